@@ -1,0 +1,103 @@
+# Generated from specs/roboflow/openapi.yaml by scripts/regenerate. Do not edit.
+from typing import Any
+from urllib.parse import quote
+
+import httpx
+
+from ...models.answer_format import AnswerFormat
+from ...models.confidence_preset import ConfidencePreset
+from ...models.multi_label_classification import MultiLabelClassification
+from ...models.picture_upload import PictureUpload
+from ...models.single_label_classification import SingleLabelClassification
+from ...types import UNSET, Unset
+
+
+def build_request(
+    dataset_id: str,
+    version_id: str,
+    *,
+    body: PictureUpload,
+    confidence: ConfidencePreset | float | Unset = UNSET,
+    format_: AnswerFormat | Unset = UNSET,
+    disable_preproc_auto_orient: bool | Unset = UNSET,
+    disable_preproc_contrast: bool | Unset = UNSET,
+    disable_preproc_grayscale: bool | Unset = UNSET,
+    disable_preproc_static_crop: bool | Unset = UNSET,
+    disable_active_learning: bool | Unset = UNSET,
+    active_learning_target_dataset: str | Unset = UNSET,
+    source: str | Unset = UNSET,
+    source_info: str | Unset = UNSET,
+) -> dict[str, Any]:
+    """The request as keyword arguments of `httpx.Request`."""
+    headers: dict[str, Any] = {}
+
+    params: dict[str, Any] = {}
+
+    json_confidence: float | str | Unset
+    if isinstance(confidence, Unset):
+        json_confidence = UNSET
+    elif isinstance(confidence, str):
+        json_confidence = confidence
+    else:
+        json_confidence = confidence
+    params["confidence"] = json_confidence
+
+    json_format_: str | Unset = UNSET
+    if not isinstance(format_, Unset):
+        json_format_ = format_
+
+    params["format"] = json_format_
+
+    params["disable_preproc_auto_orient"] = disable_preproc_auto_orient
+
+    params["disable_preproc_contrast"] = disable_preproc_contrast
+
+    params["disable_preproc_grayscale"] = disable_preproc_grayscale
+
+    params["disable_preproc_static_crop"] = disable_preproc_static_crop
+
+    params["disable_active_learning"] = disable_active_learning
+
+    params["active_learning_target_dataset"] = active_learning_target_dataset
+
+    params["source"] = source
+
+    params["source_info"] = source_info
+
+    params = {k: v for k, v in params.items() if v is not UNSET and v is not None}
+
+    _kwargs: dict[str, Any] = {
+        "method": "POST",
+        "url": "/{dataset_id}/{version_id}".format(
+            dataset_id=quote(str(dataset_id), safe=""),
+            version_id=quote(str(version_id), safe=""),
+        ),
+        "params": params,
+    }
+    _kwargs["files"] = body.to_multipart()
+
+    _kwargs["headers"] = headers
+    return _kwargs
+
+
+def parse_response(response: httpx.Response) -> MultiLabelClassification | SingleLabelClassification:
+    """The answer's content; raises whatever reading it raises when it is not as the contract says."""
+
+    def _parse_response_200(data: object) -> MultiLabelClassification | SingleLabelClassification:
+        try:
+            if not isinstance(data, dict):
+                raise TypeError()
+            componentsschemas_classification_type_0 = SingleLabelClassification.from_dict(data)
+
+            return componentsschemas_classification_type_0
+        except (TypeError, ValueError, AttributeError, KeyError):
+            pass
+        if not isinstance(data, dict):
+            raise TypeError()
+        componentsschemas_classification_type_1 = MultiLabelClassification.from_dict(data)
+
+        return componentsschemas_classification_type_1
+
+    response_200 = _parse_response_200(response.json())
+
+    return response_200

@@ -1,0 +1,79 @@
+# Generated from specs/roboflow/openapi.yaml by scripts/regenerate. Do not edit.
+from typing import Any
+from urllib.parse import quote
+
+import httpx
+
+from ...models.confidence_preset import ConfidencePreset
+from ...types import UNSET, Unset
+
+
+def build_request(
+    dataset_id: str,
+    version_id: str,
+    *,
+    body: bytes,
+    confidence: ConfidencePreset | float | Unset = UNSET,
+    stroke: int | Unset = UNSET,
+    disable_preproc_auto_orient: bool | Unset = UNSET,
+    disable_preproc_contrast: bool | Unset = UNSET,
+    disable_preproc_grayscale: bool | Unset = UNSET,
+    disable_preproc_static_crop: bool | Unset = UNSET,
+    disable_active_learning: bool | Unset = UNSET,
+    active_learning_target_dataset: str | Unset = UNSET,
+    source: str | Unset = UNSET,
+    source_info: str | Unset = UNSET,
+) -> dict[str, Any]:
+    """The request as keyword arguments of `httpx.Request`."""
+    headers: dict[str, Any] = {}
+
+    params: dict[str, Any] = {}
+
+    json_confidence: float | str | Unset
+    if isinstance(confidence, Unset):
+        json_confidence = UNSET
+    elif isinstance(confidence, str):
+        json_confidence = confidence
+    else:
+        json_confidence = confidence
+    params["confidence"] = json_confidence
+
+    params["stroke"] = stroke
+
+    params["disable_preproc_auto_orient"] = disable_preproc_auto_orient
+
+    params["disable_preproc_contrast"] = disable_preproc_contrast
+
+    params["disable_preproc_grayscale"] = disable_preproc_grayscale
+
+    params["disable_preproc_static_crop"] = disable_preproc_static_crop
+
+    params["disable_active_learning"] = disable_active_learning
+
+    params["active_learning_target_dataset"] = active_learning_target_dataset
+
+    params["source"] = source
+
+    params["source_info"] = source_info
+
+    params = {k: v for k, v in params.items() if v is not UNSET and v is not None}
+
+    params["format"] = "image"
+
+    _kwargs: dict[str, Any] = {
+        "method": "POST",
+        "url": "/{dataset_id}/{version_id}".format(
+            dataset_id=quote(str(dataset_id), safe=""),
+            version_id=quote(str(version_id), safe=""),
+        ),
+        "params": params,
+    }
+    _kwargs["content"] = body
+    headers["Content-Type"] = "application/x-www-form-urlencoded"
+    _kwargs["headers"] = headers
+    return _kwargs
+
+
+def parse_response(response: httpx.Response) -> bytes:
+    """The answer's content; raises whatever reading it raises when it is not as the contract says."""
+    return response.content

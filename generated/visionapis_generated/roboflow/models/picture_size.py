@@ -1,0 +1,71 @@
+# Generated from specs/roboflow/openapi.yaml by scripts/regenerate. Do not edit.
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, TypeVar
+
+from attrs import define as _attrs_define
+from attrs import field as _attrs_field
+
+T = TypeVar("T", bound="PictureSize")
+
+
+@_attrs_define
+class PictureSize:
+    """The size of the picture as the model saw it, after turning it as its EXIF orientation says. The older of the
+    server's two engines swaps the two numbers for multi-label models.
+
+    """
+
+    width: int
+    """ Width in pixels. """
+    height: int
+    """ Height in pixels. """
+    additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
+
+    def to_dict(self) -> dict[str, Any]:
+        width = self.width
+
+        height = self.height
+
+        field_dict: dict[str, Any] = {}
+        field_dict.update(self.additional_properties)
+        field_dict.update(
+            {
+                "width": width,
+                "height": height,
+            }
+        )
+
+        return field_dict
+
+    @classmethod
+    def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
+        d = dict(src_dict)
+        width = d.pop("width")
+
+        height = d.pop("height")
+
+        picture_size = cls(
+            width=width,
+            height=height,
+        )
+
+        picture_size.additional_properties = d
+        return picture_size
+
+    @property
+    def additional_keys(self) -> list[str]:
+        return list(self.additional_properties.keys())
+
+    def __getitem__(self, key: str) -> Any:
+        return self.additional_properties[key]
+
+    def __setitem__(self, key: str, value: Any) -> None:
+        self.additional_properties[key] = value
+
+    def __delitem__(self, key: str) -> None:
+        del self.additional_properties[key]
+
+    def __contains__(self, key: str) -> bool:
+        return key in self.additional_properties

@@ -1,0 +1,152 @@
+# Generated from specs/roboflow/openapi.yaml by scripts/regenerate. Do not edit.
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from attrs import define as _attrs_define
+from attrs import field as _attrs_field
+
+from ..types import UNSET, Unset
+
+if TYPE_CHECKING:
+    from ..models.label_prediction import LabelPrediction
+    from ..models.picture_size import PictureSize
+    from ..models.resolved_model import ResolvedModel
+
+
+T = TypeVar("T", bound="SingleLabelClassification")
+
+
+@_attrs_define
+class SingleLabelClassification:
+    """The labels of a single-label model. Their scores are softmax shares that sum to 1 over all labels, those left out
+    included. An anomaly model adds fields of its own.
+
+    """
+
+    image: PictureSize
+    """ The size of the picture as the model saw it, after turning it as its EXIF orientation says. The older of the
+    server's two engines swaps the two numbers for multi-label models.
+     """
+    predictions: list[LabelPrediction]
+    """ The labels that reach the threshold, best first; empty when none does. """
+    top: str
+    """ The best label, or an empty text when none reaches the threshold. """
+    confidence: float
+    """ Score of the best label, from 0 to 1; 0 when none reaches the threshold. """
+    inference_id: str | Unset = UNSET
+    """ The server's id of this inference. """
+    time: float | Unset = UNSET
+    """ Seconds that the server spent, preprocessing included, the network not. """
+    resolved_model: ResolvedModel | Unset = UNSET
+    """ Which build of the model answered. Sent by servers from version 1.8 on. """
+    visualization: str | Unset = UNSET
+    """ A JPEG with the labels drawn on it, as base64 text. Sent with `format=image_and_json` only. """
+    additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
+
+    def to_dict(self) -> dict[str, Any]:
+        image = self.image.to_dict()
+
+        predictions = []
+        for predictions_item_data in self.predictions:
+            predictions_item = predictions_item_data.to_dict()
+            predictions.append(predictions_item)
+
+        top = self.top
+
+        confidence = self.confidence
+
+        inference_id = self.inference_id
+
+        time = self.time
+
+        resolved_model: dict[str, Any] | Unset = UNSET
+        if not isinstance(self.resolved_model, Unset):
+            resolved_model = self.resolved_model.to_dict()
+
+        visualization = self.visualization
+
+        field_dict: dict[str, Any] = {}
+        field_dict.update(self.additional_properties)
+        field_dict.update(
+            {
+                "image": image,
+                "predictions": predictions,
+                "top": top,
+                "confidence": confidence,
+            }
+        )
+        if inference_id is not UNSET:
+            field_dict["inference_id"] = inference_id
+        if time is not UNSET:
+            field_dict["time"] = time
+        if resolved_model is not UNSET:
+            field_dict["resolved_model"] = resolved_model
+        if visualization is not UNSET:
+            field_dict["visualization"] = visualization
+
+        return field_dict
+
+    @classmethod
+    def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
+        from ..models.label_prediction import LabelPrediction  # noqa: PLC0415
+        from ..models.picture_size import PictureSize  # noqa: PLC0415
+        from ..models.resolved_model import ResolvedModel  # noqa: PLC0415
+
+        d = dict(src_dict)
+        image = PictureSize.from_dict(d.pop("image"))
+
+        predictions = []
+        _predictions = d.pop("predictions")
+        for predictions_item_data in _predictions:
+            predictions_item = LabelPrediction.from_dict(predictions_item_data)
+
+            predictions.append(predictions_item)
+
+        top = d.pop("top")
+
+        confidence = d.pop("confidence")
+
+        inference_id = d.pop("inference_id", UNSET)
+
+        time = d.pop("time", UNSET)
+
+        _resolved_model = d.pop("resolved_model", UNSET)
+        resolved_model: ResolvedModel | Unset
+        if isinstance(_resolved_model, Unset):
+            resolved_model = UNSET
+        else:
+            resolved_model = ResolvedModel.from_dict(_resolved_model)
+
+        visualization = d.pop("visualization", UNSET)
+
+        single_label_classification = cls(
+            image=image,
+            predictions=predictions,
+            top=top,
+            confidence=confidence,
+            inference_id=inference_id,
+            time=time,
+            resolved_model=resolved_model,
+            visualization=visualization,
+        )
+
+        single_label_classification.additional_properties = d
+        return single_label_classification
+
+    @property
+    def additional_keys(self) -> list[str]:
+        return list(self.additional_properties.keys())
+
+    def __getitem__(self, key: str) -> Any:
+        return self.additional_properties[key]
+
+    def __setitem__(self, key: str, value: Any) -> None:
+        self.additional_properties[key] = value
+
+    def __delitem__(self, key: str) -> None:
+        del self.additional_properties[key]
+
+    def __contains__(self, key: str) -> bool:
+        return key in self.additional_properties

@@ -1,0 +1,170 @@
+"""Pictures as callers have them, made into what can be sent."""
+
+from __future__ import annotations
+
+import io
+import os
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import IO, TYPE_CHECKING, Any, BinaryIO, Protocol, TypeAlias, cast, runtime_checkable
+
+from .errors import PictureError
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
+
+
+@runtime_checkable
+class PILImage(Protocol):
+    """An image of Pillow; a protocol, so that Pillow is needed only by who has such images."""
+
+    def save(self, fp: IO[bytes], format: str | None = None, **params: Any) -> None:  # noqa: A002  (Pillow's name)
+        """Write the image to a file."""
+        ...
+
+    def convert(self, mode: str | None = None) -> PILImage:
+        """The image in another colour mode."""
+        ...
+
+
+Picture: TypeAlias = "str | os.PathLike[str] | bytes | BinaryIO | PILImage"
+"""A path, an https URL, bytes, a file opened in binary mode, or an image of Pillow."""
+
+
+@dataclass(frozen=True, slots=True)
+class PictureURL:
+    """A picture that the server fetches."""
+
+    url: str = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class PictureBytes:
+    """A picture that is sent."""
+
+    content: bytes = field(repr=False)
+    format: str
+
+
+def load(picture: Picture, *, formats: Collection[str], max_bytes: int | None) -> PictureBytes | PictureURL:
+    """The picture as it can be sent.
+
+    `formats` are the names, as `sniff` gives them, that the server reads; `max_bytes` is the most that it takes. A file
+    object is read from where it stands and put back there. Raises PictureError when there is nothing to send.
+    """
+    if isinstance(picture, str) and picture.lower().startswith(("https://", "http://")):
+        return PictureURL(picture)
+    name, content = _read(picture, max_bytes)
+    if not content:
+        raise PictureError(f"{name} is empty; is it a file object that was read before?")
+    if max_bytes is not None and len(content) > max_bytes:
+        raise _too_large(name, max_bytes)
+    found = sniff(content)
+    if found is None or found not in formats:
+        what = f"is {found}" if found else "is no picture"
+        raise PictureError(f"{name} {what}; this server reads {', '.join(sorted(formats))}")
+    return PictureBytes(content, found)
+
+
+def sniff(content: bytes) -> str | None:
+    """The picture's format by its first bytes, or None when they are of no known picture."""
+    for name, start, magic in (
+        ("JPEG", 0, b"\xff\xd8\xff"),
+        ("PNG", 0, b"\x89PNG\r\n\x1a\n"),
+        ("GIF", 0, b"GIF8"),
+        ("WEBP", 8, b"WEBP"),
+        ("BMP", 0, b"BM"),
+        ("TIFF", 0, b"II*\0"),
+        ("TIFF", 0, b"MM\0*"),
+        ("AVIF", 4, b"ftypavif"),
+        ("AVIF", 4, b"ftypavis"),
+        ("HEIC", 4, b"ftyphe"),
+        ("JPEG 2000", 0, b"\0\0\0\x0cjP  "),
+        ("JPEG 2000", 0, b"\xff\x4f\xff\x51"),
+        ("ICO", 0, b"\0\0\1\0"),
+        ("PDF", 0, b"%PDF-"),
+    ):
+        if content.startswith(magic, start):
+            return name
+    return None
+
+
+def is_cut_short(picture: PictureBytes) -> bool:
+    """Whether the picture lacks the mark that its format ends with.
+
+    Some readers forgive that, so it explains a refusal and forbids nothing.
+    """
+    marks = {"JPEG": b"\xff\xd9", "PNG": b"IEND", "GIF": b"\x3b"}
+    mark = marks.get(picture.format)
+    if mark is not None:
+        return mark not in picture.content[-1024:]
+    if picture.format == "WEBP":
+        return int.from_bytes(picture.content[4:8], "little") + 8 > len(picture.content)
+    return False
+
+
+def _read(picture: Picture, max_bytes: int | None) -> tuple[str, bytes]:
+    """What to call the picture in a message, and its bytes; of a file at most one byte more than the limit."""
+    if isinstance(picture, (bytes, bytearray, memoryview)):
+        return "the picture", bytes(picture)
+    if isinstance(picture, (str, os.PathLike)):
+        return _read_path(Path(picture), max_bytes)
+    if isinstance(picture, PILImage):
+        return "the image", _encode(picture)
+    return "the file object", _read_file(picture, max_bytes)
+
+
+def _read_path(path: Path, max_bytes: int | None) -> tuple[str, bytes]:
+    name = os.fspath(path)
+    if len(name) > 200:
+        name = f"{name[:100]}..."
+    try:
+        with path.open("rb") as file:
+            size = os.fstat(file.fileno()).st_size
+            if max_bytes is not None and size > max_bytes:
+                raise _too_large(name, max_bytes)
+            return name, file.read()
+    except FileNotFoundError:
+        reason = "there is no such file; is the path right, seen from the current folder?"
+    except IsADirectoryError:
+        reason = "that is a folder; name a picture in it"
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or "no file can have this name; picture bytes are passed as bytes"
+    raise PictureError(f"{name!r} cannot be read: {reason}")
+
+
+def _read_file(file: BinaryIO, max_bytes: int | None) -> bytes:
+    if not callable(getattr(file, "read", None)):
+        raise PictureError(
+            f"{type(file).__name__} is no picture; pass a path, a URL, bytes, a binary file or an image of Pillow"
+        )
+    try:
+        position = file.tell() if file.seekable() else None
+        content = cast("object", file.read(-1 if max_bytes is None else max_bytes + 1))
+        if position is not None:
+            file.seek(position)
+    except (OSError, ValueError) as error:
+        raise PictureError(f"the file object cannot be read: {error}") from None
+    if not isinstance(content, bytes):
+        raise PictureError("the file object gives text; open the file in binary mode, 'rb'")
+    return content
+
+
+def _encode(image: PILImage) -> bytes:
+    buffer = io.BytesIO()
+    try:
+        try:
+            image.save(buffer, format="PNG", compress_level=1)
+        except OSError:  # PNG has no such colour mode, CMYK for example
+            buffer = io.BytesIO()
+            image.convert("RGB").save(buffer, format="PNG", compress_level=1)
+    except (OSError, ValueError) as error:
+        raise PictureError(f"the image cannot be encoded: {error}") from None
+    return buffer.getvalue()
+
+
+def _too_large(name: str, limit: int) -> PictureError:
+    return PictureError(
+        f"{name} is larger than the {limit:,} bytes that this server takes; make it smaller, or raise "
+        "max_picture_bytes if the server takes more"
+    )

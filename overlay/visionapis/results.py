@@ -1,0 +1,43 @@
+"""The result of `classify()`, the same for every vendor."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Generic, TypeVar
+
+Raw = TypeVar("Raw")
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """What a model sees in a picture."""
+
+    name: str
+    """The label, as the model was trained with it."""
+    confidence: float
+    """From 0 to 1. Scores of single-label models share one whole; those of multi-label models are independent."""
+
+
+@dataclass(frozen=True, slots=True)
+class Size:
+    """The size of a picture in pixels."""
+
+    width: int
+    height: int
+
+
+@dataclass(frozen=True, slots=True)
+class Classification(Generic[Raw]):
+    """What a model sees in one picture."""
+
+    labels: tuple[Label, ...]
+    """Best first; empty when nothing passed the threshold."""
+    size: Size | None
+    """The picture's size as the vendor reports it, when it does."""
+    raw: Raw = field(repr=False)
+    """The vendor's own answer, typed."""
+
+    @property
+    def top(self) -> Label | None:
+        """The best label, or None when nothing passed the threshold."""
+        return self.labels[0] if self.labels else None

@@ -1,0 +1,257 @@
+"""The clients: one call each for labels, for the server's own answer, and for a drawing."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, TypeAlias, TypedDict
+
+from visionapis.results import Classification, Label, Size
+from visionapis.session import AsyncSession, Session, off_loop
+from visionapis_generated.roboflow.facade import AsyncFacade, Facade
+
+from .configuration import Configuration
+
+if TYPE_CHECKING:
+    from types import TracebackType
+    from typing import Self, Unpack
+
+    import httpx
+
+    from visionapis.keys import KeyIn
+    from visionapis.pictures import Picture
+    from visionapis_generated.roboflow.models import AnswerFormat, MultiLabelClassification, SingleLabelClassification
+
+    from .configuration import Confidence
+
+    Raw: TypeAlias = SingleLabelClassification | MultiLabelClassification
+
+
+class Preprocessing(TypedDict, total=False):
+    """What `infer` and `render` take besides picture, model and threshold; what is left out is the server's default."""
+
+    disable_preproc_auto_orient: bool
+    """Do not turn the picture as its EXIF orientation says."""
+    disable_preproc_contrast: bool
+    """Skip the dataset's contrast step."""
+    disable_preproc_grayscale: bool
+    """Skip the dataset's greyscale step."""
+    disable_preproc_static_crop: bool
+    """Skip the dataset's fixed crop."""
+    disable_active_learning: bool
+    """Keep this picture out of the vendor's collection of training data."""
+    active_learning_target_dataset: str
+    """The dataset that collects this picture as training data."""
+    source: str
+    """Names the caller in the vendor's usage statistics."""
+    source_info: str
+    """More about the caller, for the vendor's usage statistics."""
+
+
+class Roboflow(Facade):
+    """A client of Roboflow's classification route.
+
+    `with Roboflow() as client: client.classify("photo.jpg", model="pictures/3").top`
+
+    The calls of the API as its contract has them are in `classification`.
+    """
+
+    def __init__(
+        self,
+        api_key: str | None = None,
+        *,
+        base_url: str | None = None,
+        key_in: KeyIn | None = None,
+        timeout: float = 60.0,
+        max_picture_bytes: int | None = None,
+        transport: httpx.BaseTransport | None = None,
+    ) -> None:
+        """Make a client; nothing is sent yet.
+
+        Args:
+            api_key: The key; else the environment's `ROBOFLOW_API_KEY`. A loopback or private host needs none.
+            base_url: The server; else the environment's `ROBOFLOW_BASE_URL`, else https://serverless.roboflow.com.
+            key_in: Where the key goes. Serverless hosting (`.com`, `.eu`) and `*.roboflow.cloud` get a bearer token,
+                every other host gets it in the query: servers before version 1.5.0 do not read the header.
+            timeout: Seconds for a whole call, the answer's last byte included.
+            max_picture_bytes: The largest picture to send; 20 MB for serverless hosting, as its vendor documents, no
+                limit for other hosts.
+            transport: Replaces the network, for example `emulator.transport()`; it is closed with the client.
+
+        Raises ConfigurationError.
+        """
+        self._configuration = Configuration(api_key, base_url, key_in, timeout, max_picture_bytes)
+        self._session = Session(self._configuration.settings, transport)
+        super().__init__(self._session.call)
+
+    def classify(self, picture: Picture, model: str, *, threshold: float | None = None) -> Classification[Raw]:
+        """The labels of a picture, best first.
+
+        `model` is `dataset/version`. Without `threshold` (0 to 1) every label is asked for; a single-label model leaves
+        out those below one percent all the same. The size is the server's word: its older engine swaps width and height
+        for multi-label models. Raises VisionAPIError.
+
+        >>> client.classify(picture, model="digits/1").top
+        Label(name='7', confidence=0.8621)
+        """
+        raw = self.infer(picture, model, confidence=threshold or 0.0)
+        return _common(raw, threshold)
+
+    def infer(
+        self,
+        picture: Picture,
+        model: str,
+        *,
+        confidence: Confidence | None = None,
+        format_: AnswerFormat = "json",
+        **options: Unpack[Preprocessing],
+    ) -> Raw:
+        """The server's own answer.
+
+        `confidence` is a threshold from 0 to 1, `best` or `default`; left out, the server's is 0.4. With
+        `format_="image_and_json"` the answer holds a drawing too, as base64 text of a JPEG. Raises VisionAPIError.
+        """
+        request = self._configuration.prepare(picture, model, confidence)
+        with request.explained():
+            if request.url is not None:
+                return self.classification.infer_url(
+                    *request.model, image=request.url, confidence=request.confidence, format_=format_, **options
+                )
+            return self.classification.infer_base64(
+                *request.model, picture=request.body, confidence=request.confidence, format_=format_, **options
+            )
+
+    def render(
+        self,
+        picture: Picture,
+        model: str,
+        *,
+        confidence: Confidence | None = None,
+        stroke: int = 1,
+        **options: Unpack[Preprocessing],
+    ) -> bytes:
+        """The picture as JPEG, with a border in the colour of its best label, `stroke` pixels wide.
+
+        The server fails with status 500 when no label passes the threshold. Raises VisionAPIError.
+        """
+        request = self._configuration.prepare(picture, model, confidence)
+        with request.explained():
+            if request.url is not None:
+                return self.classification.render_url(
+                    *request.model, image=request.url, confidence=request.confidence, stroke=stroke, **options
+                )
+            return self.classification.render_base64(
+                *request.model, picture=request.body, confidence=request.confidence, stroke=stroke, **options
+            )
+
+    def close(self) -> None:
+        """Close every connection."""
+        self._session.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def __repr__(self) -> str:
+        return f"<{type(self).__name__} {self._configuration.settings.base_url}>"
+
+
+class AsyncRoboflow(AsyncFacade):
+    """A client of Roboflow's classification route that does not block.
+
+    `async with AsyncRoboflow() as client: (await client.classify("photo.jpg", model="pictures/3")).top`
+
+    The calls of the API as its contract has them are in `classification`.
+    """
+
+    def __init__(
+        self,
+        api_key: str | None = None,
+        *,
+        base_url: str | None = None,
+        key_in: KeyIn | None = None,
+        timeout: float = 60.0,
+        max_picture_bytes: int | None = None,
+        transport: httpx.AsyncBaseTransport | None = None,
+    ) -> None:
+        """Make a client; the arguments are those of `Roboflow`."""
+        self._configuration = Configuration(api_key, base_url, key_in, timeout, max_picture_bytes)
+        self._session = AsyncSession(self._configuration.settings, transport)
+        super().__init__(self._session.call)
+
+    async def classify(self, picture: Picture, model: str, *, threshold: float | None = None) -> Classification[Raw]:
+        """The labels of a picture, best first; see `Roboflow.classify`."""
+        raw = await self.infer(picture, model, confidence=threshold or 0.0)
+        return _common(raw, threshold)
+
+    async def infer(
+        self,
+        picture: Picture,
+        model: str,
+        *,
+        confidence: Confidence | None = None,
+        format_: AnswerFormat = "json",
+        **options: Unpack[Preprocessing],
+    ) -> Raw:
+        """The server's own answer; see `Roboflow.infer`."""
+        request = await off_loop(self._configuration.prepare, picture, model, confidence)
+        with request.explained():
+            if request.url is not None:
+                return await self.classification.infer_url(
+                    *request.model, image=request.url, confidence=request.confidence, format_=format_, **options
+                )
+            return await self.classification.infer_base64(
+                *request.model, picture=request.body, confidence=request.confidence, format_=format_, **options
+            )
+
+    async def render(
+        self,
+        picture: Picture,
+        model: str,
+        *,
+        confidence: Confidence | None = None,
+        stroke: int = 1,
+        **options: Unpack[Preprocessing],
+    ) -> bytes:
+        """The picture as JPEG, with a border in the colour of its best label; see `Roboflow.render`."""
+        request = await off_loop(self._configuration.prepare, picture, model, confidence)
+        with request.explained():
+            if request.url is not None:
+                return await self.classification.render_url(
+                    *request.model, image=request.url, confidence=request.confidence, stroke=stroke, **options
+                )
+            return await self.classification.render_base64(
+                *request.model, picture=request.body, confidence=request.confidence, stroke=stroke, **options
+            )
+
+    async def aclose(self) -> None:
+        """Close every connection."""
+        await self._session.aclose()
+
+    async def __aenter__(self) -> Self:
+        return self
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
+    ) -> None:
+        await self.aclose()
+
+    def __repr__(self) -> str:
+        return f"<{type(self).__name__} {self._configuration.settings.base_url}>"
+
+
+def _common(raw: Raw, threshold: float | None) -> Classification[Raw]:
+    """The result that all vendors share."""
+    from visionapis_generated.roboflow.models import MultiLabelClassification
+
+    if isinstance(raw, MultiLabelClassification):
+        scores = {name: score.confidence for name, score in raw.predictions.additional_properties.items()}
+        if threshold is not None:
+            scores = {name: scores[name] for name in raw.predicted_classes if name in scores}
+    else:
+        scores = {prediction.class_: prediction.confidence for prediction in raw.predictions}
+    labels = [Label(name, confidence) for name, confidence in scores.items()]
+    labels.sort(key=lambda label: label.confidence, reverse=True)
+    return Classification(tuple(labels), Size(raw.image.width, raw.image.height), raw)

@@ -1,0 +1,123 @@
+"""What a Roboflow call needs before it is sent: where it goes, and what the wire wants."""
+
+from __future__ import annotations
+
+import base64
+import os
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal, TypeAlias
+
+from visionapis.errors import BadRequestError, ConfigurationError, PictureError
+from visionapis.hosts import is_private
+from visionapis.keys import KeyIn, Keyring, find_key
+from visionapis.pictures import Picture, PictureURL, is_cut_short, load
+from visionapis.session import Settings, check_base_url, check_timeout
+from visionapis_generated.roboflow.types import UNSET, Unset
+
+if TYPE_CHECKING:
+    from collections.abc import Generator
+
+Confidence: TypeAlias = "float | Literal['best', 'default']"
+"""A threshold from 0 to 1, or a name for one that the server knows."""
+
+SERVERLESS = "https://serverless.roboflow.com"
+
+# The formats that the vendor's server was seen to read. Hosted builds may differ.
+FORMATS = frozenset({"JPEG", "PNG", "GIF", "WEBP", "BMP", "TIFF", "AVIF", "JPEG 2000"})
+
+# The vendor documents 20 MB an upload for serverless hosting, and nothing for the others.
+SERVERLESS_LIMIT = 20_000_000
+
+ADVICE = {
+    400: "check the picture: format, whole file; and, for a URL, that it is https and public",
+    401: "set ROBOFLOW_API_KEY, or api_key=, to a key of this workspace",
+    402: "the workspace has no credits left",
+    403: "check what the key may do",
+    404: "check the model, 'dataset/version', and that the key's workspace has it",
+    413: "make the picture smaller",
+    422: "check the parameter",
+    423: "the vendor paused the workspace; see its billing page",
+    429: "wait, then send fewer calls at a time",
+    500: "if this was a drawing, no label may have passed: lower confidence",
+    503: "the model is not ready; try again in a moment",
+}
+
+# This host does not tell a wrong key from an unknown model.
+LEGACY_ADVICE = {
+    **ADVICE,
+    403: "this host answers so for a wrong key, for an unknown model and for a used up quota; check all three",
+}
+
+
+@dataclass(frozen=True)
+class Request:
+    """A call, checked and encoded, before anything is sent."""
+
+    model: tuple[str, str]
+    url: str | None
+    body: bytes
+    confidence: Confidence | Unset
+    flaw: str
+
+    @contextmanager
+    def explained(self) -> Generator[None]:
+        """Adds to a refusal what the picture itself tells of the reason."""
+        try:
+            yield
+        except BadRequestError as error:
+            if self.flaw:
+                error.args = (f"{error}; {self.flaw}",)
+            raise
+
+
+class Configuration:
+    """What the synchronous and the asynchronous client share: everything but the waiting."""
+
+    def __init__(
+        self, api_key: str | None, base_url: str | None, key_in: KeyIn | None, timeout: float, max_bytes: int | None
+    ) -> None:
+        url = check_base_url(base_url or os.environ.get("ROBOFLOW_BASE_URL") or SERVERLESS)
+        serverless = url.host in {"serverless.roboflow.com", "serverless.roboflow.eu"}
+        bearer = serverless or url.host.endswith(".roboflow.cloud")
+        self.private = is_private(url.host)
+        self.max_bytes = SERVERLESS_LIMIT if serverless and max_bytes is None else max_bytes
+        key = find_key(api_key, "ROBOFLOW_API_KEY")
+        self.settings = Settings(
+            base_url=url,
+            timeout=check_timeout(timeout),
+            secret=key,
+            keyring=Keyring(url, key, key_in or ("bearer" if bearer else "query")) if key else None,
+            advice=LEGACY_ADVICE if url.host == "classify.roboflow.com" else ADVICE,
+        )
+        if key is None and not self.private:
+            raise ConfigurationError(
+                f"{url.host} wants a key: set ROBOFLOW_API_KEY in the environment, or pass api_key="
+            )
+
+    def prepare(self, picture: Picture, model: str, confidence: Confidence | None) -> Request:
+        """The call, checked and encoded. Raises ConfigurationError and PictureError."""
+        dataset, _, version = model.partition("/")
+        if not dataset or not version or "/" in version:
+            raise ConfigurationError(f"a model is named 'dataset/version', for example 'digits/1', not {model!r}")
+        loaded = load(picture, formats=FORMATS, max_bytes=self.max_bytes)
+        wire = _on_the_wire(confidence)
+        if isinstance(loaded, PictureURL):
+            if not self.private and not loaded.url.lower().startswith("https://"):
+                raise PictureError("this server fetches pictures over https alone; download it and pass its bytes")
+            return Request((dataset, version), loaded.url, b"", wire, "")
+        flaw = f"this {loaded.format} lacks its end: the file is cut short" if is_cut_short(loaded) else ""
+        return Request((dataset, version), None, base64.b64encode(loaded.content), wire, flaw)
+
+
+def _on_the_wire(confidence: Confidence | None) -> Confidence | Unset:
+    """The threshold as the server wants it, which takes 1 for one percent and divides it by 100."""
+    if confidence is None:
+        return UNSET
+    if isinstance(confidence, str):
+        if confidence not in {"best", "default"}:
+            raise ConfigurationError(f"a threshold is a number from 0 to 1, 'best' or 'default', not {confidence!r}")
+        return confidence
+    if not 0 <= confidence <= 1:
+        raise ConfigurationError(f"a threshold is a number from 0 to 1, not {confidence!r}")
+    return 100.0 if confidence == 1 else float(confidence)

@@ -1,0 +1,1 @@
+"""From the contracts in `specs/` to the packages in `generated/`."""

@@ -1,0 +1,58 @@
+"""The second reading of a contract, for tests: strict pydantic models, and the contract itself as package data."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from typing import TYPE_CHECKING
+
+from .contract import Contract, ContractError
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+OPTIONS = [
+    "--ignore-pyproject",
+    "--input-file-type=openapi",
+    "--openapi-scopes=schemas",
+    "--output-model-type=pydantic_v2.BaseModel",
+    "--target-python-version=3.11",
+    # Absent and null are told apart by a sentinel; without it every optional field takes null.
+    "--target-pydantic-version=2.14",
+    "--use-missing-sentinel",
+    "--use-annotated",
+    "--field-constraints",
+    "--enum-field-as-literal=all",
+    "--use-schema-description",
+    "--use-field-description",
+    "--use-single-line-docstring",
+    "--no-formatters",
+]
+
+
+def render_package(target: Path) -> None:
+    """Write the package that holds one package a vendor."""
+    (target / "__init__.py").write_text(
+        '"""The contracts as data: `<vendor>/openapi.json`, and strict models in `<vendor>/models.py`."""\n'
+    )
+
+
+def generate(contract: Contract, target: Path) -> None:
+    """Write `openapi.json` and `models.py` into `target`, a folder that does not exist yet.
+
+    Raises ContractError when the generator refuses the contract or warns about it.
+    """
+    target.mkdir()
+    (target / "__init__.py").write_text(f'"""The {contract.vendor} contract; importing this needs no pydantic."""\n')
+    bundle = {"x-generated": f"From {contract.source} by scripts/regenerate. Do not edit.", **contract.document}
+    path = target / "openapi.json"
+    path.write_text(json.dumps(bundle, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
+    output = target / "models.py"
+    command = [sys.executable, "-m", "datamodel_code_generator", f"--input={path}", f"--output={output}", *OPTIONS]
+    result = subprocess.run(command, capture_output=True, text=True, check=False)
+    if result.returncode or result.stderr:
+        raise ContractError(f"{contract.source}: {result.stderr.strip()}")
+    lines = output.read_text(encoding="utf-8").splitlines(keepends=True)
+    body = "".join(line for line in lines if not line.startswith("#"))
+    output.write_text(f'"""Strict models of the {contract.vendor} contract."""\n\n{body}', encoding="utf-8")
