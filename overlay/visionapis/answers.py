@@ -21,6 +21,20 @@ T = TypeVar("T")
 
 LONGEST_QUOTE = 300
 
+# What a person can do about a status, unless the vendor's module knows better.
+ADVICE = {
+    400: "check the picture: format, whole file; and, for a URL, that it is https and public",
+    401: "check the key",
+    402: "the account has no credits left",
+    403: "check what the key may do",
+    404: "check the model's name, and that the key's account has it",
+    413: "make the picture smaller",
+    422: "check the parameter",
+    423: "the vendor paused the account; see its billing page",
+    429: "wait, then send fewer calls at a time",
+    503: "the server is busy; try again in a moment",
+}
+
 _CLASSES: dict[int, type[errors.StatusError]] = {
     401: errors.AuthenticationError,
     402: errors.QuotaError,
@@ -42,7 +56,7 @@ def read(
 ) -> T:
     """What `parse` makes of a successful answer.
 
-    `advice` says by status what a person can do. Raises StatusError and DecodeError, both without the secret.
+    `advice` is what the vendor's module knows better than ADVICE. Raises StatusError and DecodeError.
     """
     if not response.is_success:
         raise _status_error(operation, response, advice, secret)
@@ -71,8 +85,9 @@ def _status_error(
     default = errors.ServerError if status >= 500 else errors.BadRequestError
     body = _body(response, secret)
     text = f"{operation.name}: status {status}: {_words(response, body)}"
-    if status in advice:
-        text = f"{text}; {advice[status]}"
+    remedy = {**ADVICE, **advice}.get(status)
+    if remedy:
+        text = f"{text}; {remedy}"
     return _CLASSES.get(status, default)(
         text,
         operation=operation.name,

@@ -17,15 +17,17 @@ KeyIn: TypeAlias = Literal["bearer", "query"]
 """Where a request carries the key: the Authorization header, or the query."""
 
 
-def find_key(argument: str | None, variable: str) -> Secret | None:
-    """The key from the argument, else from the environment; None when neither has one.
+def find_key(argument: str | None, variable: str, *, optional: bool) -> Secret | None:
+    """The key from the argument, else from the environment; None when neither has one and none is needed.
 
-    Raises ConfigurationError, which does not show it, when it cannot be a key.
+    Raises ConfigurationError, which does not show it, when it is needed, or cannot be a key.
     """
     source = "api_key" if argument is not None else variable
     value = argument if argument is not None else os.environ.get(variable, "")
-    if not value:
+    if not value and optional:
         return None
+    if not value:
+        raise ConfigurationError(f"this server wants a key: set {variable} in the environment, or pass api_key=")
     if not (value.isascii() and value.isprintable()) or " " in value:
         raise ConfigurationError(
             f"{source} holds a blank, a line break or a character that no key has; was more copied than the key?"
@@ -38,15 +40,15 @@ class Keyring:
 
     def __init__(self, origin: httpx.URL, key: Secret, key_in: KeyIn) -> None:
         """Requests to the scheme, host and port of `origin` get the key."""
+        self.key = key
         self._origin = _origin(origin)
-        self._key = key
         self._put = _PUT[key_in]
 
     def apply(self, request: httpx.Request) -> httpx.Request:
         """The request with the key; the one passed in never has it, so that no caller, log or error sees it."""
         if _origin(request.url) != self._origin:
             return request
-        url, headers = self._put(request, self._key.reveal())
+        url, headers = self._put(request, self.key.reveal())
         return httpx.Request(request.method, url, headers=headers, stream=request.stream, extensions=request.extensions)
 
 

@@ -46,13 +46,18 @@ class PictureBytes:
     format: str
 
 
-def load(picture: Picture, *, formats: Collection[str], max_bytes: int | None) -> PictureBytes | PictureURL:
+def load(
+    picture: Picture, *, formats: Collection[str], max_bytes: int | None, https_only: bool
+) -> PictureBytes | PictureURL:
     """The picture as it can be sent.
 
-    `formats` are the names, as `sniff` gives them, that the server reads; `max_bytes` is the most that it takes. A file
-    object is read from where it stands and put back there. Raises PictureError when there is nothing to send.
+    `formats` are the names, as `sniff` gives them, that the server reads; `max_bytes` is the most that it takes;
+    `https_only` says whether it fetches URLs of no other kind. A file object is read from where it stands and put back
+    there. Raises PictureError when there is nothing to send.
     """
     if isinstance(picture, str) and picture.lower().startswith(("https://", "http://")):
+        if https_only and not picture.lower().startswith("https://"):
+            raise PictureError("this server fetches pictures over https alone; download it and pass its bytes")
         return PictureURL(picture)
     name, content = _read(picture, max_bytes)
     if not content:

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Generic, TypeVar
+from typing import TYPE_CHECKING, Generic, TypeVar
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 Raw = TypeVar("Raw")
 
@@ -16,6 +19,12 @@ class Label:
     """The label, as the model was trained with it."""
     confidence: float
     """From 0 to 1. Scores of single-label models share one whole; those of multi-label models are independent."""
+
+
+def ranked(scores: Mapping[str, float]) -> tuple[Label, ...]:
+    """Scores by label as labels, best first; equal ones keep their order."""
+    labels = [Label(name, confidence) for name, confidence in scores.items()]
+    return tuple(sorted(labels, key=lambda label: label.confidence, reverse=True))
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,7 +20,6 @@ if TYPE_CHECKING:
     from visionapis_generated.operation import Operation
 
     from .keys import Keyring
-    from .redaction import Secret
 
 T = TypeVar("T")
 Ts = TypeVarTuple("Ts")
@@ -38,7 +37,6 @@ class Settings:
 
     base_url: httpx.URL
     timeout: float
-    secret: Secret | None
     keyring: Keyring | None
     advice: Mapping[int, str]
 
@@ -61,7 +59,8 @@ class Settings:
 
     def read(self, operation: Operation, response: httpx.Response, parse: Callable[[httpx.Response], T]) -> T:
         """What `parse` makes of the answer, or a typed error."""
-        return answers.read(operation, response, parse, advice=self.advice, secret=self.secret)
+        secret = self.keyring.key if self.keyring else None
+        return answers.read(operation, response, parse, advice=self.advice, secret=secret)
 
     def failure(self, operation: Operation, error: Exception) -> VisionAPIError:
         """The typed error for what a transport raised."""

@@ -104,7 +104,7 @@ def calls_fit_their_operation(contract: Contract) -> Iterator[Finding]:
                 if not choice or not CHOICES.issuperset(choice) or ("values" in choice) != ("title" in choice):
                     yield (
                         at,
-                        f"{name}: one of omit: true, required: true, fixed: <value>, or values: [...] with a title",
+                        f"{name}: one of omit: true, required: true, fixed: ..., or values: [...] with a title",
                     )
 
 

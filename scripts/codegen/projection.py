@@ -108,7 +108,7 @@ def _calls_of(contract: Contract, operation: Operation) -> Iterator[Call]:
             tag=tag,
             method=entry["method"],
             summary=str(entry.get("summary", data["summary"])),
-            description=entry.get("description", data["description"]),
+            description=str(entry.get("description", data["description"])),
             body=entry.get("body"),
             body_description=_body_description(contract, data, entry.get("body")),
             argument=entry.get("argument", "body"),

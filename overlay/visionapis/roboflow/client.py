@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, TypeAlias, TypedDict
 
-from visionapis.results import Classification, Label, Size
-from visionapis.session import AsyncSession, Session, off_loop
+from visionapis.clients import AsyncClient, Client
+from visionapis.results import Classification, Size, ranked
+from visionapis.session import off_loop
 from visionapis_generated.roboflow.facade import AsyncFacade, Facade
 
 from .configuration import Configuration
 
 if TYPE_CHECKING:
-    from types import TracebackType
-    from typing import Self, Unpack
+    from typing import Unpack
 
     import httpx
 
@@ -46,7 +46,7 @@ class Preprocessing(TypedDict, total=False):
     """More about the caller, for the vendor's usage statistics."""
 
 
-class Roboflow(Facade):
+class Roboflow(Client, Facade):
     """A client of Roboflow's classification route.
 
     `with Roboflow() as client: client.classify("photo.jpg", model="pictures/3").top`
@@ -79,8 +79,8 @@ class Roboflow(Facade):
         Raises ConfigurationError.
         """
         self._configuration = Configuration(api_key, base_url, key_in, timeout, max_picture_bytes)
-        self._session = Session(self._configuration.settings, transport)
-        super().__init__(self._session.call)
+        Client.__init__(self, self._configuration.settings, transport)
+        Facade.__init__(self, self._session.call)
 
     def classify(self, picture: Picture, model: str, *, threshold: float | None = None) -> Classification[Raw]:
         """The labels of a picture, best first.
@@ -111,13 +111,8 @@ class Roboflow(Facade):
         """
         request = self._configuration.prepare(picture, model, confidence)
         with request.explained():
-            if request.url is not None:
-                return self.classification.infer_url(
-                    *request.model, image=request.url, confidence=request.confidence, format_=format_, **options
-                )
-            return self.classification.infer_base64(
-                *request.model, picture=request.body, confidence=request.confidence, format_=format_, **options
-            )
+            by_url, by_base64 = self.classification.infer_url, self.classification.infer_base64
+            return request.send(by_url, by_base64, format_=format_, **options)
 
     def render(
         self,
@@ -134,31 +129,11 @@ class Roboflow(Facade):
         """
         request = self._configuration.prepare(picture, model, confidence)
         with request.explained():
-            if request.url is not None:
-                return self.classification.render_url(
-                    *request.model, image=request.url, confidence=request.confidence, stroke=stroke, **options
-                )
-            return self.classification.render_base64(
-                *request.model, picture=request.body, confidence=request.confidence, stroke=stroke, **options
-            )
-
-    def close(self) -> None:
-        """Close every connection."""
-        self._session.close()
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
-    ) -> None:
-        self.close()
-
-    def __repr__(self) -> str:
-        return f"<{type(self).__name__} {self._configuration.settings.base_url}>"
+            by_url, by_base64 = self.classification.render_url, self.classification.render_base64
+            return request.send(by_url, by_base64, stroke=stroke, **options)
 
 
-class AsyncRoboflow(AsyncFacade):
+class AsyncRoboflow(AsyncClient, AsyncFacade):
     """A client of Roboflow's classification route that does not block.
 
     `async with AsyncRoboflow() as client: (await client.classify("photo.jpg", model="pictures/3")).top`
@@ -178,8 +153,8 @@ class AsyncRoboflow(AsyncFacade):
     ) -> None:
         """Make a client; the arguments are those of `Roboflow`."""
         self._configuration = Configuration(api_key, base_url, key_in, timeout, max_picture_bytes)
-        self._session = AsyncSession(self._configuration.settings, transport)
-        super().__init__(self._session.call)
+        AsyncClient.__init__(self, self._configuration.settings, transport)
+        AsyncFacade.__init__(self, self._session.call)
 
     async def classify(self, picture: Picture, model: str, *, threshold: float | None = None) -> Classification[Raw]:
         """The labels of a picture, best first; see `Roboflow.classify`."""
@@ -198,13 +173,8 @@ class AsyncRoboflow(AsyncFacade):
         """The server's own answer; see `Roboflow.infer`."""
         request = await off_loop(self._configuration.prepare, picture, model, confidence)
         with request.explained():
-            if request.url is not None:
-                return await self.classification.infer_url(
-                    *request.model, image=request.url, confidence=request.confidence, format_=format_, **options
-                )
-            return await self.classification.infer_base64(
-                *request.model, picture=request.body, confidence=request.confidence, format_=format_, **options
-            )
+            by_url, by_base64 = self.classification.infer_url, self.classification.infer_base64
+            return await request.send(by_url, by_base64, format_=format_, **options)
 
     async def render(
         self,
@@ -218,28 +188,8 @@ class AsyncRoboflow(AsyncFacade):
         """The picture as JPEG, with a border in the colour of its best label; see `Roboflow.render`."""
         request = await off_loop(self._configuration.prepare, picture, model, confidence)
         with request.explained():
-            if request.url is not None:
-                return await self.classification.render_url(
-                    *request.model, image=request.url, confidence=request.confidence, stroke=stroke, **options
-                )
-            return await self.classification.render_base64(
-                *request.model, picture=request.body, confidence=request.confidence, stroke=stroke, **options
-            )
-
-    async def aclose(self) -> None:
-        """Close every connection."""
-        await self._session.aclose()
-
-    async def __aenter__(self) -> Self:
-        return self
-
-    async def __aexit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
-    ) -> None:
-        await self.aclose()
-
-    def __repr__(self) -> str:
-        return f"<{type(self).__name__} {self._configuration.settings.base_url}>"
+            by_url, by_base64 = self.classification.render_url, self.classification.render_base64
+            return await request.send(by_url, by_base64, stroke=stroke, **options)
 
 
 def _common(raw: Raw, threshold: float | None) -> Classification[Raw]:
@@ -252,6 +202,4 @@ def _common(raw: Raw, threshold: float | None) -> Classification[Raw]:
             scores = {name: scores[name] for name in raw.predicted_classes if name in scores}
     else:
         scores = {prediction.class_: prediction.confidence for prediction in raw.predictions}
-    labels = [Label(name, confidence) for name, confidence in scores.items()]
-    labels.sort(key=lambda label: label.confidence, reverse=True)
-    return Classification(tuple(labels), Size(raw.image.width, raw.image.height), raw)
+    return Classification(ranked(scores), Size(raw.image.width, raw.image.height), raw)

@@ -6,9 +6,9 @@ import base64
 import os
 from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal, TypeAlias
+from typing import TYPE_CHECKING, Literal, TypeAlias, TypeVar
 
-from visionapis.errors import BadRequestError, ConfigurationError, PictureError
+from visionapis.errors import BadRequestError, ConfigurationError
 from visionapis.hosts import is_private
 from visionapis.keys import KeyIn, Keyring, find_key
 from visionapis.pictures import Picture, PictureURL, is_cut_short, load
@@ -16,7 +16,9 @@ from visionapis.session import Settings, check_base_url, check_timeout
 from visionapis_generated.roboflow.types import UNSET, Unset
 
 if TYPE_CHECKING:
-    from collections.abc import Generator
+    from collections.abc import Callable, Generator
+
+T = TypeVar("T")
 
 Confidence: TypeAlias = "float | Literal['best', 'default']"
 """A threshold from 0 to 1, or a name for one that the server knows."""
@@ -29,24 +31,11 @@ FORMATS = frozenset({"JPEG", "PNG", "GIF", "WEBP", "BMP", "TIFF", "AVIF", "JPEG 
 # The vendor documents 20 MB an upload for serverless hosting, and nothing for the others.
 SERVERLESS_LIMIT = 20_000_000
 
+# The legacy host does not tell a wrong key from an unknown model.
+LEGACY_ADVICE = {403: "this host means by it a wrong key, an unknown model or a used up quota; check all three"}
 ADVICE = {
-    400: "check the picture: format, whole file; and, for a URL, that it is https and public",
-    401: "set ROBOFLOW_API_KEY, or api_key=, to a key of this workspace",
-    402: "the workspace has no credits left",
-    403: "check what the key may do",
-    404: "check the model, 'dataset/version', and that the key's workspace has it",
-    413: "make the picture smaller",
-    422: "check the parameter",
-    423: "the vendor paused the workspace; see its billing page",
-    429: "wait, then send fewer calls at a time",
+    401: "set ROBOFLOW_API_KEY, or api_key=, to a key of the model's workspace",
     500: "if this was a drawing, no label may have passed: lower confidence",
-    503: "the model is not ready; try again in a moment",
-}
-
-# This host does not tell a wrong key from an unknown model.
-LEGACY_ADVICE = {
-    **ADVICE,
-    403: "this host answers so for a wrong key, for an unknown model and for a used up quota; check all three",
 }
 
 
@@ -59,6 +48,12 @@ class Request:
     body: bytes
     confidence: Confidence | Unset
     flaw: str
+
+    def send(self, by_url: Callable[..., T], by_base64: Callable[..., T], **options: object) -> T:
+        """What the facade's method for this kind of picture gives."""
+        if self.url is not None:
+            return by_url(*self.model, image=self.url, confidence=self.confidence, **options)
+        return by_base64(*self.model, picture=self.body, confidence=self.confidence, **options)
 
     @contextmanager
     def explained(self) -> Generator[None]:
@@ -82,29 +77,22 @@ class Configuration:
         bearer = serverless or url.host.endswith(".roboflow.cloud")
         self.private = is_private(url.host)
         self.max_bytes = SERVERLESS_LIMIT if serverless and max_bytes is None else max_bytes
-        key = find_key(api_key, "ROBOFLOW_API_KEY")
+        key = find_key(api_key, "ROBOFLOW_API_KEY", optional=self.private)
         self.settings = Settings(
             base_url=url,
             timeout=check_timeout(timeout),
-            secret=key,
             keyring=Keyring(url, key, key_in or ("bearer" if bearer else "query")) if key else None,
-            advice=LEGACY_ADVICE if url.host == "classify.roboflow.com" else ADVICE,
+            advice={**ADVICE, **LEGACY_ADVICE} if url.host == "classify.roboflow.com" else ADVICE,
         )
-        if key is None and not self.private:
-            raise ConfigurationError(
-                f"{url.host} wants a key: set ROBOFLOW_API_KEY in the environment, or pass api_key="
-            )
 
     def prepare(self, picture: Picture, model: str, confidence: Confidence | None) -> Request:
         """The call, checked and encoded. Raises ConfigurationError and PictureError."""
         dataset, _, version = model.partition("/")
         if not dataset or not version or "/" in version:
             raise ConfigurationError(f"a model is named 'dataset/version', for example 'digits/1', not {model!r}")
-        loaded = load(picture, formats=FORMATS, max_bytes=self.max_bytes)
+        loaded = load(picture, formats=FORMATS, max_bytes=self.max_bytes, https_only=not self.private)
         wire = _on_the_wire(confidence)
         if isinstance(loaded, PictureURL):
-            if not self.private and not loaded.url.lower().startswith("https://"):
-                raise PictureError("this server fetches pictures over https alone; download it and pass its bytes")
             return Request((dataset, version), loaded.url, b"", wire, "")
         flaw = f"this {loaded.format} lacks its end: the file is cut short" if is_cut_short(loaded) else ""
         return Request((dataset, version), None, base64.b64encode(loaded.content), wire, flaw)
@@ -114,10 +102,8 @@ def _on_the_wire(confidence: Confidence | None) -> Confidence | Unset:
     """The threshold as the server wants it, which takes 1 for one percent and divides it by 100."""
     if confidence is None:
         return UNSET
-    if isinstance(confidence, str):
-        if confidence not in {"best", "default"}:
-            raise ConfigurationError(f"a threshold is a number from 0 to 1, 'best' or 'default', not {confidence!r}")
+    if isinstance(confidence, str) and confidence in {"best", "default"}:
         return confidence
-    if not 0 <= confidence <= 1:
-        raise ConfigurationError(f"a threshold is a number from 0 to 1, not {confidence!r}")
+    if isinstance(confidence, str) or not 0 <= confidence <= 1:
+        raise ConfigurationError(f"a threshold is a number from 0 to 1, 'best' or 'default', not {confidence!r}")
     return 100.0 if confidence == 1 else float(confidence)

@@ -1,0 +1,55 @@
+"""Which requests carry the key."""
+
+from __future__ import annotations
+
+import httpx
+import pytest
+
+from visionapis.keys import KeyedTransport, Keyring
+from visionapis.redaction import Secret
+
+KEY = "rf_canary-key"
+
+
+class Recorder(httpx.BaseTransport):
+    """Keeps what arrives."""
+
+    def __init__(self) -> None:
+        """Nothing has arrived."""
+        self.received: list[httpx.Request] = []
+
+    def handle_request(self, request: httpx.Request) -> httpx.Response:
+        """Keep the request and answer it."""
+        self.received.append(request)
+        return httpx.Response(200)
+
+
+@pytest.mark.parametrize(
+    ("url", "keyed"),
+    [
+        ("https://api.example.com/digits/1", True),
+        ("https://api.example.com:443/", True),
+        ("http://api.example.com/digits/1", False),
+        ("https://api.example.com:8443/digits/1", False),
+        ("https://api.example.com.evil.example/digits/1", False),
+        ("https://pictures.example.com/photo.jpg", False),
+    ],
+)
+def test_key_goes_to_one_origin_alone(url: str, keyed: bool) -> None:  # noqa: FBT001  (a test's parameter)
+    """Another scheme, host or port gets the request as it is."""
+    recorder = Recorder()
+    transport = KeyedTransport(recorder, Keyring(httpx.URL("https://api.example.com"), Secret(KEY), "bearer"))
+    original = httpx.Request("GET", url)
+    transport.handle_request(original)
+
+    (received,) = recorder.received
+    assert received.headers.get("authorization") == (f"Bearer {KEY}" if keyed else None)
+    assert "authorization" not in original.headers
+
+
+def test_secret_is_scrubbed_in_every_spelling() -> None:
+    """As it stands, and as a path or a query spells it."""
+    secret = Secret("a/b+c")
+
+    assert secret.scrub("a/b+c a%2Fb%2Bc") == "*** ***"
+    assert secret.scrub_all({"a/b+c": ["x a/b+c", 1, None]}) == {"***": ["x ***", 1, None]}

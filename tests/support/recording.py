@@ -1,0 +1,165 @@
+"""A server that keeps what arrives, byte for byte, and answers what it is told to."""
+
+from __future__ import annotations
+
+import json
+import socket
+import threading
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+from urllib.parse import parse_qsl, urlsplit
+
+if TYPE_CHECKING:
+    from types import TracebackType
+    from typing import Self
+
+SINGLE_LABEL = {
+    "inference_id": "00000000-0000-4000-8000-000000000001",
+    "time": 0.03,
+    "image": {"width": 8, "height": 4},
+    "predictions": [
+        {"class": "seven", "class_id": 7, "confidence": 0.8},
+        {"class": "one", "class_id": 1, "confidence": 0.15},
+    ],
+    "top": "seven",
+    "confidence": 0.8,
+}
+
+
+def answer(
+    body: bytes | str | dict[str, object],
+    *,
+    status: str = "200 OK",
+    content_type: str = "application/json",
+    **headers: str,
+) -> bytes:
+    """A whole HTTP answer."""
+    if isinstance(body, dict):
+        body = json.dumps(body)
+    if isinstance(body, str):
+        body = body.encode()
+    fields = {"content-type": content_type, "content-length": str(len(body)), **headers}
+    head = "".join(f"{name.replace('_', '-')}: {value}\r\n" for name, value in fields.items())
+    return f"HTTP/1.1 {status}\r\n{head}\r\n".encode() + body
+
+
+@dataclass(frozen=True)
+class Received:
+    """One request as it arrived."""
+
+    method: str
+    target: str
+    headers: dict[str, str]
+    body: bytes
+
+    @property
+    def path(self) -> str:
+        """The path as it was sent, with its percent signs."""
+        return urlsplit(self.target).path
+
+    @property
+    def query(self) -> dict[str, str]:
+        """The query, decoded."""
+        return dict(parse_qsl(urlsplit(self.target).query, keep_blank_values=True))
+
+
+class RecordingServer:
+    """Answers each request with the next of `answers`, the last of them for ever; `pause` seconds between its bytes.
+
+    An empty answer closes the connection.
+    """
+
+    def __init__(self, *answers: bytes, pause: float = 0.0, silent: bool = False) -> None:
+        """`silent` never answers at all."""
+        self.received: list[Received] = []
+        self._answers = list(answers) or [answer(SINGLE_LABEL)]
+        self._pause = pause
+        self._silent = silent
+        self._stopped = threading.Event()
+        self._socket = socket.create_server(("127.0.0.1", 0))
+        self.url = f"http://127.0.0.1:{self._socket.getsockname()[1]}"
+        self._threads: list[threading.Thread] = []
+
+    def __enter__(self) -> Self:
+        self._socket.settimeout(0.05)
+        self._start(self._accept)
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
+    ) -> None:
+        self._stopped.set()
+        for thread in self._threads:
+            thread.join()
+        self._socket.close()
+
+    def _start(self, target: object, *arguments: object) -> None:
+        assert callable(target)
+        thread = threading.Thread(target=target, args=arguments, daemon=True)
+        self._threads.append(thread)
+        thread.start()
+
+    def _accept(self) -> None:
+        while not self._stopped.is_set():
+            try:
+                connection, _ = self._socket.accept()
+            except TimeoutError:
+                continue
+            self._start(self._serve, connection)
+
+    def _serve(self, connection: socket.socket) -> None:
+        with connection:
+            connection.settimeout(0.05)
+            while request := self._read(connection):
+                self.received.append(request)
+                if self._silent:
+                    self._stopped.wait()
+                    return
+                reply = self._answers.pop(0) if len(self._answers) > 1 else self._answers[0]
+                try:
+                    self._send(connection, reply)
+                except OSError:  # the client has gone
+                    return
+                if b"content-length" not in reply.split(b"\r\n\r\n")[0] or self._is_short(reply):
+                    return
+
+    def _send(self, connection: socket.socket, reply: bytes) -> None:
+        if not self._pause:
+            connection.sendall(reply)
+            return
+        for index in range(len(reply)):
+            connection.sendall(reply[index : index + 1])
+            if self._stopped.wait(self._pause):
+                return
+
+    @staticmethod
+    def _is_short(reply: bytes) -> bool:
+        head, _, body = reply.partition(b"\r\n\r\n")
+        length = next(line for line in head.lower().split(b"\r\n") if line.startswith(b"content-length:"))
+        return len(body) < int(length.split(b":")[1])
+
+    def _read(self, connection: socket.socket) -> Received | None:
+        data = b""
+        while b"\r\n\r\n" not in data:
+            if (chunk := self._receive(connection)) == b"":
+                return None
+            data += chunk
+        head, _, body = data.partition(b"\r\n\r\n")
+        first, *lines = head.decode("latin-1").split("\r\n")
+        headers = {name.lower(): value.strip() for name, _, value in (line.partition(":") for line in lines)}
+        while len(body) < int(headers.get("content-length", "0")):
+            if (chunk := self._receive(connection)) == b"":
+                return None
+            body += chunk
+        method, target, _ = first.split(" ")
+        return Received(method, target, headers, body)
+
+    def _receive(self, connection: socket.socket) -> bytes:
+        while not self._stopped.is_set():
+            try:
+                return connection.recv(65536)
+            except TimeoutError:
+                continue
+            except OSError:
+                break
+        return b""
