@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Generic, TypeVar
+from typing import TYPE_CHECKING, Generic, TypeVar, cast
+
+from .errors import DecodeError
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -22,7 +24,13 @@ class Label:
 
 
 def ranked(scores: Mapping[str, float]) -> tuple[Label, ...]:
-    """Scores by label as labels, best first; equal ones keep their order."""
+    """Scores by label as labels, best first; equal ones keep their order.
+
+    Raises DecodeError when a score is no number: the generated models do not check that.
+    """
+    for name, confidence in scores.items():
+        if not isinstance(cast("object", confidence), (int, float)):
+            raise DecodeError(f"the score of {name!r} is {confidence!r}, not a number", body=dict(scores))
     labels = [Label(name, confidence) for name, confidence in scores.items()]
     return tuple(sorted(labels, key=lambda label: label.confidence, reverse=True))
 

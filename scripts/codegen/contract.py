@@ -66,8 +66,11 @@ class Contract:
         """The object that a local reference names, or the node itself."""
         while "$ref" in node:
             target: Any = self.document
-            for part in node["$ref"].removeprefix("#/").split("/"):
-                target = target[part.replace("~1", "/").replace("~0", "~")]
+            try:
+                for part in node["$ref"].removeprefix("#/").split("/"):
+                    target = target[part.replace("~1", "/").replace("~0", "~")]
+            except (KeyError, TypeError):
+                raise ContractError(f"{self.source}: $ref {node['$ref']} leads nowhere") from None
             node = target
         return node
 
@@ -104,10 +107,14 @@ def load(path: Path) -> Contract:
         raise ContractError(f"{source}: not YAML: {' '.join(str(error).split())}") from error
     if not isinstance(document, dict):
         raise ContractError(f"{source}: not an OpenAPI document: the top level is not a mapping")
+    contract = Contract(path.parent.name, source, document)
+    for _, node in walk(document):
+        if isinstance(node, dict) and isinstance(node.get("$ref"), str):
+            contract.resolve(node)
     findings = [
-        f"{source}{pointer(*error.absolute_path)}: {error.message}"
+        f"{source}#{pointer(*error.absolute_path)}: {error.message.splitlines()[0]}"
         for error in OpenAPIV31SpecValidator(document).iter_errors()
     ]
     if findings:
         raise ContractError("\n".join(findings))
-    return Contract(path.parent.name, source, document)
+    return contract

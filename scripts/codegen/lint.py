@@ -26,6 +26,8 @@ TAKEN = {"d", "cls", "self", "src_dict", "field_dict", "additional_properties", 
 # is written again.
 CONVERTED = {"uuid", "date", "date-time"}
 
+REFERENCE = "#/components/schemas/"
+
 UNREADABLE = {
     "$defs": "the client generator drops models with it; put the schema under /components/schemas",
     "not": "the strict models cannot express it; describe it in words",
@@ -114,8 +116,8 @@ def schemas_are_readable(contract: Contract) -> Iterator[Finding]:
         for word, remedy in UNREADABLE.items():
             if word in schema:
                 yield at, f"{word}: {remedy}"
-        if "$defs" in str(schema.get("$ref", "")):
-            yield at, "reference into $defs: only #/components/schemas/... is read"
+        if not str(schema.get("$ref", REFERENCE)).startswith(REFERENCE):
+            yield at, f"$ref {schema['$ref']}: only {REFERENCE}... is read"
         for key in ("items", "contains", "propertyNames"):
             if isinstance(schema.get(key), bool):
                 yield at, f"{key} is a boolean schema, at which the client generator refuses the document"

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from support.pictures import picture
-from support.recording import RecordingServer, answer
+from support.recording import SINGLE_LABEL, RecordingServer, answer
 
 import visionapis
 from visionapis import (
@@ -140,6 +140,16 @@ def test_decode_error_keeps_the_body() -> None:
 
     assert error.body == "<html>Sign in</html>"
     assert error.status == 200
+
+
+def test_score_that_is_no_number_is_a_decode_error() -> None:
+    """The models take any value; the common result does not."""
+    broken = {**SINGLE_LABEL, "predictions": [{"class": "seven", "class_id": 7, "confidence": "high"}]}
+    with RecordingServer(answer(broken)) as server:
+        client = Roboflow(base_url=server.url)
+        with pytest.raises(DecodeError, match="'seven' is 'high', not a number"):
+            client.classify(picture(), model="digits/1")
+        client.close()
 
 
 def test_compressed_answer_is_read() -> None:
