@@ -219,6 +219,22 @@ def test_timeout_has_an_end(timeout: float) -> None:
         Roboflow("key", timeout=timeout)
 
 
+def test_proxy_of_the_environment_is_used(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A public host is called through the proxy that the environment names, unless it is exempt."""
+    with RecordingServer() as proxy:
+        monkeypatch.setenv("http_proxy", proxy.url)
+        monkeypatch.setenv("no_proxy", "127.0.0.1")
+        with Roboflow(KEY, base_url="http://inference.example.com") as client:
+            client.infer(picture(), model="digits/1")
+        with RecordingServer() as server, Roboflow(base_url=server.url) as exempt:
+            exempt.infer(picture(), model="digits/1")
+
+    (request,) = proxy.received
+    assert request.target.startswith("http://inference.example.com/digits/1?")
+    assert request.query["api_key"] == KEY
+    assert len(server.received) == 1
+
+
 def test_pictures_of_every_kind_arrive_whole(tmp_path: Path) -> None:
     """Path, text path, bytes, file and PIL image arrive; a file object is left where it stood."""
     content = picture("JPEG")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import base64
 import os
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal, TypeAlias, TypeVar
 
 from visionapis.errors import BadRequestError, ConfigurationError
@@ -44,8 +44,8 @@ class Request:
     """A call, checked and encoded, before anything is sent."""
 
     model: tuple[str, str]
-    url: str | None
-    body: bytes
+    url: str | None = field(repr=False)
+    body: bytes = field(repr=False)
     confidence: Confidence | Unset
     flaw: str
 

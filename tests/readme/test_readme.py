@@ -1,0 +1,87 @@
+"""What the README shows works as it stands there."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from support.pictures import picture
+
+from visionapis_testing import RoboflowEmulator
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+ROOT = Path(__file__).resolve().parents[2]
+README = (ROOT / "README.md").read_text(encoding="utf-8")
+BLOCKS = re.findall(r"```python\n(.*?)```", README, flags=re.DOTALL)
+FIRST_CALLS = BLOCKS[:2]
+
+
+@pytest.fixture
+def service(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
+    """A server that knows the README's model, a folder with its picture, and an environment that leads there."""
+    (tmp_path / "photo.jpg").write_bytes(picture("JPEG"))
+    emulator = RoboflowEmulator()
+    emulator.register("pictures/3", [(picture("JPEG"), "cat"), (picture("PNG", colour=(0, 0, 90)), "dog")])
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("ROBOFLOW_API_KEY", "test-key")
+    with emulator.serve() as url:
+        monkeypatch.setenv("ROBOFLOW_BASE_URL", url)
+        yield url
+    emulator.verify()
+
+
+def run(block: str) -> dict[str, Any]:
+    """The names that a block leaves behind."""
+    names: dict[str, Any] = {"__name__": "readme"}
+    exec(compile(block, "README.md", "exec"), names)  # noqa: S102  (our own words)
+    return names
+
+
+@pytest.mark.parametrize("block", FIRST_CALLS, ids=["sync", "async"])
+def test_first_calls(block: str, service: str, capsys: pytest.CaptureFixture[str]) -> None:
+    """Both print the best label, in under ten lines."""
+    run(block)
+
+    assert capsys.readouterr().out.startswith("Label(name='cat', confidence=")
+    assert service
+    assert len(block.strip().splitlines()) < 10
+
+
+def test_errors_are_as_shown(service: str, capsys: pytest.CaptureFixture[str]) -> None:
+    """The message begins as the comment says."""
+    block = next(block for block in BLOCKS if "except PictureError" in block)
+    run(block)
+
+    assert "'missing.jpg' cannot be read: there is no such file; is the path right" in capsys.readouterr().out
+    assert service
+
+
+def test_other_servers(service: str) -> None:
+    """Every client of the list can be made."""
+    block = next(block for block in BLOCKS if "classify.roboflow.com" in block)
+    run(block)
+
+    assert service
+
+
+def test_fixture_is_as_shown(roboflow_emulator: RoboflowEmulator) -> None:
+    """The test in the README passes."""
+    block = next(block for block in BLOCKS if "def test_service" in block)
+    run(block)["test_service"](roboflow_emulator)
+
+
+def test_every_block_is_run() -> None:
+    """No example is left out of the tests above."""
+    assert len(BLOCKS) == 5
+
+
+def test_links_lead_somewhere() -> None:
+    """Every file that the README names is there."""
+    links = re.findall(r"\]\(([^)#:]+)\)", README)
+
+    assert links
+    assert [link for link in links if not (ROOT / link).exists()] == []
