@@ -100,6 +100,8 @@ def _status_error(
 
 def _unexpected_type(operation: Operation, response: httpx.Response) -> str | None:
     """Why the content type rules the answer out; JSON is judged by its content, whatever it is called."""
+    if operation.answer is None:
+        return None
     if not response.content:
         return "it is empty"
     found = response.headers.get("content-type", "")

@@ -15,6 +15,7 @@ from openapi_python_client.config import Config, ConfigFile, MetaType
 from openapi_python_client.parser import GeneratorData
 from openapi_python_client.parser.errors import GeneratorError
 from openapi_python_client.parser.properties import ModelProperty
+from openapi_python_client.parser.properties.const import ConstProperty
 from openapi_python_client.parser.properties.file import FileProperty
 
 from .contract import Contract, ContractError
@@ -132,7 +133,9 @@ def _render_facade(contract: Contract, named: dict[str, Call], endpoints: dict[s
             tag=tag["name"],
             class_name="".join(part.capitalize() for part in tag["name"].split("_")),
             description=" ".join(tag["description"].split()),
-            methods=[_method(call, endpoints[name]) for name, call in named.items() if call.tag == tag["name"]],
+            methods=[
+                _method(contract, call, endpoints[name]) for name, call in named.items() if call.tag == tag["name"]
+            ],
         )
         for tag in contract.document["tags"]
     ]
@@ -158,7 +161,7 @@ def _answer(endpoint: Endpoint) -> str:
     return response.prop.get_type_string().as_unembedded_code()
 
 
-def _method(call: Call, endpoint: Endpoint) -> Method:
+def _method(contract: Contract, call: Call, endpoint: Endpoint) -> Method:
     described = {parameter["name"]: parameter.get("description", "") for parameter in call.parameters}
     positional = [_argument(prop, described) for prop in endpoint.path_parameters]
     keywords = [_argument(prop, described) for prop in endpoint.query_parameters + endpoint.header_parameters]
@@ -166,13 +169,18 @@ def _method(call: Call, endpoint: Endpoint) -> Method:
     body_class = None
     for body in endpoint.bodies:
         if isinstance(body.prop, ModelProperty):
-            fields = [_argument(prop, {}) for prop in _fields(body.prop)]
+            properties = _fields(body.prop)
+            fields = [_argument(prop, {}) for prop in properties if not isinstance(prop, ConstProperty)]
             body_class = str(body.prop.class_info.name)
-            request["body"] = f"{body_class}({', '.join(f'{field.name}={field.name}' for field in fields)})"
+            request["body"] = f"{body_class}({', '.join(_given(prop) for prop in properties)})"
         else:
-            fields = [Argument(call.argument, "bytes", required=True, description=call.body_description)]
+            text = str(contract.resolve(call.body_schema).get("description", ""))
+            fields = [Argument(call.argument, "bytes", required=True, description=text)]
             request["body"] = call.argument
         keywords = fields + keywords
+    names = [argument.name for argument in positional + keywords]
+    if len(set(names)) < len(names):
+        raise ContractError(f"{contract.source}: {call.name}: a field of the body and a parameter have the same name")
     keywords.sort(key=lambda argument: not argument.required)
     imports = {line.replace("from ...", "from ..") for line in endpoint.relative_imports if ".models." in line}
     return Method(
@@ -185,6 +193,14 @@ def _method(call: Call, endpoint: Endpoint) -> Method:
         body_class=body_class,
         request=request,
         imports={line for line in imports if not line.endswith(f" import {body_class}")},
+    )
+
+
+def _given(prop: Property) -> str:
+    """A field as an argument of its model; a constant one has its value from the contract."""
+    name = str(prop.python_name)
+    return (
+        f"{name}={prop.value.python_code.as_unembedded_code()}" if isinstance(prop, ConstProperty) else f"{name}={name}"
     )
 
 

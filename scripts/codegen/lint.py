@@ -100,6 +100,9 @@ def calls_fit_their_operation(contract: Contract) -> Iterator[Finding]:
                 yield at, f"the operation has no body of type {call['body']}"
             if call.get("answer") is not None and call["answer"] not in answers:
                 yield at, f"the operation has no answer of type {call['answer']}"
+            for name in (call[key] for key in ("request", "result") if key in call):
+                if name not in contract.document["components"]["schemas"]:
+                    yield at, f"there is no schema {name}"
             for name, choice in call.get("parameters", {}).items():
                 if name not in parameters:
                     yield at, f"the operation has no parameter {name}"

@@ -5,12 +5,15 @@ A contract describes each path once, truthfully. `x-calls` on an operation names
     method:      the facade's method; `<tag>_<method>` becomes the operation's name
     summary:     one line, where the operation's own does not fit; `description` likewise
     body:        content type of the request body; without it the call has no body
+    request:     name of the schema that this call sends, where the body is one of several
     argument:    name of the argument that takes a body without fields
     answer:      content type of the answer
+    result:      name of the schema that this call gets, where the answer is one of several
     parameters:  by name: {omit: true}, {required: true}, {fixed: value}, or {values: [...], title: name of their type}
 
 An operation without `x-calls` is one call with its only body and its only answer; an empty list means that the client
-does without the operation.
+does without the operation. Parameters and fields with `x-secret` are put on by the layer that sends the call and are no
+arguments.
 """
 
 from __future__ import annotations
@@ -43,9 +46,10 @@ class Call:
     summary: str
     description: str
     body: str | None
-    body_description: str
+    body_schema: Json
     argument: str
     answer: str | None
+    answer_schema: Json
     choices: dict[str, Json]
     parameters: list[Json]
 
@@ -80,6 +84,8 @@ def project(contract: Contract, calls: list[Call]) -> Json:
         parameter["schema"].pop("default", None)
     document["components"]["schemas"].update(_titled_values(calls))
     document["components"]["schemas"] = _reachable(document)
+    for schema in document["components"]["schemas"].values():
+        _drop_secrets(schema)
     return document
 
 
@@ -91,7 +97,7 @@ def _calls_of(contract: Contract, operation: Operation) -> Iterator[Call]:
         parameters = []
         for original in operation.parameters:
             choice = choices.get(original["name"], {})
-            if "omit" in choice or "fixed" in choice:
+            if "omit" in choice or "fixed" in choice or original.get("x-secret"):
                 continue
             parameter = copy.deepcopy(original)
             parameter["schema"] = copy.deepcopy(contract.resolve(original["schema"]))
@@ -110,9 +116,10 @@ def _calls_of(contract: Contract, operation: Operation) -> Iterator[Call]:
             summary=str(entry.get("summary", data["summary"])),
             description=str(entry.get("description", data["description"])),
             body=entry.get("body"),
-            body_description=_body_description(contract, data, entry.get("body")),
+            body_schema=_named(entry.get("request")) or _schema(data.get("requestBody", {}), entry.get("body")),
             argument=entry.get("argument", "body"),
             answer=entry.get("answer"),
+            answer_schema=_named(entry.get("result")) or _schema(_success(operation), entry.get("answer")),
             choices=choices,
             parameters=parameters,
         )
@@ -128,7 +135,7 @@ def _only_call(operation: Operation) -> Json:
     """The call of an operation that names none."""
     data = operation.data
     bodies = list(data.get("requestBody", {}).get("content", {}))
-    answers = list(data["responses"].get(_success(operation), {}).get("content", {}))
+    answers = list(_success(operation).get("content", {}))
     if len(bodies) > 1 or len(answers) > 1:
         raise ContractError(
             f"{operation.pointer}: {len(bodies)} bodies and {len(answers)} answers: name the calls in `x-calls`, "
@@ -142,37 +149,46 @@ def _only_call(operation: Operation) -> Json:
     return call
 
 
-def _body_description(contract: Contract, data: Json, media_type: str | None) -> str:
-    if media_type is None:
-        return ""
-    return str(contract.resolve(data["requestBody"]["content"][media_type]["schema"]).get("description", ""))
+def _named(name: str | None) -> Json:
+    return {"$ref": f"#/components/schemas/{name}"} if name else {}
 
 
-def _success(operation: Operation) -> str:
-    return min(str(status) for status in operation.data["responses"] if status.startswith("2"))
+def _schema(owner: Json, media_type: str | None) -> Json:
+    return dict(owner["content"][media_type]["schema"]) if media_type else {}
+
+
+def _success(operation: Operation) -> Json:
+    """The first successful response."""
+    responses = operation.data["responses"]
+    return dict(responses[min(status for status in responses if status.startswith("2"))])
 
 
 def _projected(contract: Contract, call: Call) -> Json:
-    data = call.operation.data
-    status = _success(call.operation)
-    response: Json = {"description": data["responses"][status]["description"]}
+    response: Json = {"description": _success(call.operation)["description"]}
     if call.answer:
-        schema = data["responses"][status]["content"][call.answer]["schema"]
-        media_type = BYTES if _is_text(contract, schema) else "application/json"
-        response["content"] = {media_type: {"schema": schema}}
+        media_type = BYTES if _is_text(contract, call.answer_schema) else "application/json"
+        response["content"] = {media_type: {"schema": call.answer_schema}}
     projected: Json = {
         "operationId": call.name,
         "tags": [call.tag],
         "parameters": call.parameters,
-        "responses": {status: response},
+        "responses": {"200": response},
     }
     if call.body:
-        schema = data["requestBody"]["content"][call.body]["schema"]
-        media_type = call.body
+        media_type, schema = call.body, call.body_schema
         if _is_text(contract, schema):
             media_type, schema = BYTES, {"type": "string", "format": "binary"}
         projected["requestBody"] = {"required": True, "content": {media_type: {"schema": schema}}}
     return copy.deepcopy(projected)
+
+
+def _drop_secrets(schema: Json) -> None:
+    properties = schema.get("properties", {})
+    secrets = [name for name, each in properties.items() if isinstance(each, dict) and each.get("x-secret")]
+    for name in secrets:
+        del properties[name]
+    if secrets and "required" in schema:
+        schema["required"] = [name for name in schema["required"] if name not in secrets]
 
 
 def _is_text(contract: Contract, schema: Json) -> bool:
