@@ -1,0 +1,21 @@
+"""The commands of `visionapis`, one module each; each vendor is a sub-command."""
+
+import click
+
+from .classify import classify
+from .emulate import emulate
+
+__all__ = ["visionapis"]
+
+
+@click.group(no_args_is_help=False)
+@click.version_option(package_name="visionapis", message="%(package)s %(version)s")
+def visionapis() -> None:
+    """Classify pictures through image-recognition APIs, or emulate these APIs on this machine.
+
+    Keys are read from the environment alone: ROBOFLOW_API_KEY.
+    """
+
+
+visionapis.add_command(classify)
+visionapis.add_command(emulate)

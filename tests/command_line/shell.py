@@ -1,0 +1,72 @@
+"""The command line as its users meet it: a process with arguments, an environment, output and an exit status."""
+
+from __future__ import annotations
+
+import signal
+import subprocess
+import sysconfig
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+PROGRAM = Path(sysconfig.get_path("scripts"), "visionapis")
+
+
+@dataclass(frozen=True)
+class Shell:
+    """A folder to start programs in, and their environment."""
+
+    folder: Path
+    environment: dict[str, str]
+
+    def with_environment(self, **variables: str) -> Shell:
+        """The same with other variables; an empty one counts as not set."""
+        return replace(self, environment={**self.environment, **variables})
+
+    def run(self, *arguments: str) -> subprocess.CompletedProcess[str]:
+        """Run `visionapis` to its end."""
+        return subprocess.run(
+            [PROGRAM, *arguments],
+            cwd=self.folder,
+            env=self.environment,
+            capture_output=True,
+            encoding="utf-8",
+            timeout=60,
+            check=False,
+        )
+
+    @contextmanager
+    def emulate(self, *options: str, end: signal.Signals = signal.SIGINT) -> Iterator[Emulation]:
+        """Run `visionapis emulate roboflow` while the context is open."""
+        process = subprocess.Popen(
+            [PROGRAM, "emulate", "roboflow", *options],
+            cwd=self.folder,
+            env=self.environment,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            encoding="utf-8",
+        )
+        with process:
+            assert process.stdout
+            emulation = Emulation(process.stdout.readline().rstrip())
+            try:
+                yield emulation
+            finally:
+                process.send_signal(end)
+                emulation.rest, emulation.errors = process.communicate(timeout=60)
+                emulation.status = process.returncode
+
+
+@dataclass
+class Emulation:
+    """A server, and how it ended."""
+
+    url: str
+    """The first line of its output."""
+    rest: str = ""
+    errors: str = ""
+    status: int | None = None

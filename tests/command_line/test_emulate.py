@@ -1,0 +1,53 @@
+"""`visionapis emulate`."""
+
+from __future__ import annotations
+
+import signal
+from typing import TYPE_CHECKING
+
+import httpx
+import pytest
+
+from visionapis import AccessDeniedError, NotFoundError, Roboflow
+
+if TYPE_CHECKING:
+    from command_line.shell import Shell
+
+
+@pytest.mark.parametrize("end", [signal.SIGINT, signal.SIGTERM])
+def test_it_ends_cleanly_when_told_to(shell: Shell, end: signal.Signals) -> None:
+    """Ctrl-C and a polite kill are the regular end: status 0, and nothing printed but the URL."""
+    with shell.emulate(end=end) as emulation:
+        httpx.get(emulation.url)
+    assert (emulation.status, emulation.rest, emulation.errors) == (0, "", "")
+
+
+def test_the_port_is_the_one_asked_for(shell: Shell) -> None:
+    """A port that is free again is taken by number; a second server on it is refused in one line."""
+    with shell.emulate() as emulation:
+        port = emulation.url.rpartition(":")[2]
+    with shell.emulate("--port", port) as emulation:
+        assert emulation.url == f"http://127.0.0.1:{port}"
+        second = shell.run("emulate", "roboflow", "--port", port)
+    assert (second.returncode, second.stdout, len(second.stderr.splitlines())) == (1, "", 1)
+    assert port in second.stderr
+
+
+@pytest.mark.parametrize(("profile", "error"), [("serverless", NotFoundError), ("classify", AccessDeniedError)])
+def test_the_profile_decides_on_refusals(shell: Shell, profile: str, error: type[Exception]) -> None:
+    """An unknown model is refused as the host that is emulated does."""
+    with shell.emulate("--profile", profile) as emulation:
+        client = Roboflow(shell.environment["ROBOFLOW_API_KEY"], base_url=emulation.url)
+        with client, pytest.raises(error):
+            client.classify(shell.folder / "dark.png", "unknown/1")
+
+
+def test_without_a_key_in_the_environment_it_is_test_key(shell: Shell) -> None:
+    """The documented key is taken when ROBOFLOW_API_KEY is not set."""
+    keyless = shell.with_environment(ROBOFLOW_API_KEY="")
+    with keyless.emulate("--model", "shades/1=learn") as emulation:
+        client = Roboflow("test-key", base_url=emulation.url)
+        with client:
+            top = client.classify(shell.folder / "light.png", "shades/1").top
+    assert top
+    assert top.name == "pale"

@@ -1,0 +1,54 @@
+"""An environment that one of our archives is installed in, and the tools that look at it from outside."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[2]
+PROGRAMS = Path(__file__).parent / "programs"
+CONSTRAINTS = ROOT / "scripts" / "constraints.txt"
+
+INSTALLATIONS = {
+    "wheel": ("whl", ""),
+    "sdist": ("tar.gz", ""),
+    "wheel[cli]": ("whl", "[cli]"),
+    "wheel[testing]": ("whl", "[testing]"),
+    "wheel[conformance]": ("whl", "[conformance]"),
+}
+
+
+@dataclass(frozen=True)
+class Installation:
+    """An environment that holds nothing but one of our archives and what that one asks for."""
+
+    folder: Path
+
+    @property
+    def python(self) -> Path:
+        """Its interpreter."""
+        return self.folder / "bin" / "python"
+
+    def run(self, *command: str | Path) -> subprocess.CompletedProcess[str]:
+        """Run a program that is installed in it, without anything of this process's environment."""
+        program, *arguments = command
+        return subprocess.run(
+            [self.folder / "bin" / program, *arguments],
+            cwd=self.folder,
+            env={},
+            capture_output=True,
+            encoding="utf-8",
+            timeout=60,
+            check=False,
+        )
+
+
+def run(*command: str | Path) -> subprocess.CompletedProcess[str]:
+    """Run a tool of this environment; its import path is no business of the tools' subjects."""
+    environment = {name: value for name, value in os.environ.items() if name not in {"PYTHONPATH", "MYPYPATH"}}
+    return subprocess.run(
+        [sys.executable, "-m", *command], env=environment, capture_output=True, encoding="utf-8", check=False
+    )
