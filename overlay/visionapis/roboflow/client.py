@@ -89,8 +89,8 @@ class Roboflow(Client, Facade):
         out those below one percent all the same. The size is the server's word: its older engine swaps width and height
         for multi-label models. Raises VisionAPIError.
 
-        >>> client.classify(picture, model="digits/1").top
-        Label(name='7', confidence=0.8621)
+        >>> client.classify("seven.png", model="digits/1").top
+        Label(name='7', confidence=1.0)
         """
         raw = self.infer(picture, model, confidence=threshold or 0.0)
         return _common(raw, threshold)
