@@ -105,7 +105,7 @@ def _unexpected_type(operation: Operation, response: httpx.Response) -> str | No
     if not response.content:
         return "it is empty"
     found = response.headers.get("content-type", "")
-    if operation.answer is not None and operation.answer.startswith("image/") and not found.startswith("image/"):
+    if operation.answer.startswith("image/") and not found.startswith("image/"):
         return f"it is {found or 'of no type'}, not {operation.answer}"
     if found.startswith("text/html") and response.content.lstrip().startswith(b"<"):
         return "it is a web page"
