@@ -107,7 +107,8 @@ class Roboflow(Client, Facade):
         """The server's own answer.
 
         `confidence` is a threshold from 0 to 1, `best` or `default`; left out, the server's is 0.4. With
-        `format_="image_and_json"` the answer holds a drawing too, as base64 text of a JPEG. Raises VisionAPIError.
+        `format_="image_and_json"` the answer holds a drawing too, as base64 text of a JPEG; the server then fails with
+        status 500 when no label passes. Raises VisionAPIError.
         """
         request = self._configuration.prepare(picture, model, confidence)
         with request.explained():

@@ -58,8 +58,9 @@ class Classification:
                 pass; it raises everything below 0.01, negative numbers too, to 0.01. Any text but `best` and
                 `default` is refused with status 422.
             format_: `json` for labels, `image` for a JPEG with the labels drawn on it, `image_and_json` for labels
-                with that JPEG in `visualization`. Any other word is taken as `json`. `image` fails with status 500
-                when no label passes the threshold.
+                with that JPEG in `visualization`. Any other word is taken as `json`. Both drawings fail with status
+                500 when no label passes the threshold; for `image` that was observed, for `image_and_json` the
+                server's source says so.
             disable_preproc_auto_orient: Do not turn the picture as its EXIF orientation says. It changes the width
                 and height that are reported.
             disable_preproc_contrast: Skip the dataset's contrast step.
@@ -88,7 +89,7 @@ class Classification:
             423: Usage is paused for the workspace.
             429: Too many requests. It comes from the hosts' edge; its body, and whether it carries `Retry-After`,
                 are unknown.
-            500: The server failed. Some of these are the request's doing: `format=image` when no label passes the
+            500: The server failed. Some of these are the request's doing: a drawing when no label passes the
                 threshold, version `0`, and a hidden `countinference=false`. The check of the key on serverless
                 hosting fails with plain text instead of JSON.
             501: The server lacks the backend that the model needs.
@@ -149,8 +150,9 @@ class Classification:
                 pass; it raises everything below 0.01, negative numbers too, to 0.01. Any text but `best` and
                 `default` is refused with status 422.
             format_: `json` for labels, `image` for a JPEG with the labels drawn on it, `image_and_json` for labels
-                with that JPEG in `visualization`. Any other word is taken as `json`. `image` fails with status 500
-                when no label passes the threshold.
+                with that JPEG in `visualization`. Any other word is taken as `json`. Both drawings fail with status
+                500 when no label passes the threshold; for `image` that was observed, for `image_and_json` the
+                server's source says so.
             disable_preproc_auto_orient: Do not turn the picture as its EXIF orientation says. It changes the width
                 and height that are reported.
             disable_preproc_contrast: Skip the dataset's contrast step.
@@ -179,7 +181,7 @@ class Classification:
             423: Usage is paused for the workspace.
             429: Too many requests. It comes from the hosts' edge; its body, and whether it carries `Retry-After`,
                 are unknown.
-            500: The server failed. Some of these are the request's doing: `format=image` when no label passes the
+            500: The server failed. Some of these are the request's doing: a drawing when no label passes the
                 threshold, version `0`, and a hidden `countinference=false`. The check of the key on serverless
                 hosting fails with plain text instead of JSON.
             501: The server lacks the backend that the model needs.
@@ -242,8 +244,9 @@ class Classification:
                 pass; it raises everything below 0.01, negative numbers too, to 0.01. Any text but `best` and
                 `default` is refused with status 422.
             format_: `json` for labels, `image` for a JPEG with the labels drawn on it, `image_and_json` for labels
-                with that JPEG in `visualization`. Any other word is taken as `json`. `image` fails with status 500
-                when no label passes the threshold.
+                with that JPEG in `visualization`. Any other word is taken as `json`. Both drawings fail with status
+                500 when no label passes the threshold; for `image` that was observed, for `image_and_json` the
+                server's source says so.
             disable_preproc_auto_orient: Do not turn the picture as its EXIF orientation says. It changes the width
                 and height that are reported.
             disable_preproc_contrast: Skip the dataset's contrast step.
@@ -272,7 +275,7 @@ class Classification:
             423: Usage is paused for the workspace.
             429: Too many requests. It comes from the hosts' edge; its body, and whether it carries `Retry-After`,
                 are unknown.
-            500: The server failed. Some of these are the request's doing: `format=image` when no label passes the
+            500: The server failed. Some of these are the request's doing: a drawing when no label passes the
                 threshold, version `0`, and a hidden `countinference=false`. The check of the key on serverless
                 hosting fails with plain text instead of JSON.
             501: The server lacks the backend that the model needs.
@@ -363,7 +366,7 @@ class Classification:
             423: Usage is paused for the workspace.
             429: Too many requests. It comes from the hosts' edge; its body, and whether it carries `Retry-After`,
                 are unknown.
-            500: The server failed. Some of these are the request's doing: `format=image` when no label passes the
+            500: The server failed. Some of these are the request's doing: a drawing when no label passes the
                 threshold, version `0`, and a hidden `countinference=false`. The check of the key on serverless
                 hosting fails with plain text instead of JSON.
             501: The server lacks the backend that the model needs.
@@ -452,7 +455,7 @@ class Classification:
             423: Usage is paused for the workspace.
             429: Too many requests. It comes from the hosts' edge; its body, and whether it carries `Retry-After`,
                 are unknown.
-            500: The server failed. Some of these are the request's doing: `format=image` when no label passes the
+            500: The server failed. Some of these are the request's doing: a drawing when no label passes the
                 threshold, version `0`, and a hidden `countinference=false`. The check of the key on serverless
                 hosting fails with plain text instead of JSON.
             501: The server lacks the backend that the model needs.
@@ -543,7 +546,7 @@ class Classification:
             423: Usage is paused for the workspace.
             429: Too many requests. It comes from the hosts' edge; its body, and whether it carries `Retry-After`,
                 are unknown.
-            500: The server failed. Some of these are the request's doing: `format=image` when no label passes the
+            500: The server failed. Some of these are the request's doing: a drawing when no label passes the
                 threshold, version `0`, and a hidden `countinference=false`. The check of the key on serverless
                 hosting fails with plain text instead of JSON.
             501: The server lacks the backend that the model needs.
@@ -614,8 +617,9 @@ class AsyncClassification:
                 pass; it raises everything below 0.01, negative numbers too, to 0.01. Any text but `best` and
                 `default` is refused with status 422.
             format_: `json` for labels, `image` for a JPEG with the labels drawn on it, `image_and_json` for labels
-                with that JPEG in `visualization`. Any other word is taken as `json`. `image` fails with status 500
-                when no label passes the threshold.
+                with that JPEG in `visualization`. Any other word is taken as `json`. Both drawings fail with status
+                500 when no label passes the threshold; for `image` that was observed, for `image_and_json` the
+                server's source says so.
             disable_preproc_auto_orient: Do not turn the picture as its EXIF orientation says. It changes the width
                 and height that are reported.
             disable_preproc_contrast: Skip the dataset's contrast step.
@@ -644,7 +648,7 @@ class AsyncClassification:
             423: Usage is paused for the workspace.
             429: Too many requests. It comes from the hosts' edge; its body, and whether it carries `Retry-After`,
                 are unknown.
-            500: The server failed. Some of these are the request's doing: `format=image` when no label passes the
+            500: The server failed. Some of these are the request's doing: a drawing when no label passes the
                 threshold, version `0`, and a hidden `countinference=false`. The check of the key on serverless
                 hosting fails with plain text instead of JSON.
             501: The server lacks the backend that the model needs.
@@ -705,8 +709,9 @@ class AsyncClassification:
                 pass; it raises everything below 0.01, negative numbers too, to 0.01. Any text but `best` and
                 `default` is refused with status 422.
             format_: `json` for labels, `image` for a JPEG with the labels drawn on it, `image_and_json` for labels
-                with that JPEG in `visualization`. Any other word is taken as `json`. `image` fails with status 500
-                when no label passes the threshold.
+                with that JPEG in `visualization`. Any other word is taken as `json`. Both drawings fail with status
+                500 when no label passes the threshold; for `image` that was observed, for `image_and_json` the
+                server's source says so.
             disable_preproc_auto_orient: Do not turn the picture as its EXIF orientation says. It changes the width
                 and height that are reported.
             disable_preproc_contrast: Skip the dataset's contrast step.
@@ -735,7 +740,7 @@ class AsyncClassification:
             423: Usage is paused for the workspace.
             429: Too many requests. It comes from the hosts' edge; its body, and whether it carries `Retry-After`,
                 are unknown.
-            500: The server failed. Some of these are the request's doing: `format=image` when no label passes the
+            500: The server failed. Some of these are the request's doing: a drawing when no label passes the
                 threshold, version `0`, and a hidden `countinference=false`. The check of the key on serverless
                 hosting fails with plain text instead of JSON.
             501: The server lacks the backend that the model needs.
@@ -798,8 +803,9 @@ class AsyncClassification:
                 pass; it raises everything below 0.01, negative numbers too, to 0.01. Any text but `best` and
                 `default` is refused with status 422.
             format_: `json` for labels, `image` for a JPEG with the labels drawn on it, `image_and_json` for labels
-                with that JPEG in `visualization`. Any other word is taken as `json`. `image` fails with status 500
-                when no label passes the threshold.
+                with that JPEG in `visualization`. Any other word is taken as `json`. Both drawings fail with status
+                500 when no label passes the threshold; for `image` that was observed, for `image_and_json` the
+                server's source says so.
             disable_preproc_auto_orient: Do not turn the picture as its EXIF orientation says. It changes the width
                 and height that are reported.
             disable_preproc_contrast: Skip the dataset's contrast step.
@@ -828,7 +834,7 @@ class AsyncClassification:
             423: Usage is paused for the workspace.
             429: Too many requests. It comes from the hosts' edge; its body, and whether it carries `Retry-After`,
                 are unknown.
-            500: The server failed. Some of these are the request's doing: `format=image` when no label passes the
+            500: The server failed. Some of these are the request's doing: a drawing when no label passes the
                 threshold, version `0`, and a hidden `countinference=false`. The check of the key on serverless
                 hosting fails with plain text instead of JSON.
             501: The server lacks the backend that the model needs.
@@ -919,7 +925,7 @@ class AsyncClassification:
             423: Usage is paused for the workspace.
             429: Too many requests. It comes from the hosts' edge; its body, and whether it carries `Retry-After`,
                 are unknown.
-            500: The server failed. Some of these are the request's doing: `format=image` when no label passes the
+            500: The server failed. Some of these are the request's doing: a drawing when no label passes the
                 threshold, version `0`, and a hidden `countinference=false`. The check of the key on serverless
                 hosting fails with plain text instead of JSON.
             501: The server lacks the backend that the model needs.
@@ -1008,7 +1014,7 @@ class AsyncClassification:
             423: Usage is paused for the workspace.
             429: Too many requests. It comes from the hosts' edge; its body, and whether it carries `Retry-After`,
                 are unknown.
-            500: The server failed. Some of these are the request's doing: `format=image` when no label passes the
+            500: The server failed. Some of these are the request's doing: a drawing when no label passes the
                 threshold, version `0`, and a hidden `countinference=false`. The check of the key on serverless
                 hosting fails with plain text instead of JSON.
             501: The server lacks the backend that the model needs.
@@ -1099,7 +1105,7 @@ class AsyncClassification:
             423: Usage is paused for the workspace.
             429: Too many requests. It comes from the hosts' edge; its body, and whether it carries `Retry-After`,
                 are unknown.
-            500: The server failed. Some of these are the request's doing: `format=image` when no label passes the
+            500: The server failed. Some of these are the request's doing: a drawing when no label passes the
                 threshold, version `0`, and a hidden `countinference=false`. The check of the key on serverless
                 hosting fails with plain text instead of JSON.
             501: The server lacks the backend that the model needs.

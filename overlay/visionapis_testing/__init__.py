@@ -1,0 +1,49 @@
+"""Emulators of the vendors, for tests that need no key, no network and no luck.
+
+Names are loaded on first use (PEP 562): pytest imports this package in every run to find its plugin.
+"""
+
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from visionapis_testing.errors import (
+        ContractViolationError,
+        EmulatorError,
+        MissingHandlerError,
+        PortUnavailableError,
+        RegistrationError,
+    )
+    from visionapis_testing.recognizers import KernelRidge, Recognizer
+    from visionapis_testing.requests import ReceivedRequest
+    from visionapis_testing.roboflow.emulator import RoboflowEmulator
+
+__all__ = [
+    "ContractViolationError",
+    "EmulatorError",
+    "KernelRidge",
+    "MissingHandlerError",
+    "PortUnavailableError",
+    "ReceivedRequest",
+    "Recognizer",
+    "RegistrationError",
+    "RoboflowEmulator",
+]
+
+_MODULES = {
+    "ContractViolationError": "errors",
+    "EmulatorError": "errors",
+    "KernelRidge": "recognizers",
+    "MissingHandlerError": "errors",
+    "PortUnavailableError": "errors",
+    "ReceivedRequest": "requests",
+    "Recognizer": "recognizers",
+    "RegistrationError": "errors",
+    "RoboflowEmulator": "roboflow.emulator",
+}
+
+
+def __getattr__(name: str) -> object:
+    if name not in _MODULES:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    return getattr(import_module(f"{__name__}.{_MODULES[name]}"), name)

@@ -1,0 +1,47 @@
+"""A real socket in front of an ASGI application."""
+
+import socket
+import threading
+from collections.abc import Generator
+from contextlib import contextmanager
+
+import uvicorn
+from starlette.types import ASGIApp
+
+from visionapis_testing.errors import PortUnavailableError
+
+_LAST_PORT = 65_535
+
+
+@contextmanager
+def serve(app: ASGIApp, host: str, port: int) -> Generator[str]:
+    """Serve from another thread while the context is open; yield the base URL. Port 0 takes any free port.
+
+    Raises PortUnavailableError when the address cannot be listened on.
+    """
+    if not 0 <= port <= _LAST_PORT:
+        raise PortUnavailableError(f"there is no port {port}: choose one up to {_LAST_PORT}, or 0 for any free one.")
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    try:
+        listener = socket.create_server((host, port), family=family)
+    except OSError as error:
+        raise PortUnavailableError(
+            f"cannot listen on {host} port {port}: {error}. Choose another port, or 0 for any free one."
+        ) from error
+    # asyncio does this for sockets that were made with an explicit protocol, which create_server does not do. Without
+    # it every answer waits for the client's delayed acknowledgement, 40 ms.
+    listener.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+    # No access log: its lines would hold keys that stand in the query.
+    config = uvicorn.Config(
+        app, lifespan="off", ws="none", log_config=None, access_log=False, timeout_graceful_shutdown=1
+    )
+    server = uvicorn.Server(config)
+    thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]}, name=f"emulator on {host}")
+    with listener:
+        thread.start()
+        try:
+            # The socket listens already: a caller that is quicker than the server waits in its queue.
+            yield f"http://{f'[{host}]' if family is socket.AF_INET6 else host}:{listener.getsockname()[1]}"
+        finally:
+            server.should_exit = True
+            thread.join()

@@ -1,0 +1,1 @@
+"""The emulators, spoken to over HTTP."""

@@ -1,0 +1,71 @@
+"""Emulators to speak to, one for each profile and engine, each through all three ways in."""
+
+from __future__ import annotations
+
+from contextlib import ExitStack
+from functools import cache
+from typing import TYPE_CHECKING, Any, Protocol
+
+import pytest
+
+from emulators.ways import Way, fixed_emulator, new_emulator, open_way
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from emulators.ways import WayName
+    from visionapis_testing import RoboflowEmulator
+    from visionapis_testing.roboflow.classification import Engine
+    from visionapis_testing.roboflow.profiles import ProfileName
+
+
+class OpenWay(Protocol):
+    """Opens a way into an emulator that many tests share; nothing a test does to it may matter to the others."""
+
+    def __call__(self, profile: ProfileName = "serverless", *, engine: Engine = "new", fixed: bool = False) -> Way: ...
+
+
+@pytest.fixture(scope="session", params=["socket", "asgi", "transport"])
+def shared_ways(request: pytest.FixtureRequest) -> Iterator[Callable[..., Way]]:
+    """Ways of one kind, opened when they are first asked for."""
+    kind: WayName = request.param
+    emulators: list[RoboflowEmulator] = []
+    with ExitStack() as stack:
+
+        @cache
+        def way(profile: ProfileName, engine: Engine, fixed: bool) -> Way:  # noqa: FBT001 - keys of a cache
+            emulator = fixed_emulator(engine=engine) if fixed else new_emulator(profile, engine=engine)
+            emulators.append(emulator)
+            return stack.enter_context(open_way(kind, emulator))
+
+        yield way
+    for emulator in emulators:
+        emulator.verify()
+
+
+@pytest.fixture
+def open_shared(shared_ways: Callable[..., Way]) -> OpenWay:
+    """A way into a shared emulator of a profile and engine; with ``fixed``, one whose models have fixed scores."""
+
+    def open_(profile: ProfileName = "serverless", *, engine: Engine = "new", fixed: bool = False) -> Way:
+        return shared_ways(profile, engine, fixed)
+
+    return open_
+
+
+@pytest.fixture
+def way(open_shared: OpenWay) -> Way:
+    """A way into an emulator of serverless hosting."""
+    return open_shared()
+
+
+@pytest.fixture(params=["socket", "asgi", "transport"])
+def open_new(request: pytest.FixtureRequest) -> Iterator[Callable[[RoboflowEmulator], Way]]:
+    """Opens a way into a test's own emulator."""
+    kind: WayName = request.param
+    with ExitStack() as stack:
+
+        def open_(emulator: RoboflowEmulator, **_: Any) -> Way:
+            return stack.enter_context(open_way(kind, emulator))
+
+        yield open_

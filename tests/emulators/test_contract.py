@@ -1,0 +1,196 @@
+"""Emulators hold to their contract, and say so when they do not."""
+
+from __future__ import annotations
+
+import json
+from copy import deepcopy
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from starlette.responses import JSONResponse, PlainTextResponse, Response
+
+from visionapis_testing import ContractViolationError, MissingHandlerError
+from visionapis_testing.contract import Contract, load
+from visionapis_testing.emulator import Emulator
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from starlette.requests import Request
+
+    from emulators.ways import Way
+    from visionapis_testing.emulator import Handler
+
+PAIR = {
+    "oneOf": [
+        {
+            "type": "object",
+            "required": ["left"],
+            "properties": {"left": {"type": "array", "items": {"type": "number"}}},
+        },
+        {"type": "object", "required": ["right"]},
+    ]
+}
+DOCUMENT: dict[str, Any] = {
+    "openapi": "3.1.0",
+    "paths": {
+        "/things/{id}": {
+            "parameters": [{"$ref": "#/components/parameters/Limit"}],
+            "get": {
+                "operationId": "things_get",
+                "parameters": [{"name": "id", "in": "path", "required": True, "schema": {"type": "string"}}],
+                "responses": {
+                    "200": {
+                        "description": "",
+                        "content": {"application/json": {"schema": {"$ref": "#/components/schemas/Pair"}}},
+                    },
+                    "404": {"$ref": "#/components/responses/Gone"},
+                },
+            },
+        }
+    },
+    "components": {
+        "parameters": {
+            "Limit": {"name": "limit", "in": "query", "schema": {"anyOf": [{"$ref": "#/components/schemas/Word"}]}},
+            "Pass": {"name": "Pass", "in": "query", "x-secret": True, "schema": {"type": "string"}},
+        },
+        "responses": {"Gone": {"description": "", "content": {"text/plain": {"schema": {"type": "string"}}}}},
+        "schemas": {"Pair": PAIR, "Word": {"type": "string", "enum": ["all"]}},
+        "securitySchemes": {
+            "token": {"type": "http", "scheme": "bearer"},
+            "key": {"type": "apiKey", "in": "query", "name": "api_key"},
+        },
+    },
+}
+
+
+class Answers:
+    """A server that answers what it is told to."""
+
+    def __init__(self, response: Callable[[], Response], *operations: str) -> None:
+        self._response = response
+        self._operations = operations or ("things_get",)
+
+    @property
+    def handlers(self) -> Mapping[str, Handler]:
+        """The same for each operation."""
+        return dict.fromkeys(self._operations, self._answer)
+
+    async def _answer(self, request: Request) -> Response:
+        return self._response()
+
+    async def admit(self, request: Request) -> Response | None:
+        """Let everybody in."""
+        return None
+
+    def unrouted(self, request: Request) -> Response:
+        """Answer a path of no operation."""
+        return PlainTextResponse("nowhere", 404)
+
+    def too_large(self) -> Response:
+        """Answer a body above the limit."""
+        return PlainTextResponse("too much", 413)
+
+    def reset(self) -> None:
+        """Nothing to forget."""
+
+
+def emulate(response: Callable[[], Response], *operations: str) -> Emulator:
+    """Return an emulator of the contract above."""
+    return Emulator(Contract.from_document("things", DOCUMENT), Answers(response, *operations), max_body_bytes=1_000)
+
+
+@pytest.mark.parametrize(
+    ("status", "body", "pointer", "problem"),
+    [
+        (
+            200,
+            {"left": [1, "two"]},
+            "/left/1",
+            "schema keyword components/schemas/Pair/oneOf/0/properties/left/items/type",
+        ),
+        (200, {"left": "one", "right": 1}, None, ""),
+        (200, {"middle": 1}, "", "schema keyword components/schemas/Pair/oneOf"),
+        (200, {"left": [], "right": 1}, "", "schema keyword components/schemas/Pair/oneOf"),
+        (201, {"left": []}, "", "application/json is not documented"),
+        (404, {"left": []}, "", "application/json is not documented"),
+    ],
+)
+def test_broken_answer(
+    open_new: Callable[[Emulator], Way], status: int, body: dict[str, object], pointer: str | None, problem: str
+) -> None:
+    """An answer that breaks the contract becomes a 500 that says where, and is raised on demand."""
+    emulator = emulate(lambda: JSONResponse(body, status))
+    response = open_new(emulator).request("GET", "/things/1")
+    if pointer is None:
+        assert (response.status_code, emulator.violations) == (200, ())
+        return
+    place = f" at {pointer}" if pointer else ""
+    message = f"answer {status} of things_get breaks the contract{place}: {problem}"
+    assert (response.status_code, response.json()["message"]) == (500, message)
+    with pytest.raises(ContractViolationError) as caught:
+        emulator.verify()
+    error = caught.value
+    assert (str(error), error.operation_id, error.status, error.pointer) == (message, "things_get", status, pointer)
+    assert [request.status for request in emulator.requests] == [500]
+    emulator.reset()
+    emulator.verify()
+
+
+def test_answer_that_is_no_json(open_new: Callable[[Emulator], Way]) -> None:
+    """Half a JSON document breaks the contract, an undocumented media type does, too."""
+    for response in (
+        Response('{"left": [', media_type="application/json"),
+        Response("{}", media_type="text/html"),
+        Response(),
+    ):
+        emulator = emulate(lambda answer=response: answer)  # type: ignore[misc] # mypy cannot infer a lambda's default
+        assert open_new(emulator).request("GET", "/things/1").status_code == 500
+        assert len(emulator.violations) == 1
+
+
+def test_documented_answers(open_new: Callable[[Emulator], Way]) -> None:
+    """Answers by the contract go out as they are."""
+    for response in (JSONResponse({"left": [1.5]}), PlainTextResponse("gone", 404)):
+        emulator = emulate(lambda answer=response: answer)  # type: ignore[misc] # mypy cannot infer a lambda's default
+        found = open_new(emulator).request("GET", "/things/1")
+        assert (found.status_code, found.content) == (response.status_code, response.body)
+        emulator.verify()
+
+
+def test_secret_stays_out_of_a_violation() -> None:
+    """What breaks the contract is not repeated in the message."""
+    operation = Contract.from_document("things", DOCUMENT).operations[0]
+    with pytest.raises(ContractViolationError) as caught:
+        operation.check(200, "application/json", json.dumps({"left": ["hidden"]}).encode())
+    assert "hidden" not in str(caught.value)
+
+
+def test_missing_handler() -> None:
+    """An operation without a handler stops the emulator from being made, and so does a handler without an operation."""
+    with pytest.raises(MissingHandlerError, match="things_get, things_put"):
+        emulate(Response, "things_put")
+    document = deepcopy(DOCUMENT)
+    document["paths"]["/things/{id}"]["delete"] = {"operationId": "things_delete", "responses": {}}
+    with pytest.raises(MissingHandlerError, match="things: things_delete"):
+        Emulator(Contract.from_document("things", document), Answers(Response), max_body_bytes=1)
+
+
+def test_contract_as_read() -> None:
+    """Operations, parameters without references, answers and the names of secrets come from the document."""
+    contract = Contract.from_document("things", DOCUMENT)
+    operation = contract.operations[0]
+    assert (operation.id, operation.method, operation.path) == ("things_get", "GET", "/things/{id}")
+    assert operation.query_parameters == {"limit": {"anyOf": [{"type": "string", "enum": ["all"]}]}}
+    assert list(operation.answers) == [(200, "application/json"), (404, "text/plain")]
+    assert contract.secret_parameters == {"authorization", "api_key", "pass"}
+
+
+def test_bundled_contract() -> None:
+    """The contract that is shipped has both verbs of the one route."""
+    operations = load("roboflow").operations
+    assert sorted((each.id, each.method) for each in operations) == [
+        ("classification_infer", "POST"),
+        ("classification_infer_get", "GET"),
+    ]
+    assert load("roboflow") is load("roboflow")
