@@ -220,7 +220,9 @@ def _argument(prop: Property, described: dict[str, str]) -> Argument:
 
 def _docstring(call: Call, arguments: list[Argument]) -> str:
     """Summary, description, arguments and statuses, in the contract's words."""
-    parts = [call.summary, "", call.description.strip(), "", "Args:"]
+    parts = [call.summary, "", call.description.strip()]
+    if arguments:
+        parts += ["", "Args:"]
     for argument in arguments:
         text = " ".join(argument.description.split())
         parts += textwrap.wrap(

@@ -132,6 +132,9 @@ def schemas_are_readable(contract: Contract) -> Iterator[Finding]:
                 yield at, "enum values that differ by case alone get one name"
         if _is_untyped(schema):
             yield at, "no type; type every field to the leaf"
+        for key in ("anyOf", "oneOf"):
+            if any("const" in each for each in schema.get(key, [])):
+                yield at, f"{key} with a const: the generator tries the first branch alone; use limits or a pattern"
         if schema.get("type") == "object" and not {"properties", "additionalProperties"} & schema.keys():
             yield at, "an object without properties"
 

@@ -9,6 +9,7 @@ A contract describes each path once, truthfully. `x-calls` on an operation names
     argument:    name of the argument that takes a body without fields
     answer:      content type of the answer
     result:      name of the schema that this call gets, where the answer is one of several
+    x-effect:    what this call does, where it does less than the operation
     parameters:  by name: {omit: true}, {required: true}, {fixed: value}, or {values: [...], title: name of their type}
 
 An operation without `x-calls` is one call with its only body and its only answer; an empty list means that the client
@@ -50,6 +51,7 @@ class Call:
     argument: str
     answer: str | None
     answer_schema: Json
+    effects: tuple[str, ...]
     choices: dict[str, Json]
     parameters: list[Json]
 
@@ -120,6 +122,7 @@ def _calls_of(contract: Contract, operation: Operation) -> Iterator[Call]:
             argument=entry.get("argument", "body"),
             answer=entry.get("answer"),
             answer_schema=_named(entry.get("result")) or _schema(_success(operation), entry.get("answer")),
+            effects=tuple(sorted(entry["x-effect"] if "x-effect" in entry else data["x-effect"])),
             choices=choices,
             parameters=parameters,
         )

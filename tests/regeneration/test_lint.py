@@ -89,6 +89,12 @@ FAULTS: dict[str, tuple[Callable[[Json], object], str]] = {
         lambda d: put(schema(d, "PictureUpload")["properties"], "a", {"type": "string", "enum": ["a", "A"]}),
         "differ by case alone",
     ),
+    "union with a constant": (
+        lambda d: put(
+            schema(d, "Message")["properties"], "a", {"anyOf": [{"type": "integer", "const": 0}, {"type": "string"}]}
+        ),
+        "anyOf with a const",
+    ),
     "untyped field": (lambda d: put(schema(d, "Message")["properties"], "a", {"description": "x"}), "no type"),
     "bare object": (
         lambda d: put(schema(d, "Message")["properties"], "a", {"type": "object"}),
