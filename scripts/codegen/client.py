@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import io
+import re
 import textwrap
 from dataclasses import dataclass
 from pathlib import Path
@@ -71,6 +72,12 @@ class Resource:
     def imports(self) -> list[str]:
         """Import lines of the types in the signatures."""
         return sorted(set().union(*(method.imports for method in self.methods)))
+
+    def spelled(self, annotation: str) -> str:
+        """An annotation as it can stand in this class: a method named `list` hides the type."""
+        if any(method.name == "list" for method in self.methods):
+            return re.sub(r"\blist\[", "builtins.list[", annotation)
+        return annotation
 
 
 def generate(contract: Contract, target: Path) -> None:
@@ -173,6 +180,9 @@ def _method(contract: Contract, call: Call, endpoint: Endpoint) -> Method:
             fields = [_argument(prop, {}) for prop in properties if not isinstance(prop, ConstProperty)]
             body_class = str(body.prop.class_info.name)
             request["body"] = f"{body_class}({', '.join(_given(prop) for prop in properties)})"
+            if not body.prop.required:
+                # No field, no body: an empty object is something else.
+                request["body"] = f"given if (given := {request['body']}).to_dict() else UNSET"
         else:
             text = str(contract.resolve(call.body_schema).get("description", ""))
             fields = [Argument(call.argument, "bytes", required=True, description=text)]
@@ -182,7 +192,12 @@ def _method(contract: Contract, call: Call, endpoint: Endpoint) -> Method:
     if len(set(names)) < len(names):
         raise ContractError(f"{contract.source}: {call.name}: a field of the body and a parameter have the same name")
     keywords.sort(key=lambda argument: not argument.required)
-    imports = {line.replace("from ...", "from ..") for line in endpoint.relative_imports if ".models." in line}
+    lines = set(endpoint.relative_imports)
+    for body in endpoint.bodies:
+        if isinstance(body.prop, ModelProperty):
+            for prop in _fields(body.prop):
+                lines |= prop.get_imports(prefix="...") | prop.get_lazy_imports(prefix="...")
+    imports = {line.replace("from ...", "from ..") for line in lines if ".models." in line}
     return Method(
         name=call.method,
         operation=call.name,

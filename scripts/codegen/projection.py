@@ -179,9 +179,12 @@ def _projected(contract: Contract, call: Call) -> Json:
     }
     if call.body:
         media_type, schema = call.body, call.body_schema
+        required = call.operation.data["requestBody"].get("required", False)
         if _is_text(contract, schema):
-            media_type, schema = BYTES, {"type": "string", "format": "binary"}
-        projected["requestBody"] = {"required": True, "content": {media_type: {"schema": schema}}}
+            media_type, schema, required = BYTES, {"type": "string", "format": "binary"}, True
+        elif contract.resolve(schema).get("required"):
+            required = True  # a call that names this body sends it
+        projected["requestBody"] = {"required": required, "content": {media_type: {"schema": schema}}}
     return copy.deepcopy(projected)
 
 
