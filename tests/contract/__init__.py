@@ -1,0 +1,1 @@
+"""Contracts against the servers that they describe."""

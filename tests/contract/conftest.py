@@ -1,0 +1,30 @@
+"""Runs against right servers, each executed once a session, on first use."""
+
+from collections.abc import Callable, Iterator
+from functools import cache
+
+import pytest
+from hypothesis.internal.conjecture import providers
+from hypothesis.internal.constants_ast import Constants
+
+from contract.runs import EXAMPLES
+from contract.suite import Report, Run, execute
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _sources_unread() -> Iterator[None]:
+    """Keep Hypothesis from drawing literals of whatever modules the tests before have imported: it has no switch."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(providers, "_get_local_constants", Constants)
+        yield
+
+
+@pytest.fixture(scope="session")
+def report_of(_sources_unread: None) -> Callable[[Run], Report]:
+    """What a run finds and exchanges with a right server."""
+
+    @cache
+    def report(run: Run) -> Report:
+        return execute(run, run.serve(), examples=EXAMPLES)
+
+    return report

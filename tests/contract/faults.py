@@ -1,0 +1,119 @@
+"""Faults that are put between a run and its server, to see that the suite finds them; knows no vendor."""
+
+import json
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, TypeAlias
+
+import httpx
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.types import ASGIApp, Receive, Scope, Send
+
+RequestEdit: TypeAlias = Callable[[httpx.Request], httpx.Request]
+AnswerEdit: TypeAlias = Callable[[httpx.Request, httpx.Response], httpx.Response]
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """One thing that a server does wrongly."""
+
+    name: str
+    run: str
+    """The run that has to find it."""
+    check: str
+    """The check that has to find it."""
+    request: RequestEdit = lambda request: request
+    """What the server takes the request for."""
+    answer: AnswerEdit = lambda request, answer: answer
+    """What becomes of the answer."""
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class FaultyServer:
+    """An application with one fault."""
+
+    def __init__(self, app: ASGIApp, fault: Fault) -> None:
+        self._app = app
+        self._transport = httpx.ASGITransport(app)
+        self._fault = fault
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Serve one request, wrongly."""
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+        received = Request(scope, receive)
+        request = httpx.Request(
+            received.method, str(received.url), headers=received.headers.raw, content=await received.body()
+        )
+        answer = await self._transport.handle_async_request(self._fault.request(request))
+        await answer.aread()
+        faulty = self._fault.answer(request, answer)
+        headers = {name: value for name, value in faulty.headers.items() if name != "content-length"}
+        await Response(faulty.content, faulty.status_code, headers)(scope, receive, send)
+
+
+def with_url(request: httpx.Request, url: httpx.URL) -> httpx.Request:
+    """The request to another URL."""
+    return httpx.Request(request.method, url, headers=request.headers, content=request.content)
+
+
+def with_parameter(name: str, value: str) -> RequestEdit:
+    """Put a value into the query wherever the parameter is."""
+    return lambda request: (
+        with_url(request, request.url.copy_set_param(name, value)) if name in request.url.params else request
+    )
+
+
+def without_parameter(name: str) -> RequestEdit:
+    """Take a parameter out of the query."""
+    return lambda request: with_url(request, request.url.copy_remove_param(name))
+
+
+def with_header(name: str, value: str) -> RequestEdit:
+    """Put a value into a header wherever it is."""
+
+    def edit(request: httpx.Request) -> httpx.Request:
+        if name in request.headers:
+            request.headers[name] = value
+        return request
+
+    return edit
+
+
+def with_status(status: int, *, when: int) -> AnswerEdit:
+    """Answer with another status in place of one."""
+
+    def edit(request: httpx.Request, answer: httpx.Response) -> httpx.Response:
+        if answer.status_code == when:
+            answer.status_code = status
+        return answer
+
+    return edit
+
+
+def with_content_type(content_type: str, *, when: int) -> AnswerEdit:
+    """Answer with another content type in place of JSON, the body unchanged."""
+
+    def edit(request: httpx.Request, answer: httpx.Response) -> httpx.Response:
+        if answer.status_code == when:
+            answer.headers["content-type"] = content_type
+        return answer
+
+    return edit
+
+
+def with_json(change: Callable[[dict[str, Any]], object], *, when: int = 200) -> AnswerEdit:
+    """Answer with changed JSON: `change` alters the parsed body in place."""
+
+    def edit(request: httpx.Request, answer: httpx.Response) -> httpx.Response:
+        if answer.status_code != when or answer.headers["content-type"] != "application/json":
+            return answer
+        body = answer.json()
+        change(body)
+        return httpx.Response(answer.status_code, headers=answer.headers, content=json.dumps(body))
+
+    return edit
