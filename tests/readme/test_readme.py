@@ -43,12 +43,12 @@ def run(block: str) -> dict[str, Any]:
 
 @pytest.mark.parametrize("block", FIRST_CALLS, ids=["sync", "async"])
 def test_first_calls(block: str, service: str, capsys: pytest.CaptureFixture[str]) -> None:
-    """Both print the best label, in under ten lines."""
+    """Both print the best label, in under ten lines that are not blank."""
     run(block)
 
     assert capsys.readouterr().out.startswith("Label(name='cat', confidence=")
     assert service
-    assert len(block.strip().splitlines()) < 10
+    assert len([line for line in block.splitlines() if line]) < 10
 
 
 def test_errors_are_as_shown(service: str, capsys: pytest.CaptureFixture[str]) -> None:
