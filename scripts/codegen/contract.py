@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Any
 import yaml
 from openapi_spec_validator import OpenAPIV31SpecValidator
 
+from . import documents
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
@@ -17,6 +19,9 @@ METHODS = ("get", "put", "post", "delete", "options", "head", "patch", "trace")
 
 Json = dict[str, Any]
 
+# JSON pointer and words.
+Finding = tuple[str, str]
+
 
 class ContractError(Exception):
     """The contract cannot be used; the message lists every finding, one a line."""
@@ -24,7 +29,10 @@ class ContractError(Exception):
 
 @dataclass(frozen=True)
 class Operation:
-    """One method on one path, with the parameters of the path merged in and references to parameters resolved."""
+    """One method on one path, with the parameters of the path merged in.
+
+    Parameters, request body and responses are resolved: what stands in `data` and `parameters` is no reference.
+    """
 
     path: str
     method: str
@@ -55,12 +63,19 @@ class Contract:
         for path, item in self.document["paths"].items():
             for method in METHODS:
                 if method in item:
-                    data = item[method]
+                    data = self._resolved(item[method])
                     own = [self.resolve(parameter) for parameter in data.get("parameters", [])]
                     names = {(parameter["name"], parameter["in"]) for parameter in own}
                     shared = [self.resolve(parameter) for parameter in item.get("parameters", [])]
                     inherited = [each for each in shared if (each["name"], each["in"]) not in names]
                     yield Operation(path, method, data, own + inherited)
+
+    def _resolved(self, data: Json) -> Json:
+        responses = {status: self.resolve(response) for status, response in data.get("responses", {}).items()}
+        resolved = {**data, "responses": responses}
+        if "requestBody" in data:
+            resolved["requestBody"] = self.resolve(data["requestBody"])
+        return resolved
 
     def resolve(self, node: Json) -> Json:
         """The object that a local reference names, or the node itself."""
@@ -102,7 +117,7 @@ def load(path: Path) -> Contract:
     """
     source = "/".join(path.parts[-3:])
     try:
-        document = yaml.safe_load(path.read_text(encoding="utf-8"))
+        document = documents.load(path.read_text(encoding="utf-8"))
     except yaml.YAMLError as error:
         raise ContractError(f"{source}: not YAML: {' '.join(str(error).split())}") from error
     if not isinstance(document, dict):

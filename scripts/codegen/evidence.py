@@ -1,0 +1,91 @@
+"""What each statement of the contracts rests on: `specs/EVIDENCE.md`, from `x-evidence`."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from .contract import Contract, Json, Operation, walk
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+KINDS = {
+    "vendor-spec": "a document in a machine-readable form that the vendor publishes",
+    "vendor-docs": "the vendor's documentation for people",
+    "vendor-client": "the vendor's own client library",
+    "wire": "requests of real clients, recorded on a loopback server",
+    "observed": "answers of the vendor's own software, run locally",
+    "user": "public code and reports of users, with real answers among them",
+    "assumption": "no source says it",
+}
+
+# On what the contract describes, and on another spelling.
+LISTS = ("x-evidence", "evidence")
+
+
+def render(contracts: Iterable[Contract]) -> str:
+    """The page as Markdown."""
+    lines = [
+        "<!-- Generated from specs/*/openapi.yaml by scripts/regenerate. Do not edit. -->",
+        "",
+        "# What the contracts rest on",
+        "",
+        "Nothing here was measured on a vendor's live service.",
+        "",
+        *(f"- **{kind}**: {meaning}" for kind, meaning in KINDS.items()),
+        "",
+        "● the operation as a whole; ○ some of its parameters, fields, answers or other spellings.",
+    ]
+    for contract in contracts:
+        lines += ["", f"## {contract.vendor}", "", *_matrix(contract)]
+        assumptions = [f"- `{at}`: {text}" for at, text in _assumptions(contract)]
+        lines += ["", f"### Assumptions about {contract.vendor}", "", *(assumptions or ["None."])]
+    return "\n".join(lines) + "\n"
+
+
+def _matrix(contract: Contract) -> Iterator[str]:
+    yield f"| operation | {' | '.join(KINDS)} |"
+    yield "|---" * (len(KINDS) + 1) + "|"
+    for operation in contract.operations():
+        own = {entry["kind"] for entry in operation.data["x-evidence"]}
+        parts = {entry["kind"] for _, _, entry in _reached(contract, operation)}
+        marks = ("●" if kind in own else "○" if kind in parts else "" for kind in KINDS)
+        yield f"| `{operation.id}` | {' | '.join(marks)} |"
+
+
+def _assumptions(contract: Contract) -> Iterator[tuple[str, str]]:
+    """Pointer and words of each assumption; what several places share, once."""
+    seen = set()
+    for at, node, entry in _entries(contract.document):
+        if entry["kind"] == "assumption" and id(entry) not in seen:
+            seen.add(id(entry))
+            words = [" ".join(str(text).split()) for text in (node.get("description", ""), entry["source"])]
+            yield at, " — ".join(filter(None, (_first_sentence(words[0]), words[1])))
+
+
+def _reached(contract: Contract, operation: Operation) -> Iterator[tuple[str, Json, Json]]:
+    """The entries of an operation's parameters and of everything that it refers to."""
+    seen: set[str] = set()
+    queue: list[object] = [operation.data, operation.parameters]
+    while queue:
+        node = queue.pop()
+        yield from _entries(node)
+        for _, each in walk(node):
+            if isinstance(each, dict) and isinstance(each.get("$ref"), str) and each["$ref"] not in seen:
+                seen.add(each["$ref"])
+                queue.append(contract.resolve(each))
+
+
+def _entries(root: object) -> Iterator[tuple[str, Json, Json]]:
+    """Every piece of evidence with the pointer of what it is about, and that itself."""
+    for at, node in walk(root):
+        if isinstance(node, dict):
+            for key in LISTS:
+                entries = node.get(key)
+                for entry in entries if isinstance(entries, list) else []:
+                    yield at, node, entry
+
+
+def _first_sentence(text: str) -> str:
+    return re.split(r"(?<=[.!?])\s", text, maxsplit=1)[0]

@@ -1,0 +1,52 @@
+"""What a contract must have, and what it must not have because a generator loses it without a word."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from codegen.contract import Contract, ContractError, Finding
+
+from .answers import answers_are_open, branches_are_told_apart
+from .calls import calls_fit_their_operation, calls_send_one_body
+from .components import components_are_used
+from .evidence import evidence_is_known, keys_are_marked
+from .examples import everything_has_examples
+from .fields import fields_are_described, properties_have_usable_names, schemas_are_readable
+from .operations import (
+    ids_are_unique,
+    operations_are_described,
+    pages_are_found,
+    parameters_are_described,
+    statuses_are_described,
+)
+from .spellings import spellings_are_whole
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+RULES: list[Callable[[Contract], Iterator[Finding]]] = [
+    operations_are_described,
+    parameters_are_described,
+    statuses_are_described,
+    ids_are_unique,
+    pages_are_found,
+    calls_fit_their_operation,
+    calls_send_one_body,
+    spellings_are_whole,
+    evidence_is_known,
+    keys_are_marked,
+    components_are_used,
+    schemas_are_readable,
+    properties_have_usable_names,
+    fields_are_described,
+    answers_are_open,
+    branches_are_told_apart,
+    everything_has_examples,
+]
+
+
+def check(contract: Contract) -> None:
+    """Raise ContractError with every finding, each with file, JSON pointer and remedy."""
+    findings = dict.fromkeys(finding for rule in RULES for finding in rule(contract))
+    if findings:
+        raise ContractError("\n".join(f"{contract.source}#{at}: {text}" for at, text in findings))

@@ -1,0 +1,110 @@
+"""Operations: ids, words, effects, parameters, statuses, pages."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from typing import TYPE_CHECKING, Any
+
+from codegen.contract import Contract, Finding, Json, Operation, pointer
+from codegen.schemas import answers
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+EFFECTS = {"billable", "mutating"}
+
+
+def operations_are_described(contract: Contract) -> Iterator[Finding]:
+    """Ids, tags, words, security, effects and evidence."""
+    tags = {tag["name"]: tag.get("description") for tag in contract.document.get("tags", [])}
+    for tag, description in tags.items():
+        if not description:
+            yield "/tags", f"tag {tag} has no description"
+    for operation in contract.operations():
+        data, at = operation.data, operation.pointer
+        missing = {"operationId", "summary", "description", "tags", "security", "x-effect", "x-evidence"} - data.keys()
+        for field in sorted(missing):
+            yield at, f"{field} is missing"
+        if missing:
+            continue
+        if len(data["tags"]) != 1 or data["tags"][0] not in tags:
+            yield at, "one tag an operation, and one that /tags lists"
+        elif not re.fullmatch(rf"{data['tags'][0]}_[a-z][a-z0-9_]*", operation.id):
+            yield at, f"operationId {operation.id} is not <tag>_<method> in lower case"
+        if not EFFECTS.issuperset(data["x-effect"]):
+            yield at, f"x-effect is a list of {' and '.join(sorted(EFFECTS))}; an empty list is a read"
+
+
+def parameters_are_described(contract: Contract) -> Iterator[Finding]:
+    """Each parameter says what it is and shows a value, unless its schema names its values or it carries a key."""
+    for operation in contract.operations():
+        for parameter in operation.parameters:
+            at = operation.pointer + pointer("parameters", parameter["name"])
+            if not parameter.get("description"):
+                yield at, "a parameter without a description"
+            schema = contract.resolve(parameter["schema"])
+            shown = {"example", "examples", "x-secret"} & parameter.keys() or {
+                "const",
+                "default",
+                "enum",
+            } & schema.keys()
+            if not shown and schema.get("type") != "boolean":
+                yield at, "a parameter without an example"
+
+
+def statuses_are_described(contract: Contract) -> Iterator[Finding]:
+    """Each status and each header has words of its own, and each status a typed body, unless HTTP allows none."""
+    for operation in contract.operations():
+        for status, response in operation.data["responses"].items():
+            at = operation.pointer + pointer("responses", status)
+            if not response.get("description", "").strip():
+                yield at, "a status without a description"
+            if "content" not in response and status not in {"204", "304"}:
+                yield at, "a status without a typed body"
+            for name, header in response.get("headers", {}).items():
+                if not contract.resolve(header).get("description"):
+                    yield at + pointer("headers", name), "a header without a description"
+
+
+def ids_are_unique(contract: Contract) -> Iterator[Finding]:
+    """Two calls or operations whose names are equal as file names overwrite each other."""
+    names: Counter[str] = Counter()
+    for operation in contract.operations():
+        tag = operation.data.get("tags", [""])[0]
+        entries = operation.data.get("x-calls", [{"method": operation.id.removeprefix(f"{tag}_")}])
+        names.update(f"{tag}_{entry['method']}".replace("_", "") for entry in entries)
+    for name, count in names.items():
+        if count > 1:
+            yield "/paths", f"{count} calls are named {name} once underscores are left out; rename all but one"
+
+
+def pages_are_found(contract: Contract) -> Iterator[Finding]:
+    """`x-pagination` points into the answer and names a parameter."""
+    for operation in contract.operations():
+        if "x-pagination" not in operation.data:
+            continue
+        pages, at = operation.data["x-pagination"], operation.pointer + "/x-pagination"
+        if not isinstance(pages, dict) or pages.keys() != {"items", "next", "page"}:
+            yield at, "x-pagination has items and next, pointers into the answer, and page, a query parameter's name"
+            continue
+        if pages["page"] not in {each["name"] for each in operation.parameters if each["in"] == "query"}:
+            yield at, f"page: the operation has no query parameter {pages['page']}"
+        for key in ("items", "next"):
+            targets = _targets(contract, operation, pages[key])
+            if not targets:
+                yield at, f"{key}: no successful answer has {pages[key]}"
+            elif key == "items" and any(target.get("type") != "array" for target in targets):
+                yield at, f"items: {pages[key]} is no list"
+
+
+def _targets(contract: Contract, operation: Operation, where: str) -> list[Json]:
+    """The schemas that a JSON pointer leads to in the successful answers."""
+    found = []
+    for status, _, schema in answers(operation):
+        node: Any = contract.resolve(schema)
+        for part in where.removeprefix("/").split("/"):
+            node = contract.resolve(node.get("properties", {}).get(part, {}))
+        if status.startswith("2") and node:
+            found.append(node)
+    return found
