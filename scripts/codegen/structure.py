@@ -1,0 +1,112 @@
+"""The structure of an OpenAPI document: what clients and servers depend on, without a word of its authors' prose."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from typing import TYPE_CHECKING, Any
+
+from .contract import pointer
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+# Below these the keys are names that the API gave, not words of OpenAPI: a field may be named `description`.
+NAMES = {
+    "$defs", "callbacks", "content", "definitions", "dependentSchemas", "encoding", "headers", "links", "mapping",
+    "parameters", "pathItems", "paths", "patternProperties", "properties", "requestBodies", "responses", "schemas",
+    "scopes", "securitySchemes", "variables", "webhooks",
+}  # fmt: skip
+
+PROSE = {
+    "$comment", "contact", "description", "example", "examples", "externalDocs", "license", "summary", "termsOfService",
+    "title",
+}  # fmt: skip
+
+# Values, not schemas: they are kept as they are.
+DATA = {"const", "default", "enum", "security"}
+
+# Lists whose order means nothing.
+SETS = {"enum", "parameters", "required", "security", "tags", "type"}
+
+
+def structure(document: dict[str, Any]) -> dict[str, Any]:
+    """The document without prose, examples and extensions; keys, and lists whose order means nothing, are sorted."""
+    return dict(_object(document, names=False))
+
+
+def digest(structure: dict[str, Any]) -> str:
+    """SHA-256 of a structure, in hexadecimal."""
+    return hashlib.sha256(json.dumps(structure, sort_keys=True).encode()).hexdigest()
+
+
+def changes(old: object, new: object, at: str = "", key: str = "") -> Iterator[str]:
+    """What differs between two structures, a line each: `added`, `removed` or `changed`, where, and the values.
+
+    Where is a JSON pointer; an item of a list without order is named by what it is instead of its place.
+    """
+    before, after = _members(key, old), _members(key, new)
+    if before is None or after is None:
+        if old != new:
+            yield f"changed {at or '/'}: {_short(old)} -> {_short(new)}"
+        return
+    for name in sorted(before.keys() | after.keys()):
+        where = at + pointer(name)
+        if name not in after:
+            yield f"removed {where}: {_short(before[name])}"
+        elif name not in before:
+            yield f"added {where}: {_short(after[name])}"
+        else:
+            yield from changes(before[name], after[name], where, name)
+
+
+def _object(node: dict[str, Any], *, names: bool) -> dict[str, Any]:
+    kept = {}
+    for key in sorted(node, key=str):
+        value = node[key]
+        if names:
+            kept[str(key)] = _any(value)
+        elif key in DATA:
+            kept[key] = _sorted(value) if key in SETS and isinstance(value, list) else value
+        elif key not in PROSE and not key.startswith("x-"):
+            kept[key] = _any(value, key)
+    return kept
+
+
+def _any(node: object, key: str = "") -> Any:
+    if isinstance(node, dict):
+        if key == "scopes":
+            return dict.fromkeys(sorted(node), "")
+        return _object(node, names=key in NAMES)
+    if isinstance(node, list):
+        members = [_any(each) for each in node]
+        return _sorted(members) if key in SETS else members
+    return node
+
+
+def _sorted(members: list[Any]) -> list[Any]:
+    return sorted(members, key=lambda each: json.dumps(each, sort_keys=True))
+
+
+def _members(key: str, node: object) -> dict[str, Any] | None:
+    """What a node is made of, by names that a change elsewhere in it leaves alone; None for a value."""
+    if isinstance(node, dict):
+        return node
+    if isinstance(node, list) and key in SETS:
+        return {_identity(each): each for each in node}
+    return None
+
+
+def _identity(member: object) -> str:
+    """The name of an item in a list without order: a parameter's place and name, else what it holds."""
+    if isinstance(member, dict):
+        if "name" in member:
+            return " ".join(str(member[key]) for key in ("in", "name") if key in member)
+        if "$ref" in member:
+            return str(member["$ref"])
+    return member if isinstance(member, str) else json.dumps(member, sort_keys=True)
+
+
+def _short(value: object) -> str:
+    text = json.dumps(value, ensure_ascii=False)
+    return text if len(text) <= 80 else f"{text[:77]}..."
