@@ -47,14 +47,17 @@ def finish(root: Path) -> None:
     _run([sys.executable, "-c", IMPORT_ALL, str(root)])
 
 
-def difference(old: Path, new: Path) -> str:
-    """A unified diff of two trees; empty when they are equal byte for byte."""
+def difference(old: Path, new: Path, *, strays: bool = True) -> str:
+    """A unified diff of two trees; empty when they are equal byte for byte.
+
+    Without `strays`, files that the new tree lacks are no difference.
+    """
     before, after = _files(old), _files(new)
     lines: list[str] = []
-    for name in sorted(before.keys() | after.keys()):
+    for name in sorted(before.keys() | after.keys() if strays else after.keys()):
         if before.get(name) != after.get(name):
             left, right = (side.get(name, b"").decode().splitlines(keepends=True) for side in (before, after))
-            lines += difflib.unified_diff(left, right, f"generated/{name}", f"made from specs/{name}")
+            lines += difflib.unified_diff(left, right, f"{old.name}/{name}", f"{old.name}/{name}, made again")
     return "".join(lines)
 
 
@@ -66,6 +69,14 @@ def replace(old: Path, new: Path) -> None:
             old.replace(backup)
         new.replace(old)
         shutil.rmtree(backup, ignore_errors=True)
+
+
+def update(old: Path, new: Path) -> None:
+    """Put the files of the new tree that differ into the old one, among what else it holds."""
+    before = _files(old)
+    for name, content in _files(new).items():
+        if before.get(name) != content:
+            (new / name).replace(old / name)
 
 
 def _files(root: Path) -> dict[str, bytes]:

@@ -1,0 +1,94 @@
+"""A contract built from a vendor's published structure and OpenAPI Overlay 1.0 documents, applied in order."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+
+import yaml
+from jsonpath_ng import Index
+from jsonpath_ng.ext.parser import parse
+from oas_patch import apply_overlay, validate
+
+from . import documents
+from .contract import ContractError, Json
+from .structure import digest
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+# oas-patch 0.6 reads `index` of a match inside a list, of which jsonpath-ng 1.8 has made a tuple. The way around this
+# line is `jsonpath-ng<1.8`, which builds its tables again for every action, 30 ms each.
+Index.index = property(lambda self: self.indices[0])  # type: ignore[attr-defined]  # it is added here
+
+STAMP = "From upstream.yaml and overlays/ by scripts/regenerate. Do not edit."
+
+
+def build(folder: Path) -> Json:
+    """What `upstream.yaml` becomes under every document of `overlays/`.
+
+    Raises ContractError when a document is no Overlay 1.0 document, when the structure was edited by hand, and for
+    every action whose target matches nothing, or which changes nothing: the library applies those without a word.
+    """
+    document = _read(folder / "upstream.yaml")
+    origin = document.pop("x-source")
+    if origin["sha256"] != digest(document):
+        raise ContractError(
+            f"{source(folder / 'upstream.yaml')}: edited by hand; overlays mend what the vendor got wrong"
+        )
+    document = {"x-source": origin, **document}
+    findings = []
+    for path in sorted((folder / "overlays").glob("*.yaml")):
+        for action in actions(path):
+            before = json.dumps(document)
+            # The library puts one object in every place that the target matches; as text and back they are apart.
+            after = _apply(document, action, path)
+            if after == before:
+                found = parse(action["target"]).find(document)
+                findings.append(
+                    f"{source(path)}: action {name(action)}: "
+                    + ("it changes nothing" if found else f"its target matches nothing: {action['target']}")
+                )
+            document = json.loads(after)
+    if findings:
+        raise ContractError("\n".join(findings))
+    return {"x-generated": STAMP, **document}
+
+
+def actions(path: Path) -> list[Json]:
+    """The actions of an overlay document.
+
+    Raises ContractError when it does not fit the Overlay specification's schema.
+    """
+    overlay = _read(path)
+    findings = [
+        f"{source(path)}: {error['path'] or 'document'}: {error['message'].splitlines()[0]}"
+        for error in yaml.safe_load(validate(overlay, "yaml"))["errors"]
+    ]
+    if findings:
+        raise ContractError("\n".join(findings))
+    return list(overlay["actions"])
+
+
+def name(action: Json) -> str:
+    """What an action is called in messages: its id, else its description, else its target."""
+    return str(action.get("x-id") or action.get("description") or action["target"]).strip()
+
+
+def source(path: Path) -> str:
+    """What a file is called in messages."""
+    return f"specs/{path.as_posix().rpartition('/specs/')[2]}"
+
+
+def _apply(document: Json, action: Json, path: Path) -> str:
+    try:
+        return json.dumps(apply_overlay(document, {"actions": [action]}))
+    except Exception as error:  # the library lets its parsers' and Python's own exceptions through
+        raise ContractError(f"{source(path)}: action {name(action)}: {type(error).__name__}: {error}") from error
+
+
+def _read(path: Path) -> Any:
+    try:
+        return documents.load(path.read_text(encoding="utf-8"))
+    except yaml.YAMLError as error:
+        raise ContractError(f"{source(path)}: not YAML: {' '.join(str(error).split())}") from error
