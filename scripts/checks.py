@@ -7,10 +7,11 @@ import sys
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
-LAUNCHERS = ["scripts/demo", "scripts/regenerate", "scripts/test"]
+LAUNCHERS = ["scripts/demo", "scripts/regenerate", "scripts/test", "scripts/upstream"]
 
 CHECKS = {
     "generated/ is what specs/ makes": ["scripts/regenerate", "--check"],
+    "lint of the contracts": ["scripts/redocly.py"],
     "lint": ["-m", "ruff", "check"],
     "format": ["-m", "ruff", "format", "--check"],
     "types": ["-m", "mypy", "overlay", "generated", "tests", "scripts", *LAUNCHERS],

@@ -67,6 +67,7 @@ def test_sdist_can_be_worked_on(archives: Mapping[str, Path]) -> None:
         entries = {PurePosixPath(name).parts[1] for name in archive.getnames()}
     assert entries == {
         ".gitignore",
+        ".redocly.yaml",
         "LICENSE",
         "PKG-INFO",
         "README.md",
