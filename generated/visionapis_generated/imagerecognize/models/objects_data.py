@@ -1,0 +1,115 @@
+# Generated from specs/imagerecognize/openapi.yaml by scripts/regenerate. Do not edit.
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import (
+    TYPE_CHECKING,
+    Any,
+    Literal,
+    TypeVar,
+    cast,
+)
+
+from attrs import define as _attrs_define
+from attrs import field as _attrs_field
+
+if TYPE_CHECKING:
+    from ..models.detected_object import DetectedObject
+
+
+T = TypeVar("T", bound="ObjectsData")
+
+
+@_attrs_define
+class ObjectsData:
+    """The objects that were found."""
+
+    error: int | str
+    """ 0: nothing went wrong. The vendor's example has the number, its text writes it in quotes; both are taken.
+     """
+    type_: Literal["objects"]
+    """ The type that was asked for. """
+    objects: list[DetectedObject]
+    """ One entry a kind of object; in the vendor's example the most confident first.
+     """
+    quota: int
+    """ Calls that the account has left after this one. The period is not documented; that refused calls cost
+    nothing is an assumption.
+     """
+    additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
+
+    def to_dict(self) -> dict[str, Any]:
+        error: int | str
+        error = self.error
+
+        type_ = self.type_
+
+        objects = []
+        for objects_item_data in self.objects:
+            objects_item = objects_item_data.to_dict()
+            objects.append(objects_item)
+
+        quota = self.quota
+
+        field_dict: dict[str, Any] = {}
+        field_dict.update(self.additional_properties)
+        field_dict.update(
+            {
+                "error": error,
+                "type": type_,
+                "objects": objects,
+                "quota": quota,
+            }
+        )
+
+        return field_dict
+
+    @classmethod
+    def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
+        from ..models.detected_object import DetectedObject  # noqa: PLC0415
+
+        d = dict(src_dict)
+
+        def _parse_error(data: object) -> int | str:
+            return cast(int | str, data)
+
+        error = _parse_error(d.pop("error"))
+
+        type_ = cast(Literal["objects"], d.pop("type"))
+        if type_ != "objects":
+            raise ValueError(f"type must match const 'objects', got '{type_}'")
+
+        objects = []
+        _objects = d.pop("objects")
+        for objects_item_data in _objects:
+            objects_item = DetectedObject.from_dict(objects_item_data)
+
+            objects.append(objects_item)
+
+        quota = d.pop("quota")
+
+        objects_data = cls(
+            error=error,
+            type_=type_,
+            objects=objects,
+            quota=quota,
+        )
+
+        objects_data.additional_properties = d
+        return objects_data
+
+    @property
+    def additional_keys(self) -> list[str]:
+        return list(self.additional_properties.keys())
+
+    def __getitem__(self, key: str) -> Any:
+        return self.additional_properties[key]
+
+    def __setitem__(self, key: str, value: Any) -> None:
+        self.additional_properties[key] = value
+
+    def __delitem__(self, key: str) -> None:
+        del self.additional_properties[key]
+
+    def __contains__(self, key: str) -> bool:
+        return key in self.additional_properties

@@ -1,0 +1,2 @@
+# Generated from specs/imagerecognize/openapi.yaml by scripts/regenerate. Do not edit.
+"""The facade, one module a resource."""

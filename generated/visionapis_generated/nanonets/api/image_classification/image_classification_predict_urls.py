@@ -1,0 +1,33 @@
+# Generated from specs/nanonets/openapi.yaml by scripts/regenerate. Do not edit.
+from typing import Any
+
+import httpx
+
+from ...models.classification import Classification
+from ...models.image_classification_predict_urls_body import (
+    ImageClassificationPredictUrlsBody,
+)
+
+
+def build_request(
+    *,
+    body: ImageClassificationPredictUrlsBody,
+) -> dict[str, Any]:
+    """The request as keyword arguments of `httpx.Request`."""
+    headers: dict[str, Any] = {}
+
+    _kwargs: dict[str, Any] = {
+        "method": "POST",
+        "url": "/ImageCategorization/LabelUrls".format(),
+    }
+    _kwargs["data"] = body.to_dict()
+    headers["Content-Type"] = "application/x-www-form-urlencoded"
+    _kwargs["headers"] = headers
+    return _kwargs
+
+
+def parse_response(response: httpx.Response) -> Classification:
+    """The answer's content; raises whatever reading it raises when it is not as the contract says."""
+    response_200 = Classification.from_dict(response.json())
+
+    return response_200

@@ -1,0 +1,33 @@
+# Generated from specs/nanonets/openapi.yaml by scripts/regenerate. Do not edit.
+from typing import Any
+
+import httpx
+
+from ...models.image_classification_upload_files_body import (
+    ImageClassificationUploadFilesBody,
+)
+from ...models.model import Model
+
+
+def build_request(
+    *,
+    body: ImageClassificationUploadFilesBody,
+) -> dict[str, Any]:
+    """The request as keyword arguments of `httpx.Request`."""
+    headers: dict[str, Any] = {}
+
+    _kwargs: dict[str, Any] = {
+        "method": "POST",
+        "url": "/ImageCategorization/UploadFile".format(),
+    }
+    _kwargs["files"] = body.to_multipart()
+
+    _kwargs["headers"] = headers
+    return _kwargs
+
+
+def parse_response(response: httpx.Response) -> Model:
+    """The answer's content; raises whatever reading it raises when it is not as the contract says."""
+    response_200 = Model.from_dict(response.json())
+
+    return response_200

@@ -1,0 +1,44 @@
+# Generated from specs/nanonets/openapi.yaml by scripts/regenerate. Do not edit.
+from typing import Any
+from urllib.parse import quote
+
+import httpx
+
+from ...models.detection import Detection
+from ...models.ocr_predict_files_body import OcrPredictFilesBody
+from ...types import UNSET, Unset
+
+
+def build_request(
+    model_id: str,
+    *,
+    body: OcrPredictFilesBody,
+    l: str | Unset = UNSET,
+) -> dict[str, Any]:
+    """The request as keyword arguments of `httpx.Request`."""
+    headers: dict[str, Any] = {}
+
+    params: dict[str, Any] = {}
+
+    params["l"] = l
+
+    params = {k: v for k, v in params.items() if v is not UNSET and v is not None}
+
+    _kwargs: dict[str, Any] = {
+        "method": "POST",
+        "url": "/OCR/Model/{model_id}/LabelFile".format(
+            model_id=quote(str(model_id), safe=""),
+        ),
+        "params": params,
+    }
+    _kwargs["files"] = body.to_multipart()
+
+    _kwargs["headers"] = headers
+    return _kwargs
+
+
+def parse_response(response: httpx.Response) -> Detection:
+    """The answer's content; raises whatever reading it raises when it is not as the contract says."""
+    response_200 = Detection.from_dict(response.json())
+
+    return response_200

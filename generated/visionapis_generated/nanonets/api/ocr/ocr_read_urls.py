@@ -1,0 +1,31 @@
+# Generated from specs/nanonets/openapi.yaml by scripts/regenerate. Do not edit.
+from typing import Any
+
+import httpx
+
+from ...models.full_text import FullText
+from ...models.picture_urls import PictureUrls
+
+
+def build_request(
+    *,
+    body: PictureUrls,
+) -> dict[str, Any]:
+    """The request as keyword arguments of `httpx.Request`."""
+    headers: dict[str, Any] = {}
+
+    _kwargs: dict[str, Any] = {
+        "method": "POST",
+        "url": "/OCR/FullText".format(),
+    }
+    _kwargs["data"] = body.to_dict()
+    headers["Content-Type"] = "application/x-www-form-urlencoded"
+    _kwargs["headers"] = headers
+    return _kwargs
+
+
+def parse_response(response: httpx.Response) -> FullText:
+    """The answer's content; raises whatever reading it raises when it is not as the contract says."""
+    response_200 = FullText.from_dict(response.json())
+
+    return response_200

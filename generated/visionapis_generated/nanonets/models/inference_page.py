@@ -1,0 +1,104 @@
+# Generated from specs/nanonets/openapi.yaml by scripts/regenerate. Do not edit.
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from attrs import define as _attrs_define
+from attrs import field as _attrs_field
+
+from ..types import UNSET, Unset
+
+if TYPE_CHECKING:
+    from ..models.review_page import ReviewPage
+    from ..models.signed_urls import SignedUrls
+
+
+T = TypeVar("T", bound="InferencePage")
+
+
+@_attrs_define
+class InferencePage:
+    """One page that was read."""
+
+    message: str
+    """ Success, in any case of letters, or what became of the page. """
+    result: list[ReviewPage]
+    """ The page, as a list of one. """
+    signed_urls: SignedUrls | Unset = UNSET
+    """ Addresses under which the pictures can be fetched without a key, by the path at which the vendor keeps them.
+    They are secrets for as long as they are valid: 4 hours, the long ones 180 days.
+     """
+    additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
+
+    def to_dict(self) -> dict[str, Any]:
+        message = self.message
+
+        result = []
+        for result_item_data in self.result:
+            result_item = result_item_data.to_dict()
+            result.append(result_item)
+
+        signed_urls: dict[str, Any] | Unset = UNSET
+        if not isinstance(self.signed_urls, Unset):
+            signed_urls = self.signed_urls.to_dict()
+
+        field_dict: dict[str, Any] = {}
+        field_dict.update(self.additional_properties)
+        field_dict.update(
+            {
+                "message": message,
+                "result": result,
+            }
+        )
+        if signed_urls is not UNSET:
+            field_dict["signed_urls"] = signed_urls
+
+        return field_dict
+
+    @classmethod
+    def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
+        from ..models.review_page import ReviewPage  # noqa: PLC0415
+        from ..models.signed_urls import SignedUrls  # noqa: PLC0415
+
+        d = dict(src_dict)
+        message = d.pop("message")
+
+        result = []
+        _result = d.pop("result")
+        for result_item_data in _result:
+            result_item = ReviewPage.from_dict(result_item_data)
+
+            result.append(result_item)
+
+        _signed_urls = d.pop("signed_urls", UNSET)
+        signed_urls: SignedUrls | Unset
+        if isinstance(_signed_urls, Unset):
+            signed_urls = UNSET
+        else:
+            signed_urls = SignedUrls.from_dict(_signed_urls)
+
+        inference_page = cls(
+            message=message,
+            result=result,
+            signed_urls=signed_urls,
+        )
+
+        inference_page.additional_properties = d
+        return inference_page
+
+    @property
+    def additional_keys(self) -> list[str]:
+        return list(self.additional_properties.keys())
+
+    def __getitem__(self, key: str) -> Any:
+        return self.additional_properties[key]
+
+    def __setitem__(self, key: str, value: Any) -> None:
+        self.additional_properties[key] = value
+
+    def __delitem__(self, key: str) -> None:
+        del self.additional_properties[key]
+
+    def __contains__(self, key: str) -> bool:
+        return key in self.additional_properties

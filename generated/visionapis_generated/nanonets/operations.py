@@ -1,0 +1,426 @@
+# Generated from specs/nanonets/openapi.yaml by scripts/regenerate. Do not edit.
+"""Every call of the nanonets client."""
+
+from ..operation import Operation
+
+IMAGE_CLASSIFICATION_PREDICT_FILES = Operation(
+    name="image_classification_predict_files",
+    operation_id="image_classification_predict_files",
+    method="POST",
+    path="/ImageCategorization/LabelFile",
+    answer="application/json",
+    effects=frozenset(["billable"]),
+    idempotent=True,
+    statuses=(200, 400, 401, 402, 403, 404, 429, 500, 503),
+)
+IMAGE_CLASSIFICATION_PREDICT_URLS = Operation(
+    name="image_classification_predict_urls",
+    operation_id="image_classification_predict_urls",
+    method="POST",
+    path="/ImageCategorization/LabelUrls",
+    answer="application/json",
+    effects=frozenset(["billable"]),
+    idempotent=True,
+    statuses=(200, 202, 206, 400, 401, 402, 403, 404, 429, 500, 503),
+)
+IMAGE_CLASSIFICATION_GET_MODEL = Operation(
+    name="image_classification_get_model",
+    operation_id="image_classification_get_model",
+    method="GET",
+    path="/ImageCategorization/Model",
+    answer="application/json",
+    effects=frozenset([]),
+    idempotent=True,
+    statuses=(200, 401, 402, 403, 404, 500, 503),
+)
+IMAGE_CLASSIFICATION_CREATE_MODEL = Operation(
+    name="image_classification_create_model",
+    operation_id="image_classification_create_model",
+    method="POST",
+    path="/ImageCategorization/Model",
+    answer="application/json",
+    effects=frozenset(["mutating"]),
+    idempotent=False,
+    statuses=(200, 400, 401, 402, 403, 500, 503),
+)
+IMAGE_CLASSIFICATION_LIST_MODELS = Operation(
+    name="image_classification_list_models",
+    operation_id="image_classification_list_models",
+    method="GET",
+    path="/ImageCategorization/Models",
+    answer="application/json",
+    effects=frozenset([]),
+    idempotent=True,
+    statuses=(200, 401, 402, 403, 500, 503),
+)
+IMAGE_CLASSIFICATION_TRAIN = Operation(
+    name="image_classification_train",
+    operation_id="image_classification_train",
+    method="POST",
+    path="/ImageCategorization/Train",
+    answer="application/json",
+    effects=frozenset(["mutating"]),
+    idempotent=False,
+    statuses=(200, 400, 401, 402, 403, 404, 409, 500, 503),
+)
+IMAGE_CLASSIFICATION_UPLOAD_FILES = Operation(
+    name="image_classification_upload_files",
+    operation_id="image_classification_upload_files",
+    method="POST",
+    path="/ImageCategorization/UploadFile",
+    answer="application/json",
+    effects=frozenset(["mutating"]),
+    idempotent=False,
+    statuses=(200, 400, 401, 402, 403, 404, 500, 503),
+)
+IMAGE_CLASSIFICATION_UPLOAD_URLS = Operation(
+    name="image_classification_upload_urls",
+    operation_id="image_classification_upload_urls",
+    method="POST",
+    path="/ImageCategorization/UploadUrls",
+    answer="application/json",
+    effects=frozenset(["mutating"]),
+    idempotent=False,
+    statuses=(200, 202, 206, 400, 401, 402, 403, 404, 500, 503),
+)
+INFERENCES_LIST_BY_DAY = Operation(
+    name="inferences_list_by_day",
+    operation_id="inferences_list_by_day",
+    method="GET",
+    path="/Inferences/Model/{model_id}/ImageLevelInferences",
+    answer="application/json",
+    effects=frozenset([]),
+    idempotent=True,
+    statuses=(200, 401, 402, 403, 404, 500, 503),
+)
+INFERENCES_GET_PAGE = Operation(
+    name="inferences_get_page",
+    operation_id="inferences_get_page",
+    method="GET",
+    path="/Inferences/Model/{model_id}/ImageLevelInferences/{id}",
+    answer="application/json",
+    effects=frozenset([]),
+    idempotent=True,
+    statuses=(200, 401, 402, 403, 404, 500, 503),
+)
+OCR_GET_MODEL = Operation(
+    name="ocr_get_model",
+    operation_id="ocr_get_model",
+    method="GET",
+    path="/OCR/Model/{model_id}",
+    answer="application/json",
+    effects=frozenset([]),
+    idempotent=True,
+    statuses=(200, 401, 402, 403, 404, 500, 503),
+)
+OCR_PREDICT_FILES = Operation(
+    name="ocr_predict_files",
+    operation_id="ocr_predict_files",
+    method="POST",
+    path="/OCR/Model/{model_id}/LabelFile",
+    answer="application/json",
+    effects=frozenset(["billable"]),
+    idempotent=False,
+    statuses=(200, 400, 401, 402, 403, 404, 429, 500, 503),
+)
+OCR_SUBMIT_FILES = Operation(
+    name="ocr_submit_files",
+    operation_id="ocr_predict_files",
+    method="POST",
+    path="/OCR/Model/{model_id}/LabelFile",
+    answer="application/json",
+    effects=frozenset(["billable"]),
+    idempotent=False,
+    statuses=(200, 400, 401, 402, 403, 404, 429, 500, 503),
+)
+OCR_PREDICT_URLS = Operation(
+    name="ocr_predict_urls",
+    operation_id="ocr_predict_urls",
+    method="POST",
+    path="/OCR/Model/{model_id}/LabelUrls",
+    answer="application/json",
+    effects=frozenset(["billable"]),
+    idempotent=False,
+    statuses=(200, 202, 206, 400, 401, 402, 403, 404, 429, 500, 503),
+)
+OCR_SUBMIT_URLS = Operation(
+    name="ocr_submit_urls",
+    operation_id="ocr_predict_urls",
+    method="POST",
+    path="/OCR/Model/{model_id}/LabelUrls",
+    answer="application/json",
+    effects=frozenset(["billable"]),
+    idempotent=False,
+    statuses=(200, 202, 206, 400, 401, 402, 403, 404, 429, 500, 503),
+)
+OCR_TRAIN = Operation(
+    name="ocr_train",
+    operation_id="ocr_train",
+    method="POST",
+    path="/OCR/Model/{model_id}/Train",
+    answer="application/json",
+    effects=frozenset(["mutating"]),
+    idempotent=False,
+    statuses=(200, 400, 401, 402, 403, 404, 409, 500, 503),
+)
+OCR_UPLOAD_FILES = Operation(
+    name="ocr_upload_files",
+    operation_id="ocr_upload_files",
+    method="POST",
+    path="/OCR/Model/{model_id}/UploadFile",
+    answer="application/json",
+    effects=frozenset(["mutating"]),
+    idempotent=False,
+    statuses=(200, 400, 401, 402, 403, 404, 500, 503),
+)
+OCR_UPLOAD_URLS = Operation(
+    name="ocr_upload_urls",
+    operation_id="ocr_upload_urls",
+    method="POST",
+    path="/OCR/Model/{model_id}/UploadUrls",
+    answer="application/json",
+    effects=frozenset(["mutating"]),
+    idempotent=False,
+    statuses=(200, 202, 206, 400, 401, 402, 403, 404, 500, 503),
+)
+OCR_CREATE_MODEL = Operation(
+    name="ocr_create_model",
+    operation_id="ocr_create_model",
+    method="POST",
+    path="/OCR/Model",
+    answer="application/json",
+    effects=frozenset(["mutating"]),
+    idempotent=False,
+    statuses=(200, 400, 401, 402, 403, 500, 503),
+)
+OCR_READ_URLS = Operation(
+    name="ocr_read_urls",
+    operation_id="ocr_full_text",
+    method="POST",
+    path="/OCR/FullText",
+    answer="application/json",
+    effects=frozenset(["billable"]),
+    idempotent=True,
+    statuses=(200, 400, 401, 402, 403, 500, 503),
+)
+OCR_READ_FILES = Operation(
+    name="ocr_read_files",
+    operation_id="ocr_full_text",
+    method="POST",
+    path="/OCR/FullText",
+    answer="application/json",
+    effects=frozenset(["billable"]),
+    idempotent=True,
+    statuses=(200, 400, 401, 402, 403, 500, 503),
+)
+OBJECT_DETECTION_CREATE_MODEL = Operation(
+    name="object_detection_create_model",
+    operation_id="object_detection_create_model",
+    method="POST",
+    path="/ObjectDetection/Model",
+    answer="application/json",
+    effects=frozenset(["mutating"]),
+    idempotent=False,
+    statuses=(200, 400, 401, 402, 403, 500, 503),
+)
+OBJECT_DETECTION_GET_MODEL = Operation(
+    name="object_detection_get_model",
+    operation_id="object_detection_get_model",
+    method="GET",
+    path="/ObjectDetection/Model/{model_id}",
+    answer="application/json",
+    effects=frozenset([]),
+    idempotent=True,
+    statuses=(200, 401, 402, 403, 404, 500, 503),
+)
+OBJECT_DETECTION_GET_ANNOTATIONS = Operation(
+    name="object_detection_get_annotations",
+    operation_id="object_detection_get_annotations",
+    method="GET",
+    path="/ObjectDetection/Model/{model_id}/Annotations",
+    answer="application/json",
+    effects=frozenset([]),
+    idempotent=True,
+    statuses=(200, 401, 402, 403, 404, 500, 503),
+)
+OBJECT_DETECTION_UPLOAD_URLS = Operation(
+    name="object_detection_upload_urls",
+    operation_id="object_detection_upload_urls",
+    method="POST",
+    path="/ObjectDetection/Model/{model_id}/UploadUrls",
+    answer="application/json",
+    effects=frozenset(["mutating"]),
+    idempotent=False,
+    statuses=(200, 202, 206, 400, 401, 402, 403, 404, 500, 503),
+)
+OBJECT_DETECTION_UPLOAD_FILES = Operation(
+    name="object_detection_upload_files",
+    operation_id="object_detection_upload_files",
+    method="POST",
+    path="/ObjectDetection/Model/{model_id}/UploadFile",
+    answer="application/json",
+    effects=frozenset(["mutating"]),
+    idempotent=False,
+    statuses=(200, 400, 401, 402, 403, 404, 500, 503),
+)
+OBJECT_DETECTION_TRAIN = Operation(
+    name="object_detection_train",
+    operation_id="object_detection_train",
+    method="POST",
+    path="/ObjectDetection/Model/{model_id}/Train",
+    answer="application/json",
+    effects=frozenset(["mutating"]),
+    idempotent=False,
+    statuses=(200, 400, 401, 402, 403, 404, 409, 500, 503),
+)
+OBJECT_DETECTION_PREDICT_URLS = Operation(
+    name="object_detection_predict_urls",
+    operation_id="object_detection_predict_urls",
+    method="POST",
+    path="/ObjectDetection/Model/{model_id}/LabelUrls",
+    answer="application/json",
+    effects=frozenset(["billable"]),
+    idempotent=False,
+    statuses=(200, 202, 206, 400, 401, 402, 403, 404, 429, 500, 503),
+)
+OBJECT_DETECTION_PREDICT_FILES = Operation(
+    name="object_detection_predict_files",
+    operation_id="object_detection_predict_files",
+    method="POST",
+    path="/ObjectDetection/Model/{model_id}/LabelFile",
+    answer="application/json",
+    effects=frozenset(["billable"]),
+    idempotent=False,
+    statuses=(200, 400, 401, 402, 403, 404, 429, 500, 503),
+)
+MULTI_LABEL_CLASSIFICATION_CREATE_MODEL = Operation(
+    name="multi_label_classification_create_model",
+    operation_id="multi_label_classification_create_model",
+    method="POST",
+    path="/MultiLabelClassification/Model",
+    answer="application/json",
+    effects=frozenset(["mutating"]),
+    idempotent=False,
+    statuses=(200, 400, 401, 402, 403, 500, 503),
+)
+MULTI_LABEL_CLASSIFICATION_GET_MODEL = Operation(
+    name="multi_label_classification_get_model",
+    operation_id="multi_label_classification_get_model",
+    method="GET",
+    path="/MultiLabelClassification/Model/{model_id}",
+    answer="application/json",
+    effects=frozenset([]),
+    idempotent=True,
+    statuses=(200, 401, 402, 403, 404, 500, 503),
+)
+MULTI_LABEL_CLASSIFICATION_GET_ANNOTATIONS = Operation(
+    name="multi_label_classification_get_annotations",
+    operation_id="multi_label_classification_get_annotations",
+    method="GET",
+    path="/MultiLabelClassification/Model/{model_id}/Annotations",
+    answer="application/json",
+    effects=frozenset([]),
+    idempotent=True,
+    statuses=(200, 401, 402, 403, 404, 500, 503),
+)
+MULTI_LABEL_CLASSIFICATION_UPLOAD_FILES = Operation(
+    name="multi_label_classification_upload_files",
+    operation_id="multi_label_classification_upload_files",
+    method="POST",
+    path="/MultiLabelClassification/Model/{model_id}/UploadFiles",
+    answer="application/json",
+    effects=frozenset(["mutating"]),
+    idempotent=False,
+    statuses=(200, 400, 401, 402, 403, 404, 500, 503),
+)
+MULTI_LABEL_CLASSIFICATION_UPLOAD_URLS = Operation(
+    name="multi_label_classification_upload_urls",
+    operation_id="multi_label_classification_upload_urls",
+    method="POST",
+    path="/MultiLabelClassification/Model/{model_id}/UploadUrls",
+    answer="application/json",
+    effects=frozenset(["mutating"]),
+    idempotent=False,
+    statuses=(200, 400, 401, 402, 403, 404, 500, 503),
+)
+MULTI_LABEL_CLASSIFICATION_TRAIN = Operation(
+    name="multi_label_classification_train",
+    operation_id="multi_label_classification_train",
+    method="POST",
+    path="/MultiLabelClassification/Model/{model_id}/Train",
+    answer="application/json",
+    effects=frozenset(["mutating"]),
+    idempotent=False,
+    statuses=(200, 400, 401, 402, 403, 404, 409, 500, 503),
+)
+MULTI_LABEL_CLASSIFICATION_PREDICT_URLS = Operation(
+    name="multi_label_classification_predict_urls",
+    operation_id="multi_label_classification_predict_urls",
+    method="POST",
+    path="/MultiLabelClassification/Model/{model_id}/LabelUrls",
+    answer="application/json",
+    effects=frozenset(["billable"]),
+    idempotent=True,
+    statuses=(200, 202, 206, 400, 401, 402, 403, 404, 429, 500, 503),
+)
+MULTI_LABEL_CLASSIFICATION_PREDICT_FILES = Operation(
+    name="multi_label_classification_predict_files",
+    operation_id="multi_label_classification_predict_files",
+    method="POST",
+    path="/MultiLabelClassification/Model/{model_id}/LabelFiles",
+    answer="application/json",
+    effects=frozenset(["billable"]),
+    idempotent=True,
+    statuses=(200, 400, 401, 402, 403, 404, 429, 500, 503),
+)
+INFERENCES_GET_FILE = Operation(
+    name="inferences_get_file",
+    operation_id="inferences_get_file",
+    method="GET",
+    path="/Inferences/Model/{model_id}/InferenceRequestFiles/GetPredictions/{request_file_id}",
+    answer="application/json",
+    effects=frozenset([]),
+    idempotent=True,
+    statuses=(200, 401, 402, 403, 404, 500, 503),
+)
+
+OPERATIONS = (
+    IMAGE_CLASSIFICATION_PREDICT_FILES,
+    IMAGE_CLASSIFICATION_PREDICT_URLS,
+    IMAGE_CLASSIFICATION_GET_MODEL,
+    IMAGE_CLASSIFICATION_CREATE_MODEL,
+    IMAGE_CLASSIFICATION_LIST_MODELS,
+    IMAGE_CLASSIFICATION_TRAIN,
+    IMAGE_CLASSIFICATION_UPLOAD_FILES,
+    IMAGE_CLASSIFICATION_UPLOAD_URLS,
+    INFERENCES_LIST_BY_DAY,
+    INFERENCES_GET_PAGE,
+    OCR_GET_MODEL,
+    OCR_PREDICT_FILES,
+    OCR_SUBMIT_FILES,
+    OCR_PREDICT_URLS,
+    OCR_SUBMIT_URLS,
+    OCR_TRAIN,
+    OCR_UPLOAD_FILES,
+    OCR_UPLOAD_URLS,
+    OCR_CREATE_MODEL,
+    OCR_READ_URLS,
+    OCR_READ_FILES,
+    OBJECT_DETECTION_CREATE_MODEL,
+    OBJECT_DETECTION_GET_MODEL,
+    OBJECT_DETECTION_GET_ANNOTATIONS,
+    OBJECT_DETECTION_UPLOAD_URLS,
+    OBJECT_DETECTION_UPLOAD_FILES,
+    OBJECT_DETECTION_TRAIN,
+    OBJECT_DETECTION_PREDICT_URLS,
+    OBJECT_DETECTION_PREDICT_FILES,
+    MULTI_LABEL_CLASSIFICATION_CREATE_MODEL,
+    MULTI_LABEL_CLASSIFICATION_GET_MODEL,
+    MULTI_LABEL_CLASSIFICATION_GET_ANNOTATIONS,
+    MULTI_LABEL_CLASSIFICATION_UPLOAD_FILES,
+    MULTI_LABEL_CLASSIFICATION_UPLOAD_URLS,
+    MULTI_LABEL_CLASSIFICATION_TRAIN,
+    MULTI_LABEL_CLASSIFICATION_PREDICT_URLS,
+    MULTI_LABEL_CLASSIFICATION_PREDICT_FILES,
+    INFERENCES_GET_FILE,
+)

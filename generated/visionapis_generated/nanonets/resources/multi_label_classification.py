@@ -1,0 +1,573 @@
+# Generated from specs/nanonets/openapi.yaml by scripts/regenerate. Do not edit.
+"""Models that give a picture any number of labels."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from .. import operations
+from ..types import UNSET, File, Unset
+
+if TYPE_CHECKING:
+    from ...operation import AsyncCaller, Caller
+    from ..models.annotations import Annotations
+    from ..models.classification import Classification
+    from ..models.model import Model
+
+
+class MultiLabelClassification:
+    """Models that give a picture any number of labels."""
+
+    def __init__(self, call: Caller) -> None:
+        """`call` sends each request and reads each answer."""
+        self._call = call
+
+    def create_model(
+        self,
+        *,
+        categories: list[str],
+        model_type: str | Unset = UNSET,
+    ) -> Model:
+        """Create a model that gives a picture any number of labels.
+
+        The model starts without training data, in state 0.
+
+        Args:
+            categories: The labels that the model will know.
+            model_type: What the model will do, where the route makes more than one type; `ocr` for one that reads
+                text.
+
+        Statuses other than success:
+            400: Too few categories: a picture classification needs two. The vendor's other document says so of OCR
+                models too; whether one label is refused there is not known.
+            401: The key is missing or wrong, or is not sent as the name of HTTP Basic.
+            402: The free calls of the month are used up; support once named 500 pages.
+            403: The key may not do this.
+            500: The server failed. Users met it when they created a model, most likely without a key.
+            503: The server cannot answer now.
+        """
+        from ..api.multi_label_classification import (
+            multi_label_classification_create_model as endpoint,
+        )
+        from ..models import NewModel
+
+        request = endpoint.build_request(
+            body=NewModel(categories=categories, model_type=model_type),
+        )
+        return self._call(operations.MULTI_LABEL_CLASSIFICATION_CREATE_MODEL, request, endpoint.parse_response)
+
+    def get_model(
+        self,
+        model_id: str,
+    ) -> Model:
+        """Look up a model.
+
+        The model's labels and its state; only in states 5 and 6 it predicts.
+
+        Args:
+            model_id: The model's id.
+
+        Statuses other than success:
+            401: The key is missing or wrong, or is not sent as the name of HTTP Basic.
+            402: The free calls of the month are used up; support once named 500 pages.
+            403: The key may not do this.
+            404: There is no such model, or no such page or file.
+            500: The server failed. Users met it when they created a model, most likely without a key.
+            503: The server cannot answer now.
+        """
+        from ..api.multi_label_classification import (
+            multi_label_classification_get_model as endpoint,
+        )
+
+        request = endpoint.build_request(
+            model_id=model_id,
+        )
+        return self._call(operations.MULTI_LABEL_CLASSIFICATION_GET_MODEL, request, endpoint.parse_response)
+
+    def get_annotations(
+        self,
+        model_id: str,
+    ) -> Annotations:
+        """List the training data of a model.
+
+        The model's state, the number of pictures for each label, and one entry for each picture.
+
+        Args:
+            model_id: The model's id.
+
+        Statuses other than success:
+            401: The key is missing or wrong, or is not sent as the name of HTTP Basic.
+            402: The free calls of the month are used up; support once named 500 pages.
+            403: The key may not do this.
+            404: There is no such model, or no such page or file.
+            500: The server failed. Users met it when they created a model, most likely without a key.
+            503: The server cannot answer now.
+        """
+        from ..api.multi_label_classification import (
+            multi_label_classification_get_annotations as endpoint,
+        )
+
+        request = endpoint.build_request(
+            model_id=model_id,
+        )
+        return self._call(operations.MULTI_LABEL_CLASSIFICATION_GET_ANNOTATIONS, request, endpoint.parse_response)
+
+    def upload_files(
+        self,
+        model_id: str,
+        *,
+        files: list[File],
+        data: str,
+    ) -> Model:
+        """Upload training files, each with its labels.
+
+        The parts are named `files`, not `file` as on the other routes. Each is named again in `data`, with its
+        labels. The vendor's Python client sends 20 files a request, its sample 50.
+
+        Args:
+            model_id: The model's id.
+            files: One or more files, each a part of the same name. Their bytes decide what they are, not the part's
+                content type.
+            data: The text of a JSON list with one entry a file, told by its name.
+
+        Statuses other than success:
+            400: The model has no such category, or no file or URL was sent, or one that is no picture.
+            401: The key is missing or wrong, or is not sent as the name of HTTP Basic.
+            402: The free calls of the month are used up; support once named 500 pages.
+            403: The key may not do this.
+            404: There is no such model, or no such page or file.
+            500: The server failed. Users met it when they created a model, most likely without a key.
+            503: The server cannot answer now.
+        """
+        from ..api.multi_label_classification import (
+            multi_label_classification_upload_files as endpoint,
+        )
+        from ..models import MultiLabelFiles
+
+        request = endpoint.build_request(
+            model_id=model_id,
+            body=MultiLabelFiles(files=files, data=data),
+        )
+        return self._call(operations.MULTI_LABEL_CLASSIFICATION_UPLOAD_FILES, request, endpoint.parse_response)
+
+    def upload_urls(
+        self,
+        model_id: str,
+        *,
+        urls: list[str],
+        data: str,
+    ) -> Model:
+        """Upload training pictures by URL, each with its labels.
+
+        Each URL is named again in `data`, with its labels. The newer of the vendor's Python clients sends a form
+        without the document, which cannot tell whose labels are whose when there are several URLs.
+
+        Args:
+            model_id: The model's id.
+            urls: URLs that the server fetches, each of a PNG, JPEG or PDF file.
+            data: The text of a JSON list with one entry a URL, told by its name.
+
+        Statuses other than success:
+            400: The model has no such category, or no file or URL was sent, or one that is no picture.
+            401: The key is missing or wrong, or is not sent as the name of HTTP Basic.
+            402: The free calls of the month are used up; support once named 500 pages.
+            403: The key may not do this.
+            404: There is no such model, or no such page or file.
+            500: The server failed. Users met it when they created a model, most likely without a key.
+            503: The server cannot answer now.
+        """
+        from ..api.multi_label_classification import (
+            multi_label_classification_upload_urls as endpoint,
+        )
+        from ..models import MultiLabelUrls
+
+        request = endpoint.build_request(
+            model_id=model_id,
+            body=MultiLabelUrls(urls=urls, data=data),
+        )
+        return self._call(operations.MULTI_LABEL_CLASSIFICATION_UPLOAD_URLS, request, endpoint.parse_response)
+
+    def train(
+        self,
+        model_id: str,
+    ) -> Model:
+        """Start training.
+
+        Training goes on after the answer; the model's state tells how far it is. The body is empty.
+
+        Args:
+            model_id: The model's id.
+
+        Statuses other than success:
+            400: The model has no training data yet, by the vendor's documents; the one published answer has status
+                409.
+            401: The key is missing or wrong, or is not sent as the name of HTTP Basic.
+            402: The free calls of the month are used up; support once named 500 pages.
+            403: The key may not do this.
+            404: There is no such model, or no such page or file.
+            409: The model is not in a state in which it can be trained. It was seen on a multi-label model.
+            500: The server failed. Users met it when they created a model, most likely without a key.
+            503: The server cannot answer now.
+        """
+        from ..api.multi_label_classification import (
+            multi_label_classification_train as endpoint,
+        )
+
+        request = endpoint.build_request(
+            model_id=model_id,
+        )
+        return self._call(operations.MULTI_LABEL_CLASSIFICATION_TRAIN, request, endpoint.parse_response)
+
+    def predict_urls(
+        self,
+        model_id: str,
+        *,
+        urls: list[str],
+    ) -> Classification:
+        """Give pictures by URL any number of labels.
+
+        The server fetches each URL. The vendor's Python client sends a form, its oldest client sends parts.
+
+        Args:
+            model_id: The model's id.
+            urls: URLs that the server fetches, each of a PNG, JPEG or PDF file.
+
+        Statuses other than success:
+            400: No URL was sent.
+            401: The key is missing or wrong, or is not sent as the name of HTTP Basic.
+            402: The free calls of the month are used up; support once named 500 pages.
+            403: The key may not do this.
+            404: There is no such model, or no such page or file.
+            429: Too many predictions for this model within a minute; the vendor publishes no number and advises to
+                wait 30, then 60, then 120 seconds. It documents no `Retry-After`.
+            500: The server failed. Users met it when they created a model, most likely without a key.
+            503: The server cannot answer now.
+        """
+        from ..api.multi_label_classification import (
+            multi_label_classification_predict_urls as endpoint,
+        )
+        from ..models import PictureUrls
+
+        request = endpoint.build_request(
+            model_id=model_id,
+            body=PictureUrls(urls=urls),
+        )
+        return self._call(operations.MULTI_LABEL_CLASSIFICATION_PREDICT_URLS, request, endpoint.parse_response)
+
+    def predict_files(
+        self,
+        model_id: str,
+        *,
+        files: list[File],
+        data: str | Unset = UNSET,
+    ) -> Classification:
+        """Give files any number of labels.
+
+        The parts are named `files`, not `file` as on the other routes.
+
+        Args:
+            model_id: The model's id.
+            files: One or more files, each a part of the same name. Their bytes decide what they are, not the part's
+                content type.
+            data: The text of a JSON list that names the files; the vendor's Python client sends it with several.
+
+        Statuses other than success:
+            400: No file was sent, or one that is no PNG, JPEG or PDF.
+            401: The key is missing or wrong, or is not sent as the name of HTTP Basic.
+            402: The free calls of the month are used up; support once named 500 pages.
+            403: The key may not do this.
+            404: There is no such model, or no such page or file.
+            429: Too many predictions for this model within a minute; the vendor publishes no number and advises to
+                wait 30, then 60, then 120 seconds. It documents no `Retry-After`.
+            500: The server failed. Users met it when they created a model, most likely without a key.
+            503: The server cannot answer now.
+        """
+        from ..api.multi_label_classification import (
+            multi_label_classification_predict_files as endpoint,
+        )
+        from ..models import MultiLabelPredictionFiles
+
+        request = endpoint.build_request(
+            model_id=model_id,
+            body=MultiLabelPredictionFiles(files=files, data=data),
+        )
+        return self._call(operations.MULTI_LABEL_CLASSIFICATION_PREDICT_FILES, request, endpoint.parse_response)
+
+
+class AsyncMultiLabelClassification:
+    """Models that give a picture any number of labels."""
+
+    def __init__(self, call: AsyncCaller) -> None:
+        """`call` sends each request and reads each answer."""
+        self._call = call
+
+    async def create_model(
+        self,
+        *,
+        categories: list[str],
+        model_type: str | Unset = UNSET,
+    ) -> Model:
+        """Create a model that gives a picture any number of labels.
+
+        The model starts without training data, in state 0.
+
+        Args:
+            categories: The labels that the model will know.
+            model_type: What the model will do, where the route makes more than one type; `ocr` for one that reads
+                text.
+
+        Statuses other than success:
+            400: Too few categories: a picture classification needs two. The vendor's other document says so of OCR
+                models too; whether one label is refused there is not known.
+            401: The key is missing or wrong, or is not sent as the name of HTTP Basic.
+            402: The free calls of the month are used up; support once named 500 pages.
+            403: The key may not do this.
+            500: The server failed. Users met it when they created a model, most likely without a key.
+            503: The server cannot answer now.
+        """
+        from ..api.multi_label_classification import (
+            multi_label_classification_create_model as endpoint,
+        )
+        from ..models import NewModel
+
+        request = endpoint.build_request(
+            body=NewModel(categories=categories, model_type=model_type),
+        )
+        return await self._call(operations.MULTI_LABEL_CLASSIFICATION_CREATE_MODEL, request, endpoint.parse_response)
+
+    async def get_model(
+        self,
+        model_id: str,
+    ) -> Model:
+        """Look up a model.
+
+        The model's labels and its state; only in states 5 and 6 it predicts.
+
+        Args:
+            model_id: The model's id.
+
+        Statuses other than success:
+            401: The key is missing or wrong, or is not sent as the name of HTTP Basic.
+            402: The free calls of the month are used up; support once named 500 pages.
+            403: The key may not do this.
+            404: There is no such model, or no such page or file.
+            500: The server failed. Users met it when they created a model, most likely without a key.
+            503: The server cannot answer now.
+        """
+        from ..api.multi_label_classification import (
+            multi_label_classification_get_model as endpoint,
+        )
+
+        request = endpoint.build_request(
+            model_id=model_id,
+        )
+        return await self._call(operations.MULTI_LABEL_CLASSIFICATION_GET_MODEL, request, endpoint.parse_response)
+
+    async def get_annotations(
+        self,
+        model_id: str,
+    ) -> Annotations:
+        """List the training data of a model.
+
+        The model's state, the number of pictures for each label, and one entry for each picture.
+
+        Args:
+            model_id: The model's id.
+
+        Statuses other than success:
+            401: The key is missing or wrong, or is not sent as the name of HTTP Basic.
+            402: The free calls of the month are used up; support once named 500 pages.
+            403: The key may not do this.
+            404: There is no such model, or no such page or file.
+            500: The server failed. Users met it when they created a model, most likely without a key.
+            503: The server cannot answer now.
+        """
+        from ..api.multi_label_classification import (
+            multi_label_classification_get_annotations as endpoint,
+        )
+
+        request = endpoint.build_request(
+            model_id=model_id,
+        )
+        return await self._call(operations.MULTI_LABEL_CLASSIFICATION_GET_ANNOTATIONS, request, endpoint.parse_response)
+
+    async def upload_files(
+        self,
+        model_id: str,
+        *,
+        files: list[File],
+        data: str,
+    ) -> Model:
+        """Upload training files, each with its labels.
+
+        The parts are named `files`, not `file` as on the other routes. Each is named again in `data`, with its
+        labels. The vendor's Python client sends 20 files a request, its sample 50.
+
+        Args:
+            model_id: The model's id.
+            files: One or more files, each a part of the same name. Their bytes decide what they are, not the part's
+                content type.
+            data: The text of a JSON list with one entry a file, told by its name.
+
+        Statuses other than success:
+            400: The model has no such category, or no file or URL was sent, or one that is no picture.
+            401: The key is missing or wrong, or is not sent as the name of HTTP Basic.
+            402: The free calls of the month are used up; support once named 500 pages.
+            403: The key may not do this.
+            404: There is no such model, or no such page or file.
+            500: The server failed. Users met it when they created a model, most likely without a key.
+            503: The server cannot answer now.
+        """
+        from ..api.multi_label_classification import (
+            multi_label_classification_upload_files as endpoint,
+        )
+        from ..models import MultiLabelFiles
+
+        request = endpoint.build_request(
+            model_id=model_id,
+            body=MultiLabelFiles(files=files, data=data),
+        )
+        return await self._call(operations.MULTI_LABEL_CLASSIFICATION_UPLOAD_FILES, request, endpoint.parse_response)
+
+    async def upload_urls(
+        self,
+        model_id: str,
+        *,
+        urls: list[str],
+        data: str,
+    ) -> Model:
+        """Upload training pictures by URL, each with its labels.
+
+        Each URL is named again in `data`, with its labels. The newer of the vendor's Python clients sends a form
+        without the document, which cannot tell whose labels are whose when there are several URLs.
+
+        Args:
+            model_id: The model's id.
+            urls: URLs that the server fetches, each of a PNG, JPEG or PDF file.
+            data: The text of a JSON list with one entry a URL, told by its name.
+
+        Statuses other than success:
+            400: The model has no such category, or no file or URL was sent, or one that is no picture.
+            401: The key is missing or wrong, or is not sent as the name of HTTP Basic.
+            402: The free calls of the month are used up; support once named 500 pages.
+            403: The key may not do this.
+            404: There is no such model, or no such page or file.
+            500: The server failed. Users met it when they created a model, most likely without a key.
+            503: The server cannot answer now.
+        """
+        from ..api.multi_label_classification import (
+            multi_label_classification_upload_urls as endpoint,
+        )
+        from ..models import MultiLabelUrls
+
+        request = endpoint.build_request(
+            model_id=model_id,
+            body=MultiLabelUrls(urls=urls, data=data),
+        )
+        return await self._call(operations.MULTI_LABEL_CLASSIFICATION_UPLOAD_URLS, request, endpoint.parse_response)
+
+    async def train(
+        self,
+        model_id: str,
+    ) -> Model:
+        """Start training.
+
+        Training goes on after the answer; the model's state tells how far it is. The body is empty.
+
+        Args:
+            model_id: The model's id.
+
+        Statuses other than success:
+            400: The model has no training data yet, by the vendor's documents; the one published answer has status
+                409.
+            401: The key is missing or wrong, or is not sent as the name of HTTP Basic.
+            402: The free calls of the month are used up; support once named 500 pages.
+            403: The key may not do this.
+            404: There is no such model, or no such page or file.
+            409: The model is not in a state in which it can be trained. It was seen on a multi-label model.
+            500: The server failed. Users met it when they created a model, most likely without a key.
+            503: The server cannot answer now.
+        """
+        from ..api.multi_label_classification import (
+            multi_label_classification_train as endpoint,
+        )
+
+        request = endpoint.build_request(
+            model_id=model_id,
+        )
+        return await self._call(operations.MULTI_LABEL_CLASSIFICATION_TRAIN, request, endpoint.parse_response)
+
+    async def predict_urls(
+        self,
+        model_id: str,
+        *,
+        urls: list[str],
+    ) -> Classification:
+        """Give pictures by URL any number of labels.
+
+        The server fetches each URL. The vendor's Python client sends a form, its oldest client sends parts.
+
+        Args:
+            model_id: The model's id.
+            urls: URLs that the server fetches, each of a PNG, JPEG or PDF file.
+
+        Statuses other than success:
+            400: No URL was sent.
+            401: The key is missing or wrong, or is not sent as the name of HTTP Basic.
+            402: The free calls of the month are used up; support once named 500 pages.
+            403: The key may not do this.
+            404: There is no such model, or no such page or file.
+            429: Too many predictions for this model within a minute; the vendor publishes no number and advises to
+                wait 30, then 60, then 120 seconds. It documents no `Retry-After`.
+            500: The server failed. Users met it when they created a model, most likely without a key.
+            503: The server cannot answer now.
+        """
+        from ..api.multi_label_classification import (
+            multi_label_classification_predict_urls as endpoint,
+        )
+        from ..models import PictureUrls
+
+        request = endpoint.build_request(
+            model_id=model_id,
+            body=PictureUrls(urls=urls),
+        )
+        return await self._call(operations.MULTI_LABEL_CLASSIFICATION_PREDICT_URLS, request, endpoint.parse_response)
+
+    async def predict_files(
+        self,
+        model_id: str,
+        *,
+        files: list[File],
+        data: str | Unset = UNSET,
+    ) -> Classification:
+        """Give files any number of labels.
+
+        The parts are named `files`, not `file` as on the other routes.
+
+        Args:
+            model_id: The model's id.
+            files: One or more files, each a part of the same name. Their bytes decide what they are, not the part's
+                content type.
+            data: The text of a JSON list that names the files; the vendor's Python client sends it with several.
+
+        Statuses other than success:
+            400: No file was sent, or one that is no PNG, JPEG or PDF.
+            401: The key is missing or wrong, or is not sent as the name of HTTP Basic.
+            402: The free calls of the month are used up; support once named 500 pages.
+            403: The key may not do this.
+            404: There is no such model, or no such page or file.
+            429: Too many predictions for this model within a minute; the vendor publishes no number and advises to
+                wait 30, then 60, then 120 seconds. It documents no `Retry-After`.
+            500: The server failed. Users met it when they created a model, most likely without a key.
+            503: The server cannot answer now.
+        """
+        from ..api.multi_label_classification import (
+            multi_label_classification_predict_files as endpoint,
+        )
+        from ..models import MultiLabelPredictionFiles
+
+        request = endpoint.build_request(
+            model_id=model_id,
+            body=MultiLabelPredictionFiles(files=files, data=data),
+        )
+        return await self._call(operations.MULTI_LABEL_CLASSIFICATION_PREDICT_FILES, request, endpoint.parse_response)

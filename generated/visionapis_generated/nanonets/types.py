@@ -1,0 +1,46 @@
+# Generated from specs/nanonets/openapi.yaml by scripts/regenerate. Do not edit.
+"""Types that requests and answers share."""
+
+from collections.abc import Mapping
+from typing import IO, BinaryIO, Literal
+
+from attrs import define
+
+
+class Unset:
+    """The type of UNSET."""
+
+    def __bool__(self) -> Literal[False]:
+        return False
+
+    def __repr__(self) -> str:
+        return "UNSET"
+
+
+UNSET: Unset = Unset()
+"""Stands for a field or parameter that is left out."""
+
+FileContent = IO[bytes] | bytes | str
+FileTypes = (
+    # (file name, file or bytes, content type)
+    tuple[str | None, FileContent, str | None]
+    # (file name, file or bytes, content type, headers)
+    | tuple[str | None, FileContent, str | None, Mapping[str, str]]
+)
+RequestFiles = list[tuple[str, FileTypes]]
+
+
+@define
+class File:
+    """A file to upload."""
+
+    payload: BinaryIO | bytes
+    file_name: str | None = None
+    mime_type: str | None = None
+
+    def to_tuple(self) -> FileTypes:
+        """As httpx takes it for a multipart part."""
+        return self.file_name, self.payload, self.mime_type
+
+
+__all__ = ["UNSET", "File", "FileTypes", "RequestFiles", "Unset"]

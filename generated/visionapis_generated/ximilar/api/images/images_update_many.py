@@ -1,0 +1,30 @@
+# Generated from specs/ximilar/openapi.yaml by scripts/regenerate. Do not edit.
+from typing import Any, cast
+
+import httpx
+
+from ...models.images_update import ImagesUpdate
+
+
+def build_request(
+    *,
+    body: ImagesUpdate,
+) -> dict[str, Any]:
+    """The request as keyword arguments of `httpx.Request`."""
+    headers: dict[str, Any] = {}
+
+    _kwargs: dict[str, Any] = {
+        "method": "POST",
+        "url": "/recognition/v2/training-image/update".format(),
+    }
+    _kwargs["json"] = body.to_dict()
+
+    headers["Content-Type"] = "application/json"
+    _kwargs["headers"] = headers
+    return _kwargs
+
+
+def parse_response(response: httpx.Response) -> int:
+    """The answer's content; raises whatever reading it raises when it is not as the contract says."""
+    response_200 = cast(int, response.json())
+    return response_200

@@ -1,0 +1,32 @@
+# Generated from specs/ximilar/openapi.yaml by scripts/regenerate. Do not edit.
+from typing import Any
+
+import httpx
+
+from ...models.base_64_upload import Base64Upload
+from ...models.training_image import TrainingImage
+
+
+def build_request(
+    *,
+    body: Base64Upload,
+) -> dict[str, Any]:
+    """The request as keyword arguments of `httpx.Request`."""
+    headers: dict[str, Any] = {}
+
+    _kwargs: dict[str, Any] = {
+        "method": "POST",
+        "url": "/recognition/v2/training-image".format(),
+    }
+    _kwargs["json"] = body.to_dict()
+
+    headers["Content-Type"] = "application/json"
+    _kwargs["headers"] = headers
+    return _kwargs
+
+
+def parse_response(response: httpx.Response) -> TrainingImage:
+    """The answer's content; raises whatever reading it raises when it is not as the contract says."""
+    response_200 = TrainingImage.from_dict(response.json())
+
+    return response_200

@@ -1,0 +1,33 @@
+# Generated from specs/ximilar/openapi.yaml by scripts/regenerate. Do not edit.
+from typing import Any
+from urllib.parse import quote
+
+import httpx
+
+from ...models.label_reference import LabelReference
+
+
+def build_request(
+    task_id: str,
+    *,
+    body: LabelReference,
+) -> dict[str, Any]:
+    """The request as keyword arguments of `httpx.Request`."""
+    headers: dict[str, Any] = {}
+
+    _kwargs: dict[str, Any] = {
+        "method": "POST",
+        "url": "/recognition/v2/task/{task_id}/add-label".format(
+            task_id=quote(str(task_id), safe=""),
+        ),
+    }
+    _kwargs["json"] = body.to_dict()
+
+    headers["Content-Type"] = "application/json"
+    _kwargs["headers"] = headers
+    return _kwargs
+
+
+def parse_response(response: httpx.Response) -> None:
+    """The answer's content; raises whatever reading it raises when it is not as the contract says."""
+    return None
