@@ -69,7 +69,7 @@ RECOGNITION_READ_CACHE = Operation(
     method="POST",
     path="/",
     answer="application/json",
-    effects=frozenset(["billable"]),
+    effects=frozenset([]),
     idempotent=True,
     statuses=(200, 300, 400, 401, 402, 412, 413, 415, 420, 430),
 )

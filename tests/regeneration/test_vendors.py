@@ -1,0 +1,134 @@
+"""What holds of every vendor's contract and of what is made from it."""
+
+from __future__ import annotations
+
+import inspect
+import json
+from importlib import import_module
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Union
+
+import pytest
+from openapi_spec_validator import OpenAPIV31SpecValidator
+from pydantic import TypeAdapter, create_model
+
+from codegen.contract import Contract, load
+from codegen.projection import calls, project
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+ROOT = Path(__file__).resolve().parents[2]
+CONTRACTS = [load(path) for path in sorted(ROOT.glob("specs/*/openapi.yaml"))]
+VENDORS = {"imagerecognize", "nanonets", "roboflow", "ximilar"}
+
+each_vendor = pytest.mark.parametrize("contract", CONTRACTS, ids=lambda contract: contract.vendor)
+
+Json = dict[str, Any]
+
+
+def test_every_vendor_is_here() -> None:
+    """No contract is lost, and none is left out below."""
+    assert {contract.vendor for contract in CONTRACTS} == VENDORS
+
+
+@each_vendor
+def test_projection_is_a_valid_document(contract: Contract) -> None:
+    """What the generator reads is OpenAPI itself."""
+    assert list(OpenAPIV31SpecValidator(project(contract, calls(contract))).iter_errors()) == []
+
+
+@each_vendor
+def test_operation_table_has_every_call(contract: Contract) -> None:
+    """The generated table names the contract's calls, in its order, with their effects."""
+    table = import_module(f"visionapis_generated.{contract.vendor}.operations").OPERATIONS
+
+    assert [(each.name, each.operation_id, each.method, each.path, each.effects) for each in table] == [
+        (call.name, call.operation.id, call.operation.method.upper(), call.operation.path, frozenset(call.effects))
+        for call in calls(contract)
+    ]
+
+
+@each_vendor
+def test_facade_has_a_method_for_every_call(contract: Contract) -> None:
+    """Each call is a described method of its tag's resource, synchronous and asynchronous, and there is no other."""
+    expected = sorted((call.tag, call.method) for call in calls(contract))
+    for prefix in ("", "Async"):
+        facade = getattr(import_module(f"visionapis_generated.{contract.vendor}.facade"), f"{prefix}Facade")(print)
+        found = [
+            (tag["name"], name)
+            for tag in contract.document["tags"]
+            for name, method in inspect.getmembers(getattr(facade, tag["name"]), inspect.ismethod)
+            if not name.startswith("_") and (inspect.getdoc(method) or "").count("\n") > 1
+        ]
+
+        assert sorted(found) == expected
+
+
+@each_vendor
+def test_no_key_is_an_argument(contract: Contract) -> None:
+    """What carries a key is put on by the layer by hand, and is in no signature."""
+    secrets = set(secret_names(contract))
+    signatures = [
+        argument
+        for call in calls(contract)
+        for argument in inspect.signature(
+            import_module(f"visionapis_generated.{contract.vendor}.api.{call.tag}.{call.name}").build_request
+        ).parameters
+    ]
+
+    assert signatures
+    assert not secrets & set(signatures)
+
+
+@each_vendor
+def test_every_example_is_valid_for_the_strict_models(contract: Contract) -> None:
+    """Both readings of the contract take each example of a body or an answer; the lint checks the other one."""
+    models = import_module(f"visionapis_contracts.{contract.vendor}.models")
+    checked = 0
+    for schema, example in examples(contract):
+        adapter = TypeAdapter(annotation(schema, models))
+        adapter.validate_json(json.dumps(example), strict=True)
+        checked += 1
+
+    assert checked >= len(list(contract.operations()))
+
+
+def secret_names(contract: Contract) -> Iterator[str]:
+    """Names of parameters and fields that carry a key."""
+    for operation in contract.operations():
+        yield from (parameter["name"] for parameter in operation.parameters if parameter.get("x-secret"))
+    for scheme in contract.document["components"]["securitySchemes"].values():
+        yield scheme.get("name", "authorization")
+    for schema in contract.document["components"]["schemas"].values():
+        for name, field in schema.get("properties", {}).items():
+            if isinstance(field, dict) and field.get("x-secret"):
+                yield name
+
+
+def examples(contract: Contract) -> Iterator[tuple[Json, object]]:
+    """Every example of a body or an answer with its schema."""
+    for operation in contract.operations():
+        for owner in (operation.data.get("requestBody", {}), *operation.data["responses"].values()):
+            for content in contract.resolve(owner).get("content", {}).values():
+                for example in content.get("examples", {}).values():
+                    yield content["schema"], example["value"]
+
+
+def annotation(schema: Json, models: object) -> Any:
+    """The strict type of a schema that stands at the top of a body or an answer."""
+    if "$ref" in schema:
+        name = schema["$ref"].rsplit("/", 1)[1]
+        return getattr(models, name[0].upper() + name[1:])
+    if "oneOf" in schema or "anyOf" in schema:
+        return Union[tuple(annotation(branch, models) for branch in schema.get("oneOf") or schema["anyOf"])]  # noqa: UP007  (made at run time)
+    if schema["type"] == "array":
+        return list[annotation(schema["items"], models)]  # type: ignore[misc]  # made at run time
+    if schema["type"] == "object":
+        required = schema.get("required", [])
+        fields = {
+            name: (annotation(field, models), ... if name in required else None)
+            for name, field in schema["properties"].items()
+        }
+        return create_model("Inline", **fields)  # type: ignore[call-overload]  # made at run time
+    return {"string": str, "integer": int, "boolean": bool}[schema["type"]]
