@@ -111,7 +111,7 @@ def one_by_one(url: str, pictures: Sequence[Path], advance: Callable[[], None]) 
         for picture in pictures:
             top, error, start = None, None, time.perf_counter()
             try:
-                top = client.classify(picture, MODEL).top
+                top = client.classify(picture, model=MODEL).top
             except VisionAPIError as failure:
                 error = failure
             outcomes.append(Outcome(picture, top, error, time.perf_counter() - start))
@@ -130,7 +130,7 @@ def side_by_side(url: str, pictures: Sequence[Path], advance: Callable[[], None]
                 async with slots:
                     top, error, start = None, None, time.perf_counter()
                     try:
-                        top = (await client.classify(picture, MODEL)).top
+                        top = (await client.classify(picture, model=MODEL)).top
                     except VisionAPIError as failure:
                         error = failure
                     advance()

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import email.utils
+import math
 import time
 from typing import TYPE_CHECKING, TypeVar, cast
+from urllib.parse import urlsplit
 
 from . import errors
+from .redaction import scrub, scrub_all
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Mapping, Sequence
 
     import httpx
 
@@ -21,18 +24,25 @@ T = TypeVar("T")
 
 LONGEST_QUOTE = 300
 
-# What a person can do about a status, unless the vendor's module knows better.
+# What a person can do about a status, unless the vendor's module knows better. 200 stands for an answer of the right
+# kind and the wrong shape.
 ADVICE = {
-    400: "check the picture: format, whole file; and, for a URL, that it is https and public",
+    200: "is base_url the API itself, and of the version that the contract describes?",
+    400: "check the picture: its format, that the file is whole, that a URL is https and public",
     401: "check the key",
     402: "the account has no credits left",
     403: "check what the key may do",
     404: "check the model's name, and that the key's account has it",
+    405: "check the path of base_url",
+    409: "what was asked for does not fit the present state; look it up first",
     413: "make the picture smaller",
     422: "check the parameter",
     423: "the vendor paused the account; see its billing page",
     429: "wait, then send fewer calls at a time",
+    500: "the server's own failure; try again later, or with another picture",
+    502: "a server behind this one failed; try again in a moment",
     503: "the server is busy; try again in a moment",
+    504: "a server behind this one was too slow; try again in a moment",
 }
 
 _CLASSES: dict[int, type[errors.StatusError]] = {
@@ -52,89 +62,112 @@ def read(
     parse: Callable[[httpx.Response], T],
     *,
     advice: Mapping[int, str],
-    secret: Secret | None,
+    secrets: Sequence[Secret],
 ) -> T:
     """What `parse` makes of a successful answer.
 
-    `advice` is what the vendor's module knows better than ADVICE. Raises StatusError and DecodeError.
+    `advice` is what the vendor's module knows better than ADVICE; `secrets` are taken out of whatever is raised. Raises
+    StatusError and DecodeError.
     """
     if not response.is_success:
-        raise _status_error(operation, response, advice, secret)
-    reason = _unexpected_type(operation, response)
+        raise _status_error(operation, response, advice, secrets)
+    reason = _unexpected_kind(operation, response)
     if reason is None:
         try:
             return parse(response)
-        except (ArithmeticError, AttributeError, LookupError, TypeError, ValueError) as error:
+        except (ArithmeticError, AttributeError, LookupError, RecursionError, TypeError, ValueError) as error:
             # Everything that generated code raises on an answer of another shape. The error itself may quote the body.
-            reason = f"it is not {operation.answer} of the shape that the contract describes ({type(error).__name__})"
+            broken = "it is no whole JSON document; is base_url the API itself, with nothing in between?"
+            other = f"it has another shape than the contract describes; {advice.get(200, ADVICE[200])}"
+            reason = broken if isinstance(error, (RecursionError, UnicodeError)) or _is_broken(response) else other
     # Raised outside the handler: no traceback leads to what was being read.
     raise errors.DecodeError(
         f"{operation.name}: the answer (status {response.status_code}, {len(response.content)} bytes) cannot be read: "
-        f"{reason}; is base_url the API itself, with no proxy or login page in between?",
+        f"{reason}",
         operation=operation.name,
         status=response.status_code,
-        body=_body(response, secret),
-        request_id=response.headers.get("x-request-id"),
+        body=_body(response, secrets),
+        request_id=_request_id(response, secrets),
     )
 
 
 def _status_error(
-    operation: Operation, response: httpx.Response, advice: Mapping[int, str], secret: Secret | None
+    operation: Operation, response: httpx.Response, advice: Mapping[int, str], secrets: Sequence[Secret]
 ) -> errors.StatusError:
     status = response.status_code
     default = errors.ServerError if status >= 500 else errors.BadRequestError
-    body = _body(response, secret)
-    text = f"{operation.name}: status {status}: {_words(response, body)}"
-    remedy = {**ADVICE, **advice}.get(status)
-    if remedy:
-        text = f"{text}; {remedy}"
+    body = _body(response, secrets)
+    if response.is_redirect:
+        target = urlsplit(str(response.headers.get("location", "")))
+        words = (
+            f"the server redirects to {target.scheme}://{target.netloc}" if target.netloc else "the server redirects"
+        )
+        remedy = "set base_url to the API's own address"
+    else:
+        words, remedy = _words(response, body), {**ADVICE, **advice}.get(status, "")
+    text = f"{operation.name}: status {status}: {words.rstrip('.')}" + (f"; {remedy}" if remedy else "")
     return _CLASSES.get(status, default)(
-        text,
+        scrub(text, secrets),
         operation=operation.name,
         status=status,
         body=body,
-        request_id=response.headers.get("x-request-id"),
+        request_id=_request_id(response, secrets),
         retry_after=_retry_after(response.headers.get("retry-after")),
     )
 
 
-def _unexpected_type(operation: Operation, response: httpx.Response) -> str | None:
+def _unexpected_kind(operation: Operation, response: httpx.Response) -> str | None:
     """Why the content type rules the answer out; JSON is judged by its content, whatever it is called."""
     if operation.answer is None:
         return None
     if not response.content:
-        return "it is empty"
-    found = response.headers.get("content-type", "")
+        return "it is empty; is base_url the API itself, with nothing in between?"
+    found = response.headers.get("content-type", "").lower()
     if operation.answer.startswith("image/") and not found.startswith("image/"):
         return f"it is {found or 'of no type'}, not {operation.answer}"
     if found.startswith("text/html") and response.content.lstrip().startswith(b"<"):
-        return "it is a web page"
+        return "it is a web page; is base_url the API itself, with no proxy or login page in between?"
     return None
 
 
-def _body(response: httpx.Response, secret: Secret | None) -> object:
-    """Parsed JSON, else text, else None; without the secret."""
-    body: object
+def _is_broken(response: httpx.Response) -> bool:
     try:
-        body = response.json()
+        response.json()
     except ValueError:
-        body = response.text or None
-    return secret.scrub_all(body) if secret else body
+        return True
+    return False
+
+
+def _body(response: httpx.Response, secrets: Sequence[Secret]) -> object:
+    """Parsed JSON, else text, else None, which stands for a picture too; without the secrets."""
+    if response.headers.get("content-type", "").lower().startswith("image/"):
+        return None
+    try:
+        return scrub_all(response.json(), secrets)
+    except (ValueError, RecursionError):
+        # Not response.text, which trusts whatever name of a character set the server made up.
+        return scrub(response.content.decode("utf-8", "replace"), secrets) or None
+
+
+def _request_id(response: httpx.Response, secrets: Sequence[Secret]) -> str | None:
+    found = response.headers.get("x-request-id")
+    return None if found is None else scrub(found, secrets)
 
 
 def _words(response: httpx.Response, body: object) -> str:
-    """What the server says, in one line."""
+    """What the server says, in one line that can be printed."""
     said: object
     if isinstance(body, dict):
         fields = cast("dict[str, object]", body)
         said = next((fields[name] for name in ("message", "detail", "error") if fields.get(name)), str(fields))
         if isinstance(said, list):
             said = "; ".join(_problem(entry) for entry in cast("list[object]", said))
-    elif response.headers.get("content-type", "").startswith("text/html"):
+    elif response.headers.get("content-type", "").lower().startswith("text/html"):
         said = "a web page instead of an answer"
     else:
         said = body or "no explanation"
     line = " ".join(str(said).split())
+    line = "".join(character if character.isprintable() else "?" for character in line)
     return line if len(line) <= LONGEST_QUOTE else f"{line[:LONGEST_QUOTE]}..."
 
 
@@ -153,10 +186,10 @@ def _retry_after(value: str | None) -> float | None:
     if value is None:
         return None
     try:
-        return max(0.0, float(value))
+        seconds = float(value)
     except ValueError:
-        pass
-    try:
-        return max(0.0, email.utils.parsedate_to_datetime(value).timestamp() - time.time())
-    except ValueError:
-        return None
+        try:
+            seconds = email.utils.parsedate_to_datetime(value).timestamp() - time.time()
+        except (ValueError, OverflowError):
+            return None
+    return max(0.0, seconds) if math.isfinite(seconds) else None

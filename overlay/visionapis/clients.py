@@ -34,7 +34,8 @@ class Client:
         self.close()
 
     def __repr__(self) -> str:
-        return f"<{type(self).__name__} {self._settings.base_url}>"
+        # Without settings while it is being made, when a traceback may show it.
+        return f"<{type(self).__name__} {getattr(self, '_settings', None) and self._settings.base_url}>"
 
 
 class AsyncClient:
@@ -58,4 +59,5 @@ class AsyncClient:
         await self.aclose()
 
     def __repr__(self) -> str:
-        return f"<{type(self).__name__} {self._settings.base_url}>"
+        # Without settings while it is being made, when a traceback may show it.
+        return f"<{type(self).__name__} {getattr(self, '_settings', None) and self._settings.base_url}>"

@@ -7,7 +7,7 @@ VisionAPIError
 │   └── CallTimeoutError        ... within the timeout
 ├── DecodeError                 the answer is not what the contract says
 └── StatusError                 the server refused or failed
-    ├── BadRequestError         400, 422 and every other 4xx without a class of its own
+    ├── BadRequestError         400, 422, a redirect, and every 4xx without a class of its own
     ├── AuthenticationError     401
     ├── QuotaError              402, 423
     ├── AccessDeniedError       403

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Literal, TypeAlias
 import httpx
 
 from .errors import ConfigurationError
-from .redaction import Secret
+from .redaction import Secret, hide
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -17,22 +17,26 @@ KeyIn: TypeAlias = Literal["bearer", "query"]
 """Where a request carries the key: the Authorization header, or the query."""
 
 
-def find_key(argument: str | None, variable: str, *, optional: bool) -> Secret | None:
+def find_key(argument: Secret | None, variable: str, *, optional: bool) -> Secret | None:
     """The key from the argument, else from the environment; None when neither has one and none is needed.
 
     Raises ConfigurationError, which does not show it, when it is needed, or cannot be a key.
     """
-    source = "api_key" if argument is not None else variable
-    value = argument if argument is not None else os.environ.get(variable, "")
-    if not value and optional:
+    key = argument or hide(os.environ.get(variable) or None)
+    if key is None and optional:
         return None
-    if not value:
+    if key is None or not key.reveal():
         raise ConfigurationError(f"this server wants a key: set {variable} in the environment, or pass api_key=")
-    if not (value.isascii() and value.isprintable()) or " " in value:
+    if not _is_possible(key.reveal()):
         raise ConfigurationError(
-            f"{source} holds a blank, a line break or a character that no key has; was more copied than the key?"
+            f"{'api_key' if argument else variable} holds a blank, a line break or a character that no key has; "
+            "was more copied than the key?"
         )
-    return Secret(value)
+    return key
+
+
+def _is_possible(value: str) -> bool:
+    return value.isascii() and value.isprintable() and " " not in value
 
 
 class Keyring:
@@ -62,7 +66,10 @@ class KeyedTransport(httpx.BaseTransport):
 
     def handle_request(self, request: httpx.Request) -> httpx.Response:
         """Send the request with the key."""
-        return self._inner.handle_request(self._keyring.apply(request))
+        try:
+            return self._inner.handle_request(self._keyring.apply(request))
+        except BaseException as error:  # noqa: BLE001  (raised again, also when the call is cancelled)
+            raise _without_frames(error) from None
 
     def close(self) -> None:
         """Close the inner transport."""
@@ -79,11 +86,20 @@ class AsyncKeyedTransport(httpx.AsyncBaseTransport):
 
     async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
         """Send the request with the key."""
-        return await self._inner.handle_async_request(self._keyring.apply(request))
+        try:
+            return await self._inner.handle_async_request(self._keyring.apply(request))
+        except BaseException as error:  # noqa: BLE001  (raised again, also when the call is cancelled)
+            raise _without_frames(error) from None
 
     async def aclose(self) -> None:
         """Close the inner transport."""
         await self._inner.aclose()
+
+
+def _without_frames(error: BaseException) -> BaseException:
+    """The error without the frames below, whose local variables hold the request with the key."""
+    error.__context__ = None
+    return error.with_traceback(None)
 
 
 def _put_bearer(request: httpx.Request, key: str) -> tuple[httpx.URL, httpx.Headers]:

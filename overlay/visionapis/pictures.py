@@ -18,6 +18,11 @@ if TYPE_CHECKING:
 class PILImage(Protocol):
     """An image of Pillow; a protocol, so that Pillow is needed only by who has such images."""
 
+    @property
+    def mode(self) -> str:
+        """Names the colour channels, for example `RGB`."""
+        ...
+
     def save(self, fp: IO[bytes], format: str | None = None, **params: Any) -> None:  # noqa: A002  (Pillow's name)
         """Write the image to a file."""
         ...
@@ -26,9 +31,34 @@ class PILImage(Protocol):
         """The image in another colour mode."""
         ...
 
+    def getexif(self) -> Any:
+        """What the camera noted, by number."""
+        ...
 
-Picture: TypeAlias = "str | os.PathLike[str] | bytes | BinaryIO | PILImage"
+    def transpose(self, method: Any) -> PILImage:
+        """The image turned or mirrored."""
+        ...
+
+
+class Readable(Protocol):
+    """A file opened in binary mode, or whatever reads like one."""
+
+    def read(self, size: int = ..., /) -> bytes:
+        """The next bytes, none at the end."""
+        ...
+
+
+Picture: TypeAlias = "str | os.PathLike[str] | bytes | bytearray | memoryview | Readable | PILImage"
 """A path, an https URL, bytes, a file opened in binary mode, or an image of Pillow."""
+
+# Modes of Pillow that PNG can hold as they are, and those whose colours it holds once they are RGB.
+PNG_MODES = frozenset({"1", "L", "LA", "P", "RGB", "RGBA", "I;16"})
+COLOUR_MODES = frozenset({"CMYK", "YCbCr", "LAB", "HSV", "PA", "La", "RGBa", "RGBX"})
+
+# What undoes each EXIF orientation, as a number of Pillow's `Transpose`.
+# https://pillow.readthedocs.io/en/stable/reference/ImageOps.html#PIL.ImageOps.exif_transpose
+ORIENTATION = 0x0112
+UPRIGHT = {2: 0, 3: 3, 4: 1, 5: 5, 6: 4, 7: 6, 8: 2}
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,56 +143,75 @@ def _read(picture: Picture, max_bytes: int | None) -> tuple[str, bytes]:
     if isinstance(picture, (bytes, bytearray, memoryview)):
         return "the picture", bytes(picture)
     if isinstance(picture, (str, os.PathLike)):
-        return _read_path(Path(picture), max_bytes)
+        return _read_path(picture, max_bytes)
     if isinstance(picture, PILImage):
         return "the image", _encode(picture)
     return "the file object", _read_file(picture, max_bytes)
 
 
-def _read_path(path: Path, max_bytes: int | None) -> tuple[str, bytes]:
-    name = os.fspath(path)
-    if len(name) > 200:
-        name = f"{name[:100]}..."
+def _read_path(picture: str | os.PathLike[str], max_bytes: int | None) -> tuple[str, bytes]:
+    text = os.fspath(picture)
+    name = repr(text if len(text) <= 200 else f"{text[:100]}...")
+    path = Path(text)
     try:
-        with path.open("rb") as file:
-            size = os.fstat(file.fileno()).st_size
-            if max_bytes is not None and size > max_bytes:
-                raise _too_large(name, max_bytes)
-            return name, file.read()
+        # Not opened before it is known to be a file: to open a pipe is to wait for who writes into it.
+        if path.stat() and path.is_file():
+            with path.open("rb") as file:
+                return name, file.read(-1 if max_bytes is None else max_bytes + 1)
+        reason = "that is a folder; name a picture in it" if path.is_dir() else "that is no regular file"
     except FileNotFoundError:
         reason = "there is no such file; is the path right, seen from the current folder?"
-    except IsADirectoryError:
-        reason = "that is a folder; name a picture in it"
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or "no file can have this name; picture bytes are passed as bytes"
-    raise PictureError(f"{name!r} cannot be read: {reason}")
+    raise PictureError(f"{name} cannot be read: {reason}")
 
 
-def _read_file(file: BinaryIO, max_bytes: int | None) -> bytes:
+def _read_file(file: Readable, max_bytes: int | None) -> bytes:
+    if isinstance(cast("object", file), io.TextIOBase):
+        raise PictureError("the file object gives text; open the file in binary mode, 'rb'")
     if not callable(getattr(file, "read", None)):
         raise PictureError(
             f"{type(file).__name__} is no picture; pass a path, a URL, bytes, a binary file or an image of Pillow"
         )
     try:
-        position = file.tell() if file.seekable() else None
-        content = cast("object", file.read(-1 if max_bytes is None else max_bytes + 1))
-        if position is not None:
-            file.seek(position)
-    except (OSError, ValueError) as error:
-        raise PictureError(f"the file object cannot be read: {error}") from None
-    if not isinstance(content, bytes):
-        raise PictureError("the file object gives text; open the file in binary mode, 'rb'")
-    return content
+        return _read_to_end(file, max_bytes)
+    except PictureError:
+        raise
+    except Exception as error:  # noqa: BLE001  (whatever a caller's own file object raises)
+        reason = f"{type(error).__name__}: {error}"
+    raise PictureError(f"the file object cannot be read ({reason})")
+
+
+def _read_to_end(file: Readable, max_bytes: int | None) -> bytes:
+    """Every byte from where the file stands, or one more than the limit; the file stands there again afterwards."""
+    seekable = getattr(file, "seekable", bool)()
+    position = getattr(file, "tell", int)() if seekable else 0
+    content = bytearray()
+    try:
+        # A raw file, a pipe for example, gives less at a time than it is asked for.
+        while max_bytes is None or len(content) <= max_bytes:
+            piece = cast("object", file.read(-1 if max_bytes is None else max_bytes + 1 - len(content)))
+            if not isinstance(piece, (bytes, bytearray, memoryview)):
+                raise PictureError(f"the file object gives {type(piece).__name__}, not bytes")
+            if not piece:
+                break
+            content += piece
+    finally:
+        if seekable:
+            cast("BinaryIO", file).seek(position)
+    return bytes(content)
 
 
 def _encode(image: PILImage) -> bytes:
+    if image.mode in COLOUR_MODES:
+        image = image.convert("RGB")
+    elif image.mode not in PNG_MODES:
+        raise PictureError(f"an image of mode {image.mode} says nothing of black and white; scale it to 8 bits, mode L")
+    turn = UPRIGHT.get(image.getexif().get(ORIENTATION))
     buffer = io.BytesIO()
     try:
-        try:
-            image.save(buffer, format="PNG", compress_level=1)
-        except OSError:  # PNG has no such colour mode, CMYK for example
-            buffer = io.BytesIO()
-            image.convert("RGB").save(buffer, format="PNG", compress_level=1)
+        # Upright, because PNG readers differ in whether they look for an orientation.
+        (image if turn is None else image.transpose(turn)).save(buffer, format="PNG", compress_level=1)
     except (OSError, ValueError) as error:
         raise PictureError(f"the image cannot be encoded: {error}") from None
     return buffer.getvalue()

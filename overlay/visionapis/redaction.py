@@ -6,9 +6,13 @@ from typing import TYPE_CHECKING, cast
 from urllib.parse import quote, quote_plus
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from typing import NoReturn
 
 PLACEHOLDER = "***"
+
+# A shorter text is no secret worth the name, and would tear holes into ordinary words.
+SHORTEST = 4
 
 
 class Secret:
@@ -24,25 +28,35 @@ class Secret:
         """The text itself."""
         return self._value
 
-    def scrub(self, text: str) -> str:
-        """`text` with every occurrence of the secret replaced, as it stands and as URLs spell it."""
-        for spelling in {self._value, quote(self._value, safe=""), quote_plus(self._value)}:
-            text = text.replace(spelling, PLACEHOLDER)
-        return text
-
-    def scrub_all(self, node: object) -> object:
-        """A JSON document with the secret replaced in all its texts."""
-        if isinstance(node, str):
-            return self.scrub(node)
-        if isinstance(node, list):
-            return [self.scrub_all(item) for item in cast("list[object]", node)]
-        if isinstance(node, dict):
-            items = cast("dict[str, object]", node).items()
-            return {self.scrub(key): self.scrub_all(value) for key, value in items}
-        return node
-
     def __repr__(self) -> str:
         return PLACEHOLDER
 
     def __reduce__(self) -> NoReturn:
         raise TypeError("a secret cannot be pickled; make a new client in the other process")
+
+
+def hide(value: str | None) -> Secret | None:
+    """The text as a secret, so that no frame of a traceback shows it."""
+    return None if value is None else Secret(value)
+
+
+def scrub(text: str, secrets: Iterable[Secret]) -> str:
+    """`text` with every secret replaced, as it stands and as URLs spell it."""
+    for secret in secrets:
+        value = secret.reveal()
+        if len(value) >= SHORTEST:
+            for spelling in {value, quote(value, safe=""), quote_plus(value), quote(value)}:
+                text = text.replace(spelling, PLACEHOLDER)
+    return text
+
+
+def scrub_all(node: object, secrets: Iterable[Secret]) -> object:
+    """A JSON document with every secret replaced in all its texts."""
+    if isinstance(node, str):
+        return scrub(node, secrets)
+    if isinstance(node, list):
+        return [scrub_all(item, secrets) for item in cast("list[object]", node)]
+    if isinstance(node, dict):
+        items = cast("dict[str, object]", node).items()
+        return {scrub(key, secrets): scrub_all(value, secrets) for key, value in items}
+    return node

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Generic, TypeVar, cast
+from typing import TYPE_CHECKING, Generic, TypeVar
 
 from .errors import DecodeError
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable
 
 Raw = TypeVar("Raw")
 
@@ -23,15 +24,18 @@ class Label:
     """From 0 to 1. Scores of single-label models share one whole; those of multi-label models are independent."""
 
 
-def ranked(scores: Mapping[str, float]) -> tuple[Label, ...]:
-    """Scores by label as labels, best first; equal ones keep their order.
+def ranked(scores: Iterable[tuple[object, object]]) -> tuple[Label, ...]:
+    """Names and scores as labels, best first; equal ones keep their order.
 
-    Raises DecodeError when a score is no number: the generated models do not check that.
+    Raises DecodeError for what is no name or no score: the generated models do not look.
     """
-    for name, confidence in scores.items():
-        if not isinstance(cast("object", confidence), (int, float)):
-            raise DecodeError(f"the score of {name!r} is {confidence!r}, not a number", body=dict(scores))
-    labels = [Label(name, confidence) for name, confidence in scores.items()]
+    labels: list[Label] = []
+    for name, score in scores:
+        if not isinstance(name, str):
+            raise DecodeError(f"the answer has a label {name!r}, which is no text")
+        if isinstance(score, bool) or not isinstance(score, (int, float)) or not math.isfinite(score):
+            raise DecodeError(f"the answer has a score {score!r} for {name!r}, which is no number")
+        labels.append(Label(name, score))
     return tuple(sorted(labels, key=lambda label: label.confidence, reverse=True))
 
 
@@ -41,6 +45,13 @@ class Size:
 
     width: int
     height: int
+
+    @classmethod
+    def of(cls, width: object, height: object) -> Size:
+        """The size that an answer gives. Raises DecodeError when that is no size."""
+        if not (isinstance(width, int) and isinstance(height, int)):
+            raise DecodeError(f"the answer has a picture size of {width!r} by {height!r}")
+        return cls(width, height)
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-import time
+import asyncio
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, TypeVar, TypeVarTuple, Unpack
+from typing import TYPE_CHECKING, Any, TypeVar
 from urllib.request import getproxies, proxy_bypass
 
 import httpx
 
 from . import answers
+from .deadline import deadline, watch
 from .errors import CallTimeoutError, ConfigurationError, DecodeError, TransportError, VisionAPIError
 from .keys import AsyncKeyedTransport, KeyedTransport
+from .redaction import Secret
 from .version import __version__
 
 if TYPE_CHECKING:
@@ -22,7 +24,6 @@ if TYPE_CHECKING:
     from .keys import Keyring
 
 T = TypeVar("T")
-Ts = TypeVarTuple("Ts")
 
 HEADERS = {
     "Accept": "*/*",
@@ -39,6 +40,11 @@ class Settings:
     timeout: float
     keyring: Keyring | None
     advice: Mapping[int, str]
+
+    @property
+    def place(self) -> str:
+        """The server as messages name it."""
+        return f"{self.base_url.scheme}://{self.base_url.netloc.decode()}"
 
     def build(self, operation: Operation, request: dict[str, Any]) -> httpx.Request:
         """The request without the key.
@@ -57,52 +63,60 @@ class Settings:
             **rest,
         )
 
-    def read(self, operation: Operation, response: httpx.Response, parse: Callable[[httpx.Response], T]) -> T:
-        """What `parse` makes of the answer, or a typed error."""
-        secret = self.keyring.key if self.keyring else None
-        return answers.read(operation, response, parse, advice=self.advice, secret=secret)
+    def read(
+        self,
+        operation: Operation,
+        request: dict[str, Any],
+        response: httpx.Response,
+        parse: Callable[[httpx.Response], T],
+    ) -> T:
+        """What `parse` makes of the answer, or a typed error without the key and without addresses of pictures."""
+        parameters = request.get("params", {}).values()
+        secrets = [Secret(value) for value in parameters if isinstance(value, str) and "://" in value]
+        if self.keyring:
+            secrets.append(self.keyring.key)
+        return answers.read(operation, response, parse, advice=self.advice, secrets=secrets)
 
     def failure(self, operation: Operation, error: Exception) -> VisionAPIError:
-        """The typed error for what a transport raised."""
-        place = f"{self.base_url.scheme}://{self.base_url.netloc.decode()}"
+        """The typed error for whatever kept an answer from coming."""
+        kind: type[VisionAPIError] = TransportError
         if isinstance(error, (httpx.TimeoutException, TimeoutError)):
-            return CallTimeoutError(
-                f"{operation.name}: no whole answer from {place} within {self.timeout:g} s; "
-                "try again, or raise timeout",
-                operation=operation.name,
-            )
-        if isinstance(error, httpx.DecodingError):
-            return DecodeError(
-                f"{operation.name}: the answer from {place} is compressed in a way that cannot be undone",
-                operation=operation.name,
-            )
-        if isinstance(error, httpx.ConnectError):
-            what = f"{place} cannot be reached ({error}); is base_url right, and the server running?"
-        elif isinstance(error, httpx.RemoteProtocolError):
-            what = f"{place} closed the connection before the answer was whole; try again"
+            kind = CallTimeoutError
+            what = f"no whole answer from {self.place} within {self.timeout:g} s; try again, or raise timeout"
+        elif isinstance(error, (httpx.InvalidURL, UnicodeError)):
+            kind = ConfigurationError
+            what = "base_url, the model or a parameter cannot stand in an address: too long, or with odd characters"
+        elif isinstance(error, httpx.DecodingError):
+            kind = DecodeError
+            what = f"the answer from {self.place} is compressed in a way that cannot be undone"
+        elif isinstance(error, httpx.ConnectError):
+            what = f"{self.place} cannot be reached ({error}); is base_url right, and the server running?"
+        elif isinstance(error, httpx.RemoteProtocolError) and str(error).startswith(("Server disc", "peer closed")):
+            what = f"{self.place} closed the connection before the answer was whole; try again"
+        elif isinstance(error, httpx.ProtocolError):
+            what = f"{self.place} does not speak HTTP as it should; are scheme and port of base_url right?"
         else:
-            what = f"the connection to {place} broke ({type(error).__name__}); try again"
-        return TransportError(f"{operation.name}: {what}", operation=operation.name)
+            what = f"the connection to {self.place} broke ({type(error).__name__}); try again"
+        return kind(f"{operation.name}: {what}", operation=operation.name)
 
 
 class Session:
     """Sends calls over one transport, and gives back what their answers mean."""
 
     def __init__(self, settings: Settings, transport: httpx.BaseTransport | None) -> None:
-        """`transport` replaces the network; it is closed with the session."""
+        """`transport` replaces the network; it is closed with the session. Raises ConfigurationError."""
         self._settings = settings
-        inner = transport or httpx.HTTPTransport(proxy=_proxy(settings.base_url))
+        inner = transport or _made(lambda proxy: watch(httpx.HTTPTransport(proxy=proxy)), settings.base_url)
         self._transport = KeyedTransport(inner, settings.keyring) if settings.keyring else inner
 
     def call(self, operation: Operation, request: dict[str, Any], parse: Callable[[httpx.Response], T]) -> T:
         """Send a request of the generated client and read its answer. Raises VisionAPIError."""
-        built = self._settings.build(operation, request)
         try:
-            response = self._exchange(built)
-        except (httpx.HTTPError, httpx.StreamError) as error:
+            response = self._exchange(self._settings.build(operation, request))
+        except Exception as error:  # noqa: BLE001  (a caller catches VisionAPIError, whatever a transport raises)
             failure = self._settings.failure(operation, error)
         else:
-            return self._settings.read(operation, response, parse)
+            return self._settings.read(operation, request, response, parse)
         # Raised outside the handler: what the transport raised leads to the request with the key.
         raise failure
 
@@ -111,37 +125,32 @@ class Session:
         self._transport.close()
 
     def _exchange(self, request: httpx.Request) -> httpx.Response:
-        deadline = time.monotonic() + self._settings.timeout
-        response = self._transport.handle_request(request)
-        chunks: list[bytes] = []
-        try:
-            for chunk in response.iter_bytes():
-                chunks.append(chunk)
-                if time.monotonic() > deadline:
-                    raise httpx.ReadTimeout("the answer came too slowly")
-        finally:
-            response.close()
-        return _whole(response, b"".join(chunks))
+        with deadline(self._settings.timeout):
+            response = self._transport.handle_request(request)
+            try:
+                content = b"".join(response.iter_bytes())
+            finally:
+                response.close()
+        return _whole(response, content)
 
 
 class AsyncSession:
     """Sends calls over one transport without blocking, and gives back what their answers mean."""
 
     def __init__(self, settings: Settings, transport: httpx.AsyncBaseTransport | None) -> None:
-        """`transport` replaces the network; it is closed with the session."""
+        """`transport` replaces the network; it is closed with the session. Raises ConfigurationError."""
         self._settings = settings
-        inner = transport or httpx.AsyncHTTPTransport(proxy=_proxy(settings.base_url))
+        inner = transport or _made(lambda proxy: httpx.AsyncHTTPTransport(proxy=proxy), settings.base_url)
         self._transport = AsyncKeyedTransport(inner, settings.keyring) if settings.keyring else inner
 
     async def call(self, operation: Operation, request: dict[str, Any], parse: Callable[[httpx.Response], T]) -> T:
         """Send a request of the generated client and read its answer. Raises VisionAPIError."""
-        built = self._settings.build(operation, request)
         try:
-            response = await self._exchange(built)
-        except (httpx.HTTPError, httpx.StreamError, TimeoutError) as error:
+            response = await self._exchange(self._settings.build(operation, request))
+        except Exception as error:  # noqa: BLE001  (a caller catches VisionAPIError, whatever a transport raises)
             failure = self._settings.failure(operation, error)
         else:
-            return self._settings.read(operation, response, parse)
+            return self._settings.read(operation, request, response, parse)
         # Raised outside the handler: what the transport raised leads to the request with the key.
         raise failure
 
@@ -150,35 +159,24 @@ class AsyncSession:
         await self._transport.aclose()
 
     async def _exchange(self, request: httpx.Request) -> httpx.Response:
-        import anyio  # here, because synchronous callers need not load it
-
-        with anyio.fail_after(self._settings.timeout):
+        async with asyncio.timeout(self._settings.timeout):
             response = await self._transport.handle_async_request(request)
             try:
-                chunks = [chunk async for chunk in response.aiter_bytes()]
+                content = b"".join([chunk async for chunk in response.aiter_bytes()])
             finally:
                 await response.aclose()
-        return _whole(response, b"".join(chunks))
+        return _whole(response, content)
 
 
-async def off_loop(function: Callable[[Unpack[Ts]], T], *arguments: *Ts) -> T:
-    """The result of a function that blocks, without blocking: in a thread."""
-    from anyio import to_thread  # as above
-
-    return await to_thread.run_sync(function, *arguments)
-
-
-def check_base_url(base_url: str) -> httpx.URL:
-    """The address of an API, taken apart. Raises ConfigurationError when it is none."""
+def parse_base_url(base_url: str) -> httpx.URL | None:
+    """The address of an API, taken apart; None when it is none."""
     try:
         url = httpx.URL(base_url)
-    except (httpx.InvalidURL, TypeError):
-        url = httpx.URL("")
-    if url.scheme not in {"http", "https"} or not url.host or url.userinfo or url.query or url.fragment:
-        raise ConfigurationError(
-            "base_url is http:// or https://, a host, and at most a port and a path; it holds no key and no query"
-        )
-    return url
+        url.host.encode("idna")
+    except (httpx.InvalidURL, TypeError, UnicodeError):
+        return None
+    good = url.scheme in {"http", "https"} and url.host and not (url.userinfo or url.query or url.fragment)
+    return url if good else None
 
 
 def check_timeout(timeout: float) -> float:
@@ -190,9 +188,18 @@ def check_timeout(timeout: float) -> float:
     return timeout
 
 
-def _proxy(url: httpx.URL) -> str | None:
-    """The proxy that the environment names for this address."""
-    return None if proxy_bypass(url.host) else getproxies().get(url.scheme)
+def _made(make: Callable[[str | None], T], url: httpx.URL) -> T:
+    """A transport for an address, through the proxy that the environment names for it."""
+    proxy = None if proxy_bypass(url.host) else getproxies().get(url.scheme)
+    if proxy and "://" not in proxy:
+        proxy = f"http://{proxy}"
+    try:
+        return make(proxy)
+    except (ImportError, OSError, ValueError) as error:
+        reason = f"{type(error).__name__}"
+    raise ConfigurationError(
+        f"no connection can be made ({reason}); check {url.scheme.upper()}_PROXY and SSL_CERT_FILE in the environment"
+    )
 
 
 def _whole(response: httpx.Response, content: bytes) -> httpx.Response:

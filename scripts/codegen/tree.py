@@ -56,7 +56,9 @@ def difference(old: Path, new: Path, *, strays: bool = True) -> str:
     lines: list[str] = []
     for name in sorted(before.keys() | after.keys() if strays else after.keys()):
         if before.get(name) != after.get(name):
-            left, right = (side.get(name, b"").decode().splitlines(keepends=True) for side in (before, after))
+            texts = (side.get(name, b"").decode(errors="replace") for side in (before, after))
+            left, right = (text.splitlines(keepends=True) for text in texts)
+            lines.append(f"{'differs' if name in before and name in after else 'missing or left over'}: {name}\n")
             lines += difflib.unified_diff(left, right, f"{old.name}/{name}", f"{old.name}/{name}, made again")
     return "".join(lines)
 

@@ -9,7 +9,7 @@ import httpx
 import pytest
 from support.recording import RecordingServer, answer
 
-from visionapis import RateLimitError
+from visionapis import DecodeError, RateLimitError
 from visionapis.session import Session, Settings
 from visionapis_generated.nanonets.facade import Facade as Nanonets
 from visionapis_generated.ximilar.facade import Facade as Ximilar

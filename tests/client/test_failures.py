@@ -58,7 +58,12 @@ def failure_of(
 
 
 STATUSES = [
-    ("400 Bad Request", '{"message": "Could not load input image."}', "BadRequestError", "Could not load input image."),
+    (
+        "400 Bad Request",
+        '{"message": "Could not load input image."}',
+        "BadRequestError",
+        "Could not load input image; check the picture",
+    ),
     (
         "401 Unauthorized",
         '{"status": 401, "message": "Unauthorized api_key"}',
@@ -77,7 +82,7 @@ STATUSES = [
         "query confidence: not a number",
     ),
     ("423 Locked", '{"message": "Paused."}', "QuotaError", "billing"),
-    ("429 Too Many Requests", '{"message": "Slow down."}', "RateLimitError", "Slow down."),
+    ("429 Too Many Requests", '{"message": "Slow down."}', "RateLimitError", "Slow down; wait"),
     ("430 Odd", "{}", "BadRequestError", "{}"),
     ("500 Internal Server Error", "Internal Server Error", "ServerError", "Internal Server Error"),
     ("503 Service Unavailable", '{"message": "busy"}', "ServerError", "try again"),
@@ -147,7 +152,7 @@ def test_score_that_is_no_number_is_a_decode_error() -> None:
     broken = {**SINGLE_LABEL, "predictions": [{"class": "seven", "class_id": 7, "confidence": "high"}]}
     with RecordingServer(answer(broken)) as server:
         client = Roboflow(base_url=server.url)
-        with pytest.raises(DecodeError, match="'seven' is 'high', not a number"):
+        with pytest.raises(DecodeError, match="a score 'high' for 'seven', which is no number"):
             client.classify(picture(), model="digits/1")
         client.close()
 

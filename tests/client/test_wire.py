@@ -224,13 +224,13 @@ def test_proxy_of_the_environment_is_used(monkeypatch: pytest.MonkeyPatch) -> No
     with RecordingServer() as proxy:
         monkeypatch.setenv("http_proxy", proxy.url)
         monkeypatch.setenv("no_proxy", "127.0.0.1")
-        with Roboflow(KEY, base_url="http://inference.example.com") as client:
+        with Roboflow(KEY, base_url="http://inference.internal") as client:
             client.infer(picture(), model="digits/1")
         with RecordingServer() as server, Roboflow(base_url=server.url) as exempt:
             exempt.infer(picture(), model="digits/1")
 
     (request,) = proxy.received
-    assert request.target.startswith("http://inference.example.com/digits/1?")
+    assert request.target.startswith("http://inference.internal/digits/1?")
     assert request.query["api_key"] == KEY
     assert len(server.received) == 1
 

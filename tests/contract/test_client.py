@@ -14,10 +14,10 @@ from visionapis_generated.roboflow.types import File
 
 URL, PICTURE = next(iter(PICTURES.items()))
 CALLS: Mapping[str, Mapping[str, Any]] = {
-    "infer_base64": {"picture": base64.b64encode(PICTURE)},
+    "infer_base64": {"base64_text": base64.b64encode(PICTURE)},
     "infer_file": {"file": File(PICTURE, "picture")},
     "infer_url": {"image": URL},
-    "render_base64": {"picture": base64.b64encode(PICTURE)},
+    "render_base64": {"base64_text": base64.b64encode(PICTURE)},
     "render_file": {"file": File(PICTURE, "picture")},
     "render_url": {"image": URL},
 }

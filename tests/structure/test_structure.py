@@ -35,7 +35,7 @@ PACKAGES = {
 ALLOWED = {
     "visionapis_generated": {"visionapis_generated", "httpx", "attrs"},
     "visionapis_contracts": {"visionapis_contracts", "pydantic"},
-    "visionapis": {"visionapis", "visionapis_generated", "httpx", "anyio"},
+    "visionapis": {"visionapis", "visionapis_generated", "httpx", "httpcore"},
 }
 
 

@@ -35,7 +35,8 @@ class File:
     """A file to upload."""
 
     payload: BinaryIO | bytes
-    file_name: str | None = None
+    file_name: str | None = "file"
+    """Servers take a part without one for a text field."""
     mime_type: str | None = None
 
     def to_tuple(self) -> FileTypes:

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, TypeAlias, TypedDict
+import asyncio
+from typing import TYPE_CHECKING, TypeAlias, TypedDict, cast
 
 from visionapis.clients import AsyncClient, Client
+from visionapis.errors import DecodeError
+from visionapis.redaction import hide
 from visionapis.results import Classification, Size, ranked
-from visionapis.session import off_loop
 from visionapis_generated.roboflow.facade import AsyncFacade, Facade
 
-from .configuration import Configuration
+from .configuration import Configuration, address
 
 if TYPE_CHECKING:
     from typing import Unpack
@@ -78,11 +80,13 @@ class Roboflow(Client, Facade):
 
         Raises ConfigurationError.
         """
-        self._configuration = Configuration(api_key, base_url, key_in, timeout, max_picture_bytes)
+        hidden = hide(api_key), address(base_url)
+        del api_key, base_url  # what a traceback with local variables would show
+        self._configuration = Configuration(*hidden, key_in, timeout, max_picture_bytes)
         Client.__init__(self, self._configuration.settings, transport)
         Facade.__init__(self, self._session.call)
 
-    def classify(self, picture: Picture, model: str, *, threshold: float | None = None) -> Classification[Raw]:
+    def classify(self, picture: Picture, *, model: str, threshold: float | None = None) -> Classification[Raw]:
         """The labels of a picture, best first.
 
         `model` is `dataset/version`. Without `threshold` (0 to 1) every label is asked for; a single-label model leaves
@@ -92,14 +96,14 @@ class Roboflow(Client, Facade):
         >>> client.classify("seven.png", model="digits/1").top
         Label(name='7', confidence=1.0)
         """
-        raw = self.infer(picture, model, confidence=threshold or 0.0)
+        raw = self.infer(picture, model=model, confidence=threshold or 0.0)
         return _common(raw, threshold)
 
     def infer(
         self,
         picture: Picture,
-        model: str,
         *,
+        model: str,
         confidence: Confidence | None = None,
         format_: AnswerFormat = "json",
         **options: Unpack[Preprocessing],
@@ -111,15 +115,15 @@ class Roboflow(Client, Facade):
         status 500 when no label passes. Raises VisionAPIError.
         """
         request = self._configuration.prepare(picture, model, confidence)
-        with request.explained():
+        with request.explained(drawing=format_ == "image_and_json"):
             by_url, by_base64 = self.classification.infer_url, self.classification.infer_base64
             return request.send(by_url, by_base64, format_=format_, **options)
 
     def render(
         self,
         picture: Picture,
-        model: str,
         *,
+        model: str,
         confidence: Confidence | None = None,
         stroke: int = 1,
         **options: Unpack[Preprocessing],
@@ -129,7 +133,7 @@ class Roboflow(Client, Facade):
         The server fails with status 500 when no label passes the threshold. Raises VisionAPIError.
         """
         request = self._configuration.prepare(picture, model, confidence)
-        with request.explained():
+        with request.explained(drawing=True):
             by_url, by_base64 = self.classification.render_url, self.classification.render_base64
             return request.send(by_url, by_base64, stroke=stroke, **options)
 
@@ -153,42 +157,44 @@ class AsyncRoboflow(AsyncClient, AsyncFacade):
         transport: httpx.AsyncBaseTransport | None = None,
     ) -> None:
         """Make a client; the arguments are those of `Roboflow`."""
-        self._configuration = Configuration(api_key, base_url, key_in, timeout, max_picture_bytes)
+        hidden = hide(api_key), address(base_url)
+        del api_key, base_url  # what a traceback with local variables would show
+        self._configuration = Configuration(*hidden, key_in, timeout, max_picture_bytes)
         AsyncClient.__init__(self, self._configuration.settings, transport)
         AsyncFacade.__init__(self, self._session.call)
 
-    async def classify(self, picture: Picture, model: str, *, threshold: float | None = None) -> Classification[Raw]:
+    async def classify(self, picture: Picture, *, model: str, threshold: float | None = None) -> Classification[Raw]:
         """The labels of a picture, best first; see `Roboflow.classify`."""
-        raw = await self.infer(picture, model, confidence=threshold or 0.0)
+        raw = await self.infer(picture, model=model, confidence=threshold or 0.0)
         return _common(raw, threshold)
 
     async def infer(
         self,
         picture: Picture,
-        model: str,
         *,
+        model: str,
         confidence: Confidence | None = None,
         format_: AnswerFormat = "json",
         **options: Unpack[Preprocessing],
     ) -> Raw:
         """The server's own answer; see `Roboflow.infer`."""
-        request = await off_loop(self._configuration.prepare, picture, model, confidence)
-        with request.explained():
+        request = await asyncio.to_thread(self._configuration.prepare, picture, model, confidence)
+        with request.explained(drawing=format_ == "image_and_json"):
             by_url, by_base64 = self.classification.infer_url, self.classification.infer_base64
             return await request.send(by_url, by_base64, format_=format_, **options)
 
     async def render(
         self,
         picture: Picture,
-        model: str,
         *,
+        model: str,
         confidence: Confidence | None = None,
         stroke: int = 1,
         **options: Unpack[Preprocessing],
     ) -> bytes:
         """The picture as JPEG, with a border in the colour of its best label; see `Roboflow.render`."""
-        request = await off_loop(self._configuration.prepare, picture, model, confidence)
-        with request.explained():
+        request = await asyncio.to_thread(self._configuration.prepare, picture, model, confidence)
+        with request.explained(drawing=True):
             by_url, by_base64 = self.classification.render_url, self.classification.render_base64
             return await request.send(by_url, by_base64, stroke=stroke, **options)
 
@@ -197,10 +203,14 @@ def _common(raw: Raw, threshold: float | None) -> Classification[Raw]:
     """The result that all vendors share."""
     from visionapis_generated.roboflow.models import MultiLabelClassification
 
+    scores: list[tuple[object, object]]
     if isinstance(raw, MultiLabelClassification):
-        scores = {name: score.confidence for name, score in raw.predictions.additional_properties.items()}
-        if threshold is not None:
-            scores = {name: scores[name] for name in raw.predicted_classes if name in scores}
+        passed = (
+            cast("object", raw.predicted_classes) if threshold is not None else list(raw.predictions.additional_keys)
+        )
+        if not isinstance(passed, list):
+            raise DecodeError(f"the answer has predicted_classes {passed!r}, which is no list")
+        scores = [(n, s.confidence) for n, s in raw.predictions.additional_properties.items() if n in passed]
     else:
-        scores = {prediction.class_: prediction.confidence for prediction in raw.predictions}
-    return Classification(ranked(scores), Size(raw.image.width, raw.image.height), raw)
+        scores = [(prediction.class_, prediction.confidence) for prediction in raw.predictions]
+    return Classification(ranked(scores), Size.of(raw.image.width, raw.image.height), raw)

@@ -8,15 +8,19 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal, TypeAlias, TypeVar
 
-from visionapis.errors import BadRequestError, ConfigurationError
+from visionapis.errors import BadRequestError, ConfigurationError, ServerError
 from visionapis.hosts import is_private
 from visionapis.keys import KeyIn, Keyring, find_key
 from visionapis.pictures import Picture, PictureURL, is_cut_short, load
-from visionapis.session import Settings, check_base_url, check_timeout
+from visionapis.session import Settings, check_timeout, parse_base_url
 from visionapis_generated.roboflow.types import UNSET, Unset
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Generator
+
+    import httpx
+
+    from visionapis.redaction import Secret
 
 T = TypeVar("T")
 
@@ -34,8 +38,8 @@ SERVERLESS_LIMIT = 20_000_000
 # The legacy host does not tell a wrong key from an unknown model.
 LEGACY_ADVICE = {403: "this host means by it a wrong key, an unknown model or a used up quota; check all three"}
 ADVICE = {
+    200: "is this model one for classification? This route serves every kind",
     401: "set ROBOFLOW_API_KEY, or api_key=, to a key of the model's workspace",
-    500: "if this was a drawing, no label may have passed: lower confidence",
 }
 
 
@@ -53,16 +57,17 @@ class Request:
         """What the facade's method for this kind of picture gives."""
         if self.url is not None:
             return by_url(*self.model, image=self.url, confidence=self.confidence, **options)
-        return by_base64(*self.model, picture=self.body, confidence=self.confidence, **options)
+        return by_base64(*self.model, base64_text=self.body, confidence=self.confidence, **options)
 
     @contextmanager
-    def explained(self) -> Generator[None]:
-        """Adds to a refusal what the picture itself tells of the reason."""
+    def explained(self, *, drawing: bool) -> Generator[None]:
+        """Adds to a failure what the request itself tells of the reason."""
         try:
             yield
-        except BadRequestError as error:
-            if self.flaw:
-                error.args = (f"{error}; {self.flaw}",)
+        except (BadRequestError, ServerError) as error:
+            nothing = "when no label passes there is nothing to draw: lower confidence" if drawing else ""
+            hint = {400: self.flaw, 500: nothing}.get(error.status or 0)
+            error.args = (f"{error}; {hint}" if hint else str(error),)
             raise
 
 
@@ -70,14 +75,19 @@ class Configuration:
     """What the synchronous and the asynchronous client share: everything but the waiting."""
 
     def __init__(
-        self, api_key: str | None, base_url: str | None, key_in: KeyIn | None, timeout: float, max_bytes: int | None
+        self, key: Secret | None, url: httpx.URL | None, key_in: KeyIn | None, timeout: float, max_bytes: int | None
     ) -> None:
-        url = check_base_url(base_url or os.environ.get("ROBOFLOW_BASE_URL") or SERVERLESS)
+        if url is None:
+            raise ConfigurationError(
+                "base_url is http:// or https://, a host, at most a port and a path; no key, no query"
+            )
         serverless = url.host in {"serverless.roboflow.com", "serverless.roboflow.eu"}
         bearer = serverless or url.host.endswith(".roboflow.cloud")
         self.private = is_private(url.host)
         self.max_bytes = SERVERLESS_LIMIT if serverless and max_bytes is None else max_bytes
-        key = find_key(api_key, "ROBOFLOW_API_KEY", optional=self.private)
+        key = find_key(key, "ROBOFLOW_API_KEY", optional=self.private)
+        if key and url.scheme == "http" and not self.private:
+            raise ConfigurationError("over http:// a key can be read by everyone on the way; use https://")
         self.settings = Settings(
             base_url=url,
             timeout=check_timeout(timeout),
@@ -88,7 +98,7 @@ class Configuration:
     def prepare(self, picture: Picture, model: str, confidence: Confidence | None) -> Request:
         """The call, checked and encoded. Raises ConfigurationError and PictureError."""
         dataset, _, version = model.partition("/")
-        if not dataset or not version or "/" in version:
+        if "/" in version or not all(part.strip(". ") and part.strip() == part for part in (dataset, version)):
             raise ConfigurationError(f"a model is named 'dataset/version', for example 'digits/1', not {model!r}")
         loaded = load(picture, formats=FORMATS, max_bytes=self.max_bytes, https_only=not self.private)
         wire = _on_the_wire(confidence)
@@ -96,6 +106,11 @@ class Configuration:
             return Request((dataset, version), loaded.url, b"", wire, "")
         flaw = f"this {loaded.format} lacks its end: the file is cut short" if is_cut_short(loaded) else ""
         return Request((dataset, version), None, base64.b64encode(loaded.content), wire, flaw)
+
+
+def address(base_url: str | None) -> httpx.URL | None:
+    """The server's address from the argument, else from the environment, else the vendor's; None when it is none."""
+    return parse_base_url(base_url or os.environ.get("ROBOFLOW_BASE_URL") or SERVERLESS)
 
 
 def _on_the_wire(confidence: Confidence | None) -> Confidence | Unset:

@@ -28,7 +28,7 @@ class Classification:
         dataset_id: str,
         version_id: str,
         *,
-        picture: bytes,
+        base64_text: bytes,
         confidence: ConfidencePreset | float | Unset = UNSET,
         format_: AnswerFormat | Unset = UNSET,
         disable_preproc_auto_orient: bool | Unset = UNSET,
@@ -49,9 +49,9 @@ class Classification:
             dataset_id: The dataset's slug; or a workspace's slug, followed by a model's slug in place of the
                 version.
             version_id: The dataset's version, most often a number. Any text is looked up as it is.
-            picture: The picture's bytes as base64 text in the standard alphabet, with padding. Line breaks and a
-                `data:` prefix are tolerated. JPEG, PNG, GIF (first frame), WEBP, BMP, TIFF, AVIF and JPEG 2000 are
-                read.
+            base64_text: The picture's bytes as base64 text in the standard alphabet, with padding. Line breaks and
+                a `data:` prefix are tolerated. JPEG, PNG, GIF (first frame), WEBP, BMP, TIFF, AVIF and JPEG 2000
+                are read.
             confidence: Threshold. A single-label answer leaves out the labels below it; a multi-label answer lists
                 every label and applies it to `predicted_classes` alone. Values from 0.01 up to 1 are fractions. The
                 server divides 1 and everything above by 100, so that `1` is one percent and `1000` lets nothing
@@ -113,7 +113,7 @@ class Classification:
             active_learning_target_dataset=active_learning_target_dataset,
             source=source,
             source_info=source_info,
-            body=picture,
+            body=base64_text,
         )
         return self._call(operations.CLASSIFICATION_INFER_BASE64, request, endpoint.parse_response)
 
@@ -308,7 +308,7 @@ class Classification:
         dataset_id: str,
         version_id: str,
         *,
-        picture: bytes,
+        base64_text: bytes,
         confidence: ConfidencePreset | float | Unset = UNSET,
         stroke: int | Unset = UNSET,
         disable_preproc_auto_orient: bool | Unset = UNSET,
@@ -329,9 +329,9 @@ class Classification:
             dataset_id: The dataset's slug; or a workspace's slug, followed by a model's slug in place of the
                 version.
             version_id: The dataset's version, most often a number. Any text is looked up as it is.
-            picture: The picture's bytes as base64 text in the standard alphabet, with padding. Line breaks and a
-                `data:` prefix are tolerated. JPEG, PNG, GIF (first frame), WEBP, BMP, TIFF, AVIF and JPEG 2000 are
-                read.
+            base64_text: The picture's bytes as base64 text in the standard alphabet, with padding. Line breaks and
+                a `data:` prefix are tolerated. JPEG, PNG, GIF (first frame), WEBP, BMP, TIFF, AVIF and JPEG 2000
+                are read.
             confidence: Threshold. A single-label answer leaves out the labels below it; a multi-label answer lists
                 every label and applies it to `predicted_classes` alone. Values from 0.01 up to 1 are fractions. The
                 server divides 1 and everything above by 100, so that `1` is one percent and `1000` lets nothing
@@ -390,7 +390,7 @@ class Classification:
             active_learning_target_dataset=active_learning_target_dataset,
             source=source,
             source_info=source_info,
-            body=picture,
+            body=base64_text,
         )
         return self._call(operations.CLASSIFICATION_RENDER_BASE64, request, endpoint.parse_response)
 
@@ -587,7 +587,7 @@ class AsyncClassification:
         dataset_id: str,
         version_id: str,
         *,
-        picture: bytes,
+        base64_text: bytes,
         confidence: ConfidencePreset | float | Unset = UNSET,
         format_: AnswerFormat | Unset = UNSET,
         disable_preproc_auto_orient: bool | Unset = UNSET,
@@ -608,9 +608,9 @@ class AsyncClassification:
             dataset_id: The dataset's slug; or a workspace's slug, followed by a model's slug in place of the
                 version.
             version_id: The dataset's version, most often a number. Any text is looked up as it is.
-            picture: The picture's bytes as base64 text in the standard alphabet, with padding. Line breaks and a
-                `data:` prefix are tolerated. JPEG, PNG, GIF (first frame), WEBP, BMP, TIFF, AVIF and JPEG 2000 are
-                read.
+            base64_text: The picture's bytes as base64 text in the standard alphabet, with padding. Line breaks and
+                a `data:` prefix are tolerated. JPEG, PNG, GIF (first frame), WEBP, BMP, TIFF, AVIF and JPEG 2000
+                are read.
             confidence: Threshold. A single-label answer leaves out the labels below it; a multi-label answer lists
                 every label and applies it to `predicted_classes` alone. Values from 0.01 up to 1 are fractions. The
                 server divides 1 and everything above by 100, so that `1` is one percent and `1000` lets nothing
@@ -672,7 +672,7 @@ class AsyncClassification:
             active_learning_target_dataset=active_learning_target_dataset,
             source=source,
             source_info=source_info,
-            body=picture,
+            body=base64_text,
         )
         return await self._call(operations.CLASSIFICATION_INFER_BASE64, request, endpoint.parse_response)
 
@@ -867,7 +867,7 @@ class AsyncClassification:
         dataset_id: str,
         version_id: str,
         *,
-        picture: bytes,
+        base64_text: bytes,
         confidence: ConfidencePreset | float | Unset = UNSET,
         stroke: int | Unset = UNSET,
         disable_preproc_auto_orient: bool | Unset = UNSET,
@@ -888,9 +888,9 @@ class AsyncClassification:
             dataset_id: The dataset's slug; or a workspace's slug, followed by a model's slug in place of the
                 version.
             version_id: The dataset's version, most often a number. Any text is looked up as it is.
-            picture: The picture's bytes as base64 text in the standard alphabet, with padding. Line breaks and a
-                `data:` prefix are tolerated. JPEG, PNG, GIF (first frame), WEBP, BMP, TIFF, AVIF and JPEG 2000 are
-                read.
+            base64_text: The picture's bytes as base64 text in the standard alphabet, with padding. Line breaks and
+                a `data:` prefix are tolerated. JPEG, PNG, GIF (first frame), WEBP, BMP, TIFF, AVIF and JPEG 2000
+                are read.
             confidence: Threshold. A single-label answer leaves out the labels below it; a multi-label answer lists
                 every label and applies it to `predicted_classes` alone. Values from 0.01 up to 1 are fractions. The
                 server divides 1 and everything above by 100, so that `1` is one percent and `1000` lets nothing
@@ -949,7 +949,7 @@ class AsyncClassification:
             active_learning_target_dataset=active_learning_target_dataset,
             source=source,
             source_info=source_info,
-            body=picture,
+            body=base64_text,
         )
         return await self._call(operations.CLASSIFICATION_RENDER_BASE64, request, endpoint.parse_response)
 
