@@ -21,7 +21,9 @@ OVERLAY = ROOT / "overlay" / "visionapis"
 
 # Lines of code without blank lines, comments and docstrings. Raising one is a commit of its own, with the reason.
 BUDGET = 2000
-VENDOR_BUDGET = 200
+# 240 and not 200: each constructor takes the key out of its frame before anything can fail, and each call says whether
+# it draws, twice, because the synchronous and the asynchronous client stand side by side.
+VENDOR_BUDGET = 240
 VENDORS = ("roboflow",)
 
 PACKAGES = {
