@@ -20,7 +20,8 @@ def test_json_is_one_document_a_picture_with_what_the_client_gets(shell: Shell, 
     done = shell.run(*MODEL, "--base-url", emulation.url, "--json", "--threshold", "0", "middle.png", "light.png")
     with Roboflow(shell.environment["ROBOFLOW_API_KEY"], base_url=emulation.url) as client:
         results = {
-            name: client.classify(shell.folder / name, "shades/1", threshold=0) for name in ("middle.png", "light.png")
+            name: client.classify(shell.folder / name, model="shades/1", threshold=0)
+            for name in ("middle.png", "light.png")
         }
     assert [json.loads(line) for line in done.stdout.splitlines()] == [
         {

@@ -16,10 +16,13 @@ if TYPE_CHECKING:
 
 @pytest.mark.parametrize("end", [signal.SIGINT, signal.SIGTERM])
 def test_it_ends_cleanly_when_told_to(shell: Shell, end: signal.Signals) -> None:
-    """Ctrl-C and a polite kill are the regular end: status 0, and nothing printed but the URL."""
+    """Ctrl-C and a polite kill are the regular end: status 0, the URL on stdout, and how to use it on stderr."""
     with shell.emulate(end=end) as emulation:
         httpx.get(emulation.url)
-    assert (emulation.status, emulation.rest, emulation.errors) == (0, "", "")
+    (hint,) = emulation.errors.splitlines()
+    assert (emulation.status, emulation.rest) == (0, "")
+    assert hint.startswith(f"export ROBOFLOW_BASE_URL={emulation.url} ROBOFLOW_API_KEY=...")
+    assert shell.environment["ROBOFLOW_API_KEY"] not in hint
 
 
 def test_the_port_is_the_one_asked_for(shell: Shell) -> None:
@@ -39,7 +42,7 @@ def test_the_profile_decides_on_refusals(shell: Shell, profile: str, error: type
     with shell.emulate("--profile", profile) as emulation:
         client = Roboflow(shell.environment["ROBOFLOW_API_KEY"], base_url=emulation.url)
         with client, pytest.raises(error):
-            client.classify(shell.folder / "dark.png", "unknown/1")
+            client.classify(shell.folder / "dark.png", model="unknown/1")
 
 
 def test_without_a_key_in_the_environment_it_is_test_key(shell: Shell) -> None:
@@ -48,6 +51,6 @@ def test_without_a_key_in_the_environment_it_is_test_key(shell: Shell) -> None:
     with keyless.emulate("--model", "shades/1=learn") as emulation:
         client = Roboflow("test-key", base_url=emulation.url)
         with client:
-            top = client.classify(shell.folder / "light.png", "shades/1").top
+            top = client.classify(shell.folder / "light.png", model="shades/1").top
     assert top
     assert top.name == "pale"

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+import subprocess
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -51,6 +53,15 @@ def test_first_calls(block: str, service: str, capsys: pytest.CaptureFixture[str
     assert len([line for line in block.splitlines() if line]) < 10
 
 
+def test_raw_answer_is_as_shown(service: str, capsys: pytest.CaptureFixture[str]) -> None:
+    """The vendor's own answer has the fields that the example reads."""
+    block = next(block for block in BLOCKS if "SingleLabelClassification" in block)
+    run(block)
+
+    assert capsys.readouterr().out.startswith("cat ")
+    assert service
+
+
 def test_errors_are_as_shown(service: str, capsys: pytest.CaptureFixture[str]) -> None:
     """The message begins as the comment says."""
     block = next(block for block in BLOCKS if "except PictureError" in block)
@@ -76,7 +87,17 @@ def test_fixture_is_as_shown(roboflow_emulator: RoboflowEmulator) -> None:
 
 def test_every_block_is_run() -> None:
     """No example is left out of the tests above."""
-    assert len(BLOCKS) == 5
+    assert len(BLOCKS) == 6
+
+
+def test_every_block_is_typed(tmp_path: Path) -> None:
+    """A reader under mypy --strict can paste each of them."""
+    for number, block in enumerate(BLOCKS):
+        (tmp_path / f"block_{number}.py").write_text(block)
+    command = [sys.executable, "-m", "mypy", "--strict", str(tmp_path)]
+    result = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+
+    assert result.returncode == 0, result.stdout
 
 
 def test_links_lead_somewhere() -> None:

@@ -14,6 +14,7 @@ import pytest
 
 import visionapis
 from visionapis import AsyncRoboflow, Roboflow
+from visionapis.roboflow import Preprocessing
 from visionapis_generated.roboflow.resources.classification import AsyncClassification, Classification
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -185,3 +186,11 @@ def test_errors_are_drawn_as_they_are() -> None:
 
     assert sorted(drawn) == sorted(kind.__name__ for kind in classes)
     assert {kind.__name__ for kind in classes} <= set(visionapis.__all__)
+
+
+def test_options_are_those_of_the_contract() -> None:
+    """What `infer` and `render` take by name is what the contract's calls take, no less and no more."""
+    taken = set(inspect.signature(Classification.infer_base64).parameters)
+    own = {"self", "dataset_id", "version_id", "base64_text", "confidence", "format_"}
+
+    assert set(Preprocessing.__annotations__) == taken - own

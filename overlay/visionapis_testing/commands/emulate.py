@@ -21,6 +21,11 @@ def emulate() -> None:
     """Emulate a vendor's API on this machine, for tests: no account, no bill, no network."""
 
 
+def _key_in_words() -> str:
+    """Which key the emulator takes, without showing one that may be real."""
+    return "the one of this environment" if os.environ.get("ROBOFLOW_API_KEY") else f"the key is {TEST_KEY}"
+
+
 @emulate.command()
 @click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on.")
 @click.option("--port", type=click.IntRange(0, 65535), default=0, metavar="N", help="Port; any free one by default.")
@@ -41,8 +46,8 @@ def emulate() -> None:
 def roboflow(host: str, port: int, profile: ProfileName, models: tuple[str, ...]) -> None:
     """Emulate Roboflow's classification until Ctrl-C, which is the regular end: exit status 0.
 
-    The first line on stdout is the URL, printed when the server is ready. The key that it demands is read from
-    ROBOFLOW_API_KEY; it is `test-key` when that is not set.
+    The first line on stdout is the URL, printed when the server is ready; stderr says how to point a client there. The
+    key that it demands is read from ROBOFLOW_API_KEY; it is `test-key` when that is not set.
     """
     try:
         from visionapis_testing import EmulatorError, PortUnavailableError, RoboflowEmulator
@@ -65,6 +70,7 @@ def roboflow(host: str, port: int, profile: ProfileName, models: tuple[str, ...]
             for number in (signal.SIGINT, signal.SIGTERM):
                 signal.signal(number, end)
             click.echo(url)
+            click.echo(f"export ROBOFLOW_BASE_URL={url} ROBOFLOW_API_KEY=...   # {_key_in_words()}", err=True)
             stop.wait()
     except PortUnavailableError as error:
         raise click.ClickException(str(error)) from error
