@@ -10,7 +10,8 @@ A contract describes each path once, truthfully. `x-calls` on an operation names
     answer:      content type of the answer
     result:      name of the schema that this call gets, where the answer is one of several
     x-effect:    what this call does, where it does less than the operation
-    parameters:  by name: {omit: true}, {required: true}, {fixed: value}, or {values: [...], title: name of their type}
+    parameters:  by name: {omit: true}, {required: true}, {fixed: value}, or {values: [...], title: name of their type},
+                 with a `description` where the operation's own does not fit
 
 An operation without `x-calls` is one call with its only body and its only answer; an empty list means that the client
 does without the operation. Parameters and fields with `x-secret` are put on by the layer that sends the call and are no
@@ -104,8 +105,7 @@ def _calls_of(contract: Contract, operation: Operation) -> Iterator[Call]:
             parameter = copy.deepcopy(original)
             parameter["schema"] = copy.deepcopy(contract.resolve(original["schema"]))
             parameter["schema"].pop("default", None)
-            if "required" in choice:
-                parameter["required"] = choice["required"]
+            parameter |= {key: choice[key] for key in ("required", "description") if key in choice}
             if "values" in choice:
                 # A component of its own, because the generator names any other enumeration after its call.
                 parameter["schema"] = {"$ref": f"#/components/schemas/{choice['title']}"}

@@ -10,7 +10,7 @@ from codegen.schemas import UNIONS
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-CHOICES = {"omit", "required", "fixed", "values", "title"}
+CHOICES = {"omit", "required", "fixed", "values", "title", "description"}
 
 
 def calls_fit_their_operation(contract: Contract) -> Iterator[Finding]:

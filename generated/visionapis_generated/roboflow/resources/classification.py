@@ -57,10 +57,8 @@ class Classification:
                 server divides 1 and everything above by 100, so that `1` is one percent and `1000` lets nothing
                 pass; it raises everything below 0.01, negative numbers too, to 0.01. Any text but `best` and
                 `default` is refused with status 422.
-            format_: `json` for labels, `image` for a JPEG with the labels drawn on it, `image_and_json` for labels
-                with that JPEG in `visualization`. Any other word is taken as `json`. Both drawings fail with status
-                500 when no label passes the threshold; for `image` that was observed, for `image_and_json` the
-                server's source says so.
+            format_: `json` for labels, `image_and_json` for labels with a drawing in `visualization`, which fails
+                with status 500 when no label passes the threshold.
             disable_preproc_auto_orient: Do not turn the picture as its EXIF orientation says. It changes the width
                 and height that are reported.
             disable_preproc_contrast: Skip the dataset's contrast step.
@@ -149,10 +147,8 @@ class Classification:
                 server divides 1 and everything above by 100, so that `1` is one percent and `1000` lets nothing
                 pass; it raises everything below 0.01, negative numbers too, to 0.01. Any text but `best` and
                 `default` is refused with status 422.
-            format_: `json` for labels, `image` for a JPEG with the labels drawn on it, `image_and_json` for labels
-                with that JPEG in `visualization`. Any other word is taken as `json`. Both drawings fail with status
-                500 when no label passes the threshold; for `image` that was observed, for `image_and_json` the
-                server's source says so.
+            format_: `json` for labels, `image_and_json` for labels with a drawing in `visualization`, which fails
+                with status 500 when no label passes the threshold.
             disable_preproc_auto_orient: Do not turn the picture as its EXIF orientation says. It changes the width
                 and height that are reported.
             disable_preproc_contrast: Skip the dataset's contrast step.
@@ -243,10 +239,8 @@ class Classification:
                 server divides 1 and everything above by 100, so that `1` is one percent and `1000` lets nothing
                 pass; it raises everything below 0.01, negative numbers too, to 0.01. Any text but `best` and
                 `default` is refused with status 422.
-            format_: `json` for labels, `image` for a JPEG with the labels drawn on it, `image_and_json` for labels
-                with that JPEG in `visualization`. Any other word is taken as `json`. Both drawings fail with status
-                500 when no label passes the threshold; for `image` that was observed, for `image_and_json` the
-                server's source says so.
+            format_: `json` for labels, `image_and_json` for labels with a drawing in `visualization`, which fails
+                with status 500 when no label passes the threshold.
             disable_preproc_auto_orient: Do not turn the picture as its EXIF orientation says. It changes the width
                 and height that are reported.
             disable_preproc_contrast: Skip the dataset's contrast step.
@@ -616,10 +610,8 @@ class AsyncClassification:
                 server divides 1 and everything above by 100, so that `1` is one percent and `1000` lets nothing
                 pass; it raises everything below 0.01, negative numbers too, to 0.01. Any text but `best` and
                 `default` is refused with status 422.
-            format_: `json` for labels, `image` for a JPEG with the labels drawn on it, `image_and_json` for labels
-                with that JPEG in `visualization`. Any other word is taken as `json`. Both drawings fail with status
-                500 when no label passes the threshold; for `image` that was observed, for `image_and_json` the
-                server's source says so.
+            format_: `json` for labels, `image_and_json` for labels with a drawing in `visualization`, which fails
+                with status 500 when no label passes the threshold.
             disable_preproc_auto_orient: Do not turn the picture as its EXIF orientation says. It changes the width
                 and height that are reported.
             disable_preproc_contrast: Skip the dataset's contrast step.
@@ -708,10 +700,8 @@ class AsyncClassification:
                 server divides 1 and everything above by 100, so that `1` is one percent and `1000` lets nothing
                 pass; it raises everything below 0.01, negative numbers too, to 0.01. Any text but `best` and
                 `default` is refused with status 422.
-            format_: `json` for labels, `image` for a JPEG with the labels drawn on it, `image_and_json` for labels
-                with that JPEG in `visualization`. Any other word is taken as `json`. Both drawings fail with status
-                500 when no label passes the threshold; for `image` that was observed, for `image_and_json` the
-                server's source says so.
+            format_: `json` for labels, `image_and_json` for labels with a drawing in `visualization`, which fails
+                with status 500 when no label passes the threshold.
             disable_preproc_auto_orient: Do not turn the picture as its EXIF orientation says. It changes the width
                 and height that are reported.
             disable_preproc_contrast: Skip the dataset's contrast step.
@@ -802,10 +792,8 @@ class AsyncClassification:
                 server divides 1 and everything above by 100, so that `1` is one percent and `1000` lets nothing
                 pass; it raises everything below 0.01, negative numbers too, to 0.01. Any text but `best` and
                 `default` is refused with status 422.
-            format_: `json` for labels, `image` for a JPEG with the labels drawn on it, `image_and_json` for labels
-                with that JPEG in `visualization`. Any other word is taken as `json`. Both drawings fail with status
-                500 when no label passes the threshold; for `image` that was observed, for `image_and_json` the
-                server's source says so.
+            format_: `json` for labels, `image_and_json` for labels with a drawing in `visualization`, which fails
+                with status 500 when no label passes the threshold.
             disable_preproc_auto_orient: Do not turn the picture as its EXIF orientation says. It changes the width
                 and height that are reported.
             disable_preproc_contrast: Skip the dataset's contrast step.
