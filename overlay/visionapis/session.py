@@ -108,9 +108,12 @@ class Session:
         self._settings = settings
         inner = transport or _made(lambda proxy: watch(httpx.HTTPTransport(proxy=proxy)), settings.base_url)
         self._transport = KeyedTransport(inner, settings.keyring) if settings.keyring else inner
+        self._closed = False
 
     def call(self, operation: Operation, request: dict[str, Any], parse: Callable[[httpx.Response], T]) -> T:
         """Send a request of the generated client and read its answer. Raises VisionAPIError."""
+        if self._closed:  # httpx's transports would open new connections, which nobody closes
+            raise ConfigurationError(f"{operation.name}: this client is closed; make a new one")
         try:
             response = self._exchange(self._settings.build(operation, request))
         except Exception as error:  # noqa: BLE001  (a caller catches VisionAPIError, whatever a transport raises)
@@ -122,6 +125,7 @@ class Session:
 
     def close(self) -> None:
         """Close every connection."""
+        self._closed = True
         self._transport.close()
 
     def _exchange(self, request: httpx.Request) -> httpx.Response:
@@ -142,9 +146,12 @@ class AsyncSession:
         self._settings = settings
         inner = transport or _made(lambda proxy: httpx.AsyncHTTPTransport(proxy=proxy), settings.base_url)
         self._transport = AsyncKeyedTransport(inner, settings.keyring) if settings.keyring else inner
+        self._closed = False
 
     async def call(self, operation: Operation, request: dict[str, Any], parse: Callable[[httpx.Response], T]) -> T:
         """Send a request of the generated client and read its answer. Raises VisionAPIError."""
+        if self._closed:  # httpx's transports would open new connections, which nobody closes
+            raise ConfigurationError(f"{operation.name}: this client is closed; make a new one")
         try:
             response = await self._exchange(self._settings.build(operation, request))
         except Exception as error:  # noqa: BLE001  (a caller catches VisionAPIError, whatever a transport raises)
@@ -156,6 +163,7 @@ class AsyncSession:
 
     async def aclose(self) -> None:
         """Close every connection."""
+        self._closed = True
         await self._transport.aclose()
 
     async def _exchange(self, request: httpx.Request) -> httpx.Response:

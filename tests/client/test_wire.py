@@ -235,6 +235,17 @@ def test_proxy_of_the_environment_is_used(monkeypatch: pytest.MonkeyPatch) -> No
     assert len(server.received) == 1
 
 
+def test_closed_client_says_so() -> None:
+    """No connection is opened that nobody would close."""
+    with RecordingServer() as server:
+        client = Roboflow(base_url=server.url)
+        client.close()
+        with pytest.raises(ConfigurationError, match="closed"):
+            client.infer(picture(), model="digits/1")
+
+    assert server.received == []
+
+
 def test_pictures_of_every_kind_arrive_whole(tmp_path: Path) -> None:
     """Path, text path, bytes, file and PIL image arrive; a file object is left where it stood."""
     content = picture("JPEG")
