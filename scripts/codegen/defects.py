@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from .contract import ContractError, Json
-from .evidence import KINDS
+from .evidence import is_evidence
 from .overlays import actions, source
 
 if TYPE_CHECKING:
@@ -34,9 +34,9 @@ def render(overlay: Path) -> str:
             missing = [f"{field} ({meaning})" for field, meaning in FIELDS.items() if not action.get(field)]
             findings += [f"{place}: action {action.get('x-id', index)}: {field} is missing" for field in missing]
             findings += [
-                f"{place}: action {action.get('x-id', index)}: evidence {entry!r}: kind and source"
+                f"{place}: action {action.get('x-id', index)}: evidence {entry!r}: kind and source, and nothing else"
                 for entry in action.get("x-evidence", [])
-                if not _is_evidence(entry)
+                if not is_evidence(entry)
             ]
             defects[str(action.get("x-id", index))] = action
         elif told := FIELDS.keys() - {"x-id"} & action.keys():
@@ -61,7 +61,3 @@ def render(overlay: Path) -> str:
         cells = [f"`{name}`", action["x-says"], action["description"], action["x-reason"], evidence]
         lines.append(f"| {' | '.join(' '.join(str(cell).replace('|', chr(92) + '|').split()) for cell in cells)} |")
     return "\n".join(lines) + "\n"
-
-
-def _is_evidence(entry: object) -> bool:
-    return isinstance(entry, dict) and entry.get("kind") in KINDS and bool(entry.get("source"))

@@ -24,6 +24,20 @@ KINDS = {
 LISTS = ("x-evidence", "evidence")
 
 
+def is_evidence(entry: object) -> bool:
+    """Whether it has a known kind, the words of a source, and nothing else.
+
+    In YAML an unquoted comma ends the words: what follows becomes keys without values, and would be lost.
+    """
+    return (
+        isinstance(entry, dict)
+        and entry.keys() == {"kind", "source"}
+        and entry["kind"] in KINDS
+        and isinstance(entry["source"], str)
+        and bool(entry["source"].strip())
+    )
+
+
 def render(contracts: Iterable[Contract]) -> str:
     """The page as Markdown."""
     lines = [

@@ -127,6 +127,10 @@ FAULTS: dict[str, tuple[Callable[[Json], object], str]] = {
         "/components/headers/Other: nothing refers to it",
     ),
     "empty evidence": (lambda d: put(post(d), "x-evidence", []), "x-evidence: a list of kind and source"),
+    "evidence cut at a comma": (
+        lambda d: put(post(d), "x-evidence", [{"kind": "user", "source": "a report", "and another": None}]),
+        "x-evidence: {'kind': 'user', 'source': 'a report', 'and another': None}: kind is one of",
+    ),
     "secret that is none": (
         lambda d: d["components"]["securitySchemes"]["query"].update({"x-secret": False}),
         "x-secret is true, or is left out",

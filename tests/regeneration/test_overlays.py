@@ -207,6 +207,7 @@ def test_defect_is_told_in_full(field: str, tmp_path: Path) -> None:
     [
         ({"x-evidence": [{"kind": "hearsay", "source": "x"}]}, "kind and source"),
         ({"x-evidence": [{"kind": "user"}]}, "kind and source"),
+        ({"x-evidence": [{"kind": "user", "source": "one", "and another": None}]}, "and nothing else"),
     ],
 )
 def test_defect_has_evidence(change: Json, words: str, tmp_path: Path) -> None:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from codegen import schemas
 from codegen.contract import Contract, Finding, pointer, walk
-from codegen.evidence import KINDS
+from codegen.evidence import KINDS, is_evidence
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -23,8 +23,12 @@ def evidence_is_known(contract: Contract) -> Iterator[Finding]:
                 yield at, "a list of kind and source, not empty"
                 continue
             for entry in node:
-                if not isinstance(entry, dict) or entry.get("kind") not in KINDS or not entry.get("source"):
-                    yield at, f"{entry!r}: kind is one of {', '.join(sorted(KINDS))}; source names it"
+                if not is_evidence(entry):
+                    yield (
+                        at,
+                        f"{entry!r}: kind is one of {', '.join(sorted(KINDS))}; source names it, "
+                        "in quotes if it has a comma; nothing else",
+                    )
 
 
 def keys_are_marked(contract: Contract) -> Iterator[Finding]:
