@@ -45,10 +45,8 @@ def build(folder: Path) -> Json:
             after = _apply(document, action, path)
             if after == before:
                 found = parse(action["target"]).find(document)
-                findings.append(
-                    f"{source(path)}: action {name(action)}: "
-                    + ("it changes nothing" if found else f"its target matches nothing: {action['target']}")
-                )
+                fault = "it changes nothing" if found else "its target matches nothing"
+                findings.append(f"{source(path)}: action {name(action)}: {fault}: {action['target']}")
             document = json.loads(after)
     if findings:
         raise ContractError("\n".join(findings))

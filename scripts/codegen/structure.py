@@ -43,10 +43,12 @@ def digest(structure: dict[str, Any]) -> str:
 def changes(old: object, new: object, at: str = "", key: str = "") -> Iterator[str]:
     """What differs between two structures, a line each: `added`, `removed` or `changed`, where, and the values.
 
-    Where is a JSON pointer; an item of a list without order is named by what it is instead of its place.
+    Where is a JSON pointer; an item of a list without order is named by what it is instead of its place. A list that
+    got longer or shorter is told as a whole.
     """
     before, after = _members(key, old), _members(key, new)
-    if before is None or after is None:
+    resized = isinstance(old, list) and isinstance(new, list) and key not in SETS and len(old) != len(new)
+    if before is None or after is None or resized:
         if old != new:
             yield f"changed {at or '/'}: {_short(old)} -> {_short(new)}"
         return
@@ -92,8 +94,8 @@ def _members(key: str, node: object) -> dict[str, Any] | None:
     """What a node is made of, by names that a change elsewhere in it leaves alone; None for a value."""
     if isinstance(node, dict):
         return node
-    if isinstance(node, list) and key in SETS:
-        return {_identity(each): each for each in node}
+    if isinstance(node, list):
+        return {_identity(each) if key in SETS else str(index): each for index, each in enumerate(node)}
     return None
 
 

@@ -157,8 +157,15 @@ CHANGES: dict[str, tuple[Callable[[Json], object], list[str]]] = {
     ),
     "other server": (
         lambda d: d["servers"][0].update(url="https://cats.example.com/v2"),
+        ['changed /servers/0/url: "https://cats.example.com/v1" -> "https://cats.example.com/v2"'],
+    ),
+    "another server": (
+        lambda d: d["servers"].append({"url": "https://cats.example.com/v2"}),
         [
-            'changed /servers: [{"url": "https://cats.example.com/v1"}] -> [{"url": "https://cats.example.com/v2"}]',
+            (
+                'changed /servers: [{"url": "https://cats.example.com/v1"}] -> '
+                '[{"url": "https://cats.example.com/v1"}, {"url": "https://cats.example.com/v2"}]'
+            )
         ],
     ),
     "other security": (

@@ -137,7 +137,7 @@ def test_building_twice_makes_the_same_text(tmp_path: Path) -> None:
     [
         ({"target": "$.paths['/birds']", "remove": True, "x-id": "a"}, "action a: its target matches nothing"),
         ({"target": "$.paths['/birds']", "update": {"x": 1}, "x-id": "a"}, "action a: its target matches nothing"),
-        ({"target": "$.info", "update": {"version": "1"}, "x-id": "a"}, "action a: it changes nothing"),
+        ({"target": "$.info", "update": {"version": "1"}, "x-id": "a"}, "action a: it changes nothing: $.info"),
         ({"target": "$.info", "update": {"version": "1"}, "description": "A."}, "action A.: it changes nothing"),
         ({"target": "$.info", "update": {"version": "1"}}, "action $.info: it changes nothing"),
         ({"target": "$.paths[", "remove": True, "x-id": "a"}, "action a: JsonPath"),

@@ -24,11 +24,8 @@ def evidence_is_known(contract: Contract) -> Iterator[Finding]:
                 continue
             for entry in node:
                 if not is_evidence(entry):
-                    yield (
-                        at,
-                        f"{entry!r}: kind is one of {', '.join(sorted(KINDS))}; source names it, "
-                        "in quotes if it has a comma; nothing else",
-                    )
+                    kinds = ", ".join(sorted(KINDS))
+                    yield at, f"{entry!r}: kind is one of {kinds}; source names it, in quotes if it has a comma"
 
 
 def keys_are_marked(contract: Contract) -> Iterator[Finding]:
