@@ -136,6 +136,10 @@ FAULTS: dict[str, tuple[Callable[[Json], object], str]] = {
         "x-secret is true, or is left out",
     ),
     "secret operation": (lambda d: post(d).update({"x-secret": True}), "x-secret stands on a parameter"),
+    "field named like its schema": (
+        lambda d: put(schema(d, "ResolvedModel")["properties"], "resolvedModel", {"type": "array", "items": TEXT}),
+        "ResolvedModel/properties/resolvedModel: resolvedModel is named like its schema",
+    ),
     "key that is no secret": (
         lambda d: put(schema(d, "PictureUpload")["properties"], "apikey", dict(TEXT)),
         "properties/apikey: it is named like a key",
@@ -157,6 +161,7 @@ FAULTS: dict[str, tuple[Callable[[Json], object], str]] = {
 CONSTANT = {"type": "string", "description": "A kind.", "const": "a"}
 
 FINE: dict[str, Callable[[Json], object]] = {
+    "text named like its schema": lambda d: put(schema(d, "ResolvedModel")["properties"], "resolved_model", dict(TEXT)),
     "body and answer by reference": share,
     "spelling": spell,
     "spelling without a body": lambda d: put(

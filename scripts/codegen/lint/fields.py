@@ -6,6 +6,8 @@ import re
 from collections import Counter
 from typing import TYPE_CHECKING
 
+from openapi_python_client.strings import snake_case
+
 from codegen import schemas
 from codegen.contract import Contract, Finding, Json, pointer
 
@@ -51,6 +53,11 @@ def schemas_are_readable(contract: Contract) -> Iterator[Finding]:
 
 def properties_have_usable_names(contract: Contract) -> Iterator[Finding]:
     """Names that become no attribute, or another one's attribute."""
+    for model, schema in contract.document["components"]["schemas"].items():
+        for name, value in schema.get("properties", {}).items():
+            if snake_case(name) == snake_case(model) and not _is_plain(value):
+                at = pointer("components", "schemas", model, "properties", name)
+                yield at, f"{name} is named like its schema: the generated from_dict has one variable for both"
     for at, schema in schemas.every(contract):
         names = schema.get("properties", {})
         for name, value in names.items():
@@ -76,6 +83,15 @@ def fields_are_described(contract: Contract) -> Iterator[Finding]:
         for name, field in schema.get("properties", {}).items():
             if isinstance(field, dict) and not (field.get("description") or contract.resolve(field).get("description")):
                 yield at + pointer("properties", name), "a field without a description"
+
+
+def _is_plain(schema: object) -> bool:
+    """Whether the generated code takes the value as it comes, without a type of its own."""
+    return (
+        isinstance(schema, dict)
+        and schema.get("type") in ("string", "number", "integer", "boolean")
+        and not {"enum", "const", "format"} & schema.keys()
+    )
 
 
 def _is_untyped(schema: Json) -> bool:
