@@ -294,7 +294,7 @@ class FacesData(BaseModel):
     type: Literal["detect_faces"]
     """The type that was asked for."""
     objects: list[Face]
-    """One entry a face; empty when there is none."""
+    """One entry a face; the one program that reads it takes its length for the number of faces."""
     quota: Quota
 
 
@@ -305,7 +305,7 @@ class TextData(BaseModel):
     type: Literal["detect_text"]
     """The type that was asked for."""
     objects: list[TextFragment]
-    """One entry a piece of text; empty when there is none."""
+    """One entry a piece of text. That the list is empty when there is none is an assumption."""
     quota: Quota
 
 

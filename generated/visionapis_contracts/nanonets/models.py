@@ -713,8 +713,11 @@ class AnnotatedUrls(BaseModel):
     """Training pictures by URL, with what is on them."""
 
     urls: Urls
-    data: list[FileAnnotations]
-    """One entry a URL, told by its name."""
+    data: list[FileAnnotations] | MISSING = MISSING
+    """
+    One entry a URL, told by its name. Every sample sends it; by the vendor's document the URLs are enough.
+
+    """
 
 
 class TrainingData(BaseModel):

@@ -199,7 +199,7 @@ class FileUpload(BaseModel):
             }
         ),
     ] = MISSING
-    """Data of one's own, kept with the picture."""
+    """The text of a JSON object, data of one's own that is kept with the picture."""
     noresize: bool | MISSING = MISSING
     """Do not shrink the picture."""
     test_image: bool | MISSING = MISSING
@@ -360,8 +360,8 @@ class Label(BaseModel):
     """How many objects of the vendor's detection service carry the label."""
     negative_for_task: str | None | MISSING = MISSING
     """
-    Id of the `multi_label` task whose negative label this is, the label for pictures that show none of the
-    others; null for every other label.
+    Set on the negative label of a `multi_label` task, the label for pictures that show none of the others;
+    null on every other label. The client asks only whether it is set; that it is the task's id is believed.
 
     """
     recognition_tasks: list[ChildTask] | MISSING = MISSING

@@ -30,7 +30,7 @@ class FacesData:
     type_: Literal["detect_faces"]
     """ The type that was asked for. """
     objects: list[Face]
-    """ One entry a face; empty when there is none. """
+    """ One entry a face; the one program that reads it takes its length for the number of faces. """
     quota: int
     """ Calls that the account has left after this one. The period is not documented; that refused calls cost
     nothing is an assumption.

@@ -30,7 +30,7 @@ class TextData:
     type_: Literal["detect_text"]
     """ The type that was asked for. """
     objects: list[TextFragment]
-    """ One entry a piece of text; empty when there is none. """
+    """ One entry a piece of text. That the list is empty when there is none is an assumption. """
     quota: int
     """ Calls that the account has left after this one. The period is not documented; that refused calls cost
     nothing is an assumption.

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Any, TypeVar, cast
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
+from ..types import UNSET, Unset
+
 if TYPE_CHECKING:
     from ..models.file_annotations import FileAnnotations
 
@@ -20,26 +22,30 @@ class AnnotatedUrls:
 
     urls: list[str]
     """ URLs that the server fetches, each of a PNG, JPEG or PDF file. """
-    data: list[FileAnnotations]
-    """ One entry a URL, told by its name. """
+    data: list[FileAnnotations] | Unset = UNSET
+    """ One entry a URL, told by its name. Every sample sends it; by the vendor's document the URLs are enough.
+     """
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
 
     def to_dict(self) -> dict[str, Any]:
         urls = self.urls
 
-        data = []
-        for data_item_data in self.data:
-            data_item = data_item_data.to_dict()
-            data.append(data_item)
+        data: list[dict[str, Any]] | Unset = UNSET
+        if not isinstance(self.data, Unset):
+            data = []
+            for data_item_data in self.data:
+                data_item = data_item_data.to_dict()
+                data.append(data_item)
 
         field_dict: dict[str, Any] = {}
         field_dict.update(self.additional_properties)
         field_dict.update(
             {
                 "urls": urls,
-                "data": data,
             }
         )
+        if data is not UNSET:
+            field_dict["data"] = data
 
         return field_dict
 
@@ -50,12 +56,14 @@ class AnnotatedUrls:
         d = dict(src_dict)
         urls = cast(list[str], d.pop("urls"))
 
-        data = []
-        _data = d.pop("data")
-        for data_item_data in _data:
-            data_item = FileAnnotations.from_dict(data_item_data)
+        _data = d.pop("data", UNSET)
+        data: list[FileAnnotations] | Unset = UNSET
+        if _data is not UNSET:
+            data = []
+            for data_item_data in _data:
+                data_item = FileAnnotations.from_dict(data_item_data)
 
-            data.append(data_item)
+                data.append(data_item)
 
         annotated_urls = cls(
             urls=urls,

@@ -114,7 +114,7 @@ class ObjectDetection:
         model_id: str,
         *,
         urls: list[str],
-        data: list[FileAnnotations],
+        data: list[FileAnnotations] | Unset = UNSET,
     ) -> TrainingData:
         """Upload training pictures by URL, with their boxes.
 
@@ -123,7 +123,8 @@ class ObjectDetection:
         Args:
             model_id: The model's id.
             urls: URLs that the server fetches, each of a PNG, JPEG or PDF file.
-            data: One entry a URL, told by its name.
+            data: One entry a URL, told by its name. Every sample sends it; by the vendor's document the URLs are
+                enough.
 
         Statuses other than success:
             400: No URL was sent.
@@ -391,7 +392,7 @@ class AsyncObjectDetection:
         model_id: str,
         *,
         urls: list[str],
-        data: list[FileAnnotations],
+        data: list[FileAnnotations] | Unset = UNSET,
     ) -> TrainingData:
         """Upload training pictures by URL, with their boxes.
 
@@ -400,7 +401,8 @@ class AsyncObjectDetection:
         Args:
             model_id: The model's id.
             urls: URLs that the server fetches, each of a PNG, JPEG or PDF file.
-            data: One entry a URL, told by its name.
+            data: One entry a URL, told by its name. Every sample sends it; by the vendor's document the URLs are
+                enough.
 
         Statuses other than success:
             400: No URL was sent.

@@ -306,7 +306,7 @@ class Ocr:
         model_id: str,
         *,
         urls: list[str],
-        data: list[FileAnnotations],
+        data: list[FileAnnotations] | Unset = UNSET,
     ) -> TrainingData:
         """Upload training pictures by URL, with their boxes and texts.
 
@@ -315,7 +315,8 @@ class Ocr:
         Args:
             model_id: The model's id.
             urls: URLs that the server fetches, each of a PNG, JPEG or PDF file.
-            data: One entry a URL, told by its name.
+            data: One entry a URL, told by its name. Every sample sends it; by the vendor's document the URLs are
+                enough.
 
         Statuses other than success:
             400: No URL was sent.
@@ -711,7 +712,7 @@ class AsyncOcr:
         model_id: str,
         *,
         urls: list[str],
-        data: list[FileAnnotations],
+        data: list[FileAnnotations] | Unset = UNSET,
     ) -> TrainingData:
         """Upload training pictures by URL, with their boxes and texts.
 
@@ -720,7 +721,8 @@ class AsyncOcr:
         Args:
             model_id: The model's id.
             urls: URLs that the server fetches, each of a PNG, JPEG or PDF file.
-            data: One entry a URL, told by its name.
+            data: One entry a URL, told by its name. Every sample sends it; by the vendor's document the URLs are
+                enough.
 
         Statuses other than success:
             400: No URL was sent.

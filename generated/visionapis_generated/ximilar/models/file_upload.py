@@ -21,7 +21,7 @@ class FileUpload:
     img_path: File
     """ The picture's bytes. """
     meta_data: str | Unset = UNSET
-    """ Data of one's own, kept with the picture. """
+    """ The text of a JSON object, data of one's own that is kept with the picture. """
     noresize: bool | Unset = UNSET
     """ Do not shrink the picture. """
     test_image: bool | Unset = UNSET

@@ -38,8 +38,8 @@ class ImageLabel:
     objects_count: int | Unset = UNSET
     """ How many objects of the vendor's detection service carry the label. """
     negative_for_task: None | str | Unset = UNSET
-    """ Id of the `multi_label` task whose negative label this is, the label for pictures that show none of the
-    others; null for every other label.
+    """ Set on the negative label of a `multi_label` task, the label for pictures that show none of the others;
+    null on every other label. The client asks only whether it is set; that it is the task's id is believed.
      """
     recognition_tasks: list[ChildTask] | Unset = UNSET
     """ The label's child tasks in the vendor's annotation tool. Only where one label is asked for. """

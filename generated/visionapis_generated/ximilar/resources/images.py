@@ -90,7 +90,7 @@ class Images:
 
         Args:
             img_path: The picture's bytes.
-            meta_data: Data of one's own, kept with the picture.
+            meta_data: The text of a JSON object, data of one's own that is kept with the picture.
             noresize: Do not shrink the picture.
             test_image: Use the picture for testing only, never for training.
             workspace: Id of the workspace, if it is not the default one.
@@ -507,7 +507,7 @@ class AsyncImages:
 
         Args:
             img_path: The picture's bytes.
-            meta_data: Data of one's own, kept with the picture.
+            meta_data: The text of a JSON object, data of one's own that is kept with the picture.
             noresize: Do not shrink the picture.
             test_image: Use the picture for testing only, never for training.
             workspace: Id of the workspace, if it is not the default one.
