@@ -21,6 +21,7 @@ def every(contract: Contract) -> Iterator[tuple[str, Json]]:
     roots = [
         (pointer("components", "schemas", name), each)
         for name, each in contract.document["components"]["schemas"].items()
+        if isinstance(each, dict)
     ]
     roots += [
         (f"{at}/schema", node["schema"])
@@ -39,7 +40,8 @@ def inside(at: str, schema: Json) -> Iterator[tuple[str, Json]]:
             yield from inside(at + pointer(key), schema[key])
     for key in (*UNIONS, "allOf"):
         for index, each in enumerate(schema.get(key, [])):
-            yield from inside(at + pointer(key, index), each)
+            if isinstance(each, dict):
+                yield from inside(at + pointer(key, index), each)
     for name, each in schema.get("properties", {}).items():
         if isinstance(each, dict):
             yield from inside(at + pointer("properties", name), each)

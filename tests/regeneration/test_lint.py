@@ -18,6 +18,13 @@ if TYPE_CHECKING:
 
 CONTRACTS = sorted(ROOT.glob("specs/*/openapi.yaml"))
 
+
+def stroke(document: Json) -> Json:
+    """A parameter in the query."""
+    parameter: Json = document["components"]["parameters"]["Stroke"]
+    return parameter
+
+
 FAULTS: dict[str, tuple[Callable[[Json], object], str]] = {
     "no summary": (lambda d: post(d).pop("summary"), "summary is missing"),
     "no security": (lambda d: post(d).pop("security"), "security is missing"),
@@ -57,10 +64,50 @@ FAULTS: dict[str, tuple[Callable[[Json], object], str]] = {
     "not": (lambda d: put(schema(d, "Message"), "not", {"type": "array"}), "not: "),
     "if": (lambda d: put(schema(d, "Message"), "if", {"type": "object"}), "if: "),
     "positions": (lambda d: put(schema(d, "Message"), "prefixItems", [{"type": "string"}]), "prefixItems: "),
+    "then": (lambda d: put(schema(d, "Message"), "then", {"type": "object"}), "then: "),
+    "dependentRequired": (
+        lambda d: put(schema(d, "Message"), "dependentRequired", {"message": ["a"]}),
+        "dependentRequired: ",
+    ),
+    "dependentSchemas": (
+        lambda d: put(schema(d, "Message"), "dependentSchemas", {"message": {"type": "object"}}),
+        "dependentSchemas: ",
+    ),
+    "patternProperties": (
+        lambda d: put(schema(d, "Message"), "patternProperties", {"^a": {"type": "string"}}),
+        "patternProperties: ",
+    ),
+    "unevaluatedProperties": (
+        lambda d: schema(d, "Message").update(unevaluatedProperties=False),
+        "unevaluatedProperties: ",
+    ),
+    "list joined by commas": (lambda d: stroke(d).update(explode=False), "parameters/stroke: explode: false"),
+    "parameter in brackets": (lambda d: stroke(d).update(style="deepObject"), "parameters/stroke: style deepObject"),
+    "parameter as a document": (
+        lambda d: stroke(d).update(content={"application/json": {"schema": stroke(d).pop("schema")}}),
+        "parameters/stroke: a parameter with content",
+    ),
+    "object in a form": (
+        lambda d: put(schema(d, "PictureUpload")["properties"], "a", {"type": "object", "properties": {}}),
+        "schema/properties/a: an object in a form",
+    ),
+    "objects in a form": (
+        lambda d: put(
+            schema(d, "PictureUpload")["properties"],
+            "a",
+            {"type": "array", "items": {"$ref": "#/components/schemas/Message"}},
+        ),
+        "schema/properties/a: an object in a form",
+    ),
     "boolean items": (
         lambda d: put(schema(d, "Message")["properties"], "a", {"type": "array", "items": True}),
         "items is a boolean schema",
     ),
+    "boolean branch": (
+        lambda d: put(schema(d, "Message")["properties"], "a", {"anyOf": [{"type": "string"}, True]}),
+        "anyOf/1: a boolean schema",
+    ),
+    "boolean component": (lambda d: d["components"]["schemas"].update(A=True), "schemas/A: a boolean schema"),
     "boolean property": (lambda d: schema(d, "Message")["properties"].update(a=True), "a boolean schema"),
     "mixed enum": (
         lambda d: put(schema(d, "PictureUpload")["properties"], "a", {"enum": ["x", 1]}),

@@ -11,7 +11,7 @@ from .calls import calls_fit_their_operation, calls_send_one_body
 from .components import components_are_used
 from .evidence import evidence_is_known, keys_are_marked
 from .examples import everything_has_examples
-from .fields import fields_are_described, properties_have_usable_names, schemas_are_readable
+from .fields import fields_are_described, properties_have_usable_names, schemas_are_objects, schemas_are_readable
 from .operations import (
     ids_are_unique,
     operations_are_described,
@@ -20,9 +20,13 @@ from .operations import (
     statuses_are_described,
 )
 from .spellings import spellings_are_whole
+from .wire import forms_are_sendable, parameters_are_sendable
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
+
+# The other rules read the contract as these want it.
+SHAPES: list[Callable[[Contract], Iterator[Finding]]] = [schemas_are_objects, parameters_are_sendable]
 
 RULES: list[Callable[[Contract], Iterator[Finding]]] = [
     operations_are_described,
@@ -33,6 +37,7 @@ RULES: list[Callable[[Contract], Iterator[Finding]]] = [
     calls_fit_their_operation,
     calls_send_one_body,
     spellings_are_whole,
+    forms_are_sendable,
     evidence_is_known,
     keys_are_marked,
     components_are_used,
@@ -47,6 +52,9 @@ RULES: list[Callable[[Contract], Iterator[Finding]]] = [
 
 def check(contract: Contract) -> None:
     """Raise ContractError with every finding, each with file, JSON pointer and remedy."""
-    findings = dict.fromkeys(finding for rule in RULES for finding in rule(contract))
+    for rules in (SHAPES, RULES):
+        findings = dict.fromkeys(finding for rule in rules for finding in rule(contract))
+        if findings:
+            break
     if findings:
         raise ContractError("\n".join(f"{contract.source}#{at}: {text}" for at, text in findings))

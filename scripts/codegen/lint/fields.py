@@ -21,8 +21,32 @@ UNREADABLE = {
     "$defs": "the client generator drops models with it; put the schema under /components/schemas",
     "not": "the strict models cannot express it; describe it in words",
     "if": "the strict models cannot express it; use oneOf",
+    "then": "the strict models cannot express it; use oneOf",
+    "else": "the strict models cannot express it; use oneOf",
+    "dependentRequired": "both generators lose it; use oneOf",
+    "dependentSchemas": "both generators lose it; use oneOf",
+    "patternProperties": "both generators lose it; use additionalProperties, with propertyNames",
+    "unevaluatedProperties": "the client generator loses it; use additionalProperties",
     "prefixItems": "the strict models lose the positions; use an object or items",
 }
+
+
+def schemas_are_objects(contract: Contract) -> Iterator[Finding]:
+    """No schema is `true` or `false`, at which the client generator refuses the whole document."""
+    for name, component in contract.document["components"]["schemas"].items():
+        if isinstance(component, bool):
+            yield pointer("components", "schemas", name), "a boolean schema; say what the value is"
+    for at, schema in schemas.every(contract):
+        for key in ("items", "contains", "propertyNames", "not"):
+            if isinstance(schema.get(key), bool):
+                yield at, f"{key} is a boolean schema; say what the value is"
+        for key in (*schemas.UNIONS, "allOf"):
+            for index, each in enumerate(schema.get(key, [])):
+                if isinstance(each, bool):
+                    yield at + pointer(key, index), "a boolean schema; say what the value is"
+        for name, value in schema.get("properties", {}).items():
+            if isinstance(value, bool):
+                yield at + pointer("properties", name), "a boolean schema; say what the value is"
 
 
 def schemas_are_readable(contract: Contract) -> Iterator[Finding]:
@@ -33,9 +57,6 @@ def schemas_are_readable(contract: Contract) -> Iterator[Finding]:
                 yield at, f"{word}: {remedy}"
         if not str(schema.get("$ref", schemas.REFERENCE)).startswith(schemas.REFERENCE):
             yield at, f"$ref {schema['$ref']}: only {schemas.REFERENCE}... is read"
-        for key in ("items", "contains", "propertyNames"):
-            if isinstance(schema.get(key), bool):
-                yield at, f"{key} is a boolean schema, at which the client generator refuses the document"
         values = schema.get("enum")
         if values is not None:
             if len({type(value) for value in values if value is not None}) > 1:
@@ -60,14 +81,12 @@ def properties_have_usable_names(contract: Contract) -> Iterator[Finding]:
                 yield at, f"{name} is named like its schema: the generated from_dict has one variable for both"
     for at, schema in schemas.every(contract):
         names = schema.get("properties", {})
-        for name, value in names.items():
+        for name in names:
             where = at + pointer("properties", name)
             if name in TAKEN:
                 yield where, f"a field named {name} breaks the generated model"
             if not re.match(r"[A-Za-z_]", name):
                 yield where, f"{name} does not start with a letter: no attribute can be named so"
-            if isinstance(value, bool):
-                yield where, "a boolean schema, at which the client generator refuses the document"
         stripped = Counter(re.sub(r"\W+", "_", name).strip("_").lower() for name in names)
         for name, count in stripped.items():
             if count > 1:
