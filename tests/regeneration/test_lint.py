@@ -26,6 +26,19 @@ def stroke(document: Json) -> Json:
 
 
 FAULTS: dict[str, tuple[Callable[[Json], object], str]] = {
+    "no paths": (lambda d: d.pop("paths"), "#: paths is missing"),
+    "no schemas": (lambda d: d["components"].pop("schemas"), "#: components/schemas is missing"),
+    "no id": (lambda d: post(d).pop("operationId"), "operationId is missing"),
+    "no tag": (lambda d: post(d)["tags"].clear(), "tags is missing"),
+    "nameless tag": (lambda d: d["tags"][0].pop("name"), "/tags: a tag without a name"),
+    "body without a schema": (
+        lambda d: post(d)["requestBody"]["content"]["multipart/form-data"].pop("schema"),
+        "requestBody/content/multipart~1form-data: schema is missing",
+    ),
+    "example without a value": (
+        lambda d: post(d)["requestBody"]["content"]["multipart/form-data"]["examples"]["jpeg"].pop("value"),
+        "examples/jpeg: value is missing",
+    ),
     "no summary": (lambda d: post(d).pop("summary"), "summary is missing"),
     "no security": (lambda d: post(d).pop("security"), "security is missing"),
     "no effect": (lambda d: post(d).pop("x-effect"), "x-effect is missing"),

@@ -19,40 +19,44 @@ from .operations import (
     parameters_are_described,
     statuses_are_described,
 )
+from .outline import outline_is_whole
 from .spellings import spellings_are_whole
 from .wire import forms_are_sendable, parameters_are_sendable
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-# The other rules read the contract as these want it.
-SHAPES: list[Callable[[Contract], Iterator[Finding]]] = [schemas_are_objects, parameters_are_sendable]
+# In this order: each stage counts on what the ones before it look at.
 
-RULES: list[Callable[[Contract], Iterator[Finding]]] = [
-    operations_are_described,
-    parameters_are_described,
-    statuses_are_described,
-    ids_are_unique,
-    pages_are_found,
-    calls_fit_their_operation,
-    calls_send_one_body,
-    spellings_are_whole,
-    forms_are_sendable,
-    evidence_is_known,
-    keys_are_marked,
-    components_are_used,
-    schemas_are_readable,
-    properties_have_usable_names,
-    fields_are_described,
-    answers_are_open,
-    branches_are_told_apart,
-    everything_has_examples,
+STAGES: list[list[Callable[[Contract], Iterator[Finding]]]] = [
+    [outline_is_whole],
+    [schemas_are_objects, parameters_are_sendable],
+    [
+        operations_are_described,
+        parameters_are_described,
+        statuses_are_described,
+        ids_are_unique,
+        pages_are_found,
+        calls_fit_their_operation,
+        calls_send_one_body,
+        spellings_are_whole,
+        forms_are_sendable,
+        evidence_is_known,
+        keys_are_marked,
+        components_are_used,
+        schemas_are_readable,
+        properties_have_usable_names,
+        fields_are_described,
+        answers_are_open,
+        branches_are_told_apart,
+        everything_has_examples,
+    ],
 ]
 
 
 def check(contract: Contract) -> None:
     """Raise ContractError with every finding, each with file, JSON pointer and remedy."""
-    for rules in (SHAPES, RULES):
+    for rules in STAGES:
         findings = dict.fromkeys(finding for rule in rules for finding in rule(contract))
         if findings:
             break
