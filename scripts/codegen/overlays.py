@@ -6,7 +6,7 @@ import json
 from typing import TYPE_CHECKING, Any
 
 import yaml
-from jsonpath_ng import Index
+from jsonpath_ng import Child, Descendants, Fields, Index
 from jsonpath_ng.ext.parser import parse
 from oas_patch import apply_overlay, validate
 
@@ -15,7 +15,10 @@ from .contract import ContractError, Json
 from .structure import digest
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
+
+    from jsonpath_ng import JSONPath
 
 # oas-patch 0.6 reads `index` of a match inside a list, of which jsonpath-ng 1.8 has made a tuple. The way around this
 # line is `jsonpath-ng<1.8`, which builds its tables again for every action, 30 ms each.
@@ -28,7 +31,8 @@ def build(folder: Path) -> Json:
     """What `upstream.yaml` becomes under every document of `overlays/`.
 
     Raises ContractError when a document is no Overlay 1.0 document, when the structure was edited by hand, and for
-    every action whose target matches nothing, or which changes nothing: the library applies those without a word.
+    every action whose target, or one of several names in it, matches nothing, or which changes nothing: the library
+    applies those without a word.
     """
     document = _read(folder / "upstream.yaml")
     origin = document.pop("x-source")
@@ -41,12 +45,12 @@ def build(folder: Path) -> Json:
     for path in sorted((folder / "overlays").glob("*.yaml")):
         for action in actions(path):
             before = json.dumps(document)
+            unmatched, after = _apply(document, action, path)
+            if unmatched:
+                findings.append(f"{source(path)}: action {name(action)}: nothing matches {', '.join(unmatched)}")
+            elif after == before:
+                findings.append(f"{source(path)}: action {name(action)}: it changes nothing: {action['target']}")
             # The library puts one object in every place that the target matches; as text and back they are apart.
-            after = _apply(document, action, path)
-            if after == before:
-                found = parse(action["target"]).find(document)
-                fault = "it changes nothing" if found else "its target matches nothing"
-                findings.append(f"{source(path)}: action {name(action)}: {fault}: {action['target']}")
             document = json.loads(after)
     if findings:
         raise ContractError("\n".join(findings))
@@ -78,9 +82,23 @@ def source(path: Path) -> str:
     return f"specs/{path.as_posix().rpartition('/specs/')[2]}"
 
 
-def _apply(document: Json, action: Json, path: Path) -> str:
+def _single(target: JSONPath) -> Iterator[JSONPath]:
+    """A target that lists several names, once for each."""
+    if isinstance(target, Fields):
+        yield from (Fields(each) for each in target.fields)
+    elif isinstance(target, (Child, Descendants)):
+        for left in _single(target.left):
+            for right in _single(target.right):
+                yield type(target)(left, right)
+    else:
+        yield target
+
+
+def _apply(document: Json, action: Json, path: Path) -> tuple[list[str], str]:
+    """The targets that match nothing, and what the document becomes, as text."""
     try:
-        return json.dumps(apply_overlay(document, {"actions": [action]}))
+        unmatched = [str(each) for each in _single(parse(action["target"])) if not each.find(document)]
+        return unmatched, json.dumps(apply_overlay(document, {"actions": [action]}))
     except Exception as error:  # the library lets its parsers' and Python's own exceptions through
         raise ContractError(f"{source(path)}: action {name(action)}: {type(error).__name__}: {error}") from error
 

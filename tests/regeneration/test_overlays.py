@@ -135,8 +135,12 @@ def test_building_twice_makes_the_same_text(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("action", "words"),
     [
-        ({"target": "$.paths['/birds']", "remove": True, "x-id": "a"}, "action a: its target matches nothing"),
-        ({"target": "$.paths['/birds']", "update": {"x": 1}, "x-id": "a"}, "action a: its target matches nothing"),
+        ({"target": "$.paths['/birds']", "remove": True, "x-id": "a"}, "action a: nothing matches "),
+        ({"target": "$.paths['/birds']", "update": {"x": 1}, "x-id": "a"}, "action a: nothing matches "),
+        (
+            {"target": "$.paths['/cats','/birds'].get", "update": {"x": 1}, "x-id": "a"},
+            "action a: nothing matches $.paths.'/birds'.get",
+        ),
         ({"target": "$.info", "update": {"version": "1"}, "x-id": "a"}, "action a: it changes nothing: $.info"),
         ({"target": "$.info", "update": {"version": "1"}, "description": "A."}, "action A.: it changes nothing"),
         ({"target": "$.info", "update": {"version": "1"}}, "action $.info: it changes nothing"),

@@ -12,6 +12,8 @@ T = TypeVar("T", bound="LabelValueBounds")
 
 @_attrs_define
 class LabelValueBounds:
+    """Numbers by the name of the query parameter that each is sent as."""
+
     additional_properties: dict[str, float] = _attrs_field(init=False, factory=dict)
 
     def to_dict(self) -> dict[str, Any]:
