@@ -29,6 +29,8 @@ def trees(old: Path, new: Path) -> list[OperationChanges]:
 
 def vendor(name: str, old: Path, new: Path) -> list[OperationChanges]:
     """What changed in one vendor's API, by operation."""
+    if _files(old, name) == _files(new, name):
+        return []
     contracts = [_load(tree / "specs" / name / "openapi.yaml") for tree in (old, new)]
     clients = [facades.load(tree / "generated", name) for tree in (old, new)]
     return compare(name, contracts[0], contracts[1], clients[0], clients[1])
@@ -43,7 +45,7 @@ def compare(
     owners = methods[1] | methods[0]
     changes: set[Change] = set()
     if old.document != new.document:
-        changes |= set(wire.compare(name, old, new))
+        changes |= set(wire.compare(old, new, before, after))
         changes |= set(extensions.compare(name, before, after))
     changes |= set(facades.compare(name, old_client, new_client, owners))
     changes |= set(remainder.compare(name, before, after, changes))
@@ -66,6 +68,11 @@ def compare(
             if (changed := found.get(owners.get(method, ""))) and method in owners:
                 getattr(changed, side)[method] = Method(f"{name}.{method}", signature)
     return list(found.values())
+
+
+def _files(tree: Path, name: str) -> dict[str, bytes]:
+    paths = [tree / "specs" / name / "openapi.yaml", *(tree / "generated" / facades.PACKAGE / name).rglob("*.py")]
+    return {str(path.relative_to(tree)): path.read_bytes() for path in paths if path.exists()}
 
 
 def _load(path: Path) -> Contract:

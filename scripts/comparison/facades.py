@@ -25,7 +25,7 @@ PACKAGE = "visionapis_generated"
 class Client:
     """A vendor's generated client, read without running it."""
 
-    package: griffe.Module
+    models: dict[str, griffe.Class]
     methods: dict[str, griffe.Function]
     """The synchronous methods of all resources, by `<tag>.<method>`; a twin has the same signature."""
 
@@ -37,22 +37,24 @@ class Client:
 
 def load(generated: Path, vendor: str) -> Client | None:
     """A vendor's client, or None when there is none."""
-    if not (generated / PACKAGE / vendor / "facade.py").exists():
-        return None
-    # Each side has modules of its own: the two trees hold packages of one name.
-    loader = griffe.GriffeLoader(search_paths=[generated], allow_inspection=False)
-    package = loader.load(f"{PACKAGE}.{vendor}", try_relative_path=False)
-    if not isinstance(package, griffe.Module):
+    folder = generated / PACKAGE / vendor
+    if not (folder / "resources").exists():
         return None
     methods = {
         f"{tag}.{name}": member
-        for tag, module in _modules(package, "resources").items()
+        for tag, module in _modules(folder, "resources").items()
         for owner, resource in module.members.items()
         if isinstance(resource, griffe.Class) and not owner.startswith("Async")
         for name, member in resource.members.items()
         if isinstance(member, griffe.Function) and not name.startswith("_")
     }
-    return Client(package, methods)
+    models = {
+        name: member
+        for module in _modules(folder, "models").values()
+        for name, member in module.members.items()
+        if isinstance(member, griffe.Class)
+    }
+    return Client(models, methods)
 
 
 def compare(vendor: str, old: Client | None, new: Client | None, owners: dict[str, str]) -> Iterator[Change]:
@@ -63,10 +65,9 @@ def compare(vendor: str, old: Client | None, new: Client | None, owners: dict[st
             yield Change(vendor, owners.get(method, ""), severity, f"`{vendor}.{method}`: {text}")
     if old and new:
         users = _users(old)
-        old_models, new_models = _models(old), _models(new)
-        for name in sorted(old_models.keys() & users.keys()):
+        for name in sorted(old.models.keys() & users.keys()):
             operations = {owners.get(method, "") for method in users[name] if method in after}
-            for text in _model(name, old_models[name], new_models.get(name)):
+            for text in _model(name, old.models[name], new.models.get(name)):
                 for operation in operations:
                     yield Change(vendor, operation, Severity.BREAKING, text)
 
@@ -127,26 +128,16 @@ def _fields(model: griffe.Class) -> dict[str, str]:
     }
 
 
-def _models(client: Client) -> dict[str, griffe.Class]:
-    return {
-        name: member
-        for module in _modules(client.package, "models").values()
-        for name, member in module.members.items()
-        if isinstance(member, griffe.Class)
-    }
-
-
 def _users(client: Client) -> dict[str, set[str]]:
     """The methods by whose signature each model can be reached; others are met by nobody who uses the facade."""
-    models = _models(client)
     users: dict[str, set[str]] = {}
     for method, function in client.methods.items():
         queue = _names(" ".join([str(function.returns), *(str(each.annotation) for each in function.parameters)]))
         while queue:
             name = queue.pop()
-            if name in models and method not in users.setdefault(name, set()):
+            if name in client.models and method not in users.setdefault(name, set()):
                 users[name].add(method)
-                queue |= _names(" ".join(_fields(models[name]).values()))
+                queue |= _names(" ".join(_fields(client.models[name]).values()))
     return users
 
 
@@ -166,7 +157,9 @@ def _members(annotation: object) -> set[str]:
     return {member.strip() for member in members}
 
 
-def _modules(package: griffe.Module, name: str) -> dict[str, griffe.Module]:
-    folder = package.members.get(name)
-    members = folder.members if isinstance(folder, griffe.Module) else {}
-    return {each: module for each, module in members.items() if isinstance(module, griffe.Module)}
+def _modules(folder: Path, package: str) -> dict[str, griffe.Module]:
+    """The modules of a package, read on their own: the two trees hold packages of one name."""
+    if not (folder / package).exists():
+        return {}
+    loaded = griffe.GriffeLoader(search_paths=[folder], allow_inspection=False).load(package, try_relative_path=False)
+    return {name: each for name, each in loaded.members.items() if isinstance(each, griffe.Module)}

@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import redocly
-from codegen.contract import Contract, Json
+from codegen.contract import Contract, Json, pointer
 from codegen.structure import PROSE
 
 from .change import Change, Severity
@@ -69,24 +69,23 @@ def operations(contract: Contract) -> dict[str, Operation]:
     }
 
 
-def compare(vendor: str, old: Contract, new: Contract) -> Iterator[Change]:
-    """What Redocly finds."""
-    texts = [_document(contract) for contract in (old, new)]
-    if texts[0] == texts[1] or not (old.document["paths"] and new.document["paths"]):
-        return
-    owners = [
-        {f"#{each.pointer}": each.id for each in contract.operations()}
-        for contract in (old, new)
-    ]
-    for found in _diff(*texts):
-        yield from _changes(vendor, found, owners[0], owners[1])
+def compare(
+    old: Contract, new: Contract, before: dict[str, Operation], after: dict[str, Operation]
+) -> Iterator[Change]:
+    """What Redocly finds between two contracts, whose operations are given written out."""
+    texts = [_document(old, before), _document(new, after)]
+    if before and after and texts[0] != texts[1]:
+        for found in _diff(*texts):
+            yield from _changes(new.vendor, found, before, after)
 
 
-def _changes(vendor: str, found: Json, before: dict[str, str], after: dict[str, str]) -> Iterator[Change]:
-    places = [found[side]["pointer"] for side in ("base", "revision") if side in found]
-    names = [name for place, owners in zip(places, _sides(found, before, after), strict=True)
-             for name in _owners(place, owners)]
-    where = _where(found)
+def _changes(
+    vendor: str, found: Json, before: dict[str, Operation], after: dict[str, Operation]
+) -> Iterator[Change]:
+    sides = [(found[side]["pointer"], owners) for side, owners in (("base", before), ("revision", after))
+             if side in found]
+    names = [name for place, owners in sides for name in _owners(place, owners)]
+    where = _where(found["path"].split("/"), sides[-1][1])
     severity = RATED[found["impact"]]
     if severity != Severity.BREAKING:
         if found.get("property") in PROSE or found["typeName"] in EXAMPLES or "/examples/" in found["path"]:
@@ -98,22 +97,22 @@ def _changes(vendor: str, found: Json, before: dict[str, str], after: dict[str, 
         yield Change(vendor, name, severity, f"{where}: {text}" if where else text)
 
 
-def _sides(found: Json, before: dict[str, str], after: dict[str, str]) -> list[dict[str, str]]:
-    return [owners for side, owners in (("base", before), ("revision", after)) if side in found]
-
-
-def _owners(place: str, owners: dict[str, str]) -> list[str]:
+def _owners(place: str, operations: dict[str, Operation]) -> list[str]:
     """The operations at a place, or below it when it is a path."""
-    if place == "#/paths" or not place.startswith("#/paths/"):
-        return []
-    return [name for at, name in owners.items() if f"{place}/".startswith(f"{at}/") or at.startswith(f"{place}/")]
+    places = {name: f"#{pointer('paths', each.path, each.method)}" for name, each in operations.items()}
+    return [name for name, at in places.items() if f"{place}/".startswith(f"{at}/") or at.startswith(f"{place}/")]
 
 
-def _where(found: Json) -> str:
+def _where(path: list[str], operations: dict[str, Operation]) -> str:
     """The place within its operation, in the words of the contract."""
-    parts = [part.replace("~1", "/").replace("~0", "~") for part in found["path"].split("/")]
-    within = parts[4:] if parts[1:2] == ["paths"] else parts[1:]
-    words = [part for part in within if part not in {"content", "schema", "properties"}]
+    parts = [part.replace("~1", "/").replace("~0", "~") for part in path[1:]]
+    if parts[0] == "paths":
+        own = next((each for each in operations.values() if [each.path, each.method] == parts[1:3]), None)
+        parts = parts[3:]
+        if own and parts[:1] == ["parameters"] and len(parts) > 1 and int(parts[1]) < len(own.data["parameters"]):
+            parameter = own.data["parameters"][int(parts[1])]
+            parts = [f"{parameter['in']} {parameter['name']}", *parts[2:]]
+    words = [part for part in parts if part not in {"content", "schema", "properties"}]
     return f"`{' / '.join(words)}`" if words else ""
 
 
@@ -125,7 +124,7 @@ def _values(found: Json) -> str:
     return f"{what} changed: {' -> '.join(value if len(value) <= 60 else value[:57] + '...' for value in values)}"
 
 
-def _document(contract: Contract) -> str:
+def _document(contract: Contract, operations: dict[str, Operation]) -> str:
     whole: Json = {
         "openapi": "3.1.0",
         "info": {"title": contract.vendor, "version": "1"},
@@ -133,7 +132,7 @@ def _document(contract: Contract) -> str:
         "paths": {},
         "components": {"securitySchemes": contract.document.get("components", {}).get("securitySchemes", {})},
     }
-    for each in operations(contract).values():
+    for each in operations.values():
         whole["paths"].setdefault(each.path, {})[each.method] = each.data
     return json.dumps(whole)
 
