@@ -59,7 +59,9 @@ def compare(
             own = [Change(name, operation, Severity.BREAKING, f"`{before[operation].title}` is no longer described")]
         elif operation and operation not in before:
             event = "added"
-            own = [Change(name, operation, Severity.ADDITIVE, f"`{after[operation].title}`: {after[operation].summary}")]
+            own = [
+                Change(name, operation, Severity.ADDITIVE, f"`{after[operation].title}`: {after[operation].summary}")
+            ]
         if own:
             own.sort(key=lambda change: (-change.severity, change.text))
             found[operation] = OperationChanges(name, operation, event, own)

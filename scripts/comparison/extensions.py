@@ -75,8 +75,10 @@ def _of_calls(old: Json, new: Json) -> Iterator[Finding]:
 def _choices(before: Json, after: Json) -> Iterator[tuple[str, str]]:
     """Parameters that a call now treats in another way; how they are described does not matter."""
     old, new = (
-        {name: {key: value for key, value in choice.items() if key != "description"}
-         for name, choice in entry.get("parameters", {}).items()}
+        {
+            name: {key: value for key, value in choice.items() if key != "description"}
+            for name, choice in entry.get("parameters", {}).items()
+        }
         for entry in (before, after)
     )
     for name in sorted(old.keys() | new.keys()):
@@ -95,9 +97,7 @@ def _calls(name: str, data: Json) -> Json:
     """The calls of an operation by method, each with the effects that hold for it."""
     own = {"method": name.removeprefix(f"{data['tags'][0]}_")}
     entries = data["x-calls"] if "x-calls" in data else [own]
-    return {
-        entry["method"]: {**entry, EFFECTS: entry.get("x-effect", data.get("x-effect", []))} for entry in entries
-    }
+    return {entry["method"]: {**entry, EFFECTS: entry.get("x-effect", data.get("x-effect", []))} for entry in entries}
 
 
 def _secrets(data: Json) -> set[str]:

