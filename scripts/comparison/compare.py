@@ -5,7 +5,7 @@ from __future__ import annotations
 from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING
 
-from codegen import documents
+from codegen import contract
 from codegen.contract import Contract, ContractError
 
 from . import extensions, facades, remainder, wire
@@ -78,14 +78,13 @@ def _files(tree: Path, name: str) -> dict[str, bytes]:
 
 
 def _load(path: Path) -> Contract:
-    """A contract as it stands: an older one need not pass today's lint. A vendor that is not there has no operation."""
-    source = "/".join(path.parts[-3:])
+    """A contract; an older one need not pass today's lint. A vendor that is not there has no operation."""
     if not path.exists():
-        return Contract(path.parent.name, source, {"openapi": "3.1.0", "info": {}, "paths": {}})
-    try:
-        document = documents.load(path.read_text(encoding="utf-8"))
-    except documents.yaml.YAMLError as error:
-        raise ContractError(f"{source}: not YAML: {' '.join(str(error).split())}") from error
-    if not isinstance(document, dict) or not isinstance(document.get("paths"), dict):
-        raise ContractError(f"{source}: not an OpenAPI document: it has no paths")
-    return Contract(path.parent.name, source, document)
+        return Contract(path.parent.name, path.parent.name, {"openapi": "3.1.0", "info": {}, "paths": {}})
+    loaded = contract.load(path)
+    for each in loaded.operations():
+        if "operationId" not in each.data or not each.data.get("tags"):
+            raise ContractError(
+                f"{loaded.source}#{each.pointer}: an operation is compared by operationId and tag: add them"
+            )
+    return loaded

@@ -15,8 +15,6 @@ if TYPE_CHECKING:
 
 Finding = tuple[Severity, str]
 
-EFFECTS = "effects"
-
 
 def methods(operations: dict[str, Operation]) -> dict[str, str]:
     """The operation of each facade method, which is spelled `<tag>.<method>`."""
@@ -46,10 +44,16 @@ def _findings(name: str, old: Json, new: Json) -> Iterator[Finding]:
         yield severity, f"`x-pagination`: {old.get('x-pagination')} -> {new.get('x-pagination')}"
     if old["tags"][:1] != new["tags"][:1]:
         yield Severity.BREAKING, f"its methods move from `{old['tags'][0]}` to `{new['tags'][0]}`"
-    yield from _of_calls(_calls(name, old), _calls(name, new))
+    calls = [_calls(name, data) for data in (old, new)]
+    effects = [data.get("x-effect", []) for data in (old, new)]
+    yield from _of_calls(calls[0], calls[1])
+    for method in sorted(calls[0].keys() & calls[1].keys()):
+        own = [each[method].get("x-effect", default) for each, default in zip(calls, effects, strict=True)]
+        if own != effects:
+            yield from _effects(f"`x-calls`: `{method}`: `x-effect`", own[0], own[1])
     for place in sorted(_secrets(old) ^ _secrets(new)):
-        gained = place in _secrets(new)
-        yield Severity.BREAKING, f"`x-secret`: `{place}` {'is no argument any more' if gained else 'carries no key'}"
+        words = "carries a key: it is no argument any more" if place in _secrets(new) else "carries no key any more"
+        yield Severity.BREAKING, f"`x-secret`: `{place}` {words}"
 
 
 def _of_calls(old: Json, new: Json) -> Iterator[Finding]:
@@ -64,26 +68,26 @@ def _of_calls(old: Json, new: Json) -> Iterator[Finding]:
                 if before.get(key) != after.get(key):
                     values = f"{before.get(key)} -> {after.get(key)}"
                     yield Severity.BREAKING, f"`x-calls`: `{method}`: `{key}`: {values}"
-            if before.get("x-effect") != after.get("x-effect"):
-                yield from _effects(
-                    f"`x-calls`: `{method}`: `x-effect`", before.get(EFFECTS, []), after.get(EFFECTS, [])
-                )
-            for parameter, texts in _choices(before, after):
-                yield Severity.BREAKING, f"`x-calls`: `{method}`: `{parameter}`: {texts}"
+            for severity, text in _choices(before.get("parameters", {}), after.get("parameters", {})):
+                yield severity, f"`x-calls`: `{method}`: {text}"
 
 
-def _choices(before: Json, after: Json) -> Iterator[tuple[str, str]]:
+def _choices(before: Json, after: Json) -> Iterator[Finding]:
     """Parameters that a call now treats in another way; how they are described does not matter."""
-    old, new = (
-        {
-            name: {key: value for key, value in choice.items() if key != "description"}
-            for name, choice in entry.get("parameters", {}).items()
-        }
-        for entry in (before, after)
-    )
-    for name in sorted(old.keys() | new.keys()):
-        if old.get(name, {}) != new.get(name, {}):
-            yield name, f"{old.get(name, {})} -> {new.get(name, {})}"
+    for name in sorted(before.keys() | after.keys()):
+        old, new = (
+            {key: value for key, value in side.get(name, {}).items() if key != "description"}
+            for side in (before, after)
+        )
+        if old != new:
+            offered = old == {"omit": True} and not new
+            widened = (
+                "values" in old
+                and {**old, "values": new.get("values")} == new
+                and set(old["values"]) <= set(new["values"])
+            )
+            severity = Severity.ADDITIVE if offered or widened else Severity.BREAKING
+            yield severity, f"`{name}`: {old or 'as the operation has it'} -> {new or 'as the operation has it'}"
 
 
 def _effects(where: str, old: list[str], new: list[str]) -> Iterator[Finding]:
@@ -94,10 +98,9 @@ def _effects(where: str, old: list[str], new: list[str]) -> Iterator[Finding]:
 
 
 def _calls(name: str, data: Json) -> Json:
-    """The calls of an operation by method, each with the effects that hold for it."""
+    """The calls of an operation by method."""
     own = {"method": name.removeprefix(f"{data['tags'][0]}_")}
-    entries = data["x-calls"] if "x-calls" in data else [own]
-    return {entry["method"]: {**entry, EFFECTS: entry.get("x-effect", data.get("x-effect", []))} for entry in entries}
+    return {entry["method"]: entry for entry in data.get("x-calls", [own])}
 
 
 def _secrets(data: Json) -> set[str]:

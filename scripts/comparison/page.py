@@ -22,6 +22,7 @@ LIMITS = """\
 - Types that are equal by name, or differ inside brackets: unions are compared at their top level.
 - What lies below the first turn of a schema that holds itself.
 - Models that no signature of a facade method leads to, and what `from ... import` finds beyond facade and models.
+- An unknown kind of change, in an operation where something else was rated: alone, it is told and called breaking.
 - A request that becomes wider in type is called breaking, as Redocly has it, because its Python type may change.
 """
 
@@ -64,7 +65,7 @@ def _operation(each: OperationChanges) -> Iterator[str]:
 def _signatures(each: OperationChanges) -> Iterator[str]:
     lines: list[str] = []
     for name in sorted(each.before.keys() | each.after.keys()):
-        before, after = (side[name] if name in side else None for side in (each.before, each.after))
+        before, after = (side.get(name) for side in (each.before, each.after))
         texts = [f"{method.name}{_arguments(method.signature)}" if method else "" for method in (before, after)]
         if texts[0] == texts[1]:
             lines.append(f"  {texts[0]}")

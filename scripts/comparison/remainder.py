@@ -18,14 +18,13 @@ if TYPE_CHECKING:
 def compare(
     vendor: str, before: dict[str, Operation], after: dict[str, Operation], found: set[Change]
 ) -> Iterator[Change]:
-    """Operations that differ and of which nothing was said: taken as breaking, unless only words differ."""
+    """Operations whose structure differs though only words were found to: breaking. Others that differ: words."""
     named = {change.operation for change in found}
-    for name in sorted(before.keys() & after.keys() - named):
+    rated = {change.operation for change in found if change.severity > Severity.DOCS}
+    for name in sorted((before.keys() & after.keys()) - rated):
         old, new = before[name].data, after[name].data
-        if old == new:
-            continue
         lines = list(structural(structure(old), structure(new)))
         for line in lines:
             yield Change(vendor, name, Severity.BREAKING, f"nothing rates this: {line}")
-        if not lines:
+        if not lines and old != new and name not in named:
             yield Change(vendor, name, Severity.DOCS, "words, evidence or other spellings changed")

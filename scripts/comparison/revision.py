@@ -49,5 +49,7 @@ def check(tree: Path, name: str) -> None:
 
 
 def _git(root: Path, *arguments: str) -> bytes | None:
-    result = subprocess.run(["git", "-C", str(root), *arguments], capture_output=True, check=False)
+    result = subprocess.run(
+        [shutil.which("git") or "git", "-C", str(root), *arguments], capture_output=True, check=False
+    )
     return result.stdout if result.returncode == 0 else None

@@ -119,9 +119,7 @@ def _values(found: Json) -> str:
     what = f"`{found['property']}`" if found.get("property") else ""
     if found.get("property") in PROSE or found["kind"] != "modified":
         return f"{what} {found['kind'].replace('modified', 'changed')}".strip()
-    values = (
-        json.dumps(found[side].get("value"), ensure_ascii=False) for side in ("base", "revision") if side in found
-    )
+    values = [json.dumps(found[side].get("value"), ensure_ascii=False) for side in ("base", "revision")]
     return f"{what} changed: {' -> '.join(value if len(value) <= 60 else value[:57] + '...' for value in values)}"
 
 
@@ -174,6 +172,5 @@ def _diff(old: str, new: str) -> list[Json]:
     try:
         return list(json.loads(result.stdout).get("changes", []))  # a report of nothing names none
     except ValueError:
-        raise ComparisonError(
-            f"redocly diff failed with status {result.returncode}: {str(result.stderr).strip()}"
-        ) from None
+        said = str(result.stderr).strip()
+        raise ComparisonError(f"redocly diff failed with status {result.returncode}: {said}") from None

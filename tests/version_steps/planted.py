@@ -97,6 +97,31 @@ def _copy_call(document: Json) -> None:
     calls.append({**calls[1], "method": "infer_upload"})
 
 
+def _rename_stroke(document: Json) -> None:
+    _parameter(document, "Stroke")["name"] = "line"
+    for call in _post(document)["x-calls"]:
+        if "stroke" in call["parameters"]:
+            _rename(call["parameters"], "stroke", "line")
+
+
+def _draw_png(document: Json) -> None:
+    _rename(_post(document)["responses"]["200"]["content"], "image/jpeg", "image/png")
+    for call in _post(document)["x-calls"]:
+        if call["answer"] == "image/jpeg":
+            call["answer"] = "image/png"
+
+
+def _upload(document: Json) -> Json:
+    media_type: Json = _post(document)["requestBody"]["content"]["multipart/form-data"]
+    return media_type
+
+
+def _call(document: Json) -> Json:
+    """The call `infer_file`."""
+    call: Json = _post(document)["x-calls"][1]
+    return call
+
+
 INFER = "classification_infer"
 CREATE = "tasks_create"
 TIME = "SingleLabelClassification"
@@ -148,9 +173,7 @@ PLANTED = [
             lambda it: it["paths"][ROUTE]["parameters"].remove(
                 {"$ref": "#/components/parameters/DisablePreprocContrast"})),
     Planted("parameter renamed", BREAKING, INFER, "`stroke`: parameter was removed",
-            lambda it: [_parameter(it, "Stroke").update(name="line"),
-                        [_rename(call["parameters"], "stroke", "line") for call in _post(it)["x-calls"]
-                         if "stroke" in call["parameters"]]]),
+            _rename_stroke),
     Planted("optional parameter required", BREAKING, INFER, "`source`: parameter is now required",
             lambda it: _parameter(it, "Source").update(required=True)),
     Planted("parameter moved to a header", BREAKING, INFER, "is now a header parameter",
@@ -172,9 +195,9 @@ PLANTED = [
             lambda it: _rename(_create(it)["requestBody"]["content"], "application/json",
                                "application/x-www-form-urlencoded"), "ximilar"),
     Planted("answer's encoding changed", BREAKING, INFER, "image/png",
-            lambda it: [_rename(_post(it)["responses"]["200"]["content"], "image/jpeg", "image/png"),
-                        [call.update(answer="image/png") for call in _post(it)["x-calls"]
-                         if call["answer"] == "image/jpeg"]]),
+            _draw_png),
+    Planted("a part's encoding changed", BREAKING, INFER, "image/png",
+            lambda it: _upload(it).update(encoding={"file": {"contentType": "image/png"}})),
     # security
     Planted("a way to send the key removed", BREAKING, INFER, "`bearer` is no longer accepted",
             lambda it: _post(it).update(security=[{"query": []}])),
@@ -199,10 +222,19 @@ PLANTED = [
     Planted("call removed", BREAKING, INFER, "`roboflow.classification.infer_file`: removed",
             lambda it: _post(it)["x-calls"].pop(1)),
     Planted("call renamed", BREAKING, INFER, "`roboflow.classification.infer_file`: removed",
-            lambda it: _post(it)["x-calls"][1].update(method="infer_upload")),
+            lambda it: _call(it).update(method="infer_upload")),
     Planted("a parameter turned secret", BREAKING, INFER, "`x-secret`: `query source`",
             lambda it: _parameter(it, "Source").update({"x-secret": True})),
+    Planted("a call takes fewer values", BREAKING, INFER, "`x-calls`: `infer_file`: `format`",
+            lambda it: [call["parameters"]["format"]["values"].remove("image_and_json")
+                        for call in _post(it)["x-calls"] if "values" in call["parameters"]["format"]]),
+    Planted("a call takes one more parameter", ADDITIVE, INFER, "`stroke`: optional parameter was added",
+            lambda it: _call(it)["parameters"].pop("stroke")),
+    Planted("a call alone does more", BREAKING, INFER, "`x-calls`: `infer_file`: `x-effect`: now mutating",
+            lambda it: _call(it).update({"x-effect": ["billable", "mutating"]})),
     # words
+    Planted("call's words changed", DOCS, INFER, "words",
+            lambda it: _call(it)["parameters"]["format"].update(description="What to answer.")),
     Planted("summary reworded", DOCS, INFER, "`summary`",
             lambda it: _post(it).update(summary="Say what a picture shows.")),
     Planted("field's description reworded", DOCS, INFER, "`description`",

@@ -11,12 +11,12 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from changes.planted import PLANTED, STEPS, Planted
 from codegen import client
 from codegen.contract import Contract
 from codegen.contract import load as load_contract
 from comparison import compare, facades, page, remainder, wire
 from comparison.change import step
+from version_steps.planted import PLANTED, STEPS, Planted
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
