@@ -24,11 +24,12 @@ from .change import Change, Severity
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-# Redocly calls these a patch; code that relies on the old value gets something else.
+# Redocly rates these lower; but a server or a caller that relies on what was gets something else.
 UNSAID = {
     "allowReserved", "contentEncoding", "contentMediaType", "contentSchema", "contentType", "default", "explode",
     "format", "style",
 }  # fmt: skip
+ENCODINGS = {"Encoding", "EncodingMap"}
 EXAMPLES = {"Example", "ExamplesMap", "ExternalDocs", "Contact", "License", "Info", "Tag", "TagList", "TagGroup"}
 RATED = {"major": Severity.BREAKING, "minor": Severity.ADDITIVE, "patch": Severity.ADDITIVE}
 
@@ -89,7 +90,7 @@ def _changes(vendor: str, found: Json, before: dict[str, Operation], after: dict
     if severity != Severity.BREAKING:
         if found.get("property") in PROSE or found["typeName"] in EXAMPLES or "/examples/" in found["path"]:
             severity = Severity.DOCS
-        elif found.get("property") in UNSAID:
+        elif found.get("property") in UNSAID or found["typeName"] in ENCODINGS:
             severity = Severity.BREAKING
     text = "; ".join(verdict["message"].rstrip(".") for verdict in found["verdicts"]) or _values(found)
     for name in dict.fromkeys(names or [""]):
@@ -132,7 +133,9 @@ def _document(contract: Contract, operations: dict[str, Operation]) -> str:
         "components": {"securitySchemes": contract.document.get("components", {}).get("securitySchemes", {})},
     }
     for each in operations.values():
-        whole["paths"].setdefault(each.path, {})[each.method] = each.data
+        whole["paths"].setdefault(each.path, {})[each.method] = {
+            key: value for key, value in each.data.items() if not key.startswith("x-")
+        }
     return json.dumps(whole)
 
 

@@ -196,7 +196,7 @@ PLANTED = [
                                "application/x-www-form-urlencoded"), "ximilar"),
     Planted("answer's encoding changed", BREAKING, INFER, "image/png",
             _draw_png),
-    Planted("a part's encoding changed", BREAKING, INFER, "image/png",
+    Planted("a part's encoding changed", BREAKING, INFER, "encoding",
             lambda it: _upload(it).update(encoding={"file": {"contentType": "image/png"}})),
     # security
     Planted("a way to send the key removed", BREAKING, INFER, "`bearer` is no longer accepted",
