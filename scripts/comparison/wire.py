@@ -88,7 +88,7 @@ def _changes(vendor: str, found: Json, before: dict[str, Operation], after: dict
     where = _where(found["path"].split("/"), sides[-1][1])
     severity = RATED[found["impact"]]
     if severity != Severity.BREAKING:
-        if found.get("property") in PROSE or found["typeName"] in EXAMPLES or "/examples/" in found["path"]:
+        if found.get("property") in PROSE or found["typeName"] in EXAMPLES:
             severity = Severity.DOCS
         elif found.get("property") in UNSAID or found["typeName"] in ENCODINGS:
             severity = Severity.BREAKING
