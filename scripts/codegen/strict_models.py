@@ -43,7 +43,7 @@ def generate(contract: Contract, target: Path) -> None:
 
     Raises ContractError when the generator refuses the contract or warns about it.
     """
-    target.mkdir()
+    target.mkdir(parents=True)
     (target / "__init__.py").write_text(f'"""The {contract.vendor} contract; importing this needs no pydantic."""\n')
     bundle = {"x-generated": f"From {contract.source} by scripts/regenerate. Do not edit.", **contract.document}
     path = target / "openapi.json"
