@@ -48,10 +48,12 @@ def make(target: Path, folders: list[Path], *, anew: set[str], wanted: set[str])
     for entry in kept.values():
         entry.take_over(ROOT, target)
     if SHARED not in kept:
-        say("import")
-        tree.import_all(target / "generated")
-        say("types")
-        tree.check_types(target / "generated", TYPES)
+        say("import and type-check")
+        with ThreadPoolExecutor() as pool:
+            imported = pool.submit(tree.import_all, target / "generated")
+            checked = pool.submit(tree.check_types, target / "generated", TYPES)
+            imported.result()
+            checked.result()
     entries = {folder.name: manifest.entry(target, folder.name, sources(folder)) for folder in made}
     entries[SHARED] = manifest.entry(target, SHARED, contracts(folders, target))
     manifest.write(target, entries | kept)
