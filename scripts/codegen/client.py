@@ -19,7 +19,7 @@ from openapi_python_client.parser.properties import ModelProperty
 from openapi_python_client.parser.properties.const import ConstProperty
 from openapi_python_client.parser.properties.file import FileProperty
 
-from .contract import Contract, ContractError
+from .contract import Contract, ContractError, Finding, pointer
 from .projection import Call, calls, project
 
 if TYPE_CHECKING:
@@ -27,6 +27,9 @@ if TYPE_CHECKING:
     from openapi_python_client.parser.properties import Property
 
 TEMPLATES = Path(__file__).resolve().parent.parent / "templates"
+
+
+REMEDY = "write one type, an anyOf of plain types, or a $ref to a component with properties"
 
 
 @dataclass(frozen=True)
@@ -102,19 +105,22 @@ def generate(contract: Contract, target: Path) -> None:
     )
     data = GeneratorData.from_dict(project(contract, list(named.values())), config=config)
     if isinstance(data, GeneratorError):
-        raise ContractError(f"{contract.source}: {data.header}: {data.detail}")
+        raise ContractError(contract.finding(*_dropped(named, data)))
     project_ = Project(openapi=data, config=config, custom_template_path=TEMPLATES)
     project_.env.globals.update(calls=named, call_answer=_answer)
     with contextlib.redirect_stdout(io.StringIO()):
-        problems = [f"{each.header}: {each.detail}" for each in project_.build()]
+        dropped = [_dropped(named, each) for each in project_.build()]
     endpoints = {
         str(endpoint.name): endpoint
         for collection in data.endpoint_collections_by_tag.values()
         for endpoint in collection.endpoints
     }
-    problems += [f"{name}: not generated" for name in named.keys() - endpoints.keys()]
-    if problems:
-        raise ContractError("\n".join(f"{contract.source}: {problem}" for problem in problems))
+    dropped = dropped or [
+        (named[name].operation.pointer, f"the generator leaves out {name} without a word: {REMEDY}")
+        for name in sorted(named.keys() - endpoints.keys())
+    ]
+    if dropped:
+        raise ContractError("\n".join(contract.finding(at, words) for at, words in dropped))
     for leftover in ("client.py", "errors.py"):
         (target / leftover).unlink()
     _render_facade(contract, named, endpoints, target)
@@ -124,6 +130,18 @@ def render_runtime(target: Path) -> None:
     """Write what the clients of all vendors share."""
     (target / "__init__.py").write_text('"""Clients generated from the contracts, one package a vendor."""\n')
     (target / "operation.py").write_text(_environment().get_template("operation.py.jinja").render())
+
+
+def _dropped(named: dict[str, Call], problem: GeneratorError) -> Finding:
+    """Where the generator's complaint belongs in the contract, and what to do."""
+    told = f"{problem.header} {problem.detail or ''}"
+    detail = " ".join(re.sub(r"<[^<>]* object at 0x[0-9a-f]+>", "", problem.detail or problem.header).split())
+    schema = re.search(r"/components/schemas/([\w.-]+)", told)
+    call = next((each for each in named.values() if each.key in told), None)
+    if call:
+        return call.operation.pointer, f"the generator drops the call {call.method}: {detail}: {REMEDY}"
+    at = pointer("components", "schemas", schema[1]) if schema else ""
+    return at, f"the generator drops this: {detail}: {REMEDY}"
 
 
 def _environment() -> Environment:
@@ -190,7 +208,8 @@ def _method(contract: Contract, call: Call, endpoint: Endpoint) -> Method:
         keywords = fields + keywords
     names = [argument.name for argument in positional + keywords]
     if len(set(names)) < len(names):
-        raise ContractError(f"{contract.source}: {call.name}: a field of the body and a parameter have the same name")
+        words = f"{call.name}: a field of the body and a parameter have the same name: rename one, or use `x-calls`"
+        raise ContractError(contract.finding(call.operation.pointer, words))
     keywords.sort(key=lambda argument: not argument.required)
     lines = set(endpoint.relative_imports)
     for body in endpoint.bodies:

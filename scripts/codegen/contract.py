@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+import difflib
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -57,6 +58,13 @@ class Contract:
     vendor: str
     source: str
     document: Json
+    text: str = ""
+
+    def finding(self, at: str, words: str) -> str:
+        """One line of a message: file, line where the text is known, JSON pointer, and what is wrong."""
+        parts = [part.replace("~1", "/").replace("~0", "~") for part in at.split("/")[1:]]
+        place = f"{self.source}:{documents.line(self.text, parts)}" if self.text else self.source
+        return f"{place}: #{at}: {words}"
 
     def operations(self) -> Iterator[Operation]:
         """Every operation, in the order of the document."""
@@ -79,15 +87,28 @@ class Contract:
 
     def resolve(self, node: Json) -> Json:
         """The object that a local reference names, or the node itself."""
+        seen = set()
         while "$ref" in node:
+            reference = node["$ref"]
             target: Any = self.document
             try:
-                for part in node["$ref"].removeprefix("#/").split("/"):
+                for part in reference.removeprefix("#/").split("/"):
                     target = target[part.replace("~1", "/").replace("~0", "~")]
             except (KeyError, TypeError):
-                raise ContractError(f"{self.source}: $ref {node['$ref']} leads nowhere") from None
+                raise ContractError(
+                    f"{self.source}: $ref {reference} leads nowhere{self._nearest(reference)}"
+                ) from None
+            if reference in seen:
+                raise ContractError(f"{self.source}: $ref {reference} leads back to itself; write what it stands for")
+            seen.add(reference)
             node = target
         return node
+
+    def _nearest(self, reference: str) -> str:
+        components = self.document.get("components", {}).items()
+        known = [f"#/components/{kind}/{name}" for kind, members in components for name in members]
+        near = difflib.get_close_matches(reference, known, n=1)
+        return f"; write {near[0]}" if near else "; add it to components, or write the name of one that is there"
 
     def copy(self) -> Json:
         """A deep copy of the document, to change at will."""
@@ -110,26 +131,76 @@ def walk(node: object, at: str = "") -> Iterator[tuple[str, object]]:
             yield from walk(value, at + pointer(index))
 
 
+def read(path: Path, source: str) -> tuple[str, Any]:
+    """A YAML file as text, and what it holds.
+
+    Raises ContractError, with the place, when it is no YAML.
+    """
+    try:
+        text = path.read_text(encoding="utf-8")
+        return text, documents.load(text)
+    except UnicodeDecodeError as error:
+        raise ContractError(
+            f"{source}: #: not YAML: byte {error.start} is not UTF-8: save the file as UTF-8"
+        ) from error
+    except yaml.YAMLError as error:
+        mark = getattr(error, "problem_mark", None)
+        place = f"{source}:{mark.line + 1}" if mark else source
+        words = getattr(error, "problem", None) or " ".join(str(error).split())
+        raise ContractError(
+            f"{place}: #: not YAML: {words} (a text with ': ', ' #' or a bracket at its start needs quotes; "
+            "indent with spaces)"
+        ) from error
+
+
 def load(path: Path) -> Contract:
     """Read `specs/<vendor>/openapi.yaml`.
 
     Raises ContractError when it is no YAML, or no OpenAPI 3.1 document.
     """
     source = "/".join(path.parts[-3:])
-    try:
-        document = documents.load(path.read_text(encoding="utf-8"))
-    except yaml.YAMLError as error:
-        raise ContractError(f"{source}: not YAML: {' '.join(str(error).split())}") from error
+    text, document = read(path, source)
     if not isinstance(document, dict):
-        raise ContractError(f"{source}: not an OpenAPI document: the top level is not a mapping")
-    contract = Contract(path.parent.name, source, document)
-    for _, node in walk(document):
-        if isinstance(node, dict) and isinstance(node.get("$ref"), str):
-            contract.resolve(node)
-    findings = [
-        f"{source}#{pointer(*error.absolute_path)}: {error.message.splitlines()[0]}"
-        for error in OpenAPIV31SpecValidator(document).iter_errors()
-    ]
-    if findings:
-        raise ContractError("\n".join(findings))
+        raise ContractError(f"{source}:1: #: not an OpenAPI document: the top level is not a mapping")
+    contract = Contract(path.parent.name, source, document, text)
+    # Each step reads what the one before has found sound.
+    for step in (_not_json, _dangling, _same_ids, _invalid):
+        findings = [contract.finding(at, words) for at, words in step(contract)]
+        if findings:
+            raise ContractError("\n".join(findings))
     return contract
+
+
+def _not_json(contract: Contract) -> Iterator[Finding]:
+    """What YAML has and JSON has not: dates, and keys that are no texts."""
+    for at, node in walk(contract.document):
+        if isinstance(node, dict):
+            for key in node:
+                if not isinstance(key, str):
+                    yield at + pointer(key), f"the key {key} is not a text: write '{key}', in quotes"
+        elif not isinstance(node, (list, str, int, float, type(None))):
+            yield at, f"{node} is a {type(node).__name__} to YAML: write '{node}', in quotes"
+
+
+def _dangling(contract: Contract) -> Iterator[Finding]:
+    for at, node in walk(contract.document):
+        if isinstance(node, dict) and isinstance(node.get("$ref"), str):
+            try:
+                contract.resolve(node)
+            except ContractError as error:
+                yield f"{at}/$ref", str(error).removeprefix(f"{contract.source}: ")
+
+
+def _same_ids(contract: Contract) -> Iterator[Finding]:
+    first: dict[str, str] = {}
+    for at, node in walk(contract.document.get("paths", {}), "/paths"):
+        if isinstance(node, dict) and isinstance(node.get("operationId"), str) and at.count("/") == 3:
+            name = node["operationId"]
+            if name in first:
+                yield f"{at}/operationId", f"operationId {name} is that of #{first[name]} too: write another"
+            first.setdefault(name, at)
+
+
+def _invalid(contract: Contract) -> Iterator[Finding]:
+    for error in OpenAPIV31SpecValidator(contract.document).iter_errors():
+        yield pointer(*error.absolute_path), error.message.splitlines()[0]

@@ -10,8 +10,7 @@ from jsonpath_ng import Child, Descendants, Fields, Index
 from jsonpath_ng.ext.parser import parse
 from oas_patch import apply_overlay, validate
 
-from . import documents
-from .contract import ContractError, Json
+from .contract import ContractError, Json, read
 from .structure import digest
 
 if TYPE_CHECKING:
@@ -104,7 +103,4 @@ def _apply(document: Json, action: Json, path: Path) -> tuple[list[str], str]:
 
 
 def _read(path: Path) -> Any:
-    try:
-        return documents.load(path.read_text(encoding="utf-8"))
-    except yaml.YAMLError as error:
-        raise ContractError(f"{source(path)}: not YAML: {' '.join(str(error).split())}") from error
+    return read(path, source(path))[1]

@@ -95,7 +95,7 @@ def project(contract: Contract, calls: list[Call]) -> Json:
 def _calls_of(contract: Contract, operation: Operation) -> Iterator[Call]:
     data = operation.data
     tag = data["tags"][0]
-    for entry in data["x-calls"] if "x-calls" in data else [_only_call(operation)]:
+    for entry in data["x-calls"] if "x-calls" in data else [_only_call(contract, operation)]:
         choices = entry.get("parameters", {})
         parameters = []
         for original in operation.parameters:
@@ -134,16 +134,14 @@ def _titled_values(calls: list[Call]) -> Json:
     return {choice["title"]: {"type": "string", "enum": choice["values"]} for choice in choices}
 
 
-def _only_call(operation: Operation) -> Json:
+def _only_call(contract: Contract, operation: Operation) -> Json:
     """The call of an operation that names none."""
     data = operation.data
     bodies = list(data.get("requestBody", {}).get("content", {}))
     answers = list(_success(operation).get("content", {}))
     if len(bodies) > 1 or len(answers) > 1:
-        raise ContractError(
-            f"{operation.pointer}: {len(bodies)} bodies and {len(answers)} answers: name the calls in `x-calls`, "
-            "each with one body and one answer"
-        )
+        words = f"{len(bodies)} bodies and {len(answers)} answers: name the calls in `x-calls`, each with one of both"
+        raise ContractError(contract.finding(operation.pointer, words))
     call: Json = {"method": operation.id.removeprefix(f"{data['tags'][0]}_")}
     if bodies:
         call["body"] = bodies[0]

@@ -43,7 +43,7 @@ def generate(contract: Contract, target: Path) -> None:
 
     Raises ContractError when the generator refuses the contract or warns about it.
     """
-    target.mkdir()
+    target.mkdir(parents=True)
     (target / "__init__.py").write_text(f'"""The {contract.vendor} contract; importing this needs no pydantic."""\n')
     bundle = {"x-generated": f"From {contract.source} by scripts/regenerate. Do not edit.", **contract.document}
     path = target / "openapi.json"
@@ -52,7 +52,8 @@ def generate(contract: Contract, target: Path) -> None:
     command = [sys.executable, "-m", "datamodel_code_generator", f"--input={path}", f"--output={output}", *OPTIONS]
     result = subprocess.run(command, capture_output=True, text=True, check=False)
     if result.returncode or result.stderr:
-        raise ContractError(f"{contract.source}: {result.stderr.strip()}")
+        words = (result.stderr.strip() or f"it ended with {result.returncode}").splitlines()[-1]
+        raise ContractError(contract.finding("", f"datamodel-code-generator does not take this: {words}"))
     lines = output.read_text(encoding="utf-8").splitlines(keepends=True)
     body = "".join(line for line in lines if not line.startswith("#"))
     output.write_text(f'"""Strict models of the {contract.vendor} contract."""\n\n{body}', encoding="utf-8")

@@ -1,9 +1,9 @@
-"""The generated tree: formatted, stamped, imported, compared, and put into place."""
+"""The generated tree: formatted, stamped, imported, type-checked and compared."""
 
 from __future__ import annotations
 
 import difflib
-import shutil
+import os
 import subprocess
 import sys
 from typing import TYPE_CHECKING
@@ -15,9 +15,11 @@ if TYPE_CHECKING:
 
 STAMP = "# Generated from {source} by scripts/regenerate. Do not edit.\n"
 
-# No parent configuration and no default rules: both would let the output change by itself.
-LINT = ["check", "--isolated", "--no-cache", "--quiet", "--fix-only", "--select=F,I", "--target-version=py311"]
-FORMAT = ["format", "--isolated", "--no-cache", "--quiet", "--line-length=120", "--target-version=py311"]
+# No parent configuration and no default rules: both would let the output change by itself. The tree is made in a folder
+# that git ignores.
+SAME = ["--isolated", "--no-cache", "--quiet", "--no-respect-gitignore"]
+LINT = ["check", *SAME, "--fix-only", "--select=F,I", "--target-version=py311"]
+FORMAT = ["format", *SAME, "--line-length=120", "--target-version=py311"]
 
 IMPORT_ALL = """
 import importlib, pathlib, sys
@@ -31,20 +33,29 @@ for path in sorted(root.rglob("*.py")):
 
 
 def finish(root: Path) -> None:
-    """Format and stamp every file below `root`, and import every module.
-
-    Raises ContractError when a module does not import: the generators end well on output that does not.
-    """
-    for package in root.iterdir():
-        (package / "py.typed").write_text("")
+    """Format and stamp every file below `root`."""
     for arguments in (LINT, FORMAT):
-        _run([sys.executable, "-m", "ruff", *arguments, str(root)])
+        _run([sys.executable, "-m", "ruff", *arguments, str(root)], root)
     for path in root.rglob("*"):
         if path.suffix == ".py" or path.name == "py.typed":
             parts = path.relative_to(root).parts
             source = f"specs/{parts[1]}/openapi.yaml" if len(parts) > 2 else "specs"
             path.write_text(STAMP.format(source=source) + path.read_text(encoding="utf-8"), encoding="utf-8")
-    _run([sys.executable, "-c", IMPORT_ALL, str(root)])
+
+
+def import_all(root: Path) -> None:
+    """Import every module.
+
+    Raises ContractError when one does not import: the generators end well on output that does not.
+    """
+    _run([sys.executable, "-c", IMPORT_ALL, str(root)], root)
+
+
+def check_types(root: Path, cache: Path) -> None:
+    """Raise ContractError when a type checker finds anything; what it knows of unchanged modules is in `cache`."""
+    packages = [f"--package={package.name}" for package in sorted(root.iterdir()) if package.is_dir()]
+    command = [sys.executable, "-m", "mypy", "--strict", "--config-file=", f"--cache-dir={cache}", "--no-error-summary"]
+    _run([*command, *packages], root, {"MYPYPATH": str(root)})
 
 
 def difference(old: Path, new: Path, *, strays: bool = True) -> str:
@@ -63,22 +74,10 @@ def difference(old: Path, new: Path, *, strays: bool = True) -> str:
     return "".join(lines)
 
 
-def replace(old: Path, new: Path) -> None:
-    """Put the new tree in the place of the old one."""
-    if difference(old, new):
-        backup = new.with_name("replaced")
-        if old.exists():
-            old.replace(backup)
-        new.replace(old)
-        shutil.rmtree(backup, ignore_errors=True)
-
-
-def update(old: Path, new: Path) -> None:
-    """Put the files of the new tree that differ into the old one, among what else it holds."""
+def differing(old: Path, new: Path) -> list[str]:
+    """The files of the new tree that the old one lacks or has otherwise, by their path in the tree."""
     before = _files(old)
-    for name, content in _files(new).items():
-        if before.get(name) != content:
-            (new / name).replace(old / name)
+    return sorted(name for name, content in _files(new).items() if before.get(name) != content)
 
 
 def _files(root: Path) -> dict[str, bytes]:
@@ -89,7 +88,9 @@ def _files(root: Path) -> dict[str, bytes]:
     }
 
 
-def _run(command: list[str]) -> None:
-    result = subprocess.run(command, capture_output=True, text=True, check=False)
+def _run(command: list[str], root: Path, environment: dict[str, str] | None = None) -> None:
+    environment = {**os.environ, **(environment or {})}
+    result = subprocess.run(command, capture_output=True, text=True, check=False, cwd=root, env=environment)
     if result.returncode:
-        raise ContractError(f"the generated code is not sound: {(result.stderr or result.stdout).strip()}")
+        output = (result.stderr or result.stdout).strip().replace(f"{root}/", "")
+        raise ContractError(f"the generated code is not sound, nothing is written:\n{output}")

@@ -169,7 +169,7 @@ def test_every_idle_action_is_named(tmp_path: Path) -> None:
 @pytest.mark.parametrize("text", ["overlay: [", "- a list", "overlay: 2.0.0\ninfo: {title: x, version: '1'}"])
 def test_what_is_no_overlay_is_refused(text: str, tmp_path: Path) -> None:
     """A file that is no Overlay document is refused by name."""
-    assert refusal(vendor(tmp_path, text)).startswith("specs/vendor/overlays/1-corrections.yaml: ")
+    assert refusal(vendor(tmp_path, text)).startswith("specs/vendor/overlays/1-corrections.yaml:")
 
 
 def test_edited_structure_is_refused(tmp_path: Path) -> None:

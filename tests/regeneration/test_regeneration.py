@@ -2,54 +2,29 @@
 
 from __future__ import annotations
 
-import os
+import json
 import shutil
-import subprocess
-import sys
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 import yaml
+from support.checkouts import copy, files, one_vendor, regenerate
+from support.contracts import ROOT
 
 from codegen.documents import dump
-from codegen.structure import digest
+from codegen.manifest import digest
+from codegen.structure import digest as structure_digest
 
-ROOT = Path(__file__).resolve().parents[2]
+if TYPE_CHECKING:
+    from pathlib import Path
+
 STAMP = "by scripts/regenerate. Do not edit."
-
-
-VENDORS = {path.parent.name for path in ROOT.glob("specs/*/openapi.yaml")}
-
-
-def copy(target: Path, *left_out: str) -> Path:
-    """What regeneration reads and writes, without some vendors."""
-    for name in ("specs", "scripts", "generated"):
-        shutil.copytree(ROOT / name, target / name, ignore=shutil.ignore_patterns("__pycache__", *left_out))
-    return target
 
 
 @pytest.fixture
 def checkout(tmp_path: Path) -> Path:
     """A copy with one vendor, which is made in a quarter of the time."""
-    return copy(tmp_path, *VENDORS - {"roboflow"})
-
-
-def regenerate(checkout: Path, *arguments: str, seed: str = "0") -> subprocess.CompletedProcess[str]:
-    """Run the module behind scripts/regenerate in this environment."""
-    return subprocess.run(
-        [sys.executable, str(checkout / "scripts" / "regeneration.py"), *arguments],
-        env={**os.environ, "PYTHONHASHSEED": seed},
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-
-
-def files(checkout: Path, folder: str = "generated") -> dict[str, bytes]:
-    """Everything below generated/, or another folder."""
-    root = checkout / folder
-    paths = [path for path in root.rglob("*") if path.is_file() and "__pycache__" not in path.parts]
-    return {str(path.relative_to(root)): path.read_bytes() for path in paths}
+    return one_vendor(tmp_path)
 
 
 def test_deleting_generated_is_safe(tmp_path: Path) -> None:
@@ -61,7 +36,7 @@ def test_deleting_generated_is_safe(tmp_path: Path) -> None:
 
     assert result.returncode == 0, result.stderr
     assert files(checkout) == committed
-    assert sorted(path.name for path in checkout.iterdir()) == ["generated", "scripts", "specs"]
+    assert sorted(path.name for path in checkout.iterdir()) == [".mypy_cache", "generated", "scripts", "specs"]
 
 
 def test_check_shows_what_differs(checkout: Path) -> None:
@@ -87,7 +62,7 @@ def test_derived_specs_are_restored(checkout: Path) -> None:
     folder = checkout / "specs" / "roboflow"
     structure = yaml.safe_load((folder / "openapi.yaml").read_text(encoding="utf-8"))
     title = structure["info"].pop("title")
-    origin = {"address": "https://example.com", "retrieved": "2026-01-01", "sha256": digest(structure)}
+    origin = {"address": "https://example.com", "retrieved": "2026-01-01", "sha256": structure_digest(structure)}
     told = {"x-id": "no-title", "x-says": "-", "description": "-", "x-reason": "-"}
     evidence = [{"kind": "user", "source": "a report"}]
     action = {"target": "$.info", "update": {"title": title}, **told, "x-evidence": evidence}
@@ -121,32 +96,91 @@ def test_wrong_contract_leaves_the_tree_alone(checkout: Path) -> None:
     result = regenerate(checkout)
 
     assert result.returncode == 1
-    assert "specs/roboflow/openapi.yaml#/paths/" in result.stderr
+    assert ": #/paths/~1{dataset_id}~1{version_id}/post: x-effect is a list of" in result.stderr
     assert files(checkout) == before
 
 
-def test_dangling_reference_is_named(checkout: Path) -> None:
-    """A reference to nothing stops everything, in one line."""
+def test_unchanged_vendors_are_skipped(tmp_path: Path) -> None:
+    """Only the vendor whose contract changed is made; nothing changed, nothing is made, imported or written."""
+    checkout = copy(tmp_path, "nanonets", "ximilar")
+    first = regenerate(checkout)
     path = checkout / "specs" / "roboflow" / "openapi.yaml"
-    text = path.read_text()
-    path.write_text(text.replace("#/components/schemas/PictureSize'", "#/components/schemas/PictureSise'"))
+    path.write_text(path.read_text().replace("summary: ", "summary: Today, ", 1))
+    changed = regenerate(checkout).stderr.splitlines()
+    unchanged = regenerate(checkout).stderr.splitlines()
+
+    assert first.returncode == 0, first.stderr
+    assert "imagerecognize: unchanged" in changed
+    assert "roboflow: client" in changed
+    assert "imagerecognize: client" not in changed
+    assert unchanged == ["imagerecognize: unchanged", "roboflow: unchanged", "nothing changed"]
+
+
+def test_one_vendor_alone(tmp_path: Path) -> None:
+    """A vendor that is not named waits for its turn, and the manifest does not forget that it has changed."""
+    checkout = copy(tmp_path, "nanonets", "ximilar")
+    for vendor in ("imagerecognize", "roboflow"):
+        path = checkout / "specs" / vendor / "openapi.yaml"
+        path.write_text(path.read_text().replace("summary: ", "summary: Today, ", 1))
+    named = regenerate(checkout, "roboflow").stderr.splitlines()
+    rest = regenerate(checkout).stderr.splitlines()
+    wrong = regenerate(checkout, "robotflow")
+
+    assert {"imagerecognize: unchanged", "roboflow: client"} <= set(named)
+    assert {"imagerecognize: client", "roboflow: unchanged"} <= set(rest)
+    assert wrong.returncode == 2
+    assert "no contract in specs/ for robotflow; there are imagerecognize, roboflow" in wrong.stderr
+
+
+def test_edited_and_left_over_files_are_made_anew(checkout: Path) -> None:
+    """The manifest is not believed where a file is not what it says."""
+    regenerate(checkout)
+    made = files(checkout)
+    root = checkout / "generated" / "visionapis_generated" / "roboflow"
+    (root / "operations.py").write_text((root / "operations.py").read_text().replace('"POST"', '"PUT"', 1))
+    edited = regenerate(checkout)
+    after_edit = files(checkout)
+    (root / "stray.py").write_text("x = 1\n")
+    stray = regenerate(checkout)
+
+    assert (edited.returncode, stray.returncode) == (0, 0), edited.stderr + stray.stderr
+    assert after_edit == made
+    assert files(checkout) == made
+
+
+def test_check_believes_no_manifest(checkout: Path) -> None:
+    """An edit that the manifest agrees with is found, and one of the manifest alone."""
+    regenerate(checkout)
+    manifest = checkout / "generated" / "manifest.json"
+    before = manifest.read_text()
+    path = checkout / "generated" / "visionapis_generated" / "roboflow" / "operations.py"
+    name = "generated/visionapis_generated/roboflow/operations.py"
+    path.write_text(path.read_text().replace('"POST"', '"PUT"', 1))
+    document = json.loads(before)
+    document["made"]["roboflow"]["files"][name] = digest([path])
+    manifest.write_text(json.dumps(document, indent=1) + "\n")
+    believed = regenerate(checkout)
+    result = regenerate(checkout, "--check")
+
+    assert "roboflow: unchanged" in believed.stderr
+    assert result.returncode == 1
+    assert '+    method="POST",' in result.stdout
+    assert "+++ generated/manifest.json, made again" in result.stdout
+
+
+def test_code_that_fails_the_type_check_is_not_written(checkout: Path) -> None:
+    """A generator that ends well on wrong code changes nothing."""
+    template = checkout / "scripts" / "templates" / "operation.py.jinja"
+    template.write_text(template.read_text() + "\nLIMIT: int = 'many'\n")
+    before = files(checkout)
     result = regenerate(checkout)
 
     assert result.returncode == 1
-    assert "$ref #/components/schemas/PictureSise leads nowhere" in result.stderr
-    assert "Traceback" not in result.stderr
-
-
-def test_construct_that_the_generator_drops_stops_everything(checkout: Path) -> None:
-    """What passes the lint and is not read by the client generator is an error, not a missing method."""
-    path = checkout / "specs" / "roboflow" / "openapi.yaml"
-    text = path.read_text()
-    path.write_text(text.replace("schema: {type: integer, default: 1}", "schema: {type: [integer, array], default: 1}"))
-    result = regenerate(checkout)
-
-    assert result.returncode == 1
-    assert "specs/roboflow/openapi.yaml: " in result.stderr
-    assert "Traceback" not in result.stderr
+    assert "the generated code is not sound, nothing is written:" in result.stderr
+    assert "visionapis_generated/operation.py:" in result.stderr
+    assert "Incompatible types in assignment" in result.stderr
+    assert files(checkout) == before
+    assert not (checkout / ".regenerate").exists()
 
 
 def test_every_file_is_stamped() -> None:

@@ -55,10 +55,10 @@ STAGES: list[list[Callable[[Contract], Iterator[Finding]]]] = [
 
 
 def check(contract: Contract) -> None:
-    """Raise ContractError with every finding, each with file, JSON pointer and remedy."""
+    """Raise ContractError with every finding, each with file, line, JSON pointer and remedy."""
     for rules in STAGES:
         findings = dict.fromkeys(finding for rule in rules for finding in rule(contract))
         if findings:
             break
     if findings:
-        raise ContractError("\n".join(f"{contract.source}#{at}: {text}" for at, text in findings))
+        raise ContractError("\n".join(contract.finding(at, text) for at, text in findings))

@@ -1,0 +1,127 @@
+"""New files take the place of old ones whole, or not at all."""
+
+from __future__ import annotations
+
+import shutil
+import signal
+import sys
+from typing import TYPE_CHECKING
+
+import pytest
+from support import kills
+from support.contracts import ROOT
+
+from codegen.transaction import FOLDER, exchange, recover, workspace
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+Tree = dict[str, str]
+
+OLD = {"generated/a": "old", "generated/only_old": "old", "specs/page": "old"}
+NEW = {"generated/a": "new", "generated/only_new": "new", "specs/page": "new", "specs/vendor/first": "new"}
+NAMES = ["generated", "specs/page", "specs/vendor/first"]
+
+EXCHANGE = f"""
+import pathlib, sys
+sys.path.insert(0, {str(ROOT / "scripts")!r})
+from codegen.transaction import exchange, workspace
+root = pathlib.Path(sys.argv[1])
+with workspace(root) as new:
+    for name, text in {NEW!r}.items():
+        (new / name).parent.mkdir(parents=True, exist_ok=True)
+        (new / name).write_text(text)
+    exchange(root, {NAMES!r})
+"""
+
+RECOVERY = f"""
+import pathlib, sys
+sys.path.insert(0, {str(ROOT / "scripts")!r})
+from codegen.transaction import recover
+recover(pathlib.Path(sys.argv[1]))
+"""
+
+pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="Windows has no SIGKILL")
+
+
+def put(root: Path, tree: Tree) -> Path:
+    """Make a folder hold these files alone."""
+    shutil.rmtree(root, ignore_errors=True)
+    for name, text in tree.items():
+        (root / name).parent.mkdir(parents=True, exist_ok=True)
+        (root / name).write_text(text)
+    return root
+
+
+def held(root: Path) -> Tree:
+    """The files of a folder."""
+    return {path.relative_to(root).as_posix(): path.read_text() for path in root.rglob("*") if path.is_file()}
+
+
+@pytest.fixture(scope="module")
+def programs(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
+    """Files to run: one exchanges the old tree for the new one, one does what a next run does first."""
+    folder = tmp_path_factory.mktemp("programs")
+    for name, text in (("exchange", EXCHANGE), ("recovery", RECOVERY)):
+        (folder / name).write_text(text)
+    return {path.name: path for path in folder.iterdir()}
+
+
+def test_exchange(tmp_path: Path) -> None:
+    """After it the new files are there, and nothing else."""
+    root = put(tmp_path / "root", OLD)
+    with workspace(root) as new:
+        put(new, NEW)
+        exchange(root, NAMES)
+
+    assert held(root) == NEW
+
+
+def test_killed_anywhere(tmp_path: Path, programs: dict[str, Path]) -> None:
+    """Killed before any of its changes, and then again before any change of the recovery, it leaves one tree whole."""
+    root, between = tmp_path / "root", tmp_path / "between"
+    changes = kills.run(put(root, OLD), programs["exchange"], str(root)).stdout.splitlines()
+    outcomes = []
+    for point in range(1, len(changes) + 1):
+        killed = kills.run(put(root, OLD), programs["exchange"], str(root), point=point)
+        assert killed.returncode == -signal.SIGKILL, changes[point - 1]
+        shutil.rmtree(between, ignore_errors=True)
+        shutil.copytree(root, between)
+        steps = kills.run(root, programs["recovery"], str(root)).stdout.splitlines()
+        whole = held(root)
+        assert whole in (OLD, NEW), changes[point - 1]
+        outcomes.append(whole)
+        for step in range(1, len(steps) + 1) if (between / FOLDER / "backup").exists() else []:
+            shutil.rmtree(root)
+            shutil.copytree(between, root)
+            kills.run(root, programs["recovery"], str(root), point=step)
+            recover(root)
+            assert held(root) == whole, f"{changes[point - 1]}, then {steps[step - 1]}"
+
+    assert len(outcomes) >= 20
+    assert OLD in outcomes
+    assert NEW in outcomes
+
+
+def test_failed_exchange_is_undone(tmp_path: Path) -> None:
+    """A file that cannot be moved, here because it was never made, leaves the old tree."""
+    root = put(tmp_path / "root", OLD)
+    incomplete = {name: text for name, text in NEW.items() if name != "specs/page"}
+
+    def attempt() -> None:
+        with workspace(root) as new:
+            put(new, incomplete)
+            exchange(root, NAMES)
+
+    with pytest.raises(FileNotFoundError):
+        attempt()
+    assert held(root) == OLD
+
+
+def test_leftovers_are_cleaned_up(tmp_path: Path) -> None:
+    """What a killed run had made is gone when the next one starts."""
+    root = put(tmp_path / "root", {**OLD, f"{FOLDER}/new/generated/half": "x", f"{FOLDER}/opening/names.json": "{"})
+    with workspace(root) as new:
+        assert list(new.iterdir()) == []
+
+    assert held(root) == OLD

@@ -1,0 +1,49 @@
+"""Copies of what regeneration reads and writes, to break at will."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from typing import TYPE_CHECKING
+
+from support.contracts import ROOT
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+VENDORS = {path.parent.name for path in ROOT.glob("specs/*/openapi.yaml")}
+
+
+def copy(target: Path, *left_out: str) -> Path:
+    """What regeneration reads and writes, without some vendors."""
+    for name in ("specs", "scripts", "generated"):
+        shutil.copytree(ROOT / name, target / name, ignore=shutil.ignore_patterns("__pycache__", *left_out))
+    known = ROOT / ".mypy_cache" / "regenerate"
+    if known.exists():  # of the libraries, whose types take seconds to read
+        shutil.copytree(known, target / ".mypy_cache" / "regenerate")
+    return target
+
+
+def one_vendor(target: Path) -> Path:
+    """A copy with Roboflow alone."""
+    return copy(target, *VENDORS - {"roboflow"})
+
+
+def regenerate(checkout: Path, *arguments: str, seed: str = "0") -> subprocess.CompletedProcess[str]:
+    """Run the module behind scripts/regenerate in this environment."""
+    return subprocess.run(
+        [sys.executable, str(checkout / "scripts" / "regeneration.py"), *arguments],
+        env={**os.environ, "PYTHONHASHSEED": seed},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
+def files(checkout: Path, folder: str = "generated") -> dict[str, bytes]:
+    """Everything below generated/, or another folder."""
+    root = checkout / folder
+    paths = [path for path in root.rglob("*") if path.is_file() and "__pycache__" not in path.parts]
+    return {str(path.relative_to(root)): path.read_bytes() for path in paths}
