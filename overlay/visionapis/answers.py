@@ -5,6 +5,7 @@ from __future__ import annotations
 import email.utils
 import math
 import time
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, TypeVar, cast
 from urllib.parse import urlsplit
 
@@ -45,15 +46,46 @@ ADVICE = {
     504: "a server behind this one was too slow; try again in a moment",
 }
 
-_CLASSES: dict[int, type[errors.StatusError]] = {
+CLASSES: dict[int, type[errors.StatusError]] = {
     401: errors.AuthenticationError,
     402: errors.QuotaError,
     403: errors.AccessDeniedError,
     404: errors.NotFoundError,
+    409: errors.ConflictError,
     413: errors.PictureTooLargeError,
     423: errors.QuotaError,
     429: errors.RateLimitError,
 }
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """That the server refused a call, as its answer says in another place than the status of HTTP."""
+
+    status: int
+    message: str
+
+
+def _none(_status: int, _value: object) -> None:
+    return None
+
+
+def _not_in_body(_response: httpx.Response) -> None:
+    return None
+
+
+@dataclass(frozen=True)
+class Rules:
+    """What the answers of a vendor mean beyond HTTP."""
+
+    advice: Mapping[int, str] = field(default_factory=dict[int, str])
+    """What to do about a status, where that is more than ADVICE knows."""
+    refusal: Callable[[httpx.Response], Refusal | None] = _not_in_body
+    """Looks for a refusal in the body of an answer before it is read."""
+    failures: Callable[[int, object], Refusal | Sequence[errors.Failure] | None] = _none
+    """Looks at status and content of an answer for pictures that failed."""
+    waits: tuple[float, ...] = ()
+    """The waits in seconds that the vendor advises after status 429, first, second, and so on."""
 
 
 def read(
@@ -61,52 +93,95 @@ def read(
     response: httpx.Response,
     parse: Callable[[httpx.Response], T],
     *,
-    advice: Mapping[int, str],
-    secrets: Sequence[Secret],
+    rules: Rules,
+    secrets: Callable[[], Sequence[Secret]],
 ) -> T:
     """What `parse` makes of a successful answer.
 
-    `advice` is what the vendor's module knows better than ADVICE; `secrets` are taken out of whatever is raised. Raises
-    StatusError and DecodeError.
+    `secrets` are taken out of whatever is raised. Raises StatusError, PartialFailureError and DecodeError.
     """
-    if not response.is_success:
-        raise _status_error(operation, response, advice, secrets)
+    refusal = _safely(rules.refusal, response)
+    if refusal is not None or not response.is_success:
+        raise _status_error(operation, response, refusal, rules, secrets())
     reason = _unexpected_kind(operation, response)
     if reason is None:
         try:
-            return parse(response)
+            value = parse(response)
+            failed = rules.failures(response.status_code, value)
         except (ArithmeticError, AttributeError, LookupError, RecursionError, TypeError, ValueError) as error:
             # Everything that generated code raises on an answer of another shape. The error itself may quote the body.
             broken = "it is no whole JSON document; is base_url the API itself, with nothing in between?"
-            other = f"it has another shape than the contract describes; {advice.get(200, ADVICE[200])}"
+            other = f"it has another shape than the contract describes; {rules.advice.get(200, ADVICE[200])}"
             reason = broken if isinstance(error, (RecursionError, UnicodeError)) or _is_broken(response) else other
+        else:
+            if not failed:
+                return value
+            if isinstance(failed, Refusal):
+                raise _status_error(operation, response, failed, rules, secrets())
+            raise _partial_failure(operation, response, value, failed, secrets())
     # Raised outside the handler: no traceback leads to what was being read.
+    found = secrets()
     raise errors.DecodeError(
         f"{operation.name}: the answer (status {response.status_code}, {len(response.content)} bytes) cannot be read: "
         f"{reason}",
         operation=operation.name,
         status=response.status_code,
-        body=_body(response, secrets),
-        request_id=_request_id(response, secrets),
+        body=_body(response, found),
+        request_id=_request_id(response, found),
     )
 
 
+def _safely(look: Callable[[httpx.Response], Refusal | None], response: httpx.Response) -> Refusal | None:
+    """What a vendor's rule sees; nothing in a body that it cannot read, which is told of later."""
+    try:
+        return look(response)
+    except (AttributeError, LookupError, RecursionError, TypeError, ValueError):
+        return None
+
+
+def _partial_failure(
+    operation: Operation,
+    response: httpx.Response,
+    value: object,
+    failed: Sequence[errors.Failure],
+    secrets: Sequence[Secret],
+) -> errors.PartialFailureError:
+    failures = tuple(errors.Failure(each.index, each.status, scrub(one_line(each.message), secrets)) for each in failed)
+    first = failures[0]
+    error = errors.PartialFailureError(
+        f"{operation.name}: {len(failures)} of the pictures failed, the first is number {first.index + 1}: "
+        f"{first.message.rstrip('.')}; error.answer has what is known of the others",
+        operation=operation.name,
+        status=response.status_code,
+        body=_body(response, secrets),
+        request_id=_request_id(response, secrets),
+    )
+    error.answer, error.failures = value, failures
+    return error
+
+
 def _status_error(
-    operation: Operation, response: httpx.Response, advice: Mapping[int, str], secrets: Sequence[Secret]
+    operation: Operation,
+    response: httpx.Response,
+    refusal: Refusal | None,
+    rules: Rules,
+    secrets: Sequence[Secret],
 ) -> errors.StatusError:
-    status = response.status_code
+    status = refusal.status if refusal else response.status_code
     default = errors.ServerError if status >= 500 else errors.BadRequestError
     body = _body(response, secrets)
-    if response.is_redirect:
+    if refusal:
+        words, remedy = one_line(refusal.message) or "no explanation", {**ADVICE, **rules.advice}.get(status, "")
+    elif response.is_redirect:
         target = urlsplit(str(response.headers.get("location", "")))
         words = (
             f"the server redirects to {target.scheme}://{target.netloc}" if target.netloc else "the server redirects"
         )
         remedy = "set base_url to the API's own address"
     else:
-        words, remedy = _words(response, body), {**ADVICE, **advice}.get(status, "")
+        words, remedy = _words(response, body), {**ADVICE, **rules.advice}.get(status, "")
     text = f"{operation.name}: status {status}: {words.rstrip('.')}" + (f"; {remedy}" if remedy else "")
-    return _CLASSES.get(status, default)(
+    return CLASSES.get(status, default)(
         scrub(text, secrets),
         operation=operation.name,
         status=status,
@@ -166,7 +241,12 @@ def _words(response: httpx.Response, body: object) -> str:
         said = "a web page instead of an answer"
     else:
         said = body or "no explanation"
-    line = " ".join(str(said).split())
+    return one_line(str(said))
+
+
+def one_line(text: str) -> str:
+    """Words of a server in one line that can be printed."""
+    line = " ".join(text.split())
     line = "".join(character if character.isprintable() else "?" for character in line)
     return line if len(line) <= LONGEST_QUOTE else f"{line[:LONGEST_QUOTE]}..."
 

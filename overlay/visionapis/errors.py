@@ -6,12 +6,18 @@ VisionAPIError
 ├── TransportError              no whole answer arrived
 │   └── CallTimeoutError        ... within the timeout
 ├── DecodeError                 the answer is not what the contract says
+├── PartialFailureError         some pictures of the call failed; the answers for the others are in it
+├── PagingError                 the server's pages lead in a circle, or to another host
+├── JobError                    training or prediction failed on the server
+│   └── JobTimeoutError         ... or did not end within the timeout
+├── UnsupportedModelError       the model gives something else than labels
 └── StatusError                 the server refused or failed
-    ├── BadRequestError         400, 422, a redirect, and every 4xx without a class of its own
+    ├── BadRequestError         400, 412, 415, 422, a redirect, and every 4xx without a class of its own
     ├── AuthenticationError     401
     ├── QuotaError              402, 423
     ├── AccessDeniedError       403
     ├── NotFoundError           404
+    ├── ConflictError           409
     ├── PictureTooLargeError    413
     ├── RateLimitError          429
     └── ServerError             5xx
@@ -21,6 +27,8 @@ None of them carries a key, the bytes of a picture or the address of one, in any
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 
 class VisionAPIError(Exception):
     """A call failed. `str(error)` is one line: what was wrong and what to do."""
@@ -28,13 +36,15 @@ class VisionAPIError(Exception):
     operation: str | None
     """The call, for example `classification_infer_url`; None when it failed before there was one."""
     status: int | None
-    """The HTTP status, when there was an answer."""
+    """The status of the answer, when there was one: HTTP's, or the one in the body where the vendor puts it there."""
     body: object
     """The answer's body: parsed JSON, else text; None when there was none."""
     request_id: str | None
     """The server's id of the request, for its support."""
     retry_after: float | None
-    """Seconds to wait before the next try, when the server says so."""
+    """Seconds to wait before the next try, when the server or the vendor's documentation says so."""
+    attempts: int
+    """How often the call was sent, or was tried to be."""
 
     def __init__(
         self,
@@ -53,6 +63,19 @@ class VisionAPIError(Exception):
         self.body = body
         self.request_id = request_id
         self.retry_after = retry_after
+        self.attempts = 0
+        self._curl: str | None = None
+
+    def as_curl(self) -> str | None:
+        """The request as a command for a shell, to repeat or report it; None when there was none.
+
+        The key stands there as a variable of the environment, pictures and their addresses as words in angle brackets.
+        """
+        return self._curl
+
+    def note(self, *, attempts: int, curl: str) -> None:
+        """Keep how the call was sent; whoever sends it calls this once."""
+        self.attempts, self._curl = attempts, curl
 
     @property
     def message(self) -> str:
@@ -69,15 +92,55 @@ class PictureError(VisionAPIError):
 
 
 class TransportError(VisionAPIError):
-    """No whole answer arrived: refused, reset, cut off. The server may have done the work all the same."""
+    """No whole answer arrived: refused, reset, cut off. If it was `sent`, the server may have done the work."""
+
+    sent: bool = True
+    """False when it is certain that no server got the request."""
 
 
 class CallTimeoutError(TransportError):
-    """No whole answer arrived within the timeout. The server may have done the work all the same."""
+    """No whole answer arrived within the timeout. If it was `sent`, the server may have done the work."""
 
 
 class DecodeError(VisionAPIError):
     """The answer is not what the contract says: a web page, half a document, another shape. `body` has it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """One picture of a call that failed."""
+
+    index: int
+    """Its place in the call, from 0."""
+    status: int | None
+    """The status that the answer gives it, where it does."""
+    message: str
+    """The server's words."""
+
+
+class PartialFailureError(VisionAPIError):
+    """Some pictures of the call failed, or all of them, although the call as a whole did not."""
+
+    answer: object = None
+    """The whole answer, typed as the call returns it, with what is known of the other pictures."""
+    failures: tuple[Failure, ...] = ()
+    """The pictures that failed, in the order of the call."""
+
+
+class PagingError(VisionAPIError):
+    """The server's pages lead in a circle, or to another host."""
+
+
+class JobError(VisionAPIError):
+    """What the server was to do in its own time has failed there."""
+
+
+class JobTimeoutError(JobError):
+    """What the server does in its own time did not end within the timeout; it goes on, and can be waited for again."""
+
+
+class UnsupportedModelError(VisionAPIError):
+    """The model gives something else than labels, a number for example; the message names the call that reads it."""
 
 
 class StatusError(VisionAPIError):
@@ -102,6 +165,10 @@ class AccessDeniedError(StatusError):
 
 class NotFoundError(StatusError):
     """There is no such thing, most often no such model."""
+
+
+class ConflictError(StatusError):
+    """What was asked for does not fit the present state, most often of a model that is not trained."""
 
 
 class PictureTooLargeError(StatusError):

@@ -2,120 +2,198 @@
 
 from __future__ import annotations
 
+import base64
 import os
-from typing import TYPE_CHECKING, Literal, TypeAlias
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Protocol, TypeAlias, cast
 
 import httpx
 
 from .errors import ConfigurationError
-from .redaction import Secret, hide
+from .redaction import KEYS_IN_USE, Secret
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import AsyncIterator, Callable, Iterator
+    from typing import Self
 
-KeyIn: TypeAlias = Literal["bearer", "query"]
-"""Where a request carries the key: the Authorization header, or the query."""
-
-
-def find_key(argument: Secret | None, variable: str, *, optional: bool) -> Secret | None:
-    """The key from the argument, else from the environment; None when neither has one and none is needed.
-
-    Raises ConfigurationError, which does not show it, when it is needed, or cannot be a key.
-    """
-    key = argument or hide(os.environ.get(variable) or None)
-    if key is None and optional:
-        return None
-    if key is None or not key.reveal():
-        raise ConfigurationError(f"this server wants a key: set {variable} in the environment, or pass api_key=")
-    if not _is_possible(key.reveal()):
-        raise ConfigurationError(
-            f"{'api_key' if argument else variable} holds a blank, a line break or a character that no key has; "
-            "was more copied than the key?"
-        )
-    return key
+Key: TypeAlias = "str | Callable[[], str]"
+"""A key, or a function without arguments that is asked for one on each call."""
 
 
-def _is_possible(value: str) -> bool:
-    return value.isascii() and value.isprintable() and " " not in value
+class Put(Protocol):
+    """How a vendor wants its key."""
+
+    def __call__(self, request: httpx.Request, key: str, /) -> httpx.Request:
+        """A copy of the request that has the key."""
+        ...
+
+    def as_curl(self, method: str, variable: str, /) -> str:
+        """The same as an option of curl, with the key in a variable of the environment."""
+        ...
+
+
+@dataclass(frozen=True)
+class InHeader:
+    """The key in the header `Authorization`, after a word for the scheme."""
+
+    scheme: Callable[[str], str]
+
+    @classmethod
+    def after(cls, word: str) -> Self:
+        """The same word for every key."""
+        return cls(lambda _: word)
+
+    def __call__(self, request: httpx.Request, key: str, /) -> httpx.Request:
+        """A copy of the request that has the key."""
+        return _copy(request, headers=[*request.headers.raw, (b"Authorization", f"{self.scheme(key)} {key}".encode())])
+
+    def as_curl(self, _method: str, variable: str, /) -> str:
+        """The same as an option of curl."""
+        return f'-H "Authorization: {self.scheme("")} ${variable}"'
+
+
+@dataclass(frozen=True)
+class AsUser:
+    """The key as the user of HTTP Basic authentication, with an empty password."""
+
+    def __call__(self, request: httpx.Request, key: str, /) -> httpx.Request:
+        """A copy of the request that has the key."""
+        token = base64.b64encode(f"{key}:".encode())
+        return _copy(request, headers=[*request.headers.raw, (b"Authorization", b"Basic " + token)])
+
+    def as_curl(self, _method: str, variable: str, /) -> str:
+        """The same as an option of curl."""
+        return f'-u "${variable}:"'
+
+
+@dataclass(frozen=True)
+class InQuery:
+    """The key as a parameter of the query."""
+
+    name: str
+
+    def __call__(self, request: httpx.Request, key: str, /) -> httpx.Request:
+        """A copy of the request that has the key."""
+        return _copy(request, url=request.url.copy_set_param(self.name, key))
+
+    def as_curl(self, _method: str, variable: str, /) -> str:
+        """The same as an option of curl."""
+        return f'--url-query "{self.name}=${variable}"'
+
+
+@dataclass(frozen=True)
+class InForm:
+    """The key as a part of a multipart form, or as a parameter of the query where there is no body."""
+
+    name: str
+
+    def __call__(self, request: httpx.Request, key: str, /) -> httpx.Request:
+        """A copy of the request that has the key."""
+        if request.method == "GET":
+            return InQuery(self.name)(request, key)
+        boundary = request.headers["Content-Type"].rpartition("boundary=")[2]
+        disposition = f'Content-Disposition: form-data; name="{self.name}"'
+        part = f"--{boundary}\r\n{disposition}\r\n\r\n{key}\r\n".encode()
+        headers = request.headers.copy()
+        headers["Content-Length"] = str(int(headers["Content-Length"]) + len(part))
+        return _copy(request, headers=headers.raw, stream=_Prefixed(part, request.stream))
+
+    def as_curl(self, method: str, variable: str, /) -> str:
+        """The same as an option of curl."""
+        return InQuery(self.name).as_curl(method, variable) if method == "GET" else f'-F "{self.name}=${variable}"'
 
 
 class Keyring:
     """Puts the key on a copy of each request to one origin; requests to any other stay as they are."""
 
-    def __init__(self, origin: httpx.URL, key: Secret, key_in: KeyIn) -> None:
-        """Requests to the scheme, host and port of `origin` get the key."""
-        self.key = key
+    def __init__(self, origin: httpx.URL, ask: Callable[[], Secret], put: Put, variable: str) -> None:
+        """Requests to the scheme, host and port of `origin` get the key that `ask` gives."""
+        self.ask = ask
+        self.put = put
+        self.variable = variable
         self._origin = _origin(origin)
-        self._put = _PUT[key_in]
 
-    def apply(self, request: httpx.Request) -> httpx.Request:
+    def apply(self, request: httpx.Request, key: Secret) -> httpx.Request:
         """The request with the key; the one passed in never has it, so that no caller, log or error sees it."""
-        if _origin(request.url) != self._origin:
-            return request
-        url, headers = self._put(request, self.key.reveal())
-        return httpx.Request(request.method, url, headers=headers, stream=request.stream, extensions=request.extensions)
+        return self.put(request, key.reveal()) if _origin(request.url) == self._origin else request
 
 
-class KeyedTransport(httpx.BaseTransport):
-    """A transport that sends every request with its key."""
+def find_key(
+    argument: Secret | Callable[[], str] | None, variable: str, *, optional: bool
+) -> Callable[[], Secret] | None:
+    """What gives the key of each call, from the argument or else the environment; None when none is needed or there.
 
-    def __init__(self, inner: httpx.BaseTransport, keyring: Keyring) -> None:
-        """`inner` sends what comes out; it is closed with this one."""
-        self._inner = inner
-        self._keyring = keyring
-
-    def handle_request(self, request: httpx.Request) -> httpx.Response:
-        """Send the request with the key."""
-        try:
-            return self._inner.handle_request(self._keyring.apply(request))
-        except BaseException as error:  # noqa: BLE001  (raised again, also when the call is cancelled)
-            raise _without_frames(error) from None
-
-    def close(self) -> None:
-        """Close the inner transport."""
-        self._inner.close()
-
-
-class AsyncKeyedTransport(httpx.AsyncBaseTransport):
-    """A transport that sends every request with its key, without blocking."""
-
-    def __init__(self, inner: httpx.AsyncBaseTransport, keyring: Keyring) -> None:
-        """`inner` sends what comes out; it is closed with this one."""
-        self._inner = inner
-        self._keyring = keyring
-
-    async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
-        """Send the request with the key."""
-        try:
-            return await self._inner.handle_async_request(self._keyring.apply(request))
-        except BaseException as error:  # noqa: BLE001  (raised again, also when the call is cancelled)
-            raise _without_frames(error) from None
-
-    async def aclose(self) -> None:
-        """Close the inner transport."""
-        await self._inner.aclose()
+    Raises ConfigurationError, which does not show the key, when one is needed, or this cannot be one. So does what is
+    returned.
+    """
+    if callable(argument):
+        ask = argument
+        return lambda: _checked(_asked(ask), "what api_key() gives")
+    value = os.environ.get(variable)
+    key = argument or (Secret(value) if value else None)
+    if key is None and optional:
+        return None
+    if key is None or not key.reveal():
+        raise ConfigurationError(f"this server wants a key: set {variable} in the environment, or pass api_key=")
+    checked = _checked(key, "api_key" if argument else variable)
+    return lambda: checked
 
 
-def _without_frames(error: BaseException) -> BaseException:
+def without_frames(error: BaseException) -> BaseException:
     """The error without the frames below, whose local variables hold the request with the key."""
-    error.__context__ = None
+    error.__context__ = error.__cause__ = None
     return error.with_traceback(None)
 
 
-def _put_bearer(request: httpx.Request, key: str) -> tuple[httpx.URL, httpx.Headers]:
-    headers = request.headers.copy()
-    headers["Authorization"] = f"Bearer {key}"
-    return request.url, headers
+def _asked(ask: Callable[[], str]) -> Secret:
+    try:
+        return Secret(ask())
+    except Exception as error:  # noqa: BLE001  (a caller's own function may raise anything, and quote the key)
+        reason = type(error).__name__
+    raise ConfigurationError(f"api_key() gave no key: it raised {reason}")
 
 
-def _put_query(request: httpx.Request, key: str) -> tuple[httpx.URL, httpx.Headers]:
-    return request.url.copy_set_param("api_key", key), request.headers
+def _checked(key: Secret, source: str) -> Secret:
+    value = cast("object", key.reveal())
+    if not (isinstance(value, str) and value and value.isascii() and value.isprintable() and " " not in value):
+        raise ConfigurationError(
+            f"{source} holds a blank, a line break or a character that no key has; was more copied than the key?"
+        )
+    KEYS_IN_USE.keys.add(key)
+    return key
 
 
-_PUT: dict[KeyIn, Callable[[httpx.Request, str], tuple[httpx.URL, httpx.Headers]]] = {
-    "bearer": _put_bearer,
-    "query": _put_query,
-}
+def _copy(
+    request: httpx.Request,
+    *,
+    url: httpx.URL | None = None,
+    headers: list[tuple[bytes, bytes]] | None = None,
+    stream: httpx.SyncByteStream | httpx.AsyncByteStream | None = None,
+) -> httpx.Request:
+    return httpx.Request(
+        request.method,
+        url or request.url,
+        headers=headers or request.headers,
+        stream=stream or request.stream,
+        extensions=request.extensions,
+    )
+
+
+class _Prefixed(httpx.SyncByteStream, httpx.AsyncByteStream):
+    """A body with something before it."""
+
+    def __init__(self, prefix: bytes, rest: httpx.SyncByteStream | httpx.AsyncByteStream) -> None:
+        self._prefix = prefix
+        self._rest = rest
+
+    def __iter__(self) -> Iterator[bytes]:
+        yield self._prefix
+        yield from cast("httpx.SyncByteStream", self._rest)
+
+    async def __aiter__(self) -> AsyncIterator[bytes]:
+        yield self._prefix
+        async for piece in cast("httpx.AsyncByteStream", self._rest):
+            yield piece
 
 
 def _origin(url: httpx.URL) -> tuple[str, str, int | None]:

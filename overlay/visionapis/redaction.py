@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import logging
 from typing import TYPE_CHECKING, cast
 from urllib.parse import quote, quote_plus
+from weakref import WeakSet
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -18,7 +20,7 @@ SHORTEST = 4
 class Secret:
     """A text that shows itself only to who asks for it, and does not travel in pickles."""
 
-    __slots__ = ("_value",)
+    __slots__ = ("__weakref__", "_value")
 
     def __init__(self, value: str) -> None:
         """`value` is the text to hide."""
@@ -60,3 +62,22 @@ def scrub_all(node: object, secrets: Iterable[Secret]) -> object:
         items = cast("dict[str, object]", node).items()
         return {scrub(key, secrets): scrub_all(value, secrets) for key, value in items}
     return node
+
+
+class KeyFilter(logging.Filter):
+    """Takes the keys in use out of a logger's lines."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.keys: WeakSet[Secret] = WeakSet()
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        """Let the line pass, without keys."""
+        record.msg, record.args = scrub(record.getMessage(), list(self.keys)), None
+        return True
+
+
+# httpcore logs the headers of answers at DEBUG, and a server may echo the key there, in a redirect for example.
+KEYS_IN_USE = KeyFilter()
+for _name in ("connection", "http11", "http2", "proxy", "socks"):
+    logging.getLogger(f"httpcore.{_name}").addFilter(KEYS_IN_USE)

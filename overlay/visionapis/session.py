@@ -3,25 +3,32 @@
 from __future__ import annotations
 
 import asyncio
+import time
+from contextvars import ContextVar
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, TypeVar
-from urllib.request import getproxies, proxy_bypass
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 import httpx
 
 from . import answers
-from .deadline import deadline, watch
+from .curl import addresses, as_curl
+from .deadline import deadline
 from .errors import CallTimeoutError, ConfigurationError, DecodeError, TransportError, VisionAPIError
-from .keys import AsyncKeyedTransport, KeyedTransport
+from .keys import without_frames
+from .limits import NoPlaceError
 from .redaction import Secret
+from .retry import Attempt, Retry
 from .version import __version__
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable
 
     from visionapis_generated.operation import Operation
 
+    from .answers import Rules
+    from .connections import Connections
     from .keys import Keyring
+    from .limits import AsyncGate, Gate
 
 T = TypeVar("T")
 
@@ -31,149 +38,226 @@ HEADERS = {
     "User-Agent": f"visionapis/{__version__}",
 }
 
+# The answers of the calls that run where a list was set here.
+ANSWERS: ContextVar[list[httpx.Response] | None] = ContextVar("visionapis_answers", default=None)
+
+_BODY = ("params", "json", "data", "files", "content")
+
 
 @dataclass(frozen=True)
 class Settings:
-    """Where calls go and how long they may take; everything that does not change between calls."""
+    """Where calls go, how long they may take, and what answers mean: everything that does not change between calls."""
 
     base_url: httpx.URL
     timeout: float
+    retry: Retry
     keyring: Keyring | None
-    advice: Mapping[int, str]
+    rules: Rules
+    on_attempt: Callable[[Attempt], None] | None = None
 
     @property
     def place(self) -> str:
         """The server as messages name it."""
         return f"{self.base_url.scheme}://{self.base_url.netloc.decode()}"
 
-    def build(self, operation: Operation, request: dict[str, Any]) -> httpx.Request:
-        """The request without the key.
+
+@dataclass(frozen=True, slots=True)
+class Wait:
+    """That a call is to be sent again, after so many seconds."""
+
+    seconds: float
+
+
+class Call(Generic[T]):
+    """One call from its first attempt to its end: what to send, and what the outcome means. It sends nothing itself."""
+
+    def __init__(
+        self, settings: Settings, operation: Operation, request: dict[str, Any], parse: Callable[[httpx.Response], T]
+    ) -> None:
+        self.operation = operation
+        self._settings = settings
+        self._request = request
+        self._parse = parse
+        self._key = settings.keyring.ask() if settings.keyring else None
+        self._end = time.monotonic() + settings.timeout
+        self._number = 0
+        self._started = 0.0
+
+    def left(self) -> float:
+        """Seconds until the call has to be over."""
+        return self._end - time.monotonic()
+
+    def build(self) -> httpx.Request:
+        """The request without the key, for the next attempt.
 
         `Content-Type` of a multipart body is left to httpx, which draws a random boundary.
         """
-        address = str(self.base_url).rstrip("/") + request["url"]
-        timeout = httpx.Timeout(self.timeout).as_dict()
-        headers = {**HEADERS, **request.get("headers", {})}
-        rest = {name: value for name, value in request.items() if name not in {"method", "url", "headers"}}
+        self._started = time.monotonic()
+        left = self._end - self._started
+        request = self._request
         return httpx.Request(
             request["method"],
-            address,
-            headers=headers,
-            extensions={"timeout": timeout, "operation": operation},
-            **rest,
+            str(self._settings.base_url).rstrip("/") + request["url"],
+            headers={**HEADERS, **request.get("headers", {})},
+            extensions={
+                "timeout": {"connect": left, "read": left, "write": left, "pool": left},
+                "operation": self.operation,
+            },
+            **{name: request[name] for name in _BODY if name in request},
         )
 
-    def read(
-        self,
-        operation: Operation,
-        request: dict[str, Any],
-        response: httpx.Response,
-        parse: Callable[[httpx.Response], T],
-    ) -> T:
-        """What `parse` makes of the answer, or a typed error without the key and without addresses of pictures."""
-        parameters = request.get("params", {}).values()
-        secrets = [Secret(value) for value in parameters if isinstance(value, str) and "://" in value]
-        if self.keyring:
-            secrets.append(self.keyring.key)
-        return answers.read(operation, response, parse, advice=self.advice, secrets=secrets)
+    def keyed(self, request: httpx.Request) -> httpx.Request:
+        """A copy of the request that has the key."""
+        keyring = self._settings.keyring
+        return keyring.apply(request, self._key) if keyring and self._key else request
 
-    def failure(self, operation: Operation, error: Exception) -> VisionAPIError:
+    def conclude(self, outcome: httpx.Response | BaseException) -> T | Wait:
+        """What the attempt's outcome means: the call's result, or a wait. Raises VisionAPIError.
+
+        Whatever is no ordinary exception, an interrupt for example, is raised as it is.
+        """
+        self._number += 1
+        if isinstance(outcome, BaseException):
+            if not isinstance(outcome, Exception):
+                raise outcome
+            error = self._failure(outcome)
+        else:
+            try:
+                value = answers.read(
+                    self.operation, outcome, self._parse, rules=self._settings.rules, secrets=self._secrets
+                )
+            except VisionAPIError as raised:
+                error = raised
+            else:
+                self._tell(outcome, None, None)
+                if (seen := ANSWERS.get()) is not None:
+                    seen.append(outcome)
+                return value
+        if error.status == 429 and error.retry_after is None and self._settings.rules.waits:
+            error.retry_after = self._settings.rules.waits[min(self._number, len(self._settings.rules.waits)) - 1]
+        seconds = self._settings.retry.wait(self.operation, self._number, error, self.left())
+        self._tell(outcome, error, seconds)
+        if seconds is not None:
+            return Wait(seconds)
+        error.note(attempts=self._number, curl=as_curl(self._settings.base_url, self._request, self._settings.keyring))
+        # Raised outside the handler: what the transport raised leads to the request with the key.
+        raise error.with_traceback(None)
+
+    def _tell(self, outcome: httpx.Response | Exception, error: VisionAPIError | None, wait: float | None) -> None:
+        if self._settings.on_attempt is None:
+            return
+        self._settings.on_attempt(
+            Attempt(
+                operation=self.operation,
+                number=self._number,
+                host=self._settings.base_url.host,
+                seconds=time.monotonic() - self._started,
+                status=outcome.status_code if isinstance(outcome, httpx.Response) else None,
+                error=type(error).__name__ if error else None,
+                wait=wait,
+            )
+        )
+
+    def _secrets(self) -> list[Secret]:
+        """The key, and every address in the request, which may be signed."""
+        found = [Secret(address) for name in _BODY for address in addresses(self._request.get(name))]
+        return [self._key, *found] if self._key else found
+
+    def _failure(self, error: Exception) -> VisionAPIError:
         """The typed error for whatever kept an answer from coming."""
+        place, timeout = self._settings.place, self._settings.timeout
         kind: type[VisionAPIError] = TransportError
-        if isinstance(error, (httpx.TimeoutException, TimeoutError)):
+        sent = not isinstance(error, (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout, httpx.ProxyError))
+        if isinstance(error, VisionAPIError):
+            return error
+        if isinstance(error, NoPlaceError):
+            kind, sent = CallTimeoutError, False
+            what = f"the client's own limits left no place for it within {timeout:g} s; raise them, or timeout"
+        elif isinstance(error, (httpx.TimeoutException, TimeoutError)):
             kind = CallTimeoutError
-            what = f"no whole answer from {self.place} within {self.timeout:g} s; try again, or raise timeout"
+            what = f"no whole answer from {place} within {timeout:g} s; try again, or raise timeout"
         elif isinstance(error, (httpx.InvalidURL, UnicodeError)):
             kind = ConfigurationError
             what = "base_url, the model or a parameter cannot stand in an address: too long, or with odd characters"
         elif isinstance(error, httpx.DecodingError):
             kind = DecodeError
-            what = f"the answer from {self.place} is compressed in a way that cannot be undone"
+            what = f"the answer from {place} is compressed in a way that cannot be undone"
         elif isinstance(error, httpx.ConnectError):
-            what = f"{self.place} cannot be reached ({error}); is base_url right, and the server running?"
+            what = f"{place} cannot be reached ({error}); is base_url right, and the server running?"
+        elif isinstance(error, httpx.ProxyError):
+            what = f"the proxy did not reach {place}; check proxy= and {self._settings.base_url.scheme.upper()}_PROXY"
         elif isinstance(error, httpx.RemoteProtocolError) and str(error).startswith(("Server disc", "peer closed")):
-            what = f"{self.place} closed the connection before the answer was whole; try again"
+            what = f"{place} closed the connection before the answer was whole; try again"
         elif isinstance(error, httpx.ProtocolError):
-            what = f"{self.place} does not speak HTTP as it should; are scheme and port of base_url right?"
+            what = f"{place} does not speak HTTP as it should; are scheme and port of base_url right?"
         else:
-            what = f"the connection to {self.place} broke ({type(error).__name__}); try again"
-        return kind(f"{operation.name}: {what}", operation=operation.name)
+            what = f"the connection to {place} broke ({type(error).__name__}); try again"
+        failure = kind(f"{self.operation.name}: {what}", operation=self.operation.name)
+        if isinstance(failure, TransportError):
+            failure.sent = sent
+        return failure
 
 
 class Session:
-    """Sends calls over one transport, and gives back what their answers mean."""
+    """Sends calls over the connections of a client, and gives back what their answers mean."""
 
-    def __init__(self, settings: Settings, transport: httpx.BaseTransport | None) -> None:
-        """`transport` replaces the network; it is closed with the session. Raises ConfigurationError."""
-        self._settings = settings
-        inner = transport or _made(lambda proxy: watch(httpx.HTTPTransport(proxy=proxy)), settings.base_url)
-        self._transport = KeyedTransport(inner, settings.keyring) if settings.keyring else inner
-        self._closed = False
+    def __init__(self, settings: Settings, connections: Connections[httpx.BaseTransport, Gate]) -> None:
+        """`connections` may be those of another session."""
+        self.settings = settings
+        self.connections = connections
 
-    def call(self, operation: Operation, request: dict[str, Any], parse: Callable[[httpx.Response], T]) -> T:
+    def call(self, operation: Operation, request: dict[str, Any], parse: Callable[[httpx.Response], T], /) -> T:
         """Send a request of the generated client and read its answer. Raises VisionAPIError."""
-        if self._closed:  # httpx's transports would open new connections, which nobody closes
-            raise ConfigurationError(f"{operation.name}: this client is closed; make a new one")
+        call = Call(self.settings, operation, request, parse)
+        while True:
+            result = call.conclude(self._attempt(call))
+            if not isinstance(result, Wait):
+                return result
+            time.sleep(result.seconds)
+
+    def _attempt(self, call: Call[T]) -> httpx.Response | BaseException:
         try:
-            response = self._exchange(self._settings.build(operation, request))
-        except Exception as error:  # noqa: BLE001  (a caller catches VisionAPIError, whatever a transport raises)
-            failure = self._settings.failure(operation, error)
-        else:
-            return self._settings.read(operation, request, response, parse)
-        # Raised outside the handler: what the transport raised leads to the request with the key.
-        raise failure
-
-    def close(self) -> None:
-        """Close every connection."""
-        self._closed = True
-        self._transport.close()
-
-    def _exchange(self, request: httpx.Request) -> httpx.Response:
-        with deadline(self._settings.timeout):
-            response = self._transport.handle_request(request)
-            try:
-                content = b"".join(response.iter_bytes())
-            finally:
-                response.close()
-        return _whole(response, content)
+            transport, gate = self.connections.use(call.operation.name)
+            with gate.passed(call.left()), deadline(call.left()):
+                response = transport.handle_request(call.keyed(call.build()))
+                try:
+                    response.read()
+                finally:
+                    response.close()
+        except BaseException as error:  # noqa: BLE001  (raised again where it is concluded, without its frames)
+            return without_frames(error)
+        return response
 
 
 class AsyncSession:
-    """Sends calls over one transport without blocking, and gives back what their answers mean."""
+    """Sends calls over the connections of a client without blocking, and gives back what their answers mean."""
 
-    def __init__(self, settings: Settings, transport: httpx.AsyncBaseTransport | None) -> None:
-        """`transport` replaces the network; it is closed with the session. Raises ConfigurationError."""
-        self._settings = settings
-        inner = transport or _made(lambda proxy: httpx.AsyncHTTPTransport(proxy=proxy), settings.base_url)
-        self._transport = AsyncKeyedTransport(inner, settings.keyring) if settings.keyring else inner
-        self._closed = False
+    def __init__(self, settings: Settings, connections: Connections[httpx.AsyncBaseTransport, AsyncGate]) -> None:
+        """`connections` may be those of another session."""
+        self.settings = settings
+        self.connections = connections
 
-    async def call(self, operation: Operation, request: dict[str, Any], parse: Callable[[httpx.Response], T]) -> T:
+    async def call(self, operation: Operation, request: dict[str, Any], parse: Callable[[httpx.Response], T], /) -> T:
         """Send a request of the generated client and read its answer. Raises VisionAPIError."""
-        if self._closed:  # httpx's transports would open new connections, which nobody closes
-            raise ConfigurationError(f"{operation.name}: this client is closed; make a new one")
+        call = Call(self.settings, operation, request, parse)
+        while True:
+            result = call.conclude(await self._attempt(call))
+            if not isinstance(result, Wait):
+                return result
+            await asyncio.sleep(result.seconds)
+
+    async def _attempt(self, call: Call[T]) -> httpx.Response | BaseException:
         try:
-            response = await self._exchange(self._settings.build(operation, request))
-        except Exception as error:  # noqa: BLE001  (a caller catches VisionAPIError, whatever a transport raises)
-            failure = self._settings.failure(operation, error)
-        else:
-            return self._settings.read(operation, request, response, parse)
-        # Raised outside the handler: what the transport raised leads to the request with the key.
-        raise failure
-
-    async def aclose(self) -> None:
-        """Close every connection."""
-        self._closed = True
-        await self._transport.aclose()
-
-    async def _exchange(self, request: httpx.Request) -> httpx.Response:
-        async with asyncio.timeout(self._settings.timeout):
-            response = await self._transport.handle_async_request(request)
-            try:
-                content = b"".join([chunk async for chunk in response.aiter_bytes()])
-            finally:
-                await response.aclose()
-        return _whole(response, content)
+            transport, gate = self.connections.use(call.operation.name)
+            async with gate.passed(call.left()), asyncio.timeout(call.left()):
+                response = await transport.handle_async_request(call.keyed(call.build()))
+                try:
+                    await response.aread()
+                finally:
+                    await response.aclose()
+        except BaseException as error:  # noqa: BLE001  (raised again where it is concluded, without its frames)
+            return without_frames(error)
+        return response
 
 
 def parse_base_url(base_url: str) -> httpx.URL | None:
@@ -194,25 +278,3 @@ def check_timeout(timeout: float) -> float:
             f"timeout is a number of seconds above 0, not {timeout!r}; a call never waits for ever"
         )
     return timeout
-
-
-def _made(make: Callable[[str | None], T], url: httpx.URL) -> T:
-    """A transport for an address, through the proxy that the environment names for it."""
-    proxy = None if proxy_bypass(url.host) else getproxies().get(url.scheme)
-    if proxy and "://" not in proxy:
-        proxy = f"http://{proxy}"
-    try:
-        return make(proxy)
-    except (ImportError, OSError, ValueError) as error:
-        reason = f"{type(error).__name__}"
-    raise ConfigurationError(
-        f"no connection can be made ({reason}); check {url.scheme.upper()}_PROXY and SSL_CERT_FILE in the environment"
-    )
-
-
-def _whole(response: httpx.Response, content: bytes) -> httpx.Response:
-    """The answer with its body in memory, no longer compressed."""
-    headers = response.headers.copy()
-    for name in ("content-encoding", "content-length", "transfer-encoding"):
-        headers.pop(name, None)
-    return httpx.Response(response.status_code, headers=headers, content=content)

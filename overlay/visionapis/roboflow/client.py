@@ -7,22 +7,20 @@ from typing import TYPE_CHECKING, TypeAlias, TypedDict, cast
 
 from visionapis.clients import AsyncClient, Client
 from visionapis.errors import DecodeError
-from visionapis.redaction import hide
 from visionapis.results import Classification, Size, ranked
 from visionapis_generated.roboflow.facade import AsyncFacade, Facade
 
-from .configuration import Configuration, address
+from .configuration import conceal, prepare, vendor
 
 if TYPE_CHECKING:
     from typing import Unpack
 
-    import httpx
-
-    from visionapis.keys import KeyIn
+    from visionapis.clients import AsyncOptions, Options
+    from visionapis.keys import Key
     from visionapis.pictures import Picture
     from visionapis_generated.roboflow.models import AnswerFormat, MultiLabelClassification, SingleLabelClassification
 
-    from .configuration import Confidence
+    from .configuration import Confidence, KeyIn
 
     Raw: TypeAlias = SingleLabelClassification | MultiLabelClassification
 
@@ -56,35 +54,19 @@ class Roboflow(Client, Facade):
     The calls of the API as its contract has them are in `classification`.
     """
 
-    def __init__(
-        self,
-        api_key: str | None = None,
-        *,
-        base_url: str | None = None,
-        key_in: KeyIn | None = None,
-        timeout: float = 60.0,
-        max_picture_bytes: int | None = None,
-        transport: httpx.BaseTransport | None = None,
-    ) -> None:
+    def __init__(self, api_key: Key | None = None, *, key_in: KeyIn | None = None, **options: Unpack[Options]) -> None:
         """Make a client; nothing is sent yet.
 
-        Args:
-            api_key: The key; else the environment's `ROBOFLOW_API_KEY`. A loopback or private host needs none.
-            base_url: The server; else the environment's `ROBOFLOW_BASE_URL`, else https://serverless.roboflow.com.
-            key_in: Where the key goes. Serverless hosting (`.com`, `.eu`) and `*.roboflow.cloud` get a bearer token,
-                every other host gets it in the query: servers before version 1.5.0 do not read the header.
-            timeout: Seconds for a whole call, the answer's last byte included.
-            max_picture_bytes: The largest picture to send; 20 MB for serverless hosting, as its vendor documents, no
-                limit for other hosts.
-            transport: Replaces the network, for example `emulator.transport()`; it is closed with the client.
-
-        Raises ConfigurationError.
+        `api_key` is the key, or a function that is asked for it on each call; else it is the environment's
+        `ROBOFLOW_API_KEY`. A loopback or private host needs none. `base_url` is https://serverless.roboflow.com if
+        neither the option nor `ROBOFLOW_BASE_URL` names another. `key_in` says where the key goes: serverless hosting
+        (`.com`, `.eu`) and `*.roboflow.cloud` get a bearer token, every other host gets it in the query, as servers
+        before version 1.5.0 do not read the header. The vendor documents 20 MB as the largest picture for serverless
+        hosting, and no limit for other hosts. `visionapis.Options` describes the options. Raises ConfigurationError.
         """
-        hidden = hide(api_key), address(base_url)
-        del api_key, base_url  # what a traceback with local variables would show
-        self._configuration = Configuration(*hidden, key_in, timeout, max_picture_bytes)
-        Client.__init__(self, self._configuration.settings, transport)
-        Facade.__init__(self, self._session.call)
+        given = conceal(api_key, options)
+        del api_key  # what a traceback with local variables would show
+        Client.__init__(self, vendor(given.url, key_in), given)
 
     def classify(self, picture: Picture, *, model: str, threshold: float | None = None) -> Classification[Raw]:
         """The labels of a picture, best first.
@@ -114,7 +96,7 @@ class Roboflow(Client, Facade):
         `format_="image_and_json"` the answer holds a drawing too, as base64 text of a JPEG; the server then fails with
         status 500 when no label passes. Raises VisionAPIError.
         """
-        request = self._configuration.prepare(picture, model, confidence)
+        request = prepare(self._session.settings, self._max_picture_bytes, picture, model, confidence)
         with request.explained(drawing=format_ == "image_and_json"):
             by_url, by_base64 = self.classification.infer_url, self.classification.infer_base64
             return request.send(by_url, by_base64, format_=format_, **options)
@@ -132,7 +114,7 @@ class Roboflow(Client, Facade):
 
         The server fails with status 500 when no label passes the threshold. Raises VisionAPIError.
         """
-        request = self._configuration.prepare(picture, model, confidence)
+        request = prepare(self._session.settings, self._max_picture_bytes, picture, model, confidence)
         with request.explained(drawing=True):
             by_url, by_base64 = self.classification.render_url, self.classification.render_base64
             return request.send(by_url, by_base64, stroke=stroke, **options)
@@ -147,21 +129,12 @@ class AsyncRoboflow(AsyncClient, AsyncFacade):
     """
 
     def __init__(
-        self,
-        api_key: str | None = None,
-        *,
-        base_url: str | None = None,
-        key_in: KeyIn | None = None,
-        timeout: float = 60.0,
-        max_picture_bytes: int | None = None,
-        transport: httpx.AsyncBaseTransport | None = None,
+        self, api_key: Key | None = None, *, key_in: KeyIn | None = None, **options: Unpack[AsyncOptions]
     ) -> None:
         """Make a client; the arguments are those of `Roboflow`."""
-        hidden = hide(api_key), address(base_url)
-        del api_key, base_url  # what a traceback with local variables would show
-        self._configuration = Configuration(*hidden, key_in, timeout, max_picture_bytes)
-        AsyncClient.__init__(self, self._configuration.settings, transport)
-        AsyncFacade.__init__(self, self._session.call)
+        given = conceal(api_key, options)
+        del api_key  # what a traceback with local variables would show
+        AsyncClient.__init__(self, vendor(given.url, key_in), given)
 
     async def classify(self, picture: Picture, *, model: str, threshold: float | None = None) -> Classification[Raw]:
         """The labels of a picture, best first; see `Roboflow.classify`."""
@@ -178,7 +151,9 @@ class AsyncRoboflow(AsyncClient, AsyncFacade):
         **options: Unpack[Preprocessing],
     ) -> Raw:
         """The server's own answer; see `Roboflow.infer`."""
-        request = await asyncio.to_thread(self._configuration.prepare, picture, model, confidence)
+        request = await asyncio.to_thread(
+            prepare, self._session.settings, self._max_picture_bytes, picture, model, confidence
+        )
         with request.explained(drawing=format_ == "image_and_json"):
             by_url, by_base64 = self.classification.infer_url, self.classification.infer_base64
             return await request.send(by_url, by_base64, format_=format_, **options)
@@ -193,7 +168,9 @@ class AsyncRoboflow(AsyncClient, AsyncFacade):
         **options: Unpack[Preprocessing],
     ) -> bytes:
         """The picture as JPEG, with a border in the colour of its best label; see `Roboflow.render`."""
-        request = await asyncio.to_thread(self._configuration.prepare, picture, model, confidence)
+        request = await asyncio.to_thread(
+            prepare, self._session.settings, self._max_picture_bytes, picture, model, confidence
+        )
         with request.explained(drawing=True):
             by_url, by_base64 = self.classification.render_url, self.classification.render_base64
             return await request.send(by_url, by_base64, stroke=stroke, **options)

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import base64
-import os
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal, TypeAlias, TypeVar
 
+from visionapis.answers import Rules
+from visionapis.clients import AsyncOptions, Given, Options, Vendor
 from visionapis.errors import BadRequestError, ConfigurationError, ServerError
 from visionapis.hosts import is_private
-from visionapis.keys import KeyIn, Keyring, find_key
+from visionapis.keys import InHeader, InQuery, Key, Put
 from visionapis.pictures import Picture, PictureURL, is_cut_short, load
-from visionapis.session import Settings, check_timeout, parse_base_url
 from visionapis_generated.roboflow.types import UNSET, Unset
 
 if TYPE_CHECKING:
@@ -20,12 +20,17 @@ if TYPE_CHECKING:
 
     import httpx
 
-    from visionapis.redaction import Secret
+    from visionapis.session import Settings
 
 T = TypeVar("T")
 
 Confidence: TypeAlias = "float | Literal['best', 'default']"
 """A threshold from 0 to 1, or a name for one that the server knows."""
+
+KeyIn: TypeAlias = Literal["bearer", "query"]
+"""Where a request carries the key: the Authorization header, or the query."""
+
+PUT: dict[KeyIn, Put] = {"bearer": InHeader.after("Bearer"), "query": InQuery("api_key")}
 
 SERVERLESS = "https://serverless.roboflow.com"
 
@@ -71,46 +76,39 @@ class Request:
             raise
 
 
-class Configuration:
-    """What the synchronous and the asynchronous client share: everything but the waiting."""
-
-    def __init__(
-        self, key: Secret | None, url: httpx.URL | None, key_in: KeyIn | None, timeout: float, max_bytes: int | None
-    ) -> None:
-        if url is None:
-            raise ConfigurationError(
-                "base_url is http:// or https://, a host, at most a port and a path; no key, no query"
-            )
-        serverless = url.host in {"serverless.roboflow.com", "serverless.roboflow.eu"}
-        bearer = serverless or url.host.endswith(".roboflow.cloud")
-        self.private = is_private(url.host)
-        self.max_bytes = SERVERLESS_LIMIT if serverless and max_bytes is None else max_bytes
-        key = find_key(key, "ROBOFLOW_API_KEY", optional=self.private)
-        if key and url.scheme == "http" and not self.private:
-            raise ConfigurationError("over http:// a key can be read by everyone on the way; use https://")
-        self.settings = Settings(
-            base_url=url,
-            timeout=check_timeout(timeout),
-            keyring=Keyring(url, key, key_in or ("bearer" if bearer else "query")) if key else None,
-            advice={**ADVICE, **LEGACY_ADVICE} if url.host == "classify.roboflow.com" else ADVICE,
-        )
-
-    def prepare(self, picture: Picture, model: str, confidence: Confidence | None) -> Request:
-        """The call, checked and encoded. Raises ConfigurationError and PictureError."""
-        dataset, _, version = model.partition("/")
-        if "/" in version or not all(part.strip(". ") and part.strip() == part for part in (dataset, version)):
-            raise ConfigurationError(f"a model is named 'dataset/version', for example 'digits/1', not {model!r}")
-        loaded = load(picture, formats=FORMATS, max_bytes=self.max_bytes, https_only=not self.private)
-        wire = _on_the_wire(confidence)
-        if isinstance(loaded, PictureURL):
-            return Request((dataset, version), loaded.url, b"", wire, "")
-        flaw = f"this {loaded.format} lacks its end: the file is cut short" if is_cut_short(loaded) else ""
-        return Request((dataset, version), None, base64.b64encode(loaded.content), wire, flaw)
+def conceal(api_key: Key | None, options: Options | AsyncOptions) -> Given:
+    """The arguments of a constructor, out of sight of tracebacks."""
+    return Given(api_key, options, vendor="ROBOFLOW", default_url=SERVERLESS)
 
 
-def address(base_url: str | None) -> httpx.URL | None:
-    """The server's address from the argument, else from the environment, else the vendor's; None when it is none."""
-    return parse_base_url(base_url or os.environ.get("ROBOFLOW_BASE_URL") or SERVERLESS)
+def vendor(url: httpx.URL | None, key_in: KeyIn | None) -> Vendor:
+    """Roboflow's server at an address: its hosts differ in where they read the key, in limits, and in their words."""
+    host = url.host if url else ""
+    serverless = host in {"serverless.roboflow.com", "serverless.roboflow.eu"}
+    bearer = serverless or host.endswith(".roboflow.cloud")
+    return Vendor(
+        name="ROBOFLOW",
+        put=PUT[key_in or ("bearer" if bearer else "query")],
+        key_optional=is_private(host),
+        max_picture_bytes=SERVERLESS_LIMIT if serverless else None,
+        rules=Rules(advice={**ADVICE, **LEGACY_ADVICE} if host == "classify.roboflow.com" else ADVICE),
+    )
+
+
+def prepare(
+    settings: Settings, max_bytes: int | None, picture: Picture, model: str, confidence: Confidence | None
+) -> Request:
+    """The call, checked and encoded. Raises ConfigurationError and PictureError."""
+    dataset, _, version = model.partition("/")
+    if "/" in version or not all(part.strip(". ") and part.strip() == part for part in (dataset, version)):
+        raise ConfigurationError(f"a model is named 'dataset/version', for example 'digits/1', not {model!r}")
+    private = is_private(settings.base_url.host)
+    loaded = load(picture, formats=FORMATS, max_bytes=max_bytes, https_only=not private)
+    wire = _on_the_wire(confidence)
+    if isinstance(loaded, PictureURL):
+        return Request((dataset, version), loaded.url, b"", wire, "")
+    flaw = f"this {loaded.format} lacks its end: the file is cut short" if is_cut_short(loaded) else ""
+    return Request((dataset, version), None, base64.b64encode(loaded.content), wire, flaw)
 
 
 def _on_the_wire(confidence: Confidence | None) -> Confidence | Unset:

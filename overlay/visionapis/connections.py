@@ -1,0 +1,110 @@
+"""What the calls of a client go over: a transport, made anew in a forked process, and the limits of the client."""
+
+from __future__ import annotations
+
+import os
+import warnings
+from typing import TYPE_CHECKING, Generic, TypeVar
+from urllib.request import getproxies, proxy_bypass
+
+import httpx
+
+from .deadline import watch
+from .errors import ConfigurationError
+from .limits import AsyncGate, Gate, Limits
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from .redaction import Secret
+
+Transport = TypeVar("Transport", bound=httpx.BaseTransport | httpx.AsyncBaseTransport)
+TheGate = TypeVar("TheGate", bound=Gate | AsyncGate)
+
+
+class Connections(Generic[Transport, TheGate]):
+    """A transport and the limits on its use, shared by a client and its copies."""
+
+    def __init__(
+        self, transport: Transport | None, make: Callable[[], Transport], limit: Callable[[], TheGate]
+    ) -> None:
+        """Without a `transport` one is made, and made anew in a forked process."""
+        self._make = None if transport else make
+        self._transport = transport or make()
+        self._limit = limit
+        self._gate = limit()
+        self._process = os.getpid()
+        self._left_behind: list[object] = []
+        self._used = False
+        self._closed = False
+
+    def use(self, name: str) -> tuple[Transport, TheGate]:
+        """The transport for one request, and the gate that it has to pass. Raises ConfigurationError once closed."""
+        if self._closed:  # httpx's transports would open new connections, which nobody closes
+            raise ConfigurationError(f"{name}: this client is closed; make a new one")
+        if self._process != os.getpid():
+            # The parent still speaks over its connections; a lock may be held by a thread that is not here.
+            self._left_behind.append(self._transport)
+            self._process, self._gate = os.getpid(), self._limit()
+            self._transport = self._make() if self._make else self._transport
+        self._used = True
+        return self._transport, self._gate
+
+    def end(self) -> Transport:
+        """The transport to close, which is not used again."""
+        self._closed = True
+        return self._transport
+
+    def __del__(self) -> None:
+        # Without the attributes when making the transport failed.
+        if getattr(self, "_used", False) and not self._closed and self._process == os.getpid():
+            warnings.warn(
+                "a client was not closed; use it in a with statement", ResourceWarning, stacklevel=2, source=self
+            )
+
+
+def connect(
+    url: httpx.URL, transport: httpx.BaseTransport | None, proxy: Secret | None, limits: Limits
+) -> Connections[httpx.BaseTransport, Gate]:
+    """Connections for threads. Raises ConfigurationError."""
+
+    def make() -> httpx.BaseTransport:
+        return _made(lambda address: watch(httpx.HTTPTransport(proxy=address)), url, proxy)
+
+    return Connections(transport, make, lambda: Gate(limits))
+
+
+def connect_async(
+    url: httpx.URL, transport: httpx.AsyncBaseTransport | str | None, proxy: Secret | None, limits: Limits
+) -> Connections[httpx.AsyncBaseTransport, AsyncGate]:
+    """Connections for tasks; `transport` may be the name of one. Raises ConfigurationError."""
+    name = transport if isinstance(transport, str) else "httpx"
+    if name not in NAMED:
+        raise ConfigurationError(f"a transport is one of httpx's, or one of {sorted(NAMED)}, not {name!r}")
+
+    def make() -> httpx.AsyncBaseTransport:
+        return _made(NAMED[name], url, proxy)
+
+    given = None if isinstance(transport, str) else transport
+    return Connections(given, make, lambda: AsyncGate(limits))
+
+
+def _over_httpx(proxy: str | None) -> httpx.AsyncBaseTransport:
+    return httpx.AsyncHTTPTransport(proxy=proxy)
+
+
+NAMED: dict[str, Callable[[str | None], httpx.AsyncBaseTransport]] = {"httpx": _over_httpx}
+
+
+def _made(make: Callable[[str | None], Transport], url: httpx.URL, given: Secret | None) -> Transport:
+    """A transport for an address, through the given proxy or the one that the environment names for it."""
+    proxy = given.reveal() if given else None if proxy_bypass(url.host) else getproxies().get(url.scheme)
+    if proxy and "://" not in proxy:
+        proxy = f"http://{proxy}"
+    try:
+        return make(proxy)
+    except (ImportError, OSError, ValueError) as error:
+        reason = f"{type(error).__name__}"
+    raise ConfigurationError(
+        f"no connection can be made ({reason}); check proxy=, {url.scheme.upper()}_PROXY and SSL_CERT_FILE"
+    )

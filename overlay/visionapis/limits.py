@@ -1,0 +1,103 @@
+"""How many calls a client sends at a time, and in a minute."""
+
+from __future__ import annotations
+
+import asyncio
+import threading
+import time
+from collections import deque
+from contextlib import asynccontextmanager, contextmanager
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from .errors import ConfigurationError
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncGenerator, Generator
+
+MINUTE = 60.0
+
+
+class NoPlaceError(Exception):
+    """The limits leave no place for a request in the time that it has."""
+
+
+@dataclass(frozen=True)
+class Limits:
+    """The most that a client sends; None is no limit."""
+
+    in_flight: int | None = None
+    per_minute: int | None = None
+
+    def __post_init__(self) -> None:
+        for limit in (self.in_flight, self.per_minute):
+            if limit is not None and limit < 1:
+                raise ConfigurationError("max_in_flight and requests_per_minute are whole numbers from 1")
+
+
+class Calendar:
+    """Gives each request the moment when it may be sent, so that no minute holds more than so many."""
+
+    def __init__(self, per_minute: int | None) -> None:
+        self._moments: deque[float] | None = deque(maxlen=per_minute) if per_minute else None
+        self._lock = threading.Lock()
+
+    def wait(self, left: float) -> float:
+        """Seconds until this request may be sent. Raises NoPlaceError when that is more than is `left`."""
+        if self._moments is None:
+            return 0.0
+        with self._lock:
+            now = time.monotonic()
+            full = len(self._moments) == self._moments.maxlen
+            moment = max(now, self._moments[0] + MINUTE) if full else now
+            if moment - now >= left:
+                raise NoPlaceError
+            self._moments.append(moment)
+        return moment - now
+
+
+class Gate:
+    """Lets requests of many threads through, as `limits` say."""
+
+    def __init__(self, limits: Limits) -> None:
+        self._places = threading.BoundedSemaphore(limits.in_flight) if limits.in_flight else None
+        self._calendar = Calendar(limits.per_minute)
+
+    @contextmanager
+    def passed(self, left: float) -> Generator[None]:
+        """Holds a place for one request. Raises NoPlaceError when none comes free within `left` seconds."""
+        end = time.monotonic() + left
+        if self._places and not self._places.acquire(timeout=left):
+            raise NoPlaceError
+        try:
+            if seconds := self._calendar.wait(end - time.monotonic()):
+                time.sleep(seconds)
+            yield
+        finally:
+            if self._places:
+                self._places.release()
+
+
+class AsyncGate:
+    """Lets requests of many tasks through, as `limits` say."""
+
+    def __init__(self, limits: Limits) -> None:
+        self._places = asyncio.BoundedSemaphore(limits.in_flight) if limits.in_flight else None
+        self._calendar = Calendar(limits.per_minute)
+
+    @asynccontextmanager
+    async def passed(self, left: float) -> AsyncGenerator[None]:
+        """Holds a place for one request. Raises NoPlaceError when none comes free within `left` seconds."""
+        end = time.monotonic() + left
+        if self._places:
+            try:
+                await asyncio.wait_for(self._places.acquire(), left)
+            except TimeoutError:
+                raise NoPlaceError from None
+        try:
+            if seconds := self._calendar.wait(end - time.monotonic()):
+                await asyncio.sleep(seconds)
+            yield
+        finally:
+            if self._places:
+                self._places.release()
