@@ -84,7 +84,7 @@ class Roboflow(Client, Facade):
         del api_key, base_url  # what a traceback with local variables would show
         self._configuration = Configuration(*hidden, key_in, timeout, max_picture_bytes)
         Client.__init__(self, self._configuration.settings, transport)
-        Facade.__init__(self, self._session.call)
+        Facade.__init__(self, self._session)
 
     def classify(self, picture: Picture, *, model: str, threshold: float | None = None) -> Classification[Raw]:
         """The labels of a picture, best first.
@@ -161,7 +161,7 @@ class AsyncRoboflow(AsyncClient, AsyncFacade):
         del api_key, base_url  # what a traceback with local variables would show
         self._configuration = Configuration(*hidden, key_in, timeout, max_picture_bytes)
         AsyncClient.__init__(self, self._configuration.settings, transport)
-        AsyncFacade.__init__(self, self._session.call)
+        AsyncFacade.__init__(self, self._session)
 
     async def classify(self, picture: Picture, *, model: str, threshold: float | None = None) -> Classification[Raw]:
         """The labels of a picture, best first; see `Roboflow.classify`."""
