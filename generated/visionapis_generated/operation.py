@@ -3,14 +3,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Protocol, TypeVar
+from typing import TYPE_CHECKING, Any, Generic, Protocol, TypeVar
 
 if TYPE_CHECKING:
+    from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Sequence
+
     import httpx
 
 T = TypeVar("T")
+Page = TypeVar("Page")
+Item = TypeVar("Item")
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,19 +38,63 @@ class Operation:
     """The HTTP statuses that the contract documents, ascending."""
 
 
-class Caller(Protocol):
-    """Sends a request and returns what `parse` makes of the answer."""
+@dataclass(frozen=True, slots=True)
+class Pages(Generic[Page, Item]):
+    """How an answer that comes in pages is taken apart."""
 
-    def __call__(self, operation: Operation, request: dict[str, Any], parse: Callable[[httpx.Response], T], /) -> T:
-        """`request` holds keyword arguments of `httpx.Request`, with a path as its URL."""
+    items: Callable[[Page], Sequence[Item]]
+    """The items of one page."""
+    next: Callable[[Page], str | None]
+    """The next page's URL as the server wrote it; None on the last page."""
+    parameter: str
+    """The query parameter that has the page's number."""
+    count: Callable[[Page], int] | None = None
+    """How many items all pages have together, where the server tells it."""
+
+
+class Caller(Protocol):
+    """Sends requests and reads answers."""
+
+    def call(self, operation: Operation, request: dict[str, Any], parse: Callable[[httpx.Response], T], /) -> T:
+        """What `parse` makes of the answer; `request` holds keyword arguments of `httpx.Request`, a path as its URL."""
+        ...
+
+
+class PagingCaller(Caller, Protocol):
+    """Sends requests and reads answers, also those that come in pages."""
+
+    def iterate(
+        self,
+        operation: Operation,
+        request: dict[str, Any],
+        parse: Callable[[httpx.Response], Page],
+        pages: Pages[Page, Item],
+        /,
+    ) -> Iterator[Item]:
+        """The items of every page, from the one that `request` asks for."""
         ...
 
 
 class AsyncCaller(Protocol):
-    """Sends a request and returns what `parse` makes of the answer, without blocking."""
+    """Sends requests and reads answers without blocking."""
 
-    def __call__(
+    def call(
         self, operation: Operation, request: dict[str, Any], parse: Callable[[httpx.Response], T], /
     ) -> Awaitable[T]:
-        """`request` holds keyword arguments of `httpx.Request`, with a path as its URL."""
+        """What `parse` makes of the answer; `request` holds keyword arguments of `httpx.Request`, a path as its URL."""
+        ...
+
+
+class AsyncPagingCaller(AsyncCaller, Protocol):
+    """Sends requests and reads answers, also those that come in pages, without blocking."""
+
+    def iterate(
+        self,
+        operation: Operation,
+        request: dict[str, Any],
+        parse: Callable[[httpx.Response], Page],
+        pages: Pages[Page, Item],
+        /,
+    ) -> AsyncIterator[Item]:
+        """The items of every page, from the one that `request` asks for."""
         ...

@@ -30,7 +30,7 @@ def session(url: str) -> Iterator[Session]:
 def test_truth_values_in_forms_are_spelled_as_json_spells_them() -> None:
     """A multipart part says `true`, as the vendors' documentation has it, not `True`."""
     with RecordingServer(answer("{}")) as server, session(server.url) as opened:
-        images = Ximilar(opened.call).images
+        images = Ximilar(opened).images
         with pytest.raises(DecodeError):
             images.upload_file(img_path=File(b"picture", "a.png"), noresize=True)
 
@@ -41,7 +41,7 @@ def test_truth_values_in_forms_are_spelled_as_json_spells_them() -> None:
 def test_no_field_is_no_body() -> None:
     """A body of optional fields alone is left out when none is given, and is an object when one is."""
     with RecordingServer(answer("{}")) as server, session(server.url) as opened:
-        tasks = Ximilar(opened.call).tasks
+        tasks = Ximilar(opened).tasks
         tasks.train("1f3e")
         tasks.train("1f3e", workspace="default")
 
@@ -55,7 +55,7 @@ def test_lists_in_forms_repeat_their_name() -> None:
     """`urls=a&urls=b`, as every recorded client sends it."""
     reply = answer('{"message": "slow down", "code": 429, "errors": []}', status="429 Too Many Requests")
     with RecordingServer(reply) as server, session(server.url) as opened:
-        nanonets = Nanonets(opened.call)
+        nanonets = Nanonets(opened)
         with pytest.raises(RateLimitError, match="slow down"):
             nanonets.image_classification.predict_urls(
                 model_id="m", urls=["https://a.example/1", "https://a.example/2"]

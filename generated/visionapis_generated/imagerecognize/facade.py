@@ -14,28 +14,28 @@ if TYPE_CHECKING:
 class Facade:
     """Every resource of the API, synchronous."""
 
-    def __init__(self, call: Caller) -> None:
-        """`call` sends each request and reads each answer."""
-        self._call = call
+    def __init__(self, caller: Caller) -> None:
+        """`caller` sends each request and reads each answer."""
+        self._caller = caller
 
     @cached_property
     def recognition(self) -> Recognition:
         """What a picture shows, and the results of earlier calls."""
         from .resources.recognition import Recognition
 
-        return Recognition(self._call)
+        return Recognition(self._caller)
 
 
 class AsyncFacade:
     """Every resource of the API, asynchronous."""
 
-    def __init__(self, call: AsyncCaller) -> None:
-        """`call` sends each request and reads each answer."""
-        self._call = call
+    def __init__(self, caller: AsyncCaller) -> None:
+        """`caller` sends each request and reads each answer."""
+        self._caller = caller
 
     @cached_property
     def recognition(self) -> AsyncRecognition:
         """What a picture shows, and the results of earlier calls."""
         from .resources.recognition import AsyncRecognition
 
-        return AsyncRecognition(self._call)
+        return AsyncRecognition(self._caller)

@@ -24,84 +24,84 @@ if TYPE_CHECKING:
 class Facade:
     """Every resource of the API, synchronous."""
 
-    def __init__(self, call: Caller) -> None:
-        """`call` sends each request and reads each answer."""
-        self._call = call
+    def __init__(self, caller: Caller) -> None:
+        """`caller` sends each request and reads each answer."""
+        self._caller = caller
 
     @cached_property
     def image_classification(self) -> ImageClassification:
         """Models that give a picture one label."""
         from .resources.image_classification import ImageClassification
 
-        return ImageClassification(self._call)
+        return ImageClassification(self._caller)
 
     @cached_property
     def multi_label_classification(self) -> MultiLabelClassification:
         """Models that give a picture any number of labels."""
         from .resources.multi_label_classification import MultiLabelClassification
 
-        return MultiLabelClassification(self._call)
+        return MultiLabelClassification(self._caller)
 
     @cached_property
     def ocr(self) -> Ocr:
         """Models that read labelled fields and tables, and the text of files without a model."""
         from .resources.ocr import Ocr
 
-        return Ocr(self._call)
+        return Ocr(self._caller)
 
     @cached_property
     def object_detection(self) -> ObjectDetection:
         """Models that draw labelled boxes. The routes serve OCR models too."""
         from .resources.object_detection import ObjectDetection
 
-        return ObjectDetection(self._call)
+        return ObjectDetection(self._caller)
 
     @cached_property
     def inferences(self) -> Inferences:
         """Pages that OCR models have read, and what people made of them."""
         from .resources.inferences import Inferences
 
-        return Inferences(self._call)
+        return Inferences(self._caller)
 
 
 class AsyncFacade:
     """Every resource of the API, asynchronous."""
 
-    def __init__(self, call: AsyncCaller) -> None:
-        """`call` sends each request and reads each answer."""
-        self._call = call
+    def __init__(self, caller: AsyncCaller) -> None:
+        """`caller` sends each request and reads each answer."""
+        self._caller = caller
 
     @cached_property
     def image_classification(self) -> AsyncImageClassification:
         """Models that give a picture one label."""
         from .resources.image_classification import AsyncImageClassification
 
-        return AsyncImageClassification(self._call)
+        return AsyncImageClassification(self._caller)
 
     @cached_property
     def multi_label_classification(self) -> AsyncMultiLabelClassification:
         """Models that give a picture any number of labels."""
         from .resources.multi_label_classification import AsyncMultiLabelClassification
 
-        return AsyncMultiLabelClassification(self._call)
+        return AsyncMultiLabelClassification(self._caller)
 
     @cached_property
     def ocr(self) -> AsyncOcr:
         """Models that read labelled fields and tables, and the text of files without a model."""
         from .resources.ocr import AsyncOcr
 
-        return AsyncOcr(self._call)
+        return AsyncOcr(self._caller)
 
     @cached_property
     def object_detection(self) -> AsyncObjectDetection:
         """Models that draw labelled boxes. The routes serve OCR models too."""
         from .resources.object_detection import AsyncObjectDetection
 
-        return AsyncObjectDetection(self._call)
+        return AsyncObjectDetection(self._caller)
 
     @cached_property
     def inferences(self) -> AsyncInferences:
         """Pages that OCR models have read, and what people made of them."""
         from .resources.inferences import AsyncInferences
 
-        return AsyncInferences(self._call)
+        return AsyncInferences(self._caller)

@@ -14,28 +14,28 @@ if TYPE_CHECKING:
 class Facade:
     """Every resource of the API, synchronous."""
 
-    def __init__(self, call: Caller) -> None:
-        """`call` sends each request and reads each answer."""
-        self._call = call
+    def __init__(self, caller: Caller) -> None:
+        """`caller` sends each request and reads each answer."""
+        self._caller = caller
 
     @cached_property
     def classification(self) -> Classification:
         """Labels for a picture, from a trained single-label or multi-label model."""
         from .resources.classification import Classification
 
-        return Classification(self._call)
+        return Classification(self._caller)
 
 
 class AsyncFacade:
     """Every resource of the API, asynchronous."""
 
-    def __init__(self, call: AsyncCaller) -> None:
-        """`call` sends each request and reads each answer."""
-        self._call = call
+    def __init__(self, caller: AsyncCaller) -> None:
+        """`caller` sends each request and reads each answer."""
+        self._caller = caller
 
     @cached_property
     def classification(self) -> AsyncClassification:
         """Labels for a picture, from a trained single-label or multi-label model."""
         from .resources.classification import AsyncClassification
 
-        return AsyncClassification(self._call)
+        return AsyncClassification(self._caller)

@@ -20,112 +20,112 @@ if TYPE_CHECKING:
 class Facade:
     """Every resource of the API, synchronous."""
 
-    def __init__(self, call: Caller) -> None:
-        """`call` sends each request and reads each answer."""
-        self._call = call
+    def __init__(self, caller: Caller) -> None:
+        """`caller` sends each request and reads each answer."""
+        self._caller = caller
 
     @cached_property
     def recognition(self) -> Recognition:
         """Labels or values for pictures, from a trained task."""
         from .resources.recognition import Recognition
 
-        return Recognition(self._call)
+        return Recognition(self._caller)
 
     @cached_property
     def tasks(self) -> Tasks:
         """Recognition tasks, each a set of labels with the models trained on them."""
         from .resources.tasks import Tasks
 
-        return Tasks(self._call)
+        return Tasks(self._caller)
 
     @cached_property
     def labels(self) -> Labels:
         """Labels, which belong to a workspace and are connected to tasks and to training pictures."""
         from .resources.labels import Labels
 
-        return Labels(self._call)
+        return Labels(self._caller)
 
     @cached_property
     def images(self) -> Images:
         """Training pictures and the labels on them."""
         from .resources.images import Images
 
-        return Images(self._call)
+        return Images(self._caller)
 
     @cached_property
     def models(self) -> Models:
         """Models, each a trained version of a task."""
         from .resources.models import Models
 
-        return Models(self._call)
+        return Models(self._caller)
 
     @cached_property
     def workspaces(self) -> Workspaces:
         """Workspaces, each with its own tasks, labels and training pictures."""
         from .resources.workspaces import Workspaces
 
-        return Workspaces(self._call)
+        return Workspaces(self._caller)
 
     @cached_property
     def account(self) -> Account:
         """The user whom the token belongs to."""
         from .resources.account import Account
 
-        return Account(self._call)
+        return Account(self._caller)
 
 
 class AsyncFacade:
     """Every resource of the API, asynchronous."""
 
-    def __init__(self, call: AsyncCaller) -> None:
-        """`call` sends each request and reads each answer."""
-        self._call = call
+    def __init__(self, caller: AsyncCaller) -> None:
+        """`caller` sends each request and reads each answer."""
+        self._caller = caller
 
     @cached_property
     def recognition(self) -> AsyncRecognition:
         """Labels or values for pictures, from a trained task."""
         from .resources.recognition import AsyncRecognition
 
-        return AsyncRecognition(self._call)
+        return AsyncRecognition(self._caller)
 
     @cached_property
     def tasks(self) -> AsyncTasks:
         """Recognition tasks, each a set of labels with the models trained on them."""
         from .resources.tasks import AsyncTasks
 
-        return AsyncTasks(self._call)
+        return AsyncTasks(self._caller)
 
     @cached_property
     def labels(self) -> AsyncLabels:
         """Labels, which belong to a workspace and are connected to tasks and to training pictures."""
         from .resources.labels import AsyncLabels
 
-        return AsyncLabels(self._call)
+        return AsyncLabels(self._caller)
 
     @cached_property
     def images(self) -> AsyncImages:
         """Training pictures and the labels on them."""
         from .resources.images import AsyncImages
 
-        return AsyncImages(self._call)
+        return AsyncImages(self._caller)
 
     @cached_property
     def models(self) -> AsyncModels:
         """Models, each a trained version of a task."""
         from .resources.models import AsyncModels
 
-        return AsyncModels(self._call)
+        return AsyncModels(self._caller)
 
     @cached_property
     def workspaces(self) -> AsyncWorkspaces:
         """Workspaces, each with its own tasks, labels and training pictures."""
         from .resources.workspaces import AsyncWorkspaces
 
-        return AsyncWorkspaces(self._call)
+        return AsyncWorkspaces(self._caller)
 
     @cached_property
     def account(self) -> AsyncAccount:
         """The user whom the token belongs to."""
         from .resources.account import AsyncAccount
 
-        return AsyncAccount(self._call)
+        return AsyncAccount(self._caller)

@@ -21,9 +21,9 @@ if TYPE_CHECKING:
 class Recognition:
     """What a picture shows, and the results of earlier calls."""
 
-    def __init__(self, call: Caller) -> None:
-        """`call` sends each request and reads each answer."""
-        self._call = call
+    def __init__(self, caller: Caller) -> None:
+        """`caller` sends each request and reads each answer."""
+        self._caller = caller
 
     def get_cache(
         self,
@@ -47,7 +47,7 @@ class Recognition:
         from ..api.recognition import recognition_get_cache as endpoint
 
         request = endpoint.build_request()
-        return self._call(operations.RECOGNITION_GET_CACHE, request, endpoint.parse_response)
+        return self._caller.call(operations.RECOGNITION_GET_CACHE, request, endpoint.parse_response)
 
     def detect_objects(
         self,
@@ -87,7 +87,7 @@ class Recognition:
         request = endpoint.build_request(
             body=ObjectsRequest(type_="objects", file=file, max_labels=max_labels, min_confidence=min_confidence),
         )
-        return self._call(operations.RECOGNITION_DETECT_OBJECTS, request, endpoint.parse_response)
+        return self._caller.call(operations.RECOGNITION_DETECT_OBJECTS, request, endpoint.parse_response)
 
     def recognize_celebrities(
         self,
@@ -123,7 +123,7 @@ class Recognition:
         request = endpoint.build_request(
             body=CelebritiesRequest(type_="celebrities", file=file),
         )
-        return self._call(operations.RECOGNITION_RECOGNIZE_CELEBRITIES, request, endpoint.parse_response)
+        return self._caller.call(operations.RECOGNITION_RECOGNIZE_CELEBRITIES, request, endpoint.parse_response)
 
     def detect_faces(
         self,
@@ -160,7 +160,7 @@ class Recognition:
         request = endpoint.build_request(
             body=FacesRequest(type_="detect_faces", file=file),
         )
-        return self._call(operations.RECOGNITION_DETECT_FACES, request, endpoint.parse_response)
+        return self._caller.call(operations.RECOGNITION_DETECT_FACES, request, endpoint.parse_response)
 
     def detect_text(
         self,
@@ -197,7 +197,7 @@ class Recognition:
         request = endpoint.build_request(
             body=TextRequest(type_="detect_text", file=file),
         )
-        return self._call(operations.RECOGNITION_DETECT_TEXT, request, endpoint.parse_response)
+        return self._caller.call(operations.RECOGNITION_DETECT_TEXT, request, endpoint.parse_response)
 
     def detect_nsfw(
         self,
@@ -236,7 +236,7 @@ class Recognition:
         request = endpoint.build_request(
             body=NsfwRequest(type_="nsfw", file=file, nsfw_min_confidence=nsfw_min_confidence),
         )
-        return self._call(operations.RECOGNITION_DETECT_NSFW, request, endpoint.parse_response)
+        return self._caller.call(operations.RECOGNITION_DETECT_NSFW, request, endpoint.parse_response)
 
     def read_cache(
         self,
@@ -268,15 +268,15 @@ class Recognition:
         request = endpoint.build_request(
             body=CacheRequest(type_="cache"),
         )
-        return self._call(operations.RECOGNITION_READ_CACHE, request, endpoint.parse_response)
+        return self._caller.call(operations.RECOGNITION_READ_CACHE, request, endpoint.parse_response)
 
 
 class AsyncRecognition:
     """What a picture shows, and the results of earlier calls."""
 
-    def __init__(self, call: AsyncCaller) -> None:
-        """`call` sends each request and reads each answer."""
-        self._call = call
+    def __init__(self, caller: AsyncCaller) -> None:
+        """`caller` sends each request and reads each answer."""
+        self._caller = caller
 
     async def get_cache(
         self,
@@ -300,7 +300,7 @@ class AsyncRecognition:
         from ..api.recognition import recognition_get_cache as endpoint
 
         request = endpoint.build_request()
-        return await self._call(operations.RECOGNITION_GET_CACHE, request, endpoint.parse_response)
+        return await self._caller.call(operations.RECOGNITION_GET_CACHE, request, endpoint.parse_response)
 
     async def detect_objects(
         self,
@@ -340,7 +340,7 @@ class AsyncRecognition:
         request = endpoint.build_request(
             body=ObjectsRequest(type_="objects", file=file, max_labels=max_labels, min_confidence=min_confidence),
         )
-        return await self._call(operations.RECOGNITION_DETECT_OBJECTS, request, endpoint.parse_response)
+        return await self._caller.call(operations.RECOGNITION_DETECT_OBJECTS, request, endpoint.parse_response)
 
     async def recognize_celebrities(
         self,
@@ -376,7 +376,7 @@ class AsyncRecognition:
         request = endpoint.build_request(
             body=CelebritiesRequest(type_="celebrities", file=file),
         )
-        return await self._call(operations.RECOGNITION_RECOGNIZE_CELEBRITIES, request, endpoint.parse_response)
+        return await self._caller.call(operations.RECOGNITION_RECOGNIZE_CELEBRITIES, request, endpoint.parse_response)
 
     async def detect_faces(
         self,
@@ -413,7 +413,7 @@ class AsyncRecognition:
         request = endpoint.build_request(
             body=FacesRequest(type_="detect_faces", file=file),
         )
-        return await self._call(operations.RECOGNITION_DETECT_FACES, request, endpoint.parse_response)
+        return await self._caller.call(operations.RECOGNITION_DETECT_FACES, request, endpoint.parse_response)
 
     async def detect_text(
         self,
@@ -450,7 +450,7 @@ class AsyncRecognition:
         request = endpoint.build_request(
             body=TextRequest(type_="detect_text", file=file),
         )
-        return await self._call(operations.RECOGNITION_DETECT_TEXT, request, endpoint.parse_response)
+        return await self._caller.call(operations.RECOGNITION_DETECT_TEXT, request, endpoint.parse_response)
 
     async def detect_nsfw(
         self,
@@ -489,7 +489,7 @@ class AsyncRecognition:
         request = endpoint.build_request(
             body=NsfwRequest(type_="nsfw", file=file, nsfw_min_confidence=nsfw_min_confidence),
         )
-        return await self._call(operations.RECOGNITION_DETECT_NSFW, request, endpoint.parse_response)
+        return await self._caller.call(operations.RECOGNITION_DETECT_NSFW, request, endpoint.parse_response)
 
     async def read_cache(
         self,
@@ -521,4 +521,4 @@ class AsyncRecognition:
         request = endpoint.build_request(
             body=CacheRequest(type_="cache"),
         )
-        return await self._call(operations.RECOGNITION_READ_CACHE, request, endpoint.parse_response)
+        return await self._caller.call(operations.RECOGNITION_READ_CACHE, request, endpoint.parse_response)

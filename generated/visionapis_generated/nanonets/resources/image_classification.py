@@ -17,9 +17,9 @@ if TYPE_CHECKING:
 class ImageClassification:
     """Models that give a picture one label."""
 
-    def __init__(self, call: Caller) -> None:
-        """`call` sends each request and reads each answer."""
-        self._call = call
+    def __init__(self, caller: Caller) -> None:
+        """`caller` sends each request and reads each answer."""
+        self._caller = caller
 
     def predict_files(
         self,
@@ -56,7 +56,7 @@ class ImageClassification:
         request = endpoint.build_request(
             body=ImageClassificationPredictFilesBody(file=file, model_id=model_id),
         )
-        return self._call(operations.IMAGE_CLASSIFICATION_PREDICT_FILES, request, endpoint.parse_response)
+        return self._caller.call(operations.IMAGE_CLASSIFICATION_PREDICT_FILES, request, endpoint.parse_response)
 
     def predict_urls(
         self,
@@ -91,7 +91,7 @@ class ImageClassification:
         request = endpoint.build_request(
             body=ImageClassificationPredictUrlsBody(model_id=model_id, urls=urls),
         )
-        return self._call(operations.IMAGE_CLASSIFICATION_PREDICT_URLS, request, endpoint.parse_response)
+        return self._caller.call(operations.IMAGE_CLASSIFICATION_PREDICT_URLS, request, endpoint.parse_response)
 
     def get_model(
         self,
@@ -122,7 +122,7 @@ class ImageClassification:
         request = endpoint.build_request(
             model_id=model_id,
         )
-        return self._call(operations.IMAGE_CLASSIFICATION_GET_MODEL, request, endpoint.parse_response)
+        return self._caller.call(operations.IMAGE_CLASSIFICATION_GET_MODEL, request, endpoint.parse_response)
 
     def create_model(
         self,
@@ -153,7 +153,7 @@ class ImageClassification:
         request = endpoint.build_request(
             body=NewClassificationModel(categories=categories),
         )
-        return self._call(operations.IMAGE_CLASSIFICATION_CREATE_MODEL, request, endpoint.parse_response)
+        return self._caller.call(operations.IMAGE_CLASSIFICATION_CREATE_MODEL, request, endpoint.parse_response)
 
     def list_models(
         self,
@@ -174,7 +174,7 @@ class ImageClassification:
         )
 
         request = endpoint.build_request()
-        return self._call(operations.IMAGE_CLASSIFICATION_LIST_MODELS, request, endpoint.parse_response)
+        return self._caller.call(operations.IMAGE_CLASSIFICATION_LIST_MODELS, request, endpoint.parse_response)
 
     def train(
         self,
@@ -205,7 +205,7 @@ class ImageClassification:
         request = endpoint.build_request(
             model_id=model_id,
         )
-        return self._call(operations.IMAGE_CLASSIFICATION_TRAIN, request, endpoint.parse_response)
+        return self._caller.call(operations.IMAGE_CLASSIFICATION_TRAIN, request, endpoint.parse_response)
 
     def upload_files(
         self,
@@ -242,7 +242,7 @@ class ImageClassification:
         request = endpoint.build_request(
             body=ImageClassificationUploadFilesBody(category=category, file=file, model_id=model_id),
         )
-        return self._call(operations.IMAGE_CLASSIFICATION_UPLOAD_FILES, request, endpoint.parse_response)
+        return self._caller.call(operations.IMAGE_CLASSIFICATION_UPLOAD_FILES, request, endpoint.parse_response)
 
     def upload_urls(
         self,
@@ -277,15 +277,15 @@ class ImageClassification:
         request = endpoint.build_request(
             body=ImageClassificationUploadUrlsBody(category=category, model_id=model_id, urls=urls),
         )
-        return self._call(operations.IMAGE_CLASSIFICATION_UPLOAD_URLS, request, endpoint.parse_response)
+        return self._caller.call(operations.IMAGE_CLASSIFICATION_UPLOAD_URLS, request, endpoint.parse_response)
 
 
 class AsyncImageClassification:
     """Models that give a picture one label."""
 
-    def __init__(self, call: AsyncCaller) -> None:
-        """`call` sends each request and reads each answer."""
-        self._call = call
+    def __init__(self, caller: AsyncCaller) -> None:
+        """`caller` sends each request and reads each answer."""
+        self._caller = caller
 
     async def predict_files(
         self,
@@ -322,7 +322,7 @@ class AsyncImageClassification:
         request = endpoint.build_request(
             body=ImageClassificationPredictFilesBody(file=file, model_id=model_id),
         )
-        return await self._call(operations.IMAGE_CLASSIFICATION_PREDICT_FILES, request, endpoint.parse_response)
+        return await self._caller.call(operations.IMAGE_CLASSIFICATION_PREDICT_FILES, request, endpoint.parse_response)
 
     async def predict_urls(
         self,
@@ -357,7 +357,7 @@ class AsyncImageClassification:
         request = endpoint.build_request(
             body=ImageClassificationPredictUrlsBody(model_id=model_id, urls=urls),
         )
-        return await self._call(operations.IMAGE_CLASSIFICATION_PREDICT_URLS, request, endpoint.parse_response)
+        return await self._caller.call(operations.IMAGE_CLASSIFICATION_PREDICT_URLS, request, endpoint.parse_response)
 
     async def get_model(
         self,
@@ -388,7 +388,7 @@ class AsyncImageClassification:
         request = endpoint.build_request(
             model_id=model_id,
         )
-        return await self._call(operations.IMAGE_CLASSIFICATION_GET_MODEL, request, endpoint.parse_response)
+        return await self._caller.call(operations.IMAGE_CLASSIFICATION_GET_MODEL, request, endpoint.parse_response)
 
     async def create_model(
         self,
@@ -419,7 +419,7 @@ class AsyncImageClassification:
         request = endpoint.build_request(
             body=NewClassificationModel(categories=categories),
         )
-        return await self._call(operations.IMAGE_CLASSIFICATION_CREATE_MODEL, request, endpoint.parse_response)
+        return await self._caller.call(operations.IMAGE_CLASSIFICATION_CREATE_MODEL, request, endpoint.parse_response)
 
     async def list_models(
         self,
@@ -440,7 +440,7 @@ class AsyncImageClassification:
         )
 
         request = endpoint.build_request()
-        return await self._call(operations.IMAGE_CLASSIFICATION_LIST_MODELS, request, endpoint.parse_response)
+        return await self._caller.call(operations.IMAGE_CLASSIFICATION_LIST_MODELS, request, endpoint.parse_response)
 
     async def train(
         self,
@@ -471,7 +471,7 @@ class AsyncImageClassification:
         request = endpoint.build_request(
             model_id=model_id,
         )
-        return await self._call(operations.IMAGE_CLASSIFICATION_TRAIN, request, endpoint.parse_response)
+        return await self._caller.call(operations.IMAGE_CLASSIFICATION_TRAIN, request, endpoint.parse_response)
 
     async def upload_files(
         self,
@@ -508,7 +508,7 @@ class AsyncImageClassification:
         request = endpoint.build_request(
             body=ImageClassificationUploadFilesBody(category=category, file=file, model_id=model_id),
         )
-        return await self._call(operations.IMAGE_CLASSIFICATION_UPLOAD_FILES, request, endpoint.parse_response)
+        return await self._caller.call(operations.IMAGE_CLASSIFICATION_UPLOAD_FILES, request, endpoint.parse_response)
 
     async def upload_urls(
         self,
@@ -543,4 +543,4 @@ class AsyncImageClassification:
         request = endpoint.build_request(
             body=ImageClassificationUploadUrlsBody(category=category, model_id=model_id, urls=urls),
         )
-        return await self._call(operations.IMAGE_CLASSIFICATION_UPLOAD_URLS, request, endpoint.parse_response)
+        return await self._caller.call(operations.IMAGE_CLASSIFICATION_UPLOAD_URLS, request, endpoint.parse_response)

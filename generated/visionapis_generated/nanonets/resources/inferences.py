@@ -16,9 +16,9 @@ if TYPE_CHECKING:
 class Inferences:
     """Pages that OCR models have read, and what people made of them."""
 
-    def __init__(self, call: Caller) -> None:
-        """`call` sends each request and reads each answer."""
-        self._call = call
+    def __init__(self, caller: Caller) -> None:
+        """`caller` sends each request and reads each answer."""
+        self._caller = caller
 
     def list_by_day(
         self,
@@ -51,7 +51,7 @@ class Inferences:
             current_batch_day=current_batch_day,
             start_day_interval=start_day_interval,
         )
-        return self._call(operations.INFERENCES_LIST_BY_DAY, request, endpoint.parse_response)
+        return self._caller.call(operations.INFERENCES_LIST_BY_DAY, request, endpoint.parse_response)
 
     def get_page(
         self,
@@ -80,7 +80,7 @@ class Inferences:
             model_id=model_id,
             id=id,
         )
-        return self._call(operations.INFERENCES_GET_PAGE, request, endpoint.parse_response)
+        return self._caller.call(operations.INFERENCES_GET_PAGE, request, endpoint.parse_response)
 
     def get_file(
         self,
@@ -110,15 +110,15 @@ class Inferences:
             model_id=model_id,
             request_file_id=request_file_id,
         )
-        return self._call(operations.INFERENCES_GET_FILE, request, endpoint.parse_response)
+        return self._caller.call(operations.INFERENCES_GET_FILE, request, endpoint.parse_response)
 
 
 class AsyncInferences:
     """Pages that OCR models have read, and what people made of them."""
 
-    def __init__(self, call: AsyncCaller) -> None:
-        """`call` sends each request and reads each answer."""
-        self._call = call
+    def __init__(self, caller: AsyncCaller) -> None:
+        """`caller` sends each request and reads each answer."""
+        self._caller = caller
 
     async def list_by_day(
         self,
@@ -151,7 +151,7 @@ class AsyncInferences:
             current_batch_day=current_batch_day,
             start_day_interval=start_day_interval,
         )
-        return await self._call(operations.INFERENCES_LIST_BY_DAY, request, endpoint.parse_response)
+        return await self._caller.call(operations.INFERENCES_LIST_BY_DAY, request, endpoint.parse_response)
 
     async def get_page(
         self,
@@ -180,7 +180,7 @@ class AsyncInferences:
             model_id=model_id,
             id=id,
         )
-        return await self._call(operations.INFERENCES_GET_PAGE, request, endpoint.parse_response)
+        return await self._caller.call(operations.INFERENCES_GET_PAGE, request, endpoint.parse_response)
 
     async def get_file(
         self,
@@ -210,4 +210,4 @@ class AsyncInferences:
             model_id=model_id,
             request_file_id=request_file_id,
         )
-        return await self._call(operations.INFERENCES_GET_FILE, request, endpoint.parse_response)
+        return await self._caller.call(operations.INFERENCES_GET_FILE, request, endpoint.parse_response)

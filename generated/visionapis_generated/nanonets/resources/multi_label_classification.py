@@ -18,9 +18,9 @@ if TYPE_CHECKING:
 class MultiLabelClassification:
     """Models that give a picture any number of labels."""
 
-    def __init__(self, call: Caller) -> None:
-        """`call` sends each request and reads each answer."""
-        self._call = call
+    def __init__(self, caller: Caller) -> None:
+        """`caller` sends each request and reads each answer."""
+        self._caller = caller
 
     def create_model(
         self,
@@ -54,7 +54,7 @@ class MultiLabelClassification:
         request = endpoint.build_request(
             body=NewModel(categories=categories, model_type=model_type),
         )
-        return self._call(operations.MULTI_LABEL_CLASSIFICATION_CREATE_MODEL, request, endpoint.parse_response)
+        return self._caller.call(operations.MULTI_LABEL_CLASSIFICATION_CREATE_MODEL, request, endpoint.parse_response)
 
     def get_model(
         self,
@@ -82,7 +82,7 @@ class MultiLabelClassification:
         request = endpoint.build_request(
             model_id=model_id,
         )
-        return self._call(operations.MULTI_LABEL_CLASSIFICATION_GET_MODEL, request, endpoint.parse_response)
+        return self._caller.call(operations.MULTI_LABEL_CLASSIFICATION_GET_MODEL, request, endpoint.parse_response)
 
     def get_annotations(
         self,
@@ -110,7 +110,9 @@ class MultiLabelClassification:
         request = endpoint.build_request(
             model_id=model_id,
         )
-        return self._call(operations.MULTI_LABEL_CLASSIFICATION_GET_ANNOTATIONS, request, endpoint.parse_response)
+        return self._caller.call(
+            operations.MULTI_LABEL_CLASSIFICATION_GET_ANNOTATIONS, request, endpoint.parse_response
+        )
 
     def upload_files(
         self,
@@ -148,7 +150,7 @@ class MultiLabelClassification:
             model_id=model_id,
             body=MultiLabelFiles(files=files, data=data),
         )
-        return self._call(operations.MULTI_LABEL_CLASSIFICATION_UPLOAD_FILES, request, endpoint.parse_response)
+        return self._caller.call(operations.MULTI_LABEL_CLASSIFICATION_UPLOAD_FILES, request, endpoint.parse_response)
 
     def upload_urls(
         self,
@@ -185,7 +187,7 @@ class MultiLabelClassification:
             model_id=model_id,
             body=MultiLabelUrls(urls=urls, data=data),
         )
-        return self._call(operations.MULTI_LABEL_CLASSIFICATION_UPLOAD_URLS, request, endpoint.parse_response)
+        return self._caller.call(operations.MULTI_LABEL_CLASSIFICATION_UPLOAD_URLS, request, endpoint.parse_response)
 
     def train(
         self,
@@ -216,7 +218,7 @@ class MultiLabelClassification:
         request = endpoint.build_request(
             model_id=model_id,
         )
-        return self._call(operations.MULTI_LABEL_CLASSIFICATION_TRAIN, request, endpoint.parse_response)
+        return self._caller.call(operations.MULTI_LABEL_CLASSIFICATION_TRAIN, request, endpoint.parse_response)
 
     def predict_urls(
         self,
@@ -252,7 +254,7 @@ class MultiLabelClassification:
             model_id=model_id,
             body=PictureUrls(urls=urls),
         )
-        return self._call(operations.MULTI_LABEL_CLASSIFICATION_PREDICT_URLS, request, endpoint.parse_response)
+        return self._caller.call(operations.MULTI_LABEL_CLASSIFICATION_PREDICT_URLS, request, endpoint.parse_response)
 
     def predict_files(
         self,
@@ -291,15 +293,15 @@ class MultiLabelClassification:
             model_id=model_id,
             body=MultiLabelPredictionFiles(files=files, data=data),
         )
-        return self._call(operations.MULTI_LABEL_CLASSIFICATION_PREDICT_FILES, request, endpoint.parse_response)
+        return self._caller.call(operations.MULTI_LABEL_CLASSIFICATION_PREDICT_FILES, request, endpoint.parse_response)
 
 
 class AsyncMultiLabelClassification:
     """Models that give a picture any number of labels."""
 
-    def __init__(self, call: AsyncCaller) -> None:
-        """`call` sends each request and reads each answer."""
-        self._call = call
+    def __init__(self, caller: AsyncCaller) -> None:
+        """`caller` sends each request and reads each answer."""
+        self._caller = caller
 
     async def create_model(
         self,
@@ -333,7 +335,9 @@ class AsyncMultiLabelClassification:
         request = endpoint.build_request(
             body=NewModel(categories=categories, model_type=model_type),
         )
-        return await self._call(operations.MULTI_LABEL_CLASSIFICATION_CREATE_MODEL, request, endpoint.parse_response)
+        return await self._caller.call(
+            operations.MULTI_LABEL_CLASSIFICATION_CREATE_MODEL, request, endpoint.parse_response
+        )
 
     async def get_model(
         self,
@@ -361,7 +365,9 @@ class AsyncMultiLabelClassification:
         request = endpoint.build_request(
             model_id=model_id,
         )
-        return await self._call(operations.MULTI_LABEL_CLASSIFICATION_GET_MODEL, request, endpoint.parse_response)
+        return await self._caller.call(
+            operations.MULTI_LABEL_CLASSIFICATION_GET_MODEL, request, endpoint.parse_response
+        )
 
     async def get_annotations(
         self,
@@ -389,7 +395,9 @@ class AsyncMultiLabelClassification:
         request = endpoint.build_request(
             model_id=model_id,
         )
-        return await self._call(operations.MULTI_LABEL_CLASSIFICATION_GET_ANNOTATIONS, request, endpoint.parse_response)
+        return await self._caller.call(
+            operations.MULTI_LABEL_CLASSIFICATION_GET_ANNOTATIONS, request, endpoint.parse_response
+        )
 
     async def upload_files(
         self,
@@ -427,7 +435,9 @@ class AsyncMultiLabelClassification:
             model_id=model_id,
             body=MultiLabelFiles(files=files, data=data),
         )
-        return await self._call(operations.MULTI_LABEL_CLASSIFICATION_UPLOAD_FILES, request, endpoint.parse_response)
+        return await self._caller.call(
+            operations.MULTI_LABEL_CLASSIFICATION_UPLOAD_FILES, request, endpoint.parse_response
+        )
 
     async def upload_urls(
         self,
@@ -464,7 +474,9 @@ class AsyncMultiLabelClassification:
             model_id=model_id,
             body=MultiLabelUrls(urls=urls, data=data),
         )
-        return await self._call(operations.MULTI_LABEL_CLASSIFICATION_UPLOAD_URLS, request, endpoint.parse_response)
+        return await self._caller.call(
+            operations.MULTI_LABEL_CLASSIFICATION_UPLOAD_URLS, request, endpoint.parse_response
+        )
 
     async def train(
         self,
@@ -495,7 +507,7 @@ class AsyncMultiLabelClassification:
         request = endpoint.build_request(
             model_id=model_id,
         )
-        return await self._call(operations.MULTI_LABEL_CLASSIFICATION_TRAIN, request, endpoint.parse_response)
+        return await self._caller.call(operations.MULTI_LABEL_CLASSIFICATION_TRAIN, request, endpoint.parse_response)
 
     async def predict_urls(
         self,
@@ -531,7 +543,9 @@ class AsyncMultiLabelClassification:
             model_id=model_id,
             body=PictureUrls(urls=urls),
         )
-        return await self._call(operations.MULTI_LABEL_CLASSIFICATION_PREDICT_URLS, request, endpoint.parse_response)
+        return await self._caller.call(
+            operations.MULTI_LABEL_CLASSIFICATION_PREDICT_URLS, request, endpoint.parse_response
+        )
 
     async def predict_files(
         self,
@@ -570,4 +584,6 @@ class AsyncMultiLabelClassification:
             model_id=model_id,
             body=MultiLabelPredictionFiles(files=files, data=data),
         )
-        return await self._call(operations.MULTI_LABEL_CLASSIFICATION_PREDICT_FILES, request, endpoint.parse_response)
+        return await self._caller.call(
+            operations.MULTI_LABEL_CLASSIFICATION_PREDICT_FILES, request, endpoint.parse_response
+        )

@@ -20,9 +20,9 @@ if TYPE_CHECKING:
 class ObjectDetection:
     """Models that draw labelled boxes. The routes serve OCR models too."""
 
-    def __init__(self, call: Caller) -> None:
-        """`call` sends each request and reads each answer."""
-        self._call = call
+    def __init__(self, caller: Caller) -> None:
+        """`caller` sends each request and reads each answer."""
+        self._caller = caller
 
     def create_model(
         self,
@@ -55,7 +55,7 @@ class ObjectDetection:
         request = endpoint.build_request(
             body=NewModel(categories=categories, model_type=model_type),
         )
-        return self._call(operations.OBJECT_DETECTION_CREATE_MODEL, request, endpoint.parse_response)
+        return self._caller.call(operations.OBJECT_DETECTION_CREATE_MODEL, request, endpoint.parse_response)
 
     def get_model(
         self,
@@ -81,7 +81,7 @@ class ObjectDetection:
         request = endpoint.build_request(
             model_id=model_id,
         )
-        return self._call(operations.OBJECT_DETECTION_GET_MODEL, request, endpoint.parse_response)
+        return self._caller.call(operations.OBJECT_DETECTION_GET_MODEL, request, endpoint.parse_response)
 
     def get_annotations(
         self,
@@ -107,7 +107,7 @@ class ObjectDetection:
         request = endpoint.build_request(
             model_id=model_id,
         )
-        return self._call(operations.OBJECT_DETECTION_GET_ANNOTATIONS, request, endpoint.parse_response)
+        return self._caller.call(operations.OBJECT_DETECTION_GET_ANNOTATIONS, request, endpoint.parse_response)
 
     def upload_urls(
         self,
@@ -142,7 +142,7 @@ class ObjectDetection:
             model_id=model_id,
             body=AnnotatedUrls(urls=urls, data=data),
         )
-        return self._call(operations.OBJECT_DETECTION_UPLOAD_URLS, request, endpoint.parse_response)
+        return self._caller.call(operations.OBJECT_DETECTION_UPLOAD_URLS, request, endpoint.parse_response)
 
     def upload_files(
         self,
@@ -177,7 +177,7 @@ class ObjectDetection:
             model_id=model_id,
             body=AnnotatedFiles(file=file, data=data),
         )
-        return self._call(operations.OBJECT_DETECTION_UPLOAD_FILES, request, endpoint.parse_response)
+        return self._caller.call(operations.OBJECT_DETECTION_UPLOAD_FILES, request, endpoint.parse_response)
 
     def train(
         self,
@@ -206,7 +206,7 @@ class ObjectDetection:
         request = endpoint.build_request(
             model_id=model_id,
         )
-        return self._call(operations.OBJECT_DETECTION_TRAIN, request, endpoint.parse_response)
+        return self._caller.call(operations.OBJECT_DETECTION_TRAIN, request, endpoint.parse_response)
 
     def predict_urls(
         self,
@@ -248,7 +248,7 @@ class ObjectDetection:
                 urls=urls, request_metadata=request_metadata, pages_to_process=pages_to_process
             ),
         )
-        return self._call(operations.OBJECT_DETECTION_PREDICT_URLS, request, endpoint.parse_response)
+        return self._caller.call(operations.OBJECT_DETECTION_PREDICT_URLS, request, endpoint.parse_response)
 
     def predict_files(
         self,
@@ -292,15 +292,15 @@ class ObjectDetection:
                 file=file, request_metadata=request_metadata, pages_to_process=pages_to_process, data=data
             ),
         )
-        return self._call(operations.OBJECT_DETECTION_PREDICT_FILES, request, endpoint.parse_response)
+        return self._caller.call(operations.OBJECT_DETECTION_PREDICT_FILES, request, endpoint.parse_response)
 
 
 class AsyncObjectDetection:
     """Models that draw labelled boxes. The routes serve OCR models too."""
 
-    def __init__(self, call: AsyncCaller) -> None:
-        """`call` sends each request and reads each answer."""
-        self._call = call
+    def __init__(self, caller: AsyncCaller) -> None:
+        """`caller` sends each request and reads each answer."""
+        self._caller = caller
 
     async def create_model(
         self,
@@ -333,7 +333,7 @@ class AsyncObjectDetection:
         request = endpoint.build_request(
             body=NewModel(categories=categories, model_type=model_type),
         )
-        return await self._call(operations.OBJECT_DETECTION_CREATE_MODEL, request, endpoint.parse_response)
+        return await self._caller.call(operations.OBJECT_DETECTION_CREATE_MODEL, request, endpoint.parse_response)
 
     async def get_model(
         self,
@@ -359,7 +359,7 @@ class AsyncObjectDetection:
         request = endpoint.build_request(
             model_id=model_id,
         )
-        return await self._call(operations.OBJECT_DETECTION_GET_MODEL, request, endpoint.parse_response)
+        return await self._caller.call(operations.OBJECT_DETECTION_GET_MODEL, request, endpoint.parse_response)
 
     async def get_annotations(
         self,
@@ -385,7 +385,7 @@ class AsyncObjectDetection:
         request = endpoint.build_request(
             model_id=model_id,
         )
-        return await self._call(operations.OBJECT_DETECTION_GET_ANNOTATIONS, request, endpoint.parse_response)
+        return await self._caller.call(operations.OBJECT_DETECTION_GET_ANNOTATIONS, request, endpoint.parse_response)
 
     async def upload_urls(
         self,
@@ -420,7 +420,7 @@ class AsyncObjectDetection:
             model_id=model_id,
             body=AnnotatedUrls(urls=urls, data=data),
         )
-        return await self._call(operations.OBJECT_DETECTION_UPLOAD_URLS, request, endpoint.parse_response)
+        return await self._caller.call(operations.OBJECT_DETECTION_UPLOAD_URLS, request, endpoint.parse_response)
 
     async def upload_files(
         self,
@@ -455,7 +455,7 @@ class AsyncObjectDetection:
             model_id=model_id,
             body=AnnotatedFiles(file=file, data=data),
         )
-        return await self._call(operations.OBJECT_DETECTION_UPLOAD_FILES, request, endpoint.parse_response)
+        return await self._caller.call(operations.OBJECT_DETECTION_UPLOAD_FILES, request, endpoint.parse_response)
 
     async def train(
         self,
@@ -484,7 +484,7 @@ class AsyncObjectDetection:
         request = endpoint.build_request(
             model_id=model_id,
         )
-        return await self._call(operations.OBJECT_DETECTION_TRAIN, request, endpoint.parse_response)
+        return await self._caller.call(operations.OBJECT_DETECTION_TRAIN, request, endpoint.parse_response)
 
     async def predict_urls(
         self,
@@ -526,7 +526,7 @@ class AsyncObjectDetection:
                 urls=urls, request_metadata=request_metadata, pages_to_process=pages_to_process
             ),
         )
-        return await self._call(operations.OBJECT_DETECTION_PREDICT_URLS, request, endpoint.parse_response)
+        return await self._caller.call(operations.OBJECT_DETECTION_PREDICT_URLS, request, endpoint.parse_response)
 
     async def predict_files(
         self,
@@ -570,4 +570,4 @@ class AsyncObjectDetection:
                 file=file, request_metadata=request_metadata, pages_to_process=pages_to_process, data=data
             ),
         )
-        return await self._call(operations.OBJECT_DETECTION_PREDICT_FILES, request, endpoint.parse_response)
+        return await self._caller.call(operations.OBJECT_DETECTION_PREDICT_FILES, request, endpoint.parse_response)

@@ -21,9 +21,9 @@ if TYPE_CHECKING:
 class Ocr:
     """Models that read labelled fields and tables, and the text of files without a model."""
 
-    def __init__(self, call: Caller) -> None:
-        """`call` sends each request and reads each answer."""
-        self._call = call
+    def __init__(self, caller: Caller) -> None:
+        """`caller` sends each request and reads each answer."""
+        self._caller = caller
 
     def get_model(
         self,
@@ -49,7 +49,7 @@ class Ocr:
         request = endpoint.build_request(
             model_id=model_id,
         )
-        return self._call(operations.OCR_GET_MODEL, request, endpoint.parse_response)
+        return self._caller.call(operations.OCR_GET_MODEL, request, endpoint.parse_response)
 
     def predict_files(
         self,
@@ -97,7 +97,7 @@ class Ocr:
                 file=file, request_metadata=request_metadata, pages_to_process=pages_to_process, data=data
             ),
         )
-        return self._call(operations.OCR_PREDICT_FILES, request, endpoint.parse_response)
+        return self._caller.call(operations.OCR_PREDICT_FILES, request, endpoint.parse_response)
 
     def submit_files(
         self,
@@ -146,7 +146,7 @@ class Ocr:
                 file=file, request_metadata=request_metadata, pages_to_process=pages_to_process, data=data
             ),
         )
-        return self._call(operations.OCR_SUBMIT_FILES, request, endpoint.parse_response)
+        return self._caller.call(operations.OCR_SUBMIT_FILES, request, endpoint.parse_response)
 
     def predict_urls(
         self,
@@ -189,7 +189,7 @@ class Ocr:
             l=l,
             body=OcrPredictUrlsBody(urls=urls, request_metadata=request_metadata, pages_to_process=pages_to_process),
         )
-        return self._call(operations.OCR_PREDICT_URLS, request, endpoint.parse_response)
+        return self._caller.call(operations.OCR_PREDICT_URLS, request, endpoint.parse_response)
 
     def submit_urls(
         self,
@@ -233,7 +233,7 @@ class Ocr:
             l=l,
             body=OcrSubmitUrlsBody(urls=urls, request_metadata=request_metadata, pages_to_process=pages_to_process),
         )
-        return self._call(operations.OCR_SUBMIT_URLS, request, endpoint.parse_response)
+        return self._caller.call(operations.OCR_SUBMIT_URLS, request, endpoint.parse_response)
 
     def train(
         self,
@@ -263,7 +263,7 @@ class Ocr:
         request = endpoint.build_request(
             model_id=model_id,
         )
-        return self._call(operations.OCR_TRAIN, request, endpoint.parse_response)
+        return self._caller.call(operations.OCR_TRAIN, request, endpoint.parse_response)
 
     def upload_files(
         self,
@@ -299,7 +299,7 @@ class Ocr:
             model_id=model_id,
             body=AnnotatedFiles(file=file, data=data),
         )
-        return self._call(operations.OCR_UPLOAD_FILES, request, endpoint.parse_response)
+        return self._caller.call(operations.OCR_UPLOAD_FILES, request, endpoint.parse_response)
 
     def upload_urls(
         self,
@@ -334,7 +334,7 @@ class Ocr:
             model_id=model_id,
             body=AnnotatedUrls(urls=urls, data=data),
         )
-        return self._call(operations.OCR_UPLOAD_URLS, request, endpoint.parse_response)
+        return self._caller.call(operations.OCR_UPLOAD_URLS, request, endpoint.parse_response)
 
     def create_model(
         self,
@@ -364,7 +364,7 @@ class Ocr:
         request = endpoint.build_request(
             body=NewOcrModel(categories=categories, model_type="ocr"),
         )
-        return self._call(operations.OCR_CREATE_MODEL, request, endpoint.parse_response)
+        return self._caller.call(operations.OCR_CREATE_MODEL, request, endpoint.parse_response)
 
     def read_urls(
         self,
@@ -392,7 +392,7 @@ class Ocr:
         request = endpoint.build_request(
             body=PictureUrls(urls=urls),
         )
-        return self._call(operations.OCR_READ_URLS, request, endpoint.parse_response)
+        return self._caller.call(operations.OCR_READ_URLS, request, endpoint.parse_response)
 
     def read_files(
         self,
@@ -421,15 +421,15 @@ class Ocr:
         request = endpoint.build_request(
             body=PictureFiles(file=file),
         )
-        return self._call(operations.OCR_READ_FILES, request, endpoint.parse_response)
+        return self._caller.call(operations.OCR_READ_FILES, request, endpoint.parse_response)
 
 
 class AsyncOcr:
     """Models that read labelled fields and tables, and the text of files without a model."""
 
-    def __init__(self, call: AsyncCaller) -> None:
-        """`call` sends each request and reads each answer."""
-        self._call = call
+    def __init__(self, caller: AsyncCaller) -> None:
+        """`caller` sends each request and reads each answer."""
+        self._caller = caller
 
     async def get_model(
         self,
@@ -455,7 +455,7 @@ class AsyncOcr:
         request = endpoint.build_request(
             model_id=model_id,
         )
-        return await self._call(operations.OCR_GET_MODEL, request, endpoint.parse_response)
+        return await self._caller.call(operations.OCR_GET_MODEL, request, endpoint.parse_response)
 
     async def predict_files(
         self,
@@ -503,7 +503,7 @@ class AsyncOcr:
                 file=file, request_metadata=request_metadata, pages_to_process=pages_to_process, data=data
             ),
         )
-        return await self._call(operations.OCR_PREDICT_FILES, request, endpoint.parse_response)
+        return await self._caller.call(operations.OCR_PREDICT_FILES, request, endpoint.parse_response)
 
     async def submit_files(
         self,
@@ -552,7 +552,7 @@ class AsyncOcr:
                 file=file, request_metadata=request_metadata, pages_to_process=pages_to_process, data=data
             ),
         )
-        return await self._call(operations.OCR_SUBMIT_FILES, request, endpoint.parse_response)
+        return await self._caller.call(operations.OCR_SUBMIT_FILES, request, endpoint.parse_response)
 
     async def predict_urls(
         self,
@@ -595,7 +595,7 @@ class AsyncOcr:
             l=l,
             body=OcrPredictUrlsBody(urls=urls, request_metadata=request_metadata, pages_to_process=pages_to_process),
         )
-        return await self._call(operations.OCR_PREDICT_URLS, request, endpoint.parse_response)
+        return await self._caller.call(operations.OCR_PREDICT_URLS, request, endpoint.parse_response)
 
     async def submit_urls(
         self,
@@ -639,7 +639,7 @@ class AsyncOcr:
             l=l,
             body=OcrSubmitUrlsBody(urls=urls, request_metadata=request_metadata, pages_to_process=pages_to_process),
         )
-        return await self._call(operations.OCR_SUBMIT_URLS, request, endpoint.parse_response)
+        return await self._caller.call(operations.OCR_SUBMIT_URLS, request, endpoint.parse_response)
 
     async def train(
         self,
@@ -669,7 +669,7 @@ class AsyncOcr:
         request = endpoint.build_request(
             model_id=model_id,
         )
-        return await self._call(operations.OCR_TRAIN, request, endpoint.parse_response)
+        return await self._caller.call(operations.OCR_TRAIN, request, endpoint.parse_response)
 
     async def upload_files(
         self,
@@ -705,7 +705,7 @@ class AsyncOcr:
             model_id=model_id,
             body=AnnotatedFiles(file=file, data=data),
         )
-        return await self._call(operations.OCR_UPLOAD_FILES, request, endpoint.parse_response)
+        return await self._caller.call(operations.OCR_UPLOAD_FILES, request, endpoint.parse_response)
 
     async def upload_urls(
         self,
@@ -740,7 +740,7 @@ class AsyncOcr:
             model_id=model_id,
             body=AnnotatedUrls(urls=urls, data=data),
         )
-        return await self._call(operations.OCR_UPLOAD_URLS, request, endpoint.parse_response)
+        return await self._caller.call(operations.OCR_UPLOAD_URLS, request, endpoint.parse_response)
 
     async def create_model(
         self,
@@ -770,7 +770,7 @@ class AsyncOcr:
         request = endpoint.build_request(
             body=NewOcrModel(categories=categories, model_type="ocr"),
         )
-        return await self._call(operations.OCR_CREATE_MODEL, request, endpoint.parse_response)
+        return await self._caller.call(operations.OCR_CREATE_MODEL, request, endpoint.parse_response)
 
     async def read_urls(
         self,
@@ -798,7 +798,7 @@ class AsyncOcr:
         request = endpoint.build_request(
             body=PictureUrls(urls=urls),
         )
-        return await self._call(operations.OCR_READ_URLS, request, endpoint.parse_response)
+        return await self._caller.call(operations.OCR_READ_URLS, request, endpoint.parse_response)
 
     async def read_files(
         self,
@@ -827,4 +827,4 @@ class AsyncOcr:
         request = endpoint.build_request(
             body=PictureFiles(file=file),
         )
-        return await self._call(operations.OCR_READ_FILES, request, endpoint.parse_response)
+        return await self._caller.call(operations.OCR_READ_FILES, request, endpoint.parse_response)

@@ -19,9 +19,9 @@ if TYPE_CHECKING:
 class Classification:
     """Labels for a picture, from a trained single-label or multi-label model."""
 
-    def __init__(self, call: Caller) -> None:
-        """`call` sends each request and reads each answer."""
-        self._call = call
+    def __init__(self, caller: Caller) -> None:
+        """`caller` sends each request and reads each answer."""
+        self._caller = caller
 
     def infer_base64(
         self,
@@ -113,7 +113,7 @@ class Classification:
             source_info=source_info,
             body=base64_text,
         )
-        return self._call(operations.CLASSIFICATION_INFER_BASE64, request, endpoint.parse_response)
+        return self._caller.call(operations.CLASSIFICATION_INFER_BASE64, request, endpoint.parse_response)
 
     def infer_file(
         self,
@@ -204,7 +204,7 @@ class Classification:
             source_info=source_info,
             body=PictureUpload(file=file),
         )
-        return self._call(operations.CLASSIFICATION_INFER_FILE, request, endpoint.parse_response)
+        return self._caller.call(operations.CLASSIFICATION_INFER_FILE, request, endpoint.parse_response)
 
     def infer_url(
         self,
@@ -295,7 +295,7 @@ class Classification:
             source=source,
             source_info=source_info,
         )
-        return self._call(operations.CLASSIFICATION_INFER_URL, request, endpoint.parse_response)
+        return self._caller.call(operations.CLASSIFICATION_INFER_URL, request, endpoint.parse_response)
 
     def render_base64(
         self,
@@ -386,7 +386,7 @@ class Classification:
             source_info=source_info,
             body=base64_text,
         )
-        return self._call(operations.CLASSIFICATION_RENDER_BASE64, request, endpoint.parse_response)
+        return self._caller.call(operations.CLASSIFICATION_RENDER_BASE64, request, endpoint.parse_response)
 
     def render_file(
         self,
@@ -476,7 +476,7 @@ class Classification:
             source_info=source_info,
             body=PictureUpload(file=file),
         )
-        return self._call(operations.CLASSIFICATION_RENDER_FILE, request, endpoint.parse_response)
+        return self._caller.call(operations.CLASSIFICATION_RENDER_FILE, request, endpoint.parse_response)
 
     def render_url(
         self,
@@ -566,15 +566,15 @@ class Classification:
             source=source,
             source_info=source_info,
         )
-        return self._call(operations.CLASSIFICATION_RENDER_URL, request, endpoint.parse_response)
+        return self._caller.call(operations.CLASSIFICATION_RENDER_URL, request, endpoint.parse_response)
 
 
 class AsyncClassification:
     """Labels for a picture, from a trained single-label or multi-label model."""
 
-    def __init__(self, call: AsyncCaller) -> None:
-        """`call` sends each request and reads each answer."""
-        self._call = call
+    def __init__(self, caller: AsyncCaller) -> None:
+        """`caller` sends each request and reads each answer."""
+        self._caller = caller
 
     async def infer_base64(
         self,
@@ -666,7 +666,7 @@ class AsyncClassification:
             source_info=source_info,
             body=base64_text,
         )
-        return await self._call(operations.CLASSIFICATION_INFER_BASE64, request, endpoint.parse_response)
+        return await self._caller.call(operations.CLASSIFICATION_INFER_BASE64, request, endpoint.parse_response)
 
     async def infer_file(
         self,
@@ -757,7 +757,7 @@ class AsyncClassification:
             source_info=source_info,
             body=PictureUpload(file=file),
         )
-        return await self._call(operations.CLASSIFICATION_INFER_FILE, request, endpoint.parse_response)
+        return await self._caller.call(operations.CLASSIFICATION_INFER_FILE, request, endpoint.parse_response)
 
     async def infer_url(
         self,
@@ -848,7 +848,7 @@ class AsyncClassification:
             source=source,
             source_info=source_info,
         )
-        return await self._call(operations.CLASSIFICATION_INFER_URL, request, endpoint.parse_response)
+        return await self._caller.call(operations.CLASSIFICATION_INFER_URL, request, endpoint.parse_response)
 
     async def render_base64(
         self,
@@ -939,7 +939,7 @@ class AsyncClassification:
             source_info=source_info,
             body=base64_text,
         )
-        return await self._call(operations.CLASSIFICATION_RENDER_BASE64, request, endpoint.parse_response)
+        return await self._caller.call(operations.CLASSIFICATION_RENDER_BASE64, request, endpoint.parse_response)
 
     async def render_file(
         self,
@@ -1029,7 +1029,7 @@ class AsyncClassification:
             source_info=source_info,
             body=PictureUpload(file=file),
         )
-        return await self._call(operations.CLASSIFICATION_RENDER_FILE, request, endpoint.parse_response)
+        return await self._caller.call(operations.CLASSIFICATION_RENDER_FILE, request, endpoint.parse_response)
 
     async def render_url(
         self,
@@ -1119,4 +1119,4 @@ class AsyncClassification:
             source=source,
             source_info=source_info,
         )
-        return await self._call(operations.CLASSIFICATION_RENDER_URL, request, endpoint.parse_response)
+        return await self._caller.call(operations.CLASSIFICATION_RENDER_URL, request, endpoint.parse_response)

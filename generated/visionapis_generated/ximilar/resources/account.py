@@ -15,9 +15,9 @@ if TYPE_CHECKING:
 class Account:
     """The user whom the token belongs to."""
 
-    def __init__(self, call: Caller) -> None:
-        """`call` sends each request and reads each answer."""
-        self._call = call
+    def __init__(self, caller: Caller) -> None:
+        """`caller` sends each request and reads each answer."""
+        self._caller = caller
 
     def details(
         self,
@@ -33,15 +33,15 @@ class Account:
         from ..api.account import account_details as endpoint
 
         request = endpoint.build_request()
-        return self._call(operations.ACCOUNT_DETAILS, request, endpoint.parse_response)
+        return self._caller.call(operations.ACCOUNT_DETAILS, request, endpoint.parse_response)
 
 
 class AsyncAccount:
     """The user whom the token belongs to."""
 
-    def __init__(self, call: AsyncCaller) -> None:
-        """`call` sends each request and reads each answer."""
-        self._call = call
+    def __init__(self, caller: AsyncCaller) -> None:
+        """`caller` sends each request and reads each answer."""
+        self._caller = caller
 
     async def details(
         self,
@@ -57,4 +57,4 @@ class AsyncAccount:
         from ..api.account import account_details as endpoint
 
         request = endpoint.build_request()
-        return await self._call(operations.ACCOUNT_DETAILS, request, endpoint.parse_response)
+        return await self._caller.call(operations.ACCOUNT_DETAILS, request, endpoint.parse_response)

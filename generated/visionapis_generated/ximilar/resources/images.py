@@ -21,9 +21,9 @@ if TYPE_CHECKING:
 class Images:
     """Training pictures and the labels on them."""
 
-    def __init__(self, call: Caller) -> None:
-        """`call` sends each request and reads each answer."""
-        self._call = call
+    def __init__(self, caller: Caller) -> None:
+        """`caller` sends each request and reads each answer."""
+        self._caller = caller
 
     def list(
         self,
@@ -73,7 +73,7 @@ class Images:
             page=page,
             page_size=page_size,
         )
-        return self._call(operations.IMAGES_LIST, request, endpoint.parse_response)
+        return self._caller.call(operations.IMAGES_LIST, request, endpoint.parse_response)
 
     def upload_file(
         self,
@@ -114,7 +114,7 @@ class Images:
                 img_path=img_path, meta_data=meta_data, noresize=noresize, test_image=test_image, workspace=workspace
             ),
         )
-        return self._call(operations.IMAGES_UPLOAD_FILE, request, endpoint.parse_response)
+        return self._caller.call(operations.IMAGES_UPLOAD_FILE, request, endpoint.parse_response)
 
     def upload_base64(
         self,
@@ -155,7 +155,7 @@ class Images:
                 base64=base64, meta_data=meta_data, noresize=noresize, test_image=test_image, workspace=workspace
             ),
         )
-        return self._call(operations.IMAGES_UPLOAD_BASE64, request, endpoint.parse_response)
+        return self._caller.call(operations.IMAGES_UPLOAD_BASE64, request, endpoint.parse_response)
 
     def upload_url(
         self,
@@ -194,7 +194,7 @@ class Images:
         request = endpoint.build_request(
             body=UrlUpload(url=url, meta_data=meta_data, noresize=noresize, test_image=test_image, workspace=workspace),
         )
-        return self._call(operations.IMAGES_UPLOAD_URL, request, endpoint.parse_response)
+        return self._caller.call(operations.IMAGES_UPLOAD_URL, request, endpoint.parse_response)
 
     def update_many(
         self,
@@ -247,7 +247,7 @@ class Images:
                 workspace=workspace,
             ),
         )
-        return self._call(operations.IMAGES_UPDATE_MANY, request, endpoint.parse_response)
+        return self._caller.call(operations.IMAGES_UPDATE_MANY, request, endpoint.parse_response)
 
     def get(
         self,
@@ -274,7 +274,7 @@ class Images:
             image_id=image_id,
             workspace=workspace,
         )
-        return self._call(operations.IMAGES_GET, request, endpoint.parse_response)
+        return self._caller.call(operations.IMAGES_GET, request, endpoint.parse_response)
 
     def update(
         self,
@@ -306,7 +306,7 @@ class Images:
             image_id=image_id,
             body=ImageUpdate(meta_data=meta_data, workspace=workspace),
         )
-        return self._call(operations.IMAGES_UPDATE, request, endpoint.parse_response)
+        return self._caller.call(operations.IMAGES_UPDATE, request, endpoint.parse_response)
 
     def delete(
         self,
@@ -333,7 +333,7 @@ class Images:
             image_id=image_id,
             workspace=workspace,
         )
-        return self._call(operations.IMAGES_DELETE, request, endpoint.parse_response)
+        return self._caller.call(operations.IMAGES_DELETE, request, endpoint.parse_response)
 
     def add_label(
         self,
@@ -367,7 +367,7 @@ class Images:
             image_id=image_id,
             body=ImageLabelAssignment(label_id=label_id, value=value, workspace=workspace),
         )
-        return self._call(operations.IMAGES_ADD_LABEL, request, endpoint.parse_response)
+        return self._caller.call(operations.IMAGES_ADD_LABEL, request, endpoint.parse_response)
 
     def remove_label(
         self,
@@ -398,7 +398,7 @@ class Images:
             image_id=image_id,
             body=LabelReference(label_id=label_id, workspace=workspace),
         )
-        return self._call(operations.IMAGES_REMOVE_LABEL, request, endpoint.parse_response)
+        return self._caller.call(operations.IMAGES_REMOVE_LABEL, request, endpoint.parse_response)
 
     def update_value(
         self,
@@ -432,15 +432,15 @@ class Images:
             image_id=image_id,
             body=ImageLabelValue(label_id=label_id, value=value, workspace=workspace),
         )
-        return self._call(operations.IMAGES_UPDATE_VALUE, request, endpoint.parse_response)
+        return self._caller.call(operations.IMAGES_UPDATE_VALUE, request, endpoint.parse_response)
 
 
 class AsyncImages:
     """Training pictures and the labels on them."""
 
-    def __init__(self, call: AsyncCaller) -> None:
-        """`call` sends each request and reads each answer."""
-        self._call = call
+    def __init__(self, caller: AsyncCaller) -> None:
+        """`caller` sends each request and reads each answer."""
+        self._caller = caller
 
     async def list(
         self,
@@ -490,7 +490,7 @@ class AsyncImages:
             page=page,
             page_size=page_size,
         )
-        return await self._call(operations.IMAGES_LIST, request, endpoint.parse_response)
+        return await self._caller.call(operations.IMAGES_LIST, request, endpoint.parse_response)
 
     async def upload_file(
         self,
@@ -531,7 +531,7 @@ class AsyncImages:
                 img_path=img_path, meta_data=meta_data, noresize=noresize, test_image=test_image, workspace=workspace
             ),
         )
-        return await self._call(operations.IMAGES_UPLOAD_FILE, request, endpoint.parse_response)
+        return await self._caller.call(operations.IMAGES_UPLOAD_FILE, request, endpoint.parse_response)
 
     async def upload_base64(
         self,
@@ -572,7 +572,7 @@ class AsyncImages:
                 base64=base64, meta_data=meta_data, noresize=noresize, test_image=test_image, workspace=workspace
             ),
         )
-        return await self._call(operations.IMAGES_UPLOAD_BASE64, request, endpoint.parse_response)
+        return await self._caller.call(operations.IMAGES_UPLOAD_BASE64, request, endpoint.parse_response)
 
     async def upload_url(
         self,
@@ -611,7 +611,7 @@ class AsyncImages:
         request = endpoint.build_request(
             body=UrlUpload(url=url, meta_data=meta_data, noresize=noresize, test_image=test_image, workspace=workspace),
         )
-        return await self._call(operations.IMAGES_UPLOAD_URL, request, endpoint.parse_response)
+        return await self._caller.call(operations.IMAGES_UPLOAD_URL, request, endpoint.parse_response)
 
     async def update_many(
         self,
@@ -664,7 +664,7 @@ class AsyncImages:
                 workspace=workspace,
             ),
         )
-        return await self._call(operations.IMAGES_UPDATE_MANY, request, endpoint.parse_response)
+        return await self._caller.call(operations.IMAGES_UPDATE_MANY, request, endpoint.parse_response)
 
     async def get(
         self,
@@ -691,7 +691,7 @@ class AsyncImages:
             image_id=image_id,
             workspace=workspace,
         )
-        return await self._call(operations.IMAGES_GET, request, endpoint.parse_response)
+        return await self._caller.call(operations.IMAGES_GET, request, endpoint.parse_response)
 
     async def update(
         self,
@@ -723,7 +723,7 @@ class AsyncImages:
             image_id=image_id,
             body=ImageUpdate(meta_data=meta_data, workspace=workspace),
         )
-        return await self._call(operations.IMAGES_UPDATE, request, endpoint.parse_response)
+        return await self._caller.call(operations.IMAGES_UPDATE, request, endpoint.parse_response)
 
     async def delete(
         self,
@@ -750,7 +750,7 @@ class AsyncImages:
             image_id=image_id,
             workspace=workspace,
         )
-        return await self._call(operations.IMAGES_DELETE, request, endpoint.parse_response)
+        return await self._caller.call(operations.IMAGES_DELETE, request, endpoint.parse_response)
 
     async def add_label(
         self,
@@ -784,7 +784,7 @@ class AsyncImages:
             image_id=image_id,
             body=ImageLabelAssignment(label_id=label_id, value=value, workspace=workspace),
         )
-        return await self._call(operations.IMAGES_ADD_LABEL, request, endpoint.parse_response)
+        return await self._caller.call(operations.IMAGES_ADD_LABEL, request, endpoint.parse_response)
 
     async def remove_label(
         self,
@@ -815,7 +815,7 @@ class AsyncImages:
             image_id=image_id,
             body=LabelReference(label_id=label_id, workspace=workspace),
         )
-        return await self._call(operations.IMAGES_REMOVE_LABEL, request, endpoint.parse_response)
+        return await self._caller.call(operations.IMAGES_REMOVE_LABEL, request, endpoint.parse_response)
 
     async def update_value(
         self,
@@ -849,4 +849,4 @@ class AsyncImages:
             image_id=image_id,
             body=ImageLabelValue(label_id=label_id, value=value, workspace=workspace),
         )
-        return await self._call(operations.IMAGES_UPDATE_VALUE, request, endpoint.parse_response)
+        return await self._caller.call(operations.IMAGES_UPDATE_VALUE, request, endpoint.parse_response)

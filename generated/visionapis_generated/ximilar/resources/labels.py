@@ -19,9 +19,9 @@ if TYPE_CHECKING:
 class Labels:
     """Labels, which belong to a workspace and are connected to tasks and to training pictures."""
 
-    def __init__(self, call: Caller) -> None:
-        """`call` sends each request and reads each answer."""
-        self._call = call
+    def __init__(self, caller: Caller) -> None:
+        """`caller` sends each request and reads each answer."""
+        self._caller = caller
 
     def list(
         self,
@@ -61,7 +61,7 @@ class Labels:
             page=page,
             page_size=page_size,
         )
-        return self._call(operations.LABELS_LIST, request, endpoint.parse_response)
+        return self._caller.call(operations.LABELS_LIST, request, endpoint.parse_response)
 
     def create(
         self,
@@ -96,7 +96,7 @@ class Labels:
                 name=name, type_=type_, description=description, output_name=output_name, workspace=workspace
             ),
         )
-        return self._call(operations.LABELS_CREATE, request, endpoint.parse_response)
+        return self._caller.call(operations.LABELS_CREATE, request, endpoint.parse_response)
 
     def get(
         self,
@@ -123,7 +123,7 @@ class Labels:
             label_id=label_id,
             workspace=workspace,
         )
-        return self._call(operations.LABELS_GET, request, endpoint.parse_response)
+        return self._caller.call(operations.LABELS_GET, request, endpoint.parse_response)
 
     def delete(
         self,
@@ -150,7 +150,7 @@ class Labels:
             label_id=label_id,
             workspace=workspace,
         )
-        return self._call(operations.LABELS_DELETE, request, endpoint.parse_response)
+        return self._caller.call(operations.LABELS_DELETE, request, endpoint.parse_response)
 
     def wipe(
         self,
@@ -177,7 +177,7 @@ class Labels:
             label_id=label_id,
             workspace=workspace,
         )
-        return self._call(operations.LABELS_WIPE, request, endpoint.parse_response)
+        return self._caller.call(operations.LABELS_WIPE, request, endpoint.parse_response)
 
     def add_task(
         self,
@@ -209,7 +209,7 @@ class Labels:
             label_id=label_id,
             body=TaskReference(task_id=task_id, workspace=workspace),
         )
-        return self._call(operations.LABELS_ADD_TASK, request, endpoint.parse_response)
+        return self._caller.call(operations.LABELS_ADD_TASK, request, endpoint.parse_response)
 
     def remove_task(
         self,
@@ -240,15 +240,15 @@ class Labels:
             label_id=label_id,
             body=TaskReference(task_id=task_id, workspace=workspace),
         )
-        return self._call(operations.LABELS_REMOVE_TASK, request, endpoint.parse_response)
+        return self._caller.call(operations.LABELS_REMOVE_TASK, request, endpoint.parse_response)
 
 
 class AsyncLabels:
     """Labels, which belong to a workspace and are connected to tasks and to training pictures."""
 
-    def __init__(self, call: AsyncCaller) -> None:
-        """`call` sends each request and reads each answer."""
-        self._call = call
+    def __init__(self, caller: AsyncCaller) -> None:
+        """`caller` sends each request and reads each answer."""
+        self._caller = caller
 
     async def list(
         self,
@@ -288,7 +288,7 @@ class AsyncLabels:
             page=page,
             page_size=page_size,
         )
-        return await self._call(operations.LABELS_LIST, request, endpoint.parse_response)
+        return await self._caller.call(operations.LABELS_LIST, request, endpoint.parse_response)
 
     async def create(
         self,
@@ -323,7 +323,7 @@ class AsyncLabels:
                 name=name, type_=type_, description=description, output_name=output_name, workspace=workspace
             ),
         )
-        return await self._call(operations.LABELS_CREATE, request, endpoint.parse_response)
+        return await self._caller.call(operations.LABELS_CREATE, request, endpoint.parse_response)
 
     async def get(
         self,
@@ -350,7 +350,7 @@ class AsyncLabels:
             label_id=label_id,
             workspace=workspace,
         )
-        return await self._call(operations.LABELS_GET, request, endpoint.parse_response)
+        return await self._caller.call(operations.LABELS_GET, request, endpoint.parse_response)
 
     async def delete(
         self,
@@ -377,7 +377,7 @@ class AsyncLabels:
             label_id=label_id,
             workspace=workspace,
         )
-        return await self._call(operations.LABELS_DELETE, request, endpoint.parse_response)
+        return await self._caller.call(operations.LABELS_DELETE, request, endpoint.parse_response)
 
     async def wipe(
         self,
@@ -404,7 +404,7 @@ class AsyncLabels:
             label_id=label_id,
             workspace=workspace,
         )
-        return await self._call(operations.LABELS_WIPE, request, endpoint.parse_response)
+        return await self._caller.call(operations.LABELS_WIPE, request, endpoint.parse_response)
 
     async def add_task(
         self,
@@ -436,7 +436,7 @@ class AsyncLabels:
             label_id=label_id,
             body=TaskReference(task_id=task_id, workspace=workspace),
         )
-        return await self._call(operations.LABELS_ADD_TASK, request, endpoint.parse_response)
+        return await self._caller.call(operations.LABELS_ADD_TASK, request, endpoint.parse_response)
 
     async def remove_task(
         self,
@@ -467,4 +467,4 @@ class AsyncLabels:
             label_id=label_id,
             body=TaskReference(task_id=task_id, workspace=workspace),
         )
-        return await self._call(operations.LABELS_REMOVE_TASK, request, endpoint.parse_response)
+        return await self._caller.call(operations.LABELS_REMOVE_TASK, request, endpoint.parse_response)

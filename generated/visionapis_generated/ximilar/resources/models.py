@@ -16,9 +16,9 @@ if TYPE_CHECKING:
 class Models:
     """Models, each a trained version of a task."""
 
-    def __init__(self, call: Caller) -> None:
-        """`call` sends each request and reads each answer."""
-        self._call = call
+    def __init__(self, caller: Caller) -> None:
+        """`caller` sends each request and reads each answer."""
+        self._caller = caller
 
     def get(
         self,
@@ -46,7 +46,7 @@ class Models:
             model_id=model_id,
             workspace=workspace,
         )
-        return self._call(operations.MODELS_GET, request, endpoint.parse_response)
+        return self._caller.call(operations.MODELS_GET, request, endpoint.parse_response)
 
     def delete(
         self,
@@ -73,15 +73,15 @@ class Models:
             model_id=model_id,
             workspace=workspace,
         )
-        return self._call(operations.MODELS_DELETE, request, endpoint.parse_response)
+        return self._caller.call(operations.MODELS_DELETE, request, endpoint.parse_response)
 
 
 class AsyncModels:
     """Models, each a trained version of a task."""
 
-    def __init__(self, call: AsyncCaller) -> None:
-        """`call` sends each request and reads each answer."""
-        self._call = call
+    def __init__(self, caller: AsyncCaller) -> None:
+        """`caller` sends each request and reads each answer."""
+        self._caller = caller
 
     async def get(
         self,
@@ -109,7 +109,7 @@ class AsyncModels:
             model_id=model_id,
             workspace=workspace,
         )
-        return await self._call(operations.MODELS_GET, request, endpoint.parse_response)
+        return await self._caller.call(operations.MODELS_GET, request, endpoint.parse_response)
 
     async def delete(
         self,
@@ -136,4 +136,4 @@ class AsyncModels:
             model_id=model_id,
             workspace=workspace,
         )
-        return await self._call(operations.MODELS_DELETE, request, endpoint.parse_response)
+        return await self._caller.call(operations.MODELS_DELETE, request, endpoint.parse_response)

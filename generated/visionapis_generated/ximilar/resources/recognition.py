@@ -18,9 +18,9 @@ if TYPE_CHECKING:
 class Recognition:
     """Labels or values for pictures, from a trained task."""
 
-    def __init__(self, call: Caller) -> None:
-        """`call` sends each request and reads each answer."""
-        self._call = call
+    def __init__(self, caller: Caller) -> None:
+        """`caller` sends each request and reads each answer."""
+        self._caller = caller
 
     def classify(
         self,
@@ -74,15 +74,15 @@ class Recognition:
                 task_id=task_id, records=records, version=version, store_images=store_images, workspace=workspace
             ),
         )
-        return self._call(operations.RECOGNITION_CLASSIFY, request, endpoint.parse_response)
+        return self._caller.call(operations.RECOGNITION_CLASSIFY, request, endpoint.parse_response)
 
 
 class AsyncRecognition:
     """Labels or values for pictures, from a trained task."""
 
-    def __init__(self, call: AsyncCaller) -> None:
-        """`call` sends each request and reads each answer."""
-        self._call = call
+    def __init__(self, caller: AsyncCaller) -> None:
+        """`caller` sends each request and reads each answer."""
+        self._caller = caller
 
     async def classify(
         self,
@@ -136,4 +136,4 @@ class AsyncRecognition:
                 task_id=task_id, records=records, version=version, store_images=store_images, workspace=workspace
             ),
         )
-        return await self._call(operations.RECOGNITION_CLASSIFY, request, endpoint.parse_response)
+        return await self._caller.call(operations.RECOGNITION_CLASSIFY, request, endpoint.parse_response)

@@ -19,9 +19,9 @@ if TYPE_CHECKING:
 class Tasks:
     """Recognition tasks, each a set of labels with the models trained on them."""
 
-    def __init__(self, call: Caller) -> None:
-        """`call` sends each request and reads each answer."""
-        self._call = call
+    def __init__(self, caller: Caller) -> None:
+        """`caller` sends each request and reads each answer."""
+        self._caller = caller
 
     def list(
         self,
@@ -51,7 +51,7 @@ class Tasks:
             page=page,
             page_size=page_size,
         )
-        return self._call(operations.TASKS_LIST, request, endpoint.parse_response)
+        return self._caller.call(operations.TASKS_LIST, request, endpoint.parse_response)
 
     def create(
         self,
@@ -86,7 +86,7 @@ class Tasks:
         request = endpoint.build_request(
             body=NewTask(name=name, type_=type_, description=description, workspace=workspace),
         )
-        return self._call(operations.TASKS_CREATE, request, endpoint.parse_response)
+        return self._caller.call(operations.TASKS_CREATE, request, endpoint.parse_response)
 
     def get(
         self,
@@ -114,7 +114,7 @@ class Tasks:
             task_id=task_id,
             workspace=workspace,
         )
-        return self._call(operations.TASKS_GET, request, endpoint.parse_response)
+        return self._caller.call(operations.TASKS_GET, request, endpoint.parse_response)
 
     def delete(
         self,
@@ -141,7 +141,7 @@ class Tasks:
             task_id=task_id,
             workspace=workspace,
         )
-        return self._call(operations.TASKS_DELETE, request, endpoint.parse_response)
+        return self._caller.call(operations.TASKS_DELETE, request, endpoint.parse_response)
 
     def train(
         self,
@@ -174,7 +174,7 @@ class Tasks:
             task_id=task_id,
             body=given if (given := TrainingRequest(workspace=workspace)).to_dict() else UNSET,
         )
-        return self._call(operations.TASKS_TRAIN, request, endpoint.parse_response)
+        return self._caller.call(operations.TASKS_TRAIN, request, endpoint.parse_response)
 
     def add_label(
         self,
@@ -207,7 +207,7 @@ class Tasks:
             task_id=task_id,
             body=LabelReference(label_id=label_id, workspace=workspace),
         )
-        return self._call(operations.TASKS_ADD_LABEL, request, endpoint.parse_response)
+        return self._caller.call(operations.TASKS_ADD_LABEL, request, endpoint.parse_response)
 
     def remove_label(
         self,
@@ -238,15 +238,15 @@ class Tasks:
             task_id=task_id,
             body=LabelReference(label_id=label_id, workspace=workspace),
         )
-        return self._call(operations.TASKS_REMOVE_LABEL, request, endpoint.parse_response)
+        return self._caller.call(operations.TASKS_REMOVE_LABEL, request, endpoint.parse_response)
 
 
 class AsyncTasks:
     """Recognition tasks, each a set of labels with the models trained on them."""
 
-    def __init__(self, call: AsyncCaller) -> None:
-        """`call` sends each request and reads each answer."""
-        self._call = call
+    def __init__(self, caller: AsyncCaller) -> None:
+        """`caller` sends each request and reads each answer."""
+        self._caller = caller
 
     async def list(
         self,
@@ -276,7 +276,7 @@ class AsyncTasks:
             page=page,
             page_size=page_size,
         )
-        return await self._call(operations.TASKS_LIST, request, endpoint.parse_response)
+        return await self._caller.call(operations.TASKS_LIST, request, endpoint.parse_response)
 
     async def create(
         self,
@@ -311,7 +311,7 @@ class AsyncTasks:
         request = endpoint.build_request(
             body=NewTask(name=name, type_=type_, description=description, workspace=workspace),
         )
-        return await self._call(operations.TASKS_CREATE, request, endpoint.parse_response)
+        return await self._caller.call(operations.TASKS_CREATE, request, endpoint.parse_response)
 
     async def get(
         self,
@@ -339,7 +339,7 @@ class AsyncTasks:
             task_id=task_id,
             workspace=workspace,
         )
-        return await self._call(operations.TASKS_GET, request, endpoint.parse_response)
+        return await self._caller.call(operations.TASKS_GET, request, endpoint.parse_response)
 
     async def delete(
         self,
@@ -366,7 +366,7 @@ class AsyncTasks:
             task_id=task_id,
             workspace=workspace,
         )
-        return await self._call(operations.TASKS_DELETE, request, endpoint.parse_response)
+        return await self._caller.call(operations.TASKS_DELETE, request, endpoint.parse_response)
 
     async def train(
         self,
@@ -399,7 +399,7 @@ class AsyncTasks:
             task_id=task_id,
             body=given if (given := TrainingRequest(workspace=workspace)).to_dict() else UNSET,
         )
-        return await self._call(operations.TASKS_TRAIN, request, endpoint.parse_response)
+        return await self._caller.call(operations.TASKS_TRAIN, request, endpoint.parse_response)
 
     async def add_label(
         self,
@@ -432,7 +432,7 @@ class AsyncTasks:
             task_id=task_id,
             body=LabelReference(label_id=label_id, workspace=workspace),
         )
-        return await self._call(operations.TASKS_ADD_LABEL, request, endpoint.parse_response)
+        return await self._caller.call(operations.TASKS_ADD_LABEL, request, endpoint.parse_response)
 
     async def remove_label(
         self,
@@ -463,4 +463,4 @@ class AsyncTasks:
             task_id=task_id,
             body=LabelReference(label_id=label_id, workspace=workspace),
         )
-        return await self._call(operations.TASKS_REMOVE_LABEL, request, endpoint.parse_response)
+        return await self._caller.call(operations.TASKS_REMOVE_LABEL, request, endpoint.parse_response)

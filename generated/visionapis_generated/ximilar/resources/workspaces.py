@@ -17,9 +17,9 @@ if TYPE_CHECKING:
 class Workspaces:
     """Workspaces, each with its own tasks, labels and training pictures."""
 
-    def __init__(self, call: Caller) -> None:
-        """`call` sends each request and reads each answer."""
-        self._call = call
+    def __init__(self, caller: Caller) -> None:
+        """`caller` sends each request and reads each answer."""
+        self._caller = caller
 
     def list(
         self,
@@ -35,15 +35,15 @@ class Workspaces:
         from ..api.workspaces import workspaces_list as endpoint
 
         request = endpoint.build_request()
-        return self._call(operations.WORKSPACES_LIST, request, endpoint.parse_response)
+        return self._caller.call(operations.WORKSPACES_LIST, request, endpoint.parse_response)
 
 
 class AsyncWorkspaces:
     """Workspaces, each with its own tasks, labels and training pictures."""
 
-    def __init__(self, call: AsyncCaller) -> None:
-        """`call` sends each request and reads each answer."""
-        self._call = call
+    def __init__(self, caller: AsyncCaller) -> None:
+        """`caller` sends each request and reads each answer."""
+        self._caller = caller
 
     async def list(
         self,
@@ -59,4 +59,4 @@ class AsyncWorkspaces:
         from ..api.workspaces import workspaces_list as endpoint
 
         request = endpoint.build_request()
-        return await self._call(operations.WORKSPACES_LIST, request, endpoint.parse_response)
+        return await self._caller.call(operations.WORKSPACES_LIST, request, endpoint.parse_response)
