@@ -109,10 +109,10 @@ class Given:
                 "base_url is http:// or https://, a host, at most a port and a path; no key, no query"
             )
         variable = f"{vendor.name}_{vendor.key_name}"
-        ask = find_key(self.key, variable, optional=vendor.key_optional)
-        if ask and self.url.scheme == "http" and not is_private(self.url.host):
+        key = find_key(self.key, variable, optional=vendor.key_optional)
+        if key and self.url.scheme == "http" and not is_private(self.url.host):
             raise ConfigurationError("over http:// a key can be read by everyone on the way; use https://")
-        keyring = Keyring(self.url, ask, vendor.put, variable) if ask else None
+        keyring = Keyring(self.url, key, vendor.put, variable) if key else None
         settings = Settings(self.url, timeout=60.0, retry=Retry(), keyring=keyring, rules=vendor.rules)
         return changed(settings, self.options)
 
@@ -162,7 +162,7 @@ class Client:
 
     def close(self) -> None:
         """Close every connection."""
-        self._session.connections.end().close()
+        self._session.close()
 
     def _open(self, session: Session) -> None:
         self._session = session
@@ -208,7 +208,7 @@ class AsyncClient:
 
     async def aclose(self) -> None:
         """Close every connection."""
-        await self._session.connections.end().aclose()
+        await self._session.aclose()
 
     def _open(self, session: AsyncSession) -> None:
         self._session = session

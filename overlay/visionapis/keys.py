@@ -106,12 +106,16 @@ class InForm:
 class Keyring:
     """Puts the key on a copy of each request to one origin; requests to any other stay as they are."""
 
-    def __init__(self, origin: httpx.URL, ask: Callable[[], Secret], put: Put, variable: str) -> None:
-        """Requests to the scheme, host and port of `origin` get the key that `ask` gives."""
-        self.ask = ask
+    def __init__(self, origin: httpx.URL, key: Secret | Callable[[], str], put: Put, variable: str) -> None:
+        """Requests to the scheme, host and port of `origin` get the key, or what it gives when it is called."""
+        self._key = key
         self.put = put
         self.variable = variable
         self._origin = _origin(origin)
+
+    def ask(self) -> Secret:
+        """The key for one call. Raises ConfigurationError, which does not show it, when this cannot be a key."""
+        return self._key if isinstance(self._key, Secret) else _checked(_asked(self._key), "what api_key() gives")
 
     def apply(self, request: httpx.Request, key: Secret) -> httpx.Request:
         """The request with the key; the one passed in never has it, so that no caller, log or error sees it."""
@@ -120,23 +124,20 @@ class Keyring:
 
 def find_key(
     argument: Secret | Callable[[], str] | None, variable: str, *, optional: bool
-) -> Callable[[], Secret] | None:
-    """What gives the key of each call, from the argument or else the environment; None when none is needed or there.
+) -> Secret | Callable[[], str] | None:
+    """The key, or what gives it, from the argument or else the environment; None when none is needed or there.
 
-    Raises ConfigurationError, which does not show the key, when one is needed, or this cannot be one. So does what is
-    returned.
+    Raises ConfigurationError, which does not show the key, when one is needed, or this cannot be one.
     """
     if callable(argument):
-        ask = argument
-        return lambda: _checked(_asked(ask), "what api_key() gives")
+        return argument
     value = os.environ.get(variable)
     key = argument or (Secret(value) if value else None)
     if key is None and optional:
         return None
     if key is None or not key.reveal():
         raise ConfigurationError(f"this server wants a key: set {variable} in the environment, or pass api_key=")
-    checked = _checked(key, "api_key" if argument else variable)
-    return lambda: checked
+    return _checked(key, "api_key" if argument else variable)
 
 
 def without_frames(error: BaseException) -> BaseException:
@@ -154,13 +155,16 @@ def _asked(ask: Callable[[], str]) -> Secret:
 
 
 def _checked(key: Secret, source: str) -> Secret:
-    value = cast("object", key.reveal())
-    if not (isinstance(value, str) and value and value.isascii() and value.isprintable() and " " not in value):
+    if not _is_possible(key.reveal()):
         raise ConfigurationError(
             f"{source} holds a blank, a line break or a character that no key has; was more copied than the key?"
         )
     KEYS_IN_USE.keys.add(key)
     return key
+
+
+def _is_possible(value: object) -> bool:
+    return isinstance(value, str) and value != "" and value.isascii() and value.isprintable() and " " not in value
 
 
 def _copy(

@@ -215,6 +215,10 @@ class Session:
                 return result
             time.sleep(result.seconds)
 
+    def close(self) -> None:
+        """Close every connection, also those of sessions that share them."""
+        self.connections.end().close()
+
     def _attempt(self, call: Call[T]) -> httpx.Response | BaseException:
         try:
             transport, gate = self.connections.use(call.operation.name)
@@ -245,6 +249,10 @@ class AsyncSession:
             if not isinstance(result, Wait):
                 return result
             await asyncio.sleep(result.seconds)
+
+    async def aclose(self) -> None:
+        """Close every connection, also those of sessions that share them."""
+        await self.connections.end().aclose()
 
     async def _attempt(self, call: Call[T]) -> httpx.Response | BaseException:
         try:

@@ -2,29 +2,14 @@
 
 from __future__ import annotations
 
-from contextlib import contextmanager
-from typing import TYPE_CHECKING
-
-import httpx
 import pytest
 from support.recording import RecordingServer, answer
+from support.sessions import session
 
 from visionapis import DecodeError, RateLimitError
-from visionapis.session import Session, Settings
 from visionapis_generated.nanonets.facade import Facade as Nanonets
 from visionapis_generated.ximilar.facade import Facade as Ximilar
 from visionapis_generated.ximilar.types import File
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-
-@contextmanager
-def session(url: str) -> Iterator[Session]:
-    """A session without a key."""
-    opened = Session(Settings(httpx.URL(url), 10.0, None, {}), None)
-    yield opened
-    opened.close()
 
 
 def test_truth_values_in_forms_are_spelled_as_json_spells_them() -> None:

@@ -5,23 +5,10 @@ from __future__ import annotations
 import httpx
 import pytest
 
-from visionapis.keys import KeyedTransport, Keyring
+from visionapis.keys import InHeader, Keyring
 from visionapis.redaction import Secret, scrub, scrub_all
 
 KEY = "rf_canary-key"
-
-
-class Recorder(httpx.BaseTransport):
-    """Keeps what arrives."""
-
-    def __init__(self) -> None:
-        """Nothing has arrived."""
-        self.received: list[httpx.Request] = []
-
-    def handle_request(self, request: httpx.Request) -> httpx.Response:
-        """Keep the request and answer it."""
-        self.received.append(request)
-        return httpx.Response(200)
 
 
 @pytest.mark.parametrize(
@@ -37,13 +24,11 @@ class Recorder(httpx.BaseTransport):
 )
 def test_key_goes_to_one_origin_alone(url: str, keyed: bool) -> None:  # noqa: FBT001  (a test's parameter)
     """Another scheme, host or port gets the request as it is."""
-    recorder = Recorder()
-    transport = KeyedTransport(recorder, Keyring(httpx.URL("https://api.example.com"), Secret(KEY), "bearer"))
+    keyring = Keyring(httpx.URL("https://api.example.com"), Secret(KEY), InHeader.after("Bearer"), "VENDOR_API_KEY")
     original = httpx.Request("GET", url)
-    transport.handle_request(original)
+    sent = keyring.apply(original, keyring.ask())
 
-    (received,) = recorder.received
-    assert received.headers.get("authorization") == (f"Bearer {KEY}" if keyed else None)
+    assert sent.headers.get("authorization") == (f"Bearer {KEY}" if keyed else None)
     assert "authorization" not in original.headers
 
 

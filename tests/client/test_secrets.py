@@ -71,8 +71,10 @@ def test_interrupted_call() -> None:
             keyed = str(request.url)
             raise KeyboardInterrupt(len(keyed))
 
-    client = Roboflow(KEY, base_url="https://classify.roboflow.com", transport=Interrupted())
-    with pytest.raises(KeyboardInterrupt) as caught:
+    with (
+        Roboflow(KEY, base_url="https://classify.roboflow.com", transport=Interrupted()) as client,
+        pytest.raises(KeyboardInterrupt) as caught,
+    ):
         client.classify(picture(), model="digits/1")
 
     assert KEY not in frames_below_the_test(caught.value)

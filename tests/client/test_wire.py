@@ -19,7 +19,7 @@ from visionapis_generated.roboflow.types import File
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from visionapis.keys import KeyIn
+    from visionapis.roboflow.configuration import KeyIn
 
 KEY = "rf_canary-key"
 
