@@ -2,29 +2,89 @@
 
 from __future__ import annotations
 
-from contextlib import contextmanager
-from typing import TYPE_CHECKING
+import asyncio
+from contextlib import aclosing, closing, contextmanager
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import httpx
 import pytest
 from support.recording import RecordingServer, answer
 
 from visionapis import DecodeError, RateLimitError
-from visionapis.session import Session, Settings
+from visionapis.session import AsyncSession, Session, Settings
 from visionapis_generated.nanonets.facade import Facade as Nanonets
+from visionapis_generated.ximilar.facade import AsyncFacade as AsyncXimilar
 from visionapis_generated.ximilar.facade import Facade as Ximilar
 from visionapis_generated.ximilar.types import File
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import AsyncIterator, Callable, Iterator
+
+    from visionapis_generated.operation import Operation, Pages
+
+Page = TypeVar("Page")
+Item = TypeVar("Item")
+
+
+class Walker(Session):
+    """A session that asks for one page after the other, by number."""
+
+    def iterate(
+        self,
+        operation: Operation,
+        request: dict[str, Any],
+        parse: Callable[[httpx.Response], Page],
+        pages: Pages[Page, Item],
+    ) -> Iterator[Item]:
+        """The items of every page."""
+        page = self.call(operation, request, parse)
+        yield from pages.items(page)
+        number = 1
+        while pages.next(page):
+            number += 1
+            page = self.call(operation, numbered(request, pages.parameter, number), parse)
+            yield from pages.items(page)
+
+
+class AsyncWalker(AsyncSession):
+    """A session that asks for one page after the other, by number, without blocking."""
+
+    async def iterate(
+        self,
+        operation: Operation,
+        request: dict[str, Any],
+        parse: Callable[[httpx.Response], Page],
+        pages: Pages[Page, Item],
+    ) -> AsyncIterator[Item]:
+        """The items of every page."""
+        page = await self.call(operation, request, parse)
+        for item in pages.items(page):
+            yield item
+        number = 1
+        while pages.next(page):
+            number += 1
+            page = await self.call(operation, numbered(request, pages.parameter, number), parse)
+            for item in pages.items(page):
+                yield item
+
+
+def numbered(request: dict[str, Any], parameter: str, number: int) -> dict[str, Any]:
+    """The request for another page."""
+    return {**request, "params": {**request["params"], parameter: number}}
 
 
 @contextmanager
-def session(url: str) -> Iterator[Session]:
+def session(url: str) -> Iterator[Walker]:
     """A session without a key."""
-    opened = Session(Settings(httpx.URL(url), 10.0, None, {}), None)
-    yield opened
-    opened.close()
+    with closing(Walker(Settings(httpx.URL(url), 10.0, None, {}), None)) as opened:
+        yield opened
+
+
+TASKS = [{"id": name, "name": name, "type": "multi_class", "production_version": None} for name in "abc"]
+TASK_PAGES = [
+    answer({"count": 3, "next": "http://a.example/?page=2", "results": TASKS[:2]}),
+    answer({"count": 3, "next": None, "results": TASKS[2:]}),
+]
 
 
 def test_truth_values_in_forms_are_spelled_as_json_spells_them() -> None:
@@ -64,3 +124,40 @@ def test_lists_in_forms_repeat_their_name() -> None:
     (request,) = server.received
     assert request.headers["content-type"] == "application/x-www-form-urlencoded"
     assert request.body == b"modelId=m&urls=https%3A%2F%2Fa.example%2F1&urls=https%3A%2F%2Fa.example%2F2"
+
+
+def test_iterating_goes_through_every_page() -> None:
+    """`iterate` gives the items of all pages with the filters of the first request, and fetches none too early."""
+    with RecordingServer(*TASK_PAGES) as server, session(server.url) as opened:
+        tasks = Ximilar(opened).tasks.iterate(workspace="w", page_size=2)
+        before = len(server.received)
+        names = [next(tasks).name]
+        early = len(server.received)
+        names += [task.name for task in tasks]
+
+    assert (before, early, names) == (0, 1, ["a", "b", "c"])
+    assert [request.query for request in server.received] == [
+        {"workspace": "w", "page_size": "2"},
+        {"workspace": "w", "page_size": "2", "page": "2"},
+    ]
+
+
+def test_asynchronous_twin_iterates_without_await() -> None:
+    """`iterate` of the asynchronous facade is an asynchronous iterator, not a coroutine that gives one."""
+
+    async def names(url: str) -> list[str]:
+        async with aclosing(AsyncWalker(Settings(httpx.URL(url), 10.0, None, {}), None)) as opened:
+            return [task.name async for task in AsyncXimilar(opened).tasks.iterate()]
+
+    with RecordingServer(*TASK_PAGES) as server:
+        assert asyncio.run(names(server.url)) == ["a", "b", "c"]
+
+
+def test_pages_tell_how_many_items_there_are() -> None:
+    """Where the server counts the items of all pages, the description of a page says where."""
+    from visionapis_generated.ximilar.resources.tasks import LIST_PAGES
+
+    with RecordingServer(*TASK_PAGES) as server, session(server.url) as opened:
+        page = Ximilar(opened).tasks.list()
+
+    assert (LIST_PAGES.parameter, LIST_PAGES.count and LIST_PAGES.count(page)) == ("page", 3)

@@ -15,11 +15,11 @@ from .fields import fields_are_described, properties_have_usable_names, schemas_
 from .operations import (
     ids_are_unique,
     operations_are_described,
-    pages_are_found,
     parameters_are_described,
     statuses_are_described,
 )
 from .outline import outline_is_whole
+from .pages import pages_are_found
 from .spellings import spellings_are_whole
 from .wire import forms_are_sendable, parameters_are_sendable
 
