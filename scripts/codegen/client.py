@@ -6,19 +6,23 @@ import contextlib
 import io
 import re
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from jinja2 import Environment, FileSystemLoader
 from openapi_python_client import Project
 from openapi_python_client.config import Config, ConfigFile, MetaType
 from openapi_python_client.parser import GeneratorData
 from openapi_python_client.parser.errors import GeneratorError
+from openapi_python_client.schema import UntrustedString
 
 from . import facade
 from .contract import Contract, ContractError, Finding, pointer
 from .projection import Call, calls, project
 
-TEMPLATES = Path(__file__).resolve().parent.parent / "templates"
+if TYPE_CHECKING:
+    from openapi_python_client.parser.openapi import Endpoint
 
+TEMPLATES = Path(__file__).resolve().parent.parent / "templates"
 
 REMEDY = "write one type, an anyOf of plain types, or a $ref to a component with properties"
 
@@ -46,15 +50,17 @@ def generate(contract: Contract, target: Path) -> None:
     data = GeneratorData.from_dict(project(contract, list(named.values())), config=config)
     if isinstance(data, GeneratorError):
         raise ContractError(contract.finding(*_dropped(named, data)))
-    project_ = Project(openapi=data, config=config, custom_template_path=TEMPLATES)
-    project_.env.globals.update(calls=named, call_answer=facade.answer)
-    with contextlib.redirect_stdout(io.StringIO()):
-        dropped = [_dropped(named, each) for each in project_.build()]
     endpoints = {
         str(endpoint.name): endpoint
         for collection in data.endpoint_collections_by_tag.values()
         for endpoint in collection.endpoints
     }
+    for name, endpoint in endpoints.items():
+        _rename(named[name], endpoint, config)
+    project_ = Project(openapi=data, config=config, custom_template_path=TEMPLATES)
+    project_.env.globals.update(calls=named, call_answer=facade.answer)
+    with contextlib.redirect_stdout(io.StringIO()):
+        dropped = [_dropped(named, each) for each in project_.build()]
     dropped = dropped or [
         (named[name].operation.pointer, f"the generator leaves out {name} without a word: {REMEDY}")
         for name in sorted(named.keys() - endpoints.keys())
@@ -70,6 +76,18 @@ def render_runtime(target: Path) -> None:
     """Write what the clients of all vendors share."""
     (target / "__init__.py").write_text('"""Clients generated from the contracts, one package a vendor."""\n')
     (target / "operation.py").write_text(_environment().get_template("operation.py.jinja").render())
+
+
+def _rename(call: Call, endpoint: Endpoint, config: Config) -> None:
+    """Give arguments the names that the contract has for them, where those of the wire read badly."""
+    names = {(each["in"], each["name"]): each["x-name"] for each in call.parameters if "x-name" in each}
+    for place, prop in endpoint.iter_all_parameters():
+        old, new = prop.python_name, names.get((place, prop.name.get_untrusted_value()))
+        if new:
+            prop.set_python_name(UntrustedString(new), config)
+            # The path's template is filled in by argument.
+            path = endpoint.path.get_untrusted_value().replace(f"{{{old}}}", f"{{{prop.python_name}}}")
+            endpoint.path = UntrustedString(path)
 
 
 def _dropped(named: dict[str, Call], problem: GeneratorError) -> Finding:

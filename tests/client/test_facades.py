@@ -126,6 +126,21 @@ def test_lists_in_forms_repeat_their_name() -> None:
     assert request.body == b"modelId=m&urls=https%3A%2F%2Fa.example%2F1&urls=https%3A%2F%2Fa.example%2F2"
 
 
+def test_renamed_arguments_keep_their_names_on_the_wire() -> None:
+    """`language` goes out as `l`, and `page_id` fills the `{id}` of its path."""
+    with RecordingServer(answer("{}")) as server, session(server.url) as opened:
+        nanonets = Nanonets(opened)
+        with pytest.raises(DecodeError):
+            nanonets.ocr.predict_urls("m", urls=["https://a.example/1"], language="en")
+        with pytest.raises(DecodeError):
+            nanonets.inferences.get_page("m", "a/b")
+
+    assert [(request.path, request.query) for request in server.received] == [
+        ("/OCR/Model/m/LabelUrls", {"l": "en"}),
+        ("/Inferences/Model/m/ImageLevelInferences/a%2Fb", {}),
+    ]
+
+
 def test_iterating_goes_through_every_page() -> None:
     """`iterate` gives the items of all pages with the filters of the first request, and fetches none too early."""
     with RecordingServer(*TASK_PAGES) as server, session(server.url) as opened:

@@ -106,6 +106,18 @@ FAULTS: dict[str, tuple[Callable[[Json], object], str]] = {
         lambda d: page(d, iterates="iterate_more"),
         "2 calls are named classificationiteratemore",
     ),
+    "argument of one letter": (
+        lambda d: put(d["components"]["parameters"]["Source"], "name", "s"),
+        "parameters/s: s is no good name for an argument",
+    ),
+    "argument named as a function of Python": (
+        lambda d: put(d["components"]["parameters"]["Source"], "x-name", "input"),
+        "parameters/source: input is no good name for an argument",
+    ),
+    "argument named as nothing in Python": (
+        lambda d: put(d["components"]["parameters"]["Source"], "x-name", "the-source"),
+        "parameters/source: the-source is no good name for an argument",
+    ),
     "call that does more": (
         lambda d: put(post(d)["x-calls"][0], "x-effect", ["mutating"]),
         "is more than the operation does",
@@ -181,6 +193,9 @@ CONSTANT = {"type": "string", "description": "A kind.", "const": "a"}
 FINE: dict[str, Callable[[Json], object]] = {
     "text named like its schema": lambda d: put(schema(d, "ResolvedModel")["properties"], "resolved_model", dict(TEXT)),
     "body and answer by reference": share,
+    "argument of another name": lambda d: d["components"]["parameters"]["Source"].update(
+        {"name": "s", "x-name": "the_source"}
+    ),
     "spelling": spell,
     "spelling without a body": lambda d: put(
         post(d), "x-other-spellings", [{**SPELLING, "method": "get", "requestBody": None}]

@@ -229,6 +229,8 @@ PLANTED = [
             lambda it: _post(it)["x-calls"].pop(1)),
     Planted("call renamed", BREAKING, INFER, "`roboflow.classification.infer_file`: removed",
             lambda it: _call(it).update(method="infer_upload")),
+    Planted("argument renamed", BREAKING, INFER, "`stroke`: parameter was removed",
+            lambda it: _parameter(it, "Stroke").update({"x-name": "line"})),
     Planted("pages no longer described", BREAKING, LIST, "`ximilar.tasks.iterate`: removed",
             lambda it: _list(it).pop("x-pagination"), "ximilar"),
     Planted("pages with another number", BREAKING, LIST, "`x-pagination`: `page`: page -> page_size",

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import builtins
+import keyword
 import re
 from collections import Counter
 from typing import TYPE_CHECKING
 
+from openapi_python_client.strings import PythonIdentifier
+
 from codegen.contract import Contract, Finding, pointer
-from codegen.projection import iterator
+from codegen.projection import calls, iterator
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -51,6 +55,16 @@ def parameters_are_described(contract: Contract) -> Iterator[Finding]:
             } & schema.keys()
             if not shown and schema.get("type") != "boolean":
                 yield at, "a parameter without an example"
+
+
+def arguments_have_usable_names(contract: Contract) -> Iterator[Finding]:
+    """An argument of the client has a name that reads as one: that of the wire, or `x-name`."""
+    for call in calls(contract):
+        for parameter in call.parameters:
+            at = call.operation.pointer + pointer("parameters", parameter["name"])
+            name = parameter.get("x-name") or str(PythonIdentifier(parameter["name"], prefix=""))
+            if not re.fullmatch(r"[a-z][a-z0-9_]+", name) or keyword.iskeyword(name) or hasattr(builtins, name):
+                yield at, f"{name} is no good name for an argument: give it another one with x-name, such as page_id"
 
 
 def statuses_are_described(contract: Contract) -> Iterator[Finding]:
