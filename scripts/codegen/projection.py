@@ -67,6 +67,16 @@ class Call:
         return {name: choice["fixed"] for name, choice in self.choices.items() if "fixed" in choice}
 
     @property
+    def pages(self) -> Json:
+        """Where a page has its parts; empty for an answer that is no page."""
+        return dict(self.operation.data.get("x-pagination", {}))
+
+    @property
+    def iterator(self) -> str:
+        """The facade's method that goes through every page: `iterate` for `list`."""
+        return iterator(self.method)
+
+    @property
     def statuses(self) -> tuple[int, ...]:
         """Every documented status, ascending."""
         return tuple(sorted(int(status) for status in self.operation.data["responses"]))
@@ -75,6 +85,11 @@ class Call:
 def calls(contract: Contract) -> list[Call]:
     """Every call of a contract, in its order."""
     return [call for operation in contract.operations() for call in _calls_of(contract, operation)]
+
+
+def iterator(method: str) -> str:
+    """The name of the method that goes through the pages of another."""
+    return f"iterate{method.removeprefix('list')}"
 
 
 def project(contract: Contract, calls: list[Call]) -> Json:

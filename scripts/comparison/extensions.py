@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from codegen.contract import Json, walk
+from codegen.projection import iterator
+from codegen.structure import PROSE
 
 from .change import Change, Severity
 
@@ -21,7 +23,8 @@ def methods(operations: dict[str, Operation]) -> dict[str, str]:
     return {
         f"{operation.data['tags'][0]}.{method}": name
         for name, operation in operations.items()
-        for method in _calls(name, operation.data)
+        for call in _calls(name, operation.data)
+        for method in ([call, iterator(call)] if "x-pagination" in operation.data else [call])
     }
 
 
@@ -39,9 +42,7 @@ def _findings(name: str, old: Json, new: Json) -> Iterator[Finding]:
     if idempotent[0] != idempotent[1]:
         severity = Severity.ADDITIVE if idempotent[1] else Severity.BREAKING
         yield severity, f"`x-idempotent`: repeating is {'now' if idempotent[1] else 'no longer'} harmless"
-    if old.get("x-pagination") != new.get("x-pagination"):
-        severity = Severity.BREAKING if "x-pagination" in old else Severity.ADDITIVE
-        yield severity, f"`x-pagination`: {old.get('x-pagination')} -> {new.get('x-pagination')}"
+    yield from _pages(old.get("x-pagination"), new.get("x-pagination"))
     if old["tags"][:1] != new["tags"][:1]:
         yield Severity.BREAKING, f"its methods move from `{old['tags'][0]}` to `{new['tags'][0]}`"
     calls = [_calls(name, data) for data in (old, new)]
@@ -54,6 +55,17 @@ def _findings(name: str, old: Json, new: Json) -> Iterator[Finding]:
     for place in sorted(_secrets(old) ^ _secrets(new)):
         words = "carries a key: it is no argument any more" if place in _secrets(new) else "carries no key any more"
         yield Severity.BREAKING, f"`x-secret`: `{place}` {words}"
+
+
+def _pages(old: Json | None, new: Json | None) -> Iterator[Finding]:
+    if old and new:
+        for key in sorted((old.keys() | new.keys()) - PROSE):
+            if old.get(key) != new.get(key):
+                yield Severity.BREAKING, f"`x-pagination`: `{key}`: {old.get(key)} -> {new.get(key)}"
+    elif old:
+        yield Severity.BREAKING, "`x-pagination`: its pages can no longer be iterated over"
+    elif new:
+        yield Severity.ADDITIVE, "`x-pagination`: its pages can be iterated over"
 
 
 def _of_calls(old: Json, new: Json) -> Iterator[Finding]:

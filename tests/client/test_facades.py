@@ -8,6 +8,7 @@ from support.sessions import session
 
 from visionapis import DecodeError, RateLimitError
 from visionapis_generated.nanonets.facade import Facade as Nanonets
+from visionapis_generated.ximilar.facade import AsyncFacade as AsyncXimilar
 from visionapis_generated.ximilar.facade import Facade as Ximilar
 from visionapis_generated.ximilar.types import File
 
@@ -49,3 +50,55 @@ def test_lists_in_forms_repeat_their_name() -> None:
     (request,) = server.received
     assert request.headers["content-type"] == "application/x-www-form-urlencoded"
     assert request.body == b"modelId=m&urls=https%3A%2F%2Fa.example%2F1&urls=https%3A%2F%2Fa.example%2F2"
+
+
+def test_renamed_arguments_keep_their_names_on_the_wire() -> None:
+    """`language` goes out as `l`, and `page_id` fills the `{id}` of its path."""
+    with RecordingServer(answer("{}")) as server, session(server.url) as opened:
+        nanonets = Nanonets(opened)
+        with pytest.raises(DecodeError):
+            nanonets.ocr.predict_urls("m", urls=["https://a.example/1"], language="en")
+        with pytest.raises(DecodeError):
+            nanonets.inferences.get_page("m", "a/b")
+
+    assert [(request.path, request.query) for request in server.received] == [
+        ("/OCR/Model/m/LabelUrls", {"l": "en"}),
+        ("/Inferences/Model/m/ImageLevelInferences/a%2Fb", {}),
+    ]
+
+
+def test_iterating_goes_through_every_page() -> None:
+    """`iterate` gives the items of all pages with the filters of the first request, and fetches none too early."""
+    with RecordingServer(*TASK_PAGES) as server, session(server.url) as opened:
+        tasks = Ximilar(opened).tasks.iterate(workspace="w", page_size=2)
+        before = len(server.received)
+        names = [next(tasks).name]
+        early = len(server.received)
+        names += [task.name for task in tasks]
+
+    assert (before, early, names) == (0, 1, ["a", "b", "c"])
+    assert [request.query for request in server.received] == [
+        {"workspace": "w", "page_size": "2"},
+        {"workspace": "w", "page_size": "2", "page": "2"},
+    ]
+
+
+def test_asynchronous_twin_iterates_without_await() -> None:
+    """`iterate` of the asynchronous facade is an asynchronous iterator, not a coroutine that gives one."""
+
+    async def names(url: str) -> list[str]:
+        async with aclosing(AsyncWalker(Settings(httpx.URL(url), 10.0, None, {}), None)) as opened:
+            return [task.name async for task in AsyncXimilar(opened).tasks.iterate()]
+
+    with RecordingServer(*TASK_PAGES) as server:
+        assert asyncio.run(names(server.url)) == ["a", "b", "c"]
+
+
+def test_pages_tell_how_many_items_there_are() -> None:
+    """Where the server counts the items of all pages, the description of a page says where."""
+    from visionapis_generated.ximilar.resources.tasks import LIST_PAGES
+
+    with RecordingServer(*TASK_PAGES) as server, session(server.url) as opened:
+        page = Ximilar(opened).tasks.list()
+
+    assert (LIST_PAGES.parameter, LIST_PAGES.count and LIST_PAGES.count(page)) == ("page", 3)

@@ -27,11 +27,15 @@ def spell(document: Json, **parts: Any) -> None:
     post(document)["x-other-spellings"] = [spelling]
 
 
-def page(document: Json, **pages: Any) -> None:
-    """Let the operation answer one page of a list, and say where its parts are."""
+def page(document: Json, method: str = "list_more", iterates: str = "infer_get", **pages: Any) -> None:
+    """Let the operation's one call, and it alone, answer one page of a list; say where its parts are."""
     answer = post(document)["responses"]["200"]["content"]["application/json"]
     answer["schema"] = {"$ref": "#/components/schemas/SingleLabelClassification"}
-    post(document)["x-pagination"] = {"items": "/predictions", "next": "/image/width", "page": "stroke", **pages}
+    post(document)["x-calls"] = [{"method": method, "answer": "application/json"}]
+    default = {"summary": "All of it.", "items": "/predictions", "next": "/top", "page": "stroke"}
+    post(document)["x-pagination"] = {**default, **pages}
+    other = document["paths"]["/{dataset_id}/{version_id}"]["get"]
+    other["x-calls"] = [{"method": iterates, "answer": "application/json"}]
 
 
 def answer_with(document: Json, *branches: Json) -> None:
@@ -84,10 +88,36 @@ FAULTS: dict[str, tuple[Callable[[Json], object], str]] = {
         "Detail/properties/detail: a field without a description",
     ),
     "pages without a parameter": (lambda d: page(d, page="offset"), "no query parameter offset"),
-    "pages without a next one": (lambda d: page(d, next="/next"), "next: no successful answer has /next"),
-    "pages without items": (lambda d: page(d, items="/results"), "items: no successful answer has /results"),
-    "pages of no list": (lambda d: page(d, items="/top"), "items: /top is no list"),
-    "pages with something else": (lambda d: page(d, size="size"), "x-pagination has items and next"),
+    "pages without a next one": (lambda d: page(d, next="/next"), "next: the answer of status 200 has no /next"),
+    "pages without items": (lambda d: page(d, items="/results"), "items: the answer of status 200 has no /results"),
+    "pages of no list": (lambda d: page(d, items="/top"), "items: /top is no array"),
+    "pages counted in words": (lambda d: page(d, count="/top"), "count: /top is no integer"),
+    "pages with a number to follow": (
+        lambda d: page(d, next="/image/width"),
+        "next: /image/width is no string or null",
+    ),
+    "pages that may lack their next one": (lambda d: page(d, next="/inference_id"), "inference_id is not required"),
+    "pages with something else": (lambda d: page(d, size="size"), "x-pagination has items, next"),
+    "pages of a call of another name": (
+        lambda d: page(d, method="listen"),
+        "x-pagination: listen has pages, but is not named list",
+    ),
+    "two methods that iterate": (
+        lambda d: page(d, iterates="iterate_more"),
+        "2 calls are named classificationiteratemore",
+    ),
+    "argument of one letter": (
+        lambda d: put(d["components"]["parameters"]["Source"], "name", "s"),
+        "parameters/s: s is no good name for an argument",
+    ),
+    "argument named as a function of Python": (
+        lambda d: put(d["components"]["parameters"]["Source"], "x-name", "input"),
+        "parameters/source: input is no good name for an argument",
+    ),
+    "argument named as nothing in Python": (
+        lambda d: put(d["components"]["parameters"]["Source"], "x-name", "the-source"),
+        "parameters/source: the-source is no good name for an argument",
+    ),
     "call that does more": (
         lambda d: put(post(d)["x-calls"][0], "x-effect", ["mutating"]),
         "is more than the operation does",
@@ -163,6 +193,9 @@ CONSTANT = {"type": "string", "description": "A kind.", "const": "a"}
 FINE: dict[str, Callable[[Json], object]] = {
     "text named like its schema": lambda d: put(schema(d, "ResolvedModel")["properties"], "resolved_model", dict(TEXT)),
     "body and answer by reference": share,
+    "argument of another name": lambda d: d["components"]["parameters"]["Source"].update(
+        {"name": "s", "x-name": "the_source"}
+    ),
     "spelling": spell,
     "spelling without a body": lambda d: put(
         post(d), "x-other-spellings", [{**SPELLING, "method": "get", "requestBody": None}]

@@ -51,8 +51,12 @@ def test_operation_table_has_every_call(contract: Contract) -> None:
 
 @each_vendor
 def test_facade_has_a_method_for_every_call(contract: Contract) -> None:
-    """Each call is a described method of its tag's resource, synchronous and asynchronous, and there is no other."""
-    expected = sorted((call.tag, call.method) for call in calls(contract))
+    """Each call, and each iterator over pages, is a described method of its tag's resource; there is no other."""
+    expected = sorted(
+        (call.tag, name)
+        for call in calls(contract)
+        for name in ([call.method, call.iterator] if call.pages else [call.method])
+    )
     for prefix in ("", "Async"):
         facade = getattr(import_module(f"visionapis_generated.{contract.vendor}.facade"), f"{prefix}Facade")(print)
         found = [

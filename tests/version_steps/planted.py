@@ -47,6 +47,11 @@ def _create(document: Json) -> Json:
     return operation
 
 
+def _list(document: Json) -> Json:
+    operation: Json = document["paths"][TASKS]["get"]
+    return operation
+
+
 def _schema(document: Json, name: str) -> Json:
     component: Json = document["components"]["schemas"][name]
     return component
@@ -124,6 +129,7 @@ def _call(document: Json) -> Json:
 
 INFER = "classification_infer"
 CREATE = "tasks_create"
+LIST = "tasks_list"
 TIME = "SingleLabelClassification"
 
 PLANTED = [
@@ -223,6 +229,16 @@ PLANTED = [
             lambda it: _post(it)["x-calls"].pop(1)),
     Planted("call renamed", BREAKING, INFER, "`roboflow.classification.infer_file`: removed",
             lambda it: _call(it).update(method="infer_upload")),
+    Planted("argument renamed", BREAKING, INFER, "`stroke`: parameter was removed",
+            lambda it: _parameter(it, "Stroke").update({"x-name": "line"})),
+    Planted("pages no longer described", BREAKING, LIST, "`ximilar.tasks.iterate`: removed",
+            lambda it: _list(it).pop("x-pagination"), "ximilar"),
+    Planted("pages with another number", BREAKING, LIST, "`x-pagination`: `page`: page -> page_size",
+            lambda it: _list(it)["x-pagination"].update(page="page_size"), "ximilar"),
+    Planted("a field turned secret", BREAKING, CREATE, "`x-secret`: `/requestBody",
+            lambda it: _schema(it, "NewTask")["properties"]["description"].update({"x-secret": True}), "ximilar"),
+    Planted("a field no longer secret", BREAKING, "recognition_recognize", "carries no key any more",
+            lambda it: _schema(it, "TextRequest")["properties"]["apikey"].pop("x-secret"), "imagerecognize"),
     Planted("a parameter turned secret", BREAKING, INFER, "`x-secret`: `query source`",
             lambda it: _parameter(it, "Source").update({"x-secret": True})),
     Planted("a call takes fewer values", BREAKING, INFER, "`x-calls`: `infer_file`: `format`",

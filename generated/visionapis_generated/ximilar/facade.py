@@ -7,7 +7,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from ..operation import AsyncCaller, Caller
+    from ..operation import AsyncPagingCaller, PagingCaller
     from .resources.account import Account, AsyncAccount
     from .resources.images import AsyncImages, Images
     from .resources.labels import AsyncLabels, Labels
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 class Facade:
     """Every resource of the API, synchronous."""
 
-    def __init__(self, caller: Caller) -> None:
+    def __init__(self, caller: PagingCaller) -> None:
         """`caller` sends each request and reads each answer."""
         self._caller = caller
 
@@ -77,7 +77,7 @@ class Facade:
 class AsyncFacade:
     """Every resource of the API, asynchronous."""
 
-    def __init__(self, caller: AsyncCaller) -> None:
+    def __init__(self, caller: AsyncPagingCaller) -> None:
         """`caller` sends each request and reads each answer."""
         self._caller = caller
 

@@ -13,13 +13,14 @@ from .evidence import evidence_is_known, keys_are_marked
 from .examples import everything_has_examples
 from .fields import fields_are_described, properties_have_usable_names, schemas_are_objects, schemas_are_readable
 from .operations import (
+    arguments_have_usable_names,
     ids_are_unique,
     operations_are_described,
-    pages_are_found,
     parameters_are_described,
     statuses_are_described,
 )
 from .outline import outline_is_whole
+from .pages import pages_are_found
 from .spellings import spellings_are_whole
 from .wire import forms_are_sendable, parameters_are_sendable
 
@@ -51,6 +52,7 @@ STAGES: list[list[Callable[[Contract], Iterator[Finding]]]] = [
         branches_are_told_apart,
         everything_has_examples,
     ],
+    [arguments_have_usable_names],
 ]
 
 

@@ -1,13 +1,17 @@
-"""Operations: ids, words, effects, parameters, statuses, pages."""
+"""Operations: ids, words, effects, parameters, statuses."""
 
 from __future__ import annotations
 
+import builtins
+import keyword
 import re
 from collections import Counter
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from codegen.contract import Contract, Finding, Json, Operation, pointer
-from codegen.schemas import answers
+from openapi_python_client.strings import PythonIdentifier
+
+from codegen.contract import Contract, Finding, pointer
+from codegen.projection import calls, iterator
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -53,6 +57,16 @@ def parameters_are_described(contract: Contract) -> Iterator[Finding]:
                 yield at, "a parameter without an example"
 
 
+def arguments_have_usable_names(contract: Contract) -> Iterator[Finding]:
+    """An argument of the client has a name that reads as one: that of the wire, or `x-name`."""
+    for call in calls(contract):
+        for parameter in call.parameters:
+            at = call.operation.pointer + pointer("parameters", parameter["name"])
+            name = parameter.get("x-name") or str(PythonIdentifier(parameter["name"], prefix=""))
+            if not re.fullmatch(r"[a-z][a-z0-9_]+", name) or keyword.iskeyword(name) or hasattr(builtins, name):
+                yield at, f"{name} is no good name for an argument: give it another one with x-name, such as page_id"
+
+
 def statuses_are_described(contract: Contract) -> Iterator[Finding]:
     """Each status and each header has words of its own, and each status a typed body, unless HTTP allows none."""
     for operation in contract.operations():
@@ -73,38 +87,10 @@ def ids_are_unique(contract: Contract) -> Iterator[Finding]:
     for operation in contract.operations():
         tag = operation.data.get("tags", [""])[0]
         entries = operation.data.get("x-calls", [{"method": operation.id.removeprefix(f"{tag}_")}])
-        names.update(f"{tag}_{entry['method']}".replace("_", "") for entry in entries)
+        methods = [entry["method"] for entry in entries]
+        if "x-pagination" in operation.data:
+            methods += [iterator(method) for method in methods]
+        names.update(f"{tag}_{method}".replace("_", "") for method in methods)
     for name, count in names.items():
         if count > 1:
             yield "/paths", f"{count} calls are named {name} once underscores are left out; rename all but one"
-
-
-def pages_are_found(contract: Contract) -> Iterator[Finding]:
-    """`x-pagination` points into the answer and names a parameter."""
-    for operation in contract.operations():
-        if "x-pagination" not in operation.data:
-            continue
-        pages, at = operation.data["x-pagination"], operation.pointer + "/x-pagination"
-        if not isinstance(pages, dict) or pages.keys() != {"items", "next", "page"}:
-            yield at, "x-pagination has items and next, pointers into the answer, and page, a query parameter's name"
-            continue
-        if pages["page"] not in {each["name"] for each in operation.parameters if each["in"] == "query"}:
-            yield at, f"page: the operation has no query parameter {pages['page']}"
-        for key in ("items", "next"):
-            targets = _targets(contract, operation, pages[key])
-            if not targets:
-                yield at, f"{key}: no successful answer has {pages[key]}"
-            elif key == "items" and any(target.get("type") != "array" for target in targets):
-                yield at, f"items: {pages[key]} is no list"
-
-
-def _targets(contract: Contract, operation: Operation, where: str) -> list[Json]:
-    """The schemas that a JSON pointer leads to in the successful answers."""
-    found = []
-    for status, _, schema in answers(operation):
-        node: Any = contract.resolve(schema)
-        for part in where.removeprefix("/").split("/"):
-            node = contract.resolve(node.get("properties", {}).get(part, {}))
-        if status.startswith("2") and node:
-            found.append(node)
-    return found

@@ -56,7 +56,7 @@ class Inferences:
     def get_page(
         self,
         model_id: str,
-        id: str,
+        page_id: str,
     ) -> InferencePage:
         """Fetch one page that was read earlier.
 
@@ -64,7 +64,7 @@ class Inferences:
 
         Args:
             model_id: The model's id.
-            id: The page's id, `id` in the answer of a prediction.
+            page_id: The page's id, `id` in the answer of a prediction.
 
         Statuses other than success:
             401: The key is missing or wrong, or is not sent as the name of HTTP Basic.
@@ -78,7 +78,7 @@ class Inferences:
 
         request = endpoint.build_request(
             model_id=model_id,
-            id=id,
+            page_id=page_id,
         )
         return self._caller.call(operations.INFERENCES_GET_PAGE, request, endpoint.parse_response)
 
@@ -156,7 +156,7 @@ class AsyncInferences:
     async def get_page(
         self,
         model_id: str,
-        id: str,
+        page_id: str,
     ) -> InferencePage:
         """Fetch one page that was read earlier.
 
@@ -164,7 +164,7 @@ class AsyncInferences:
 
         Args:
             model_id: The model's id.
-            id: The page's id, `id` in the answer of a prediction.
+            page_id: The page's id, `id` in the answer of a prediction.
 
         Statuses other than success:
             401: The key is missing or wrong, or is not sent as the name of HTTP Basic.
@@ -178,7 +178,7 @@ class AsyncInferences:
 
         request = endpoint.build_request(
             model_id=model_id,
-            id=id,
+            page_id=page_id,
         )
         return await self._caller.call(operations.INFERENCES_GET_PAGE, request, endpoint.parse_response)
 

@@ -59,7 +59,7 @@ class Ocr:
         request_metadata: str | Unset = UNSET,
         pages_to_process: str | Unset = UNSET,
         data: str | Unset = UNSET,
-        l: str | Unset = UNSET,
+        language: str | Unset = UNSET,
     ) -> Detection:
         """Read the fields of files, and wait for them.
 
@@ -73,8 +73,8 @@ class Ocr:
             pages_to_process: Numbers of the pages to read, joined by commas. The vendor lists it for answers at
                 once alone.
             data: The text of a JSON list that names the files; the vendor's Python client sends it with several.
-            l: The language of the text, as a hint. Without it the server finds out by itself, which the vendor
-                advises.
+            language: The language of the text, as a hint. Without it the server finds out by itself, which the
+                vendor advises.
 
         Statuses other than success:
             400: No file was sent, or one that is no PNG, JPEG or PDF.
@@ -92,7 +92,7 @@ class Ocr:
 
         request = endpoint.build_request(
             model_id=model_id,
-            l=l,
+            language=language,
             body=OcrPredictFilesBody(
                 file=file, request_metadata=request_metadata, pages_to_process=pages_to_process, data=data
             ),
@@ -107,7 +107,7 @@ class Ocr:
         request_metadata: str | Unset = UNSET,
         pages_to_process: str | Unset = UNSET,
         data: str | Unset = UNSET,
-        l: str | Unset = UNSET,
+        language: str | Unset = UNSET,
     ) -> Submission:
         """Send files to be read later.
 
@@ -122,8 +122,8 @@ class Ocr:
             pages_to_process: Numbers of the pages to read, joined by commas. The vendor lists it for answers at
                 once alone.
             data: The text of a JSON list that names the files; the vendor's Python client sends it with several.
-            l: The language of the text, as a hint. Without it the server finds out by itself, which the vendor
-                advises.
+            language: The language of the text, as a hint. Without it the server finds out by itself, which the
+                vendor advises.
 
         Statuses other than success:
             400: No file was sent, or one that is no PNG, JPEG or PDF.
@@ -141,7 +141,7 @@ class Ocr:
 
         request = endpoint.build_request(
             model_id=model_id,
-            l=l,
+            language=language,
             body=OcrSubmitFilesBody(
                 file=file, request_metadata=request_metadata, pages_to_process=pages_to_process, data=data
             ),
@@ -155,7 +155,7 @@ class Ocr:
         urls: list[str],
         request_metadata: str | Unset = UNSET,
         pages_to_process: str | Unset = UNSET,
-        l: str | Unset = UNSET,
+        language: str | Unset = UNSET,
     ) -> Detection:
         """Read the fields of files by URL, and wait for them.
 
@@ -167,8 +167,8 @@ class Ocr:
             request_metadata: A note of the caller's, kept with the file and given back with its pages.
             pages_to_process: Numbers of the pages to read, joined by commas. The vendor lists it for answers at
                 once alone.
-            l: The language of the text, as a hint. Without it the server finds out by itself, which the vendor
-                advises.
+            language: The language of the text, as a hint. Without it the server finds out by itself, which the
+                vendor advises.
 
         Statuses other than success:
             400: No URL was sent.
@@ -186,7 +186,7 @@ class Ocr:
 
         request = endpoint.build_request(
             model_id=model_id,
-            l=l,
+            language=language,
             body=OcrPredictUrlsBody(urls=urls, request_metadata=request_metadata, pages_to_process=pages_to_process),
         )
         return self._caller.call(operations.OCR_PREDICT_URLS, request, endpoint.parse_response)
@@ -198,7 +198,7 @@ class Ocr:
         urls: list[str],
         request_metadata: str | Unset = UNSET,
         pages_to_process: str | Unset = UNSET,
-        l: str | Unset = UNSET,
+        language: str | Unset = UNSET,
     ) -> Submission:
         """Send URLs of files to be read later.
 
@@ -211,8 +211,8 @@ class Ocr:
             request_metadata: A note of the caller's, kept with the file and given back with its pages.
             pages_to_process: Numbers of the pages to read, joined by commas. The vendor lists it for answers at
                 once alone.
-            l: The language of the text, as a hint. Without it the server finds out by itself, which the vendor
-                advises.
+            language: The language of the text, as a hint. Without it the server finds out by itself, which the
+                vendor advises.
 
         Statuses other than success:
             400: No URL was sent.
@@ -230,7 +230,7 @@ class Ocr:
 
         request = endpoint.build_request(
             model_id=model_id,
-            l=l,
+            language=language,
             body=OcrSubmitUrlsBody(urls=urls, request_metadata=request_metadata, pages_to_process=pages_to_process),
         )
         return self._caller.call(operations.OCR_SUBMIT_URLS, request, endpoint.parse_response)
@@ -465,7 +465,7 @@ class AsyncOcr:
         request_metadata: str | Unset = UNSET,
         pages_to_process: str | Unset = UNSET,
         data: str | Unset = UNSET,
-        l: str | Unset = UNSET,
+        language: str | Unset = UNSET,
     ) -> Detection:
         """Read the fields of files, and wait for them.
 
@@ -479,8 +479,8 @@ class AsyncOcr:
             pages_to_process: Numbers of the pages to read, joined by commas. The vendor lists it for answers at
                 once alone.
             data: The text of a JSON list that names the files; the vendor's Python client sends it with several.
-            l: The language of the text, as a hint. Without it the server finds out by itself, which the vendor
-                advises.
+            language: The language of the text, as a hint. Without it the server finds out by itself, which the
+                vendor advises.
 
         Statuses other than success:
             400: No file was sent, or one that is no PNG, JPEG or PDF.
@@ -498,7 +498,7 @@ class AsyncOcr:
 
         request = endpoint.build_request(
             model_id=model_id,
-            l=l,
+            language=language,
             body=OcrPredictFilesBody(
                 file=file, request_metadata=request_metadata, pages_to_process=pages_to_process, data=data
             ),
@@ -513,7 +513,7 @@ class AsyncOcr:
         request_metadata: str | Unset = UNSET,
         pages_to_process: str | Unset = UNSET,
         data: str | Unset = UNSET,
-        l: str | Unset = UNSET,
+        language: str | Unset = UNSET,
     ) -> Submission:
         """Send files to be read later.
 
@@ -528,8 +528,8 @@ class AsyncOcr:
             pages_to_process: Numbers of the pages to read, joined by commas. The vendor lists it for answers at
                 once alone.
             data: The text of a JSON list that names the files; the vendor's Python client sends it with several.
-            l: The language of the text, as a hint. Without it the server finds out by itself, which the vendor
-                advises.
+            language: The language of the text, as a hint. Without it the server finds out by itself, which the
+                vendor advises.
 
         Statuses other than success:
             400: No file was sent, or one that is no PNG, JPEG or PDF.
@@ -547,7 +547,7 @@ class AsyncOcr:
 
         request = endpoint.build_request(
             model_id=model_id,
-            l=l,
+            language=language,
             body=OcrSubmitFilesBody(
                 file=file, request_metadata=request_metadata, pages_to_process=pages_to_process, data=data
             ),
@@ -561,7 +561,7 @@ class AsyncOcr:
         urls: list[str],
         request_metadata: str | Unset = UNSET,
         pages_to_process: str | Unset = UNSET,
-        l: str | Unset = UNSET,
+        language: str | Unset = UNSET,
     ) -> Detection:
         """Read the fields of files by URL, and wait for them.
 
@@ -573,8 +573,8 @@ class AsyncOcr:
             request_metadata: A note of the caller's, kept with the file and given back with its pages.
             pages_to_process: Numbers of the pages to read, joined by commas. The vendor lists it for answers at
                 once alone.
-            l: The language of the text, as a hint. Without it the server finds out by itself, which the vendor
-                advises.
+            language: The language of the text, as a hint. Without it the server finds out by itself, which the
+                vendor advises.
 
         Statuses other than success:
             400: No URL was sent.
@@ -592,7 +592,7 @@ class AsyncOcr:
 
         request = endpoint.build_request(
             model_id=model_id,
-            l=l,
+            language=language,
             body=OcrPredictUrlsBody(urls=urls, request_metadata=request_metadata, pages_to_process=pages_to_process),
         )
         return await self._caller.call(operations.OCR_PREDICT_URLS, request, endpoint.parse_response)
@@ -604,7 +604,7 @@ class AsyncOcr:
         urls: list[str],
         request_metadata: str | Unset = UNSET,
         pages_to_process: str | Unset = UNSET,
-        l: str | Unset = UNSET,
+        language: str | Unset = UNSET,
     ) -> Submission:
         """Send URLs of files to be read later.
 
@@ -617,8 +617,8 @@ class AsyncOcr:
             request_metadata: A note of the caller's, kept with the file and given back with its pages.
             pages_to_process: Numbers of the pages to read, joined by commas. The vendor lists it for answers at
                 once alone.
-            l: The language of the text, as a hint. Without it the server finds out by itself, which the vendor
-                advises.
+            language: The language of the text, as a hint. Without it the server finds out by itself, which the
+                vendor advises.
 
         Statuses other than success:
             400: No URL was sent.
@@ -636,7 +636,7 @@ class AsyncOcr:
 
         request = endpoint.build_request(
             model_id=model_id,
-            l=l,
+            language=language,
             body=OcrSubmitUrlsBody(urls=urls, request_metadata=request_metadata, pages_to_process=pages_to_process),
         )
         return await self._caller.call(operations.OCR_SUBMIT_URLS, request, endpoint.parse_response)

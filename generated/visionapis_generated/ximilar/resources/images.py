@@ -5,23 +5,33 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from ...operation import Pages
 from .. import operations
 from ..types import UNSET, File, Unset
 
 if TYPE_CHECKING:
     import builtins
+    from collections.abc import AsyncIterator, Iterator
 
-    from ...operation import AsyncCaller, Caller
+    from ...operation import AsyncPagingCaller, PagingCaller
     from ..models.label_value_bounds import LabelValueBounds
     from ..models.meta_data import MetaData
     from ..models.training_image import TrainingImage
     from ..models.training_image_page import TrainingImagePage
 
 
+LIST_PAGES: Pages[TrainingImagePage, TrainingImage] = Pages(
+    items=lambda page: page.results,
+    next=lambda page: page.next_,
+    parameter="page",
+    count=lambda page: page.count,
+)
+
+
 class Images:
     """Training pictures and the labels on them."""
 
-    def __init__(self, caller: Caller) -> None:
+    def __init__(self, caller: PagingCaller) -> None:
         """`caller` sends each request and reads each answer."""
         self._caller = caller
 
@@ -74,6 +84,53 @@ class Images:
             page_size=page_size,
         )
         return self._caller.call(operations.IMAGES_LIST, request, endpoint.parse_response)
+
+    def iterate(
+        self,
+        *,
+        labels: str | Unset = UNSET,
+        not_labels: str | Unset = UNSET,
+        verified: int | Unset = UNSET,
+        real: bool | Unset = UNSET,
+        test: bool | Unset = UNSET,
+        label_values: LabelValueBounds | Unset = UNSET,
+        workspace: str | Unset = UNSET,
+        page_size: int | Unset = UNSET,
+    ) -> Iterator[TrainingImage]:
+        """Every training picture of a workspace, or those with a label, page after page.
+
+        Pages are fetched as they are needed, and what goes wrong is raised where the items are asked for.
+        `list` gives a single page.
+
+        Args:
+            labels: Id of a label; only pictures that carry it are listed.
+            not_labels: Id of a label; only pictures that do not carry it are listed.
+            verified: Only pictures that people have verified this many times.
+            real: Only pictures with (`true`) or without (`false`) the mark of a real picture.
+            test: With `true`, only pictures marked for testing. The client never sends `false`.
+            label_values: Bounds for the numbers of regression labels, each a query parameter of its own:
+                `label_value_`, the label's id, then `__gte` for the least or `__lte` for the greatest number.
+            workspace: Id of the workspace. The default is the default workspace of the token's user.
+            page_size: How many entries a page has. The default is unknown.
+
+        Statuses other than success:
+            401: No token was sent, or a wrong one. The body's form is an assumption.
+            404: The workspace holds nothing with this id. The status is an assumption, `detail` is not.
+            503: The service is not available. The body is no JSON.
+        """
+        from ..api.images import images_list as endpoint
+
+        request = endpoint.build_request(
+            labels=labels,
+            not_labels=not_labels,
+            verified=verified,
+            real=real,
+            test=test,
+            label_values=label_values,
+            workspace=workspace,
+            page_size=page_size,
+        )
+        return self._caller.iterate(operations.IMAGES_LIST, request, endpoint.parse_response, LIST_PAGES)
 
     def upload_file(
         self,
@@ -438,7 +495,7 @@ class Images:
 class AsyncImages:
     """Training pictures and the labels on them."""
 
-    def __init__(self, caller: AsyncCaller) -> None:
+    def __init__(self, caller: AsyncPagingCaller) -> None:
         """`caller` sends each request and reads each answer."""
         self._caller = caller
 
@@ -491,6 +548,53 @@ class AsyncImages:
             page_size=page_size,
         )
         return await self._caller.call(operations.IMAGES_LIST, request, endpoint.parse_response)
+
+    def iterate(
+        self,
+        *,
+        labels: str | Unset = UNSET,
+        not_labels: str | Unset = UNSET,
+        verified: int | Unset = UNSET,
+        real: bool | Unset = UNSET,
+        test: bool | Unset = UNSET,
+        label_values: LabelValueBounds | Unset = UNSET,
+        workspace: str | Unset = UNSET,
+        page_size: int | Unset = UNSET,
+    ) -> AsyncIterator[TrainingImage]:
+        """Every training picture of a workspace, or those with a label, page after page.
+
+        Pages are fetched as they are needed, and what goes wrong is raised where the items are asked for.
+        `list` gives a single page.
+
+        Args:
+            labels: Id of a label; only pictures that carry it are listed.
+            not_labels: Id of a label; only pictures that do not carry it are listed.
+            verified: Only pictures that people have verified this many times.
+            real: Only pictures with (`true`) or without (`false`) the mark of a real picture.
+            test: With `true`, only pictures marked for testing. The client never sends `false`.
+            label_values: Bounds for the numbers of regression labels, each a query parameter of its own:
+                `label_value_`, the label's id, then `__gte` for the least or `__lte` for the greatest number.
+            workspace: Id of the workspace. The default is the default workspace of the token's user.
+            page_size: How many entries a page has. The default is unknown.
+
+        Statuses other than success:
+            401: No token was sent, or a wrong one. The body's form is an assumption.
+            404: The workspace holds nothing with this id. The status is an assumption, `detail` is not.
+            503: The service is not available. The body is no JSON.
+        """
+        from ..api.images import images_list as endpoint
+
+        request = endpoint.build_request(
+            labels=labels,
+            not_labels=not_labels,
+            verified=verified,
+            real=real,
+            test=test,
+            label_values=label_values,
+            workspace=workspace,
+            page_size=page_size,
+        )
+        return self._caller.iterate(operations.IMAGES_LIST, request, endpoint.parse_response, LIST_PAGES)
 
     async def upload_file(
         self,

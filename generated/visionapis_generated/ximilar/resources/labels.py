@@ -5,21 +5,32 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from ...operation import Pages
 from .. import operations
 from ..types import UNSET, Unset
 
 if TYPE_CHECKING:
-    from ...operation import AsyncCaller, Caller
+    from collections.abc import AsyncIterator, Iterator
+
+    from ...operation import AsyncPagingCaller, PagingCaller
     from ..models.label import Label
     from ..models.label_page import LabelPage
     from ..models.label_type import LabelType
     from ..models.labels_list_type import LabelsListType
 
 
+LIST_PAGES: Pages[LabelPage, Label] = Pages(
+    items=lambda page: page.results,
+    next=lambda page: page.next_,
+    parameter="page",
+    count=lambda page: page.count,
+)
+
+
 class Labels:
     """Labels, which belong to a workspace and are connected to tasks and to training pictures."""
 
-    def __init__(self, caller: Caller) -> None:
+    def __init__(self, caller: PagingCaller) -> None:
         """`caller` sends each request and reads each answer."""
         self._caller = caller
 
@@ -62,6 +73,44 @@ class Labels:
             page_size=page_size,
         )
         return self._caller.call(operations.LABELS_LIST, request, endpoint.parse_response)
+
+    def iterate(
+        self,
+        *,
+        task: str | Unset = UNSET,
+        search: str | Unset = UNSET,
+        type_: LabelsListType | Unset = UNSET,
+        workspace: str | Unset = UNSET,
+        page_size: int | Unset = UNSET,
+    ) -> Iterator[Label]:
+        """Every label of a workspace or of a task, page after page.
+
+        Pages are fetched as they are needed, and what goes wrong is raised where the items are asked for.
+        `list` gives a single page.
+
+        Args:
+            task: Id of a task; only its labels are listed.
+            search: Part of a label's name. The documentation's sample puts it in quotes, which reach the server as
+                they are.
+            type_: Only labels of this type, `category`, `tag` or `value`.
+            workspace: Id of the workspace. The default is the default workspace of the token's user.
+            page_size: How many entries a page has. The default is unknown.
+
+        Statuses other than success:
+            401: No token was sent, or a wrong one. The body's form is an assumption.
+            404: The workspace holds nothing with this id. The status is an assumption, `detail` is not.
+            503: The service is not available. The body is no JSON.
+        """
+        from ..api.labels import labels_list as endpoint
+
+        request = endpoint.build_request(
+            task=task,
+            search=search,
+            type_=type_,
+            workspace=workspace,
+            page_size=page_size,
+        )
+        return self._caller.iterate(operations.LABELS_LIST, request, endpoint.parse_response, LIST_PAGES)
 
     def create(
         self,
@@ -246,7 +295,7 @@ class Labels:
 class AsyncLabels:
     """Labels, which belong to a workspace and are connected to tasks and to training pictures."""
 
-    def __init__(self, caller: AsyncCaller) -> None:
+    def __init__(self, caller: AsyncPagingCaller) -> None:
         """`caller` sends each request and reads each answer."""
         self._caller = caller
 
@@ -289,6 +338,44 @@ class AsyncLabels:
             page_size=page_size,
         )
         return await self._caller.call(operations.LABELS_LIST, request, endpoint.parse_response)
+
+    def iterate(
+        self,
+        *,
+        task: str | Unset = UNSET,
+        search: str | Unset = UNSET,
+        type_: LabelsListType | Unset = UNSET,
+        workspace: str | Unset = UNSET,
+        page_size: int | Unset = UNSET,
+    ) -> AsyncIterator[Label]:
+        """Every label of a workspace or of a task, page after page.
+
+        Pages are fetched as they are needed, and what goes wrong is raised where the items are asked for.
+        `list` gives a single page.
+
+        Args:
+            task: Id of a task; only its labels are listed.
+            search: Part of a label's name. The documentation's sample puts it in quotes, which reach the server as
+                they are.
+            type_: Only labels of this type, `category`, `tag` or `value`.
+            workspace: Id of the workspace. The default is the default workspace of the token's user.
+            page_size: How many entries a page has. The default is unknown.
+
+        Statuses other than success:
+            401: No token was sent, or a wrong one. The body's form is an assumption.
+            404: The workspace holds nothing with this id. The status is an assumption, `detail` is not.
+            503: The service is not available. The body is no JSON.
+        """
+        from ..api.labels import labels_list as endpoint
+
+        request = endpoint.build_request(
+            task=task,
+            search=search,
+            type_=type_,
+            workspace=workspace,
+            page_size=page_size,
+        )
+        return self._caller.iterate(operations.LABELS_LIST, request, endpoint.parse_response, LIST_PAGES)
 
     async def create(
         self,

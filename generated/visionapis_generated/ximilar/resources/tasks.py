@@ -5,21 +5,32 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from ...operation import Pages
 from .. import operations
 from ..types import UNSET, Unset
 
 if TYPE_CHECKING:
-    from ...operation import AsyncCaller, Caller
+    from collections.abc import AsyncIterator, Iterator
+
+    from ...operation import AsyncPagingCaller, PagingCaller
     from ..models.task import Task
     from ..models.task_page import TaskPage
     from ..models.task_type import TaskType
     from ..models.training_status import TrainingStatus
 
 
+LIST_PAGES: Pages[TaskPage, Task] = Pages(
+    items=lambda page: page.results,
+    next=lambda page: page.next_,
+    parameter="page",
+    count=lambda page: page.count,
+)
+
+
 class Tasks:
     """Recognition tasks, each a set of labels with the models trained on them."""
 
-    def __init__(self, caller: Caller) -> None:
+    def __init__(self, caller: PagingCaller) -> None:
         """`caller` sends each request and reads each answer."""
         self._caller = caller
 
@@ -52,6 +63,34 @@ class Tasks:
             page_size=page_size,
         )
         return self._caller.call(operations.TASKS_LIST, request, endpoint.parse_response)
+
+    def iterate(
+        self,
+        *,
+        workspace: str | Unset = UNSET,
+        page_size: int | Unset = UNSET,
+    ) -> Iterator[Task]:
+        """Every task of a workspace, page after page.
+
+        Pages are fetched as they are needed, and what goes wrong is raised where the items are asked for.
+        `list` gives a single page.
+
+        Args:
+            workspace: Id of the workspace. The default is the default workspace of the token's user.
+            page_size: How many entries a page has. The default is unknown.
+
+        Statuses other than success:
+            401: No token was sent, or a wrong one. The body's form is an assumption.
+            404: The workspace holds nothing with this id. The status is an assumption, `detail` is not.
+            503: The service is not available. The body is no JSON.
+        """
+        from ..api.tasks import tasks_list as endpoint
+
+        request = endpoint.build_request(
+            workspace=workspace,
+            page_size=page_size,
+        )
+        return self._caller.iterate(operations.TASKS_LIST, request, endpoint.parse_response, LIST_PAGES)
 
     def create(
         self,
@@ -244,7 +283,7 @@ class Tasks:
 class AsyncTasks:
     """Recognition tasks, each a set of labels with the models trained on them."""
 
-    def __init__(self, caller: AsyncCaller) -> None:
+    def __init__(self, caller: AsyncPagingCaller) -> None:
         """`caller` sends each request and reads each answer."""
         self._caller = caller
 
@@ -277,6 +316,34 @@ class AsyncTasks:
             page_size=page_size,
         )
         return await self._caller.call(operations.TASKS_LIST, request, endpoint.parse_response)
+
+    def iterate(
+        self,
+        *,
+        workspace: str | Unset = UNSET,
+        page_size: int | Unset = UNSET,
+    ) -> AsyncIterator[Task]:
+        """Every task of a workspace, page after page.
+
+        Pages are fetched as they are needed, and what goes wrong is raised where the items are asked for.
+        `list` gives a single page.
+
+        Args:
+            workspace: Id of the workspace. The default is the default workspace of the token's user.
+            page_size: How many entries a page has. The default is unknown.
+
+        Statuses other than success:
+            401: No token was sent, or a wrong one. The body's form is an assumption.
+            404: The workspace holds nothing with this id. The status is an assumption, `detail` is not.
+            503: The service is not available. The body is no JSON.
+        """
+        from ..api.tasks import tasks_list as endpoint
+
+        request = endpoint.build_request(
+            workspace=workspace,
+            page_size=page_size,
+        )
+        return self._caller.iterate(operations.TASKS_LIST, request, endpoint.parse_response, LIST_PAGES)
 
     async def create(
         self,

@@ -9,15 +9,15 @@ from ...models.inference_page import InferencePage
 
 def build_request(
     model_id: str,
-    id: str,
+    page_id: str,
 ) -> dict[str, Any]:
     """The request as keyword arguments of `httpx.Request`."""
 
     _kwargs: dict[str, Any] = {
         "method": "GET",
-        "url": "/Inferences/Model/{model_id}/ImageLevelInferences/{id}".format(
+        "url": "/Inferences/Model/{model_id}/ImageLevelInferences/{page_id}".format(
             model_id=quote(str(model_id), safe=""),
-            id=quote(str(id), safe=""),
+            page_id=quote(str(page_id), safe=""),
         ),
     }
     return _kwargs

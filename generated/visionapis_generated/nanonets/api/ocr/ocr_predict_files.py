@@ -13,14 +13,14 @@ def build_request(
     model_id: str,
     *,
     body: OcrPredictFilesBody,
-    l: str | Unset = UNSET,
+    language: str | Unset = UNSET,
 ) -> dict[str, Any]:
     """The request as keyword arguments of `httpx.Request`."""
     headers: dict[str, Any] = {}
 
     params: dict[str, Any] = {}
 
-    params["l"] = l
+    params["l"] = language
 
     params = {k: v for k, v in params.items() if v is not UNSET and v is not None}
 
