@@ -10,8 +10,9 @@ from urllib.request import getproxies, proxy_bypass
 import httpx
 
 from . import answers
+from .bodies import build
 from .deadline import deadline, watch
-from .errors import CallTimeoutError, ConfigurationError, DecodeError, TransportError, VisionAPIError
+from .errors import CallTimeoutError, ConfigurationError, DecodeError, PictureError, TransportError, VisionAPIError
 from .keys import AsyncKeyedTransport, KeyedTransport
 from .redaction import Secret
 from .version import __version__
@@ -55,7 +56,7 @@ class Settings:
         timeout = httpx.Timeout(self.timeout).as_dict()
         headers = {**HEADERS, **request.get("headers", {})}
         rest = {name: value for name, value in request.items() if name not in {"method", "url", "headers"}}
-        return httpx.Request(
+        return build(
             request["method"],
             address,
             headers=headers,
@@ -83,6 +84,9 @@ class Settings:
         if isinstance(error, (httpx.TimeoutException, TimeoutError)):
             kind = CallTimeoutError
             what = f"no whole answer from {self.place} within {self.timeout:g} s; try again, or raise timeout"
+        elif isinstance(error, PictureError):  # while the picture was read
+            kind = PictureError
+            what = str(error)
         elif isinstance(error, (httpx.InvalidURL, UnicodeError)):
             kind = ConfigurationError
             what = "base_url, the model or a parameter cannot stand in an address: too long, or with odd characters"

@@ -203,7 +203,7 @@ def _method(contract: Contract, call: Call, endpoint: Endpoint) -> Method:
                 request["body"] = f"given if (given := {request['body']}).to_dict() else UNSET"
         else:
             text = str(contract.resolve(call.body_schema).get("description", ""))
-            fields = [Argument(call.argument, "bytes", required=True, description=text)]
+            fields = [Argument(call.argument, "Content", required=True, description=text)]
             request["body"] = call.argument
         keywords = fields + keywords
     names = [argument.name for argument in positional + keywords]
