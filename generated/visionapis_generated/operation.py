@@ -44,6 +44,8 @@ class Pages(Generic[Page, Item]):
 
     items: Callable[[Page], Sequence[Item]]
     """The items of one page."""
+    identity: Callable[[Item], str]
+    """What tells an item from every other."""
     next: Callable[[Page], str | None]
     """The next page's URL as the server wrote it; None on the last page."""
     parameter: str

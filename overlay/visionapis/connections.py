@@ -26,7 +26,7 @@ class Connections(Generic[Transport, TheGate]):
     """A transport and the limits on its use, shared by a client and its copies."""
 
     def __init__(
-        self, transport: Transport | None, make: Callable[[], Transport], limit: Callable[[], TheGate]
+        self, transport: Transport | None, make: Callable[[], Transport], limit: Callable[[], TheGate | None]
     ) -> None:
         """Without a `transport` one is made, and made anew in a forked process."""
         self._make = None if transport else make
@@ -38,8 +38,8 @@ class Connections(Generic[Transport, TheGate]):
         self._used = False
         self._closed = False
 
-    def use(self, name: str) -> tuple[Transport, TheGate]:
-        """The transport for one request, and the gate that it has to pass. Raises ConfigurationError once closed."""
+    def use(self, name: str) -> tuple[Transport, TheGate | None]:
+        """The transport for one request, and the gate to pass, if any. Raises ConfigurationError once closed."""
         if self._closed:  # httpx's transports would open new connections, which nobody closes
             raise ConfigurationError(f"{name}: this client is closed; make a new one")
         if self._process != os.getpid():
@@ -71,7 +71,7 @@ def connect(
     def make() -> httpx.BaseTransport:
         return _made(lambda address: watch(httpx.HTTPTransport(proxy=address)), url, proxy)
 
-    return Connections(transport, make, lambda: Gate(limits))
+    return Connections(transport, make, lambda: Gate(limits) if limits != Limits() else None)
 
 
 def connect_async(
@@ -86,7 +86,7 @@ def connect_async(
         return _made(NAMED[name], url, proxy)
 
     given = None if isinstance(transport, str) else transport
-    return Connections(given, make, lambda: AsyncGate(limits))
+    return Connections(given, make, lambda: AsyncGate(limits) if limits != Limits() else None)
 
 
 def _over_httpx(proxy: str | None) -> httpx.AsyncBaseTransport:

@@ -84,9 +84,8 @@ class _Stream(httpcore.NetworkStream):
 
     def write(self, buffer: bytes, timeout: float | None = None) -> None:
         """Send it, in what is left of the time."""
-        view = memoryview(buffer)
-        for start in range(0, len(view), _PIECE):
-            self._inner.write(bytes(view[start : start + _PIECE]), _left(timeout))
+        for start in range(0, len(buffer), _PIECE):
+            self._inner.write(buffer[start : start + _PIECE], _left(timeout))
 
     def close(self) -> None:
         """Close the connection."""

@@ -4,26 +4,30 @@ from __future__ import annotations
 
 import asyncio
 import time
+from contextlib import nullcontext
 from contextvars import ContextVar
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 import httpx
 
 from . import answers
+from .bodies import build
 from .curl import addresses, as_curl
 from .deadline import deadline
-from .errors import CallTimeoutError, ConfigurationError, DecodeError, TransportError, VisionAPIError
+from .errors import CallTimeoutError, ConfigurationError, DecodeError, NotFoundError, TransportError, VisionAPIError
 from .keys import without_frames
 from .limits import NoPlaceError
+from .paging import Walk
 from .redaction import Secret
 from .retry import Attempt, Retry
 from .version import __version__
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import AsyncIterator, Callable, Iterator
 
-    from visionapis_generated.operation import Operation
+    from visionapis_generated.operation import Operation, Pages
 
     from .answers import Rules
     from .connections import Connections
@@ -31,12 +35,17 @@ if TYPE_CHECKING:
     from .limits import AsyncGate, Gate
 
 T = TypeVar("T")
+Page = TypeVar("Page")
+Item = TypeVar("Item")
 
-HEADERS = {
-    "Accept": "*/*",
-    "Accept-Encoding": "gzip, deflate",
-    "User-Agent": f"visionapis/{__version__}",
-}
+HEADERS = [
+    (b"Accept", b"*/*"),
+    (b"Accept-Encoding", b"gzip, deflate"),
+    (b"User-Agent", f"visionapis/{__version__}".encode()),
+]
+
+# What an answer that was read is left with: its own stream leads to the request with the key.
+_READ = httpx.ByteStream(b"")
 
 # The answers of the calls that run where a list was set here.
 ANSWERS: ContextVar[list[httpx.Response] | None] = ContextVar("visionapis_answers", default=None)
@@ -88,23 +97,13 @@ class Call(Generic[T]):
         return self._end - time.monotonic()
 
     def build(self) -> httpx.Request:
-        """The request without the key, for the next attempt.
-
-        `Content-Type` of a multipart body is left to httpx, which draws a random boundary.
-        """
+        """The request without the key, for the next attempt."""
         self._started = time.monotonic()
         left = self._end - self._started
-        request = self._request
-        return httpx.Request(
-            request["method"],
-            str(self._settings.base_url).rstrip("/") + request["url"],
-            headers={**HEADERS, **request.get("headers", {})},
-            extensions={
-                "timeout": {"connect": left, "read": left, "write": left, "pool": left},
-                "operation": self.operation,
-            },
-            **{name: request[name] for name in _BODY if name in request},
-        )
+        url, common = _fixed(self._settings.base_url, self._request["url"])
+        own = [(name.encode(), value.encode()) for name, value in self._request.get("headers", {}).items()]
+        timeout = {"connect": left, "read": left, "write": left, "pool": left}
+        return build(self._request, url, [*common, *own], {"timeout": timeout, "operation": self.operation})
 
     def keyed(self, request: httpx.Request) -> httpx.Request:
         """A copy of the request that has the key."""
@@ -215,6 +214,24 @@ class Session:
                 return result
             time.sleep(result.seconds)
 
+    def iterate(
+        self,
+        operation: Operation,
+        request: dict[str, Any],
+        parse: Callable[[httpx.Response], Page],
+        pages: Pages[Page, Item],
+        /,
+    ) -> Iterator[Item]:
+        """The items of every page, from the one that `request` asks for. Raises VisionAPIError."""
+        walk = Walk(operation, request, pages, self.settings.base_url)
+        while walk.request is not None:
+            try:
+                page = self.call(operation, walk.request, parse)
+            except NotFoundError as error:
+                walk.turn_back(error)
+            else:
+                yield from walk.take(page)
+
     def close(self) -> None:
         """Close every connection, also those of sessions that share them."""
         self.connections.end().close()
@@ -222,12 +239,13 @@ class Session:
     def _attempt(self, call: Call[T]) -> httpx.Response | BaseException:
         try:
             transport, gate = self.connections.use(call.operation.name)
-            with gate.passed(call.left()), deadline(call.left()):
+            with gate.passed(call.left()) if gate else nullcontext(), deadline(call.left()):
                 response = transport.handle_request(call.keyed(call.build()))
                 try:
                     response.read()
                 finally:
                     response.close()
+                    response.stream = _READ
         except BaseException as error:  # noqa: BLE001  (raised again where it is concluded, without its frames)
             return without_frames(error)
         return response
@@ -250,6 +268,25 @@ class AsyncSession:
                 return result
             await asyncio.sleep(result.seconds)
 
+    async def iterate(
+        self,
+        operation: Operation,
+        request: dict[str, Any],
+        parse: Callable[[httpx.Response], Page],
+        pages: Pages[Page, Item],
+        /,
+    ) -> AsyncIterator[Item]:
+        """The items of every page, from the one that `request` asks for. Raises VisionAPIError."""
+        walk = Walk(operation, request, pages, self.settings.base_url)
+        while walk.request is not None:
+            try:
+                page = await self.call(operation, walk.request, parse)
+            except NotFoundError as error:
+                walk.turn_back(error)
+            else:
+                for item in walk.take(page):
+                    yield item
+
     async def aclose(self) -> None:
         """Close every connection, also those of sessions that share them."""
         await self.connections.end().aclose()
@@ -257,15 +294,23 @@ class AsyncSession:
     async def _attempt(self, call: Call[T]) -> httpx.Response | BaseException:
         try:
             transport, gate = self.connections.use(call.operation.name)
-            async with gate.passed(call.left()), asyncio.timeout(call.left()):
+            async with gate.passed(call.left()) if gate else nullcontext(), asyncio.timeout(call.left()):
                 response = await transport.handle_async_request(call.keyed(call.build()))
                 try:
                     await response.aread()
                 finally:
                     await response.aclose()
+                    response.stream = _READ
         except BaseException as error:  # noqa: BLE001  (raised again where it is concluded, without its frames)
             return without_frames(error)
         return response
+
+
+@lru_cache(maxsize=256)
+def _fixed(base_url: httpx.URL, path: str) -> tuple[httpx.URL, list[tuple[bytes, bytes]]]:
+    """What is the same in every request for a path: to parse an address takes longer than to decode most answers."""
+    url = httpx.URL(str(base_url).rstrip("/") + path)
+    return url, [(b"Host", url.netloc), *HEADERS]
 
 
 def parse_base_url(base_url: str) -> httpx.URL | None:

@@ -47,6 +47,7 @@ class Pages:
     page: str
     item: str
     items: str
+    identity: str
     next: str
     parameter: str
     count: str | None
@@ -169,7 +170,7 @@ def _method(contract: Contract, call: Call, endpoint: Endpoint) -> Method:
                 request["body"] = f"given if (given := {request['body']}).to_dict() else UNSET"
         else:
             text = str(contract.resolve(call.body_schema).get("description", ""))
-            fields = [Argument(call.argument, "bytes", required=True, description=text)]
+            fields = [Argument(call.argument, "Content", required=True, description=text)]
             request["body"] = call.argument
         keywords = fields + keywords
     names = [argument.name for argument in positional + keywords]
@@ -223,6 +224,7 @@ def _iterator(call: Call, method: Method, endpoint: Endpoint) -> Method:
             page=method.answer,
             item=kind,
             items=path,
+            identity=_attribute(cast("Property", item), call.pages["id"])[0],
             next=attributes["next"][0],
             parameter=call.pages["page"],
             count=attributes["count"][0] if "count" in attributes else None,

@@ -2,15 +2,23 @@
 
 from __future__ import annotations
 
+import asyncio
+
 import pytest
 from support.recording import RecordingServer, answer
-from support.sessions import session
+from support.sessions import async_session, session
 
 from visionapis import DecodeError, RateLimitError
 from visionapis_generated.nanonets.facade import Facade as Nanonets
 from visionapis_generated.ximilar.facade import AsyncFacade as AsyncXimilar
 from visionapis_generated.ximilar.facade import Facade as Ximilar
 from visionapis_generated.ximilar.types import File
+
+TASKS = [{"id": name, "name": name, "type": "multi_class", "production_version": None} for name in "abc"]
+TASK_PAGES = [
+    answer({"count": 3, "next": "/recognition/v2/task?page=2", "results": TASKS[:2]}),
+    answer({"count": 3, "next": None, "results": TASKS[2:]}),
+]
 
 
 def test_truth_values_in_forms_are_spelled_as_json_spells_them() -> None:
@@ -87,7 +95,7 @@ def test_asynchronous_twin_iterates_without_await() -> None:
     """`iterate` of the asynchronous facade is an asynchronous iterator, not a coroutine that gives one."""
 
     async def names(url: str) -> list[str]:
-        async with aclosing(AsyncWalker(Settings(httpx.URL(url), 10.0, None, {}), None)) as opened:
+        async with async_session(url) as opened:
             return [task.name async for task in AsyncXimilar(opened).tasks.iterate()]
 
     with RecordingServer(*TASK_PAGES) as server:

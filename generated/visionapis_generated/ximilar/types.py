@@ -1,10 +1,10 @@
 # Generated from specs/ximilar/openapi.yaml by scripts/regenerate. Do not edit.
 """Types that requests and answers share."""
 
-from collections.abc import Mapping
-from typing import IO, BinaryIO, Literal
+from collections.abc import AsyncIterator, Iterator, Mapping
+from typing import Literal, Protocol
 
-from attrs import define
+from attrs import define, field
 
 
 class Unset:
@@ -20,7 +20,41 @@ class Unset:
 UNSET: Unset = Unset()
 """Stands for a field or parameter that is left out."""
 
-FileContent = IO[bytes] | bytes | str
+
+class Readable(Protocol):
+    """A file opened in binary mode, or whatever reads like one: to its end, and again after `seek(0)`."""
+
+    def read(self, size: int = ..., /) -> bytes:
+        """The next bytes, none at the end."""
+        ...
+
+    def seek(self, offset: int, whence: int = ..., /) -> int:
+        """Go to a place, which is given back."""
+        ...
+
+    def tell(self) -> int:
+        """The place of the next read."""
+        ...
+
+
+class Stream(Protocol):
+    """A body that is read as it is sent, by a transport of either kind, and anew for each attempt.
+
+    It derives from `httpx.SyncByteStream` and `httpx.AsyncByteStream`.
+    """
+
+    length: int
+    """Bytes of the whole."""
+
+    def __iter__(self) -> Iterator[bytes]: ...
+
+    def __aiter__(self) -> AsyncIterator[bytes]: ...
+
+
+Content = bytes | Stream
+"""A body that is neither a form nor JSON."""
+
+FileContent = bytes | str | Readable
 FileTypes = (
     # (file name, file or bytes, content type)
     tuple[str | None, FileContent, str | None]
@@ -34,8 +68,8 @@ RequestFiles = list[tuple[str, FileTypes]]
 class File:
     """A file to upload."""
 
-    payload: BinaryIO | bytes
-    file_name: str | None = "file"
+    payload: bytes | Readable = field(repr=False)
+    file_name: str | None = field(default="file", repr=False)
     """Servers take a part without one for a text field."""
     mime_type: str | None = None
 
@@ -44,4 +78,4 @@ class File:
         return self.file_name, self.payload, self.mime_type
 
 
-__all__ = ["UNSET", "File", "FileTypes", "RequestFiles", "Unset"]
+__all__ = ["UNSET", "Content", "File", "FileTypes", "Readable", "RequestFiles", "Stream", "Unset"]

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, TypeAlias, TypedDict, cast
 
 from visionapis.clients import AsyncClient, Client
 from visionapis.errors import DecodeError
-from visionapis.results import Classification, Size, ranked
+from visionapis.results import Size, classified, labelled
 from visionapis_generated.roboflow.facade import AsyncFacade, Facade
 
 from .configuration import conceal, prepare, vendor
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from visionapis.clients import AsyncOptions, Options
     from visionapis.keys import Key
     from visionapis.pictures import Picture
+    from visionapis.results import Classification
     from visionapis_generated.roboflow.models import AnswerFormat, MultiLabelClassification, SingleLabelClassification
 
     from .configuration import Confidence, KeyIn
@@ -180,14 +181,14 @@ def _common(raw: Raw, threshold: float | None) -> Classification[Raw]:
     """The result that all vendors share."""
     from visionapis_generated.roboflow.models import MultiLabelClassification
 
-    scores: list[tuple[object, object]]
     if isinstance(raw, MultiLabelClassification):
         passed = (
             cast("object", raw.predicted_classes) if threshold is not None else list(raw.predictions.additional_keys)
         )
         if not isinstance(passed, list):
             raise DecodeError(f"the answer has predicted_classes {passed!r}, which is no list")
-        scores = [(n, s.confidence) for n, s in raw.predictions.additional_properties.items() if n in passed]
+        scores = raw.predictions.additional_properties.items()
+        labels = [labelled(name, score.confidence) for name, score in scores if name in passed]
     else:
-        scores = [(prediction.class_, prediction.confidence) for prediction in raw.predictions]
-    return Classification(ranked(scores), Size.of(raw.image.width, raw.image.height), raw)
+        labels = [labelled(prediction.class_, prediction.confidence) for prediction in raw.predictions]
+    return classified(labels, raw, size=Size.of(raw.image.width, raw.image.height))

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import base64
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal, TypeAlias, TypeVar
 
 from visionapis.answers import Rules
@@ -12,7 +11,8 @@ from visionapis.clients import AsyncOptions, Given, Options, Vendor
 from visionapis.errors import BadRequestError, ConfigurationError, ServerError
 from visionapis.hosts import is_private
 from visionapis.keys import InHeader, InQuery, Key, Put
-from visionapis.pictures import Picture, PictureURL, is_cut_short, load
+from visionapis.pictures import Picture, PictureURL, load
+from visionapis.sources import PictureSource
 from visionapis_generated.roboflow.types import UNSET, Unset
 
 if TYPE_CHECKING:
@@ -53,16 +53,14 @@ class Request:
     """A call, checked and encoded, before anything is sent."""
 
     model: tuple[str, str]
-    url: str | None = field(repr=False)
-    body: bytes = field(repr=False)
+    picture: PictureSource | PictureURL
     confidence: Confidence | Unset
-    flaw: str
 
     def send(self, by_url: Callable[..., T], by_base64: Callable[..., T], **options: object) -> T:
         """What the facade's method for this kind of picture gives."""
-        if self.url is not None:
-            return by_url(*self.model, image=self.url, confidence=self.confidence, **options)
-        return by_base64(*self.model, base64_text=self.body, confidence=self.confidence, **options)
+        if isinstance(self.picture, PictureURL):
+            return by_url(*self.model, image=self.picture.url, confidence=self.confidence, **options)
+        return by_base64(*self.model, base64_text=self.picture.raw_base64(), confidence=self.confidence, **options)
 
     @contextmanager
     def explained(self, *, drawing: bool) -> Generator[None]:
@@ -70,8 +68,11 @@ class Request:
         try:
             yield
         except (BadRequestError, ServerError) as error:
-            nothing = "when no label passes there is nothing to draw: lower confidence" if drawing else ""
-            hint = {400: self.flaw, 500: nothing}.get(error.status or 0)
+            hint = ""
+            if error.status == 400 and isinstance(self.picture, PictureSource) and self.picture.is_cut_short:
+                hint = f"this {self.picture.format} lacks its end: the file is cut short"
+            elif error.status == 500 and drawing:
+                hint = "when no label passes there is nothing to draw: lower confidence"
             error.args = (f"{error}; {hint}" if hint else str(error),)
             raise
 
@@ -102,13 +103,9 @@ def prepare(
     dataset, _, version = model.partition("/")
     if "/" in version or not all(part.strip(". ") and part.strip() == part for part in (dataset, version)):
         raise ConfigurationError(f"a model is named 'dataset/version', for example 'digits/1', not {model!r}")
-    private = is_private(settings.base_url.host)
-    loaded = load(picture, formats=FORMATS, max_bytes=max_bytes, https_only=not private)
-    wire = _on_the_wire(confidence)
-    if isinstance(loaded, PictureURL):
-        return Request((dataset, version), loaded.url, b"", wire, "")
-    flaw = f"this {loaded.format} lacks its end: the file is cut short" if is_cut_short(loaded) else ""
-    return Request((dataset, version), None, base64.b64encode(loaded.content), wire, flaw)
+    urls = ("https", "http") if is_private(settings.base_url.host) else ("https",)
+    loaded = load(picture, formats=FORMATS, max_bytes=max_bytes, urls=urls)
+    return Request((dataset, version), loaded, _on_the_wire(confidence))
 
 
 def _on_the_wire(confidence: Confidence | None) -> Confidence | Unset:

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
     from codegen.contract import Contract, Finding, Json, Operation
 
-REQUIRED = {"summary", "items", "next", "page"}
+REQUIRED = {"summary", "items", "id", "next", "page"}
 POINTERS = {"items": ["array"], "next": ["string", "null"], "count": ["integer"]}
 
 
@@ -22,7 +22,7 @@ def pages_are_found(contract: Contract) -> Iterator[Finding]:
             continue
         pages, at = operation.data["x-pagination"], operation.pointer + "/x-pagination"
         if not isinstance(pages, dict) or pages.keys() - {"count"} != REQUIRED:
-            words = "pointers into the answer; page, a query parameter's name; summary, what the iterating method gives"
+            words = "pointers into the answer; id, a pointer into an item; page, a query parameter's name; summary"
             yield at, f"x-pagination has items, next and, if there is one, count, {words}"
             continue
         for method in (each["method"] for each in operation.data.get("x-calls", [_only_call(operation)])):
@@ -33,6 +33,8 @@ def pages_are_found(contract: Contract) -> Iterator[Finding]:
         for key, types in POINTERS.items():
             for text in _problems(contract, operation, pages[key], types) if key in pages else ():
                 yield at, f"{key}: {text}"
+        for text in _problems(contract, operation, f"{pages['items']}/items{pages['id']}", ["string"]):
+            yield at, f"id: {text}"
 
 
 def _problems(contract: Contract, operation: Operation, where: str, types: list[str]) -> Iterator[str]:
@@ -42,6 +44,9 @@ def _problems(contract: Contract, operation: Operation, where: str, types: list[
             continue
         node: Any = contract.resolve(schema)
         for part in where.removeprefix("/").split("/"):
+            if part == "items" and node.get("type") == "array":
+                node = contract.resolve(node["items"])
+                continue
             if part not in node.get("properties", {}):
                 yield f"the answer of status {status} has no {where}"
                 break

@@ -6,7 +6,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from .. import operations
-from ..types import UNSET, File, Unset
+from ..types import UNSET, Content, File, Unset
 
 if TYPE_CHECKING:
     from ...operation import AsyncCaller, Caller
@@ -28,7 +28,7 @@ class Classification:
         dataset_id: str,
         version_id: str,
         *,
-        base64_text: bytes,
+        base64_text: Content,
         confidence: ConfidencePreset | float | Unset = UNSET,
         format_: AnswerFormat | Unset = UNSET,
         disable_preproc_auto_orient: bool | Unset = UNSET,
@@ -302,7 +302,7 @@ class Classification:
         dataset_id: str,
         version_id: str,
         *,
-        base64_text: bytes,
+        base64_text: Content,
         confidence: ConfidencePreset | float | Unset = UNSET,
         stroke: int | Unset = UNSET,
         disable_preproc_auto_orient: bool | Unset = UNSET,
@@ -581,7 +581,7 @@ class AsyncClassification:
         dataset_id: str,
         version_id: str,
         *,
-        base64_text: bytes,
+        base64_text: Content,
         confidence: ConfidencePreset | float | Unset = UNSET,
         format_: AnswerFormat | Unset = UNSET,
         disable_preproc_auto_orient: bool | Unset = UNSET,
@@ -855,7 +855,7 @@ class AsyncClassification:
         dataset_id: str,
         version_id: str,
         *,
-        base64_text: bytes,
+        base64_text: Content,
         confidence: ConfidencePreset | float | Unset = UNSET,
         stroke: int | Unset = UNSET,
         disable_preproc_auto_orient: bool | Unset = UNSET,

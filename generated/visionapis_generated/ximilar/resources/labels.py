@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 LIST_PAGES: Pages[LabelPage, Label] = Pages(
     items=lambda page: page.results,
+    identity=lambda item: item.id,
     next=lambda page: page.next_,
     parameter="page",
     count=lambda page: page.count,

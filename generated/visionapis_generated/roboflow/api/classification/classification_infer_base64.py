@@ -8,14 +8,14 @@ from ...models.answer_format import AnswerFormat
 from ...models.confidence_preset import ConfidencePreset
 from ...models.multi_label_classification import MultiLabelClassification
 from ...models.single_label_classification import SingleLabelClassification
-from ...types import UNSET, Unset
+from ...types import UNSET, Content, Unset
 
 
 def build_request(
     dataset_id: str,
     version_id: str,
     *,
-    body: bytes,
+    body: Content,
     confidence: ConfidencePreset | float | Unset = UNSET,
     format_: AnswerFormat | Unset = UNSET,
     disable_preproc_auto_orient: bool | Unset = UNSET,

@@ -5,14 +5,14 @@ from urllib.parse import quote
 import httpx
 
 from ...models.confidence_preset import ConfidencePreset
-from ...types import UNSET, Unset
+from ...types import UNSET, Content, Unset
 
 
 def build_request(
     dataset_id: str,
     version_id: str,
     *,
-    body: bytes,
+    body: Content,
     confidence: ConfidencePreset | float | Unset = UNSET,
     stroke: int | Unset = UNSET,
     disable_preproc_auto_orient: bool | Unset = UNSET,

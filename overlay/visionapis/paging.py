@@ -1,0 +1,91 @@
+"""From page to page: which one is asked for next, and which of its items are new. Pure; the session does the asking."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
+
+from .errors import PagingError
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    import httpx
+
+    from visionapis_generated.operation import Operation, Pages
+
+    from .errors import NotFoundError
+
+Page = TypeVar("Page")
+Item = TypeVar("Item")
+
+
+class Walk(Generic[Page, Item]):
+    """The way through the pages of one list.
+
+    Pages have numbers. When an item of a page before is removed in between, all that follow move up by one, and the
+    first item of the next page would be missed: so when the server's count has fallen, or the next page is gone, the
+    pages before are asked for again, back to one that begins with a known item. Items are given once.
+    """
+
+    def __init__(
+        self, operation: Operation, request: dict[str, Any], pages: Pages[Page, Item], base_url: httpx.URL
+    ) -> None:
+        """`request` asks for the first page; the others are at the host and port of `base_url` too."""
+        self.request: dict[str, Any] | None = request
+        """What to ask for next; None at the end."""
+        self._operation = operation
+        self._first = request
+        self._pages = pages
+        self._base_url = base_url
+        self._number = 1
+        self._back = False
+        self._count: int | None = None
+        self._given: set[str] = set()
+        self._gone: set[int] = set()
+
+    def take(self, page: Page) -> Sequence[Item]:
+        """The new items of a page. Raises PagingError when it leads in a circle, or away."""
+        items = self._pages.items(page)
+        new = [item for item in items if self._pages.identity(item) not in self._given]
+        met = len(items) > 0 and self._pages.identity(items[0]) in self._given
+        self._given.update(self._pages.identity(item) for item in new)
+        count = self._pages.count(page) if self._pages.count else None
+        shrunk = count is not None and self._count is not None and count < self._count
+        self._count = count
+        following = self._next_number(self._pages.next(page))
+        self._back = (self._back or shrunk) and not met and self._number > 1
+        if self._back:
+            self._go(self._number - 1)
+        elif following is None or following in self._gone:
+            self.request = None
+        else:
+            self._go(following)
+        return new
+
+    def turn_back(self, error: NotFoundError) -> None:
+        """Go on where the page that was asked for is gone. Raises the error when it was the first one."""
+        if self._number == 1:
+            raise error
+        self._gone.add(self._number)
+        self._back = True
+        self._go(self._number - 1)
+
+    def _go(self, number: int) -> None:
+        self._number = number
+        parameters = {**self._first.get("params", {}), self._pages.parameter: number}
+        self.request = {**self._first, "params": parameters}
+
+    def _next_number(self, url: str | None) -> int | None:
+        """The number of the page after this one, by its address. Only the number is taken from there."""
+        if not url:
+            return None
+        target = self._base_url.join(url)
+        if (target.host, target.port) != (self._base_url.host, self._base_url.port):
+            raise self._error("the server names a next page on another host; is base_url the API's own address?")
+        number = target.params.get(self._pages.parameter, "")
+        if not number.isdecimal() or int(number) <= self._number:
+            raise self._error(f"the page after page {self._number} is page {number!r} again: the list has no end")
+        return int(number)
+
+    def _error(self, words: str) -> PagingError:
+        return PagingError(f"{self._operation.name}: {words}", operation=self._operation.name)
