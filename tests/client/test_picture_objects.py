@@ -10,12 +10,15 @@ import threading
 import zipfile
 from typing import TYPE_CHECKING
 
+import numpy as np
 import pytest
 from PIL import Image
 from support.pictures import picture
 from support.recording import RecordingServer
 
 from visionapis import PictureError, Roboflow
+from visionapis.pictures import PictureURL, is_quick, load
+from visionapis.sources import SMALL, PictureSource
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -135,3 +138,105 @@ def test_image_of_every_colour_mode_is_sent(mode: str) -> None:
     """Each becomes a PNG of its size."""
     with Image.open(io.BytesIO(sent(Image.new(mode, (5, 3))))) as arrived:
         assert (arrived.format, arrived.size) == ("PNG", (5, 3))
+
+
+def test_image_that_cannot_be_read_is_named(tmp_path: Path) -> None:
+    """Pillow reads a file when its pixels are wanted; what it then raises is told."""
+    (tmp_path / "a.jpg").write_bytes(picture("JPEG", (64, 64))[:-20])
+    with Image.open(tmp_path / "a.jpg") as image:
+        assert "cannot be encoded (OSError: image file is truncated" in refusal(image)
+
+
+PIXELS = np.random.default_rng(7).integers(0, 256, (37, 53, 3), dtype=np.uint8)
+
+
+@pytest.mark.parametrize(
+    "array",
+    [PIXELS, PIXELS[::-1, ::2], PIXELS[..., ::-1], np.asfortranarray(PIXELS), PIXELS[:1, :1], np.zeros_like(PIXELS)],
+    ids=["whole", "every other column", "channels turned", "columns first", "one pixel", "black"],
+)
+def test_array_is_sent_pixel_by_pixel(array: np.ndarray[tuple[int, ...], np.dtype[np.uint8]]) -> None:
+    """However the array lies in memory, the server sees height, width and RGB of it; the caller's stays as it is."""
+    before = array.copy()
+    array.flags.writeable = False
+    with Image.open(io.BytesIO(sent(array))) as arrived:
+        assert (arrived.format, arrived.mode) == ("PNG", "RGB")
+        np.testing.assert_array_equal(np.asarray(arrived), array)
+    np.testing.assert_array_equal(array, before)
+
+
+@pytest.mark.parametrize(
+    ("array", "named"),
+    [
+        (PIXELS[..., 0], "shape (37, 53) and dtype uint8"),
+        (PIXELS.transpose(2, 0, 1), "shape (3, 37, 53)"),
+        (np.zeros((2, 2, 4), np.uint8), "shape (2, 2, 4)"),
+        (np.zeros((0, 2, 3), np.uint8), "shape (0, 2, 3)"),
+        (PIXELS[None], "shape (1, 37, 53, 3)"),
+        (PIXELS / 255, "dtype float64"),
+        (PIXELS.astype(np.int8), "dtype int8"),
+    ],
+)
+def test_array_of_another_kind_is_refused(array: object, named: str) -> None:
+    """Its shape and kind are named, and what a picture is."""
+    text = refusal(array)
+
+    assert named in text
+    assert "height x width x 3, RGB, of uint8" in text
+
+
+def test_addresses_are_for_servers_that_fetch_them() -> None:
+    """In the schemes that they fetch, whatever their case; a path is none."""
+    url = "HTTPS://pictures.example.com/a.jpg?signature=secret"
+    found = load(url, formats=(), max_bytes=None, urls=("https",))
+    assert found == PictureURL(url)
+    assert "secret" not in repr(found)
+    with pytest.raises(PictureError, match="over https alone; download it"):
+        load("http://pictures.example.com/a.jpg", formats=(), max_bytes=None, urls=("https",))
+    with pytest.raises(PictureError, match="from no URL; download it"):
+        load(url, formats=(), max_bytes=None, urls=())
+
+
+def test_pdf_is_for_servers_that_read_it() -> None:
+    """It is told by its content, and refused as any other format is."""
+    content = b"%PDF-1.7 ..."
+    source = load(content, formats={"PDF", "PNG"}, max_bytes=None, urls=())
+    assert isinstance(source, PictureSource)
+    name, payload, media_type = source.part(lambda *fields: (fields[1], fields[0], fields[2]))
+
+    assert (name, payload, media_type) == ("picture.pdf", content, "application/pdf")
+    assert "the picture is PDF; this server reads AVIF, BMP" in refusal(content)
+
+
+def test_limit_ends_the_copy_of_a_file(tmp_path: Path) -> None:
+    """Of a file that has no end no more is read than is needed to refuse it."""
+
+    class Endless:
+        read_ = 0
+
+        def read(self, size: int = -1) -> bytes:
+            self.read_ += size
+            return bytes(size)
+
+    endless = Endless()
+    with pytest.raises(PictureError, match="larger than the 1,000,000 bytes"):
+        load(endless, formats={"PNG"}, max_bytes=1_000_000, urls=())
+    assert endless.read_ == 1_000_001
+
+
+def test_what_takes_time_is_told(tmp_path: Path) -> None:
+    """Whoever must not wait loads images, arrays and files that are copied elsewhere."""
+    path = tmp_path / "a.png"
+    path.write_bytes(picture() + bytes(SMALL))
+    reader, writer = os.pipe()
+    with (
+        path.open("rb") as file,
+        gzip.open(tmp_path / "a.gz", "wb") as packed,
+        os.fdopen(reader, "rb") as pipe,
+        os.fdopen(writer),
+    ):
+        quick = [is_quick(each) for each in (path, str(path), b"", bytearray(), memoryview(b""), file, io.BytesIO())]
+        slow = [is_quick(each) for each in (pipe, packed, Image.new("RGB", (1, 1)), PIXELS)]
+
+    assert quick == [True] * 7
+    assert slow == [False] * 4
