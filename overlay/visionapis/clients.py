@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import copy
 import os
 from contextlib import contextmanager
@@ -11,10 +12,11 @@ from typing import TYPE_CHECKING, Generic, Literal, ParamSpec, TypedDict, TypeVa
 
 from .answers import Rules
 from .connections import connect, connect_async
-from .errors import ConfigurationError
+from .errors import ConfigurationError, PictureError
 from .hosts import is_private
 from .keys import Keyring, find_key
 from .limits import Limits
+from .pictures import PictureURL, is_quick, load
 from .redaction import hide
 from .retry import Retry
 from .session import ANSWERS, AsyncSession, Session, Settings, check_timeout, parse_base_url
@@ -27,7 +29,9 @@ if TYPE_CHECKING:
     import httpx
 
     from .keys import Key, Put
+    from .pictures import Picture
     from .retry import Attempt, Effect
+    from .sources import PictureSource
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -84,6 +88,10 @@ class Vendor:
     name: str
     """As the names of variables begin, for example `ROBOFLOW`."""
     put: Put
+    formats: frozenset[str]
+    """The formats of pictures that the server reads, by the names that `formats.sniff` gives them."""
+    urls: tuple[str, ...] = ()
+    """The schemes of the URLs from which the server fetches pictures."""
     key_name: str = "API_KEY"
     """As the name of the key's variable ends."""
     rules: Rules = field(default_factory=Rules)
@@ -121,6 +129,30 @@ class Given:
         return Limits(self.options.get("max_in_flight"), self.options.get("requests_per_minute"))
 
 
+class Loader:
+    """Makes pictures, as callers have them, into what the vendor's server takes."""
+
+    def __init__(self, vendor: Vendor, given: Given) -> None:
+        self._vendor = vendor
+        self._max_bytes = given.options.get("max_picture_bytes") or vendor.max_picture_bytes
+
+    def __call__(self, picture: Picture) -> PictureSource | PictureURL:
+        """A picture that is sent, or one that the server fetches. Raises PictureError."""
+        vendor = self._vendor
+        return load(picture, formats=vendor.formats, max_bytes=self._max_bytes, urls=vendor.urls)
+
+    def source(self, picture: Picture) -> PictureSource:
+        """A picture that is sent. Raises PictureError, also for a URL."""
+        loaded = self(picture)
+        if isinstance(loaded, PictureURL):
+            raise PictureError("this call sends the picture itself, not its URL; there may be another call for URLs")
+        return loaded
+
+    async def later(self, picture: Picture) -> PictureSource | PictureURL:
+        """As when it is called; in a thread where it takes long."""
+        return self(picture) if is_quick(picture) else await asyncio.to_thread(self, picture)
+
+
 @dataclass(frozen=True, slots=True)
 class RawResponse(Generic[T]):
     """An answer as it came, with what was read from it."""
@@ -141,7 +173,7 @@ class Client:
         settings = given.settings(vendor)
         transport = cast("httpx.BaseTransport | None", given.options.get("transport"))
         self._open(Session(settings, connect(settings.base_url, transport, given.proxy, given.limits())))
-        self._max_picture_bytes = given.options.get("max_picture_bytes") or vendor.max_picture_bytes
+        self._load = Loader(vendor, given)
 
     def with_options(self, **options: Unpack[CallOptions]) -> Self:
         """A copy with other options, which shares connections and limits: to close one is to close both."""
@@ -190,7 +222,7 @@ class AsyncClient:
         settings = given.settings(vendor)
         transport = cast("httpx.AsyncBaseTransport | str | None", given.options.get("transport"))
         self._open(AsyncSession(settings, connect_async(settings.base_url, transport, given.proxy, given.limits())))
-        self._max_picture_bytes = given.options.get("max_picture_bytes") or vendor.max_picture_bytes
+        self._load = Loader(vendor, given)
 
     def with_options(self, **options: Unpack[CallOptions]) -> Self:
         """A copy with other options, which shares connections and limits: to close one is to close both."""

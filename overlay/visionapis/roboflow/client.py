@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from typing import TYPE_CHECKING, TypeAlias, TypedDict, cast
 
 from visionapis.clients import AsyncClient, Client
@@ -97,7 +96,7 @@ class Roboflow(Client, Facade):
         `format_="image_and_json"` the answer holds a drawing too, as base64 text of a JPEG; the server then fails with
         status 500 when no label passes. Raises VisionAPIError.
         """
-        request = prepare(self._session.settings, self._max_picture_bytes, picture, model, confidence)
+        request = prepare(self._load(picture), model, confidence)
         with request.explained(drawing=format_ == "image_and_json"):
             by_url, by_base64 = self.classification.infer_url, self.classification.infer_base64
             return request.send(by_url, by_base64, format_=format_, **options)
@@ -115,7 +114,7 @@ class Roboflow(Client, Facade):
 
         The server fails with status 500 when no label passes the threshold. Raises VisionAPIError.
         """
-        request = prepare(self._session.settings, self._max_picture_bytes, picture, model, confidence)
+        request = prepare(self._load(picture), model, confidence)
         with request.explained(drawing=True):
             by_url, by_base64 = self.classification.render_url, self.classification.render_base64
             return request.send(by_url, by_base64, stroke=stroke, **options)
@@ -152,9 +151,7 @@ class AsyncRoboflow(AsyncClient, AsyncFacade):
         **options: Unpack[Preprocessing],
     ) -> Raw:
         """The server's own answer; see `Roboflow.infer`."""
-        request = await asyncio.to_thread(
-            prepare, self._session.settings, self._max_picture_bytes, picture, model, confidence
-        )
+        request = prepare(await self._load.later(picture), model, confidence)
         with request.explained(drawing=format_ == "image_and_json"):
             by_url, by_base64 = self.classification.infer_url, self.classification.infer_base64
             return await request.send(by_url, by_base64, format_=format_, **options)
@@ -169,9 +166,7 @@ class AsyncRoboflow(AsyncClient, AsyncFacade):
         **options: Unpack[Preprocessing],
     ) -> bytes:
         """The picture as JPEG, with a border in the colour of its best label; see `Roboflow.render`."""
-        request = await asyncio.to_thread(
-            prepare, self._session.settings, self._max_picture_bytes, picture, model, confidence
-        )
+        request = prepare(await self._load.later(picture), model, confidence)
         with request.explained(drawing=True):
             by_url, by_base64 = self.classification.render_url, self.classification.render_base64
             return await request.send(by_url, by_base64, stroke=stroke, **options)

@@ -11,7 +11,7 @@ from visionapis.clients import AsyncOptions, Given, Options, Vendor
 from visionapis.errors import BadRequestError, ConfigurationError, ServerError
 from visionapis.hosts import is_private
 from visionapis.keys import InHeader, InQuery, Key, Put
-from visionapis.pictures import Picture, PictureURL, load
+from visionapis.pictures import PictureURL
 from visionapis.sources import PictureSource
 from visionapis_generated.roboflow.types import UNSET, Unset
 
@@ -19,8 +19,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Generator
 
     import httpx
-
-    from visionapis.session import Settings
 
 T = TypeVar("T")
 
@@ -90,22 +88,20 @@ def vendor(url: httpx.URL | None, key_in: KeyIn | None) -> Vendor:
     return Vendor(
         name="ROBOFLOW",
         put=PUT[key_in or ("bearer" if bearer else "query")],
+        formats=FORMATS,
+        urls=("https", "http") if is_private(host) else ("https",),
         key_optional=is_private(host),
         max_picture_bytes=SERVERLESS_LIMIT if serverless else None,
         rules=Rules(advice={**ADVICE, **LEGACY_ADVICE} if host == "classify.roboflow.com" else ADVICE),
     )
 
 
-def prepare(
-    settings: Settings, max_bytes: int | None, picture: Picture, model: str, confidence: Confidence | None
-) -> Request:
-    """The call, checked and encoded. Raises ConfigurationError and PictureError."""
+def prepare(picture: PictureSource | PictureURL, model: str, confidence: Confidence | None) -> Request:
+    """The call, checked. Raises ConfigurationError."""
     dataset, _, version = model.partition("/")
     if "/" in version or not all(part.strip(". ") and part.strip() == part for part in (dataset, version)):
         raise ConfigurationError(f"a model is named 'dataset/version', for example 'digits/1', not {model!r}")
-    urls = ("https", "http") if is_private(settings.base_url.host) else ("https",)
-    loaded = load(picture, formats=FORMATS, max_bytes=max_bytes, urls=urls)
-    return Request((dataset, version), loaded, _on_the_wire(confidence))
+    return Request((dataset, version), picture, _on_the_wire(confidence))
 
 
 def _on_the_wire(confidence: Confidence | None) -> Confidence | Unset:
