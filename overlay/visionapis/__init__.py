@@ -1,13 +1,20 @@
 """Typed clients for image-recognition APIs."""
 
+from .clients import AsyncOptions, CallOptions, Options, RawResponse
 from .errors import (
     AccessDeniedError,
     AuthenticationError,
     BadRequestError,
     CallTimeoutError,
     ConfigurationError,
+    ConflictError,
     DecodeError,
+    Failure,
+    JobError,
+    JobTimeoutError,
     NotFoundError,
+    PagingError,
+    PartialFailureError,
     PictureError,
     PictureTooLargeError,
     QuotaError,
@@ -15,34 +22,50 @@ from .errors import (
     ServerError,
     StatusError,
     TransportError,
+    UnsupportedModelError,
     VisionAPIError,
 )
 from .pictures import Picture
-from .results import Classification, Label, Size
+from .results import Box, Classification, Label, PixelBox, Size
+from .retry import Attempt
 from .roboflow import AsyncRoboflow, Roboflow
 from .version import __version__
 
 __all__ = [
     "AccessDeniedError",
+    "AsyncOptions",
     "AsyncRoboflow",
+    "Attempt",
     "AuthenticationError",
     "BadRequestError",
+    "Box",
+    "CallOptions",
     "CallTimeoutError",
     "Classification",
     "ConfigurationError",
+    "ConflictError",
     "DecodeError",
+    "Failure",
+    "JobError",
+    "JobTimeoutError",
     "Label",
     "NotFoundError",
+    "Options",
+    "PagingError",
+    "PartialFailureError",
     "Picture",
     "PictureError",
     "PictureTooLargeError",
+    "PixelBox",
     "QuotaError",
     "RateLimitError",
+    "RawResponse",
     "Roboflow",
     "ServerError",
     "Size",
     "StatusError",
     "TransportError",
+    "UnsupportedModelError",
     "VisionAPIError",
     "__version__",
 ]

@@ -38,10 +38,10 @@ class Connections(Generic[Transport, TheGate]):
         self._used = False
         self._closed = False
 
-    def use(self, name: str) -> tuple[Transport, TheGate | None]:
+    def use(self) -> tuple[Transport, TheGate | None]:
         """The transport for one request, and the gate to pass, if any. Raises ConfigurationError once closed."""
         if self._closed:  # httpx's transports would open new connections, which nobody closes
-            raise ConfigurationError(f"{name}: this client is closed; make a new one")
+            raise ConfigurationError("this client is closed; make a new one")
         if self._process != os.getpid():
             # The parent still speaks over its connections; a lock may be held by a thread that is not here.
             self._left_behind.append(self._transport)

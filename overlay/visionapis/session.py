@@ -167,7 +167,8 @@ class Call(Generic[T]):
         place, timeout = self._settings.place, self._settings.timeout
         kind: type[VisionAPIError] = TransportError
         sent = not isinstance(error, (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout, httpx.ProxyError))
-        if isinstance(error, VisionAPIError):
+        if isinstance(error, VisionAPIError):  # before or while the request was sent
+            error.operation, error.args = self.operation.name, (f"{self.operation.name}: {error}",)
             return error
         if isinstance(error, NoPlaceError):
             kind, sent = CallTimeoutError, False
@@ -238,7 +239,7 @@ class Session:
 
     def _attempt(self, call: Call[T]) -> httpx.Response | BaseException:
         try:
-            transport, gate = self.connections.use(call.operation.name)
+            transport, gate = self.connections.use()
             with gate.passed(call.left()) if gate else nullcontext(), deadline(call.left()):
                 response = transport.handle_request(call.keyed(call.build()))
                 try:
@@ -293,7 +294,7 @@ class AsyncSession:
 
     async def _attempt(self, call: Call[T]) -> httpx.Response | BaseException:
         try:
-            transport, gate = self.connections.use(call.operation.name)
+            transport, gate = self.connections.use()
             async with gate.passed(call.left()) if gate else nullcontext(), asyncio.timeout(call.left()):
                 response = await transport.handle_async_request(call.keyed(call.build()))
                 try:
