@@ -1,0 +1,167 @@
+"""Every call of every vendor's facade, with arguments from the contract's examples."""
+
+from __future__ import annotations
+
+import asyncio
+import inspect
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import cache
+from importlib import import_module
+from typing import TYPE_CHECKING, Any, get_args, get_type_hints
+
+import attrs
+import httpx
+from openapi_python_client.strings import PythonIdentifier
+from support.contracts import ROOT
+
+from codegen import projection
+from codegen.contract import load
+from codegen.schemas import violations
+from visionapis.session import AsyncSession, Session, Settings
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from codegen.contract import Contract, Json
+    from codegen.projection import Call
+
+VENDORS = ("imagerecognize", "nanonets", "roboflow", "ximilar")
+
+PICTURE = b"\x89PNG the bytes of a picture"
+"""Stands for every file: the contracts' examples have a text in its place."""
+
+
+@dataclass(frozen=True)
+class Example:
+    """One call with one of the contract's bodies."""
+
+    vendor: str
+    call: Call
+    body: Any
+    """As the contract has it, with bytes for files and without keys; None for a call without a body."""
+
+    def arguments(self) -> dict[str, Any]:
+        """The fields of the body, and the parameters that have to be given, as the facade's method takes them."""
+        given: dict[str, Any] = {
+            PythonIdentifier(each["name"], ""): each["example"]
+            for each in self.call.parameters
+            if each["in"] == "path" or each.get("required")
+        }
+        if self.body is None:
+            return given
+        endpoint = import_module(f"visionapis_generated.{self.vendor}.api.{self.call.tag}.{self.call.name}")
+        hint = get_type_hints(endpoint.build_request)["body"]
+        if hint is bytes:
+            return {**given, self.call.argument: self.body.encode()}
+        model = next(each for each in (*get_args(hint), hint) if attrs.has(each))
+        body, unset = model.from_dict(self.body), generated(self.vendor, "types").UNSET
+        facade = generated(self.vendor, "facade").Facade(None)
+        taken = inspect.signature(getattr(getattr(facade, self.call.tag), self.call.method)).parameters
+        fields = {field.name: getattr(body, field.name) for field in attrs.fields(model)}
+        return given | {name: value for name, value in fields.items() if name in taken and value is not unset}
+
+    @property
+    def files(self) -> list[str]:
+        """Names of the fields that hold one file or several; in the facades they are arguments of the same names."""
+        fields = self.body.items() if isinstance(self.body, dict) else ()
+        return [name for name, each in fields if PICTURE in (each if isinstance(each, list) else [each])]
+
+    def upload(self, facade: Any, content: bytes, file_name: str) -> Any:
+        """Call the method with one file in each of its files' places."""
+        file = generated(self.vendor, "types").File(content, file_name)
+        changed = {name: [file] if isinstance(self.body[name], list) else file for name in self.files}
+        return self.send(facade, **changed)
+
+    def send(self, facade: Any, **changed: Any) -> Any:
+        """Call the method of a facade; what an asynchronous one returns is awaited by the caller."""
+        return getattr(getattr(facade, self.call.tag), self.call.method)(**self.arguments() | changed)
+
+
+@contextmanager
+def opened(vendor: str, url: str, transport: httpx.BaseTransport | None = None) -> Iterator[Any]:
+    """A vendor's facade over a session without a key."""
+    session = Session(Settings(httpx.URL(url), 10.0, None, {}), transport)
+    try:
+        yield generated(vendor, "facade").Facade(session.call)
+    finally:
+        session.close()
+
+
+def send_asynchronously(vendor: str, url: str, examples: list[Example]) -> list[object]:
+    """Send each example through the asynchronous facade: what comes back, or is raised."""
+
+    async def send() -> list[object]:
+        session = AsyncSession(Settings(httpx.URL(url), 10.0, None, {}), None)
+        try:
+            facade = generated(vendor, "facade").AsyncFacade(session.call)
+            return [(await asyncio.gather(each.send(facade), return_exceptions=True))[0] for each in examples]
+        finally:
+            await session.aclose()
+
+    return asyncio.run(send())
+
+
+def generated(vendor: str, module: str) -> Any:
+    """A module of a vendor's client."""
+    return import_module(f"visionapis_generated.{vendor}.{module}")
+
+
+@cache
+def contract(vendor: str) -> Contract:
+    """A vendor's contract."""
+    return load(ROOT / "specs" / vendor / "openapi.yaml")
+
+
+@cache
+def examples(vendor: str) -> list[Example]:
+    """Every call with each body that the contract has for it, and those without a body once."""
+    return [Example(vendor, call, body) for call in projection.calls(contract(vendor)) for body in _bodies(vendor, call)]
+
+
+@cache
+def calls(vendor: str) -> list[Example]:
+    """Every call once."""
+    return list({each.call.name: each for each in examples(vendor)}.values())
+
+
+def answers(vendor: str, call: Call) -> list[Any]:
+    """The contract's examples of what a call answers."""
+    responses = call.operation.data["responses"]
+    contents = [response.get("content", {}).get(call.answer, {}) for status, response in responses.items() if status < "3"]
+    return [value for content in contents for value in _fitting(vendor, content, call.answer_schema)]
+
+
+def _bodies(vendor: str, call: Call) -> list[Any]:
+    if call.body is None:
+        return [None]
+    content = call.operation.data["requestBody"]["content"][call.body]
+    bodies = [_given(vendor, call.body_schema, value) for value in _fitting(vendor, content, call.body_schema)]
+    assert bodies, f"{vendor} {call.name} has no example of its body"
+    return bodies
+
+
+def _fitting(vendor: str, content: Json, schema: Json) -> Iterator[Any]:
+    """Examples of a content that fit one of its schemas, and have no field that it does not describe."""
+    for example in content.get("examples", {}).values():
+        value, fields = example["value"], contract(vendor).resolve(schema).get("properties")
+        known = fields is None or not isinstance(value, dict) or value.keys() <= fields.keys()
+        if known and not list(violations(contract(vendor), schema, value)):
+            yield value
+
+
+def _given(vendor: str, schema: Json, value: Any) -> Any:
+    """A body as a caller gives it: bytes where it has files, and without the key."""
+    resolve = contract(vendor).resolve
+    if not isinstance(value, dict):
+        return value
+    given = {}
+    for name, each in value.items():
+        field = resolve(schema)["properties"][name]
+        if resolve(field).get("format") == "binary":
+            given[name] = PICTURE
+        elif resolve(resolve(field).get("items", {})).get("format") == "binary":
+            given[name] = [PICTURE for _ in each]
+        elif not field.get("x-secret"):
+            given[name] = each
+    return given
