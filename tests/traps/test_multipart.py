@@ -14,7 +14,7 @@ import pytest
 from support.recording import RecordingServer, answer
 
 from traps import parts
-from traps.vendors import PICTURE, VENDORS, Example, calls, opened
+from traps.vendors import PICTURE, VENDORS, Example, calls, generated, opened
 from visionapis import ServerError
 
 if TYPE_CHECKING:
@@ -115,3 +115,11 @@ def test_file_name_stays_a_file_name(example: Example) -> None:
     for request in requests:
         (headers,) = {tuple(part.headers) for part in parts.read(request) if part.file_name}
         assert headers == ("content-disposition", "content-type")
+
+
+@pytest.mark.parametrize("mime_type", ["image/png\r\nX-Injected: 1", "image/png\n", "image/png\x00"])
+def test_content_type_of_several_lines_is_refused(mime_type: str) -> None:
+    """The part's content type goes into its head as it is, so a file does not take one that could hold a header."""
+    for vendor in VENDORS:
+        with pytest.raises(ValueError, match="mime_type is one line"):
+            generated(vendor, "types").File(PICTURE, "a.png", mime_type)

@@ -46,7 +46,7 @@ def test_unknown_status_is_a_typed_error(status: int, vendor: str) -> None:
 
 @pytest.mark.parametrize("vendor", VENDORS)
 def test_unknown_success_is_read_as_one(vendor: str) -> None:
-    """299 is a success, of which a web page is none: a method with an answer raises DecodeError, another one returns."""
+    """299 is a success, and a web page is no answer: methods that have one raise DecodeError, the others return."""
     outcomes = {}
     page = answer("<html>", status="299 Odd", content_type="text/html")
     with RecordingServer(page) as server, opened(vendor, server.url) as facade:

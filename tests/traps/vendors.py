@@ -41,25 +41,35 @@ class Example:
     body: Any
     """As the contract has it, with bytes for files and without keys; None for a call without a body."""
 
+    def model(self) -> Any:
+        """The class of the body; `bytes` for one without fields, None for none."""
+        if self.body is None:
+            return None
+        endpoint = import_module(f"visionapis_generated.{self.vendor}.api.{self.call.tag}.{self.call.name}")
+        hint = get_type_hints(endpoint.build_request)["body"]
+        return next(each for each in (*get_args(hint), hint) if each is bytes or attrs.has(each))
+
     def arguments(self) -> dict[str, Any]:
         """The fields of the body, and the parameters that have to be given, as the facade's method takes them."""
+        model = self.model()
         given: dict[str, Any] = {
             PythonIdentifier(each["name"], ""): each["example"]
             for each in self.call.parameters
             if each["in"] == "path" or each.get("required")
         }
-        if self.body is None:
-            return given
-        endpoint = import_module(f"visionapis_generated.{self.vendor}.api.{self.call.tag}.{self.call.name}")
-        hint = get_type_hints(endpoint.build_request)["body"]
-        if hint is bytes:
-            return {**given, self.call.argument: self.body.encode()}
-        model = next(each for each in (*get_args(hint), hint) if attrs.has(each))
-        body, unset = model.from_dict(self.body), generated(self.vendor, "types").UNSET
+        if model is bytes:
+            given[self.call.argument] = self.body.encode()
+        elif model:
+            body, unset = model.from_dict(self.body), generated(self.vendor, "types").UNSET
+            fields = {name: getattr(body, name) for name in self.fields()}
+            given |= {name: value for name, value in fields.items() if value is not unset}
+        return given
+
+    def fields(self) -> list[str]:
+        """Arguments of the method that are fields of its body; constants and keys are none."""
         facade = generated(self.vendor, "facade").Facade(None)
         taken = inspect.signature(getattr(getattr(facade, self.call.tag), self.call.method)).parameters
-        fields = {field.name: getattr(body, field.name) for field in attrs.fields(model)}
-        return given | {name: value for name, value in fields.items() if name in taken and value is not unset}
+        return [field.name for field in attrs.fields(self.model()) if field.name in taken]
 
     @property
     def files(self) -> list[str]:
@@ -116,7 +126,9 @@ def contract(vendor: str) -> Contract:
 @cache
 def examples(vendor: str) -> list[Example]:
     """Every call with each body that the contract has for it, and those without a body once."""
-    return [Example(vendor, call, body) for call in projection.calls(contract(vendor)) for body in _bodies(vendor, call)]
+    return [
+        Example(vendor, call, body) for call in projection.calls(contract(vendor)) for body in _bodies(vendor, call)
+    ]
 
 
 @cache
@@ -128,7 +140,9 @@ def calls(vendor: str) -> list[Example]:
 def answers(vendor: str, call: Call) -> list[Any]:
     """The contract's examples of what a call answers."""
     responses = call.operation.data["responses"]
-    contents = [response.get("content", {}).get(call.answer, {}) for status, response in responses.items() if status < "3"]
+    contents = [
+        response.get("content", {}).get(call.answer, {}) for status, response in responses.items() if status < "3"
+    ]
     return [value for content in contents for value in _fitting(vendor, content, call.answer_schema)]
 
 
@@ -155,7 +169,7 @@ def _given(vendor: str, schema: Json, value: Any) -> Any:
     resolve = contract(vendor).resolve
     if not isinstance(value, dict):
         return value
-    given = {}
+    given: dict[str, Any] = {}
     for name, each in value.items():
         field = resolve(schema)["properties"][name]
         if resolve(field).get("format") == "binary":
