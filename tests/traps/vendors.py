@@ -146,12 +146,32 @@ def answers(vendor: str, call: Call) -> list[Any]:
     return [value for content in contents for value in _fitting(vendor, content, call.answer_schema)]
 
 
+def sample(vendor: str, schema: Json) -> Any:
+    """Some value of a schema, with every field that it describes."""
+    schema = contract(vendor).resolve(schema)
+    if "const" in schema or "enum" in schema:
+        return schema.get("const", schema.get("enum", [None])[0])
+    if "anyOf" in schema or "oneOf" in schema:
+        return sample(vendor, [*schema.get("anyOf", []), *schema.get("oneOf", [])][0])
+    if schema.get("format") == "binary":
+        return PICTURE
+    kind = schema["type"][0] if isinstance(schema["type"], list) else schema["type"]
+    if kind == "array":
+        return [sample(vendor, schema["items"])] * 2
+    if kind == "object":
+        return {name: sample(vendor, field) for name, field in schema.get("properties", {}).items()}
+    return {"string": "späte & =?", "integer": 7, "number": 0.5, "boolean": False}[kind]
+
+
 def _bodies(vendor: str, call: Call) -> list[Any]:
+    """The contract's examples, and a body with every field that there is."""
     if call.body is None:
         return [None]
     content = call.operation.data["requestBody"]["content"][call.body]
     bodies = [_given(vendor, call.body_schema, value) for value in _fitting(vendor, content, call.body_schema)]
     assert bodies, f"{vendor} {call.name} has no example of its body"
+    if isinstance(bodies[0], dict):
+        bodies.insert(0, _given(vendor, call.body_schema, sample(vendor, call.body_schema)))
     return bodies
 
 
