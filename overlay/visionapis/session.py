@@ -100,7 +100,7 @@ class Call(Generic[T]):
         """The request without the key, for the next attempt."""
         self._started = time.monotonic()
         left = self._end - self._started
-        url, common = _fixed(self._settings.base_url, self._request["url"])
+        url, common = _fixed(self._settings.base_url, self.operation.path, self._request["url"])
         own = [(name.encode(), value.encode()) for name, value in self._request.get("headers", {}).items()]
         timeout = {"connect": left, "read": left, "write": left, "pool": left}
         return build(self._request, url, [*common, *own], {"timeout": timeout, "operation": self.operation})
@@ -308,8 +308,14 @@ class AsyncSession:
 
 
 @lru_cache(maxsize=256)
-def _fixed(base_url: httpx.URL, path: str) -> tuple[httpx.URL, list[tuple[bytes, bytes]]]:
-    """What is the same in every request for a path: to parse an address takes longer than to decode most answers."""
+def _fixed(base_url: httpx.URL, template: str, path: str) -> tuple[httpx.URL, list[tuple[bytes, bytes]]]:
+    """What is the same in every request for a path: to parse an address takes longer than to decode most answers.
+
+    Raises ConfigurationError for an id that is no segment of a path: the call would go to another one.
+    """
+    for name, segment in zip(template.split("/"), path.split("/"), strict=True):
+        if name.startswith("{") and segment in {"", ".", ".."}:
+            raise ConfigurationError(f"{name[1:-1]} is {segment!r}; give the id of what is meant")
     url = httpx.URL(str(base_url).rstrip("/") + path)
     return url, [(b"Host", url.netloc), *HEADERS]
 

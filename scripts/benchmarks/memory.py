@@ -133,7 +133,7 @@ def _send(client: Any, body: str, picture: Picture) -> Any:
         return client.classification.infer_file("a", "1", file=source.part(File))
     # How a client sends is the same for all vendors; so is the answer that the server has.
     kind = facade.Facade if isinstance(client, visionapis.Roboflow) else facade.AsyncFacade
-    return kind(client._session.call).images.upload_base64(base64=source.base64_text())
+    return kind(client._session).images.upload_base64(base64=source.base64_text())
 
 
 def _measure(send: Callable[[Picture], object], kind: str, folder: Path, planted: int) -> int:

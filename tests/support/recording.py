@@ -89,6 +89,7 @@ class RecordingServer:
         self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
     ) -> None:
         self._stopped.set()
+        socket.create_connection(self._socket.getsockname()).close()  # ends the wait for a connection at once
         for thread in self._threads:
             thread.join()
         self._socket.close()

@@ -23,9 +23,9 @@ def settings(url: str, timeout: float = 10.0) -> Settings:
 
 
 @contextmanager
-def session(url: str) -> Iterator[Session]:
+def session(url: str, transport: httpx.BaseTransport | None = None) -> Iterator[Session]:
     """A session without a key."""
-    opened = Session(settings(url), connect(httpx.URL(url), None, None, Limits()))
+    opened = Session(settings(url), connect(httpx.URL(url), transport, None, Limits()))
     yield opened
     opened.close()
 

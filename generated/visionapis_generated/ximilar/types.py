@@ -4,7 +4,7 @@
 from collections.abc import AsyncIterator, Iterator, Mapping
 from typing import Literal, Protocol
 
-from attrs import define, field
+from attrs import Attribute, define, field
 
 
 class Unset:
@@ -71,7 +71,12 @@ class File:
     payload: bytes | Readable = field(repr=False)
     file_name: str | None = field(default="file", repr=False)
     """Servers take a part without one for a text field."""
-    mime_type: str | None = None
+    mime_type: str | None = field(default=None)
+
+    @mime_type.validator
+    def _check_mime_type(self, _: "Attribute[str | None]", value: str | None) -> None:
+        if value and not value.isprintable():
+            raise ValueError("mime_type is one line, such as image/png, without control characters")
 
     def to_tuple(self) -> FileTypes:
         """As httpx takes it for a multipart part."""

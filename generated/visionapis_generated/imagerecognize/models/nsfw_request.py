@@ -57,10 +57,12 @@ class NsfwRequest:
 
         files.append(("file", self.file.to_tuple()))
 
-        files.append(("nsfw_min_confidence", (None, str(self.nsfw_min_confidence).encode(), "text/plain")))
+        if self.nsfw_min_confidence is not None:
+            files.append(("nsfw_min_confidence", (None, str(self.nsfw_min_confidence).encode(), "text/plain")))
 
         for prop_name, prop in self.additional_properties.items():
-            files.append((prop_name, (None, str(prop).encode(), "text/plain")))
+            if prop is not None:
+                files.append((prop_name, (None, str(prop).encode(), "text/plain")))
 
         return files
 

@@ -62,12 +62,15 @@ class ObjectsRequest:
 
         files.append(("file", self.file.to_tuple()))
 
-        files.append(("max_labels", (None, str(self.max_labels).encode(), "text/plain")))
+        if self.max_labels is not None:
+            files.append(("max_labels", (None, str(self.max_labels).encode(), "text/plain")))
 
-        files.append(("min_confidence", (None, str(self.min_confidence).encode(), "text/plain")))
+        if self.min_confidence is not None:
+            files.append(("min_confidence", (None, str(self.min_confidence).encode(), "text/plain")))
 
         for prop_name, prop in self.additional_properties.items():
-            files.append((prop_name, (None, str(prop).encode(), "text/plain")))
+            if prop is not None:
+                files.append((prop_name, (None, str(prop).encode(), "text/plain")))
 
         return files
 

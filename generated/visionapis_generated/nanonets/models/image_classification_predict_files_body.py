@@ -52,10 +52,12 @@ class ImageClassificationPredictFilesBody:
         for componentsschemasfiles_item_element in self.file:
             files.append(("file", componentsschemasfiles_item_element.to_tuple()))
 
-        files.append(("modelId", (None, str(self.model_id).encode(), "text/plain")))
+        if self.model_id is not None:
+            files.append(("modelId", (None, str(self.model_id).encode(), "text/plain")))
 
         for prop_name, prop in self.additional_properties.items():
-            files.append((prop_name, (None, str(prop).encode(), "text/plain")))
+            if prop is not None:
+                files.append((prop_name, (None, str(prop).encode(), "text/plain")))
 
         return files
 

@@ -52,10 +52,12 @@ class MultiLabelFiles:
         for componentsschemasfiles_item_element in self.files:
             files.append(("files", componentsschemasfiles_item_element.to_tuple()))
 
-        files.append(("data", (None, str(self.data).encode(), "text/plain")))
+        if self.data is not None:
+            files.append(("data", (None, str(self.data).encode(), "text/plain")))
 
         for prop_name, prop in self.additional_properties.items():
-            files.append((prop_name, (None, str(prop).encode(), "text/plain")))
+            if prop is not None:
+                files.append((prop_name, (None, str(prop).encode(), "text/plain")))
 
         return files
 

@@ -42,12 +42,15 @@ class MultiLabelUrls:
         files: types.RequestFiles = []
 
         for componentsschemasurls_item_element in self.urls:
-            files.append(("urls", (None, str(componentsschemasurls_item_element).encode(), "text/plain")))
+            if componentsschemasurls_item_element is not None:
+                files.append(("urls", (None, str(componentsschemasurls_item_element).encode(), "text/plain")))
 
-        files.append(("data", (None, str(self.data).encode(), "text/plain")))
+        if self.data is not None:
+            files.append(("data", (None, str(self.data).encode(), "text/plain")))
 
         for prop_name, prop in self.additional_properties.items():
-            files.append((prop_name, (None, str(prop).encode(), "text/plain")))
+            if prop is not None:
+                files.append((prop_name, (None, str(prop).encode(), "text/plain")))
 
         return files
 

@@ -67,16 +67,20 @@ class ObjectDetectionPredictFilesBody:
             files.append(("file", componentsschemasfiles_item_element.to_tuple()))
 
         if not isinstance(self.request_metadata, Unset):
-            files.append(("request_metadata", (None, str(self.request_metadata).encode(), "text/plain")))
+            if self.request_metadata is not None:
+                files.append(("request_metadata", (None, str(self.request_metadata).encode(), "text/plain")))
 
         if not isinstance(self.pages_to_process, Unset):
-            files.append(("pages_to_process", (None, str(self.pages_to_process).encode(), "text/plain")))
+            if self.pages_to_process is not None:
+                files.append(("pages_to_process", (None, str(self.pages_to_process).encode(), "text/plain")))
 
         if not isinstance(self.data, Unset):
-            files.append(("data", (None, str(self.data).encode(), "text/plain")))
+            if self.data is not None:
+                files.append(("data", (None, str(self.data).encode(), "text/plain")))
 
         for prop_name, prop in self.additional_properties.items():
-            files.append((prop_name, (None, str(prop).encode(), "text/plain")))
+            if prop is not None:
+                files.append((prop_name, (None, str(prop).encode(), "text/plain")))
 
         return files
 

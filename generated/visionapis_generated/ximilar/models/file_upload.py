@@ -65,19 +65,24 @@ class FileUpload:
         files.append(("img_path", self.img_path.to_tuple()))
 
         if not isinstance(self.meta_data, Unset):
-            files.append(("meta_data", (None, str(self.meta_data).encode(), "text/plain")))
+            if self.meta_data is not None:
+                files.append(("meta_data", (None, str(self.meta_data).encode(), "text/plain")))
 
         if not isinstance(self.noresize, Unset):
-            files.append(("noresize", (None, b"true" if self.noresize else b"false", "text/plain")))
+            if self.noresize is not None:
+                files.append(("noresize", (None, b"true" if self.noresize else b"false", "text/plain")))
 
         if not isinstance(self.test_image, Unset):
-            files.append(("test_image", (None, b"true" if self.test_image else b"false", "text/plain")))
+            if self.test_image is not None:
+                files.append(("test_image", (None, b"true" if self.test_image else b"false", "text/plain")))
 
         if not isinstance(self.workspace, Unset):
-            files.append(("workspace", (None, str(self.workspace).encode(), "text/plain")))
+            if self.workspace is not None:
+                files.append(("workspace", (None, str(self.workspace).encode(), "text/plain")))
 
         for prop_name, prop in self.additional_properties.items():
-            files.append((prop_name, (None, str(prop).encode(), "text/plain")))
+            if prop is not None:
+                files.append((prop_name, (None, str(prop).encode(), "text/plain")))
 
         return files
 

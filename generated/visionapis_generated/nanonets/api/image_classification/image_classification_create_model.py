@@ -18,7 +18,7 @@ def build_request(
         "method": "POST",
         "url": "/ImageCategorization/Model".format(),
     }
-    _kwargs["data"] = body.to_dict()
+    _kwargs["data"] = {name: value for name, value in body.to_dict().items() if value is not None}
     headers["Content-Type"] = "application/x-www-form-urlencoded"
     _kwargs["headers"] = headers
     return _kwargs

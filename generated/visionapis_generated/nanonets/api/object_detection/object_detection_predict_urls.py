@@ -22,7 +22,7 @@ def build_request(
             model_id=quote(str(model_id), safe=""),
         ),
     }
-    _kwargs["data"] = body.to_dict()
+    _kwargs["data"] = {name: value for name, value in body.to_dict().items() if value is not None}
     headers["Content-Type"] = "application/x-www-form-urlencoded"
     _kwargs["headers"] = headers
     return _kwargs

@@ -1,5 +1,5 @@
 # Generated from specs/ximilar/openapi.yaml by scripts/regenerate. Do not edit.
-from typing import Any, cast
+from typing import Any
 
 import httpx
 
@@ -26,5 +26,7 @@ def build_request(
 
 def parse_response(response: httpx.Response) -> int:
     """The answer's content; raises whatever reading it raises when it is not as the contract says."""
-    response_200 = cast(int, response.json())
-    return response_200
+    number = response.json()
+    if type(number) is not int:
+        raise TypeError("the answer is no whole number")
+    return number
