@@ -55,6 +55,7 @@ class Call:
     effects: tuple[str, ...]
     choices: dict[str, Json]
     parameters: list[Json]
+    docs: str | None
 
     @property
     def key(self) -> str:
@@ -140,7 +141,15 @@ def _calls_of(contract: Contract, operation: Operation) -> Iterator[Call]:
             effects=tuple(sorted(entry["x-effect"] if "x-effect" in entry else data["x-effect"])),
             choices=choices,
             parameters=parameters,
+            docs=_docs(contract, data),
         )
+
+
+def _docs(contract: Contract, data: Json) -> str | None:
+    """The vendor's page about an operation: its own, its tag's, or that of the whole API."""
+    tags = [tag for tag in contract.document["tags"] if tag["name"] in data["tags"]]
+    pages = [owner["externalDocs"]["url"] for owner in (data, *tags, contract.document) if "externalDocs" in owner]
+    return pages[0] if pages else None
 
 
 def _titled_values(calls: list[Call]) -> Json:

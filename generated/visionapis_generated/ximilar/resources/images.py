@@ -69,6 +69,8 @@ class Images:
             401: No token was sent, or a wrong one. The body's form is an assumption.
             404: The workspace holds nothing with this id. The status is an assumption, `detail` is not.
             503: The service is not available. The body is no JSON.
+
+        Vendor's page: https://docs.ximilar.com/platform/classification
         """
         from ..api.images import images_list as endpoint
 
@@ -117,6 +119,8 @@ class Images:
             401: No token was sent, or a wrong one. The body's form is an assumption.
             404: The workspace holds nothing with this id. The status is an assumption, `detail` is not.
             503: The service is not available. The body is no JSON.
+
+        Vendor's page: https://docs.ximilar.com/platform/classification
         """
         from ..api.images import images_list as endpoint
 
@@ -162,6 +166,8 @@ class Images:
                 belongs to a larger plan. The vendor documents the limits, but neither status nor body: both are an
                 assumption.
             503: The service is not available. The body is no JSON.
+
+        Vendor's page: https://docs.ximilar.com/platform/classification
         """
         from ..api.images import images_upload_file as endpoint
         from ..models import FileUpload
@@ -203,6 +209,8 @@ class Images:
                 belongs to a larger plan. The vendor documents the limits, but neither status nor body: both are an
                 assumption.
             503: The service is not available. The body is no JSON.
+
+        Vendor's page: https://docs.ximilar.com/platform/classification
         """
         from ..api.images import images_upload_base64 as endpoint
         from ..models import Base64Upload
@@ -244,6 +252,8 @@ class Images:
                 belongs to a larger plan. The vendor documents the limits, but neither status nor body: both are an
                 assumption.
             503: The service is not available. The body is no JSON.
+
+        Vendor's page: https://docs.ximilar.com/platform/classification
         """
         from ..api.images import images_upload_url as endpoint
         from ..models import UrlUpload
@@ -287,6 +297,8 @@ class Images:
             401: No token was sent, or a wrong one. The body's form is an assumption.
             404: The workspace holds nothing with this id. The status is an assumption, `detail` is not.
             503: The service is not available. The body is no JSON.
+
+        Vendor's page: https://docs.ximilar.com/platform/classification
         """
         from ..api.images import images_update_many as endpoint
         from ..models import ImagesUpdate
@@ -324,6 +336,8 @@ class Images:
             401: No token was sent, or a wrong one. The body's form is an assumption.
             404: The workspace holds nothing with this id. The status is an assumption, `detail` is not.
             503: The service is not available. The body is no JSON.
+
+        Vendor's page: https://docs.ximilar.com/platform/classification
         """
         from ..api.images import images_get as endpoint
 
@@ -355,6 +369,8 @@ class Images:
             401: No token was sent, or a wrong one. The body's form is an assumption.
             404: The workspace holds nothing with this id. The status is an assumption, `detail` is not.
             503: The service is not available. The body is no JSON.
+
+        Vendor's page: https://docs.ximilar.com/platform/classification
         """
         from ..api.images import images_update as endpoint
         from ..models import ImageUpdate
@@ -383,6 +399,8 @@ class Images:
             401: No token was sent, or a wrong one. The body's form is an assumption.
             404: The workspace holds nothing with this id. The status is an assumption, `detail` is not.
             503: The service is not available. The body is no JSON.
+
+        Vendor's page: https://docs.ximilar.com/platform/classification
         """
         from ..api.images import images_delete as endpoint
 
@@ -416,6 +434,8 @@ class Images:
             401: No token was sent, or a wrong one. The body's form is an assumption.
             404: The workspace holds nothing with this id. The status is an assumption, `detail` is not.
             503: The service is not available. The body is no JSON.
+
+        Vendor's page: https://docs.ximilar.com/platform/classification
         """
         from ..api.images import images_add_label as endpoint
         from ..models import ImageLabelAssignment
@@ -447,6 +467,8 @@ class Images:
             401: No token was sent, or a wrong one. The body's form is an assumption.
             404: The workspace holds nothing with this id. The status is an assumption, `detail` is not.
             503: The service is not available. The body is no JSON.
+
+        Vendor's page: https://docs.ximilar.com/platform/classification
         """
         from ..api.images import images_remove_label as endpoint
         from ..models import LabelReference
@@ -481,6 +503,8 @@ class Images:
             401: No token was sent, or a wrong one. The body's form is an assumption.
             404: The workspace holds nothing with this id. The status is an assumption, `detail` is not.
             503: The service is not available. The body is no JSON.
+
+        Vendor's page: https://docs.ximilar.com/platform/classification
         """
         from ..api.images import images_update_value as endpoint
         from ..models import ImageLabelValue
@@ -533,6 +557,8 @@ class AsyncImages:
             401: No token was sent, or a wrong one. The body's form is an assumption.
             404: The workspace holds nothing with this id. The status is an assumption, `detail` is not.
             503: The service is not available. The body is no JSON.
+
+        Vendor's page: https://docs.ximilar.com/platform/classification
         """
         from ..api.images import images_list as endpoint
 
@@ -581,6 +607,8 @@ class AsyncImages:
             401: No token was sent, or a wrong one. The body's form is an assumption.
             404: The workspace holds nothing with this id. The status is an assumption, `detail` is not.
             503: The service is not available. The body is no JSON.
+
+        Vendor's page: https://docs.ximilar.com/platform/classification
         """
         from ..api.images import images_list as endpoint
 
@@ -626,6 +654,8 @@ class AsyncImages:
                 belongs to a larger plan. The vendor documents the limits, but neither status nor body: both are an
                 assumption.
             503: The service is not available. The body is no JSON.
+
+        Vendor's page: https://docs.ximilar.com/platform/classification
         """
         from ..api.images import images_upload_file as endpoint
         from ..models import FileUpload
@@ -667,6 +697,8 @@ class AsyncImages:
                 belongs to a larger plan. The vendor documents the limits, but neither status nor body: both are an
                 assumption.
             503: The service is not available. The body is no JSON.
+
+        Vendor's page: https://docs.ximilar.com/platform/classification
         """
         from ..api.images import images_upload_base64 as endpoint
         from ..models import Base64Upload
@@ -708,6 +740,8 @@ class AsyncImages:
                 belongs to a larger plan. The vendor documents the limits, but neither status nor body: both are an
                 assumption.
             503: The service is not available. The body is no JSON.
+
+        Vendor's page: https://docs.ximilar.com/platform/classification
         """
         from ..api.images import images_upload_url as endpoint
         from ..models import UrlUpload
@@ -751,6 +785,8 @@ class AsyncImages:
             401: No token was sent, or a wrong one. The body's form is an assumption.
             404: The workspace holds nothing with this id. The status is an assumption, `detail` is not.
             503: The service is not available. The body is no JSON.
+
+        Vendor's page: https://docs.ximilar.com/platform/classification
         """
         from ..api.images import images_update_many as endpoint
         from ..models import ImagesUpdate
@@ -788,6 +824,8 @@ class AsyncImages:
             401: No token was sent, or a wrong one. The body's form is an assumption.
             404: The workspace holds nothing with this id. The status is an assumption, `detail` is not.
             503: The service is not available. The body is no JSON.
+
+        Vendor's page: https://docs.ximilar.com/platform/classification
         """
         from ..api.images import images_get as endpoint
 
@@ -819,6 +857,8 @@ class AsyncImages:
             401: No token was sent, or a wrong one. The body's form is an assumption.
             404: The workspace holds nothing with this id. The status is an assumption, `detail` is not.
             503: The service is not available. The body is no JSON.
+
+        Vendor's page: https://docs.ximilar.com/platform/classification
         """
         from ..api.images import images_update as endpoint
         from ..models import ImageUpdate
@@ -847,6 +887,8 @@ class AsyncImages:
             401: No token was sent, or a wrong one. The body's form is an assumption.
             404: The workspace holds nothing with this id. The status is an assumption, `detail` is not.
             503: The service is not available. The body is no JSON.
+
+        Vendor's page: https://docs.ximilar.com/platform/classification
         """
         from ..api.images import images_delete as endpoint
 
@@ -880,6 +922,8 @@ class AsyncImages:
             401: No token was sent, or a wrong one. The body's form is an assumption.
             404: The workspace holds nothing with this id. The status is an assumption, `detail` is not.
             503: The service is not available. The body is no JSON.
+
+        Vendor's page: https://docs.ximilar.com/platform/classification
         """
         from ..api.images import images_add_label as endpoint
         from ..models import ImageLabelAssignment
@@ -911,6 +955,8 @@ class AsyncImages:
             401: No token was sent, or a wrong one. The body's form is an assumption.
             404: The workspace holds nothing with this id. The status is an assumption, `detail` is not.
             503: The service is not available. The body is no JSON.
+
+        Vendor's page: https://docs.ximilar.com/platform/classification
         """
         from ..api.images import images_remove_label as endpoint
         from ..models import LabelReference
@@ -945,6 +991,8 @@ class AsyncImages:
             401: No token was sent, or a wrong one. The body's form is an assumption.
             404: The workspace holds nothing with this id. The status is an assumption, `detail` is not.
             503: The service is not available. The body is no JSON.
+
+        Vendor's page: https://docs.ximilar.com/platform/classification
         """
         from ..api.images import images_update_value as endpoint
         from ..models import ImageLabelValue

@@ -61,6 +61,8 @@ class Labels:
             401: No token was sent, or a wrong one. The body's form is an assumption.
             404: The workspace holds nothing with this id. The status is an assumption, `detail` is not.
             503: The service is not available. The body is no JSON.
+
+        Vendor's page: https://docs.ximilar.com/platform/classification
         """
         from ..api.labels import labels_list as endpoint
 
@@ -100,6 +102,8 @@ class Labels:
             401: No token was sent, or a wrong one. The body's form is an assumption.
             404: The workspace holds nothing with this id. The status is an assumption, `detail` is not.
             503: The service is not available. The body is no JSON.
+
+        Vendor's page: https://docs.ximilar.com/platform/classification
         """
         from ..api.labels import labels_list as endpoint
 
@@ -136,6 +140,8 @@ class Labels:
             400: The request is not understood or not allowed. Status and bodies are an assumption.
             401: No token was sent, or a wrong one. The body's form is an assumption.
             503: The service is not available. The body is no JSON.
+
+        Vendor's page: https://docs.ximilar.com/platform/classification
         """
         from ..api.labels import labels_create as endpoint
         from ..models import NewLabel
@@ -165,6 +171,8 @@ class Labels:
             401: No token was sent, or a wrong one. The body's form is an assumption.
             404: The workspace holds nothing with this id. The status is an assumption, `detail` is not.
             503: The service is not available. The body is no JSON.
+
+        Vendor's page: https://docs.ximilar.com/platform/classification
         """
         from ..api.labels import labels_get as endpoint
 
@@ -192,6 +200,8 @@ class Labels:
             401: No token was sent, or a wrong one. The body's form is an assumption.
             404: The workspace holds nothing with this id. The status is an assumption, `detail` is not.
             503: The service is not available. The body is no JSON.
+
+        Vendor's page: https://docs.ximilar.com/platform/classification
         """
         from ..api.labels import labels_delete as endpoint
 
@@ -219,6 +229,8 @@ class Labels:
             401: No token was sent, or a wrong one. The body's form is an assumption.
             404: The workspace holds nothing with this id. The status is an assumption, `detail` is not.
             503: The service is not available. The body is no JSON.
+
+        Vendor's page: https://docs.ximilar.com/platform/classification
         """
         from ..api.labels import labels_wipe as endpoint
 
@@ -250,6 +262,8 @@ class Labels:
             401: No token was sent, or a wrong one. The body's form is an assumption.
             404: The workspace holds nothing with this id. The status is an assumption, `detail` is not.
             503: The service is not available. The body is no JSON.
+
+        Vendor's page: https://docs.ximilar.com/platform/classification
         """
         from ..api.labels import labels_add_task as endpoint
         from ..models import TaskReference
@@ -281,6 +295,8 @@ class Labels:
             401: No token was sent, or a wrong one. The body's form is an assumption.
             404: The workspace holds nothing with this id. The status is an assumption, `detail` is not.
             503: The service is not available. The body is no JSON.
+
+        Vendor's page: https://docs.ximilar.com/platform/classification
         """
         from ..api.labels import labels_remove_task as endpoint
         from ..models import TaskReference
@@ -326,6 +342,8 @@ class AsyncLabels:
             401: No token was sent, or a wrong one. The body's form is an assumption.
             404: The workspace holds nothing with this id. The status is an assumption, `detail` is not.
             503: The service is not available. The body is no JSON.
+
+        Vendor's page: https://docs.ximilar.com/platform/classification
         """
         from ..api.labels import labels_list as endpoint
 
@@ -365,6 +383,8 @@ class AsyncLabels:
             401: No token was sent, or a wrong one. The body's form is an assumption.
             404: The workspace holds nothing with this id. The status is an assumption, `detail` is not.
             503: The service is not available. The body is no JSON.
+
+        Vendor's page: https://docs.ximilar.com/platform/classification
         """
         from ..api.labels import labels_list as endpoint
 
@@ -401,6 +421,8 @@ class AsyncLabels:
             400: The request is not understood or not allowed. Status and bodies are an assumption.
             401: No token was sent, or a wrong one. The body's form is an assumption.
             503: The service is not available. The body is no JSON.
+
+        Vendor's page: https://docs.ximilar.com/platform/classification
         """
         from ..api.labels import labels_create as endpoint
         from ..models import NewLabel
@@ -430,6 +452,8 @@ class AsyncLabels:
             401: No token was sent, or a wrong one. The body's form is an assumption.
             404: The workspace holds nothing with this id. The status is an assumption, `detail` is not.
             503: The service is not available. The body is no JSON.
+
+        Vendor's page: https://docs.ximilar.com/platform/classification
         """
         from ..api.labels import labels_get as endpoint
 
@@ -457,6 +481,8 @@ class AsyncLabels:
             401: No token was sent, or a wrong one. The body's form is an assumption.
             404: The workspace holds nothing with this id. The status is an assumption, `detail` is not.
             503: The service is not available. The body is no JSON.
+
+        Vendor's page: https://docs.ximilar.com/platform/classification
         """
         from ..api.labels import labels_delete as endpoint
 
@@ -484,6 +510,8 @@ class AsyncLabels:
             401: No token was sent, or a wrong one. The body's form is an assumption.
             404: The workspace holds nothing with this id. The status is an assumption, `detail` is not.
             503: The service is not available. The body is no JSON.
+
+        Vendor's page: https://docs.ximilar.com/platform/classification
         """
         from ..api.labels import labels_wipe as endpoint
 
@@ -515,6 +543,8 @@ class AsyncLabels:
             401: No token was sent, or a wrong one. The body's form is an assumption.
             404: The workspace holds nothing with this id. The status is an assumption, `detail` is not.
             503: The service is not available. The body is no JSON.
+
+        Vendor's page: https://docs.ximilar.com/platform/classification
         """
         from ..api.labels import labels_add_task as endpoint
         from ..models import TaskReference
@@ -546,6 +576,8 @@ class AsyncLabels:
             401: No token was sent, or a wrong one. The body's form is an assumption.
             404: The workspace holds nothing with this id. The status is an assumption, `detail` is not.
             503: The service is not available. The body is no JSON.
+
+        Vendor's page: https://docs.ximilar.com/platform/classification
         """
         from ..api.labels import labels_remove_task as endpoint
         from ..models import TaskReference

@@ -54,6 +54,8 @@ class Tasks:
             401: No token was sent, or a wrong one. The body's form is an assumption.
             404: The workspace holds nothing with this id. The status is an assumption, `detail` is not.
             503: The service is not available. The body is no JSON.
+
+        Vendor's page: https://docs.ximilar.com/platform/classification
         """
         from ..api.tasks import tasks_list as endpoint
 
@@ -83,6 +85,8 @@ class Tasks:
             401: No token was sent, or a wrong one. The body's form is an assumption.
             404: The workspace holds nothing with this id. The status is an assumption, `detail` is not.
             503: The service is not available. The body is no JSON.
+
+        Vendor's page: https://docs.ximilar.com/platform/classification
         """
         from ..api.tasks import tasks_list as endpoint
 
@@ -118,6 +122,8 @@ class Tasks:
                 belongs to a larger plan. The vendor documents the limits, but neither status nor body: both are an
                 assumption.
             503: The service is not available. The body is no JSON.
+
+        Vendor's page: https://docs.ximilar.com/platform/classification
         """
         from ..api.tasks import tasks_create as endpoint
         from ..models import NewTask
@@ -146,6 +152,8 @@ class Tasks:
             401: No token was sent, or a wrong one. The body's form is an assumption.
             404: The workspace holds nothing with this id. The status is an assumption, `detail` is not.
             503: The service is not available. The body is no JSON.
+
+        Vendor's page: https://docs.ximilar.com/platform/classification
         """
         from ..api.tasks import tasks_get as endpoint
 
@@ -173,6 +181,8 @@ class Tasks:
             401: No token was sent, or a wrong one. The body's form is an assumption.
             404: The workspace holds nothing with this id. The status is an assumption, `detail` is not.
             503: The service is not available. The body is no JSON.
+
+        Vendor's page: https://docs.ximilar.com/platform/classification
         """
         from ..api.tasks import tasks_delete as endpoint
 
@@ -205,6 +215,8 @@ class Tasks:
             401: No token was sent, or a wrong one. The body's form is an assumption.
             404: The workspace holds nothing with this id. The status is an assumption, `detail` is not.
             503: The service is not available. The body is no JSON.
+
+        Vendor's page: https://docs.ximilar.com/platform/classification
         """
         from ..api.tasks import tasks_train as endpoint
         from ..models import TrainingRequest
@@ -238,6 +250,8 @@ class Tasks:
             401: No token was sent, or a wrong one. The body's form is an assumption.
             404: The workspace holds nothing with this id. The status is an assumption, `detail` is not.
             503: The service is not available. The body is no JSON.
+
+        Vendor's page: https://docs.ximilar.com/platform/classification
         """
         from ..api.tasks import tasks_add_label as endpoint
         from ..models import LabelReference
@@ -269,6 +283,8 @@ class Tasks:
             401: No token was sent, or a wrong one. The body's form is an assumption.
             404: The workspace holds nothing with this id. The status is an assumption, `detail` is not.
             503: The service is not available. The body is no JSON.
+
+        Vendor's page: https://docs.ximilar.com/platform/classification
         """
         from ..api.tasks import tasks_remove_label as endpoint
         from ..models import LabelReference
@@ -307,6 +323,8 @@ class AsyncTasks:
             401: No token was sent, or a wrong one. The body's form is an assumption.
             404: The workspace holds nothing with this id. The status is an assumption, `detail` is not.
             503: The service is not available. The body is no JSON.
+
+        Vendor's page: https://docs.ximilar.com/platform/classification
         """
         from ..api.tasks import tasks_list as endpoint
 
@@ -336,6 +354,8 @@ class AsyncTasks:
             401: No token was sent, or a wrong one. The body's form is an assumption.
             404: The workspace holds nothing with this id. The status is an assumption, `detail` is not.
             503: The service is not available. The body is no JSON.
+
+        Vendor's page: https://docs.ximilar.com/platform/classification
         """
         from ..api.tasks import tasks_list as endpoint
 
@@ -371,6 +391,8 @@ class AsyncTasks:
                 belongs to a larger plan. The vendor documents the limits, but neither status nor body: both are an
                 assumption.
             503: The service is not available. The body is no JSON.
+
+        Vendor's page: https://docs.ximilar.com/platform/classification
         """
         from ..api.tasks import tasks_create as endpoint
         from ..models import NewTask
@@ -399,6 +421,8 @@ class AsyncTasks:
             401: No token was sent, or a wrong one. The body's form is an assumption.
             404: The workspace holds nothing with this id. The status is an assumption, `detail` is not.
             503: The service is not available. The body is no JSON.
+
+        Vendor's page: https://docs.ximilar.com/platform/classification
         """
         from ..api.tasks import tasks_get as endpoint
 
@@ -426,6 +450,8 @@ class AsyncTasks:
             401: No token was sent, or a wrong one. The body's form is an assumption.
             404: The workspace holds nothing with this id. The status is an assumption, `detail` is not.
             503: The service is not available. The body is no JSON.
+
+        Vendor's page: https://docs.ximilar.com/platform/classification
         """
         from ..api.tasks import tasks_delete as endpoint
 
@@ -458,6 +484,8 @@ class AsyncTasks:
             401: No token was sent, or a wrong one. The body's form is an assumption.
             404: The workspace holds nothing with this id. The status is an assumption, `detail` is not.
             503: The service is not available. The body is no JSON.
+
+        Vendor's page: https://docs.ximilar.com/platform/classification
         """
         from ..api.tasks import tasks_train as endpoint
         from ..models import TrainingRequest
@@ -491,6 +519,8 @@ class AsyncTasks:
             401: No token was sent, or a wrong one. The body's form is an assumption.
             404: The workspace holds nothing with this id. The status is an assumption, `detail` is not.
             503: The service is not available. The body is no JSON.
+
+        Vendor's page: https://docs.ximilar.com/platform/classification
         """
         from ..api.tasks import tasks_add_label as endpoint
         from ..models import LabelReference
@@ -522,6 +552,8 @@ class AsyncTasks:
             401: No token was sent, or a wrong one. The body's form is an assumption.
             404: The workspace holds nothing with this id. The status is an assumption, `detail` is not.
             503: The service is not available. The body is no JSON.
+
+        Vendor's page: https://docs.ximilar.com/platform/classification
         """
         from ..api.tasks import tasks_remove_label as endpoint
         from ..models import LabelReference
