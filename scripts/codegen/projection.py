@@ -14,8 +14,8 @@ A contract describes each path once, truthfully. `x-calls` on an operation names
                  with a `description` where the operation's own does not fit
 
 An operation without `x-calls` is one call with its only body and its only answer; an empty list means that the client
-does without the operation. Parameters and fields with `x-secret` are put on by the layer that sends the call and are no
-arguments.
+does without the operation. `x-name` on a parameter is the name of its argument. Parameters and fields with `x-secret`
+are put on by the layer that sends the call and are no arguments.
 """
 
 from __future__ import annotations
