@@ -268,7 +268,7 @@ def _argument(prop: Property, described: dict[str, str]) -> Argument:
 
 
 def _docstring(call: Call, summary: str, description: str, arguments: list[Argument]) -> str:
-    """Summary, description, arguments and statuses, in the contract's words."""
+    """Summary, description, arguments and statuses, in the contract's words, and the vendor's page."""
     parts = [summary, "", description.strip()]
     if arguments:
         parts += ["", "Args:"]
@@ -282,4 +282,6 @@ def _docstring(call: Call, summary: str, description: str, arguments: list[Argum
         if status >= 300:
             text = " ".join(call.operation.data["responses"][str(status)]["description"].split())
             parts += textwrap.wrap(f"{status}: {text}", 108, initial_indent="    ", subsequent_indent=" " * 8)
+    if call.docs:
+        parts += ["", f"Vendor's page: {call.docs}"]
     return "\n".join(parts).replace("\\", "\\\\").replace('"""', "'''")

@@ -14,8 +14,8 @@ A contract describes each path once, truthfully. `x-calls` on an operation names
                  with a `description` where the operation's own does not fit
 
 An operation without `x-calls` is one call with its only body and its only answer; an empty list means that the client
-does without the operation. Parameters and fields with `x-secret` are put on by the layer that sends the call and are no
-arguments.
+does without the operation. `x-name` on a parameter is the name of its argument. Parameters and fields with `x-secret`
+are put on by the layer that sends the call and are no arguments.
 """
 
 from __future__ import annotations
@@ -55,6 +55,7 @@ class Call:
     effects: tuple[str, ...]
     choices: dict[str, Json]
     parameters: list[Json]
+    docs: str | None
 
     @property
     def key(self) -> str:
@@ -140,7 +141,15 @@ def _calls_of(contract: Contract, operation: Operation) -> Iterator[Call]:
             effects=tuple(sorted(entry["x-effect"] if "x-effect" in entry else data["x-effect"])),
             choices=choices,
             parameters=parameters,
+            docs=_docs(contract, data),
         )
+
+
+def _docs(contract: Contract, data: Json) -> str | None:
+    """The vendor's page about an operation: its own, its tag's, or that of the whole API."""
+    tags = [tag for tag in contract.document["tags"] if tag["name"] in data["tags"]]
+    pages = [owner["externalDocs"]["url"] for owner in (data, *tags, contract.document) if "externalDocs" in owner]
+    return pages[0] if pages else None
 
 
 def _titled_values(calls: list[Call]) -> Json:

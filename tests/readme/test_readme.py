@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import io
+import pydoc
 import re
 import subprocess
 import sys
@@ -11,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from support.pictures import picture
 
+from visionapis_generated.ximilar.resources.tasks import Tasks
 from visionapis_testing import RoboflowEmulator
 
 if TYPE_CHECKING:
@@ -83,6 +86,21 @@ def test_fixture_is_as_shown(roboflow_emulator: RoboflowEmulator) -> None:
     """The test in the README passes."""
     block = next(block for block in BLOCKS if "def test_service" in block)
     run(block)["test_service"](roboflow_emulator)
+
+
+def test_help_is_as_shown() -> None:
+    """What the README shows of a method is what `help` prints."""
+    [shown] = re.findall(r"```pycon\n.*\n>>> help\(Tasks.create\)\n(.*?)```", README, flags=re.DOTALL)
+    printed = io.StringIO()
+    pydoc.Helper(output=printed).help(Tasks.create)
+
+    assert help_text(shown) == help_text(printed.getvalue())
+
+
+def help_text(printed: str) -> tuple[str, list[str]]:
+    """Signature and words: Pythons break the former in different places and differ in quoting its types."""
+    signature, start, words = printed.partition("    Create a task.")
+    return re.sub(r"[\s']", "", signature), [line.rstrip() for line in (start + words).strip().splitlines()]
 
 
 def test_every_block_is_run() -> None:

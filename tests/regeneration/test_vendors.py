@@ -70,22 +70,6 @@ def test_facade_has_a_method_for_every_call(contract: Contract) -> None:
 
 
 @each_vendor
-def test_no_key_is_an_argument(contract: Contract) -> None:
-    """What carries a key is put on by the layer by hand, and is in no signature."""
-    secrets = set(secret_names(contract))
-    signatures = [
-        argument
-        for call in calls(contract)
-        for argument in inspect.signature(
-            import_module(f"visionapis_generated.{contract.vendor}.api.{call.tag}.{call.name}").build_request
-        ).parameters
-    ]
-
-    assert signatures
-    assert not secrets & set(signatures)
-
-
-@each_vendor
 def test_every_example_is_valid_for_the_strict_models(contract: Contract) -> None:
     """Both readings of the contract take each example of a body or an answer; the lint checks the other one."""
     models = import_module(f"visionapis_contracts.{contract.vendor}.models")
@@ -96,18 +80,6 @@ def test_every_example_is_valid_for_the_strict_models(contract: Contract) -> Non
         checked += 1
 
     assert checked >= len(list(contract.operations()))
-
-
-def secret_names(contract: Contract) -> Iterator[str]:
-    """Names of parameters and fields that carry a key."""
-    for operation in contract.operations():
-        yield from (parameter["name"] for parameter in operation.parameters if parameter.get("x-secret"))
-    for scheme in contract.document["components"]["securitySchemes"].values():
-        yield scheme.get("name", "authorization")
-    for schema in contract.document["components"]["schemas"].values():
-        for name, field in schema.get("properties", {}).items():
-            if isinstance(field, dict) and field.get("x-secret"):
-                yield name
 
 
 def examples(contract: Contract) -> Iterator[tuple[Json, object]]:

@@ -47,3 +47,24 @@ def files(checkout: Path, folder: str = "generated") -> dict[str, bytes]:
     root = checkout / folder
     paths = [path for path in root.rglob("*") if path.is_file() and "__pycache__" not in path.parts]
     return {str(path.relative_to(root)): path.read_bytes() for path in paths}
+
+
+def git(root: Path, *arguments: str) -> str:
+    """What git prints, apart from the settings of this machine and of whoever runs the tests."""
+    apart = {"GIT_CONFIG_GLOBAL": os.devnull, "GIT_CONFIG_SYSTEM": os.devnull}
+    who = ["-c", "user.name=Tester", "-c", "user.email=tester@example.com", "-c", "commit.gpgsign=false"]
+    command, environment = ["git", *who, *arguments], os.environ | apart
+    return subprocess.run(command, cwd=root, check=True, env=environment, stdout=subprocess.PIPE, text=True).stdout
+
+
+def commit(root: Path, tag: str) -> None:
+    """Commit everything and tag it."""
+    git(root, "add", "--all")
+    git(root, "commit", "--quiet", "--message", tag)
+    git(root, "tag", tag)
+
+
+def link_tools(root: Path) -> None:
+    """Let a checkout use what is installed below this one: Redocly."""
+    (root / ".venv").symlink_to(ROOT / ".venv")
+    (root / ".gitignore").write_text(".venv\n.mypy_cache\n", encoding="utf-8")

@@ -9,6 +9,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from support.checkouts import commit, git, link_tools
 
 ROOT = Path(__file__).resolve().parents[2]
 CONTRACT = Path("specs/roboflow/openapi.yaml")
@@ -29,20 +30,6 @@ def checkout(tmp_path: Path) -> Path:
     return root
 
 
-def git(root: Path, *arguments: str) -> None:
-    """Run git, apart from the settings of this machine and of whoever runs the tests."""
-    apart = {"GIT_CONFIG_GLOBAL": os.devnull, "GIT_CONFIG_SYSTEM": os.devnull}
-    who = ["-c", "user.name=Tester", "-c", "user.email=tester@example.com", "-c", "commit.gpgsign=false"]
-    subprocess.run(["git", *who, *arguments], cwd=root, check=True, env=os.environ | apart)  # noqa: S607  (git of PATH)
-
-
-def commit(root: Path, tag: str) -> None:
-    """Commit everything and tag it."""
-    git(root, "add", "--all")
-    git(root, "commit", "--quiet", "--message", tag)
-    git(root, "tag", tag)
-
-
 def run(root: Path, *arguments: str, **environment: str) -> tuple[int, str, str]:
     """Exit status and output of scripts/changes there, in the environment of these tests."""
     command = [sys.executable, str(root / "scripts" / "changelog.py"), *arguments]
@@ -54,8 +41,7 @@ def test_edit_against_tag(checkout: Path) -> None:
     """A call that now bills, in the files as they are: breaking, against the tag and against HEAD."""
     text = (checkout / CONTRACT).read_text(encoding="utf-8")
     (checkout / CONTRACT).write_text(text.replace("x-effect: [billable]", "x-effect: [billable, mutating]", 1))
-    # Redocly is installed below the checkout, which this test does without: what it would find is planted elsewhere.
-    link(checkout)
+    link_tools(checkout)
     status, page, errors = run(checkout, "--against", "v1")
 
     assert (status, errors) == (0, "")
@@ -109,9 +95,3 @@ def test_broken_contract(checkout: Path) -> None:
 
     assert (status, page) == (2, "")
     assert errors.startswith("specs/roboflow/openapi.yaml:2: #: not YAML")
-
-
-def link(root: Path) -> None:
-    """Let the copy use the Redocly of this checkout."""
-    (root / ".venv").symlink_to(ROOT / ".venv")
-    (root / ".gitignore").write_text(".venv\n", encoding="utf-8")

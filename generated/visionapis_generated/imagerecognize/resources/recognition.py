@@ -43,6 +43,8 @@ class Recognition:
             402: The account's quota, which its plan sets, is used up. When it is renewed is not documented.
             420: `type` is not one of the six. That a missing one is answered so, and not with status 430, is an
                 assumption. The number is not registered as an HTTP status.
+
+        Vendor's page: https://imagerecognize.com/apidoc/
         """
         from ..api.recognition import recognition_get_cache as endpoint
 
@@ -80,6 +82,8 @@ class Recognition:
                 assumption. The number is not registered as an HTTP status.
             430: A field that the type requires is missing or out of range; `status_message` says which. The number
                 is not registered as an HTTP status.
+
+        Vendor's page: https://imagerecognize.com/apidoc/
         """
         from ..api.recognition import recognition_detect_objects as endpoint
         from ..models import ObjectsRequest
@@ -116,6 +120,8 @@ class Recognition:
                 assumption. The number is not registered as an HTTP status.
             430: A field that the type requires is missing or out of range; `status_message` says which. The number
                 is not registered as an HTTP status.
+
+        Vendor's page: https://imagerecognize.com/apidoc/
         """
         from ..api.recognition import recognition_recognize_celebrities as endpoint
         from ..models import CelebritiesRequest
@@ -153,6 +159,8 @@ class Recognition:
                 assumption. The number is not registered as an HTTP status.
             430: A field that the type requires is missing or out of range; `status_message` says which. The number
                 is not registered as an HTTP status.
+
+        Vendor's page: https://imagerecognize.com/apidoc/
         """
         from ..api.recognition import recognition_detect_faces as endpoint
         from ..models import FacesRequest
@@ -190,6 +198,8 @@ class Recognition:
                 assumption. The number is not registered as an HTTP status.
             430: A field that the type requires is missing or out of range; `status_message` says which. The number
                 is not registered as an HTTP status.
+
+        Vendor's page: https://imagerecognize.com/apidoc/
         """
         from ..api.recognition import recognition_detect_text as endpoint
         from ..models import TextRequest
@@ -229,6 +239,8 @@ class Recognition:
                 assumption. The number is not registered as an HTTP status.
             430: A field that the type requires is missing or out of range; `status_message` says which. The number
                 is not registered as an HTTP status.
+
+        Vendor's page: https://imagerecognize.com/apidoc/
         """
         from ..api.recognition import recognition_detect_nsfw as endpoint
         from ..models import NsfwRequest
@@ -261,6 +273,8 @@ class Recognition:
                 assumption. The number is not registered as an HTTP status.
             430: A field that the type requires is missing or out of range; `status_message` says which. The number
                 is not registered as an HTTP status.
+
+        Vendor's page: https://imagerecognize.com/apidoc/
         """
         from ..api.recognition import recognition_read_cache as endpoint
         from ..models import CacheRequest
@@ -296,6 +310,8 @@ class AsyncRecognition:
             402: The account's quota, which its plan sets, is used up. When it is renewed is not documented.
             420: `type` is not one of the six. That a missing one is answered so, and not with status 430, is an
                 assumption. The number is not registered as an HTTP status.
+
+        Vendor's page: https://imagerecognize.com/apidoc/
         """
         from ..api.recognition import recognition_get_cache as endpoint
 
@@ -333,6 +349,8 @@ class AsyncRecognition:
                 assumption. The number is not registered as an HTTP status.
             430: A field that the type requires is missing or out of range; `status_message` says which. The number
                 is not registered as an HTTP status.
+
+        Vendor's page: https://imagerecognize.com/apidoc/
         """
         from ..api.recognition import recognition_detect_objects as endpoint
         from ..models import ObjectsRequest
@@ -369,6 +387,8 @@ class AsyncRecognition:
                 assumption. The number is not registered as an HTTP status.
             430: A field that the type requires is missing or out of range; `status_message` says which. The number
                 is not registered as an HTTP status.
+
+        Vendor's page: https://imagerecognize.com/apidoc/
         """
         from ..api.recognition import recognition_recognize_celebrities as endpoint
         from ..models import CelebritiesRequest
@@ -406,6 +426,8 @@ class AsyncRecognition:
                 assumption. The number is not registered as an HTTP status.
             430: A field that the type requires is missing or out of range; `status_message` says which. The number
                 is not registered as an HTTP status.
+
+        Vendor's page: https://imagerecognize.com/apidoc/
         """
         from ..api.recognition import recognition_detect_faces as endpoint
         from ..models import FacesRequest
@@ -443,6 +465,8 @@ class AsyncRecognition:
                 assumption. The number is not registered as an HTTP status.
             430: A field that the type requires is missing or out of range; `status_message` says which. The number
                 is not registered as an HTTP status.
+
+        Vendor's page: https://imagerecognize.com/apidoc/
         """
         from ..api.recognition import recognition_detect_text as endpoint
         from ..models import TextRequest
@@ -482,6 +506,8 @@ class AsyncRecognition:
                 assumption. The number is not registered as an HTTP status.
             430: A field that the type requires is missing or out of range; `status_message` says which. The number
                 is not registered as an HTTP status.
+
+        Vendor's page: https://imagerecognize.com/apidoc/
         """
         from ..api.recognition import recognition_detect_nsfw as endpoint
         from ..models import NsfwRequest
@@ -514,6 +540,8 @@ class AsyncRecognition:
                 assumption. The number is not registered as an HTTP status.
             430: A field that the type requires is missing or out of range; `status_message` says which. The number
                 is not registered as an HTTP status.
+
+        Vendor's page: https://imagerecognize.com/apidoc/
         """
         from ..api.recognition import recognition_read_cache as endpoint
         from ..models import CacheRequest

@@ -47,6 +47,8 @@ class ImageClassification:
                 wait 30, then 60, then 120 seconds. It documents no `Retry-After`.
             500: The server failed. Users met it when they created a model, most likely without a key.
             503: The server cannot answer now.
+
+        Vendor's page: https://nanonets.com/documentation/
         """
         from ..api.image_classification import (
             image_classification_predict_files as endpoint,
@@ -82,6 +84,8 @@ class ImageClassification:
                 wait 30, then 60, then 120 seconds. It documents no `Retry-After`.
             500: The server failed. Users met it when they created a model, most likely without a key.
             503: The server cannot answer now.
+
+        Vendor's page: https://nanonets.com/documentation/
         """
         from ..api.image_classification import (
             image_classification_predict_urls as endpoint,
@@ -114,6 +118,8 @@ class ImageClassification:
             404: There is no such model, or no such page or file.
             500: The server failed. Users met it when they created a model, most likely without a key.
             503: The server cannot answer now.
+
+        Vendor's page: https://nanonets.com/documentation/
         """
         from ..api.image_classification import (
             image_classification_get_model as endpoint,
@@ -144,6 +150,8 @@ class ImageClassification:
             403: The key may not do this.
             500: The server failed. Users met it when they created a model, most likely without a key.
             503: The server cannot answer now.
+
+        Vendor's page: https://nanonets.com/documentation/
         """
         from ..api.image_classification import (
             image_classification_create_model as endpoint,
@@ -168,6 +176,8 @@ class ImageClassification:
             403: The key may not do this.
             500: The server failed. Users met it when they created a model, most likely without a key.
             503: The server cannot answer now.
+
+        Vendor's page: https://nanonets.com/documentation/
         """
         from ..api.image_classification import (
             image_classification_list_models as endpoint,
@@ -199,6 +209,8 @@ class ImageClassification:
             409: The model is not in a state in which it can be trained. It was seen on a multi-label model.
             500: The server failed. Users met it when they created a model, most likely without a key.
             503: The server cannot answer now.
+
+        Vendor's page: https://nanonets.com/documentation/
         """
         from ..api.image_classification import image_classification_train as endpoint
 
@@ -233,6 +245,8 @@ class ImageClassification:
             404: There is no such model, or no such page or file.
             500: The server failed. Users met it when they created a model, most likely without a key.
             503: The server cannot answer now.
+
+        Vendor's page: https://nanonets.com/documentation/
         """
         from ..api.image_classification import (
             image_classification_upload_files as endpoint,
@@ -268,6 +282,8 @@ class ImageClassification:
             404: There is no such model, or no such page or file.
             500: The server failed. Users met it when they created a model, most likely without a key.
             503: The server cannot answer now.
+
+        Vendor's page: https://nanonets.com/documentation/
         """
         from ..api.image_classification import (
             image_classification_upload_urls as endpoint,
@@ -313,6 +329,8 @@ class AsyncImageClassification:
                 wait 30, then 60, then 120 seconds. It documents no `Retry-After`.
             500: The server failed. Users met it when they created a model, most likely without a key.
             503: The server cannot answer now.
+
+        Vendor's page: https://nanonets.com/documentation/
         """
         from ..api.image_classification import (
             image_classification_predict_files as endpoint,
@@ -348,6 +366,8 @@ class AsyncImageClassification:
                 wait 30, then 60, then 120 seconds. It documents no `Retry-After`.
             500: The server failed. Users met it when they created a model, most likely without a key.
             503: The server cannot answer now.
+
+        Vendor's page: https://nanonets.com/documentation/
         """
         from ..api.image_classification import (
             image_classification_predict_urls as endpoint,
@@ -380,6 +400,8 @@ class AsyncImageClassification:
             404: There is no such model, or no such page or file.
             500: The server failed. Users met it when they created a model, most likely without a key.
             503: The server cannot answer now.
+
+        Vendor's page: https://nanonets.com/documentation/
         """
         from ..api.image_classification import (
             image_classification_get_model as endpoint,
@@ -410,6 +432,8 @@ class AsyncImageClassification:
             403: The key may not do this.
             500: The server failed. Users met it when they created a model, most likely without a key.
             503: The server cannot answer now.
+
+        Vendor's page: https://nanonets.com/documentation/
         """
         from ..api.image_classification import (
             image_classification_create_model as endpoint,
@@ -434,6 +458,8 @@ class AsyncImageClassification:
             403: The key may not do this.
             500: The server failed. Users met it when they created a model, most likely without a key.
             503: The server cannot answer now.
+
+        Vendor's page: https://nanonets.com/documentation/
         """
         from ..api.image_classification import (
             image_classification_list_models as endpoint,
@@ -465,6 +491,8 @@ class AsyncImageClassification:
             409: The model is not in a state in which it can be trained. It was seen on a multi-label model.
             500: The server failed. Users met it when they created a model, most likely without a key.
             503: The server cannot answer now.
+
+        Vendor's page: https://nanonets.com/documentation/
         """
         from ..api.image_classification import image_classification_train as endpoint
 
@@ -499,6 +527,8 @@ class AsyncImageClassification:
             404: There is no such model, or no such page or file.
             500: The server failed. Users met it when they created a model, most likely without a key.
             503: The server cannot answer now.
+
+        Vendor's page: https://nanonets.com/documentation/
         """
         from ..api.image_classification import (
             image_classification_upload_files as endpoint,
@@ -534,6 +564,8 @@ class AsyncImageClassification:
             404: There is no such model, or no such page or file.
             500: The server failed. Users met it when they created a model, most likely without a key.
             503: The server cannot answer now.
+
+        Vendor's page: https://nanonets.com/documentation/
         """
         from ..api.image_classification import (
             image_classification_upload_urls as endpoint,

@@ -43,6 +43,8 @@ class Inferences:
             404: There is no such model, or no such page or file.
             500: The server failed. Users met it when they created a model, most likely without a key.
             503: The server cannot answer now.
+
+        Vendor's page: https://docs.nanonets.com/reference
         """
         from ..api.inferences import inferences_list_by_day as endpoint
 
@@ -73,6 +75,8 @@ class Inferences:
             404: There is no such model, or no such page or file.
             500: The server failed. Users met it when they created a model, most likely without a key.
             503: The server cannot answer now.
+
+        Vendor's page: https://docs.nanonets.com/reference
         """
         from ..api.inferences import inferences_get_page as endpoint
 
@@ -103,6 +107,8 @@ class Inferences:
             404: There is no such model, or no such page or file.
             500: The server failed. Users met it when they created a model, most likely without a key.
             503: The server cannot answer now.
+
+        Vendor's page: https://docs.nanonets.com/reference
         """
         from ..api.inferences import inferences_get_file as endpoint
 
@@ -143,6 +149,8 @@ class AsyncInferences:
             404: There is no such model, or no such page or file.
             500: The server failed. Users met it when they created a model, most likely without a key.
             503: The server cannot answer now.
+
+        Vendor's page: https://docs.nanonets.com/reference
         """
         from ..api.inferences import inferences_list_by_day as endpoint
 
@@ -173,6 +181,8 @@ class AsyncInferences:
             404: There is no such model, or no such page or file.
             500: The server failed. Users met it when they created a model, most likely without a key.
             503: The server cannot answer now.
+
+        Vendor's page: https://docs.nanonets.com/reference
         """
         from ..api.inferences import inferences_get_page as endpoint
 
@@ -203,6 +213,8 @@ class AsyncInferences:
             404: There is no such model, or no such page or file.
             500: The server failed. Users met it when they created a model, most likely without a key.
             503: The server cannot answer now.
+
+        Vendor's page: https://docs.nanonets.com/reference
         """
         from ..api.inferences import inferences_get_file as endpoint
 

@@ -45,6 +45,8 @@ class MultiLabelClassification:
             403: The key may not do this.
             500: The server failed. Users met it when they created a model, most likely without a key.
             503: The server cannot answer now.
+
+        Vendor's page: https://nanonets.com/documentation/
         """
         from ..api.multi_label_classification import (
             multi_label_classification_create_model as endpoint,
@@ -74,6 +76,8 @@ class MultiLabelClassification:
             404: There is no such model, or no such page or file.
             500: The server failed. Users met it when they created a model, most likely without a key.
             503: The server cannot answer now.
+
+        Vendor's page: https://nanonets.com/documentation/
         """
         from ..api.multi_label_classification import (
             multi_label_classification_get_model as endpoint,
@@ -102,6 +106,8 @@ class MultiLabelClassification:
             404: There is no such model, or no such page or file.
             500: The server failed. Users met it when they created a model, most likely without a key.
             503: The server cannot answer now.
+
+        Vendor's page: https://nanonets.com/documentation/
         """
         from ..api.multi_label_classification import (
             multi_label_classification_get_annotations as endpoint,
@@ -140,6 +146,8 @@ class MultiLabelClassification:
             404: There is no such model, or no such page or file.
             500: The server failed. Users met it when they created a model, most likely without a key.
             503: The server cannot answer now.
+
+        Vendor's page: https://nanonets.com/documentation/
         """
         from ..api.multi_label_classification import (
             multi_label_classification_upload_files as endpoint,
@@ -177,6 +185,8 @@ class MultiLabelClassification:
             404: There is no such model, or no such page or file.
             500: The server failed. Users met it when they created a model, most likely without a key.
             503: The server cannot answer now.
+
+        Vendor's page: https://nanonets.com/documentation/
         """
         from ..api.multi_label_classification import (
             multi_label_classification_upload_urls as endpoint,
@@ -210,6 +220,8 @@ class MultiLabelClassification:
             409: The model is not in a state in which it can be trained. It was seen on a multi-label model.
             500: The server failed. Users met it when they created a model, most likely without a key.
             503: The server cannot answer now.
+
+        Vendor's page: https://nanonets.com/documentation/
         """
         from ..api.multi_label_classification import (
             multi_label_classification_train as endpoint,
@@ -244,6 +256,8 @@ class MultiLabelClassification:
                 wait 30, then 60, then 120 seconds. It documents no `Retry-After`.
             500: The server failed. Users met it when they created a model, most likely without a key.
             503: The server cannot answer now.
+
+        Vendor's page: https://nanonets.com/documentation/
         """
         from ..api.multi_label_classification import (
             multi_label_classification_predict_urls as endpoint,
@@ -283,6 +297,8 @@ class MultiLabelClassification:
                 wait 30, then 60, then 120 seconds. It documents no `Retry-After`.
             500: The server failed. Users met it when they created a model, most likely without a key.
             503: The server cannot answer now.
+
+        Vendor's page: https://nanonets.com/documentation/
         """
         from ..api.multi_label_classification import (
             multi_label_classification_predict_files as endpoint,
@@ -326,6 +342,8 @@ class AsyncMultiLabelClassification:
             403: The key may not do this.
             500: The server failed. Users met it when they created a model, most likely without a key.
             503: The server cannot answer now.
+
+        Vendor's page: https://nanonets.com/documentation/
         """
         from ..api.multi_label_classification import (
             multi_label_classification_create_model as endpoint,
@@ -357,6 +375,8 @@ class AsyncMultiLabelClassification:
             404: There is no such model, or no such page or file.
             500: The server failed. Users met it when they created a model, most likely without a key.
             503: The server cannot answer now.
+
+        Vendor's page: https://nanonets.com/documentation/
         """
         from ..api.multi_label_classification import (
             multi_label_classification_get_model as endpoint,
@@ -387,6 +407,8 @@ class AsyncMultiLabelClassification:
             404: There is no such model, or no such page or file.
             500: The server failed. Users met it when they created a model, most likely without a key.
             503: The server cannot answer now.
+
+        Vendor's page: https://nanonets.com/documentation/
         """
         from ..api.multi_label_classification import (
             multi_label_classification_get_annotations as endpoint,
@@ -425,6 +447,8 @@ class AsyncMultiLabelClassification:
             404: There is no such model, or no such page or file.
             500: The server failed. Users met it when they created a model, most likely without a key.
             503: The server cannot answer now.
+
+        Vendor's page: https://nanonets.com/documentation/
         """
         from ..api.multi_label_classification import (
             multi_label_classification_upload_files as endpoint,
@@ -464,6 +488,8 @@ class AsyncMultiLabelClassification:
             404: There is no such model, or no such page or file.
             500: The server failed. Users met it when they created a model, most likely without a key.
             503: The server cannot answer now.
+
+        Vendor's page: https://nanonets.com/documentation/
         """
         from ..api.multi_label_classification import (
             multi_label_classification_upload_urls as endpoint,
@@ -499,6 +525,8 @@ class AsyncMultiLabelClassification:
             409: The model is not in a state in which it can be trained. It was seen on a multi-label model.
             500: The server failed. Users met it when they created a model, most likely without a key.
             503: The server cannot answer now.
+
+        Vendor's page: https://nanonets.com/documentation/
         """
         from ..api.multi_label_classification import (
             multi_label_classification_train as endpoint,
@@ -533,6 +561,8 @@ class AsyncMultiLabelClassification:
                 wait 30, then 60, then 120 seconds. It documents no `Retry-After`.
             500: The server failed. Users met it when they created a model, most likely without a key.
             503: The server cannot answer now.
+
+        Vendor's page: https://nanonets.com/documentation/
         """
         from ..api.multi_label_classification import (
             multi_label_classification_predict_urls as endpoint,
@@ -574,6 +604,8 @@ class AsyncMultiLabelClassification:
                 wait 30, then 60, then 120 seconds. It documents no `Retry-After`.
             500: The server failed. Users met it when they created a model, most likely without a key.
             503: The server cannot answer now.
+
+        Vendor's page: https://nanonets.com/documentation/
         """
         from ..api.multi_label_classification import (
             multi_label_classification_predict_files as endpoint,

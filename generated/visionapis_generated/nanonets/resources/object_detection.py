@@ -48,6 +48,8 @@ class ObjectDetection:
             403: The key may not do this.
             500: The server failed. Users met it when they created a model, most likely without a key.
             503: The server cannot answer now.
+
+        Vendor's page: https://nanonets.com/documentation/
         """
         from ..api.object_detection import object_detection_create_model as endpoint
         from ..models import NewModel
@@ -75,6 +77,8 @@ class ObjectDetection:
             404: There is no such model, or no such page or file.
             500: The server failed. Users met it when they created a model, most likely without a key.
             503: The server cannot answer now.
+
+        Vendor's page: https://nanonets.com/documentation/
         """
         from ..api.object_detection import object_detection_get_model as endpoint
 
@@ -101,6 +105,8 @@ class ObjectDetection:
             404: There is no such model, or no such page or file.
             500: The server failed. Users met it when they created a model, most likely without a key.
             503: The server cannot answer now.
+
+        Vendor's page: https://nanonets.com/documentation/
         """
         from ..api.object_detection import object_detection_get_annotations as endpoint
 
@@ -134,6 +140,8 @@ class ObjectDetection:
             404: There is no such model, or no such page or file.
             500: The server failed. Users met it when they created a model, most likely without a key.
             503: The server cannot answer now.
+
+        Vendor's page: https://nanonets.com/documentation/
         """
         from ..api.object_detection import object_detection_upload_urls as endpoint
         from ..models import AnnotatedUrls
@@ -169,6 +177,8 @@ class ObjectDetection:
             404: There is no such model, or no such page or file.
             500: The server failed. Users met it when they created a model, most likely without a key.
             503: The server cannot answer now.
+
+        Vendor's page: https://nanonets.com/documentation/
         """
         from ..api.object_detection import object_detection_upload_files as endpoint
         from ..models import AnnotatedFiles
@@ -200,6 +210,8 @@ class ObjectDetection:
             409: The model is not in a state in which it can be trained. It was seen on a multi-label model.
             500: The server failed. Users met it when they created a model, most likely without a key.
             503: The server cannot answer now.
+
+        Vendor's page: https://nanonets.com/documentation/
         """
         from ..api.object_detection import object_detection_train as endpoint
 
@@ -238,6 +250,8 @@ class ObjectDetection:
                 wait 30, then 60, then 120 seconds. It documents no `Retry-After`.
             500: The server failed. Users met it when they created a model, most likely without a key.
             503: The server cannot answer now.
+
+        Vendor's page: https://nanonets.com/documentation/
         """
         from ..api.object_detection import object_detection_predict_urls as endpoint
         from ..models import ObjectDetectionPredictUrlsBody
@@ -282,6 +296,8 @@ class ObjectDetection:
                 wait 30, then 60, then 120 seconds. It documents no `Retry-After`.
             500: The server failed. Users met it when they created a model, most likely without a key.
             503: The server cannot answer now.
+
+        Vendor's page: https://nanonets.com/documentation/
         """
         from ..api.object_detection import object_detection_predict_files as endpoint
         from ..models import ObjectDetectionPredictFilesBody
@@ -326,6 +342,8 @@ class AsyncObjectDetection:
             403: The key may not do this.
             500: The server failed. Users met it when they created a model, most likely without a key.
             503: The server cannot answer now.
+
+        Vendor's page: https://nanonets.com/documentation/
         """
         from ..api.object_detection import object_detection_create_model as endpoint
         from ..models import NewModel
@@ -353,6 +371,8 @@ class AsyncObjectDetection:
             404: There is no such model, or no such page or file.
             500: The server failed. Users met it when they created a model, most likely without a key.
             503: The server cannot answer now.
+
+        Vendor's page: https://nanonets.com/documentation/
         """
         from ..api.object_detection import object_detection_get_model as endpoint
 
@@ -379,6 +399,8 @@ class AsyncObjectDetection:
             404: There is no such model, or no such page or file.
             500: The server failed. Users met it when they created a model, most likely without a key.
             503: The server cannot answer now.
+
+        Vendor's page: https://nanonets.com/documentation/
         """
         from ..api.object_detection import object_detection_get_annotations as endpoint
 
@@ -412,6 +434,8 @@ class AsyncObjectDetection:
             404: There is no such model, or no such page or file.
             500: The server failed. Users met it when they created a model, most likely without a key.
             503: The server cannot answer now.
+
+        Vendor's page: https://nanonets.com/documentation/
         """
         from ..api.object_detection import object_detection_upload_urls as endpoint
         from ..models import AnnotatedUrls
@@ -447,6 +471,8 @@ class AsyncObjectDetection:
             404: There is no such model, or no such page or file.
             500: The server failed. Users met it when they created a model, most likely without a key.
             503: The server cannot answer now.
+
+        Vendor's page: https://nanonets.com/documentation/
         """
         from ..api.object_detection import object_detection_upload_files as endpoint
         from ..models import AnnotatedFiles
@@ -478,6 +504,8 @@ class AsyncObjectDetection:
             409: The model is not in a state in which it can be trained. It was seen on a multi-label model.
             500: The server failed. Users met it when they created a model, most likely without a key.
             503: The server cannot answer now.
+
+        Vendor's page: https://nanonets.com/documentation/
         """
         from ..api.object_detection import object_detection_train as endpoint
 
@@ -516,6 +544,8 @@ class AsyncObjectDetection:
                 wait 30, then 60, then 120 seconds. It documents no `Retry-After`.
             500: The server failed. Users met it when they created a model, most likely without a key.
             503: The server cannot answer now.
+
+        Vendor's page: https://nanonets.com/documentation/
         """
         from ..api.object_detection import object_detection_predict_urls as endpoint
         from ..models import ObjectDetectionPredictUrlsBody
@@ -560,6 +590,8 @@ class AsyncObjectDetection:
                 wait 30, then 60, then 120 seconds. It documents no `Retry-After`.
             500: The server failed. Users met it when they created a model, most likely without a key.
             503: The server cannot answer now.
+
+        Vendor's page: https://nanonets.com/documentation/
         """
         from ..api.object_detection import object_detection_predict_files as endpoint
         from ..models import ObjectDetectionPredictFilesBody

@@ -43,6 +43,8 @@ class Ocr:
             404: There is no such model, or no such page or file.
             500: The server failed. Users met it when they created a model, most likely without a key.
             503: The server cannot answer now.
+
+        Vendor's page: https://docs.nanonets.com/reference
         """
         from ..api.ocr import ocr_get_model as endpoint
 
@@ -86,6 +88,8 @@ class Ocr:
                 wait 30, then 60, then 120 seconds. It documents no `Retry-After`.
             500: The server failed. Users met it when they created a model, most likely without a key.
             503: The server cannot answer now.
+
+        Vendor's page: https://docs.nanonets.com/reference
         """
         from ..api.ocr import ocr_predict_files as endpoint
         from ..models import OcrPredictFilesBody
@@ -135,6 +139,8 @@ class Ocr:
                 wait 30, then 60, then 120 seconds. It documents no `Retry-After`.
             500: The server failed. Users met it when they created a model, most likely without a key.
             503: The server cannot answer now.
+
+        Vendor's page: https://docs.nanonets.com/reference
         """
         from ..api.ocr import ocr_submit_files as endpoint
         from ..models import OcrSubmitFilesBody
@@ -180,6 +186,8 @@ class Ocr:
                 wait 30, then 60, then 120 seconds. It documents no `Retry-After`.
             500: The server failed. Users met it when they created a model, most likely without a key.
             503: The server cannot answer now.
+
+        Vendor's page: https://docs.nanonets.com/reference
         """
         from ..api.ocr import ocr_predict_urls as endpoint
         from ..models import OcrPredictUrlsBody
@@ -224,6 +232,8 @@ class Ocr:
                 wait 30, then 60, then 120 seconds. It documents no `Retry-After`.
             500: The server failed. Users met it when they created a model, most likely without a key.
             503: The server cannot answer now.
+
+        Vendor's page: https://docs.nanonets.com/reference
         """
         from ..api.ocr import ocr_submit_urls as endpoint
         from ..models import OcrSubmitUrlsBody
@@ -257,6 +267,8 @@ class Ocr:
             409: The model is not in a state in which it can be trained. It was seen on a multi-label model.
             500: The server failed. Users met it when they created a model, most likely without a key.
             503: The server cannot answer now.
+
+        Vendor's page: https://docs.nanonets.com/reference
         """
         from ..api.ocr import ocr_train as endpoint
 
@@ -291,6 +303,8 @@ class Ocr:
             404: There is no such model, or no such page or file.
             500: The server failed. Users met it when they created a model, most likely without a key.
             503: The server cannot answer now.
+
+        Vendor's page: https://docs.nanonets.com/reference
         """
         from ..api.ocr import ocr_upload_files as endpoint
         from ..models import AnnotatedFiles
@@ -326,6 +340,8 @@ class Ocr:
             404: There is no such model, or no such page or file.
             500: The server failed. Users met it when they created a model, most likely without a key.
             503: The server cannot answer now.
+
+        Vendor's page: https://docs.nanonets.com/reference
         """
         from ..api.ocr import ocr_upload_urls as endpoint
         from ..models import AnnotatedUrls
@@ -357,6 +373,8 @@ class Ocr:
             403: The key may not do this.
             500: The server failed. Users met it when they created a model, most likely without a key.
             503: The server cannot answer now.
+
+        Vendor's page: https://docs.nanonets.com/reference
         """
         from ..api.ocr import ocr_create_model as endpoint
         from ..models import NewOcrModel
@@ -385,6 +403,8 @@ class Ocr:
             403: The key may not do this.
             500: The server failed. Users met it when they created a model, most likely without a key.
             503: The server cannot answer now.
+
+        Vendor's page: https://docs.nanonets.com/reference
         """
         from ..api.ocr import ocr_read_urls as endpoint
         from ..models import PictureUrls
@@ -414,6 +434,8 @@ class Ocr:
             403: The key may not do this.
             500: The server failed. Users met it when they created a model, most likely without a key.
             503: The server cannot answer now.
+
+        Vendor's page: https://docs.nanonets.com/reference
         """
         from ..api.ocr import ocr_read_files as endpoint
         from ..models import PictureFiles
@@ -449,6 +471,8 @@ class AsyncOcr:
             404: There is no such model, or no such page or file.
             500: The server failed. Users met it when they created a model, most likely without a key.
             503: The server cannot answer now.
+
+        Vendor's page: https://docs.nanonets.com/reference
         """
         from ..api.ocr import ocr_get_model as endpoint
 
@@ -492,6 +516,8 @@ class AsyncOcr:
                 wait 30, then 60, then 120 seconds. It documents no `Retry-After`.
             500: The server failed. Users met it when they created a model, most likely without a key.
             503: The server cannot answer now.
+
+        Vendor's page: https://docs.nanonets.com/reference
         """
         from ..api.ocr import ocr_predict_files as endpoint
         from ..models import OcrPredictFilesBody
@@ -541,6 +567,8 @@ class AsyncOcr:
                 wait 30, then 60, then 120 seconds. It documents no `Retry-After`.
             500: The server failed. Users met it when they created a model, most likely without a key.
             503: The server cannot answer now.
+
+        Vendor's page: https://docs.nanonets.com/reference
         """
         from ..api.ocr import ocr_submit_files as endpoint
         from ..models import OcrSubmitFilesBody
@@ -586,6 +614,8 @@ class AsyncOcr:
                 wait 30, then 60, then 120 seconds. It documents no `Retry-After`.
             500: The server failed. Users met it when they created a model, most likely without a key.
             503: The server cannot answer now.
+
+        Vendor's page: https://docs.nanonets.com/reference
         """
         from ..api.ocr import ocr_predict_urls as endpoint
         from ..models import OcrPredictUrlsBody
@@ -630,6 +660,8 @@ class AsyncOcr:
                 wait 30, then 60, then 120 seconds. It documents no `Retry-After`.
             500: The server failed. Users met it when they created a model, most likely without a key.
             503: The server cannot answer now.
+
+        Vendor's page: https://docs.nanonets.com/reference
         """
         from ..api.ocr import ocr_submit_urls as endpoint
         from ..models import OcrSubmitUrlsBody
@@ -663,6 +695,8 @@ class AsyncOcr:
             409: The model is not in a state in which it can be trained. It was seen on a multi-label model.
             500: The server failed. Users met it when they created a model, most likely without a key.
             503: The server cannot answer now.
+
+        Vendor's page: https://docs.nanonets.com/reference
         """
         from ..api.ocr import ocr_train as endpoint
 
@@ -697,6 +731,8 @@ class AsyncOcr:
             404: There is no such model, or no such page or file.
             500: The server failed. Users met it when they created a model, most likely without a key.
             503: The server cannot answer now.
+
+        Vendor's page: https://docs.nanonets.com/reference
         """
         from ..api.ocr import ocr_upload_files as endpoint
         from ..models import AnnotatedFiles
@@ -732,6 +768,8 @@ class AsyncOcr:
             404: There is no such model, or no such page or file.
             500: The server failed. Users met it when they created a model, most likely without a key.
             503: The server cannot answer now.
+
+        Vendor's page: https://docs.nanonets.com/reference
         """
         from ..api.ocr import ocr_upload_urls as endpoint
         from ..models import AnnotatedUrls
@@ -763,6 +801,8 @@ class AsyncOcr:
             403: The key may not do this.
             500: The server failed. Users met it when they created a model, most likely without a key.
             503: The server cannot answer now.
+
+        Vendor's page: https://docs.nanonets.com/reference
         """
         from ..api.ocr import ocr_create_model as endpoint
         from ..models import NewOcrModel
@@ -791,6 +831,8 @@ class AsyncOcr:
             403: The key may not do this.
             500: The server failed. Users met it when they created a model, most likely without a key.
             503: The server cannot answer now.
+
+        Vendor's page: https://docs.nanonets.com/reference
         """
         from ..api.ocr import ocr_read_urls as endpoint
         from ..models import PictureUrls
@@ -820,6 +862,8 @@ class AsyncOcr:
             403: The key may not do this.
             500: The server failed. Users met it when they created a model, most likely without a key.
             503: The server cannot answer now.
+
+        Vendor's page: https://docs.nanonets.com/reference
         """
         from ..api.ocr import ocr_read_files as endpoint
         from ..models import PictureFiles

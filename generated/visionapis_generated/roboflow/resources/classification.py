@@ -95,6 +95,8 @@ class Classification:
             503: The model is being unloaded or locked, or the vendor's management service cannot be reached.
             504: The vendor's management service did not answer in time.
             507: The model is too large for the server.
+
+        Vendor's page: https://docs.roboflow.com/deploy/serverless/classification
         """
         from ..api.classification import classification_infer_base64 as endpoint
 
@@ -185,6 +187,8 @@ class Classification:
             503: The model is being unloaded or locked, or the vendor's management service cannot be reached.
             504: The vendor's management service did not answer in time.
             507: The model is too large for the server.
+
+        Vendor's page: https://docs.roboflow.com/deploy/serverless/classification
         """
         from ..api.classification import classification_infer_file as endpoint
         from ..models import PictureUpload
@@ -277,6 +281,8 @@ class Classification:
             503: The model is being unloaded or locked, or the vendor's management service cannot be reached.
             504: The vendor's management service did not answer in time.
             507: The model is too large for the server.
+
+        Vendor's page: https://docs.roboflow.com/deploy/serverless/classification
         """
         from ..api.classification import classification_infer_url as endpoint
 
@@ -368,6 +374,8 @@ class Classification:
             503: The model is being unloaded or locked, or the vendor's management service cannot be reached.
             504: The vendor's management service did not answer in time.
             507: The model is too large for the server.
+
+        Vendor's page: https://docs.roboflow.com/deploy/serverless/classification
         """
         from ..api.classification import classification_render_base64 as endpoint
 
@@ -457,6 +465,8 @@ class Classification:
             503: The model is being unloaded or locked, or the vendor's management service cannot be reached.
             504: The vendor's management service did not answer in time.
             507: The model is too large for the server.
+
+        Vendor's page: https://docs.roboflow.com/deploy/serverless/classification
         """
         from ..api.classification import classification_render_file as endpoint
         from ..models import PictureUpload
@@ -548,6 +558,8 @@ class Classification:
             503: The model is being unloaded or locked, or the vendor's management service cannot be reached.
             504: The vendor's management service did not answer in time.
             507: The model is too large for the server.
+
+        Vendor's page: https://docs.roboflow.com/deploy/serverless/classification
         """
         from ..api.classification import classification_render_url as endpoint
 
@@ -648,6 +660,8 @@ class AsyncClassification:
             503: The model is being unloaded or locked, or the vendor's management service cannot be reached.
             504: The vendor's management service did not answer in time.
             507: The model is too large for the server.
+
+        Vendor's page: https://docs.roboflow.com/deploy/serverless/classification
         """
         from ..api.classification import classification_infer_base64 as endpoint
 
@@ -738,6 +752,8 @@ class AsyncClassification:
             503: The model is being unloaded or locked, or the vendor's management service cannot be reached.
             504: The vendor's management service did not answer in time.
             507: The model is too large for the server.
+
+        Vendor's page: https://docs.roboflow.com/deploy/serverless/classification
         """
         from ..api.classification import classification_infer_file as endpoint
         from ..models import PictureUpload
@@ -830,6 +846,8 @@ class AsyncClassification:
             503: The model is being unloaded or locked, or the vendor's management service cannot be reached.
             504: The vendor's management service did not answer in time.
             507: The model is too large for the server.
+
+        Vendor's page: https://docs.roboflow.com/deploy/serverless/classification
         """
         from ..api.classification import classification_infer_url as endpoint
 
@@ -921,6 +939,8 @@ class AsyncClassification:
             503: The model is being unloaded or locked, or the vendor's management service cannot be reached.
             504: The vendor's management service did not answer in time.
             507: The model is too large for the server.
+
+        Vendor's page: https://docs.roboflow.com/deploy/serverless/classification
         """
         from ..api.classification import classification_render_base64 as endpoint
 
@@ -1010,6 +1030,8 @@ class AsyncClassification:
             503: The model is being unloaded or locked, or the vendor's management service cannot be reached.
             504: The vendor's management service did not answer in time.
             507: The model is too large for the server.
+
+        Vendor's page: https://docs.roboflow.com/deploy/serverless/classification
         """
         from ..api.classification import classification_render_file as endpoint
         from ..models import PictureUpload
@@ -1101,6 +1123,8 @@ class AsyncClassification:
             503: The model is being unloaded or locked, or the vendor's management service cannot be reached.
             504: The vendor's management service did not answer in time.
             507: The model is too large for the server.
+
+        Vendor's page: https://docs.roboflow.com/deploy/serverless/classification
         """
         from ..api.classification import classification_render_url as endpoint
 

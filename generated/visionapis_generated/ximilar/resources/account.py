@@ -29,6 +29,8 @@ class Account:
         Statuses other than success:
             401: No token was sent, or a wrong one. The body's form is an assumption.
             503: The service is not available. The body is no JSON.
+
+        Vendor's page: https://docs.ximilar.com/platform/user
         """
         from ..api.account import account_details as endpoint
 
@@ -53,6 +55,8 @@ class AsyncAccount:
         Statuses other than success:
             401: No token was sent, or a wrong one. The body's form is an assumption.
             503: The service is not available. The body is no JSON.
+
+        Vendor's page: https://docs.ximilar.com/platform/user
         """
         from ..api.account import account_details as endpoint
 

@@ -70,6 +70,8 @@ class Images:
             401: No token was sent, or a wrong one. The body's form is an assumption.
             404: The workspace holds nothing with this id. The status is an assumption, `detail` is not.
             503: The service is not available. The body is no JSON.
+
+        Vendor's page: https://docs.ximilar.com/platform/classification
         """
         from ..api.images import images_list as endpoint
 
@@ -118,6 +120,8 @@ class Images:
             401: No token was sent, or a wrong one. The body's form is an assumption.
             404: The workspace holds nothing with this id. The status is an assumption, `detail` is not.
             503: The service is not available. The body is no JSON.
+
+        Vendor's page: https://docs.ximilar.com/platform/classification
         """
         from ..api.images import images_list as endpoint
 
@@ -163,6 +167,8 @@ class Images:
                 belongs to a larger plan. The vendor documents the limits, but neither status nor body: both are an
                 assumption.
             503: The service is not available. The body is no JSON.
+
+        Vendor's page: https://docs.ximilar.com/platform/classification
         """
         from ..api.images import images_upload_file as endpoint
         from ..models import FileUpload
@@ -204,6 +210,8 @@ class Images:
                 belongs to a larger plan. The vendor documents the limits, but neither status nor body: both are an
                 assumption.
             503: The service is not available. The body is no JSON.
+
+        Vendor's page: https://docs.ximilar.com/platform/classification
         """
         from ..api.images import images_upload_base64 as endpoint
         from ..models import Base64Upload
@@ -245,6 +253,8 @@ class Images:
                 belongs to a larger plan. The vendor documents the limits, but neither status nor body: both are an
                 assumption.
             503: The service is not available. The body is no JSON.
+
+        Vendor's page: https://docs.ximilar.com/platform/classification
         """
         from ..api.images import images_upload_url as endpoint
         from ..models import UrlUpload
@@ -288,6 +298,8 @@ class Images:
             401: No token was sent, or a wrong one. The body's form is an assumption.
             404: The workspace holds nothing with this id. The status is an assumption, `detail` is not.
             503: The service is not available. The body is no JSON.
+
+        Vendor's page: https://docs.ximilar.com/platform/classification
         """
         from ..api.images import images_update_many as endpoint
         from ..models import ImagesUpdate
@@ -325,6 +337,8 @@ class Images:
             401: No token was sent, or a wrong one. The body's form is an assumption.
             404: The workspace holds nothing with this id. The status is an assumption, `detail` is not.
             503: The service is not available. The body is no JSON.
+
+        Vendor's page: https://docs.ximilar.com/platform/classification
         """
         from ..api.images import images_get as endpoint
 
@@ -356,6 +370,8 @@ class Images:
             401: No token was sent, or a wrong one. The body's form is an assumption.
             404: The workspace holds nothing with this id. The status is an assumption, `detail` is not.
             503: The service is not available. The body is no JSON.
+
+        Vendor's page: https://docs.ximilar.com/platform/classification
         """
         from ..api.images import images_update as endpoint
         from ..models import ImageUpdate
@@ -384,6 +400,8 @@ class Images:
             401: No token was sent, or a wrong one. The body's form is an assumption.
             404: The workspace holds nothing with this id. The status is an assumption, `detail` is not.
             503: The service is not available. The body is no JSON.
+
+        Vendor's page: https://docs.ximilar.com/platform/classification
         """
         from ..api.images import images_delete as endpoint
 
@@ -417,6 +435,8 @@ class Images:
             401: No token was sent, or a wrong one. The body's form is an assumption.
             404: The workspace holds nothing with this id. The status is an assumption, `detail` is not.
             503: The service is not available. The body is no JSON.
+
+        Vendor's page: https://docs.ximilar.com/platform/classification
         """
         from ..api.images import images_add_label as endpoint
         from ..models import ImageLabelAssignment
@@ -448,6 +468,8 @@ class Images:
             401: No token was sent, or a wrong one. The body's form is an assumption.
             404: The workspace holds nothing with this id. The status is an assumption, `detail` is not.
             503: The service is not available. The body is no JSON.
+
+        Vendor's page: https://docs.ximilar.com/platform/classification
         """
         from ..api.images import images_remove_label as endpoint
         from ..models import LabelReference
@@ -482,6 +504,8 @@ class Images:
             401: No token was sent, or a wrong one. The body's form is an assumption.
             404: The workspace holds nothing with this id. The status is an assumption, `detail` is not.
             503: The service is not available. The body is no JSON.
+
+        Vendor's page: https://docs.ximilar.com/platform/classification
         """
         from ..api.images import images_update_value as endpoint
         from ..models import ImageLabelValue
@@ -534,6 +558,8 @@ class AsyncImages:
             401: No token was sent, or a wrong one. The body's form is an assumption.
             404: The workspace holds nothing with this id. The status is an assumption, `detail` is not.
             503: The service is not available. The body is no JSON.
+
+        Vendor's page: https://docs.ximilar.com/platform/classification
         """
         from ..api.images import images_list as endpoint
 
@@ -582,6 +608,8 @@ class AsyncImages:
             401: No token was sent, or a wrong one. The body's form is an assumption.
             404: The workspace holds nothing with this id. The status is an assumption, `detail` is not.
             503: The service is not available. The body is no JSON.
+
+        Vendor's page: https://docs.ximilar.com/platform/classification
         """
         from ..api.images import images_list as endpoint
 
@@ -627,6 +655,8 @@ class AsyncImages:
                 belongs to a larger plan. The vendor documents the limits, but neither status nor body: both are an
                 assumption.
             503: The service is not available. The body is no JSON.
+
+        Vendor's page: https://docs.ximilar.com/platform/classification
         """
         from ..api.images import images_upload_file as endpoint
         from ..models import FileUpload
@@ -668,6 +698,8 @@ class AsyncImages:
                 belongs to a larger plan. The vendor documents the limits, but neither status nor body: both are an
                 assumption.
             503: The service is not available. The body is no JSON.
+
+        Vendor's page: https://docs.ximilar.com/platform/classification
         """
         from ..api.images import images_upload_base64 as endpoint
         from ..models import Base64Upload
@@ -709,6 +741,8 @@ class AsyncImages:
                 belongs to a larger plan. The vendor documents the limits, but neither status nor body: both are an
                 assumption.
             503: The service is not available. The body is no JSON.
+
+        Vendor's page: https://docs.ximilar.com/platform/classification
         """
         from ..api.images import images_upload_url as endpoint
         from ..models import UrlUpload
@@ -752,6 +786,8 @@ class AsyncImages:
             401: No token was sent, or a wrong one. The body's form is an assumption.
             404: The workspace holds nothing with this id. The status is an assumption, `detail` is not.
             503: The service is not available. The body is no JSON.
+
+        Vendor's page: https://docs.ximilar.com/platform/classification
         """
         from ..api.images import images_update_many as endpoint
         from ..models import ImagesUpdate
@@ -789,6 +825,8 @@ class AsyncImages:
             401: No token was sent, or a wrong one. The body's form is an assumption.
             404: The workspace holds nothing with this id. The status is an assumption, `detail` is not.
             503: The service is not available. The body is no JSON.
+
+        Vendor's page: https://docs.ximilar.com/platform/classification
         """
         from ..api.images import images_get as endpoint
 
@@ -820,6 +858,8 @@ class AsyncImages:
             401: No token was sent, or a wrong one. The body's form is an assumption.
             404: The workspace holds nothing with this id. The status is an assumption, `detail` is not.
             503: The service is not available. The body is no JSON.
+
+        Vendor's page: https://docs.ximilar.com/platform/classification
         """
         from ..api.images import images_update as endpoint
         from ..models import ImageUpdate
@@ -848,6 +888,8 @@ class AsyncImages:
             401: No token was sent, or a wrong one. The body's form is an assumption.
             404: The workspace holds nothing with this id. The status is an assumption, `detail` is not.
             503: The service is not available. The body is no JSON.
+
+        Vendor's page: https://docs.ximilar.com/platform/classification
         """
         from ..api.images import images_delete as endpoint
 
@@ -881,6 +923,8 @@ class AsyncImages:
             401: No token was sent, or a wrong one. The body's form is an assumption.
             404: The workspace holds nothing with this id. The status is an assumption, `detail` is not.
             503: The service is not available. The body is no JSON.
+
+        Vendor's page: https://docs.ximilar.com/platform/classification
         """
         from ..api.images import images_add_label as endpoint
         from ..models import ImageLabelAssignment
@@ -912,6 +956,8 @@ class AsyncImages:
             401: No token was sent, or a wrong one. The body's form is an assumption.
             404: The workspace holds nothing with this id. The status is an assumption, `detail` is not.
             503: The service is not available. The body is no JSON.
+
+        Vendor's page: https://docs.ximilar.com/platform/classification
         """
         from ..api.images import images_remove_label as endpoint
         from ..models import LabelReference
@@ -946,6 +992,8 @@ class AsyncImages:
             401: No token was sent, or a wrong one. The body's form is an assumption.
             404: The workspace holds nothing with this id. The status is an assumption, `detail` is not.
             503: The service is not available. The body is no JSON.
+
+        Vendor's page: https://docs.ximilar.com/platform/classification
         """
         from ..api.images import images_update_value as endpoint
         from ..models import ImageLabelValue

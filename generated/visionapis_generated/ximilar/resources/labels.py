@@ -62,6 +62,8 @@ class Labels:
             401: No token was sent, or a wrong one. The body's form is an assumption.
             404: The workspace holds nothing with this id. The status is an assumption, `detail` is not.
             503: The service is not available. The body is no JSON.
+
+        Vendor's page: https://docs.ximilar.com/platform/classification
         """
         from ..api.labels import labels_list as endpoint
 
@@ -101,6 +103,8 @@ class Labels:
             401: No token was sent, or a wrong one. The body's form is an assumption.
             404: The workspace holds nothing with this id. The status is an assumption, `detail` is not.
             503: The service is not available. The body is no JSON.
+
+        Vendor's page: https://docs.ximilar.com/platform/classification
         """
         from ..api.labels import labels_list as endpoint
 
@@ -137,6 +141,8 @@ class Labels:
             400: The request is not understood or not allowed. Status and bodies are an assumption.
             401: No token was sent, or a wrong one. The body's form is an assumption.
             503: The service is not available. The body is no JSON.
+
+        Vendor's page: https://docs.ximilar.com/platform/classification
         """
         from ..api.labels import labels_create as endpoint
         from ..models import NewLabel
@@ -166,6 +172,8 @@ class Labels:
             401: No token was sent, or a wrong one. The body's form is an assumption.
             404: The workspace holds nothing with this id. The status is an assumption, `detail` is not.
             503: The service is not available. The body is no JSON.
+
+        Vendor's page: https://docs.ximilar.com/platform/classification
         """
         from ..api.labels import labels_get as endpoint
 
@@ -193,6 +201,8 @@ class Labels:
             401: No token was sent, or a wrong one. The body's form is an assumption.
             404: The workspace holds nothing with this id. The status is an assumption, `detail` is not.
             503: The service is not available. The body is no JSON.
+
+        Vendor's page: https://docs.ximilar.com/platform/classification
         """
         from ..api.labels import labels_delete as endpoint
 
@@ -220,6 +230,8 @@ class Labels:
             401: No token was sent, or a wrong one. The body's form is an assumption.
             404: The workspace holds nothing with this id. The status is an assumption, `detail` is not.
             503: The service is not available. The body is no JSON.
+
+        Vendor's page: https://docs.ximilar.com/platform/classification
         """
         from ..api.labels import labels_wipe as endpoint
 
@@ -251,6 +263,8 @@ class Labels:
             401: No token was sent, or a wrong one. The body's form is an assumption.
             404: The workspace holds nothing with this id. The status is an assumption, `detail` is not.
             503: The service is not available. The body is no JSON.
+
+        Vendor's page: https://docs.ximilar.com/platform/classification
         """
         from ..api.labels import labels_add_task as endpoint
         from ..models import TaskReference
@@ -282,6 +296,8 @@ class Labels:
             401: No token was sent, or a wrong one. The body's form is an assumption.
             404: The workspace holds nothing with this id. The status is an assumption, `detail` is not.
             503: The service is not available. The body is no JSON.
+
+        Vendor's page: https://docs.ximilar.com/platform/classification
         """
         from ..api.labels import labels_remove_task as endpoint
         from ..models import TaskReference
@@ -327,6 +343,8 @@ class AsyncLabels:
             401: No token was sent, or a wrong one. The body's form is an assumption.
             404: The workspace holds nothing with this id. The status is an assumption, `detail` is not.
             503: The service is not available. The body is no JSON.
+
+        Vendor's page: https://docs.ximilar.com/platform/classification
         """
         from ..api.labels import labels_list as endpoint
 
@@ -366,6 +384,8 @@ class AsyncLabels:
             401: No token was sent, or a wrong one. The body's form is an assumption.
             404: The workspace holds nothing with this id. The status is an assumption, `detail` is not.
             503: The service is not available. The body is no JSON.
+
+        Vendor's page: https://docs.ximilar.com/platform/classification
         """
         from ..api.labels import labels_list as endpoint
 
@@ -402,6 +422,8 @@ class AsyncLabels:
             400: The request is not understood or not allowed. Status and bodies are an assumption.
             401: No token was sent, or a wrong one. The body's form is an assumption.
             503: The service is not available. The body is no JSON.
+
+        Vendor's page: https://docs.ximilar.com/platform/classification
         """
         from ..api.labels import labels_create as endpoint
         from ..models import NewLabel
@@ -431,6 +453,8 @@ class AsyncLabels:
             401: No token was sent, or a wrong one. The body's form is an assumption.
             404: The workspace holds nothing with this id. The status is an assumption, `detail` is not.
             503: The service is not available. The body is no JSON.
+
+        Vendor's page: https://docs.ximilar.com/platform/classification
         """
         from ..api.labels import labels_get as endpoint
 
@@ -458,6 +482,8 @@ class AsyncLabels:
             401: No token was sent, or a wrong one. The body's form is an assumption.
             404: The workspace holds nothing with this id. The status is an assumption, `detail` is not.
             503: The service is not available. The body is no JSON.
+
+        Vendor's page: https://docs.ximilar.com/platform/classification
         """
         from ..api.labels import labels_delete as endpoint
 
@@ -485,6 +511,8 @@ class AsyncLabels:
             401: No token was sent, or a wrong one. The body's form is an assumption.
             404: The workspace holds nothing with this id. The status is an assumption, `detail` is not.
             503: The service is not available. The body is no JSON.
+
+        Vendor's page: https://docs.ximilar.com/platform/classification
         """
         from ..api.labels import labels_wipe as endpoint
 
@@ -516,6 +544,8 @@ class AsyncLabels:
             401: No token was sent, or a wrong one. The body's form is an assumption.
             404: The workspace holds nothing with this id. The status is an assumption, `detail` is not.
             503: The service is not available. The body is no JSON.
+
+        Vendor's page: https://docs.ximilar.com/platform/classification
         """
         from ..api.labels import labels_add_task as endpoint
         from ..models import TaskReference
@@ -547,6 +577,8 @@ class AsyncLabels:
             401: No token was sent, or a wrong one. The body's form is an assumption.
             404: The workspace holds nothing with this id. The status is an assumption, `detail` is not.
             503: The service is not available. The body is no JSON.
+
+        Vendor's page: https://docs.ximilar.com/platform/classification
         """
         from ..api.labels import labels_remove_task as endpoint
         from ..models import TaskReference

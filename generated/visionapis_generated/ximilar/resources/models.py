@@ -39,6 +39,8 @@ class Models:
             401: No token was sent, or a wrong one. The body's form is an assumption.
             404: The workspace holds nothing with this id. The status is an assumption, `detail` is not.
             503: The service is not available. The body is no JSON.
+
+        Vendor's page: https://docs.ximilar.com/platform/classification
         """
         from ..api.models import models_get as endpoint
 
@@ -66,6 +68,8 @@ class Models:
             401: No token was sent, or a wrong one. The body's form is an assumption.
             404: The workspace holds nothing with this id. The status is an assumption, `detail` is not.
             503: The service is not available. The body is no JSON.
+
+        Vendor's page: https://docs.ximilar.com/platform/classification
         """
         from ..api.models import models_delete as endpoint
 
@@ -102,6 +106,8 @@ class AsyncModels:
             401: No token was sent, or a wrong one. The body's form is an assumption.
             404: The workspace holds nothing with this id. The status is an assumption, `detail` is not.
             503: The service is not available. The body is no JSON.
+
+        Vendor's page: https://docs.ximilar.com/platform/classification
         """
         from ..api.models import models_get as endpoint
 
@@ -129,6 +135,8 @@ class AsyncModels:
             401: No token was sent, or a wrong one. The body's form is an assumption.
             404: The workspace holds nothing with this id. The status is an assumption, `detail` is not.
             503: The service is not available. The body is no JSON.
+
+        Vendor's page: https://docs.ximilar.com/platform/classification
         """
         from ..api.models import models_delete as endpoint
 

@@ -65,6 +65,8 @@ class Recognition:
             404: The workspace has no such task, or the task no such version. The status is an assumption, and which
                 of the two bodies comes is unknown.
             503: The service is not available. The body is no JSON.
+
+        Vendor's page: https://docs.ximilar.com/platform/classification
         """
         from ..api.recognition import recognition_classify as endpoint
         from ..models import ClassificationRequest
@@ -127,6 +129,8 @@ class AsyncRecognition:
             404: The workspace has no such task, or the task no such version. The status is an assumption, and which
                 of the two bodies comes is unknown.
             503: The service is not available. The body is no JSON.
+
+        Vendor's page: https://docs.ximilar.com/platform/classification
         """
         from ..api.recognition import recognition_classify as endpoint
         from ..models import ClassificationRequest

@@ -55,6 +55,8 @@ class Tasks:
             401: No token was sent, or a wrong one. The body's form is an assumption.
             404: The workspace holds nothing with this id. The status is an assumption, `detail` is not.
             503: The service is not available. The body is no JSON.
+
+        Vendor's page: https://docs.ximilar.com/platform/classification
         """
         from ..api.tasks import tasks_list as endpoint
 
@@ -84,6 +86,8 @@ class Tasks:
             401: No token was sent, or a wrong one. The body's form is an assumption.
             404: The workspace holds nothing with this id. The status is an assumption, `detail` is not.
             503: The service is not available. The body is no JSON.
+
+        Vendor's page: https://docs.ximilar.com/platform/classification
         """
         from ..api.tasks import tasks_list as endpoint
 
@@ -119,6 +123,8 @@ class Tasks:
                 belongs to a larger plan. The vendor documents the limits, but neither status nor body: both are an
                 assumption.
             503: The service is not available. The body is no JSON.
+
+        Vendor's page: https://docs.ximilar.com/platform/classification
         """
         from ..api.tasks import tasks_create as endpoint
         from ..models import NewTask
@@ -147,6 +153,8 @@ class Tasks:
             401: No token was sent, or a wrong one. The body's form is an assumption.
             404: The workspace holds nothing with this id. The status is an assumption, `detail` is not.
             503: The service is not available. The body is no JSON.
+
+        Vendor's page: https://docs.ximilar.com/platform/classification
         """
         from ..api.tasks import tasks_get as endpoint
 
@@ -174,6 +182,8 @@ class Tasks:
             401: No token was sent, or a wrong one. The body's form is an assumption.
             404: The workspace holds nothing with this id. The status is an assumption, `detail` is not.
             503: The service is not available. The body is no JSON.
+
+        Vendor's page: https://docs.ximilar.com/platform/classification
         """
         from ..api.tasks import tasks_delete as endpoint
 
@@ -206,6 +216,8 @@ class Tasks:
             401: No token was sent, or a wrong one. The body's form is an assumption.
             404: The workspace holds nothing with this id. The status is an assumption, `detail` is not.
             503: The service is not available. The body is no JSON.
+
+        Vendor's page: https://docs.ximilar.com/platform/classification
         """
         from ..api.tasks import tasks_train as endpoint
         from ..models import TrainingRequest
@@ -239,6 +251,8 @@ class Tasks:
             401: No token was sent, or a wrong one. The body's form is an assumption.
             404: The workspace holds nothing with this id. The status is an assumption, `detail` is not.
             503: The service is not available. The body is no JSON.
+
+        Vendor's page: https://docs.ximilar.com/platform/classification
         """
         from ..api.tasks import tasks_add_label as endpoint
         from ..models import LabelReference
@@ -270,6 +284,8 @@ class Tasks:
             401: No token was sent, or a wrong one. The body's form is an assumption.
             404: The workspace holds nothing with this id. The status is an assumption, `detail` is not.
             503: The service is not available. The body is no JSON.
+
+        Vendor's page: https://docs.ximilar.com/platform/classification
         """
         from ..api.tasks import tasks_remove_label as endpoint
         from ..models import LabelReference
@@ -308,6 +324,8 @@ class AsyncTasks:
             401: No token was sent, or a wrong one. The body's form is an assumption.
             404: The workspace holds nothing with this id. The status is an assumption, `detail` is not.
             503: The service is not available. The body is no JSON.
+
+        Vendor's page: https://docs.ximilar.com/platform/classification
         """
         from ..api.tasks import tasks_list as endpoint
 
@@ -337,6 +355,8 @@ class AsyncTasks:
             401: No token was sent, or a wrong one. The body's form is an assumption.
             404: The workspace holds nothing with this id. The status is an assumption, `detail` is not.
             503: The service is not available. The body is no JSON.
+
+        Vendor's page: https://docs.ximilar.com/platform/classification
         """
         from ..api.tasks import tasks_list as endpoint
 
@@ -372,6 +392,8 @@ class AsyncTasks:
                 belongs to a larger plan. The vendor documents the limits, but neither status nor body: both are an
                 assumption.
             503: The service is not available. The body is no JSON.
+
+        Vendor's page: https://docs.ximilar.com/platform/classification
         """
         from ..api.tasks import tasks_create as endpoint
         from ..models import NewTask
@@ -400,6 +422,8 @@ class AsyncTasks:
             401: No token was sent, or a wrong one. The body's form is an assumption.
             404: The workspace holds nothing with this id. The status is an assumption, `detail` is not.
             503: The service is not available. The body is no JSON.
+
+        Vendor's page: https://docs.ximilar.com/platform/classification
         """
         from ..api.tasks import tasks_get as endpoint
 
@@ -427,6 +451,8 @@ class AsyncTasks:
             401: No token was sent, or a wrong one. The body's form is an assumption.
             404: The workspace holds nothing with this id. The status is an assumption, `detail` is not.
             503: The service is not available. The body is no JSON.
+
+        Vendor's page: https://docs.ximilar.com/platform/classification
         """
         from ..api.tasks import tasks_delete as endpoint
 
@@ -459,6 +485,8 @@ class AsyncTasks:
             401: No token was sent, or a wrong one. The body's form is an assumption.
             404: The workspace holds nothing with this id. The status is an assumption, `detail` is not.
             503: The service is not available. The body is no JSON.
+
+        Vendor's page: https://docs.ximilar.com/platform/classification
         """
         from ..api.tasks import tasks_train as endpoint
         from ..models import TrainingRequest
@@ -492,6 +520,8 @@ class AsyncTasks:
             401: No token was sent, or a wrong one. The body's form is an assumption.
             404: The workspace holds nothing with this id. The status is an assumption, `detail` is not.
             503: The service is not available. The body is no JSON.
+
+        Vendor's page: https://docs.ximilar.com/platform/classification
         """
         from ..api.tasks import tasks_add_label as endpoint
         from ..models import LabelReference
@@ -523,6 +553,8 @@ class AsyncTasks:
             401: No token was sent, or a wrong one. The body's form is an assumption.
             404: The workspace holds nothing with this id. The status is an assumption, `detail` is not.
             503: The service is not available. The body is no JSON.
+
+        Vendor's page: https://docs.ximilar.com/platform/classification
         """
         from ..api.tasks import tasks_remove_label as endpoint
         from ..models import LabelReference

@@ -31,6 +31,8 @@ class Workspaces:
         Statuses other than success:
             401: No token was sent, or a wrong one. The body's form is an assumption.
             503: The service is not available. The body is no JSON.
+
+        Vendor's page: https://docs.ximilar.com/platform/user
         """
         from ..api.workspaces import workspaces_list as endpoint
 
@@ -55,6 +57,8 @@ class AsyncWorkspaces:
         Statuses other than success:
             401: No token was sent, or a wrong one. The body's form is an assumption.
             503: The service is not available. The body is no JSON.
+
+        Vendor's page: https://docs.ximilar.com/platform/user
         """
         from ..api.workspaces import workspaces_list as endpoint
 
