@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Generic, TypeVar
+from typing import TYPE_CHECKING, Any, Generic, TypeVar, cast
 
 from .errors import PagingError
 
@@ -39,7 +39,7 @@ class Walk(Generic[Page, Item]):
         self._base_url = base_url
         self._number = 1
         self._back = False
-        self._count: int | None = None
+        self._count = 0
         self._given: set[str] = set()
         self._gone: set[int] = set()
 
@@ -49,9 +49,10 @@ class Walk(Generic[Page, Item]):
         new = [item for item in items if self._pages.identity(item) not in self._given]
         met = len(items) > 0 and self._pages.identity(items[0]) in self._given
         self._given.update(self._pages.identity(item) for item in new)
-        count = self._pages.count(page) if self._pages.count else None
-        shrunk = count is not None and self._count is not None and count < self._count
-        self._count = count
+        count = self._pages.count(page) if self._pages.count else 0
+        if not isinstance(cast("object", count), int):  # generated models do not look at types
+            raise self._error(f"the server counts {count!r} entries")
+        shrunk, self._count = count < self._count, count
         following = self._next_number(self._pages.next(page))
         self._back = (self._back or shrunk) and not met and self._number > 1
         if self._back:
@@ -79,6 +80,8 @@ class Walk(Generic[Page, Item]):
         """The number of the page after this one, by its address. Only the number is taken from there."""
         if not url:
             return None
+        if not isinstance(cast("object", url), str):
+            raise self._error("the next page's address is no text")
         target = self._base_url.join(url)
         if (target.host, target.port) != (self._base_url.host, self._base_url.port):
             raise self._error("the server names a next page on another host; is base_url the API's own address?")

@@ -26,13 +26,17 @@ def settings(url: str, timeout: float = 10.0) -> Settings:
 def session(url: str, transport: httpx.BaseTransport | None = None) -> Iterator[Session]:
     """A session without a key."""
     opened = Session(settings(url), connect(httpx.URL(url), transport, None, Limits()))
-    yield opened
-    opened.close()
+    try:
+        yield opened
+    finally:
+        opened.close()
 
 
 @asynccontextmanager
 async def async_session(url: str) -> AsyncIterator[AsyncSession]:
     """A session without a key that does not block."""
     opened = AsyncSession(settings(url), connect_async(httpx.URL(url), None, None, Limits()))
-    yield opened
-    await opened.aclose()
+    try:
+        yield opened
+    finally:
+        await opened.aclose()

@@ -74,7 +74,7 @@ def test_odd_id_stays_in_its_segment(vendor: str) -> None:
     with RecordingServer(REFUSAL) as server, opened(vendor, server.url) as facade:
         for example, value in sent:
             with pytest.raises(ServerError):
-                example.send(facade, **{name: f"{value}{name}" for name in parameters(example)})
+                example.send(facade, **{example.argument(name): f"{value}{name}" for name in parameters(example)})
 
     targets = [request.target.partition("?")[0] for request in server.received]
     assert targets == [expected(example, value) for example, value in sent]
@@ -98,6 +98,6 @@ def test_id_that_cannot_be_a_segment_is_refused(value: str, vendor: str) -> None
         for example in with_path(vendor):
             for name in parameters(example):
                 with pytest.raises(ConfigurationError, match=rf"\b{name}\b"):
-                    example.send(facade, **{name: value})
+                    example.send(facade, **{example.argument(name): value})
 
     assert server.received == []

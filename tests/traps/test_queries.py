@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 from urllib.parse import parse_qsl, urlsplit
 
 import pytest
-from openapi_python_client.strings import PythonIdentifier
 from support.recording import RecordingServer, answer
 
 from traps.vendors import VENDORS, calls, generated, opened, sample
@@ -44,7 +43,7 @@ def test_every_parameter_arrives(vendor: str) -> None:
     with RecordingServer(REFUSAL) as server, opened(vendor, server.url) as facade:
         for example in calls(vendor):
             with pytest.raises(ServerError):
-                example.send(facade, **{PythonIdentifier(name, ""): value for name, value in given(example).items()})
+                example.send(facade, **{example.argument(name): value for name, value in given(example).items()})
 
     queries = [sorted(parse_qsl(urlsplit(each.target).query, strict_parsing=True)) for each in server.received]
     assert queries == [expected(example) for example in calls(vendor)]

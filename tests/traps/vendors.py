@@ -54,7 +54,7 @@ class Example:
         """The fields of the body, and the parameters that have to be given, as the facade's method takes them."""
         model = self.model()
         given: dict[str, Any] = {
-            PythonIdentifier(each["name"], ""): each["example"]
+            self.argument(each["name"]): each["example"]
             for each in self.call.parameters
             if each["in"] == "path" or each.get("required")
         }
@@ -65,6 +65,11 @@ class Example:
             fields = {name: getattr(body, name) for name in self.fields()}
             given |= {name: value for name, value in fields.items() if value is not unset}
         return given
+
+    def argument(self, name: str) -> str:
+        """What the method calls a parameter of this name."""
+        names: dict[str, str] = {each["name"]: each.get("x-name", each["name"]) for each in self.call.parameters}
+        return PythonIdentifier(names[name], "")
 
     def fields(self) -> list[str]:
         """Arguments of the method that are fields of its body; constants and keys are none."""
