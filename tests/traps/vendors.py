@@ -68,8 +68,8 @@ class Example:
 
     def argument(self, name: str) -> str:
         """What the method calls a parameter of this name."""
-        names: dict[str, str] = {each["name"]: each.get("x-name", each["name"]) for each in self.call.parameters}
-        return PythonIdentifier(names[name], "")
+        names = {each["name"]: each.get("x-name", each["name"]) for each in self.call.parameters}
+        return PythonIdentifier(str(names[name]), "")
 
     def fields(self) -> list[str]:
         """Arguments of the method that are fields of its body; constants and keys are none."""
