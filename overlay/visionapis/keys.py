@@ -159,7 +159,7 @@ def _checked(key: Secret, source: str) -> Secret:
         raise ConfigurationError(
             f"{source} holds a blank, a line break or a character that no key has; was more copied than the key?"
         )
-    KEYS_IN_USE.keys.add(key)
+    KEYS_IN_USE.add(key)
     return key
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import threading
 from typing import TYPE_CHECKING, cast
 from urllib.parse import quote, quote_plus
 from weakref import WeakSet
@@ -69,11 +70,19 @@ class KeyFilter(logging.Filter):
 
     def __init__(self) -> None:
         super().__init__()
-        self.keys: WeakSet[Secret] = WeakSet()
+        self._keys: WeakSet[Secret] = WeakSet()
+        self._lock = threading.Lock()
+
+    def add(self, key: Secret) -> None:
+        """Take out this key too, for as long as anyone holds it."""
+        with self._lock:
+            self._keys.add(key)
 
     def filter(self, record: logging.LogRecord) -> bool:
         """Let the line pass, without keys."""
-        record.msg, record.args = scrub(record.getMessage(), list(self.keys)), None
+        with self._lock:
+            keys = list(self._keys)
+        record.msg, record.args = scrub(record.getMessage(), keys), None
         return True
 
 
