@@ -62,7 +62,9 @@ def load(
     if found is None or found not in formats:
         what = f"is {found}" if found else "is no picture"
         raise PictureError(f"{name} {what}; this server reads {', '.join(sorted(formats))}")
-    return PictureSource(found, size, start if size <= SMALL else None, origin)
+    if size > SMALL:
+        return PictureSource(found, size, None, origin)
+    return PictureSource(found, size, start, from_memory(start)[1])
 
 
 def is_quick(picture: object) -> bool:
