@@ -224,6 +224,21 @@ def test_file_that_changes_is_told(change: str, asynchronous: bool, tmp_path: Pa
     assert [base64.b64decode(request.body) for request in server.received] == [picture()]
 
 
+def test_file_can_go_once_it_is_sent(tmp_path: Path) -> None:
+    """No error comes after the last byte."""
+    path = tmp_path / "a.png"
+    path.write_bytes(LARGE)
+    request = build("POST", "http://host/", files=[("file", source_of(path).part(File).to_tuple())])
+    assert isinstance(request.stream, httpx.SyncByteStream)
+    sent = b""
+    for piece in request.stream:
+        sent += piece
+        if LARGE in sent:
+            path.unlink(missing_ok=True)
+
+    assert len(sent) == int(request.headers["content-length"])
+
+
 @pytest.mark.parametrize("kind", ["closed", "shorter", "longer", "bytearray"])
 def test_other_pictures_that_change_are_told(kind: str, tmp_path: Path) -> None:
     """Files of the caller's, and bytes that can change."""
