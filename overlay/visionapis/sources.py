@@ -114,7 +114,8 @@ class PictureSource:
 
 def from_memory(content: bytes | bytearray | memoryview) -> tuple[int, formats.Read]:
     """The length, and what reads pieces."""
-    if isinstance(content, memoryview) and (content.format != "B" or content.ndim != 1 or not content.contiguous):
+    # One of wider numbers or more axes has another length and other pieces than its bytes.
+    if isinstance(content, memoryview) and (content.format != "B" or content.ndim != 1):
         content = content.tobytes()
     size = len(content)
 
