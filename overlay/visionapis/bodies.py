@@ -6,6 +6,7 @@ A large picture is read while it is sent, anew for each attempt, and is never in
 from __future__ import annotations
 
 import base64
+import itertools
 import json
 import os
 import re
@@ -21,10 +22,14 @@ if TYPE_CHECKING:
 
     from .sources import PictureSource
 
-# What stands for a large picture in a JSON document, until that is sent; nobody outside this process knows it.
-_MARK = f"base64-{os.urandom(16).hex()}-"
-_MARKS = re.compile(f"({_MARK}[0-9a-f]{{32}})")
+# What stands for a picture in a JSON document until that is sent; nobody outside this process knows it.
+_MARK = f"picture-{os.urandom(16).hex()}-"
+_MARKS = re.compile(f"({_MARK}[0-9]+;)")
 _MARKED: weakref.WeakValueDictionary[str, PictureSource] = weakref.WeakValueDictionary()
+_NUMBERS = itertools.count()
+
+# Bytes up to which a body is put together before it is sent: read while it is sent, it would cost more than it saves.
+_SMALL = 131072
 
 # As httpx writes JSON.
 _ENCODER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), allow_nan=False)
@@ -79,20 +84,15 @@ class Base64Body(httpx.SyncByteStream, httpx.AsyncByteStream):
 
 
 class Base64Text(str):
-    """The base64 text of a picture, for a field of a JSON document; it does not show itself.
-
-    Of a large picture it is a mark instead, which becomes the text when the document is sent.
-    """
+    """A mark that becomes the base64 text of a picture when the JSON document that it stands in is sent."""
 
     _source: PictureSource
     """Lives as long as its mark."""
 
     @classmethod
     def of(cls, source: PictureSource) -> Base64Text:
-        """The text of this picture."""
-        if source.content is not None:
-            return cls(base64.b64encode(source.content), "ascii")
-        mark = _MARK + os.urandom(16).hex()
+        """What stands for this picture."""
+        mark = f"{_MARK}{next(_NUMBERS)};"
         _MARKED[mark] = source
         text = cls(mark)
         text._source = source
@@ -127,7 +127,9 @@ def encode_json(document: object) -> bytes | Base64Body:
     text = _ENCODER.encode(document)
     if _MARK not in text:
         return text.encode()
-    return Base64Body([_marked(part) if part.startswith(_MARK) else part.encode() for part in _MARKS.split(text)])
+    # Not written by the encoder, which would look for what to escape in all of it.
+    body = Base64Body([_marked(part) if part.startswith(_MARK) else part.encode() for part in _MARKS.split(text)])
+    return b"".join(body) if body.length <= _SMALL else body
 
 
 def _marked(mark: str) -> PictureSource:

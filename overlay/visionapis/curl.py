@@ -7,6 +7,8 @@ import shlex
 from typing import TYPE_CHECKING, Any, cast
 from urllib.parse import urlencode
 
+from .bodies import Base64Text
+
 if TYPE_CHECKING:
     from collections.abc import Generator, Mapping
 
@@ -44,6 +46,8 @@ def veiled(value: object) -> object:
         return {key: veiled(each) for key, each in cast("dict[str, object]", value).items()}
     if isinstance(value, list):
         return [veiled(each) for each in cast("list[object]", value)]
+    if isinstance(value, Base64Text):
+        return "<picture>"
     if isinstance(value, str):
         return "<url>" if "://" in value else "<text>" if len(value) > LONGEST_TEXT else value
     return value

@@ -45,9 +45,8 @@ _MAGIC = (
     ("PDF", 0, b"%PDF-"),
 )
 
-# Markers of JPEG (ITU T.81, table B.1): the frame headers, which hold the size; what has no length; where headers end.
+# Markers of JPEG (ITU T.81, table B.1): the frame headers, which hold the size, and where headers end.
 _FRAMES = frozenset(range(0xC0, 0xD0)) - {0xC4, 0xC8, 0xCC}
-_BARE = frozenset({0x01, *range(0xD0, 0xD9)})
 _ENDS = frozenset({0xD9, 0xDA})
 
 # A colour profile alone can take 255; more than this is no picture of a camera or a program.
@@ -90,7 +89,7 @@ def _jpeg_frame(size: int, read: Read) -> tuple[bytes, bytes] | None:
         if marker in _FRAMES:
             return segment[7:9], segment[5:7]
         # Any number of FF may stand before a marker.
-        place += 1 if marker == 0xFF else 2 if marker in _BARE else 2 + int.from_bytes(segment[2:4])
+        place += 1 if marker == 0xFF else 2 + int.from_bytes(segment[2:4])
     return None
 
 

@@ -62,7 +62,9 @@ def load(
     if found is None or found not in formats:
         what = f"is {found}" if found else "is no picture"
         raise PictureError(f"{name} {what}; this server reads {', '.join(sorted(formats))}")
-    return PictureSource(found, size, start if size <= SMALL else None, origin)
+    if size > SMALL:
+        return PictureSource(found, size, None, origin)
+    return PictureSource(found, size, start, from_memory(start)[1])
 
 
 def is_quick(picture: object) -> bool:
@@ -89,8 +91,7 @@ def _look(picture: Picture, max_bytes: int | None) -> tuple[str, int, Read]:
 
 
 def _look_at_path(text: str) -> tuple[str, int, Read]:
-    name = repr(text if len(text) <= 200 else f"{text[:100]}...")
-    path = Path(text)
+    name, path = "the path", Path(text)  # its own name is not told: errors end up in logs
     try:
         # Not opened before it is known to be a file: to open a pipe is to wait for who writes into it.
         mode = path.stat().st_mode
@@ -100,7 +101,7 @@ def _look_at_path(text: str) -> tuple[str, int, Read]:
             return name, size, read
         reason = "that is a folder; name a picture in it" if stat.S_ISDIR(mode) else "that is no regular file"
     except FileNotFoundError:
-        reason = "there is no such file; is the path right, seen from the current folder?"
+        reason = "there is no such file; is it right, seen from the current folder?"
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or "no file can have this name; picture bytes are passed as bytes"
     raise PictureError(f"{name} cannot be read: {reason}")

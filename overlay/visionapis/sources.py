@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import io
 import os
 import sys
@@ -61,15 +62,18 @@ class PictureSource:
         """Bytes from a place on. Raises PictureError when the picture is no longer what it was."""
         try:
             piece = self.origin(offset, length)
-            reason = "it changed"
+            what = "changed before all of it was sent"
         except (OSError, ValueError) as error:
-            piece, reason = b"", f"it can no longer be read: {type(error).__name__}"
+            piece, what = b"", f"can no longer be read ({type(error).__name__})"
         if len(piece) == length:
             return piece
-        raise PictureError(f"the picture was not left alone until it was sent ({reason}); call again when it rests")
+        raise PictureError(f"the picture {what}; leave it as it is, and a file open, until the call is over")
 
     def pieces(self) -> Iterator[bytes]:
-        """The whole picture, PIECE bytes at a time. Raises PictureError."""
+        """The whole picture, PIECE bytes at a time, a small one at once. Raises PictureError."""
+        if self.content is not None:
+            yield self.content
+            return
         for offset in range(0, self.size, PIECE):
             yield self.read(offset, min(PIECE, self.size - offset))
 
@@ -101,22 +105,18 @@ class PictureSource:
 
     def raw_base64(self) -> bytes | Base64Body:
         """The picture as a body that is its base64 text."""
-        whole = Base64Body([self])
-        return whole if self.content is None else b"".join(whole)
+        return Base64Body([self]) if self.content is None else base64.b64encode(self.content)
 
     def base64_text(self) -> str:
-        """The picture as base64 text for a field of a JSON document; of a large one a mark that is replaced on sending.
-
-        The text and the field that holds it do not show the picture.
-        """
+        """What stands for the picture's base64 text in a JSON document until that is sent; it does not show itself."""
         return Base64Text.of(self)
 
 
 def from_memory(content: bytes | bytearray | memoryview) -> tuple[int, formats.Read]:
     """The length, and what reads pieces."""
-    if isinstance(content, memoryview):
-        # Scattered values cannot be read by place.
-        content = content.cast("B") if content.c_contiguous else content.tobytes()
+    # One of wider numbers or more axes has another length and other pieces than its bytes.
+    if isinstance(content, memoryview) and (content.format != "B" or content.ndim != 1):
+        content = content.tobytes()
     size = len(content)
 
     def read(offset: int, length: int) -> bytes:

@@ -9,21 +9,14 @@ from typing import TYPE_CHECKING
 import pytest
 from PIL import Image
 from support.pictures import picture
+from support.sources import source_of
 
 from visionapis import Size
 from visionapis.formats import HEAD, MEDIA_TYPES, sniff
-from visionapis.pictures import load
 from visionapis.sources import SMALL, PictureSource, from_memory
 
 if TYPE_CHECKING:
     from pathlib import Path
-
-
-def source_of(picture_: bytes | Path) -> PictureSource:
-    """The picture as it is sent."""
-    source = load(picture_, formats=set(MEDIA_TYPES), max_bytes=None, urls=())
-    assert isinstance(source, PictureSource)
-    return source
 
 
 def saved(format_: str, size: tuple[int, int], mode: str = "RGB", **options: object) -> bytes:

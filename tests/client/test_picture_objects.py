@@ -73,6 +73,20 @@ def test_whatever_reads_like_a_file_is_one(tmp_path: Path) -> None:
     assert sent(bytearray(content)) == sent(memoryview(content)) == content
 
 
+@pytest.mark.parametrize("length", [100, SMALL])
+def test_view_is_sent_as_its_bytes(length: int) -> None:
+    """Also one of wider numbers, of more than one axis, or of every other byte."""
+    content = picture() + bytes(length)
+    content += bytes(len(content) % 2)
+    views = [
+        memoryview(content).cast("H"),
+        memoryview(content).cast("B", (len(content) // 2, 2)),
+        memoryview(bytes(byte for byte in content for _ in range(2)))[::2],
+    ]
+
+    assert [sent(view) for view in views] == [content] * 3
+
+
 def test_caller_finds_the_file_where_it_stood(tmp_path: Path) -> None:
     """Also when the file was refused."""
     path = tmp_path / "photo.jpg"

@@ -70,7 +70,7 @@ def test_errors_are_as_shown(service: str, capsys: pytest.CaptureFixture[str]) -
     block = next(block for block in BLOCKS if "except PictureError" in block)
     run(block)
 
-    assert "'missing.jpg' cannot be read: there is no such file; is the path right" in capsys.readouterr().out
+    assert "the path cannot be read: there is no such file; is it right" in capsys.readouterr().out
     assert service
 
 

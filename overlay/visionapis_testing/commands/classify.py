@@ -67,8 +67,7 @@ def _classify_all(pictures: Sequence[str], call: Callable[[str], Classification[
         except ConfigurationError:
             raise
         except VisionAPIError as error:
-            name = _without_query(picture)
-            messages.print(f"visionapis: {error}" if name in str(error) else f"visionapis: {name}: {error}")
+            messages.print(f"visionapis: {_without_query(picture)}: {error}")
             failed = True
             continue
         if as_json:
