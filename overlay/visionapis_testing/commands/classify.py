@@ -82,7 +82,9 @@ def _classify_all(pictures: Sequence[str], call: Callable[[str], Classification[
 def _document(picture: str, result: Classification[Any]) -> dict[str, object]:
     return {
         "picture": picture,
-        "labels": [asdict(label) for label in result.labels],
+        "labels": [
+            {name: value for name, value in asdict(label).items() if value not in ((), None)} for label in result.labels
+        ],
         "size": asdict(result.size) if result.size else None,
     }
 
