@@ -104,7 +104,7 @@ class Given:
 
     def __init__(self, api_key: Key | None, options: Options | AsyncOptions, *, vendor: str, default_url: str) -> None:
         """Takes what may hold a secret out of `options`."""
-        self.key = hide(api_key) if isinstance(api_key, str) or api_key is None else api_key
+        self.key = api_key if callable(api_key) else hide(api_key)
         self.proxy = hide(options.pop("proxy", None))
         given = options.pop("base_url", None)
         self.url = parse_base_url(given or os.environ.get(f"{vendor}_BASE_URL") or default_url)
