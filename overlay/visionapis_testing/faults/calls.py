@@ -5,11 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from visionapis_generated.operation import Operation as GeneratedOperation
-
 if TYPE_CHECKING:
     import httpx
 
+    from visionapis_generated.operation import Operation as GeneratedOperation
     from visionapis_testing.contract import Contract, Operation
 
 
@@ -42,10 +41,10 @@ def identify(method: str, path: str, contract: Contract | None, *, reused: bool 
 
 def identify_request(request: httpx.Request, contract: Contract | None) -> Call:
     """Return the call that a request of httpx is; the clients of visionapis say so themselves."""
-    made = request.extensions.get("operation")
+    made: GeneratedOperation | None = request.extensions.get("operation")
     path = request.url.raw_path.decode("ascii")
     call = identify(request.method, path, contract)
-    if not isinstance(made, GeneratedOperation):
+    if made is None:
         return call
     operations = contract.operations if contract else ()
     operation = next((each for each in operations if each.id == made.operation_id), None)

@@ -20,8 +20,13 @@ class Reader:
         self._parser = h11.Connection(h11.SERVER)
         self._received = bytearray()
         self._feed(received)
-        self.body = b""
+        self._body = bytearray()
         self.complete = False
+
+    @property
+    def body(self) -> bytes:
+        """What was read of the body."""
+        return bytes(self._body)
 
     @property
     def raw(self) -> bytes:
@@ -46,10 +51,10 @@ class Reader:
     def read_body(self, head: h11.Request, fraction: float) -> None:
         """Read so much of the body; of one without a length, all or what came first."""
         length = next((int(value) for name, value in head.headers if name == b"content-length"), 0)
-        while not self.complete and fraction and (fraction == 1 or not self.body or len(self.body) < length * fraction):
+        while not self.complete and fraction and (fraction == 1 or not self._body or len(self._body) < length * fraction):
             event = self._next()
             if isinstance(event, h11.Data):
-                self.body += bytes(event.data)
+                self._body += event.data
             elif isinstance(event, h11.EndOfMessage):
                 self.complete = True
             else:

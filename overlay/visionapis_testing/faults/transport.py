@@ -3,8 +3,10 @@
 A transport has no connection to break. It raises what httpx raises when a real one breaks:
 
 ConnectionRefused               ConnectError; the request's body is not touched
-ConnectionLost, reset           ReadError; the body is not touched, read in part, or sent whole and answered unheard
-ConnectionLost, close           RemoteProtocolError, after as much of the body
+ConnectionLost, in the body     RemoteProtocolError; of the body not a byte, or the first piece, is taken. A real reset
+  or before                     can be a ReadError too, when httpx has written all before it comes
+ConnectionLost, after the body  ReadError for a reset, RemoteProtocolError for an orderly end; the inner transport has
+                                made the call
 KeepAliveLost                   RemoteProtocolError; every request counts as one on a connection that served before
 Latency, Drip                   a wait; ReadTimeout after the request's read timeout, where one pause is longer
 HalfAnswer                      RemoteProtocolError, from the stream of the body
@@ -46,7 +48,7 @@ def failure(fault: Fault) -> httpx.TransportError | None:
     match fault:
         case ConnectionRefused():
             return httpx.ConnectError("Connection refused")
-        case ConnectionLost(how="reset"):
+        case ConnectionLost("after_body", "reset"):
             return httpx.ReadError("Connection reset by peer")
         case ConnectionLost() | KeepAliveLost():
             return httpx.RemoteProtocolError("Server disconnected without sending a response.")
