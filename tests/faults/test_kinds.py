@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import time
 from contextlib import contextmanager
+from json import JSONDecodeError
 from typing import TYPE_CHECKING, Any
 
 import httpx
 import pytest
+
 from faults.table import DESCRIPTIONS, FAULTS
 from faults.ways import PICTURE, SOCKETS, TRANSPORTS, WAYS, open_way
-
 from visionapis_testing import FaultError
 from visionapis_testing.faults import Fault, Injection
 
@@ -123,7 +124,7 @@ def test_invalid_json(name: str) -> None:
 
         assert (answer.status_code, answer.headers["content-type"]) == (200, JSON)
         assert int(answer.headers["content-length"]) == len(answer.content)
-        with pytest.raises(ValueError, match="delimiter|property name|quotes|Unterminated"):
+        with pytest.raises(JSONDecodeError):
             answer.json()
 
 
@@ -179,7 +180,7 @@ def test_wrong_key(name: str) -> None:
     """An emulator takes any key then; what is no emulator says that it cannot."""
     with planned(name, "wrong key accepted") as way:
         if name in TRANSPORTS:
-            with pytest.raises(FaultError, match="^wrong_key_accepted: only an emulator"):
+            with pytest.raises(FaultError, match=r"^wrong_key_accepted: only an emulator"):
                 way.send(key="another")
         elif name == "server":
             answer = way.send(key="another")
@@ -198,5 +199,7 @@ def test_plain_data(fault: str) -> None:
 def test_table_is_complete() -> None:
     """Every kind is in the table, and every line of the table is tested here."""
     assert {type(fault) for fault in FAULTS.values()} == set(Fault.kinds.values())
-    assert [*BROKEN, *REPLACED, *ALTERED, *SLOW, *REST] == [*dict.fromkeys([*BROKEN, *REPLACED, *ALTERED, *SLOW, *REST])]
+    assert [*BROKEN, *REPLACED, *ALTERED, *SLOW, *REST] == [
+        *dict.fromkeys([*BROKEN, *REPLACED, *ALTERED, *SLOW, *REST])
+    ]
     assert set(FAULTS) == {*BROKEN, *REPLACED, *ALTERED, *SLOW, *REST} == set(DESCRIPTIONS)

@@ -111,7 +111,7 @@ class UnknownEnumValue(_FieldFault):
     def _suitable(self, document: Any, answer: Answer, operation: Operation | None) -> Iterable[Place]:
         if operation is None:
             return places.texts(document)
-        return operation.enumerated(answer.status, answer.media_type, document)
+        return sorted(operation.enumerated(answer.status, answer.media_type, document), key=len)
 
     def _change(self, container: Any, key: str | int) -> None:
         container[key] = self.value

@@ -51,7 +51,9 @@ class Reader:
     def read_body(self, head: h11.Request, fraction: float) -> None:
         """Read so much of the body; of one without a length, all or what came first."""
         length = next((int(value) for name, value in head.headers if name == b"content-length"), 0)
-        while not self.complete and fraction and (fraction == 1 or not self._body or len(self._body) < length * fraction):
+        while (
+            not self.complete and fraction and (fraction == 1 or not self._body or len(self._body) < length * fraction)
+        ):
             event = self._next()
             if isinstance(event, h11.Data):
                 self._body += event.data
