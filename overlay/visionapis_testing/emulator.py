@@ -140,6 +140,8 @@ class Emulator:
             response = await (faulty.respond(request, fault, operation, handler) if fault else handler(request))
         except ClientDisconnect:
             return Response()  # nobody is left to read it
+        except BodyTooLargeError:  # in a body that a fault breaks off later still
+            response = self._behaviour.too_large()
         self._requests.append(
             describe(
                 request,

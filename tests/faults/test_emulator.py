@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 from contextlib import suppress
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 import httpx
 import pytest
@@ -23,6 +23,8 @@ from visionapis_testing.faults import (
 )
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from visionapis_testing.faults import Fault
     from visionapis_testing.roboflow.profiles import ProfileName
 
@@ -123,11 +125,38 @@ def test_server_is_not_hurt(fault: Fault, caplog: pytest.LogCaptureFixture) -> N
 
 
 @pytest.mark.parametrize("how", ["reset", "close"])
-def test_body_is_not_read_to_its_end(how: str) -> None:
-    """A connection that is reset in a body is reset there: the client does not get to the body's end."""
+def test_body_is_read_in_part(how: Literal["reset", "close"]) -> None:
+    """Half of a body is read; a reset keeps the client from sending the rest, an orderly end does not."""
+    sent = 0
+
+    def body() -> Iterator[bytes]:
+        nonlocal sent
+        for _ in range(200):
+            sent += 100_000
+            yield b"A" * 100_000
+
     emulator = RoboflowEmulator(api_key=KEY)
-    emulator.faults.add(ConnectionLost("in_body", how))  # type: ignore[arg-type]  # the parameters are those of the field
+    emulator.faults.add(ConnectionLost("in_body", how))
     with emulator.serve() as url, pytest.raises(httpx.RemoteProtocolError):
-        httpx.post(f"{url}/digits/1", content=b"A" * 20_000_000)
+        httpx.post(f"{url}/digits/1", content=body(), headers={"content-length": "20000000"})
 
     assert 10_000_000 <= emulator.requests[0].body_bytes < 11_000_000
+    assert (sent == 20_000_000) == (how == "close")
+
+
+def test_body_above_the_limit() -> None:
+    """A fault that reads on in a body stops where the emulator does."""
+    emulator = RoboflowEmulator(api_key=KEY, max_body_bytes=10)
+    emulator.faults.add(ConnectionLost("in_body"))
+
+    assert post(emulator).status_code == 413
+
+
+def test_new_connection_has_nothing_to_lose() -> None:
+    """Over a socket a lost keep-alive waits for the second request on a connection."""
+    emulator = RoboflowEmulator(api_key=KEY)
+    emulator.faults.add(KeepAliveLost())
+    with emulator.serve() as url, httpx.Client(base_url=url) as client:
+        assert client.post("/digits/1").status_code == 401
+        with pytest.raises(httpx.RemoteProtocolError):
+            client.post("/digits/1")

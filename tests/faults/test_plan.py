@@ -30,6 +30,15 @@ def test_counts() -> None:
     assert plan.log == tuple(Injection("classification_infer_url", fault) for fault in (LIMIT, BUSY, BUSY))
 
 
+def test_calls_of_other_faults_count() -> None:
+    """`after` counts the calls that another fault met, too."""
+    plan = FaultPlan()
+    plan.add(LIMIT, times=2)
+    plan.add(BUSY, times=1, after=2)
+
+    assert taken(plan, 4) == [LIMIT, LIMIT, BUSY, None]
+
+
 def test_fault_that_had_no_turn_is_kept() -> None:
     """A fault that another one came before is not used up."""
     plan = FaultPlan()

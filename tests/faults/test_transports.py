@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 import httpx
 import pytest
@@ -25,6 +25,8 @@ from visionapis_testing.faults import (
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Iterator
+
+Moment = Literal["before_body", "in_body", "after_body"]
 
 URL = "https://pictures.example.com/red.png"
 
@@ -90,11 +92,11 @@ def test_contract_names_requests_of_other_clients() -> None:
 
 @pytest.mark.parametrize("asynchronous", [False, True])
 @pytest.mark.parametrize(("moment", "pieces"), [("before_body", 0), ("in_body", 1), ("after_body", 3)])
-def test_body_is_taken_as_far_as_it_was_sent(moment: str, pieces: int, asynchronous: bool) -> None:  # noqa: FBT001  (a test's parameter)
+def test_body_is_taken_as_far_as_it_was_sent(moment: Moment, pieces: int, asynchronous: bool) -> None:  # noqa: FBT001  (a test's parameter)
     """A caller that sends a stream finds it used as a real connection would have left it."""
     taken = 0
     plan = FaultPlan()
-    plan.add(ConnectionLost(moment))  # type: ignore[arg-type]  # the parameters are those of the field
+    plan.add(ConnectionLost(moment))
 
     def body() -> Iterator[bytes]:
         nonlocal taken

@@ -80,7 +80,6 @@ async def respond(
         if isinstance(fault, WrongKeyAccepted):
             request.scope[_ANY_KEY] = True
         if fault.reaches_server:
-            await request.body()
             response = await handler(request)
             answer = Answer.of(response.status_code, response.headers.items(), bytes(response.body))
         elif isinstance(fault, ConnectionLost):
