@@ -8,8 +8,6 @@ ASGITransport passes on; any other server makes status 500 of that.
 from __future__ import annotations
 
 import asyncio
-import socket
-import struct
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -26,6 +24,7 @@ from visionapis_testing.faults.connections import (
     KeepAliveLost,
     Latency,
 )
+from visionapis_testing.faults.sockets import PATIENCE, reset_on_close
 from visionapis_testing.faults.transport import cut, failure
 
 if TYPE_CHECKING:
@@ -39,8 +38,6 @@ if TYPE_CHECKING:
 
 _EXTENSION = "visionapis.connection"
 _ANY_KEY = "visionapis.any_key"
-_PATIENCE = 1.0
-_PARTS = {"before_body": 0.0, "in_body": 0.5}
 
 
 @dataclass(slots=True)
@@ -83,7 +80,7 @@ async def respond(
             response = await handler(request)
             answer = Answer.of(response.status_code, response.headers.items(), bytes(response.body))
         elif isinstance(fault, ConnectionLost):
-            await _read(request, _PARTS[fault.moment])
+            await _read(request, fault.read)
         return FaultyResponse(fault.alter(answer, operation), fault)
     except FaultError as error:
         return FaultyResponse(refusal(error), None)
@@ -138,9 +135,7 @@ class FaultyResponse(Response):
         head = self._answer.head(("connection", "close"))
         match fault:
             case ConnectionLost(how="reset"):
-                # Closing discards what is buffered and sends a reset.
-                linger = struct.pack("ii", 1, 0)
-                transport.get_extra_info("socket").setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, linger)
+                reset_on_close(transport.get_extra_info("socket"))
                 transport.abort()
             case Drip():
                 drips, rest = (head, self._answer.body) if fault.part == "headers" else (self._answer.body, b"")
@@ -163,7 +158,7 @@ async def _close(transport: asyncio.Transport, receive: Receive) -> None:
     if not transport.is_closing():
         transport.write_eof()
     try:
-        async with asyncio.timeout(_PATIENCE):
+        async with asyncio.timeout(PATIENCE):
             while (await receive())["type"] != "http.disconnect":
                 pass
     except TimeoutError:

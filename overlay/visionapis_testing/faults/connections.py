@@ -32,6 +32,11 @@ class ConnectionLost(Fault):
         """Only a whole request is acted on."""
         return self.moment == "after_body"
 
+    @property
+    def read(self) -> float:
+        """The part of the request's body that the server reads, as a fraction."""
+        return {"before_body": 0.0, "in_body": 0.5, "after_body": 1.0}[self.moment]
+
 
 @dataclass(frozen=True)
 class KeepAliveLost(Fault):

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import socket
-import struct
 import threading
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
@@ -25,6 +24,7 @@ from visionapis_testing.faults.connections import (
 )
 from visionapis_testing.faults.plan import FaultPlan
 from visionapis_testing.faults.reader import Reader
+from visionapis_testing.faults.sockets import PATIENCE, reset_on_close
 from visionapis_testing.faults.transport import cut
 
 if TYPE_CHECKING:
@@ -39,8 +39,6 @@ if TYPE_CHECKING:
     Application = Callable[[str, str, Headers, bytes], tuple[int, Headers, bytes]]
 
 _PIECE = 65_536
-_PATIENCE = 1.0
-_PARTS = {"before_body": 0.0, "in_body": 0.5, "after_body": 1.0}
 _INSTEAD: dict[type[Fault], str] = {
     ConnectionRefused: "a FaultTransport can, and FaultServer.refusing() for all",
     WrongKeyAccepted: "an emulator can",
@@ -175,7 +173,7 @@ class FaultServer:
         method, target = head.method.decode("ascii"), head.target.decode("latin-1")
         call = identify(method, target, self._contract, reused=reused)
         fault = self.plan.take(call)
-        reader.read_body(head, _PARTS[fault.moment] if isinstance(fault, ConnectionLost) else 1.0)
+        reader.read_body(head, fault.read if isinstance(fault, ConnectionLost) else 1.0)
         headers = [(name.decode("latin-1"), value.decode("latin-1")) for name, value in head.headers.raw_items()]
         request = RawRequest(method, target, headers, reader.body, reader.raw, number, reader.complete)
         with self._lock:
@@ -202,8 +200,7 @@ class FaultServer:
         head, body = answer.head(), b"" if bodiless else answer.body
         match fault:
             case ConnectionLost(how="reset"):
-                # Closing discards what is buffered and sends a reset.
-                connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+                reset_on_close(connection)
                 return False
             case ConnectionLost() | KeepAliveLost():
                 self._close(connection)
@@ -234,7 +231,7 @@ class FaultServer:
     def _close(connection: socket.socket) -> None:
         """End this side, and read what is left: closing a socket with unread bytes would send a reset."""
         connection.shutdown(socket.SHUT_WR)
-        connection.settimeout(_PATIENCE)
+        connection.settimeout(PATIENCE)
         while connection.recv(_PIECE):
             pass
 
