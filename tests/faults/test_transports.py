@@ -9,7 +9,7 @@ import httpx
 import pytest
 
 from faults.ways import KEY, RED
-from visionapis import AsyncRoboflow, DecodeError, RateLimitError, Roboflow, TransportError
+from visionapis import AsyncRoboflow, DecodeError, QuotaError, Roboflow, TransportError
 from visionapis_testing import FaultError, RoboflowEmulator
 from visionapis_testing.contract import load
 from visionapis_testing.faults import (
@@ -43,10 +43,10 @@ def emulator() -> RoboflowEmulator:
 def test_calls_of_the_client_have_names(emulator: RoboflowEmulator) -> None:
     """A fault for one call of an operation leaves the operation's other calls alone."""
     plan = FaultPlan()
-    plan.add(Status(429, retry_after="7"), operation="classification_infer_url")
+    plan.add(Status(402, retry_after="7"), operation="classification_infer_url")
     with emulator.client(transport=FaultTransport(emulator.transport(), plan)) as client:
         assert client.infer(RED, model="colours/1").predictions
-        with pytest.raises(RateLimitError) as caught:
+        with pytest.raises(QuotaError) as caught:
             client.infer(URL, model="colours/1")
 
     assert caught.value.retry_after == 7.0
