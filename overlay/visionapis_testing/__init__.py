@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from visionapis_testing.errors import (
         ContractViolationError,
         EmulatorError,
+        FaultError,
         MissingHandlerError,
         PortUnavailableError,
         RegistrationError,
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
 __all__ = [
     "ContractViolationError",
     "EmulatorError",
+    "FaultError",
     "KernelRidge",
     "MissingHandlerError",
     "PortUnavailableError",
@@ -33,6 +35,7 @@ __all__ = [
 _MODULES = {
     "ContractViolationError": "errors",
     "EmulatorError": "errors",
+    "FaultError": "errors",
     "KernelRidge": "recognizers",
     "MissingHandlerError": "errors",
     "PortUnavailableError": "errors",

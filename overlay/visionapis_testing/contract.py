@@ -2,10 +2,10 @@
 
 import json
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from importlib import resources
-from typing import Any, Self
+from typing import Any, Self, cast
 from urllib.parse import quote
 
 from jsonschema_rs import Draft202012Validator, Registry, ValidationError, ValidationErrorKind
@@ -29,6 +29,8 @@ class Operation:
     """Schema of each query parameter, by name, in the contract's order, without references."""
     answers: Mapping[tuple[int, str], Draft202012Validator]
     """Validator of each documented answer, by status and media type."""
+    document: dict[str, Any] = field(repr=False, compare=False)
+    """The whole contract, for references."""
 
     def check(self, status: int, media_type: str, body: bytes) -> None:
         """Raise ContractViolationError unless the contract documents this answer. Only JSON bodies are looked into."""
@@ -46,6 +48,13 @@ class Operation:
             pointer = "".join(f"/{part}" for part in cause.instance_path)
             keyword = "/".join(map(str, cause.schema_path))
             raise ContractViolationError(self.id, status, pointer, f"schema keyword {keyword}")
+
+    def enumerated(self, status: int, media_type: str, answer: object) -> Iterator[tuple[str | int, ...]]:
+        """Yield where a text stands in an answer for which the contract lists values, as names and indexes."""
+        if (status, media_type) in self.answers:
+            response = self.document["paths"][self.path][self.method.lower()]["responses"][str(status)]
+            schema = _resolve(self.document, response)[0]["content"][media_type]["schema"]
+            yield from _enumerated(self.document, schema, answer, ())
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +100,7 @@ def _operations(document: dict[str, Any], registry: Registry) -> Iterator[Operat
                     each["name"]: _inline(document, each["schema"]) for each in parameters if each["in"] == "query"
                 },
                 answers=dict(_answers(document, registry, path, method)),
+                document=document,
             )
 
 
@@ -122,6 +132,26 @@ def _inline(document: dict[str, Any], schema: dict[str, Any]) -> Schema:
     if "anyOf" not in schema:
         return schema
     return {**schema, "anyOf": [_resolve(document, branch)[0] for branch in schema["anyOf"]]}
+
+
+def _enumerated(
+    document: dict[str, Any], schema: dict[str, Any], value: object, place: tuple[str | int, ...]
+) -> Iterator[tuple[str | int, ...]]:
+    schema = _resolve(document, schema)[0]
+    if "enum" in schema and isinstance(value, str):
+        yield place
+    for keyword in ("allOf", "anyOf", "oneOf"):
+        for branch in schema.get(keyword, ()):
+            yield from _enumerated(document, branch, value, place)
+    if isinstance(value, dict):
+        rest = schema.get("additionalProperties", {})
+        for name, member in cast("dict[str, object]", value).items():
+            inner = schema.get("properties", {}).get(name, rest)
+            if inner not in (True, False):
+                yield from _enumerated(document, inner, member, (*place, name))
+    elif isinstance(value, list) and "items" in schema:
+        for index, item in enumerate(cast("list[object]", value)):
+            yield from _enumerated(document, schema["items"], item, (*place, index))
 
 
 def _escape(part: str) -> str:

@@ -14,6 +14,10 @@ from starlette.types import Message, Receive
 
 from visionapis_testing.contract import Contract, Operation
 from visionapis_testing.errors import ContractViolationError, MissingHandlerError
+from visionapis_testing.faults import asgi as faulty
+from visionapis_testing.faults.asgi import FaultyResponse, connection_of
+from visionapis_testing.faults.calls import Call
+from visionapis_testing.faults.plan import FaultPlan
 from visionapis_testing.requests import ReceivedRequest, describe
 from visionapis_testing.server import serve
 from visionapis_testing.transport import InProcessTransport
@@ -67,6 +71,8 @@ class Emulator:
             )
         self._contract = contract
         self._behaviour = behaviour
+        self.faults = FaultPlan(operations={operation.id for operation in contract.operations})
+        """Faults to come, by operation ids of the contract; they are seen in every way in."""
         self._max_body_bytes = max_body_bytes
         self._requests: deque[ReceivedRequest] = deque(maxlen=_KEPT)
         self._violations: deque[ContractViolationError] = deque(maxlen=_KEPT)
@@ -97,8 +103,9 @@ class Emulator:
             raise self._violations[0]
 
     def reset(self) -> None:
-        """Forget everything: models, pictures, requests, violations. Ids start anew."""
+        """Forget everything: models, pictures, faults, requests, violations. Ids start anew."""
         self._behaviour.reset()
+        self.faults.clear()
         self._requests.clear()
         self._violations.clear()
 
@@ -126,25 +133,41 @@ class Emulator:
 
     async def _answer(self, operation: Operation | None, handler: Handler, request: Request) -> Response:
         body = _LimitedBody(request.receive, self._max_body_bytes)
+        request = Request(request.scope, body)
+        handler = partial(self._checked, operation, handler)
+        fault = self.faults.take(self._call(operation, request))
         try:
-            response = await self._respond(Request(request.scope, body), handler)
+            response = await (faulty.respond(request, fault, operation, handler) if fault else handler(request))
         except ClientDisconnect:
             return Response()  # nobody is left to read it
-        if operation is not None:
-            try:
-                operation.check(response.status_code, _media_type(response), bytes(response.body))
-            except ContractViolationError as violation:
-                self._violations.append(violation)
-                response = JSONResponse({"message": str(violation)}, status_code=500)
+        except BodyTooLargeError:  # in a body that a fault breaks off later still
+            response = self._behaviour.too_large()
         self._requests.append(
             describe(
                 request,
                 secrets=self._contract.secret_parameters,
                 body_bytes=body.received,
                 operation_id=None if operation is None else operation.id,
-                status=response.status_code,
+                status=response.sent_status if isinstance(response, FaultyResponse) else response.status_code,
             )
         )
+        return response
+
+    @staticmethod
+    def _call(operation: Operation | None, request: Request) -> Call:
+        connection = connection_of(request.scope)
+        names = (operation.id,) if operation else ()
+        reused = connection is None or connection.requests > 1
+        return Call(request.method, request.scope["path"], names, operation, reused)
+
+    async def _checked(self, operation: Operation | None, handler: Handler, request: Request) -> Response:
+        response = await self._respond(request, handler)
+        if operation is not None:
+            try:
+                operation.check(response.status_code, _media_type(response), bytes(response.body))
+            except ContractViolationError as violation:
+                self._violations.append(violation)
+                return JSONResponse({"message": str(violation)}, status_code=500)
         return response
 
     async def _respond(self, request: Request, handler: Handler) -> Response:

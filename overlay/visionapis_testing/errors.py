@@ -5,6 +5,7 @@ EmulatorError
     PortUnavailableError     the server's address is taken or not allowed
     MissingHandlerError      contract and handlers do not hold the same operations
     ContractViolationError   an answer of the emulator breaks the contract
+    FaultError               a fault cannot be planned, or cannot be injected where it is
 """
 
 
@@ -37,3 +38,7 @@ class ContractViolationError(EmulatorError):
         self.status = status
         self.pointer = pointer
         self.problem = problem
+
+
+class FaultError(EmulatorError):
+    """A fault cannot be planned as it was described, or cannot be injected into this answer or in this place."""

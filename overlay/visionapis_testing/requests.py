@@ -27,12 +27,12 @@ class ReceivedRequest:
     """Bytes of the body that the emulator read; what it has no use for it leaves unread."""
     operation_id: str | None
     """The contract's operation; None when the request matches none."""
-    status: int
-    """HTTP status of the answer."""
+    status: int | None
+    """HTTP status of the answer; None when a fault broke the connection before."""
 
 
 def describe(
-    request: Request, *, secrets: Iterable[str], body_bytes: int, operation_id: str | None, status: int
+    request: Request, *, secrets: Iterable[str], body_bytes: int, operation_id: str | None, status: int | None
 ) -> ReceivedRequest:
     """Return the record of a request. ``secrets`` are names of parameters and headers in lower case."""
     hidden = _SECRETS.union(secrets)

@@ -1,16 +1,34 @@
 """A real socket in front of an ASGI application."""
 
+import asyncio
 import socket
 import threading
 from collections.abc import Generator
 from contextlib import contextmanager
 
 import uvicorn
-from starlette.types import ASGIApp
+from starlette.types import ASGIApp, Receive, Scope, Send
+from uvicorn.protocols.http.h11_impl import H11Protocol
 
 from visionapis_testing.errors import PortUnavailableError
+from visionapis_testing.faults.asgi import Connection
 
 _LAST_PORT = 65_535
+
+
+class _Protocol(H11Protocol):
+    """Offers its connection to the application, for faults that ASGI has no word for."""
+
+    def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]  # as in uvicorn
+        """Take a connection."""
+        super().connection_made(transport)
+        connection, app = Connection(transport), self.app
+
+        async def with_connection(scope: Scope, receive: Receive, send: Send) -> None:
+            connection.offer(scope)
+            await app(scope, receive, send)
+
+        self.app = with_connection
 
 
 @contextmanager
@@ -33,7 +51,7 @@ def serve(app: ASGIApp, host: str, port: int) -> Generator[str]:
     listener.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
     # No access log: its lines would hold keys that stand in the query.
     config = uvicorn.Config(
-        app, lifespan="off", ws="none", log_config=None, access_log=False, timeout_graceful_shutdown=1
+        app, http=_Protocol, lifespan="off", ws="none", log_config=None, access_log=False, timeout_graceful_shutdown=1
     )
     server = uvicorn.Server(config)
     thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]}, name=f"emulator on {host}")

@@ -15,7 +15,7 @@ class InProcessTransport(httpx.BaseTransport, httpx.AsyncBaseTransport):
 
     async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
         """Answer a request in the running event loop."""
-        return await self._asgi.handle_async_request(request)
+        return await self._answer(request)
 
     def handle_request(self, request: httpx.Request) -> httpx.Response:
         """Answer a request in an event loop of its own.
@@ -40,5 +40,10 @@ class InProcessTransport(httpx.BaseTransport, httpx.AsyncBaseTransport):
             loop.close()
 
     async def _answer(self, request: httpx.Request) -> httpx.Response:
-        response = await self._asgi.handle_async_request(request)
+        # The application answers all at once: its whole answer is what a read of the network is.
+        try:
+            async with asyncio.timeout(request.extensions.get("timeout", {}).get("read")):
+                response = await self._asgi.handle_async_request(request)
+        except TimeoutError:
+            raise httpx.ReadTimeout("timed out", request=request) from None
         return httpx.Response(response.status_code, headers=response.headers, content=await response.aread())

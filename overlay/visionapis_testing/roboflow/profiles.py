@@ -10,6 +10,7 @@ from typing import Literal, cast
 
 from starlette.requests import Request
 
+from visionapis_testing.faults.asgi import accepts_any_key
 from visionapis_testing.roboflow.refusals import RefusalError
 from visionapis_testing.roboflow.state import State
 
@@ -58,8 +59,11 @@ class KeyCheck:
 
     def may_load(self, request: Request) -> None:
         """Raise RefusalError unless the key lets a self-hosted server look up a model that it has not loaded."""
-        if self.profile == "self-hosted" and _key_in_url_or_header(request) != self.api_key:
+        if self.profile == "self-hosted" and not self._takes(request, _key_in_url_or_header(request)):
             raise RefusalError(401, "The API key is missing, wrong, or belongs to another workspace.")
+
+    def _takes(self, request: Request, key: object) -> bool:
+        return key == self.api_key or (key is not None and accepts_any_key(request))
 
     async def _admit_serverless(self, request: Request) -> None:
         key: object = _key_in_url_or_header(request)
@@ -67,7 +71,7 @@ class KeyCheck:
             key = _key_in_json(await request.body())
         if key is None:
             raise RefusalError(401, "Unauthorized api_key", repeat_status=True)
-        if key != self.api_key:
+        if not self._takes(request, key):
             raise RefusalError(401, "This api_key is not authorized for serverless inference.", repeat_status=True)
 
     def _admit_classify(self, request: Request) -> None:
@@ -76,7 +80,7 @@ class KeyCheck:
         if key is None:
             raise RefusalError(401, "Unauthorized")
         model_id = "/".join(request.path_params.values())
-        if key != self.api_key or (model_id and model_id not in self.state.models):
+        if not self._takes(request, key) or (model_id and model_id not in self.state.models):
             raise RefusalError(403, "Forbidden")
 
 

@@ -1,0 +1,51 @@
+"""Faults to plan, and three ways to inject them: an httpx transport, a raw socket server, and every emulator.
+
+    plan = FaultPlan()
+    plan.add(Status(503, retry_after="1"), operation="classification_infer_url", times=2)
+    client = Roboflow(key, transport=FaultTransport(httpx.HTTPTransport(), plan))
+
+Which ways inject which fault: all of them those of the answer and of time; `ConnectionRefused` a transport, and an
+emulator in process; `WrongKeyAccepted` an emulator. What breaks a connection is real over a socket (`FaultServer`,
+`emulator.serve()`); without one it is the exception that httpx raises for it: the module `transport` says which.
+"""
+
+from visionapis_testing.faults.answers import InvalidJSON, Redirect, Status, WebPage, WrongContentType, WrongKeyAccepted
+from visionapis_testing.faults.connections import (
+    ConnectionLost,
+    ConnectionRefused,
+    Drip,
+    HalfAnswer,
+    KeepAliveLost,
+    Latency,
+)
+from visionapis_testing.faults.fault import Fault
+from visionapis_testing.faults.fields import MissingField, UnknownEnumValue, UnknownField, WrongType
+from visionapis_testing.faults.plan import FaultPlan, Injection
+from visionapis_testing.faults.server import FaultServer, RawRequest
+from visionapis_testing.faults.transport import AsyncFaultTransport, FaultTransport
+
+__all__ = [
+    "AsyncFaultTransport",
+    "ConnectionLost",
+    "ConnectionRefused",
+    "Drip",
+    "Fault",
+    "FaultPlan",
+    "FaultServer",
+    "FaultTransport",
+    "HalfAnswer",
+    "Injection",
+    "InvalidJSON",
+    "KeepAliveLost",
+    "Latency",
+    "MissingField",
+    "RawRequest",
+    "Redirect",
+    "Status",
+    "UnknownEnumValue",
+    "UnknownField",
+    "WebPage",
+    "WrongContentType",
+    "WrongKeyAccepted",
+    "WrongType",
+]

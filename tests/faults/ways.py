@@ -1,0 +1,122 @@
+"""The ways in which a plan's faults reach a bare httpx client."""
+
+from __future__ import annotations
+
+import asyncio
+import base64
+import json
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+import httpx
+from support.pictures import picture
+from support.recording import SINGLE_LABEL
+
+from visionapis_testing import RoboflowEmulator
+from visionapis_testing.contract import load
+from visionapis_testing.faults import AsyncFaultTransport, FaultPlan, FaultServer, FaultTransport
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Collection, Generator, Iterable, Mapping, Sequence
+
+    from PIL import Image
+
+KEY = "test-key"
+RED = picture()
+PICTURE = base64.b64encode(RED)
+FORM = {"content-type": "application/x-www-form-urlencoded"}
+
+TRANSPORTS = ("transport", "async transport")
+EMULATORS = ("emulator, socket", "emulator, transport", "emulator, asgi")
+SOCKETS = ("server", "emulator, socket")
+WAYS = (*TRANSPORTS, "server", *EMULATORS)
+
+
+@dataclass
+class Way:
+    """A plan, and a server behind it that counts what it acted on."""
+
+    plan: FaultPlan
+    _send: Callable[[httpx.Request], httpx.Response]
+    _url: str
+    acted: list[None] = field(default_factory=list)
+
+    def send(
+        self,
+        content: bytes = PICTURE,
+        *,
+        key: str = KEY,
+        read_timeout: float = 5.0,
+    ) -> httpx.Response:
+        """Ask for labels."""
+        extensions = {"timeout": {"connect": 5.0, "read": read_timeout, "write": 5.0, "pool": 5.0}}
+        headers = FORM | {"authorization": f"Bearer {key}"}
+        url = f"{self._url}/digits/1"
+        return self._send(httpx.Request("POST", url, headers=headers, content=content, extensions=extensions))
+
+
+class _Recognizer:
+    """Says the same to every picture, and counts."""
+
+    def __init__(self, acted: list[None]) -> None:
+        self._acted = acted
+
+    def learn(self, examples: Iterable[tuple[Image.Image, Collection[str]]], *, multi_label: bool) -> None:
+        """Learn nothing."""
+        list(examples)
+
+    def scores(self, picture: Image.Image) -> Mapping[str, float]:
+        """Return fixed scores."""
+        self._acted.append(None)
+        return {"seven": 0.8, "one": 0.2}
+
+
+@contextmanager
+def open_way(name: str) -> Generator[Way]:
+    """Open one of WAYS; a first call has gone well, so that a connection has served before."""
+    acted: list[None] = []
+
+    def application(
+        method: str, target: str, headers: Sequence[tuple[str, str]], body: bytes
+    ) -> tuple[int, Sequence[tuple[str, str]], bytes]:
+        acted.append(None)
+        return 200, [("content-type", "application/json")], json.dumps(SINGLE_LABEL).encode()
+
+    plan, contract = FaultPlan(), load("roboflow")
+    url = "http://emulator"
+    client: httpx.Client | None = None
+    transport: Any
+    with ExitStack() as stack:
+        if name in EMULATORS:
+            emulator = RoboflowEmulator(api_key=KEY, recognizer=lambda: _Recognizer(acted))
+            emulator.register("digits/1", [(RED, "seven"), (RED, "one")])
+            plan = emulator.faults
+            transport = httpx.ASGITransport(emulator.app) if name.endswith("asgi") else emulator.transport()
+            if name.endswith("socket"):
+                url, transport = stack.enter_context(emulator.serve()), httpx.HTTPTransport()
+        else:
+            server = FaultServer(plan if name == "server" else None, answer=application, contract=contract)
+            url = stack.enter_context(server).url
+            transport = httpx.HTTPTransport()
+            if name == "transport":
+                transport = FaultTransport(transport, plan, contract=contract)
+            elif name == "async transport":
+                transport = AsyncFaultTransport(httpx.AsyncHTTPTransport(), plan, contract=contract)
+        if isinstance(transport, httpx.BaseTransport):
+            client = stack.enter_context(httpx.Client(transport=transport))
+
+        def send(request: httpx.Request) -> httpx.Response:
+            if client:
+                return client.send(request)
+
+            async def call() -> httpx.Response:
+                async with httpx.AsyncClient(transport=transport) as client:
+                    return await client.send(request)
+
+            return asyncio.run(call())
+
+        way = Way(plan, send, url, acted)
+        assert way.send().status_code == 200
+        acted.clear()
+        yield way
