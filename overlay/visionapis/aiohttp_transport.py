@@ -19,6 +19,9 @@ if TYPE_CHECKING:
     import ssl
     from collections.abc import AsyncIterator
 
+    from aiohttp.client_proto import ResponseHandler
+    from aiohttp.client_reqrep import ConnectionKey
+
 # aiohttp writes a larger body of bytes at once, without looking whether the connection takes it.
 _PIECE = 65536
 
@@ -105,7 +108,7 @@ class AiohttpTransport(httpx.AsyncBaseTransport):
         if self._session is None:
             self._loop = loop
             self._session = aiohttp.ClientSession(
-                connector=aiohttp.TCPConnector(limit=0, ssl=self._ssl, keepalive_timeout=_KEEP_ALIVE_SECONDS),
+                connector=_Connector(limit=0, ssl=self._ssl, keepalive_timeout=_KEEP_ALIVE_SECONDS),
                 cookie_jar=aiohttp.DummyCookieJar(),
                 auto_decompress=False,
             )
@@ -117,6 +120,19 @@ class AiohttpTransport(httpx.AsyncBaseTransport):
                 "this transport has connections of another event loop; make a client and a transport for each loop"
             )
         return self._session
+
+
+class _Connector(aiohttp.TCPConnector):
+    """Connections that are closed at once.
+
+    aiohttp first waits until the server has taken what was written, so that the connection of a call that was given up
+    in the middle of its body stays open as long as the server reads nothing.
+    """
+
+    def _release(self, key: ConnectionKey, protocol: ResponseHandler, *, should_close: bool = False) -> None:
+        if should_close and protocol.transport is not None:
+            protocol.transport.abort()
+        super()._release(key, protocol, should_close=should_close)
 
 
 class _Body:

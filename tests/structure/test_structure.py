@@ -40,7 +40,7 @@ PACKAGES = {
 ALLOWED = {
     "visionapis_generated": {"visionapis_generated", "httpx", "attrs"},
     "visionapis_contracts": {"visionapis_contracts", "pydantic"},
-    "visionapis": {"visionapis", "visionapis_generated", "httpx", "httpcore"},
+    "visionapis": {"visionapis", "visionapis_generated", "httpx", "httpcore", "aiohttp", "yarl"},
 }
 
 
@@ -91,6 +91,7 @@ def test_client_loads_nothing_of_the_extras() -> None:
         "jsonschema_rs",
         "schemathesis",
         "pytest",
+        "aiohttp",
         "anyio.to_thread",
     }
     assert not {name for name in loaded if name.split(".")[0] in {"visionapis_testing", "visionapis_contracts"}}
