@@ -8,7 +8,7 @@ import re
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from jinja2 import Environment, FileSystemLoader
+from jinja2 import ChoiceLoader, Environment, FileSystemLoader, PackageLoader, PrefixLoader
 from openapi_python_client import Project
 from openapi_python_client.config import Config, ConfigFile, MetaType
 from openapi_python_client.parser import GeneratorData
@@ -59,6 +59,9 @@ def generate(contract: Contract, target: Path) -> None:
         _rename(named[name], endpoint, config)
     project_ = Project(openapi=data, config=config, custom_template_path=TEMPLATES)
     project_.env.globals.update(calls=named, call_answer=facade.answer)
+    # A template of ours that replaces one of the generator's under its name can include that one.
+    theirs = PackageLoader("openapi_python_client")
+    project_.env.loader = ChoiceLoader([FileSystemLoader(TEMPLATES), theirs, PrefixLoader({"generator": theirs})])
     with contextlib.redirect_stdout(io.StringIO()):
         dropped = [_dropped(named, each) for each in project_.build()]
     dropped = dropped or [

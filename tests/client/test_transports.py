@@ -175,7 +175,9 @@ def test_crowded_server_is_a_connect_timeout(transport: str) -> None:
 
 
 def _requests(url: str) -> Iterator[httpx.Request]:
-    yield request("GET", f"{url}/a%2Fb//%7Ed%41/?x=%20&%3d=%7e&y=a+b&z=%C3%A9&z=~!*'()", headers={"X-Case": "Kept", "a": "1"})
+    yield request(
+        "GET", f"{url}/a%2Fb//%7Ed%41/?x=%20&%3d=%7e&y=a+b&z=%C3%A9&z=~!*'()", headers={"X-Case": "Kept", "a": "1"}
+    )
     yield request("GET", f"{url}?empty=&=")
     yield request(
         "POST", f"{url}/json", json={"a": "\u00e9"}, headers=[(b"X-Raw", "\u00e9".encode()), (b"X-Raw", b"2")]

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import ast
 import inspect
 import json
-from importlib import import_module
+from importlib import import_module, resources
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Union
 
@@ -67,6 +68,30 @@ def test_facade_has_a_method_for_every_call(contract: Contract) -> None:
         ]
 
         assert sorted(found) == expected
+
+
+@each_vendor
+def test_models_import_each_other_once(contract: Contract) -> None:
+    """No import runs again for every object that is read or written; the generator's own template has them there."""
+    folder = ROOT / "generated" / "visionapis_generated" / contract.vendor / "models"
+    functions = [
+        node
+        for path in folder.glob("[!_]*.py")
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.FunctionDef)
+    ]
+    inside = [
+        function.name for function in functions for node in ast.walk(function) if isinstance(node, ast.ImportFrom)
+    ]
+
+    assert len(functions) > 20
+    assert inside == []
+    # When this fails, scripts/templates/model.py.jinja has nothing to do any more.
+    assert "{{ lazy_import }} # noqa: PLC0415" in _template_of_the_generator("model.py.jinja")
+
+
+def _template_of_the_generator(name: str) -> str:
+    return resources.files("openapi_python_client").joinpath("templates", name).read_text(encoding="utf-8")
 
 
 @each_vendor

@@ -3,7 +3,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from typing import (
-    TYPE_CHECKING,
     Any,
     Literal,
     TypeVar,
@@ -12,10 +11,6 @@ from typing import (
 
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
-
-if TYPE_CHECKING:
-    from ..models.nsfw_data import NsfwData
-
 
 T = TypeVar("T", bound="NsfwAnswer")
 
@@ -53,8 +48,6 @@ class NsfwAnswer:
 
     @classmethod
     def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
-        from ..models.nsfw_data import NsfwData  # noqa: PLC0415
-
         d = dict(src_dict)
         status = cast(Literal[200], d.pop("status"))
         if status != 200:
@@ -88,3 +81,6 @@ class NsfwAnswer:
 
     def __contains__(self, key: str) -> bool:
         return key in self.additional_properties
+
+
+from ..models.nsfw_data import NsfwData  # noqa: E402

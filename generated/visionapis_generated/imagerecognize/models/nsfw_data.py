@@ -3,7 +3,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from typing import (
-    TYPE_CHECKING,
     Any,
     Literal,
     TypeVar,
@@ -12,10 +11,6 @@ from typing import (
 
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
-
-if TYPE_CHECKING:
-    from ..models.unsafe_content import UnsafeContent
-
 
 T = TypeVar("T", bound="NsfwData")
 
@@ -65,8 +60,6 @@ class NsfwData:
 
     @classmethod
     def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
-        from ..models.unsafe_content import UnsafeContent  # noqa: PLC0415
-
         d = dict(src_dict)
 
         def _parse_error(data: object) -> int | str:
@@ -112,3 +105,6 @@ class NsfwData:
 
     def __contains__(self, key: str) -> bool:
         return key in self.additional_properties
+
+
+from ..models.unsafe_content import UnsafeContent  # noqa: E402

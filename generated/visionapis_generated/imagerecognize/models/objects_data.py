@@ -3,7 +3,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from typing import (
-    TYPE_CHECKING,
     Any,
     Literal,
     TypeVar,
@@ -12,10 +11,6 @@ from typing import (
 
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
-
-if TYPE_CHECKING:
-    from ..models.detected_object import DetectedObject
-
 
 T = TypeVar("T", bound="ObjectsData")
 
@@ -66,8 +61,6 @@ class ObjectsData:
 
     @classmethod
     def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
-        from ..models.detected_object import DetectedObject  # noqa: PLC0415
-
         d = dict(src_dict)
 
         def _parse_error(data: object) -> int | str:
@@ -113,3 +106,6 @@ class ObjectsData:
 
     def __contains__(self, key: str) -> bool:
         return key in self.additional_properties
+
+
+from ..models.detected_object import DetectedObject  # noqa: E402

@@ -2,17 +2,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any, TypeVar, cast
+from typing import Any, TypeVar, cast
 
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
 from ..types import UNSET, Unset
-
-if TYPE_CHECKING:
-    from ..models.annotated_box import AnnotatedBox
-    from ..models.size import Size
-
 
 T = TypeVar("T", bound="AnnotatedPicture")
 
@@ -71,9 +66,6 @@ class AnnotatedPicture:
 
     @classmethod
     def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
-        from ..models.annotated_box import AnnotatedBox  # noqa: PLC0415
-        from ..models.size import Size  # noqa: PLC0415
-
         d = dict(src_dict)
         id = d.pop("id", UNSET)
 
@@ -123,3 +115,7 @@ class AnnotatedPicture:
 
     def __contains__(self, key: str) -> bool:
         return key in self.additional_properties
+
+
+from ..models.annotated_box import AnnotatedBox  # noqa: E402
+from ..models.size import Size  # noqa: E402

@@ -2,16 +2,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any, TypeVar, cast
+from typing import Any, TypeVar, cast
 
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
 from ..types import UNSET, Unset
-
-if TYPE_CHECKING:
-    from ..models.file_annotations import FileAnnotations
-
 
 T = TypeVar("T", bound="AnnotatedUrls")
 
@@ -51,8 +47,6 @@ class AnnotatedUrls:
 
     @classmethod
     def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
-        from ..models.file_annotations import FileAnnotations  # noqa: PLC0415
-
         d = dict(src_dict)
         urls = cast(list[str], d.pop("urls"))
 
@@ -88,3 +82,6 @@ class AnnotatedUrls:
 
     def __contains__(self, key: str) -> bool:
         return key in self.additional_properties
+
+
+from ..models.file_annotations import FileAnnotations  # noqa: E402

@@ -2,15 +2,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import Any, TypeVar
 
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
-
-if TYPE_CHECKING:
-    from ..models.annotated_picture import AnnotatedPicture
-    from ..models.annotations_meta import AnnotationsMeta
-
 
 T = TypeVar("T", bound="Annotations")
 
@@ -46,9 +41,6 @@ class Annotations:
 
     @classmethod
     def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
-        from ..models.annotated_picture import AnnotatedPicture  # noqa: PLC0415
-        from ..models.annotations_meta import AnnotationsMeta  # noqa: PLC0415
-
         d = dict(src_dict)
         meta = AnnotationsMeta.from_dict(d.pop("Meta"))
 
@@ -82,3 +74,7 @@ class Annotations:
 
     def __contains__(self, key: str) -> bool:
         return key in self.additional_properties
+
+
+from ..models.annotated_picture import AnnotatedPicture  # noqa: E402
+from ..models.annotations_meta import AnnotationsMeta  # noqa: E402

@@ -2,14 +2,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import Any, TypeVar
 
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
-
-if TYPE_CHECKING:
-    from ..models.category_count import CategoryCount
-
 
 T = TypeVar("T", bound="AnnotationsMeta")
 
@@ -53,8 +49,6 @@ class AnnotationsMeta:
 
     @classmethod
     def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
-        from ..models.category_count import CategoryCount  # noqa: PLC0415
-
         d = dict(src_dict)
         categories = []
         _categories = d.pop("categories")
@@ -91,3 +85,6 @@ class AnnotationsMeta:
 
     def __contains__(self, key: str) -> bool:
         return key in self.additional_properties
+
+
+from ..models.category_count import CategoryCount  # noqa: E402

@@ -2,16 +2,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import Any, TypeVar
 
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
 from ..types import UNSET, Unset
-
-if TYPE_CHECKING:
-    from ..models.classified_file import ClassifiedFile
-
 
 T = TypeVar("T", bound="Classification")
 
@@ -53,8 +49,6 @@ class Classification:
 
     @classmethod
     def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
-        from ..models.classified_file import ClassifiedFile  # noqa: PLC0415
-
         d = dict(src_dict)
         message = d.pop("message")
 
@@ -91,3 +85,6 @@ class Classification:
 
     def __contains__(self, key: str) -> bool:
         return key in self.additional_properties
+
+
+from ..models.classified_file import ClassifiedFile  # noqa: E402

@@ -2,16 +2,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import Any, TypeVar
 
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
 from ..types import UNSET, Unset
-
-if TYPE_CHECKING:
-    from ..models.label_probability import LabelProbability
-
 
 T = TypeVar("T", bound="ClassifiedFile")
 
@@ -59,8 +55,6 @@ class ClassifiedFile:
 
     @classmethod
     def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
-        from ..models.label_probability import LabelProbability  # noqa: PLC0415
-
         d = dict(src_dict)
         file = d.pop("file")
 
@@ -100,3 +94,6 @@ class ClassifiedFile:
 
     def __contains__(self, key: str) -> bool:
         return key in self.additional_properties
+
+
+from ..models.label_probability import LabelProbability  # noqa: E402

@@ -2,16 +2,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import Any, TypeVar
 
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
 from ..types import UNSET, Unset
-
-if TYPE_CHECKING:
-    from ..models.table_cell import TableCell
-
 
 T = TypeVar("T", bound="DetectedBox")
 
@@ -131,8 +127,6 @@ class DetectedBox:
 
     @classmethod
     def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
-        from ..models.table_cell import TableCell  # noqa: PLC0415
-
         d = dict(src_dict)
         label = d.pop("label")
 
@@ -210,3 +204,6 @@ class DetectedBox:
 
     def __contains__(self, key: str) -> bool:
         return key in self.additional_properties
+
+
+from ..models.table_cell import TableCell  # noqa: E402

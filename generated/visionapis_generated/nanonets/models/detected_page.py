@@ -2,17 +2,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import Any, TypeVar
 
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
 from ..types import UNSET, Unset
-
-if TYPE_CHECKING:
-    from ..models.detected_box import DetectedBox
-    from ..models.size import Size
-
 
 T = TypeVar("T", bound="DetectedPage")
 
@@ -110,9 +105,6 @@ class DetectedPage:
 
     @classmethod
     def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
-        from ..models.detected_box import DetectedBox  # noqa: PLC0415
-        from ..models.size import Size  # noqa: PLC0415
-
         d = dict(src_dict)
         input_ = d.pop("input")
 
@@ -181,3 +173,7 @@ class DetectedPage:
 
     def __contains__(self, key: str) -> bool:
         return key in self.additional_properties
+
+
+from ..models.detected_box import DetectedBox  # noqa: E402
+from ..models.size import Size  # noqa: E402

@@ -2,17 +2,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import Any, TypeVar
 
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
 from ..types import UNSET, Unset
-
-if TYPE_CHECKING:
-    from ..models.detected_page import DetectedPage
-    from ..models.signed_urls import SignedUrls
-
 
 T = TypeVar("T", bound="Detection")
 
@@ -58,9 +53,6 @@ class Detection:
 
     @classmethod
     def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
-        from ..models.detected_page import DetectedPage  # noqa: PLC0415
-        from ..models.signed_urls import SignedUrls  # noqa: PLC0415
-
         d = dict(src_dict)
         message = d.pop("message")
 
@@ -102,3 +94,7 @@ class Detection:
 
     def __contains__(self, key: str) -> bool:
         return key in self.additional_properties
+
+
+from ..models.detected_page import DetectedPage  # noqa: E402
+from ..models.signed_urls import SignedUrls  # noqa: E402

@@ -2,16 +2,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import Any, TypeVar
 
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
 from ..types import UNSET, Unset
-
-if TYPE_CHECKING:
-    from ..models.full_text_page import FullTextPage
-
 
 T = TypeVar("T", bound="FullTextFile")
 
@@ -48,8 +44,6 @@ class FullTextFile:
 
     @classmethod
     def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
-        from ..models.full_text_page import FullTextPage  # noqa: PLC0415
-
         d = dict(src_dict)
         page_data = []
         _page_data = d.pop("page_data")
@@ -83,3 +77,6 @@ class FullTextFile:
 
     def __contains__(self, key: str) -> bool:
         return key in self.additional_properties
+
+
+from ..models.full_text_page import FullTextPage  # noqa: E402

@@ -2,17 +2,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import Any, TypeVar
 
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
 from ..types import UNSET, Unset
-
-if TYPE_CHECKING:
-    from ..models.size import Size
-    from ..models.word import Word
-
 
 T = TypeVar("T", bound="FullTextPage")
 
@@ -62,9 +57,6 @@ class FullTextPage:
 
     @classmethod
     def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
-        from ..models.size import Size  # noqa: PLC0415
-        from ..models.word import Word  # noqa: PLC0415
-
         d = dict(src_dict)
         words = []
         _words = d.pop("words")
@@ -109,3 +101,7 @@ class FullTextPage:
 
     def __contains__(self, key: str) -> bool:
         return key in self.additional_properties
+
+
+from ..models.size import Size  # noqa: E402
+from ..models.word import Word  # noqa: E402

@@ -2,17 +2,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import Any, TypeVar
 
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
 from ..types import UNSET, Unset
-
-if TYPE_CHECKING:
-    from ..models.review_page import ReviewPage
-    from ..models.signed_urls import SignedUrls
-
 
 T = TypeVar("T", bound="InferencePages")
 
@@ -73,9 +68,6 @@ class InferencePages:
 
     @classmethod
     def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
-        from ..models.review_page import ReviewPage  # noqa: PLC0415
-        from ..models.signed_urls import SignedUrls  # noqa: PLC0415
-
         d = dict(src_dict)
         moderated_images = []
         _moderated_images = d.pop("moderated_images")
@@ -128,3 +120,7 @@ class InferencePages:
 
     def __contains__(self, key: str) -> bool:
         return key in self.additional_properties
+
+
+from ..models.review_page import ReviewPage  # noqa: E402
+from ..models.signed_urls import SignedUrls  # noqa: E402

@@ -2,18 +2,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any, TypeVar, cast
+from typing import Any, TypeVar, cast
 
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
 from ..types import UNSET, Unset
-
-if TYPE_CHECKING:
-    from ..models.detected_box import DetectedBox
-    from ..models.file_metadata import FileMetadata
-    from ..models.size import Size
-
 
 T = TypeVar("T", bound="ReviewPage")
 
@@ -303,10 +297,6 @@ class ReviewPage:
 
     @classmethod
     def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
-        from ..models.detected_box import DetectedBox  # noqa: PLC0415
-        from ..models.file_metadata import FileMetadata  # noqa: PLC0415
-        from ..models.size import Size  # noqa: PLC0415
-
         d = dict(src_dict)
         id = d.pop("id", UNSET)
 
@@ -504,3 +494,8 @@ class ReviewPage:
 
     def __contains__(self, key: str) -> bool:
         return key in self.additional_properties
+
+
+from ..models.detected_box import DetectedBox  # noqa: E402
+from ..models.file_metadata import FileMetadata  # noqa: E402
+from ..models.size import Size  # noqa: E402

@@ -2,14 +2,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import Any, TypeVar
 
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
-
-if TYPE_CHECKING:
-    from ..models.signed_url import SignedUrl
-
 
 T = TypeVar("T", bound="SignedUrls")
 
@@ -33,8 +29,6 @@ class SignedUrls:
 
     @classmethod
     def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
-        from ..models.signed_url import SignedUrl  # noqa: PLC0415
-
         d = dict(src_dict)
         signed_urls = cls()
 
@@ -62,3 +56,6 @@ class SignedUrls:
 
     def __contains__(self, key: str) -> bool:
         return key in self.additional_properties
+
+
+from ..models.signed_url import SignedUrl  # noqa: E402

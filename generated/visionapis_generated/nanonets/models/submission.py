@@ -2,18 +2,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import Any, TypeVar
 
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
 from ..types import UNSET, Unset
-
-if TYPE_CHECKING:
-    from ..models.detected_page import DetectedPage
-    from ..models.signed_urls import SignedUrls
-    from ..models.submitted_file import SubmittedFile
-
 
 T = TypeVar("T", bound="Submission")
 
@@ -36,8 +30,6 @@ class Submission:
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
 
     def to_dict(self) -> dict[str, Any]:
-        from ..models.submitted_file import SubmittedFile  # noqa: PLC0415
-
         message = self.message
 
         result = []
@@ -69,10 +61,6 @@ class Submission:
 
     @classmethod
     def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
-        from ..models.detected_page import DetectedPage  # noqa: PLC0415
-        from ..models.signed_urls import SignedUrls  # noqa: PLC0415
-        from ..models.submitted_file import SubmittedFile  # noqa: PLC0415
-
         d = dict(src_dict)
         message = d.pop("message")
 
@@ -130,3 +118,8 @@ class Submission:
 
     def __contains__(self, key: str) -> bool:
         return key in self.additional_properties
+
+
+from ..models.detected_page import DetectedPage  # noqa: E402
+from ..models.signed_urls import SignedUrls  # noqa: E402
+from ..models.submitted_file import SubmittedFile  # noqa: E402

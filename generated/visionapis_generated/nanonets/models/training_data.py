@@ -2,15 +2,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import Any, TypeVar
 
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
-
-if TYPE_CHECKING:
-    from ..models.training_meta import TrainingMeta
-    from ..models.training_picture import TrainingPicture
-
 
 T = TypeVar("T", bound="TrainingData")
 
@@ -46,9 +41,6 @@ class TrainingData:
 
     @classmethod
     def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
-        from ..models.training_meta import TrainingMeta  # noqa: PLC0415
-        from ..models.training_picture import TrainingPicture  # noqa: PLC0415
-
         d = dict(src_dict)
         meta = TrainingMeta.from_dict(d.pop("Meta"))
 
@@ -82,3 +74,7 @@ class TrainingData:
 
     def __contains__(self, key: str) -> bool:
         return key in self.additional_properties
+
+
+from ..models.training_meta import TrainingMeta  # noqa: E402
+from ..models.training_picture import TrainingPicture  # noqa: E402

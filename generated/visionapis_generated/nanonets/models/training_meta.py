@@ -2,17 +2,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any, TypeVar, cast
+from typing import Any, TypeVar, cast
 
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
 from ..models.known_model_type import KnownModelType, check_known_model_type
 from ..types import UNSET, Unset
-
-if TYPE_CHECKING:
-    from ..models.category_count import CategoryCount
-
 
 T = TypeVar("T", bound="TrainingMeta")
 
@@ -84,8 +80,6 @@ class TrainingMeta:
 
     @classmethod
     def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
-        from ..models.category_count import CategoryCount  # noqa: PLC0415
-
         d = dict(src_dict)
         model_id = d.pop("ModelID")
 
@@ -146,3 +140,6 @@ class TrainingMeta:
 
     def __contains__(self, key: str) -> bool:
         return key in self.additional_properties
+
+
+from ..models.category_count import CategoryCount  # noqa: E402

@@ -2,17 +2,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import Any, TypeVar
 
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
 from ..types import UNSET, Unset
-
-if TYPE_CHECKING:
-    from ..models.annotated_box import AnnotatedBox
-    from ..models.size import Size
-
 
 T = TypeVar("T", bound="TrainingPicture")
 
@@ -65,9 +60,6 @@ class TrainingPicture:
 
     @classmethod
     def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
-        from ..models.annotated_box import AnnotatedBox  # noqa: PLC0415
-        from ..models.size import Size  # noqa: PLC0415
-
         d = dict(src_dict)
         filename = d.pop("filename")
 
@@ -114,3 +106,7 @@ class TrainingPicture:
 
     def __contains__(self, key: str) -> bool:
         return key in self.additional_properties
+
+
+from ..models.annotated_box import AnnotatedBox  # noqa: E402
+from ..models.size import Size  # noqa: E402

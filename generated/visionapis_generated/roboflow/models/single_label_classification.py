@@ -2,18 +2,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import Any, TypeVar
 
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
 from ..types import UNSET, Unset
-
-if TYPE_CHECKING:
-    from ..models.label_prediction import LabelPrediction
-    from ..models.picture_size import PictureSize
-    from ..models.resolved_model import ResolvedModel
-
 
 T = TypeVar("T", bound="SingleLabelClassification")
 
@@ -90,10 +84,6 @@ class SingleLabelClassification:
 
     @classmethod
     def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
-        from ..models.label_prediction import LabelPrediction  # noqa: PLC0415
-        from ..models.picture_size import PictureSize  # noqa: PLC0415
-        from ..models.resolved_model import ResolvedModel  # noqa: PLC0415
-
         d = dict(src_dict)
         image = PictureSize.from_dict(d.pop("image"))
 
@@ -150,3 +140,8 @@ class SingleLabelClassification:
 
     def __contains__(self, key: str) -> bool:
         return key in self.additional_properties
+
+
+from ..models.label_prediction import LabelPrediction  # noqa: E402
+from ..models.picture_size import PictureSize  # noqa: E402
+from ..models.resolved_model import ResolvedModel  # noqa: E402

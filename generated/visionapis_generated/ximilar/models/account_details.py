@@ -2,16 +2,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import Any, TypeVar
 
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
 from ..types import UNSET, Unset
-
-if TYPE_CHECKING:
-    from ..models.account_statistics import AccountStatistics
-
 
 T = TypeVar("T", bound="AccountDetails")
 
@@ -82,8 +78,6 @@ class AccountDetails:
 
     @classmethod
     def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
-        from ..models.account_statistics import AccountStatistics  # noqa: PLC0415
-
         d = dict(src_dict)
         id = d.pop("id")
 
@@ -135,3 +129,6 @@ class AccountDetails:
 
     def __contains__(self, key: str) -> bool:
         return key in self.additional_properties
+
+
+from ..models.account_statistics import AccountStatistics  # noqa: E402

@@ -2,18 +2,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import Any, TypeVar
 
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
 from ..types import UNSET, Unset
-
-if TYPE_CHECKING:
-    from ..models.classified_record import ClassifiedRecord
-    from ..models.statistics import Statistics
-    from ..models.status import Status
-
 
 T = TypeVar("T", bound="Classification")
 
@@ -69,10 +63,6 @@ class Classification:
 
     @classmethod
     def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
-        from ..models.classified_record import ClassifiedRecord  # noqa: PLC0415
-        from ..models.statistics import Statistics  # noqa: PLC0415
-        from ..models.status import Status  # noqa: PLC0415
-
         d = dict(src_dict)
         status = Status.from_dict(d.pop("status"))
 
@@ -120,3 +110,8 @@ class Classification:
 
     def __contains__(self, key: str) -> bool:
         return key in self.additional_properties
+
+
+from ..models.classified_record import ClassifiedRecord  # noqa: E402
+from ..models.statistics import Statistics  # noqa: E402
+from ..models.status import Status  # noqa: E402

@@ -2,17 +2,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any, TypeVar, cast
+from typing import Any, TypeVar, cast
 
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
 from ..types import UNSET, Unset
-
-if TYPE_CHECKING:
-    from ..models.base_64_record import Base64Record
-    from ..models.url_record import UrlRecord
-
 
 T = TypeVar("T", bound="ClassificationRequest")
 
@@ -37,8 +32,6 @@ class ClassificationRequest:
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
 
     def to_dict(self) -> dict[str, Any]:
-        from ..models.url_record import UrlRecord  # noqa: PLC0415
-
         task_id = self.task_id
 
         records = []
@@ -80,9 +73,6 @@ class ClassificationRequest:
 
     @classmethod
     def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
-        from ..models.base_64_record import Base64Record  # noqa: PLC0415
-        from ..models.url_record import UrlRecord  # noqa: PLC0415
-
         d = dict(src_dict)
         task_id = d.pop("task_id")
 
@@ -150,3 +140,7 @@ class ClassificationRequest:
 
     def __contains__(self, key: str) -> bool:
         return key in self.additional_properties
+
+
+from ..models.base_64_record import Base64Record  # noqa: E402
+from ..models.url_record import UrlRecord  # noqa: E402

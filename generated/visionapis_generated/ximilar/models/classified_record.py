@@ -2,17 +2,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import Any, TypeVar
 
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
 from ..types import UNSET, Unset
-
-if TYPE_CHECKING:
-    from ..models.predicted_label import PredictedLabel
-    from ..models.status import Status
-
 
 T = TypeVar("T", bound="ClassifiedRecord")
 
@@ -92,9 +87,6 @@ class ClassifiedRecord:
 
     @classmethod
     def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
-        from ..models.predicted_label import PredictedLabel  # noqa: PLC0415
-        from ..models.status import Status  # noqa: PLC0415
-
         d = dict(src_dict)
         status = Status.from_dict(d.pop("_status"))
 
@@ -153,3 +145,7 @@ class ClassifiedRecord:
 
     def __contains__(self, key: str) -> bool:
         return key in self.additional_properties
+
+
+from ..models.predicted_label import PredictedLabel  # noqa: E402
+from ..models.status import Status  # noqa: E402

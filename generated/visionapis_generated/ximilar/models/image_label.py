@@ -2,17 +2,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any, TypeVar, cast
+from typing import Any, TypeVar, cast
 
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
 from ..models.label_type import LabelType, check_label_type
 from ..types import UNSET, Unset
-
-if TYPE_CHECKING:
-    from ..models.child_task import ChildTask
-
 
 T = TypeVar("T", bound="ImageLabel")
 
@@ -134,8 +130,6 @@ class ImageLabel:
 
     @classmethod
     def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
-        from ..models.child_task import ChildTask  # noqa: PLC0415
-
         d = dict(src_dict)
         id = d.pop("id")
 
@@ -242,3 +236,6 @@ class ImageLabel:
 
     def __contains__(self, key: str) -> bool:
         return key in self.additional_properties
+
+
+from ..models.child_task import ChildTask  # noqa: E402

@@ -2,17 +2,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any, TypeVar, cast
+from typing import Any, TypeVar, cast
 
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
 from ..types import UNSET, Unset
-
-if TYPE_CHECKING:
-    from ..models.image_label import ImageLabel
-    from ..models.meta_data import MetaData
-
 
 T = TypeVar("T", bound="TrainingImage")
 
@@ -48,8 +43,6 @@ class TrainingImage:
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
 
     def to_dict(self) -> dict[str, Any]:
-        from ..models.meta_data import MetaData  # noqa: PLC0415
-
         id = self.id
 
         created = self.created
@@ -132,9 +125,6 @@ class TrainingImage:
 
     @classmethod
     def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
-        from ..models.image_label import ImageLabel  # noqa: PLC0415
-        from ..models.meta_data import MetaData  # noqa: PLC0415
-
         d = dict(src_dict)
         id = d.pop("id")
 
@@ -243,3 +233,7 @@ class TrainingImage:
 
     def __contains__(self, key: str) -> bool:
         return key in self.additional_properties
+
+
+from ..models.image_label import ImageLabel  # noqa: E402
+from ..models.meta_data import MetaData  # noqa: E402

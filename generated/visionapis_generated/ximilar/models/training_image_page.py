@@ -2,16 +2,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any, TypeVar, cast
+from typing import Any, TypeVar, cast
 
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
 from ..types import UNSET, Unset
-
-if TYPE_CHECKING:
-    from ..models.training_image import TrainingImage
-
 
 T = TypeVar("T", bound="TrainingImagePage")
 
@@ -63,8 +59,6 @@ class TrainingImagePage:
 
     @classmethod
     def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
-        from ..models.training_image import TrainingImage  # noqa: PLC0415
-
         d = dict(src_dict)
         count = d.pop("count")
 
@@ -116,3 +110,6 @@ class TrainingImagePage:
 
     def __contains__(self, key: str) -> bool:
         return key in self.additional_properties
+
+
+from ..models.training_image import TrainingImage  # noqa: E402
