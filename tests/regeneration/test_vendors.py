@@ -9,6 +9,7 @@ from importlib import import_module, resources
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Union
 
+import attrs
 import pytest
 from openapi_spec_validator import OpenAPIV31SpecValidator
 from pydantic import TypeAdapter, create_model
@@ -88,6 +89,31 @@ def test_models_import_each_other_once(contract: Contract) -> None:
     assert inside == []
     # When this fails, scripts/templates/model.py.jinja has nothing to do any more.
     assert "{{ lazy_import }} # noqa: PLC0415" in _template_of_the_generator("model.py.jinja")
+
+
+@each_vendor
+def test_models_pass_values_as_their_fields_stand(contract: Contract) -> None:
+    """What `from_dict` reads for a field goes to that field, by name or in the fields' order."""
+    folder = ROOT / "generated" / "visionapis_generated" / contract.vendor / "models"
+    positional = 0
+    for path in folder.glob("[!_]*.py"):
+        module = import_module(f"visionapis_generated.{contract.vendor}.models.{path.stem}")
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.ClassDef) and "from_dict" in dir(kind := getattr(module, node.name)):
+                (call,) = [
+                    each
+                    for each in ast.walk(node)
+                    if isinstance(each, ast.Call) and isinstance(each.func, ast.Name) and each.func.id == "cls"
+                ]
+                passed = [argument.id for argument in call.args if isinstance(argument, ast.Name)]
+                fields = [field.name for field in attrs.fields(kind) if field.init]
+                named = {each.arg: ast.unparse(each.value) for each in call.keywords}
+
+                assert passed == fields[: len(call.args)], path
+                assert named == {name: name for name in fields[len(call.args) :]}, path
+                positional += len(passed)
+
+    assert positional > 10
 
 
 def _template_of_the_generator(name: str) -> str:

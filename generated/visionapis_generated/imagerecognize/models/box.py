@@ -61,10 +61,10 @@ class Box:
         height = d.pop("height")
 
         box = cls(
-            x=x,
-            y=y,
-            width=width,
-            height=height,
+            x,
+            y,
+            width,
+            height,
         )
 
         box.additional_properties = d

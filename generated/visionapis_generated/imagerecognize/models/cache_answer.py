@@ -58,9 +58,9 @@ class CacheAnswer:
         data = CacheData.from_dict(d.pop("data"))
 
         cache_answer = cls(
-            status=status,
-            message=message,
-            data=data,
+            status,
+            message,
+            data,
         )
 
         cache_answer.additional_properties = d

@@ -83,10 +83,10 @@ class CacheData:
         quota = d.pop("quota")
 
         cache_data = cls(
-            error=error,
-            type_=type_,
-            objects=objects,
-            quota=quota,
+            error,
+            type_,
+            objects,
+            quota,
         )
 
         cache_data.additional_properties = d

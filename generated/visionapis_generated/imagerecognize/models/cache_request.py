@@ -57,7 +57,7 @@ class CacheRequest:
             raise ValueError(f"type must match const 'cache', got '{type_}'")
 
         cache_request = cls(
-            type_=type_,
+            type_,
         )
 
         cache_request.additional_properties = d

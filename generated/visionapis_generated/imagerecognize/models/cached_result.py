@@ -73,10 +73,10 @@ class CachedResult:
                 coordinates.append(coordinates_item)
 
         cached_result = cls(
-            name=name,
-            text=text,
-            confidence=confidence,
-            coordinates=coordinates,
+            name,
+            text,
+            confidence,
+            coordinates,
         )
 
         cached_result.additional_properties = d

@@ -58,9 +58,9 @@ class CelebritiesAnswer:
         data = CelebritiesData.from_dict(d.pop("data"))
 
         celebrities_answer = cls(
-            status=status,
-            message=message,
-            data=data,
+            status,
+            message,
+            data,
         )
 
         celebrities_answer.additional_properties = d

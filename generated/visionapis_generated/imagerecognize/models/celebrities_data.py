@@ -81,10 +81,10 @@ class CelebritiesData:
         quota = d.pop("quota")
 
         celebrities_data = cls(
-            error=error,
-            type_=type_,
-            objects=objects,
-            quota=quota,
+            error,
+            type_,
+            objects,
+            quota,
         )
 
         celebrities_data.additional_properties = d

@@ -68,8 +68,8 @@ class CelebritiesRequest:
         file = File(payload=BytesIO(d.pop("file")))
 
         celebrities_request = cls(
-            type_=type_,
-            file=file,
+            type_,
+            file,
         )
 
         celebrities_request.additional_properties = d

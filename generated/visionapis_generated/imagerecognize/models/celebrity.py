@@ -67,9 +67,9 @@ class Celebrity:
                 coordinates.append(coordinates_item)
 
         celebrity = cls(
-            name=name,
-            confidence=confidence,
-            coordinates=coordinates,
+            name,
+            confidence,
+            coordinates,
         )
 
         celebrity.additional_properties = d

@@ -68,9 +68,9 @@ class DetectedObject:
                 coordinates.append(coordinates_item)
 
         detected_object = cls(
-            name=name,
-            confidence=confidence,
-            coordinates=coordinates,
+            name,
+            confidence,
+            coordinates,
         )
 
         detected_object.additional_properties = d

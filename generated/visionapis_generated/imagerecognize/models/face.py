@@ -59,8 +59,8 @@ class Face:
                 coordinates.append(coordinates_item)
 
         face = cls(
-            confidence=confidence,
-            coordinates=coordinates,
+            confidence,
+            coordinates,
         )
 
         face.additional_properties = d

@@ -58,9 +58,9 @@ class FacesAnswer:
         data = FacesData.from_dict(d.pop("data"))
 
         faces_answer = cls(
-            status=status,
-            message=message,
-            data=data,
+            status,
+            message,
+            data,
         )
 
         faces_answer.additional_properties = d

@@ -81,10 +81,10 @@ class FacesData:
         quota = d.pop("quota")
 
         faces_data = cls(
-            error=error,
-            type_=type_,
-            objects=objects,
-            quota=quota,
+            error,
+            type_,
+            objects,
+            quota,
         )
 
         faces_data.additional_properties = d

@@ -68,8 +68,8 @@ class FacesRequest:
         file = File(payload=BytesIO(d.pop("file")))
 
         faces_request = cls(
-            type_=type_,
-            file=file,
+            type_,
+            file,
         )
 
         faces_request.additional_properties = d

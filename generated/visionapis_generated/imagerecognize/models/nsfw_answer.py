@@ -58,9 +58,9 @@ class NsfwAnswer:
         data = NsfwData.from_dict(d.pop("data"))
 
         nsfw_answer = cls(
-            status=status,
-            message=message,
-            data=data,
+            status,
+            message,
+            data,
         )
 
         nsfw_answer.additional_properties = d

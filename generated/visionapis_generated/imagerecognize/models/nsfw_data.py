@@ -81,10 +81,10 @@ class NsfwData:
         quota = d.pop("quota")
 
         nsfw_data = cls(
-            error=error,
-            type_=type_,
-            objects=objects,
-            quota=quota,
+            error,
+            type_,
+            objects,
+            quota,
         )
 
         nsfw_data.additional_properties = d

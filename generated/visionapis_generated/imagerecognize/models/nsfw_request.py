@@ -78,9 +78,9 @@ class NsfwRequest:
         nsfw_min_confidence = d.pop("nsfw_min_confidence")
 
         nsfw_request = cls(
-            type_=type_,
-            file=file,
-            nsfw_min_confidence=nsfw_min_confidence,
+            type_,
+            file,
+            nsfw_min_confidence,
         )
 
         nsfw_request.additional_properties = d

@@ -58,9 +58,9 @@ class ObjectsAnswer:
         data = ObjectsData.from_dict(d.pop("data"))
 
         objects_answer = cls(
-            status=status,
-            message=message,
-            data=data,
+            status,
+            message,
+            data,
         )
 
         objects_answer.additional_properties = d

@@ -82,10 +82,10 @@ class ObjectsData:
         quota = d.pop("quota")
 
         objects_data = cls(
-            error=error,
-            type_=type_,
-            objects=objects,
-            quota=quota,
+            error,
+            type_,
+            objects,
+            quota,
         )
 
         objects_data.additional_properties = d

@@ -88,10 +88,10 @@ class ObjectsRequest:
         min_confidence = d.pop("min_confidence")
 
         objects_request = cls(
-            type_=type_,
-            file=file,
-            max_labels=max_labels,
-            min_confidence=min_confidence,
+            type_,
+            file,
+            max_labels,
+            min_confidence,
         )
 
         objects_request.additional_properties = d

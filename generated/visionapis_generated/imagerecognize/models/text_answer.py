@@ -58,9 +58,9 @@ class TextAnswer:
         data = TextData.from_dict(d.pop("data"))
 
         text_answer = cls(
-            status=status,
-            message=message,
-            data=data,
+            status,
+            message,
+            data,
         )
 
         text_answer.additional_properties = d

@@ -81,10 +81,10 @@ class TextData:
         quota = d.pop("quota")
 
         text_data = cls(
-            error=error,
-            type_=type_,
-            objects=objects,
-            quota=quota,
+            error,
+            type_,
+            objects,
+            quota,
         )
 
         text_data.additional_properties = d

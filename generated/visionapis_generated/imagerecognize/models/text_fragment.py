@@ -76,10 +76,10 @@ class TextFragment:
                 coordinates.append(coordinates_item)
 
         text_fragment = cls(
-            text=text,
-            name=name,
-            confidence=confidence,
-            coordinates=coordinates,
+            text,
+            name,
+            confidence,
+            coordinates,
         )
 
         text_fragment.additional_properties = d

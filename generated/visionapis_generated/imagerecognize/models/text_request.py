@@ -68,8 +68,8 @@ class TextRequest:
         file = File(payload=BytesIO(d.pop("file")))
 
         text_request = cls(
-            type_=type_,
-            file=file,
+            type_,
+            file,
         )
 
         text_request.additional_properties = d

@@ -45,8 +45,8 @@ class UnsafeContent:
         confidence = d.pop("confidence", UNSET)
 
         unsafe_content = cls(
-            name=name,
-            confidence=confidence,
+            name,
+            confidence,
         )
 
         unsafe_content.additional_properties = d

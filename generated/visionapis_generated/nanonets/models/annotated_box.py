@@ -54,9 +54,9 @@ class AnnotatedBox:
         ocr_text = d.pop("ocr_text", UNSET)
 
         annotated_box = cls(
-            name=name,
-            bndbox=bndbox,
-            ocr_text=ocr_text,
+            name,
+            bndbox,
+            ocr_text,
         )
 
         annotated_box.additional_properties = d

@@ -74,8 +74,8 @@ class AnnotatedFiles:
         data = d.pop("data")
 
         annotated_files = cls(
-            file=file,
-            data=data,
+            file,
+            data,
         )
 
         annotated_files.additional_properties = d

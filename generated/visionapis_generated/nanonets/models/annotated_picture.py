@@ -90,11 +90,11 @@ class AnnotatedPicture:
         categories = cast(list[str], d.pop("categories", UNSET))
 
         annotated_picture = cls(
-            id=id,
-            filename=filename,
-            size=size,
-            object_=object_,
-            categories=categories,
+            id,
+            filename,
+            size,
+            object_,
+            categories,
         )
 
         annotated_picture.additional_properties = d

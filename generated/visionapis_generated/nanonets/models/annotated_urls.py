@@ -60,8 +60,8 @@ class AnnotatedUrls:
                 data.append(data_item)
 
         annotated_urls = cls(
-            urls=urls,
-            data=data,
+            urls,
+            data,
         )
 
         annotated_urls.additional_properties = d

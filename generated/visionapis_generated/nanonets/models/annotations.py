@@ -52,8 +52,8 @@ class Annotations:
             data.append(data_item)
 
         annotations = cls(
-            meta=meta,
-            data=data,
+            meta,
+            data,
         )
 
         annotations.additional_properties = d

@@ -62,9 +62,9 @@ class AnnotationsMeta:
         status = d.pop("status")
 
         annotations_meta = cls(
-            categories=categories,
-            state=state,
-            status=status,
+            categories,
+            state,
+            status,
         )
 
         annotations_meta.additional_properties = d

@@ -58,10 +58,10 @@ class BoundingBox:
         ymax = d.pop("ymax")
 
         bounding_box = cls(
-            xmin=xmin,
-            ymin=ymin,
-            xmax=xmax,
-            ymax=ymax,
+            xmin,
+            ymin,
+            xmax,
+            ymax,
         )
 
         bounding_box.additional_properties = d

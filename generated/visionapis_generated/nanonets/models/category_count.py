@@ -44,8 +44,8 @@ class CategoryCount:
         count = d.pop("count")
 
         category_count = cls(
-            name=name,
-            count=count,
+            name,
+            count,
         )
 
         category_count.additional_properties = d

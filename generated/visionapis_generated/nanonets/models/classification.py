@@ -62,9 +62,9 @@ class Classification:
         model_id = d.pop("model_id", UNSET)
 
         classification = cls(
-            message=message,
-            result=result,
-            model_id=model_id,
+            message,
+            result,
+            model_id,
         )
 
         classification.additional_properties = d

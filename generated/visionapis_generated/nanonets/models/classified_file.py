@@ -70,10 +70,10 @@ class ClassifiedFile:
         page = d.pop("page", UNSET)
 
         classified_file = cls(
-            file=file,
-            prediction=prediction,
-            message=message,
-            page=page,
+            file,
+            prediction,
+            message,
+            page,
         )
 
         classified_file.additional_properties = d

@@ -168,22 +168,22 @@ class DetectedBox:
         validation_message = d.pop("validation_message", UNSET)
 
         detected_box = cls(
-            label=label,
-            xmin=xmin,
-            ymin=ymin,
-            xmax=xmax,
-            ymax=ymax,
-            score=score,
-            ocr_text=ocr_text,
-            type_=type_,
-            cells=cells,
-            id=id,
-            status=status,
-            page=page,
-            page_no=page_no,
-            label_id=label_id,
-            validation_status=validation_status,
-            validation_message=validation_message,
+            label,
+            xmin,
+            ymin,
+            xmax,
+            ymax,
+            score,
+            ocr_text,
+            type_,
+            cells,
+            id,
+            status,
+            page,
+            page_no,
+            label_id,
+            validation_status,
+            validation_message,
         )
 
         detected_box.additional_properties = d

@@ -141,18 +141,18 @@ class DetectedPage:
         rotation = d.pop("rotation", UNSET)
 
         detected_page = cls(
-            input_=input_,
-            prediction=prediction,
-            message=message,
-            page=page,
-            id=id,
-            request_file_id=request_file_id,
-            filepath=filepath,
-            file_url=file_url,
-            request_metadata=request_metadata,
-            processing_type=processing_type,
-            size=size,
-            rotation=rotation,
+            input_,
+            prediction,
+            message,
+            page,
+            id,
+            request_file_id,
+            filepath,
+            file_url,
+            request_metadata,
+            processing_type,
+            size,
+            rotation,
         )
 
         detected_page.additional_properties = d

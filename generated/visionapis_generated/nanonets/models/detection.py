@@ -71,9 +71,9 @@ class Detection:
             signed_urls = SignedUrls.from_dict(_signed_urls)
 
         detection = cls(
-            message=message,
-            result=result,
-            signed_urls=signed_urls,
+            message,
+            result,
+            signed_urls,
         )
 
         detection.additional_properties = d

@@ -59,8 +59,8 @@ class FileAnnotations:
                 object_.append(object_item)
 
         file_annotations = cls(
-            filename=filename,
-            object_=object_,
+            filename,
+            object_,
         )
 
         file_annotations.additional_properties = d

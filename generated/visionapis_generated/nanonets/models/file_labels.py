@@ -44,8 +44,8 @@ class FileLabels:
         categories = cast(list[str], d.pop("categories"))
 
         file_labels = cls(
-            filename=filename,
-            categories=categories,
+            filename,
+            categories,
         )
 
         file_labels.additional_properties = d

@@ -37,7 +37,7 @@ class FileMetadata:
         duplicate = d.pop("duplicate", UNSET)
 
         file_metadata = cls(
-            duplicate=duplicate,
+            duplicate,
         )
 
         file_metadata.additional_properties = d

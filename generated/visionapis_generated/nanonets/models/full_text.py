@@ -46,7 +46,7 @@ class FullText:
             results.append(results_item)
 
         full_text = cls(
-            results=results,
+            results,
         )
 
         full_text.additional_properties = d

@@ -55,8 +55,8 @@ class FullTextFile:
         filename = d.pop("filename", UNSET)
 
         full_text_file = cls(
-            page_data=page_data,
-            filename=filename,
+            page_data,
+            filename,
         )
 
         full_text_file.additional_properties = d

@@ -77,10 +77,10 @@ class FullTextPage:
             size = Size.from_dict(_size)
 
         full_text_page = cls(
-            words=words,
-            raw_text=raw_text,
-            page=page,
-            size=size,
+            words,
+            raw_text,
+            page,
+            size,
         )
 
         full_text_page.additional_properties = d

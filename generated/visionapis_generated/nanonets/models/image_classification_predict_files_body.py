@@ -74,8 +74,8 @@ class ImageClassificationPredictFilesBody:
         model_id = d.pop("modelId")
 
         image_classification_predict_files_body = cls(
-            file=file,
-            model_id=model_id,
+            file,
+            model_id,
         )
 
         image_classification_predict_files_body.additional_properties = d

@@ -44,8 +44,8 @@ class ImageClassificationPredictUrlsBody:
         urls = cast(list[str], d.pop("urls"))
 
         image_classification_predict_urls_body = cls(
-            model_id=model_id,
-            urls=urls,
+            model_id,
+            urls,
         )
 
         image_classification_predict_urls_body.additional_properties = d

@@ -84,9 +84,9 @@ class ImageClassificationUploadFilesBody:
         model_id = d.pop("modelId")
 
         image_classification_upload_files_body = cls(
-            category=category,
-            file=file,
-            model_id=model_id,
+            category,
+            file,
+            model_id,
         )
 
         image_classification_upload_files_body.additional_properties = d

@@ -51,9 +51,9 @@ class ImageClassificationUploadUrlsBody:
         urls = cast(list[str], d.pop("urls"))
 
         image_classification_upload_urls_body = cls(
-            category=category,
-            model_id=model_id,
-            urls=urls,
+            category,
+            model_id,
+            urls,
         )
 
         image_classification_upload_urls_body.additional_properties = d

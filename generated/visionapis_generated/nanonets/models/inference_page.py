@@ -71,9 +71,9 @@ class InferencePage:
             signed_urls = SignedUrls.from_dict(_signed_urls)
 
         inference_page = cls(
-            message=message,
-            result=result,
-            signed_urls=signed_urls,
+            message,
+            result,
+            signed_urls,
         )
 
         inference_page.additional_properties = d

@@ -95,11 +95,11 @@ class InferencePages:
             signed_urls = SignedUrls.from_dict(_signed_urls)
 
         inference_pages = cls(
-            moderated_images=moderated_images,
-            unmoderated_images=unmoderated_images,
-            moderated_images_count=moderated_images_count,
-            unmoderated_images_count=unmoderated_images_count,
-            signed_urls=signed_urls,
+            moderated_images,
+            unmoderated_images,
+            moderated_images_count,
+            unmoderated_images_count,
+            signed_urls,
         )
 
         inference_pages.additional_properties = d

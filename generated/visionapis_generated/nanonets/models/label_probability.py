@@ -44,8 +44,8 @@ class LabelProbability:
         probability = d.pop("probability")
 
         label_probability = cls(
-            label=label,
-            probability=probability,
+            label,
+            probability,
         )
 
         label_probability.additional_properties = d

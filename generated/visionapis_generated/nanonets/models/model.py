@@ -95,11 +95,11 @@ class Model:
         status = d.pop("status", UNSET)
 
         model = cls(
-            model_id=model_id,
-            model_type=model_type,
-            state=state,
-            categories=categories,
-            status=status,
+            model_id,
+            model_type,
+            state,
+            categories,
+            status,
         )
 
         model.additional_properties = d

@@ -74,8 +74,8 @@ class MultiLabelFiles:
         data = d.pop("data")
 
         multi_label_files = cls(
-            files=files,
-            data=data,
+            files,
+            data,
         )
 
         multi_label_files.additional_properties = d

@@ -76,8 +76,8 @@ class MultiLabelPredictionFiles:
         data = d.pop("data", UNSET)
 
         multi_label_prediction_files = cls(
-            files=files,
-            data=data,
+            files,
+            data,
         )
 
         multi_label_prediction_files.additional_properties = d

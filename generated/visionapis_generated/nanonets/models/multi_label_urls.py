@@ -62,8 +62,8 @@ class MultiLabelUrls:
         data = d.pop("data")
 
         multi_label_urls = cls(
-            urls=urls,
-            data=data,
+            urls,
+            data,
         )
 
         multi_label_urls.additional_properties = d

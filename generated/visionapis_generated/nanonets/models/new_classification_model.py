@@ -37,7 +37,7 @@ class NewClassificationModel:
         categories = cast(list[str], d.pop("categories"))
 
         new_classification_model = cls(
-            categories=categories,
+            categories,
         )
 
         new_classification_model.additional_properties = d

@@ -48,8 +48,8 @@ class NewModel:
         model_type = d.pop("model_type", UNSET)
 
         new_model = cls(
-            categories=categories,
-            model_type=model_type,
+            categories,
+            model_type,
         )
 
         new_model.additional_properties = d

@@ -54,8 +54,8 @@ class NewOcrModel:
             raise ValueError(f"model_type must match const 'ocr', got '{model_type}'")
 
         new_ocr_model = cls(
-            categories=categories,
-            model_type=model_type,
+            categories,
+            model_type,
         )
 
         new_ocr_model.additional_properties = d

@@ -101,10 +101,10 @@ class ObjectDetectionPredictFilesBody:
         data = d.pop("data", UNSET)
 
         object_detection_predict_files_body = cls(
-            file=file,
-            request_metadata=request_metadata,
-            pages_to_process=pages_to_process,
-            data=data,
+            file,
+            request_metadata,
+            pages_to_process,
+            data,
         )
 
         object_detection_predict_files_body.additional_properties = d

@@ -101,10 +101,10 @@ class OcrPredictFilesBody:
         data = d.pop("data", UNSET)
 
         ocr_predict_files_body = cls(
-            file=file,
-            request_metadata=request_metadata,
-            pages_to_process=pages_to_process,
-            data=data,
+            file,
+            request_metadata,
+            pages_to_process,
+            data,
         )
 
         ocr_predict_files_body.additional_properties = d

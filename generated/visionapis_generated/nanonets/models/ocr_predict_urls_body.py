@@ -56,9 +56,9 @@ class OcrPredictUrlsBody:
         pages_to_process = d.pop("pages_to_process", UNSET)
 
         ocr_predict_urls_body = cls(
-            urls=urls,
-            request_metadata=request_metadata,
-            pages_to_process=pages_to_process,
+            urls,
+            request_metadata,
+            pages_to_process,
         )
 
         ocr_predict_urls_body.additional_properties = d

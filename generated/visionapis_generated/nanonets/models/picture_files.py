@@ -64,7 +64,7 @@ class PictureFiles:
             file.append(componentsschemasfiles_item)
 
         picture_files = cls(
-            file=file,
+            file,
         )
 
         picture_files.additional_properties = d

@@ -40,7 +40,7 @@ class PictureUrls:
         urls = cast(list[str], d.pop("urls"))
 
         picture_urls = cls(
-            urls=urls,
+            urls,
         )
 
         picture_urls.additional_properties = d

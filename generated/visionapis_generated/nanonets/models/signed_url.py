@@ -85,13 +85,13 @@ class SignedUrl:
         original_with_long_expiry = d.pop("original_with_long_expiry", UNSET)
 
         signed_url = cls(
-            original=original,
-            original_compressed=original_compressed,
-            thumbnail=thumbnail,
-            acw_rotate_90=acw_rotate_90,
-            acw_rotate_180=acw_rotate_180,
-            acw_rotate_270=acw_rotate_270,
-            original_with_long_expiry=original_with_long_expiry,
+            original,
+            original_compressed,
+            thumbnail,
+            acw_rotate_90,
+            acw_rotate_180,
+            acw_rotate_270,
+            original_with_long_expiry,
         )
 
         signed_url.additional_properties = d

@@ -44,8 +44,8 @@ class Size:
         height = d.pop("height")
 
         size = cls(
-            width=width,
-            height=height,
+            width,
+            height,
         )
 
         size.additional_properties = d

@@ -95,9 +95,9 @@ class Submission:
             signed_urls = SignedUrls.from_dict(_signed_urls)
 
         submission = cls(
-            message=message,
-            result=result,
-            signed_urls=signed_urls,
+            message,
+            result,
+            signed_urls,
         )
 
         submission.additional_properties = d

@@ -65,9 +65,9 @@ class SubmittedFile:
         input_ = d.pop("input", UNSET)
 
         submitted_file = cls(
-            result=result,
-            message=message,
-            input_=input_,
+            result,
+            message,
+            input_,
         )
 
         submitted_file.additional_properties = d

@@ -52,8 +52,8 @@ class TrainingData:
             data.append(data_item)
 
         training_data = cls(
-            meta=meta,
-            data=data,
+            meta,
+            data,
         )
 
         training_data.additional_properties = d

@@ -114,12 +114,12 @@ class TrainingMeta:
         status = d.pop("Status", UNSET)
 
         training_meta = cls(
-            model_id=model_id,
-            model_type=model_type,
-            state=state,
-            categories=categories,
-            accuracy=accuracy,
-            status=status,
+            model_id,
+            model_type,
+            state,
+            categories,
+            accuracy,
+            status,
         )
 
         training_meta.additional_properties = d

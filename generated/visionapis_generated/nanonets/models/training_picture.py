@@ -82,10 +82,10 @@ class TrainingPicture:
                 object_.append(object_item)
 
         training_picture = cls(
-            filename=filename,
-            id=id,
-            size=size,
-            object_=object_,
+            filename,
+            id,
+            size,
+            object_,
         )
 
         training_picture.additional_properties = d

@@ -65,11 +65,11 @@ class Word:
         ymax = d.pop("ymax")
 
         word = cls(
-            text=text,
-            xmin=xmin,
-            ymin=ymin,
-            xmax=xmax,
-            ymax=ymax,
+            text,
+            xmin,
+            ymin,
+            xmax,
+            ymax,
         )
 
         word.additional_properties = d

@@ -51,9 +51,9 @@ class LabelPrediction:
         confidence = d.pop("confidence")
 
         label_prediction = cls(
-            class_=class_,
-            class_id=class_id,
-            confidence=confidence,
+            class_,
+            class_id,
+            confidence,
         )
 
         label_prediction.additional_properties = d

@@ -44,8 +44,8 @@ class LabelScore:
         class_id = d.pop("class_id")
 
         label_score = cls(
-            confidence=confidence,
-            class_id=class_id,
+            confidence,
+            class_id,
         )
 
         label_score.additional_properties = d

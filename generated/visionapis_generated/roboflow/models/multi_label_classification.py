@@ -94,13 +94,13 @@ class MultiLabelClassification:
         visualization = d.pop("visualization", UNSET)
 
         multi_label_classification = cls(
-            image=image,
-            predictions=predictions,
-            predicted_classes=predicted_classes,
-            inference_id=inference_id,
-            time=time,
-            resolved_model=resolved_model,
-            visualization=visualization,
+            image,
+            predictions,
+            predicted_classes,
+            inference_id,
+            time,
+            resolved_model,
+            visualization,
         )
 
         multi_label_classification.additional_properties = d

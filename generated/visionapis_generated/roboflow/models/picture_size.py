@@ -47,8 +47,8 @@ class PictureSize:
         height = d.pop("height")
 
         picture_size = cls(
-            width=width,
-            height=height,
+            width,
+            height,
         )
 
         picture_size.additional_properties = d

@@ -52,7 +52,7 @@ class PictureUpload:
         file = File(payload=BytesIO(d.pop("file")))
 
         picture_upload = cls(
-            file=file,
+            file,
         )
 
         picture_upload.additional_properties = d

@@ -63,10 +63,10 @@ class ResolvedModel:
         quantization = d.pop("quantization", UNSET)
 
         resolved_model = cls(
-            model_id=model_id,
-            model_package_id=model_package_id,
-            backend=backend,
-            quantization=quantization,
+            model_id,
+            model_package_id,
+            backend,
+            quantization,
         )
 
         resolved_model.additional_properties = d

@@ -112,14 +112,14 @@ class SingleLabelClassification:
         visualization = d.pop("visualization", UNSET)
 
         single_label_classification = cls(
-            image=image,
-            predictions=predictions,
-            top=top,
-            confidence=confidence,
-            inference_id=inference_id,
-            time=time,
-            resolved_model=resolved_model,
-            visualization=visualization,
+            image,
+            predictions,
+            top,
+            confidence,
+            inference_id,
+            time,
+            resolved_model,
+            visualization,
         )
 
         single_label_classification.additional_properties = d

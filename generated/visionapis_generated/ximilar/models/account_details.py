@@ -101,14 +101,14 @@ class AccountDetails:
         default_workspace = d.pop("default_workspace", UNSET)
 
         account_details = cls(
-            id=id,
-            email=email,
-            first_name=first_name,
-            last_name=last_name,
-            stats=stats,
-            credits_counter=credits_counter,
-            credits_limit=credits_limit,
-            default_workspace=default_workspace,
+            id,
+            email,
+            first_name,
+            last_name,
+            stats,
+            credits_counter,
+            credits_limit,
+            default_workspace,
         )
 
         account_details.additional_properties = d

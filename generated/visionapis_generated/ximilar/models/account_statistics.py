@@ -45,8 +45,8 @@ class AccountStatistics:
         credits_limit = d.pop("credits_limit", UNSET)
 
         account_statistics = cls(
-            credits_counter=credits_counter,
-            credits_limit=credits_limit,
+            credits_counter,
+            credits_limit,
         )
 
         account_statistics.additional_properties = d

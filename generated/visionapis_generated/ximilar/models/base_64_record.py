@@ -48,8 +48,8 @@ class Base64Record:
         noresize = d.pop("noresize", UNSET)
 
         base_64_record = cls(
-            base64=base64,
-            noresize=noresize,
+            base64,
+            noresize,
         )
 
         base_64_record.additional_properties = d

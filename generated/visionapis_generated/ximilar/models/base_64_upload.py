@@ -78,11 +78,11 @@ class Base64Upload:
         workspace = d.pop("workspace", UNSET)
 
         base_64_upload = cls(
-            base64=base64,
-            meta_data=meta_data,
-            noresize=noresize,
-            test_image=test_image,
-            workspace=workspace,
+            base64,
+            meta_data,
+            noresize,
+            test_image,
+            workspace,
         )
 
         base_64_upload.additional_properties = d

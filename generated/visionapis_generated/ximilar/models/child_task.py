@@ -37,7 +37,7 @@ class ChildTask:
         id = d.pop("id")
 
         child_task = cls(
-            id=id,
+            id,
         )
 
         child_task.additional_properties = d

@@ -85,11 +85,11 @@ class Classification:
             statistics = Statistics.from_dict(_statistics)
 
         classification = cls(
-            status=status,
-            records=records,
-            task_id=task_id,
-            version=version,
-            statistics=statistics,
+            status,
+            records,
+            task_id,
+            version,
+            statistics,
         )
 
         classification.additional_properties = d

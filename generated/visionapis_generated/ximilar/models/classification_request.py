@@ -115,11 +115,11 @@ class ClassificationRequest:
         workspace = d.pop("workspace", UNSET)
 
         classification_request = cls(
-            task_id=task_id,
-            records=records,
-            version=version,
-            store_images=store_images,
-            workspace=workspace,
+            task_id,
+            records,
+            version,
+            store_images,
+            workspace,
         )
 
         classification_request.additional_properties = d

@@ -117,14 +117,14 @@ class ClassifiedRecord:
         stored_image_id = d.pop("_stored_image_id", UNSET)
 
         classified_record = cls(
-            status=status,
-            best_label=best_label,
-            labels=labels,
-            url=url,
-            width=width,
-            height=height,
-            id=id,
-            stored_image_id=stored_image_id,
+            status,
+            best_label,
+            labels,
+            url,
+            width,
+            height,
+            id,
+            stored_image_id,
         )
 
         classified_record.additional_properties = d

@@ -100,11 +100,11 @@ class FileUpload:
         workspace = d.pop("workspace", UNSET)
 
         file_upload = cls(
-            img_path=img_path,
-            meta_data=meta_data,
-            noresize=noresize,
-            test_image=test_image,
-            workspace=workspace,
+            img_path,
+            meta_data,
+            noresize,
+            test_image,
+            workspace,
         )
 
         file_upload.additional_properties = d

@@ -204,18 +204,18 @@ class ImageLabel:
         value = _parse_value(d.pop("value", UNSET))
 
         image_label = cls(
-            id=id,
-            name=name,
-            type_=type_,
-            description=description,
-            output_name=output_name,
-            images_count=images_count,
-            tasks_count=tasks_count,
-            objects_count=objects_count,
-            negative_for_task=negative_for_task,
-            recognition_tasks=recognition_tasks,
-            workspace=workspace,
-            value=value,
+            id,
+            name,
+            type_,
+            description,
+            output_name,
+            images_count,
+            tasks_count,
+            objects_count,
+            negative_for_task,
+            recognition_tasks,
+            workspace,
+            value,
         )
 
         image_label.additional_properties = d

@@ -55,9 +55,9 @@ class ImageLabelAssignment:
         workspace = d.pop("workspace", UNSET)
 
         image_label_assignment = cls(
-            label_id=label_id,
-            value=value,
-            workspace=workspace,
+            label_id,
+            value,
+            workspace,
         )
 
         image_label_assignment.additional_properties = d

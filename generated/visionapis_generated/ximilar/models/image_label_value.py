@@ -54,9 +54,9 @@ class ImageLabelValue:
         workspace = d.pop("workspace", UNSET)
 
         image_label_value = cls(
-            label_id=label_id,
-            value=value,
-            workspace=workspace,
+            label_id,
+            value,
+            workspace,
         )
 
         image_label_value.additional_properties = d

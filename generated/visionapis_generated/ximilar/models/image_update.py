@@ -47,8 +47,8 @@ class ImageUpdate:
         workspace = d.pop("workspace", UNSET)
 
         image_update = cls(
-            meta_data=meta_data,
-            workspace=workspace,
+            meta_data,
+            workspace,
         )
 
         image_update.additional_properties = d

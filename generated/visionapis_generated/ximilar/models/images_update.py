@@ -109,15 +109,15 @@ class ImagesUpdate:
         workspace = d.pop("workspace", UNSET)
 
         images_update = cls(
-            images=images,
-            labels=labels,
-            labels_add=labels_add,
-            labels_remove=labels_remove,
-            mark_test=mark_test,
-            unmark_test=unmark_test,
-            mark_real=mark_real,
-            unmark_real=unmark_real,
-            workspace=workspace,
+            images,
+            labels,
+            labels_add,
+            labels_remove,
+            mark_test,
+            unmark_test,
+            mark_real,
+            unmark_real,
+            workspace,
         )
 
         images_update.additional_properties = d

@@ -185,17 +185,17 @@ class Label:
         workspace = d.pop("workspace", UNSET)
 
         label = cls(
-            id=id,
-            name=name,
-            type_=type_,
-            description=description,
-            output_name=output_name,
-            images_count=images_count,
-            tasks_count=tasks_count,
-            objects_count=objects_count,
-            negative_for_task=negative_for_task,
-            recognition_tasks=recognition_tasks,
-            workspace=workspace,
+            id,
+            name,
+            type_,
+            description,
+            output_name,
+            images_count,
+            tasks_count,
+            objects_count,
+            negative_for_task,
+            recognition_tasks,
+            workspace,
         )
 
         label.additional_properties = d

@@ -86,10 +86,10 @@ class LabelPage:
         previous = _parse_previous(d.pop("previous", UNSET))
 
         label_page = cls(
-            count=count,
-            next_=next_,
-            results=results,
-            previous=previous,
+            count,
+            next_,
+            results,
+            previous,
         )
 
         label_page.additional_properties = d

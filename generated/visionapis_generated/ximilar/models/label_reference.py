@@ -47,8 +47,8 @@ class LabelReference:
         workspace = d.pop("workspace", UNSET)
 
         label_reference = cls(
-            label_id=label_id,
-            workspace=workspace,
+            label_id,
+            workspace,
         )
 
         label_reference.additional_properties = d

@@ -65,11 +65,11 @@ class Model:
         train_status = d.pop("train_status")
 
         model = cls(
-            id=id,
-            task=task,
-            task_name=task_name,
-            version=version,
-            train_status=train_status,
+            id,
+            task,
+            task_name,
+            version,
+            train_status,
         )
 
         model.additional_properties = d

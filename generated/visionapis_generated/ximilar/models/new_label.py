@@ -94,11 +94,11 @@ class NewLabel:
         workspace = d.pop("workspace", UNSET)
 
         new_label = cls(
-            name=name,
-            type_=type_,
-            description=description,
-            output_name=output_name,
-            workspace=workspace,
+            name,
+            type_,
+            description,
+            output_name,
+            workspace,
         )
 
         new_label.additional_properties = d

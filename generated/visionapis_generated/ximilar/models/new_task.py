@@ -75,10 +75,10 @@ class NewTask:
         workspace = d.pop("workspace", UNSET)
 
         new_task = cls(
-            name=name,
-            type_=type_,
-            description=description,
-            workspace=workspace,
+            name,
+            type_,
+            description,
+            workspace,
         )
 
         new_task.additional_properties = d

@@ -64,10 +64,10 @@ class PredictedLabel:
         value = d.pop("value", UNSET)
 
         predicted_label = cls(
-            id=id,
-            name=name,
-            prob=prob,
-            value=value,
+            id,
+            name,
+            prob,
+            value,
         )
 
         predicted_label.additional_properties = d

@@ -37,7 +37,7 @@ class Statistics:
         processing_time = d.pop("processing time", UNSET)
 
         statistics = cls(
-            processing_time=processing_time,
+            processing_time,
         )
 
         statistics.additional_properties = d

@@ -64,10 +64,10 @@ class Status:
         proc_id = d.pop("proc_id", UNSET)
 
         status = cls(
-            code=code,
-            text=text,
-            request_id=request_id,
-            proc_id=proc_id,
+            code,
+            text,
+            request_id,
+            proc_id,
         )
 
         status.additional_properties = d

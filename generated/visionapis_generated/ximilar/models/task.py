@@ -128,13 +128,13 @@ class Task:
         workspace = d.pop("workspace", UNSET)
 
         task = cls(
-            id=id,
-            name=name,
-            type_=type_,
-            production_version=production_version,
-            description=description,
-            last_train_status=last_train_status,
-            workspace=workspace,
+            id,
+            name,
+            type_,
+            production_version,
+            description,
+            last_train_status,
+            workspace,
         )
 
         task.additional_properties = d

@@ -86,10 +86,10 @@ class TaskPage:
         previous = _parse_previous(d.pop("previous", UNSET))
 
         task_page = cls(
-            count=count,
-            next_=next_,
-            results=results,
-            previous=previous,
+            count,
+            next_,
+            results,
+            previous,
         )
 
         task_page.additional_properties = d

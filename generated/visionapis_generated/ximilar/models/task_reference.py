@@ -47,8 +47,8 @@ class TaskReference:
         workspace = d.pop("workspace", UNSET)
 
         task_reference = cls(
-            task_id=task_id,
-            workspace=workspace,
+            task_id,
+            workspace,
         )
 
         task_reference.additional_properties = d

@@ -201,18 +201,18 @@ class TrainingImage:
         workspace = d.pop("workspace", UNSET)
 
         training_image = cls(
-            id=id,
-            created=created,
-            img_path=img_path,
-            thumb_img_path=thumb_img_path,
-            img_width=img_width,
-            img_height=img_height,
-            meta_data=meta_data,
-            labels=labels,
-            test_image=test_image,
-            real=real,
-            verify_count=verify_count,
-            workspace=workspace,
+            id,
+            created,
+            img_path,
+            thumb_img_path,
+            img_width,
+            img_height,
+            meta_data,
+            labels,
+            test_image,
+            real,
+            verify_count,
+            workspace,
         )
 
         training_image.additional_properties = d

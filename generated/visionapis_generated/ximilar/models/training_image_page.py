@@ -86,10 +86,10 @@ class TrainingImagePage:
         previous = _parse_previous(d.pop("previous", UNSET))
 
         training_image_page = cls(
-            count=count,
-            next_=next_,
-            results=results,
-            previous=previous,
+            count,
+            next_,
+            results,
+            previous,
         )
 
         training_image_page.additional_properties = d

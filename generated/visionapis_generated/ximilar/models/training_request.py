@@ -37,7 +37,7 @@ class TrainingRequest:
         workspace = d.pop("workspace", UNSET)
 
         training_request = cls(
-            workspace=workspace,
+            workspace,
         )
 
         training_request.additional_properties = d

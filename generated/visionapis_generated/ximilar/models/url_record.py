@@ -37,7 +37,7 @@ class UrlRecord:
         url = d.pop("_url")
 
         url_record = cls(
-            url=url,
+            url,
         )
 
         url_record.additional_properties = d

@@ -78,11 +78,11 @@ class UrlUpload:
         workspace = d.pop("workspace", UNSET)
 
         url_upload = cls(
-            url=url,
-            meta_data=meta_data,
-            noresize=noresize,
-            test_image=test_image,
-            workspace=workspace,
+            url,
+            meta_data,
+            noresize,
+            test_image,
+            workspace,
         )
 
         url_upload.additional_properties = d

@@ -99,12 +99,12 @@ class Workspace:
         is_default = d.pop("is_default", UNSET)
 
         workspace = cls(
-            id=id,
-            name=name,
-            created=created,
-            owner=owner,
-            meta_data=meta_data,
-            is_default=is_default,
+            id,
+            name,
+            created,
+            owner,
+            meta_data,
+            is_default,
         )
 
         workspace.additional_properties = d
