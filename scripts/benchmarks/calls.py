@@ -1,0 +1,117 @@
+"""One call in several libraries: Ximilar classifies one picture, and the answer is read."""
+
+from __future__ import annotations
+
+import base64
+import json
+from contextlib import asynccontextmanager, contextmanager
+from typing import TYPE_CHECKING, Any
+
+import aiohttp
+import httpx
+import requests
+
+from visionapis.aiohttp_transport import AiohttpTransport
+from visionapis.keys import Keyring
+from visionapis.redaction import Secret
+from visionapis.session import AsyncSession, Session, Settings
+from visionapis_generated.ximilar.facade import AsyncFacade, Facade
+from visionapis_generated.ximilar.models import Base64Record
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+
+    from visionapis_generated.ximilar.models import Classification
+
+PATH = "/recognition/v2/classify"
+TASK = "6f1a2c34-0d5e-4b6f-8a71-92b3c4d5e6f7"
+PICTURE = base64.b64encode(bytes(range(256)) * 3).decode()
+BODY = {"task_id": TASK, "records": [{"_base64": PICTURE}]}
+TOKEN = "0123456789abcdef0123456789abcdef01234567"  # noqa: S105  (of nobody)
+HEADERS = {"Authorization": f"Token {TOKEN}"}
+SECONDS = 60.0
+
+LABELS = [
+    {"id": "1d0c9b8a-7f6e-4d5c-8b4a-3f2e1d0c9b8a", "name": "dent", "prob": 0.91204},
+    {"id": "2e1d0c9b-8a7f-4e5d-9c4b-4a3f2e1d0c9b", "name": "scratch", "prob": 0.08796},
+]
+STATUS = {"code": 200, "text": "OK"}
+RECORD = {"_status": STATUS, "_width": 640, "_height": 480, "best_label": LABELS[0], "labels": LABELS}
+ANSWER = json.dumps(
+    {"task_id": TASK, "version": 3, "status": STATUS, "statistics": {"processing time": 0.0912}, "records": [RECORD]}
+).encode()
+
+
+def _settings(url: str) -> Settings:
+    return Settings(
+        base_url=httpx.URL(url),
+        timeout=SECONDS,
+        keyring=Keyring(httpx.URL(url), Secret(TOKEN), "bearer"),
+        advice={},
+    )
+
+
+@contextmanager
+def typed(url: str) -> Iterator[Callable[[], Classification]]:
+    """The call through our client."""
+    session = Session(_settings(url), None)
+    recognition = Facade(session.call).recognition
+    yield lambda: recognition.classify(task_id=TASK, records=[Base64Record(base64=PICTURE)])
+    session.close()
+
+
+@contextmanager
+def with_httpx(url: str) -> Iterator[Callable[[], Any]]:
+    """The call through httpx alone."""
+    with httpx.Client(headers=HEADERS, timeout=SECONDS) as client:
+
+        def call() -> Any:
+            return client.post(url + PATH, json=BODY).raise_for_status().json()
+
+        yield call
+
+
+@contextmanager
+def with_requests(url: str) -> Iterator[Callable[[], Any]]:
+    """The call through requests, which the vendors' own clients use."""
+    with requests.Session() as session:
+        session.headers.update(HEADERS)
+
+        def call() -> Any:
+            response = session.post(url + PATH, json=BODY, timeout=SECONDS)
+            response.raise_for_status()
+            return response.json()
+
+        yield call
+
+
+@asynccontextmanager
+async def typed_async(url: str) -> AsyncIterator[Callable[[], Awaitable[Classification]]]:
+    """The call through our client over the fast transport."""
+    session = AsyncSession(_settings(url), AiohttpTransport())
+    recognition = AsyncFacade(session.call).recognition
+    yield lambda: recognition.classify(task_id=TASK, records=[Base64Record(base64=PICTURE)])
+    await session.aclose()
+
+
+@asynccontextmanager
+async def with_httpx_async(url: str) -> AsyncIterator[Callable[[], Awaitable[Any]]]:
+    """The call through httpx alone."""
+    async with httpx.AsyncClient(headers=HEADERS, timeout=SECONDS) as client:
+
+        async def call() -> Any:
+            return (await client.post(url + PATH, json=BODY)).raise_for_status().json()
+
+        yield call
+
+
+@asynccontextmanager
+async def with_aiohttp(url: str) -> AsyncIterator[Callable[[], Awaitable[Any]]]:
+    """The call through aiohttp alone, with as many connections as it likes."""
+    async with aiohttp.ClientSession(headers=HEADERS, connector=aiohttp.TCPConnector(limit=0)) as session:
+
+        async def call() -> Any:
+            async with session.post(url + PATH, json=BODY, raise_for_status=True) as response:
+                return await response.json()
+
+        yield call

@@ -1,0 +1,42 @@
+"""The processor time of a synchronous call, the server's not included."""
+
+from __future__ import annotations
+
+import time
+from contextlib import ExitStack
+from functools import partial
+from typing import TYPE_CHECKING
+
+from .calls import ANSWER, typed, with_httpx, with_requests
+from .rows import Row, in_turns
+from .server import serve
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+CALLS = 100
+ROUNDS = 31
+
+
+def measure() -> list[Row]:
+    """A typed call against the same call with httpx and with requests."""
+    with serve(ANSWER) as url, ExitStack() as clients:
+        samples = in_turns(
+            {
+                name: partial(_microseconds, clients.enter_context(made(url)))
+                for name, made in {"ours": typed, "httpx": with_httpx, "requests": with_requests}.items()
+            },
+            ROUNDS,
+        )
+    what, unit = "CPU time of a typed synchronous call", "us"
+    return [
+        Row(what, "bare httpx.Client", unit, samples["ours"], samples["httpx"], at_most=1.0),
+        Row(what, "requests", unit, samples["ours"], samples["requests"], at_most=0.55),
+    ]
+
+
+def _microseconds(call: Callable[[], object]) -> float:
+    start = time.process_time()
+    for _ in range(CALLS):
+        call()
+    return (time.process_time() - start) / CALLS * 1e6
