@@ -67,19 +67,24 @@ class AiohttpTransport(httpx.AsyncBaseTransport):
         body = _Body(request, seconds.get("write"))
         failure: Exception
         try:
-            async with body.watch:
-                answer = await session.request(
-                    request.method,
-                    URL(str(request.url), encoded=True),
-                    headers=[(name.decode("ascii"), value.decode()) for name, value in request.headers.raw],
-                    data=body.data,
-                    skip_auto_headers=_AUTOMATIC_HEADERS,
-                    allow_redirects=False,
-                    proxy=self._proxy,
-                    timeout=aiohttp.ClientTimeout(
-                        total=None, sock_connect=seconds.get("connect"), sock_read=seconds.get("read")
-                    ),
-                )
+            sent = session.request(
+                request.method,
+                URL(str(request.url), encoded=True),
+                headers=[(name.decode("ascii"), value.decode()) for name, value in request.headers.raw],
+                data=body if body.content is None else body.content or None,
+                allow_redirects=False,
+                proxy=self._proxy,
+                timeout=aiohttp.ClientTimeout(
+                    total=None, sock_connect=seconds.get("connect"), sock_read=seconds.get("read")
+                ),
+            )
+            if body.content is None:
+                async with body.watch:
+                    answer = await sent
+            else:
+                answer = await sent
+            # Most answers come with their first packet, and a body in memory is read several times as fast.
+            whole = answer.content.read_nowait() if answer.content.is_eof() else None
         except aiohttp.ClientError as error:
             failure = body.failure or _translated(error, sending=body.sending)
         except TimeoutError:
@@ -90,7 +95,7 @@ class AiohttpTransport(httpx.AsyncBaseTransport):
             return httpx.Response(
                 answer.status,
                 headers=answer.raw_headers,
-                stream=_Answer(answer),
+                stream=_Answer(answer) if whole is None else httpx.ByteStream(whole),
                 extensions={"reason_phrase": (answer.reason or "").encode("latin-1", "replace")},
             )
         # Raised outside the handler: aiohttp's errors hold the request with the key.
@@ -110,6 +115,7 @@ class AiohttpTransport(httpx.AsyncBaseTransport):
             self._session = aiohttp.ClientSession(
                 connector=_Connector(limit=0, ssl=self._ssl, keepalive_timeout=_KEEP_ALIVE_SECONDS),
                 cookie_jar=aiohttp.DummyCookieJar(),
+                skip_auto_headers=_AUTOMATIC_HEADERS,
                 auto_decompress=False,
             )
             # A GET, PUT or DELETE whose connection breaks goes out again, although the server may have done it; aiohttp
@@ -139,7 +145,7 @@ class _Body:
     """The body of a request on its way out."""
 
     def __init__(self, request: httpx.Request, seconds: float | None) -> None:
-        """Each piece has so many seconds to go, as long as `watch` is entered."""
+        """What is small and in memory is `content`; else each piece has so many seconds, while `watch` is entered."""
         if not isinstance(request.stream, httpx.AsyncByteStream):
             raise TypeError("the body of an asynchronous request is an httpx.AsyncByteStream")
         length = request.headers.get("content-length")
@@ -150,12 +156,9 @@ class _Body:
         self._length = None if length is None else int(length)
         self._seconds = seconds
 
-    @property
-    def data(self) -> bytes | _Body | None:
-        """As aiohttp takes it: in one piece when it is in memory and small."""
-        if isinstance(self._stream, httpx.ByteStream) and (self._length or 0) <= _PIECE:
-            return b"".join(self._stream) or None
-        return self
+        self.content: bytes | None = None
+        if isinstance(request.stream, httpx.ByteStream) and (self._length or 0) <= _PIECE:
+            self.content = b"".join(request.stream)
 
     async def __aiter__(self) -> AsyncIterator[bytes]:
         self.sending = True

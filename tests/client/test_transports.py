@@ -277,6 +277,33 @@ def test_body_that_fails_fails_the_call(transport: str, body: Body, expected: ty
     assert server.received == []
 
 
+def test_answer_that_comes_before_the_body_has_gone_counts() -> None:
+    """A server that refuses an upload by its head alone, and reads no further, is heard; the connection is given up."""
+
+    async def main() -> tuple[int, bytes]:
+        ended = asyncio.Event()
+
+        async def serve(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+            await reader.readuntil(b"\r\n\r\n")
+            writer.write(answer("too large", status="413 Too Large"))
+            await asyncio.sleep(0.2)
+            await reader.read()
+            ended.set()
+            writer.close()
+
+        server = await asyncio.start_server(serve, "127.0.0.1", 0)
+        url = f"http://127.0.0.1:{server.sockets[0].getsockname()[1]}"
+        transport = AiohttpTransport()
+        response = await transport.handle_async_request(request("POST", url, content=b"x" * 50_000_000))
+        await response.aread()
+        await asyncio.wait_for(ended.wait(), 3)
+        await transport.aclose()
+        server.close()
+        return response.status_code, response.content
+
+    assert asyncio.run(main()) == (413, b"too large")
+
+
 def test_no_error_leads_to_the_request() -> None:
     """aiohttp's errors hold the request with the key, and write out its address: ours have neither behind them."""
     found: list[Outcome] = []
