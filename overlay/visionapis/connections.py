@@ -93,7 +93,15 @@ def _over_httpx(proxy: str | None) -> httpx.AsyncBaseTransport:
     return httpx.AsyncHTTPTransport(proxy=proxy)
 
 
-NAMED: dict[str, Callable[[str | None], httpx.AsyncBaseTransport]] = {"httpx": _over_httpx}
+def _over_aiohttp(proxy: str | None) -> httpx.AsyncBaseTransport:
+    try:
+        from .aiohttp_transport import AiohttpTransport
+    except ImportError:
+        raise ConfigurationError("this transport is an extra: pip install 'visionapis[aiohttp]'") from None
+    return AiohttpTransport(proxy=proxy)
+
+
+NAMED: dict[str, Callable[[str | None], httpx.AsyncBaseTransport]] = {"httpx": _over_httpx, "aiohttp": _over_aiohttp}
 
 
 def _made(make: Callable[[str | None], Transport], url: httpx.URL, given: Secret | None) -> Transport:

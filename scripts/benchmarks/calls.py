@@ -11,10 +11,9 @@ import aiohttp
 import httpx
 import requests
 
-from visionapis.aiohttp_transport import AiohttpTransport
-from visionapis.keys import Keyring
-from visionapis.redaction import Secret
-from visionapis.session import AsyncSession, Session, Settings
+from visionapis import AsyncOptions, Options
+from visionapis.clients import AsyncClient, Client, Given, Vendor
+from visionapis.keys import InHeader
 from visionapis_generated.ximilar.facade import AsyncFacade, Facade
 from visionapis_generated.ximilar.models import Base64Record
 
@@ -42,22 +41,21 @@ ANSWER = json.dumps(
 ).encode()
 
 
-def _settings(url: str) -> Settings:
-    return Settings(
-        base_url=httpx.URL(url),
-        timeout=SECONDS,
-        keyring=Keyring(httpx.URL(url), Secret(TOKEN), "bearer"),
-        advice={},
-    )
+VENDOR = Vendor("XIMILAR", InHeader.after("Token"), frozenset(), key_name="TOKEN")
+
+
+class _Ximilar(Client, Facade): ...
+
+
+class _AsyncXimilar(AsyncClient, AsyncFacade): ...
 
 
 @contextmanager
 def typed(url: str) -> Iterator[Callable[[], Classification]]:
     """The call through our client."""
-    session = Session(_settings(url), None)
-    recognition = Facade(session.call).recognition
-    yield lambda: recognition.classify(task_id=TASK, records=[Base64Record(base64=PICTURE)])
-    session.close()
+    given = Given(TOKEN, Options(timeout=SECONDS), vendor=VENDOR.name, default_url=url)
+    with _Ximilar(VENDOR, given) as client:
+        yield lambda: client.recognition.classify(task_id=TASK, records=[Base64Record(base64=PICTURE)])
 
 
 @contextmanager
@@ -88,10 +86,9 @@ def with_requests(url: str) -> Iterator[Callable[[], Any]]:
 @asynccontextmanager
 async def typed_async(url: str) -> AsyncIterator[Callable[[], Awaitable[Classification]]]:
     """The call through our client over the fast transport."""
-    session = AsyncSession(_settings(url), AiohttpTransport())
-    recognition = AsyncFacade(session.call).recognition
-    yield lambda: recognition.classify(task_id=TASK, records=[Base64Record(base64=PICTURE)])
-    await session.aclose()
+    given = Given(TOKEN, AsyncOptions(timeout=SECONDS, transport="aiohttp"), vendor=VENDOR.name, default_url=url)
+    async with _AsyncXimilar(VENDOR, given) as client:
+        yield lambda: client.recognition.classify(task_id=TASK, records=[Base64Record(base64=PICTURE)])
 
 
 @asynccontextmanager

@@ -26,21 +26,24 @@ middle = time.perf_counter()
 print(time.perf_counter() - {since})
 """
 CLIENT = """
-from visionapis.session import Session, Settings
+from visionapis.clients import Client, Given, Vendor
+from visionapis.keys import AsUser
 from visionapis_generated.nanonets.facade import Facade
+class Nanonets(Client, Facade): ...
 """
 # Nothing is sent, because what httpx needs for it is not ours.
 MAKE_CLIENT = """
 import httpx
 answer = {"message": "Success", "result": [{"message": "Success", "input": "1.png", "page": 0, "prediction": []}]}
-transport = httpx.MockTransport(lambda request: httpx.Response(200, json=answer))
-settings = Settings(base_url=httpx.URL("http://localhost"), timeout=60.0, keyring=None, advice={})
-client = Facade(Session(settings, transport).call)
+options = {"transport": httpx.MockTransport(lambda request: httpx.Response(200, json=answer))}
+vendor = Vendor("NANONETS", AsUser(), frozenset())
+client = Nanonets(vendor, Given("0123456789", options, vendor=vendor.name, default_url="https://app.nanonets.com"))
 middle = time.perf_counter()
 """
 CALL = """
 from visionapis_generated.nanonets.types import File
 client.ocr.predict_files("0", file=[File(b"1")])
+client.close()
 """
 
 PROGRAMS = {

@@ -6,6 +6,7 @@ import asyncio
 import gc
 import gzip
 import socket
+import sys
 import time
 from typing import TYPE_CHECKING, TypeAlias
 
@@ -397,6 +398,21 @@ def test_transport_over_aiohttp_stays_with_its_event_loop() -> None:
         first.run(transport.aclose())
         assert second.run(call(server.url)) == 200
         second.run(transport.aclose())
+
+
+def test_transport_is_chosen_by_name(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A client sends over aiohttp when it is told to, and names the extra where that is not installed."""
+
+    async def call(url: str) -> str:
+        async with AsyncRoboflow(base_url=url, transport="aiohttp") as client:
+            return (await client.classify(picture(), model="digits/1")).labels[0].name
+
+    with RecordingServer() as server:
+        assert asyncio.run(call(server.url)) == "seven"
+        monkeypatch.setitem(sys.modules, "visionapis.aiohttp_transport", None)
+        with pytest.raises(ConfigurationError, match=r"visionapis\[aiohttp\]"):
+            asyncio.run(call(server.url))
+    assert len(server.received) == 1
 
 
 def test_proxy_is_used_when_it_is_given_and_no_other(monkeypatch: pytest.MonkeyPatch) -> None:
