@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import copy
 import os
 from contextlib import contextmanager
@@ -150,6 +149,8 @@ class Loader:
 
     async def later(self, picture: Picture) -> PictureSource | PictureURL:
         """As when it is called; in a thread where it takes long."""
+        import asyncio
+
         return self(picture) if is_quick(picture) else await asyncio.to_thread(self, picture)
 
 

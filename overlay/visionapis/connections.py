@@ -9,7 +9,6 @@ from urllib.request import getproxies, proxy_bypass
 
 import httpx
 
-from .deadline import watch
 from .errors import ConfigurationError
 from .limits import AsyncGate, Gate, Limits
 
@@ -69,6 +68,8 @@ def connect(
     """Connections for threads. Raises ConfigurationError."""
 
     def make() -> httpx.BaseTransport:
+        from .network import watch
+
         return _made(lambda address: watch(httpx.HTTPTransport(proxy=address)), url, proxy)
 
     return Connections(transport, make, lambda: Gate(limits) if limits != Limits() else None)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import threading
 import time
 from collections import deque
@@ -82,12 +81,16 @@ class AsyncGate:
     """Lets requests of many tasks through, as `limits` say."""
 
     def __init__(self, limits: Limits) -> None:
+        import asyncio
+
         self._places = asyncio.BoundedSemaphore(limits.in_flight) if limits.in_flight else None
         self._calendar = Calendar(limits.per_minute)
 
     @asynccontextmanager
     async def passed(self, left: float) -> AsyncGenerator[None]:
         """Holds a place for one request. Raises NoPlaceError when none comes free within `left` seconds."""
+        import asyncio
+
         end = time.monotonic() + left
         if self._places:
             try:

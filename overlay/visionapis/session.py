@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import time
 from contextlib import nullcontext
 from contextvars import ContextVar
@@ -262,6 +261,8 @@ class AsyncSession:
 
     async def call(self, operation: Operation, request: dict[str, Any], parse: Callable[[httpx.Response], T], /) -> T:
         """Send a request of the generated client and read its answer. Raises VisionAPIError."""
+        import asyncio
+
         call = Call(self.settings, operation, request, parse)
         while True:
             result = call.conclude(await self._attempt(call))
@@ -293,6 +294,8 @@ class AsyncSession:
         await self.connections.end().aclose()
 
     async def _attempt(self, call: Call[T]) -> httpx.Response | BaseException:
+        import asyncio
+
         try:
             transport, gate = self.connections.use()
             async with gate.passed(call.left()) if gate else nullcontext(), asyncio.timeout(call.left()):

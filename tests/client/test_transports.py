@@ -17,7 +17,7 @@ from support.recording import Received, RecordingServer, answer
 
 from visionapis import AsyncRoboflow, CallTimeoutError, ConfigurationError
 from visionapis.aiohttp_transport import AiohttpTransport
-from visionapis.deadline import watch
+from visionapis.network import watch
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Callable, Iterator

@@ -97,6 +97,24 @@ def test_client_loads_nothing_of_the_extras() -> None:
     assert not {name for name in loaded if name.split(".")[0] in {"visionapis_testing", "visionapis_contracts"}}
 
 
+def test_import_loads_no_more_than_httpx_does() -> None:
+    """What takes long and is not needed yet is loaded by the first client, call or answer that needs it."""
+    # httpx itself loads more where it finds click, for its command line.
+    code = """
+import sys
+sys.modules["click"] = None
+import httpx
+before = {*sys.modules}
+import visionapis
+print(*{*sys.modules} - before)
+"""
+    result = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    loaded = {name.split(".")[0] for name in result.stdout.split()}
+
+    assert "visionapis_generated" in loaded
+    assert not loaded & {"aiohttp", "asyncio", "attr", "attrs", "httpcore", "numpy", "PIL"}
+
+
 def lines_of_code(path: Path) -> int:
     """Lines that hold code: no blank lines, comments and docstrings."""
     docstrings: set[int] = set()
