@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from rich.console import Console
 from rich.table import Table
 
-from benchmarks import concurrency, decoding, imports, processor
+from benchmarks import concurrency, decoding, imports, processor, uploads
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -27,6 +27,7 @@ CLIENT: dict[str, Callable[[], Sequence[Row]]] = {
     "concurrency": concurrency.measure,
     "imports": imports.measure,
     "decoding": decoding.measure,
+    "memory": uploads.measure,
 }
 SUBJECTS = {"client": CLIENT}
 
@@ -37,6 +38,7 @@ def main() -> int:
     subjects = parser.add_subparsers(dest="subject", required=True)
     for name, parts in SUBJECTS.items():
         subject = subjects.add_parser(name, help=f"speed and memory of the {name}")
+        # Without the empty list argparse refuses that nothing is chosen.
         subject.add_argument("part", nargs="*", choices=[[], *parts], help=f"by default all: {', '.join(parts)}")
     options = parser.parse_args()
     parts = SUBJECTS[options.subject]
@@ -45,7 +47,7 @@ def main() -> int:
         say(f"{name} ...")
         rows += parts[name]()
     Console().print(_table(options.subject, rows))
-    say(f"Every sample: {_keep(options.subject, rows)}")
+    say(f"Every sample: {_keep('-'.join([options.subject, *options.part]), rows)}")
     return 0 if all(row.met for row in rows) else 1
 
 
@@ -68,10 +70,10 @@ def _table(subject: str, rows: Sequence[Row]) -> Table:
     return table
 
 
-def _keep(subject: str, rows: Sequence[Row]) -> Path:
+def _keep(name: str, rows: Sequence[Row]) -> Path:
     """Write everything that was measured, and on what."""
     RESULTS.mkdir(exist_ok=True)
-    path = RESULTS / f"{subject}.json"
+    path = RESULTS / f"{name}.json"
     machine = {"python": platform.python_version(), "system": platform.platform(), "machine": platform.machine()}
     path.write_text(json.dumps({**machine, "rows": [row.as_json() for row in rows]}, indent=1) + "\n", encoding="utf-8")
     return path.relative_to(ROOT)
