@@ -30,11 +30,13 @@ from .results import Box, Classification, Label, PixelBox, Size
 from .retry import Attempt
 from .roboflow import AsyncRoboflow, Roboflow
 from .version import __version__
+from .ximilar import AsyncXimilar, Ximilar
 
 __all__ = [
     "AccessDeniedError",
     "AsyncOptions",
     "AsyncRoboflow",
+    "AsyncXimilar",
     "Attempt",
     "AuthenticationError",
     "BadRequestError",
@@ -67,5 +69,6 @@ __all__ = [
     "TransportError",
     "UnsupportedModelError",
     "VisionAPIError",
+    "Ximilar",
     "__version__",
 ]
