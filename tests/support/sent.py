@@ -1,0 +1,43 @@
+"""Requests that a server received beside recorded ones, and the contract's answers to them."""
+
+from __future__ import annotations
+
+import json
+from http import HTTPStatus
+from typing import TYPE_CHECKING, Any
+
+from .recording import answer
+
+if TYPE_CHECKING:
+    from codegen.contract import Operation
+
+    from .wire import Request
+
+
+def comparable(request: Request) -> dict[str, Any]:
+    """What has to be equal in a request that is sent and one that was recorded.
+
+    Without a body its type says nothing, and the order and the spelling of a JSON document neither.
+    """
+    body: Any = request.body
+    if isinstance(body, str) and request.media_type == "application/json":
+        body = json.loads(body)
+    return {
+        "method": request.method,
+        "path": request.path,
+        "query": sorted(request.query),
+        "authorization": request.authorization,
+        "media type": None if body is None else request.media_type,
+        "body": body,
+    }
+
+
+def success(operation: Operation, **changes: object) -> bytes:
+    """The contract's first example of a successful answer, with some fields replaced."""
+    status, response = next((status, each) for status, each in operation.data["responses"].items() if status[0] == "2")
+    line = f"{status} {HTTPStatus(int(status)).phrase}"
+    for content_type, content in response.get("content", {}).items():
+        example = next(iter(content["examples"].values()))["value"]
+        body = json.dumps({**example, **changes} if changes else example) if "json" in content_type else example
+        return answer(body, status=line, content_type=content_type)
+    return answer(b"", status=line)
