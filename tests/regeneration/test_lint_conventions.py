@@ -32,7 +32,7 @@ def page(document: Json, method: str = "list_more", iterates: str = "infer_get",
     answer = post(document)["responses"]["200"]["content"]["application/json"]
     answer["schema"] = {"$ref": "#/components/schemas/SingleLabelClassification"}
     post(document)["x-calls"] = [{"method": method, "answer": "application/json"}]
-    default = {"summary": "All of it.", "items": "/predictions", "next": "/top", "page": "stroke"}
+    default = {"id": "/class", "summary": "All of it.", "items": "/predictions", "next": "/top", "page": "stroke"}
     post(document)["x-pagination"] = {**default, **pages}
     other = document["paths"]["/{dataset_id}/{version_id}"]["get"]
     other["x-calls"] = [{"method": iterates, "answer": "application/json"}]
@@ -91,6 +91,7 @@ FAULTS: dict[str, tuple[Callable[[Json], object], str]] = {
     "pages without a next one": (lambda d: page(d, next="/next"), "next: the answer of status 200 has no /next"),
     "pages without items": (lambda d: page(d, items="/results"), "items: the answer of status 200 has no /results"),
     "pages of no list": (lambda d: page(d, items="/top"), "items: /top is no array"),
+    "pages whose items have no id": (lambda d: page(d, id="/uuid"), "has no /predictions/items/uuid"),
     "pages counted in words": (lambda d: page(d, count="/top"), "count: /top is no integer"),
     "pages with a number to follow": (
         lambda d: page(d, next="/image/width"),
