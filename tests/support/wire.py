@@ -1,13 +1,18 @@
-"""Requests as they went over the wire, read from the fixtures in `tests/captures/`."""
+"""Requests as they went over the wire: those recorded in `tests/captures/`, and those that a server received."""
 
 from __future__ import annotations
 
 import base64
 import json
 from dataclasses import dataclass
+from email.parser import BytesParser
+from email.policy import HTTP
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qsl, urlsplit
+
+if TYPE_CHECKING:
+    from .recording import Received
 
 FOLDER = Path(__file__).resolve().parents[1] / "captures"
 
@@ -41,6 +46,37 @@ def requests(vendor: str) -> list[Request]:
     """Every recorded request to a vendor."""
     lines = (FOLDER / f"{vendor}.jsonl").read_text(encoding="utf-8").splitlines()
     return [_request(json.loads(line)) for line in lines]
+
+
+def arrived(received: Received) -> Request:
+    """A request as a server received it, taken apart as the recorded ones are."""
+    content_type = received.headers.get("content-type")
+    media_type = content_type.partition(";")[0] if content_type else None
+    body: str | list[tuple[str, str | File]] | None = received.body.decode("utf-8", "replace") if media_type else None
+    if media_type == "multipart/form-data":
+        body = _parts(f"Content-Type: {content_type}\r\n\r\n".encode() + received.body)
+    elif media_type == "application/x-www-form-urlencoded":
+        body = parse_qsl(str(body), keep_blank_values=True)
+    return Request(
+        name="arrived",
+        method=received.method,
+        path=received.path,
+        query=parse_qsl(urlsplit(received.target).query, keep_blank_values=True),
+        authorization=received.headers.get("authorization"),
+        media_type=media_type,
+        body=body,
+    )
+
+
+def _parts(message: bytes) -> list[tuple[str, str | File]]:
+    """The parts of a form."""
+    parts: list[tuple[str, str | File]] = []
+    for part in BytesParser(policy=HTTP).parsebytes(message).iter_parts():
+        name, content = part.get_param("name", header="content-disposition"), part.get_payload(decode=True)
+        assert isinstance(name, str)
+        assert isinstance(content, bytes)
+        parts.append((name, File(content) if part.get_filename() else content.decode()))
+    return parts
 
 
 def _request(line: dict[str, Any]) -> Request:
