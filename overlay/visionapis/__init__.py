@@ -25,6 +25,7 @@ from .errors import (
     UnsupportedModelError,
     VisionAPIError,
 )
+from .imagerecognize import AsyncImageRecognize, ImageRecognize
 from .pictures import Picture
 from .results import Box, Classification, Label, PixelBox, Size
 from .retry import Attempt
@@ -33,6 +34,7 @@ from .version import __version__
 
 __all__ = [
     "AccessDeniedError",
+    "AsyncImageRecognize",
     "AsyncOptions",
     "AsyncRoboflow",
     "Attempt",
@@ -46,6 +48,7 @@ __all__ = [
     "ConflictError",
     "DecodeError",
     "Failure",
+    "ImageRecognize",
     "JobError",
     "JobTimeoutError",
     "Label",
