@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import math
+from functools import partial
 from typing import TYPE_CHECKING, cast
 
 from visionapis.answers import Rules
+from visionapis.batches import one_by_one, one_by_one_async
 from visionapis.clients import AsyncClient, Client, Given, Vendor
 from visionapis.keys import InForm
 from visionapis.results import check_threshold
@@ -14,9 +16,11 @@ from visionapis_generated.imagerecognize.facade import AsyncFacade, Facade
 from .answers import ADVICE, common, refused
 
 if TYPE_CHECKING:
+    from collections.abc import AsyncIterable, AsyncIterator, Iterable, Iterator
     from typing import Unpack
 
     from visionapis.clients import AsyncOptions, Options
+    from visionapis.errors import VisionAPIError
     from visionapis.keys import Key
     from visionapis.pictures import Picture
     from visionapis.results import Classification
@@ -82,6 +86,15 @@ class ImageRecognize(Client, Facade):
         raw = self.recognition.detect_objects(file=file, max_labels=MOST_LABELS, min_confidence=least)
         return common(raw, size, threshold)
 
+    def classify_many(
+        self, pictures: Iterable[Picture], *, threshold: float | None = None
+    ) -> Iterator[Classification[ObjectsAnswer] | VisionAPIError]:
+        """What `classify` gives for each picture, in order, one call each, made when its result is asked for.
+
+        An error that is about one picture stands in its place. Raises VisionAPIError for every other one.
+        """
+        return one_by_one(pictures, partial(self.classify, threshold=threshold))
+
     def file(self, picture: Picture, name: str | None = None) -> File:
         """A picture for the calls in `recognition`, read while it is sent.
 
@@ -114,6 +127,12 @@ class AsyncImageRecognize(AsyncClient, AsyncFacade):
         size, file = source.pixels, _file(source)
         raw = await self.recognition.detect_objects(file=file, max_labels=MOST_LABELS, min_confidence=least)
         return common(raw, size, threshold)
+
+    def classify_many(
+        self, pictures: Iterable[Picture] | AsyncIterable[Picture], *, threshold: float | None = None
+    ) -> AsyncIterator[Classification[ObjectsAnswer] | VisionAPIError]:
+        """What `classify` gives for each picture, in order; see `ImageRecognize.classify_many`."""
+        return one_by_one_async(pictures, partial(self.classify, threshold=threshold))
 
     async def file(self, picture: Picture, name: str | None = None) -> File:
         """A picture for the calls in `recognition`; see `ImageRecognize.file`."""
