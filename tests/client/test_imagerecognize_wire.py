@@ -150,9 +150,12 @@ def test_threshold_goes_out_in_whole_percent_never_above_it(threshold: float | N
 @pytest.mark.parametrize("threshold", [-0.1, 1.1, 80, float("nan"), True])
 def test_threshold_outside_0_to_1_is_refused_before_anything_is_sent(threshold: float) -> None:
     """Percent is a mistake of the caller."""
-    with RecordingServer() as server, ImageRecognize(KEY, base_url=server.url) as client:
-        with pytest.raises(ConfigurationError, match="from 0 to 1"):
-            client.classify(picture(), threshold=threshold)
+    with (
+        RecordingServer() as server,
+        ImageRecognize(KEY, base_url=server.url) as client,
+        pytest.raises(ConfigurationError, match="from 0 to 1"),
+    ):
+        client.classify(picture(), threshold=threshold)
 
     assert server.received == []
 

@@ -56,7 +56,7 @@ def arrived(received: Received) -> Request:
     if media_type == "multipart/form-data":
         body = _parts(f"Content-Type: {content_type}\r\n\r\n".encode() + received.body)
     elif media_type == "application/x-www-form-urlencoded":
-        body = parse_qsl(str(body), keep_blank_values=True)
+        body = list(parse_qsl(str(body), keep_blank_values=True))
     return Request(
         name="arrived",
         method=received.method,

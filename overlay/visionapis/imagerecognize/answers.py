@@ -32,17 +32,15 @@ ADVICE = {
 def refused(response: httpx.Response) -> Refusal | None:
     """The refusal that an answer holds: its own status goes before HTTP's, and HTTP's before `data.error`.
 
-    The vendor does not say whether HTTP has the same status as the body, and a text in `data.error` is no status at
-    all: the refusal then has status 200, as the whole answer has.
+    The vendor does not say whether HTTP has the same status as the body. It documents a text in `data.error` as a
+    success that failed: there is no status but 200, and so the refusal has that.
     """
     body = response.json()
     status = int(body["status"])
     if status >= 300:
-        return Refusal(status, str(body["status_message"]))
+        return Refusal(status, str(body.get("status_message") or ""))
     error = body["data"]["error"]
-    if response.is_success and str(error) != "0":
-        return Refusal(status, str(error))
-    return None
+    return Refusal(status, str(error)) if response.is_success and error not in {0, "0"} else None
 
 
 def common(raw: ObjectsAnswer, size: Size | None, threshold: float | None) -> Classification[ObjectsAnswer]:
