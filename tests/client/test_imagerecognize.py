@@ -33,6 +33,9 @@ if TYPE_CHECKING:
     from collections.abc import AsyncIterator
     from pathlib import Path
 
+    from visionapis import Classification, Picture
+    from visionapis.imagerecognize import ObjectsAnswer
+
 KEY = "ir_canary-key"
 CONTENT = load(ROOT / "specs" / "imagerecognize" / "openapi.yaml").document["paths"]["/"]["post"]["responses"]["200"]
 EXAMPLES: dict[str, Any] = {
@@ -75,19 +78,23 @@ def objects(*found: object) -> bytes:
     return html({**OBJECTS, "data": {**OBJECTS["data"], "objects": found}})
 
 
+def classify(url: str, given: Picture, way: str) -> Classification[ObjectsAnswer]:
+    """What one of the clients makes of a picture."""
+
+    async def call() -> Classification[ObjectsAnswer]:
+        async with AsyncImageRecognize(KEY, base_url=url) as client:
+            return await client.classify(given)
+
+    if way == "asynchronous":
+        return asyncio.run(call())
+    with ImageRecognize(KEY, base_url=url) as client:
+        return client.classify(given)
+
+
 def failure_of(reply: bytes, way: str = "synchronous") -> VisionAPIError:
     """The error of one call of `classify` that gets this answer; it is sent once."""
-
-    async def call_async(url: str) -> None:
-        async with AsyncImageRecognize(KEY, base_url=url) as client:
-            await client.classify(picture())
-
-    def call(url: str) -> None:
-        with ImageRecognize(KEY, base_url=url) as client:
-            client.classify(picture())
-
     with RecordingServer(reply) as server, pytest.raises(VisionAPIError) as caught:
-        asyncio.run(call_async(server.url)) if way == "asynchronous" else call(server.url)
+        classify(server.url, picture(), way)
     assert len(server.received) == 1
     return caught.value
 
@@ -163,8 +170,8 @@ def test_status_of_the_body_goes_before_that_of_http(reply: bytes, kind: type[St
 def test_zero_as_text_is_no_failure() -> None:
     """The vendor's example has the number, its text writes it in quotes."""
     reply = html({**OBJECTS, "data": {**OBJECTS["data"], "error": "0"}})
-    with RecordingServer(reply) as server, ImageRecognize(KEY, base_url=server.url) as client:
-        assert client.classify(picture()).raw.data.quota == 2417
+    with RecordingServer(reply) as server:
+        assert classify(server.url, picture(), "synchronous").raw.data.quota == 2417
 
 
 @pytest.mark.parametrize(
@@ -201,19 +208,13 @@ LABELS = [
 ]
 
 
+@pytest.mark.parametrize("way", ["synchronous", "asynchronous"])
 @pytest.mark.parametrize("format_", ["PNG", "JPEG"])
-def test_objects_are_labels_with_boxes(format_: str) -> None:
+def test_objects_are_labels_with_boxes(format_: str, way: str) -> None:
     """Confidence is of one and not of a hundred, boxes are as they came, and in pixels by the picture's header."""
+    with RecordingServer(html(OBJECTS)) as server:
+        result = classify(server.url, picture(format_, (200, 100)), way)
 
-    async def call(url: str) -> object:
-        async with AsyncImageRecognize(KEY, base_url=url) as client:
-            return await client.classify(picture(format_, (200, 100)))
-
-    with RecordingServer(html(OBJECTS)) as server, ImageRecognize(KEY, base_url=server.url) as client:
-        result = client.classify(picture(format_, (200, 100)))
-        other = asyncio.run(call(server.url))
-
-    assert result == other
     assert [(label.name, label.confidence, label.boxes) for label in result.labels] == LABELS
     assert (result.size, result.raw.to_dict()) == (Size(200, 100), OBJECTS)
     assert [label.pixel_boxes for label in result.labels] == [
@@ -225,8 +226,8 @@ def test_objects_are_labels_with_boxes(format_: str) -> None:
 def test_objects_are_sorted_and_may_have_no_place() -> None:
     """The order and the list of places are no promise of the vendor's."""
     found = [{"name": "Street", "confidence": 55}, {"name": "Bicycle", "confidence": 91.5, "coordinates": []}]
-    with RecordingServer(objects(*found)) as server, ImageRecognize(KEY, base_url=server.url) as client:
-        labels = client.classify(picture()).labels
+    with RecordingServer(objects(*found)) as server:
+        labels = classify(server.url, picture(), "synchronous").labels
 
     assert [(label.name, label.confidence, label.boxes) for label in labels] == [
         ("Bicycle", 0.915, ()),
@@ -244,13 +245,14 @@ def test_threshold_holds_whatever_the_server_sends(threshold: float, names: list
     assert (result.top is None) == (names == [])
 
 
-def test_large_picture_arrives_whole_beside_the_key(tmp_path: Path) -> None:
+@pytest.mark.parametrize("way", ["synchronous", "asynchronous"])
+def test_large_picture_arrives_whole_beside_the_key(tmp_path: Path, way: str) -> None:
     """A file that is read while it is sent is one part of the form, and the length is that of all parts."""
     content = picture("JPEG") + bytes(range(256)) * 2000
     path = tmp_path / "large.jpg"
     path.write_bytes(content)
-    with RecordingServer(html(OBJECTS)) as server, ImageRecognize(KEY, base_url=server.url) as client:
-        client.classify(path)
+    with RecordingServer(html(OBJECTS)) as server:
+        classify(server.url, path, way)
 
     body = server.received[0].body
     assert content in body
@@ -270,6 +272,7 @@ def test_failure_shows_neither_key_nor_picture() -> None:
 
 PICTURES = [picture(), b"no picture", picture("JPEG"), picture(), picture()]
 REPLIES = [html(OBJECTS), html(EXAMPLES["file_unreadable"]), html(EXAMPLES["failed"]), html(EXAMPLES["quota_used_up"])]
+SENT = b'name="min_confidence"\r\nContent-Type: text/plain\r\n\r\n50\r\n'
 RESULTS = ["Bicycle", PictureError, BadRequestError, BadRequestError]
 
 
@@ -280,14 +283,17 @@ def shown(result: Any) -> object:
 
 def test_many_pictures_give_results_in_order_and_errors_in_their_places() -> None:
     """One call a picture, made when its result is asked for; an error that is not about one picture ends it."""
+    pictures = iter([*PICTURES, picture("JPEG", (3, 3))])
     with RecordingServer(*REPLIES) as server, ImageRecognize(KEY, base_url=server.url) as client:
-        results = client.classify_many(iter(PICTURES), threshold=0.5)
+        results = client.classify_many(pictures, threshold=0.5)
         before = len(server.received)
         assert [shown(next(results)) for _ in RESULTS] == RESULTS
         with pytest.raises(QuotaError):
             next(results)
 
     assert (before, len(server.received)) == (0, 4)
+    assert all(SENT in each.body for each in server.received)
+    assert list(pictures) == [picture("JPEG", (3, 3))]
 
 
 @pytest.mark.parametrize("source", ["list", "asynchronous iterable"])
@@ -301,7 +307,7 @@ def test_many_pictures_without_blocking(source: str) -> None:
 
     async def call(url: str) -> None:
         async with AsyncImageRecognize(KEY, base_url=url) as client:
-            results = client.classify_many(PICTURES if source == "list" else arriving())
+            results = client.classify_many(PICTURES if source == "list" else arriving(), threshold=0.5)
             assert [shown(await anext(results)) for _ in RESULTS] == RESULTS
             with pytest.raises(QuotaError):
                 await anext(results)
@@ -309,3 +315,4 @@ def test_many_pictures_without_blocking(source: str) -> None:
     with RecordingServer(*REPLIES) as server:
         asyncio.run(call(server.url))
     assert len(server.received) == 4
+    assert all(SENT in each.body for each in server.received)

@@ -162,16 +162,22 @@ def test_threshold_outside_0_to_1_is_refused_before_anything_is_sent(threshold: 
 
 def test_file_tells_the_server_no_more_than_it_needs(tmp_path: Path) -> None:
     """The name on the caller's disk stays there; a name that is given is sent."""
+
+    async def call(url: str) -> None:
+        async with AsyncImageRecognize(KEY, base_url=url) as client:
+            await client.recognition.detect_text(file=await client.file(path))
+            await client.recognition.detect_text(file=await client.file(path, "sign.jpg"))
+
     path = tmp_path / "private name.jpg"
     path.write_bytes(picture("JPEG"))
     with RecordingServer(success("detect_text")) as server, ImageRecognize(KEY, base_url=server.url) as client:
         client.recognition.detect_text(file=client.file(path))
         client.recognition.detect_text(file=client.file(path, "sign.jpg"))
+        asyncio.run(call(server.url))
 
-    heads = [request.body.partition(b"\xff\xd8")[0] for request in server.received]
-    assert [b'filename="picture.jpg"' in heads[0], b'filename="sign.jpg"' in heads[1]] == [True, True]
-    assert all(b"Content-Type: image/jpeg" in head for head in heads)
-    assert all(b"private" not in request.body for request in server.received)
+    for request, name in zip(server.received, ["picture.jpg", "sign.jpg"] * 2, strict=True):
+        assert f'filename="{name}"\r\nContent-Type: image/jpeg\r\n'.encode() in request.body
+        assert b"private" not in request.body
 
 
 @pytest.mark.parametrize(

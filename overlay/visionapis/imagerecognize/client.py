@@ -73,9 +73,10 @@ class ImageRecognize(Client, Facade):
     def classify(self, picture: Picture, *, threshold: float | None = None) -> Classification[ObjectsAnswer]:
         """The kinds of objects in a picture, best first, each with a box for each place where it is seen.
 
-        Without `threshold` (0 to 1) every label is asked for. The vendor does not know the picture's size: it is read
-        from the header, and so are boxes in pixels, without a look at EXIF orientation. A recognition that failed on
-        the server is a BadRequestError, also where the server calls it a success. Raises VisionAPIError.
+        Without `threshold` (0 to 1) every label is asked for. The answer does not give the picture's size: it is read
+        from the picture's header, without a look at its EXIF orientation, and boxes in pixels go by it. A recognition
+        that fails, which the server calls a success with a text in `data.error`, is a BadRequestError with status 200.
+        Raises VisionAPIError.
 
         >>> client.classify("street.jpg").top
         Label(name='Bicycle', confidence=0.9741)
@@ -91,7 +92,8 @@ class ImageRecognize(Client, Facade):
     ) -> Iterator[Classification[ObjectsAnswer] | VisionAPIError]:
         """What `classify` gives for each picture, in order, one call each, made when its result is asked for.
 
-        An error that is about one picture stands in its place. Raises VisionAPIError for every other one.
+        A PictureError, BadRequestError or PictureTooLargeError stands in its picture's place; every other error is
+        raised, and ends it.
         """
         return one_by_one(pictures, partial(self.classify, threshold=threshold))
 

@@ -90,7 +90,8 @@ class Roboflow(Client, Facade):
     ) -> Iterator[Classification[Raw] | VisionAPIError]:
         """What `classify` gives for each picture, in order, one call each, made when its result is asked for.
 
-        An error that is about one picture stands in its place. Raises VisionAPIError for every other one.
+        A PictureError, BadRequestError or PictureTooLargeError stands in its picture's place; every other error is
+        raised, and ends it.
         """
         return one_by_one(pictures, partial(self.classify, model=model, threshold=threshold))
 
