@@ -25,6 +25,7 @@ from .errors import (
     UnsupportedModelError,
     VisionAPIError,
 )
+from .imagerecognize import AsyncImageRecognize, ImageRecognize
 from .pictures import Picture
 from .results import Box, Classification, Label, PixelBox, Size
 from .retry import Attempt
@@ -34,6 +35,7 @@ from .ximilar import AsyncXimilar, Ximilar
 
 __all__ = [
     "AccessDeniedError",
+    "AsyncImageRecognize",
     "AsyncOptions",
     "AsyncRoboflow",
     "AsyncXimilar",
@@ -48,6 +50,7 @@ __all__ = [
     "ConflictError",
     "DecodeError",
     "Failure",
+    "ImageRecognize",
     "JobError",
     "JobTimeoutError",
     "Label",

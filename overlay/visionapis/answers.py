@@ -171,7 +171,9 @@ def _status_error(
     default = errors.ServerError if status >= 500 else errors.BadRequestError
     body = _body(response, secrets)
     if refusal:
-        words, remedy = one_line(refusal.message) or "no explanation", {**ADVICE, **rules.advice}.get(status, "")
+        words = one_line(refusal.message) or "no explanation"
+        # A refusal that calls itself a success has the right shape, which is what the advice for 200 doubts.
+        remedy = "" if status == 200 else {**ADVICE, **rules.advice}.get(status, "")
     elif response.is_redirect:
         target = urlsplit(str(response.headers.get("location", "")))
         words = (

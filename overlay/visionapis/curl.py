@@ -77,4 +77,5 @@ def pairs(form: Mapping[str, Any]) -> Generator[tuple[str, str]]:
 
 
 def _text(content: object) -> str:
-    return str(veiled(content.decode("utf-8", "replace"))) if isinstance(content, bytes) else "<file>"
+    text = content.decode("utf-8", "replace") if isinstance(content, bytes) else content
+    return str(veiled(text)) if isinstance(text, str) else "<file>"

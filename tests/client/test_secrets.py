@@ -11,7 +11,15 @@ import pytest
 from support.pictures import picture
 from support.recording import RecordingServer
 
-from visionapis import AsyncRoboflow, AsyncXimilar, ConfigurationError, Roboflow, Ximilar
+from visionapis import (
+    AsyncImageRecognize,
+    AsyncRoboflow,
+    AsyncXimilar,
+    ConfigurationError,
+    ImageRecognize,
+    Roboflow,
+    Ximilar,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -37,6 +45,8 @@ MISTAKES: dict[str, Callable[[], object]] = {
     "address": lambda: Roboflow(KEY, base_url="nowhere"),
     "key in the address": lambda: Roboflow("other", base_url=f"https://host.example/?api_key={KEY}"),
     "line break": lambda: Roboflow(f"{KEY}\n"),
+    "of ImageRecognize": lambda: ImageRecognize(KEY, timeout=-1),
+    "of ImageRecognize, asynchronous": lambda: AsyncImageRecognize(KEY, timeout=-1),
     "plain http": lambda: Roboflow(KEY, base_url="http://host.example"),
     "asynchronous": lambda: AsyncRoboflow(KEY, timeout=-1),
     "of Ximilar": lambda: Ximilar(KEY, timeout=-1),

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 import visionapis
-from visionapis import AsyncRoboflow, AsyncXimilar, Roboflow, Ximilar
+from visionapis import AsyncImageRecognize, AsyncRoboflow, AsyncXimilar, ImageRecognize, Roboflow, Ximilar
 from visionapis.roboflow import Preprocessing
 from visionapis_generated.roboflow.resources.classification import AsyncClassification, Classification
 
@@ -156,7 +156,12 @@ def test_public_names_are_declared() -> None:
 
 @pytest.mark.parametrize(
     ("synchronous", "asynchronous"),
-    [(Roboflow, AsyncRoboflow), (Classification, AsyncClassification), (Ximilar, AsyncXimilar)],
+    [
+        (Roboflow, AsyncRoboflow),
+        (Classification, AsyncClassification),
+        (Ximilar, AsyncXimilar),
+        (ImageRecognize, AsyncImageRecognize),
+    ],
 )
 def test_both_surfaces_are_equal(synchronous: type, asynchronous: type) -> None:
     """The asynchronous client has every method of the other, with the same arguments, results and defaults."""

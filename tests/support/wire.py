@@ -5,11 +5,11 @@ from __future__ import annotations
 import base64
 import json
 from dataclasses import dataclass
-from email.parser import BytesParser
-from email.policy import HTTP
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qsl, urlsplit
+
+from traps.parts import read
 
 if TYPE_CHECKING:
     from .recording import Received
@@ -54,7 +54,8 @@ def arrived(received: Received) -> Request:
     media_type = content_type.partition(";")[0] if content_type else None
     body: str | list[tuple[str, str | File]] | None = received.body.decode("utf-8", "replace") if media_type else None
     if media_type == "multipart/form-data":
-        body = _parts(f"Content-Type: {content_type}\r\n\r\n".encode() + received.body)
+        parts = read(received)
+        body = [(part.name, File(part.content) if part.file_name else part.content.decode()) for part in parts]
     elif media_type == "application/x-www-form-urlencoded":
         body = list(parse_qsl(str(body), keep_blank_values=True))
     return Request(
@@ -66,17 +67,6 @@ def arrived(received: Received) -> Request:
         media_type=media_type,
         body=body,
     )
-
-
-def _parts(message: bytes) -> list[tuple[str, str | File]]:
-    """The parts of a form."""
-    parts: list[tuple[str, str | File]] = []
-    for part in BytesParser(policy=HTTP).parsebytes(message).iter_parts():
-        name, content = part.get_param("name", header="content-disposition"), part.get_payload(decode=True)
-        assert isinstance(name, str)
-        assert isinstance(content, bytes)
-        parts.append((name, File(content) if part.get_filename() else content.decode()))
-    return parts
 
 
 def _request(line: dict[str, Any]) -> Request:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, TypeAlias, TypedDict, cast
 
+from visionapis.batches import one_by_one, one_by_one_async
 from visionapis.clients import AsyncClient, Client
 from visionapis.errors import DecodeError
 from visionapis.results import Size, classified, labelled
@@ -12,9 +14,11 @@ from visionapis_generated.roboflow.facade import AsyncFacade, Facade
 from .configuration import conceal, prepare, vendor
 
 if TYPE_CHECKING:
+    from collections.abc import AsyncIterable, AsyncIterator, Iterable, Iterator
     from typing import Unpack
 
     from visionapis.clients import AsyncOptions, Options
+    from visionapis.errors import VisionAPIError
     from visionapis.keys import Key
     from visionapis.pictures import Picture
     from visionapis.results import Classification
@@ -81,6 +85,16 @@ class Roboflow(Client, Facade):
         raw = self.infer(picture, model=model, confidence=threshold or 0.0)
         return _common(raw, threshold)
 
+    def classify_many(
+        self, pictures: Iterable[Picture], *, model: str, threshold: float | None = None
+    ) -> Iterator[Classification[Raw] | VisionAPIError]:
+        """What `classify` gives for each picture, in order, one call each, made when its result is asked for.
+
+        A PictureError, BadRequestError or PictureTooLargeError stands in its picture's place; every other error is
+        raised, and ends it.
+        """
+        return one_by_one(pictures, partial(self.classify, model=model, threshold=threshold))
+
     def infer(
         self,
         picture: Picture,
@@ -140,6 +154,12 @@ class AsyncRoboflow(AsyncClient, AsyncFacade):
         """The labels of a picture, best first; see `Roboflow.classify`."""
         raw = await self.infer(picture, model=model, confidence=threshold or 0.0)
         return _common(raw, threshold)
+
+    def classify_many(
+        self, pictures: Iterable[Picture] | AsyncIterable[Picture], *, model: str, threshold: float | None = None
+    ) -> AsyncIterator[Classification[Raw] | VisionAPIError]:
+        """What `classify` gives for each picture, in order; see `Roboflow.classify_many`."""
+        return one_by_one_async(pictures, partial(self.classify, model=model, threshold=threshold))
 
     async def infer(
         self,
