@@ -1,41 +1,100 @@
-"""Typed clients for image-recognition APIs."""
+"""Typed clients for image-recognition APIs; each is loaded when it is first used."""
 
-from .clients import AsyncOptions, CallOptions, Options, RawResponse
-from .errors import (
-    AccessDeniedError,
-    AuthenticationError,
-    BadRequestError,
-    CallTimeoutError,
-    ConfigurationError,
-    ConflictError,
-    DecodeError,
-    Failure,
-    JobError,
-    JobTimeoutError,
-    NotFoundError,
-    PagingError,
-    PartialFailureError,
-    PictureError,
-    PictureTooLargeError,
-    QuotaError,
-    RateLimitError,
-    ServerError,
-    StatusError,
-    TransportError,
-    UnsupportedModelError,
-    VisionAPIError,
-)
-from .imagerecognize import AsyncImageRecognize, ImageRecognize
-from .pictures import Picture
-from .results import Box, Classification, Label, PixelBox, Size
-from .retry import Attempt
-from .roboflow import AsyncRoboflow, Roboflow
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING
+
 from .version import __version__
-from .ximilar import AsyncXimilar, Ximilar
+
+if TYPE_CHECKING:
+    from .clients import AsyncOptions, CallOptions, Options, RawResponse
+    from .errors import (
+        AccessDeniedError,
+        AuthenticationError,
+        BadRequestError,
+        CallTimeoutError,
+        ConfigurationError,
+        ConflictError,
+        DecodeError,
+        Failure,
+        JobError,
+        JobTimeoutError,
+        NotFoundError,
+        PagingError,
+        PartialFailureError,
+        PictureError,
+        PictureTooLargeError,
+        QuotaError,
+        RateLimitError,
+        ServerError,
+        StatusError,
+        TransportError,
+        UnsupportedModelError,
+        VisionAPIError,
+    )
+    from .imagerecognize import AsyncImageRecognize, ImageRecognize
+    from .nanonets import AsyncNanonets, Nanonets
+    from .pictures import Picture
+    from .results import (
+        Box,
+        Classification,
+        Label,
+        PixelBox,
+        Size,
+    )
+    from .retry import Attempt
+    from .roboflow import AsyncRoboflow, Roboflow
+    from .ximilar import AsyncXimilar, Ximilar
+
+_MODULES = {
+    "AsyncOptions": "clients",
+    "CallOptions": "clients",
+    "Options": "clients",
+    "RawResponse": "clients",
+    "AccessDeniedError": "errors",
+    "AuthenticationError": "errors",
+    "BadRequestError": "errors",
+    "CallTimeoutError": "errors",
+    "ConfigurationError": "errors",
+    "ConflictError": "errors",
+    "DecodeError": "errors",
+    "Failure": "errors",
+    "JobError": "errors",
+    "JobTimeoutError": "errors",
+    "NotFoundError": "errors",
+    "PagingError": "errors",
+    "PartialFailureError": "errors",
+    "PictureError": "errors",
+    "PictureTooLargeError": "errors",
+    "QuotaError": "errors",
+    "RateLimitError": "errors",
+    "ServerError": "errors",
+    "StatusError": "errors",
+    "TransportError": "errors",
+    "UnsupportedModelError": "errors",
+    "VisionAPIError": "errors",
+    "AsyncImageRecognize": "imagerecognize",
+    "ImageRecognize": "imagerecognize",
+    "AsyncNanonets": "nanonets",
+    "Nanonets": "nanonets",
+    "Picture": "pictures",
+    "Box": "results",
+    "Classification": "results",
+    "Label": "results",
+    "PixelBox": "results",
+    "Size": "results",
+    "Attempt": "retry",
+    "AsyncRoboflow": "roboflow",
+    "Roboflow": "roboflow",
+    "AsyncXimilar": "ximilar",
+    "Ximilar": "ximilar",
+}
 
 __all__ = [
     "AccessDeniedError",
     "AsyncImageRecognize",
+    "AsyncNanonets",
     "AsyncOptions",
     "AsyncRoboflow",
     "AsyncXimilar",
@@ -54,6 +113,7 @@ __all__ = [
     "JobError",
     "JobTimeoutError",
     "Label",
+    "Nanonets",
     "NotFoundError",
     "Options",
     "PagingError",
@@ -75,3 +135,15 @@ __all__ = [
     "Ximilar",
     "__version__",
 ]
+
+
+def __getattr__(name: str) -> object:
+    # https://peps.python.org/pep-0562/
+    if name not in _MODULES:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    found = globals()[name] = getattr(import_module(f".{_MODULES[name]}", __name__), name)
+    return found
+
+
+def __dir__() -> list[str]:
+    return __all__

@@ -146,12 +146,17 @@ def test_handwritten_layer_is_within_its_budget(capsys: pytest.CaptureFixture[st
 
 def test_public_names_are_declared() -> None:
     """`__all__` lists exactly what the package offers, sorted; submodules are reached by their own names."""
-    offered = {
-        name for name, value in vars(visionapis).items() if not name.startswith("_") and not inspect.ismodule(value)
+    tree = ast.parse((OVERLAY / "__init__.py").read_text(encoding="utf-8"))
+    typed = {
+        alias.name: node.module for node in ast.walk(tree) if isinstance(node, ast.ImportFrom) for alias in node.names
     }
+    own = {"annotations", "TYPE_CHECKING", "import_module", "__version__"}
 
-    assert set(visionapis.__all__) - {"__version__"} == offered
-    assert sorted(visionapis.__all__) == visionapis.__all__
+    assert {name: module for name, module in typed.items() if name not in own} == visionapis._MODULES
+    assert sorted([*visionapis._MODULES, "__version__"]) == visionapis.__all__
+    assert all(getattr(visionapis, name) for name in visionapis.__all__)
+    with pytest.raises(AttributeError, match="no attribute 'Robotflow'"):
+        visionapis.Robotflow  # type: ignore[attr-defined]  # noqa: B018  (what is not there is the point)
 
 
 @pytest.mark.parametrize(
