@@ -87,7 +87,11 @@ async def in_batches_async(
 
 def failed(error: PartialFailureError) -> dict[int, StatusError]:
     """The errors of single pictures in a call that failed in part, by their places in the call."""
-    return {failure.index: _alone(error, failure.status, failure.message) for failure in error.failures}
+    return {
+        failure.index: _alone(error, failure.status, failure.message)
+        for failure in error.failures
+        if failure.index is not None
+    }
 
 
 def _alone(error: PartialFailureError, status: int | None, words: str) -> StatusError:
