@@ -25,6 +25,7 @@ from .errors import (
     UnsupportedModelError,
     VisionAPIError,
 )
+from .nanonets import AsyncNanonets, Nanonets
 from .pictures import Picture
 from .results import Box, Classification, Label, PixelBox, Size
 from .retry import Attempt
@@ -33,6 +34,7 @@ from .version import __version__
 
 __all__ = [
     "AccessDeniedError",
+    "AsyncNanonets",
     "AsyncOptions",
     "AsyncRoboflow",
     "Attempt",
@@ -49,6 +51,7 @@ __all__ = [
     "JobError",
     "JobTimeoutError",
     "Label",
+    "Nanonets",
     "NotFoundError",
     "Options",
     "PagingError",
