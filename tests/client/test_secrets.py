@@ -11,7 +11,7 @@ import pytest
 from support.pictures import picture
 from support.recording import RecordingServer
 
-from visionapis import AsyncRoboflow, ConfigurationError, Roboflow
+from visionapis import AsyncNanonets, AsyncRoboflow, ConfigurationError, Nanonets, Roboflow
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -39,6 +39,8 @@ MISTAKES: dict[str, Callable[[], object]] = {
     "line break": lambda: Roboflow(f"{KEY}\n"),
     "plain http": lambda: Roboflow(KEY, base_url="http://host.example"),
     "asynchronous": lambda: AsyncRoboflow(KEY, timeout=-1),
+    "of Nanonets": lambda: Nanonets(KEY, timeout=-1),
+    "of Nanonets, asynchronous": lambda: AsyncNanonets(KEY, timeout=-1),
 }
 
 

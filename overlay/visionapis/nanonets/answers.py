@@ -17,7 +17,6 @@ ADVICE = {
     402: "the free calls of the month are used up, or the plan lacks this; see the account's billing page",
     404: "check the id, and the kind of the model: each kind has calls of its own",
     409: "look up the model's state: it may lack training data, or be in training; wait_until_trained() waits",
-    429: "the vendor limits predictions a minute for each model; wait, then send fewer calls at a time",
 }
 
 # In answers that are no failure, in any case of letters. A page that is read later is pending.
@@ -47,9 +46,8 @@ def failures(status: int, answer: object) -> Sequence[Failure] | None:
         for index, entry in enumerate(entries)
         if not getattr(entry, "prediction", None) and str(entry.message or "").lower() not in FINE
     ]
-    if not found and status in {202, 206}:
-        return [Failure(None, status, "the answer does not tell which")]
-    return found or None
+    unknown = [Failure(None, status, "the answer does not tell which")] if status in {202, 206} else None
+    return found or unknown
 
 
 RULES = Rules(advice=ADVICE, refusal=explain, failures=failures, waits=(30.0, 60.0, 120.0))

@@ -5,11 +5,9 @@ from __future__ import annotations
 import copy
 import json
 from dataclasses import dataclass
-from itertools import groupby
 from typing import TYPE_CHECKING, Any, TypeAlias, cast
 
 from visionapis.errors import DecodeError, VisionAPIError
-from visionapis.formats import MEDIA_TYPES
 from visionapis.pictures import PictureURL
 from visionapis.results import Label, check_threshold, classified, labelled
 from visionapis.sources import PictureSource
@@ -18,10 +16,12 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from visionapis.results import Classification
-    from visionapis_generated.nanonets import models, types
+    from visionapis_generated.nanonets.models import Classification as Raw
+    from visionapis_generated.nanonets.models import ClassifiedFile
+    from visionapis_generated.nanonets.types import File
 
     Loaded: TypeAlias = PictureSource | PictureURL
-    Outcome: TypeAlias = Classification[models.Classification] | VisionAPIError
+    Outcome: TypeAlias = Classification[Raw] | VisionAPIError
 
 
 @dataclass(frozen=True)
@@ -34,10 +34,6 @@ class Question:
 
     def __post_init__(self) -> None:
         check_threshold(self.threshold)
-
-    def batches(self, pictures: Iterable[Loaded]) -> Iterator[list[Loaded]]:
-        """Those of one call each, in order: files and URLs go apart."""
-        return (list(alike) for _, alike in groupby(pictures, type))
 
     def ask(self, client: Any, pictures: Sequence[Loaded]) -> Any:
         """What the facade's method for this model and these pictures gives."""
@@ -53,47 +49,30 @@ class Question:
         data = {"data": json.dumps([{"filename": name} for name in names])} if len(names) > 1 else {}
         return tag.predict_files(model_id=self.model, files=files, **data)
 
-    def read(self, pictures: Sequence[Loaded], answer: Any, failures: Mapping[int, VisionAPIError]) -> list[Outcome]:
-        """What the answer says of each picture; `failures` are errors of its entries, by their places."""
-        raw: models.Classification = answer
-        return [
-            next((failures[place] for place in places if place in failures), None)
-            or self._classified(picture, raw, [raw.result[place] for place in places])
-            for picture, places in zip(pictures, _places(pictures, raw.result), strict=True)
-        ]
-
-    def _classified(self, picture: Loaded, raw: models.Classification, own: list[models.ClassifiedFile]) -> Outcome:
-        if not own:
-            return DecodeError("the answer has no entry for this picture")
-        part = copy.copy(raw)
-        part.result = own
-        size = picture.pixels if isinstance(picture, PictureSource) else None
-        return classified(_labels(own), part, size=size, threshold=self.threshold)
+    def read(self, pictures: Sequence[Loaded], answer: Any, failed: Mapping[int, VisionAPIError]) -> Iterator[Outcome]:
+        """What the answer says of each picture; `failed` has errors of its entries, by their places."""
+        for picture, places in zip(pictures, _places(pictures, answer.result), strict=True):
+            own: Raw = copy.copy(answer)
+            own.result = [answer.result[place] for place in places]
+            size = picture.pixels if isinstance(picture, PictureSource) else None
+            missing = None if places else DecodeError("the answer has no entry for this picture")
+            error = next((failed[place] for place in places if place in failed), missing)
+            yield error or classified(_labels(own.result), own, size=size, threshold=self.threshold)
 
 
-def as_file(source: PictureSource, name: str | None = None) -> types.File:
+def as_file(source: PictureSource, name: str | None = None) -> File:
     """The picture as the calls of the API take it."""
     from visionapis_generated.nanonets.types import File
 
     return source.part(File, name)
 
 
-def single(outcomes: Sequence[Outcome]) -> Classification[models.Classification]:
-    """The only outcome. Raises it when it is an error."""
-    if isinstance(outcomes[0], VisionAPIError):
-        raise outcomes[0]
-    return outcomes[0]
-
-
 def _names(pictures: Iterable[Loaded]) -> list[str]:
     """What the server calls the pictures."""
-    return [
-        picture.url if isinstance(picture, PictureURL) else f"picture-{place}.{MEDIA_TYPES[picture.format][1]}"
-        for place, picture in enumerate(pictures)
-    ]
+    return [p.url if isinstance(p, PictureURL) else f"picture-{n}.{p.format.lower()}" for n, p in enumerate(pictures)]
 
 
-def _places(pictures: Sequence[Loaded], entries: Sequence[models.ClassifiedFile]) -> list[list[int]]:
+def _places(pictures: Sequence[Loaded], entries: Sequence[ClassifiedFile]) -> list[list[int]]:
     """The places of each picture's entries: in the order of the call, or by name when there are more, or fewer.
 
     A PDF may have an entry a page.
@@ -104,7 +83,7 @@ def _places(pictures: Sequence[Loaded], entries: Sequence[models.ClassifiedFile]
     return [[place for place in places if alone or entries[place].file == name] for name in _names(pictures)]
 
 
-def _labels(entries: Iterable[models.ClassifiedFile]) -> Iterable[Label]:
+def _labels(entries: Iterable[ClassifiedFile]) -> Iterable[Label]:
     """Each label as on the page where it is most probable."""
     found = [labelled(each.label, each.probability) for entry in entries for each in entry.prediction]
     return {label.name: label for label in sorted(found, key=lambda label: label.confidence)}.values()
