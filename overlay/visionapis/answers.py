@@ -148,9 +148,13 @@ def _partial_failure(
 ) -> errors.PartialFailureError:
     failures = tuple(errors.Failure(each.index, each.status, scrub(one_line(each.message), secrets)) for each in failed)
     first = failures[0]
+    which = (
+        "some of the pictures failed"
+        if first.index is None
+        else f"{len(failures)} of the pictures failed, the first is number {first.index + 1}"
+    )
     error = errors.PartialFailureError(
-        f"{operation.name}: {len(failures)} of the pictures failed, the first is number {first.index + 1}: "
-        f"{first.message.rstrip('.')}; error.answer has what is known of the others",
+        f"{operation.name}: {which}: {first.message.rstrip('.')}; error.answer has what is known of the others",
         operation=operation.name,
         status=response.status_code,
         body=_body(response, secrets),

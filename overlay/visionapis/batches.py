@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import AsyncIterable
-from itertools import islice
+from itertools import groupby, islice
 from typing import TYPE_CHECKING, TypeVar
 
 from .answers import CLASSES
@@ -30,6 +30,10 @@ Result = TypeVar("Result")
 
 # What is wrong with one picture, and says nothing about the next one.
 OF_ONE_PICTURE = (PictureError, BadRequestError, PictureTooLargeError)
+
+
+def _same(_item: object) -> None:
+    """What is alike of all items that can go together."""
 
 
 def one_by_one(items: Iterable[Item], do: Callable[[Item], Result]) -> Iterator[Result | VisionAPIError]:
@@ -61,15 +65,18 @@ def in_batches(
     size: int,
     load: Callable[[Item], Loaded],
     send: Callable[[Sequence[Loaded]], Iterable[Result | VisionAPIError]],
+    alike: Callable[[Loaded], object] = _same,
 ) -> Iterator[Result | VisionAPIError]:
     """What `send` gives for up to `size` loaded items at a time, with errors of `load` in the places of their items.
 
-    `send` gives one result for each item that it is given, in order. No more than one batch is loaded at a time.
+    `send` gives one result for each item that it is given, in order; items of which `alike` gives different values do
+    not go together. No more than one batch is loaded at a time.
     """
     loaded = one_by_one(items, load)
     while batch := list(islice(loaded, size)):
-        sendable = _sendable(batch)
-        yield from _merged(batch, send(sendable) if sendable else ())
+        results = (result for part in _parts(batch, alike) for result in send(part))
+        for item in batch:
+            yield item if isinstance(item, VisionAPIError) else next(results)
 
 
 async def in_batches_async(
@@ -77,17 +84,30 @@ async def in_batches_async(
     size: int,
     load: Callable[[Item], Awaitable[Loaded]],
     send: Callable[[Sequence[Loaded]], Awaitable[Iterable[Result | VisionAPIError]]],
+    alike: Callable[[Loaded], object] = _same,
 ) -> AsyncIterator[Result | VisionAPIError]:
     """As `in_batches`."""
     async for batch in _batched(one_by_one_async(items, load), size):
-        sendable = _sendable(batch)
-        for result in _merged(batch, await send(sendable) if sendable else ()):
-            yield result
+        results = (result for part in _parts(batch, alike) for result in await send(part))
+        for item in batch:
+            yield item if isinstance(item, VisionAPIError) else await anext(results)
+
+
+def single(results: Iterable[Result | VisionAPIError]) -> Result:
+    """The only result. Raises it when it is an error."""
+    (result,) = results
+    if isinstance(result, VisionAPIError):
+        raise result
+    return result
 
 
 def failed(error: PartialFailureError) -> dict[int, StatusError]:
     """The errors of single pictures in a call that failed in part, by their places in the call."""
-    return {failure.index: _alone(error, failure.status, failure.message) for failure in error.failures}
+    return {
+        failure.index: _alone(error, failure.status, failure.message)
+        for failure in error.failures
+        if failure.index is not None
+    }
 
 
 def _alone(error: PartialFailureError, status: int | None, words: str) -> StatusError:
@@ -130,12 +150,7 @@ async def _batched(items: AsyncIterator[Item], size: int) -> AsyncIterator[list[
         yield batch
 
 
-def _sendable(batch: Sequence[Loaded | VisionAPIError]) -> list[Loaded]:
-    return [item for item in batch if not isinstance(item, VisionAPIError)]
-
-
-def _merged(
-    batch: Sequence[Loaded | VisionAPIError], results: Iterable[Result | VisionAPIError]
-) -> Iterator[Result | VisionAPIError]:
-    following = iter(results)
-    return (item if isinstance(item, VisionAPIError) else next(following) for item in batch)
+def _parts(batch: Iterable[Loaded | VisionAPIError], alike: Callable[[Loaded], object]) -> Iterator[list[Loaded]]:
+    """What can be sent, in calls of items that go together."""
+    sendable = [item for item in batch if not isinstance(item, VisionAPIError)]
+    return (list(part) for _, part in groupby(sendable, alike))

@@ -110,8 +110,8 @@ class DecodeError(VisionAPIError):
 class Failure:
     """One picture of a call that failed."""
 
-    index: int
-    """Its place in the call, from 0."""
+    index: int | None
+    """Its place in the call, from 0; None where the answer tells only that some failed."""
     status: int | None
     """The status that the answer gives it, where it does."""
     message: str

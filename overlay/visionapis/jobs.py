@@ -5,12 +5,21 @@ from __future__ import annotations
 import itertools
 import math
 import time
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypedDict
 
 from .errors import ConfigurationError, JobTimeoutError
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+
+class Waiting(TypedDict, total=False):
+    """How to wait for a job; what is left out is the vendor's custom."""
+
+    timeout: float
+    """Seconds until JobTimeoutError is raised."""
+    poll_interval: float
+    """Seconds between looks; left out, they grow from look to look."""
 
 
 class Watch:
@@ -36,3 +45,14 @@ class Watch:
                 f"{self._what} did not end within {self._timeout:g} s; it goes on, wait again or raise timeout"
             )
         return min(next(self._intervals), left)
+
+
+def watch(what: str, waiting: Waiting, *, timeout: float, intervals: Sequence[float]) -> Watch:
+    """The looks at a job as a caller asks for them; `timeout` and `intervals` stand for what is left out.
+
+    Raises ConfigurationError.
+    """
+    interval = waiting.get("poll_interval")
+    if interval is not None and not 0 < interval < math.inf:
+        raise ConfigurationError(f"poll_interval is a number of seconds above 0, not {interval!r}")
+    return Watch(what, waiting.get("timeout", timeout), intervals if interval is None else [interval])

@@ -21,7 +21,7 @@ from visionapis import (
     ServerError,
     VisionAPIError,
 )
-from visionapis.batches import failed, in_batches, in_batches_async, one_by_one, one_by_one_async
+from visionapis.batches import failed, in_batches, in_batches_async, one_by_one, one_by_one_async, single
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Iterable, Sequence
@@ -88,6 +88,47 @@ def test_the_async_twin_gives_the_same(items: Iterable[int] | AsyncIterator[int]
 
     assert asyncio.run(collect()) == TEXTS
     assert sent.batches == BATCHES
+
+
+def test_what_does_not_go_together_goes_apart() -> None:
+    """In runs, within a batch; what came before a failure is given all the same."""
+    sent = Sent()
+    assert list(in_batches([1, 3, 2, 5, 7], 4, load, sent, alike=lambda item: item % 20)) == [
+        "10",
+        "30",
+        "20",
+        "50",
+        "70",
+    ]
+    assert sent.batches == [[10, 30], [20], [50], [70]]
+
+    def fail_later(batch: Sequence[int]) -> list[str | VisionAPIError]:
+        if batch == [20]:
+            raise AuthenticationError("no key")
+        return sent(batch)
+
+    async def later(batch: Sequence[int]) -> list[str | VisionAPIError]:
+        return fail_later(batch)
+
+    async def first(found: list[object]) -> None:
+        async for result in in_batches_async([1, 2], 2, load_later, later, alike=str):
+            found.append(result)  # noqa: PERF401  (a list that is extended keeps nothing of what came before a failure)
+
+    results = in_batches([1, 2], 2, load, fail_later, alike=str)
+    assert next(results) == "10"
+    with pytest.raises(AuthenticationError):
+        next(results)
+    found: list[object] = []
+    with pytest.raises(AuthenticationError):
+        asyncio.run(first(found))
+    assert found == ["10"]
+
+
+def test_single_result_is_given_or_raised() -> None:
+    """An error is no result."""
+    assert single(["a"]) == "a"
+    with pytest.raises(PictureError, match="this one"):
+        single([PictureError("this one")])
 
 
 def test_no_more_than_one_batch_is_taken_at_a_time() -> None:

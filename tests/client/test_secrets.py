@@ -13,10 +13,12 @@ from support.recording import RecordingServer
 
 from visionapis import (
     AsyncImageRecognize,
+    AsyncNanonets,
     AsyncRoboflow,
     AsyncXimilar,
     ConfigurationError,
     ImageRecognize,
+    Nanonets,
     Roboflow,
     Ximilar,
 )
@@ -51,6 +53,8 @@ MISTAKES: dict[str, Callable[[], object]] = {
     "asynchronous": lambda: AsyncRoboflow(KEY, timeout=-1),
     "of Ximilar": lambda: Ximilar(KEY, timeout=-1),
     "of Ximilar, asynchronous": lambda: AsyncXimilar(KEY, timeout=-1),
+    "of Nanonets": lambda: Nanonets(KEY, timeout=-1),
+    "of Nanonets, asynchronous": lambda: AsyncNanonets(KEY, timeout=-1),
 }
 
 

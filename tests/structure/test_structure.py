@@ -13,7 +13,6 @@ from pathlib import Path
 import pytest
 
 import visionapis
-from visionapis import AsyncImageRecognize, AsyncRoboflow, AsyncXimilar, ImageRecognize, Roboflow, Ximilar
 from visionapis.roboflow import Preprocessing
 from visionapis_generated.roboflow.resources.classification import AsyncClassification, Classification
 
@@ -28,6 +27,11 @@ BUDGET = 2850
 # it draws, twice, because the synchronous and the asynchronous client stand side by side.
 VENDOR_BUDGET = 240
 VENDORS = {path.parent.name for path in OVERLAY.glob("*/__init__.py")}
+CLIENTS: list[tuple[type, type]] = [
+    (getattr(visionapis, name), getattr(visionapis, f"Async{name}"))
+    for name, module in visionapis._MODULES.items()
+    if module in VENDORS and not name.startswith("Async")
+]
 
 PACKAGES = {
     "visionapis_generated": ROOT / "generated" / "visionapis_generated",
@@ -74,7 +78,7 @@ def test_generated_code_imports_no_vendor_but_its_own() -> None:
                 assert node.module == "operation", path
 
 
-@pytest.mark.parametrize("client", [Roboflow, Ximilar])
+@pytest.mark.parametrize("client", [synchronous for synchronous, _ in CLIENTS])
 def test_client_loads_nothing_of_the_extras(client: type) -> None:
     """Importing the client loads neither an extra nor a model; making one loads neither."""
     name = client.__name__
@@ -161,12 +165,7 @@ def test_public_names_are_declared() -> None:
 
 @pytest.mark.parametrize(
     ("synchronous", "asynchronous"),
-    [
-        (Roboflow, AsyncRoboflow),
-        (Classification, AsyncClassification),
-        (Ximilar, AsyncXimilar),
-        (ImageRecognize, AsyncImageRecognize),
-    ],
+    [*CLIENTS, (Classification, AsyncClassification)],
 )
 def test_both_surfaces_are_equal(synchronous: type, asynchronous: type) -> None:
     """The asynchronous client has every method of the other, with the same arguments, results and defaults."""

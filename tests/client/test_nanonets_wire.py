@@ -1,0 +1,235 @@
+"""What every call of Nanonets puts on the wire: as the vendor's clients were recorded, or as the contract has it."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from collections import Counter
+from typing import TYPE_CHECKING, Any
+from urllib.parse import parse_qsl, urlsplit
+
+import pytest
+from support import wire
+from support.acceptance import accept
+from support.recording import Received, RecordingServer, answer
+from traps import parts
+from traps.vendors import answers, calls, contract
+
+from visionapis import AsyncNanonets, Nanonets
+from visionapis_generated.nanonets.models import AnnotatedBox, BoundingBox, FileAnnotations
+from visionapis_generated.nanonets.types import File
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+KEY = "test-key"
+ID = "00000000-0000-0000-0000-000000000000"
+URL = "http://example.test/1.jpg"
+URLS = [f"{URL}?a=1&b=2", "http://example.test/2.jpg"]
+CATEGORIES = ["category1", "category2"]
+CAPTURES = {each.name: each for each in wire.requests("nanonets")}
+
+PNG = next(part[1].content for part in CAPTURES["55_curl_ic_predict_file"].body or [] if isinstance(part[1], wire.File))
+A, B = File(PNG, "a.png", "image/png"), File(PNG, "b.png", "image/png")
+NAMES = '[{"filename": "a.png"}, {"filename": "b.png"}]'
+BOXED = (
+    '[{"filename": "a.png", "object": [{"name": "category1", "bndbox": {"xmin": 1, "ymin": 1, "xmax": 9, "ymax": 9}}]}]'
+)
+READ = (
+    '[{"filename":"a.png","object":[{"name":"category1","ocr_text":"t",'
+    '"bndbox":{"xmin":1,"ymin":1,"xmax":100,"ymax":100}}]}]'
+)
+LABELS = '[{"filename": "a.png", "categories": ["category1"]}]'
+BOX = AnnotatedBox("category1", BoundingBox(xmin=1, ymin=1, xmax=100, ymax=100), ocr_text="t")
+
+# Each call, and the recorded request that says the same. Recorded paths end with a slash, which the server takes for
+# the same path. Without a recording, the contract's canonical form is the measure.
+CALLS: dict[str, tuple[Callable[[Any], Any], str | None]] = {
+    "image_classification_predict_files": (
+        lambda c: c.image_classification.predict_files(model_id=ID, file=[A]),
+        "55_curl_ic_predict_file",
+    ),
+    "image_classification_predict_urls": (
+        lambda c: c.image_classification.predict_urls(model_id=ID, urls=URLS),
+        "12_py_ic_predict_urls",
+    ),
+    "image_classification_get_model": (
+        lambda c: c.image_classification.get_model(model_id=ID),
+        "02_py_ic_model_state",
+    ),
+    "image_classification_create_model": (
+        lambda c: c.image_classification.create_model(categories=CATEGORIES),
+        "01_py_ic_create_model",
+    ),
+    "image_classification_list_models": (lambda c: c.image_classification.list_models(), "49_curl_ic_models"),
+    "image_classification_train": (lambda c: c.image_classification.train(model_id=ID), "08_py_ic_train"),
+    "image_classification_upload_files": (
+        lambda c: c.image_classification.upload_files(model_id=ID, category="category1", file=[A]),
+        "52_curl_ic_upload_file",
+    ),
+    "image_classification_upload_urls": (
+        lambda c: c.image_classification.upload_urls(model_id=ID, category="category1", urls=URLS),
+        "06_py_ic_upload_urls",
+    ),
+    "multi_label_classification_create_model": (
+        lambda c: c.multi_label_classification.create_model(categories=CATEGORIES),
+        None,
+    ),
+    "multi_label_classification_get_model": (lambda c: c.multi_label_classification.get_model(ID), None),
+    "multi_label_classification_get_annotations": (lambda c: c.multi_label_classification.get_annotations(ID), None),
+    "multi_label_classification_upload_files": (
+        lambda c: c.multi_label_classification.upload_files(ID, files=[A], data=LABELS),
+        None,
+    ),
+    "multi_label_classification_upload_urls": (
+        lambda c: c.multi_label_classification.upload_urls(ID, urls=[URL], data=LABELS),
+        None,
+    ),
+    "multi_label_classification_train": (lambda c: c.multi_label_classification.train(ID), None),
+    "multi_label_classification_predict_urls": (
+        lambda c: c.multi_label_classification.predict_urls(ID, urls=URLS),
+        None,
+    ),
+    "multi_label_classification_predict_files": (
+        lambda c: c.multi_label_classification.predict_files(ID, files=[A, B], data=NAMES),
+        None,
+    ),
+    "ocr_create_model": (lambda c: c.ocr.create_model(categories=CATEGORIES), None),
+    "ocr_get_model": (lambda c: c.ocr.get_model(ID), "42_curl_ocr_model"),
+    "ocr_upload_files": (lambda c: c.ocr.upload_files(ID, file=[A], data=READ), "44_curl_ocr_upload_file"),
+    "ocr_upload_urls": (
+        lambda c: c.ocr.upload_urls(ID, urls=[URL], data=[FileAnnotations(URL, [BOX])]),
+        "43_curl_ocr_upload_urls_json",
+    ),
+    "ocr_train": (lambda c: c.ocr.train(ID), "45_curl_ocr_train"),
+    "ocr_predict_files": (
+        lambda c: c.ocr.predict_files(ID, file=[A, B], data=NAMES),
+        "17_py_ocr_predict_files",
+    ),
+    "ocr_predict_urls": (lambda c: c.ocr.predict_urls(ID, urls=[URL]), "46_curl_ocr_predict_url"),
+    "ocr_submit_files": (lambda c: c.ocr.submit_files(ID, file=[A]), None),
+    "ocr_submit_urls": (lambda c: c.ocr.submit_urls(ID, urls=[URL]), "47_curl_ocr_predict_url_async"),
+    "ocr_read_files": (lambda c: c.ocr.read_files(file=[A]), None),
+    "ocr_read_urls": (lambda c: c.ocr.read_urls(urls=URLS), None),
+    "object_detection_create_model": (
+        lambda c: c.object_detection.create_model(categories=CATEGORIES[:1], model_type="ocr"),
+        "13_py_ocr_create_model",
+    ),
+    "object_detection_get_model": (lambda c: c.object_detection.get_model(ID), None),
+    "object_detection_get_annotations": (lambda c: c.object_detection.get_annotations(ID), None),
+    "object_detection_upload_files": (
+        lambda c: c.object_detection.upload_files(ID, file=[A], data=BOXED),
+        "14_py_ocr_upload_files",
+    ),
+    "object_detection_upload_urls": (
+        lambda c: c.object_detection.upload_urls(ID, urls=[URL], data=[FileAnnotations(URL, [BOX])]),
+        None,
+    ),
+    "object_detection_train": (lambda c: c.object_detection.train(ID), "15_py_ocr_train"),
+    "object_detection_predict_urls": (
+        lambda c: c.object_detection.predict_urls(ID, urls=URLS),
+        "19_py_ocr_predict_urls",
+    ),
+    "object_detection_predict_files": (lambda c: c.object_detection.predict_files(ID, file=[A]), None),
+    "inferences_list_by_day": (
+        lambda c: c.inferences.list_by_day(ID, start_day_interval=19200, current_batch_day=19201),
+        None,
+    ),
+    "inferences_get_page": (lambda c: c.inferences.get_page(ID, "7a1f8e60"), None),
+    "inferences_get_file": (lambda c: c.inferences.get_file(ID, "e2d4c6b8"), None),
+}
+
+# Recordings that name the model in the path, and once more in the query or the form: another spelling.
+NAMED_TWICE = {"15_py_ocr_train", "19_py_ocr_predict_urls"}
+
+BY_NAME = {example.call.name: example.call for example in calls("nanonets")}
+
+
+def arrived(received: Received) -> wire.Request:
+    """A request that arrived, in the form in which the recorded ones are."""
+    media_type = received.headers.get("content-type", "").partition(";")[0] or None
+    body: str | list[tuple[str, str | wire.File]] | None = received.body.decode("latin-1") or None
+    if media_type == "multipart/form-data":
+        body = [
+            (part.name, part.content.decode() if part.file_name is None else wire.File(part.content))
+            for part in parts.read(received)
+        ]
+    elif media_type == "application/x-www-form-urlencoded":
+        body = list(parse_qsl(received.body.decode(), keep_blank_values=True))
+    return wire.Request(
+        name="arrived",
+        method=received.method,
+        path=received.path,
+        query=parse_qsl(urlsplit(received.target).query, keep_blank_values=True),
+        authorization=received.headers.get("authorization"),
+        media_type=media_type,
+        body=body,
+    )
+
+
+def meaning(request: wire.Request) -> tuple[object, ...]:
+    """What a request says, whatever the order of its fields."""
+    twice = request.name in NAMED_TWICE
+    body = json.loads(str(request.body)) if request.media_type == "application/json" else request.body
+    if isinstance(body, list):
+        body = sorted((field for field in body if not (twice and field[0] == "modelId")), key=lambda field: field[0])
+    query = [] if twice and request.media_type is None else sorted(request.query)
+    return request.method, request.path.rstrip("/"), query, request.authorization, request.media_type, body
+
+
+@pytest.mark.parametrize("name", CALLS)
+def test_call_is_sent_as_recorded_and_its_answer_read(name: str) -> None:
+    """Both clients send what the contract takes as this operation's own form, and read its example of the answer."""
+    call, capture = CALLS[name]
+    examples = answers("nanonets", BY_NAME[name])[:1]
+    reply = answer(json.dumps(examples[0]))
+
+    async def send(url: str) -> Any:
+        async with AsyncNanonets(KEY, base_url=url) as client:
+            return await call(client)
+
+    with RecordingServer(reply) as server:
+        url = f"{server.url}/api/v2"
+        with Nanonets(KEY, base_url=url) as client:
+            read = call(client)
+        later = asyncio.run(send(url))
+
+    plain = [each.to_dict() for each in read] if isinstance(read, list) else read.to_dict()
+    assert plain == examples[0]
+    assert later == read
+    requests = [arrived(received) for received in server.received]
+    assert len(requests) == 2
+    for request in requests:
+        (form,) = accept(contract("nanonets"), request)
+        assert (form.operation.id, form.spelling) == (BY_NAME[name].operation.id, None)
+        assert request.authorization == "Basic dGVzdC1rZXk6"
+        if capture:
+            assert meaning(request) == meaning(CAPTURES[capture])
+
+
+def test_no_call_is_missing() -> None:
+    """The table has every call of the contract, and no recorded request stands for two of them."""
+    assert set(CALLS) == set(BY_NAME)
+    assert max(Counter(capture for _, capture in CALLS.values() if capture).values()) == 1
+
+
+def test_file_has_a_name_and_a_type_of_its_format() -> None:
+    """The parts of a form say what their bytes are; the caller's own name stays here unless it is given."""
+
+    async def later(url: str) -> None:
+        async with AsyncNanonets(KEY, base_url=url) as client:
+            await client.ocr.read_files(file=[await client.file(PNG), await client.file(b"%PDF-1.7", "receipt.pdf")])
+
+    reply = answer(json.dumps({"results": []}))
+    with RecordingServer(reply) as server:
+        with Nanonets(KEY, base_url=server.url) as client:
+            client.ocr.read_files(file=[client.file(PNG), client.file(b"%PDF-1.7", "receipt.pdf")])
+        asyncio.run(later(server.url))
+
+    for request in server.received:
+        assert [
+            (part.name, part.file_name, part.headers["content-type"], part.content) for part in parts.read(request)
+        ] == [
+            ("file", "picture.png", "image/png", PNG),
+            ("file", "receipt.pdf", "application/pdf", b"%PDF-1.7"),
+        ]
