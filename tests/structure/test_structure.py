@@ -20,9 +20,9 @@ ROOT = Path(__file__).resolve().parents[2]
 OVERLAY = ROOT / "overlay" / "visionapis"
 
 # Lines of code without blank lines, comments and docstrings. Raising one is a commit of its own, with the reason.
-# 2,850 and not 2,000: pictures that are read while they are sent are 500 lines, the sender with its retries, limits and
-# transports 750, the four vendors 800.
-BUDGET = 2850
+# 3,200 and not 2,000: pictures that are read while they are sent are 500 lines, the sender with its retries, limits and
+# transports 1,000, the four vendors 800, and synchronous and asynchronous twins stand side by side in half of it.
+BUDGET = 3200
 # 240 and not 200: each constructor takes the key out of its frame before anything can fail, and each call says whether
 # it draws, twice, because the synchronous and the asynchronous client stand side by side.
 VENDOR_BUDGET = 240
@@ -104,16 +104,17 @@ def test_client_loads_nothing_of_the_extras(client: type) -> None:
     assert not {name for name in loaded if name.split(".")[0] in {"visionapis_testing", "visionapis_contracts"}}
 
 
-def test_import_loads_no_more_than_httpx_does() -> None:
+@pytest.mark.parametrize("client", [synchronous for synchronous, _ in CLIENTS])
+def test_import_loads_no_more_than_httpx_does(client: type) -> None:
     """What takes long and is not needed yet is loaded by the first client, call or answer that needs it."""
     # httpx itself loads more where it finds click, for its command line.
-    code = """
+    code = f"""
 import sys
 sys.modules["click"] = None
 import httpx
-before = {*sys.modules}
-import visionapis
-print(*{*sys.modules} - before)
+before = {{*sys.modules}}
+from visionapis import {client.__name__}
+print(*{{*sys.modules}} - before)
 """
     result = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     loaded = {name.split(".")[0] for name in result.stdout.split()}
@@ -160,7 +161,7 @@ def test_public_names_are_declared() -> None:
     assert sorted([*visionapis._MODULES, "__version__"]) == visionapis.__all__
     assert all(getattr(visionapis, name) for name in visionapis.__all__)
     with pytest.raises(AttributeError, match="no attribute 'Robotflow'"):
-        visionapis.Robotflow  # type: ignore[attr-defined]  # noqa: B018  (what is not there is the point)
+        visionapis.Robotflow  # noqa: B018  (what is not there is the point)
 
 
 @pytest.mark.parametrize(
