@@ -11,10 +11,7 @@ import aiohttp
 import httpx
 import requests
 
-from visionapis import AsyncOptions, Options
-from visionapis.clients import AsyncClient, Client, Given, Vendor
-from visionapis.keys import InHeader
-from visionapis_generated.ximilar.facade import AsyncFacade, Facade
+from visionapis import AsyncXimilar, Ximilar
 from visionapis_generated.ximilar.models import Base64Record
 
 if TYPE_CHECKING:
@@ -41,20 +38,11 @@ ANSWER = json.dumps(
 ).encode()
 
 
-VENDOR = Vendor("XIMILAR", InHeader.after("Token"), frozenset(), key_name="TOKEN")
-
-
-class _Ximilar(Client, Facade): ...
-
-
-class _AsyncXimilar(AsyncClient, AsyncFacade): ...
-
 
 @contextmanager
 def typed(url: str) -> Iterator[Callable[[], Classification]]:
     """The call through our client."""
-    given = Given(TOKEN, Options(timeout=SECONDS), vendor=VENDOR.name, default_url=url)
-    with _Ximilar(VENDOR, given) as client:
+    with Ximilar(TOKEN, base_url=url, timeout=SECONDS) as client:
         yield lambda: client.recognition.classify(task_id=TASK, records=[Base64Record(base64=PICTURE)])
 
 
@@ -86,8 +74,7 @@ def with_requests(url: str) -> Iterator[Callable[[], Any]]:
 @asynccontextmanager
 async def typed_async(url: str) -> AsyncIterator[Callable[[], Awaitable[Classification]]]:
     """The call through our client over the fast transport."""
-    given = Given(TOKEN, AsyncOptions(timeout=SECONDS, transport="aiohttp"), vendor=VENDOR.name, default_url=url)
-    async with _AsyncXimilar(VENDOR, given) as client:
+    async with AsyncXimilar(TOKEN, base_url=url, timeout=SECONDS, transport="aiohttp") as client:
         yield lambda: client.recognition.classify(task_id=TASK, records=[Base64Record(base64=PICTURE)])
 
 

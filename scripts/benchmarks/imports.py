@@ -25,19 +25,12 @@ middle = time.perf_counter()
 {second}
 print(time.perf_counter() - {since})
 """
-CLIENT = """
-from visionapis.clients import Client, Given, Vendor
-from visionapis.keys import AsUser
-from visionapis_generated.nanonets.facade import Facade
-class Nanonets(Client, Facade): ...
-"""
+CLIENT = "from visionapis import Nanonets"
 # Nothing is sent, because what httpx needs for it is not ours.
 MAKE_CLIENT = """
 import httpx
 answer = {"message": "Success", "result": [{"message": "Success", "input": "1.png", "page": 0, "prediction": []}]}
-options = {"transport": httpx.MockTransport(lambda request: httpx.Response(200, json=answer))}
-vendor = Vendor("NANONETS", AsUser(), frozenset())
-client = Nanonets(vendor, Given("0123456789", options, vendor=vendor.name, default_url="https://app.nanonets.com"))
+client = Nanonets("0123456789", transport=httpx.MockTransport(lambda request: httpx.Response(200, json=answer)))
 middle = time.perf_counter()
 """
 CALL = """
