@@ -21,7 +21,7 @@ from .retry import Retry
 from .session import ANSWERS, AsyncSession, Session, Settings, check_timeout, parse_base_url
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable, Generator
+    from collections.abc import Awaitable, Callable, Collection, Generator
     from types import TracebackType
     from typing import Self, Unpack
 
@@ -43,7 +43,7 @@ class CallOptions(TypedDict, total=False):
     """Seconds for a whole call, from the first attempt to the answer's last byte, waits included; 60."""
     max_retries: int
     """How often a failed call is sent again where that is harmless; 2."""
-    allow: frozenset[Effect]
+    allow: Collection[Effect]
     """`billable`, `mutating`: effects that may happen twice when a call is sent again; none."""
     max_wait: float
     """The longest wait in seconds that a server can ask for; 120. After more, the error is raised at once."""

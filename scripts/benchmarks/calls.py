@@ -38,7 +38,6 @@ ANSWER = json.dumps(
 ).encode()
 
 
-
 @contextmanager
 def typed(url: str) -> Iterator[Callable[[], Classification]]:
     """The call through our client."""

@@ -7,12 +7,14 @@ import pydoc
 import re
 import subprocess
 import sys
+from contextlib import ExitStack
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
 from support.pictures import picture
 
+from readme.services import service as service_of
 from visionapis_generated.ximilar.resources.tasks import Tasks
 from visionapis_testing import RoboflowEmulator
 
@@ -23,6 +25,18 @@ ROOT = Path(__file__).resolve().parents[2]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 BLOCKS = re.findall(r"```python\n(.*?)```", README, flags=re.DOTALL)
 FIRST_CALLS = BLOCKS[:2]
+
+
+@pytest.fixture
+def services(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Servers of the other vendors, a folder with the README's picture, and an environment that leads there."""
+    (tmp_path / "photo.jpg").write_bytes(picture("JPEG"))
+    monkeypatch.chdir(tmp_path)
+    with ExitStack() as servers:
+        for vendor, key in (("ximilar", "TOKEN"), ("nanonets", "API_KEY"), ("imagerecognize", "API_KEY")):
+            monkeypatch.setenv(f"{vendor.upper()}_{key}", "test-key")
+            monkeypatch.setenv(f"{vendor.upper()}_BASE_URL", servers.enter_context(service_of(vendor)))
+        yield
 
 
 @pytest.fixture
@@ -37,6 +51,13 @@ def service(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
         monkeypatch.setenv("ROBOFLOW_BASE_URL", url)
         yield url
     emulator.verify()
+
+
+def block_with(words: str) -> str:
+    """The only block that has these words."""
+    found: list[str] = [block for block in BLOCKS if words in block]
+    assert len(found) == 1
+    return found[0]
 
 
 def run(block: str) -> dict[str, Any]:
@@ -56,19 +77,41 @@ def test_first_calls(block: str, service: str, capsys: pytest.CaptureFixture[str
     assert len([line for line in block.splitlines() if line]) < 10
 
 
-def test_raw_answer_is_as_shown(service: str, capsys: pytest.CaptureFixture[str]) -> None:
-    """The vendor's own answer has the fields that the example reads."""
-    block = next(block for block in BLOCKS if "SingleLabelClassification" in block)
-    run(block)
+def test_other_vendors_are_as_shown(services: None, capsys: pytest.CaptureFixture[str]) -> None:
+    """Each prints what its contract's example sees in a picture."""
+    run(block_with("import ImageRecognize, Nanonets, Ximilar"))
 
-    assert capsys.readouterr().out.startswith("cat ")
+    assert services is None
+    assert [line.split("(")[0] for line in capsys.readouterr().out.splitlines()[:2]] == ["Label", "Label"]
+
+
+def test_many_pictures_are_as_shown(services: None, capsys: pytest.CaptureFixture[str]) -> None:
+    """One line a picture."""
+    run(block_with("classify_many"))
+
+    assert services is None
+    assert capsys.readouterr().out.startswith("photo.jpg Label(")
+
+
+def test_every_call_is_as_shown(services: None, capsys: pytest.CaptureFixture[str]) -> None:
+    """A task is made, trained and waited for; the last line tells of an answer as it came."""
+    run(block_with("client.tasks.train"))
+
+    assert services is None
+    assert capsys.readouterr().out.startswith("200 application/json ")
+
+
+def test_options_are_as_shown(service: str, capsys: pytest.CaptureFixture[str]) -> None:
+    """The hook tells of the attempt, and the copy with other options gets the answer."""
+    run(block_with("with_options"))
+
     assert service
+    assert [line.split("(")[0] for line in capsys.readouterr().out.splitlines()] == ["Attempt", "Label"]
 
 
 def test_errors_are_as_shown(service: str, capsys: pytest.CaptureFixture[str]) -> None:
     """The message begins as the comment says."""
-    block = next(block for block in BLOCKS if "except PictureError" in block)
-    run(block)
+    run(block_with("except PictureError"))
 
     assert "the path cannot be read: there is no such file; is it right" in capsys.readouterr().out
     assert service
@@ -76,16 +119,14 @@ def test_errors_are_as_shown(service: str, capsys: pytest.CaptureFixture[str]) -
 
 def test_other_servers(service: str) -> None:
     """Every client of the list can be made."""
-    block = next(block for block in BLOCKS if "classify.roboflow.com" in block)
-    run(block)
+    run(block_with("classify.roboflow.com"))
 
     assert service
 
 
 def test_fixture_is_as_shown(roboflow_emulator: RoboflowEmulator) -> None:
     """The test in the README passes."""
-    block = next(block for block in BLOCKS if "def test_service" in block)
-    run(block)["test_service"](roboflow_emulator)
+    run(block_with("def test_service"))["test_service"](roboflow_emulator)
 
 
 def test_help_is_as_shown() -> None:
@@ -105,7 +146,7 @@ def help_text(printed: str) -> tuple[str, list[str]]:
 
 def test_every_block_is_run() -> None:
     """No example is left out of the tests above."""
-    assert len(BLOCKS) == 6
+    assert len(BLOCKS) == 9
 
 
 def test_every_block_is_typed(tmp_path: Path) -> None:

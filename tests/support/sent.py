@@ -32,12 +32,17 @@ def comparable(request: Request) -> dict[str, Any]:
     }
 
 
-def success(operation: Operation, **changes: object) -> bytes:
-    """The contract's first example of a successful answer, with some fields replaced."""
+def example(operation: Operation, **changes: object) -> tuple[int, str, bytes]:
+    """Status, content type and body of the contract's first example of success, with some fields replaced."""
     status, response = next((status, each) for status, each in operation.data["responses"].items() if status[0] == "2")
-    line = f"{status} {HTTPStatus(int(status)).phrase}"
     for content_type, content in response.get("content", {}).items():
-        example = next(iter(content["examples"].values()))["value"]
-        body = json.dumps({**example, **changes} if changes else example) if "json" in content_type else example
-        return answer(body, status=line, content_type=content_type)
-    return answer(b"", status=line)
+        found = next(iter(content["examples"].values()))["value"]
+        body = json.dumps({**found, **changes} if changes else found) if "json" in content_type else found
+        return int(status), content_type, body.encode()
+    return int(status), "text/plain", b""
+
+
+def success(operation: Operation, **changes: object) -> bytes:
+    """The same as a whole HTTP answer."""
+    status, content_type, body = example(operation, **changes)
+    return answer(body, status=f"{status} {HTTPStatus(status).phrase}", content_type=content_type)
