@@ -15,6 +15,7 @@ CONSTRAINTS = ROOT / "scripts" / "constraints.txt"
 INSTALLATIONS = {
     "wheel": ("whl", ""),
     "sdist": ("tar.gz", ""),
+    "wheel[aiohttp]": ("whl", "[aiohttp]"),
     "wheel[cli]": ("whl", "[cli]"),
     "wheel[testing]": ("whl", "[testing]"),
     "wheel[conformance]": ("whl", "[conformance]"),

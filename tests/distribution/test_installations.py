@@ -42,6 +42,21 @@ def test_without_the_extra_the_command_names_it(installation: Installation) -> N
     assert 'pip install "visionapis[cli]"' in done.stderr
 
 
+@only("wheel[aiohttp]")
+def test_extra_aiohttp_brings_the_transport(installation: Installation, server: str, picture: Path) -> None:
+    """An asynchronous client goes over aiohttp when it is told to."""
+    done = installation.run("python", "-W", "error", PROGRAMS / "first_call_aiohttp.py", server, picture)
+    assert (done.returncode, done.stdout, done.stderr) == (0, "pale\n", "")
+
+
+@only("wheel")
+def test_without_the_extra_the_transport_names_it(installation: Installation, server: str, picture: Path) -> None:
+    """`transport="aiohttp"` without aiohttp is a typed error that says what to install."""
+    done = installation.run("python", PROGRAMS / "first_call_aiohttp.py", server, picture)
+    assert done.returncode == 1
+    assert "ConfigurationError: this transport is an extra: pip install 'visionapis[aiohttp]'" in done.stderr
+
+
 @only("wheel[cli]")
 def test_extra_cli_classifies(installation: Installation, server: str, picture: Path) -> None:
     """The command works without the extra that brings emulators."""
