@@ -99,7 +99,7 @@ class Walk(Generic[Page, Item]):
         return number
 
     def _identity(self, item: Item) -> str:
-        identity: object = self._pages.identity(item)
+        identity = cast("object", self._pages.identity(item))
         if not isinstance(identity, (str, int)):  # generated models do not look at types
             raise self._error(f"an entry of the list has the id {identity!r}")
         return str(identity)
