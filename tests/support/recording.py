@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import socket
+import struct
 import threading
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
@@ -24,6 +25,10 @@ SINGLE_LABEL = {
     "top": "seven",
     "confidence": 0.8,
 }
+
+
+RESET = b"RESET"
+"""In place of an answer: the connection is reset."""
 
 
 def answer(
@@ -132,6 +137,9 @@ class RecordingServer:
                 with self._lock:
                     self._waiting -= 1
                     reply = self._answers.pop(0) if len(self._answers) > 1 else self._answers[0]
+                if reply == RESET:
+                    connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+                    return
                 try:
                     self._send(connection, reply)
                 except OSError:  # the client has gone
