@@ -163,7 +163,7 @@ def test_no_place_in_time_is_told_at_once(asynchronous: bool) -> None:  # noqa: 
             Facade(opened).tasks.list()
 
     begun = time.monotonic()
-    with RecordingServer(PAGE) as server, pytest.raises(CallTimeoutError, match="own limits .* within 10 s") as caught:
+    with RecordingServer(PAGE) as server, pytest.raises(CallTimeoutError, match=r"own limits .* within 10 s") as caught:
         asyncio.run(later(server.url)) if asynchronous else at_once(server.url)
 
     assert (caught.value.sent, caught.value.attempts, len(server.received)) == (False, 1, 1)

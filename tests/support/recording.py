@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import parse_qsl, urlsplit
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from types import TracebackType
     from typing import Self
 
@@ -73,10 +74,17 @@ class Received:
 class RecordingServer:
     """Answers each request with the next of `answers`, the last of them for ever; `pause` seconds between its bytes.
 
-    An empty answer closes the connection. An answer begins `delay` seconds after its request.
+    An answer can be a function of the request; an empty one closes the connection. Each begins `delay` seconds after
+    its request.
     """
 
-    def __init__(self, *answers: bytes, pause: float = 0.0, delay: float = 0.0, silent: bool = False) -> None:
+    def __init__(
+        self,
+        *answers: bytes | Callable[[Received], bytes],
+        pause: float = 0.0,
+        delay: float = 0.0,
+        silent: bool = False,
+    ) -> None:
         """`silent` never answers at all."""
         self.peak = 0
         """The most requests that were waiting for their answer at a time."""
@@ -84,7 +92,7 @@ class RecordingServer:
         self._lock = threading.Lock()
         self._delay = delay
         self.received: list[Received] = []
-        self._answers = list(answers) or [answer(SINGLE_LABEL)]
+        self._answers: list[bytes | Callable[[Received], bytes]] = list(answers) or [answer(SINGLE_LABEL)]
         self._pause = pause
         self._silent = silent
         self._stopped = threading.Event()
@@ -136,7 +144,8 @@ class RecordingServer:
                 self._stopped.wait(self._delay)
                 with self._lock:
                     self._waiting -= 1
-                    reply = self._answers.pop(0) if len(self._answers) > 1 else self._answers[0]
+                    chosen = self._answers.pop(0) if len(self._answers) > 1 else self._answers[0]
+                reply = chosen if isinstance(chosen, bytes) else chosen(request)
                 if reply == RESET:
                     connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
                     return
