@@ -124,7 +124,7 @@ def _made(make: Callable[[str | None], Transport], url: httpx.URL, given: Secret
     proxy = given or found
     try:
         return make(_address(proxy) if proxy else None)
-    except (ImportError, OSError, ValueError) as error:
+    except (ImportError, OSError, ValueError, httpx.InvalidURL) as error:
         reason = f"{type(error).__name__}"
     raise ConfigurationError(
         f"no connection can be made ({reason}); check proxy=, {url.scheme.upper()}_PROXY and SSL_CERT_FILE"
