@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import io
 import socket
 import time
@@ -11,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from support.pictures import picture
 from support.recording import RESET, SINGLE_LABEL, RecordingServer, answer
-from support.sessions import send
+from support.sessions import async_session, send, session
 from support.sources import LARGE, given
 
 from visionapis import (
@@ -26,8 +27,10 @@ from visionapis import (
     retry,
 )
 from visionapis.answers import Rules
+from visionapis.connections import NAMED
 from visionapis.errors import BadRequestError
 from visionapis.retry import Retry
+from visionapis_generated.ximilar.facade import AsyncFacade, Facade
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -266,3 +269,40 @@ def test_each_attempt_asks_the_connection_anew() -> None:
         client.infer(picture(), model="digits/1")
 
     assert [request.connection for request in server.received] == [1, 1, 2, 2]
+
+
+RESENT: dict[str, Callable[[Any], Any]] = {
+    "POST": lambda facade: facade.tasks.train("a"),
+    "DELETE": lambda facade: facade.tasks.delete("a"),
+}
+
+
+@pytest.mark.parametrize("loss", [b"", RESET])
+@pytest.mark.parametrize("reused", [False, True])
+@pytest.mark.parametrize("method", RESENT)
+@pytest.mark.parametrize("transport", ["threads", *NAMED])
+def test_no_transport_sends_again_by_itself(transport: str, method: str, reused: bool, loss: bytes) -> None:  # noqa: FBT001  (a test's parameter)
+    """A request that was read before the connection was lost arrives once, on new connections and on used ones."""
+    replies = [TASK_PAGE, loss] if reused else [loss]
+
+    async def tasks(url: str) -> None:
+        async with async_session(url, transport) as opened:
+            facade = AsyncFacade(opened)
+            if reused:
+                await facade.tasks.list()
+            await RESENT[method](facade)
+
+    def threads(url: str) -> None:
+        with session(url) as opened:
+            facade = Facade(opened)
+            if reused:
+                facade.tasks.list()
+            RESENT[method](facade)
+
+    with RecordingServer(*replies) as server, pytest.raises(TransportError) as caught:
+        threads(server.url) if transport == "threads" else asyncio.run(tasks(server.url))
+
+    assert [(request.method, request.connection) for request in server.received] == [("GET", 1)] * reused + [
+        (method, 1)
+    ]
+    assert caught.value.sent is True
