@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import threading
+import time
 from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING, Any
 
@@ -38,14 +39,18 @@ def seen(raw: RawResponse[Classification[Any]]) -> tuple[str | None, str]:
 def test_threads_get_their_own_answers() -> None:
     """32 threads make ten calls each with one client, which none of them used before."""
 
-    def calls(client: Roboflow, thread: int) -> list[tuple[str | None, str]]:
+    def slowly(name: str) -> Classification[Any]:
+        result = client.classify(URL, model=f"{name}/1")
+        time.sleep(0.01)  # others get their answers meanwhile
+        return result
+
+    def calls(thread: int) -> list[tuple[str | None, str]]:
         ready.wait()
-        names = [f"m{thread}-{number}" for number in range(10)]
-        return [seen(client.with_raw_response(client.classify, URL, model=f"{name}/1")) for name in names]
+        return [seen(client.with_raw_response(slowly, f"m{thread}-{number}")) for number in range(10)]
 
     ready = threading.Barrier(32)
     with RecordingServer(echo) as server, Roboflow(KEY, base_url=server.url) as client, ThreadPoolExecutor(32) as pool:
-        found = list(pool.map(lambda thread: calls(client, thread), range(32)))
+        found = list(pool.map(calls, range(32)))
 
     assert found == [[(name, name) for name in (f"m{thread}-{n}" for n in range(10))] for thread in range(32)]
     assert {request.query["api_key"] for request in server.received} == {KEY}
@@ -57,8 +62,13 @@ def test_tasks_get_their_own_answers() -> None:
     async def calls(url: str) -> list[tuple[str | None, str]]:
         async with AsyncRoboflow(KEY, base_url=url, max_in_flight=50) as client:
 
+            async def slowly(number: int) -> Classification[Any]:
+                result = await client.classify(URL, model=f"m{number}/1")
+                await asyncio.sleep(0.01)  # others get their answers meanwhile
+                return result
+
             async def call(number: int) -> tuple[str | None, str]:
-                return seen(await client.with_raw_response(client.classify, URL, model=f"m{number}/1"))
+                return seen(await client.with_raw_response(slowly, number))
 
             return await asyncio.gather(*(call(number) for number in range(500)))
 

@@ -49,15 +49,19 @@ class Listing:
 
 
 def walked(server: Callable[[httpx.Request], httpx.Response], *, asynchronous: bool = False) -> str:
-    """The names of all tasks, in the order in which they come."""
+    """The names of all tasks, in the order in which they come, of at most a thousand pages."""
+    pages = iter(range(1000))
+
+    def bounded(request: httpx.Request) -> httpx.Response:
+        return server(request) if next(pages, None) is not None else httpx.Response(500)
 
     async def later() -> str:
-        async with async_session(URL, httpx.MockTransport(server)) as opened:
+        async with async_session(URL, httpx.MockTransport(bounded)) as opened:
             return "".join([item.name async for item in AsyncFacade(opened).tasks.iterate(workspace="w")])
 
     if asynchronous:
         return asyncio.run(later())
-    with session(URL, httpx.MockTransport(server)) as opened:
+    with session(URL, httpx.MockTransport(bounded)) as opened:
         return "".join(item.name for item in Facade(opened).tasks.iterate(workspace="w"))
 
 

@@ -13,6 +13,7 @@ import pytest
 from support.recording import RecordingServer
 
 from visionapis import AsyncRoboflow, ConfigurationError, Roboflow
+from visionapis.connections import NAMED
 
 URL = "https://pictures.example.com/a.png"
 
@@ -81,7 +82,7 @@ client.close()
     ),
     "tasks' client": (
         """
-client = AsyncRoboflow(base_url=URL)
+client = AsyncRoboflow(base_url=URL, transport=sys.argv[2])
 async def calls():
     await client.infer(PICTURE, model="digits/1")
     await client.aclose()
@@ -96,7 +97,7 @@ loop.close()
     ),
     "tasks' client that the child only closes": (
         """
-client = AsyncRoboflow(base_url=URL)
+client = AsyncRoboflow(base_url=URL, transport=sys.argv[2])
 loop = asyncio.new_event_loop()
 loop.run_until_complete(client.infer(PICTURE, model="digits/1"))
 fork(lambda: asyncio.run(client.aclose()))
@@ -136,14 +137,16 @@ client.close()
 }
 
 
-@pytest.mark.parametrize("name", FORKS)
-def test_client_works_on_both_sides_of_a_fork(name: str) -> None:
+@pytest.mark.parametrize(
+    ("name", "transport"),
+    [(name, transport) for name, (code, _) in FORKS.items() for transport in (NAMED if "Async" in code else ["httpx"])],
+)
+def test_client_works_on_both_sides_of_a_fork(name: str, transport: str) -> None:
     """The child has connections of its own, and the parent's are as they were."""
     code, connections = FORKS[name]
     with RecordingServer(delay=0.5 if "thread" in code else 0.0) as server:
-        result = subprocess.run(
-            [sys.executable, "-c", COMMON + code, server.url], capture_output=True, text=True, timeout=60, check=False
-        )
+        arguments = [sys.executable, "-c", COMMON + code, server.url, transport]
+        result = subprocess.run(arguments, capture_output=True, text=True, timeout=60, check=False)
 
     assert (result.returncode, result.stderr) == (0, "")
     assert sorted(request.connection for request in server.received) == sorted(connections)
