@@ -48,7 +48,7 @@ class CallOptions(TypedDict, total=False):
     max_wait: float
     """The longest wait in seconds that a server can ask for; 120. After more, the error is raised at once."""
     on_attempt: Callable[[Attempt], None] | None
-    """Called after each attempt of a call, in the same thread or task. What it raises ends the call."""
+    """Called after each attempt of a call, in the same thread or task. What it raises is logged and changes nothing."""
 
 
 class CommonOptions(CallOptions, total=False):
@@ -102,15 +102,17 @@ class Given:
     """The arguments of a constructor, out of sight of tracebacks: made first, so that no frame shows a secret."""
 
     def __init__(self, api_key: Key | None, options: Options | AsyncOptions, *, vendor: str, default_url: str) -> None:
-        """Takes what may hold a secret out of `options`."""
+        """Empties `options`: a misspelt one may hold a secret too."""
+        self.options = options.copy()
+        cast("dict[str, object]", options).clear()
         self.key = api_key if callable(api_key) else hide(api_key)
-        self.proxy = hide(options.pop("proxy", None))
-        given = options.pop("base_url", None)
+        self.proxy = hide(self.options.get("proxy"))
+        given = self.options.get("base_url")
         self.url = parse_base_url(given or os.environ.get(f"{vendor}_BASE_URL") or default_url)
-        self.options = options
 
     def settings(self, vendor: Vendor) -> Settings:
-        """The settings of a client of `vendor`. Raises ConfigurationError."""
+        """The settings of a client of `vendor`. Raises ConfigurationError, and TypeError for an unknown option."""
+        _check_names(self.options, Options)
         if self.url is None:
             raise ConfigurationError(
                 "base_url is http:// or https://, a host, at most a port and a path; no key, no query"
@@ -178,6 +180,7 @@ class Client:
 
     def with_options(self, **options: Unpack[CallOptions]) -> Self:
         """A copy with other options, which shares connections and limits: to close one is to close both."""
+        _check_names(options, CallOptions)
         copied = _copy(self)
         copied._open(Session(changed(self._session.settings, options), self._session.connections))
         return copied
@@ -227,6 +230,7 @@ class AsyncClient:
 
     def with_options(self, **options: Unpack[CallOptions]) -> Self:
         """A copy with other options, which shares connections and limits: to close one is to close both."""
+        _check_names(options, CallOptions)
         copied = _copy(self)
         copied._open(AsyncSession(changed(self._session.settings, options), self._session.connections))
         return copied
@@ -258,6 +262,12 @@ class AsyncClient:
 
     def __repr__(self) -> str:
         return _name(self)
+
+
+def _check_names(options: CallOptions, known: type[CallOptions]) -> None:
+    """What Python itself does for arguments that are written out."""
+    if unknown := sorted(options.keys() - known.__annotations__.keys()):
+        raise TypeError(f"there is no option {', '.join(unknown)}")
 
 
 def changed(settings: Settings, options: CallOptions) -> Settings:
@@ -303,6 +313,8 @@ def _collected() -> Generator[list[httpx.Response]]:
         yield answers
     finally:
         ANSWERS.reset(token)
+    if (outer := ANSWERS.get()) is not None:
+        outer += answers
 
 
 def _raw(value: T, answers: list[httpx.Response]) -> RawResponse[T]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import threading
 import warnings
 from typing import TYPE_CHECKING, Generic, TypeVar
 from urllib.request import getproxies, proxy_bypass
@@ -11,6 +12,7 @@ import httpx
 
 from .errors import ConfigurationError
 from .limits import AsyncGate, Gate, Limits
+from .redaction import hide
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -33,6 +35,7 @@ class Connections(Generic[Transport, TheGate]):
         self._limit = limit
         self._gate = limit()
         self._process = os.getpid()
+        self._moving = threading.Lock()
         self._left_behind: list[object] = []
         self._used = False
         self._closed = False
@@ -41,18 +44,26 @@ class Connections(Generic[Transport, TheGate]):
         """The transport for one request, and the gate to pass, if any. Raises ConfigurationError once closed."""
         if self._closed:  # httpx's transports would open new connections, which nobody closes
             raise ConfigurationError("this client is closed; make a new one")
-        if self._process != os.getpid():
-            # The parent still speaks over its connections; a lock may be held by a thread that is not here.
-            self._left_behind.append(self._transport)
-            self._process, self._gate = os.getpid(), self._limit()
-            self._transport = self._make() if self._make else self._transport
+        self._settle()
         self._used = True
         return self._transport, self._gate
 
     def end(self) -> Transport:
         """The transport to close, which is not used again."""
+        self._settle()
         self._closed = True
         return self._transport
+
+    def _settle(self) -> None:
+        """Leave behind, in a forked process, what the parent still speaks over, or a lost thread may hold a lock of."""
+        if self._process == os.getpid():
+            return
+        with self._moving:
+            if self._process != os.getpid():
+                self._left_behind.append(self._transport)
+                self._gate = self._limit()
+                self._transport = self._make() if self._make else self._transport
+                self._process = os.getpid()  # last: other threads look at it without the lock
 
     def __del__(self) -> None:
         # Without the attributes when making the transport failed.
@@ -107,13 +118,19 @@ NAMED: dict[str, Callable[[str | None], httpx.AsyncBaseTransport]] = {"httpx": _
 
 def _made(make: Callable[[str | None], Transport], url: httpx.URL, given: Secret | None) -> Transport:
     """A transport for an address, through the given proxy or the one that the environment names for it."""
-    proxy = given.reveal() if given else None if proxy_bypass(url.host) else getproxies().get(url.scheme)
-    if proxy and "://" not in proxy:
-        proxy = f"http://{proxy}"
+    named = getproxies()
+    found = None if proxy_bypass(url.netloc.decode()) else hide(named.get(url.scheme) or named.get("all"))
+    del named  # which a traceback with local variables would show, with the proxy's password
+    proxy = given or found
     try:
-        return make(proxy)
-    except (ImportError, OSError, ValueError) as error:
+        return make(_address(proxy) if proxy else None)
+    except (ImportError, OSError, ValueError, httpx.InvalidURL) as error:
         reason = f"{type(error).__name__}"
     raise ConfigurationError(
         f"no connection can be made ({reason}); check proxy=, {url.scheme.upper()}_PROXY and SSL_CERT_FILE"
     )
+
+
+def _address(proxy: Secret) -> str:
+    found = proxy.reveal()
+    return found if "://" in found else f"http://{found}"

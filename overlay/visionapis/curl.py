@@ -32,8 +32,9 @@ def as_curl(base_url: httpx.URL, request: Mapping[str, Any], keyring: Keyring | 
     for name, value in pairs(request.get("data", {})):
         words += ["--data-urlencode", shlex.quote(f"{name}={value}")]
     for name, (file_name, content, *_) in request.get("files", ()):
-        value = _text(content) if file_name is None else "@<file>"
-        words += ["-F", shlex.quote(f"{name}={value}")]
+        # -F reads a file for a text that begins with @ or <.
+        option, value = ("--form-string", _text(content)) if file_name is None else ("-F", "@<file>")
+        words += [option, shlex.quote(f"{name}={value}")]
     if "content" in request:
         content_type = request.get("headers", {}).get("Content-Type", "application/octet-stream")
         words += ["-H", shlex.quote(f"Content-Type: {content_type}"), "--data-binary", "'@<file>'"]

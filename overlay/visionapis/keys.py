@@ -100,7 +100,8 @@ class InForm:
 
     def as_curl(self, method: str, variable: str, /) -> str:
         """The same as an option of curl."""
-        return InQuery(self.name).as_curl(method, variable) if method == "GET" else f'-F "{self.name}=${variable}"'
+        in_query = InQuery(self.name).as_curl(method, variable)
+        return in_query if method == "GET" else f'--form-string "{self.name}=${variable}"'
 
 
 class Keyring:

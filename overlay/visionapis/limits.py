@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 import time
-from collections import deque
+from bisect import bisect_right, insort
 from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from .errors import ConfigurationError
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncGenerator, Generator
+    from collections.abc import AsyncGenerator, Callable, Generator
 
 MINUTE = 60.0
 
@@ -37,22 +37,35 @@ class Limits:
 class Calendar:
     """Gives each request the moment when it may be sent, so that no minute holds more than so many."""
 
-    def __init__(self, per_minute: int | None) -> None:
-        self._moments: deque[float] | None = deque(maxlen=per_minute) if per_minute else None
+    def __init__(self, per_minute: int | None, clock: Callable[[], float] = time.monotonic) -> None:
+        self._per_minute = per_minute
+        self._clock = clock
+        self._moments: list[float] = []  # ascending
         self._lock = threading.Lock()
 
-    def wait(self, left: float) -> float:
-        """Seconds until this request may be sent. Raises NoPlaceError when that is more than is `left`."""
-        if self._moments is None:
-            return 0.0
+    @contextmanager
+    def booked(self, left: float) -> Generator[float]:
+        """Seconds until this request may be sent, to be waited for within; who breaks off gives the moment back.
+
+        Raises NoPlaceError when that is more than is `left`.
+        """
+        if self._per_minute is None:
+            yield 0.0
+            return
         with self._lock:
-            now = time.monotonic()
-            full = len(self._moments) == self._moments.maxlen
-            moment = max(now, self._moments[0] + MINUTE) if full else now
+            now = self._clock()
+            del self._moments[: bisect_right(self._moments, now - MINUTE)]
+            full = len(self._moments) >= self._per_minute
+            moment = max(now, self._moments[-self._per_minute] + MINUTE) if full else now
             if moment - now >= left:
                 raise NoPlaceError
-            self._moments.append(moment)
-        return moment - now
+            insort(self._moments, moment)
+        try:
+            yield moment - now
+        except BaseException:
+            with self._lock:
+                self._moments.remove(moment)
+            raise
 
 
 class Gate:
@@ -69,7 +82,7 @@ class Gate:
         if self._places and not self._places.acquire(timeout=left):
             raise NoPlaceError
         try:
-            if seconds := self._calendar.wait(end - time.monotonic()):
+            with self._calendar.booked(end - time.monotonic()) as seconds:
                 time.sleep(seconds)
             yield
         finally:
@@ -94,12 +107,15 @@ class AsyncGate:
         end = time.monotonic() + left
         if self._places:
             try:
-                await asyncio.wait_for(self._places.acquire(), left)
+                # Not wait_for, which in Python 3.11 can swallow a cancellation: https://github.com/python/cpython/issues/86296
+                async with asyncio.timeout(left):
+                    await self._places.acquire()
             except TimeoutError:
                 raise NoPlaceError from None
         try:
-            if seconds := self._calendar.wait(end - time.monotonic()):
-                await asyncio.sleep(seconds)
+            with self._calendar.booked(end - time.monotonic()) as seconds:
+                if seconds:
+                    await asyncio.sleep(seconds)
             yield
         finally:
             if self._places:

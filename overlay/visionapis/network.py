@@ -53,7 +53,11 @@ class _Backend(httpcore.NetworkBackend):
         socket_options: Iterable[Any] | None = None,
     ) -> httpcore.NetworkStream:
         """A connection that keeps the deadline."""
-        return _Stream(self._inner.connect_tcp(host, port, _left(timeout), local_address, socket_options))
+        try:
+            seconds = _left(timeout)
+        except httpcore.ReadTimeout as error:  # which would say that a request may have been read
+            raise httpcore.ConnectTimeout(str(error)) from None
+        return _Stream(self._inner.connect_tcp(host, port, seconds, local_address, socket_options))
 
 
 class _Stream(httpcore.NetworkStream):

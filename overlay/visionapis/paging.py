@@ -4,16 +4,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Generic, TypeVar, cast
 
+import httpx
+
 from .errors import PagingError
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    import httpx
-
     from visionapis_generated.operation import Operation, Pages
 
     from .errors import NotFoundError
+
+# Digits of a page's number; more are none.
+LONGEST_NUMBER = 9
 
 Page = TypeVar("Page")
 Item = TypeVar("Item")
@@ -24,7 +27,7 @@ class Walk(Generic[Page, Item]):
 
     Pages have numbers. When an item of a page before is removed in between, all that follow move up by one, and the
     first item of the next page would be missed: so when the server's count has fallen, or the next page is gone, the
-    pages before are asked for again, back to one that begins with a known item. Items are given once.
+    pages before are asked for again, back to one that begins with an item from before the gap. Items are given once.
     """
 
     def __init__(
@@ -41,23 +44,26 @@ class Walk(Generic[Page, Item]):
         self._back = False
         self._count = 0
         self._given: set[str] = set()
+        self._joined: set[str] = set()  # those from the list's start on, without a gap
         self._gone: set[int] = set()
 
     def take(self, page: Page) -> Sequence[Item]:
         """The new items of a page. Raises PagingError when it leads in a circle, or away."""
-        items = self._pages.items(page)
-        new = [item for item in items if self._pages.identity(item) not in self._given]
-        met = len(items) > 0 and self._pages.identity(items[0]) in self._given
-        self._given.update(self._pages.identity(item) for item in new)
+        items = {self._identity(item): item for item in self._pages.items(page)}
+        new = [item for identity, item in items.items() if identity not in self._given]
+        met = next(iter(items), None) in self._joined
+        self._given.update(items)
         count = self._pages.count(page) if self._pages.count else 0
-        if not isinstance(cast("object", count), int):  # generated models do not look at types
-            raise self._error(f"the server counts {count!r} entries")
+        if not isinstance(cast("object", count), int):
+            raise self._error("the number of entries is no whole number")
         shrunk, self._count = count < self._count, count
         following = self._next_number(self._pages.next(page))
         self._back = (self._back or shrunk) and not met and self._number > 1
         if self._back:
             self._go(self._number - 1)
-        elif following is None or following in self._gone:
+            return new
+        self._joined.update(items)
+        if following is None or following in self._gone:
             self.request = None
         else:
             self._go(following)
@@ -82,13 +88,23 @@ class Walk(Generic[Page, Item]):
             return None
         if not isinstance(cast("object", url), str):
             raise self._error("the next page's address is no text")
-        target = self._base_url.join(url)
+        try:
+            target = self._base_url.join(url)
+        except httpx.InvalidURL:
+            raise self._error("the next page's address is none") from None
         if (target.host, target.port) != (self._base_url.host, self._base_url.port):
             raise self._error("the server names a next page on another host; is base_url the API's own address?")
-        number = target.params.get(self._pages.parameter, "")
-        if not number.isdecimal() or int(number) <= self._number:
-            raise self._error(f"the page after page {self._number} is page {number!r} again: the list has no end")
-        return int(number)
+        text = target.params.get(self._pages.parameter, "")
+        number = int(text) if text.isdecimal() and len(text) <= LONGEST_NUMBER else 0
+        if number <= self._number:
+            raise self._error(f"the page after page {self._number} is no later one: the list has no end")
+        return number
+
+    def _identity(self, item: Item) -> str:
+        identity = cast("object", self._pages.identity(item))
+        if not isinstance(identity, (str, int)):  # generated models do not look at types
+            raise self._error("the id of an entry is neither a text nor a number")
+        return str(identity)
 
     def _error(self, words: str) -> PagingError:
         return PagingError(f"{self._operation.name}: {words}", operation=self._operation.name)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import threading
+from base64 import b64encode
 from typing import TYPE_CHECKING, cast
 from urllib.parse import quote, quote_plus
 from weakref import WeakSet
@@ -44,11 +45,12 @@ def hide(value: str | None) -> Secret | None:
 
 
 def scrub(text: str, secrets: Iterable[Secret]) -> str:
-    """`text` with every secret replaced, as it stands and as URLs spell it."""
+    """`text` with every secret replaced, as it stands, as URLs spell it, and as HTTP Basic authentication does."""
     for secret in secrets:
         value = secret.reveal()
         if len(value) >= SHORTEST:
-            for spelling in {value, quote(value, safe=""), quote_plus(value), quote(value)}:
+            basic = b64encode(f"{value}:".encode()).decode()
+            for spelling in {value, quote(value, safe=""), quote_plus(value), quote(value), basic}:
                 text = text.replace(spelling, PLACEHOLDER)
     return text
 

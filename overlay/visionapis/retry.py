@@ -37,7 +37,8 @@ class Retry:
     max_retries: int = 2
     """How often a call is sent again; 0 is never."""
     allow: frozenset[Effect] = frozenset()
-    """`billable`, `mutating`: effects that may happen twice. A call with both needs both."""
+    """`billable`, `mutating`: effects that may happen twice. A call with both needs both, unless a second time changes
+    nothing."""
     max_wait: float = 120.0
     """The longest wait in seconds that a server can ask for; after more the error is raised, with `retry_after`."""
 
@@ -60,7 +61,8 @@ class Retry:
         return seconds if seconds <= self.max_wait and seconds < left else None
 
     def _may_repeat(self, operation: Operation) -> bool:
-        return operation.effects <= self.allow or (operation.idempotent and "billable" not in operation.effects)
+        harmless = {"mutating"} if operation.idempotent else set[str]()
+        return operation.effects - harmless <= self.allow
 
 
 @dataclass(frozen=True, slots=True)

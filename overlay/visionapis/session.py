@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import time
 from contextlib import nullcontext
 from contextvars import ContextVar
@@ -49,6 +50,8 @@ _READ = httpx.ByteStream(b"")
 # The answers of the calls that run where a list was set here.
 ANSWERS: ContextVar[list[httpx.Response] | None] = ContextVar("visionapis_answers", default=None)
 
+LOGGER = logging.getLogger("visionapis")
+
 _BODY = ("params", "json", "data", "files", "content")
 
 
@@ -89,7 +92,7 @@ class Call(Generic[T]):
         self._key = settings.keyring.ask() if settings.keyring else None
         self._end = time.monotonic() + settings.timeout
         self._number = 0
-        self._started = 0.0
+        self._started: float | None = None
 
     def left(self) -> float:
         """Seconds until the call has to be over."""
@@ -98,7 +101,7 @@ class Call(Generic[T]):
     def build(self) -> httpx.Request:
         """The request without the key, for the next attempt."""
         self._started = time.monotonic()
-        left = self._end - self._started
+        left = self.left()
         url, common = _fixed(self._settings.base_url, self.operation.path, self._request["url"])
         own = [(name.encode(), value.encode()) for name, value in self._request.get("headers", {}).items()]
         timeout = {"connect": left, "read": left, "write": left, "pool": left}
@@ -117,6 +120,7 @@ class Call(Generic[T]):
         self._number += 1
         if isinstance(outcome, BaseException):
             if not isinstance(outcome, Exception):
+                self._tell(outcome, outcome, None)
                 raise outcome
             error = self._failure(outcome)
         else:
@@ -133,28 +137,36 @@ class Call(Generic[T]):
                 return value
         if error.status == 429 and error.retry_after is None and self._settings.rules.waits:
             error.retry_after = self._settings.rules.waits[min(self._number, len(self._settings.rules.waits)) - 1]
-        seconds = self._settings.retry.wait(self.operation, self._number, error, self.left())
+        seconds = None
+        if not isinstance(outcome, NoPlaceError):  # which has looked at all the time that is left
+            seconds = self._settings.retry.wait(self.operation, self._number, error, self.left())
         self._tell(outcome, error, seconds)
         if seconds is not None:
             return Wait(seconds)
-        error.note(attempts=self._number, curl=as_curl(self._settings.base_url, self._request, self._settings.keyring))
+        if not isinstance(error, ConfigurationError):
+            curl = as_curl(self._settings.base_url, self._request, self._settings.keyring)
+            error.note(attempts=self._number, curl=curl)
         # Raised outside the handler: what the transport raised leads to the request with the key.
         raise error.with_traceback(None)
 
-    def _tell(self, outcome: httpx.Response | Exception, error: VisionAPIError | None, wait: float | None) -> None:
+    def _tell(self, outcome: httpx.Response | BaseException, error: BaseException | None, wait: float | None) -> None:
+        started, self._started = self._started, None
         if self._settings.on_attempt is None:
             return
-        self._settings.on_attempt(
-            Attempt(
-                operation=self.operation,
-                number=self._number,
-                host=self._settings.base_url.host,
-                seconds=time.monotonic() - self._started,
-                status=outcome.status_code if isinstance(outcome, httpx.Response) else None,
-                error=type(error).__name__ if error else None,
-                wait=wait,
-            )
+        attempt = Attempt(
+            operation=self.operation,
+            number=self._number,
+            host=self._settings.base_url.host,
+            seconds=time.monotonic() - started if started else 0.0,
+            status=outcome.status_code if isinstance(outcome, httpx.Response) else None,
+            error=type(error).__name__ if error else None,
+            wait=wait,
         )
+        try:
+            self._settings.on_attempt(attempt)
+        except Exception:
+            # An answer that was paid for, or the error that tells what went wrong, is worth more than the hook.
+            LOGGER.exception("on_attempt raised")
 
     def _secrets(self) -> list[Secret]:
         """The key, and every address in the request, which may be signed."""

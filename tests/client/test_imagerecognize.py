@@ -267,7 +267,7 @@ def test_failure_shows_neither_key_nor_picture() -> None:
 
     assert "Unknown apikey ***" in str(error)
     assert KEY not in f"{error!r} {error.body} {command}"
-    assert "-F \"apikey=$IMAGERECOGNIZE_API_KEY\" -F type=objects -F 'file=@<file>' -F max_labels=1000" in command
+    assert "--form-string \"apikey=$IMAGERECOGNIZE_API_KEY\" --form-string type=objects -F 'file=@<file>'" in command
 
 
 PICTURES = [picture(), b"no picture", picture("JPEG"), picture(), picture()]

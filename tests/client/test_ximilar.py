@@ -526,8 +526,8 @@ def test_failed_training_is_an_error(ask: Ask, state: str) -> None:
 def test_wait_has_an_end(ask: Ask) -> None:
     """A training that takes longer is named, and goes on."""
     reply = answer({**TRAINED, "last_train_status": "IN_TRAINING"})
-    words = rf"the training of task {TASK} did not end within 0\.05 s"
+    words = rf"the training of task {TASK} did not end within 0\.5 s"
     with RecordingServer(reply) as server, pytest.raises(JobTimeoutError, match=words):
-        ask(server, lambda client: wait(client, timeout=0.05))
+        ask(server, lambda client: wait(client, timeout=0.5))
 
     assert len(server.received) > 1

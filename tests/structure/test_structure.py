@@ -14,7 +14,7 @@ import pytest
 
 import visionapis
 from visionapis.roboflow import Preprocessing
-from visionapis_generated.roboflow.resources.classification import AsyncClassification, Classification
+from visionapis_generated.roboflow.resources.classification import Classification
 
 ROOT = Path(__file__).resolve().parents[2]
 OVERLAY = ROOT / "overlay" / "visionapis"
@@ -162,35 +162,6 @@ def test_public_names_are_declared() -> None:
     assert all(getattr(visionapis, name) for name in visionapis.__all__)
     with pytest.raises(AttributeError, match="no attribute 'Robotflow'"):
         visionapis.Robotflow  # noqa: B018  (what is not there is the point)
-
-
-@pytest.mark.parametrize(
-    ("synchronous", "asynchronous"),
-    [*CLIENTS, (Classification, AsyncClassification)],
-)
-def test_both_surfaces_are_equal(synchronous: type, asynchronous: type) -> None:
-    """The asynchronous client has every method of the other, with the same arguments, results and defaults."""
-    names = {"close": "aclose", "__enter__": "__aenter__", "__exit__": "__aexit__"}
-    for name, member in inspect.getmembers(synchronous, inspect.isfunction):
-        if name in {"__init__", "__repr__"} or name not in vars(synchronous):
-            continue
-        twin = getattr(asynchronous, names.get(name, name))
-
-        # What gives one result after another is iterated over with `async for`, and may take what is.
-        lazily = str(inspect.signature(member)).replace("-> 'Iterator[", "-> 'AsyncIterator[")
-        lazily = lazily.replace("'Iterable[Picture]'", "'Iterable[Picture] | AsyncIterable[Picture]'")
-        if inspect.iscoroutinefunction(twin):
-            assert inspect.signature(twin) == inspect.signature(member), name
-        else:
-            assert "AsyncIterator" in lazily, name
-            assert str(inspect.signature(twin)) == lazily, name
-        assert name.startswith("_") or inspect.getdoc(twin), name
-    assert len(public(synchronous)) == len(public(asynchronous))
-
-
-def public(kind: type) -> set[str]:
-    """The public members of a class."""
-    return {name for name in dir(kind) if not name.startswith("_")}
 
 
 def test_every_module_says_what_it_is() -> None:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import json
 import socket
+import struct
 import threading
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 from urllib.parse import parse_qsl, urlsplit
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from types import TracebackType
     from typing import Self
 
@@ -24,6 +26,10 @@ SINGLE_LABEL = {
     "top": "seven",
     "confidence": 0.8,
 }
+
+
+RESET = b"RESET"
+"""In place of an answer: the connection is reset."""
 
 
 def answer(
@@ -51,6 +57,8 @@ class Received:
     target: str
     headers: dict[str, str]
     body: bytes
+    connection: int = 0
+    """Which of the server's connections it came over, from 1."""
 
     @property
     def path(self) -> str:
@@ -66,13 +74,25 @@ class Received:
 class RecordingServer:
     """Answers each request with the next of `answers`, the last of them for ever; `pause` seconds between its bytes.
 
-    An empty answer closes the connection.
+    An answer can be a function of the request; an empty one closes the connection. Each begins `delay` seconds after
+    its request.
     """
 
-    def __init__(self, *answers: bytes, pause: float = 0.0, silent: bool = False) -> None:
+    def __init__(
+        self,
+        *answers: bytes | Callable[[Received], bytes],
+        pause: float = 0.0,
+        delay: float = 0.0,
+        silent: bool = False,
+    ) -> None:
         """`silent` never answers at all."""
+        self.peak = 0
+        """The most requests that were waiting for their answer at a time."""
+        self._waiting = 0
+        self._lock = threading.Lock()
+        self._delay = delay
         self.received: list[Received] = []
-        self._answers = list(answers) or [answer(SINGLE_LABEL)]
+        self._answers: list[bytes | Callable[[Received], bytes]] = list(answers) or [answer(SINGLE_LABEL)]
         self._pause = pause
         self._silent = silent
         self._stopped = threading.Event()
@@ -101,22 +121,34 @@ class RecordingServer:
         thread.start()
 
     def _accept(self) -> None:
+        number = 0
         while not self._stopped.is_set():
             try:
                 connection, _ = self._socket.accept()
             except TimeoutError:
                 continue
-            self._start(self._serve, connection)
+            number += 1
+            self._start(self._serve, connection, number)
 
-    def _serve(self, connection: socket.socket) -> None:
+    def _serve(self, connection: socket.socket, number: int) -> None:
         with connection:
             connection.settimeout(0.05)
             while request := self._read(connection):
-                self.received.append(request)
+                with self._lock:
+                    self._waiting += 1
+                    self.peak = max(self.peak, self._waiting)
+                    self.received.append(replace(request, connection=number))
                 if self._silent:
                     self._stopped.wait()
                     return
-                reply = self._answers.pop(0) if len(self._answers) > 1 else self._answers[0]
+                self._stopped.wait(self._delay)
+                with self._lock:
+                    self._waiting -= 1
+                    chosen = self._answers.pop(0) if len(self._answers) > 1 else self._answers[0]
+                reply = chosen if isinstance(chosen, bytes) else chosen(request)
+                if reply == RESET:
+                    connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+                    return
                 try:
                     self._send(connection, reply)
                 except OSError:  # the client has gone

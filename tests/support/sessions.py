@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import asyncio
 from contextlib import asynccontextmanager, contextmanager
-from typing import TYPE_CHECKING
+from dataclasses import replace
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
 
 import httpx
 
@@ -14,18 +17,21 @@ from visionapis.retry import Retry
 from visionapis.session import AsyncSession, Session, Settings
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Iterator
+    from collections.abc import AsyncIterator, Callable, Iterator
 
 
-def settings(url: str, timeout: float = 10.0) -> Settings:
-    """Settings without a key, which send nothing twice."""
-    return Settings(httpx.URL(url), timeout, Retry(max_retries=0), keyring=None, rules=Rules())
+def settings(url: str, timeout: float = 10.0, **changes: Any) -> Settings:
+    """Settings without a key, which send nothing twice, with `changes`."""
+    made = Settings(httpx.URL(url), timeout, Retry(max_retries=0), keyring=None, rules=Rules())
+    return replace(made, **changes)
 
 
 @contextmanager
-def session(url: str, transport: httpx.BaseTransport | None = None) -> Iterator[Session]:
-    """A session without a key."""
-    opened = Session(settings(url), connect(httpx.URL(url), transport, None, Limits()))
+def session(
+    url: str, transport: httpx.BaseTransport | None = None, limits: Limits | None = None, **changes: Any
+) -> Iterator[Session]:
+    """A session without a key; `changes` are those of its settings."""
+    opened = Session(settings(url, **changes), connect(httpx.URL(url), transport, None, limits or Limits()))
     try:
         yield opened
     finally:
@@ -33,10 +39,27 @@ def session(url: str, transport: httpx.BaseTransport | None = None) -> Iterator[
 
 
 @asynccontextmanager
-async def async_session(url: str) -> AsyncIterator[AsyncSession]:
-    """A session without a key that does not block."""
-    opened = AsyncSession(settings(url), connect_async(httpx.URL(url), None, None, Limits()))
+async def async_session(
+    url: str, transport: httpx.AsyncBaseTransport | str | None = None, limits: Limits | None = None, **changes: Any
+) -> AsyncIterator[AsyncSession]:
+    """A session without a key that does not block; `changes` are those of its settings."""
+    connections = connect_async(httpx.URL(url), transport, None, limits or Limits())
+    opened = AsyncSession(settings(url, **changes), connections)
     try:
         yield opened
     finally:
         await opened.aclose()
+
+
+def send(vendor: str, call: Callable[[Any], Any], url: str, *, asynchronous: bool, **changes: Any) -> Any:
+    """What `call` gives or raises when it is handed a vendor's facade."""
+    facade = import_module(f"visionapis_generated.{vendor}.facade")
+
+    async def later() -> Any:
+        async with async_session(url, **changes) as opened:
+            return await call(facade.AsyncFacade(opened))
+
+    if asynchronous:
+        return asyncio.run(later())
+    with session(url, **changes) as opened:
+        return call(facade.Facade(opened))
