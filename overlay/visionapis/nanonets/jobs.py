@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Literal, TypeAlias, get_args
 
+from visionapis.answers import one_line
 from visionapis.errors import ConfigurationError, DecodeError, JobError
 
 if TYPE_CHECKING:
@@ -28,7 +29,8 @@ def is_trained(model: Model) -> bool:
     """Whether a model can predict; one that is trained anew goes on predicting. Raises JobError when it never will."""
     if model.state in {-1, 0}:
         reason = "its training failed" if model.state else "it has no training data"
-        raise JobError(f"model {model.model_id} will not be ready: {reason}: {model.status or 'no explanation'}")
+        words = one_line(str(model.status or "no explanation"))
+        raise JobError(f"model {model.model_id} will not be ready: {reason}: {words}")
     return model.state in {5, 6}
 
 
