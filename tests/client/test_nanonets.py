@@ -406,7 +406,7 @@ def test_prediction_that_never_ends_well_is_an_error(call: Call) -> None:
     with RecordingServer(fetched(0, "pending")) as server, pytest.raises(JobTimeoutError, match="prediction did not"):
         call(server.url, "wait_for_prediction", MODEL, submission, timeout=0.1, poll_interval=0.01)
     with RecordingServer(fetched(0)) as server, pytest.raises(DecodeError, match="page without an id"):
-        call(server.url, "wait_for_prediction", MODEL, nameless)
+        call(server.url, "wait_for_prediction", MODEL, nameless, **QUICK)
     assert server.received == []
 
 
