@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import io
 import itertools
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -197,9 +198,11 @@ def test_every_other_error_is_raised() -> None:
         next(in_batches([1, 2], 2, load, refuse))
 
 
-@pytest.mark.parametrize("picture", ["a.png", b"bytes", Path("a.png")], ids=["text", "bytes", "path"])
-def test_one_picture_is_not_taken_for_several(picture: str | bytes | Path) -> None:
-    """A text could be taken for one path a letter."""
+@pytest.mark.parametrize(
+    "picture", ["a.png", b"bytes", Path("a.png"), io.BytesIO(b"line\n")], ids=["text", "bytes", "path", "file"]
+)
+def test_one_picture_is_not_taken_for_several(picture: str | bytes | Path | io.BytesIO) -> None:
+    """A text could be taken for one path a letter, a file for one picture a line."""
 
     async def nothing(_item: object) -> None:
         raise AssertionError

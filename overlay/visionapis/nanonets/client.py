@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import time
 from functools import partial
 from typing import TYPE_CHECKING
@@ -83,8 +82,7 @@ class Nanonets(Client, Facade):
         >>> client.classify("seven.png", model="3f2a9c1e-7b64-4d0a-9a41-2f6c8e0b5d17").top
         Label(name='7', confidence=1.0)
         """
-        question = Question(model, multi_label, threshold)
-        return single(self._classify(question, [self._load(picture)]))
+        return single(self._classify(Question(model, multi_label, threshold), [self._load(picture)]))
 
     def classify_many(
         self, pictures: Iterable[Picture], *, model: str, multi_label: bool = False, threshold: float | None = None
@@ -160,14 +158,15 @@ class AsyncNanonets(AsyncClient, AsyncFacade):
 
     async def file(self, picture: Picture, name: str | None = None) -> File:
         """A picture or PDF as the calls of the API take it; see `Nanonets.file`."""
+        import asyncio
+
         return as_file(await asyncio.to_thread(self._load.source, picture), name)
 
     async def classify(
         self, picture: Picture, *, model: str, multi_label: bool = False, threshold: float | None = None
     ) -> Classification[Raw]:
         """The labels of a picture, best first; see `Nanonets.classify`."""
-        question = Question(model, multi_label, threshold)
-        return single(await self._classify(question, [await self._load.later(picture)]))
+        return single(await self._classify(Question(model, multi_label, threshold), [await self._load.later(picture)]))
 
     def classify_many(
         self,
@@ -185,6 +184,8 @@ class AsyncNanonets(AsyncClient, AsyncFacade):
         self, model_id: str, *, kind: Kind = "image_classification", **waiting: Unpack[Waiting]
     ) -> Model:
         """The model, once it can predict; see `Nanonets.wait_until_trained`."""
+        import asyncio
+
         watching = watch(f"the training of model {model_id}", waiting, timeout=3600.0, intervals=TRAINING)
         while True:
             model: Model = await models_of(self, kind).get_model(model_id=model_id)
@@ -196,6 +197,8 @@ class AsyncNanonets(AsyncClient, AsyncFacade):
         self, model_id: str, submission: Submission, **waiting: Unpack[Waiting]
     ) -> list[ReviewPage]:
         """The pages of what was submitted, once all are read; see `Nanonets.wait_for_prediction`."""
+        import asyncio
+
         watching = watch("the prediction", waiting, timeout=600.0, intervals=PREDICTION)
         reading = Reading(submission)
         while reading.left:

@@ -29,8 +29,7 @@ def is_trained(model: Model) -> bool:
     """Whether a model can predict; one that is trained anew goes on predicting. Raises JobError when it never will."""
     if model.state in {-1, 0}:
         reason = "its training failed" if model.state else "it has no training data"
-        words = one_line(str(model.status or "no explanation"))
-        raise JobError(f"model {model.model_id} will not be ready: {reason}: {words}")
+        raise JobError(one_line(f"model {model.model_id} will not be ready: {reason}: {model.status or 'unexplained'}"))
     return model.state in {5, 6}
 
 
