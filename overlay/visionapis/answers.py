@@ -199,15 +199,15 @@ def _status_error(
 
 def _unexpected_kind(operation: Operation, response: httpx.Response) -> str | None:
     """Why the content type rules the answer out; JSON is judged by its content, whatever it is called."""
+    found = response.headers.get("content-type", "").lower()
+    if found.startswith("text/html") and response.content.lstrip().startswith(b"<"):
+        return "it is a web page; is base_url the API itself, with no proxy or login page in between?"
     if operation.answer is None:
         return None
     if not response.content:
         return "it is empty; is base_url the API itself, with nothing in between?"
-    found = response.headers.get("content-type", "").lower()
     if operation.answer.startswith("image/") and not found.startswith("image/"):
         return f"it is {found or 'of no type'}, not {operation.answer}"
-    if found.startswith("text/html") and response.content.lstrip().startswith(b"<"):
-        return "it is a web page; is base_url the API itself, with no proxy or login page in between?"
     return None
 
 
