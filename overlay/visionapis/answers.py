@@ -146,7 +146,7 @@ def _partial_failure(
     failed: Sequence[errors.Failure],
     secrets: Sequence[Secret],
 ) -> errors.PartialFailureError:
-    failures = tuple(errors.Failure(each.index, each.status, scrub(one_line(each.message), secrets)) for each in failed)
+    failures = tuple(errors.Failure(each.index, each.status, one_line(scrub(each.message, secrets))) for each in failed)
     first = failures[0]
     which = (
         "some of the pictures failed"
@@ -175,7 +175,8 @@ def _status_error(
     default = errors.ServerError if status >= 500 else errors.BadRequestError
     body = _body(response, secrets)
     if refusal:
-        words = one_line(refusal.message) or "no explanation"
+        # Scrubbed before it is cut: nobody finds half a secret.
+        words = one_line(scrub(refusal.message, secrets))
         # A refusal that calls itself a success has the right shape, which is what the advice for 200 doubts.
         remedy = "" if status == 200 else {**ADVICE, **rules.advice}.get(status, "")
     elif response.is_redirect:
@@ -186,7 +187,8 @@ def _status_error(
         remedy = "set base_url to the API's own address"
     else:
         words, remedy = _words(response, body), {**ADVICE, **rules.advice}.get(status, "")
-    text = f"{operation.name}: status {status}: {words.rstrip('.')}" + (f"; {remedy}" if remedy else "")
+    words = words.rstrip(".") or "no explanation"
+    text = f"{operation.name}: status {status}: {words}" + (f"; {remedy}" if remedy else "")
     return CLASSES.get(status, default)(
         scrub(text, secrets),
         operation=operation.name,
@@ -199,15 +201,15 @@ def _status_error(
 
 def _unexpected_kind(operation: Operation, response: httpx.Response) -> str | None:
     """Why the content type rules the answer out; JSON is judged by its content, whatever it is called."""
+    found = response.headers.get("content-type", "").lower()
+    if found.startswith("text/html") and response.content.lstrip().startswith(b"<"):
+        return "it is a web page; is base_url the API itself, with no proxy or login page in between?"
     if operation.answer is None:
         return None
     if not response.content:
         return "it is empty; is base_url the API itself, with nothing in between?"
-    found = response.headers.get("content-type", "").lower()
     if operation.answer.startswith("image/") and not found.startswith("image/"):
         return f"it is {found or 'of no type'}, not {operation.answer}"
-    if found.startswith("text/html") and response.content.lstrip().startswith(b"<"):
-        return "it is a web page; is base_url the API itself, with no proxy or login page in between?"
     return None
 
 
@@ -246,7 +248,7 @@ def _words(response: httpx.Response, body: object) -> str:
     elif response.headers.get("content-type", "").lower().startswith("text/html"):
         said = "a web page instead of an answer"
     else:
-        said = body or "no explanation"
+        said = body or ""
     return one_line(str(said))
 
 

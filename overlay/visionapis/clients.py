@@ -13,7 +13,7 @@ from .answers import Rules
 from .connections import connect, connect_async
 from .errors import ConfigurationError, PictureError
 from .hosts import is_private
-from .keys import Keyring, find_key
+from .keys import Keyring, find_key, without_frames
 from .limits import Limits
 from .pictures import PictureURL, is_quick, load
 from .redaction import hide
@@ -139,8 +139,7 @@ class Loader:
 
     def __call__(self, picture: Picture) -> PictureSource | PictureURL:
         """A picture that is sent, or one that the server fetches. Raises PictureError."""
-        vendor = self._vendor
-        return load(picture, formats=vendor.formats, max_bytes=self._max_bytes, urls=vendor.urls)
+        return _loaded(self._try(picture))
 
     def source(self, picture: Picture) -> PictureSource:
         """A picture that is sent. Raises PictureError, also for a URL."""
@@ -153,7 +152,21 @@ class Loader:
         """As when it is called; in a thread where it takes long."""
         import asyncio
 
-        return self(picture) if is_quick(picture) else await asyncio.to_thread(self, picture)
+        return _loaded(self._try(picture) if is_quick(picture) else await asyncio.to_thread(self._try, picture))
+
+    def _try(self, picture: Picture) -> PictureSource | PictureURL | BaseException:
+        vendor = self._vendor
+        try:
+            return load(picture, formats=vendor.formats, max_bytes=self._max_bytes, urls=vendor.urls)
+        except PictureError as error:
+            # The local variables of the frames below hold names of files and parts of pictures.
+            return without_frames(error)
+
+
+def _loaded(result: PictureSource | PictureURL | BaseException) -> PictureSource | PictureURL:
+    if isinstance(result, BaseException):
+        raise result
+    return result
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,7 +176,7 @@ class RawResponse(Generic[T]):
     value: T
     """What the method returns."""
     status: int
-    headers: httpx.Headers
+    headers: httpx.Headers = field(repr=False)
     content: bytes = field(repr=False)
 
 

@@ -89,7 +89,7 @@ class Call(Generic[T]):
         self._settings = settings
         self._request = request
         self._parse = parse
-        self._key = settings.keyring.ask() if settings.keyring else None
+        self._key: Secret | None = None
         self._end = time.monotonic() + settings.timeout
         self._number = 0
         self._started: float | None = None
@@ -108,9 +108,12 @@ class Call(Generic[T]):
         return build(self._request, url, [*common, *own], {"timeout": timeout, "operation": self.operation})
 
     def keyed(self, request: httpx.Request) -> httpx.Request:
-        """A copy of the request that has the key."""
+        """A copy of the request that has the key, for which the caller's function is asked once a call."""
         keyring = self._settings.keyring
-        return keyring.apply(request, self._key) if keyring and self._key else request
+        if keyring is None:
+            return request
+        self._key = self._key or keyring.ask()
+        return keyring.apply(request, self._key)
 
     def conclude(self, outcome: httpx.Response | BaseException) -> T | Wait:
         """What the attempt's outcome means: the call's result, or a wait. Raises VisionAPIError.
@@ -170,7 +173,8 @@ class Call(Generic[T]):
 
     def _secrets(self) -> list[Secret]:
         """The key, and every address in the request, which may be signed."""
-        found = [Secret(address) for name in _BODY for address in addresses(self._request.get(name))]
+        urls = [address for name in _BODY for address in addresses(self._request.get(name))]
+        found = [Secret(text) for url in urls for text in (url, url.partition("?")[2])]
         return [self._key, *found] if self._key else found
 
     def _failure(self, error: Exception) -> VisionAPIError:
@@ -220,6 +224,7 @@ class Session:
     def call(self, operation: Operation, request: dict[str, Any], parse: Callable[[httpx.Response], T], /) -> T:
         """Send a request of the generated client and read its answer. Raises VisionAPIError."""
         call = Call(self.settings, operation, request, parse)
+        del request  # what a traceback with local variables would show
         while True:
             result = call.conclude(self._attempt(call))
             if not isinstance(result, Wait):
@@ -276,6 +281,7 @@ class AsyncSession:
         import asyncio
 
         call = Call(self.settings, operation, request, parse)
+        del request  # what a traceback with local variables would show
         while True:
             result = call.conclude(await self._attempt(call))
             if not isinstance(result, Wait):

@@ -32,6 +32,17 @@ def test_truth_values_in_forms_are_spelled_as_json_spells_them() -> None:
     assert b"\r\n\r\ntrue\r\n" in server.received[0].body
 
 
+def test_web_page_is_no_success() -> None:
+    """A login page with status 200 does not pass for the empty answer that says that something was deleted."""
+    page = answer("<!doctype html><title>Sign in</title>", content_type="text/html")
+    with (
+        RecordingServer(page) as server,
+        session(server.url) as opened,
+        pytest.raises(DecodeError, match="it is a web page"),
+    ):
+        Ximilar(opened).tasks.delete("1f3e")
+
+
 def test_no_field_is_no_body() -> None:
     """A body of optional fields alone is left out when none is given, and is an object when one is."""
     with RecordingServer(answer("{}")) as server, session(server.url) as opened:

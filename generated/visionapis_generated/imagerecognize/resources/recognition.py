@@ -48,8 +48,11 @@ class Recognition:
         """
         from ..api.recognition import recognition_get_cache as endpoint
 
-        request = endpoint.build_request()
-        return self._caller.call(operations.RECOGNITION_GET_CACHE, request, endpoint.parse_response)
+        return self._caller.call(
+            operations.RECOGNITION_GET_CACHE,
+            endpoint.build_request(),
+            endpoint.parse_response,
+        )
 
     def detect_objects(
         self,
@@ -88,10 +91,13 @@ class Recognition:
         from ..api.recognition import recognition_detect_objects as endpoint
         from ..models import ObjectsRequest
 
-        request = endpoint.build_request(
-            body=ObjectsRequest(type_="objects", file=file, max_labels=max_labels, min_confidence=min_confidence),
+        return self._caller.call(
+            operations.RECOGNITION_DETECT_OBJECTS,
+            endpoint.build_request(
+                body=ObjectsRequest(type_="objects", file=file, max_labels=max_labels, min_confidence=min_confidence),
+            ),
+            endpoint.parse_response,
         )
-        return self._caller.call(operations.RECOGNITION_DETECT_OBJECTS, request, endpoint.parse_response)
 
     def recognize_celebrities(
         self,
@@ -126,10 +132,13 @@ class Recognition:
         from ..api.recognition import recognition_recognize_celebrities as endpoint
         from ..models import CelebritiesRequest
 
-        request = endpoint.build_request(
-            body=CelebritiesRequest(type_="celebrities", file=file),
+        return self._caller.call(
+            operations.RECOGNITION_RECOGNIZE_CELEBRITIES,
+            endpoint.build_request(
+                body=CelebritiesRequest(type_="celebrities", file=file),
+            ),
+            endpoint.parse_response,
         )
-        return self._caller.call(operations.RECOGNITION_RECOGNIZE_CELEBRITIES, request, endpoint.parse_response)
 
     def detect_faces(
         self,
@@ -165,10 +174,13 @@ class Recognition:
         from ..api.recognition import recognition_detect_faces as endpoint
         from ..models import FacesRequest
 
-        request = endpoint.build_request(
-            body=FacesRequest(type_="detect_faces", file=file),
+        return self._caller.call(
+            operations.RECOGNITION_DETECT_FACES,
+            endpoint.build_request(
+                body=FacesRequest(type_="detect_faces", file=file),
+            ),
+            endpoint.parse_response,
         )
-        return self._caller.call(operations.RECOGNITION_DETECT_FACES, request, endpoint.parse_response)
 
     def detect_text(
         self,
@@ -204,10 +216,13 @@ class Recognition:
         from ..api.recognition import recognition_detect_text as endpoint
         from ..models import TextRequest
 
-        request = endpoint.build_request(
-            body=TextRequest(type_="detect_text", file=file),
+        return self._caller.call(
+            operations.RECOGNITION_DETECT_TEXT,
+            endpoint.build_request(
+                body=TextRequest(type_="detect_text", file=file),
+            ),
+            endpoint.parse_response,
         )
-        return self._caller.call(operations.RECOGNITION_DETECT_TEXT, request, endpoint.parse_response)
 
     def detect_nsfw(
         self,
@@ -245,10 +260,13 @@ class Recognition:
         from ..api.recognition import recognition_detect_nsfw as endpoint
         from ..models import NsfwRequest
 
-        request = endpoint.build_request(
-            body=NsfwRequest(type_="nsfw", file=file, nsfw_min_confidence=nsfw_min_confidence),
+        return self._caller.call(
+            operations.RECOGNITION_DETECT_NSFW,
+            endpoint.build_request(
+                body=NsfwRequest(type_="nsfw", file=file, nsfw_min_confidence=nsfw_min_confidence),
+            ),
+            endpoint.parse_response,
         )
-        return self._caller.call(operations.RECOGNITION_DETECT_NSFW, request, endpoint.parse_response)
 
     def read_cache(
         self,
@@ -279,10 +297,13 @@ class Recognition:
         from ..api.recognition import recognition_read_cache as endpoint
         from ..models import CacheRequest
 
-        request = endpoint.build_request(
-            body=CacheRequest(type_="cache"),
+        return self._caller.call(
+            operations.RECOGNITION_READ_CACHE,
+            endpoint.build_request(
+                body=CacheRequest(type_="cache"),
+            ),
+            endpoint.parse_response,
         )
-        return self._caller.call(operations.RECOGNITION_READ_CACHE, request, endpoint.parse_response)
 
 
 class AsyncRecognition:
@@ -315,8 +336,11 @@ class AsyncRecognition:
         """
         from ..api.recognition import recognition_get_cache as endpoint
 
-        request = endpoint.build_request()
-        return await self._caller.call(operations.RECOGNITION_GET_CACHE, request, endpoint.parse_response)
+        return await self._caller.call(
+            operations.RECOGNITION_GET_CACHE,
+            endpoint.build_request(),
+            endpoint.parse_response,
+        )
 
     async def detect_objects(
         self,
@@ -355,10 +379,13 @@ class AsyncRecognition:
         from ..api.recognition import recognition_detect_objects as endpoint
         from ..models import ObjectsRequest
 
-        request = endpoint.build_request(
-            body=ObjectsRequest(type_="objects", file=file, max_labels=max_labels, min_confidence=min_confidence),
+        return await self._caller.call(
+            operations.RECOGNITION_DETECT_OBJECTS,
+            endpoint.build_request(
+                body=ObjectsRequest(type_="objects", file=file, max_labels=max_labels, min_confidence=min_confidence),
+            ),
+            endpoint.parse_response,
         )
-        return await self._caller.call(operations.RECOGNITION_DETECT_OBJECTS, request, endpoint.parse_response)
 
     async def recognize_celebrities(
         self,
@@ -393,10 +420,13 @@ class AsyncRecognition:
         from ..api.recognition import recognition_recognize_celebrities as endpoint
         from ..models import CelebritiesRequest
 
-        request = endpoint.build_request(
-            body=CelebritiesRequest(type_="celebrities", file=file),
+        return await self._caller.call(
+            operations.RECOGNITION_RECOGNIZE_CELEBRITIES,
+            endpoint.build_request(
+                body=CelebritiesRequest(type_="celebrities", file=file),
+            ),
+            endpoint.parse_response,
         )
-        return await self._caller.call(operations.RECOGNITION_RECOGNIZE_CELEBRITIES, request, endpoint.parse_response)
 
     async def detect_faces(
         self,
@@ -432,10 +462,13 @@ class AsyncRecognition:
         from ..api.recognition import recognition_detect_faces as endpoint
         from ..models import FacesRequest
 
-        request = endpoint.build_request(
-            body=FacesRequest(type_="detect_faces", file=file),
+        return await self._caller.call(
+            operations.RECOGNITION_DETECT_FACES,
+            endpoint.build_request(
+                body=FacesRequest(type_="detect_faces", file=file),
+            ),
+            endpoint.parse_response,
         )
-        return await self._caller.call(operations.RECOGNITION_DETECT_FACES, request, endpoint.parse_response)
 
     async def detect_text(
         self,
@@ -471,10 +504,13 @@ class AsyncRecognition:
         from ..api.recognition import recognition_detect_text as endpoint
         from ..models import TextRequest
 
-        request = endpoint.build_request(
-            body=TextRequest(type_="detect_text", file=file),
+        return await self._caller.call(
+            operations.RECOGNITION_DETECT_TEXT,
+            endpoint.build_request(
+                body=TextRequest(type_="detect_text", file=file),
+            ),
+            endpoint.parse_response,
         )
-        return await self._caller.call(operations.RECOGNITION_DETECT_TEXT, request, endpoint.parse_response)
 
     async def detect_nsfw(
         self,
@@ -512,10 +548,13 @@ class AsyncRecognition:
         from ..api.recognition import recognition_detect_nsfw as endpoint
         from ..models import NsfwRequest
 
-        request = endpoint.build_request(
-            body=NsfwRequest(type_="nsfw", file=file, nsfw_min_confidence=nsfw_min_confidence),
+        return await self._caller.call(
+            operations.RECOGNITION_DETECT_NSFW,
+            endpoint.build_request(
+                body=NsfwRequest(type_="nsfw", file=file, nsfw_min_confidence=nsfw_min_confidence),
+            ),
+            endpoint.parse_response,
         )
-        return await self._caller.call(operations.RECOGNITION_DETECT_NSFW, request, endpoint.parse_response)
 
     async def read_cache(
         self,
@@ -546,7 +585,10 @@ class AsyncRecognition:
         from ..api.recognition import recognition_read_cache as endpoint
         from ..models import CacheRequest
 
-        request = endpoint.build_request(
-            body=CacheRequest(type_="cache"),
+        return await self._caller.call(
+            operations.RECOGNITION_READ_CACHE,
+            endpoint.build_request(
+                body=CacheRequest(type_="cache"),
+            ),
+            endpoint.parse_response,
         )
-        return await self._caller.call(operations.RECOGNITION_READ_CACHE, request, endpoint.parse_response)

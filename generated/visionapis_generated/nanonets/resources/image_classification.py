@@ -55,10 +55,13 @@ class ImageClassification:
         )
         from ..models import ImageClassificationPredictFilesBody
 
-        request = endpoint.build_request(
-            body=ImageClassificationPredictFilesBody(file=file, model_id=model_id),
+        return self._caller.call(
+            operations.IMAGE_CLASSIFICATION_PREDICT_FILES,
+            endpoint.build_request(
+                body=ImageClassificationPredictFilesBody(file=file, model_id=model_id),
+            ),
+            endpoint.parse_response,
         )
-        return self._caller.call(operations.IMAGE_CLASSIFICATION_PREDICT_FILES, request, endpoint.parse_response)
 
     def predict_urls(
         self,
@@ -92,10 +95,13 @@ class ImageClassification:
         )
         from ..models import ImageClassificationPredictUrlsBody
 
-        request = endpoint.build_request(
-            body=ImageClassificationPredictUrlsBody(model_id=model_id, urls=urls),
+        return self._caller.call(
+            operations.IMAGE_CLASSIFICATION_PREDICT_URLS,
+            endpoint.build_request(
+                body=ImageClassificationPredictUrlsBody(model_id=model_id, urls=urls),
+            ),
+            endpoint.parse_response,
         )
-        return self._caller.call(operations.IMAGE_CLASSIFICATION_PREDICT_URLS, request, endpoint.parse_response)
 
     def get_model(
         self,
@@ -125,10 +131,13 @@ class ImageClassification:
             image_classification_get_model as endpoint,
         )
 
-        request = endpoint.build_request(
-            model_id=model_id,
+        return self._caller.call(
+            operations.IMAGE_CLASSIFICATION_GET_MODEL,
+            endpoint.build_request(
+                model_id=model_id,
+            ),
+            endpoint.parse_response,
         )
-        return self._caller.call(operations.IMAGE_CLASSIFICATION_GET_MODEL, request, endpoint.parse_response)
 
     def create_model(
         self,
@@ -158,10 +167,13 @@ class ImageClassification:
         )
         from ..models import NewClassificationModel
 
-        request = endpoint.build_request(
-            body=NewClassificationModel(categories=categories),
+        return self._caller.call(
+            operations.IMAGE_CLASSIFICATION_CREATE_MODEL,
+            endpoint.build_request(
+                body=NewClassificationModel(categories=categories),
+            ),
+            endpoint.parse_response,
         )
-        return self._caller.call(operations.IMAGE_CLASSIFICATION_CREATE_MODEL, request, endpoint.parse_response)
 
     def list_models(
         self,
@@ -183,8 +195,11 @@ class ImageClassification:
             image_classification_list_models as endpoint,
         )
 
-        request = endpoint.build_request()
-        return self._caller.call(operations.IMAGE_CLASSIFICATION_LIST_MODELS, request, endpoint.parse_response)
+        return self._caller.call(
+            operations.IMAGE_CLASSIFICATION_LIST_MODELS,
+            endpoint.build_request(),
+            endpoint.parse_response,
+        )
 
     def train(
         self,
@@ -214,10 +229,13 @@ class ImageClassification:
         """
         from ..api.image_classification import image_classification_train as endpoint
 
-        request = endpoint.build_request(
-            model_id=model_id,
+        return self._caller.call(
+            operations.IMAGE_CLASSIFICATION_TRAIN,
+            endpoint.build_request(
+                model_id=model_id,
+            ),
+            endpoint.parse_response,
         )
-        return self._caller.call(operations.IMAGE_CLASSIFICATION_TRAIN, request, endpoint.parse_response)
 
     def upload_files(
         self,
@@ -253,10 +271,13 @@ class ImageClassification:
         )
         from ..models import ImageClassificationUploadFilesBody
 
-        request = endpoint.build_request(
-            body=ImageClassificationUploadFilesBody(category=category, file=file, model_id=model_id),
+        return self._caller.call(
+            operations.IMAGE_CLASSIFICATION_UPLOAD_FILES,
+            endpoint.build_request(
+                body=ImageClassificationUploadFilesBody(category=category, file=file, model_id=model_id),
+            ),
+            endpoint.parse_response,
         )
-        return self._caller.call(operations.IMAGE_CLASSIFICATION_UPLOAD_FILES, request, endpoint.parse_response)
 
     def upload_urls(
         self,
@@ -290,10 +311,13 @@ class ImageClassification:
         )
         from ..models import ImageClassificationUploadUrlsBody
 
-        request = endpoint.build_request(
-            body=ImageClassificationUploadUrlsBody(category=category, model_id=model_id, urls=urls),
+        return self._caller.call(
+            operations.IMAGE_CLASSIFICATION_UPLOAD_URLS,
+            endpoint.build_request(
+                body=ImageClassificationUploadUrlsBody(category=category, model_id=model_id, urls=urls),
+            ),
+            endpoint.parse_response,
         )
-        return self._caller.call(operations.IMAGE_CLASSIFICATION_UPLOAD_URLS, request, endpoint.parse_response)
 
 
 class AsyncImageClassification:
@@ -337,10 +361,13 @@ class AsyncImageClassification:
         )
         from ..models import ImageClassificationPredictFilesBody
 
-        request = endpoint.build_request(
-            body=ImageClassificationPredictFilesBody(file=file, model_id=model_id),
+        return await self._caller.call(
+            operations.IMAGE_CLASSIFICATION_PREDICT_FILES,
+            endpoint.build_request(
+                body=ImageClassificationPredictFilesBody(file=file, model_id=model_id),
+            ),
+            endpoint.parse_response,
         )
-        return await self._caller.call(operations.IMAGE_CLASSIFICATION_PREDICT_FILES, request, endpoint.parse_response)
 
     async def predict_urls(
         self,
@@ -374,10 +401,13 @@ class AsyncImageClassification:
         )
         from ..models import ImageClassificationPredictUrlsBody
 
-        request = endpoint.build_request(
-            body=ImageClassificationPredictUrlsBody(model_id=model_id, urls=urls),
+        return await self._caller.call(
+            operations.IMAGE_CLASSIFICATION_PREDICT_URLS,
+            endpoint.build_request(
+                body=ImageClassificationPredictUrlsBody(model_id=model_id, urls=urls),
+            ),
+            endpoint.parse_response,
         )
-        return await self._caller.call(operations.IMAGE_CLASSIFICATION_PREDICT_URLS, request, endpoint.parse_response)
 
     async def get_model(
         self,
@@ -407,10 +437,13 @@ class AsyncImageClassification:
             image_classification_get_model as endpoint,
         )
 
-        request = endpoint.build_request(
-            model_id=model_id,
+        return await self._caller.call(
+            operations.IMAGE_CLASSIFICATION_GET_MODEL,
+            endpoint.build_request(
+                model_id=model_id,
+            ),
+            endpoint.parse_response,
         )
-        return await self._caller.call(operations.IMAGE_CLASSIFICATION_GET_MODEL, request, endpoint.parse_response)
 
     async def create_model(
         self,
@@ -440,10 +473,13 @@ class AsyncImageClassification:
         )
         from ..models import NewClassificationModel
 
-        request = endpoint.build_request(
-            body=NewClassificationModel(categories=categories),
+        return await self._caller.call(
+            operations.IMAGE_CLASSIFICATION_CREATE_MODEL,
+            endpoint.build_request(
+                body=NewClassificationModel(categories=categories),
+            ),
+            endpoint.parse_response,
         )
-        return await self._caller.call(operations.IMAGE_CLASSIFICATION_CREATE_MODEL, request, endpoint.parse_response)
 
     async def list_models(
         self,
@@ -465,8 +501,11 @@ class AsyncImageClassification:
             image_classification_list_models as endpoint,
         )
 
-        request = endpoint.build_request()
-        return await self._caller.call(operations.IMAGE_CLASSIFICATION_LIST_MODELS, request, endpoint.parse_response)
+        return await self._caller.call(
+            operations.IMAGE_CLASSIFICATION_LIST_MODELS,
+            endpoint.build_request(),
+            endpoint.parse_response,
+        )
 
     async def train(
         self,
@@ -496,10 +535,13 @@ class AsyncImageClassification:
         """
         from ..api.image_classification import image_classification_train as endpoint
 
-        request = endpoint.build_request(
-            model_id=model_id,
+        return await self._caller.call(
+            operations.IMAGE_CLASSIFICATION_TRAIN,
+            endpoint.build_request(
+                model_id=model_id,
+            ),
+            endpoint.parse_response,
         )
-        return await self._caller.call(operations.IMAGE_CLASSIFICATION_TRAIN, request, endpoint.parse_response)
 
     async def upload_files(
         self,
@@ -535,10 +577,13 @@ class AsyncImageClassification:
         )
         from ..models import ImageClassificationUploadFilesBody
 
-        request = endpoint.build_request(
-            body=ImageClassificationUploadFilesBody(category=category, file=file, model_id=model_id),
+        return await self._caller.call(
+            operations.IMAGE_CLASSIFICATION_UPLOAD_FILES,
+            endpoint.build_request(
+                body=ImageClassificationUploadFilesBody(category=category, file=file, model_id=model_id),
+            ),
+            endpoint.parse_response,
         )
-        return await self._caller.call(operations.IMAGE_CLASSIFICATION_UPLOAD_FILES, request, endpoint.parse_response)
 
     async def upload_urls(
         self,
@@ -572,7 +617,10 @@ class AsyncImageClassification:
         )
         from ..models import ImageClassificationUploadUrlsBody
 
-        request = endpoint.build_request(
-            body=ImageClassificationUploadUrlsBody(category=category, model_id=model_id, urls=urls),
+        return await self._caller.call(
+            operations.IMAGE_CLASSIFICATION_UPLOAD_URLS,
+            endpoint.build_request(
+                body=ImageClassificationUploadUrlsBody(category=category, model_id=model_id, urls=urls),
+            ),
+            endpoint.parse_response,
         )
-        return await self._caller.call(operations.IMAGE_CLASSIFICATION_UPLOAD_URLS, request, endpoint.parse_response)

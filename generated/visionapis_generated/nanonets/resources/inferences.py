@@ -48,12 +48,15 @@ class Inferences:
         """
         from ..api.inferences import inferences_list_by_day as endpoint
 
-        request = endpoint.build_request(
-            model_id=model_id,
-            current_batch_day=current_batch_day,
-            start_day_interval=start_day_interval,
+        return self._caller.call(
+            operations.INFERENCES_LIST_BY_DAY,
+            endpoint.build_request(
+                model_id=model_id,
+                current_batch_day=current_batch_day,
+                start_day_interval=start_day_interval,
+            ),
+            endpoint.parse_response,
         )
-        return self._caller.call(operations.INFERENCES_LIST_BY_DAY, request, endpoint.parse_response)
 
     def get_page(
         self,
@@ -80,11 +83,14 @@ class Inferences:
         """
         from ..api.inferences import inferences_get_page as endpoint
 
-        request = endpoint.build_request(
-            model_id=model_id,
-            page_id=page_id,
+        return self._caller.call(
+            operations.INFERENCES_GET_PAGE,
+            endpoint.build_request(
+                model_id=model_id,
+                page_id=page_id,
+            ),
+            endpoint.parse_response,
         )
-        return self._caller.call(operations.INFERENCES_GET_PAGE, request, endpoint.parse_response)
 
     def get_file(
         self,
@@ -112,11 +118,14 @@ class Inferences:
         """
         from ..api.inferences import inferences_get_file as endpoint
 
-        request = endpoint.build_request(
-            model_id=model_id,
-            request_file_id=request_file_id,
+        return self._caller.call(
+            operations.INFERENCES_GET_FILE,
+            endpoint.build_request(
+                model_id=model_id,
+                request_file_id=request_file_id,
+            ),
+            endpoint.parse_response,
         )
-        return self._caller.call(operations.INFERENCES_GET_FILE, request, endpoint.parse_response)
 
 
 class AsyncInferences:
@@ -154,12 +163,15 @@ class AsyncInferences:
         """
         from ..api.inferences import inferences_list_by_day as endpoint
 
-        request = endpoint.build_request(
-            model_id=model_id,
-            current_batch_day=current_batch_day,
-            start_day_interval=start_day_interval,
+        return await self._caller.call(
+            operations.INFERENCES_LIST_BY_DAY,
+            endpoint.build_request(
+                model_id=model_id,
+                current_batch_day=current_batch_day,
+                start_day_interval=start_day_interval,
+            ),
+            endpoint.parse_response,
         )
-        return await self._caller.call(operations.INFERENCES_LIST_BY_DAY, request, endpoint.parse_response)
 
     async def get_page(
         self,
@@ -186,11 +198,14 @@ class AsyncInferences:
         """
         from ..api.inferences import inferences_get_page as endpoint
 
-        request = endpoint.build_request(
-            model_id=model_id,
-            page_id=page_id,
+        return await self._caller.call(
+            operations.INFERENCES_GET_PAGE,
+            endpoint.build_request(
+                model_id=model_id,
+                page_id=page_id,
+            ),
+            endpoint.parse_response,
         )
-        return await self._caller.call(operations.INFERENCES_GET_PAGE, request, endpoint.parse_response)
 
     async def get_file(
         self,
@@ -218,8 +233,11 @@ class AsyncInferences:
         """
         from ..api.inferences import inferences_get_file as endpoint
 
-        request = endpoint.build_request(
-            model_id=model_id,
-            request_file_id=request_file_id,
+        return await self._caller.call(
+            operations.INFERENCES_GET_FILE,
+            endpoint.build_request(
+                model_id=model_id,
+                request_file_id=request_file_id,
+            ),
+            endpoint.parse_response,
         )
-        return await self._caller.call(operations.INFERENCES_GET_FILE, request, endpoint.parse_response)

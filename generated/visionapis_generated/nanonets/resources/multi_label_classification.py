@@ -53,10 +53,13 @@ class MultiLabelClassification:
         )
         from ..models import NewModel
 
-        request = endpoint.build_request(
-            body=NewModel(categories=categories, model_type=model_type),
+        return self._caller.call(
+            operations.MULTI_LABEL_CLASSIFICATION_CREATE_MODEL,
+            endpoint.build_request(
+                body=NewModel(categories=categories, model_type=model_type),
+            ),
+            endpoint.parse_response,
         )
-        return self._caller.call(operations.MULTI_LABEL_CLASSIFICATION_CREATE_MODEL, request, endpoint.parse_response)
 
     def get_model(
         self,
@@ -83,10 +86,13 @@ class MultiLabelClassification:
             multi_label_classification_get_model as endpoint,
         )
 
-        request = endpoint.build_request(
-            model_id=model_id,
+        return self._caller.call(
+            operations.MULTI_LABEL_CLASSIFICATION_GET_MODEL,
+            endpoint.build_request(
+                model_id=model_id,
+            ),
+            endpoint.parse_response,
         )
-        return self._caller.call(operations.MULTI_LABEL_CLASSIFICATION_GET_MODEL, request, endpoint.parse_response)
 
     def get_annotations(
         self,
@@ -113,11 +119,12 @@ class MultiLabelClassification:
             multi_label_classification_get_annotations as endpoint,
         )
 
-        request = endpoint.build_request(
-            model_id=model_id,
-        )
         return self._caller.call(
-            operations.MULTI_LABEL_CLASSIFICATION_GET_ANNOTATIONS, request, endpoint.parse_response
+            operations.MULTI_LABEL_CLASSIFICATION_GET_ANNOTATIONS,
+            endpoint.build_request(
+                model_id=model_id,
+            ),
+            endpoint.parse_response,
         )
 
     def upload_files(
@@ -154,11 +161,14 @@ class MultiLabelClassification:
         )
         from ..models import MultiLabelFiles
 
-        request = endpoint.build_request(
-            model_id=model_id,
-            body=MultiLabelFiles(files=files, data=data),
+        return self._caller.call(
+            operations.MULTI_LABEL_CLASSIFICATION_UPLOAD_FILES,
+            endpoint.build_request(
+                model_id=model_id,
+                body=MultiLabelFiles(files=files, data=data),
+            ),
+            endpoint.parse_response,
         )
-        return self._caller.call(operations.MULTI_LABEL_CLASSIFICATION_UPLOAD_FILES, request, endpoint.parse_response)
 
     def upload_urls(
         self,
@@ -193,11 +203,14 @@ class MultiLabelClassification:
         )
         from ..models import MultiLabelUrls
 
-        request = endpoint.build_request(
-            model_id=model_id,
-            body=MultiLabelUrls(urls=urls, data=data),
+        return self._caller.call(
+            operations.MULTI_LABEL_CLASSIFICATION_UPLOAD_URLS,
+            endpoint.build_request(
+                model_id=model_id,
+                body=MultiLabelUrls(urls=urls, data=data),
+            ),
+            endpoint.parse_response,
         )
-        return self._caller.call(operations.MULTI_LABEL_CLASSIFICATION_UPLOAD_URLS, request, endpoint.parse_response)
 
     def train(
         self,
@@ -227,10 +240,13 @@ class MultiLabelClassification:
             multi_label_classification_train as endpoint,
         )
 
-        request = endpoint.build_request(
-            model_id=model_id,
+        return self._caller.call(
+            operations.MULTI_LABEL_CLASSIFICATION_TRAIN,
+            endpoint.build_request(
+                model_id=model_id,
+            ),
+            endpoint.parse_response,
         )
-        return self._caller.call(operations.MULTI_LABEL_CLASSIFICATION_TRAIN, request, endpoint.parse_response)
 
     def predict_urls(
         self,
@@ -264,11 +280,14 @@ class MultiLabelClassification:
         )
         from ..models import PictureUrls
 
-        request = endpoint.build_request(
-            model_id=model_id,
-            body=PictureUrls(urls=urls),
+        return self._caller.call(
+            operations.MULTI_LABEL_CLASSIFICATION_PREDICT_URLS,
+            endpoint.build_request(
+                model_id=model_id,
+                body=PictureUrls(urls=urls),
+            ),
+            endpoint.parse_response,
         )
-        return self._caller.call(operations.MULTI_LABEL_CLASSIFICATION_PREDICT_URLS, request, endpoint.parse_response)
 
     def predict_files(
         self,
@@ -305,11 +324,14 @@ class MultiLabelClassification:
         )
         from ..models import MultiLabelPredictionFiles
 
-        request = endpoint.build_request(
-            model_id=model_id,
-            body=MultiLabelPredictionFiles(files=files, data=data),
+        return self._caller.call(
+            operations.MULTI_LABEL_CLASSIFICATION_PREDICT_FILES,
+            endpoint.build_request(
+                model_id=model_id,
+                body=MultiLabelPredictionFiles(files=files, data=data),
+            ),
+            endpoint.parse_response,
         )
-        return self._caller.call(operations.MULTI_LABEL_CLASSIFICATION_PREDICT_FILES, request, endpoint.parse_response)
 
 
 class AsyncMultiLabelClassification:
@@ -350,11 +372,12 @@ class AsyncMultiLabelClassification:
         )
         from ..models import NewModel
 
-        request = endpoint.build_request(
-            body=NewModel(categories=categories, model_type=model_type),
-        )
         return await self._caller.call(
-            operations.MULTI_LABEL_CLASSIFICATION_CREATE_MODEL, request, endpoint.parse_response
+            operations.MULTI_LABEL_CLASSIFICATION_CREATE_MODEL,
+            endpoint.build_request(
+                body=NewModel(categories=categories, model_type=model_type),
+            ),
+            endpoint.parse_response,
         )
 
     async def get_model(
@@ -382,11 +405,12 @@ class AsyncMultiLabelClassification:
             multi_label_classification_get_model as endpoint,
         )
 
-        request = endpoint.build_request(
-            model_id=model_id,
-        )
         return await self._caller.call(
-            operations.MULTI_LABEL_CLASSIFICATION_GET_MODEL, request, endpoint.parse_response
+            operations.MULTI_LABEL_CLASSIFICATION_GET_MODEL,
+            endpoint.build_request(
+                model_id=model_id,
+            ),
+            endpoint.parse_response,
         )
 
     async def get_annotations(
@@ -414,11 +438,12 @@ class AsyncMultiLabelClassification:
             multi_label_classification_get_annotations as endpoint,
         )
 
-        request = endpoint.build_request(
-            model_id=model_id,
-        )
         return await self._caller.call(
-            operations.MULTI_LABEL_CLASSIFICATION_GET_ANNOTATIONS, request, endpoint.parse_response
+            operations.MULTI_LABEL_CLASSIFICATION_GET_ANNOTATIONS,
+            endpoint.build_request(
+                model_id=model_id,
+            ),
+            endpoint.parse_response,
         )
 
     async def upload_files(
@@ -455,12 +480,13 @@ class AsyncMultiLabelClassification:
         )
         from ..models import MultiLabelFiles
 
-        request = endpoint.build_request(
-            model_id=model_id,
-            body=MultiLabelFiles(files=files, data=data),
-        )
         return await self._caller.call(
-            operations.MULTI_LABEL_CLASSIFICATION_UPLOAD_FILES, request, endpoint.parse_response
+            operations.MULTI_LABEL_CLASSIFICATION_UPLOAD_FILES,
+            endpoint.build_request(
+                model_id=model_id,
+                body=MultiLabelFiles(files=files, data=data),
+            ),
+            endpoint.parse_response,
         )
 
     async def upload_urls(
@@ -496,12 +522,13 @@ class AsyncMultiLabelClassification:
         )
         from ..models import MultiLabelUrls
 
-        request = endpoint.build_request(
-            model_id=model_id,
-            body=MultiLabelUrls(urls=urls, data=data),
-        )
         return await self._caller.call(
-            operations.MULTI_LABEL_CLASSIFICATION_UPLOAD_URLS, request, endpoint.parse_response
+            operations.MULTI_LABEL_CLASSIFICATION_UPLOAD_URLS,
+            endpoint.build_request(
+                model_id=model_id,
+                body=MultiLabelUrls(urls=urls, data=data),
+            ),
+            endpoint.parse_response,
         )
 
     async def train(
@@ -532,10 +559,13 @@ class AsyncMultiLabelClassification:
             multi_label_classification_train as endpoint,
         )
 
-        request = endpoint.build_request(
-            model_id=model_id,
+        return await self._caller.call(
+            operations.MULTI_LABEL_CLASSIFICATION_TRAIN,
+            endpoint.build_request(
+                model_id=model_id,
+            ),
+            endpoint.parse_response,
         )
-        return await self._caller.call(operations.MULTI_LABEL_CLASSIFICATION_TRAIN, request, endpoint.parse_response)
 
     async def predict_urls(
         self,
@@ -569,12 +599,13 @@ class AsyncMultiLabelClassification:
         )
         from ..models import PictureUrls
 
-        request = endpoint.build_request(
-            model_id=model_id,
-            body=PictureUrls(urls=urls),
-        )
         return await self._caller.call(
-            operations.MULTI_LABEL_CLASSIFICATION_PREDICT_URLS, request, endpoint.parse_response
+            operations.MULTI_LABEL_CLASSIFICATION_PREDICT_URLS,
+            endpoint.build_request(
+                model_id=model_id,
+                body=PictureUrls(urls=urls),
+            ),
+            endpoint.parse_response,
         )
 
     async def predict_files(
@@ -612,10 +643,11 @@ class AsyncMultiLabelClassification:
         )
         from ..models import MultiLabelPredictionFiles
 
-        request = endpoint.build_request(
-            model_id=model_id,
-            body=MultiLabelPredictionFiles(files=files, data=data),
-        )
         return await self._caller.call(
-            operations.MULTI_LABEL_CLASSIFICATION_PREDICT_FILES, request, endpoint.parse_response
+            operations.MULTI_LABEL_CLASSIFICATION_PREDICT_FILES,
+            endpoint.build_request(
+                model_id=model_id,
+                body=MultiLabelPredictionFiles(files=files, data=data),
+            ),
+            endpoint.parse_response,
         )

@@ -54,10 +54,13 @@ class ObjectDetection:
         from ..api.object_detection import object_detection_create_model as endpoint
         from ..models import NewModel
 
-        request = endpoint.build_request(
-            body=NewModel(categories=categories, model_type=model_type),
+        return self._caller.call(
+            operations.OBJECT_DETECTION_CREATE_MODEL,
+            endpoint.build_request(
+                body=NewModel(categories=categories, model_type=model_type),
+            ),
+            endpoint.parse_response,
         )
-        return self._caller.call(operations.OBJECT_DETECTION_CREATE_MODEL, request, endpoint.parse_response)
 
     def get_model(
         self,
@@ -82,10 +85,13 @@ class ObjectDetection:
         """
         from ..api.object_detection import object_detection_get_model as endpoint
 
-        request = endpoint.build_request(
-            model_id=model_id,
+        return self._caller.call(
+            operations.OBJECT_DETECTION_GET_MODEL,
+            endpoint.build_request(
+                model_id=model_id,
+            ),
+            endpoint.parse_response,
         )
-        return self._caller.call(operations.OBJECT_DETECTION_GET_MODEL, request, endpoint.parse_response)
 
     def get_annotations(
         self,
@@ -110,10 +116,13 @@ class ObjectDetection:
         """
         from ..api.object_detection import object_detection_get_annotations as endpoint
 
-        request = endpoint.build_request(
-            model_id=model_id,
+        return self._caller.call(
+            operations.OBJECT_DETECTION_GET_ANNOTATIONS,
+            endpoint.build_request(
+                model_id=model_id,
+            ),
+            endpoint.parse_response,
         )
-        return self._caller.call(operations.OBJECT_DETECTION_GET_ANNOTATIONS, request, endpoint.parse_response)
 
     def upload_urls(
         self,
@@ -146,11 +155,14 @@ class ObjectDetection:
         from ..api.object_detection import object_detection_upload_urls as endpoint
         from ..models import AnnotatedUrls
 
-        request = endpoint.build_request(
-            model_id=model_id,
-            body=AnnotatedUrls(urls=urls, data=data),
+        return self._caller.call(
+            operations.OBJECT_DETECTION_UPLOAD_URLS,
+            endpoint.build_request(
+                model_id=model_id,
+                body=AnnotatedUrls(urls=urls, data=data),
+            ),
+            endpoint.parse_response,
         )
-        return self._caller.call(operations.OBJECT_DETECTION_UPLOAD_URLS, request, endpoint.parse_response)
 
     def upload_files(
         self,
@@ -183,11 +195,14 @@ class ObjectDetection:
         from ..api.object_detection import object_detection_upload_files as endpoint
         from ..models import AnnotatedFiles
 
-        request = endpoint.build_request(
-            model_id=model_id,
-            body=AnnotatedFiles(file=file, data=data),
+        return self._caller.call(
+            operations.OBJECT_DETECTION_UPLOAD_FILES,
+            endpoint.build_request(
+                model_id=model_id,
+                body=AnnotatedFiles(file=file, data=data),
+            ),
+            endpoint.parse_response,
         )
-        return self._caller.call(operations.OBJECT_DETECTION_UPLOAD_FILES, request, endpoint.parse_response)
 
     def train(
         self,
@@ -215,10 +230,13 @@ class ObjectDetection:
         """
         from ..api.object_detection import object_detection_train as endpoint
 
-        request = endpoint.build_request(
-            model_id=model_id,
+        return self._caller.call(
+            operations.OBJECT_DETECTION_TRAIN,
+            endpoint.build_request(
+                model_id=model_id,
+            ),
+            endpoint.parse_response,
         )
-        return self._caller.call(operations.OBJECT_DETECTION_TRAIN, request, endpoint.parse_response)
 
     def predict_urls(
         self,
@@ -256,13 +274,16 @@ class ObjectDetection:
         from ..api.object_detection import object_detection_predict_urls as endpoint
         from ..models import ObjectDetectionPredictUrlsBody
 
-        request = endpoint.build_request(
-            model_id=model_id,
-            body=ObjectDetectionPredictUrlsBody(
-                urls=urls, request_metadata=request_metadata, pages_to_process=pages_to_process
+        return self._caller.call(
+            operations.OBJECT_DETECTION_PREDICT_URLS,
+            endpoint.build_request(
+                model_id=model_id,
+                body=ObjectDetectionPredictUrlsBody(
+                    urls=urls, request_metadata=request_metadata, pages_to_process=pages_to_process
+                ),
             ),
+            endpoint.parse_response,
         )
-        return self._caller.call(operations.OBJECT_DETECTION_PREDICT_URLS, request, endpoint.parse_response)
 
     def predict_files(
         self,
@@ -302,13 +323,16 @@ class ObjectDetection:
         from ..api.object_detection import object_detection_predict_files as endpoint
         from ..models import ObjectDetectionPredictFilesBody
 
-        request = endpoint.build_request(
-            model_id=model_id,
-            body=ObjectDetectionPredictFilesBody(
-                file=file, request_metadata=request_metadata, pages_to_process=pages_to_process, data=data
+        return self._caller.call(
+            operations.OBJECT_DETECTION_PREDICT_FILES,
+            endpoint.build_request(
+                model_id=model_id,
+                body=ObjectDetectionPredictFilesBody(
+                    file=file, request_metadata=request_metadata, pages_to_process=pages_to_process, data=data
+                ),
             ),
+            endpoint.parse_response,
         )
-        return self._caller.call(operations.OBJECT_DETECTION_PREDICT_FILES, request, endpoint.parse_response)
 
 
 class AsyncObjectDetection:
@@ -348,10 +372,13 @@ class AsyncObjectDetection:
         from ..api.object_detection import object_detection_create_model as endpoint
         from ..models import NewModel
 
-        request = endpoint.build_request(
-            body=NewModel(categories=categories, model_type=model_type),
+        return await self._caller.call(
+            operations.OBJECT_DETECTION_CREATE_MODEL,
+            endpoint.build_request(
+                body=NewModel(categories=categories, model_type=model_type),
+            ),
+            endpoint.parse_response,
         )
-        return await self._caller.call(operations.OBJECT_DETECTION_CREATE_MODEL, request, endpoint.parse_response)
 
     async def get_model(
         self,
@@ -376,10 +403,13 @@ class AsyncObjectDetection:
         """
         from ..api.object_detection import object_detection_get_model as endpoint
 
-        request = endpoint.build_request(
-            model_id=model_id,
+        return await self._caller.call(
+            operations.OBJECT_DETECTION_GET_MODEL,
+            endpoint.build_request(
+                model_id=model_id,
+            ),
+            endpoint.parse_response,
         )
-        return await self._caller.call(operations.OBJECT_DETECTION_GET_MODEL, request, endpoint.parse_response)
 
     async def get_annotations(
         self,
@@ -404,10 +434,13 @@ class AsyncObjectDetection:
         """
         from ..api.object_detection import object_detection_get_annotations as endpoint
 
-        request = endpoint.build_request(
-            model_id=model_id,
+        return await self._caller.call(
+            operations.OBJECT_DETECTION_GET_ANNOTATIONS,
+            endpoint.build_request(
+                model_id=model_id,
+            ),
+            endpoint.parse_response,
         )
-        return await self._caller.call(operations.OBJECT_DETECTION_GET_ANNOTATIONS, request, endpoint.parse_response)
 
     async def upload_urls(
         self,
@@ -440,11 +473,14 @@ class AsyncObjectDetection:
         from ..api.object_detection import object_detection_upload_urls as endpoint
         from ..models import AnnotatedUrls
 
-        request = endpoint.build_request(
-            model_id=model_id,
-            body=AnnotatedUrls(urls=urls, data=data),
+        return await self._caller.call(
+            operations.OBJECT_DETECTION_UPLOAD_URLS,
+            endpoint.build_request(
+                model_id=model_id,
+                body=AnnotatedUrls(urls=urls, data=data),
+            ),
+            endpoint.parse_response,
         )
-        return await self._caller.call(operations.OBJECT_DETECTION_UPLOAD_URLS, request, endpoint.parse_response)
 
     async def upload_files(
         self,
@@ -477,11 +513,14 @@ class AsyncObjectDetection:
         from ..api.object_detection import object_detection_upload_files as endpoint
         from ..models import AnnotatedFiles
 
-        request = endpoint.build_request(
-            model_id=model_id,
-            body=AnnotatedFiles(file=file, data=data),
+        return await self._caller.call(
+            operations.OBJECT_DETECTION_UPLOAD_FILES,
+            endpoint.build_request(
+                model_id=model_id,
+                body=AnnotatedFiles(file=file, data=data),
+            ),
+            endpoint.parse_response,
         )
-        return await self._caller.call(operations.OBJECT_DETECTION_UPLOAD_FILES, request, endpoint.parse_response)
 
     async def train(
         self,
@@ -509,10 +548,13 @@ class AsyncObjectDetection:
         """
         from ..api.object_detection import object_detection_train as endpoint
 
-        request = endpoint.build_request(
-            model_id=model_id,
+        return await self._caller.call(
+            operations.OBJECT_DETECTION_TRAIN,
+            endpoint.build_request(
+                model_id=model_id,
+            ),
+            endpoint.parse_response,
         )
-        return await self._caller.call(operations.OBJECT_DETECTION_TRAIN, request, endpoint.parse_response)
 
     async def predict_urls(
         self,
@@ -550,13 +592,16 @@ class AsyncObjectDetection:
         from ..api.object_detection import object_detection_predict_urls as endpoint
         from ..models import ObjectDetectionPredictUrlsBody
 
-        request = endpoint.build_request(
-            model_id=model_id,
-            body=ObjectDetectionPredictUrlsBody(
-                urls=urls, request_metadata=request_metadata, pages_to_process=pages_to_process
+        return await self._caller.call(
+            operations.OBJECT_DETECTION_PREDICT_URLS,
+            endpoint.build_request(
+                model_id=model_id,
+                body=ObjectDetectionPredictUrlsBody(
+                    urls=urls, request_metadata=request_metadata, pages_to_process=pages_to_process
+                ),
             ),
+            endpoint.parse_response,
         )
-        return await self._caller.call(operations.OBJECT_DETECTION_PREDICT_URLS, request, endpoint.parse_response)
 
     async def predict_files(
         self,
@@ -596,10 +641,13 @@ class AsyncObjectDetection:
         from ..api.object_detection import object_detection_predict_files as endpoint
         from ..models import ObjectDetectionPredictFilesBody
 
-        request = endpoint.build_request(
-            model_id=model_id,
-            body=ObjectDetectionPredictFilesBody(
-                file=file, request_metadata=request_metadata, pages_to_process=pages_to_process, data=data
+        return await self._caller.call(
+            operations.OBJECT_DETECTION_PREDICT_FILES,
+            endpoint.build_request(
+                model_id=model_id,
+                body=ObjectDetectionPredictFilesBody(
+                    file=file, request_metadata=request_metadata, pages_to_process=pages_to_process, data=data
+                ),
             ),
+            endpoint.parse_response,
         )
-        return await self._caller.call(operations.OBJECT_DETECTION_PREDICT_FILES, request, endpoint.parse_response)

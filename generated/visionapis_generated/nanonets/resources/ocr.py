@@ -48,10 +48,13 @@ class Ocr:
         """
         from ..api.ocr import ocr_get_model as endpoint
 
-        request = endpoint.build_request(
-            model_id=model_id,
+        return self._caller.call(
+            operations.OCR_GET_MODEL,
+            endpoint.build_request(
+                model_id=model_id,
+            ),
+            endpoint.parse_response,
         )
-        return self._caller.call(operations.OCR_GET_MODEL, request, endpoint.parse_response)
 
     def predict_files(
         self,
@@ -94,14 +97,17 @@ class Ocr:
         from ..api.ocr import ocr_predict_files as endpoint
         from ..models import OcrPredictFilesBody
 
-        request = endpoint.build_request(
-            model_id=model_id,
-            language=language,
-            body=OcrPredictFilesBody(
-                file=file, request_metadata=request_metadata, pages_to_process=pages_to_process, data=data
+        return self._caller.call(
+            operations.OCR_PREDICT_FILES,
+            endpoint.build_request(
+                model_id=model_id,
+                language=language,
+                body=OcrPredictFilesBody(
+                    file=file, request_metadata=request_metadata, pages_to_process=pages_to_process, data=data
+                ),
             ),
+            endpoint.parse_response,
         )
-        return self._caller.call(operations.OCR_PREDICT_FILES, request, endpoint.parse_response)
 
     def submit_files(
         self,
@@ -145,14 +151,17 @@ class Ocr:
         from ..api.ocr import ocr_submit_files as endpoint
         from ..models import OcrSubmitFilesBody
 
-        request = endpoint.build_request(
-            model_id=model_id,
-            language=language,
-            body=OcrSubmitFilesBody(
-                file=file, request_metadata=request_metadata, pages_to_process=pages_to_process, data=data
+        return self._caller.call(
+            operations.OCR_SUBMIT_FILES,
+            endpoint.build_request(
+                model_id=model_id,
+                language=language,
+                body=OcrSubmitFilesBody(
+                    file=file, request_metadata=request_metadata, pages_to_process=pages_to_process, data=data
+                ),
             ),
+            endpoint.parse_response,
         )
-        return self._caller.call(operations.OCR_SUBMIT_FILES, request, endpoint.parse_response)
 
     def predict_urls(
         self,
@@ -192,12 +201,17 @@ class Ocr:
         from ..api.ocr import ocr_predict_urls as endpoint
         from ..models import OcrPredictUrlsBody
 
-        request = endpoint.build_request(
-            model_id=model_id,
-            language=language,
-            body=OcrPredictUrlsBody(urls=urls, request_metadata=request_metadata, pages_to_process=pages_to_process),
+        return self._caller.call(
+            operations.OCR_PREDICT_URLS,
+            endpoint.build_request(
+                model_id=model_id,
+                language=language,
+                body=OcrPredictUrlsBody(
+                    urls=urls, request_metadata=request_metadata, pages_to_process=pages_to_process
+                ),
+            ),
+            endpoint.parse_response,
         )
-        return self._caller.call(operations.OCR_PREDICT_URLS, request, endpoint.parse_response)
 
     def submit_urls(
         self,
@@ -238,12 +252,15 @@ class Ocr:
         from ..api.ocr import ocr_submit_urls as endpoint
         from ..models import OcrSubmitUrlsBody
 
-        request = endpoint.build_request(
-            model_id=model_id,
-            language=language,
-            body=OcrSubmitUrlsBody(urls=urls, request_metadata=request_metadata, pages_to_process=pages_to_process),
+        return self._caller.call(
+            operations.OCR_SUBMIT_URLS,
+            endpoint.build_request(
+                model_id=model_id,
+                language=language,
+                body=OcrSubmitUrlsBody(urls=urls, request_metadata=request_metadata, pages_to_process=pages_to_process),
+            ),
+            endpoint.parse_response,
         )
-        return self._caller.call(operations.OCR_SUBMIT_URLS, request, endpoint.parse_response)
 
     def train(
         self,
@@ -272,10 +289,13 @@ class Ocr:
         """
         from ..api.ocr import ocr_train as endpoint
 
-        request = endpoint.build_request(
-            model_id=model_id,
+        return self._caller.call(
+            operations.OCR_TRAIN,
+            endpoint.build_request(
+                model_id=model_id,
+            ),
+            endpoint.parse_response,
         )
-        return self._caller.call(operations.OCR_TRAIN, request, endpoint.parse_response)
 
     def upload_files(
         self,
@@ -309,11 +329,14 @@ class Ocr:
         from ..api.ocr import ocr_upload_files as endpoint
         from ..models import AnnotatedFiles
 
-        request = endpoint.build_request(
-            model_id=model_id,
-            body=AnnotatedFiles(file=file, data=data),
+        return self._caller.call(
+            operations.OCR_UPLOAD_FILES,
+            endpoint.build_request(
+                model_id=model_id,
+                body=AnnotatedFiles(file=file, data=data),
+            ),
+            endpoint.parse_response,
         )
-        return self._caller.call(operations.OCR_UPLOAD_FILES, request, endpoint.parse_response)
 
     def upload_urls(
         self,
@@ -346,11 +369,14 @@ class Ocr:
         from ..api.ocr import ocr_upload_urls as endpoint
         from ..models import AnnotatedUrls
 
-        request = endpoint.build_request(
-            model_id=model_id,
-            body=AnnotatedUrls(urls=urls, data=data),
+        return self._caller.call(
+            operations.OCR_UPLOAD_URLS,
+            endpoint.build_request(
+                model_id=model_id,
+                body=AnnotatedUrls(urls=urls, data=data),
+            ),
+            endpoint.parse_response,
         )
-        return self._caller.call(operations.OCR_UPLOAD_URLS, request, endpoint.parse_response)
 
     def create_model(
         self,
@@ -379,10 +405,13 @@ class Ocr:
         from ..api.ocr import ocr_create_model as endpoint
         from ..models import NewOcrModel
 
-        request = endpoint.build_request(
-            body=NewOcrModel(categories=categories, model_type="ocr"),
+        return self._caller.call(
+            operations.OCR_CREATE_MODEL,
+            endpoint.build_request(
+                body=NewOcrModel(categories=categories, model_type="ocr"),
+            ),
+            endpoint.parse_response,
         )
-        return self._caller.call(operations.OCR_CREATE_MODEL, request, endpoint.parse_response)
 
     def read_urls(
         self,
@@ -409,10 +438,13 @@ class Ocr:
         from ..api.ocr import ocr_read_urls as endpoint
         from ..models import PictureUrls
 
-        request = endpoint.build_request(
-            body=PictureUrls(urls=urls),
+        return self._caller.call(
+            operations.OCR_READ_URLS,
+            endpoint.build_request(
+                body=PictureUrls(urls=urls),
+            ),
+            endpoint.parse_response,
         )
-        return self._caller.call(operations.OCR_READ_URLS, request, endpoint.parse_response)
 
     def read_files(
         self,
@@ -440,10 +472,13 @@ class Ocr:
         from ..api.ocr import ocr_read_files as endpoint
         from ..models import PictureFiles
 
-        request = endpoint.build_request(
-            body=PictureFiles(file=file),
+        return self._caller.call(
+            operations.OCR_READ_FILES,
+            endpoint.build_request(
+                body=PictureFiles(file=file),
+            ),
+            endpoint.parse_response,
         )
-        return self._caller.call(operations.OCR_READ_FILES, request, endpoint.parse_response)
 
 
 class AsyncOcr:
@@ -476,10 +511,13 @@ class AsyncOcr:
         """
         from ..api.ocr import ocr_get_model as endpoint
 
-        request = endpoint.build_request(
-            model_id=model_id,
+        return await self._caller.call(
+            operations.OCR_GET_MODEL,
+            endpoint.build_request(
+                model_id=model_id,
+            ),
+            endpoint.parse_response,
         )
-        return await self._caller.call(operations.OCR_GET_MODEL, request, endpoint.parse_response)
 
     async def predict_files(
         self,
@@ -522,14 +560,17 @@ class AsyncOcr:
         from ..api.ocr import ocr_predict_files as endpoint
         from ..models import OcrPredictFilesBody
 
-        request = endpoint.build_request(
-            model_id=model_id,
-            language=language,
-            body=OcrPredictFilesBody(
-                file=file, request_metadata=request_metadata, pages_to_process=pages_to_process, data=data
+        return await self._caller.call(
+            operations.OCR_PREDICT_FILES,
+            endpoint.build_request(
+                model_id=model_id,
+                language=language,
+                body=OcrPredictFilesBody(
+                    file=file, request_metadata=request_metadata, pages_to_process=pages_to_process, data=data
+                ),
             ),
+            endpoint.parse_response,
         )
-        return await self._caller.call(operations.OCR_PREDICT_FILES, request, endpoint.parse_response)
 
     async def submit_files(
         self,
@@ -573,14 +614,17 @@ class AsyncOcr:
         from ..api.ocr import ocr_submit_files as endpoint
         from ..models import OcrSubmitFilesBody
 
-        request = endpoint.build_request(
-            model_id=model_id,
-            language=language,
-            body=OcrSubmitFilesBody(
-                file=file, request_metadata=request_metadata, pages_to_process=pages_to_process, data=data
+        return await self._caller.call(
+            operations.OCR_SUBMIT_FILES,
+            endpoint.build_request(
+                model_id=model_id,
+                language=language,
+                body=OcrSubmitFilesBody(
+                    file=file, request_metadata=request_metadata, pages_to_process=pages_to_process, data=data
+                ),
             ),
+            endpoint.parse_response,
         )
-        return await self._caller.call(operations.OCR_SUBMIT_FILES, request, endpoint.parse_response)
 
     async def predict_urls(
         self,
@@ -620,12 +664,17 @@ class AsyncOcr:
         from ..api.ocr import ocr_predict_urls as endpoint
         from ..models import OcrPredictUrlsBody
 
-        request = endpoint.build_request(
-            model_id=model_id,
-            language=language,
-            body=OcrPredictUrlsBody(urls=urls, request_metadata=request_metadata, pages_to_process=pages_to_process),
+        return await self._caller.call(
+            operations.OCR_PREDICT_URLS,
+            endpoint.build_request(
+                model_id=model_id,
+                language=language,
+                body=OcrPredictUrlsBody(
+                    urls=urls, request_metadata=request_metadata, pages_to_process=pages_to_process
+                ),
+            ),
+            endpoint.parse_response,
         )
-        return await self._caller.call(operations.OCR_PREDICT_URLS, request, endpoint.parse_response)
 
     async def submit_urls(
         self,
@@ -666,12 +715,15 @@ class AsyncOcr:
         from ..api.ocr import ocr_submit_urls as endpoint
         from ..models import OcrSubmitUrlsBody
 
-        request = endpoint.build_request(
-            model_id=model_id,
-            language=language,
-            body=OcrSubmitUrlsBody(urls=urls, request_metadata=request_metadata, pages_to_process=pages_to_process),
+        return await self._caller.call(
+            operations.OCR_SUBMIT_URLS,
+            endpoint.build_request(
+                model_id=model_id,
+                language=language,
+                body=OcrSubmitUrlsBody(urls=urls, request_metadata=request_metadata, pages_to_process=pages_to_process),
+            ),
+            endpoint.parse_response,
         )
-        return await self._caller.call(operations.OCR_SUBMIT_URLS, request, endpoint.parse_response)
 
     async def train(
         self,
@@ -700,10 +752,13 @@ class AsyncOcr:
         """
         from ..api.ocr import ocr_train as endpoint
 
-        request = endpoint.build_request(
-            model_id=model_id,
+        return await self._caller.call(
+            operations.OCR_TRAIN,
+            endpoint.build_request(
+                model_id=model_id,
+            ),
+            endpoint.parse_response,
         )
-        return await self._caller.call(operations.OCR_TRAIN, request, endpoint.parse_response)
 
     async def upload_files(
         self,
@@ -737,11 +792,14 @@ class AsyncOcr:
         from ..api.ocr import ocr_upload_files as endpoint
         from ..models import AnnotatedFiles
 
-        request = endpoint.build_request(
-            model_id=model_id,
-            body=AnnotatedFiles(file=file, data=data),
+        return await self._caller.call(
+            operations.OCR_UPLOAD_FILES,
+            endpoint.build_request(
+                model_id=model_id,
+                body=AnnotatedFiles(file=file, data=data),
+            ),
+            endpoint.parse_response,
         )
-        return await self._caller.call(operations.OCR_UPLOAD_FILES, request, endpoint.parse_response)
 
     async def upload_urls(
         self,
@@ -774,11 +832,14 @@ class AsyncOcr:
         from ..api.ocr import ocr_upload_urls as endpoint
         from ..models import AnnotatedUrls
 
-        request = endpoint.build_request(
-            model_id=model_id,
-            body=AnnotatedUrls(urls=urls, data=data),
+        return await self._caller.call(
+            operations.OCR_UPLOAD_URLS,
+            endpoint.build_request(
+                model_id=model_id,
+                body=AnnotatedUrls(urls=urls, data=data),
+            ),
+            endpoint.parse_response,
         )
-        return await self._caller.call(operations.OCR_UPLOAD_URLS, request, endpoint.parse_response)
 
     async def create_model(
         self,
@@ -807,10 +868,13 @@ class AsyncOcr:
         from ..api.ocr import ocr_create_model as endpoint
         from ..models import NewOcrModel
 
-        request = endpoint.build_request(
-            body=NewOcrModel(categories=categories, model_type="ocr"),
+        return await self._caller.call(
+            operations.OCR_CREATE_MODEL,
+            endpoint.build_request(
+                body=NewOcrModel(categories=categories, model_type="ocr"),
+            ),
+            endpoint.parse_response,
         )
-        return await self._caller.call(operations.OCR_CREATE_MODEL, request, endpoint.parse_response)
 
     async def read_urls(
         self,
@@ -837,10 +901,13 @@ class AsyncOcr:
         from ..api.ocr import ocr_read_urls as endpoint
         from ..models import PictureUrls
 
-        request = endpoint.build_request(
-            body=PictureUrls(urls=urls),
+        return await self._caller.call(
+            operations.OCR_READ_URLS,
+            endpoint.build_request(
+                body=PictureUrls(urls=urls),
+            ),
+            endpoint.parse_response,
         )
-        return await self._caller.call(operations.OCR_READ_URLS, request, endpoint.parse_response)
 
     async def read_files(
         self,
@@ -868,7 +935,10 @@ class AsyncOcr:
         from ..api.ocr import ocr_read_files as endpoint
         from ..models import PictureFiles
 
-        request = endpoint.build_request(
-            body=PictureFiles(file=file),
+        return await self._caller.call(
+            operations.OCR_READ_FILES,
+            endpoint.build_request(
+                body=PictureFiles(file=file),
+            ),
+            endpoint.parse_response,
         )
-        return await self._caller.call(operations.OCR_READ_FILES, request, endpoint.parse_response)

@@ -100,22 +100,25 @@ class Classification:
         """
         from ..api.classification import classification_infer_base64 as endpoint
 
-        request = endpoint.build_request(
-            dataset_id=dataset_id,
-            version_id=version_id,
-            confidence=confidence,
-            format_=format_,
-            disable_preproc_auto_orient=disable_preproc_auto_orient,
-            disable_preproc_contrast=disable_preproc_contrast,
-            disable_preproc_grayscale=disable_preproc_grayscale,
-            disable_preproc_static_crop=disable_preproc_static_crop,
-            disable_active_learning=disable_active_learning,
-            active_learning_target_dataset=active_learning_target_dataset,
-            source=source,
-            source_info=source_info,
-            body=base64_text,
+        return self._caller.call(
+            operations.CLASSIFICATION_INFER_BASE64,
+            endpoint.build_request(
+                dataset_id=dataset_id,
+                version_id=version_id,
+                confidence=confidence,
+                format_=format_,
+                disable_preproc_auto_orient=disable_preproc_auto_orient,
+                disable_preproc_contrast=disable_preproc_contrast,
+                disable_preproc_grayscale=disable_preproc_grayscale,
+                disable_preproc_static_crop=disable_preproc_static_crop,
+                disable_active_learning=disable_active_learning,
+                active_learning_target_dataset=active_learning_target_dataset,
+                source=source,
+                source_info=source_info,
+                body=base64_text,
+            ),
+            endpoint.parse_response,
         )
-        return self._caller.call(operations.CLASSIFICATION_INFER_BASE64, request, endpoint.parse_response)
 
     def infer_file(
         self,
@@ -193,22 +196,25 @@ class Classification:
         from ..api.classification import classification_infer_file as endpoint
         from ..models import PictureUpload
 
-        request = endpoint.build_request(
-            dataset_id=dataset_id,
-            version_id=version_id,
-            confidence=confidence,
-            format_=format_,
-            disable_preproc_auto_orient=disable_preproc_auto_orient,
-            disable_preproc_contrast=disable_preproc_contrast,
-            disable_preproc_grayscale=disable_preproc_grayscale,
-            disable_preproc_static_crop=disable_preproc_static_crop,
-            disable_active_learning=disable_active_learning,
-            active_learning_target_dataset=active_learning_target_dataset,
-            source=source,
-            source_info=source_info,
-            body=PictureUpload(file=file),
+        return self._caller.call(
+            operations.CLASSIFICATION_INFER_FILE,
+            endpoint.build_request(
+                dataset_id=dataset_id,
+                version_id=version_id,
+                confidence=confidence,
+                format_=format_,
+                disable_preproc_auto_orient=disable_preproc_auto_orient,
+                disable_preproc_contrast=disable_preproc_contrast,
+                disable_preproc_grayscale=disable_preproc_grayscale,
+                disable_preproc_static_crop=disable_preproc_static_crop,
+                disable_active_learning=disable_active_learning,
+                active_learning_target_dataset=active_learning_target_dataset,
+                source=source,
+                source_info=source_info,
+                body=PictureUpload(file=file),
+            ),
+            endpoint.parse_response,
         )
-        return self._caller.call(operations.CLASSIFICATION_INFER_FILE, request, endpoint.parse_response)
 
     def infer_url(
         self,
@@ -286,22 +292,25 @@ class Classification:
         """
         from ..api.classification import classification_infer_url as endpoint
 
-        request = endpoint.build_request(
-            dataset_id=dataset_id,
-            version_id=version_id,
-            image=image,
-            confidence=confidence,
-            format_=format_,
-            disable_preproc_auto_orient=disable_preproc_auto_orient,
-            disable_preproc_contrast=disable_preproc_contrast,
-            disable_preproc_grayscale=disable_preproc_grayscale,
-            disable_preproc_static_crop=disable_preproc_static_crop,
-            disable_active_learning=disable_active_learning,
-            active_learning_target_dataset=active_learning_target_dataset,
-            source=source,
-            source_info=source_info,
+        return self._caller.call(
+            operations.CLASSIFICATION_INFER_URL,
+            endpoint.build_request(
+                dataset_id=dataset_id,
+                version_id=version_id,
+                image=image,
+                confidence=confidence,
+                format_=format_,
+                disable_preproc_auto_orient=disable_preproc_auto_orient,
+                disable_preproc_contrast=disable_preproc_contrast,
+                disable_preproc_grayscale=disable_preproc_grayscale,
+                disable_preproc_static_crop=disable_preproc_static_crop,
+                disable_active_learning=disable_active_learning,
+                active_learning_target_dataset=active_learning_target_dataset,
+                source=source,
+                source_info=source_info,
+            ),
+            endpoint.parse_response,
         )
-        return self._caller.call(operations.CLASSIFICATION_INFER_URL, request, endpoint.parse_response)
 
     def render_base64(
         self,
@@ -379,22 +388,25 @@ class Classification:
         """
         from ..api.classification import classification_render_base64 as endpoint
 
-        request = endpoint.build_request(
-            dataset_id=dataset_id,
-            version_id=version_id,
-            confidence=confidence,
-            stroke=stroke,
-            disable_preproc_auto_orient=disable_preproc_auto_orient,
-            disable_preproc_contrast=disable_preproc_contrast,
-            disable_preproc_grayscale=disable_preproc_grayscale,
-            disable_preproc_static_crop=disable_preproc_static_crop,
-            disable_active_learning=disable_active_learning,
-            active_learning_target_dataset=active_learning_target_dataset,
-            source=source,
-            source_info=source_info,
-            body=base64_text,
+        return self._caller.call(
+            operations.CLASSIFICATION_RENDER_BASE64,
+            endpoint.build_request(
+                dataset_id=dataset_id,
+                version_id=version_id,
+                confidence=confidence,
+                stroke=stroke,
+                disable_preproc_auto_orient=disable_preproc_auto_orient,
+                disable_preproc_contrast=disable_preproc_contrast,
+                disable_preproc_grayscale=disable_preproc_grayscale,
+                disable_preproc_static_crop=disable_preproc_static_crop,
+                disable_active_learning=disable_active_learning,
+                active_learning_target_dataset=active_learning_target_dataset,
+                source=source,
+                source_info=source_info,
+                body=base64_text,
+            ),
+            endpoint.parse_response,
         )
-        return self._caller.call(operations.CLASSIFICATION_RENDER_BASE64, request, endpoint.parse_response)
 
     def render_file(
         self,
@@ -471,22 +483,25 @@ class Classification:
         from ..api.classification import classification_render_file as endpoint
         from ..models import PictureUpload
 
-        request = endpoint.build_request(
-            dataset_id=dataset_id,
-            version_id=version_id,
-            confidence=confidence,
-            stroke=stroke,
-            disable_preproc_auto_orient=disable_preproc_auto_orient,
-            disable_preproc_contrast=disable_preproc_contrast,
-            disable_preproc_grayscale=disable_preproc_grayscale,
-            disable_preproc_static_crop=disable_preproc_static_crop,
-            disable_active_learning=disable_active_learning,
-            active_learning_target_dataset=active_learning_target_dataset,
-            source=source,
-            source_info=source_info,
-            body=PictureUpload(file=file),
+        return self._caller.call(
+            operations.CLASSIFICATION_RENDER_FILE,
+            endpoint.build_request(
+                dataset_id=dataset_id,
+                version_id=version_id,
+                confidence=confidence,
+                stroke=stroke,
+                disable_preproc_auto_orient=disable_preproc_auto_orient,
+                disable_preproc_contrast=disable_preproc_contrast,
+                disable_preproc_grayscale=disable_preproc_grayscale,
+                disable_preproc_static_crop=disable_preproc_static_crop,
+                disable_active_learning=disable_active_learning,
+                active_learning_target_dataset=active_learning_target_dataset,
+                source=source,
+                source_info=source_info,
+                body=PictureUpload(file=file),
+            ),
+            endpoint.parse_response,
         )
-        return self._caller.call(operations.CLASSIFICATION_RENDER_FILE, request, endpoint.parse_response)
 
     def render_url(
         self,
@@ -563,22 +578,25 @@ class Classification:
         """
         from ..api.classification import classification_render_url as endpoint
 
-        request = endpoint.build_request(
-            dataset_id=dataset_id,
-            version_id=version_id,
-            image=image,
-            confidence=confidence,
-            stroke=stroke,
-            disable_preproc_auto_orient=disable_preproc_auto_orient,
-            disable_preproc_contrast=disable_preproc_contrast,
-            disable_preproc_grayscale=disable_preproc_grayscale,
-            disable_preproc_static_crop=disable_preproc_static_crop,
-            disable_active_learning=disable_active_learning,
-            active_learning_target_dataset=active_learning_target_dataset,
-            source=source,
-            source_info=source_info,
+        return self._caller.call(
+            operations.CLASSIFICATION_RENDER_URL,
+            endpoint.build_request(
+                dataset_id=dataset_id,
+                version_id=version_id,
+                image=image,
+                confidence=confidence,
+                stroke=stroke,
+                disable_preproc_auto_orient=disable_preproc_auto_orient,
+                disable_preproc_contrast=disable_preproc_contrast,
+                disable_preproc_grayscale=disable_preproc_grayscale,
+                disable_preproc_static_crop=disable_preproc_static_crop,
+                disable_active_learning=disable_active_learning,
+                active_learning_target_dataset=active_learning_target_dataset,
+                source=source,
+                source_info=source_info,
+            ),
+            endpoint.parse_response,
         )
-        return self._caller.call(operations.CLASSIFICATION_RENDER_URL, request, endpoint.parse_response)
 
 
 class AsyncClassification:
@@ -665,22 +683,25 @@ class AsyncClassification:
         """
         from ..api.classification import classification_infer_base64 as endpoint
 
-        request = endpoint.build_request(
-            dataset_id=dataset_id,
-            version_id=version_id,
-            confidence=confidence,
-            format_=format_,
-            disable_preproc_auto_orient=disable_preproc_auto_orient,
-            disable_preproc_contrast=disable_preproc_contrast,
-            disable_preproc_grayscale=disable_preproc_grayscale,
-            disable_preproc_static_crop=disable_preproc_static_crop,
-            disable_active_learning=disable_active_learning,
-            active_learning_target_dataset=active_learning_target_dataset,
-            source=source,
-            source_info=source_info,
-            body=base64_text,
+        return await self._caller.call(
+            operations.CLASSIFICATION_INFER_BASE64,
+            endpoint.build_request(
+                dataset_id=dataset_id,
+                version_id=version_id,
+                confidence=confidence,
+                format_=format_,
+                disable_preproc_auto_orient=disable_preproc_auto_orient,
+                disable_preproc_contrast=disable_preproc_contrast,
+                disable_preproc_grayscale=disable_preproc_grayscale,
+                disable_preproc_static_crop=disable_preproc_static_crop,
+                disable_active_learning=disable_active_learning,
+                active_learning_target_dataset=active_learning_target_dataset,
+                source=source,
+                source_info=source_info,
+                body=base64_text,
+            ),
+            endpoint.parse_response,
         )
-        return await self._caller.call(operations.CLASSIFICATION_INFER_BASE64, request, endpoint.parse_response)
 
     async def infer_file(
         self,
@@ -758,22 +779,25 @@ class AsyncClassification:
         from ..api.classification import classification_infer_file as endpoint
         from ..models import PictureUpload
 
-        request = endpoint.build_request(
-            dataset_id=dataset_id,
-            version_id=version_id,
-            confidence=confidence,
-            format_=format_,
-            disable_preproc_auto_orient=disable_preproc_auto_orient,
-            disable_preproc_contrast=disable_preproc_contrast,
-            disable_preproc_grayscale=disable_preproc_grayscale,
-            disable_preproc_static_crop=disable_preproc_static_crop,
-            disable_active_learning=disable_active_learning,
-            active_learning_target_dataset=active_learning_target_dataset,
-            source=source,
-            source_info=source_info,
-            body=PictureUpload(file=file),
+        return await self._caller.call(
+            operations.CLASSIFICATION_INFER_FILE,
+            endpoint.build_request(
+                dataset_id=dataset_id,
+                version_id=version_id,
+                confidence=confidence,
+                format_=format_,
+                disable_preproc_auto_orient=disable_preproc_auto_orient,
+                disable_preproc_contrast=disable_preproc_contrast,
+                disable_preproc_grayscale=disable_preproc_grayscale,
+                disable_preproc_static_crop=disable_preproc_static_crop,
+                disable_active_learning=disable_active_learning,
+                active_learning_target_dataset=active_learning_target_dataset,
+                source=source,
+                source_info=source_info,
+                body=PictureUpload(file=file),
+            ),
+            endpoint.parse_response,
         )
-        return await self._caller.call(operations.CLASSIFICATION_INFER_FILE, request, endpoint.parse_response)
 
     async def infer_url(
         self,
@@ -851,22 +875,25 @@ class AsyncClassification:
         """
         from ..api.classification import classification_infer_url as endpoint
 
-        request = endpoint.build_request(
-            dataset_id=dataset_id,
-            version_id=version_id,
-            image=image,
-            confidence=confidence,
-            format_=format_,
-            disable_preproc_auto_orient=disable_preproc_auto_orient,
-            disable_preproc_contrast=disable_preproc_contrast,
-            disable_preproc_grayscale=disable_preproc_grayscale,
-            disable_preproc_static_crop=disable_preproc_static_crop,
-            disable_active_learning=disable_active_learning,
-            active_learning_target_dataset=active_learning_target_dataset,
-            source=source,
-            source_info=source_info,
+        return await self._caller.call(
+            operations.CLASSIFICATION_INFER_URL,
+            endpoint.build_request(
+                dataset_id=dataset_id,
+                version_id=version_id,
+                image=image,
+                confidence=confidence,
+                format_=format_,
+                disable_preproc_auto_orient=disable_preproc_auto_orient,
+                disable_preproc_contrast=disable_preproc_contrast,
+                disable_preproc_grayscale=disable_preproc_grayscale,
+                disable_preproc_static_crop=disable_preproc_static_crop,
+                disable_active_learning=disable_active_learning,
+                active_learning_target_dataset=active_learning_target_dataset,
+                source=source,
+                source_info=source_info,
+            ),
+            endpoint.parse_response,
         )
-        return await self._caller.call(operations.CLASSIFICATION_INFER_URL, request, endpoint.parse_response)
 
     async def render_base64(
         self,
@@ -944,22 +971,25 @@ class AsyncClassification:
         """
         from ..api.classification import classification_render_base64 as endpoint
 
-        request = endpoint.build_request(
-            dataset_id=dataset_id,
-            version_id=version_id,
-            confidence=confidence,
-            stroke=stroke,
-            disable_preproc_auto_orient=disable_preproc_auto_orient,
-            disable_preproc_contrast=disable_preproc_contrast,
-            disable_preproc_grayscale=disable_preproc_grayscale,
-            disable_preproc_static_crop=disable_preproc_static_crop,
-            disable_active_learning=disable_active_learning,
-            active_learning_target_dataset=active_learning_target_dataset,
-            source=source,
-            source_info=source_info,
-            body=base64_text,
+        return await self._caller.call(
+            operations.CLASSIFICATION_RENDER_BASE64,
+            endpoint.build_request(
+                dataset_id=dataset_id,
+                version_id=version_id,
+                confidence=confidence,
+                stroke=stroke,
+                disable_preproc_auto_orient=disable_preproc_auto_orient,
+                disable_preproc_contrast=disable_preproc_contrast,
+                disable_preproc_grayscale=disable_preproc_grayscale,
+                disable_preproc_static_crop=disable_preproc_static_crop,
+                disable_active_learning=disable_active_learning,
+                active_learning_target_dataset=active_learning_target_dataset,
+                source=source,
+                source_info=source_info,
+                body=base64_text,
+            ),
+            endpoint.parse_response,
         )
-        return await self._caller.call(operations.CLASSIFICATION_RENDER_BASE64, request, endpoint.parse_response)
 
     async def render_file(
         self,
@@ -1036,22 +1066,25 @@ class AsyncClassification:
         from ..api.classification import classification_render_file as endpoint
         from ..models import PictureUpload
 
-        request = endpoint.build_request(
-            dataset_id=dataset_id,
-            version_id=version_id,
-            confidence=confidence,
-            stroke=stroke,
-            disable_preproc_auto_orient=disable_preproc_auto_orient,
-            disable_preproc_contrast=disable_preproc_contrast,
-            disable_preproc_grayscale=disable_preproc_grayscale,
-            disable_preproc_static_crop=disable_preproc_static_crop,
-            disable_active_learning=disable_active_learning,
-            active_learning_target_dataset=active_learning_target_dataset,
-            source=source,
-            source_info=source_info,
-            body=PictureUpload(file=file),
+        return await self._caller.call(
+            operations.CLASSIFICATION_RENDER_FILE,
+            endpoint.build_request(
+                dataset_id=dataset_id,
+                version_id=version_id,
+                confidence=confidence,
+                stroke=stroke,
+                disable_preproc_auto_orient=disable_preproc_auto_orient,
+                disable_preproc_contrast=disable_preproc_contrast,
+                disable_preproc_grayscale=disable_preproc_grayscale,
+                disable_preproc_static_crop=disable_preproc_static_crop,
+                disable_active_learning=disable_active_learning,
+                active_learning_target_dataset=active_learning_target_dataset,
+                source=source,
+                source_info=source_info,
+                body=PictureUpload(file=file),
+            ),
+            endpoint.parse_response,
         )
-        return await self._caller.call(operations.CLASSIFICATION_RENDER_FILE, request, endpoint.parse_response)
 
     async def render_url(
         self,
@@ -1128,19 +1161,22 @@ class AsyncClassification:
         """
         from ..api.classification import classification_render_url as endpoint
 
-        request = endpoint.build_request(
-            dataset_id=dataset_id,
-            version_id=version_id,
-            image=image,
-            confidence=confidence,
-            stroke=stroke,
-            disable_preproc_auto_orient=disable_preproc_auto_orient,
-            disable_preproc_contrast=disable_preproc_contrast,
-            disable_preproc_grayscale=disable_preproc_grayscale,
-            disable_preproc_static_crop=disable_preproc_static_crop,
-            disable_active_learning=disable_active_learning,
-            active_learning_target_dataset=active_learning_target_dataset,
-            source=source,
-            source_info=source_info,
+        return await self._caller.call(
+            operations.CLASSIFICATION_RENDER_URL,
+            endpoint.build_request(
+                dataset_id=dataset_id,
+                version_id=version_id,
+                image=image,
+                confidence=confidence,
+                stroke=stroke,
+                disable_preproc_auto_orient=disable_preproc_auto_orient,
+                disable_preproc_contrast=disable_preproc_contrast,
+                disable_preproc_grayscale=disable_preproc_grayscale,
+                disable_preproc_static_crop=disable_preproc_static_crop,
+                disable_active_learning=disable_active_learning,
+                active_learning_target_dataset=active_learning_target_dataset,
+                source=source,
+                source_info=source_info,
+            ),
+            endpoint.parse_response,
         )
-        return await self._caller.call(operations.CLASSIFICATION_RENDER_URL, request, endpoint.parse_response)

@@ -34,8 +34,11 @@ class Account:
         """
         from ..api.account import account_details as endpoint
 
-        request = endpoint.build_request()
-        return self._caller.call(operations.ACCOUNT_DETAILS, request, endpoint.parse_response)
+        return self._caller.call(
+            operations.ACCOUNT_DETAILS,
+            endpoint.build_request(),
+            endpoint.parse_response,
+        )
 
 
 class AsyncAccount:
@@ -60,5 +63,8 @@ class AsyncAccount:
         """
         from ..api.account import account_details as endpoint
 
-        request = endpoint.build_request()
-        return await self._caller.call(operations.ACCOUNT_DETAILS, request, endpoint.parse_response)
+        return await self._caller.call(
+            operations.ACCOUNT_DETAILS,
+            endpoint.build_request(),
+            endpoint.parse_response,
+        )

@@ -75,18 +75,21 @@ class Images:
         """
         from ..api.images import images_list as endpoint
 
-        request = endpoint.build_request(
-            labels=labels,
-            not_labels=not_labels,
-            verified=verified,
-            real=real,
-            test=test,
-            label_values=label_values,
-            workspace=workspace,
-            page=page,
-            page_size=page_size,
+        return self._caller.call(
+            operations.IMAGES_LIST,
+            endpoint.build_request(
+                labels=labels,
+                not_labels=not_labels,
+                verified=verified,
+                real=real,
+                test=test,
+                label_values=label_values,
+                workspace=workspace,
+                page=page,
+                page_size=page_size,
+            ),
+            endpoint.parse_response,
         )
-        return self._caller.call(operations.IMAGES_LIST, request, endpoint.parse_response)
 
     def iterate(
         self,
@@ -125,17 +128,21 @@ class Images:
         """
         from ..api.images import images_list as endpoint
 
-        request = endpoint.build_request(
-            labels=labels,
-            not_labels=not_labels,
-            verified=verified,
-            real=real,
-            test=test,
-            label_values=label_values,
-            workspace=workspace,
-            page_size=page_size,
+        return self._caller.iterate(
+            operations.IMAGES_LIST,
+            endpoint.build_request(
+                labels=labels,
+                not_labels=not_labels,
+                verified=verified,
+                real=real,
+                test=test,
+                label_values=label_values,
+                workspace=workspace,
+                page_size=page_size,
+            ),
+            endpoint.parse_response,
+            LIST_PAGES,
         )
-        return self._caller.iterate(operations.IMAGES_LIST, request, endpoint.parse_response, LIST_PAGES)
 
     def upload_file(
         self,
@@ -173,12 +180,19 @@ class Images:
         from ..api.images import images_upload_file as endpoint
         from ..models import FileUpload
 
-        request = endpoint.build_request(
-            body=FileUpload(
-                img_path=img_path, meta_data=meta_data, noresize=noresize, test_image=test_image, workspace=workspace
+        return self._caller.call(
+            operations.IMAGES_UPLOAD_FILE,
+            endpoint.build_request(
+                body=FileUpload(
+                    img_path=img_path,
+                    meta_data=meta_data,
+                    noresize=noresize,
+                    test_image=test_image,
+                    workspace=workspace,
+                ),
             ),
+            endpoint.parse_response,
         )
-        return self._caller.call(operations.IMAGES_UPLOAD_FILE, request, endpoint.parse_response)
 
     def upload_base64(
         self,
@@ -216,12 +230,15 @@ class Images:
         from ..api.images import images_upload_base64 as endpoint
         from ..models import Base64Upload
 
-        request = endpoint.build_request(
-            body=Base64Upload(
-                base64=base64, meta_data=meta_data, noresize=noresize, test_image=test_image, workspace=workspace
+        return self._caller.call(
+            operations.IMAGES_UPLOAD_BASE64,
+            endpoint.build_request(
+                body=Base64Upload(
+                    base64=base64, meta_data=meta_data, noresize=noresize, test_image=test_image, workspace=workspace
+                ),
             ),
+            endpoint.parse_response,
         )
-        return self._caller.call(operations.IMAGES_UPLOAD_BASE64, request, endpoint.parse_response)
 
     def upload_url(
         self,
@@ -259,10 +276,15 @@ class Images:
         from ..api.images import images_upload_url as endpoint
         from ..models import UrlUpload
 
-        request = endpoint.build_request(
-            body=UrlUpload(url=url, meta_data=meta_data, noresize=noresize, test_image=test_image, workspace=workspace),
+        return self._caller.call(
+            operations.IMAGES_UPLOAD_URL,
+            endpoint.build_request(
+                body=UrlUpload(
+                    url=url, meta_data=meta_data, noresize=noresize, test_image=test_image, workspace=workspace
+                ),
+            ),
+            endpoint.parse_response,
         )
-        return self._caller.call(operations.IMAGES_UPLOAD_URL, request, endpoint.parse_response)
 
     def update_many(
         self,
@@ -304,20 +326,23 @@ class Images:
         from ..api.images import images_update_many as endpoint
         from ..models import ImagesUpdate
 
-        request = endpoint.build_request(
-            body=ImagesUpdate(
-                images=images,
-                labels=labels,
-                labels_add=labels_add,
-                labels_remove=labels_remove,
-                mark_test=mark_test,
-                unmark_test=unmark_test,
-                mark_real=mark_real,
-                unmark_real=unmark_real,
-                workspace=workspace,
+        return self._caller.call(
+            operations.IMAGES_UPDATE_MANY,
+            endpoint.build_request(
+                body=ImagesUpdate(
+                    images=images,
+                    labels=labels,
+                    labels_add=labels_add,
+                    labels_remove=labels_remove,
+                    mark_test=mark_test,
+                    unmark_test=unmark_test,
+                    mark_real=mark_real,
+                    unmark_real=unmark_real,
+                    workspace=workspace,
+                ),
             ),
+            endpoint.parse_response,
         )
-        return self._caller.call(operations.IMAGES_UPDATE_MANY, request, endpoint.parse_response)
 
     def get(
         self,
@@ -342,11 +367,14 @@ class Images:
         """
         from ..api.images import images_get as endpoint
 
-        request = endpoint.build_request(
-            image_id=image_id,
-            workspace=workspace,
+        return self._caller.call(
+            operations.IMAGES_GET,
+            endpoint.build_request(
+                image_id=image_id,
+                workspace=workspace,
+            ),
+            endpoint.parse_response,
         )
-        return self._caller.call(operations.IMAGES_GET, request, endpoint.parse_response)
 
     def update(
         self,
@@ -376,11 +404,14 @@ class Images:
         from ..api.images import images_update as endpoint
         from ..models import ImageUpdate
 
-        request = endpoint.build_request(
-            image_id=image_id,
-            body=ImageUpdate(meta_data=meta_data, workspace=workspace),
+        return self._caller.call(
+            operations.IMAGES_UPDATE,
+            endpoint.build_request(
+                image_id=image_id,
+                body=ImageUpdate(meta_data=meta_data, workspace=workspace),
+            ),
+            endpoint.parse_response,
         )
-        return self._caller.call(operations.IMAGES_UPDATE, request, endpoint.parse_response)
 
     def delete(
         self,
@@ -405,11 +436,14 @@ class Images:
         """
         from ..api.images import images_delete as endpoint
 
-        request = endpoint.build_request(
-            image_id=image_id,
-            workspace=workspace,
+        return self._caller.call(
+            operations.IMAGES_DELETE,
+            endpoint.build_request(
+                image_id=image_id,
+                workspace=workspace,
+            ),
+            endpoint.parse_response,
         )
-        return self._caller.call(operations.IMAGES_DELETE, request, endpoint.parse_response)
 
     def add_label(
         self,
@@ -441,11 +475,14 @@ class Images:
         from ..api.images import images_add_label as endpoint
         from ..models import ImageLabelAssignment
 
-        request = endpoint.build_request(
-            image_id=image_id,
-            body=ImageLabelAssignment(label_id=label_id, value=value, workspace=workspace),
+        return self._caller.call(
+            operations.IMAGES_ADD_LABEL,
+            endpoint.build_request(
+                image_id=image_id,
+                body=ImageLabelAssignment(label_id=label_id, value=value, workspace=workspace),
+            ),
+            endpoint.parse_response,
         )
-        return self._caller.call(operations.IMAGES_ADD_LABEL, request, endpoint.parse_response)
 
     def remove_label(
         self,
@@ -474,11 +511,14 @@ class Images:
         from ..api.images import images_remove_label as endpoint
         from ..models import LabelReference
 
-        request = endpoint.build_request(
-            image_id=image_id,
-            body=LabelReference(label_id=label_id, workspace=workspace),
+        return self._caller.call(
+            operations.IMAGES_REMOVE_LABEL,
+            endpoint.build_request(
+                image_id=image_id,
+                body=LabelReference(label_id=label_id, workspace=workspace),
+            ),
+            endpoint.parse_response,
         )
-        return self._caller.call(operations.IMAGES_REMOVE_LABEL, request, endpoint.parse_response)
 
     def update_value(
         self,
@@ -510,11 +550,14 @@ class Images:
         from ..api.images import images_update_value as endpoint
         from ..models import ImageLabelValue
 
-        request = endpoint.build_request(
-            image_id=image_id,
-            body=ImageLabelValue(label_id=label_id, value=value, workspace=workspace),
+        return self._caller.call(
+            operations.IMAGES_UPDATE_VALUE,
+            endpoint.build_request(
+                image_id=image_id,
+                body=ImageLabelValue(label_id=label_id, value=value, workspace=workspace),
+            ),
+            endpoint.parse_response,
         )
-        return self._caller.call(operations.IMAGES_UPDATE_VALUE, request, endpoint.parse_response)
 
 
 class AsyncImages:
@@ -563,18 +606,21 @@ class AsyncImages:
         """
         from ..api.images import images_list as endpoint
 
-        request = endpoint.build_request(
-            labels=labels,
-            not_labels=not_labels,
-            verified=verified,
-            real=real,
-            test=test,
-            label_values=label_values,
-            workspace=workspace,
-            page=page,
-            page_size=page_size,
+        return await self._caller.call(
+            operations.IMAGES_LIST,
+            endpoint.build_request(
+                labels=labels,
+                not_labels=not_labels,
+                verified=verified,
+                real=real,
+                test=test,
+                label_values=label_values,
+                workspace=workspace,
+                page=page,
+                page_size=page_size,
+            ),
+            endpoint.parse_response,
         )
-        return await self._caller.call(operations.IMAGES_LIST, request, endpoint.parse_response)
 
     def iterate(
         self,
@@ -613,17 +659,21 @@ class AsyncImages:
         """
         from ..api.images import images_list as endpoint
 
-        request = endpoint.build_request(
-            labels=labels,
-            not_labels=not_labels,
-            verified=verified,
-            real=real,
-            test=test,
-            label_values=label_values,
-            workspace=workspace,
-            page_size=page_size,
+        return self._caller.iterate(
+            operations.IMAGES_LIST,
+            endpoint.build_request(
+                labels=labels,
+                not_labels=not_labels,
+                verified=verified,
+                real=real,
+                test=test,
+                label_values=label_values,
+                workspace=workspace,
+                page_size=page_size,
+            ),
+            endpoint.parse_response,
+            LIST_PAGES,
         )
-        return self._caller.iterate(operations.IMAGES_LIST, request, endpoint.parse_response, LIST_PAGES)
 
     async def upload_file(
         self,
@@ -661,12 +711,19 @@ class AsyncImages:
         from ..api.images import images_upload_file as endpoint
         from ..models import FileUpload
 
-        request = endpoint.build_request(
-            body=FileUpload(
-                img_path=img_path, meta_data=meta_data, noresize=noresize, test_image=test_image, workspace=workspace
+        return await self._caller.call(
+            operations.IMAGES_UPLOAD_FILE,
+            endpoint.build_request(
+                body=FileUpload(
+                    img_path=img_path,
+                    meta_data=meta_data,
+                    noresize=noresize,
+                    test_image=test_image,
+                    workspace=workspace,
+                ),
             ),
+            endpoint.parse_response,
         )
-        return await self._caller.call(operations.IMAGES_UPLOAD_FILE, request, endpoint.parse_response)
 
     async def upload_base64(
         self,
@@ -704,12 +761,15 @@ class AsyncImages:
         from ..api.images import images_upload_base64 as endpoint
         from ..models import Base64Upload
 
-        request = endpoint.build_request(
-            body=Base64Upload(
-                base64=base64, meta_data=meta_data, noresize=noresize, test_image=test_image, workspace=workspace
+        return await self._caller.call(
+            operations.IMAGES_UPLOAD_BASE64,
+            endpoint.build_request(
+                body=Base64Upload(
+                    base64=base64, meta_data=meta_data, noresize=noresize, test_image=test_image, workspace=workspace
+                ),
             ),
+            endpoint.parse_response,
         )
-        return await self._caller.call(operations.IMAGES_UPLOAD_BASE64, request, endpoint.parse_response)
 
     async def upload_url(
         self,
@@ -747,10 +807,15 @@ class AsyncImages:
         from ..api.images import images_upload_url as endpoint
         from ..models import UrlUpload
 
-        request = endpoint.build_request(
-            body=UrlUpload(url=url, meta_data=meta_data, noresize=noresize, test_image=test_image, workspace=workspace),
+        return await self._caller.call(
+            operations.IMAGES_UPLOAD_URL,
+            endpoint.build_request(
+                body=UrlUpload(
+                    url=url, meta_data=meta_data, noresize=noresize, test_image=test_image, workspace=workspace
+                ),
+            ),
+            endpoint.parse_response,
         )
-        return await self._caller.call(operations.IMAGES_UPLOAD_URL, request, endpoint.parse_response)
 
     async def update_many(
         self,
@@ -792,20 +857,23 @@ class AsyncImages:
         from ..api.images import images_update_many as endpoint
         from ..models import ImagesUpdate
 
-        request = endpoint.build_request(
-            body=ImagesUpdate(
-                images=images,
-                labels=labels,
-                labels_add=labels_add,
-                labels_remove=labels_remove,
-                mark_test=mark_test,
-                unmark_test=unmark_test,
-                mark_real=mark_real,
-                unmark_real=unmark_real,
-                workspace=workspace,
+        return await self._caller.call(
+            operations.IMAGES_UPDATE_MANY,
+            endpoint.build_request(
+                body=ImagesUpdate(
+                    images=images,
+                    labels=labels,
+                    labels_add=labels_add,
+                    labels_remove=labels_remove,
+                    mark_test=mark_test,
+                    unmark_test=unmark_test,
+                    mark_real=mark_real,
+                    unmark_real=unmark_real,
+                    workspace=workspace,
+                ),
             ),
+            endpoint.parse_response,
         )
-        return await self._caller.call(operations.IMAGES_UPDATE_MANY, request, endpoint.parse_response)
 
     async def get(
         self,
@@ -830,11 +898,14 @@ class AsyncImages:
         """
         from ..api.images import images_get as endpoint
 
-        request = endpoint.build_request(
-            image_id=image_id,
-            workspace=workspace,
+        return await self._caller.call(
+            operations.IMAGES_GET,
+            endpoint.build_request(
+                image_id=image_id,
+                workspace=workspace,
+            ),
+            endpoint.parse_response,
         )
-        return await self._caller.call(operations.IMAGES_GET, request, endpoint.parse_response)
 
     async def update(
         self,
@@ -864,11 +935,14 @@ class AsyncImages:
         from ..api.images import images_update as endpoint
         from ..models import ImageUpdate
 
-        request = endpoint.build_request(
-            image_id=image_id,
-            body=ImageUpdate(meta_data=meta_data, workspace=workspace),
+        return await self._caller.call(
+            operations.IMAGES_UPDATE,
+            endpoint.build_request(
+                image_id=image_id,
+                body=ImageUpdate(meta_data=meta_data, workspace=workspace),
+            ),
+            endpoint.parse_response,
         )
-        return await self._caller.call(operations.IMAGES_UPDATE, request, endpoint.parse_response)
 
     async def delete(
         self,
@@ -893,11 +967,14 @@ class AsyncImages:
         """
         from ..api.images import images_delete as endpoint
 
-        request = endpoint.build_request(
-            image_id=image_id,
-            workspace=workspace,
+        return await self._caller.call(
+            operations.IMAGES_DELETE,
+            endpoint.build_request(
+                image_id=image_id,
+                workspace=workspace,
+            ),
+            endpoint.parse_response,
         )
-        return await self._caller.call(operations.IMAGES_DELETE, request, endpoint.parse_response)
 
     async def add_label(
         self,
@@ -929,11 +1006,14 @@ class AsyncImages:
         from ..api.images import images_add_label as endpoint
         from ..models import ImageLabelAssignment
 
-        request = endpoint.build_request(
-            image_id=image_id,
-            body=ImageLabelAssignment(label_id=label_id, value=value, workspace=workspace),
+        return await self._caller.call(
+            operations.IMAGES_ADD_LABEL,
+            endpoint.build_request(
+                image_id=image_id,
+                body=ImageLabelAssignment(label_id=label_id, value=value, workspace=workspace),
+            ),
+            endpoint.parse_response,
         )
-        return await self._caller.call(operations.IMAGES_ADD_LABEL, request, endpoint.parse_response)
 
     async def remove_label(
         self,
@@ -962,11 +1042,14 @@ class AsyncImages:
         from ..api.images import images_remove_label as endpoint
         from ..models import LabelReference
 
-        request = endpoint.build_request(
-            image_id=image_id,
-            body=LabelReference(label_id=label_id, workspace=workspace),
+        return await self._caller.call(
+            operations.IMAGES_REMOVE_LABEL,
+            endpoint.build_request(
+                image_id=image_id,
+                body=LabelReference(label_id=label_id, workspace=workspace),
+            ),
+            endpoint.parse_response,
         )
-        return await self._caller.call(operations.IMAGES_REMOVE_LABEL, request, endpoint.parse_response)
 
     async def update_value(
         self,
@@ -998,8 +1081,11 @@ class AsyncImages:
         from ..api.images import images_update_value as endpoint
         from ..models import ImageLabelValue
 
-        request = endpoint.build_request(
-            image_id=image_id,
-            body=ImageLabelValue(label_id=label_id, value=value, workspace=workspace),
+        return await self._caller.call(
+            operations.IMAGES_UPDATE_VALUE,
+            endpoint.build_request(
+                image_id=image_id,
+                body=ImageLabelValue(label_id=label_id, value=value, workspace=workspace),
+            ),
+            endpoint.parse_response,
         )
-        return await self._caller.call(operations.IMAGES_UPDATE_VALUE, request, endpoint.parse_response)

@@ -67,15 +67,18 @@ class Labels:
         """
         from ..api.labels import labels_list as endpoint
 
-        request = endpoint.build_request(
-            task=task,
-            search=search,
-            type_=type_,
-            workspace=workspace,
-            page=page,
-            page_size=page_size,
+        return self._caller.call(
+            operations.LABELS_LIST,
+            endpoint.build_request(
+                task=task,
+                search=search,
+                type_=type_,
+                workspace=workspace,
+                page=page,
+                page_size=page_size,
+            ),
+            endpoint.parse_response,
         )
-        return self._caller.call(operations.LABELS_LIST, request, endpoint.parse_response)
 
     def iterate(
         self,
@@ -108,14 +111,18 @@ class Labels:
         """
         from ..api.labels import labels_list as endpoint
 
-        request = endpoint.build_request(
-            task=task,
-            search=search,
-            type_=type_,
-            workspace=workspace,
-            page_size=page_size,
+        return self._caller.iterate(
+            operations.LABELS_LIST,
+            endpoint.build_request(
+                task=task,
+                search=search,
+                type_=type_,
+                workspace=workspace,
+                page_size=page_size,
+            ),
+            endpoint.parse_response,
+            LIST_PAGES,
         )
-        return self._caller.iterate(operations.LABELS_LIST, request, endpoint.parse_response, LIST_PAGES)
 
     def create(
         self,
@@ -147,12 +154,15 @@ class Labels:
         from ..api.labels import labels_create as endpoint
         from ..models import NewLabel
 
-        request = endpoint.build_request(
-            body=NewLabel(
-                name=name, type_=type_, description=description, output_name=output_name, workspace=workspace
+        return self._caller.call(
+            operations.LABELS_CREATE,
+            endpoint.build_request(
+                body=NewLabel(
+                    name=name, type_=type_, description=description, output_name=output_name, workspace=workspace
+                ),
             ),
+            endpoint.parse_response,
         )
-        return self._caller.call(operations.LABELS_CREATE, request, endpoint.parse_response)
 
     def get(
         self,
@@ -177,11 +187,14 @@ class Labels:
         """
         from ..api.labels import labels_get as endpoint
 
-        request = endpoint.build_request(
-            label_id=label_id,
-            workspace=workspace,
+        return self._caller.call(
+            operations.LABELS_GET,
+            endpoint.build_request(
+                label_id=label_id,
+                workspace=workspace,
+            ),
+            endpoint.parse_response,
         )
-        return self._caller.call(operations.LABELS_GET, request, endpoint.parse_response)
 
     def delete(
         self,
@@ -206,11 +219,14 @@ class Labels:
         """
         from ..api.labels import labels_delete as endpoint
 
-        request = endpoint.build_request(
-            label_id=label_id,
-            workspace=workspace,
+        return self._caller.call(
+            operations.LABELS_DELETE,
+            endpoint.build_request(
+                label_id=label_id,
+                workspace=workspace,
+            ),
+            endpoint.parse_response,
         )
-        return self._caller.call(operations.LABELS_DELETE, request, endpoint.parse_response)
 
     def wipe(
         self,
@@ -235,11 +251,14 @@ class Labels:
         """
         from ..api.labels import labels_wipe as endpoint
 
-        request = endpoint.build_request(
-            label_id=label_id,
-            workspace=workspace,
+        return self._caller.call(
+            operations.LABELS_WIPE,
+            endpoint.build_request(
+                label_id=label_id,
+                workspace=workspace,
+            ),
+            endpoint.parse_response,
         )
-        return self._caller.call(operations.LABELS_WIPE, request, endpoint.parse_response)
 
     def add_task(
         self,
@@ -269,11 +288,14 @@ class Labels:
         from ..api.labels import labels_add_task as endpoint
         from ..models import TaskReference
 
-        request = endpoint.build_request(
-            label_id=label_id,
-            body=TaskReference(task_id=task_id, workspace=workspace),
+        return self._caller.call(
+            operations.LABELS_ADD_TASK,
+            endpoint.build_request(
+                label_id=label_id,
+                body=TaskReference(task_id=task_id, workspace=workspace),
+            ),
+            endpoint.parse_response,
         )
-        return self._caller.call(operations.LABELS_ADD_TASK, request, endpoint.parse_response)
 
     def remove_task(
         self,
@@ -302,11 +324,14 @@ class Labels:
         from ..api.labels import labels_remove_task as endpoint
         from ..models import TaskReference
 
-        request = endpoint.build_request(
-            label_id=label_id,
-            body=TaskReference(task_id=task_id, workspace=workspace),
+        return self._caller.call(
+            operations.LABELS_REMOVE_TASK,
+            endpoint.build_request(
+                label_id=label_id,
+                body=TaskReference(task_id=task_id, workspace=workspace),
+            ),
+            endpoint.parse_response,
         )
-        return self._caller.call(operations.LABELS_REMOVE_TASK, request, endpoint.parse_response)
 
 
 class AsyncLabels:
@@ -348,15 +373,18 @@ class AsyncLabels:
         """
         from ..api.labels import labels_list as endpoint
 
-        request = endpoint.build_request(
-            task=task,
-            search=search,
-            type_=type_,
-            workspace=workspace,
-            page=page,
-            page_size=page_size,
+        return await self._caller.call(
+            operations.LABELS_LIST,
+            endpoint.build_request(
+                task=task,
+                search=search,
+                type_=type_,
+                workspace=workspace,
+                page=page,
+                page_size=page_size,
+            ),
+            endpoint.parse_response,
         )
-        return await self._caller.call(operations.LABELS_LIST, request, endpoint.parse_response)
 
     def iterate(
         self,
@@ -389,14 +417,18 @@ class AsyncLabels:
         """
         from ..api.labels import labels_list as endpoint
 
-        request = endpoint.build_request(
-            task=task,
-            search=search,
-            type_=type_,
-            workspace=workspace,
-            page_size=page_size,
+        return self._caller.iterate(
+            operations.LABELS_LIST,
+            endpoint.build_request(
+                task=task,
+                search=search,
+                type_=type_,
+                workspace=workspace,
+                page_size=page_size,
+            ),
+            endpoint.parse_response,
+            LIST_PAGES,
         )
-        return self._caller.iterate(operations.LABELS_LIST, request, endpoint.parse_response, LIST_PAGES)
 
     async def create(
         self,
@@ -428,12 +460,15 @@ class AsyncLabels:
         from ..api.labels import labels_create as endpoint
         from ..models import NewLabel
 
-        request = endpoint.build_request(
-            body=NewLabel(
-                name=name, type_=type_, description=description, output_name=output_name, workspace=workspace
+        return await self._caller.call(
+            operations.LABELS_CREATE,
+            endpoint.build_request(
+                body=NewLabel(
+                    name=name, type_=type_, description=description, output_name=output_name, workspace=workspace
+                ),
             ),
+            endpoint.parse_response,
         )
-        return await self._caller.call(operations.LABELS_CREATE, request, endpoint.parse_response)
 
     async def get(
         self,
@@ -458,11 +493,14 @@ class AsyncLabels:
         """
         from ..api.labels import labels_get as endpoint
 
-        request = endpoint.build_request(
-            label_id=label_id,
-            workspace=workspace,
+        return await self._caller.call(
+            operations.LABELS_GET,
+            endpoint.build_request(
+                label_id=label_id,
+                workspace=workspace,
+            ),
+            endpoint.parse_response,
         )
-        return await self._caller.call(operations.LABELS_GET, request, endpoint.parse_response)
 
     async def delete(
         self,
@@ -487,11 +525,14 @@ class AsyncLabels:
         """
         from ..api.labels import labels_delete as endpoint
 
-        request = endpoint.build_request(
-            label_id=label_id,
-            workspace=workspace,
+        return await self._caller.call(
+            operations.LABELS_DELETE,
+            endpoint.build_request(
+                label_id=label_id,
+                workspace=workspace,
+            ),
+            endpoint.parse_response,
         )
-        return await self._caller.call(operations.LABELS_DELETE, request, endpoint.parse_response)
 
     async def wipe(
         self,
@@ -516,11 +557,14 @@ class AsyncLabels:
         """
         from ..api.labels import labels_wipe as endpoint
 
-        request = endpoint.build_request(
-            label_id=label_id,
-            workspace=workspace,
+        return await self._caller.call(
+            operations.LABELS_WIPE,
+            endpoint.build_request(
+                label_id=label_id,
+                workspace=workspace,
+            ),
+            endpoint.parse_response,
         )
-        return await self._caller.call(operations.LABELS_WIPE, request, endpoint.parse_response)
 
     async def add_task(
         self,
@@ -550,11 +594,14 @@ class AsyncLabels:
         from ..api.labels import labels_add_task as endpoint
         from ..models import TaskReference
 
-        request = endpoint.build_request(
-            label_id=label_id,
-            body=TaskReference(task_id=task_id, workspace=workspace),
+        return await self._caller.call(
+            operations.LABELS_ADD_TASK,
+            endpoint.build_request(
+                label_id=label_id,
+                body=TaskReference(task_id=task_id, workspace=workspace),
+            ),
+            endpoint.parse_response,
         )
-        return await self._caller.call(operations.LABELS_ADD_TASK, request, endpoint.parse_response)
 
     async def remove_task(
         self,
@@ -583,8 +630,11 @@ class AsyncLabels:
         from ..api.labels import labels_remove_task as endpoint
         from ..models import TaskReference
 
-        request = endpoint.build_request(
-            label_id=label_id,
-            body=TaskReference(task_id=task_id, workspace=workspace),
+        return await self._caller.call(
+            operations.LABELS_REMOVE_TASK,
+            endpoint.build_request(
+                label_id=label_id,
+                body=TaskReference(task_id=task_id, workspace=workspace),
+            ),
+            endpoint.parse_response,
         )
-        return await self._caller.call(operations.LABELS_REMOVE_TASK, request, endpoint.parse_response)

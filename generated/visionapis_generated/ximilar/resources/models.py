@@ -44,11 +44,14 @@ class Models:
         """
         from ..api.models import models_get as endpoint
 
-        request = endpoint.build_request(
-            model_id=model_id,
-            workspace=workspace,
+        return self._caller.call(
+            operations.MODELS_GET,
+            endpoint.build_request(
+                model_id=model_id,
+                workspace=workspace,
+            ),
+            endpoint.parse_response,
         )
-        return self._caller.call(operations.MODELS_GET, request, endpoint.parse_response)
 
     def delete(
         self,
@@ -73,11 +76,14 @@ class Models:
         """
         from ..api.models import models_delete as endpoint
 
-        request = endpoint.build_request(
-            model_id=model_id,
-            workspace=workspace,
+        return self._caller.call(
+            operations.MODELS_DELETE,
+            endpoint.build_request(
+                model_id=model_id,
+                workspace=workspace,
+            ),
+            endpoint.parse_response,
         )
-        return self._caller.call(operations.MODELS_DELETE, request, endpoint.parse_response)
 
 
 class AsyncModels:
@@ -111,11 +117,14 @@ class AsyncModels:
         """
         from ..api.models import models_get as endpoint
 
-        request = endpoint.build_request(
-            model_id=model_id,
-            workspace=workspace,
+        return await self._caller.call(
+            operations.MODELS_GET,
+            endpoint.build_request(
+                model_id=model_id,
+                workspace=workspace,
+            ),
+            endpoint.parse_response,
         )
-        return await self._caller.call(operations.MODELS_GET, request, endpoint.parse_response)
 
     async def delete(
         self,
@@ -140,8 +149,11 @@ class AsyncModels:
         """
         from ..api.models import models_delete as endpoint
 
-        request = endpoint.build_request(
-            model_id=model_id,
-            workspace=workspace,
+        return await self._caller.call(
+            operations.MODELS_DELETE,
+            endpoint.build_request(
+                model_id=model_id,
+                workspace=workspace,
+            ),
+            endpoint.parse_response,
         )
-        return await self._caller.call(operations.MODELS_DELETE, request, endpoint.parse_response)

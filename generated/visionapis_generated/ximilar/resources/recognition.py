@@ -71,12 +71,15 @@ class Recognition:
         from ..api.recognition import recognition_classify as endpoint
         from ..models import ClassificationRequest
 
-        request = endpoint.build_request(
-            body=ClassificationRequest(
-                task_id=task_id, records=records, version=version, store_images=store_images, workspace=workspace
+        return self._caller.call(
+            operations.RECOGNITION_CLASSIFY,
+            endpoint.build_request(
+                body=ClassificationRequest(
+                    task_id=task_id, records=records, version=version, store_images=store_images, workspace=workspace
+                ),
             ),
+            endpoint.parse_response,
         )
-        return self._caller.call(operations.RECOGNITION_CLASSIFY, request, endpoint.parse_response)
 
 
 class AsyncRecognition:
@@ -135,9 +138,12 @@ class AsyncRecognition:
         from ..api.recognition import recognition_classify as endpoint
         from ..models import ClassificationRequest
 
-        request = endpoint.build_request(
-            body=ClassificationRequest(
-                task_id=task_id, records=records, version=version, store_images=store_images, workspace=workspace
+        return await self._caller.call(
+            operations.RECOGNITION_CLASSIFY,
+            endpoint.build_request(
+                body=ClassificationRequest(
+                    task_id=task_id, records=records, version=version, store_images=store_images, workspace=workspace
+                ),
             ),
+            endpoint.parse_response,
         )
-        return await self._caller.call(operations.RECOGNITION_CLASSIFY, request, endpoint.parse_response)

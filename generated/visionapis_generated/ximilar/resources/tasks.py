@@ -60,12 +60,15 @@ class Tasks:
         """
         from ..api.tasks import tasks_list as endpoint
 
-        request = endpoint.build_request(
-            workspace=workspace,
-            page=page,
-            page_size=page_size,
+        return self._caller.call(
+            operations.TASKS_LIST,
+            endpoint.build_request(
+                workspace=workspace,
+                page=page,
+                page_size=page_size,
+            ),
+            endpoint.parse_response,
         )
-        return self._caller.call(operations.TASKS_LIST, request, endpoint.parse_response)
 
     def iterate(
         self,
@@ -91,11 +94,15 @@ class Tasks:
         """
         from ..api.tasks import tasks_list as endpoint
 
-        request = endpoint.build_request(
-            workspace=workspace,
-            page_size=page_size,
+        return self._caller.iterate(
+            operations.TASKS_LIST,
+            endpoint.build_request(
+                workspace=workspace,
+                page_size=page_size,
+            ),
+            endpoint.parse_response,
+            LIST_PAGES,
         )
-        return self._caller.iterate(operations.TASKS_LIST, request, endpoint.parse_response, LIST_PAGES)
 
     def create(
         self,
@@ -129,10 +136,13 @@ class Tasks:
         from ..api.tasks import tasks_create as endpoint
         from ..models import NewTask
 
-        request = endpoint.build_request(
-            body=NewTask(name=name, type_=type_, description=description, workspace=workspace),
+        return self._caller.call(
+            operations.TASKS_CREATE,
+            endpoint.build_request(
+                body=NewTask(name=name, type_=type_, description=description, workspace=workspace),
+            ),
+            endpoint.parse_response,
         )
-        return self._caller.call(operations.TASKS_CREATE, request, endpoint.parse_response)
 
     def get(
         self,
@@ -158,11 +168,14 @@ class Tasks:
         """
         from ..api.tasks import tasks_get as endpoint
 
-        request = endpoint.build_request(
-            task_id=task_id,
-            workspace=workspace,
+        return self._caller.call(
+            operations.TASKS_GET,
+            endpoint.build_request(
+                task_id=task_id,
+                workspace=workspace,
+            ),
+            endpoint.parse_response,
         )
-        return self._caller.call(operations.TASKS_GET, request, endpoint.parse_response)
 
     def delete(
         self,
@@ -187,11 +200,14 @@ class Tasks:
         """
         from ..api.tasks import tasks_delete as endpoint
 
-        request = endpoint.build_request(
-            task_id=task_id,
-            workspace=workspace,
+        return self._caller.call(
+            operations.TASKS_DELETE,
+            endpoint.build_request(
+                task_id=task_id,
+                workspace=workspace,
+            ),
+            endpoint.parse_response,
         )
-        return self._caller.call(operations.TASKS_DELETE, request, endpoint.parse_response)
 
     def train(
         self,
@@ -222,11 +238,14 @@ class Tasks:
         from ..api.tasks import tasks_train as endpoint
         from ..models import TrainingRequest
 
-        request = endpoint.build_request(
-            task_id=task_id,
-            body=given if (given := TrainingRequest(workspace=workspace)).to_dict() else UNSET,
+        return self._caller.call(
+            operations.TASKS_TRAIN,
+            endpoint.build_request(
+                task_id=task_id,
+                body=given if (given := TrainingRequest(workspace=workspace)).to_dict() else UNSET,
+            ),
+            endpoint.parse_response,
         )
-        return self._caller.call(operations.TASKS_TRAIN, request, endpoint.parse_response)
 
     def add_label(
         self,
@@ -257,11 +276,14 @@ class Tasks:
         from ..api.tasks import tasks_add_label as endpoint
         from ..models import LabelReference
 
-        request = endpoint.build_request(
-            task_id=task_id,
-            body=LabelReference(label_id=label_id, workspace=workspace),
+        return self._caller.call(
+            operations.TASKS_ADD_LABEL,
+            endpoint.build_request(
+                task_id=task_id,
+                body=LabelReference(label_id=label_id, workspace=workspace),
+            ),
+            endpoint.parse_response,
         )
-        return self._caller.call(operations.TASKS_ADD_LABEL, request, endpoint.parse_response)
 
     def remove_label(
         self,
@@ -290,11 +312,14 @@ class Tasks:
         from ..api.tasks import tasks_remove_label as endpoint
         from ..models import LabelReference
 
-        request = endpoint.build_request(
-            task_id=task_id,
-            body=LabelReference(label_id=label_id, workspace=workspace),
+        return self._caller.call(
+            operations.TASKS_REMOVE_LABEL,
+            endpoint.build_request(
+                task_id=task_id,
+                body=LabelReference(label_id=label_id, workspace=workspace),
+            ),
+            endpoint.parse_response,
         )
-        return self._caller.call(operations.TASKS_REMOVE_LABEL, request, endpoint.parse_response)
 
 
 class AsyncTasks:
@@ -329,12 +354,15 @@ class AsyncTasks:
         """
         from ..api.tasks import tasks_list as endpoint
 
-        request = endpoint.build_request(
-            workspace=workspace,
-            page=page,
-            page_size=page_size,
+        return await self._caller.call(
+            operations.TASKS_LIST,
+            endpoint.build_request(
+                workspace=workspace,
+                page=page,
+                page_size=page_size,
+            ),
+            endpoint.parse_response,
         )
-        return await self._caller.call(operations.TASKS_LIST, request, endpoint.parse_response)
 
     def iterate(
         self,
@@ -360,11 +388,15 @@ class AsyncTasks:
         """
         from ..api.tasks import tasks_list as endpoint
 
-        request = endpoint.build_request(
-            workspace=workspace,
-            page_size=page_size,
+        return self._caller.iterate(
+            operations.TASKS_LIST,
+            endpoint.build_request(
+                workspace=workspace,
+                page_size=page_size,
+            ),
+            endpoint.parse_response,
+            LIST_PAGES,
         )
-        return self._caller.iterate(operations.TASKS_LIST, request, endpoint.parse_response, LIST_PAGES)
 
     async def create(
         self,
@@ -398,10 +430,13 @@ class AsyncTasks:
         from ..api.tasks import tasks_create as endpoint
         from ..models import NewTask
 
-        request = endpoint.build_request(
-            body=NewTask(name=name, type_=type_, description=description, workspace=workspace),
+        return await self._caller.call(
+            operations.TASKS_CREATE,
+            endpoint.build_request(
+                body=NewTask(name=name, type_=type_, description=description, workspace=workspace),
+            ),
+            endpoint.parse_response,
         )
-        return await self._caller.call(operations.TASKS_CREATE, request, endpoint.parse_response)
 
     async def get(
         self,
@@ -427,11 +462,14 @@ class AsyncTasks:
         """
         from ..api.tasks import tasks_get as endpoint
 
-        request = endpoint.build_request(
-            task_id=task_id,
-            workspace=workspace,
+        return await self._caller.call(
+            operations.TASKS_GET,
+            endpoint.build_request(
+                task_id=task_id,
+                workspace=workspace,
+            ),
+            endpoint.parse_response,
         )
-        return await self._caller.call(operations.TASKS_GET, request, endpoint.parse_response)
 
     async def delete(
         self,
@@ -456,11 +494,14 @@ class AsyncTasks:
         """
         from ..api.tasks import tasks_delete as endpoint
 
-        request = endpoint.build_request(
-            task_id=task_id,
-            workspace=workspace,
+        return await self._caller.call(
+            operations.TASKS_DELETE,
+            endpoint.build_request(
+                task_id=task_id,
+                workspace=workspace,
+            ),
+            endpoint.parse_response,
         )
-        return await self._caller.call(operations.TASKS_DELETE, request, endpoint.parse_response)
 
     async def train(
         self,
@@ -491,11 +532,14 @@ class AsyncTasks:
         from ..api.tasks import tasks_train as endpoint
         from ..models import TrainingRequest
 
-        request = endpoint.build_request(
-            task_id=task_id,
-            body=given if (given := TrainingRequest(workspace=workspace)).to_dict() else UNSET,
+        return await self._caller.call(
+            operations.TASKS_TRAIN,
+            endpoint.build_request(
+                task_id=task_id,
+                body=given if (given := TrainingRequest(workspace=workspace)).to_dict() else UNSET,
+            ),
+            endpoint.parse_response,
         )
-        return await self._caller.call(operations.TASKS_TRAIN, request, endpoint.parse_response)
 
     async def add_label(
         self,
@@ -526,11 +570,14 @@ class AsyncTasks:
         from ..api.tasks import tasks_add_label as endpoint
         from ..models import LabelReference
 
-        request = endpoint.build_request(
-            task_id=task_id,
-            body=LabelReference(label_id=label_id, workspace=workspace),
+        return await self._caller.call(
+            operations.TASKS_ADD_LABEL,
+            endpoint.build_request(
+                task_id=task_id,
+                body=LabelReference(label_id=label_id, workspace=workspace),
+            ),
+            endpoint.parse_response,
         )
-        return await self._caller.call(operations.TASKS_ADD_LABEL, request, endpoint.parse_response)
 
     async def remove_label(
         self,
@@ -559,8 +606,11 @@ class AsyncTasks:
         from ..api.tasks import tasks_remove_label as endpoint
         from ..models import LabelReference
 
-        request = endpoint.build_request(
-            task_id=task_id,
-            body=LabelReference(label_id=label_id, workspace=workspace),
+        return await self._caller.call(
+            operations.TASKS_REMOVE_LABEL,
+            endpoint.build_request(
+                task_id=task_id,
+                body=LabelReference(label_id=label_id, workspace=workspace),
+            ),
+            endpoint.parse_response,
         )
-        return await self._caller.call(operations.TASKS_REMOVE_LABEL, request, endpoint.parse_response)

@@ -36,8 +36,11 @@ class Workspaces:
         """
         from ..api.workspaces import workspaces_list as endpoint
 
-        request = endpoint.build_request()
-        return self._caller.call(operations.WORKSPACES_LIST, request, endpoint.parse_response)
+        return self._caller.call(
+            operations.WORKSPACES_LIST,
+            endpoint.build_request(),
+            endpoint.parse_response,
+        )
 
 
 class AsyncWorkspaces:
@@ -62,5 +65,8 @@ class AsyncWorkspaces:
         """
         from ..api.workspaces import workspaces_list as endpoint
 
-        request = endpoint.build_request()
-        return await self._caller.call(operations.WORKSPACES_LIST, request, endpoint.parse_response)
+        return await self._caller.call(
+            operations.WORKSPACES_LIST,
+            endpoint.build_request(),
+            endpoint.parse_response,
+        )
