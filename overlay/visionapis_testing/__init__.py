@@ -7,6 +7,8 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from visionapis_testing.clock import Clock
+    from visionapis_testing.emulator import Emulator
     from visionapis_testing.errors import (
         ContractViolationError,
         EmulatorError,
@@ -20,7 +22,9 @@ if TYPE_CHECKING:
     from visionapis_testing.roboflow.emulator import RoboflowEmulator
 
 __all__ = [
+    "Clock",
     "ContractViolationError",
+    "Emulator",
     "EmulatorError",
     "FaultError",
     "KernelRidge",
@@ -33,7 +37,9 @@ __all__ = [
 ]
 
 _MODULES = {
+    "Clock": "clock",
     "ContractViolationError": "errors",
+    "Emulator": "emulator",
     "EmulatorError": "errors",
     "FaultError": "errors",
     "KernelRidge": "recognizers",

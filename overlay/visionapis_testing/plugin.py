@@ -1,21 +1,26 @@
 """Fixtures for pytest; installed with the extra ``testing``. Nothing else is imported until a fixture is used."""
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 import pytest
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from visionapis_testing import RoboflowEmulator
+    from visionapis_testing import Emulator, RoboflowEmulator
+
+_Emulator = TypeVar("_Emulator", bound="Emulator")
+
+
+def _verified(emulator: _Emulator) -> "Iterator[_Emulator]":
+    yield emulator
+    emulator.verify()
 
 
 def _roboflow() -> "Iterator[RoboflowEmulator]":
     from visionapis_testing import RoboflowEmulator
 
-    emulator = RoboflowEmulator()
-    yield emulator
-    emulator.verify()
+    return _verified(RoboflowEmulator())
 
 
 @pytest.fixture
