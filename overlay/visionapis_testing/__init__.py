@@ -17,6 +17,7 @@ if TYPE_CHECKING:
         PortUnavailableError,
         RegistrationError,
     )
+    from visionapis_testing.imagerecognize.emulator import ImageRecognizeEmulator
     from visionapis_testing.recognizers import KernelRidge, Recognizer
     from visionapis_testing.requests import ReceivedRequest
     from visionapis_testing.roboflow.emulator import RoboflowEmulator
@@ -27,6 +28,7 @@ __all__ = [
     "Emulator",
     "EmulatorError",
     "FaultError",
+    "ImageRecognizeEmulator",
     "KernelRidge",
     "MissingHandlerError",
     "PortUnavailableError",
@@ -42,6 +44,7 @@ _MODULES = {
     "Emulator": "emulator",
     "EmulatorError": "errors",
     "FaultError": "errors",
+    "ImageRecognizeEmulator": "imagerecognize.emulator",
     "KernelRidge": "recognizers",
     "MissingHandlerError": "errors",
     "PortUnavailableError": "errors",

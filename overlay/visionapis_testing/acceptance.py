@@ -142,7 +142,7 @@ class Form:
                     return self._form("body", schema, properties, request.body)
                 except RefusedError as refusal:
                     attempts.append(refusal)
-            raise min(attempts, key=lambda refusal: len(refusal.problems))
+            raise min(attempts, key=_distance)
         value: Any = request.body
         if request.media_type == "application/json":
             try:
@@ -207,10 +207,14 @@ class Form:
             raise _ValueError(Problem((), "format", "a text, where a file is read"))
         if schema.get("contentMediaType") == "application/json":
             self._check_inner_json(schema, value)
+        problems: list[Problem] = []
         for reading in _readings(value):
-            if not any(self.schemas.problems(schema, reading)):
+            found = next(self.schemas.problems(schema, reading), None)
+            if found is None:
                 return reading
-        raise _ValueError(next(self.schemas.problems(schema, value)))
+            problems.append(found)
+        # A text that is read as the right type says more: 101 is too much, and "101" no number.
+        raise _ValueError(next((problem for problem in problems if problem.keyword != "type"), problems[0]))
 
     def _check_inner_json(self, schema: Json, text: str) -> None:
         try:
@@ -247,6 +251,11 @@ def furthest(refusals: Iterable[RefusedError]) -> RefusedError:
     return max(refusals, key=lambda refusal: RULES.index(refusal.rule))
 
 
+def _distance(refusal: RefusedError) -> tuple[bool, int]:
+    """How far a form is from a branch of its schema: a branch for another constant is further than any other."""
+    return any(problem.keyword == "const" for problem in refusal.problems), len(refusal.problems)
+
+
 def _pattern(template: str) -> str:
     parts = re.split(r"(\{\w+\})", template)
     return "".join("[^/]+" if part.startswith("{") else re.escape(part) for part in parts)
@@ -265,12 +274,14 @@ def _carries(request: ParsedRequest, scheme: Json) -> bool:
     return scheme["name"].lower() == "authorization" and request.authorization is not None
 
 
-def _without_files(value: Any) -> Any:
+def _without_files(value: Json) -> Json:
     """A copy that a schema can look at: to a schema a file is a text."""
-    if isinstance(value, dict):
-        return {name: _without_files(member) for name, member in cast("Json", value).items()}
+    return {name: _as_text(each) for name, each in value.items()}
+
+
+def _as_text(value: object) -> object:
     if isinstance(value, list):
-        return [_without_files(member) for member in cast("list[Any]", value)]
+        return [_as_text(each) for each in cast("list[object]", value)]
     return "(file)" if isinstance(value, File) else value
 
 

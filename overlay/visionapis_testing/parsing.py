@@ -44,9 +44,10 @@ class ParsedRequest:
     media_type: str | None
     body: str | Sequence[tuple[str, str | File]] | None = field(repr=False)
 
-    def fields(self) -> dict[str, str | File]:
-        """Return a form's values by name, of a repeated one the last; nothing where the body is no form."""
-        return {} if self.body is None or isinstance(self.body, str) else dict(self.body)
+    @property
+    def form(self) -> Sequence[tuple[str, str | File]]:
+        """Names and values of a form; none where the body is no form."""
+        return () if self.body is None or isinstance(self.body, str) else self.body
 
 
 async def parse(request: Request) -> ParsedRequest:

@@ -7,7 +7,7 @@ import pytest
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from visionapis_testing import Emulator, RoboflowEmulator
+    from visionapis_testing import Emulator, ImageRecognizeEmulator, RoboflowEmulator
 
 _Emulator = TypeVar("_Emulator", bound="Emulator")
 
@@ -17,10 +17,28 @@ def _verified(emulator: _Emulator) -> "Iterator[_Emulator]":
     emulator.verify()
 
 
+def _imagerecognize() -> "Iterator[ImageRecognizeEmulator]":
+    from visionapis_testing import ImageRecognizeEmulator
+
+    return _verified(ImageRecognizeEmulator())
+
+
 def _roboflow() -> "Iterator[RoboflowEmulator]":
     from visionapis_testing import RoboflowEmulator
 
     return _verified(RoboflowEmulator())
+
+
+@pytest.fixture
+def imagerecognize_emulator() -> "Iterator[ImageRecognizeEmulator]":
+    """An ImageRecognize emulator for one test. The test fails if an answer broke the contract."""
+    yield from _imagerecognize()
+
+
+@pytest.fixture(scope="session")
+def imagerecognize_emulator_session() -> "Iterator[ImageRecognizeEmulator]":
+    """An ImageRecognize emulator for the whole session, for many registered pictures."""
+    yield from _imagerecognize()
 
 
 @pytest.fixture

@@ -8,6 +8,7 @@ if TYPE_CHECKING:
     from visionapis_testing.emulator import Emulator
 
 EMULATORS = {
+    "imagerecognize": "ImageRecognizeEmulator",
     "roboflow": "RoboflowEmulator",
 }
 """Names in `visionapis_testing`, by vendor. Each class can be called with an `api_key` alone."""
