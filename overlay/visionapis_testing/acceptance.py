@@ -21,7 +21,6 @@ RULES = ("path", "method", "security", "query", "content type", "body")
 """As a request is looked at. The form of an operation that it comes furthest with says what is wrong with it."""
 
 _UNIONS = ("anyOf", "oneOf")
-_TEXT: Json = {"type": "string"}
 
 
 class RefusedError(EmulatorError):
@@ -161,8 +160,11 @@ class Form:
         problems: list[Problem] = []
         document: Json = {}
         for name, values in given.items():
+            if name not in properties:  # of another branch, or nothing reads it
+                document[name] = values if len(values) > 1 else values[0]
+                continue
             try:
-                document[name] = self._value(properties.get(name, _TEXT), values)
+                document[name] = self._value(properties[name], values)
             except _ValueError as error:
                 problems.append(Problem((name, *error.problem.place), error.problem.keyword, error.problem.text))
         problems = problems or list(self.schemas.problems(schema, _without_files(document)))

@@ -15,6 +15,7 @@ from visionapis_testing.parsing import FORM, File, ParsedRequest, parse_sent
 if TYPE_CHECKING:
     from .recording import Received
 
+_BOUNDARY = "8f0c7b1d5a"
 FOLDER = Path(__file__).resolve().parents[1] / "captures"
 
 
@@ -33,6 +34,33 @@ def arrived(received: Received) -> ParsedRequest:
     """A request as a server received it, taken apart as the recorded ones are."""
     url = f"http://emulator{received.target}"
     return parse_sent(httpx.Request(received.method, url, headers=received.headers, content=received.body))
+
+
+def sent(vendor: str) -> dict[str, httpx.Request]:
+    """The same requests as they can be sent once more, byte by byte; the host is a made-up one."""
+    lines = (FOLDER / f"{vendor}.jsonl").read_text(encoding="utf-8").splitlines()
+    return {line["name"]: _sent(line) for line in map(json.loads, lines)}
+
+
+def _sent(line: dict[str, Any]) -> httpx.Request:
+    headers = {"authorization": line["authorization"]} if line.get("authorization") else {}
+    if "content_type" in line:
+        headers["content-type"] = line["content_type"]
+    content = line.get("text", "").encode()
+    if "parts" in line:
+        headers["content-type"] += f"; boundary={_BOUNDARY}"
+        content = b"".join(_part(part) for part in line["parts"]) + f"--{_BOUNDARY}--\r\n".encode()
+    return httpx.Request(line["method"], f"http://emulator{line['target']}", headers=headers, content=content)
+
+
+def _part(part: dict[str, str]) -> bytes:
+    head = f'--{_BOUNDARY}\r\ncontent-disposition: form-data; name="{part["name"]}"'
+    if "filename" in part:
+        head += f'; filename="{part["filename"]}"'
+    if "content_type" in part:
+        head += f"\r\ncontent-type: {part['content_type']}"
+    content = base64.b64decode(part["base64"]) if "base64" in part else part["text"].encode()
+    return f"{head}\r\n\r\n".encode() + content + b"\r\n"
 
 
 def _request(line: dict[str, Any]) -> ParsedRequest:
