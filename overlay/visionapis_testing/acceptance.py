@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, cast
 
 from visionapis_testing.errors import EmulatorError
 from visionapis_testing.parsing import File, ParsedRequest
-from visionapis_testing.schemas import Problem, Schemas
+from visionapis_testing.schemas import Problem, Schemas, distance
 
 if TYPE_CHECKING:
     from visionapis_testing.contract import Contract
@@ -120,7 +120,8 @@ class Form:
         known = dict(schema["properties"])
         for pattern, inner in schema["patternProperties"].items():
             known |= {name: inner for name, _ in request.query if re.search(pattern, name)}
-        keys = {each.get("name") for each in self.schemas.document["components"]["securitySchemes"].values()}
+        schemes = self.schemas.document["components"].get("securitySchemes", {})
+        keys = {each.get("name") for each in schemes.values()}
         given = [(name, value) for name, value in request.query if name not in keys and (strict or name in known)]
         document: Json = self._form("query", schema, known, given)
         return document
@@ -141,7 +142,7 @@ class Form:
                     return self._form("body", schema, properties, request.body)
                 except RefusedError as refusal:
                     attempts.append(refusal)
-            raise min(attempts, key=_distance)
+            raise min(attempts, key=lambda refusal: distance(refusal.problems))
         value: Any = request.body
         if request.media_type == "application/json":
             try:
@@ -251,11 +252,6 @@ def accept(contract: "Contract", request: ParsedRequest) -> list[Form]:
 def furthest(refusals: Iterable[RefusedError]) -> RefusedError:
     """Return the refusal by the last rule."""
     return max(refusals, key=lambda refusal: RULES.index(refusal.rule))
-
-
-def _distance(refusal: RefusedError) -> tuple[bool, int]:
-    """How far a form is from a branch of its schema: a branch for another constant is further than any other."""
-    return any(problem.keyword == "const" for problem in refusal.problems), len(refusal.problems)
 
 
 def _pattern(template: str) -> str:

@@ -1,6 +1,6 @@
 """The schemas of a contract: references followed, values checked."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -52,6 +52,11 @@ class Schemas:
         return found[1]
 
 
+def distance(problems: Sequence[Problem]) -> tuple[bool, int]:
+    """How far a value with these problems is from a branch: furthest where the branch is for another constant."""
+    return any(problem.keyword == "const" for problem in problems), len(problems)
+
+
 def causes(error: ValidationError) -> Iterator[ValidationError]:
     """Yield an error and, where it stands for several branches that all failed, the errors inside them."""
     yield error
@@ -64,8 +69,8 @@ def causes(error: ValidationError) -> Iterator[ValidationError]:
 def _problems(error: ValidationError) -> Iterator[Problem]:
     kind = error.kind
     if isinstance(kind, ValidationErrorKind.OneOfNotValid | ValidationErrorKind.AnyOf) and kind.context:
-        for cause in min(kind.context, key=len):
-            yield from _problems(cause)
+        branches = [[problem for cause in branch for problem in _problems(cause)] for branch in kind.context]
+        yield from min(branches, key=distance)
         return
     place = tuple(error.instance_path)
     if isinstance(kind, ValidationErrorKind.Required):
