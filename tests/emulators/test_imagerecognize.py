@@ -51,7 +51,7 @@ def test_registered_picture(open_new: Callable[[Emulator], Way], type_: str) -> 
     """A registered picture gets what was registered for it, most confident first, and the quota counts down."""
     emulator = taught(quota=7)
     way = open_new(emulator)
-    stray = {"max_labels": "x"} if type_ == "celebrities" else {}  # a field of another type is left unread
+    stray: dict[str, Any] = {"max_labels": "x"} if type_ == "celebrities" else {}  # a field of another type is left unread
     response = recognize(way, type_, **stray)
     assert response.json() == {
         "status": 200,
@@ -91,7 +91,7 @@ def test_types_are_those_of_the_contract() -> None:
         ({"max_labels": 5, "min_confidence": 0}, ["Bicycle", "Street"]),
     ],
 )
-def test_limits_of_objects(fields: dict[str, int], names: list[str]) -> None:
+def test_limits_of_objects(fields: dict[str, Any], names: list[str]) -> None:
     """max_labels caps the list, min_confidence is the least confidence in it."""
     with open_way("transport", taught()) as way:
         assert [each["name"] for each in objects(recognize(way, **fields))] == names
