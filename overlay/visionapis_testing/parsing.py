@@ -30,7 +30,7 @@ class File:
     """A part of a multipart body that has a file name."""
 
     content: bytes = field(repr=False)
-    name: str = "file"
+    name: str = field(default="file", compare=False)  # servers go by the content
 
 
 @dataclass(frozen=True, slots=True)

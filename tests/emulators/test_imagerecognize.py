@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import random
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
@@ -14,6 +15,7 @@ from support.pictures import picture
 
 from emulators.imagerecognize import FIELDS, FOUND, KEY, PATH, STREET, objects, recognize, taught
 from emulators.ways import open_way
+from visionapis import AuthenticationError, QuotaError
 from visionapis_contracts.imagerecognize import models as strict
 from visionapis_testing import ImageRecognizeEmulator, RegistrationError
 from visionapis_testing.contract import load
@@ -51,7 +53,9 @@ def test_registered_picture(open_new: Callable[[Emulator], Way], type_: str) -> 
     """A registered picture gets what was registered for it, most confident first, and the quota counts down."""
     emulator = taught(quota=7)
     way = open_new(emulator)
-    stray: dict[str, Any] = {"max_labels": "x"} if type_ == "celebrities" else {}  # a field of another type is left unread
+    stray: dict[str, Any] = (
+        {"max_labels": "x"} if type_ == "celebrities" else {}
+    )  # a field of another type is left unread
     response = recognize(way, type_, **stray)
     assert response.json() == {
         "status": 200,
@@ -260,3 +264,37 @@ def test_impossible_findings(given: dict[str, Any]) -> None:
 def test_every_type_has_its_fields() -> None:
     """The table above is complete."""
     assert set(FIELDS) == set(FOUND) == set(TYPES)
+
+
+def test_client() -> None:
+    """The emulator's own client has its key and address, and every call of it works."""
+    emulator = taught(quota=20)
+    with emulator.client() as client:
+        labels = client.classify(STREET).labels
+        assert [(label.name, label.confidence) for label in labels] == [("Bicycle", 0.9741), ("Street", 0.615)]
+        assert client.recognition.recognize_celebrities(file=client.file(STREET)).data.objects[0].name == "Ada"
+        assert len(client.recognition.detect_faces(file=client.file(STREET)).data.objects) == 1
+        assert client.recognition.detect_text(file=client.file(STREET)).data.objects[0].text == "Platform 4"
+        unsafe = client.recognition.detect_nsfw(file=client.file(STREET), nsfw_min_confidence=10).data.objects
+        assert [each.name for each in unsafe] == ["Violence"]
+        assert len(client.recognition.read_cache().data.objects) == 6
+        assert client.recognition.get_cache().data.quota == 15
+
+    async def call() -> str:
+        async with emulator.async_client() as async_client:
+            return (await async_client.classify(STREET)).labels[0].name
+
+    assert asyncio.run(call()) == "Bicycle"
+    assert {dict(request.headers)["host"] for request in emulator.requests} == {"imagerecognize.com"}
+    emulator.verify()
+
+
+@pytest.mark.parametrize("status_in", ["both", "body", "http"])
+@pytest.mark.parametrize("content_type", ["text/html", "application/json"])
+def test_client_is_refused(status_in: Any, content_type: Any) -> None:
+    """The client finds the refusal wherever its status stands, and however it is labelled."""
+    emulator = taught(status_in=status_in, content_type=content_type, quota=0)
+    with emulator.client(max_retries=0) as client, pytest.raises(QuotaError, match="quota is used up"):
+        client.classify(STREET)
+    with emulator.client(api_key="wrong") as client, pytest.raises(AuthenticationError, match="not known"):
+        client.classify(STREET)

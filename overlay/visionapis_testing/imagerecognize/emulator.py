@@ -1,6 +1,7 @@
 """An ImageRecognize server on this machine."""
 
 from collections.abc import Callable, Iterable, Sequence
+from typing import TYPE_CHECKING, Any
 
 from starlette.requests import Request
 from starlette.responses import Response
@@ -14,6 +15,9 @@ from visionapis_testing.imagerecognize.state import ImageRecognizeState
 from visionapis_testing.pictures import PictureSource
 from visionapis_testing.pictures import load as load_picture
 from visionapis_testing.recognizers import KernelRidge, Recognizer
+
+if TYPE_CHECKING:
+    from visionapis import AsyncImageRecognize, ImageRecognize
 
 _FRAME = 2**20
 """Room for the form around a picture of the largest size."""
@@ -95,6 +99,18 @@ class ImageRecognizeEmulator(Emulator):
             "nsfw": None if nsfw is None else [Finding(sure, name) for name, sure in nsfw],
         }
         self._state.register(load_picture(picture), found, error)
+
+    def client(self, **options: Any) -> "ImageRecognize":
+        """Return a client of this emulator, in process, with its key. Options are those of the client."""
+        from visionapis import ImageRecognize
+
+        return ImageRecognize(**self._options(options))
+
+    def async_client(self, **options: Any) -> "AsyncImageRecognize":
+        """Return an async client of this emulator, in process, with its key."""
+        from visionapis import AsyncImageRecognize
+
+        return AsyncImageRecognize(**self._options(options))
 
     async def _checked(self, operation: Operation | None, handler: Handler, request: Request) -> Response:
         """Leave the status out of a refusal's body only after the check: it is required there."""
