@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import asyncio
+import json
+from contextlib import nullcontext
+from copy import deepcopy
 from typing import TYPE_CHECKING, Any
 
 import httpx
@@ -12,7 +15,7 @@ from support import wire
 from support.recording import RecordingServer, answer
 
 from emulators.ways import open_way
-from visionapis_testing import Clock, EmulatorError, RegistrationError
+from visionapis_testing import Clock, ContractViolationError, EmulatorError, RegistrationError
 from visionapis_testing.acceptance import RefusedError
 from visionapis_testing.contract import Contract, load
 from visionapis_testing.emulator import Emulator
@@ -62,7 +65,12 @@ DOCUMENT: dict[str, Any] = {
                     {
                         "type": "object",
                         "required": ["kind", "lives"],
-                        "properties": {"kind": {"const": "pet"}, "lives": {"type": "integer", "maximum": 9}},
+                        "properties": {
+                            "kind": {"const": "pet"},
+                            "lives": {"type": "integer", "maximum": 9},
+                            "age": {"type": "integer", "maximum": 40},
+                            "weight": {"type": "number", "maximum": 25},
+                        },
                     },
                     {
                         "type": "object",
@@ -187,6 +195,8 @@ def test_files(open_new: Callable[[Emulator], Way]) -> None:
     ("options", "words"),
     [
         ({"json": {"kind": "pet", "lives": 10}}, "body: 10 is greater than the maximum of 9"),
+        ({"json": {"kind": "pet", "lives": 10, "age": 50, "weight": 30.5}}, "body: 10 is greater"),
+        ({"data": {"kind": "pet", "lives": 10, "age": 50, "weight": 30.5}, "files": {"a": b""}}, "body: 10 is greater"),
         ({"json": {"kind": "pet"}}, 'body: "lives" is a required property'),
         ({"data": {"kind": "pet", "lives": "10"}, "files": {"a": b""}}, "body: 10 is greater than the maximum of 9"),
         ({"content": b"{", "headers": {"content-type": "application/json"}}, "body: not JSON: "),
@@ -262,6 +272,17 @@ def test_captures_are_read_alike(vendor: str) -> None:
         texts = [(field, each.content if isinstance(each, File) else each) for field, each in found.form]
         expected = [(field, each.content if isinstance(each, File) else each) for field, each in recorded[name].form]
         assert (found.path, found.query, texts) == (recorded[name].path, recorded[name].query, expected), name
+
+
+@pytest.mark.parametrize(("body", "broken"), [({"lives": 9}, False), ({"lives": "nine"}, True), ([], True)])
+def test_json_under_another_label(body: object, broken: bool) -> None:  # noqa: FBT001 - a parameter
+    """What a schema describes is checked, also where it is labelled as a web page."""
+    schema = {"type": "object", "properties": {"lives": {"type": "integer"}}}
+    document = deepcopy(DOCUMENT)
+    document["paths"]["/cats/all"]["put"]["responses"]["200"]["content"] = {"text/html": {"schema": schema}}
+    operation = Contract.from_document("cats", document).operation("cats_update_all")
+    with pytest.raises(ContractViolationError) if broken else nullcontext():
+        operation.check(200, "text/html", json.dumps(body).encode())
 
 
 def test_clock() -> None:

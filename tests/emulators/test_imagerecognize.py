@@ -118,6 +118,17 @@ def test_picture_in_another_format() -> None:
         assert [each["confidence"] for each in objects(recognize(way, image=encode(image, "PNG")))] == [90.0]
 
 
+def test_pictures_that_show_the_same() -> None:
+    """A registered picture has its own boxes, whatever others show."""
+    emulator = ImageRecognizeEmulator(api_key=KEY)
+    pictures = {x: picture(colour=(round(200 * x), 90, 90)) for x in (0.1, 0.3, 0.5)}
+    for x, content in pictures.items():
+        emulator.register(content, objects=[("Car", 90.0, [(x, 0.0, 0.5, 0.5)])])
+    with open_way("transport", emulator) as way:
+        found = [objects(recognize(way, image=content))[0] for content in pictures.values()]
+    assert [(each["coordinates"][0]["x"], each["confidence"]) for each in found] == [(x, 90.0) for x in pictures]
+
+
 def test_nothing_registered() -> None:
     """Where nothing is registered nothing is found."""
     with open_way("transport", ImageRecognizeEmulator(api_key=KEY)) as way:
