@@ -7,6 +7,8 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from visionapis_testing.clock import Clock
+    from visionapis_testing.emulator import Emulator
     from visionapis_testing.errors import (
         ContractViolationError,
         EmulatorError,
@@ -15,14 +17,18 @@ if TYPE_CHECKING:
         PortUnavailableError,
         RegistrationError,
     )
+    from visionapis_testing.imagerecognize.emulator import ImageRecognizeEmulator
     from visionapis_testing.recognizers import KernelRidge, Recognizer
     from visionapis_testing.requests import ReceivedRequest
     from visionapis_testing.roboflow.emulator import RoboflowEmulator
 
 __all__ = [
+    "Clock",
     "ContractViolationError",
+    "Emulator",
     "EmulatorError",
     "FaultError",
+    "ImageRecognizeEmulator",
     "KernelRidge",
     "MissingHandlerError",
     "PortUnavailableError",
@@ -33,9 +39,12 @@ __all__ = [
 ]
 
 _MODULES = {
+    "Clock": "clock",
     "ContractViolationError": "errors",
+    "Emulator": "emulator",
     "EmulatorError": "errors",
     "FaultError": "errors",
+    "ImageRecognizeEmulator": "imagerecognize.emulator",
     "KernelRidge": "recognizers",
     "MissingHandlerError": "errors",
     "PortUnavailableError": "errors",

@@ -1,18 +1,20 @@
 """A vendor's contract as an emulator needs it: operations, their query parameters, and what their answers must be."""
 
 import json
-from collections.abc import Iterator, Mapping
+import re
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from importlib import resources
 from typing import Any, Self, cast
 from urllib.parse import quote
 
-from jsonschema_rs import Draft202012Validator, Registry, ValidationError, ValidationErrorKind
+from jsonschema_rs import Draft202012Validator, Registry
 
+from visionapis_testing.acceptance import Arguments, Form, RefusedError, furthest
 from visionapis_testing.errors import ContractViolationError
-
-Schema = Mapping[str, Any]
+from visionapis_testing.parsing import ParsedRequest
+from visionapis_testing.schemas import Schema, Schemas, causes
 
 _METHODS = ("get", "put", "post", "delete", "options", "head", "patch", "trace")
 _DOCUMENT = "urn:contract"
@@ -29,22 +31,39 @@ class Operation:
     """Schema of each query parameter, by name, in the contract's order, without references."""
     answers: Mapping[tuple[int, str], Draft202012Validator]
     """Validator of each documented answer, by status and media type."""
-    document: dict[str, Any] = field(repr=False, compare=False)
+    schemas: Schemas = field(repr=False, compare=False)
     """The whole contract, for references."""
+    forms: Sequence[Form] = field(repr=False, compare=False)
+    """The forms in which requests come: the canonical one, then the other spellings of it that servers take."""
+
+    def read(self, request: ParsedRequest) -> Arguments:
+        """Return what a request says by the first form that takes its query and body. Raises RefusedError."""
+        refusals: list[RefusedError] = []
+        for form in self.forms:
+            if form.has_path(request.path) or form.has_path(other_slash(request.path)):
+                try:
+                    return form.read(request)
+                except RefusedError as refusal:
+                    refusals.append(refusal)
+        raise furthest(refusals)
 
     def check(self, status: int, media_type: str, body: bytes) -> None:
-        """Raise ContractViolationError unless the contract documents this answer. Only JSON bodies are looked into."""
+        """Raise ContractViolationError unless the contract documents this answer.
+
+        Where a text or a picture is described, anything is; all else is JSON, whatever its media type: ImageRecognize
+        labels JSON as text/html.
+        """
         validator = self.answers.get((status, media_type))
         if validator is None:
             raise ContractViolationError(self.id, status, "", f"{media_type or 'no media type'} is not documented")
-        if media_type != "application/json":
+        if media_type != "application/json" and validator.is_valid(""):
             return
         try:
             document = json.loads(body)
         except ValueError:
             raise ContractViolationError(self.id, status, "", "the body is not JSON") from None
         for error in validator.iter_errors(document):
-            cause = max(_causes(error), key=lambda cause: len(cause.instance_path))
+            cause = max(causes(error), key=lambda cause: len(cause.instance_path))
             pointer = "".join(f"/{part}" for part in cause.instance_path)
             keyword = "/".join(map(str, cause.schema_path))
             raise ContractViolationError(self.id, status, pointer, f"schema keyword {keyword}")
@@ -52,9 +71,9 @@ class Operation:
     def enumerated(self, status: int, media_type: str, answer: object) -> Iterator[tuple[str | int, ...]]:
         """Yield where a text stands in an answer for which the contract lists values, as names and indexes."""
         if (status, media_type) in self.answers:
-            response = self.document["paths"][self.path][self.method.lower()]["responses"][str(status)]
-            schema = _resolve(self.document, response)[0]["content"][media_type]["schema"]
-            yield from _enumerated(self.document, schema, answer, ())
+            response = self.schemas.document["paths"][self.path][self.method.lower()]["responses"][str(status)]
+            schema = self.schemas.resolve(response)[0]["content"][media_type]["schema"]
+            yield from _enumerated(self.schemas, schema, answer, ())
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +81,10 @@ class Contract:
     """All operations of a vendor."""
 
     vendor: str
+    base_url: str
+    """Where the vendor's server is: the first one of the contract."""
+    prefixes: Sequence[str]
+    """What paths begin with, on one server or another: "" or "/api/v2", the first server's first."""
     operations: tuple[Operation, ...]
     secret_parameters: frozenset[str]
     """Names of query parameters and headers, in lower case, that carry a key."""
@@ -69,12 +92,19 @@ class Contract:
     @classmethod
     def from_document(cls, vendor: str, document: dict[str, Any]) -> Self:
         """Read an OpenAPI 3.1 document."""
-        registry = Registry([(_DOCUMENT, document)])
+        urls = [server["url"].rstrip("/") for server in document.get("servers", [{"url": ""}])]
+        prefixes = list(dict.fromkeys(re.sub(r"^\w+://[^/]*", "", url) for url in urls))
         return cls(
             vendor=vendor,
-            operations=tuple(_operations(document, registry)),
+            base_url=urls[0],
+            prefixes=prefixes,
+            operations=tuple(_operations(document, prefixes)),
             secret_parameters=frozenset(_secret_names(document)),
         )
+
+    def operation(self, operation_id: str) -> Operation:
+        """Return the operation with an id; there is one."""
+        return next(each for each in self.operations if each.id == operation_id)
 
 
 @cache
@@ -84,74 +114,89 @@ def load(vendor: str) -> Contract:
     return Contract.from_document(vendor, json.loads(text))
 
 
-def _operations(document: dict[str, Any], registry: Registry) -> Iterator[Operation]:
+def _operations(document: dict[str, Any], prefixes: Sequence[str]) -> Iterator[Operation]:
+    registry = Registry([(_DOCUMENT, document)])
+    schemas = Schemas(document)
     for path, item in document["paths"].items():
         for method in _METHODS:
             if method not in item:
                 continue
             operation = item[method]
             listed = [*item.get("parameters", ()), *operation.get("parameters", ())]
-            parameters = [_resolve(document, parameter)[0] for parameter in listed]
+            resolved = [schemas.resolve(each)[0] for each in listed]
+            # One of the operation's own stands for one of the path's.
+            parameters = list({(each["name"], each["in"]): each for each in resolved}.values())
             yield Operation(
                 id=operation["operationId"],
                 method=method.upper(),
                 path=path,
                 query_parameters={
-                    each["name"]: _inline(document, each["schema"]) for each in parameters if each["in"] == "query"
+                    each["name"]: _inline(schemas, each["schema"]) for each in parameters if each["in"] == "query"
                 },
-                answers=dict(_answers(document, registry, path, method)),
-                document=document,
+                answers=dict(_answers(schemas, registry, path, method)),
+                schemas=schemas,
+                forms=tuple(_forms(schemas, prefixes, path, method, parameters)),
             )
 
 
+def _forms(
+    schemas: Schemas, prefixes: Sequence[str], path: str, method: str, parameters: Sequence[dict[str, Any]]
+) -> Iterator[Form]:
+    operation = schemas.document["paths"][path][method]
+    spellings: list[dict[str, Any]] = [{}, *operation.get("x-other-spellings", ())]
+    for spelling in spellings:
+        own = spelling.get("path", path)
+        yield Form(
+            schemas=schemas,
+            operation_id=operation["operationId"],
+            spelling=spelling.get("name"),
+            method=spelling.get("method", method).upper(),
+            paths=[f"{prefix}{own}" for prefix in prefixes],
+            security=operation.get("security", ()),
+            parameters=[schemas.resolve(each)[0] for each in spelling["parameters"]]
+            if "parameters" in spelling
+            else parameters,
+            body=schemas.resolve(({"requestBody": operation.get("requestBody")} | spelling)["requestBody"] or {})[0],
+        )
+
+
 def _answers(
-    document: dict[str, Any], registry: Registry, path: str, method: str
+    schemas: Schemas, registry: Registry, path: str, method: str
 ) -> Iterator[tuple[tuple[int, str], Draft202012Validator]]:
     start = f"#/paths/{_escape(path)}/{method}/responses"
-    for status in document["paths"][path][method]["responses"]:
-        response, pointer = _resolve(document, {"$ref": f"{start}/{status}"})
+    for status in schemas.document["paths"][path][method].get("responses", ()):
+        response, pointer = schemas.resolve({"$ref": f"{start}/{status}"})
         for media_type in response.get("content", {}):
             schema = {"$ref": _DOCUMENT + quote(f"{pointer}/content/{_escape(media_type)}/schema", safe="#/~")}
             yield (int(status), media_type), Draft202012Validator(schema, registry=registry)
 
 
-def _resolve(document: dict[str, Any], node: dict[str, Any]) -> tuple[dict[str, Any], str]:
-    """Follow references inside the document; return what stands there and the pointer to it."""
-    pointer = ""
-    while "$ref" in node:
-        pointer = node["$ref"]
-        node = document
-        for part in pointer.removeprefix("#/").split("/"):
-            node = node[part.replace("~1", "/").replace("~0", "~")]
-    return node, pointer
-
-
-def _inline(document: dict[str, Any], schema: dict[str, Any]) -> Schema:
+def _inline(schemas: Schemas, schema: dict[str, Any]) -> Schema:
     """Return a parameter's schema without references, in its alternatives neither."""
-    schema = _resolve(document, schema)[0]
+    schema = schemas.resolve(schema)[0]
     if "anyOf" not in schema:
         return schema
-    return {**schema, "anyOf": [_resolve(document, branch)[0] for branch in schema["anyOf"]]}
+    return {**schema, "anyOf": [schemas.resolve(branch)[0] for branch in schema["anyOf"]]}
 
 
 def _enumerated(
-    document: dict[str, Any], schema: dict[str, Any], value: object, place: tuple[str | int, ...]
+    schemas: Schemas, schema: dict[str, Any], value: object, place: tuple[str | int, ...]
 ) -> Iterator[tuple[str | int, ...]]:
-    schema = _resolve(document, schema)[0]
+    schema = schemas.resolve(schema)[0]
     if "enum" in schema and isinstance(value, str):
         yield place
     for keyword in ("allOf", "anyOf", "oneOf"):
         for branch in schema.get(keyword, ()):
-            yield from _enumerated(document, branch, value, place)
+            yield from _enumerated(schemas, branch, value, place)
     if isinstance(value, dict):
         rest = schema.get("additionalProperties", {})
         for name, member in cast("dict[str, object]", value).items():
             inner = schema.get("properties", {}).get(name, rest)
             if inner not in (True, False):
-                yield from _enumerated(document, inner, member, (*place, name))
+                yield from _enumerated(schemas, inner, member, (*place, name))
     elif isinstance(value, list) and "items" in schema:
         for index, item in enumerate(cast("list[object]", value)):
-            yield from _enumerated(document, schema["items"], item, (*place, index))
+            yield from _enumerated(schemas, schema["items"], item, (*place, index))
 
 
 def _escape(part: str) -> str:
@@ -166,10 +211,6 @@ def _secret_names(document: dict[str, Any]) -> Iterator[str]:
             yield parameter["name"].lower()
 
 
-def _causes(error: ValidationError) -> Iterator[ValidationError]:
-    """Yield an error and, where it stands for several branches that all failed, the errors inside them."""
-    yield error
-    if isinstance(error.kind, ValidationErrorKind.OneOfNotValid | ValidationErrorKind.AnyOf):
-        for branch in error.kind.context:
-            for cause in branch:
-                yield from _causes(cause)
+def other_slash(path: str) -> str:
+    """Return a path with a slash at its end, or without the one that it has."""
+    return path.removesuffix("/") if path.endswith("/") else f"{path}/"

@@ -1,10 +1,10 @@
 """What every vendor's emulator has: an ASGI application with the contract's routes, a record of requests, ways in."""
 
 from collections import deque
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from functools import partial
-from typing import Protocol
+from typing import Any, Protocol
 
 from starlette.applications import Starlette
 from starlette.requests import ClientDisconnect, Request
@@ -12,14 +12,17 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 from starlette.types import Message, Receive
 
-from visionapis_testing.contract import Contract, Operation
+from visionapis_testing.clock import Clock
+from visionapis_testing.contract import Contract, Operation, other_slash
 from visionapis_testing.errors import ContractViolationError, MissingHandlerError
 from visionapis_testing.faults import asgi as faulty
 from visionapis_testing.faults.asgi import FaultyResponse, connection_of
 from visionapis_testing.faults.calls import Call
 from visionapis_testing.faults.plan import FaultPlan
+from visionapis_testing.pictures import PictureSource
 from visionapis_testing.requests import ReceivedRequest, describe
 from visionapis_testing.server import serve
+from visionapis_testing.state import State
 from visionapis_testing.transport import InProcessTransport
 
 Handler = Callable[[Request], Awaitable[Response]]
@@ -47,10 +50,6 @@ class Behaviour(Protocol):
         """Answer a request whose body is above the limit."""
         ...
 
-    def reset(self) -> None:
-        """Forget everything that was registered or sent."""
-        ...
-
 
 class BodyTooLargeError(Exception):
     """More was received than the server takes."""
@@ -63,7 +62,20 @@ class Emulator:
     message, and is kept in ``violations``; ``verify`` raises it, and the pytest fixtures call that after each test.
     """
 
-    def __init__(self, contract: Contract, behaviour: Behaviour, *, max_body_bytes: int) -> None:
+    def __init__(
+        self,
+        contract: Contract,
+        behaviour: Behaviour,
+        state: State,
+        *,
+        max_body_bytes: int,
+        api_key: str = "",
+        base_url: str | None = None,
+        either_slash: bool = False,
+    ) -> None:
+        """``base_url`` is the contract's first server, when left out. With ``either_slash`` every path is answered with
+        and without a slash at its end, without a redirect; else as the contract has it.
+        """
         handlers = behaviour.handlers
         if unmatched := {operation.id for operation in contract.operations} ^ set(handlers):
             raise MissingHandlerError(
@@ -71,13 +83,17 @@ class Emulator:
             )
         self._contract = contract
         self._behaviour = behaviour
+        self._held = state
+        self._api_key = api_key
+        self._base_url = contract.base_url if base_url is None else base_url
+        self._either_slash = either_slash
         self.faults = FaultPlan(operations={operation.id for operation in contract.operations})
         """Faults to come, by operation ids of the contract; they are seen in every way in."""
         self._max_body_bytes = max_body_bytes
         self._requests: deque[ReceivedRequest] = deque(maxlen=_KEPT)
         self._violations: deque[ContractViolationError] = deque(maxlen=_KEPT)
         self._app = Starlette(
-            routes=[self._route(operation, handlers[operation.id]) for operation in contract.operations],
+            routes=[*self._routes(handlers)],
             exception_handlers={404: self._unrouted, 405: self._unrouted},
         )
         self._app.router.redirect_slashes = False
@@ -97,6 +113,27 @@ class Emulator:
         """Answers of this emulator that broke the contract; the last 1,000. There should be none."""
         return tuple(self._violations)
 
+    @property
+    def clock(self) -> Clock:
+        """Virtual time, for jobs that take some: ``clock.advance(60)``, or a step at each request."""
+        return self._held.clock
+
+    @property
+    def fetch(self) -> bool:
+        """Whether pictures are fetched from URLs that are not registered. They are not, unless this is set to True."""
+        return self._held.pictures.fetch
+
+    @fetch.setter
+    def fetch(self, value: bool) -> None:
+        self._held.pictures.fetch = value
+
+    def register_url(self, url: str, picture: PictureSource) -> None:
+        """Put a picture behind a URL. Bytes that are no picture are fine, to test just that.
+
+        The server's own rules for URLs hold. Raises RegistrationError.
+        """
+        self._held.pictures.register(url, picture)
+
     def verify(self) -> None:
         """Raise the first ContractViolationError, if any answer has broken the contract."""
         if self._violations:
@@ -104,7 +141,7 @@ class Emulator:
 
     def reset(self) -> None:
         """Forget everything: models, pictures, faults, requests, violations. Ids start anew."""
-        self._behaviour.reset()
+        self._held.reset()
         self.faults.clear()
         self._requests.clear()
         self._violations.clear()
@@ -116,14 +153,28 @@ class Emulator:
     def serve(self, host: str = "127.0.0.1", port: int = 0) -> AbstractContextManager[str]:
         """Serve over a socket while the context is open; it yields the base URL. Port 0 takes any free port.
 
-        Only this machine reaches the emulator unless ``host`` says otherwise. Raises PortUnavailableError.
+        The base URL is what a client takes: it ends in the path that the vendor's has, such as ``/api/v2``. Only this
+        machine reaches the emulator unless ``host`` says otherwise. Raises PortUnavailableError.
         """
-        return serve(self._app, host, port)
+        return serve(self._app, host, port, self._contract.prefixes[0])
 
-    def _route(self, operation: Operation, handler: Handler) -> Route:
-        route = Route(operation.path, partial(self._answer, operation, handler))
-        route.methods = {operation.method}  # Starlette would add HEAD to GET; only the contract decides.
-        return route
+    def _options(self, options: Mapping[str, Any]) -> dict[str, Any]:
+        """Return a client's options: this emulator in process, with its key, where nothing else was said."""
+        return {"api_key": self._api_key, "base_url": self._base_url, "transport": self.transport(), **options}
+
+    def _routes(self, handlers: Mapping[str, Handler]) -> Iterator[Route]:
+        """Yield every path of every form that the contract has, once a method; words before parameters."""
+        found: dict[tuple[str, str], Operation] = {}
+        for operation in self._contract.operations:
+            for form in operation.forms:
+                for path in form.paths:
+                    found.setdefault((form.method, path), operation)
+                    if self._either_slash:
+                        found.setdefault((form.method, other_slash(path)), operation)
+        for (method, path), operation in sorted(found.items(), key=lambda item: item[0][1].count("{")):
+            route = Route(path, partial(self._answer, operation, handlers[operation.id]))
+            route.methods = {method}  # Starlette would add HEAD to GET; only the contract decides.
+            yield route
 
     async def _unrouted(self, request: Request, _: Exception) -> Response:
         async def handler(request: Request) -> Response:
@@ -132,6 +183,7 @@ class Emulator:
         return await self._answer(None, handler, request)
 
     async def _answer(self, operation: Operation | None, handler: Handler, request: Request) -> Response:
+        self._held.clock.tick()
         body = _LimitedBody(request.receive, self._max_body_bytes)
         request = Request(request.scope, body)
         handler = partial(self._checked, operation, handler)
@@ -140,7 +192,7 @@ class Emulator:
             response = await (faulty.respond(request, fault, operation, handler) if fault else handler(request))
         except ClientDisconnect:
             return Response()  # nobody is left to read it
-        except BodyTooLargeError:  # in a body that a fault breaks off later still
+        except BodyTooLargeError:  # as a gateway refuses it, before any operation: the contract need not have it
             response = self._behaviour.too_large()
         self._requests.append(
             describe(
@@ -173,11 +225,8 @@ class Emulator:
     async def _respond(self, request: Request, handler: Handler) -> Response:
         announced = request.headers.get("content-length", "")
         if announced.isdecimal() and int(announced) > self._max_body_bytes:
-            return self._behaviour.too_large()
-        try:
-            return await self._behaviour.admit(request) or await handler(request)
-        except BodyTooLargeError:
-            return self._behaviour.too_large()
+            raise BodyTooLargeError
+        return await self._behaviour.admit(request) or await handler(request)
 
 
 class _LimitedBody:

@@ -40,6 +40,15 @@ def decode(content: bytes, *, auto_orient: bool = True) -> Image.Image:
         raise UnreadablePictureError("the bytes are not a whole picture of a known format") from error
 
 
+def format_of(content: bytes) -> str | None:
+    """Return the format of a picture by its bytes, in Pillow's words; None where they are none that is known."""
+    try:
+        with Image.open(BytesIO(content), formats=FORMATS) as image:
+            return image.format
+    except Exception:  # noqa: BLE001 - Pillow's readers raise whatever broken bytes lead them to
+        return None
+
+
 def load(source: PictureSource) -> Image.Image:
     """Return a picture to learn from, as ``decode`` does. Raises RegistrationError when there is none to be read."""
     if isinstance(source, Image.Image):

@@ -1,21 +1,44 @@
 """Fixtures for pytest; installed with the extra ``testing``. Nothing else is imported until a fixture is used."""
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 import pytest
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from visionapis_testing import RoboflowEmulator
+    from visionapis_testing import Emulator, ImageRecognizeEmulator, RoboflowEmulator
+
+_Emulator = TypeVar("_Emulator", bound="Emulator")
+
+
+def _verified(emulator: _Emulator) -> "Iterator[_Emulator]":
+    yield emulator
+    emulator.verify()
+
+
+def _imagerecognize() -> "Iterator[ImageRecognizeEmulator]":
+    from visionapis_testing import ImageRecognizeEmulator
+
+    return _verified(ImageRecognizeEmulator())
 
 
 def _roboflow() -> "Iterator[RoboflowEmulator]":
     from visionapis_testing import RoboflowEmulator
 
-    emulator = RoboflowEmulator()
-    yield emulator
-    emulator.verify()
+    return _verified(RoboflowEmulator())
+
+
+@pytest.fixture
+def imagerecognize_emulator() -> "Iterator[ImageRecognizeEmulator]":
+    """An ImageRecognize emulator for one test. The test fails if an answer broke the contract."""
+    yield from _imagerecognize()
+
+
+@pytest.fixture(scope="session")
+def imagerecognize_emulator_session() -> "Iterator[ImageRecognizeEmulator]":
+    """An ImageRecognize emulator for the whole session, for many registered pictures."""
+    yield from _imagerecognize()
 
 
 @pytest.fixture

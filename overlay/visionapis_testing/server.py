@@ -32,7 +32,7 @@ class _Protocol(H11Protocol):
 
 
 @contextmanager
-def serve(app: ASGIApp, host: str, port: int) -> Generator[str]:
+def serve(app: ASGIApp, host: str, port: int, base_path: str = "") -> Generator[str]:
     """Serve from another thread while the context is open; yield the base URL. Port 0 takes any free port.
 
     Raises PortUnavailableError when the address cannot be listened on.
@@ -59,7 +59,8 @@ def serve(app: ASGIApp, host: str, port: int) -> Generator[str]:
         thread.start()
         try:
             # The socket listens already: a caller that is quicker than the server waits in its queue.
-            yield f"http://{f'[{host}]' if family is socket.AF_INET6 else host}:{listener.getsockname()[1]}"
+            name = f"[{host}]" if family is socket.AF_INET6 else host
+            yield f"http://{name}:{listener.getsockname()[1]}{base_path}"
         finally:
             server.should_exit = True
             thread.join()

@@ -1,10 +1,33 @@
 """An in-process way into an ASGI application, for sync and async httpx clients alike."""
 
 import asyncio
+from collections.abc import Coroutine
 from concurrent.futures import ThreadPoolExecutor
+from typing import TypeVar
 
 import httpx
 from starlette.types import ASGIApp
+
+_Result = TypeVar("_Result")
+
+
+def run(coroutine: Coroutine[None, None, _Result]) -> _Result:
+    """Return what a coroutine does, from an event loop of its own; where one runs already, in another thread."""
+    try:
+        asyncio.get_running_loop()
+    except RuntimeError:
+        return _run(coroutine)
+    with ThreadPoolExecutor(max_workers=1) as executor:
+        return executor.submit(_run, coroutine).result()
+
+
+def _run(coroutine: Coroutine[None, None, _Result]) -> _Result:
+    # Not asyncio.run: it would leave the caller's thread without its current event loop.
+    loop = asyncio.new_event_loop()
+    try:
+        return loop.run_until_complete(coroutine)
+    finally:
+        loop.close()
 
 
 class InProcessTransport(httpx.BaseTransport, httpx.AsyncBaseTransport):
@@ -24,20 +47,7 @@ class InProcessTransport(httpx.BaseTransport, httpx.AsyncBaseTransport):
         would with any transport; its request is answered in another thread.
         """
         request.read()
-        try:
-            asyncio.get_running_loop()
-        except RuntimeError:
-            return self._run(request)
-        with ThreadPoolExecutor(max_workers=1) as executor:
-            return executor.submit(self._run, request).result()
-
-    def _run(self, request: httpx.Request) -> httpx.Response:
-        # Not asyncio.run: it would leave the caller's thread without its current event loop.
-        loop = asyncio.new_event_loop()
-        try:
-            return loop.run_until_complete(self._answer(request))
-        finally:
-            loop.close()
+        return run(self._answer(request))
 
     async def _answer(self, request: httpx.Request) -> httpx.Response:
         # The application answers all at once: its whole answer is what a read of the network is.

@@ -7,10 +7,10 @@ from typing import Any
 
 import pytest
 import yaml
-from support.acceptance import RULES, RefusedError, accept
-from support.wire import File, Request
 
-from codegen.contract import Contract
+from visionapis_testing.acceptance import RULES, RefusedError, accept
+from visionapis_testing.contract import Contract
+from visionapis_testing.parsing import File, ParsedRequest
 
 DOCUMENT: dict[str, Any] = yaml.safe_load("""
 servers: [{url: 'https://cats.example.com/v1'}, {url: 'https://{host}/v2'}]
@@ -65,8 +65,7 @@ components:
           contentSchema: {type: array, items: {type: object, required: [name]}}
 """)
 
-JSON = Request(
-    name="update",
+JSON = ParsedRequest(
     method="POST",
     path="/v1/cats/tom",
     query=[("size", "3")],
@@ -78,7 +77,7 @@ FORM = replace(JSON, media_type="application/x-www-form-urlencoded", body=[("nam
 PARTS = replace(JSON, media_type="multipart/form-data", body=[("file", File(b"1")), ("file", File(b"2"))])
 TEXT = replace(JSON, media_type="text/plain", body="Tom")
 
-ACCEPTED: dict[str, tuple[Request, str, str | None]] = {
+ACCEPTED: dict[str, tuple[ParsedRequest, str, str | None]] = {
     "json": (JSON, "cats_update", None),
     "form": (FORM, "cats_update", None),
     "repeated key": (replace(FORM, body=[("urls", "a"), ("urls", "b")]), "cats_update", None),
@@ -93,13 +92,13 @@ ACCEPTED: dict[str, tuple[Request, str, str | None]] = {
     "list in the query": (replace(JSON, query=[("size", "3"), ("tag", "a"), ("tag", "b")]), "cats_update", None),
     "word in the query": (replace(JSON, query=[("size", "3"), ("deep", "auto")]), "cats_update", None),
     "pattern in the query": (replace(JSON, query=[("size", "3"), ("age__least", "2.5")]), "cats_update", None),
-    "no security": (Request("get", "GET", "/v1/cats/tom", [], None, "application/json", None), "cats_get", None),
+    "no security": (ParsedRequest("GET", "/v1/cats/tom", [], None, "application/json", None), "cats_get", None),
     "spelling of the path": (replace(JSON, path="/v1/cats/tom/"), "cats_update", "slash"),
     "spelling of the method": (replace(JSON, method="PUT", body=None), "cats_update", "put"),
     "spelling of the id": (replace(JSON, path="/v1/cats", query=[("id", "tom")]), "cats_update", "id in the query"),
 }
 
-REFUSED: dict[str, tuple[Request, str]] = {
+REFUSED: dict[str, tuple[ParsedRequest, str]] = {
     "other path": (replace(JSON, path="/v1/dogs/tom"), "path"),
     "no prefix": (replace(JSON, path="/cats/tom"), "path"),
     "empty id": (replace(JSON, path="/v1/cats/"), "path"),
@@ -129,7 +128,7 @@ REFUSED: dict[str, tuple[Request, str]] = {
     "short text": (replace(TEXT, body="T"), "body"),
 }
 
-CATS = Contract("cats", "specs/cats/openapi.yaml", DOCUMENT)
+CATS = Contract.from_document("cats", DOCUMENT)
 
 
 @pytest.mark.parametrize("name", ACCEPTED)
@@ -138,7 +137,7 @@ def test_request_is_accepted(name: str) -> None:
     request, operation, spelling = ACCEPTED[name]
     forms = accept(CATS, request)
 
-    assert [(form.operation.id, form.spelling) for form in forms] == [(operation, spelling)]
+    assert [(form.operation_id, form.spelling) for form in forms] == [(operation, spelling)]
 
 
 @pytest.mark.parametrize("name", REFUSED)

@@ -8,30 +8,31 @@ from typing import TYPE_CHECKING
 
 import pytest
 from support import wire
-from support.acceptance import accept
-from support.contracts import ROOT
 from support.pictures import picture
 from support.recording import RecordingServer, answer
 
-from codegen.contract import load
 from visionapis import AsyncImageRecognize, ConfigurationError, ImageRecognize, PictureError
 from visionapis_generated.imagerecognize.operations import OPERATIONS
+from visionapis_testing.acceptance import accept
+from visionapis_testing.contract import load
+from visionapis_testing.parsing import File as WireFile
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
     from visionapis.imagerecognize import File
+    from visionapis_testing.parsing import ParsedRequest
 
 KEY = "K"
-CONTRACT = load(ROOT / "specs" / "imagerecognize" / "openapi.yaml")
-CAPTURES = {request.name: request for request in wire.requests("imagerecognize")}
+CONTRACT = load("imagerecognize")
+CAPTURES = wire.requests("imagerecognize")
 FORM = "multipart/form-data"
 
 # Each call of the facade: its arguments besides the picture, the type in its answer, and the recorded request that it
 # equals. The captures' key is K; theirs are of version 2. Recorded with a URL-encoded form, the POST for cached
 # results goes out in the contract's canonical form, which is multipart.
-CALLS: dict[str, tuple[dict[str, int], str, wire.Request]] = {
+CALLS: dict[str, tuple[dict[str, int], str, ParsedRequest]] = {
     "recognition_detect_objects": (
         {"max_labels": 10, "min_confidence": 80},
         "objects",
@@ -66,18 +67,18 @@ async def send_async(name: str, url: str, content: bytes | None) -> None:
         await method(**({"file": await client.file(content)} if content else {}), **CALLS[name][0])
 
 
-def content_of(request: wire.Request) -> bytes | None:
+def content_of(request: ParsedRequest) -> bytes | None:
     """The picture in a request."""
     parts = request.body if isinstance(request.body, list) else []
-    return next((value.content for _, value in parts if isinstance(value, wire.File)), None)
+    return next((value.content for _, value in parts if isinstance(value, WireFile)), None)
 
 
-def comparable(request: wire.Request) -> wire.Request:
-    """Without what does not matter: a form's order, which is free, and the name."""
+def comparable(request: ParsedRequest) -> ParsedRequest:
+    """Without what does not matter: a form's order, which is free."""
     body = request.body
     if isinstance(body, list):
         body = sorted(body, key=lambda field: field[0])
-    return replace(request, name="", query=sorted(request.query), body=body)
+    return replace(request, query=sorted(request.query), body=body)
 
 
 def test_every_call_is_compared() -> None:
@@ -101,7 +102,7 @@ def test_request_equals_the_recorded_one(name: str, way: str) -> None:
     (request,) = [wire.arrived(each) for each in server.received]
     operation = next(each for each in OPERATIONS if each.name == name)
     assert comparable(request) == comparable(recorded)
-    assert [(form.operation.id, form.spelling) for form in accept(CONTRACT, request)] == [
+    assert [(form.operation_id, form.spelling) for form in accept(CONTRACT, request)] == [
         (operation.operation_id, None)
     ]
 
@@ -141,7 +142,7 @@ def test_threshold_goes_out_in_whole_percent_never_above_it(threshold: float | N
     assert dict(fields) == {
         "apikey": KEY,
         "type": "objects",
-        "file": wire.File(picture()),
+        "file": WireFile(picture()),
         "max_labels": "1000",
         "min_confidence": sent,
     }
@@ -228,6 +229,6 @@ def test_environment_gives_key_and_address(monkeypatch: pytest.MonkeyPatch) -> N
 
 def test_address_is_the_contracts_first() -> None:
     """The version that the vendor's current documentation has."""
-    server = CONTRACT.document["servers"][0]["url"]
+    server = CONTRACT.base_url
     with ImageRecognize(KEY) as client:
         assert repr(client) == f"<ImageRecognize {server}>"

@@ -6,30 +6,33 @@ import asyncio
 import json
 from collections import Counter
 from typing import TYPE_CHECKING, Any
-from urllib.parse import parse_qsl, urlsplit
 
 import pytest
 from support import wire
-from support.acceptance import accept
-from support.recording import Received, RecordingServer, answer
+from support.recording import RecordingServer, answer
 from traps import parts
-from traps.vendors import answers, calls, contract
+from traps.vendors import answers, calls
 
 from visionapis import AsyncNanonets, Nanonets
 from visionapis_generated.nanonets.models import AnnotatedBox, BoundingBox, FileAnnotations
 from visionapis_generated.nanonets.types import File
+from visionapis_testing.acceptance import accept
+from visionapis_testing.contract import load
+from visionapis_testing.parsing import File as WireFile
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+    from visionapis_testing.parsing import ParsedRequest
 
 KEY = "test-key"
 ID = "00000000-0000-0000-0000-000000000000"
 URL = "http://example.test/1.jpg"
 URLS = [f"{URL}?a=1&b=2", "http://example.test/2.jpg"]
 CATEGORIES = ["category1", "category2"]
-CAPTURES = {each.name: each for each in wire.requests("nanonets")}
+CAPTURES = wire.requests("nanonets")
 
-PNG = next(part[1].content for part in CAPTURES["55_curl_ic_predict_file"].body or [] if isinstance(part[1], wire.File))
+PNG = next(each.content for _, each in CAPTURES["55_curl_ic_predict_file"].form if isinstance(each, WireFile))
 A, B = File(PNG, "a.png", "image/png"), File(PNG, "b.png", "image/png")
 NAMES = '[{"filename": "a.png"}, {"filename": "b.png"}]'
 BOXED = (
@@ -145,31 +148,8 @@ NAMED_TWICE = {"15_py_ocr_train", "19_py_ocr_predict_urls"}
 BY_NAME = {example.call.name: example.call for example in calls("nanonets")}
 
 
-def arrived(received: Received) -> wire.Request:
-    """A request that arrived, in the form in which the recorded ones are."""
-    media_type = received.headers.get("content-type", "").partition(";")[0] or None
-    body: str | list[tuple[str, str | wire.File]] | None = received.body.decode("latin-1") or None
-    if media_type == "multipart/form-data":
-        body = [
-            (part.name, part.content.decode() if part.file_name is None else wire.File(part.content))
-            for part in parts.read(received)
-        ]
-    elif media_type == "application/x-www-form-urlencoded":
-        body = list(parse_qsl(received.body.decode(), keep_blank_values=True))
-    return wire.Request(
-        name="arrived",
-        method=received.method,
-        path=received.path,
-        query=parse_qsl(urlsplit(received.target).query, keep_blank_values=True),
-        authorization=received.headers.get("authorization"),
-        media_type=media_type,
-        body=body,
-    )
-
-
-def meaning(request: wire.Request) -> tuple[object, ...]:
-    """What a request says, whatever the order of its fields."""
-    twice = request.name in NAMED_TWICE
+def meaning(request: ParsedRequest, *, twice: bool = False) -> tuple[object, ...]:
+    """What a request says, whatever the order of its fields; with `twice`, without the model's second name."""
     body = json.loads(str(request.body)) if request.media_type == "application/json" else request.body
     if isinstance(body, list):
         body = sorted((field for field in body if not (twice and field[0] == "modelId")), key=lambda field: field[0])
@@ -197,14 +177,14 @@ def test_call_is_sent_as_recorded_and_its_answer_read(name: str) -> None:
     plain = [each.to_dict() for each in read] if isinstance(read, list) else read.to_dict()
     assert plain == examples[0]
     assert later == read
-    requests = [arrived(received) for received in server.received]
+    requests = [wire.arrived(received) for received in server.received]
     assert len(requests) == 2
     for request in requests:
-        (form,) = accept(contract("nanonets"), request)
-        assert (form.operation.id, form.spelling) == (BY_NAME[name].operation.id, None)
+        (form,) = accept(load("nanonets"), request)
+        assert (form.operation_id, form.spelling) == (BY_NAME[name].operation.id, None)
         assert request.authorization == "Basic dGVzdC1rZXk6"
         if capture:
-            assert meaning(request) == meaning(CAPTURES[capture])
+            assert meaning(request) == meaning(CAPTURES[capture], twice=capture in NAMED_TWICE)
 
 
 def test_no_call_is_missing() -> None:

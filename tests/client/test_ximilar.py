@@ -38,6 +38,7 @@ from visionapis import (
 from visionapis.sources import SMALL
 from visionapis.ximilar import Base64Record, TaskOptions, UrlRecord
 from visionapis_generated.ximilar.resources.recognition import Recognition
+from visionapis_testing.parsing import File
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator as AsyncItems
@@ -412,7 +413,7 @@ def test_pictures_for_every_call(ask: Ask, content: bytes) -> None:
 
     file, text, classification = map(wire.arrived, server.received)
     encoded = base64.b64encode(content).decode()
-    assert file.body == [("img_path", wire.File(content))]
+    assert file.body == [("img_path", File(content))]
     assert json.loads(str(text.body)) == {"base64": encoded}
     assert json.loads(str(classification.body)) == {"task_id": TASK, "records": [{"_base64": encoded}]}
 

@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from support import sent, wire
-from support.acceptance import accept
 from support.contracts import ROOT
 from support.recording import RecordingServer
 
@@ -22,6 +21,9 @@ from visionapis_generated.ximilar import operations
 from visionapis_generated.ximilar.facade import Facade
 from visionapis_generated.ximilar.models import Base64Record, LabelValueBounds, MetaData, UrlRecord
 from visionapis_generated.ximilar.types import File
+from visionapis_testing.acceptance import accept
+from visionapis_testing.contract import load as load_bundled
+from visionapis_testing.parsing import ParsedRequest
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -31,7 +33,7 @@ if TYPE_CHECKING:
 KEY = "0123456789abcdef0123456789abcdef01234567"
 CONTRACT = load(ROOT / "specs" / "ximilar" / "openapi.yaml")
 OPERATIONS = {operation.id: operation for operation in CONTRACT.operations()}
-RECORDED = {request.name: request for request in wire.requests("ximilar")}
+RECORDED = wire.requests("ximilar")
 
 # The ids and pictures of the recorded requests.
 TASK = "e407802e-e589-412d-b221-c5901b39235d"
@@ -53,25 +55,25 @@ class Row:
     """As the facade has it, for example `tasks.create`."""
     call: Callable[[Any], Any]
     """Takes the resource's method."""
-    expected: wire.Request
+    expected: ParsedRequest
 
 
-def recorded(name: str) -> wire.Request:
+def recorded(name: str) -> ParsedRequest:
     """A recorded request that has the canonical form."""
     return RECORDED[name]
 
 
-def without_slash(name: str) -> wire.Request:
+def without_slash(name: str) -> ParsedRequest:
     """A recorded request whose path ends with a slash, where the contract's canonical form has none."""
     request = RECORDED[name]
     assert request.path.endswith("/")
     return replace(request, path=request.path.removesuffix("/"))
 
 
-def declared(method: str, path: str, body: object = None) -> wire.Request:
+def declared(method: str, path: str, body: object = None) -> ParsedRequest:
     """A request that nobody was seen to send, as the contract has it."""
     text, media_type = (None, None) if body is None else (json.dumps(body), "application/json")
-    return wire.Request("declared", method, path, [], f"Token {KEY}", media_type, text)
+    return ParsedRequest(method, path, [], f"Token {KEY}", media_type, text)
 
 
 def meta_data(**fields: object) -> MetaData:
@@ -202,7 +204,7 @@ def operation_id(method: str) -> str:
 def check(row: Row, received: list[Received]) -> None:
     """One request arrived, equal to the expected one, and calls this operation alone in its canonical form."""
     (request,) = map(wire.arrived, received)
-    taken = [(form.operation.id, form.spelling) for form in accept(CONTRACT, request)]
+    taken = [(form.operation_id, form.spelling) for form in accept(load_bundled("ximilar"), request)]
 
     assert sent.comparable(request) == sent.comparable(row.expected)
     assert taken == [(operation_id(row.method), None)]
@@ -221,7 +223,7 @@ def method_of(client: object, row: Row) -> Callable[..., Any]:
     return found
 
 
-@pytest.mark.parametrize("row", ROWS, ids=lambda row: f"{row.method}-{row.expected.name}")
+@pytest.mark.parametrize("row", ROWS, ids=lambda row: f"{row.method}-{row.expected.media_type}")
 def test_call_sends_what_was_recorded(row: Row) -> None:
     """Method, path, query, key and body are those of a real client, or of the contract where none was seen."""
     with RecordingServer(reply(row)) as server, Ximilar(KEY, base_url=server.url) as client:
@@ -232,7 +234,7 @@ def test_call_sends_what_was_recorded(row: Row) -> None:
     check(row, server.received)
 
 
-@pytest.mark.parametrize("row", ROWS, ids=lambda row: f"{row.method}-{row.expected.name}")
+@pytest.mark.parametrize("row", ROWS, ids=lambda row: f"{row.method}-{row.expected.media_type}")
 def test_asynchronous_call_sends_the_same(row: Row) -> None:
     """The asynchronous twin sends equal requests."""
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -28,7 +30,10 @@ def shell(tmp_path_factory: pytest.TempPathFactory) -> Shell:
     for name, grey in {"dark": 40, "light": 210, "middle": 110}.items():
         Image.new("L", (24, 16), grey).save(folder / f"{name}.png")
     (folder / "note.txt").write_text("no picture")
-    return Shell(folder, {"ROBOFLOW_API_KEY": KEY})
+    tested = os.pathsep.join(
+        str(Path(path).resolve()) for path in os.environ.get("PYTHONPATH", "").split(os.pathsep) if path
+    )
+    return Shell(folder, {"ROBOFLOW_API_KEY": KEY, "PYTHONPATH": tested})
 
 
 @pytest.fixture(scope="session")

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
 PROGRAM = Path(sysconfig.get_path("scripts"), "visionapis")
 
@@ -40,10 +40,12 @@ class Shell:
         )
 
     @contextmanager
-    def emulate(self, *options: str, end: signal.Signals = signal.SIGINT) -> Iterator[Emulation]:
-        """Run `visionapis emulate roboflow` while the context is open."""
+    def emulate(
+        self, *options: str, vendors: Sequence[str] = ("roboflow",), end: signal.Signals = signal.SIGINT
+    ) -> Iterator[Emulation]:
+        """Run `visionapis emulate` while the context is open; it waits for the URL of the first vendor."""
         process = subprocess.Popen(
-            [PROGRAM, "emulate", "roboflow", *options],
+            [PROGRAM, "emulate", *vendors, *options],
             cwd=self.folder,
             env=self.environment,
             stdout=subprocess.PIPE,

@@ -7,8 +7,10 @@ from typing import TYPE_CHECKING
 
 import httpx
 import pytest
+from support.recording import RecordingServer
 
 from visionapis import AccessDeniedError, NotFoundError, Roboflow
+from visionapis_testing.vendors import EMULATORS
 
 if TYPE_CHECKING:
     from command_line.shell import Shell
@@ -54,3 +56,34 @@ def test_without_a_key_in_the_environment_it_is_test_key(shell: Shell) -> None:
             top = client.classify(shell.folder / "light.png", model="shades/1").top
     assert top
     assert top.name == "pale"
+
+
+def test_vendors_have_ports_of_their_own(shell: Shell) -> None:
+    """Several vendors are served by one process, on the ports that follow the one asked for, each with its key."""
+    with shell.emulate() as emulation:
+        port = int(emulation.url.rpartition(":")[2])
+    with shell.emulate("--port", str(port), vendors=["imagerecognize", "roboflow"]) as emulation:
+        assert emulation.url == f"http://127.0.0.1:{port}/api/v3"
+        cache = {"type": "cache", "apikey": "test-key"}
+        assert httpx.get(f"{emulation.url}/", params=cache).json()["data"]["objects"] == []
+    assert emulation.rest == f"http://127.0.0.1:{port + 1}\n"
+    first, second = emulation.errors.splitlines()
+    assert first == f"export IMAGERECOGNIZE_BASE_URL={emulation.url} IMAGERECOGNIZE_API_KEY=...   # the key is test-key"
+    assert second.startswith(f"export ROBOFLOW_BASE_URL=http://127.0.0.1:{port + 1} ROBOFLOW_API_KEY=...")
+
+
+def test_all_vendors_without_a_name(shell: Shell) -> None:
+    """Without a vendor all are emulated, each once."""
+    with shell.emulate(vendors=()) as emulation:
+        pass
+    assert len({emulation.url, *emulation.rest.split()}) == len(EMULATORS) == len(emulation.errors.splitlines())
+
+
+@pytest.mark.parametrize("fetch", [False, True])
+def test_pictures_are_fetched_on_demand_alone(shell: Shell, fetch: bool) -> None:  # noqa: FBT001 - a parameter
+    """A picture behind a URL that is not registered is fetched with --fetch, and else not."""
+    options = ["--model", "shades/1=learn", *(["--fetch"] if fetch else [])]
+    query = {"api_key": shell.environment["ROBOFLOW_API_KEY"], "image": "https://pictures.example.com/cat.png"}
+    with RecordingServer(b"") as proxy, shell.with_environment(HTTPS_PROXY=proxy.url).emulate(*options) as emulation:
+        assert httpx.get(f"{emulation.url}/shades/1", params=query).status_code == 400
+    assert [request.target for request in proxy.received] == (["pictures.example.com:443"] if fetch else [])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from contextlib import ExitStack
 from functools import cache
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Protocol
 
 import pytest
 
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from emulators.ways import WayName
-    from visionapis_testing import RoboflowEmulator
+    from visionapis_testing import Emulator, RoboflowEmulator
     from visionapis_testing.roboflow.classification import Engine
     from visionapis_testing.roboflow.profiles import ProfileName
 
@@ -60,12 +60,12 @@ def way(open_shared: OpenWay) -> Way:
 
 
 @pytest.fixture(params=["socket", "asgi", "transport"])
-def open_new(request: pytest.FixtureRequest) -> Iterator[Callable[[RoboflowEmulator], Way]]:
+def open_new(request: pytest.FixtureRequest) -> Iterator[Callable[[Emulator], Way]]:
     """Opens a way into a test's own emulator."""
     kind: WayName = request.param
     with ExitStack() as stack:
 
-        def open_(emulator: RoboflowEmulator, **_: Any) -> Way:
+        def open_(emulator: Emulator) -> Way:
             return stack.enter_context(open_way(kind, emulator))
 
         yield open_

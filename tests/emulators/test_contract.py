@@ -12,6 +12,7 @@ from starlette.responses import JSONResponse, PlainTextResponse, Response
 from visionapis_testing import ContractViolationError, MissingHandlerError
 from visionapis_testing.contract import Contract, load
 from visionapis_testing.emulator import Emulator
+from visionapis_testing.state import State
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -91,13 +92,11 @@ class Answers:
         """Answer a body above the limit."""
         return PlainTextResponse("too much", 413)
 
-    def reset(self) -> None:
-        """Nothing to forget."""
-
 
 def emulate(response: Callable[[], Response], *operations: str) -> Emulator:
     """Return an emulator of the contract above."""
-    return Emulator(Contract.from_document("things", DOCUMENT), Answers(response, *operations), max_body_bytes=1_000)
+    contract = Contract.from_document("things", DOCUMENT)
+    return Emulator(contract, Answers(response, *operations), State(), max_body_bytes=1_000)
 
 
 @pytest.mark.parametrize(
@@ -173,7 +172,7 @@ def test_missing_handler() -> None:
     document = deepcopy(DOCUMENT)
     document["paths"]["/things/{id}"]["delete"] = {"operationId": "things_delete", "responses": {}}
     with pytest.raises(MissingHandlerError, match="things: things_delete"):
-        Emulator(Contract.from_document("things", document), Answers(Response), max_body_bytes=1)
+        Emulator(Contract.from_document("things", document), Answers(Response), State(), max_body_bytes=1)
 
 
 def test_contract_as_read() -> None:

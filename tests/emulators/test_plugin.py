@@ -40,6 +40,12 @@ def test_the_same_shared_emulator(roboflow_emulator_session):
     assert len(roboflow_emulator_session.requests) == 1
 
 
+def test_fresh_imagerecognize(imagerecognize_emulator, imagerecognize_emulator_session):
+    for emulator in (imagerecognize_emulator, imagerecognize_emulator_session):
+        with httpx.Client(transport=emulator.transport(), base_url="http://emulator") as client:
+            assert client.get("/api/v3/", params={"apikey": "test-key", "type": "cache"}).status_code == 200
+
+
 def test_broken_contract(roboflow_emulator, monkeypatch):
     from visionapis_testing.roboflow.responses import RoboflowBehaviour
 
@@ -58,5 +64,5 @@ def test_fixtures(tmp_path: Path) -> None:
     command = [sys.executable, "-W", "error", "-m", "pytest", "-c", str(tmp_path / "pytest.ini"), str(tmp_path)]
     environment = {**os.environ, "PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1"}
     process = subprocess.run(command, env=environment, capture_output=True, check=False, text=True)
-    assert process.stdout.splitlines()[-1].startswith("5 passed, 1 error")
+    assert process.stdout.splitlines()[-1].startswith("6 passed, 1 error")
     assert "answer 418 of classification_infer_get breaks the contract" in process.stdout

@@ -10,7 +10,8 @@ import httpx
 import pytest
 
 from emulators.ways import FORM, KEY, RED, URL
-from visionapis_testing.roboflow.tolerances import TOLERANCES, tolerated
+from visionapis_testing.roboflow.tolerances import TOLERANCES
+from visionapis_testing.tolerances import tolerated
 
 if TYPE_CHECKING:
     from emulators.ways import Way
@@ -68,7 +69,7 @@ def test_every_tolerance_is_shown() -> None:
 def test_tolerated(way: Way, name: str) -> None:
     """What a tolerance covers is taken, and recognised as such."""
     assert way.request(path="/colours/1", **TAKEN[name]).status_code == 200
-    assert name in tolerated(httpx.Request(url="https://serverless.roboflow.com/colours/1", **TAKEN[name]))
+    assert name in tolerated("roboflow", httpx.Request(url="https://serverless.roboflow.com/colours/1", **TAKEN[name]))
 
 
 @pytest.mark.parametrize("name", BY_CONTRACT)
@@ -76,23 +77,24 @@ def test_by_the_contract(way: Way, name: str) -> None:
     """A request by the contract needs no tolerance."""
     request = httpx.Request(url="https://serverless.roboflow.com/colours/1", **BY_CONTRACT[name])
     request.read()
-    assert tolerated(request) == []
+    assert tolerated("roboflow", request) == []
     assert way.request(path="/colours/1", **BY_CONTRACT[name]).status_code == 200
 
 
 @pytest.mark.parametrize("params", [{"stroke": "x"}, {"confidence": "much"}, {"disable_active_learning": "maybe"}])
 def test_no_excuse_for_refused_values(params: dict[str, str]) -> None:
     """A value that the server refuses is no tolerance."""
-    assert tolerated(httpx.Request(url="https://serverless.roboflow.com/colours/1", **POST, params=params)) == []
+    request = httpx.Request(url="https://serverless.roboflow.com/colours/1", **POST, params=params)
+    assert tolerated("roboflow", request) == []
 
 
 def test_json_without_a_key() -> None:
     """A JSON body without a key is nothing that the server takes."""
     request = httpx.Request("POST", "https://serverless.roboflow.com/colours/1", json={"image": "photo"})
-    assert tolerated(request) == ["other-content-type"]
+    assert tolerated("roboflow", request) == ["other-content-type"]
 
 
 def test_other_methods() -> None:
     """A request of no operation uses no tolerance for parameters."""
     request = httpx.Request("PUT", "https://serverless.roboflow.com/colours/1", params={"stroke": " 1"})
-    assert tolerated(request) == []
+    assert tolerated("roboflow", request) == []

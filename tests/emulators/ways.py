@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
     from PIL import Image
 
+    from visionapis_testing import Emulator
     from visionapis_testing.roboflow.classification import Engine
     from visionapis_testing.roboflow.profiles import ProfileName
 
@@ -49,7 +50,7 @@ class FixedScores:
 class Way:
     """One way into one emulator."""
 
-    def __init__(self, emulator: RoboflowEmulator, client: httpx.Client | None) -> None:
+    def __init__(self, emulator: Emulator, client: httpx.Client | None) -> None:
         self.emulator = emulator
         self._client = client
 
@@ -92,12 +93,13 @@ class Way:
 
 
 @contextmanager
-def open_way(name: WayName, emulator: RoboflowEmulator) -> Generator[Way]:
-    """Open a way into an emulator."""
+def open_way(name: WayName, emulator: Emulator) -> Generator[Way]:
+    """Open a way into an emulator; paths are whole ones, with what the vendor's begin with."""
     with ExitStack() as stack:
         client = None
         if name == "socket":
-            client = stack.enter_context(httpx.Client(base_url=stack.enter_context(emulator.serve())))
+            origin = httpx.URL(stack.enter_context(emulator.serve())).copy_with(path="/")
+            client = stack.enter_context(httpx.Client(base_url=origin))
         elif name == "transport":
             client = stack.enter_context(httpx.Client(base_url="http://emulator", transport=emulator.transport()))
         yield Way(emulator, client)

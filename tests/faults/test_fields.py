@@ -149,7 +149,9 @@ def test_vendors_have_listed_values(vendor: str) -> None:
     found: list[Any] = []
     for operation in load(vendor).operations:
         for status, media_type in operation.answers:
-            response = operation.document["paths"][operation.path][operation.method.lower()]["responses"][str(status)]
+            response = operation.schemas.document["paths"][operation.path][operation.method.lower()]["responses"][
+                str(status)
+            ]
             for example in response.get("content", {}).get(media_type, {}).get("examples", {}).values():
                 if "value" in example:
                     found += operation.enumerated(status, media_type, example["value"])

@@ -10,11 +10,10 @@ from .recording import answer
 
 if TYPE_CHECKING:
     from codegen.contract import Operation
+    from visionapis_testing.parsing import ParsedRequest
 
-    from .wire import Request
 
-
-def comparable(request: Request) -> dict[str, Any]:
+def comparable(request: ParsedRequest) -> dict[str, Any]:
     """What has to be equal in a request that is sent and one that was recorded.
 
     Without a body its type says nothing, and the order and the spelling of a JSON document neither.

@@ -1,58 +1,63 @@
-"""`visionapis emulate`: an API on this machine, which learns from folders of pictures."""
+"""`visionapis emulate`: APIs on this machine, which learn from pictures."""
 
 from __future__ import annotations
 
 import os
 import signal
 import threading
+from contextlib import ExitStack
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
+from visionapis_testing.vendors import EMULATORS, emulator
+
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from visionapis_testing.emulator import Emulator
     from visionapis_testing.roboflow.profiles import ProfileName
 
 TEST_KEY = "test-key"
 
 
-@click.group(no_args_is_help=False)
-def emulate() -> None:
-    """Emulate a vendor's API on this machine, for tests: no account, no bill, no network."""
-
-
-def _key_in_words() -> str:
-    """Which key the emulator takes, without showing one that may be real."""
-    return "the one of this environment" if os.environ.get("ROBOFLOW_API_KEY") else f"the key is {TEST_KEY}"
-
-
-@emulate.command()
+@click.command()
+@click.argument("vendors", metavar="[VENDOR]...", nargs=-1, type=click.Choice(sorted(EMULATORS)))
 @click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on.")
-@click.option("--port", type=click.IntRange(0, 65535), default=0, metavar="N", help="Port; any free one by default.")
+@click.option(
+    "--port",
+    type=click.IntRange(0, 65535),
+    default=0,
+    metavar="N",
+    help="Port of the first vendor, the others on those after it; any free ones by default.",
+)
+@click.option("--fetch", is_flag=True, help="Fetch pictures from URLs; without it only registered ones are known.")
 @click.option(
     "--profile",
     type=click.Choice(["serverless", "classify", "self-hosted"]),
-    default="serverless",
-    show_default=True,
-    help="The host whose answers to missing keys, wrong keys and unknown models are given.",
+    help="Roboflow: the host whose answers to missing keys, wrong keys and unknown models are given (serverless).",
 )
 @click.option(
     "--model",
     "models",
     multiple=True,
     metavar="DATASET/VERSION=FOLDER",
-    help="A model that learns from FOLDER: one sub-folder of pictures for each label. May be repeated.",
+    help="Roboflow: a model that learns from FOLDER, one sub-folder of pictures for each label. May be repeated.",
 )
-def roboflow(host: str, port: int, profile: ProfileName, models: tuple[str, ...]) -> None:
-    """Emulate Roboflow's classification until Ctrl-C, which is the regular end: exit status 0.
+def emulate(
+    vendors: tuple[str, ...], host: str, port: int, profile: ProfileName | None, models: tuple[str, ...], *, fetch: bool
+) -> None:
+    """Emulate vendors' APIs on this machine, for tests: no account, no bill, no network. All of them by default.
 
-    The first line on stdout is the URL, printed when the server is ready; stderr says how to point a client there. The
-    key that it demands is read from ROBOFLOW_API_KEY; it is `test-key` when that is not set.
+    They run until Ctrl-C, which is the regular end: exit status 0. stdout has one URL for each vendor, in the order in
+    which they were named, printed when its server is ready; stderr says how to point a client there. The key that a
+    vendor demands is read from ROBOFLOW_API_KEY, IMAGERECOGNIZE_API_KEY ...; it is `test-key` when that is not set.
     """
-    try:
-        from visionapis_testing import EmulatorError, PortUnavailableError, RoboflowEmulator
-    except ModuleNotFoundError as error:
-        raise click.UsageError(f'{error.name} is missing; emulators need: pip install "visionapis[testing]"') from error
+    chosen = list(dict.fromkeys(vendors)) or sorted(EMULATORS)
+    if (profile or models) and "roboflow" not in chosen:
+        raise click.UsageError("--profile and --model are for roboflow, which is not among the vendors")
+    from visionapis_testing import EmulatorError, PortUnavailableError
 
     stop = threading.Event()
 
@@ -60,19 +65,45 @@ def roboflow(host: str, port: int, profile: ProfileName, models: tuple[str, ...]
         stop.set()
 
     try:
-        emulator = RoboflowEmulator(profile=profile, api_key=os.environ.get("ROBOFLOW_API_KEY") or TEST_KEY)
-        for model in models:
-            name, equals, folder = model.partition("=")
-            if not equals:
-                raise click.BadParameter(f"{model!r} is not DATASET/VERSION=FOLDER", param_hint="--model")
-            emulator.register(name, folder=Path(folder))
-        with emulator.serve(host=host, port=port) as url:
-            for number in (signal.SIGINT, signal.SIGTERM):
-                signal.signal(number, end)
-            click.echo(url)
-            click.echo(f"export ROBOFLOW_BASE_URL={url} ROBOFLOW_API_KEY=...   # {_key_in_words()}", err=True)
+        emulators = [_emulator(vendor, profile or "serverless", models) for vendor in chosen]
+        for name in (signal.SIGINT, signal.SIGTERM):
+            signal.signal(name, end)
+        with ExitStack() as stack:
+            for number, (vendor, server) in enumerate(zip(chosen, emulators, strict=True)):
+                server.fetch = fetch
+                url = stack.enter_context(server.serve(host=host, port=port + number if port else 0))
+                variable = vendor.upper()
+                click.echo(url)
+                click.echo(
+                    f"export {variable}_BASE_URL={url} {variable}_API_KEY=...   # {_key_in_words(vendor)}", err=True
+                )
             stop.wait()
+    except ModuleNotFoundError as error:
+        raise click.UsageError(f'{error.name} is missing; emulators need: pip install "visionapis[testing]"') from error
     except PortUnavailableError as error:
         raise click.ClickException(str(error)) from error
     except EmulatorError as error:
         raise click.UsageError(str(error)) from error
+
+
+def _emulator(vendor: str, profile: ProfileName, models: Sequence[str]) -> Emulator:
+    if vendor != "roboflow":
+        return emulator(vendor, api_key=_key(vendor))
+    from visionapis_testing import RoboflowEmulator
+
+    made = RoboflowEmulator(profile, api_key=_key(vendor))
+    for model in models:
+        name, equals, folder = model.partition("=")
+        if not equals:
+            raise click.BadParameter(f"{model!r} is not DATASET/VERSION=FOLDER", param_hint="--model")
+        made.register(name, folder=Path(folder))
+    return made
+
+
+def _key(vendor: str) -> str:
+    return os.environ.get(f"{vendor.upper()}_API_KEY") or TEST_KEY
+
+
+def _key_in_words(vendor: str) -> str:
+    """Which key the emulator takes, without showing one that may be real."""
+    return f"the key is {TEST_KEY}" if _key(vendor) == TEST_KEY else "the one of this environment"

@@ -53,13 +53,17 @@ def identify_request(request: httpx.Request, contract: Contract | None) -> Call:
 
 def _find(method: str, path: str, contract: Contract) -> Operation | None:
     """The operation whose path is the end of a path (a server may have a prefix), the most literal one."""
-    parts = path.strip("/").split("/")
+    parts = _words(path)
     found: list[tuple[int, Operation]] = []
     for operation in contract.operations:
-        template = operation.path.strip("/").split("/")
-        pairs = list(zip(template, parts[-len(template) :], strict=False))
+        template = _words(operation.path)
+        pairs = list(zip(template, parts[len(parts) - len(template) :], strict=False))
         literal = sum(one == other for one, other in pairs)
         fits = len(parts) >= len(template) and all(one == other or one.startswith("{") for one, other in pairs)
         if operation.method == method and fits:
             found.append((literal, operation))
     return max(found, key=lambda pair: pair[0])[1] if found else None
+
+
+def _words(path: str) -> list[str]:
+    return [part for part in path.split("/") if part]

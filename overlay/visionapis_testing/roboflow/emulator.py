@@ -12,7 +12,7 @@ from visionapis_testing.recognizers import KernelRidge, Recognizer
 from visionapis_testing.roboflow.classification import Engine
 from visionapis_testing.roboflow.profiles import PROFILES, ProfileName
 from visionapis_testing.roboflow.responses import RoboflowBehaviour
-from visionapis_testing.roboflow.state import State
+from visionapis_testing.roboflow.state import RoboflowState
 
 if TYPE_CHECKING:
     from visionapis import AsyncRoboflow, Roboflow
@@ -40,14 +40,16 @@ class RoboflowEmulator(Emulator):
         engine: Engine = "new",
         max_body_bytes: int | None = None,
     ) -> None:
-        self._profile = PROFILES[profile]
-        self._api_key = api_key
-        self._state = State(recognizer)
+        host = PROFILES[profile]
+        self._state = RoboflowState(recognizer)
         contract = load("roboflow")
         super().__init__(
             contract,
             RoboflowBehaviour(contract, self._state, profile=profile, api_key=api_key, engine=engine),
-            max_body_bytes=self._profile.max_body_bytes if max_body_bytes is None else max_body_bytes,
+            self._state,
+            max_body_bytes=host.max_body_bytes if max_body_bytes is None else max_body_bytes,
+            api_key=api_key,
+            base_url=host.base_url,
         )
 
     def register(
@@ -68,13 +70,6 @@ class RoboflowEmulator(Emulator):
         lessons = labelled(folder) if folder is not None else examples or ()
         self._state.register(model_id, lessons, multi_label=multi_label)
 
-    def register_url(self, url: str, picture: PictureSource) -> None:
-        """Put a picture behind a URL; nothing is ever fetched. Bytes that are no picture are fine, to test just that.
-
-        The server's rules for URLs hold: https, and a public host name. Raises RegistrationError.
-        """
-        self._state.register_url(url, picture)
-
     def client(self, **options: Any) -> "Roboflow":
         """Return a client of this emulator, in process, with its key. Options are those of ``visionapis.Roboflow``."""
         from visionapis import Roboflow
@@ -86,11 +81,3 @@ class RoboflowEmulator(Emulator):
         from visionapis import AsyncRoboflow
 
         return AsyncRoboflow(**self._options(options))
-
-    def _options(self, options: dict[str, Any]) -> dict[str, Any]:
-        return {
-            "api_key": self._api_key,
-            "base_url": self._profile.base_url,
-            "transport": self.transport(),
-            **options,
-        }

@@ -4,7 +4,6 @@ import base64
 import binascii
 import re
 from abc import ABC, abstractmethod
-from collections.abc import Mapping
 from dataclasses import dataclass
 from ipaddress import ip_address
 
@@ -14,6 +13,7 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 
 from visionapis_testing.roboflow.refusals import RefusalError, UnreadableInputError
+from visionapis_testing.urls import UnreachablePictureError, UrlPictures
 
 _DATA_PREFIX = re.compile(r"data:image/[a-z]+;base64,")
 
@@ -25,8 +25,8 @@ class Input(ABC):
     """A picture that has been received but not looked at yet. ``content`` raises RefusalError."""
 
     @abstractmethod
-    def content(self, pictures: Mapping[str, bytes]) -> bytes:
-        """Return the picture's bytes; ``pictures`` are those that stand behind URLs."""
+    async def content(self, pictures: UrlPictures) -> bytes:
+        """Return the picture's bytes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +35,7 @@ class File(Input):
 
     data: bytes
 
-    def content(self, pictures: Mapping[str, bytes]) -> bytes:
+    async def content(self, pictures: UrlPictures) -> bytes:
         """Return them."""
         if not self.data:
             raise UnreadableInputError("Empty image payload.")
@@ -49,7 +49,7 @@ class Text(Input):
     body: bytes
     image_type: str
 
-    def content(self, pictures: Mapping[str, bytes]) -> bytes:
+    async def content(self, pictures: UrlPictures) -> bytes:
         """Decode the text, with or without line breaks and a ``data:`` prefix."""
         declared = self.image_type.lower()
         if declared == "url" and self.body:
@@ -77,8 +77,8 @@ class Url(Input):
 
     url: str
 
-    def content(self, pictures: Mapping[str, bytes]) -> bytes:
-        """Return what is registered for the URL. Nothing is ever fetched."""
+    async def content(self, pictures: UrlPictures) -> bytes:
+        """Return what stands behind the URL."""
         try:
             url = httpx.URL(self.url)
         except httpx.InvalidURL:
@@ -87,9 +87,10 @@ class Url(Input):
             raise UnreadableInputError("The image URL must start with https://.")
         if not _is_public(url.host):
             raise UnreadableInputError("The image URL must name a host by its full public domain name.")
-        if str(url) not in pictures:
-            raise UnreadableInputError("What the image URL leads to could not be read as a picture.")
-        return pictures[str(url)]
+        try:
+            return await pictures.content(self.url)
+        except UnreachablePictureError:
+            raise UnreadableInputError("What the image URL leads to could not be read as a picture.") from None
 
 
 async def receive(request: Request) -> Input | None:

@@ -12,7 +12,7 @@ from starlette.requests import Request
 
 from visionapis_testing.faults.asgi import accepts_any_key
 from visionapis_testing.roboflow.refusals import RefusalError
-from visionapis_testing.roboflow.state import State
+from visionapis_testing.roboflow.state import RoboflowState
 
 ProfileName = Literal["classify", "serverless", "self-hosted"]
 
@@ -43,7 +43,7 @@ class KeyCheck:
 
     profile: ProfileName
     api_key: str
-    state: State
+    state: RoboflowState
 
     async def admit(self, request: Request) -> None:
         """Raise RefusalError for what hosting turns away at its edge."""

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from visionapis_testing.contract import Schema
+from visionapis_testing.schemas import Schema
 
 NUMBER: Schema = {"type": "number"}
 INTEGER: Schema = {"type": "integer"}

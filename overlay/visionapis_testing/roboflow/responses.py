@@ -17,7 +17,7 @@ from typing import Any
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
-from visionapis_testing.contract import Contract, Schema
+from visionapis_testing.contract import Contract
 from visionapis_testing.emulator import Handler
 from visionapis_testing.pictures import UnreadablePictureError, decode, encode
 from visionapis_testing.roboflow import classification, inputs
@@ -25,7 +25,7 @@ from visionapis_testing.roboflow.classification import Engine
 from visionapis_testing.roboflow.profiles import KeyCheck, ProfileName
 from visionapis_testing.roboflow.query import UNDOCUMENTED, read_query
 from visionapis_testing.roboflow.refusals import RefusalError, UnreadableInputError
-from visionapis_testing.roboflow.state import STUB_VERSION, Model, State
+from visionapis_testing.roboflow.state import STUB_VERSION, Model, RoboflowState
 
 _SECONDS = 0.0125
 """What the emulator says that its work took. It is no measurement, so that two runs give equal bytes."""
@@ -36,12 +36,14 @@ _ENGINES: Mapping[Engine, str] = {"new": "inference-models", "old": "old-inferen
 class RoboflowBehaviour:
     """Handlers of the contract's operations, and what the server says to everything else."""
 
-    def __init__(self, contract: Contract, state: State, *, profile: ProfileName, api_key: str, engine: Engine) -> None:
+    def __init__(
+        self, contract: Contract, state: RoboflowState, *, profile: ProfileName, api_key: str, engine: Engine
+    ) -> None:
         self._state = state
         self._hosted = profile != "self-hosted"
         self._key_check = KeyCheck(profile, api_key, state)
         self._engine: Engine = engine
-        self._parameters: dict[str, Schema] = {**UNDOCUMENTED}
+        self._parameters = dict(UNDOCUMENTED)
         for operation in contract.operations:
             self._parameters |= operation.query_parameters
         # The contract has the one value that works; the server reads any word, and refuses it later (400, not 422).
@@ -74,12 +76,8 @@ class RoboflowBehaviour:
         """Answer as a gateway does; status and body are an assumption."""
         return RefusalError(413, "Request Too Long").response()
 
-    def reset(self) -> None:
-        """Forget models, pictures and ids."""
-        self._state.reset()
-
     async def _infer(self, request: Request) -> Response:
-        request_id = self._state.new_id().hex
+        request_id = self._state.ids.next().hex
         try:
             response = await self._classify(request)
         except RefusalError as refusal:
@@ -107,9 +105,8 @@ class RoboflowBehaviour:
         model = self._find_model(request)
         cold = self._state.load(model.id)
         try:
-            picture = decode(
-                picture_input.content(self._state.pictures), auto_orient=not values["disable_preproc_auto_orient"]
-            )
+            content = await picture_input.content(self._state.pictures)
+            picture = decode(content, auto_orient=not values["disable_preproc_auto_orient"])
         except UnreadablePictureError:
             raise UnreadableInputError("Malformed base64 input image.") from None
 
@@ -152,7 +149,7 @@ class RoboflowBehaviour:
         if self._engine == "new":
             resolved |= {"model_package_id": "emulated", "backend": "onnx", "quantization": "fp32"}
         body: dict[str, Any] = {
-            "inference_id": str(self._state.new_id()),
+            "inference_id": str(self._state.ids.next()),
             "time": _SECONDS,
             "image": {"width": width, "height": height},
             **fields,

@@ -1,19 +1,17 @@
-"""What an emulated Roboflow server holds: trained models, and the pictures that stand behind URLs."""
+"""What an emulated Roboflow server holds: trained models."""
 
-import hashlib
 import re
-import uuid
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import chain
 
-import httpx
 import numpy as np
 from PIL import Image
 
 from visionapis_testing.errors import RegistrationError
-from visionapis_testing.pictures import PictureSource, load, read
+from visionapis_testing.pictures import PictureSource, load
 from visionapis_testing.recognizers import Recognizer
+from visionapis_testing.state import State
 
 _MODEL_ID = re.compile(r"[\w.-]+/[\w.-]+", re.ASCII)
 
@@ -37,16 +35,13 @@ class Model:
         return [float(np.float32(scores[label])) for label in self.labels]
 
 
-@dataclass(slots=True)
-class State:
+@dataclass
+class RoboflowState(State):
     """All that a server remembers."""
 
     recognizer: Callable[[], Recognizer]
     models: dict[str, Model] = field(default_factory=dict[str, Model])
-    pictures: dict[str, bytes] = field(default_factory=dict[str, bytes])
-    """Bytes behind each URL; they need not be a picture."""
     _loaded: set[str] = field(default_factory=set[str])
-    _answered: int = 0
 
     def register(
         self, model_id: str, examples: Iterable[tuple[PictureSource, str | Collection[str]]], *, multi_label: bool
@@ -75,27 +70,14 @@ class State:
         self.models[model_id] = Model(model_id, sorted(labels), multi_label, recognizer)
         self._loaded.discard(model_id)
 
-    def register_url(self, url: str, picture: PictureSource) -> None:
-        """Put a picture, or any other bytes, behind a URL. Raises RegistrationError."""
-        try:
-            self.pictures[str(httpx.URL(url))] = read(picture)
-        except httpx.InvalidURL as error:
-            raise RegistrationError(f"{url!r} is not a URL: {error}") from error
-
     def load(self, model_id: str) -> bool:
         """Load a model into the server's memory; return whether it was not there yet."""
         cold = model_id not in self._loaded
         self._loaded.add(model_id)
         return cold
 
-    def new_id(self) -> uuid.UUID:
-        """Return the id of the next answer; two servers count alike."""
-        self._answered += 1
-        return uuid.UUID(bytes=hashlib.sha256(self._answered.to_bytes(8, "big")).digest()[:16], version=4)
-
     def reset(self) -> None:
         """Forget everything."""
+        super().reset()
         self.models.clear()
-        self.pictures.clear()
         self._loaded.clear()
-        self._answered = 0

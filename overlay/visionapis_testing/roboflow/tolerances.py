@@ -1,36 +1,18 @@
-"""What the emulator takes although the contract does not offer it, because the real server is known to take it.
-
-The one list of it: contract tests use it to tell a tolerated request from an unjust success.
-"""
+"""What the emulator takes beyond Roboflow's contract, because the real server is known to take it."""
 
 import json
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 
 import httpx
 
 from visionapis_testing.contract import load
 from visionapis_testing.roboflow.query import UNDOCUMENTED, read_boolean, read_integer, read_number
+from visionapis_testing.tolerances import Tolerance
 
 _JSON_NUMBER = re.compile(r"-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?")
 _JSON_INTEGER = re.compile(r"-?(?:0|[1-9][0-9]*)")
 _DOCUMENTED_BODIES = frozenset({"application/x-www-form-urlencoded", "multipart/form-data"})
-
-
-@dataclass(frozen=True, slots=True)
-class Tolerance:
-    """One kind of request that is outside the contract and still answered as if it were inside."""
-
-    name: str
-    reason: str
-    covers: Callable[[httpx.Request], bool]
-    """Whether a request makes use of it."""
-
-
-def tolerated(request: httpx.Request) -> list[str]:
-    """Return the names of the tolerances that a request makes use of; none for a request by the contract."""
-    return [tolerance.name for tolerance in TOLERANCES if tolerance.covers(request)]
 
 
 def _texts(request: httpx.Request, type_name: str) -> Iterator[str]:

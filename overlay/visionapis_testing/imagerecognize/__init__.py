@@ -1,0 +1,1 @@
+"""ImageRecognize, emulated."""

@@ -1,0 +1,59 @@
+"""The pictures that stand behind URLs."""
+
+import httpx
+
+from visionapis_testing.errors import EmulatorError, RegistrationError
+from visionapis_testing.pictures import PictureSource, read
+
+_SECONDS = 10.0
+_LARGEST = 2**26
+
+
+class UnreachablePictureError(EmulatorError):
+    """Nothing is registered for the URL, and it was not to be fetched or could not be."""
+
+
+class UrlPictures:
+    """Pictures by URL. Nothing is fetched unless ``fetch`` is set: then from the network, if it is not registered."""
+
+    def __init__(self) -> None:
+        self.fetch = False
+        """Whether to fetch what is not registered."""
+        self._contents: dict[str, bytes] = {}
+
+    def register(self, url: str, picture: PictureSource) -> None:
+        """Put a picture, or any other bytes, behind a URL. Raises RegistrationError."""
+        try:
+            self._contents[str(httpx.URL(url))] = read(picture)
+        except httpx.InvalidURL as error:
+            raise RegistrationError(f"{url!r} is not a URL: {error}") from error
+
+    async def content(self, url: str) -> bytes:
+        """Return the bytes behind a URL, whatever they are. Raises UnreachablePictureError."""
+        try:
+            content = self._contents.get(str(httpx.URL(url)))
+            if content is not None:
+                return content
+            if self.fetch:
+                return await _fetch(url)
+        except (httpx.InvalidURL, httpx.HTTPError) as error:
+            raise UnreachablePictureError(f"the URL cannot be fetched: {type(error).__name__}") from None
+        raise UnreachablePictureError("nothing is registered for the URL, and nothing is fetched")
+
+    def reset(self) -> None:
+        """Forget all pictures."""
+        self._contents.clear()
+
+
+async def _fetch(url: str) -> bytes:
+    async with (
+        httpx.AsyncClient(timeout=_SECONDS, follow_redirects=True) as client,
+        client.stream("GET", url) as response,
+    ):
+        response.raise_for_status()
+        content = bytearray()
+        async for piece in response.aiter_bytes():
+            content += piece
+            if len(content) > _LARGEST:
+                raise UnreachablePictureError(f"the URL leads to more than {_LARGEST:,} bytes")
+    return bytes(content)

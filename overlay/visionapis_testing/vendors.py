@@ -1,0 +1,22 @@
+"""The vendors that have an emulator."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from visionapis_testing.emulator import Emulator
+
+EMULATORS = {
+    "imagerecognize": "ImageRecognizeEmulator",
+    "roboflow": "RoboflowEmulator",
+}
+"""Names in `visionapis_testing`, by vendor. Each class can be called with an `api_key` alone."""
+
+
+def emulator(vendor: str, **options: object) -> Emulator:
+    """Return a new emulator; the options are those of its class."""
+    import visionapis_testing
+
+    made: Emulator = getattr(visionapis_testing, EMULATORS[vendor])(**options)
+    return made
