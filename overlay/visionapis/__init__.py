@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from .version import __version__
 
 if TYPE_CHECKING:
-    from .clients import AsyncOptions, CallOptions, Options, RawResponse
+    from .clients import RawResponse
     from .errors import (
         AccessDeniedError,
         AuthenticationError,
@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     )
     from .imagerecognize import AsyncImageRecognize, ImageRecognize
     from .nanonets import AsyncNanonets, Nanonets
+    from .options import AsyncOptions, CallOptions, Options
     from .pictures import Picture
     from .results import (
         Box,
@@ -48,9 +49,6 @@ if TYPE_CHECKING:
     from .ximilar import AsyncXimilar, Ximilar
 
 _MODULES = {
-    "AsyncOptions": "clients",
-    "CallOptions": "clients",
-    "Options": "clients",
     "RawResponse": "clients",
     "AccessDeniedError": "errors",
     "AuthenticationError": "errors",
@@ -78,6 +76,9 @@ _MODULES = {
     "ImageRecognize": "imagerecognize",
     "AsyncNanonets": "nanonets",
     "Nanonets": "nanonets",
+    "AsyncOptions": "options",
+    "CallOptions": "options",
+    "Options": "options",
     "Picture": "pictures",
     "Box": "results",
     "Classification": "results",

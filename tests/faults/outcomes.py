@@ -45,8 +45,8 @@ if TYPE_CHECKING:
     from traps.vendors import Example
 
     from visionapis import Attempt
+    from visionapis.calls import Settings
     from visionapis.retry import Effect
-    from visionapis.session import Settings
 
 VENDOR = "ximilar"  # has calls of every kind
 

@@ -11,10 +11,11 @@ from typing import TYPE_CHECKING, Any
 import httpx
 
 from visionapis.answers import Rules
+from visionapis.calls import Settings
 from visionapis.connections import connect, connect_async
 from visionapis.limits import Limits
 from visionapis.retry import Retry
-from visionapis.session import AsyncSession, Session, Settings
+from visionapis.session import AsyncSession, Session
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Callable, Iterator

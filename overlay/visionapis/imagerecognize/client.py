@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING, cast
 
 from visionapis.answers import Rules
 from visionapis.batches import one_by_one, one_by_one_async
-from visionapis.clients import AsyncClient, Client, Given, Vendor
+from visionapis.clients import AsyncClient, Client
 from visionapis.keys import InForm
 from visionapis.results import check_threshold
+from visionapis.vendors import Given, Vendor
 from visionapis_generated.imagerecognize.facade import AsyncFacade, Facade
 
 from .answers import ADVICE, common, refused
@@ -19,9 +20,9 @@ if TYPE_CHECKING:
     from collections.abc import AsyncIterable, AsyncIterator, Iterable, Iterator
     from typing import Unpack
 
-    from visionapis.clients import AsyncOptions, Options
     from visionapis.errors import VisionAPIError
     from visionapis.keys import Key
+    from visionapis.options import AsyncOptions, Options
     from visionapis.pictures import Picture
     from visionapis.results import Classification
     from visionapis.sources import PictureSource

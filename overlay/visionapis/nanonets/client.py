@@ -7,10 +7,11 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from visionapis.batches import failed, in_batches, in_batches_async, single
-from visionapis.clients import AsyncClient, Client, Given, Vendor
+from visionapis.clients import AsyncClient, Client
 from visionapis.errors import PartialFailureError
 from visionapis.jobs import watch
 from visionapis.keys import AsUser
+from visionapis.vendors import Given, Vendor
 from visionapis_generated.nanonets.facade import AsyncFacade, Facade
 
 from .answers import RULES
@@ -21,9 +22,9 @@ if TYPE_CHECKING:
     from collections.abc import AsyncIterable, AsyncIterator, Iterable, Iterator, Sequence
     from typing import Unpack
 
-    from visionapis.clients import AsyncOptions, Options
     from visionapis.jobs import Waiting
     from visionapis.keys import Key
+    from visionapis.options import AsyncOptions, Options
     from visionapis.pictures import Picture
     from visionapis.results import Classification
     from visionapis_generated.nanonets.models import Classification as Raw

@@ -17,9 +17,9 @@ if TYPE_CHECKING:
     from collections.abc import AsyncIterable, AsyncIterator, Iterable, Iterator
     from typing import Unpack
 
-    from visionapis.clients import AsyncOptions, Options
     from visionapis.errors import VisionAPIError
     from visionapis.keys import Key
+    from visionapis.options import AsyncOptions, Options
     from visionapis.pictures import Picture
     from visionapis.results import Classification
     from visionapis_generated.roboflow.models import AnswerFormat, MultiLabelClassification, SingleLabelClassification

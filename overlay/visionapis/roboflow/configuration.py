@@ -7,18 +7,20 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal, TypeAlias, TypeVar
 
 from visionapis.answers import Rules
-from visionapis.clients import AsyncOptions, Given, Options, Vendor
 from visionapis.errors import BadRequestError, ConfigurationError, ServerError
 from visionapis.hosts import is_private
 from visionapis.keys import InHeader, InQuery, Key, Put
 from visionapis.pictures import PictureURL
 from visionapis.sources import PictureSource
+from visionapis.vendors import Given, Vendor
 from visionapis_generated.roboflow.types import UNSET, Unset
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Generator
 
     import httpx
+
+    from visionapis.options import AsyncOptions, Options
 
 T = TypeVar("T")
 

@@ -7,12 +7,13 @@ from functools import partial
 from typing import TYPE_CHECKING, TypedDict
 
 from visionapis.batches import in_batches, in_batches_async
-from visionapis.clients import AsyncClient, Client, Given, Vendor
+from visionapis.clients import AsyncClient, Client
 from visionapis.errors import PartialFailureError
 from visionapis.jobs import Watch
 from visionapis.keys import InHeader
 from visionapis.results import check_threshold
 from visionapis.sources import PictureSource
+from visionapis.vendors import Given, Vendor
 from visionapis_generated.ximilar.facade import AsyncFacade, Facade
 
 from .answers import RULES, is_trained, results, single
@@ -21,8 +22,8 @@ if TYPE_CHECKING:
     from collections.abc import AsyncIterable, AsyncIterator, Iterable, Iterator, Sequence
     from typing import Unpack
 
-    from visionapis.clients import AsyncOptions, Options
     from visionapis.keys import Key
+    from visionapis.options import AsyncOptions, Options
     from visionapis.pictures import Picture
     from visionapis.results import Classification
     from visionapis_generated.ximilar.models import Base64Record, ClassifiedRecord, Task, UrlRecord
