@@ -58,7 +58,7 @@ CLASSES: dict[int, type[errors.StatusError]] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(eq=False, repr=False)
 class Refusal:
     """That the server refused a call, as its answer says in another place than the status of HTTP."""
 
@@ -74,7 +74,7 @@ def _not_in_body(_response: httpx.Response) -> None:
     return None
 
 
-@dataclass(frozen=True)
+@dataclass(eq=False, repr=False)
 class Rules:
     """What the answers of a vendor mean beyond HTTP."""
 

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 # What stands for a picture in a JSON document until that is sent; nobody outside this process knows it.
 _MARK = f"picture-{os.urandom(16).hex()}-"
-_MARKS = re.compile(f"({_MARK}[0-9]+;)")
+_MARKS = f"({_MARK}[0-9]+;)"
 _MARKED: weakref.WeakValueDictionary[str, PictureSource] = weakref.WeakValueDictionary()
 _NUMBERS = itertools.count()
 
@@ -128,7 +128,7 @@ def encode_json(document: object) -> bytes | Base64Body:
     if _MARK not in text:
         return text.encode()
     # Not written by the encoder, which would look for what to escape in all of it.
-    body = Base64Body([_marked(part) if part.startswith(_MARK) else part.encode() for part in _MARKS.split(text)])
+    body = Base64Body([_marked(part) if part.startswith(_MARK) else part.encode() for part in re.split(_MARKS, text)])
     return b"".join(body) if body.length <= _SMALL else body
 
 

@@ -44,7 +44,7 @@ LOGGER = logging.getLogger("visionapis")
 _BODY = ("params", "json", "data", "files", "content")
 
 
-@dataclass(frozen=True)
+@dataclass(eq=False, repr=False)
 class Settings:
     """Where calls go, how long they may take, and what answers mean: everything that does not change between calls."""
 
@@ -61,7 +61,7 @@ class Settings:
         return f"{self.base_url.scheme}://{self.base_url.netloc.decode()}"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(eq=False, repr=False)
 class Wait:
     """That a call is to be sent again, after so many seconds."""
 

@@ -83,7 +83,7 @@ def connect(
 
         return _made(lambda address: watch(httpx.HTTPTransport(proxy=address)), url, proxy)
 
-    return Connections(transport, make, lambda: Gate(limits) if limits != Limits() else None)
+    return Connections(transport, make, lambda: Gate(limits) if limits.any else None)
 
 
 def connect_async(
@@ -98,7 +98,7 @@ def connect_async(
         return _made(NAMED[name], url, proxy)
 
     given = None if isinstance(transport, str) else transport
-    return Connections(given, make, lambda: AsyncGate(limits) if limits != Limits() else None)
+    return Connections(given, make, lambda: AsyncGate(limits) if limits.any else None)
 
 
 def _over_httpx(proxy: str | None) -> httpx.AsyncBaseTransport:

@@ -21,12 +21,17 @@ class NoPlaceError(Exception):
     """The limits leave no place for a request in the time that it has."""
 
 
-@dataclass(frozen=True)
+@dataclass(eq=False, repr=False)
 class Limits:
     """The most that a client sends; None is no limit."""
 
     in_flight: int | None = None
     per_minute: int | None = None
+
+    @property
+    def any(self) -> bool:
+        """Whether there is a limit."""
+        return bool(self.in_flight or self.per_minute)
 
     def __post_init__(self) -> None:
         for limit in (self.in_flight, self.per_minute):

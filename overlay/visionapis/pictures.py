@@ -26,7 +26,7 @@ Of a file everything from where it stands is the picture. An array is height x w
 """
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(eq=False, repr=False)
 class PictureURL:
     """A picture that the server fetches."""
 

@@ -18,9 +18,9 @@ PLACEHOLDER = "***"
 # A shorter text is no secret worth the name, and would tear holes into ordinary words.
 SHORTEST = 4
 
-_PLAIN = re.compile("[0-9A-Za-z]+")
-_CHARACTERS = re.compile("%[0-9A-Fa-f]{2}|.", re.DOTALL)
-_HEADERS = re.compile(r"(, \[\(|\((?=[A-Z\"'])).*", re.DOTALL)
+_PLAIN = "[0-9A-Za-z]+"
+_CHARACTERS = "(?s)%[0-9A-Fa-f]{2}|."
+_HEADERS = r"(?s)(, \[\(|\((?=[A-Z\"'])).*"
 
 
 class Secret:
@@ -56,14 +56,14 @@ def scrub(text: str, secrets: Iterable[Secret]) -> str:
             continue
         # The user of HTTP Basic authentication, without a password.
         text = text.replace(base64.b64encode(f"{value}:".encode()).decode(), PLACEHOLDER)
-        if max(_PLAIN.findall(value), key=len, default=value) in text:  # a pattern takes milliseconds to make
-            text = re.sub("".join(map(_spellings, _CHARACTERS.findall(value))), PLACEHOLDER, text)
+        if max(re.findall(_PLAIN, value), key=len, default=value) in text:  # a pattern takes milliseconds to make
+            text = re.sub("".join(map(_spellings, re.findall(_CHARACTERS, value))), PLACEHOLDER, text)
     return text
 
 
 def _spellings(character: str) -> str:
     """Finds a character as it stands, in JSON, in HTML, in URLs and in URLs within URLs; `%2F` stands for one too."""
-    if _PLAIN.match(character):
+    if re.match(_PLAIN, character):
         return character
     code = bytes.fromhex(character[1:]) if len(character) == 3 else character.encode()
     percent = "".join(f"%(?:25)*(?i:{byte:02x})" for byte in code)
@@ -102,7 +102,7 @@ class KeyFilter(logging.Filter):
             keys = list(self._keys)
         message = record.getMessage()
         if message.startswith("receive_"):
-            message = _HEADERS.sub(" ...", message)
+            message = re.sub(_HEADERS, " ...", message)
         record.msg, record.args = scrub(message, keys), None
         return True
 

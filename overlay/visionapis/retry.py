@@ -25,7 +25,7 @@ LONGEST_WAIT = 8.0
 PASSING = frozenset({408, 425, 429, 500, 502, 503, 504, 520, 521, 522, 523, 524})
 
 
-@dataclass(frozen=True)
+@dataclass(eq=False, repr=False)
 class Retry:
     """When a failed call is sent again.
 

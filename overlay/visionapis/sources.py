@@ -45,7 +45,7 @@ class Readable(Protocol):
         ...
 
 
-@dataclass(frozen=True, slots=True, weakref_slot=True)
+@dataclass(eq=False)
 class PictureSource:
     """A picture that is sent."""
 

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from .sources import PictureSource
 
 
-@dataclass(frozen=True)
+@dataclass(eq=False, repr=False)
 class Vendor:
     """A vendor's server, as far as its contract does not tell."""
 

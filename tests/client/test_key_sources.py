@@ -152,7 +152,7 @@ def test_log_has_no_key(
         asyncio.run(later(server.url)) if asynchronous else at_once(server.url)
 
     assert KEY in f"{server.received[0].query} {server.received[0].headers}"
-    assert caplog.text.count("***") == 3
+    assert "receive_response_headers.complete" in caplog.text
     for spelling in (KEY, quote(KEY), quote(KEY, safe="")):
         assert spelling not in caplog.text
 
@@ -170,7 +170,7 @@ def test_key_as_a_user_is_in_no_log_and_no_error(caplog: pytest.LogCaptureFixtur
             Facade(caller).tasks.list()
 
     assert server.received[0].headers["authorization"] == f"Basic {spelled}"
-    assert "***" in caplog.text
+    assert "receive_response_headers.complete" in caplog.text
     assert spelled not in f"{caplog.text} {caught.value} {vars(caught.value)}"
 
 

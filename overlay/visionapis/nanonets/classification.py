@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     Outcome: TypeAlias = Classification[Raw] | VisionAPIError
 
 
-@dataclass(frozen=True)
+@dataclass(eq=False, repr=False)
 class Question:
     """What is asked about pictures. Raises ConfigurationError."""
 

@@ -48,7 +48,7 @@ ADVICE = {
 }
 
 
-@dataclass(frozen=True)
+@dataclass(eq=False, repr=False)
 class Request:
     """A call, checked and encoded, before anything is sent."""
 
