@@ -7,7 +7,14 @@ import sys
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
-LAUNCHERS = ["scripts/changes", "scripts/demo", "scripts/regenerate", "scripts/test", "scripts/upstream"]
+LAUNCHERS = [
+    "scripts/benchmark",
+    "scripts/changes",
+    "scripts/demo",
+    "scripts/regenerate",
+    "scripts/test",
+    "scripts/upstream",
+]
 
 CHECKS = {
     "generated/ is what specs/ makes": ["scripts/regenerate", "--check"],
