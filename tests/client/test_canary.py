@@ -12,7 +12,7 @@ from urllib.parse import quote
 import pytest
 from faults.table import FAULTS as ALL_FAULTS
 from PIL import Image
-from support.canary import FILE_NAME, MARKS, NAME_MARK, PICTURE, PIXEL_MARK, URL, frames, listening, seen, shown
+from support.canary import FILE_NAME, KEY, MARKS, NAME_MARK, PICTURE, PIXEL_MARK, URL, frames, listening, seen, shown
 from support.canary_calls import KINDS, calls, classifications, outcomes, representatives, vendor
 from support.parrots import Parrot, json_answer, repeating, replies
 from traps.vendors import VENDORS
@@ -82,8 +82,8 @@ def of(call: Call, result: object) -> Iterator[tuple[str, str]]:
 
 
 def whole(answer: Answer) -> tuple[int, Sequence[tuple[str, str]], bytes]:
-    """An answer as a server takes it."""
-    return answer.status, answer.headers, answer.body
+    """An answer as a server takes it, with the key in a header."""
+    return answer.status, [*answer.headers, ("x-request-id", KEY)], answer.body
 
 
 def told(attempts: Sequence[Attempt]) -> Iterator[tuple[str, str]]:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from traps.vendors import Example, answers, examples, generated
 
 import visionapis
-from support.canary import FILE_NAME, KEY, PICTURE, URL
+from support.canary import FILE_NAME, KEY, PICTURE, QUERY_MARK, URL
 from visionapis.clients import AsyncClient, Client
 from visionapis_testing.faults.answer import Answer
 
@@ -92,8 +92,12 @@ def calls(name: str) -> list[Call]:
 
 
 def representatives(name: str) -> list[Call]:
-    """One call for each way in which a vendor's requests are written."""
-    ways = {(each.example.call.operation.method, each.example.call.body): each for each in calls(name) if each.example}
+    """One call for each way in which a vendor's requests are written, with an address in it and without."""
+    ways: dict[object, Call] = {}
+    for call in calls(name):
+        assert call.example
+        way = call.example.call.operation.method, call.example.call.body, QUERY_MARK in repr(call.arguments)
+        ways.setdefault(way, call)
     return list(ways.values())
 
 
