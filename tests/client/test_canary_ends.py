@@ -7,12 +7,14 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
 import pytest
-from support.canary import KEY, frames, listening, seen, shown
-from support.canary_calls import KINDS, calls, representatives, vendor
+from support.canary import KEY, PICTURE, frames, listening, seen, shown
+from support.canary_calls import KINDS, calls, classifications, outcomes, representatives, vendor
+from support.parrots import Parrot, mistyping
 from support.recording import RecordingServer, answer
 
-from visionapis import CallTimeoutError, ConfigurationError, ServerError
+from visionapis import CallTimeoutError, ConfigurationError, ServerError, VisionAPIError
 from visionapis.clients import Client
+from visionapis_testing.faults import FaultServer
 
 if TYPE_CHECKING:
     from support.canary_calls import Call
@@ -91,6 +93,27 @@ def test_calls_that_are_given_up(kind: Any, timeout: float, capfd: pytest.Captur
     assert leaks(ended[0], call) == []
     assert seen(str(heard)) == set()
     assert len(server.received) == 1
+
+
+ANSWERING = {
+    "imagerecognize": "recognition_detect_objects",
+    "nanonets": "image_classification_predict_files",
+    "roboflow": "classification_infer_base64",
+    "ximilar": "recognition_classify",
+}
+"""The call that `classify` makes."""
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_labels_that_cannot_be_read(kind: Any) -> None:
+    """What stands in an answer in place of a score, a size or a box is not told; frames hold the answer as it came."""
+    (call,) = classifications(vendor(kind), {"bytes": PICTURE})
+    good = next(each for each in calls(vendor(kind)) if each.name == ANSWERING[vendor(kind)]).good_answers()[0]
+    with FaultServer(answer=Parrot(lambda text: mistyping(good, text))) as server:
+        (error,) = outcomes(kind, server.url, [call.make], max_retries=0)
+
+    assert isinstance(error, VisionAPIError)
+    assert [place for place, text in shown(error) if seen(text)] == []
 
 
 @pytest.mark.parametrize("kind", SYNCHRONOUS)

@@ -66,6 +66,12 @@ def repeating(answer: Answer, text: str) -> Answer:
     return Answer(answer.status, answer.headers, body)
 
 
+def mistyping(answer: Answer, text: str) -> Answer:
+    """An answer with a text in place of each of its numbers."""
+    document = json.loads(answer.body, parse_int=lambda _: text, parse_float=lambda _: text)
+    return Answer(answer.status, answer.headers, json.dumps(document).encode())
+
+
 def replies() -> dict[str, Reply]:
     """Servers that do not do well, by name; those that answer with status 200 say so in their names."""
     found: dict[str, Reply] = {f"status {status}": partial(_refusal, status) for status in STATUSES}
