@@ -9,13 +9,13 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, TypeVar, cast
 from urllib.parse import urlsplit
 
+import httpx
+
 from . import errors
 from .redaction import scrub, scrub_all
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
-
-    import httpx
 
     from visionapis_generated.operation import Operation
 
@@ -118,7 +118,9 @@ def read(
                 return value
             if isinstance(failed, Refusal):
                 raise _status_error(operation, response, failed, rules, secrets())
-            raise _partial_failure(operation, response, value, failed, secrets())
+            partial = _partial_failure(operation, response, failed, secrets())
+            partial.keep(value, parse(httpx.Response(response.status_code, json=partial.body)))
+            raise partial
     # Raised outside the handler: no traceback leads to what was being read.
     found = secrets()
     raise errors.DecodeError(
@@ -142,7 +144,6 @@ def _safely(look: Callable[[httpx.Response], Refusal | None], response: httpx.Re
 def _partial_failure(
     operation: Operation,
     response: httpx.Response,
-    value: object,
     failed: Sequence[errors.Failure],
     secrets: Sequence[Secret],
 ) -> errors.PartialFailureError:
@@ -160,7 +161,7 @@ def _partial_failure(
         body=_body(response, secrets),
         request_id=_request_id(response, secrets),
     )
-    error.answer, error.failures = value, failures
+    error.failures = failures
     return error
 
 

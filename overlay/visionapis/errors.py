@@ -121,10 +121,32 @@ class Failure:
 class PartialFailureError(VisionAPIError):
     """Some pictures of the call failed, or all of them, although the call as a whole did not."""
 
-    answer: object = None
-    """The whole answer, typed as the call returns it, with what is known of the other pictures."""
     failures: tuple[Failure, ...] = ()
     """The pictures that failed, in the order of the call."""
+    _answer: _Answer | None = None
+
+    @property
+    def answer(self) -> object:
+        """The whole answer, typed as the call returns it, with what is known of the other pictures."""
+        return self._answer and self._answer.value
+
+    def keep(self, answer: object, scrubbed: object) -> None:
+        """Keep the answer; where the error shows itself, and in pickles, the other one stands in its place."""
+        self._answer = _Answer(answer, scrubbed)
+
+
+@dataclass(frozen=True, slots=True)
+class _Answer:
+    """An answer as it came, with addresses of pictures for example, and how it is shown."""
+
+    value: object
+    scrubbed: object
+
+    def __repr__(self) -> str:
+        return repr(self.scrubbed)
+
+    def __reduce__(self) -> tuple[type[_Answer], tuple[object, object]]:
+        return _Answer, (self.scrubbed, self.scrubbed)
 
 
 class PagingError(VisionAPIError):

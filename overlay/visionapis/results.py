@@ -25,7 +25,7 @@ class Size:
     def of(cls, width: object, height: object) -> Size:
         """The size that an answer gives. Raises DecodeError when that is no size."""
         if not (isinstance(width, int) and isinstance(height, int)):
-            raise DecodeError(f"the answer has a picture size of {width!r} by {height!r}")
+            raise DecodeError("the answer has a picture size that is not two whole numbers")
         return cls(width, height)
 
 
@@ -76,9 +76,9 @@ def labelled(name: object, score: object, *, whole: float = 1, boxes: tuple[Box,
     Raises DecodeError for what is no name or no score: the generated models do not look.
     """
     if not isinstance(name, str):
-        raise DecodeError(f"the answer has a label {name!r}, which is no text")
+        raise DecodeError("the answer has a label that is no text")
     if isinstance(score, bool) or not isinstance(score, (int, float)) or not math.isfinite(score):
-        raise DecodeError(f"the answer has a score {score!r} for {name!r}, which is no number")
+        raise DecodeError("the answer has a score that is no number")
     return Label(name, score / whole if whole != 1 else score, boxes)
 
 

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import base64
+import json
 from contextlib import nullcontext
+from json import JSONDecodeError
 from typing import TYPE_CHECKING, Any
+from urllib.parse import quote
 
 import pytest
 from faults.table import FAULTS as ALL_FAULTS
 from PIL import Image
-from support.canary import FILE_NAME, NAME_MARK, PICTURE, PIXEL_MARK, URL, frames, listening, seen, shown
+from support.canary import FILE_NAME, KEY, MARKS, NAME_MARK, PICTURE, PIXEL_MARK, URL, frames, listening, seen, shown
 from support.canary_calls import KINDS, calls, classifications, outcomes, representatives, vendor
-from support.parrots import Parrot, json_answer, replies
+from support.parrots import Parrot, json_answer, repeating, replies
+from traps.vendors import VENDORS
 
 from visionapis import AuthenticationError, PictureError, VisionAPIError, retry
 from visionapis_testing.faults import ConnectionRefused, FaultPlan, FaultServer, WrongKeyAccepted
@@ -24,16 +29,42 @@ if TYPE_CHECKING:
     from visionapis import Attempt
     from visionapis_testing.faults.answer import Answer
 
-REPLIES = dict(replies())
+REPLIES = replies()
 # That a server takes any key is a fault of emulators, and nothing that comes out of a client.
 FAULTS = {name: fault for name, fault in ALL_FAULTS.items() if not isinstance(fault, WrongKeyAccepted)}
 SLOW = {"latency", "dripping headers", "dripping body"}
 
 
 @pytest.fixture(autouse=True)
-def without_waits(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Attempts follow each other at once."""
+def quick(monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest.TempPathFactory) -> None:
+    """Attempts follow each other at once, and no client loads the system's certificates, which takes longer."""
     monkeypatch.setattr(retry, "FIRST_WAIT", 0.0)
+    monkeypatch.delenv("SSL_CERT_FILE", raising=False)
+    monkeypatch.setenv("SSL_CERT_DIR", str(tmp_path_factory.mktemp("certificates")))
+
+
+def test_every_client_is_here() -> None:
+    """Both clients of each vendor that has a contract are tested."""
+    assert sorted(vendor(kind) for kind in KINDS) == sorted([*VENDORS, *VENDORS])
+
+
+@pytest.mark.parametrize("mark", MARKS)
+def test_marks_are_found(mark: str) -> None:
+    """A mark is seen in URLs and in base64, wherever it begins there, and not where there is none."""
+    for start in ("", "a", "ab", "abc"):
+        assert seen(base64.b64encode(f"{start}{mark}:".encode()).decode()) == {mark}
+    assert seen(quote(f"https://{mark}.example/?{mark}=1", safe="")) == {mark}
+    assert seen("nothing of the kind") == set()
+
+
+def test_frames_are_searched() -> None:
+    """What a function of a package makes of a caller's argument is seen in its frame, the argument itself is not."""
+    document = f'{{"{FILE_NAME}": '
+    with pytest.raises(JSONDecodeError) as caught:
+        json.loads(document)
+
+    assert leaks(frames(caught.value, [document])) == []
+    assert {place.rpartition(".")[2] for place in leaks(frames(caught.value, []))} == {f"s: {NAME_MARK}"}
 
 
 def leaks(places: Iterable[tuple[str, str]]) -> list[str]:
@@ -51,8 +82,8 @@ def of(call: Call, result: object) -> Iterator[tuple[str, str]]:
 
 
 def whole(answer: Answer) -> tuple[int, Sequence[tuple[str, str]], bytes]:
-    """An answer as a server takes it."""
-    return answer.status, answer.headers, answer.body
+    """An answer as a server takes it, with the key in a header."""
+    return answer.status, [*answer.headers, ("x-request-id", KEY)], answer.body
 
 
 def told(attempts: Sequence[Attempt]) -> Iterator[tuple[str, str]]:
@@ -65,7 +96,7 @@ def told(attempts: Sequence[Attempt]) -> Iterator[tuple[str, str]]:
 def test_every_call_that_goes_well(kind: Any, capfd: pytest.CaptureFixture[str]) -> None:
     """Neither the result nor the answer as it came shows what was sent, nor what is logged on the way."""
     made, attempts = calls(vendor(kind)), list[Any]()
-    waiting = iter([each.good_answer() for each in made for _ in range(2)])
+    waiting = iter([each.good_answers()[0] for each in made for _ in range(2)])
     with FaultServer(answer=lambda *_: whole(next(waiting))) as server, listening(capfd) as heard:
         sent = [each for call in made for each in (call.make, call.make_raw)]
         results = outcomes(kind, server.url, sent, on_attempt=attempts.append)
@@ -97,7 +128,8 @@ def test_every_bad_answer(kind: Any, capfd: pytest.CaptureFixture[str]) -> None:
     with FaultServer(answer=parrot) as server, listening(capfd) as heard:
         for name, reply in REPLIES.items():
             parrot.reply = reply
-            for call, result in zip(made, outcomes(kind, server.url, [call.make for call in made]), strict=True):
+            results = outcomes(kind, server.url, [call.make for call in made], max_retries=0)
+            for call, result in zip(made, results, strict=True):
                 assert isinstance(result, VisionAPIError) or "200" in name
                 found += [
                     (f"{name}, {place}", text) for place, text in of(call, result) if isinstance(result, Exception)
@@ -110,22 +142,40 @@ def test_every_bad_answer(kind: Any, capfd: pytest.CaptureFixture[str]) -> None:
 @pytest.mark.parametrize("kind", KINDS)
 def test_every_fault(kind: Any, capfd: pytest.CaptureFixture[str]) -> None:
     """Nor when the connection breaks, the answer is damaged, or comes too late."""
-    made, attempts = representatives(vendor(kind))[:2], list[Any]()
+    made, attempts = [call for call in representatives(vendor(kind)) if call.has_answer][:2], list[Any]()
+    options = {"on_attempt": attempts.append, "max_retries": 1, "max_wait": 0.5}
     found: list[tuple[str, str]] = []
     with listening(capfd) as heard:
         for name, fault in FAULTS.items():
             plan = FaultPlan()
             with FaultServer(plan, answer=Parrot(lambda text: json_answer(200, text))) as server:
                 plan.add(fault)
-                options = {"on_attempt": attempts.append, "max_retries": 1, "timeout": 0.1 if name in SLOW else 10.0}
+                timeout = 0.1 if name in SLOW else 10.0
                 with server.refusing() if isinstance(fault, ConnectionRefused) else nullcontext():
-                    results = outcomes(kind, server.url, [call.make for call in made], **options)
+                    results = outcomes(kind, server.url, [call.make for call in made], timeout=timeout, **options)
             for call, result in zip(made, results, strict=True):
                 assert isinstance(result, VisionAPIError), f"{name}: {result!r}"
                 found += [(f"{name}, {place}", text) for place, text in of(call, result)]
 
     assert leaks([*found, *heard.items(), *told(attempts)]) == []
     assert len(attempts) > len(FAULTS) * len(made)  # some are sent again
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_every_answer_that_repeats_in_every_text(kind: Any, capfd: pytest.CaptureFixture[str]) -> None:
+    """What fails on an answer of the right shape, in part for example, repeats nothing of it."""
+    made = [(call, each) for call in calls(vendor(kind)) for each in call.good_answers()]
+    waiting = iter(made)
+    with (
+        FaultServer(answer=Parrot(lambda text: repeating(next(waiting)[1], text))) as server,
+        listening(capfd) as heard,
+    ):
+        results = outcomes(kind, server.url, [call.make for call, _ in made])
+
+    pairs = zip(made, results, strict=True)
+    found = [place for (call, _), result in pairs if isinstance(result, Exception) for place in of(call, result)]
+    assert leaks([*found, *heard.items()]) == []
+    assert len(results) == len(made) > 0
 
 
 PICTURES: dict[str, Callable[[Path], object]] = {

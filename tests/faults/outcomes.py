@@ -6,20 +6,15 @@ import asyncio
 import json
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, nullcontext
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from itertools import product
 from typing import TYPE_CHECKING, TypeAlias
 
 import httpx
-from support.sessions import settings
-from traps.vendors import answers, calls, generated
+from traps.vendors import answers, calls
 
 from faults.table import FAULTS
-from visionapis import RateLimitError, ServerError, TransportError, VisionAPIError
-from visionapis.connections import connect, connect_async
-from visionapis.limits import Limits
-from visionapis.retry import Retry
-from visionapis.session import AsyncSession, Session
+from visionapis import AsyncXimilar, RateLimitError, ServerError, TransportError, VisionAPIError, Ximilar
 from visionapis_testing import FaultError
 from visionapis_testing.contract import load
 from visionapis_testing.faults import (
@@ -44,8 +39,7 @@ if TYPE_CHECKING:
 
     from traps.vendors import Example
 
-    from visionapis import Attempt
-    from visionapis.calls import Settings
+    from visionapis import Attempt, CallOptions
     from visionapis.retry import Effect
 
 VENDOR = "ximilar"  # has calls of every kind
@@ -127,47 +121,37 @@ def applies(fault: Fault, kind: str) -> bool:
 
 def outcome(name: str, kind: str, way: str, allow: frozenset[Effect] = frozenset()) -> Outcome:
     """How a call of the synchronous client ends when each attempt meets the fault; a first call has gone well."""
-    facade = generated(VENDOR, "facade").Facade
     with _stage(name, kind, way, allow) as stage:
         transport: httpx.BaseTransport | None = None
         if way == "transport":
             transport = FaultTransport(httpx.HTTPTransport(), stage.plan, contract=load(VENDOR))
-        connections = connect(stage.settings.base_url, transport, None, Limits())
-        session = Session(stage.settings, connections)
-        try:
+        with Ximilar("token", base_url=stage.server.url, transport=transport) as client:
             if stage.connects:
-                stage.example.send(facade(Session(stage.patient, connections)))
+                stage.example.send(client)
             with stage.planned():
                 try:
-                    stage.example.send(facade(session))
+                    stage.example.send(client.with_options(**stage.options))
                 except VisionAPIError as error:
                     return stage.outcome(error)
                 return stage.outcome(None)
-        finally:
-            session.close()
 
 
 def asynchronous_outcome(name: str, kind: str, way: str, allow: frozenset[Effect] = frozenset()) -> Outcome:
     """The same for the asynchronous client."""
-    facade = generated(VENDOR, "facade").AsyncFacade
 
     async def call(stage: _Stage) -> Outcome:
         transport: httpx.AsyncBaseTransport | None = None
         if way == "transport":
             transport = AsyncFaultTransport(httpx.AsyncHTTPTransport(), stage.plan, contract=load(VENDOR))
-        connections = connect_async(stage.settings.base_url, transport, None, Limits())
-        session = AsyncSession(stage.settings, connections)
-        try:
+        async with AsyncXimilar("token", base_url=stage.server.url, transport=transport) as client:
             if stage.connects:
-                await stage.example.send(facade(AsyncSession(stage.patient, connections)))
+                await stage.example.send(client)
             with stage.planned():
                 try:
-                    await stage.example.send(facade(session))
+                    await stage.example.send(client.with_options(**stage.options))
                 except VisionAPIError as error:
                     return stage.outcome(error)
                 return stage.outcome(None)
-        finally:
-            await session.aclose()
 
     with _stage(name, kind, way, allow) as stage:
         return asyncio.run(call(stage))
@@ -191,16 +175,10 @@ class _Stage:
         )
 
     @property
-    def patient(self) -> Settings:
-        """Settings for the first call."""
-        return settings(self.server.url, TIMEOUT)
-
-    @property
-    def settings(self) -> Settings:
-        """Settings as a client has them that was told nothing, but for the timeout of slow faults."""
+    def options(self) -> CallOptions:
+        """What the client is told, which is nothing but the timeout of slow faults, and what it may do twice."""
         timeout = SHORT_TIMEOUT if self.fault in SLOW.values() else TIMEOUT
-        changed = replace(self.patient, retry=Retry(allow=self.allow), on_attempt=self.attempts.append)
-        return replace(changed, timeout=timeout)
+        return {"timeout": timeout, "allow": self.allow, "on_attempt": self.attempts.append}
 
     @property
     def connects(self) -> bool:

@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, Any
 from traps.vendors import Example, answers, examples, generated
 
 import visionapis
-from support.canary import FILE_NAME, KEY, PICTURE, URL
-from visionapis.clients import Client
+from support.canary import FILE_NAME, KEY, PICTURE, QUERY_MARK, URL
+from visionapis.clients import AsyncClient, Client
 from visionapis_testing.faults.answer import Answer
 
 if TYPE_CHECKING:
@@ -20,12 +20,8 @@ if TYPE_CHECKING:
 
 BASE64 = base64.b64encode(PICTURE).decode()
 
-SYNCHRONOUS = [
-    kind
-    for kind in map(vars(visionapis).get, visionapis.__all__)
-    if isinstance(kind, type) and issubclass(kind, Client)
-]
-KINDS: list[Any] = [kind for one in SYNCHRONOUS for kind in (one, vars(visionapis)[f"Async{one.__name__}"])]
+_OFFERED = [getattr(visionapis, name) for name in visionapis.__all__]
+KINDS: list[Any] = [kind for kind in _OFFERED if isinstance(kind, type) and issubclass(kind, (AsyncClient, Client))]
 """The clients of all vendors."""
 
 CLASSIFY = {
@@ -67,16 +63,27 @@ class Call:
         values = list(self.arguments.values())
         return [*values, *(each for value in values if isinstance(value, list) for each in value)]
 
-    def good_answer(self) -> Answer:
-        """What a server answers to it that does well."""
+    def declared_query(self) -> list[tuple[str, str, object]]:
+        """Parameters of the query that have an example: the name, that of the argument, and the example."""
+        assert self.example
+        found = [each for each in self.example.call.parameters if each["in"] == "query"]
+        simple = [each for each in found if isinstance(each.get("example"), (str, int, float))]
+        return [(each["name"], self.example.argument(each["name"]), each["example"]) for each in simple]
+
+    @property
+    def has_answer(self) -> bool:
+        """Whether a successful answer to a call of a facade has a body."""
+        return self.example is not None and self.example.call.answer is not None
+
+    def good_answers(self) -> list[Answer]:
+        """What a server answers to it that does well, as the contract's examples have it."""
         assert self.example
         call = self.example.call
-        statuses = [int(status) for status in call.operation.data["responses"] if status.startswith("2")]
-        content_type = call.answer or ""
-        if call.answer == "image/jpeg":
-            return Answer(200, [("content-type", content_type)], b"\xff\xd8\xff")
-        body = json.dumps(answers(self.example.vendor, call)[0]).encode() if call.answer else b""
-        return Answer(statuses[0], [("content-type", content_type)], body)
+        status = next(int(status) for status in call.operation.data["responses"] if status.startswith("2"))
+        if call.answer is None:
+            return [Answer(status, [], b"")]
+        bodies = [json.dumps(each).encode() for each in answers(self.example.vendor, call)]
+        return [Answer(status, [("content-type", call.answer)], body) for body in bodies or [b"\xff\xd8\xff"]]
 
 
 def calls(name: str) -> list[Call]:
@@ -85,8 +92,12 @@ def calls(name: str) -> list[Call]:
 
 
 def representatives(name: str) -> list[Call]:
-    """One call for each way in which a vendor's requests are written."""
-    ways = {(each.example.call.operation.method, each.example.call.body): each for each in calls(name) if each.example}
+    """One call for each way in which a vendor's requests are written, with an address in it and without."""
+    ways: dict[object, Call] = {}
+    for call in calls(name):
+        assert call.example
+        way = call.example.call.operation.method, call.example.call.body, QUERY_MARK in repr(call.arguments)
+        ways.setdefault(way, call)
     return list(ways.values())
 
 

@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import json
+from functools import partial
 from typing import TYPE_CHECKING
 
 from support.canary import KEY, QUERY_MARK, URL, echoed
 from visionapis_testing.faults.answer import Answer
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Sequence
 
     Reply = Callable[[str], Answer]
+
+
+STATUSES = (400, 401, 402, 403, 404, 405, 409, 413, 415, 420, 422, 423, 429, 430, 500, 502, 503, 520)
 
 
 class Parrot:
@@ -31,7 +35,7 @@ class Parrot:
         return answer.status, answer.headers, answer.body
 
 
-def json_answer(status: int, text: str, headers: Sequence[tuple[str, str]] = ()) -> Answer:
+def json_answer(status: int, text: str, *headers: tuple[str, str]) -> Answer:
     """A text in every field where a vendor's server explains itself."""
     body = {
         "message": text,
@@ -47,36 +51,67 @@ def json_answer(status: int, text: str, headers: Sequence[tuple[str, str]] = ())
     return Answer(status, [("content-type", "application/json"), *headers], json.dumps(body).encode())
 
 
-def replies() -> Iterator[tuple[str, Reply]]:
-    """Servers that do not do well, by name."""
-    for status in (400, 401, 402, 403, 404, 405, 409, 413, 415, 420, 422, 423, 429, 430, 500, 502, 503, 520):
-        yield f"status {status}", lambda text, status=status: json_answer(status, text, [("x-request-id", KEY)])
-    problems = [{"loc": ["query", KEY], "msg": KEY, "input": KEY}]
-    yield (
-        "a list of problems",
-        lambda text: _answer(422, "application/json", json.dumps({"detail": problems, "x": text})),
-    )
-    yield "a refusal with status 200", lambda text: json_answer(200, text)
-    for cut in range(290, 305):
-        yield f"words cut after {cut} characters", lambda text, cut=cut: json_answer(400, "." * (cut - 10) + text)
+def repeating(answer: Answer, text: str) -> Answer:
+    """An answer with a text at the end of each of its own."""
+
+    def repeat(node: object) -> object:
+        if isinstance(node, dict):
+            return {name: repeat(value) for name, value in node.items()}
+        if isinstance(node, list):
+            return [repeat(value) for value in node]
+        return f"{node} {text}" if isinstance(node, str) else node
+
+    is_json = dict(answer.headers).get("content-type") == "application/json"
+    body = json.dumps(repeat(json.loads(answer.body))).encode() if is_json else answer.body
+    return Answer(answer.status, answer.headers, body)
+
+
+def mistyping(answer: Answer, text: str) -> Answer:
+    """An answer with a text in place of each of its numbers."""
+    document = json.loads(answer.body, parse_int=lambda _: text, parse_float=lambda _: text)
+    return Answer(answer.status, answer.headers, json.dumps(document).encode())
+
+
+def replies() -> dict[str, Reply]:
+    """Servers that do not do well, by name; those that answer with status 200 say so in their names."""
+    found: dict[str, Reply] = {f"status {status}": partial(_refusal, status) for status in STATUSES}
+    found["a refusal with status 200"] = partial(json_answer, 200)
+    found["a list of problems"] = _problems
+    found |= {f"words cut after {length} characters": partial(_long, length) for length in range(290, 305)}
     for status in (200, 500):
-        yield f"a web page with status {status}", lambda text, status=status: _answer(status, "text/html", f"<p>{text}")
-        yield (
-            f"half a document with status {status}",
-            lambda text, status=status: _answer(status, "application/json", json.dumps({"message": text})[:-1]),
-        )
-        yield f"plain text with status {status}", lambda text, status=status: _answer(status, "text/plain", text)
-    for status in (301, 302, 307):
-        yield (
-            f"redirect {status}",
-            lambda text, status=status: Answer(
-                status, [("location", f"https://{KEY}.example/?next={text}".replace(" ", "&"))], b""
-            ),
-        )
-    yield "a redirect to a port that is none", lambda _: Answer(302, [("location", f"https://u:{KEY}@x:{KEY}/")], b"")
-    yield "a picture with status 200", lambda text: _answer(200, "image/jpeg", text)
-    yield "odd headers", lambda text: _answer(400, "text/plain", text, ("retry-after", KEY), ("x-request-id", text))
+        for name, content_type in (("a web page", "text/html"), ("text", "text/plain"), ("a picture", "image/jpeg")):
+            found[f"{name} with status {status}"] = partial(_text, status, content_type)
+        found[f"half a document with status {status}"] = partial(_half, status)
+    found |= {f"redirect {status}": partial(_redirect, status) for status in (301, 302, 307)}
+    found["odd headers"] = _headers
+    return found
 
 
-def _answer(status: int, content_type: str, body: str, *headers: tuple[str, str]) -> Answer:
-    return Answer(status, [("content-type", content_type), *headers], body.encode())
+def _refusal(status: int, text: str) -> Answer:
+    return json_answer(status, text, ("x-request-id", KEY))
+
+
+def _problems(text: str) -> Answer:
+    problem = {"loc": ["query", KEY], "msg": KEY, "input": text}
+    return Answer(422, [("content-type", "application/json")], json.dumps({"detail": [problem]}).encode())
+
+
+def _long(length: int, text: str) -> Answer:
+    return json_answer(400, "." * (length - 10) + text)
+
+
+def _half(status: int, text: str) -> Answer:
+    whole = json_answer(status, text)
+    return Answer(status, whole.headers, whole.body[:-1])
+
+
+def _redirect(status: int, text: str) -> Answer:
+    return Answer(status, [("location", f"https://{KEY}.example/?next={text}".replace(" ", "&"))], b"")
+
+
+def _text(status: int, content_type: str, text: str) -> Answer:
+    return Answer(status, [("content-type", content_type), ("x-request-id", text)], f"<p>{text}".encode())
+
+
+def _headers(text: str) -> Answer:
+    return Answer(400, [("x-request-id", text), ("retry-after", KEY), ("content-type", KEY)], text.encode())

@@ -56,5 +56,5 @@ def _box(place: Coordinates) -> Box:
     numbers: list[object] = [place.x, place.y, place.width, place.height]
     # The generated models do not look.
     if not all(isinstance(number, (int, float)) and math.isfinite(number) for number in numbers):
-        raise DecodeError(f"the answer has a box of {numbers!r}, which are not four numbers")
+        raise DecodeError("the answer has a box that is not four numbers")
     return Box(place.x, place.y, place.width, place.height)

@@ -201,7 +201,7 @@ def _common(raw: Raw, threshold: float | None) -> Classification[Raw]:
             cast("object", raw.predicted_classes) if threshold is not None else list(raw.predictions.additional_keys)
         )
         if not isinstance(passed, list):
-            raise DecodeError(f"the answer has predicted_classes {passed!r}, which is no list")
+            raise DecodeError("the answer has predicted_classes that are no list")
         scores = raw.predictions.additional_properties.items()
         labels = [labelled(name, score.confidence) for name, score in scores if name in passed]
     else:
