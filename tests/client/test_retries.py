@@ -186,6 +186,7 @@ def test_retry_after_as_a_date() -> None:
         ("6", {"retry": Retry(), "timeout": 3.0}),
         (formatdate(time.time() + 3600, usegmt=True), {"retry": Retry()}),
     ],
+    ids=["above max_wait", "past the timeout", "a date"],
 )
 def test_wait_that_is_too_long_is_not_begun(value: str, changes: dict[str, Any]) -> None:
     """The error is there at once, and says how long to wait."""
