@@ -24,7 +24,8 @@ CHECKS = {
     "types": ["-m", "mypy", "overlay", "generated", "tests", "scripts", *LAUNCHERS],
     # pyright, in the distribution that ships its program in the wheel; the other downloads it when it runs.
     "types of overlay/": ["-m", "basedpyright"],
-    "tests": ["-m", "pytest"],
+    # By file, so that what is made once for a file is made once.
+    "tests": ["-m", "pytest", "--numprocesses=auto", "--dist=loadfile"],
 }
 
 
