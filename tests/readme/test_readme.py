@@ -103,7 +103,7 @@ def test_every_call_is_as_shown(services: None, capsys: pytest.CaptureFixture[st
 
 def test_options_are_as_shown(service: str, capsys: pytest.CaptureFixture[str]) -> None:
     """The hook tells of the attempt, and the copy with other options gets the answer."""
-    run(block_with("with_options"))
+    run(block_with("requests_per_minute"))
 
     assert service
     assert [line.split("(")[0] for line in capsys.readouterr().out.splitlines()] == ["Attempt", "Label"]
@@ -129,6 +129,11 @@ def test_fixture_is_as_shown(roboflow_emulator: RoboflowEmulator) -> None:
     run(block_with("def test_service"))["test_service"](roboflow_emulator)
 
 
+def test_faults_are_as_shown(roboflow_emulator: RoboflowEmulator) -> None:
+    """So does the one that wants patience."""
+    run(block_with("def test_patience"))["test_patience"](roboflow_emulator)
+
+
 def test_help_is_as_shown() -> None:
     """What the README shows of a method is what `help` prints."""
     [shown] = re.findall(r"```pycon\n.*\n>>> help\(Tasks.create\)\n(.*?)```", README, flags=re.DOTALL)
@@ -146,7 +151,7 @@ def help_text(printed: str) -> tuple[str, list[str]]:
 
 def test_every_block_is_run() -> None:
     """No example is left out of the tests above."""
-    assert len(BLOCKS) == 9
+    assert len(BLOCKS) == 10
 
 
 def test_every_block_is_typed(tmp_path: Path) -> None:
