@@ -86,7 +86,7 @@ class Call:
             self.request.path_params.get("model_id"),
             query.get("modelId"),
             in_lookup,
-            self.parsed.fields().get("modelId"),
+            dict(self.parsed.form).get("modelId"),
         )
         found = next((each for each in named if isinstance(each, str)), None)
         return self.state.find(found, self.family.types)
@@ -135,12 +135,12 @@ class Call:
 
 def in_body(parsed: ParsedRequest) -> ParsedRequest:
     """Return a request with the model's id and the category in its form, where clients send them in the query."""
-    if parsed.media_type not in {FORM, MULTIPART} or parsed.body is None or isinstance(parsed.body, str):
+    if parsed.media_type not in {FORM, MULTIPART}:
         return parsed
-    missing = set(_MOVABLE).difference(parsed.fields())
+    missing = set(_MOVABLE).difference(name for name, _ in parsed.form)
     moved = {name: value for name, value in parsed.query if name in missing}
     kept = [(name, value) for name, value in parsed.query if name not in missing]
-    return replace(parsed, query=kept, body=[*parsed.body, *moved.items()])
+    return replace(parsed, query=kept, body=[*parsed.form, *moved.items()])
 
 
 def _pages(content: bytes) -> Sequence[Page]:

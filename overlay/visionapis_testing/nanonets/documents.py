@@ -3,7 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from hashlib import sha256
+from importlib import import_module
 from threading import Lock
+from typing import Any
 
 from PIL import Image
 
@@ -19,7 +21,7 @@ _PDF_START = 1024  # where readers look for it: ISO 32000-1, annex H.3, note 13
 _SCALE = 150 / 72  # a PDF's unit is 1/72 inch; 150 pixels an inch are enough to compare pages by
 _LONGEST = 4_000
 
-_pdfium = Lock()  # PDFium is not to be called from two threads at once
+_pdfium_lock = Lock()  # PDFium is not to be called from two threads at once
 
 
 class UnreadableFileError(EmulatorError):
@@ -53,18 +55,18 @@ def pages(content: bytes) -> Sequence[Page]:
 
 
 def _rendered(content: bytes) -> list[Image.Image]:
-    import pypdfium2  # loaded with the first PDF: it takes as long as everything else together
-
-    with _pdfium:
+    # Loaded with the first PDF, for it takes a tenth of a second; it brings no types.
+    pdfium: Any = import_module("pypdfium2")
+    with _pdfium_lock:
         try:
-            with pypdfium2.PdfDocument(content) as document:
+            with pdfium.PdfDocument(content) as document:
                 if len(document) > MAX_PAGES:
                     raise UnreadableFileError(f"the PDF has more than {MAX_PAGES} pages")
                 found: list[Image.Image] = []
                 for page in document:
                     scale = min(_SCALE, _LONGEST / max(page.get_size()))
                     found.append(page.render(scale=scale).to_pil().convert("RGB"))
-        except pypdfium2.PdfiumError as error:
+        except pdfium.PdfiumError as error:
             raise UnreadableFileError("the PDF cannot be read") from error
     if not found:
         raise UnreadableFileError("the PDF has no pages")

@@ -77,8 +77,8 @@ class NanonetsEmulator(Emulator):
         """Train a model, in place of the one with this id if there is any; it can predict at once.
 
         ``examples`` are pictures or PDFs, each with its label (``classification``), its labels
-        (``multilabelclassification``) or its boxes (``localization``, ``ocr``). A folder holds one sub-folder of pictures
-        for each label. Raises RegistrationError.
+        (``multilabelclassification``) or its boxes (``localization``, ``ocr``). A folder holds one sub-folder of
+        pictures for each label. Raises RegistrationError.
         """
         if (examples is None) == (folder is None):
             raise RegistrationError(f"model {model_id}: give either examples or a folder")

@@ -95,7 +95,7 @@ class Model:
     _training: _Training | None = None
 
     @property
-    def bytes(self) -> int:
+    def stored_bytes(self) -> int:
         """Return the size of its training pictures."""
         return sum(len(picture.content) for picture in self.pictures)
 

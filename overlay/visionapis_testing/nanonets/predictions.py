@@ -29,8 +29,7 @@ async def classify(call: Call) -> Response:
             # Of files only a PDF's entries need the page: that they have it is an assumption.
             paged = {"page": number} if source.is_url or len(source.pages) > 1 else {}
             prediction = [
-                {"label": label, "probability": probability}
-                for label, probability in model.probabilities(page.image)
+                {"label": label, "probability": probability} for label, probability in model.probabilities(page.image)
             ]
             result.append({"message": SUCCESS, "file": source.name, **paged, "prediction": prediction})
     return JSONResponse({"message": _message(sources), "model_id": model.id, "result": result}, call.status(sources))

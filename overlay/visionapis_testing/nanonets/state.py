@@ -79,9 +79,7 @@ class NanonetsState(State):
         self.models[model.id] = model
         return model
 
-    def register(
-        self, model_id: str, model_type: ModelType, examples: Iterable[tuple[Sequence[Page], Lesson]]
-    ) -> None:
+    def register(self, model_id: str, model_type: ModelType, examples: Iterable[tuple[Sequence[Page], Lesson]]) -> None:
         """Add a model that is trained already, in place of the one with this id. Raises RefusalError."""
         model = Model(model_id, model_type, ())
         for pages, lesson in examples:
@@ -102,7 +100,7 @@ class NanonetsState(State):
     def teach(self, model: Model, name: str, pages: Sequence[Page], lesson: Lesson) -> list[Picture]:
         """Add training pictures, one for each page; boxes are on the first. Raises RefusalError."""
         size = sum(len(page.content) for page in pages)
-        stored = sum(each.bytes for each in self.models.values())
+        stored = sum(each.stored_bytes for each in self.models.values())
         if stored + size > MAX_BYTES or len(model.pictures) + len(pages) > MAX_PICTURES:
             raise RefusalError(402, "Too many pictures", "Change the plan of the account")
         taken = [

@@ -89,13 +89,16 @@ def _lessons(body: Mapping[str, Any]) -> dict[str, Lesson]:
     return {
         each["filename"]: Lesson(
             frozenset(each.get("categories", ())),
-            tuple(
-                Box(box["name"], *(int(box["bndbox"][edge]) for edge in _EDGES), text=box.get("ocr_text", ""))
-                for box in each.get("object", ())
-            ),
+            tuple(_box(box) for box in each.get("object", ())),
         )
         for each in entries
     }
+
+
+def _box(box: Mapping[str, Any]) -> Box:
+    # To JSON Schema 1.0 is an integer.
+    left, top, right, bottom = (int(box["bndbox"][edge]) for edge in _EDGES)
+    return Box(box["name"], left, top, right, bottom, box.get("ocr_text", ""))
 
 
 _EDGES = ("xmin", "ymin", "xmax", "ymax")
