@@ -1,8 +1,8 @@
 """Files as the server takes them: a PNG or JPEG is one page, a PDF has several. Their bytes decide, nothing else."""
 
-from collections.abc import Sequence
+import math
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from hashlib import sha256
 from importlib import import_module
 from threading import Lock
 from typing import Any
@@ -19,7 +19,7 @@ _PICTURES = (b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff")
 _PDF = b"%PDF-"
 _PDF_START = 1024  # where readers look for it: ISO 32000-1, annex H.3, note 13
 _SCALE = 150 / 72  # a PDF's unit is 1/72 inch; 150 pixels an inch are enough to compare pages by
-_LONGEST = 4_000
+_PIXELS = 2**25  # of all pages of a PDF: those of a long one are drawn smaller
 
 _pdfium_lock = Lock()  # PDFium is not to be called from two threads at once
 
@@ -32,42 +32,38 @@ class UnreadableFileError(EmulatorError):
 class Page:
     """One page of a file."""
 
-    image: Image.Image
     content: bytes = field(repr=False)
     """A PNG or JPEG of it."""
+    size: tuple[int, int]
 
-    @property
-    def digest(self) -> str:
-        """The same for two pages with the same pixels."""
-        return sha256(repr(self.image.size).encode() + self.image.tobytes()).hexdigest()
+    def image(self) -> Image.Image:
+        """Return its picture. It is decoded anew each time: some bytes can be many pixels, and pages be many."""
+        return decode(self.content)
 
 
 def pages(content: bytes) -> Sequence[Page]:
     """Return the pages of a file. Raises UnreadableFileError."""
     if _PDF in content[:_PDF_START]:
-        return [Page(image, encode(image, "PNG")) for image in _rendered(content)]
+        return _drawn(content)
     if not content.startswith(_PICTURES):
         raise UnreadableFileError("the bytes are no PNG, JPEG or PDF file")
     try:
-        return [Page(decode(content), content)]
+        return [Page(content, decode(content).size)]
     except UnreadablePictureError as error:
         raise UnreadableFileError(str(error)) from error
 
 
-def _rendered(content: bytes) -> list[Image.Image]:
+def _drawn(content: bytes) -> list[Page]:
     # Loaded with the first PDF, for it takes a tenth of a second; it brings no types.
     pdfium: Any = import_module("pypdfium2")
     with _pdfium_lock:
         try:
             with pdfium.PdfDocument(content) as document:
-                if len(document) > MAX_PAGES:
-                    raise UnreadableFileError(f"the PDF has more than {MAX_PAGES} pages")
-                found: list[Image.Image] = []
-                for page in document:
-                    scale = min(_SCALE, _LONGEST / max(page.get_size()))
-                    found.append(page.render(scale=scale).to_pil().convert("RGB"))
+                if not 0 < len(document) <= MAX_PAGES:
+                    raise UnreadableFileError(f"the PDF has no pages, or more than {MAX_PAGES}")
+                area = sum(math.prod(document.get_page_size(number)) for number in range(len(document)))
+                scale = min(_SCALE, math.sqrt(_PIXELS / area))
+                images: Iterator[Image.Image] = (page.render(scale=scale).to_pil().convert("RGB") for page in document)
+                return [Page(encode(image, "PNG"), image.size) for image in images]
         except pdfium.PdfiumError as error:
             raise UnreadableFileError("the PDF cannot be read") from error
-    if not found:
-        raise UnreadableFileError("the PDF has no pages")
-    return found

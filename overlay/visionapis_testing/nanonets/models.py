@@ -69,7 +69,6 @@ class Picture:
     name: str
     """The file's name, or its URL."""
     size: tuple[int, int]
-    digest: str
     content: bytes = field(repr=False)
     lesson: Lesson
 

@@ -29,7 +29,7 @@ async def classify(call: Call) -> Response:
             # Of files only a PDF's entries need the page: that they have it is an assumption.
             paged = {"page": number} if source.is_url or len(source.pages) > 1 else {}
             prediction = [
-                {"label": label, "probability": probability} for label, probability in model.probabilities(page.image)
+                {"label": label, "probability": probability} for label, probability in model.probabilities(page.image())
             ]
             result.append({"message": SUCCESS, "file": source.name, **paged, "prediction": prediction})
     return JSONResponse({"message": _message(sources), "model_id": model.id, "result": result}, call.status(sources))
@@ -79,14 +79,14 @@ def _read(
     for number, page in enumerate(source.pages):
         if chosen is not None and number not in chosen:
             continue
-        picture, score = model.nearest(page.image)
+        picture, score = model.nearest(page.image())
         read = ReadPage(
             id=str(state.ids.next()),
             file_id=file_id,
             model=model,
             name=source.name,
             number=number,
-            size=page.image.size,
+            size=page.size,
             boxes=[FoundBox(str(state.ids.next()), box, score) for box in picture.lesson.boxes],
             read_at=state.clock.seconds + (READ if later else 0),
             arrived=state.clock.now,
@@ -108,8 +108,8 @@ def _chosen(body: dict[str, Any]) -> set[int] | None:
 
 
 def _text(call: Call, page: Page, number: int) -> dict[str, Any]:
-    width, height = page.image.size
-    words = [word for box in call.state.texts(page.digest) for word in _words(box)]
+    width, height = page.size
+    words = [word for box in call.state.texts(page) for word in _words(box)]
     return {
         "page": number,
         "size": {"width": width, "height": height},

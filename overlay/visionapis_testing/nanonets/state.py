@@ -107,8 +107,7 @@ class NanonetsState(State):
             Picture(
                 id=str(self.ids.next()),
                 name=name,
-                size=page.image.size,
-                digest=page.digest,
+                size=page.size,
                 content=page.content,
                 lesson=lesson if number == 0 else Lesson(lesson.labels),
             )
@@ -117,10 +116,13 @@ class NanonetsState(State):
         model.pictures += taken
         return taken
 
-    def texts(self, digest: str) -> list[Box]:
-        """Return the boxes with text that are annotated on a picture, in the first model that has it."""
-        same = (each for model in self.models.values() for each in model.pictures if each.digest == digest)
-        return next((found for each in same if (found := [box for box in each.lesson.boxes if box.text])), [])
+    def texts(self, page: Page) -> list[Box]:
+        """Return the boxes with text that are annotated on a page, in the first model that has it."""
+        for model in self.models.values():
+            for picture in model.pictures:
+                if picture.content == page.content and picture.lesson.boxes:
+                    return [box for box in picture.lesson.boxes if box.text]
+        return []
 
     def charge(self, pages: int) -> None:
         """Count pages that were predicted. The last call may go beyond what is left."""
