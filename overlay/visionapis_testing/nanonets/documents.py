@@ -20,6 +20,7 @@ _PDF = b"%PDF-"
 _PDF_START = 1024  # where readers look for it: ISO 32000-1, annex H.3, note 13
 _SCALE = 150 / 72  # a PDF's unit is 1/72 inch; 150 pixels an inch are enough to compare pages by
 _PIXELS = 2**25  # of all pages of a PDF: those of a long one are drawn smaller
+_LONGEST = 2**14
 
 _pdfium_lock = Lock()  # PDFium is not to be called from two threads at once
 
@@ -61,8 +62,8 @@ def _drawn(content: bytes) -> list[Page]:
             with pdfium.PdfDocument(content) as document:
                 if not 0 < len(document) <= MAX_PAGES:
                     raise UnreadableFileError(f"the PDF has no pages, or more than {MAX_PAGES}")
-                area = sum(math.prod(document.get_page_size(number)) for number in range(len(document)))
-                scale = min(_SCALE, math.sqrt(_PIXELS / area))
+                sizes = [document.get_page_size(number) for number in range(len(document))]
+                scale = min(_SCALE, math.sqrt(_PIXELS / sum(map(math.prod, sizes))), _LONGEST / max(map(max, sizes)))
                 images: Iterator[Image.Image] = (page.render(scale=scale).to_pil().convert("RGB") for page in document)
                 return [Page(encode(image, "PNG"), image.size) for image in images]
         except pdfium.PdfiumError as error:

@@ -113,10 +113,9 @@ class NanonetsEmulator(Emulator):
 
 
 def _lesson(model_id: str, model_type: ModelType, said: Labels) -> Lesson:
-    if isinstance(said, str):
-        return Lesson(frozenset([said]))
-    boxes = [each for each in said if isinstance(each, Box)]
-    labels = frozenset(each for each in said if isinstance(each, str))
+    given = [said] if isinstance(said, str) else said
+    boxes = [each for each in given if isinstance(each, Box)]
+    labels = frozenset(each for each in given if isinstance(each, str))
     if (labels and model_type in BOXES) or (boxes and model_type not in BOXES):
         raise RegistrationError(f"model {model_id}: boxes are for localization and ocr, labels for the other types")
     if len(labels) != 1 and model_type == "classification":

@@ -17,9 +17,9 @@ def _has_other_slash(request: httpx.Request) -> bool:
 
 
 def _has_unknown_parameter(request: httpx.Request) -> bool:
-    forms = list(_forms(request))
+    forms, parsed = list(_forms(request)), _parsed(request)
     known = {each["name"] for form in forms for each in form.parameters if each["in"] == "query"}
-    return bool(forms) and not known.issuperset(request.url.params)
+    return parsed is not None and bool(forms) and not known.issuperset(name for name, _ in in_body(parsed).query)
 
 
 def _repeats_parameter(request: httpx.Request) -> bool:
@@ -33,11 +33,15 @@ def _has_unread_body(request: httpx.Request) -> bool:
 
 
 def _has_body_fields_in_query(request: httpx.Request) -> bool:
+    parsed = _parsed(request)
+    return parsed is not None and not _accepts(parsed) and _accepts(in_body(parsed))
+
+
+def _parsed(request: httpx.Request) -> ParsedRequest | None:
     try:
-        parsed = parse_sent(request)
+        return parse_sent(request)
     except UnreadableBodyError:
-        return False
-    return not _accepts(parsed) and _accepts(in_body(parsed))
+        return None
 
 
 def _accepts(request: ParsedRequest) -> bool:
