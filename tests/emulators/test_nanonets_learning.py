@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from visionapis import Nanonets
+    from visionapis import Nanonets, Picture
 
 BATCH = 50
 
@@ -94,7 +94,7 @@ def test_pairs_of_digits() -> None:
 def test_classify(client: Nanonets, tmp_path: Path) -> None:
     """The client's one call for labels works for bytes, paths, URLs and PDFs."""
     (tmp_path / "blue.png").write_bytes(BLUE)
-    given = [RED, tmp_path / "blue.png", URLS["green"], pdf([COLOURS["red"]])]
+    given: list[Picture] = [RED, tmp_path / "blue.png", URLS["green"], pdf([COLOURS["red"]])]
     tops = [client.classify(picture, model="colours").top for picture in given]
     assert [top.name if top else None for top in tops] == ["red", "blue", "green", "red"]
     warm = client.classify(RED, model="warmth", multi_label=True, threshold=0.5)
