@@ -195,7 +195,8 @@ def test_failed_training() -> None:
         server = Server(way)
         model = server.classifier()
         for _ in range(2):
-            assert server.post(f"/ImageCategorization/Model/{model}/Train/").json()["state"] == 3
+            queued = server.post(f"/ImageCategorization/Model/{model}/Train/").json()
+            assert (queued["state"], queued["status"]) == (3, "In the queue")
             emulator.clock.advance(3)
             found = server.get(f"/ImageCategorization/Model/{model}").json()
             assert (found["state"], found["status"]) == (-1, "Training failed: ValueError: too dark")

@@ -89,19 +89,22 @@ class Model:
     type: ModelType
     categories: Sequence[str]
     pictures: list[Picture] = field(default_factory=list[Picture])
+    stored_bytes: int = 0
+    """Of the training pictures."""
+    _counts: Counter[str] = field(default_factory=Counter[str])
     _recognizer: Recognizer | None = None
     _failure: str | None = None
     _training: _Training | None = None
 
-    @property
-    def stored_bytes(self) -> int:
-        """Return the size of its training pictures."""
-        return sum(len(picture.content) for picture in self.pictures)
+    def add(self, pictures: Sequence[Picture]) -> None:
+        """Take training pictures."""
+        self.pictures += pictures
+        self.stored_bytes += sum(len(picture.content) for picture in pictures)
+        self._counts.update(name for picture in pictures for name in picture.lesson.names)
 
     def counts(self) -> Mapping[str, int]:
         """Return how many pictures, or boxes, there are of each label."""
-        found = Counter(name for picture in self.pictures for name in picture.lesson.names)
-        return {name: found[name] for name in self.categories}
+        return {name: self._counts[name] for name in self.categories}
 
     def state(self, now: float) -> int:
         """Return how far the model is. That every label needs training data is an assumption."""
@@ -122,8 +125,8 @@ class Model:
 
     def status(self, now: float) -> str:
         """Return the state in words; of a training that failed with what the recognizer said."""
-        words = STATUS[self.state(now)]
-        return f"{words}: {self._failure}" if self._failure else words
+        state = self.state(now)
+        return f"{STATUS[state]}: {self._failure}" if state == FAILED else STATUS[state]
 
     def learn(self, recognizer: Recognizer, ready_at: float) -> None:
         """Learn from the pictures that are there now; to be known at a point in virtual time."""

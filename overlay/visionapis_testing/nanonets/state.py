@@ -113,7 +113,7 @@ class NanonetsState(State):
             )
             for number, page in enumerate(pages)
         ]
-        model.pictures += taken
+        model.add(taken)
         return taken
 
     def texts(self, page: Page) -> list[Box]:
