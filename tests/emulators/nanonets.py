@@ -11,7 +11,7 @@ from support.pictures import picture
 
 from emulators.ways import COLOURS, KEY
 from visionapis_testing import NanonetsEmulator
-from visionapis_testing.nanonets.models import Box
+from visionapis_testing.nanonets import Box
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence

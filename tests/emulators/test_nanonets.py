@@ -14,6 +14,7 @@ from support import wire
 from support.pictures import picture
 
 from emulators.nanonets import (
+    AUTHORIZATION,
     BLUE,
     BOXES,
     GONE,
@@ -32,9 +33,7 @@ from emulators.ways import COLOURS, KEY, FixedScores, open_way
 from visionapis_contracts.nanonets import models as strict
 from visionapis_testing import NanonetsEmulator, RegistrationError
 from visionapis_testing.contract import load
-from visionapis_testing.nanonets import documents
-from visionapis_testing.nanonets.calls import Variants
-from visionapis_testing.nanonets.models import Box
+from visionapis_testing.nanonets import Box, Variants, documents
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
@@ -506,6 +505,33 @@ def test_free_calls(open_new: OpenNew) -> None:
     emulator.reset()
     assert emulator.free_calls == 2
     emulator.verify()
+
+
+def test_chosen_pages_are_paid_for() -> None:
+    """Pages of a PDF that are not asked for cost nothing."""
+    emulator = emulator_with(free_calls=5)
+    document = pdf([COLOURS["red"]] * 3)
+    with open_way("transport", emulator) as way:
+        path = "/OCR/Model/receipts/LabelFile/"
+        Server(way).post(path, files=files(document), data={"pages_to_process": "2"})
+        assert emulator.free_calls == 4
+        Server(way).post(path, files=files(document))
+        assert emulator.free_calls == 1
+
+
+@pytest.mark.parametrize("accept", ["multipart/form-data", "application/x-www-form-urlencoded", "text/html", "*/*"])
+def test_accept_is_ignored(server: Server, accept: str) -> None:
+    """The vendor's samples put the type of their request there."""
+    headers = {**AUTHORIZATION, "accept": accept}
+    response = server.post("/ImageCategorization/Model/colours/LabelFile/", files=files(RED), headers=headers)
+    assert (response.status_code, response.headers["content-type"]) == (200, "application/json")
+
+
+def test_type_of_a_part_is_ignored(server: Server) -> None:
+    """Clients send a PNG as JPEG, or as nothing in particular: bytes decide."""
+    for type_ in ("image/jpeg", "application/pdf", "text/plain"):
+        part = {"file": ("red.pdf", RED, type_)}
+        assert labels(server.post("/ImageCategorization/Model/colours/LabelFile/", files=part))[0][0] == "red"
 
 
 def test_reset(server: Server, emulator: NanonetsEmulator) -> None:

@@ -11,14 +11,14 @@ import pytest
 from emulators.nanonets import BLUE, BOXES, GONE, PICTURES, RED, URLS, annotated, emulator_with, pdf
 from emulators.test_learning import LEARNT, digits, pairs, png
 from emulators.ways import COLOURS, KEY
-from visionapis import AuthenticationError, BadRequestError, Classification, ConflictError, NotFoundError
+from visionapis import AuthenticationError, BadRequestError, Classification, ConflictError, Nanonets, NotFoundError
 from visionapis_testing import NanonetsEmulator
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from visionapis import Nanonets, Picture
+    from visionapis import Picture
 
 BATCH = 50
 
@@ -137,6 +137,13 @@ def test_ocr(client: Nanonets) -> None:
         model, client.ocr.submit_files(model, file=[client.file(RED)]), poll_interval=0.001
     )
     assert [box.ocr_text for page in later for box in page.prediction or ()] == ["48.20 EUR"]
+
+
+def test_client_of_a_served_emulator(emulator: NanonetsEmulator) -> None:
+    """A client needs the emulator's address and its key."""
+    with emulator.serve() as url, Nanonets(KEY, base_url=url) as client:
+        top = client.classify(RED, model="colours").top
+        assert (top.name if top else None, client.ocr.get_model("receipts").state) == ("red", 5)
 
 
 def test_async_client(emulator: NanonetsEmulator) -> None:

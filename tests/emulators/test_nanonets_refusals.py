@@ -16,9 +16,7 @@ from emulators.ways import KEY, open_way
 from visionapis_testing import NanonetsEmulator
 from visionapis_testing.contract import load
 from visionapis_testing.faults import WrongKeyAccepted
-from visionapis_testing.nanonets import state
-from visionapis_testing.nanonets.calls import Variants
-from visionapis_testing.nanonets.models import Box
+from visionapis_testing.nanonets import Box, Variants, state
 from visionapis_testing.nanonets.tolerances import TOLERANCES
 from visionapis_testing.tolerances import tolerated
 
@@ -108,6 +106,11 @@ REFUSED: dict[str, tuple[int, str, Callable[[Server], httpx.Response]]] = {
         lambda server: server.post("/ImageCategorization/Train", params={"id": "colours"}),
     ),
     "no model, and no file": (404, "Model does not exist", lambda server: server.post("/OCR/Model/none/LabelFile")),
+    "no model, and nothing to learn from": (
+        404,
+        "Model does not exist",
+        lambda server: server.post("/OCR/Model/none/UploadFile"),
+    ),
     "no page": (
         404,
         "Page does not exist",

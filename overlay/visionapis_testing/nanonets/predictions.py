@@ -45,8 +45,8 @@ async def detect(call: Call) -> Response:
     chosen = None if later else _chosen(arguments.body)
     sources = await call.sources(arguments.body)
     metadata = arguments.body.get("request_metadata")
-    call.state.charge(sum(len(source.pages) for source in sources))
     files = [(source, _read(call, model, source, metadata, later=later, chosen=chosen)) for source in sources]
+    call.state.charge(sum(len(pages) for _, pages in files))
     if later:
         flat = call.variants.submissions == "pages"
         result = inferences.submitted_pages(files) if flat else inferences.submitted_files(files)
