@@ -6,9 +6,12 @@ import base64
 import json
 from contextlib import ExitStack
 from importlib import import_module
+from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from PIL import Image
+from PIL.PngImagePlugin import PngInfo
 from pydantic import TypeAdapter
 from support import wire
 from support.pictures import picture
@@ -40,7 +43,6 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     import httpx
-    from PIL import Image
 
     from emulators.ways import Way
     from visionapis_testing import Emulator
@@ -532,6 +534,16 @@ def test_type_of_a_part_is_ignored(server: Server) -> None:
     for type_ in ("image/jpeg", "application/pdf", "text/plain"):
         part = {"file": ("red.pdf", RED, type_)}
         assert labels(server.post("/ImageCategorization/Model/colours/LabelFile/", files=part))[0][0] == "red"
+
+
+def test_picture_that_speaks_of_documents(server: Server) -> None:
+    """What a picture says of itself makes it no PDF."""
+    said = PngInfo()
+    said.add_text("Comment", "%PDF-1.4")
+    buffer = BytesIO()
+    Image.open(BytesIO(RED)).save(buffer, "PNG", pnginfo=said)
+    response = server.post("/ImageCategorization/Model/colours/LabelFile/", files=files(buffer.getvalue()))
+    assert labels(response)[0][0] == "red"
 
 
 def test_reset(server: Server, emulator: NanonetsEmulator) -> None:

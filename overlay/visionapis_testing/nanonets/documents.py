@@ -44,14 +44,14 @@ class Page:
 
 def pages(content: bytes) -> Sequence[Page]:
     """Return the pages of a file. Raises UnreadableFileError."""
+    if content.startswith(_PICTURES):
+        try:
+            return [Page(content, decode(content).size)]
+        except UnreadablePictureError as error:
+            raise UnreadableFileError(str(error)) from error
     if _PDF in content[:_PDF_START]:
         return _drawn(content)
-    if not content.startswith(_PICTURES):
-        raise UnreadableFileError("the bytes are no PNG, JPEG or PDF file")
-    try:
-        return [Page(content, decode(content).size)]
-    except UnreadablePictureError as error:
-        raise UnreadableFileError(str(error)) from error
+    raise UnreadableFileError("the bytes are no PNG, JPEG or PDF file")
 
 
 def _drawn(content: bytes) -> list[Page]:
