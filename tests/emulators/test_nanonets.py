@@ -555,6 +555,8 @@ def test_reset(server: Server, emulator: NanonetsEmulator) -> None:
     assert server.get(f"/Inferences/Model/receipts/ImageLevelInferences/{page}").status_code == 404
     response = server.post("/OCR/Model/receipts/LabelUrls/", data={"urls": [URLS["red"]]})
     assert (response.status_code, texts(response)) == (202, [[]])
+    with pytest.raises(RegistrationError, match="no page"):
+        emulator.review(page, [])
 
 
 def test_registered_again(server: Server, emulator: NanonetsEmulator) -> None:

@@ -128,15 +128,14 @@ class Model:
         state = self.state(now)
         return f"{STATUS[state]}: {self._failure}" if state == FAILED else STATUS[state]
 
-    def learn(self, recognizer: Recognizer, ready_at: float) -> None:
-        """Learn from the pictures that are there now; to be known at a point in virtual time."""
-        recognizer.learn(self._examples(), multi_label=self.type == "multilabelclassification")
-        self._training = _Training(ready_at, recognizer)
+    def learn(self, recognizer: Recognizer) -> None:
+        """Learn from the pictures that are there now, and be ready at once."""
+        self._recognizer = self._taught(recognizer)
 
     def train(self, recognizer: Recognizer, now: float) -> None:
         """Start a training. A recognizer that raises has failed, whatever it raises: state -1."""
         try:
-            self.learn(recognizer, now + TRAINED)
+            self._training = _Training(now + TRAINED, self._taught(recognizer))
         except Exception as error:  # noqa: BLE001 - a recognizer is the user's code, and its failure is an answer
             self._training = _Training(now + TRAINED, None, f"{type(error).__name__}: {error}")
 
@@ -156,6 +155,10 @@ class Model:
         if self._recognizer is None:
             raise LookupError(f"model {self.id} is not trained")
         return self._recognizer
+
+    def _taught(self, recognizer: Recognizer) -> Recognizer:
+        recognizer.learn(self._examples(), multi_label=self.type == "multilabelclassification")
+        return recognizer
 
     def _examples(self) -> Iterator[tuple[Image.Image, Collection[str]]]:
         # Where boxes are learnt each picture is a label of its own: what is asked for later is the nearest one.

@@ -87,7 +87,7 @@ class NanonetsState(State):
         if not model.pictures:
             raise RefusalError(400, "There are no pictures", "Give at least one")
         model.categories = sorted({name for picture in model.pictures for name in picture.lesson.names})
-        model.learn(self.recognizer(), ready_at=self.clock.seconds)
+        model.learn(self.recognizer())
         self.models[model_id] = model
 
     def find(self, model_id: str | None, types: Sequence[ModelType]) -> Model:
