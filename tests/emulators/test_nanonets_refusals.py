@@ -52,6 +52,12 @@ def bomb() -> bytes:
     )
 
 
+def read(server: Server) -> dict[str, Any]:
+    """A page that was read."""
+    page: dict[str, Any] = server.post(READ, files=files(RED)).json()["result"][0]
+    return page
+
+
 @pytest.mark.parametrize(
     "headers",
     [
@@ -115,6 +121,23 @@ REFUSED: dict[str, tuple[int, str, Callable[[Server], httpx.Response]]] = {
         404,
         "Page does not exist",
         lambda server: server.get("/Inferences/Model/receipts/ImageLevelInferences/none"),
+    ),
+    "page of another model": (
+        404,
+        "Page does not exist",
+        lambda server: server.get(f"/Inferences/Model/boxes/ImageLevelInferences/{read(server)['id']}"),
+    ),
+    "page of no model": (
+        404,
+        "Model does not exist",
+        lambda server: server.get(f"/Inferences/Model/none/ImageLevelInferences/{read(server)['id']}"),
+    ),
+    "file of another model": (
+        404,
+        "File does not exist",
+        lambda server: server.get(
+            f"/Inferences/Model/boxes/InferenceRequestFiles/GetPredictions/{read(server)['request_file_id']}"
+        ),
     ),
     "no sent file": (
         404,

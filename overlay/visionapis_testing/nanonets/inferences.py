@@ -36,8 +36,9 @@ async def get_file(call: Call) -> Response:
 
 async def get_page(call: Call) -> Response:
     """Give one page."""
+    model = call.model()
     page = call.state.pages.get(call.request.path_params["id"])
-    if page is None or page.model is not call.model():
+    if page is None or page.model is not model:
         raise RefusalError(404, "Page does not exist", "Check the id of the page")
     return JSONResponse({"message": _progress(call, page), "result": [_reviewed(call, page, "prediction")]})
 
