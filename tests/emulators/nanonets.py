@@ -63,6 +63,24 @@ def annotated(boxes: Mapping[str, Sequence[Box]]) -> list[dict[str, Any]]:
     ]
 
 
+def labels(response: httpx.Response) -> list[list[str]]:
+    """The labels of each entry of a classification, best first."""
+    return [[each["label"] for each in entry["prediction"]] for entry in response.json()["result"]]
+
+
+def texts(response: httpx.Response) -> list[list[str]]:
+    """The texts of each entry of a prediction of boxes."""
+    return [[each["ocr_text"] for each in entry["prediction"]] for entry in response.json()["result"]]
+
+
+def blank_pdf(box: str, pages: int = 1) -> bytes:
+    """A PDF of empty pages, with their corners as they stand in it."""
+    kids = " ".join(f"{number + 3} 0 R" for number in range(pages))
+    bodies = "".join(f"{number + 3} 0 obj<</Type/Page/Parent 2 0 R/MediaBox[{box}]>>endobj " for number in range(pages))
+    head = f"1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj 2 0 obj<</Type/Pages/Kids[{kids}]/Count {pages}>>endobj "
+    return f"%PDF-1.4\n{head}{bodies}trailer<</Root 1 0 R>>".encode()
+
+
 class Server:
     """An emulator behind one of its ways in, with its key."""
 

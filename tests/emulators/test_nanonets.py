@@ -1,48 +1,40 @@
-"""What Nanonets' emulator answers: every operation, states of models, pictures by URL, documents."""
+"""What Nanonets' emulator answers: every operation, states of models, labels."""
 
 from __future__ import annotations
 
-import base64
-import json
 from contextlib import ExitStack
 from importlib import import_module
-from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from PIL import Image
-from PIL.PngImagePlugin import PngInfo
 from pydantic import TypeAdapter
 from support import wire
-from support.pictures import picture
 
 from emulators.nanonets import (
-    AUTHORIZATION,
     BLUE,
     BOXES,
-    GONE,
     PICTURES,
     RED,
     URLS,
     Server,
-    annotated,
     emulator_with,
     files,
-    pdf,
+    labels,
     taught,
+    texts,
     tour,
 )
-from emulators.ways import COLOURS, KEY, FixedScores, open_way
+from emulators.ways import KEY, FixedScores, open_way
 from visionapis_contracts.nanonets import models as strict
 from visionapis_testing import NanonetsEmulator, RegistrationError
 from visionapis_testing.contract import load
-from visionapis_testing.nanonets import Box, Variants, documents
+from visionapis_testing.nanonets import Box
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
     from pathlib import Path
 
-    import httpx
+    from PIL import Image
 
     from emulators.ways import Way
     from visionapis_testing import Emulator
@@ -65,28 +57,10 @@ def server(emulator: NanonetsEmulator) -> Iterator[Server]:
         yield Server(way)
 
 
-def blank_pdf(box: str, pages: int = 1) -> bytes:
-    """A PDF of empty pages, with their corners as they stand in it."""
-    kids = " ".join(f"{number + 3} 0 R" for number in range(pages))
-    bodies = "".join(f"{number + 3} 0 obj<</Type/Page/Parent 2 0 R/MediaBox[{box}]>>endobj " for number in range(pages))
-    head = f"1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj 2 0 obj<</Type/Pages/Kids[{kids}]/Count {pages}>>endobj "
-    return f"%PDF-1.4\n{head}{bodies}trailer<</Root 1 0 R>>".encode()
-
-
 def client_model(name: str) -> Any:
     """A model of the client's."""
     module = "".join(f"_{letter.lower()}" if letter.isupper() else letter for letter in name).strip("_")
     return getattr(import_module(f"visionapis_generated.nanonets.models.{module}"), name)
-
-
-def labels(response: httpx.Response) -> list[list[str]]:
-    """The labels of each entry of a classification, best first."""
-    return [[each["label"] for each in entry["prediction"]] for entry in response.json()["result"]]
-
-
-def texts(response: httpx.Response) -> list[list[str]]:
-    """The texts of each entry of a prediction of boxes."""
-    return [[each["ocr_text"] for each in entry["prediction"]] for entry in response.json()["result"]]
 
 
 def test_every_operation(open_new: OpenNew, emulator: NanonetsEmulator) -> None:
@@ -240,257 +214,11 @@ def test_multi_label(server: Server) -> None:
     assert found == [{"red", "warm"}, {"blue"}]
 
 
-@pytest.mark.parametrize("status", [202, 206])
-def test_partial_success(open_new: OpenNew, status: Any) -> None:
-    """One bad URL among good ones is told in its entry; the others are classified."""
-    emulator = emulator_with(variants=Variants(partial_status=status))
-    emulator.register_url("https://pictures.example.com/page.html", b"<html>")
-    urls = [URLS["red"], GONE, "https://pictures.example.com/page.html", "no url", URLS["blue"]]
-    server = Server(open_new(emulator))
-    response = server.post("/ImageCategorization/LabelUrls/", data={"modelId": "colours", "urls": urls})
-    assert (response.status_code, response.json()["message"]) == (status, "Partial success")
-    assert [(entry["file"], entry["message"]) for entry in response.json()["result"]] == [
-        (URLS["red"], "Success"),
-        (GONE, "Could not fetch the URL"),
-        ("https://pictures.example.com/page.html", "The URL leads to no PNG, JPEG or PDF file"),
-        ("no url", "Could not fetch the URL"),
-        (URLS["blue"], "Success"),
-    ]
-    assert [found[:1] for found in labels(response)] == [["red"], [], [], [], ["blue"]]
-    assert [entry.get("page") for entry in response.json()["result"]] == [0, None, None, None, 0]
-    emulator.verify()
-
-
-def test_partial_upload(server: Server) -> None:
-    """Good URLs are learnt from, bad ones are left out, and the status says that there were some."""
-    form = {"modelId": "colours", "category": "red", "urls": [URLS["red"], GONE]}
-    response = server.post("/ImageCategorization/UploadUrls/", data=form)
-    counts = {each["name"]: each["count"] for each in response.json()["categories"]}
-    assert (response.status_code, counts["red"]) == (202, 2)
-    body = {"urls": [GONE, URLS["red"]], "data": annotated({URLS["red"]: [BOXES["red"]]})}
-    response = server.post("/OCR/Model/receipts/UploadUrls/", json=body)
-    assert (response.status_code, [each["filename"] for each in response.json()["Data"]]) == (202, [URLS["red"]])
-
-
-def test_partial_reading(server: Server) -> None:
-    """Of pages by URL the bad ones have no boxes, whether they are read now or later."""
-    urls = {"urls": [URLS["red"], GONE]}
-    response = server.post("/OCR/Model/receipts/LabelUrls/", data=urls)
-    assert (response.status_code, texts(response)) == (202, [["48.20 EUR"], []])
-    later = server.post("/OCR/Model/receipts/LabelUrls/?async=true", data=urls)
-    entries = [(entry["message"], len(entry["result"])) for entry in later.json()["result"]]
-    assert (later.status_code, entries) == (202, [("Success", 1), ("Could not fetch the URL", 0)])
-
-
-def test_upload_without_urls(server: Server) -> None:
-    """The vendor's client sends a label without a URL, too; nothing changes."""
-    before = server.get("/ImageCategorization/Model", id="colours").json()
-    response = server.post("/ImageCategorization/UploadUrls/", data={"modelId": "colours", "category": "red"})
-    assert (response.status_code, response.json()) == (200, before)
-
-
-def test_boxes_are_those_of_the_nearest_picture(open_new: OpenNew, emulator: NanonetsEmulator) -> None:
-    """A page gets the boxes and texts of the training picture that is most like it, as they were annotated."""
-    server = Server(open_new(emulator))
-    darker = picture("JPEG", (64, 48), (10, 10, 200))
-    response = server.post("/OCR/Model/receipts/LabelFile/", files=files(darker), data={"request_metadata": "desk 4"})
-    (entry,) = response.json()["result"]
-    (found,) = entry["prediction"]
-    assert {name: found[name] for name in ("label", "xmin", "ymin", "xmax", "ymax", "ocr_text", "page_no")} == {
-        "label": "seller",
-        "xmin": 5,
-        "ymin": 20,
-        "xmax": 60,
-        "ymax": 30,
-        "ocr_text": "Corner Shop",
-        "page_no": 0,
-    }
-    assert (0.5 < found["score"] <= 1, entry["size"]) == (True, {"width": 64, "height": 48})
-    assert entry["request_metadata"] == "desk 4"
-    boxes = server.post("/ObjectDetection/Model/boxes/LabelFile/", files=files(darker)).json()["result"][0]
-    assert [(each["label"], "ocr_text" in each) for each in boxes["prediction"]] == [("seller", False)]
-
-
-def test_routes_of_object_detection_serve_ocr_models(server: Server) -> None:
-    """The vendor's client makes, teaches and asks OCR models there; the answers have texts."""
-    model = server.created("/ObjectDetection/Model/", json={"categories": ["total"], "model_type": "ocr"})
-    data = json.dumps(annotated({"0.png": [BOXES["red"]]}))
-    server.post(f"/ObjectDetection/Model/{model}/UploadFile/", files=files(RED), data={"data": data})
-    server.post(f"/ObjectDetection/Model/{model}/Train/", params={"modelId": model})
-    assert server.get(f"/OCR/Model/{model}").json()["model_type"] == "ocr"
-    for _ in range(2):
-        server.get("/ImageCategorization/Models")
-    for path in ("/ObjectDetection", "/OCR"):
-        assert texts(server.post(f"{path}/Model/{model}/LabelFile/", files=files(RED))) == [["48.20 EUR"]]
-
-
-def test_pdf_has_one_result_a_page(open_new: OpenNew, emulator: NanonetsEmulator) -> None:
-    """Pages of a PDF are answered one by one, and those that are chosen alone."""
-    server = Server(open_new(emulator))
-    document = pdf([COLOURS["blue"], COLOURS["red"], COLOURS["blue"]])
-    response = server.post("/OCR/Model/receipts/LabelFile/", files=files(document))
-    assert texts(response) == [["Corner Shop"], ["48.20 EUR"], ["Corner Shop"]]
-    entries = response.json()["result"]
-    assert [entry["page"] for entry in entries] == [0, 1, 2]
-    assert (len({entry["request_file_id"] for entry in entries}), len({entry["id"] for entry in entries})) == (1, 3)
-    assert {(entry["size"]["width"], entry["size"]["height"]) for entry in entries} == {(134, 100)}
-    chosen = server.post(
-        "/OCR/Model/receipts/LabelFile/", files=files(document), data={"pages_to_process": "2, 3"}
-    ).json()["result"]
-    assert [entry["page"] for entry in chosen] == [1, 2]
-    classified = server.post("/ImageCategorization/Model/colours/LabelFile/", files=files(document))
-    assert [found[0] for found in labels(classified)] == ["blue", "red", "blue"]
-    assert [entry["page"] for entry in classified.json()["result"]] == [0, 1, 2]
-
-
-def test_pdf_teaches_page_by_page(server: Server) -> None:
-    """Each page of a PDF is a training picture; the boxes that come with it are on its first page."""
-    data = json.dumps(annotated({"0.png": [BOXES["red"]]}))
-    pages = server.post(
-        "/OCR/Model/receipts/UploadFile", files=files(pdf([COLOURS["red"]] * 2)), data={"data": data}
-    ).json()["Data"]
-    assert [len(page["object"]) for page in pages] == [1, 0]
-
-
-@pytest.mark.parametrize(("side", "pages"), [(14_400, 1), (14_400, 40), (1, 1)])
-def test_pages_of_any_size(side: int, pages: int) -> None:
-    """However large a PDF's pages are on paper, together they are drawn with a bounded number of pixels."""
-    sizes = [page.size for page in documents.pages(blank_pdf(f"0 0 {side} {side}", pages))]
-    assert (len(sizes), sum(width * height for width, height in sizes) <= 2**25 * 1.01) == (pages, True)
-
-
-@pytest.mark.parametrize(
-    "content",
-    [
-        b"%PDF-1.7 and nothing else",
-        b"GIF89a",
-        b"",
-        PICTURES["red"][:-40],
-        blank_pdf("0 0 612 792", documents.MAX_PAGES + 1),
-    ],
-    ids=["broken pdf", "other format", "nothing", "half a picture", "too many pages"],
-)
-def test_unreadable_files(server: Server, content: bytes) -> None:
-    """What is no whole file of the three formats refuses the request, also among good ones, and teaches nothing."""
-    response = server.post("/OCR/Model/receipts/LabelFile/", files=files(RED, content))
-    assert (response.status_code, response.json()["errors"][0]["reason"]) == (400, "File is not valid")
-    form = {"modelId": "colours", "category": "red"}
-    assert server.post("/ImageCategorization/UploadFile/", data=form, files=files(RED, content)).status_code == 400
-    assert server.get("/ImageCategorization/Model/colours").json()["categories"][2] == {"name": "red", "count": 1}
-
-
-@pytest.mark.parametrize("box", ["0 0 0 0", "0 0 1 99999999", "0 0 99999999999999999999 1", "9 9 1 1", "a b c d"])
-def test_odd_pages(box: str) -> None:
-    """Pages of impossible sizes are drawn small, or refused."""
-    try:
-        (page,) = documents.pages(blank_pdf(box))
-    except documents.UnreadableFileError:
-        return
-    assert page.size[0] * page.size[1] <= 2**25 * 1.01
-
-
-def test_base64_and_urls_in_place_of_files(server: Server) -> None:
-    """A file may come as base64 text, and a URL in a text part."""
-    path = "/OCR/Model/receipts/LabelFile/"
-    encoded = base64.b64encode(RED).decode()
-    for sent in ({"data": {"base64_data": encoded}}, {"files": {"base64_data": (None, encoded)}}):
-        assert texts(server.post(path, **sent)) == [["48.20 EUR"]]
-    part = {"urls": (None, URLS["blue"])}
-    assert texts(server.post(path, files=part)) == [["Corner Shop"]]
-    assert labels(server.post("/ImageCategorization/Model/colours/LabelFile/", files=part))[0][0] == "blue"
-
-
-@pytest.mark.parametrize("submissions", ["files", "pages"])
-def test_submission(open_new: OpenNew, submissions: Any) -> None:
-    """With async=true pages are taken at once and read later: three seconds of virtual time."""
-    emulator = emulator_with(variants=Variants(submissions=submissions))
-    server = Server(open_new(emulator))
-    document = pdf([COLOURS["red"], COLOURS["blue"]])
-    entries = server.post("/OCR/Model/receipts/LabelFile?async=true", files=files(document)).json()["result"]
-    pages = entries if submissions == "pages" else entries[0]["result"]
-    assert [(page["prediction"], page["page"]) for page in pages] == [([], 0), ([], 1)]
-    path = f"/Inferences/Model/receipts/ImageLevelInferences/{pages[0]['id']}"
-    answers = [server.get(path).json() for _ in range(3)]
-    assert [answer["message"] for answer in answers] == ["pending", "pending", "success"]
-    assert [len(answer["result"][0]["prediction"]) for answer in answers] == [0, 0, 1]
-    file = server.get(
-        f"/Inferences/Model/receipts/InferenceRequestFiles/GetPredictions/{pages[0]['request_file_id']}"
-    ).json()
-    found = [[box["ocr_text"] for box in page["predicted_boxes"]] for page in file["unmoderated_images"]]
-    assert (found, file["unmoderated_images_count"]) == ([["48.20 EUR"], ["Corner Shop"]], 2)
-    emulator.verify()
-
-
-def test_days_and_reviews(server: Server, emulator: NanonetsEmulator) -> None:
-    """Pages are listed by the day on which they came, those that a person has left apart from the others."""
-    path = "/OCR/Model/receipts/LabelFile/"
-    first = server.post(path, files=files(RED)).json()["result"][0]["id"]
-    emulator.clock.advance(24 * 3600)
-    second = server.post(path, files=files(BLUE)).json()["result"][0]["id"]
-    emulator.review(first, [Box("total", 6, 3, 46, 13, "43.20 EUR")])
-
-    def listed(start: int, end: int) -> tuple[list[str], list[str]]:
-        query = {"start_day_interval": start, "current_batch_day": end}
-        body = server.get("/Inferences/Model/receipts/ImageLevelInferences/", **query).json()
-        found = [[page["id"] for page in body[name]] for name in ("moderated_images", "unmoderated_images")]
-        assert [len(each) for each in found] == [body["moderated_images_count"], body["unmoderated_images_count"]]
-        return found[0], found[1]
-
-    assert [listed(20454, 20455), listed(20454, 20454), listed(20455, 20456), listed(20460, 20450)] == [
-        ([first], [second]),
-        ([first], []),
-        ([], [second]),
-        ([], []),
-    ]
-    (page,) = server.get(f"/Inferences/Model/receipts/ImageLevelInferences/{first}").json()["result"]
-    assert (page["prediction"][0]["ocr_text"], page["moderated_boxes"][0]["ocr_text"], page["is_moderated"]) == (
-        "48.20 EUR",
-        "43.20 EUR",
-        True,
-    )
-    with pytest.raises(RegistrationError, match="no page cats was read"):
-        emulator.review("cats", [])
-
-
-def test_full_text(open_new: OpenNew, emulator: NanonetsEmulator) -> None:
-    """A file that some model has learnt from has the words that are annotated there; in any other there are none."""
-    server = Server(open_new(emulator))
-    response = server.post("/OCR/FullText", files=files(RED, PICTURES["green"])).json()["results"]
-    assert [result["filename"] for result in response] == ["0.png", "1.png"]
-    (page,), (empty,) = (result["page_data"] for result in response)
-    assert (page["raw_text"], page["size"]) == ("48.20 EUR", {"width": 64, "height": 48})
-    assert [(word["text"], word["xmin"], word["xmax"]) for word in page["words"]] == [("48.20", 6, 28), ("EUR", 32, 46)]
-    assert (empty["words"], empty["raw_text"]) == ([], "")
-    by_url = server.post("/OCR/FullText/", data={"urls": [URLS["blue"]]}).json()["results"][0]
-    assert (by_url["filename"], by_url["page_data"][0]["raw_text"]) == (URLS["blue"], "Corner Shop")
-
-
-def test_annotations(server: Server) -> None:
-    """Training pictures are listed with their boxes or labels."""
-    body = server.get("/ObjectDetection/Model/boxes/Annotations").json()
-    assert body["Meta"] == {
-        "categories": [{"name": "seller", "count": 1}, {"name": "total", "count": 1}],
-        "state": 5,
-        "status": "Model is ready",
-    }
-    assert body["Data"][0]["object"][0]["bndbox"] == {"xmin": 6, "ymin": 3, "xmax": 46, "ymax": 13}
-    data = server.get("/MultiLabelClassification/Model/warmth/Annotations").json()["Data"]
-    assert sorted(each["categories"] for each in data) == [["blue"], ["green"], ["red", "warm"]]
-
-
 def test_form_of_several_labels(server: Server) -> None:
     """The newer of the vendor's clients sends labels for all URLs in a form."""
     form = {"modelId": "warmth", "urls": [URLS["red"], URLS["blue"]], "categories": ["red", "warm"]}
     counts = server.post("/MultiLabelClassification/UploadUrls/", data=form).json()["categories"]
     assert {each["name"]: each["count"] for each in counts} == {"blue": 1, "green": 1, "red": 3, "warm": 3}
-
-
-def test_boxes_by_files_name(server: Server) -> None:
-    """What is said of a file is found by its name; a file of which nothing is said has no boxes."""
-    data = json.dumps(annotated({"1.png": [BOXES["blue"]], "other.png": [BOXES["red"]]}))
-    body = server.post("/OCR/Model/receipts/UploadFile/", files=files(RED, BLUE), data={"data": data}).json()
-    assert [[box["name"] for box in each["object"]] for each in body["Data"]] == [[], ["seller"]]
-    assert (body["Meta"]["ModelID"], body["Meta"]["State"]) == ("receipts", 5)
 
 
 def test_free_calls(open_new: OpenNew) -> None:
@@ -507,43 +235,6 @@ def test_free_calls(open_new: OpenNew) -> None:
     emulator.reset()
     assert emulator.free_calls == 2
     emulator.verify()
-
-
-def test_chosen_pages_are_paid_for() -> None:
-    """Pages of a PDF that are not asked for cost nothing."""
-    emulator = emulator_with(free_calls=5)
-    document = pdf([COLOURS["red"]] * 3)
-    with open_way("transport", emulator) as way:
-        path = "/OCR/Model/receipts/LabelFile/"
-        Server(way).post(path, files=files(document), data={"pages_to_process": "2"})
-        assert emulator.free_calls == 4
-        Server(way).post(path, files=files(document))
-        assert emulator.free_calls == 1
-
-
-@pytest.mark.parametrize("accept", ["multipart/form-data", "application/x-www-form-urlencoded", "text/html", "*/*"])
-def test_accept_is_ignored(server: Server, accept: str) -> None:
-    """The vendor's samples put the type of their request there."""
-    headers = {**AUTHORIZATION, "accept": accept}
-    response = server.post("/ImageCategorization/Model/colours/LabelFile/", files=files(RED), headers=headers)
-    assert (response.status_code, response.headers["content-type"]) == (200, "application/json")
-
-
-def test_type_of_a_part_is_ignored(server: Server) -> None:
-    """Clients send a PNG as JPEG, or as nothing in particular: bytes decide."""
-    for type_ in ("image/jpeg", "application/pdf", "text/plain"):
-        part = {"file": ("red.pdf", RED, type_)}
-        assert labels(server.post("/ImageCategorization/Model/colours/LabelFile/", files=part))[0][0] == "red"
-
-
-def test_picture_that_speaks_of_documents(server: Server) -> None:
-    """What a picture says of itself makes it no PDF."""
-    said = PngInfo()
-    said.add_text("Comment", "%PDF-1.4")
-    buffer = BytesIO()
-    Image.open(BytesIO(RED)).save(buffer, "PNG", pnginfo=said)
-    response = server.post("/ImageCategorization/Model/colours/LabelFile/", files=files(buffer.getvalue()))
-    assert labels(response)[0][0] == "red"
 
 
 def test_reset(server: Server, emulator: NanonetsEmulator) -> None:
