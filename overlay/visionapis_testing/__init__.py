@@ -18,6 +18,7 @@ if TYPE_CHECKING:
         RegistrationError,
     )
     from visionapis_testing.imagerecognize.emulator import ImageRecognizeEmulator
+    from visionapis_testing.nanonets.emulator import NanonetsEmulator
     from visionapis_testing.recognizers import KernelRidge, Recognizer
     from visionapis_testing.requests import ReceivedRequest
     from visionapis_testing.roboflow.emulator import RoboflowEmulator
@@ -31,6 +32,7 @@ __all__ = [
     "ImageRecognizeEmulator",
     "KernelRidge",
     "MissingHandlerError",
+    "NanonetsEmulator",
     "PortUnavailableError",
     "ReceivedRequest",
     "Recognizer",
@@ -47,6 +49,7 @@ _MODULES = {
     "ImageRecognizeEmulator": "imagerecognize.emulator",
     "KernelRidge": "recognizers",
     "MissingHandlerError": "errors",
+    "NanonetsEmulator": "nanonets.emulator",
     "PortUnavailableError": "errors",
     "ReceivedRequest": "requests",
     "Recognizer": "recognizers",

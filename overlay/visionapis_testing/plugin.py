@@ -7,7 +7,7 @@ import pytest
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from visionapis_testing import Emulator, ImageRecognizeEmulator, RoboflowEmulator
+    from visionapis_testing import Emulator, ImageRecognizeEmulator, NanonetsEmulator, RoboflowEmulator
 
 _Emulator = TypeVar("_Emulator", bound="Emulator")
 
@@ -21,6 +21,12 @@ def _imagerecognize() -> "Iterator[ImageRecognizeEmulator]":
     from visionapis_testing import ImageRecognizeEmulator
 
     return _verified(ImageRecognizeEmulator())
+
+
+def _nanonets() -> "Iterator[NanonetsEmulator]":
+    from visionapis_testing import NanonetsEmulator
+
+    return _verified(NanonetsEmulator())
 
 
 def _roboflow() -> "Iterator[RoboflowEmulator]":
@@ -39,6 +45,18 @@ def imagerecognize_emulator() -> "Iterator[ImageRecognizeEmulator]":
 def imagerecognize_emulator_session() -> "Iterator[ImageRecognizeEmulator]":
     """An ImageRecognize emulator for the whole session, for many registered pictures."""
     yield from _imagerecognize()
+
+
+@pytest.fixture
+def nanonets_emulator() -> "Iterator[NanonetsEmulator]":
+    """A Nanonets emulator for one test. The test fails if an answer broke the contract."""
+    yield from _nanonets()
+
+
+@pytest.fixture(scope="session")
+def nanonets_emulator_session() -> "Iterator[NanonetsEmulator]":
+    """A Nanonets emulator for the whole session, for models that take time to learn."""
+    yield from _nanonets()
 
 
 @pytest.fixture

@@ -9,6 +9,7 @@ if TYPE_CHECKING:
 
 EMULATORS = {
     "imagerecognize": "ImageRecognizeEmulator",
+    "nanonets": "NanonetsEmulator",
     "roboflow": "RoboflowEmulator",
 }
 """Names in `visionapis_testing`, by vendor. Each class can be called with an `api_key` alone."""
