@@ -54,13 +54,15 @@ class Shell:
         )
         with process:
             assert process.stdout
+            assert process.stderr
             emulation = Emulation(process.stdout.readline().rstrip())
             try:
                 yield emulation
             finally:
                 process.send_signal(end)
-                emulation.rest, emulation.errors = process.communicate(timeout=60)
-                emulation.status = process.returncode
+                # Not `communicate`, which does not see lines that came together with the first one.
+                emulation.rest, emulation.errors = process.stdout.read(), process.stderr.read()
+                emulation.status = process.wait(timeout=60)
 
 
 @dataclass
