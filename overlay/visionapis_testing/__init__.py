@@ -18,9 +18,10 @@ if TYPE_CHECKING:
         RegistrationError,
     )
     from visionapis_testing.imagerecognize.emulator import ImageRecognizeEmulator
-    from visionapis_testing.recognizers import KernelRidge, Recognizer
+    from visionapis_testing.recognizers import KernelRidge, KernelRidgeRegression, Recognizer, Regressor
     from visionapis_testing.requests import ReceivedRequest
     from visionapis_testing.roboflow.emulator import RoboflowEmulator
+    from visionapis_testing.ximilar.emulator import XimilarEmulator
 
 __all__ = [
     "Clock",
@@ -30,12 +31,15 @@ __all__ = [
     "FaultError",
     "ImageRecognizeEmulator",
     "KernelRidge",
+    "KernelRidgeRegression",
     "MissingHandlerError",
     "PortUnavailableError",
     "ReceivedRequest",
     "Recognizer",
     "RegistrationError",
+    "Regressor",
     "RoboflowEmulator",
+    "XimilarEmulator",
 ]
 
 _MODULES = {
@@ -46,12 +50,15 @@ _MODULES = {
     "FaultError": "errors",
     "ImageRecognizeEmulator": "imagerecognize.emulator",
     "KernelRidge": "recognizers",
+    "KernelRidgeRegression": "recognizers",
     "MissingHandlerError": "errors",
     "PortUnavailableError": "errors",
     "ReceivedRequest": "requests",
     "Recognizer": "recognizers",
     "RegistrationError": "errors",
+    "Regressor": "recognizers",
     "RoboflowEmulator": "roboflow.emulator",
+    "XimilarEmulator": "ximilar.emulator",
 }
 
 

@@ -10,6 +10,7 @@ if TYPE_CHECKING:
 EMULATORS = {
     "imagerecognize": "ImageRecognizeEmulator",
     "roboflow": "RoboflowEmulator",
+    "ximilar": "XimilarEmulator",
 }
 """Names in `visionapis_testing`, by vendor. Each class can be called with an `api_key` alone."""
 
