@@ -3,7 +3,7 @@
 import json
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field, replace
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
 from starlette.datastructures import URL
 from starlette.requests import Request
@@ -16,6 +16,9 @@ from visionapis_testing.ximilar import refusals
 from visionapis_testing.ximilar.plans import Plan
 from visionapis_testing.ximilar.state import Label, Model, Task, TrainingImage, XimilarState
 from visionapis_testing.ximilar.training import Training
+
+# Answers repeat what was sent, inside some more levels, and Python writes no more than its stack has room for.
+_DEEPEST = 100
 
 _Entity = TypeVar("_Entity", Label, Task, TrainingImage, Model)
 
@@ -86,7 +89,10 @@ async def read(request: Request, operation: Operation, state: XimilarState, rule
     except RefusedError as refused:
         raise refusals.unread(refused) from None
     body = arguments.body or {}
-    if not _can_be_stored(body):
+    texts = {name: value for name, value in body.items() if not isinstance(value, File)}
+    if not _is_shallow(texts, _DEEPEST):
+        raise refusals.detail(400, "The body is nested too deeply.")
+    if not _can_be_written(texts):
         raise refusals.detail(400, "The body holds half a character or a number without end.")
     return Call(state, rules, request.url, request.path_params, arguments.query, body)
 
@@ -108,11 +114,19 @@ async def _parse(request: Request, operation: Operation) -> ParsedRequest:
     )
 
 
-def _can_be_stored(body: Mapping[str, Any]) -> bool:
-    """Whether an answer could repeat it: Python's reader of JSON takes more than its writer."""
+def _is_shallow(value: object, levels: int) -> bool:
+    """Whether lists and objects stand in each other no deeper than so many levels."""
+    if isinstance(value, dict):
+        value = list(cast("dict[str, object]", value).values())
+    if not isinstance(value, list):
+        return True
+    return levels > 0 and all(_is_shallow(each, levels - 1) for each in cast("list[object]", value))
+
+
+def _can_be_written(value: object) -> bool:
+    """Whether an answer could repeat a value: Python's reader of JSON takes more than its writer."""
     try:
-        texts = {name: value for name, value in body.items() if not isinstance(value, File)}
-        json.dumps(texts, ensure_ascii=False, allow_nan=False).encode()
-    except (ValueError, RecursionError):
+        json.dumps(value, ensure_ascii=False, allow_nan=False).encode()
+    except ValueError:
         return False
     return True
