@@ -408,7 +408,7 @@ def test_free_plan() -> None:
     emulator.verify()
 
 
-def test_ten_runs_are_equal(way: Way) -> None:
+def test_ten_runs_are_equal() -> None:
     """Equal requests in equal order get equal bytes."""
 
     def run() -> list[bytes]:
@@ -426,3 +426,9 @@ def test_ten_runs_are_equal(way: Way) -> None:
         return [response.content for response in responses]
 
     assert len({json.dumps([content.decode() for content in run()]) for _ in range(10)}) == 1
+
+
+def test_fixtures(ximilar_emulator: XimilarEmulator, ximilar_emulator_session: XimilarEmulator) -> None:
+    """The plugin's fixtures are emulators to be called in process."""
+    with ximilar_emulator.client() as first, ximilar_emulator_session.client() as second:
+        assert first.account.details().id == second.account.details().id

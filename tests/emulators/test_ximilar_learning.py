@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from PIL import Image
 from support.digits import LEARNT, digits, pairs, png
 
 from emulators.ways import open_way
 from emulators.ximilar import KEY, classified
-from visionapis_testing import XimilarEmulator
+from visionapis_testing import KernelRidgeRegression, XimilarEmulator
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -61,3 +62,28 @@ def test_pairs_of_digits() -> None:
         decisions += right
         wholly.append(all(right))
     assert (sum(decisions) >= 0.97 * len(decisions), sum(wholly) >= 0.75 * len(wholly)) == (True, True)
+
+
+def test_many_examples_of_numbers() -> None:
+    """Beyond the number of reference points every example still counts, and so does every run."""
+    pictures, labels = digits()
+    examples = [
+        (each.convert("RGB"), float(label)) for each, label in zip(pictures[:LEARNT], labels[:LEARNT], strict=True)
+    ]
+    values: list[list[float]] = []
+    for _ in range(2):
+        regressor = KernelRidgeRegression()
+        regressor.learn(example for _ in range(2) for example in examples)
+        values.append([regressor.value(each.convert("RGB")) for each in pictures[LEARNT:]])
+    errors = [abs(value - float(label)) for value, label in zip(values[0], labels[LEARNT:], strict=True)]
+    assert (values[0] == values[1], sum(errors) / len(errors) < 1.0) == (True, True)
+
+
+def test_few_numbers() -> None:
+    """One picture is enough, and equal pictures with different numbers have their mean."""
+    black, white = Image.new("RGB", (8, 8)), Image.new("RGB", (8, 8), "white")
+    one, mixed = KernelRidgeRegression(), KernelRidgeRegression()
+    one.learn([(black, 7.0)])
+    mixed.learn([(black, 1.0), (black, 3.0), (white, 10.0)])
+    assert one.value(white) == 7.0
+    assert [round(mixed.value(each), 1) for each in (black, white)] == [2.0, 10.0]

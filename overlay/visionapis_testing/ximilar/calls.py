@@ -47,23 +47,25 @@ class Call:
     @property
     def workspace(self) -> str:
         """The workspace that the call is about: the one that it names, else the default one. Raises RefusalError."""
-        workspace = self._named_workspace or self.state.default_workspace
-        if workspace not in self.state.workspaces:
+        if self._workspace not in self.state.workspaces:
             raise refusals.not_found()
-        return workspace
+        return self._workspace
 
     @property
     def new_workspace(self) -> str:
         """The workspace in which the call makes something. Raises RefusalError, of the field: no id is looked for."""
-        workspace = self._named_workspace or self.state.default_workspace
-        if workspace not in self.state.workspaces:
+        if self._workspace not in self.state.workspaces:
             raise refusals.field("workspace", "There is no such workspace.")
-        return workspace
+        return self._workspace
 
     @property
     def _named_workspace(self) -> str | None:
         named: str | None = self.query.get("workspace") or self.body.get("workspace")
         return named
+
+    @property
+    def _workspace(self) -> str:
+        return self._named_workspace or self.state.default_workspace
 
     def find(self, held: Mapping[str, _Entity], name: str) -> _Entity:
         """Return what the path's parameter is the id of, in the call's workspace. Raises RefusalError."""
@@ -88,7 +90,7 @@ async def read(request: Request, operation: Operation, state: XimilarState, rule
         raise refusals.detail(400, "The form is broken.") from None
     except RefusedError as refused:
         raise refusals.unread(refused) from None
-    body = arguments.body or {}
+    body: dict[str, Any] = arguments.body or {}
     texts = {name: value for name, value in body.items() if not isinstance(value, File)}
     if not _is_shallow(texts, _DEEPEST):
         raise refusals.detail(400, "The body is nested too deeply.")

@@ -1,6 +1,7 @@
 """What the server answers to pictures that are to be classified."""
 
 from collections.abc import Mapping
+from functools import cache
 from typing import Any
 
 from starlette.responses import JSONResponse, Response
@@ -87,6 +88,7 @@ async def _record(call: Call, task: Task, model: Model, record: dict[str, Any], 
     return answer
 
 
+@cache
 def _own_fields() -> Mapping[str, Any]:
     """The fields that the server writes: those of a request's record do not take their place."""
     schemas = load("ximilar").operation("recognition_classify").schemas
