@@ -266,6 +266,7 @@ def test_filters(way: Way) -> None:
         {"verified": 1},
         {f"label_value_{age}__gte": 2},
         {f"label_value_{age}__gte": 1.5, f"label_value_{age}__lte": 2.5},
+        {f"label_value_{age}__lte": 2},
         {f"label_value_{label}__gte": 0},
         {"labels": "unknown"},
     ]
@@ -275,7 +276,7 @@ def test_filters(way: Way) -> None:
         for query in queries
         for slash in ("", "/")
     ]
-    expected = [[0], [0], [], [1, 2], [1], [2], [2], [1], [0, 1, 2], [], [1, 2], [1], [], []]
+    expected = [[0], [0], [], [1, 2], [1], [2], [2], [1], [0, 1, 2], [], [1, 2], [1], [0, 1], [], []]
     assert found == [each for each in expected for _ in range(2)]
 
 
@@ -296,6 +297,8 @@ def test_pages(open_new: Callable[[Emulator], Way]) -> None:
     assert (page["count"], page["previous"] is None, found) == (23, False, ids)
     sized = got(way, "label", page_size=20, page=2)
     assert ([each["name"] for each in sized["results"]], sized["next"]) == (["a20", "a21", "a22", "b"], None)
+    full = got(way, "label", page_size=12, page=2)
+    assert (len(full["results"]), full["next"]) == (12, None)
     assert call(way, "GET", "label", params={"page": 4}).status_code == 404
     assert got(way, "task", page=1) == {"count": 0, "next": None, "previous": None, "results": []}
     emulator.verify()
