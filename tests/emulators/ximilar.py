@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import base64
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 from support.pictures import picture
 
-from emulators.ways import COLOURS
+from emulators.ways import COLOURS, open_way
 from visionapis_testing import XimilarEmulator
 
 if TYPE_CHECKING:
+    from collections.abc import Generator
+
     import httpx
 
     from emulators.ways import Way
@@ -90,3 +93,12 @@ def taught(**options: Any) -> tuple[XimilarEmulator, str]:
     task = emulator.register("colours", [(colour(name, number), name) for number in range(3) for name in COLOURS])
     emulator.register_url(URL, RED)
     return emulator, task
+
+
+@contextmanager
+def fresh() -> Generator[Way]:
+    """A way into a new emulator, every answer of which must be as the contract has it."""
+    emulator = XimilarEmulator(api_key=KEY)
+    with open_way("transport", emulator) as way:
+        yield way
+    emulator.verify()
