@@ -19,9 +19,10 @@ if TYPE_CHECKING:
     )
     from visionapis_testing.imagerecognize.emulator import ImageRecognizeEmulator
     from visionapis_testing.nanonets.emulator import NanonetsEmulator
-    from visionapis_testing.recognizers import KernelRidge, Recognizer
+    from visionapis_testing.recognizers import KernelRidge, KernelRidgeRegression, Recognizer, Regressor
     from visionapis_testing.requests import ReceivedRequest
     from visionapis_testing.roboflow.emulator import RoboflowEmulator
+    from visionapis_testing.ximilar.emulator import XimilarEmulator
 
 __all__ = [
     "Clock",
@@ -31,13 +32,16 @@ __all__ = [
     "FaultError",
     "ImageRecognizeEmulator",
     "KernelRidge",
+    "KernelRidgeRegression",
     "MissingHandlerError",
     "NanonetsEmulator",
     "PortUnavailableError",
     "ReceivedRequest",
     "Recognizer",
     "RegistrationError",
+    "Regressor",
     "RoboflowEmulator",
+    "XimilarEmulator",
 ]
 
 _MODULES = {
@@ -48,13 +52,16 @@ _MODULES = {
     "FaultError": "errors",
     "ImageRecognizeEmulator": "imagerecognize.emulator",
     "KernelRidge": "recognizers",
+    "KernelRidgeRegression": "recognizers",
     "MissingHandlerError": "errors",
     "NanonetsEmulator": "nanonets.emulator",
     "PortUnavailableError": "errors",
     "ReceivedRequest": "requests",
     "Recognizer": "recognizers",
     "RegistrationError": "errors",
+    "Regressor": "recognizers",
     "RoboflowEmulator": "roboflow.emulator",
+    "XimilarEmulator": "ximilar.emulator",
 }
 
 

@@ -30,7 +30,7 @@ class Operation:
     query_parameters: Mapping[str, Schema]
     """Schema of each query parameter, by name, in the contract's order, without references."""
     answers: Mapping[tuple[int, str], Draft202012Validator]
-    """Validator of each documented answer, by status and media type."""
+    """Validator of each documented answer, by status and media type; that is "" for an answer without a body."""
     schemas: Schemas = field(repr=False, compare=False)
     """The whole contract, for references."""
     forms: Sequence[Form] = field(repr=False, compare=False)
@@ -57,6 +57,8 @@ class Operation:
         if validator is None:
             raise ContractViolationError(self.id, status, "", f"{media_type or 'no media type'} is not documented")
         if media_type != "application/json" and validator.is_valid(""):
+            if not media_type and body:
+                raise ContractViolationError(self.id, status, "", "a body is not documented")
             return
         try:
             document = json.loads(body)
@@ -166,6 +168,8 @@ def _answers(
     start = f"#/paths/{_escape(path)}/{method}/responses"
     for status in schemas.document["paths"][path][method].get("responses", ()):
         response, pointer = schemas.resolve({"$ref": f"{start}/{status}"})
+        if "content" not in response:
+            yield (int(status), ""), Draft202012Validator({"type": "string"})
         for media_type in response.get("content", {}):
             schema = {"$ref": _DOCUMENT + quote(f"{pointer}/content/{_escape(media_type)}/schema", safe="#/~")}
             yield (int(status), media_type), Draft202012Validator(schema, registry=registry)

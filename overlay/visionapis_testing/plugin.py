@@ -7,7 +7,13 @@ import pytest
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from visionapis_testing import Emulator, ImageRecognizeEmulator, NanonetsEmulator, RoboflowEmulator
+    from visionapis_testing import (
+        Emulator,
+        ImageRecognizeEmulator,
+        NanonetsEmulator,
+        RoboflowEmulator,
+        XimilarEmulator,
+    )
 
 _Emulator = TypeVar("_Emulator", bound="Emulator")
 
@@ -33,6 +39,12 @@ def _roboflow() -> "Iterator[RoboflowEmulator]":
     from visionapis_testing import RoboflowEmulator
 
     return _verified(RoboflowEmulator())
+
+
+def _ximilar() -> "Iterator[XimilarEmulator]":
+    from visionapis_testing import XimilarEmulator
+
+    return _verified(XimilarEmulator())
 
 
 @pytest.fixture
@@ -69,3 +81,15 @@ def roboflow_emulator() -> "Iterator[RoboflowEmulator]":
 def roboflow_emulator_session() -> "Iterator[RoboflowEmulator]":
     """A Roboflow emulator for the whole session, for models that take time to learn."""
     yield from _roboflow()
+
+
+@pytest.fixture
+def ximilar_emulator() -> "Iterator[XimilarEmulator]":
+    """A Ximilar emulator for one test. The test fails if an answer broke the contract."""
+    yield from _ximilar()
+
+
+@pytest.fixture(scope="session")
+def ximilar_emulator_session() -> "Iterator[XimilarEmulator]":
+    """A Ximilar emulator for the whole session, for tasks that take time to learn."""
+    yield from _ximilar()

@@ -31,6 +31,21 @@ class Recognizer(Protocol):
         ...
 
 
+class Regressor(Protocol):
+    """Something that learns a number from pictures, such as an age or a price."""
+
+    def learn(self, examples: Iterable[tuple[Image.Image, float]]) -> None:
+        """Learn from upright RGB pictures, each with its number.
+
+        Called once. The pictures come one at a time; keep what you need.
+        """
+        ...
+
+    def value(self, picture: Image.Image) -> float:
+        """Return the number of a picture."""
+        ...
+
+
 class KernelRidge:
     """Kernel ridge regression on small thumbnails: no training to wait for, and the same answers in every run.
 
@@ -43,8 +58,39 @@ class KernelRidge:
         thumbnails, labels = zip(*((_thumbnail(picture), frozenset(each)) for picture, each in examples), strict=True)
         self._multi_label = multi_label
         self._labels = sorted(frozenset[str]().union(*labels))
-        pictures: _Array = np.stack(thumbnails)
         targets: _Array = np.array([[float(label in each) for label in self._labels] for each in labels])
+        self._ridge = _Ridge(np.stack(thumbnails), targets)
+
+    def scores(self, picture: Image.Image) -> Mapping[str, float]:
+        """Return a share per label, or independent scores for a model that was learnt with ``multi_label``."""
+        evidence = self._ridge.evidence(_thumbnail(picture))
+        if self._multi_label:
+            values = 1 / (1 + np.exp(-_SHARPNESS * (evidence - 0.5)))
+        else:
+            powers = np.exp(_SHARPNESS * (evidence - evidence.max()))
+            values = powers / powers.sum()
+        return dict(zip(self._labels, values.tolist(), strict=True))
+
+
+class KernelRidgeRegression:
+    """The same for numbers. Far from every picture that was learnt it answers with their mean."""
+
+    def learn(self, examples: Iterable[tuple[Image.Image, float]]) -> None:
+        """Learn from the pictures; the reference points are those of KernelRidge."""
+        thumbnails, numbers = zip(*((_thumbnail(picture), number) for picture, number in examples), strict=True)
+        targets: _Array = np.array(numbers, dtype=np.float64)[:, np.newaxis]
+        self._mean = float(targets.mean())
+        self._ridge = _Ridge(np.stack(thumbnails), targets - self._mean)
+
+    def value(self, picture: Image.Image) -> float:
+        """Return the number of a picture."""
+        return self._mean + float(self._ridge.evidence(_thumbnail(picture))[0])
+
+
+class _Ridge:
+    """Weights from pictures to targets, which are rows alike."""
+
+    def __init__(self, pictures: _Array, targets: _Array) -> None:
         chosen = np.unique(np.linspace(0, len(pictures) - 1, min(len(pictures), _MAX_CENTRES)).round().astype(int))
         self._centres = pictures[chosen]
         self._norms: _Array = (self._centres**2).sum(axis=1)
@@ -59,15 +105,10 @@ class KernelRidge:
             system = across.T @ across + _RIDGE * between + _TINY * np.eye(len(between))
             self._weights = np.linalg.solve(system, across.T @ targets)
 
-    def scores(self, picture: Image.Image) -> Mapping[str, float]:
-        """Return a share per label, or independent scores for a model that was learnt with ``multi_label``."""
-        evidence = (self._kernel(_thumbnail(picture)[np.newaxis]) @ self._weights)[0]
-        if self._multi_label:
-            values = 1 / (1 + np.exp(-_SHARPNESS * (evidence - 0.5)))
-        else:
-            powers = np.exp(_SHARPNESS * (evidence - evidence.max()))
-            values = powers / powers.sum()
-        return dict(zip(self._labels, values.tolist(), strict=True))
+    def evidence(self, picture: _Array) -> _Array:
+        """What the weights make of a picture, for each column of the targets."""
+        evidence: _Array = (self._kernel(picture[np.newaxis]) @ self._weights)[0]
+        return evidence
 
     def _kernel(self, pictures: _Array) -> _Array:
         kernel: _Array = np.exp(-self._distances(pictures) / self._width)

@@ -40,8 +40,13 @@ class Schemas:
 
     def problems(self, schema: Schema, value: object) -> Iterator[Problem]:
         """Yield what is wrong with a value; of branches that all fail, what is wrong in the one that fits best."""
-        for error in self._validator(schema).iter_errors(value):
-            yield from _problems(error)
+        try:
+            errors = list(self._validator(schema).iter_errors(value))
+        except ValueError:  # the validator shows no more than 255 levels
+            yield Problem((), "type", "nested too deeply")
+        else:
+            for error in errors:
+                yield from _problems(error)
 
     def _validator(self, schema: Schema) -> Draft202012Validator:
         found = self._validators.get(id(schema))

@@ -11,6 +11,7 @@ EMULATORS = {
     "imagerecognize": "ImageRecognizeEmulator",
     "nanonets": "NanonetsEmulator",
     "roboflow": "RoboflowEmulator",
+    "ximilar": "XimilarEmulator",
 }
 """Names in `visionapis_testing`, by vendor. Each class can be called with an `api_key` alone."""
 

@@ -118,6 +118,7 @@ REFUSED: dict[str, tuple[ParsedRequest, str]] = {
     "not json": (replace(JSON, body="{"), "body"),
     "wrong json": (replace(JSON, body='{"age": 3}'), "body"),
     "wrong type in json": (replace(JSON, body='{"name": "Tom", "age": "3"}'), "body"),
+    "too deep": (replace(JSON, body=f'{{"name": {"[" * 300}{"]" * 300}}}'), "body"),
     "missing field": (replace(FORM, body=[("age", "3")]), "body"),
     "wrong type in a form": (replace(FORM, body=[("name", "Tom"), ("age", "old")]), "body"),
     "repeated text": (replace(FORM, body=[("name", "Tom"), ("name", "Tim")]), "body"),

@@ -45,6 +45,7 @@ DOCUMENT: dict[str, Any] = {
                         "description": "",
                         "content": {"application/json": {"schema": {"$ref": "#/components/schemas/Pair"}}},
                     },
+                    "204": {"description": ""},
                     "404": {"$ref": "#/components/responses/Gone"},
                 },
             },
@@ -142,6 +143,7 @@ def test_answer_that_is_no_json(open_new: Callable[[Emulator], Way]) -> None:
         Response('{"left": [', media_type="application/json"),
         Response("{}", media_type="text/html"),
         Response(),
+        Response("{}", 204),
     ):
         emulator = emulate(lambda answer=response: answer)  # type: ignore[misc] # mypy cannot infer a lambda's default
         assert open_new(emulator).request("GET", "/things/1").status_code == 500
@@ -150,7 +152,7 @@ def test_answer_that_is_no_json(open_new: Callable[[Emulator], Way]) -> None:
 
 def test_documented_answers(open_new: Callable[[Emulator], Way]) -> None:
     """Answers by the contract go out as they are."""
-    for response in (JSONResponse({"left": [1.5]}), PlainTextResponse("gone", 404)):
+    for response in (JSONResponse({"left": [1.5]}), Response(status_code=204), PlainTextResponse("gone", 404)):
         emulator = emulate(lambda answer=response: answer)  # type: ignore[misc] # mypy cannot infer a lambda's default
         found = open_new(emulator).request("GET", "/things/1")
         assert (found.status_code, found.content) == (response.status_code, response.body)
@@ -181,7 +183,7 @@ def test_contract_as_read() -> None:
     operation = contract.operations[0]
     assert (operation.id, operation.method, operation.path) == ("things_get", "GET", "/things/{id}")
     assert operation.query_parameters == {"limit": {"anyOf": [{"type": "string", "enum": ["all"]}]}}
-    assert list(operation.answers) == [(200, "application/json"), (404, "text/plain")]
+    assert list(operation.answers) == [(200, "application/json"), (204, ""), (404, "text/plain")]
     assert contract.secret_parameters == {"authorization", "api_key", "pass"}
 
 

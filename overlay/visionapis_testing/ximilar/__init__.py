@@ -1,0 +1,1 @@
+"""Ximilar's custom image recognition, emulated."""
