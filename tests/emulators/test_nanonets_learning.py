@@ -7,9 +7,9 @@ import json
 from typing import TYPE_CHECKING
 
 import pytest
+from support.digits import LEARNT, digits, pairs, png
 
 from emulators.nanonets import BLUE, BOXES, GONE, PICTURES, RED, URLS, annotated, emulator_with, pdf
-from emulators.test_learning import LEARNT, digits, pairs, png
 from emulators.ways import COLOURS, KEY
 from visionapis import AuthenticationError, BadRequestError, Classification, ConflictError, Nanonets, NotFoundError
 from visionapis_testing import NanonetsEmulator
