@@ -40,17 +40,17 @@ KEY = "rf_canary-key"
 def failure_of(
     base_url: str, picture_: Picture = b"", *, timeout: float = 10.0, asynchronous: bool = False
 ) -> VisionAPIError:
-    """The error of one call."""
+    """The error of one call, which is not tried again."""
 
     async def call() -> None:
-        async with AsyncRoboflow(KEY, base_url=base_url, timeout=timeout) as client:
+        async with AsyncRoboflow(KEY, base_url=base_url, timeout=timeout, max_retries=0) as client:
             await client.infer(picture_ or picture(), model="digits/1")
 
     try:
         if asynchronous:
             asyncio.run(call())
         else:
-            with Roboflow(KEY, base_url=base_url, timeout=timeout) as client:
+            with Roboflow(KEY, base_url=base_url, timeout=timeout, max_retries=0) as client:
                 client.infer(picture_ or picture(), model="digits/1")
     except VisionAPIError as error:
         return error

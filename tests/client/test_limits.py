@@ -112,7 +112,7 @@ def test_tasks_keep_the_limit() -> None:
             tasks = AsyncFacade(opened).tasks
             await asyncio.gather(*(tasks.list() for _ in range(500)))
 
-    with RecordingServer(PAGE, delay=0.005) as server:
+    with RecordingServer(PAGE, delay=0.02) as server:
         asyncio.run(calls(server.url))
 
     assert (server.peak, len(server.received)) == (8, 500)

@@ -203,7 +203,8 @@ def test_addresses_are_for_servers_that_fetch_them() -> None:
     """In the schemes that they fetch, whatever their case; a path is none."""
     url = "HTTPS://pictures.example.com/a.jpg?signature=secret"
     found = load(url, formats=(), max_bytes=None, urls=("https",))
-    assert found == PictureURL(url)
+    assert isinstance(found, PictureURL)
+    assert found.url == url
     assert "secret" not in repr(found)
     with pytest.raises(PictureError, match="over https alone; download it"):
         load("http://pictures.example.com/a.jpg", formats=(), max_bytes=None, urls=("https",))

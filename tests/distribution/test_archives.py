@@ -58,7 +58,11 @@ def test_wheel_holds_every_file_of_the_source_tree(wheel: list[PurePosixPath], a
     shipped = {
         path.relative_to(path.parts[0]) for path in paths if path.parts and path.parts[0] in {"generated", "overlay"}
     }
-    assert {path for path in shipped if path.suffix} == {*wheel, PurePosixPath("manifest.json")}
+    assert {path for path in shipped if path.suffix} == {
+        *wheel,
+        PurePosixPath("manifest.json"),
+        PurePosixPath("FAULTS.md"),
+    }
 
 
 def test_sdist_can_be_worked_on(archives: Mapping[str, Path]) -> None:
