@@ -6,14 +6,13 @@ import logging
 import time
 from contextvars import ContextVar
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 import httpx
 
 from . import answers
 from .bodies import build
-from .curl import addresses, as_curl
 from .errors import CallTimeoutError, ConfigurationError, DecodeError, TransportError, VisionAPIError
 from .limits import NoPlaceError
 from .redaction import Secret
@@ -55,6 +54,11 @@ class Settings:
     rules: Rules
     on_attempt: Callable[[Attempt], None] | None = None
 
+    @cached_property
+    def root(self) -> str:
+        """What the paths of requests follow."""
+        return str(self.base_url).rstrip("/")
+
     @property
     def place(self) -> str:
         """The server as messages name it."""
@@ -91,7 +95,7 @@ class Call(Generic[T]):
         """The request without the key, for the next attempt."""
         self._started = time.monotonic()
         left = self.left()
-        url, common = _fixed(self._settings.base_url, self.operation.path, self._request["url"])
+        url, common = _fixed(self._settings.root, self.operation.path, self._request["url"])
         own = [(name.encode(), value.encode()) for name, value in self._request.get("headers", {}).items()]
         timeout = {"connect": left, "read": left, "write": left, "pool": left}
         return build(self._request, url, [*common, *own], {"timeout": timeout, "operation": self.operation})
@@ -136,6 +140,8 @@ class Call(Generic[T]):
         if seconds is not None:
             return Wait(seconds)
         if not isinstance(error, ConfigurationError):
+            from .curl import as_curl  # with the first failure
+
             curl = as_curl(self._settings.base_url, self._request, self._settings.keyring)
             error.note(attempts=self._number, curl=curl)
         # Raised outside the handler: what the transport raised leads to the request with the key.
@@ -162,6 +168,8 @@ class Call(Generic[T]):
 
     def _secrets(self) -> list[Secret]:
         """The key, and every address in the request, which may be signed."""
+        from .curl import addresses
+
         urls = [address for name in _BODY for address in addresses(self._request.get(name))]
         found = [Secret(text) for url in urls for text in (url, url.partition("?")[2])]
         return [self._key, *found] if self._key else found
@@ -203,7 +211,7 @@ class Call(Generic[T]):
 
 
 @lru_cache(maxsize=256)
-def _fixed(base_url: httpx.URL, template: str, path: str) -> tuple[httpx.URL, list[tuple[bytes, bytes]]]:
+def _fixed(root: str, template: str, path: str) -> tuple[httpx.URL, list[tuple[bytes, bytes]]]:
     """What is the same in every request for a path: to parse an address takes longer than to decode most answers.
 
     Raises ConfigurationError for an id that is no segment of a path: the call would go to another one.
@@ -211,5 +219,5 @@ def _fixed(base_url: httpx.URL, template: str, path: str) -> tuple[httpx.URL, li
     for name, segment in zip(template.split("/"), path.split("/"), strict=True):
         if name.startswith("{") and segment in {"", ".", ".."}:
             raise ConfigurationError(f"{name[1:-1]} is {segment!r}; give the id of what is meant")
-    url = httpx.URL(str(base_url).rstrip("/") + path)
+    url = httpx.URL(root + path)
     return url, [(b"Host", url.netloc), *HEADERS]

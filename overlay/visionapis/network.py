@@ -8,6 +8,7 @@ Imported with the first client that needs it: httpx loads httpcore no earlier, a
 
 from __future__ import annotations
 
+import contextlib
 from typing import TYPE_CHECKING, Any
 
 import httpcore
@@ -21,6 +22,9 @@ if TYPE_CHECKING:
     import httpx
 
 _PIECE = 65536
+
+# A system call takes as long as all else that is done to send a small request.
+_SMALL = 16384
 
 
 def watch(transport: httpx.HTTPTransport) -> httpx.HTTPTransport:
@@ -63,15 +67,26 @@ class _Backend(httpcore.NetworkBackend):
 class _Stream(httpcore.NetworkStream):
     def __init__(self, inner: httpcore.NetworkStream) -> None:
         self._inner = inner
+        self._held = b""
 
     def read(self, max_bytes: int, timeout: float | None = None) -> bytes:
         """What has come, in what is left of the time."""
+        if self._held:
+            # As httpcore does when it writes: a server may answer before it has read all.
+            with contextlib.suppress(httpcore.WriteError):
+                self._send(timeout)
         return self._inner.read(max_bytes, _left(timeout))
 
     def write(self, buffer: bytes, timeout: float | None = None) -> None:
-        """Send it, in what is left of the time."""
-        for start in range(0, len(buffer), _PIECE):
-            self._inner.write(buffer[start : start + _PIECE], _left(timeout))
+        """Send it, in what is left of the time; head and body of a small request together, with the next read."""
+        self._held += buffer
+        if len(self._held) > _SMALL:
+            self._send(timeout)
+
+    def _send(self, timeout: float | None) -> None:
+        held, self._held = self._held, b""
+        for start in range(0, len(held), _PIECE):
+            self._inner.write(held[start : start + _PIECE], _left(timeout))
 
     def close(self) -> None:
         """Close the connection."""

@@ -11,13 +11,13 @@ from typing import TYPE_CHECKING, BinaryIO, TypeAlias, TypeGuard, cast
 
 from .errors import PictureError
 from .formats import HEAD, sniff
-from .images import Array, PILImage, encode_array, encode_image
 from .sources import PLAIN, SMALL, PictureSource, Readable, from_copy, from_file, from_memory, from_path
 
 if TYPE_CHECKING:
     from collections.abc import Collection
 
     from .formats import Read
+    from .images import Array, PILImage
 
 Picture: TypeAlias = "str | os.PathLike[str] | bytes | bytearray | memoryview | Readable | PILImage | Array"
 """A path, a URL, bytes, a file opened in binary mode, an image of Pillow, or an RGB array of NumPy.
@@ -83,6 +83,8 @@ def _look(picture: Picture, max_bytes: int | None) -> tuple[str, int, Read]:
         return "the picture", *from_memory(picture)
     if isinstance(picture, (str, os.PathLike)):
         return _look_at_path(os.fspath(picture))
+    from .images import Array, PILImage, encode_array, encode_image
+
     if isinstance(picture, PILImage):
         return "the image", *from_memory(encode_image(picture))
     if isinstance(picture, Array):

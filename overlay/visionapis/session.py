@@ -12,7 +12,6 @@ from .calls import Call, Wait
 from .deadline import deadline
 from .errors import NotFoundError
 from .keys import without_frames
-from .paging import Walk
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Callable, Iterator
@@ -58,6 +57,8 @@ class Session:
         /,
     ) -> Iterator[Item]:
         """The items of every page, from the one that `request` asks for. Raises VisionAPIError."""
+        from .paging import Walk
+
         walk = Walk(operation, request, pages, self.settings.base_url)
         while walk.request is not None:
             try:
@@ -115,6 +116,8 @@ class AsyncSession:
         /,
     ) -> AsyncIterator[Item]:
         """The items of every page, from the one that `request` asks for. Raises VisionAPIError."""
+        from .paging import Walk
+
         walk = Walk(operation, request, pages, self.settings.base_url)
         while walk.request is not None:
             try:

@@ -92,5 +92,6 @@ __all__ = (
 
 def __getattr__(name: str) -> object:
     if name in _MODULES:
-        return getattr(import_module(_MODULES[name], __name__), name)
+        found = globals()[name] = getattr(import_module(_MODULES[name], __name__), name)
+        return found
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
