@@ -67,4 +67,4 @@ def commit(root: Path, tag: str) -> None:
 def link_tools(root: Path) -> None:
     """Let a checkout use what is installed below this one: Redocly."""
     (root / ".venv").symlink_to(ROOT / ".venv")
-    (root / ".gitignore").write_text(".venv\n.mypy_cache\n", encoding="utf-8")
+    (root / ".gitignore").write_text(".venv\n.mypy_cache\n__pycache__\n", encoding="utf-8")
