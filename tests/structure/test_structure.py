@@ -20,9 +20,9 @@ ROOT = Path(__file__).resolve().parents[2]
 OVERLAY = ROOT / "overlay" / "visionapis"
 
 # Lines of code without blank lines, comments and docstrings. Raising one is a commit of its own, with the reason.
-# 3,220 and not 2,000: pictures that are read while they are sent are 500 lines, the sender with its retries, limits and
-# transports 1,020, the four vendors 800, and synchronous and asynchronous twins stand side by side in half of it.
-BUDGET = 3220
+# 3,240 and not 2,000: pictures that are read while they are sent are 500 lines, the sender with its retries, limits and
+# transports 1,040, the four vendors 800, and synchronous and asynchronous twins stand side by side in half of it.
+BUDGET = 3240
 # 240 and not 200: each constructor takes the key out of its frame before anything can fail, and each call says whether
 # it draws, twice, because the synchronous and the asynchronous client stand side by side.
 VENDOR_BUDGET = 240
