@@ -3,24 +3,21 @@
 from __future__ import annotations
 
 import asyncio
-import doctest
 import io
 from typing import TYPE_CHECKING
 
 import pytest
-from PIL import Image, ImageDraw
 from support.pictures import picture
 
 import visionapis
 from visionapis import AsyncRoboflow, Classification, Roboflow, VisionAPIError
-from visionapis.roboflow import client as client_module
 from visionapis_testing import RoboflowEmulator
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from pathlib import Path
 
     from visionapis import Picture
+    from visionapis.roboflow import client as client_module
     from visionapis_testing.roboflow.profiles import ProfileName
 
 KEY = "rf_canary-key"
@@ -129,23 +126,3 @@ def test_each_mistake_has_one_typed_error(mistake: str, server: tuple[ProfileNam
         assert "rf_wrong-key" not in str(result)
         assert "\n" not in str(result)
         assert ("cut short" in str(result)) == (mistake == "truncated JPEG")
-
-
-def test_examples_in_docstrings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """The examples in the clients' docstrings give what they show."""
-    for name, line in (("seven", [(0, 0), (7, 0), (2, 7)]), ("one", [(4, 0), (4, 7)])):
-        image = Image.new("L", (8, 8), 255)
-        ImageDraw.Draw(image).line(line, fill=0)
-        image.save(tmp_path / f"{name}.png")
-    monkeypatch.chdir(tmp_path)
-    emulator = RoboflowEmulator()
-    emulator.register("digits/1", [("seven.png", "7"), ("one.png", "1")])
-    with emulator.client() as client:
-        finder = doctest.DocTestFinder(recurse=True)
-        examples = [
-            test for test in finder.find(client_module.Roboflow, "Roboflow", globs={"client": client}) if test.examples
-        ]
-        results = [doctest.DocTestRunner(optionflags=doctest.ELLIPSIS).run(test) for test in examples]
-
-    assert sum(result.attempted for result in results) > 0
-    assert sum(result.failed for result in results) == 0

@@ -67,7 +67,9 @@ class Nanonets(Client, Facade):
 
         Raises PictureError.
 
-        >>> client.ocr.predict_files("9d0c4b7a-1e2f-4c3d-8a5b-6f7e8d9c0b1a", file=[client.file("receipt.pdf")])
+        >>> answer = client.ocr.predict_files("9d0c4b7a", file=[client.file("receipt.pdf")])
+        >>> answer.result[0].prediction[0].ocr_text
+        '48.20 EUR'
         """
         return as_file(self._load.source(picture), name)
 
@@ -80,8 +82,8 @@ class Nanonets(Client, Facade):
         every label that the model knows, and `threshold` (0 to 1) is applied here. Scores need not add up to 1. Of a
         PDF a label has its best page's score. Raises VisionAPIError.
 
-        >>> client.classify("seven.png", model="3f2a9c1e-7b64-4d0a-9a41-2f6c8e0b5d17").top
-        Label(name='7', confidence=1.0)
+        >>> client.classify("seven.png", model="3f2a9c1e").top
+        Label(name='7', confidence=0.99...)
         """
         return single(self._classify(Question(model, multi_label, threshold), [self._load(picture)]))
 
@@ -93,7 +95,8 @@ class Nanonets(Client, Facade):
         Up to 20 pictures are taken at a time and go out in one call; files and URLs go apart, so sort them if you have
         both. Every other error is raised, the refusal of a whole call too. Raises VisionAPIError.
 
-        >>> [result.top for result in client.classify_many(["7.png", "8.png"], model="3f2a9c1e")]
+        >>> [result.top.name for result in client.classify_many(["seven.png", "one.png"], model="3f2a9c1e")]
+        ['7', '1']
         """
         send = partial(self._classify, Question(model, multi_label, threshold))
         return in_batches(pictures, PICTURES_A_CALL, self._load, send, alike=type)
@@ -106,7 +109,7 @@ class Nanonets(Client, Facade):
         `timeout` is 3600 seconds if it is left out; looks come after 10, 30, and then every 60 seconds. Raises JobError
         when the training failed or there is nothing to train with, JobTimeoutError, and VisionAPIError.
 
-        >>> client.wait_until_trained("9d0c4b7a-1e2f-4c3d-8a5b-6f7e8d9c0b1a", kind="ocr").state
+        >>> client.wait_until_trained("9d0c4b7a", kind="ocr").state
         5
         """
         watching = watch(f"the training of model {model_id}", waiting, timeout=3600.0, intervals=TRAINING)
@@ -126,7 +129,8 @@ class Nanonets(Client, Facade):
         `success`. Raises JobError when a page could not be read, JobTimeoutError, and VisionAPIError.
 
         >>> submission = client.ocr.submit_files("9d0c4b7a", file=[client.file("receipt.pdf")])
-        >>> [page.prediction for page in client.wait_for_prediction("9d0c4b7a", submission)]
+        >>> [len(page.prediction) for page in client.wait_for_prediction("9d0c4b7a", submission)]
+        [1]
         """
         watching = watch("the prediction", waiting, timeout=600.0, intervals=PREDICTION)
         reading = Reading(submission)

@@ -116,7 +116,7 @@ class Ximilar(Client, Facade):
     def record(self, picture: Picture) -> Base64Record | UrlRecord:
         """The picture as an entry of `records` for `recognition.classify`. Raises PictureError.
 
-        >>> client.recognition.classify(task_id="6f1a2c34-...", records=[client.record("photo.jpg")])
+        >>> answer = client.recognition.classify(task_id="6f1a2c34-...", records=[client.record("photo.jpg")])
         """
         return _records([self._load(picture)])[0]
 
@@ -125,7 +125,7 @@ class Ximilar(Client, Facade):
 
         Raises PictureError, also for a URL, which `images.upload_url` takes.
 
-        >>> client.images.upload_base64(base64=client.base64("photo.jpg"))
+        >>> image = client.images.upload_base64(base64=client.base64("photo.jpg"))
         """
         return self._load.source(picture).base64_text()
 
@@ -134,7 +134,7 @@ class Ximilar(Client, Facade):
 
         Raises PictureError, also for a URL, which `images.upload_url` takes.
 
-        >>> client.images.upload_file(img_path=client.file("photo.jpg"))
+        >>> image = client.images.upload_file(img_path=client.file("photo.jpg"))
         """
         return _file(self._load.source(picture), name)
 
