@@ -87,3 +87,15 @@ def test_pictures_are_fetched_on_demand_alone(shell: Shell, fetch: bool) -> None
     with RecordingServer(b"") as proxy, shell.with_environment(HTTPS_PROXY=proxy.url).emulate(*options) as emulation:
         assert httpx.get(f"{emulation.url}/shades/1", params=query).status_code == 400
     assert [request.target for request in proxy.received] == (["pictures.example.com:443"] if fetch else [])
+
+
+def test_ximilar_has_a_token(shell: Shell) -> None:
+    """The variable is the one that the client reads, and so is the key."""
+    stranger = shell.with_environment(XIMILAR_TOKEN="own-token")  # noqa: S106  (of nobody)
+    with stranger.emulate("--port", "0", vendors=("ximilar",)) as emulation:
+        status = httpx.get(
+            f"{emulation.url}/recognition/v2/task", headers={"Authorization": "Token own-token"}
+        ).status_code
+
+    assert status == 200
+    assert emulation.errors.startswith(f"export XIMILAR_BASE_URL={emulation.url} XIMILAR_TOKEN=...   # the one of this")

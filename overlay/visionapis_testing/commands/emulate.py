@@ -52,7 +52,7 @@ def emulate(
 
     They run until Ctrl-C, which is the regular end: exit status 0. stdout has one URL for each vendor, in the order in
     which they were named, printed when its server is ready; stderr says how to point a client there. The key that a
-    vendor demands is read from ROBOFLOW_API_KEY, IMAGERECOGNIZE_API_KEY ...; it is `test-key` when that is not set.
+    vendor demands is read from where its client looks, such as ROBOFLOW_API_KEY; when that is not set it is `test-key`.
     """
     chosen = list(dict.fromkeys(vendors)) or sorted(EMULATORS)
     if (profile or models) and "roboflow" not in chosen:
@@ -72,11 +72,9 @@ def emulate(
             for number, (vendor, server) in enumerate(zip(chosen, emulators, strict=True)):
                 server.fetch = fetch
                 url = stack.enter_context(server.serve(host=host, port=port + number if port else 0))
-                variable = vendor.upper()
                 click.echo(url)
-                click.echo(
-                    f"export {variable}_BASE_URL={url} {variable}_API_KEY=...   # {_key_in_words(vendor)}", err=True
-                )
+                variables = f"{vendor.upper()}_BASE_URL={url} {_key_variable(vendor)}=..."
+                click.echo(f"export {variables}   # {_key_in_words(vendor)}", err=True)
             stop.wait()
     except ModuleNotFoundError as error:
         raise click.UsageError(f'{error.name} is missing; emulators need: pip install "visionapis[testing]"') from error
@@ -101,7 +99,12 @@ def _emulator(vendor: str, profile: ProfileName, models: Sequence[str]) -> Emula
 
 
 def _key(vendor: str) -> str:
-    return os.environ.get(f"{vendor.upper()}_API_KEY") or TEST_KEY
+    return os.environ.get(_key_variable(vendor)) or TEST_KEY
+
+
+def _key_variable(vendor: str) -> str:
+    """Where the vendor's client looks for its key."""
+    return "XIMILAR_TOKEN" if vendor == "ximilar" else f"{vendor.upper()}_API_KEY"
 
 
 def _key_in_words(vendor: str) -> str:
