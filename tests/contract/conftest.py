@@ -7,8 +7,10 @@ import pytest
 from hypothesis.internal.conjecture import providers
 from hypothesis.internal.constants_ast import Constants
 
-from contract.runs import EXAMPLES
-from contract.suite import Report, Run, execute
+from contract.runs import EXAMPLES, prepared
+from visionapis_testing.conformance.engine import execute
+from visionapis_testing.conformance.report import Report
+from visionapis_testing.conformance.runs import Run
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -25,6 +27,6 @@ def report_of(_sources_unread: None) -> Callable[[Run], Report]:
 
     @cache
     def report(run: Run) -> Report:
-        return execute(run, run.serve(), examples=EXAMPLES)
+        return execute(run, prepared(run).emulator.app, examples=EXAMPLES)
 
     return report

@@ -1,17 +1,14 @@
 """Faults that are put between a run and its server, to see that the suite finds them; knows no vendor."""
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Any, TypeAlias
+from typing import Any
 
 import httpx
-from starlette.requests import Request
-from starlette.responses import Response
-from starlette.types import ASGIApp, Receive, Scope, Send
 
-RequestEdit: TypeAlias = Callable[[httpx.Request], httpx.Request]
-AnswerEdit: TypeAlias = Callable[[httpx.Request, httpx.Response], httpx.Response]
+from visionapis_testing.conformance.relay import AnswerEdit, Relay, RequestEdit, in_process
+from visionapis_testing.emulator import Emulator
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,37 +20,23 @@ class Fault:
     """The run that has to find it."""
     check: str
     """The check that has to find it."""
+    operations: Sequence[str] = ()
+    """Those of the run that suffice to find it; all of them when empty."""
     request: RequestEdit = lambda request: request
     """What the server takes the request for."""
     answer: AnswerEdit = lambda request, answer: answer
     """What becomes of the answer."""
+    alter: Callable[[Emulator], object] = lambda _: None
+    """What is done to the emulator itself before the run."""
 
     def __str__(self) -> str:
         return self.name
 
 
-class FaultyServer:
-    """An application with one fault."""
-
-    def __init__(self, app: ASGIApp, fault: Fault) -> None:
-        self._app = app
-        self._transport = httpx.ASGITransport(app)
-        self._fault = fault
-
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Serve one request, wrongly."""
-        if scope["type"] != "http":
-            await self._app(scope, receive, send)
-            return
-        received = Request(scope, receive)
-        request = httpx.Request(
-            received.method, str(received.url), headers=received.headers.raw, content=await received.body()
-        )
-        answer = await self._transport.handle_async_request(self._fault.request(request))
-        await answer.aread()
-        faulty = self._fault.answer(request, answer)
-        headers = {name: value for name, value in faulty.headers.items() if name != "content-length"}
-        await Response(faulty.content, faulty.status_code, headers)(scope, receive, send)
+def faulty(emulator: Emulator, fault: Fault) -> Relay:
+    """A server with one fault."""
+    fault.alter(emulator)
+    return Relay(in_process(emulator.app), request=fault.request, answer=fault.answer)
 
 
 def with_url(request: httpx.Request, url: httpx.URL) -> httpx.Request:

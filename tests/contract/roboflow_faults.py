@@ -15,9 +15,9 @@ from contract.faults import (
     with_url,
     without_parameter,
 )
-from contract.pictures import WHOLE
-from contract.roboflow import KEY, MULTIPART, SINGLE_LABEL
-from contract.suite import FORM
+from visionapis_testing.conformance.pictures import WHOLE
+from visionapis_testing.conformance.roboflow.runs import KEY, SINGLE_LABEL
+from visionapis_testing.conformance.runs import FORM, MULTIPART
 
 _BODY = "roboflow, serverless, picture in body"
 _URL = "roboflow, serverless, picture in url"

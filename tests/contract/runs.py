@@ -1,8 +1,24 @@
-"""Every run of the suite."""
+"""Every run of the suite against its emulator."""
 
-from contract import roboflow
+from visionapis_testing.conformance.runs import Run
+from visionapis_testing.conformance.suites import Prepared, suite
 
-RUNS = (*roboflow.runs(),)
+KEY = "contract-key"
+
+VENDORS = ("roboflow",)
 
 EXAMPLES = 20
 """Drawn requests an operation and run; those of the coverage phase, more in number, do not depend on it."""
+
+
+def prepared(run: Run) -> Prepared:
+    """A new server for a run, always the same."""
+    return suite(run.vendor).servers[run.server]()
+
+
+RUNS = tuple(
+    run
+    for vendor in VENDORS
+    for server, prepare in suite(vendor).servers.items()
+    for run in suite(vendor).runs(server, prepare().known, KEY)
+)

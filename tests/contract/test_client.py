@@ -8,9 +8,10 @@ from typing import Any
 import httpx
 import pytest
 
-from contract.roboflow import MULTI_LABEL, PICTURES, SINGLE_LABEL, document, emulator
 from visionapis_generated.roboflow.resources.classification import AsyncClassification, Classification
 from visionapis_generated.roboflow.types import File
+from visionapis_testing.conformance.contracts import contract
+from visionapis_testing.conformance.roboflow.runs import MULTI_LABEL, PICTURES, SINGLE_LABEL, emulator
 
 URL, PICTURE = next(iter(PICTURES.items()))
 CALLS: Mapping[str, Mapping[str, Any]] = {
@@ -53,7 +54,7 @@ class Recorder(httpx.BaseTransport, httpx.AsyncBaseTransport):
 @pytest.mark.parametrize("facade", [Classification, AsyncClassification])
 def test_facade_has_the_calls_of_the_contract(facade: type) -> None:
     """Each facade has one method per call that the contract names, and no other; each is called here."""
-    (item,) = document()["paths"].values()
+    (item,) = contract("roboflow")["paths"].values()
 
     assert {name for name in vars(facade) if not name.startswith("_")} == {
         call["method"] for method in ("get", "post") for call in item[method]["x-calls"]

@@ -6,8 +6,10 @@ from collections.abc import Callable
 
 import pytest
 
-from contract.runs import EXAMPLES, RUNS
-from contract.suite import Report, Run, execute
+from contract.runs import EXAMPLES, RUNS, prepared
+from visionapis_testing.conformance.engine import execute
+from visionapis_testing.conformance.report import Report
+from visionapis_testing.conformance.runs import Run
 
 ENOUGH = 5
 
@@ -28,7 +30,7 @@ def test_valid_requests_are_served(run: Run, report_of: Callable[[Run], Report])
     served = Counter(
         (exchange.operation_id, *exchange.media_types)
         for exchange in report.exchanges
-        if exchange.response.status_code == run.accepted
+        if str(exchange.response.status_code) in run.accepted
     )
 
     assert {operation for operation, _, _ in served} == set(run.operations)
@@ -57,7 +59,7 @@ def test_every_excuse_is_needed(report_of: Callable[[Run], Report]) -> None:
 def test_requests_are_the_same_in_every_run(report_of: Callable[[Run], Report]) -> None:
     """A run sends the same requests in the same order, and gets the same answers."""
     run = next(run for run in RUNS if "drawing" in run.name)
-    again = execute(run, run.serve(), examples=EXAMPLES)
+    again = execute(run, prepared(run).emulator.app, examples=EXAMPLES)
 
     assert _exchanged(again) == _exchanged(report_of(run))
 

@@ -1,11 +1,13 @@
 """A server with a fault does not pass."""
 
+from dataclasses import replace
+
 import pytest
 
-from contract.faults import Fault, FaultyServer
+from contract.faults import Fault, faulty
 from contract.roboflow_faults import FAULTS
-from contract.runs import EXAMPLES, RUNS
-from contract.suite import execute
+from contract.runs import EXAMPLES, RUNS, prepared
+from visionapis_testing.conformance.engine import execute
 
 
 @pytest.mark.parametrize("fault", FAULTS, ids=str)
@@ -13,16 +15,17 @@ def test_fault_is_found(fault: Fault) -> None:
     """The run that a fault names finds it, by the check that it names, and says so without a key."""
     (run,) = (run for run in RUNS if run.name == fault.run)
 
-    report = execute(run, FaultyServer(run.serve(), fault), examples=EXAMPLES, stop_early=True)
+    narrowed = replace(run, operations=fault.operations or run.operations)
+    report = execute(narrowed, faulty(prepared(run).emulator, fault), examples=EXAMPLES, stop_early=True)
 
     assert fault.check in {finding.check for finding in report.findings}
-    assert [key for scheme in run.keys.values() for key in scheme.values() if key in str(report.findings)] == []
+    assert [key for key in run.secrets if key in str([str(finding) for finding in report.findings])] == []
 
 
 def test_server_without_a_fault_passes() -> None:
     """What stands between a run and its server changes nothing by itself."""
     run = next(run for run in RUNS if "drawing" in run.name)
 
-    report = execute(run, FaultyServer(run.serve(), Fault("none", run.name, "")), examples=EXAMPLES)
+    report = execute(run, faulty(prepared(run).emulator, Fault("none", run.name, "")), examples=EXAMPLES)
 
     assert report.findings == []

@@ -1,21 +1,22 @@
-"""What the contract suite has to know of Roboflow."""
+"""What is sent to Roboflow's servers: whole and broken pictures and drawings, in the body and behind URLs."""
 
 import base64
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from functools import partial
-from importlib import resources
-from typing import Any, Literal, TypeAlias, get_args
+from typing import Any, Literal, TypeAlias, cast, get_args
 from urllib.parse import quote
 
+import httpx
 import schemathesis
 from hypothesis import strategies as st
 from schemathesis.core.failures import Failure, ServerError
 from schemathesis.openapi.checks import UnsupportedMethodResponse
-from starlette.types import ASGIApp
 
-from contract.pictures import BROKEN, COLOURS, WHOLE, picture
-from contract.roboflow_checks import (
+from visionapis_testing import RoboflowEmulator
+from visionapis_testing.conformance.contracts import contract
+from visionapis_testing.conformance.pictures import BROKEN, COLOURS, WHOLE, picture
+from visionapis_testing.conformance.roboflow.checks import (
     answers_for_its_model,
     format_as_asked,
     model_id,
@@ -23,15 +24,13 @@ from contract.roboflow_checks import (
     query,
     single_label_in_order,
 )
-from contract.suite import FORM, RAW_FORM, Case, Document, Excuse, Run
-from visionapis_testing import RoboflowEmulator
+from visionapis_testing.conformance.runs import FORM, MULTIPART, RAW_FORM, Case, Document, Excuse, Known, Run
+from visionapis_testing.conformance.suites import Prepared, Suite
 from visionapis_testing.roboflow.profiles import ProfileName
-from visionapis_testing.tolerances import tolerated
 
 KEY = "contract-key"
 SINGLE_LABEL = "pictures/1"
 MULTI_LABEL = "pictures/2"
-MULTIPART = "multipart/form-data"
 
 Kind: TypeAlias = Literal["picture", "broken picture", "drawing"]
 Place: TypeAlias = Literal["body", "url"]
@@ -57,15 +56,8 @@ schemathesis.openapi.format("picture", st.sampled_from(list(WHOLE.values())))
 schemathesis.openapi.format("broken-picture", st.sampled_from(list(BROKEN.values())))
 
 
-def document() -> Document:
-    """The contract."""
-    text = resources.files("visionapis_contracts").joinpath("roboflow", "openapi.json").read_text(encoding="utf-8")
-    contract: Document = json.loads(text)
-    return contract
-
-
 def emulator(profile: ProfileName) -> RoboflowEmulator:
-    """A server with one model of each kind, which tell colours apart, and with pictures behind URLs."""
+    """Return a server with one model of each kind, which tell colours apart, and with pictures behind URLs."""
     server = RoboflowEmulator(profile, api_key=KEY)
     server.register(SINGLE_LABEL, [(picture(colour), colour) for colour in COLOURS])
     server.register(MULTI_LABEL, [(picture(colour), {colour, "plain"}) for colour in COLOURS], multi_label=True)
@@ -74,42 +66,57 @@ def emulator(profile: ProfileName) -> RoboflowEmulator:
     return server
 
 
-def runs() -> Iterator[Run]:
-    """Whole pictures on every profile; on one alone broken ones, drawings and all parameters: profiles differ in keys.
+def prepared(profile: ProfileName) -> Prepared:
+    """Return that server, with what it knows."""
+    known = {
+        "single_label": [SINGLE_LABEL],
+        "multi_label": [MULTI_LABEL],
+        "picture_url": [*PICTURES],
+        "broken_url": _BAD_URLS,
+    }
+    return Prepared(emulator(profile), known)
+
+
+def runs(server: str, known: Known, key: str) -> Iterator[Run]:
+    """Whole pictures on every host; on one alone broken ones, drawings and all parameters: hosts differ in keys.
 
     OpenAPI cannot say that there is a body or a URL: one document has the bodies, another one the URLs.
     """
+    if not {"single_label", "multi_label"} & known.keys():
+        return
+    profile = cast("ProfileName", server)
     for place in get_args(Place):
-        for profile in UNKNOWN_MODEL:
-            yield _run(profile, "picture", place)
-        yield _run("serverless", "broken picture", place)
-        yield _run("serverless", "drawing", place)
+        if place == "body" or "picture_url" in known:
+            yield _run(profile, "picture", place, known, key)
+        if profile == "serverless" and (place == "body" or "broken_url" in known):
+            yield _run(profile, "broken picture", place, known, key)
+        if profile == "serverless" and (place == "body" or "picture_url" in known):
+            yield _run(profile, "drawing", place, known, key)
 
 
-def _run(profile: ProfileName, kind: Kind, place: Place) -> Run:
-    contract = document()
-    route = contract["paths"]["/{dataset_id}/{version_id}"]
-    _name_known_values(contract)
+def _run(profile: ProfileName, kind: Kind, place: Place, known: Known, key: str) -> Run:
+    document = contract("roboflow")
+    route = document["paths"]["/{dataset_id}/{version_id}"]
+    models = dict.fromkeys(known.get("single_label", ()), False)
+    models |= dict.fromkeys(known.get("multi_label", ()), True)
+    _name_known_models(document, [*models])
     if place == "body":
-        _put_in_body(contract, route["post"], broken=kind == "broken picture")
+        _put_in_body(document, route["post"], broken=kind == "broken picture")
     else:
-        _put_behind_url(contract, route["post"], broken=kind == "broken picture")
+        urls = known["broken_url" if kind == "broken picture" else "picture_url"]
+        _put_behind_url(document, route["post"], urls)
     if kind == "drawing":
-        contract["components"]["parameters"]["Format"] |= {
+        document["components"]["parameters"]["Format"] |= {
             "required": True,
             "schema": {"type": "string", "enum": _DRAWINGS},
         }
     if profile != "serverless":
         route["parameters"] = [each for each in route["parameters"] if each["$ref"].endswith(_FEW_PARAMETERS)]
-    keys = {"bearer": {"bearer": KEY}, "query": {"api_key": KEY}}
+    keys = {"bearer": {"bearer": key}, "query": {"api_key": key}}
     if profile == "classify":  # whether this host reads the header is unknown; the emulator does not
         keys.pop("bearer")
         for method in ("get", "post"):
             route[method]["security"] = [{"query": []}]
-
-    def serve() -> ASGIApp:
-        return emulator(profile).app
-
     operations = ["classification_infer" if place == "body" else "classification_infer_get"]
     if place == "url" and profile == "serverless":  # both verbs have one handler
         operations.append("classification_infer")
@@ -117,35 +124,37 @@ def _run(profile: ProfileName, kind: Kind, place: Place) -> Run:
     answer = "image/jpeg" if kind == "drawing" else "application/json"
     return Run(
         name=f"roboflow, {profile}, {kind} in {place}",
-        document=contract,
+        vendor="roboflow",
+        server=profile,
+        document=document,
         operations=operations,
-        serve=serve,
         keys=keys,
-        accepted=400 if kind == "broken picture" else 200,
+        accepted=["400" if kind == "broken picture" else "200"],
         served=frozenset((body, answer) for body in bodies),
         checks=[
-            answers_for_its_model({SINGLE_LABEL: False, MULTI_LABEL: True}, UNKNOWN_MODEL[profile]),
+            answers_for_its_model(models, UNKNOWN_MODEL[profile]),
             single_label_in_order,
             multi_label_in_order,
             format_as_asked,
         ],
         unchecked={"ignored_auth": "it serves a loaded model to anyone"} if profile == "self-hosted" else {},
         excuses=EXCUSES,
-        tolerated=partial(tolerated, "roboflow"),
         mode="all" if kind == "picture" else "positive",
     )
 
 
-def _name_known_values(contract: Document) -> None:
-    parameters = contract["components"]["parameters"]
-    dataset, version = SINGLE_LABEL.split("/")
+def _name_known_models(document: Document, models: Sequence[str]) -> None:
+    """Dataset and version are two parameters, which are drawn one by one: only models of one dataset can be known."""
+    parameters = document["components"]["parameters"]
+    dataset = models[0].split("/")[0]
+    versions = [version for other, _, version in (model.partition("/") for model in models) if other == dataset]
     parameters["DatasetId"] |= {"schema": {"type": "string", "enum": [dataset]}, "example": dataset}
-    parameters["VersionId"] |= {"schema": {"type": "string", "enum": ["1", "2"]}, "example": version}
+    parameters["VersionId"] |= {"schema": {"type": "string", "enum": versions}, "example": versions[0]}
     words = {"type": "string", "enum": ["json", *_DRAWINGS]}
     parameters["Format"]["schema"] = {"anyOf": [words, {"type": "string"}]}  # any word will do, these do something
 
 
-def _put_in_body(contract: Document, operation: dict[str, Any], *, broken: bool) -> None:
+def _put_in_body(document: Document, operation: dict[str, Any], *, broken: bool) -> None:
     operation["parameters"] = []
     body = operation["requestBody"]
     body["required"] = True
@@ -153,7 +162,7 @@ def _put_in_body(contract: Document, operation: dict[str, Any], *, broken: bool)
     base64_body = body["content"].pop(FORM)
     del base64_body["examples"]
     body["content"][RAW_FORM] = base64_body
-    schemas = contract["components"]["schemas"]
+    schemas = document["components"]["schemas"]
     schemas["Base64Picture"] = {"type": "string", "enum": [*(_broken_base64() if broken else _base64(WHOLE))]}
     # In this form, and with no other format, schemathesis sends a file with a name.
     schemas["PictureUpload"]["properties"]["file"] = {
@@ -163,12 +172,11 @@ def _put_in_body(contract: Document, operation: dict[str, Any], *, broken: bool)
     }
 
 
-def _put_behind_url(contract: Document, operation: dict[str, Any], *, broken: bool) -> None:
+def _put_behind_url(document: Document, operation: dict[str, Any], urls: Sequence[str]) -> None:
     del operation["requestBody"]
     operation["parameters"] = [{"$ref": "#/components/parameters/RequiredImage"}]
-    urls = [*_BAD_URLS] if broken else [*PICTURES]
-    contract["components"]["parameters"]["RequiredImage"] |= {
-        "schema": {"type": "string", "enum": urls},
+    document["components"]["parameters"]["RequiredImage"] |= {
+        "schema": {"type": "string", "enum": [*urls]},
         "example": urls[0],
     }
 
@@ -209,4 +217,32 @@ EXCUSES = (
         "Behind the server's routes stands its file handler, which refuses methods without naming others.",
         _lacks_allow_header,
     ),
+)
+
+
+def discover(client: httpx.Client, key: str) -> Known:
+    """Return nothing: no operation of the contract lists models."""
+    return {}
+
+
+def kind(base_url: str) -> str:
+    """Tell hosts by their name, as the client does."""
+    host = httpx.URL(base_url).host
+    if host == "classify.roboflow.com":
+        return "classify"
+    return "serverless" if host.endswith((".roboflow.com", ".roboflow.cloud")) else "self-hosted"
+
+
+SUITE = Suite(
+    vendor="roboflow",
+    servers={profile: partial(prepared, profile) for profile in UNKNOWN_MODEL},
+    runs=runs,
+    names={
+        "single_label": "a model that gives one label, DATASET/VERSION",
+        "multi_label": "a model that gives any number of labels, of the same dataset",
+        "picture_url": "the https address of a picture",
+        "broken_url": "an address that holds no picture",
+    },
+    discover=discover,
+    kind=kind,
 )

@@ -13,12 +13,12 @@ from pydantic import ValidationError
 from schemathesis import CheckContext, Response
 from schemathesis.core.parameters import ParameterLocation
 
-from contract.suite import Case, Check
 from visionapis_contracts.roboflow.models import (
     Classification,
     MultiLabelClassification,
     SingleLabelClassification,
 )
+from visionapis_testing.conformance.runs import Case, Check, require
 
 ROUNDING = 0.00005
 """Half of the last of the four decimals that a single-label answer keeps."""
@@ -46,9 +46,12 @@ def answers_for_its_model(multi_label: Mapping[str, bool], unknown: int) -> Chec
         answer = _answer(response)
         if answer is not None and model in multi_label:
             found = {"top", "confidence", "predicted_classes"} & response.json().keys()
-            assert found == ({"predicted_classes"} if multi_label[model] else {"top", "confidence"})
+            require(
+                found == ({"predicted_classes"} if multi_label[model] else {"top", "confidence"}),
+                "the shape of the other kind of model",
+            )
         elif model not in multi_label and _MODEL_ID.fullmatch(model) and _differs_in_path_alone(case):
-            assert response.status_code == unknown, f"the status for an unknown model is {unknown}"
+            require(response.status_code == unknown, f"the status for an unknown model is {unknown}")
 
     return answers_for_its_model
 
@@ -61,11 +64,11 @@ def single_label_in_order(ctx: CheckContext, response: Response, case: Case) -> 
     scores = [prediction.confidence for prediction in answer.predictions]
     best = [(prediction.class_, prediction.confidence) for prediction in answer.predictions[:1]] or [("", 0)]
     minimum = _threshold(response)
-    assert all(0 <= score <= 1 for score in scores), f"not from 0 to 1: {scores}"
-    assert all(better >= worse for better, worse in pairwise(scores)), f"not best first: {scores}"
-    assert (answer.top, answer.confidence) == best[0], "not the first label"
+    require(all(0 <= score <= 1 for score in scores), f"not from 0 to 1: {scores}")
+    require(all(better >= worse for better, worse in pairwise(scores)), f"not best first: {scores}")
+    require((answer.top, answer.confidence) == best[0], "not the first label")
     if minimum is not None:
-        assert not any(score < minimum - ROUNDING for score in scores), f"below the threshold {minimum}: {scores}"
+        require(not any(score < minimum - ROUNDING for score in scores), f"below the threshold {minimum}: {scores}")
 
 
 def multi_label_in_order(ctx: CheckContext, response: Response, case: Case) -> None:
@@ -74,11 +77,17 @@ def multi_label_in_order(ctx: CheckContext, response: Response, case: Case) -> N
     if not isinstance(answer, MultiLabelClassification):
         return
     scores = {label: score.confidence for label, score in answer.predictions.root.items()}
-    assert all(0 <= score <= 1 for score in scores.values()), f"not from 0 to 1: {scores}"
-    assert [score.class_id for score in answer.predictions.root.values()] == list(range(len(scores)))
+    require(all(0 <= score <= 1 for score in scores.values()), f"not from 0 to 1: {scores}")
+    require(
+        [score.class_id for score in answer.predictions.root.values()] == list(range(len(scores))),
+        "class_id is not the place in the model's order",
+    )
     minimum = _threshold(response)
     if minimum is not None:
-        assert answer.predicted_classes == [label for label, score in scores.items() if score >= minimum]
+        require(
+            answer.predicted_classes == [label for label, score in scores.items() if score >= minimum],
+            f"not those that reach the threshold {minimum}: {answer.predicted_classes}",
+        )
 
 
 def format_as_asked(ctx: CheckContext, response: Response, case: Case) -> None:
@@ -87,10 +96,13 @@ def format_as_asked(ctx: CheckContext, response: Response, case: Case) -> None:
         return
     asked = query(response).get("format", "json")
     if asked == "image":
-        assert response.content.startswith(_JPEG), f"no JPEG: {response.content[:20]!r}"
+        require(response.content.startswith(_JPEG), f"no JPEG: {response.content[:20]!r}")
     else:
         answer = _answer(response)
-        assert answer is None or ("visualization" in answer.model_fields_set) == (asked == "image_and_json")
+        require(
+            answer is None or ("visualization" in answer.model_fields_set) == (asked == "image_and_json"),
+            "a drawing is there unasked, or not there",
+        )
 
 
 def _answer(response: Response) -> SingleLabelClassification | MultiLabelClassification | None:

@@ -1,0 +1,204 @@
+"""Puts one server to the test of one contract; knows no vendor.
+
+A run sends what schemathesis makes of the contract, judges each answer with every check of schemathesis's, of ours and
+of the vendor's, and keeps all: what was found, and what was exchanged.
+"""
+
+# schemathesis leaves parts of its own types open.
+# pyright: reportUnknownMemberType=false, reportUnknownVariableType=false, reportUnknownArgumentType=false
+
+from collections.abc import Callable, Generator, Mapping, Sequence
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from typing import Any
+from urllib.parse import quote, quote_plus
+
+import httpx
+import schemathesis
+from schemathesis.checks import CHECKS
+from schemathesis.core.failures import AcceptedNegativeData, Failure
+from schemathesis.engine import Status, events, from_schema
+from schemathesis.engine.recorder import Interaction, ScenarioRecorder
+from schemathesis.hooks import unregister
+from starlette.types import ASGIApp
+
+from visionapis_testing.conformance.checks import ALWAYS
+from visionapis_testing.conformance.relay import Relay, in_process
+from visionapis_testing.conformance.report import Exchange, Finding, Report
+from visionapis_testing.conformance.runs import FORM, RAW_FORM, SEED, Case, Check, Phase, Run
+from visionapis_testing.tolerances import tolerated
+
+KEY = "[key]"
+"""Stands in a report in place of a key."""
+
+
+class StopError(Exception):
+    """Raised by the server's side of a run to end it; the report has the reason and what was found until then."""
+
+
+def execute(
+    run: Run,
+    app: ASGIApp,
+    *,
+    examples: int,
+    phases: Sequence[Phase] | None = None,
+    stop_early: bool = False,
+) -> Report:
+    """Send everything that a run has to an application; `examples` drawn ones an operation, then stop.
+
+    `phases` are those of the run when left out. With `stop_early` the first failure ends it. Raises whatever keeps
+    schemathesis from testing an operation.
+    """
+    report = Report()
+    config = _config(run, run.phases if phases is None else phases, examples, stop_early=stop_early)
+    with _registered([*ALWAYS, *run.checks]):
+        schema = schemathesis.openapi.from_dict(run.document, config=config).include(operation_id=list(run.operations))
+        schema.app = app if run.answer is None else Relay(in_process(app), answer=run.answer)
+        schema.hook("filter_failure")(_judge(run, report))
+        stream = from_schema(schema).execute()
+        for event in stream:
+            match event:
+                case events.NonFatalError(value=StopError() as stop) | events.FatalError(exception=StopError() as stop):
+                    report.stopped = str(stop)
+                    stream.stop()
+                case events.NonFatalError(value=error) | events.FatalError(exception=error):
+                    raise error
+                case events.ScenarioFinished(recorder=recorder, phase=phase) if recorder.interactions:
+                    _keep(report, recorder, str(phase), run.secrets)
+                case events.EngineFinished(stop_reason=reason):
+                    if reason != "completed" and not stop_early and report.stopped is None:
+                        report.stopped = str(reason)
+                case _:
+                    pass
+    return report
+
+
+def _config(run: Run, phases: Sequence[Phase], examples: int, *, stop_early: bool) -> schemathesis.Config:
+    off = {name: {"enabled": False} for name in run.unchecked}
+    expected = {"positive_data_acceptance": {"expected-statuses": [*run.accepted]}}
+    config: dict[str, Any] = {
+        "seed": SEED,
+        "cache": {"enabled": False},
+        "continue-on-failure": not stop_early,  # the first failure of an operation would hide the others
+        "auth": {"openapi": run.keys},
+        "checks": {**expected, **off},
+        "generation": {
+            "database": "none",
+            "deterministic": True,
+            "max-examples": examples,
+            "mode": run.mode,
+            "unique-inputs": True,
+            "with-security-parameters": False,  # each request has a good key; the check of keys takes it off by itself
+        },
+        # Reads literals from the source of the server under test, its key among them.
+        "analysis": {"constants": {"enabled": False}},
+        "phases": {phase: {"enabled": phase in phases} for phase in ("examples", "coverage", "fuzzing", "stateful")},
+    }
+    if stop_early:
+        config |= {"max-failures": 1, "generation": {**config["generation"], "no-shrink": True}}
+    return schemathesis.Config.from_dict(config)
+
+
+def _judge(run: Run, report: Report) -> Callable[..., bool]:
+    def filter_failure(
+        context: schemathesis.HookContext, failure: Failure, case: Case, response: schemathesis.Response
+    ) -> bool:
+        """Whether a failure counts."""
+        names = [excuse.name for excuse in run.excuses if excuse.covers(failure, case, response)]
+        if isinstance(failure, AcceptedNegativeData):
+            sent = response.request
+            headers = {name: str(value) for name, value in sent.headers.items()}
+            names += tolerated(run.vendor, _request(str(sent.method), str(sent.url), headers, sent.body))
+        report.excused.update(names)
+        return not names
+
+    return filter_failure
+
+
+def _name_raw_form(context: schemathesis.HookContext, case: Case, kwargs: dict[str, Any]) -> None:
+    """Put the real media type on a request, unless the request is about another one."""
+    if case.media_type == RAW_FORM and case.headers.get("Content-Type", RAW_FORM) == RAW_FORM:
+        case.headers["Content-Type"] = FORM
+
+
+@contextmanager
+def _registered(checks: Sequence[Check]) -> Generator[None]:
+    """Have schemathesis know checks that are not its own, and the hook, which it has for all schemas only."""
+    for check in checks:
+        schemathesis.check(check)
+    schemathesis.hook("before_call")(_name_raw_form)
+    try:
+        yield
+    finally:
+        unregister(_name_raw_form)
+        for check in checks:
+            CHECKS.unregister(check.__name__)
+
+
+def _keep(report: Report, recorder: ScenarioRecorder, phase: str, secrets: Sequence[str]) -> None:
+    hide = _hider(secrets)
+    exchanges = {
+        case_id: _exchange(_operation_id(recorder, case_id), phase, interaction, interaction.response, hide)
+        for case_id, interaction in recorder.interactions.items()
+        if interaction.response is not None
+    }
+    report.exchanges += exchanges.values()
+    for case_id, nodes in recorder.checks.items():
+        operation_id = _operation_id(recorder, case_id)
+        for node in nodes:
+            if node.failure_info is None:
+                report.passed[operation_id, node.name] += node.status is Status.SUCCESS
+                continue
+            failure = node.failure_info.failure
+            title, message = (hide(text.encode()).decode() for text in (failure.title, failure.message))
+            report.findings.append(Finding(node.name, operation_id, phase, title, message, exchanges.get(case_id)))
+
+
+def _operation_id(recorder: ScenarioRecorder, case_id: str) -> str:
+    return str(recorder.cases[case_id].value.operation.definition.raw["operationId"])
+
+
+def _exchange(
+    operation_id: str,
+    phase: str,
+    interaction: Interaction,
+    response: schemathesis.Response,
+    hide: Callable[[bytes], bytes],
+) -> Exchange:
+    request = interaction.request
+    headers = {
+        name: KEY if name.lower() == "authorization" else hide(values[0].encode()).decode()
+        for name, values in request.headers.items()
+    }
+    return Exchange(
+        operation_id,
+        phase,
+        _request(request.method, hide(request.uri.encode()).decode(), headers, request.body and hide(request.body)),
+        httpx.Response(
+            response.status_code,
+            headers=[
+                (name, hide(value.encode()).decode()) for name, values in response.headers.items() for value in values
+            ],
+            content=hide(response.content),
+        ),
+        datetime.fromtimestamp(interaction.timestamp, UTC),
+        response.elapsed,
+    )
+
+
+def _hider(secrets: Sequence[str]) -> Callable[[bytes], bytes]:
+    """Make what replaces keys, as they are and as they stand in a URL."""
+    forms = {form.encode() for secret in secrets for form in (secret, quote(secret, safe=""), quote_plus(secret))}
+
+    def hide(text: bytes) -> bytes:
+        for form in forms:
+            text = text.replace(form, KEY.encode())
+        return text
+
+    return hide
+
+
+def _request(method: str, url: str, headers: Mapping[str, str], body: object) -> httpx.Request:
+    if not (body is None or isinstance(body, str | bytes)):
+        raise TypeError(f"a body that is sent bit by bit: {type(body)}")
+    return httpx.Request(method, url, headers=headers, content=body)

@@ -1,0 +1,86 @@
+"""What came of a whole check of one server: all its runs, together."""
+
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Literal, TypeAlias
+
+from visionapis_testing.conformance.report import Exchange, Finding
+from visionapis_testing.conformance.runs import Document
+
+Verdict: TypeAlias = Literal["failed", "drift", "accepted", "passed"]
+"""Worst first. `drift`: the answer has fields that the contract does not know; `accepted`: by the baseline."""
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """What one check said of one operation."""
+
+    verdict: Verdict
+    passed: int
+    """How many answers it let pass."""
+    findings: Sequence[Finding] = ()
+    """What it did not let pass, the drift and what the baseline accepts among it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What came of a check."""
+
+    vendor: str
+    url: str
+    """Where the server is, without any key."""
+    contract: Document
+    """The whole contract, which the findings are about."""
+    started: datetime
+    seconds: float
+    phases: Sequence[str]
+    verdicts: Sequence[tuple[Finding, Verdict]]
+    """Each finding, and how it counts."""
+    exchanges: Sequence[Exchange]
+    passed: Counter[tuple[str, str]]
+    """How many answers of an operation a check let pass, by operation id and check."""
+    left_out: Mapping[str, str]
+    """Operations that were not called, by id, each with the reason and what would change it."""
+    excused: Counter[str] = field(default_factory=Counter[str])
+    stopped: str | None = None
+    """Why it ended before its end, if it did."""
+
+    @property
+    def failures(self) -> list[Finding]:
+        """The findings because of which the server does not conform."""
+        return [finding for finding, verdict in self.verdicts if verdict == "failed"]
+
+    @property
+    def operations(self) -> list[str]:
+        """Ids of the operations that were called, in the contract's order."""
+        called = {exchange.operation_id for exchange in self.exchanges}
+        return [operation_id for operation_id in operation_ids(self.contract) if operation_id in called]
+
+    @property
+    def checks(self) -> list[str]:
+        """Names of the checks that said something, by name."""
+        return sorted({check for _, check in self.passed} | {finding.check for finding, _ in self.verdicts})
+
+    def cell(self, operation_id: str, check: str) -> Cell | None:
+        """Return what a check said of an operation; None when it had nothing to say."""
+        found = [
+            (finding, verdict)
+            for finding, verdict in self.verdicts
+            if (finding.operation_id, finding.check) == (operation_id, check)
+        ]
+        passed = self.passed[operation_id, check]
+        if not found:
+            return Cell("passed", passed) if passed else None
+        order: tuple[Verdict, ...] = ("failed", "drift", "accepted", "passed")
+        worst = min(order.index(verdict) for _, verdict in found)
+        return Cell(order[worst], passed, [finding for finding, _ in found])
+
+
+def operation_ids(contract: Document) -> Iterator[str]:
+    """Yield the ids of a contract's operations, in its order."""
+    for item in contract["paths"].values():
+        for operation in item.values():
+            if isinstance(operation, dict) and "operationId" in operation:
+                yield operation["operationId"]
