@@ -15,6 +15,7 @@ from urllib.parse import quote, quote_plus
 
 import httpx
 import schemathesis
+from schemathesis.baseline import failure_identity
 from schemathesis.checks import CHECKS
 from schemathesis.core.failures import AcceptedNegativeData, Failure
 from schemathesis.engine import Status, events, from_schema
@@ -25,7 +26,7 @@ from starlette.types import ASGIApp
 from visionapis_testing.conformance.checks import ALWAYS
 from visionapis_testing.conformance.relay import Relay, in_process
 from visionapis_testing.conformance.report import Exchange, Finding, Report
-from visionapis_testing.conformance.runs import FORM, RAW_FORM, SEED, Case, Check, Phase, Run
+from visionapis_testing.conformance.runs import FORM, PHASES, RAW_FORM, SEED, Case, Check, Phase, Run
 from visionapis_testing.tolerances import tolerated
 
 KEY = "[key]"
@@ -43,16 +44,20 @@ def execute(
     examples: int,
     phases: Sequence[Phase] | None = None,
     stop_early: bool = False,
+    base_url: str | None = None,
 ) -> Report:
     """Send everything that a run has to an application; `examples` drawn ones an operation, then stop.
 
-    `phases` are those of the run when left out. With `stop_early` the first failure ends it. Raises whatever keeps
-    schemathesis from testing an operation.
+    `phases` are those of the run when left out. With `stop_early` the first failure ends it. Requests are for the
+    contract's first server, unless `base_url` names another. Raises whatever keeps schemathesis from testing an
+    operation.
     """
     report = Report()
     config = _config(run, run.phases if phases is None else phases, examples, stop_early=stop_early)
     with _registered([*ALWAYS, *run.checks]):
         schema = schemathesis.openapi.from_dict(run.document, config=config).include(operation_id=list(run.operations))
+        if base_url is not None:
+            schema.config.update(base_url=base_url)
         schema.app = app if run.answer is None else Relay(in_process(app), answer=run.answer)
         schema.hook("filter_failure")(_judge(run, report))
         stream = from_schema(schema).execute()
@@ -92,8 +97,10 @@ def _config(run: Run, phases: Sequence[Phase], examples: int, *, stop_early: boo
         },
         # Reads literals from the source of the server under test, its key among them.
         "analysis": {"constants": {"enabled": False}},
-        "phases": {phase: {"enabled": phase in phases} for phase in ("examples", "coverage", "fuzzing", "stateful")},
+        "phases": {phase: {"enabled": phase in phases} for phase in PHASES},
     }
+    if not run.unexpected_methods:
+        config["phases"]["coverage"]["unexpected-methods"] = []
     if stop_early:
         config |= {"max-failures": 1, "generation": {**config["generation"], "no-shrink": True}}
     return schemathesis.Config.from_dict(config)
@@ -151,7 +158,10 @@ def _keep(report: Report, recorder: ScenarioRecorder, phase: str, secrets: Seque
                 continue
             failure = node.failure_info.failure
             title, message = (hide(text.encode()).decode() for text in (failure.title, failure.message))
-            report.findings.append(Finding(node.name, operation_id, phase, title, message, exchanges.get(case_id)))
+            *where, signature = failure_identity(failure, node.name)
+            identity = (*where, hide(signature.encode()).decode())
+            exchange = exchanges.get(case_id)
+            report.findings.append(Finding(node.name, operation_id, phase, title, message, identity, exchange))
 
 
 def _operation_id(recorder: ScenarioRecorder, case_id: str) -> str:

@@ -32,12 +32,18 @@ class Relay:
         if scope["type"] != "http":
             return
         received = Request(scope, receive)
-        request = httpx.Request(
-            received.method, str(received.url), headers=received.headers.raw, content=await received.body()
-        )
+        url = httpx.URL(str(received.base_url)).copy_with(raw_path=_target(scope))
+        request = httpx.Request(received.method, url, headers=received.headers.raw, content=await received.body())
         answer = self._answer(request, await self._send(self._request(request)))
         headers = {name: value for name, value in answer.headers.items() if name != "content-length"}
         await Response(answer.content, answer.status_code, headers)(scope, receive, send)
+
+
+def _target(scope: Scope) -> bytes:
+    """Path and query as they were sent: in a decoded path a slash that was encoded has become another one."""
+    path: bytes = scope.get("raw_path") or scope["path"].encode()
+    query: bytes = scope["query_string"]
+    return path.partition(b"?")[0] + (b"?" + query if query else b"")
 
 
 def in_process(app: ASGIApp) -> Sender:
@@ -52,14 +58,10 @@ def in_process(app: ASGIApp) -> Sender:
     return send
 
 
-def over_network(client: httpx.Client, base_url: str) -> Sender:
-    """Have the server at a base URL answer: the request's path stands behind the URL's."""
-    base = httpx.URL(base_url)
+def over_network(client: httpx.Client) -> Sender:
+    """Have the server answer that a request's URL names."""
 
     async def send(request: httpx.Request) -> httpx.Response:
-        target = base.raw_path.rstrip(b"/") + request.url.raw_path
-        headers = [(name, value) for name, value in request.headers.raw if name.lower() != b"host"]
-        sent = httpx.Request(request.method, base.copy_with(raw_path=target), headers=headers, content=request.content)
-        return client.send(sent)  # noqa: ASYNC212 - schemathesis sends one request at a time, each in a loop of its own
+        return client.send(request)  # noqa: ASYNC212 - schemathesis sends one request at a time, each in a loop of its own
 
     return send

@@ -34,6 +34,8 @@ class Finding:
     title: str
     """What is wrong, in a few words."""
     message: str
+    identity: tuple[str, ...]
+    """What makes findings of different checks the same: operation, check, kind of failure, its signature."""
     exchange: Exchange | None
     """What was sent and answered; None when no answer came."""
 

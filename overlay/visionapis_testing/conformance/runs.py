@@ -62,6 +62,8 @@ class Run:
     excuses: Sequence[Excuse] = ()
     mode: Literal["all", "positive"] = "all"
     """`positive` where no request is to be invalid by the contract."""
+    unexpected_methods: bool = True
+    """Whether methods are tried that the contract does not have."""
     phases: Sequence[Phase] = ("examples", "coverage", "fuzzing")
     """Where it makes sense at all; `stateful` for operations that make what others use."""
     answer: Callable[[httpx.Request, httpx.Response], httpx.Response] | None = None

@@ -1,0 +1,173 @@
+"""One server, live or on this machine, put to the test within limits."""
+
+import time
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime
+
+import httpx
+
+from visionapis_testing.conformance.baseline import Baseline
+from visionapis_testing.conformance.contracts import contract
+from visionapis_testing.conformance.engine import StopError, execute
+from visionapis_testing.conformance.errors import RefusedCheckError, UnreachableError
+from visionapis_testing.conformance.live import EFFECTS, Budget, Effect, Guard, effects, is_production
+from visionapis_testing.conformance.outcome import Outcome, Verdict, operation_ids
+from visionapis_testing.conformance.relay import Relay, over_network
+from visionapis_testing.conformance.report import Finding, Report
+from visionapis_testing.conformance.runs import Known, Phase, Run
+from visionapis_testing.conformance.suites import suite
+
+_TIMEOUT = 60.0
+_HINTS: Mapping[Effect, str] = {"billable": "--allow billable --max-billable N", "mutating": "--allow mutating"}
+_DRIFT = "documented_fields"
+"""The check whose findings are the vendor's news, and no error."""
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """A server, and what may be done with it."""
+
+    vendor: str
+    url: str
+    key: str = field(repr=False)
+    use: Known = field(default_factory=dict[str, Sequence[str]])
+    """Things that the server knows, by the suite's names for them, beside those that are found on it."""
+    allow: Collection[Effect] = ()
+    budget: Budget = field(default_factory=Budget)
+    phases: Sequence[Phase] = ("examples",)
+    examples: int = 20
+    """Drawn requests an operation, in the phases that draw."""
+    fuzz_production: bool = False
+    """Whether to send more than valid examples to a vendor's own host."""
+
+    @property
+    def kind(self) -> str:
+        """Which of the vendor's kinds of server it is."""
+        return suite(self.vendor).kind(self.url)
+
+    @property
+    def permitted(self) -> frozenset[Effect]:
+        """The effects that calls may have: a budget of nothing is no permission."""
+        return frozenset(each for each in self.allow if each != "billable" or self.budget.billable > 0)
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What a check may call, before anything is sent."""
+
+    allowed: Mapping[str, frozenset[str]]
+    """Operations that may be called, by id, with their effects."""
+    refused: Mapping[str, str]
+    """Those that may not, each with what would change that."""
+
+
+def plan(target: Target) -> Plan:
+    """Say what may be called. Raises RefusedCheckError when the target's wishes do not go together."""
+    document = contract(target.vendor)
+    if set(target.phases) - {"examples"} and is_production(document, target.url) and not target.fuzz_production:
+        raise RefusedCheckError(
+            f"{httpx.URL(target.url).host} is the vendor's own host, which is not fuzzed: leave --fuzz out, or say "
+            "--fuzz-production if you may."
+        )
+    if unknown := sorted(set(target.use) - set(suite(target.vendor).names)):
+        names = ", ".join(suite(target.vendor).names) or "no name"
+        raise RefusedCheckError(f"{', '.join(unknown)}: {target.vendor} has {names}.")
+    all_effects = effects(document)
+    refused: dict[str, str] = {}
+    for operation_id, found in all_effects.items():
+        missing: list[Effect] = [each for each in EFFECTS if each in found and each not in target.permitted]
+        if missing:
+            hints = " ".join(_HINTS[each] for each in missing)
+            refused[operation_id] = f"{' and '.join(sorted(found))}: {hints} would call it"
+    return Plan({each: found for each, found in all_effects.items() if each not in refused}, refused)
+
+
+def check(
+    target: Target,
+    *,
+    strict: bool = False,
+    baseline: Baseline | None = None,
+    say: Callable[[str], None] = lambda _: None,
+) -> Outcome:
+    """Put a server to the test and return what came of it; ``say`` is told what happens, line by line.
+
+    With ``strict`` a field that the contract does not know is a failure, else it is drift. Raises ConformanceError.
+    """
+    planned, document, chosen = plan(target), contract(target.vendor), suite(target.vendor)
+    started, clock = datetime.now(UTC), time.monotonic()
+    guard = Guard(target.vendor, target.url, effects(document), allow=target.permitted, budget=target.budget)
+    reports: list[Report] = []
+    covered: set[str] = set()
+    stopped: str | None = None
+    with httpx.Client(base_url=target.url, timeout=_TIMEOUT, event_hooks={"request": [guard]}) as client:
+        try:
+            known = {**chosen.discover(client, target.key), **target.use}
+        except StopError as stop:
+            known, stopped = dict(target.use), str(stop)
+        except httpx.TransportError as error:
+            raise UnreachableError(f"{target.url} does not answer: {error or type(error).__name__}") from error
+        for name, values in known.items():
+            say(f"known: {name} {', '.join(values)}")
+        app = Relay(over_network(client))
+        for run in chosen.runs(target.kind, known, target.key):
+            narrowed = _narrowed(run, planned, target)
+            covered.update(run.operations)
+            if stopped or not narrowed.operations or not narrowed.phases:
+                continue
+            say(f"{narrowed.name}: {', '.join(narrowed.operations)}")
+            try:
+                report = execute(narrowed, app, examples=target.examples, base_url=target.url)
+            except httpx.TransportError as error:
+                raise UnreachableError(f"{target.url} does not answer: {error or type(error).__name__}") from error
+            reports.append(report)
+            stopped = report.stopped
+    exchanges = [exchange for report in reports for exchange in report.exchanges]
+    called = {exchange.operation_id for exchange in exchanges}
+    return Outcome(
+        vendor=target.vendor,
+        url=target.url,
+        contract=document,
+        started=started,
+        seconds=time.monotonic() - clock,
+        phases=target.phases,
+        verdicts=[
+            (finding, _verdict(finding, strict=strict, baseline=baseline))
+            for report in reports
+            for finding in report.findings
+        ],
+        exchanges=exchanges,
+        passed=sum((report.passed for report in reports), start=type(Report().passed)()),
+        left_out={
+            operation_id: planned.refused.get(operation_id) or _reason(target, operation_id in covered, stopped)
+            for operation_id in operation_ids(document)
+            if operation_id not in called
+        },
+        excused=sum((report.excused for report in reports), start=type(Report().excused)()),
+        stopped=stopped,
+    )
+
+
+def _narrowed(run: Run, planned: Plan, target: Target) -> Run:
+    """A run of what is allowed; methods that the contract does not have are tried only where changes are."""
+    return replace(
+        run,
+        operations=[each for each in run.operations if each in planned.allowed],
+        phases=[each for each in run.phases if each in target.phases],
+        unexpected_methods=run.unexpected_methods and "mutating" in target.permitted,
+    )
+
+
+def _reason(target: Target, covered: bool, stopped: str | None) -> str:  # noqa: FBT001
+    if stopped:
+        return stopped
+    if covered:
+        return f"nothing of {' and '.join(target.phases)} calls it: --fuzz does"
+    names = suite(target.vendor).names
+    return f"nothing is known that it could be called with: --use {' or '.join(f'{name}=...' for name in names)}"
+
+
+def _verdict(finding: Finding, *, strict: bool, baseline: Baseline | None) -> Verdict:
+    if baseline is not None and baseline.accepts(finding):
+        return "accepted"
+    return "drift" if finding.check == _DRIFT and not strict else "failed"

@@ -1,0 +1,17 @@
+"""Why a server could not be put to the test."""
+
+
+class ConformanceError(Exception):
+    """Base of everything that a check raises; the message says what is wrong and what to do."""
+
+
+class RefusedCheckError(ConformanceError):
+    """What was asked for is not done, because it could cost, change or strain something that nobody named."""
+
+
+class UnreachableError(ConformanceError):
+    """The server does not answer."""
+
+
+class BaselineError(ConformanceError):
+    """The file of accepted differences cannot be read or written."""
