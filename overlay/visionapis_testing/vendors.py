@@ -16,6 +16,11 @@ EMULATORS = {
 """Names in `visionapis_testing`, by vendor. Each class can be called with an `api_key` alone."""
 
 
+def key_variable(vendor: str) -> str:
+    """Return where in the environment the vendor's client looks for its key."""
+    return "XIMILAR_TOKEN" if vendor == "ximilar" else f"{vendor.upper()}_API_KEY"
+
+
 def emulator(vendor: str, **options: object) -> Emulator:
     """Return a new emulator; the options are those of its class."""
     import visionapis_testing

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from visionapis_testing.vendors import EMULATORS, emulator
+from visionapis_testing.vendors import EMULATORS, emulator, key_variable
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -73,7 +73,7 @@ def emulate(
                 server.fetch = fetch
                 url = stack.enter_context(server.serve(host=host, port=port + number if port else 0))
                 click.echo(url)
-                variables = f"{vendor.upper()}_BASE_URL={url} {_key_variable(vendor)}=..."
+                variables = f"{vendor.upper()}_BASE_URL={url} {key_variable(vendor)}=..."
                 click.echo(f"export {variables}   # {_key_in_words(vendor)}", err=True)
             stop.wait()
     except ModuleNotFoundError as error:
@@ -99,12 +99,7 @@ def _emulator(vendor: str, profile: ProfileName, models: Sequence[str]) -> Emula
 
 
 def _key(vendor: str) -> str:
-    return os.environ.get(_key_variable(vendor)) or TEST_KEY
-
-
-def _key_variable(vendor: str) -> str:
-    """Where the vendor's client looks for its key."""
-    return "XIMILAR_TOKEN" if vendor == "ximilar" else f"{vendor.upper()}_API_KEY"
+    return os.environ.get(key_variable(vendor)) or TEST_KEY
 
 
 def _key_in_words(vendor: str) -> str:

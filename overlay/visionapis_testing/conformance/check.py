@@ -10,15 +10,17 @@ import httpx
 from visionapis_testing.conformance.baseline import Baseline
 from visionapis_testing.conformance.contracts import contract
 from visionapis_testing.conformance.engine import StopError, execute
-from visionapis_testing.conformance.errors import RefusedCheckError, UnreachableError
+from visionapis_testing.conformance.errors import KeyRefusedError, RefusedCheckError, UnreachableError
 from visionapis_testing.conformance.live import EFFECTS, Budget, Effect, Guard, effects, is_production
 from visionapis_testing.conformance.outcome import Outcome, Verdict, operation_ids
-from visionapis_testing.conformance.relay import Relay, over_network
+from visionapis_testing.conformance.relay import Relay, located, over_network
 from visionapis_testing.conformance.report import Finding, Report
 from visionapis_testing.conformance.runs import Known, Phase, Run
 from visionapis_testing.conformance.suites import suite
+from visionapis_testing.contract import load
 
 _TIMEOUT = 60.0
+_UNAUTHORIZED = 401
 _HINTS: Mapping[Effect, str] = {"billable": "--allow billable --max-billable N", "mutating": "--allow mutating"}
 _DRIFT = "documented_fields"
 """The check whose findings are the vendor's news, and no error."""
@@ -40,11 +42,13 @@ class Target:
     """Drawn requests an operation, in the phases that draw."""
     fuzz_production: bool = False
     """Whether to send more than valid examples to a vendor's own host."""
+    server: str | None = None
+    """Which of the vendor's kinds of server it is; when left out, the one that the URL tells."""
 
     @property
     def kind(self) -> str:
         """Which of the vendor's kinds of server it is."""
-        return suite(self.vendor).kind(self.url)
+        return self.server or suite(self.vendor).kind(self.url)
 
     @property
     def permitted(self) -> frozenset[Effect]:
@@ -73,6 +77,8 @@ def plan(target: Target) -> Plan:
     if unknown := sorted(set(target.use) - set(suite(target.vendor).names)):
         names = ", ".join(suite(target.vendor).names) or "no name"
         raise RefusedCheckError(f"{', '.join(unknown)}: {target.vendor} has {names}.")
+    if target.kind not in suite(target.vendor).servers:
+        raise RefusedCheckError(f"{target.kind}: {target.vendor} has {', '.join(suite(target.vendor).servers)}.")
     all_effects = effects(document)
     refused: dict[str, str] = {}
     for operation_id, found in all_effects.items():
@@ -109,7 +115,8 @@ def check(
             raise UnreachableError(f"{target.url} does not answer: {error or type(error).__name__}") from error
         for name, values in known.items():
             say(f"known: {name} {', '.join(values)}")
-        app = Relay(over_network(client))
+        locate = located(target.url, load(target.vendor).prefixes[0])
+        app = Relay(over_network(client, locate, guard.pause))
         for run in chosen.runs(target.kind, known, target.key):
             narrowed = _narrowed(run, planned, target)
             covered.update(run.operations)
@@ -117,9 +124,11 @@ def check(
                 continue
             say(f"{narrowed.name}: {', '.join(narrowed.operations)}")
             try:
-                report = execute(narrowed, app, examples=target.examples, base_url=target.url)
+                report = execute(narrowed, app, examples=target.examples, locate=locate)
             except httpx.TransportError as error:
                 raise UnreachableError(f"{target.url} does not answer: {error or type(error).__name__}") from error
+            if report.exchanges and all(each.response.status_code == _UNAUTHORIZED for each in report.exchanges):
+                raise KeyRefusedError(f"{target.url} refuses the key: it answers every request with 401.")
             reports.append(report)
             stopped = report.stopped
     exchanges = [exchange for report in reports for exchange in report.exchanges]

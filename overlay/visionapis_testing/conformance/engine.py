@@ -24,7 +24,7 @@ from schemathesis.hooks import unregister
 from starlette.types import ASGIApp
 
 from visionapis_testing.conformance.checks import ALWAYS
-from visionapis_testing.conformance.relay import Relay, in_process
+from visionapis_testing.conformance.relay import Locate, Relay, in_process
 from visionapis_testing.conformance.report import Exchange, Finding, Report
 from visionapis_testing.conformance.runs import FORM, PHASES, RAW_FORM, SEED, Case, Check, Phase, Run
 from visionapis_testing.tolerances import tolerated
@@ -44,32 +44,30 @@ def execute(
     examples: int,
     phases: Sequence[Phase] | None = None,
     stop_early: bool = False,
-    base_url: str | None = None,
+    locate: Locate = lambda url: url,
 ) -> Report:
     """Send everything that a run has to an application; `examples` drawn ones an operation, then stop.
 
-    `phases` are those of the run when left out. With `stop_early` the first failure ends it. Requests are for the
-    contract's first server, unless `base_url` names another. Raises whatever keeps schemathesis from testing an
-    operation.
+    `phases` are those of the run when left out. With `stop_early` the first failure ends it. `locate` says where
+    the application sends requests. Raises whatever keeps schemathesis from testing an operation.
     """
     report = Report()
     config = _config(run, run.phases if phases is None else phases, examples, stop_early=stop_early)
     with _registered([*ALWAYS, *run.checks]):
         schema = schemathesis.openapi.from_dict(run.document, config=config).include(operation_id=list(run.operations))
-        if base_url is not None:
-            schema.config.update(base_url=base_url)
         schema.app = app if run.answer is None else Relay(in_process(app), answer=run.answer)
         schema.hook("filter_failure")(_judge(run, report))
         stream = from_schema(schema).execute()
         for event in stream:
             match event:
                 case events.NonFatalError(value=StopError() as stop) | events.FatalError(exception=StopError() as stop):
-                    report.stopped = str(stop)
-                    stream.stop()
+                    report.stopped = report.stopped or str(stop)
                 case events.NonFatalError(value=error) | events.FatalError(exception=error):
                     raise error
-                case events.ScenarioFinished(recorder=recorder, phase=phase) if recorder.interactions:
-                    _keep(report, recorder, str(phase), run.secrets)
+                case events.ScenarioFinished(recorder=recorder, phase=phase):
+                    _keep(report, recorder, str(phase), run.secrets, locate)
+                    if report.stopped:  # not before: what was exchanged until then comes with this event
+                        stream.stop()
                 case events.EngineFinished(stop_reason=reason):
                     if reason != "completed" and not stop_early and report.stopped is None:
                         report.stopped = str(reason)
@@ -142,10 +140,10 @@ def _registered(checks: Sequence[Check]) -> Generator[None]:
             CHECKS.unregister(check.__name__)
 
 
-def _keep(report: Report, recorder: ScenarioRecorder, phase: str, secrets: Sequence[str]) -> None:
+def _keep(report: Report, recorder: ScenarioRecorder, phase: str, secrets: Sequence[str], locate: Locate) -> None:
     hide = _hider(secrets)
     exchanges = {
-        case_id: _exchange(_operation_id(recorder, case_id), phase, interaction, interaction.response, hide)
+        case_id: _exchange(_operation_id(recorder, case_id), phase, interaction, interaction.response, hide, locate)
         for case_id, interaction in recorder.interactions.items()
         if interaction.response is not None
     }
@@ -174,16 +172,23 @@ def _exchange(
     interaction: Interaction,
     response: schemathesis.Response,
     hide: Callable[[bytes], bytes],
+    locate: Locate,
 ) -> Exchange:
     request = interaction.request
     headers = {
         name: KEY if name.lower() == "authorization" else hide(values[0].encode()).decode()
         for name, values in request.headers.items()
+        if name.lower() != "host"  # httpx sets that of the URL
     }
     return Exchange(
         operation_id,
         phase,
-        _request(request.method, hide(request.uri.encode()).decode(), headers, request.body and hide(request.body)),
+        _request(
+            request.method,
+            hide(str(locate(httpx.URL(request.uri))).encode()).decode(),
+            headers,
+            request.body and hide(request.body),
+        ),
         httpx.Response(
             response.status_code,
             headers=[

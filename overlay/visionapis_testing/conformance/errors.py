@@ -13,5 +13,9 @@ class UnreachableError(ConformanceError):
     """The server does not answer."""
 
 
+class KeyRefusedError(ConformanceError):
+    """The server does not know the key."""
+
+
 class BaselineError(ConformanceError):
     """The file of accepted differences cannot be read or written."""

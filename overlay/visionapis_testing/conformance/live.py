@@ -76,6 +76,12 @@ class Guard:
         self.requests += 1
         self.billable += "billable" in effects
 
+    def pause(self, seconds: float) -> None:
+        """Wait as long as a server asks for. Raises StopError when that is longer than the time left."""
+        if self._clock() + seconds >= self._end:
+            raise StopError(f"the server asks to wait {seconds:g} seconds, and that is longer than the time left")
+        self._sleep(seconds)
+
     def _wait(self) -> None:
         now = self._clock()
         if max(now, self._next) >= self._end:

@@ -1,0 +1,254 @@
+"""A server elsewhere is put to the test within limits, and nothing is sent that nobody allowed."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import httpx
+import pytest
+
+from contract.faults import Fault, faulty, with_json, with_status
+from contract.runs import KEY, VENDORS
+from visionapis_testing.conformance.baseline import Baseline, write
+from visionapis_testing.conformance.check import Target, check, plan
+from visionapis_testing.conformance.contracts import contract
+from visionapis_testing.conformance.engine import StopError
+from visionapis_testing.conformance.errors import (
+    BaselineError,
+    KeyRefusedError,
+    RefusedCheckError,
+    UnreachableError,
+)
+from visionapis_testing.conformance.live import Budget, Effect, Guard, effects, is_production
+from visionapis_testing.conformance.suites import Prepared, suite
+from visionapis_testing.server import serve
+
+ALL: tuple[Effect, ...] = ("billable", "mutating")
+ENOUGH = Budget(requests=100_000, billable=100_000)
+
+
+@contextmanager
+def served(vendor: str, fault: Fault | None = None) -> Iterator[tuple[Target, Prepared]]:
+    """A vendor's emulator on a socket, with a fault or without; and all that may be done with it."""
+    kind, prepare = next(iter(suite(vendor).servers.items()))
+    prepared = prepare()
+    app = faulty(prepared.emulator, fault) if fault else prepared.emulator.app
+    prefix = httpx.URL(contract(vendor)["servers"][0]["url"]).path.rstrip("/")
+    with serve(app, "127.0.0.1", 0, prefix) as url:
+        yield Target(vendor, url, KEY, prepared.known, ALL, ENOUGH, server=kind, examples=3), prepared
+
+
+def other(target: Target, **changes: Any) -> Target:
+    """The target with changes."""
+    fields = {name: getattr(target, name) for name in Target.__slots__}
+    return Target(**{**fields, **changes})
+
+
+@pytest.mark.parametrize("vendor", VENDORS)
+def test_emulator_conforms_over_a_socket(vendor: str) -> None:
+    """Every operation is called in all phases, and no check fails."""
+    with served(vendor) as (target, _):
+        outcome = check(other(target, phases=("examples", "coverage", "fuzzing", "stateful")))
+
+    assert [str(finding) for finding in outcome.failures] == []
+    assert (outcome.left_out, outcome.stopped) == ({}, None)
+
+
+@pytest.mark.parametrize("vendor", VENDORS)
+def test_nothing_is_sent_that_is_not_allowed(vendor: str) -> None:
+    """Without a word, operations that cost or change something are left out, with the option that would change that."""
+    found = effects(contract(vendor))
+    with served(vendor) as (target, prepared):
+        outcome = check(other(target, allow=(), phases=("examples", "coverage", "fuzzing", "stateful")))
+
+    called = {request.operation_id for request in prepared.emulator.requests}
+    assert {effect for operation_id in called if operation_id for effect in found[operation_id]} == set()
+    assert {each for each in found if found[each]} <= outcome.left_out.keys()
+    assert all("--allow" in outcome.left_out[each] for each in found if found[each])
+
+
+def test_budget_of_requests_is_kept() -> None:
+    """The check ends when it is used up, and what was found until then is there."""
+    with served("roboflow") as (target, prepared):
+        outcome = check(other(target, budget=Budget(requests=4, billable=100)))
+
+    assert len(prepared.emulator.requests) == len(outcome.exchanges) == 4
+    assert outcome.stopped == "the budget of 4 requests is used up"
+
+
+def test_budget_of_billable_requests_is_kept() -> None:
+    """So is that of requests that may cost something."""
+    with served("roboflow") as (target, prepared):
+        outcome = check(other(target, budget=Budget(requests=100, billable=3)))
+
+    assert len(prepared.emulator.requests) == 3
+    assert outcome.stopped == "the budget of 3 billable requests is used up"
+
+
+def guard(budget: Budget, now: list[float], allow: tuple[Any, ...] = ALL) -> Guard:
+    """A guard with a clock of its own; its sleep moves the clock."""
+
+    def sleep(seconds: float) -> None:
+        now[0] += seconds
+
+    found = effects(contract("ximilar"))
+    url = "http://localhost/ximilar"
+    return Guard("ximilar", url, found, allow=allow, budget=budget, clock=lambda: now[0], sleep=sleep)
+
+
+def test_requests_keep_their_pace() -> None:
+    """So many a minute, evenly."""
+    now = [0.0]
+    guarded = guard(Budget(per_minute=30), now)
+    times = []
+    for _ in range(4):
+        guarded(httpx.Request("GET", "http://localhost/ximilar/recognition/v2/task"))
+        times.append(now[0])
+
+    assert times == [0, 2, 4, 6]
+
+
+def test_time_is_kept() -> None:
+    """After the time nothing is sent, nor is a wait begun that would not fit."""
+    now = [0.0]
+    guarded = guard(Budget(seconds=10), now)
+    with pytest.raises(StopError, match="asks to wait 60 seconds"):
+        guarded.pause(60)
+    now[0] = 10
+    with pytest.raises(StopError, match="the time of 10 seconds is over"):
+        guarded(httpx.Request("GET", "http://localhost/ximilar/recognition/v2/task"))
+
+
+@pytest.mark.parametrize(
+    ("method", "path", "effect"),
+    [
+        ("POST", "/recognition/v2/task", "mutating"),
+        ("POST", "/recognition/v2/task/", "mutating"),
+        ("DELETE", "/recognition/v2/task/7", "mutating"),
+        ("DELETE", "/unknown", "mutating"),
+        ("POST", "/recognition/v2/classify", "billable and mutating"),
+    ],
+)
+def test_guard_stands_before_everything(method: str, path: str, effect: str) -> None:
+    """What is not allowed is not sent in any spelling; a method that the contract does not have counts as change."""
+    with pytest.raises(StopError, match=effect):
+        guard(ENOUGH, [0.0], allow=())(httpx.Request(method, f"http://localhost/ximilar{path}"))
+
+
+def test_server_that_asks_for_a_pause_gets_it() -> None:
+    """A 429 that says how long is waited for and asked again: it is no breach."""
+    fault = Fault("busy", "", "", answer=_first_busy())
+    with served("roboflow", fault) as (target, prepared):
+        outcome = check(target)
+
+    assert outcome.failures == []
+    assert len(prepared.emulator.requests) == len(outcome.exchanges) + 1
+
+
+def _first_busy() -> Any:
+    answers: list[httpx.Response] = []
+
+    def edit(request: httpx.Request, answer: httpx.Response) -> httpx.Response:
+        answers.append(answer)
+        return httpx.Response(429, headers={"Retry-After": "0"}, json={}) if len(answers) == 1 else answer
+
+    return edit
+
+
+def test_difference_is_found_and_can_be_accepted(tmp_path: Path) -> None:
+    """A server with a fault fails; a baseline of what was found lets it pass, but not another fault."""
+    scale = with_json(lambda answer: answer.update(time=None))
+    with served("roboflow", Fault("null", "", "", answer=scale)) as (target, _):
+        outcome = check(target)
+        assert {finding.check for finding in outcome.failures} == {"response_schema_conformance"}
+        write(tmp_path / "accepted.json", outcome.failures)
+        again = check(target, baseline=Baseline.read(tmp_path / "accepted.json"))
+    with served("roboflow", Fault("status", "", "", answer=with_status(202, when=200))) as (target, _):
+        another = check(target, baseline=Baseline.read(tmp_path / "accepted.json"))
+
+    assert again.failures == []
+    assert {verdict for _, verdict in again.verdicts} == {"accepted"}
+    assert another.failures
+
+
+def test_unknown_field_is_drift() -> None:
+    """It is reported, and fails only where that is asked for."""
+    fault = Fault("more", "", "", answer=with_json(lambda answer: answer.update(brand_new=1)))
+    with served("roboflow", fault) as (target, _):
+        outcome = check(target)
+        strict = check(target, strict=True)
+
+    assert outcome.failures == []
+    assert {(finding.check, verdict) for finding, verdict in outcome.verdicts} == {("documented_fields", "drift")}
+    assert "/brand_new" in outcome.verdicts[0][0].message
+    assert {finding.check for finding in strict.failures} == {"documented_fields"}
+
+
+def test_wrong_key_is_told() -> None:
+    """A server that refuses the key is not called broken."""
+    with served("roboflow") as (target, _), pytest.raises(KeyRefusedError, match="401"):
+        check(other(target, key="wrong"))
+
+
+def test_server_that_is_not_there_is_told() -> None:
+    """A port that nobody listens on is one clear error."""
+    with served("roboflow") as (target, _):
+        pass
+    with pytest.raises(UnreachableError, match=target.url):
+        check(target)
+
+
+def test_no_text_of_an_outcome_has_the_key() -> None:
+    """Neither requests nor answers that are kept do, wherever the key stood."""
+    echo = Fault("echo", "", "", answer=with_json(lambda answer: answer.update(top=KEY)))
+    with served("roboflow", echo) as (target, _):
+        outcome = check(other(target, phases=("examples", "coverage")))
+
+    kept = [str(finding) + repr(finding.identity) for finding, _ in outcome.verdicts]
+    for exchange in outcome.exchanges:
+        for message in (exchange.request, exchange.response):
+            kept += [str(message.headers.raw), message.content.decode(errors="replace")]
+        kept.append(str(exchange.request.url))
+    assert [text for text in kept if KEY in text] == []
+    assert KEY not in repr(target)
+
+
+@pytest.mark.parametrize(
+    ("url", "expected"),
+    [
+        ("https://serverless.roboflow.com", True),
+        ("https://example.roboflow.cloud/x", True),
+        ("https://roboflow.example.com", False),
+        ("http://localhost:9001", False),
+    ],
+)
+def test_vendors_own_hosts_are_known(url: str, expected: bool) -> None:  # noqa: FBT001
+    """Those of the contract are, variables in their names included; a host that is all variable is the user's."""
+    assert is_production(contract("roboflow"), url) is expected
+
+
+def test_vendors_own_host_is_not_fuzzed() -> None:
+    """Only examples are sent there, unless told so explicitly."""
+    target = Target("roboflow", "https://serverless.roboflow.com", KEY, phases=("examples", "fuzzing"))
+    with pytest.raises(RefusedCheckError, match="--fuzz-production"):
+        plan(target)
+    assert plan(other(target, fuzz_production=True)).allowed == {}
+
+
+def test_wishes_that_no_suite_has_are_refused() -> None:
+    """A name or a kind of server that the vendor's suite does not know is named, with those that it knows."""
+    target = Target("roboflow", "http://localhost", KEY)
+    with pytest.raises(RefusedCheckError, match="modle: roboflow has single_label"):
+        plan(other(target, use={"modle": ["x"]}))
+    with pytest.raises(RefusedCheckError, match="serverles: roboflow has serverless"):
+        plan(other(target, server="serverles"))
+
+
+def test_baseline_that_is_none_is_told(tmp_path: Path) -> None:
+    """A missing file, and one that holds something else."""
+    with pytest.raises(BaselineError, match="there is no baseline"):
+        Baseline.read(tmp_path / "missing.json")
+    (tmp_path / "other.json").write_text("[]")
+    with pytest.raises(BaselineError, match="is no baseline"):
+        Baseline.read(tmp_path / "other.json")
