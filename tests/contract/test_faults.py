@@ -5,9 +5,12 @@ from dataclasses import replace
 import pytest
 
 from contract.faults import Fault, faulty
-from contract.roboflow_faults import FAULTS
+from contract.imagerecognize_faults import FAULTS as IMAGERECOGNIZE
+from contract.roboflow_faults import FAULTS as ROBOFLOW
 from contract.runs import EXAMPLES, RUNS, prepared
 from visionapis_testing.conformance.engine import execute
+
+FAULTS = (*IMAGERECOGNIZE, *ROBOFLOW)
 
 
 @pytest.mark.parametrize("fault", FAULTS, ids=str)

@@ -189,6 +189,13 @@ def test_failed_recognition(open_new: Callable[[Emulator], Way]) -> None:
         assert objects(recognize(way)) == FOUND["objects"]
 
 
+def test_field_without_a_name() -> None:
+    """A field of the form that has no name is left unread, as any other that no type knows."""
+    with open_way("transport", taught()) as way:
+        unnamed: dict[str, Any] = {"": "x"}
+        assert recognize(way, "celebrities", **unnamed).status_code == 200
+
+
 def test_cache(open_new: Callable[[Emulator], Way]) -> None:
     """Earlier results are read by form, by URL-encoded form and by URL, newest first, at no cost."""
     emulator = taught(quota=9)

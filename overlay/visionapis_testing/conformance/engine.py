@@ -53,7 +53,7 @@ def execute(
     """
     report = Report()
     config = _config(run, run.phases if phases is None else phases, examples, stop_early=stop_early)
-    with _registered([*ALWAYS, *run.checks]):
+    with _registered([*ALWAYS, *run.checks, *(make() for make in run.remembering)]):
         schema = schemathesis.openapi.from_dict(run.document, config=config).include(operation_id=list(run.operations))
         schema.app = app if run.answer is None else Relay(in_process(app), answer=run.answer)
         schema.hook("filter_failure")(_judge(run, report))
@@ -79,6 +79,8 @@ def execute(
 def _config(run: Run, phases: Sequence[Phase], examples: int, *, stop_early: bool) -> schemathesis.Config:
     off = {name: {"enabled": False} for name in run.unchecked}
     expected = {"positive_data_acceptance": {"expected-statuses": [*run.accepted]}}
+    if run.refused:
+        expected["negative_data_rejection"] = {"expected-statuses": [*run.refused]}
     config: dict[str, Any] = {
         "seed": SEED,
         "cache": {"enabled": False},

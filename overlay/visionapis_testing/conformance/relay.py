@@ -1,6 +1,6 @@
 """Stands between schemathesis and a server, as an ASGI application: on the way there and back both can be altered."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Callable, Coroutine
 from typing import TypeAlias
 
 import httpx
@@ -8,11 +8,16 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-Sender: TypeAlias = Callable[[httpx.Request], Awaitable[httpx.Response]]
+from visionapis_testing.conformance.runs import Case
+from visionapis_testing.transport import run
+
+Sender: TypeAlias = Callable[[httpx.Request], Coroutine[None, None, httpx.Response]]
 RequestEdit: TypeAlias = Callable[[httpx.Request], httpx.Request]
 AnswerEdit: TypeAlias = Callable[[httpx.Request, httpx.Response], httpx.Response]
 Locate: TypeAlias = Callable[[httpx.URL], httpx.URL]
 """Where a request is sent in place of the URL that schemathesis has for an application."""
+
+_TOO_MANY_REQUESTS = 429
 
 
 class Relay:
@@ -60,6 +65,11 @@ def in_process(app: ASGIApp) -> Sender:
     return send
 
 
+def ask(case: Case, request: httpx.Request) -> httpx.Response:
+    """Send a request of a check's own to where a case was sent."""
+    return run(in_process(case.operation.schema.app)(request))
+
+
 def over_network(client: httpx.Client, locate: Locate, pause: Callable[[float], None]) -> Sender:
     """Have a server elsewhere answer; once more after ``pause`` when it says how long to wait.
 
@@ -71,7 +81,7 @@ def over_network(client: httpx.Client, locate: Locate, pause: Callable[[float], 
         sent = httpx.Request(request.method, locate(request.url), headers=headers, content=request.content)
         answer = client.send(sent)  # noqa: ASYNC212 - one request at a time, each in a loop of its own
         wait = answer.headers.get("retry-after", "")
-        if answer.status_code == httpx.codes.TOO_MANY_REQUESTS and wait.isdecimal():
+        if answer.status_code == _TOO_MANY_REQUESTS and wait.isdecimal():
             pause(float(wait))
             answer = client.send(sent)  # noqa: ASYNC212 - as above
         return answer

@@ -53,10 +53,14 @@ class Run:
     """The key of each security scheme, as schemathesis's configuration takes it."""
     accepted: Sequence[str] = ("200",)
     """Statuses that valid requests are answered with, such as `200` or `2xx`."""
+    refused: Sequence[str] = ()
+    """Statuses that invalid requests are answered with; schemathesis's own choice of 4xx when empty."""
     served: frozenset[tuple[str, str]] = frozenset()
     """Media types of body (empty for none) and answer that have to meet with such a status, for each operation."""
     checks: Sequence[Check] = ()
     """The vendor's own checks, beside those that every run has."""
+    remembering: Sequence[Callable[[], Check]] = ()
+    """Makers of checks that compare an answer with earlier ones; each execution has its own."""
     unchecked: Mapping[str, str] = field(default_factory=dict[str, str])
     """Checks that are off, each with the reason."""
     excuses: Sequence[Excuse] = ()

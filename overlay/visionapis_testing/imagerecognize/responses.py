@@ -106,8 +106,8 @@ class ImageRecognizeBehaviour:
         if failure is not None:
             return {"error": failure}
         arguments: Mapping[str, Any] = call.operation.read(call.request).body
-        least_name, most_name = _LIMITS.get(call.type, ("", ""))
-        least = arguments.get(least_name, _LEAST)
+        least_name, most_name = _LIMITS.get(call.type, (None, None))
+        least = arguments[least_name] if least_name else _LEAST
         found = sorted(self._state.examples[call.type].find(call.picture), key=lambda each: -each.confidence)
         shown = [each for each in found if each.confidence >= least]
         if most_name:
