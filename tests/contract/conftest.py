@@ -13,6 +13,13 @@ from visionapis_testing.conformance.report import Report
 from visionapis_testing.conformance.runs import Run
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Let a run name a server elsewhere; see test_live.py."""
+    parser.addoption("--base-url", metavar="URL", help="put this server to the test, too")
+    parser.addoption("--vendor", help="whose server it is, if its host does not tell")
+    parser.addoption("--use", action="append", default=[], metavar="NAME=VALUE", help="something that it knows")
+
+
 @pytest.fixture(scope="session", autouse=True)
 def _sources_unread() -> Iterator[None]:
     """Keep Hypothesis from drawing literals of whatever modules the tests before have imported: it has no switch."""

@@ -49,7 +49,7 @@ def _data(change: Callable[[dict[str, Any]], object]) -> AnswerEdit:
 
 def _entries(change: Callable[[dict[str, Any]], object]) -> AnswerEdit:
     """Answer with each entry changed."""
-    return _data(lambda data: [change(each) for each in data["objects"]])
+    return _data(lambda data: [change(each) for each in data.get("objects", ())])
 
 
 def _field(name: str, value: str, *, where: str | None = None) -> RequestEdit:
@@ -74,7 +74,7 @@ def _field(name: str, value: str, *, where: str | None = None) -> RequestEdit:
 
 
 def _shift(entry: dict[str, Any]) -> None:
-    for box in entry["coordinates"]:
+    for box in entry.get("coordinates", ()):
         box["x"] += 1
 
 
@@ -114,7 +114,12 @@ FAULTS = (
         answer=_data(lambda data: data.update(type="detect_text", objects=[])),
     ),
     Fault("imagerecognize: fractions for percent", _OBJECTS, _ORDER, answer=_entries(_to_fraction)),
-    Fault("imagerecognize: the worst first", _OBJECTS, _ORDER, answer=_data(lambda data: data["objects"].reverse())),
+    Fault(
+        "imagerecognize: the worst first",
+        _OBJECTS,
+        _ORDER,
+        answer=_data(lambda data: data.get("objects", []).reverse()),
+    ),
     Fault(
         "imagerecognize: the threshold is not read",
         _NSFW,

@@ -1,0 +1,121 @@
+"""Every fault against the whole suite, as `visionapis check` runs it; writes FAULTS.md. `scripts/test --all-faults`."""
+
+import logging
+import sys
+import warnings
+from collections.abc import Iterator
+from concurrent.futures import ProcessPoolExecutor
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+import httpx
+
+from contract.faults import Fault, faulty
+from contract.runs import EXAMPLES, KEY, RUNS
+from contract.test_faults import FAULTS
+from visionapis_testing.conformance.check import Target, check
+from visionapis_testing.conformance.contracts import contract
+from visionapis_testing.conformance.live import Budget
+from visionapis_testing.conformance.runs import PHASES, Run
+from visionapis_testing.conformance.suites import suite
+from visionapis_testing.server import serve
+
+TABLE = Path(__file__).parent / "FAULTS.md"
+
+HEAD = """<!-- Written by `scripts/test --all-faults` from what the suite found. Do not edit. -->
+
+# What the contract suite finds
+
+Each fault was put between an emulator and `visionapis check VENDOR --url URL --fuzz` with every operation allowed: the
+whole suite, nothing left out. All were found. In each test run the operations that a row names are enough
+(`tests/contract/test_faults.py`).
+
+- **server**: which of the vendor's servers was emulated
+- **check**: the check that has to find it; **phase**: the first in which it did
+- **also**: the other checks that failed
+
+| fault | server | operation | check | phase | also |
+|---|---|---|---|---|---|
+"""
+
+
+@dataclass(frozen=True)
+class Row:
+    """What the suite made of a fault."""
+
+    fault: str
+    server: str
+    operation: str
+    check: str
+    phase: str
+    """Empty when the check did not find it."""
+    also: tuple[str, ...]
+
+    def __str__(self) -> str:
+        cells = (self.fault, self.server, self.operation, self.check, self.phase, ", ".join(self.also) or "-")
+        return f"| {' | '.join(cells)} |"
+
+
+@contextmanager
+def served(run: Run, fault: Fault | None = None) -> Iterator[Target]:
+    """A run's server on a socket, with a fault or without; and all that may be done with it."""
+    prepared = suite(run.vendor).servers[run.server]()
+    app = faulty(prepared.emulator, fault) if fault else prepared.emulator.app
+    prefix = httpx.URL(contract(run.vendor)["servers"][0]["url"]).path.rstrip("/")
+    with serve(app, "127.0.0.1", 0, prefix) as url:
+        yield Target(
+            run.vendor,
+            url,
+            KEY,
+            prepared.known,
+            allow=("billable", "mutating"),
+            budget=Budget(requests=1_000_000, billable=1_000_000, seconds=3_600),
+            phases=PHASES,
+            examples=EXAMPLES,
+            server=run.server,
+        )
+
+
+def row(fault: Fault) -> Row:
+    """Have the whole suite look for a fault."""
+    warnings.simplefilter("ignore")
+    logging.disable()  # what a server says of broken requests
+    run = next(run for run in RUNS if run.name == fault.run)
+    with served(run, fault) as target:
+        failures = check(target, strict=True).failures
+    found = [each for each in failures if each.check == fault.check]
+    found = [each for each in found if each.operation_id in (fault.operations or run.operations)]
+    first = min(found, key=lambda each: PHASES.index(each.phase), default=None)
+    return Row(
+        fault.name,
+        f"{run.vendor}, {run.server}",
+        first.operation_id if first else "",
+        fault.check,
+        first.phase if first else "",
+        tuple(sorted({each.check for each in failures} - {fault.check})),
+    )
+
+
+def main() -> int:
+    """Exit status 1 when a fault was not found by its check; the table is then left as it is."""
+    wanted = [fault for fault in FAULTS if not sys.argv[1:] or any(word in fault.name for word in sys.argv[1:])]
+    rows: list[Row] = []
+    with ProcessPoolExecutor() as executor:
+        for made in executor.map(_row_of, [FAULTS.index(fault) for fault in wanted]):
+            print(made if made.phase else f"NOT FOUND: {made}", flush=True)
+            rows.append(made)
+    missed = [made for made in rows if not made.phase]
+    print(f"{len(rows) - len(missed)} of {len(rows)} faults were found.")
+    if not missed and len(rows) == len(FAULTS):
+        TABLE.write_text(HEAD + "".join(f"{made}\n" for made in rows), encoding="utf-8")
+    return int(bool(missed))
+
+
+def _row_of(number: int) -> Row:
+    """A fault holds functions, which do not travel between processes: its number does."""
+    return row(FAULTS[number])
+
+
+if __name__ == "__main__":
+    sys.exit(main())
