@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import sys
 import time
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -26,9 +27,7 @@ from visionapis import VisionAPIError
 if TYPE_CHECKING:
     from trials.trial import Trial, Vendor
 
-ROOT = Path(__file__).resolve().parent.parent
-PICTURES = ROOT / ".demo" / "digits"
-PAGE = ROOT / ".demo" / "digits.html"
+FOLDER = Path(__file__).resolve().parent.parent / ".demo"
 
 VENDORS: dict[str, Vendor] = {
     "Roboflow": roboflow,
@@ -38,29 +37,33 @@ VENDORS: dict[str, Vendor] = {
 }
 
 
-def main() -> int:
-    """Exit status 0 when every vendor's answers are good enough, else 1."""
+def main(folder: Path = FOLDER) -> int:
+    """Exit status 0 when every vendor's answers are good enough, else 1. Pictures and page are kept in the folder."""
     console, start = Console(highlight=False), time.monotonic()
     with console.status("Writing 1,797 pictures ..."):
-        pictures = digits(PICTURES)
+        pictures = digits(folder / "digits")
     trials: list[Trial] = []
     failures: list[str] = []
     columns = (TextColumn("{task.description:32}"), BarColumn(), MofNCompleteColumn())
-    # The recognizer's matrices are small: with threads of their own they only wait for each other.
+    # The recognizer's matrices are small: with threads of their own they mostly wait for each other.
     with Progress(*columns, console=console) as progress, threadpool_limits(1):
         for name, vendor in VENDORS.items():
             try:
                 trials += vendor(pictures, progress)
             except VisionAPIError as error:
                 failures.append(f"{name}: {error}")
-    PAGE.write_text(page(trials, failures), encoding="utf-8")
+    errors = (outcome.error for trial in trials for outcome in trial.outcomes if outcome.error)
+    failures += map(str, islice(errors, 3))
+    shown = folder / "digits.html"
+    shown.write_text(page(trials, failures), encoding="utf-8")
     console.print(table(trials))
-    for error in [outcome.error for trial in trials for outcome in trial.outcomes if outcome.error][:3]:
-        failures.append(str(error))
     for failure in failures:
         console.print(f"Failed: {failure}", markup=False)
-    console.print(f"{time.monotonic() - start:.0f} s. Every picture and what it was taken for: [link={PAGE.as_uri()}]{PAGE.relative_to(ROOT)}[/link]")
-    return 0 if len(failures) == 0 and all(trial.met for trial in trials) else 1
+    link = f"[link={shown.as_uri()}]{shown}[/link]"
+    console.print(
+        f"Every picture and what it was taken for, after {time.monotonic() - start:.0f} s: {link}", soft_wrap=True
+    )
+    return 0 if not failures and all(trial.met for trial in trials) else 1
 
 
 if __name__ == "__main__":

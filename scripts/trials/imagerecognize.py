@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from statistics import fmean
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from visionapis import ImageRecognize, VisionAPIError
 from visionapis_testing import ImageRecognizeEmulator
@@ -50,17 +50,16 @@ def imagerecognize(digits: Digits, progress: Progress) -> list[Trial]:
                 share(outcomes, "of sheets"),
                 Score(fmean(overlaps), "overlap", at_least=0.5, percent=False),
             ],
-            f"{SCENES} scenes, each a few digits in certain cells of a sheet. {KNOWN} sheets of each were registered with "
-            f"names and boxes; {UNSEEN} others, in other handwriting and with every digit moved by up to {2 * SLACK} "
-            "pixels, were asked about. The emulator finds no digits: it answers with the registered sheet that is most "
-            "like the one asked, names and boxes as registered. So names are right where the scene is right, and boxes "
-            "are off by as much as the digits were moved. Overlap is intersection over union, in the mean of all "
-            "digits.",
+            f"{SCENES} scenes, each a few digits in certain cells of a sheet. {KNOWN} sheets of each were registered "
+            f"with names and boxes; {UNSEEN} others, of other scans and with every digit moved by up to {2 * SLACK} "
+            "pixels, were asked about. The emulator finds no digits: it answers with a registered sheet of the scene "
+            "that is most like the one asked, names and boxes as registered. So names are right where the scene is, "
+            "and boxes are off by as much as the digits were moved. Overlap is intersection over union, in the mean.",
         )
     ]
 
 
-def _seen(sheet: Sample, result: Classification[object] | VisionAPIError) -> Outcome:
+def _seen(sheet: Sample, result: Classification[Any] | VisionAPIError) -> Outcome:
     if isinstance(result, VisionAPIError):
         return failed(sheet, result)
     found = tuple(Mark(label.name, box) for label in result.labels for box in label.boxes)
@@ -76,10 +75,11 @@ def _corner(box: Box) -> tuple[float, float, float, float]:
 def _overlap(sheet: Sample, found: tuple[Mark, ...]) -> float:
     """Intersection over union, in the mean of the digits on the sheet; 0 for one that was not found."""
     places = {mark.name: mark.box for mark in found}
-    return fmean(_intersection_over_union(mark.box, places.get(mark.name)) for mark in sheet.marks)
+    return fmean(intersection_over_union(mark.box, places.get(mark.name)) for mark in sheet.marks)
 
 
-def _intersection_over_union(one: Box | None, other: Box | None) -> float:
+def intersection_over_union(one: Box | None, other: Box | None) -> float:
+    """The share of both boxes' ground that they share; 0 when one is not there."""
     if not one or not other:
         return 0.0
     width = min(one.x + one.width, other.x + other.width) - max(one.x, other.x)

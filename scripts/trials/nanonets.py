@@ -125,6 +125,4 @@ def _read(sample: Sample, page: ReviewPage) -> Outcome:
 def _mark(label: str, text: str, box: tuple[int, int, int, int]) -> Mark:
     width, height = SIZE
     left, top, right, bottom = box
-    return Mark(
-        f"{label}: {text}", Box(left / width, top / height, (right - left) / width, (bottom - top) / height)
-    )
+    return Mark(f"{label}: {text}", Box(left / width, top / height, (right - left) / width, (bottom - top) / height))

@@ -19,8 +19,8 @@ if TYPE_CHECKING:
 
 STYLE = Path(__file__).with_suffix(".css")
 
-MOST_WRONG = 60
-MOST_RIGHT = 40
+# Of the right ones of a trial, and of the wrong ones: the page is to stay below some megabytes.
+MOST = 40
 
 
 def page(trials: Sequence[Trial], failures: Sequence[str]) -> str:
@@ -36,9 +36,9 @@ def _lines(trials: Sequence[Trial], failures: Sequence[str]) -> Iterator[str]:
     yield f"<style>\n{STYLE.read_text(encoding='utf-8')}</style>"
     yield "<main>\n<h1>Scanned digits, through four vendors&rsquo; clients</h1>"
     yield (
-        "<p>The typed clients taught and asked emulators of the vendors, over sockets on this machine. The answers are "
-        "those of the emulators&rsquo; small recognizer, not of the vendors&rsquo; models. No picture that was asked "
-        "about had been learnt.</p>"
+        "<p>The typed clients taught emulators of the vendors and asked them about other pictures, over sockets on "
+        "this machine. The answers are those of the emulators&rsquo; small recognizer, not of the vendors&rsquo; "
+        "models.</p>"
     )
     yield from (f'<p role="alert"><b class="wrong">Failed: {escape(failure)}</b></p>' for failure in failures)
     yield from _summary(trials)
@@ -53,28 +53,22 @@ def _lines(trials: Sequence[Trial], failures: Sequence[str]) -> Iterator[str]:
 
 def _summary(trials: Sequence[Trial]) -> Iterator[str]:
     yield '<div class="scroll" role="region" tabindex="0" aria-label="All trials"><table class="summary">'
-    yield "<caption>p50 a picture: the median call&rsquo;s time, shared among the pictures of a call.</caption>"
-    headings = ("vendor", "question"), ("taught", "asked", "calls", "p50 a picture"), ("answers",)
-    cells = [
-        f'<th scope="col"{mark}>{heading}</th>'
-        for group, mark in zip(headings, ("", ' class="number"', ""), strict=True)
-        for heading in group
-    ]
+    yield (
+        "<caption>p50 a picture: the time of the median call, shared among the pictures of a call. With several calls "
+        "under way each takes longer.</caption>"
+    )
+    headings = ("vendor", "question", "taught", "asked", "answers", "calls", "p50 a picture")
+    cells = (f'<th scope="col">{heading}</th>' for heading in headings)
     yield f"<thead><tr>{''.join(cells)}</tr></thead>\n<tbody>"
     for vendor, group in groupby(trials, key=lambda trial: trial.vendor):
-        for number, trial in enumerate(group):
-            numbers = (
-                f"{trial.taught:,}",
-                f"{len(trial.outcomes):,}",
-                f"{len(trial.calls):,}",
-                f"{trial.milliseconds:.1f} ms",
-            )
-            first = ' class="first"' if number == 0 else ""
+        of_vendor = list(group)
+        for trial in of_vendor:
+            link = f'<a href="#{_slug(vendor)}">{escape(vendor)}</a>'
+            name = f'<th scope="rowgroup" rowspan="{len(of_vendor)}">{link}</th>' if trial is of_vendor[0] else ""
             yield (
-                f'<tr{first}><th scope="row"><a href="#{_slug(vendor)}">{escape(vendor)}</a></th>'
-                f"<td>{escape(trial.question)}</td>"
-                + "".join(f'<td class="number">{each}</td>' for each in numbers)
-                + f"<td>{_scores(trial)}</td></tr>"
+                f"<tr>{name}<td>{escape(trial.question)}</td>"
+                f"<td>{trial.taught:,}</td><td>{len(trial.outcomes):,}</td><td>{_scores(trial)}</td>"
+                f"<td>{len(trial.calls):,}</td><td>{trial.milliseconds:.1f} ms</td></tr>"
             )
     yield "</tbody></table></div>"
 
@@ -93,23 +87,21 @@ def _trial(trial: Trial) -> Iterator[str]:
         for good in (False, True)
     )
     yield f"<h3>{escape(trial.question.capitalize())}</h3>\n<p>{escape(trial.about)}</p>\n<div>{_scores(trial)}</div>"
-    if trial.classes:
-        yield from _matrix(trial)
     if any(mark.box for outcome in trial.outcomes for mark in outcome.found):
         yield "<p>Solid boxes: as answered. Dashed boxes: where it is.</p>"
-    if wrong:
-        yield f"<h4>{_counted('Wrong', wrong, MOST_WRONG)}</h4>\n{_cards(wrong[:MOST_WRONG])}"
-    else:
-        yield f'<h4 class="none">✓ All {len(right)} right</h4>'
+    yield '<div class="beside">' if trial.classes else "<div>"
+    if trial.classes:
+        yield from _matrix(trial)
+    yield f"<div><h4>{_counted('Wrong', wrong)}</h4>\n{_cards(wrong)}</div>\n</div>"
     if right:
-        heading = _counted("Right", right, MOST_RIGHT)
-        yield f"<details><summary>{heading}</summary>\n{_cards(right[:MOST_RIGHT])}</details>"
+        opened = "" if wrong else " open"
+        yield f"<details{opened}><summary>{_counted('Right', right)}</summary>\n{_cards(right)}</details>"
 
 
-def _counted(word: str, outcomes: Sequence[Outcome], most: int) -> str:
+def _counted(word: str, outcomes: Sequence[Outcome]) -> str:
     """How many there are, and how many of them are shown."""
     total = len(outcomes)
-    return f"{word}: {total:,}" if total <= most else f"{word}: {total:,}, the {most} most telling ones shown"
+    return f"{word}: {total:,}" if total <= MOST else f"{word}: {total:,}, the {MOST} most telling ones shown"
 
 
 def _matrix(trial: Trial) -> Iterator[str]:
@@ -122,44 +114,52 @@ def _matrix(trial: Trial) -> Iterator[str]:
     yield f"<thead><tr><td></td>{heads}</tr></thead>\n<tbody>"
     for truth in trial.classes:
         cells = "".join(
-            f'<td class="{"hit" if truth == read else "miss"}" style="--share:{counted / written[truth]:.3f}">{counted}</td>'
-            if (counted := counts[truth, read])
-            else "<td>&middot;</td>"
+            _cell(counts[truth, read], counts[truth, read] / max(written[truth], 1), "hit" if truth == read else "miss")
             for read in columns
         )
         yield f'<tr><th scope="row">{escape(truth)}</th>{cells}</tr>'
     yield "</tbody></table></div>"
 
 
+def _cell(count: int, share: float, kind: str) -> str:
+    return f'<td class="{kind}" style="--share:{share:.3f}">{count}</td>' if count else "<td>&middot;</td>"
+
+
 def _cards(outcomes: Sequence[Outcome]) -> str:
+    if not outcomes:
+        return ""
     width = max(5.5, min(_width(outcomes[0].sample) / 16, 18))
-    return f'<ul class="cards" style="--width:{width:g}rem">\n' + "\n".join(map(_card, outcomes)) + "\n</ul>"
+    return f'<ul class="cards" style="--width:{width:g}rem">\n' + "\n".join(map(_card, outcomes[:MOST])) + "\n</ul>"
 
 
 def _card(outcome: Outcome) -> str:
-    names = [mark.name for mark in outcome.found]
-    long = any(mark.box and len(mark.name) > 1 for mark in outcome.sample.marks)
-    found = "".join(f"<b>{escape(name)}</b>" for name in names) if long else f"<b>{escape(' '.join(names)) or 'none'}</b>"
-    truth = "" if names == outcome.sample.names else f"<small>is {escape(', '.join(outcome.sample.names))}</small>"
+    names, truth = [mark.name for mark in outcome.found], outcome.sample.names
+    correction = "" if sorted(names) == sorted(truth) else f"<small>is {escape(', '.join(truth))}</small>"
     boxes = "".join(
-        [_box(mark, ' class="truth"') for mark in outcome.sample.marks] + [_box(mark, "") for mark in outcome.found]
+        [_box(mark, "truth") for mark in outcome.sample.marks] + [_box(mark, "answer") for mark in outcome.found]
     )
     content = outcome.sample.content
     kind = "png" if content.startswith(b"\x89PNG") else "jpeg"
     return (
         f'<li class="{"right" if outcome.right else "wrong"}"><div class="picture">'
-        f'<img src="data:image/{kind};base64,{base64.b64encode(content).decode()}" loading="lazy" '
-        f'alt="{escape(", ".join(outcome.sample.names))}">{boxes}</div>'
-        f'<div class="said {"right" if outcome.right else "wrong"}{" long" if long else ""}">'
-        f"<span>{escape(outcome.remark)}</span>{found}{truth}</div></li>"
+        f'<img src="data:image/{kind};base64,{base64.b64encode(content).decode()}" '
+        f'alt="{escape(", ".join(truth))}">{boxes}</div>'
+        f'<div class="said">{_names(names)}<span>{escape(outcome.remark)}</span>{correction}</div></li>'
     )
+
+
+def _names(names: Sequence[str]) -> str:
+    if any(" " in name for name in names):
+        return f"<ul>{''.join(f'<li>{escape(name)}</li>' for name in names)}</ul>"
+    return f"<b>{escape(' '.join(names)) or 'none'}</b>"
 
 
 def _box(mark: Mark, kind: str) -> str:
     if mark.box is None:
         return ""
     x, y, width, height = mark.box.x, mark.box.y, mark.box.width, mark.box.height
-    return f'<i{kind} style="--x:{x:.4f};--y:{y:.4f};--w:{width:.4f};--h:{height:.4f}"></i>'
+    tag = "" if " " in mark.name else f' data-name="{escape(mark.name)}"'
+    return f'<i class="{kind}"{tag} style="--x:{x:.4f};--y:{y:.4f};--w:{width:.4f};--h:{height:.4f}"></i>'
 
 
 def _width(sample: Sample) -> int:

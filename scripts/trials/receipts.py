@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 SIZE = (360, 240)
 MARGIN = 14
+PADDING = 4
 LARGEST_TURN = 1.0  # degrees
 NOISE = 12.0
 
@@ -59,8 +60,9 @@ def _receipt(chance: random.Random) -> Receipt:
         left = width - MARGIN - round(draw.textlength(text, font)) if at_the_right else MARGIN
         draw.text((left, top), text, 0, font)
         if label:
-            box = [round(edge) for edge in draw.textbbox((left, top), text, font)]
-            fields.append(Field(label, text, (box[0], box[1], box[2], box[3])))
+            x0, y0, x1, y1 = draw.textbbox((left, top), text, font)
+            box = (round(x0) - PADDING, round(y0) - PADDING, round(x1) + PADDING, round(y1) + PADDING)
+            fields.append(Field(label, text, box))
 
     write(chance.choice(SELLERS), MARGIN, chance.choice((22, 26, 30)), "seller")
     date = f"{chance.randint(1, 28):02}.{chance.randint(1, 12):02}.2026"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from statistics import fmean, median
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from visionapis import VisionAPIError
 
@@ -140,7 +140,7 @@ def share(outcomes: Iterable[Outcome], what: str = "right", at_least: float = AC
     return Score(fmean(outcome.right for outcome in outcomes), what, at_least)
 
 
-def named(sample: Sample, result: Classification[object] | VisionAPIError) -> Outcome:
+def named(sample: Sample, result: Classification[Any] | VisionAPIError) -> Outcome:
     """The outcome where a picture has one label: whether the best one is it."""
     if isinstance(result, VisionAPIError):
         return failed(sample, result)

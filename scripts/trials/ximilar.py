@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from statistics import fmean
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from visionapis import DecodeError, VisionAPIError, Ximilar
 from visionapis_testing import XimilarEmulator
@@ -92,13 +92,13 @@ def _numbers(client: Ximilar, digits: Digits, images: Sequence[str], progress: P
     errors = [outcome.interest for outcome in outcomes]
     return Trial(
         "Ximilar",
-        "how large a number?",
+        "what number?",
         len(images),
         outcomes,
         watched.calls,
         [Score(fmean(errors), "mean error", at_most=1.0, percent=False)],
         "A regression task over the same uploaded pictures, each with its number. A picture counts as right when the "
-        f"number, rounded, is the digit. {LEARNT}",
+        f"answer is less than one off. {LEARNT}",
     )
 
 
@@ -157,13 +157,13 @@ def _estimated(sample: Sample, record: ClassifiedRecord) -> Outcome:
     if not isinstance(value, (int, float)):
         raise DecodeError("the answer has no number for a picture")
     error = abs(value - float(sample.names[0]))
-    return Outcome(sample, (Mark(f"{value:.1f}"),), error < 0.5, f"{error:.1f} off", error)
+    return Outcome(sample, (Mark(f"{value:.1f}"),), error < 1, f"{error:.1f} off", error)
 
 
-def _tagged(sample: Sample, result: Classification[object] | VisionAPIError) -> Outcome:
+def _tagged(sample: Sample, result: Classification[Any] | VisionAPIError) -> Outcome:
     if isinstance(result, VisionAPIError):
         return failed(sample, result)
     found = tuple(Mark(name) for name in sorted(label.name for label in result.labels))
     wrong = {mark.name for mark in found} ^ set(sample.names)
     least = min((label.confidence for label in result.labels), default=0.0)
-    return Outcome(sample, found, not wrong, f"from {least:.0%}", len(wrong) or 1 - least)
+    return Outcome(sample, found, not wrong, f"≥ {least:.0%}", len(wrong) or 1 - least)
