@@ -116,7 +116,7 @@ def _annotation(name: str, receipt: Receipt) -> dict[str, object]:
 
 def _read(sample: Sample, page: ReviewPage) -> Outcome:
     boxes: list[DetectedBox] = page.prediction or []
-    found = tuple(_mark(box.label, str(box.ocr_text), (box.xmin, box.ymin, box.xmax, box.ymax)) for box in boxes)
+    found = tuple(_mark(box.label, box.ocr_text or "", (box.xmin, box.ymin, box.xmax, box.ymax)) for box in boxes)
     score = min((box.score or 0.0 for box in boxes), default=0.0)
     right = sorted(mark.name for mark in found) == sorted(sample.names)
     return Outcome(sample, found, right, f"{score:.0%}", 1 - score if right else score)

@@ -172,6 +172,11 @@ def _good(_digits: Digits, _progress: Progress) -> list[Trial]:
     return [trial(outcomes, share(outcomes))]
 
 
+def _wrong(_digits: Digits, _progress: Progress) -> list[Trial]:
+    outcomes = [named(sample, Classification((Label("no digit", 1.0),), None, None)) for sample in SAMPLES]
+    return [trial(outcomes, share(outcomes))]
+
+
 def _bad(_digits: Digits, _progress: Progress) -> list[Trial]:
     outcomes = [failed(sample, DecodeError("no entry for this picture")) for sample in SAMPLES]
     return [trial(outcomes, share(outcomes))]
@@ -191,6 +196,7 @@ def _broken(_digits: Digits, _progress: Progress) -> list[Trial]:
     ("vendor", "status", "reasons"),
     [
         (_good, 0, []),
+        (_wrong, 1, []),
         (_bad, 1, ["no entry for this picture"] * 3),
         (_half, 1, ["no entry for this picture"]),
         (_broken, 1, ["Second: the answer is no JSON"]),
