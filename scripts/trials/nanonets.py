@@ -91,7 +91,7 @@ def _fields(client: Nanonets, progress: Progress) -> Trial:
         len(originals),
         outcomes,
         watched.calls,
-        [share(outcomes, "of receipts")],
+        [share(outcomes, "of receipts", 0.9)],
         f"An OCR model that {RECEIPTS} receipts were annotated for. Then poor copies of the same receipts, turned, "
         "blurred and noisy, were submitted as the pages of one PDF. The emulator reads nothing: it answers with the "
         "fields of the annotated receipt that is most like the page, boxes and texts as annotated. So this shows that "
