@@ -1,0 +1,1 @@
+"""What every vendor is taught and asked, and what its client said."""
