@@ -79,7 +79,12 @@ def _shift(entry: dict[str, Any]) -> None:
 
 
 def _to_fraction(entry: dict[str, Any]) -> None:
-    entry["confidence"] /= 100
+    if "confidence" in entry:
+        entry["confidence"] /= 100
+
+
+def _reverse(data: dict[str, Any]) -> None:
+    data.get("objects", []).reverse()
 
 
 def _both_words(body: dict[str, Any]) -> None:
@@ -94,7 +99,7 @@ FAULTS = (
     # what it answers
     Fault("imagerecognize: a text for a number", _OBJECTS, _SCHEMA, answer=_data(lambda data: data.update(quota="7"))),
     Fault("imagerecognize: no quota", _OBJECTS, _SCHEMA, answer=_data(lambda data: data.pop("quota"))),
-    Fault("imagerecognize: no name", _OBJECTS, _SCHEMA, answer=_entries(lambda entry: entry.pop("name"))),
+    Fault("imagerecognize: no name", _OBJECTS, _SCHEMA, answer=_entries(lambda entry: entry.pop("name", None))),
     Fault("imagerecognize: no words", _OBJECTS, _SCHEMA, answer=_body(lambda b: b.pop("status_message"), when=430)),
     Fault("imagerecognize: a new field", _FACES, "documented_fields", answer=_entries(lambda e: e.update(age=7))),
     Fault("imagerecognize: an undocumented status", _GET, "status_code_conformance", answer=with_status(203, when=200)),
