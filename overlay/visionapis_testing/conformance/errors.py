@@ -17,5 +17,5 @@ class KeyRefusedError(ConformanceError):
     """The server does not know the key."""
 
 
-class BaselineError(ConformanceError):
+class BaselineError(RefusedCheckError):
     """The file of accepted differences cannot be read or written."""

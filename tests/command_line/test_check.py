@@ -1,0 +1,118 @@
+"""`visionapis check`."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+import pytest
+from contract.faults import Fault, faulty, with_json
+from contract.runs import KEY
+
+from visionapis_testing.conformance.roboflow.runs import MULTI_LABEL, SINGLE_LABEL, emulator
+from visionapis_testing.server import serve
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from command_line.shell import Shell
+    from visionapis_testing import RoboflowEmulator
+
+MODELS = ("--use", f"single_label={SINGLE_LABEL}", "--use", f"multi_label={MULTI_LABEL}", "--server", "serverless")
+BILLABLE = ("--allow", "billable", "--max-billable", "100")
+
+
+@pytest.fixture(scope="module")
+def server() -> RoboflowEmulator:
+    """A server with two models, which demands the suite's key."""
+    return emulator("serverless")
+
+
+@pytest.fixture(scope="module")
+def url(server: RoboflowEmulator) -> Iterator[str]:
+    """Where it is."""
+    with server.serve() as url:
+        yield url
+
+
+@pytest.fixture
+def keyed(shell: Shell) -> Shell:
+    """A shell with the server's key."""
+    return shell.with_environment(ROBOFLOW_API_KEY=KEY)
+
+
+def test_server_that_conforms(keyed: Shell, url: str) -> None:
+    """Status 0; what would be called and what it may cost is said before."""
+    done = keyed.run("check", "roboflow", "--url", url, *MODELS, *BILLABLE)
+
+    assert (done.returncode, done.stderr.count("will call, billable")) == (0, 1), done.stderr
+    assert "at most 500 requests, 100 of them billable" in done.stderr
+    assert KEY not in done.stdout + done.stderr
+
+
+def test_nothing_that_costs_is_called_unasked(keyed: Shell, url: str, server: RoboflowEmulator) -> None:
+    """Status 3, with the option that would change that; the server saw nothing."""
+    server.reset()
+    done = keyed.run("check", "roboflow", "--url", url, *MODELS)
+
+    assert (done.returncode, server.requests) == (3, ())
+    assert "--allow billable --max-billable N" in done.stderr.splitlines()[-1]
+
+
+def test_server_with_a_fault(keyed: Shell) -> None:
+    """Status 1, with the check, the operation and what was sent; a baseline of it is accepted."""
+    fault = Fault("null", "", "", answer=with_json(lambda answer: answer.update(time=None)))
+    with serve(faulty(emulator("serverless"), fault), "127.0.0.1", 0) as faulty_url:
+        command = ("check", "roboflow", "--url", faulty_url, *MODELS, *BILLABLE)
+        done = keyed.run(*command, "--write-baseline", "accepted.json")
+        again = keyed.run(*command, "--baseline", "accepted.json")
+
+    assert done.returncode == 1
+    for word in ("response_schema_conformance", "classification_infer", faulty_url):
+        assert word in done.stdout
+    assert KEY not in done.stdout + done.stderr + (keyed.folder / "accepted.json").read_text()
+    assert json.loads((keyed.folder / "accepted.json").read_text())["entries"]
+    assert again.returncode == 0, again.stdout
+
+
+@pytest.mark.parametrize(
+    ("options", "named"),
+    [
+        ("", "--max-billable"),
+        ("--max-billable 1 --use model", "NAME=VALUE"),
+        ("--max-billable 1 --use model=x", "single_label"),
+        ("--max-billable 1 --server serverles", "serverless"),
+        ("--max-billable 1 --url ftp://example.com", "http://"),
+        ("--max-billable 1 --fuzz --url https://serverless.roboflow.com", "--fuzz-production"),
+    ],
+)
+def test_wrong_wishes(keyed: Shell, url: str, options: str, named: str) -> None:
+    """Status 2 and one line that says what would be right; nothing is sent."""
+    done = keyed.run("check", "roboflow", "--url", url, "--allow", "billable", *options.split())
+
+    assert (done.returncode, len(done.stderr.splitlines())) == (2, 1), done.stderr
+    assert named in done.stderr
+
+
+def test_missing_key(shell: Shell) -> None:
+    """Status 2, and the variable's name."""
+    done = shell.run("check", "ximilar")
+
+    assert (done.returncode, len(done.stderr.splitlines())) == (2, 1)
+    assert "XIMILAR_TOKEN" in done.stderr
+
+
+def test_wrong_key(shell: Shell, url: str) -> None:
+    """Status 1, and in the last line that the key is refused."""
+    done = shell.run("check", "roboflow", "--url", url, *MODELS, *BILLABLE)
+
+    assert done.returncode == 1
+    assert "refuses the key" in done.stderr.splitlines()[-1]
+
+
+def test_missing_baseline(keyed: Shell, url: str) -> None:
+    """Status 2 before anything is sent, and the option that makes one."""
+    done = keyed.run("check", "roboflow", "--url", url, "--baseline", "missing.json")
+
+    assert (done.returncode, len(done.stderr.splitlines())) == (2, 1)
+    assert "--write-baseline" in done.stderr
