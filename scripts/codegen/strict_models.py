@@ -24,6 +24,7 @@ OPTIONS = [
     "--use-annotated",
     "--field-constraints",
     "--enum-field-as-literal=all",
+    "--type-mappings=string+uri=string",  # to JSON Schema a format forbids nothing
     "--use-schema-description",
     "--use-field-description",
     "--use-single-line-docstring",

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
-from pydantic import MISSING, AnyUrl, BaseModel, Field, RootModel
+from pydantic import MISSING, BaseModel, Field, RootModel
 
 
 class Category(RootModel[str]):
@@ -23,10 +23,10 @@ class ModelId(RootModel[str]):
     """The model's id."""
 
 
-class Urls(RootModel[list[AnyUrl]]):
+class Urls(RootModel[list[str]]):
     """URLs that the server fetches, each of a PNG, JPEG or PDF file."""
 
-    root: Annotated[list[AnyUrl], Field(min_length=1)]
+    root: Annotated[list[str], Field(min_length=1)]
     """URLs that the server fetches, each of a PNG, JPEG or PDF file."""
 
 

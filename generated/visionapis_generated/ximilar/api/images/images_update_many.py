@@ -27,6 +27,8 @@ def build_request(
 def parse_response(response: httpx.Response) -> int:
     """The answer's content; raises whatever reading it raises when it is not as the contract says."""
     number = response.json()
+    if isinstance(number, float) and number.is_integer():  # 1.0 is one, too
+        return int(number)
     if type(number) is not int:
         raise TypeError("the answer is no whole number")
     return number
