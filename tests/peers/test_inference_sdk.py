@@ -57,7 +57,7 @@ def test_digits(open_peer: OpenPeer, scans: Scans, profile: ProfileName, transpo
 
 
 def test_inputs(open_peer: OpenPeer, scans: Scans) -> None:
-    """A picture is the same as a file, behind a URL that the client fetches, as PIL's, NumPy's, and without blocking."""
+    """A picture is the same as a file, behind a URL that the client fetches, as PIL's and NumPy's, and with asyncio."""
     file, label = next(iter(scans.unseen.items()))
     served = answer(Path(file).read_bytes(), content_type="image/png")
     with opened(open_peer, taught(scans)) as peer, RecordingServer(served) as pictures:

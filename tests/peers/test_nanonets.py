@@ -161,6 +161,22 @@ def test_documents_and_urls_that_are_gone(peer: Peer, emulator: NanonetsEmulator
     assert [request.status for request in emulator.requests] == [200, 202]
 
 
+def test_annotations_in_xml(peer: Peer, scans: Scans, tmp_path: Path) -> None:
+    """Annotations may be XML, from which the client makes values of its own kinds."""
+    box = "<object><name>total</name><ocr_text>{}</ocr_text><bndbox>{}</bndbox></object>"
+    corners = "".join(f"<{edge}>{value}</{edge}>" for edge, value in LINE.items())
+    texts = {"one": ["48.20 EUR"], "two": ["48.20 EUR", "Corner Shop"], "number": ["48.25"], "none": []}
+    lessons = {}
+    for file, (name, said) in zip(scans.learnt, texts.items(), strict=False):
+        path = tmp_path / f"{name}.xml"
+        path.write_text(
+            f"<annotation><folder>scans</folder>{''.join(box.format(text, corners) for text in said)}</annotation>"
+        )
+        lessons[file] = str(path)
+    expected = [[{"name": "total", "ocr_text": text, "bndbox": LINE} for text in said] for said in texts.values()]
+    assert peer.call("taught", lessons=lessons) == [[200, each] for each in expected]
+
+
 FEW = "AssertionError: More images and annotations needed. Please upload atleast 50 images and their annotations"
 UNFINISHED = "TypeError: process_annotations() missing 1 required positional argument: 'annotation_path'"
 FAILURES = {

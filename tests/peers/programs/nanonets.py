@@ -98,10 +98,11 @@ def read(url: str, key: str, model: str, file: str, urls: list[str]) -> Any:
     return {"file": reader.predict_for_file(file), "urls": reader.predict_for_urls(urls)}
 
 
-def annotated(url: str, key: str, lessons: dict[str, str]) -> Any:
-    """The statuses of uploads to a new OCR model, one a file."""
+def taught(url: str, key: str, lessons: dict[str, str]) -> Any:
+    """Status and training data of uploads to a new OCR model, one file at a time."""
     model = at(url, OCR)(key, ["total"])
-    return [each.status_code for file, said in lessons.items() for each in model.upload_image_files({file: said})]
+    responses = [each for file, said in lessons.items() for each in model.upload_image_files({file: said})]
+    return [(each.status_code, each.json()["Data"][0]["object"]) for each in responses]
 
 
 def multi_label(url: str, key: str, lessons: dict[str, list[str]], files: list[str], urls: list[str]) -> Any:
