@@ -53,10 +53,11 @@ def _install(python: Path, pins: Path) -> None:
     try:
         _run(sys.executable, "-m", "pip", "--python", python, "install", *options, "--requirement", pins)
     except subprocess.CalledProcessError as error:
-        reason = [line for line in error.stdout.splitlines() if line.startswith("ERROR: ")]
-        if any(sign in line for line in reason for sign in ("from versions: none", "Connection", "Timeout")):
-            raise UnavailableError(f"no package index could be reached: {reason[0]}") from error
-        raise
+        missing = [line for line in error.stdout.splitlines() if "(from versions: none)" in line]
+        if not missing:
+            raise
+        problem = "no package index could be reached, or it has no wheel for this machine"
+        raise UnavailableError(f"{problem}: {missing[0]}") from error
 
 
 def _run(*command: str | Path) -> None:

@@ -53,27 +53,23 @@ def greeting(python: Path) -> str:
 
 
 def test_an_environment_is_used_again(folder: Path, pins: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """What is installed once needs no index any more."""
+    """What is installed once needs no index any more, until its pins change."""
     assert greeting(ready(folder, pins)) == "version 1\n"
-    monkeypatch.delenv("PIP_FIND_LINKS")
-    assert greeting(ready(folder, pins)) == "version 1\n"
-
-
-def test_other_pins(folder: Path, pins: Path) -> None:
-    """The environment is made anew when its pins change."""
-    ready(folder, pins)
+    with monkeypatch.context() as offline:
+        offline.delenv("PIP_FIND_LINKS")
+        assert greeting(ready(folder, pins)) == "version 1\n"
     pins.write_text("greeting==2\n")
     assert greeting(ready(folder, pins)) == "version 2\n"
 
 
-@pytest.mark.parametrize("missing", ["pins.txt", "bin/python"])
-def test_half_an_environment(folder: Path, pins: Path, missing: str) -> None:
+def test_half_an_environment(folder: Path, pins: Path) -> None:
     """What a killed installation left, or a Python that was removed, is replaced whole."""
     ready(folder, pins)
-    (folder / missing).unlink()
-    (folder / "left").touch()
-    assert greeting(ready(folder, pins)) == "version 1\n"
-    assert not (folder / "left").exists()
+    for missing in ("pins.txt", "bin/python"):
+        (folder / missing).unlink()
+        (folder / "left").touch()
+        assert greeting(ready(folder, pins)) == "version 1\n"
+        assert not (folder / "left").exists()
 
 
 def test_two_at_once(folder: Path, pins: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -90,7 +86,7 @@ def test_no_index(folder: Path, pins: Path, monkeypatch: pytest.MonkeyPatch) -> 
     """Without an index the reason is told, and the next time it is tried again."""
     with monkeypatch.context() as offline:
         offline.delenv("PIP_FIND_LINKS")
-        with pytest.raises(UnavailableError, match=r"no package index could be reached: .* greeting==1 "):
+        with pytest.raises(UnavailableError, match=r"no package index could be reached, .* greeting==1 "):
             ready(folder, pins)
     assert greeting(ready(folder, pins)) == "version 1\n"
 
