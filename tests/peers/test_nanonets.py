@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
+from math import ceil
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -76,15 +78,23 @@ def test_classification(peer: Peer, emulator: NanonetsEmulator, scans: Scans) ->
     urls = at_urls(emulator, scans.unseen)
     said = peer.call("classification", lessons=scans.learnt, files=[*scans.unseen], urls=[*urls])
     tops = said.pop("tops")
-    counts = [
-        {"name": label, "count": [*scans.learnt.values()].count(label)} for label in sorted({*scans.learnt.values()})
-    ]
+    counts = Counter(scans.learnt.values())
+    categories = [{"name": label, "count": counts[label]} for label in sorted(counts)]
     assert said == {
         "statuses": [200],
-        "before": {"state": 2, "status": "Ready to be trained", "categories": counts},
+        "before": {"state": 2, "status": "Ready to be trained", "categories": categories},
         "states": LEARNING,
     }
     assert_right(tops, named(scans.unseen), urls)
+    assert Counter((request.operation_id, request.status) for request in emulator.requests) == {
+        ("image_classification_create_model", 200): 1,
+        ("image_classification_get_model", 200): 4,
+        ("image_classification_upload_files_by_path", 200): 1,
+        ("image_classification_upload_files", 200): sum(ceil(count / 20) for count in counts.values()),
+        ("image_classification_train", 200): 1,
+        ("image_classification_predict_files", 200): 4,
+        ("image_classification_predict_urls", 200): 2,
+    }
 
 
 def test_classification_by_url(peer: Peer, emulator: NanonetsEmulator, scans: Scans) -> None:
@@ -117,6 +127,15 @@ def test_boxes(
 
     found = {how: shown(answers) for how, answers in predictions.items()}
     assert_right(found, right(named(scans.unseen)), right(urls))
+    asked = "ocr" if kind == "ocr" else "object_detection"  # about files; all else goes the same way
+    assert Counter((request.operation_id, request.status) for request in emulator.requests) == {
+        ("object_detection_create_model", 200): 1,
+        ("object_detection_upload_files", 200): 20,
+        ("object_detection_train", 200): 1,
+        ("object_detection_get_annotations", 200): 3,
+        (f"{asked}_predict_files", 200): 4,
+        ("object_detection_predict_urls", 200): 2,
+    }
 
 
 def annotation(folder: Path, file: str, text: str) -> str:
