@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING, Any
 
 import httpx
 import pytest
 
-from emulators.nanonets import API, AUTHORIZATION, GONE, URLS, emulator_with
+from emulators.nanonets import API, AUTHORIZATION, GONE, RED, URLS, emulator_with, files
 from visionapis_testing.contract import load
 from visionapis_testing.nanonets.tolerances import TOLERANCES
 from visionapis_testing.tolerances import tolerated
@@ -20,6 +21,9 @@ if TYPE_CHECKING:
 
     OpenNew = Callable[[Emulator], Way]
 
+
+CORNERS = {"xmin": 6, "ymin": 3, "xmax": 46, "ymax": 13}
+BOX = {"name": "total", "ocr_text": "48.20 EUR", "bndbox": CORNERS}
 
 TAKEN: dict[str, dict[str, Any]] = {
     "other-slash": {"method": "GET", "url": "/OCR/Model/receipts/"},
@@ -35,6 +39,12 @@ TAKEN: dict[str, dict[str, Any]] = {
         "url": "/ImageCategorization/LabelUrls",
         "params": {"modelId": "colours"},
         "data": {"urls": [URLS["red"]]},
+    },
+    "annotations-from-xml": {
+        "method": "POST",
+        "url": "/ObjectDetection/Model/boxes/UploadFile/",
+        "files": {"file": ("0.png", RED)},
+        "data": {"data": json.dumps([{"filename": "0.png", "object": BOX}])},
     },
 }
 
@@ -93,3 +103,42 @@ def test_other_slash_everywhere(open_new: OpenNew) -> None:
         assert (found[0] == found[1], found[0] in {200, 400, 404}) == (True, True), path
     assert {each.operation_id for each in emulator.requests} == {each.id for each in load("nanonets").operations}
     emulator.verify()
+
+
+@pytest.mark.parametrize(
+    ("object_", "taught"),
+    [
+        (BOX, [BOX]),
+        ({}, []),
+        ([{**BOX, "ocr_text": 48.2}], [{**BOX, "ocr_text": "48.2"}]),
+        ([{**BOX, "ocr_text": True}, BOX], [{**BOX, "ocr_text": "true"}, BOX]),
+        ({**BOX, "ocr_text": None}, [{"name": "total", "bndbox": CORNERS}]),
+        ({**BOX, "name": 2026}, [{**BOX, "name": "2026"}]),
+    ],
+    ids=["one", "none", "number", "truth", "nothing", "label"],
+)
+def test_annotations_from_xml(open_new: OpenNew, object_: object, taught: list[object]) -> None:
+    """What a converter made of XML is learnt as what the XML said."""
+    emulator = emulator_with()
+    way = open_new(emulator)
+    created = way.request(
+        "POST", f"{API}/ObjectDetection/Model/", json={"categories": ["total", "2026"]}, headers=AUTHORIZATION
+    )
+    url = f"{API}/ObjectDetection/Model/{created.json()['model_id']}/UploadFile/"
+    data = json.dumps([{"filename": "0.png", "object": object_}])
+    answer = way.request("POST", url, files=files(RED), data={"data": data}, headers=AUTHORIZATION)
+    assert (answer.status_code, [each["object"] for each in answer.json()["Data"]]) == (200, [taught])
+    emulator.verify()
+
+
+@pytest.mark.parametrize(
+    "object_", [None, "total", [None], {"name": "total"}, {**BOX, "name": None}, {**BOX, "name": []}]
+)
+def test_annotations_that_are_none(open_new: OpenNew, object_: object) -> None:
+    """What says nothing of boxes is refused."""
+    data = json.dumps([{"filename": "0.png", "object": object_}])
+    url = f"{API}/ObjectDetection/Model/boxes/UploadFile/"
+    answer = open_new(emulator_with()).request(
+        "POST", url, files=files(RED), data={"data": data}, headers=AUTHORIZATION
+    )
+    assert answer.status_code == 400

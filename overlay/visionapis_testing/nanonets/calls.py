@@ -10,6 +10,7 @@ from starlette.requests import Request
 
 from visionapis_testing.acceptance import Arguments, RefusedError
 from visionapis_testing.contract import Operation
+from visionapis_testing.nanonets.annotations import from_xml
 from visionapis_testing.nanonets.documents import Page, UnreadableFileError, pages
 from visionapis_testing.nanonets.models import Model, ModelType
 from visionapis_testing.nanonets.refusals import RefusalError, invalid, malformed
@@ -94,7 +95,7 @@ class Call:
     def read(self) -> Arguments:
         """Return what the request says, by the contract. Raises RefusalError."""
         try:
-            return self.operation.read(in_body(self.parsed))
+            return self.operation.read(from_xml(in_body(self.parsed)))
         except RefusedError as refused:
             raise malformed(refused) from None
 

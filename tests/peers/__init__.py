@@ -1,0 +1,1 @@
+"""The vendors' own clients, which were not written for the emulators, against them."""
