@@ -20,7 +20,7 @@ from visionapis_testing.faults.asgi import FaultyResponse, connection_of
 from visionapis_testing.faults.calls import Call
 from visionapis_testing.faults.plan import FaultPlan
 from visionapis_testing.pictures import PictureSource
-from visionapis_testing.requests import ReceivedRequest, describe
+from visionapis_testing.requests import ReceivedRequest, Record
 from visionapis_testing.server import serve
 from visionapis_testing.state import State
 from visionapis_testing.transport import InProcessTransport
@@ -90,7 +90,7 @@ class Emulator:
         self.faults = FaultPlan(operations={operation.id for operation in contract.operations})
         """Faults to come, by operation ids of the contract; they are seen in every way in."""
         self._max_body_bytes = max_body_bytes
-        self._requests: deque[ReceivedRequest] = deque(maxlen=_KEPT)
+        self._requests: deque[Record] = deque(maxlen=_KEPT)
         self._violations: deque[ContractViolationError] = deque(maxlen=_KEPT)
         self._app = Starlette(
             routes=[*self._routes(handlers)],
@@ -105,8 +105,8 @@ class Emulator:
 
     @property
     def requests(self) -> Sequence[ReceivedRequest]:
-        """What arrived whole, oldest first, without keys; the last 1,000."""
-        return tuple(self._requests)
+        """What arrived whole, oldest first, without keys and pictures; the last 1,000."""
+        return tuple(record.request() for record in tuple(self._requests))
 
     @property
     def violations(self) -> Sequence[ContractViolationError]:
@@ -195,7 +195,7 @@ class Emulator:
         except BodyTooLargeError:  # as a gateway refuses it, before any operation: the contract need not have it
             response = self._behaviour.too_large()
         self._requests.append(
-            describe(
+            Record(
                 request,
                 secrets=self._contract.secret_parameters,
                 body_bytes=body.received,

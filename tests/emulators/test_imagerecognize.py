@@ -296,7 +296,7 @@ def test_client() -> None:
             return (await async_client.classify(STREET)).labels[0].name
 
     assert asyncio.run(call()) == "Bicycle"
-    assert {dict(request.headers)["host"] for request in emulator.requests} == {"imagerecognize.com"}
+    assert {request.headers["host"] for request in emulator.requests} == {"imagerecognize.com"}
     emulator.verify()
 
 
