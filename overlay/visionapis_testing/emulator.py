@@ -10,10 +10,11 @@ from starlette.applications import Starlette
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
-from starlette.types import Message, Receive
+from starlette.types import ASGIApp, Message, Receive
 
 from visionapis_testing.clock import Clock
 from visionapis_testing.contract import Contract, Operation, other_slash
+from visionapis_testing.control import Control
 from visionapis_testing.errors import ContractViolationError, MissingHandlerError
 from visionapis_testing.faults import asgi as faulty
 from visionapis_testing.faults.asgi import FaultyResponse, connection_of
@@ -92,16 +93,30 @@ class Emulator:
         self._max_body_bytes = max_body_bytes
         self._requests: deque[Record] = deque(maxlen=_KEPT)
         self._violations: deque[ContractViolationError] = deque(maxlen=_KEPT)
-        self._app = Starlette(
+        app = Starlette(
             routes=[*self._routes(handlers)],
             exception_handlers={404: self._unrouted, 405: self._unrouted},
         )
-        self._app.router.redirect_slashes = False
+        app.router.redirect_slashes = False
+        self._app = Control(self, app)
 
     @property
-    def app(self) -> Starlette:
+    def app(self) -> ASGIApp:
         """The emulator as an ASGI application."""
         return self._app
+
+    @property
+    def control(self) -> bool:
+        """Whether there is a control route, ``/__visionapis__``; it is there unless this is set to False.
+
+        It is for tests in another process or language: faults, time, pictures by URL and the record of requests as
+        JSON. It answers this machine alone, and needs no key. A GET tells what can be asked.
+        """
+        return self._app.enabled
+
+    @control.setter
+    def control(self, value: bool) -> None:
+        self._app.enabled = value
 
     @property
     def requests(self) -> Sequence[ReceivedRequest]:

@@ -206,7 +206,7 @@ def _described(request: Request, secrets: Collection[str]) -> Body:
         if kind != "application/json":
             return Body()
         try:
-            return Body(json=keeper.value("", json.loads(body)))
+            return Body(json=keeper.value("", json.loads(body, parse_constant=str)))
         except (ValueError, RecursionError):
             return Body()
     if kind == MULTIPART:
