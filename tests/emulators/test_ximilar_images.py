@@ -14,14 +14,14 @@ from visionapis_testing import XimilarEmulator
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from emulators.ways import Way
+    from emulators.ways import Way, WayName
     from visionapis_testing import Emulator
 
 
 @pytest.fixture
-def way() -> Iterator[Way]:
+def way(way_in: WayName) -> Iterator[Way]:
     """A way into an emulator of a test's own."""
-    with fresh() as opened:
+    with fresh(way_in) as opened:
         yield opened
 
 
@@ -71,9 +71,9 @@ def test_duplicate(way: Way) -> None:
     assert uploaded(way, RED) != id_
 
 
-def test_duplicates_are_taken() -> None:
+def test_duplicates_are_taken(way_in: WayName) -> None:
     """Where duplicates are not refused a picture can be uploaded again."""
-    with open_way("transport", XimilarEmulator(api_key=KEY, refuses_duplicates=False)) as way:
+    with open_way(way_in, XimilarEmulator(api_key=KEY, refuses_duplicates=False)) as way:
         assert uploaded(way, RED) != uploaded(way, RED)
 
 
