@@ -170,3 +170,25 @@ def test_filters(way: Way) -> None:
     ]
     expected = [[0], [0], [], [1, 2], [1], [2], [2], [1], [0, 1, 2], [], [1, 2], [1], [0, 1], [], []]
     assert found == [each for each in expected for _ in range(2)]
+
+
+def test_bytes_are_bounded(way: Way, monkeypatch: pytest.MonkeyPatch) -> None:
+    """There is an end to the bytes that are kept; what is deleted makes room."""
+    first, second = colour("red", 1), colour("red", 2)
+    monkeypatch.setattr("visionapis_testing.ximilar.state.MAX_BYTES", len(first) + len(second) - 1)
+    id_ = uploaded(way, first)
+    assert call(way, "POST", "training-image", json={"base64": text(second)}).status_code == 403
+    done(way, "DELETE", f"training-image/{id_}")
+    uploaded(way, second)
+    assert got(way, "training-image")["count"] == 1
+
+
+def test_deleted_duplicate(way_in: WayName) -> None:
+    """A picture that was sent twice is still known when the second is deleted."""
+    emulator = XimilarEmulator(api_key=KEY)
+    emulator.register("colours", [(RED, "a"), (RED, "b")])
+    with open_way(way_in, emulator) as way:
+        first, second = (each["id"] for each in got(way, "training-image")["results"])
+        done(way, "DELETE", f"training-image/{second}")
+        refused = call(way, "POST", "training-image", json={"base64": text(RED)})
+    assert refused.json() == [f"This picture already exists, image ID: {first}"]
