@@ -135,4 +135,4 @@ async def _value(value: str | UploadFile) -> str | File:
 def _unless_unnamed(value: str | File) -> str | File:
     if isinstance(value, str) or value.name:
         return value
-    return value.content.decode("utf-8", "surrogateescape")
+    return value.content.decode("utf-8", "replace")

@@ -132,3 +132,54 @@ def test_record_of_bombs(vendor: str) -> None:
     assert len(
         json.dumps([[each.json, each.form, [part.name for part in each.parts]] for each in emulator.requests])
     ) < (len(BODIES) * 20_000)
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        b'{"categories": ["\\ud800", "b"]}',
+        b'{"categories": ["\\uDFFF", "b"]}',
+        b'{"categories": ["\xff", "b"]}',
+        b'{"categories": ["a", "b"], "other": NaN}',
+        b'{"categories": ["a", "b"], "other": 1e999}',
+    ],
+)
+def test_json_that_no_answer_could_repeat(content: bytes) -> None:
+    """Halves of characters and numbers without end are refused; lists of what is there can still be written."""
+    headers = {**nanonets.AUTHORIZATION, "content-type": "application/json"}
+    with open_way("transport", nanonets.emulator_with()) as way:
+        server = nanonets.Server(way)
+        assert server.post("/OCR/Model/", content=content, headers=headers).status_code == 400
+        data = content.decode("latin-1").replace('"b"', '"filename"')
+        parts = [*nanonets.files(RED), ("data", (None, f'[{{"filename": "0.png", "object": {data}}}]'))]
+        assert server.post("/OCR/Model/receipts/UploadFile/", files=parts).status_code == 400
+        assert server.get("/ImageCategorization/Models/").status_code == 200
+        whole = content.replace(b"\\ud800", b"\\ud83d\\ude00")
+        if whole != content:
+            assert (
+                server.post("/OCR/Model/", content=whole, headers=headers).json()["categories"][0]["name"]
+                == "\U0001f600"
+            )
+
+
+def test_texts_that_are_no_utf8() -> None:
+    """A part's text with an empty file name is read as far as it can be, and told so."""
+    head = b'--a\r\nContent-Disposition: form-data; name="request_metadata"; filename=""\r\n\r\n\xff\xfe\r\n'
+    file = b'--a\r\nContent-Disposition: form-data; name="file"; filename="\xff.png"\r\n\r\n' + RED + b"\r\n--a--\r\n"
+    headers = {**nanonets.AUTHORIZATION, "content-type": "multipart/form-data; boundary=a"}
+    with open_way("transport", nanonets.emulator_with()) as way:
+        response = nanonets.Server(way).post("/OCR/Model/receipts/LabelFile/", content=head + file, headers=headers)
+    assert response.json()["result"][0]["request_metadata"] == "\ufffd\ufffd"
+
+
+@pytest.mark.parametrize("accept", ["multipart/form-data", "image/png", "text/html", "", "rubbish"])
+@pytest.mark.parametrize("vendor", TARGETS)
+def test_accept_is_ignored(vendor: str, accept: str) -> None:
+    """What a client says that it accepts changes nothing, for any vendor."""
+    target = TARGETS[vendor]
+    answers: list[tuple[int, bytes]] = []
+    for headers in (target.headers, {**target.headers, "accept": accept}):
+        with open_way("transport", target.emulator()) as way:
+            response = way.request("POST", target.path, files=target.parts(RED), headers=headers)
+            answers.append((response.status_code, response.content))
+    assert answers[0] == answers[1]
