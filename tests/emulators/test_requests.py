@@ -35,12 +35,16 @@ def test_json(open_new: OpenNew) -> None:
     """A JSON body is told as it is, without base64 of pictures and what signs URLs."""
     emulator, task = ximilar.taught()
     way = open_new(emulator)
-    records = [{"_base64": ximilar.text(RED), "shelf": "A4"}, {"_url": SIGNED}]
+    records = [{"_base64": ximilar.text(RED), "shelf": "A4"}, {"_url": SIGNED}, {"_base64": "aGVsbG8="}]
     ximilar.call(way, "POST", "classify", json={"task_id": task, "records": records})
     received = emulator.requests[-1]
     assert received.json == {
         "task_id": task,
-        "records": [{"_base64": told(ximilar.text(RED)), "shelf": "A4"}, {"_url": UNSIGNED}],
+        "records": [
+            {"_base64": told(ximilar.text(RED)), "shelf": "A4"},
+            {"_url": UNSIGNED},
+            {"_base64": "[8 characters]"},
+        ],
     }
     assert (received.form, received.parts, received.media_type) == ({}, (), "application/json")
     assert (received.operation_id, received.status) == ("recognition_classify", 200)
