@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from math import isfinite
 from typing import TYPE_CHECKING, Any, cast
 
 from visionapis_testing.errors import EmulatorError
@@ -21,6 +22,9 @@ RULES = ("path", "method", "security", "query", "content type", "body")
 """As a request is looked at. The form of an operation that it comes furthest with says what is wrong with it."""
 
 _UNIONS = ("anyOf", "oneOf")
+
+# Bytes that are no UTF-8, as they are read here, and escapes that may be halves of a pair.
+_HALF_CHARACTER = re.compile(r"[\ud800-\udfff]|\\u[dD][89a-fA-F]")
 
 
 class RefusedError(EmulatorError):
@@ -146,7 +150,7 @@ class Form:
         value: Any = request.body
         if request.media_type == "application/json":
             try:
-                value = json.loads(value)
+                value = _read_json(value)
             except (ValueError, RecursionError) as error:
                 raise _refused("body", f"not JSON: {error}") from None
         if problems := list(self.schemas.problems(schema, value)):
@@ -221,7 +225,7 @@ class Form:
 
     def _check_inner_json(self, schema: Json, text: str) -> None:
         try:
-            value = json.loads(text)
+            value = _read_json(text)
         except (ValueError, RecursionError) as error:
             raise _ValueError(Problem((), "contentMediaType", f"not JSON: {error}")) from None
         if "contentSchema" in schema:
@@ -283,11 +287,26 @@ def _as_text(value: object) -> object:
     return "(file)" if isinstance(value, File) else value
 
 
+def _read_json(text: str) -> Any:
+    """Return a JSON value. Raises ValueError also for what Python reads and no answer could repeat."""
+    value = json.loads(text, parse_constant=_finite, parse_float=_finite)
+    if _HALF_CHARACTER.search(text):
+        json.dumps(value, ensure_ascii=False).encode()
+    return value
+
+
+def _finite(text: str) -> float:
+    value = float(text)
+    if not isfinite(value):
+        raise ValueError("a number is too large")
+    return value
+
+
 def _readings(text: str) -> Iterator[str | float | bool]:
     """What a text in a query or a form can stand for."""
     yield text
     try:
-        value = json.loads(text)
+        value = _read_json(text)
     except (ValueError, RecursionError):
         return
     if isinstance(value, int | float):

@@ -5,6 +5,7 @@ from datetime import UTC, datetime, timedelta
 from visionapis_testing.errors import EmulatorError
 
 _START = datetime(2026, 1, 1, tzinfo=UTC)
+_LONGEST = 10**11  # some three thousand years
 
 
 class Clock:
@@ -31,9 +32,11 @@ class Clock:
         return _START + timedelta(seconds=self._seconds)
 
     def advance(self, seconds: float) -> None:
-        """Let time pass. Raises EmulatorError for less than none."""
-        if seconds < 0:
-            raise EmulatorError(f"time runs forward: advance takes 0 or more seconds, not {seconds:g}")
+        """Let time pass. Raises EmulatorError for less than none, and for more than calendars have."""
+        if not 0 <= seconds <= _LONGEST - self._seconds:
+            raise EmulatorError(
+                f"time runs forward: advance takes 0 or more seconds, up to {_LONGEST:,}, not {seconds:g}"
+            )
         self._seconds += seconds
 
     def tick(self) -> None:

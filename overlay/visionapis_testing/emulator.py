@@ -10,17 +10,18 @@ from starlette.applications import Starlette
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
-from starlette.types import Message, Receive
+from starlette.types import ASGIApp, Message, Receive
 
 from visionapis_testing.clock import Clock
 from visionapis_testing.contract import Contract, Operation, other_slash
+from visionapis_testing.control import Control
 from visionapis_testing.errors import ContractViolationError, MissingHandlerError
 from visionapis_testing.faults import asgi as faulty
 from visionapis_testing.faults.asgi import FaultyResponse, connection_of
 from visionapis_testing.faults.calls import Call
 from visionapis_testing.faults.plan import FaultPlan
 from visionapis_testing.pictures import PictureSource
-from visionapis_testing.requests import ReceivedRequest, describe
+from visionapis_testing.requests import ReceivedRequest, Record
 from visionapis_testing.server import serve
 from visionapis_testing.state import State
 from visionapis_testing.transport import InProcessTransport
@@ -90,23 +91,37 @@ class Emulator:
         self.faults = FaultPlan(operations={operation.id for operation in contract.operations})
         """Faults to come, by operation ids of the contract; they are seen in every way in."""
         self._max_body_bytes = max_body_bytes
-        self._requests: deque[ReceivedRequest] = deque(maxlen=_KEPT)
+        self._requests: deque[Record] = deque(maxlen=_KEPT)
         self._violations: deque[ContractViolationError] = deque(maxlen=_KEPT)
-        self._app = Starlette(
+        app = Starlette(
             routes=[*self._routes(handlers)],
             exception_handlers={404: self._unrouted, 405: self._unrouted},
         )
-        self._app.router.redirect_slashes = False
+        app.router.redirect_slashes = False
+        self._app = Control(self, app)
 
     @property
-    def app(self) -> Starlette:
+    def app(self) -> ASGIApp:
         """The emulator as an ASGI application."""
         return self._app
 
     @property
+    def control(self) -> bool:
+        """Whether there is a control route, ``/__visionapis__``; it is there unless this is set to False.
+
+        It is for tests in another process or language: faults, time, pictures by URL and the record of requests as
+        JSON. It answers this machine alone, and needs no key. A GET tells what can be asked.
+        """
+        return self._app.enabled
+
+    @control.setter
+    def control(self, value: bool) -> None:
+        self._app.enabled = value
+
+    @property
     def requests(self) -> Sequence[ReceivedRequest]:
-        """What arrived whole, oldest first, without keys; the last 1,000."""
-        return tuple(self._requests)
+        """What arrived whole, oldest first, without keys and pictures; the last 1,000."""
+        return tuple(record.request() for record in tuple(self._requests))
 
     @property
     def violations(self) -> Sequence[ContractViolationError]:
@@ -195,7 +210,7 @@ class Emulator:
         except BodyTooLargeError:  # as a gateway refuses it, before any operation: the contract need not have it
             response = self._behaviour.too_large()
         self._requests.append(
-            describe(
+            Record(
                 request,
                 secrets=self._contract.secret_parameters,
                 body_bytes=body.received,

@@ -20,6 +20,8 @@ MULTIPART = "multipart/form-data"
 _MAX_PARTS = 1_000
 _MAX_TEXT = 2**26  # one text of a form, for pictures that are sent as base64; the body as a whole has its own limit
 
+_BODY = "visionapis.body"
+
 
 class UnreadableBodyError(EmulatorError):
     """A form cannot be taken apart; the message says why."""
@@ -31,6 +33,11 @@ class File:
 
     content: bytes = field(repr=False)
     name: str = field(default="file", compare=False)  # servers go by the content
+    content_type: str | None = field(default=None, compare=False, repr=False)
+
+
+Fields = Sequence[tuple[str, str | File]]
+"""Names and values of a form, in the order in which they were sent."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,12 +49,18 @@ class ParsedRequest:
     query: Sequence[tuple[str, str]] = field(repr=False)
     authorization: str | None = field(repr=False)
     media_type: str | None
-    body: str | Sequence[tuple[str, str | File]] | None = field(repr=False)
+    body: str | Fields | None = field(repr=False)
 
     @property
-    def form(self) -> Sequence[tuple[str, str | File]]:
+    def form(self) -> Fields:
         """Names and values of a form; none where the body is no form."""
         return () if self.body is None or isinstance(self.body, str) else self.body
+
+
+def media_type(request: Request) -> str | None:
+    """Return a request's content type without its parameters, in lower case."""
+    content_type = request.headers.get("content-type")
+    return None if content_type is None else content_type.partition(";")[0].strip().lower()
 
 
 async def parse(request: Request) -> ParsedRequest:
@@ -55,16 +68,13 @@ async def parse(request: Request) -> ParsedRequest:
 
     Parts with an empty file name are texts, as PHP's and Python's servers read them and as public clients send them.
     """
-    media_type = request.headers.get("content-type")
-    if media_type is not None:
-        media_type = media_type.partition(";")[0].strip().lower()
     return ParsedRequest(
         method=request.method,
         path=request.scope["path"],
         query=request.query_params.multi_items(),
         authorization=request.headers.get("authorization"),
-        media_type=media_type,
-        body=await _body(request, media_type),
+        media_type=media_type(request),
+        body=await _body(request),
     )
 
 
@@ -85,19 +95,44 @@ def parse_sent(request: httpx.Request) -> ParsedRequest:
     return run(parse(Request(scope, receive)))
 
 
-async def _body(request: Request, media_type: str | None) -> str | Sequence[tuple[str, str | File]] | None:
-    if media_type not in {FORM, MULTIPART}:
-        content = await request.body()
-        return content.decode("utf-8", "surrogateescape") if content else None
+def received_body(request: Request) -> str | Fields | None:
+    """Return what ``parse`` or ``fields`` made of a request's body; None where none was read, or it was broken."""
+    body: str | Fields | None = request.scope.get(_BODY)
+    return body
+
+
+async def fields(request: Request, *, max_text: int) -> Fields:
+    """Read a form to its end; parts with a file name, also with an empty one, are of type File.
+
+    Raises UnreadableBodyError, also for a text of more than ``max_text`` bytes in a part.
+    """
     try:
-        async with request.form(max_files=_MAX_PARTS, max_fields=_MAX_PARTS, max_part_size=_MAX_TEXT) as form:
-            return [(name, await _value(value)) for name, value in form.multi_items()]
+        async with request.form(max_files=_MAX_PARTS, max_fields=_MAX_PARTS, max_part_size=max_text) as form:
+            found = [(name, await _value(value)) for name, value in form.multi_items()]
     except (FormParserError, HTTPException, MultiPartException) as error:
-        raise UnreadableBodyError(f"the {media_type} body is broken") from error
+        raise UnreadableBodyError(f"the {media_type(request)} body is broken") from error
+    request.scope[_BODY] = found
+    return found
+
+
+async def _body(request: Request) -> str | Fields | None:
+    if media_type(request) in {FORM, MULTIPART}:
+        found = await fields(request, max_text=_MAX_TEXT)
+        body: str | Fields | None = [(name, _unless_unnamed(value)) for name, value in found]
+    else:
+        content = await request.body()
+        body = content.decode("utf-8", "surrogateescape") if content else None
+    request.scope[_BODY] = body
+    return body
 
 
 async def _value(value: str | UploadFile) -> str | File:
     if isinstance(value, str):
         return value
-    content = await value.read()
-    return File(content, value.filename) if value.filename else content.decode("utf-8", "surrogateescape")
+    return File(await value.read(), value.filename or "", value.content_type)
+
+
+def _unless_unnamed(value: str | File) -> str | File:
+    if isinstance(value, str) or value.name:
+        return value
+    return value.content.decode("utf-8", "replace")

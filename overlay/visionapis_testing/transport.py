@@ -27,6 +27,8 @@ def _run(coroutine: Coroutine[None, None, _Result]) -> _Result:
     try:
         return loop.run_until_complete(coroutine)
     finally:
+        # A form that is refused before its end leaves its reader half done.
+        loop.run_until_complete(loop.shutdown_asyncgens())
         loop.close()
 
 

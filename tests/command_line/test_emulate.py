@@ -99,3 +99,15 @@ def test_ximilar_has_a_token(shell: Shell) -> None:
 
     assert status == 200
     assert emulation.errors.startswith(f"export XIMILAR_BASE_URL={emulation.url} XIMILAR_TOKEN=...   # the one of this")
+
+
+def test_faults_are_planned_from_outside(shell: Shell) -> None:
+    """The control route is there without a key, unless it is switched off."""
+    statuses: list[int] = []
+    for options in ([], ["--no-control"]):
+        with shell.emulate(*options) as emulation:
+            planned = httpx.post(
+                f"{emulation.url}/__visionapis__/faults", json={"fault": {"kind": "status", "status": 418}}
+            )
+            statuses += [planned.status_code, httpx.get(f"{emulation.url}/a/1").status_code]
+    assert statuses == [200, 418, 401, 401]

@@ -60,12 +60,18 @@ def way(open_shared: OpenWay) -> Way:
 
 
 @pytest.fixture(params=["socket", "asgi", "transport"])
-def open_new(request: pytest.FixtureRequest) -> Iterator[Callable[[Emulator], Way]]:
+def way_in(request: pytest.FixtureRequest) -> WayName:
+    """Each way in, one after the other."""
+    name: WayName = request.param
+    return name
+
+
+@pytest.fixture
+def open_new(way_in: WayName) -> Iterator[Callable[[Emulator], Way]]:
     """Opens a way into a test's own emulator."""
-    kind: WayName = request.param
     with ExitStack() as stack:
 
         def open_(emulator: Emulator) -> Way:
-            return stack.enter_context(open_way(kind, emulator))
+            return stack.enter_context(open_way(way_in, emulator))
 
         yield open_

@@ -26,7 +26,7 @@ from visionapis_testing.pictures import encode
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from emulators.ways import Way
+    from emulators.ways import Way, WayName
     from visionapis_testing import Emulator
 
 ANSWERS = {
@@ -66,9 +66,9 @@ def test_registered_picture(open_new: Callable[[Emulator], Way], type_: str) -> 
 
 
 @pytest.mark.parametrize("type_", [*TYPES, "cache"])
-def test_answers_satisfy_both_models(type_: str) -> None:
+def test_answers_satisfy_both_models(way_in: WayName, type_: str) -> None:
     """An answer passes the strict model, and the client's without loss."""
-    with open_way("transport", taught()) as way:
+    with open_way(way_in, taught()) as way:
         recognize(way)
         body = recognize(way, type_, image=None if type_ == "cache" else STREET).json()
     name = ANSWERS[type_]
@@ -95,47 +95,47 @@ def test_types_are_those_of_the_contract() -> None:
         ({"max_labels": 5, "min_confidence": 0}, ["Bicycle", "Street"]),
     ],
 )
-def test_limits_of_objects(fields: dict[str, Any], names: list[str]) -> None:
+def test_limits_of_objects(way_in: WayName, fields: dict[str, Any], names: list[str]) -> None:
     """max_labels caps the list, min_confidence is the least confidence in it."""
-    with open_way("transport", taught()) as way:
+    with open_way(way_in, taught()) as way:
         assert [each["name"] for each in objects(recognize(way, **fields))] == names
 
 
 @pytest.mark.parametrize(("least", "names"), [(12, ["Violence"]), (13, [])])
-def test_limit_of_nsfw(least: int, names: list[str]) -> None:
+def test_limit_of_nsfw(way_in: WayName, least: int, names: list[str]) -> None:
     """nsfw_min_confidence is the least confidence in the list."""
-    with open_way("transport", taught()) as way:
+    with open_way(way_in, taught()) as way:
         found = objects(recognize(way, "nsfw", nsfw_min_confidence=least))
     assert [each["name"] for each in found] == names
 
 
-def test_picture_in_another_format() -> None:
+def test_picture_in_another_format(way_in: WayName) -> None:
     """Pixels count: the same picture with other bytes is the same picture."""
     emulator = ImageRecognizeEmulator(api_key=KEY)
     image = Image.new("RGB", (16, 16), "teal")
     emulator.register(image, objects=[("Sea", 90.0, [])])
-    with open_way("transport", emulator) as way:
+    with open_way(way_in, emulator) as way:
         assert [each["confidence"] for each in objects(recognize(way, image=encode(image, "PNG")))] == [90.0]
 
 
-def test_pictures_that_show_the_same() -> None:
+def test_pictures_that_show_the_same(way_in: WayName) -> None:
     """A registered picture has its own boxes, whatever others show."""
     emulator = ImageRecognizeEmulator(api_key=KEY)
     pictures = {x: picture(colour=(round(200 * x), 90, 90)) for x in (0.1, 0.3, 0.5)}
     for x, content in pictures.items():
         emulator.register(content, objects=[("Car", 90.0, [(x, 0.0, 0.5, 0.5)])])
-    with open_way("transport", emulator) as way:
+    with open_way(way_in, emulator) as way:
         found = [objects(recognize(way, image=content))[0] for content in pictures.values()]
     assert [(each["coordinates"][0]["x"], each["confidence"]) for each in found] == [(x, 90.0) for x in pictures]
 
 
-def test_nothing_registered() -> None:
+def test_nothing_registered(way_in: WayName) -> None:
     """Where nothing is registered nothing is found."""
-    with open_way("transport", ImageRecognizeEmulator(api_key=KEY)) as way:
+    with open_way(way_in, ImageRecognizeEmulator(api_key=KEY)) as way:
         assert [objects(recognize(way, type_)) for type_ in TYPES] == [[]] * 5
 
 
-def test_other_pictures_are_recognized() -> None:
+def test_other_pictures_are_recognized(way_in: WayName) -> None:
     """A picture that was not registered is taken for the registered one that it is most like, however sure."""
     chance = random.Random(2)  # noqa: S311 - no secret
     emulator = ImageRecognizeEmulator(api_key=KEY)
@@ -149,7 +149,7 @@ def test_other_pictures_are_recognized() -> None:
     for name, value in shades.items():
         for _ in range(5):
             emulator.register(shade(value), objects=[(name, 100.0, [(0.0, 0.0, 1.0, 1.0)])])
-    with open_way("transport", emulator) as way:
+    with open_way(way_in, emulator) as way:
         for name, value in shades.items():
             (found,) = objects(recognize(way, image=encode(shade(value), "JPEG")))
             assert (found["name"], 95 < found["confidence"] <= 100) == (name, True)
@@ -158,21 +158,21 @@ def test_other_pictures_are_recognized() -> None:
         assert between["confidence"] < 95
 
 
-def test_picture_of_nothing() -> None:
+def test_picture_of_nothing(way_in: WayName) -> None:
     """Pictures without findings teach what nothing looks like."""
     emulator = ImageRecognizeEmulator(api_key=KEY)
     emulator.register(picture(colour=(0, 0, 0)), objects=[])
     emulator.register(picture(colour=(250, 250, 250)), objects=[("Snow", 99.0, [])])
-    with open_way("transport", emulator) as way:
+    with open_way(way_in, emulator) as way:
         assert objects(recognize(way, image=picture(colour=(9, 9, 9)))) == []
         assert [each["name"] for each in objects(recognize(way, image=picture(colour=(240, 240, 240))))] == ["Snow"]
 
 
-def test_registered_again() -> None:
+def test_registered_again(way_in: WayName) -> None:
     """What is registered again is replaced, and what is left out stays."""
     emulator = taught()
     emulator.register(STREET, objects=[("Car", 80.0, [])])
-    with open_way("transport", emulator) as way:
+    with open_way(way_in, emulator) as way:
         assert [each["name"] for each in objects(recognize(way))] == ["Car"]
         assert objects(recognize(way, "detect_text")) == FOUND["detect_text"]
 
@@ -220,10 +220,10 @@ def test_cache(open_new: Callable[[Emulator], Way]) -> None:
     emulator.verify()
 
 
-def test_cache_is_bounded() -> None:
+def test_cache_is_bounded(way_in: WayName) -> None:
     """Only the last hundred results are kept."""
     emulator = taught()
-    with open_way("transport", emulator) as way:
+    with open_way(way_in, emulator) as way:
         for _ in range(103):
             recognize(way, "detect_faces")
         assert len(objects(recognize(way, "cache", image=None))) == 100
@@ -240,10 +240,10 @@ def test_quota(open_new: Callable[[Emulator], Way]) -> None:
     emulator.verify()
 
 
-def test_reset() -> None:
+def test_reset(way_in: WayName) -> None:
     """Nothing is left of what was registered or sent."""
     emulator = taught(quota=2)
-    with open_way("transport", emulator) as way:
+    with open_way(way_in, emulator) as way:
         recognize(way)
         emulator.reset()
         assert (emulator.quota, objects(recognize(way)), len(emulator.requests)) == (2, [], 1)
@@ -303,7 +303,7 @@ def test_client() -> None:
             return (await async_client.classify(STREET)).labels[0].name
 
     assert asyncio.run(call()) == "Bicycle"
-    assert {dict(request.headers)["host"] for request in emulator.requests} == {"imagerecognize.com"}
+    assert {request.headers["host"] for request in emulator.requests} == {"imagerecognize.com"}
     emulator.verify()
 
 

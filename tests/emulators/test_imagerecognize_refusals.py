@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     import httpx
 
-    from emulators.ways import Way
+    from emulators.ways import Way, WayName
     from visionapis_testing import Emulator, ImageRecognizeEmulator
 
 GIF = picture("GIF")
@@ -108,9 +108,9 @@ def test_every_rule_refuses_something() -> None:
     assert {status for status, _ in RULES} - {402} == {status for status, _ in REFUSED.values()}
 
 
-def test_order() -> None:
+def test_order(way_in: WayName) -> None:
     """Of several mistakes the first of the table is reported."""
-    with open_way("transport", taught(quota=0)) as way:
+    with open_way(way_in, taught(quota=0)) as way:
         found = [
             recognize(way, "cats", key=None, image=GIF),
             recognize(way, "cats", key="wrong", image=GIF),
@@ -118,7 +118,7 @@ def test_order() -> None:
             recognize(way, image=GIF, max_labels=0),
         ]
         way.request("GET", PATH, params={"apikey": KEY, "type": "cats"})
-    with open_way("transport", taught()) as way:
+    with open_way(way_in, taught()) as way:
         found += [
             recognize(way, image=None, max_labels=0),
             recognize(way, image=GIF, max_labels=0),
@@ -135,15 +135,15 @@ def test_order() -> None:
         ({"max_labels": None}, 'max_labels: "max_labels" is a required property'),
     ],
 )
-def test_words_name_the_field(fields: dict[str, Any], words: str) -> None:
+def test_words_name_the_field(way_in: WayName, fields: dict[str, Any], words: str) -> None:
     """The message of status 430 says which field is wrong."""
-    with open_way("transport", taught()) as way:
+    with open_way(way_in, taught()) as way:
         assert recognize(way, **fields).json()["status_message"] == words
 
 
-def test_other_address() -> None:
+def test_other_address(way_in: WayName) -> None:
     """Another address has no ImageRecognize behind it."""
-    with open_way("transport", taught()) as way:
+    with open_way(way_in, taught()) as way:
         assert [way.request("GET", path).status_code for path in ("/", "/api/v4/", "/api/v3/cats")] == [404] * 3
 
 
@@ -188,22 +188,22 @@ def test_body_above_the_limit(open_new: Callable[[Emulator], Way]) -> None:
     emulator.verify()
 
 
-def test_form_of_the_swift_app() -> None:
+def test_form_of_the_swift_app(way_in: WayName) -> None:
     """A hand-made form is read: a line break before it, and a name without quotes."""
     body = io.BytesIO()
     body.write(b"\r\n")
     for name, value in (("apikey", KEY), ("type", "detect_faces")):
         body.write(f'--x\r\nContent-Disposition: form-data; name="{name}"\r\n\r\n{value}\r\n'.encode())
     body.write(b"--x\r\nContent-Disposition: form-data; name=file; filename=a.png\r\n\r\n" + STREET + b"\r\n--x--\r\n")
-    with open_way("transport", taught()) as way:
+    with open_way(way_in, taught()) as way:
         headers = {"content-type": "multipart/form-data; boundary=x"}
         assert len(objects(way.request("POST", PATH, content=body.getvalue(), headers=headers))) == 1
 
 
-def test_repeated_field() -> None:
+def test_repeated_field(way_in: WayName) -> None:
     """Of a field that is sent twice the last one counts."""
     parts: list[tuple[str, Any]] = [(name, (None, value)) for name, value in (("type", "x"), *QUERY.items())]
-    with open_way("transport", taught()) as way:
+    with open_way(way_in, taught()) as way:
         assert objects(way.request("POST", PATH, files=parts)) == []
 
 

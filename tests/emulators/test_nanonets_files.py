@@ -33,7 +33,7 @@ from visionapis_testing.nanonets import Variants, documents
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from emulators.ways import Way
+    from emulators.ways import Way, WayName
     from visionapis_testing import Emulator, NanonetsEmulator
 
     OpenNew = Callable[[Emulator], Way]
@@ -48,9 +48,9 @@ def emulator() -> Iterator[NanonetsEmulator]:
 
 
 @pytest.fixture
-def server(emulator: NanonetsEmulator) -> Iterator[Server]:
+def server(way_in: WayName, emulator: NanonetsEmulator) -> Iterator[Server]:
     """The emulator, in process."""
-    with open_way("transport", emulator) as way:
+    with open_way(way_in, emulator) as way:
         yield Server(way)
 
 
@@ -179,11 +179,11 @@ def test_base64_and_urls_in_place_of_files(server: Server) -> None:
     assert labels(server.post("/ImageCategorization/Model/colours/LabelFile/", files=part))[0][0] == "blue"
 
 
-def test_chosen_pages_are_paid_for() -> None:
+def test_chosen_pages_are_paid_for(way_in: WayName) -> None:
     """Pages of a PDF that are not asked for cost nothing."""
     emulator = emulator_with(free_calls=5)
     document = pdf([COLOURS["red"]] * 3)
-    with open_way("transport", emulator) as way:
+    with open_way(way_in, emulator) as way:
         path = "/OCR/Model/receipts/LabelFile/"
         Server(way).post(path, files=files(document), data={"pages_to_process": "2"})
         assert emulator.free_calls == 4

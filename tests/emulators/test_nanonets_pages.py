@@ -28,7 +28,7 @@ from visionapis_testing.nanonets import Box, Variants
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from emulators.ways import Way
+    from emulators.ways import Way, WayName
     from visionapis_testing import Emulator
 
     OpenNew = Callable[[Emulator], Way]
@@ -43,9 +43,9 @@ def emulator() -> Iterator[NanonetsEmulator]:
 
 
 @pytest.fixture
-def server(emulator: NanonetsEmulator) -> Iterator[Server]:
+def server(way_in: WayName, emulator: NanonetsEmulator) -> Iterator[Server]:
     """The emulator, in process."""
-    with open_way("transport", emulator) as way:
+    with open_way(way_in, emulator) as way:
         yield Server(way)
 
 

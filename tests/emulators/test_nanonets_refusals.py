@@ -20,7 +20,7 @@ from visionapis_testing.nanonets import Box, Variants, state
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from emulators.ways import Way
+    from emulators.ways import Way, WayName
     from visionapis_testing import Emulator
 
     OpenNew = Callable[[Emulator], Way]
@@ -89,11 +89,11 @@ def test_key(open_new: OpenNew, headers: dict[str, str]) -> None:
     emulator.verify()
 
 
-def test_wrong_key_accepted() -> None:
+def test_wrong_key_accepted(way_in: WayName) -> None:
     """A fault takes a wrong key for the right one, and still none for none."""
     emulator = NanonetsEmulator(api_key=KEY)
     emulator.faults.add(WrongKeyAccepted(), times=2)
-    with open_way("transport", emulator) as way:
+    with open_way(way_in, emulator) as way:
         path = f"{API}/ImageCategorization/Models"
         statuses = [way.request("GET", path, headers=headers).status_code for headers in (basic("wrong:"), {})]
     assert statuses == [200, 401]
@@ -311,10 +311,10 @@ def test_prediction_before_training(open_new: OpenNew) -> None:
     emulator.verify()
 
 
-def test_order() -> None:
+def test_order(way_in: WayName) -> None:
     """Of several mistakes the first of the list is told: key, path, form, model, calls, request, state, files."""
     emulator = emulator_with(free_calls=0)
-    with open_way("transport", emulator) as way:
+    with open_way(way_in, emulator) as way:
         server = Server(way)
         model = server.classifier()
         broken: dict[str, Any] = {
@@ -358,10 +358,10 @@ def test_too_large(open_new: OpenNew) -> None:
     emulator.verify()
 
 
-def test_bounds(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_bounds(way_in: WayName, monkeypatch: pytest.MonkeyPatch) -> None:
     """There is an end to models, pictures, bytes and pages that are kept."""
     emulator = emulator_with()
-    with open_way("transport", emulator) as way:
+    with open_way(way_in, emulator) as way:
         server = Server(way)
         first = server.post(READ, files=files(RED)).json()["result"][0]["id"]
         monkeypatch.setattr(state, "MAX_READ_PAGES", 2)

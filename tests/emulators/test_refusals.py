@@ -295,7 +295,7 @@ def test_body_limit(open_new: Callable[[RoboflowEmulator], Way], *, chunked: boo
     response = send("POST", "/colours/1", content=b"a" * 1_001, headers=headers)
     assert (response.status_code, response.json()) == (413, {"message": "Request Too Long"})
     assert send("POST", "/colours/1", content=ENCODED, headers=headers).status_code == 200
-    lengths = [dict(request.headers).get("content-length") for request in emulator.requests]
+    lengths = [request.headers.get("content-length") for request in emulator.requests]
     assert lengths == ([None, None] if chunked else ["1001", str(len(ENCODED))])
 
 

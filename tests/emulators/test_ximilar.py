@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from typing import TYPE_CHECKING
 
 import pytest
@@ -28,14 +27,14 @@ from visionapis_testing import XimilarEmulator
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from emulators.ways import Way
+    from emulators.ways import Way, WayName
     from visionapis_testing import Emulator
 
 
 @pytest.fixture
-def way() -> Iterator[Way]:
+def way(way_in: WayName) -> Iterator[Way]:
     """A way into an emulator of a test's own."""
-    with fresh() as opened:
+    with fresh(way_in) as opened:
         yield opened
 
 
@@ -162,11 +161,11 @@ def test_pages(open_new: Callable[[Emulator], Way]) -> None:
     emulator.verify()
 
 
-def test_workspaces() -> None:
+def test_workspaces(way_in: WayName) -> None:
     """What is in one workspace is not in another; without a name the default one is meant."""
     emulator = XimilarEmulator(api_key=KEY)
     other = emulator.register_workspace("Workshop")
-    with open_way("transport", emulator) as way:
+    with open_way(way_in, emulator) as way:
         default, second = got(way, "/account/v2/workspace/")
         assert (default["is_default"], second["is_default"], second["id"]) == (True, False, other)
         for path, body in (
@@ -193,10 +192,10 @@ def test_workspaces() -> None:
     emulator.verify()
 
 
-def test_models() -> None:
+def test_models(way_in: WayName) -> None:
     """Each training makes a version, which classifies until a newer one is there; a deleted one is gone."""
     emulator, task = taught(minimum_images=1)
-    with open_way("transport", emulator) as way:
+    with open_way(way_in, emulator) as way:
         done(way, "POST", f"task/{task}/train")
         (first, second) = emulator.model_ids(task)
         answers = [got(way, f"model/{second}"), got(way, f"model/{second}"), got(way, f"model/{second}")]
@@ -231,11 +230,11 @@ def test_deletion_deletes(way: Way) -> None:
     assert [got(way, path)["count"] for path in ("task", "label", "training-image")] == [0, 0, 0]
 
 
-def test_credits() -> None:
+def test_credits(way_in: WayName) -> None:
     """A picture costs a credit, in an upload as in a record; with none left pictures are refused, and nothing else."""
     emulator = XimilarEmulator(api_key=KEY, credits_limit=4)
     task = emulator.register("colours", [(RED, "red")])
-    with open_way("transport", emulator) as way:
+    with open_way(way_in, emulator) as way:
 
         def left() -> int:
             details = got(way, "/account/v2/details/")
@@ -260,36 +259,16 @@ def test_credits() -> None:
     emulator.verify()
 
 
-def test_free_plan() -> None:
+def test_free_plan(way_in: WayName) -> None:
     """The free plan has three tasks and a thousand credits, and does not keep classified pictures."""
     emulator, task = taught(plan="free")
-    with open_way("transport", emulator) as way:
+    with open_way(way_in, emulator) as way:
         tasks = [call(way, "POST", "task", json={"name": "a", "type": "multi_class"}).status_code for _ in range(3)]
         assert tasks == [201, 201, 403]
         body = {"task_id": task, "records": [{"_base64": text(RED)}], "store_images": True}
         assert call(way, "POST", "classify", json=body).status_code == 403
         assert got(way, "/account/v2/details")["credits_limit"] == 1_000
     emulator.verify()
-
-
-def test_ten_runs_are_equal() -> None:
-    """Equal requests in equal order get equal bytes."""
-
-    def run() -> list[bytes]:
-        emulator, task = taught(minimum_images=1)
-        with open_way("transport", emulator) as way:
-            responses = [
-                call(way, "POST", "training-image", json={"base64": text(colour("red", 7))}),
-                call(way, "POST", f"task/{task}/train"),
-                call(
-                    way, "POST", "classify", json={"task_id": task, "records": [{"_base64": text(colour("blue", 9))}]}
-                ),
-                call(way, "GET", "training-image"),
-                call(way, "GET", "/account/v2/workspace/"),
-            ]
-        return [response.content for response in responses]
-
-    assert len({json.dumps([content.decode() for content in run()]) for _ in range(10)}) == 1
 
 
 def test_fixtures(ximilar_emulator: XimilarEmulator, ximilar_emulator_session: XimilarEmulator) -> None:

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
     import httpx
 
+    from emulators.ways import WayName
     from visionapis_testing import Emulator
 
 CAPTURES = wire.sent("ximilar")
@@ -87,13 +88,13 @@ def test_client(open_new: Callable[[Emulator], Way], emulator: XimilarEmulator) 
 
 
 @pytest.mark.parametrize("name", SAMPLES)
-def test_samples(name: str, emulator: XimilarEmulator) -> None:
+def test_samples(way_in: WayName, name: str, emulator: XimilarEmulator) -> None:
     """A sample of the documentation succeeds, with the ids of what there is."""
     if name == WITHOUT_NUMBER:
         task = emulator.register("people", [(RED, "adult"), (picture(), "adult")])
     else:
         task = emulator.register("ages", [(RED, 1), (picture(), 2)], type="regression")
-    with open_way("transport", emulator) as way:
+    with open_way(way_in, emulator) as way:
         done(way, "POST", f"task/{task}/train")
         done(way, "GET", "task")
         (label,) = got(way, "label")["results"]

@@ -18,7 +18,7 @@ from visionapis_testing.pictures import encode, load
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from emulators.ways import Way
+    from emulators.ways import Way, WayName
     from visionapis_testing import Emulator
 
 
@@ -56,12 +56,12 @@ def test_record_of_each_kind(open_new: Callable[[Emulator], Way]) -> None:
     emulator.verify()
 
 
-def test_own_fields_win() -> None:
+def test_own_fields_win(way_in: WayName) -> None:
     """A field of a record that the answer has of its own does not take its place, also where the record failed."""
     emulator, task = taught()
     mine = {"_status": 1, "best_label": 2, "labels": 3, "_width": "4", "_height": None, "_id": 5, "_stored_image_id": 6}
     records = [{"_base64": text(RED), **mine, "_url": 7}, {"_base64": "?", **mine}]
-    with open_way("transport", emulator) as way:
+    with open_way(way_in, emulator) as way:
         good, bad = done(way, "POST", "classify", {"task_id": task, "records": records})["records"]
     assert (good["best_label"]["name"], good["_width"], "_url" in good) == ("red", 64, False)
     assert (bad["_status"]["code"], set(bad)) == (400, {"_id", "_status"})
@@ -88,10 +88,10 @@ def test_records_that_fail(open_new: Callable[[Emulator], Way]) -> None:
     emulator.verify()
 
 
-def test_stored_pictures() -> None:
+def test_stored_pictures(way_in: WayName) -> None:
     """Classified pictures are kept on demand, without labels; one that is held already is not kept again."""
     emulator, task = taught()
-    with open_way("transport", emulator) as way:
+    with open_way(way_in, emulator) as way:
         before = got(way, "training-image")["count"]
         ids = [
             record["_stored_image_id"]
@@ -105,11 +105,11 @@ def test_stored_pictures() -> None:
     emulator.verify()
 
 
-def test_untrained_task() -> None:
+def test_untrained_task(way_in: WayName) -> None:
     """A task without a trained model refuses in the answer's own status, also for a version that is in training."""
     emulator, task = taught(minimum_images=1)
     records = [{"_base64": text(RED)}]
-    with open_way("transport", emulator) as way:
+    with open_way(way_in, emulator) as way:
         new = made(way, "task", {"name": "a", "type": "multi_class"})
         done(way, "POST", f"task/{task}/train")
         refused = [
@@ -124,7 +124,7 @@ def test_untrained_task() -> None:
 
 
 @pytest.mark.parametrize("type_", ["multi_class", "multi_label", "regression"])
-def test_answers_satisfy_both_models(type_: Any) -> None:
+def test_answers_satisfy_both_models(way_in: WayName, type_: Any) -> None:
     """An answer passes the strict model, and the client's without loss."""
     examples: dict[str, list[Any]] = {
         "multi_class": ["a", "b"],
@@ -133,7 +133,7 @@ def test_answers_satisfy_both_models(type_: Any) -> None:
     }
     emulator = XimilarEmulator(api_key=KEY)
     task = emulator.register("x", zip((RED, colour("blue")), examples[type_], strict=True), type=type_)
-    with open_way("transport", emulator) as way:
+    with open_way(way_in, emulator) as way:
         answers = {
             "Classification": done(
                 way, "POST", "classify", {"task_id": task, "records": [{"_base64": text(RED), "a": 1}, {"_url": "b"}]}
@@ -152,9 +152,9 @@ def test_answers_satisfy_both_models(type_: Any) -> None:
         assert model.from_dict(body).to_dict() == body, name
 
 
-def test_large_picture() -> None:
+def test_large_picture(way_in: WayName) -> None:
     """A record has the size that was sent."""
     emulator, task = taught()
-    with open_way("transport", emulator) as way:
+    with open_way(way_in, emulator) as way:
         (record,) = classified(way, task, picture(size=(3000, 1500), colour=COLOURS["red"]))["records"]
     assert (record["_width"], record["_height"]) == (3000, 1500)

@@ -14,14 +14,14 @@ from visionapis_testing import XimilarEmulator
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from emulators.ways import Way
+    from emulators.ways import Way, WayName
     from visionapis_testing import Emulator
 
 
 @pytest.fixture
-def way() -> Iterator[Way]:
+def way(way_in: WayName) -> Iterator[Way]:
     """A way into an emulator of a test's own."""
-    with fresh() as opened:
+    with fresh(way_in) as opened:
         yield opened
 
 
@@ -71,9 +71,9 @@ def test_duplicate(way: Way) -> None:
     assert uploaded(way, RED) != id_
 
 
-def test_duplicates_are_taken() -> None:
+def test_duplicates_are_taken(way_in: WayName) -> None:
     """Where duplicates are not refused a picture can be uploaded again."""
-    with open_way("transport", XimilarEmulator(api_key=KEY, refuses_duplicates=False)) as way:
+    with open_way(way_in, XimilarEmulator(api_key=KEY, refuses_duplicates=False)) as way:
         assert uploaded(way, RED) != uploaded(way, RED)
 
 
@@ -170,3 +170,25 @@ def test_filters(way: Way) -> None:
     ]
     expected = [[0], [0], [], [1, 2], [1], [2], [2], [1], [0, 1, 2], [], [1, 2], [1], [0, 1], [], []]
     assert found == [each for each in expected for _ in range(2)]
+
+
+def test_bytes_are_bounded(way: Way, monkeypatch: pytest.MonkeyPatch) -> None:
+    """There is an end to the bytes that are kept; what is deleted makes room."""
+    first, second = colour("red", 1), colour("red", 2)
+    monkeypatch.setattr("visionapis_testing.ximilar.state.MAX_BYTES", len(first) + len(second) - 1)
+    id_ = uploaded(way, first)
+    assert call(way, "POST", "training-image", json={"base64": text(second)}).status_code == 403
+    done(way, "DELETE", f"training-image/{id_}")
+    uploaded(way, second)
+    assert got(way, "training-image")["count"] == 1
+
+
+def test_deleted_duplicate(way_in: WayName) -> None:
+    """A picture that was sent twice is still known when the second is deleted."""
+    emulator = XimilarEmulator(api_key=KEY)
+    emulator.register("colours", [(RED, "a"), (RED, "b")])
+    with open_way(way_in, emulator) as way:
+        first, second = (each["id"] for each in got(way, "training-image")["results"])
+        done(way, "DELETE", f"training-image/{second}")
+        refused = call(way, "POST", "training-image", json={"base64": text(RED)})
+    assert refused.json() == [f"This picture already exists, image ID: {first}"]

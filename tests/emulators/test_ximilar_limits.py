@@ -17,7 +17,7 @@ from visionapis_testing import XimilarEmulator
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from emulators.ways import Way
+    from emulators.ways import Way, WayName
     from visionapis_testing import Emulator
 
 JSON = {"content-type": "application/json"}
@@ -49,12 +49,12 @@ def test_bombs(open_new: Callable[[Emulator], Way]) -> None:
 
 
 @pytest.mark.parametrize("depth", [95, 105, 260, 490, 900, 990, 1010])
-def test_deep_metadata(depth: int) -> None:
+def test_deep_metadata(way_in: WayName, depth: int) -> None:
     """Metadata is nested as deep as it may be, or is refused; it never breaks an answer."""
     emulator = XimilarEmulator(api_key=KEY)
     nested = '{"a":' * depth + "1" + "}" * depth
     body = f'{{"base64": "{text(RED)}", "meta_data": {nested}}}'
-    with open_way("transport", emulator) as way:
+    with open_way(way_in, emulator) as way:
         assert call(way, "POST", "training-image", content=body.encode(), headers=JSON).status_code == (
             201 if depth < 100 else 400
         )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import httpx
 import pytest
@@ -11,6 +11,9 @@ from emulators.ways import open_way
 from emulators.ximilar import KEY, PATH, RED, taught, text
 from visionapis_testing.tolerances import tolerances, tolerated
 from visionapis_testing.ximilar.tolerances import TOLERANCES
+
+if TYPE_CHECKING:
+    from emulators.ways import WayName
 
 HEADERS = {"authorization": f"Token {KEY}"}
 HOST = "https://api.ximilar.com"
@@ -64,11 +67,11 @@ def test_by_the_contract(request_: dict[str, Any]) -> None:
     assert tolerated("ximilar", httpx.Request("PATCH", f"{HOST}{PATH}/task", params={"a": "b"}, json={})) == []
 
 
-def test_other_slash_of_every_spelling() -> None:
+def test_other_slash_of_every_spelling(way_in: WayName) -> None:
     """Every path of the contract is answered with and without a slash, without a redirect."""
     emulator, task = taught()
     paths = [f"{PATH}/task", f"{PATH}/task/{task}", f"{PATH}/label", "/account/v2/workspace", "/account/v2/details"]
-    with open_way("transport", emulator) as way:
+    with open_way(way_in, emulator) as way:
         found = [
             way.request("GET", f"{path}{slash}", headers=HEADERS).status_code for path in paths for slash in ("", "/")
         ]

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping
     from pathlib import Path
 
+    from emulators.ways import WayName
+
 
 class Counting:
     """A recognizer, and a regressor, that only counts what it learns."""
@@ -73,11 +75,11 @@ def test_pictures_for_testing_are_not_learnt() -> None:
         train(emulator, test_image=True)
 
 
-def test_refused_trainings() -> None:
+def test_refused_trainings(way_in: WayName) -> None:
     """A task without labels, with too few pictures, with two labels on one, or in training, is not trained."""
     emulator = XimilarEmulator(api_key=KEY, minimum_images=2)
     words: list[str] = []
-    with open_way("transport", emulator) as way:
+    with open_way(way_in, emulator) as way:
         task = made(way, "task", {"name": "a", "type": "multi_class"})
 
         def refused() -> None:
@@ -112,12 +114,12 @@ def test_twenty_by_default() -> None:
         train(XimilarEmulator(api_key=KEY))
 
 
-def test_negative_label_may_be_empty() -> None:
+def test_negative_label_may_be_empty(way_in: WayName) -> None:
     """A multi-label task is trained with and without pictures of its negative label; with them it has a score."""
     emulator = XimilarEmulator(api_key=KEY)
     task = emulator.register("a", [(RED, ["red"]), (colour("blue"), ["blue"])], type="multi_label")
     other = emulator.register("b", [(RED, {"red"}), (colour("blue"), [])], type="multi_label")
-    with open_way("transport", emulator) as way:
+    with open_way(way_in, emulator) as way:
         (record,) = classified(way, task, RED)["records"]
         assert {label["name"] for label in record["labels"]} == {"red", "blue"}
         (record,) = classified(way, other, colour("blue"))["records"]
@@ -125,11 +127,11 @@ def test_negative_label_may_be_empty() -> None:
     emulator.verify()
 
 
-def test_time_of_a_training() -> None:
+def test_time_of_a_training(way_in: WayName) -> None:
     """A training ends by the clock: after so many requests, or when time is let pass."""
     emulator, task = taught(minimum_images=1, training_seconds=600)
     emulator.clock.step = 0
-    with open_way("transport", emulator) as way:
+    with open_way(way_in, emulator) as way:
         done(way, "POST", f"task/{task}/train")
         states = [got(way, f"task/{task}")]
         emulator.clock.advance(599)
@@ -140,17 +142,17 @@ def test_time_of_a_training() -> None:
     assert found == [("IN_TRAINING", 1), ("IN_TRAINING", 1), ("TRAINED", 2)]
 
 
-def test_training_takes_what_is_there() -> None:
+def test_training_takes_what_is_there(way_in: WayName) -> None:
     """What is uploaded or deleted after a training was queued does not change its model."""
     emulator, task = taught()
-    with open_way("transport", emulator) as way:
+    with open_way(way_in, emulator) as way:
         for label in got(way, "label", task=task)["results"]:
             done(way, "DELETE", f"label/{label['id']}/wipe")
         (record,) = classified(way, task, colour("green", 30))["records"]
         assert (record["best_label"]["name"], len(record["labels"])) == ("green", 3)
 
 
-def test_register(tmp_path: Path) -> None:
+def test_register(way_in: WayName, tmp_path: Path) -> None:
     """Tasks of all types are made from pictures, or from a folder; labels and pictures can be listed."""
     emulator = XimilarEmulator(api_key=KEY)
     for name in COLOURS:
@@ -160,7 +162,7 @@ def test_register(tmp_path: Path) -> None:
     folder = emulator.register("folder", folder=tmp_path, workspace=workspace)
     tags = emulator.register("tags", [(RED, {"red", "warm"}), (colour("blue"), "blue")], type="multi_label")
     numbers = emulator.register("number", [(RED, 1), (colour("blue"), 5.0)], type="regression")
-    with open_way("transport", emulator) as way:
+    with open_way(way_in, emulator) as way:
         (record,) = classified(way, folder, RED, workspace=workspace)["records"]
         assert record["best_label"]["name"] == "red"
         (record,) = classified(way, tags, RED)["records"]
@@ -174,7 +176,7 @@ def test_register(tmp_path: Path) -> None:
     emulator.verify()
 
 
-def test_registration_that_fails(tmp_path: Path) -> None:
+def test_registration_that_fails(way_in: WayName, tmp_path: Path) -> None:
     """Examples that cannot be learnt from are refused by name, and leave nothing behind."""
     emulator = XimilarEmulator(api_key=KEY)
     cases: list[tuple[dict[str, Any], str]] = [
@@ -193,14 +195,14 @@ def test_registration_that_fails(tmp_path: Path) -> None:
     for options, message in cases:
         with pytest.raises(RegistrationError, match=message):
             emulator.register("a", **options)
-    with open_way("transport", emulator) as way:
+    with open_way(way_in, emulator) as way:
         assert [got(way, path)["count"] for path in ("task", "label", "training-image")] == [0, 0, 0]
 
 
-def test_picture_of_one_pixel() -> None:
+def test_picture_of_one_pixel(way_in: WayName) -> None:
     """The smallest picture is one, too."""
     emulator = XimilarEmulator(api_key=KEY)
     task = emulator.register("a", [(picture(size=(1, 1)), "one"), (Image.new("L", (1, 1)), "two")])
-    with open_way("transport", emulator) as way:
+    with open_way(way_in, emulator) as way:
         (record,) = classified(way, task, picture(size=(1, 1)))["records"]
     assert (record["best_label"]["name"], record["_width"], record["_height"]) == ("one", 1, 1)

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     import httpx
 
-    from emulators.ways import Way
+    from emulators.ways import Way, WayName
 
 KEY = "test-key"
 PATH = "/recognition/v2"
@@ -96,9 +96,9 @@ def taught(**options: Any) -> tuple[XimilarEmulator, str]:
 
 
 @contextmanager
-def fresh() -> Generator[Way]:
+def fresh(way_in: WayName) -> Generator[Way]:
     """A way into a new emulator, every answer of which must be as the contract has it."""
     emulator = XimilarEmulator(api_key=KEY)
-    with open_way("transport", emulator) as way:
+    with open_way(way_in, emulator) as way:
         yield way
     emulator.verify()

@@ -7,7 +7,7 @@ import base64
 import json
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol
 
 import httpx
 from support.pictures import picture
@@ -15,7 +15,8 @@ from support.recording import SINGLE_LABEL
 
 from visionapis_testing import RoboflowEmulator
 from visionapis_testing.contract import load
-from visionapis_testing.faults import AsyncFaultTransport, FaultPlan, FaultServer, FaultTransport
+from visionapis_testing.control import PREFIX
+from visionapis_testing.faults import AsyncFaultTransport, Fault, FaultPlan, FaultServer, FaultTransport, Injection
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Generator, Iterable, Mapping, Sequence
@@ -28,16 +29,46 @@ PICTURE = base64.b64encode(RED)
 FORM = {"content-type": "application/x-www-form-urlencoded"}
 
 TRANSPORTS = ("transport", "async transport")
-EMULATORS = ("emulator, socket", "emulator, transport", "emulator, asgi")
-SOCKETS = ("server", "emulator, socket")
+EMULATORS = ("emulator, socket", "emulator, control", "emulator, transport", "emulator, asgi")
+SOCKETS = ("server", "emulator, socket", "emulator, control")
 WAYS = (*TRANSPORTS, "server", *EMULATORS)
+
+
+class Plan(Protocol):
+    """What tests do with a plan."""
+
+    @property
+    def log(self) -> Sequence[Injection]:
+        """What was injected."""
+        ...
+
+    def add(self, fault: Fault, *, times: int | None = None) -> None:
+        """Add a fault."""
+        ...
+
+
+class ControlledPlan:
+    """The plan of an emulator in another process, as it were: faults go over its control route."""
+
+    def __init__(self, url: str) -> None:
+        self._url = f"{url}{PREFIX}/faults"
+
+    @property
+    def log(self) -> Sequence[Injection]:
+        """What was injected, as far as JSON says."""
+        listed = httpx.get(self._url).raise_for_status().json()["injected"]
+        return tuple(Injection(each["call"], Fault.from_json(each["fault"])) for each in listed)
+
+    def add(self, fault: Fault, *, times: int | None = None) -> None:
+        """Add a fault."""
+        httpx.post(self._url, json={"fault": fault.to_json(), "times": times}).raise_for_status()
 
 
 @dataclass
 class Way:
     """A plan, and a server behind it that counts what it acted on."""
 
-    plan: FaultPlan
+    plan: Plan
     _send: Callable[[httpx.Request], httpx.Response]
     _url: str
     acted: list[None] = field(default_factory=list)
@@ -83,7 +114,8 @@ def open_way(name: str) -> Generator[Way]:
         acted.append(None)
         return 200, [("content-type", "application/json")], json.dumps(SINGLE_LABEL).encode()
 
-    plan, contract = FaultPlan(), load("roboflow")
+    shared, contract = FaultPlan(), load("roboflow")
+    plan: Plan = shared
     url = "http://emulator"
     client: httpx.Client | None = None
     transport: Any
@@ -93,16 +125,18 @@ def open_way(name: str) -> Generator[Way]:
             emulator.register("digits/1", [(RED, "seven"), (RED, "one")])
             plan = emulator.faults
             transport = httpx.ASGITransport(emulator.app) if name.endswith("asgi") else emulator.transport()
-            if name.endswith("socket"):
+            if name in SOCKETS:
                 url, transport = stack.enter_context(emulator.serve()), httpx.HTTPTransport()
+            if name == "emulator, control":
+                plan = ControlledPlan(url)
         else:
-            server = FaultServer(plan if name == "server" else None, answer=application, contract=contract)
+            server = FaultServer(shared if name == "server" else None, answer=application, contract=contract)
             url = stack.enter_context(server).url
             transport = httpx.HTTPTransport()
             if name == "transport":
-                transport = FaultTransport(transport, plan, contract=contract)
+                transport = FaultTransport(transport, shared, contract=contract)
             elif name == "async transport":
-                transport = AsyncFaultTransport(httpx.AsyncHTTPTransport(), plan, contract=contract)
+                transport = AsyncFaultTransport(httpx.AsyncHTTPTransport(), shared, contract=contract)
         if isinstance(transport, httpx.BaseTransport):
             client = stack.enter_context(httpx.Client(transport=transport))
 

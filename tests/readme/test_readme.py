@@ -11,6 +11,7 @@ from contextlib import ExitStack
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import httpx
 import pytest
 from support.pictures import picture
 
@@ -170,3 +171,11 @@ def test_links_lead_somewhere() -> None:
 
     assert links
     assert [link for link in links if not (ROOT / link).exists()] == []
+
+
+def test_fault_over_http_is_as_shown(service: str) -> None:
+    """What the README sends to the control route plans a fault that meets the next call."""
+    (document,) = re.findall(r"curl -d '(.*)' http://127\.0\.0\.1:9001(?=/__visionapis__/faults)", README)
+    planned = httpx.post(f"{service}/__visionapis__/faults", content=document)
+    assert planned.json()["fault"]["status"] == 429
+    assert [httpx.get(f"{service}/pictures/3").status_code for _ in range(2)] == [429, 401]

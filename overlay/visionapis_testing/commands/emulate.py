@@ -34,6 +34,12 @@ TEST_KEY = "test-key"
 )
 @click.option("--fetch", is_flag=True, help="Fetch pictures from URLs; without it only registered ones are known.")
 @click.option(
+    "--control/--no-control",
+    default=True,
+    help="Whether programs on this machine plan faults over HTTP, without a key: GET /__visionapis__ tells how.",
+    show_default=True,
+)
+@click.option(
     "--profile",
     type=click.Choice(["serverless", "classify", "self-hosted"]),
     help="Roboflow: the host whose answers to missing keys, wrong keys and unknown models are given (serverless).",
@@ -46,13 +52,24 @@ TEST_KEY = "test-key"
     help="Roboflow: a model that learns from FOLDER, one sub-folder of pictures for each label. May be repeated.",
 )
 def emulate(
-    vendors: tuple[str, ...], host: str, port: int, profile: ProfileName | None, models: tuple[str, ...], *, fetch: bool
+    vendors: tuple[str, ...],
+    host: str,
+    port: int,
+    profile: ProfileName | None,
+    models: tuple[str, ...],
+    *,
+    fetch: bool,
+    control: bool,
 ) -> None:
     """Emulate vendors' APIs on this machine, for tests: no account, no bill, no network. All of them by default.
 
     They run until Ctrl-C, which is the regular end: exit status 0. stdout has one URL for each vendor, in the order in
     which they were named, printed when its server is ready; stderr says how to point a client there. The key that a
     vendor demands is read from where its client looks, such as ROBOFLOW_API_KEY; when that is not set it is `test-key`.
+
+    Under /__visionapis__ on each port programs on this machine plan faults, move time and see what arrived:
+
+    curl -d '{"fault": {"kind": "status", "status": 429}, "times": 1}' http://127.0.0.1:PORT/__visionapis__/faults
     """
     chosen = list(dict.fromkeys(vendors)) or sorted(EMULATORS)
     if (profile or models) and "roboflow" not in chosen:
@@ -71,6 +88,7 @@ def emulate(
         with ExitStack() as stack:
             for number, (vendor, server) in enumerate(zip(chosen, emulators, strict=True)):
                 server.fetch = fetch
+                server.control = control
                 url = stack.enter_context(server.serve(host=host, port=port + number if port else 0))
                 click.echo(url)
                 variables = f"{vendor.upper()}_BASE_URL={url} {key_variable(vendor)}=..."

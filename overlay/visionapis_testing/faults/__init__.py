@@ -20,7 +20,7 @@ from visionapis_testing.faults.connections import (
 )
 from visionapis_testing.faults.fault import Fault
 from visionapis_testing.faults.fields import MissingField, UnknownEnumValue, UnknownField, WrongType
-from visionapis_testing.faults.plan import FaultPlan, Injection
+from visionapis_testing.faults.plan import FaultPlan, Injection, PlannedFault
 from visionapis_testing.faults.server import FaultServer, RawRequest
 from visionapis_testing.faults.transport import AsyncFaultTransport, FaultTransport
 
@@ -39,6 +39,7 @@ __all__ = [
     "KeepAliveLost",
     "Latency",
     "MissingField",
+    "PlannedFault",
     "RawRequest",
     "Redirect",
     "Status",

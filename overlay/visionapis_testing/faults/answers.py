@@ -1,5 +1,6 @@
 """Faults of the answer as a whole: another one in its place, or the true one damaged."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Literal
@@ -9,6 +10,11 @@ from visionapis_testing.faults.answer import Answer
 from visionapis_testing.faults.fault import Fault
 
 _STATUSES = range(200, 600)
+
+# RFC 9110, 5.5 and 5.6.2: without line breaks, and what a server could not send.
+_HEADER_VALUE = re.compile(r"[\t\x20-\x7e\x80-\xff]*")
+_HEADER = "what HTTP can carry as a header"
+_HEADER_NAME = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+")
 
 
 @dataclass(frozen=True)
@@ -37,7 +43,11 @@ class Status(_Replacement):
 
     def __post_init__(self) -> None:
         super().__post_init__()
-        self._require(self.status in _STATUSES, "status")
+        self._require(self.status in _STATUSES, "status", "from 200 to 599")
+        self._require(_can_be_sent(self.content_type), "content_type", _HEADER)
+        self._require(_can_be_sent(self.retry_after or ""), "retry_after", _HEADER)
+        named = all(_HEADER_NAME.fullmatch(name) and _can_be_sent(value) for name, value in self.headers.items())
+        self._require(named, "headers", _HEADER)
 
     def alter(self, answer: Answer, operation: Operation | None) -> Answer:
         """Return the status."""
@@ -56,7 +66,7 @@ class WebPage(_Replacement):
 
     def __post_init__(self) -> None:
         super().__post_init__()
-        self._require(self.status in _STATUSES, "status")
+        self._require(self.status in _STATUSES, "status", "from 200 to 599")
 
     def alter(self, answer: Answer, operation: Operation | None) -> Answer:
         """Return the page."""
@@ -69,6 +79,10 @@ class Redirect(_Replacement):
 
     location: str = "https://elsewhere.invalid/"
     status: Literal[301, 302, 303, 307, 308] = 302
+
+    def __post_init__(self) -> None:
+        super().__post_init__()
+        self._require(_can_be_sent(self.location), "location", _HEADER)
 
     def alter(self, answer: Answer, operation: Operation | None) -> Answer:
         """Return the redirect."""
@@ -90,6 +104,10 @@ class WrongContentType(Fault):
 
     content_type: str = "text/plain"
 
+    def __post_init__(self) -> None:
+        super().__post_init__()
+        self._require(_can_be_sent(self.content_type), "content_type", _HEADER)
+
     def alter(self, answer: Answer, operation: Operation | None) -> Answer:
         """Return the answer with its content type changed."""
         others = [(name, value) for name, value in answer.headers if name.lower() != "content-type"]
@@ -99,3 +117,8 @@ class WrongContentType(Fault):
 @dataclass(frozen=True)
 class WrongKeyAccepted(Fault):
     """A server that takes any key. Only an emulator can be one; a missing key is refused as ever."""
+
+
+def _can_be_sent(value: str) -> bool:
+    """Whether a header can have a value."""
+    return bool(_HEADER_VALUE.fullmatch(value)) and value == value.strip()

@@ -59,7 +59,7 @@ class Latency(Fault):
 
     def __post_init__(self) -> None:
         super().__post_init__()
-        self._require(0 <= self.seconds < float("inf"), "seconds")
+        self._require(0 <= self.seconds < float("inf"), "seconds", "0 or more")
 
 
 @dataclass(frozen=True)
@@ -71,7 +71,7 @@ class Drip(Fault):
 
     def __post_init__(self) -> None:
         super().__post_init__()
-        self._require(0 <= self.pause < float("inf"), "pause")
+        self._require(0 <= self.pause < float("inf"), "pause", "0 or more")
 
 
 @dataclass(frozen=True)
@@ -82,4 +82,4 @@ class HalfAnswer(Fault):
 
     def __post_init__(self) -> None:
         super().__post_init__()
-        self._require(0 <= self.fraction < 1, "fraction")
+        self._require(0 <= self.fraction < 1, "fraction", "0 or more and below 1")

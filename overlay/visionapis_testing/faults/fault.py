@@ -6,13 +6,14 @@ and, by its class, how the connection behaves.
 
 import re
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, fields
-from types import UnionType
-from typing import Any, ClassVar, Literal, cast, get_args, get_origin, get_type_hints
+from dataclasses import asdict, dataclass
+from reprlib import repr as shortened
+from typing import Any, ClassVar
 
 from visionapis_testing.contract import Operation
 from visionapis_testing.errors import FaultError
 from visionapis_testing.faults.answer import Answer
+from visionapis_testing.json_objects import misfit, read
 
 
 @dataclass(frozen=True)
@@ -31,9 +32,8 @@ class Fault:
             Fault.kinds[cls.kind] = cls
 
     def __post_init__(self) -> None:
-        hints = get_type_hints(type(self))
-        for each in fields(self):
-            self._require(_fits(getattr(self, each.name), hints[each.name]), each.name)
+        if wrong := misfit(self):
+            raise FaultError(f"{self.kind}: {wrong.text}")
 
     @property
     def reaches_server(self) -> bool:
@@ -48,9 +48,9 @@ class Fault:
         """Return the fault as a JSON object."""
         return {"kind": self.kind, **asdict(self)}
 
-    def _require(self, fits: bool, name: str) -> None:  # noqa: FBT001 - a condition, as of assert
+    def _require(self, fits: bool, name: str, expected: str) -> None:  # noqa: FBT001 - a condition, as of assert
         if not fits:
-            raise FaultError(f"{self.kind}: {name} cannot be {getattr(self, name)!r}")
+            raise FaultError(f"{self.kind}: {name} cannot be {shortened(getattr(self, name))}: it is {expected}")
 
     @staticmethod
     def from_json(document: Mapping[str, Any]) -> "Fault":
@@ -60,25 +60,7 @@ class Fault:
         kind = Fault.kinds.get(name) if isinstance(name, str) else None
         if kind is None:
             raise FaultError(f"there is no fault of kind {name!r}; there are: {', '.join(sorted(Fault.kinds))}")
-        known = [each.name for each in fields(kind)]
-        if unknown := sorted(set(values).difference(known)):
-            raise FaultError(f"{kind.kind}: no field {unknown[0]!r}; there are: {', '.join(known) or 'none'}")
-        return kind(**values)
-
-
-def _fits(value: object, hint: Any) -> bool:
-    """Whether a value, perhaps of JSON, is of a field's type."""
-    match get_origin(hint) or hint:
-        case kind if kind is Literal:
-            return value in get_args(hint)
-        case kind if kind is UnionType:
-            return any(_fits(value, each) for each in get_args(hint))
-        case kind if kind is Mapping:
-            pairs = cast("Mapping[object, object]", value).items() if isinstance(value, Mapping) else [(None, None)]
-            return all(isinstance(part, str) for pair in pairs for part in pair)
-        case kind if kind is float:
-            return isinstance(value, (int, float)) and not isinstance(value, bool)
-        case kind if kind is int:
-            return isinstance(value, int) and not isinstance(value, bool)
-        case kind:
-            return isinstance(value, kind)
+        try:
+            return read(kind, values)
+        except ValueError as error:
+            raise FaultError(f"{kind.kind}: {error}") from None

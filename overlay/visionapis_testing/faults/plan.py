@@ -5,17 +5,19 @@ from __future__ import annotations
 import random
 import threading
 from collections import deque
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields
+from typing import TYPE_CHECKING, Any, Self, cast
 
 from visionapis_testing.errors import FaultError
 from visionapis_testing.faults.connections import KeepAliveLost
+from visionapis_testing.faults.fault import Fault
+from visionapis_testing.json_objects import misfit, read
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
 
     from visionapis_testing.faults.calls import Call
-    from visionapis_testing.faults.fault import Fault
 
 _KEPT = 1_000
 
@@ -28,29 +30,63 @@ class Injection:
     """The call's name; the method and the path without its query, where it has none."""
     fault: Fault
 
+    def to_json(self) -> dict[str, Any]:
+        """Return it as a JSON object."""
+        return {"call": self.call, "fault": self.fault.to_json()}
+
+
+@dataclass(frozen=True)
+class PlannedFault:
+    """A fault, and which calls get it: see ``FaultPlan.add``. Raises FaultError for values that make no sense."""
+
+    fault: Fault
+    operation: str | None = None
+    times: int | None = None
+    after: int = 0
+    probability: float = 1.0
+
+    def __post_init__(self) -> None:
+        if wrong := misfit(self):
+            raise FaultError(wrong.text)
+        if (self.times is not None and self.times < 1) or self.after < 0 or not 0 < self.probability <= 1:
+            raise FaultError("times is at least 1, after at least 0, probability above 0 and at most 1")
+
+    @classmethod
+    def from_json(cls, document: Mapping[str, Any]) -> Self:
+        """Return what a JSON object describes; what it leaves out has its default. Raises FaultError."""
+        fault = document.get("fault")
+        if not isinstance(fault, Mapping):
+            raise FaultError('"fault" is to be an object with the fault\'s kind, such as {"kind": "latency"}')
+        try:
+            return read(cls, {**document, "fault": Fault.from_json(cast("Mapping[str, Any]", fault))})
+        except ValueError as error:
+            raise FaultError(str(error)) from None
+
+    def to_json(self) -> dict[str, Any]:
+        """Return it as a JSON object."""
+        return {each.name: getattr(self, each.name) for each in fields(self)} | {"fault": self.fault.to_json()}
+
 
 @dataclass(slots=True)
 class _Rule:
-    fault: Fault
-    operation: str | None
-    times: int | None
-    after: int
-    probability: float
+    planned: PlannedFault
     chance: random.Random
     seen: int = field(default=0, init=False)
     injected: int = field(default=0, init=False)
 
     def matches(self, call: Call) -> bool:
         """Whether the rule is about a call."""
-        if isinstance(self.fault, KeepAliveLost) and not call.reused:
+        operation = self.planned.operation
+        if isinstance(self.planned.fault, KeepAliveLost) and not call.reused:
             return False
-        return self.operation is None or self.operation in {*call.names, call.method, f"{call.method} {call.path}"}
+        return operation is None or operation in {*call.names, call.method, f"{call.method} {call.path}"}
 
     def fires(self) -> bool:
         """Whether the next call that matches may get the fault. Each is drawn for, so that no rule moves another."""
         self.seen += 1
-        drawn = self.chance.random() < self.probability
-        return drawn and self.seen > self.after and (self.times is None or self.injected < self.times)
+        times = self.planned.times
+        drawn = self.chance.random() < self.planned.probability
+        return drawn and self.seen > self.planned.after and (times is None or self.injected < times)
 
 
 class FaultPlan:
@@ -62,7 +98,8 @@ class FaultPlan:
     def __init__(self, *, seed: int = 0, operations: Collection[str] | None = None) -> None:
         """`operations` are the names that `add` takes; anything, where they are not known."""
         self._seed = seed
-        self._operations = operations
+        self.operations = operations
+        """Names that `add` takes; None for any."""
         self._rules: list[_Rule] = []
         self._log: deque[Injection] = deque(maxlen=_KEPT)
         self._lock = threading.Lock()
@@ -82,21 +119,26 @@ class FaultPlan:
         a method and a path (`POST /digits/1`); any call, when it is left out. `after` so many of these calls, at most
         `times` of them get the fault, each with `probability`. Raises FaultError.
         """
-        known = self._operations
+        planned = PlannedFault(fault, operation, times, after, probability)
+        known = self.operations
         is_name = operation is not None and operation.islower()  # a method is in capitals
         if known is not None and is_name and operation not in known:
             raise FaultError(f"there is no operation {operation!r} here; there are: {', '.join(sorted(known))}")
-        if (times is not None and times < 1) or after < 0 or not 0 < probability <= 1:
-            raise FaultError("times is at least 1, after at least 0, probability above 0 and at most 1")
         with self._lock:
             chance = random.Random(f"{self._seed}/{len(self._rules)}")  # noqa: S311 - chance that can be repeated
-            self._rules.append(_Rule(fault, operation, times, after, probability, chance))
+            self._rules.append(_Rule(planned, chance))
 
     def clear(self) -> None:
         """Forget all faults, those to come and those that were injected."""
         with self._lock:
             self._rules.clear()
             self._log.clear()
+
+    @property
+    def planned(self) -> Sequence[PlannedFault]:
+        """What was added, also what has had all its turns, in this order."""
+        with self._lock:
+            return tuple(rule.planned for rule in self._rules)
 
     @property
     def log(self) -> Sequence[Injection]:
@@ -114,5 +156,6 @@ class FaultPlan:
             if chosen is None:
                 return None
             chosen.injected += 1
-            self._log.append(Injection(call.name, chosen.fault))
-            return chosen.fault
+            fault = chosen.planned.fault
+            self._log.append(Injection(call.name, fault))
+            return fault

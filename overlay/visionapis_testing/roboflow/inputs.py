@@ -8,14 +8,15 @@ from dataclasses import dataclass
 from ipaddress import ip_address
 
 import httpx
-from python_multipart.exceptions import FormParserError
-from starlette.exceptions import HTTPException
 from starlette.requests import Request
 
+from visionapis_testing.parsing import UnreadableBodyError, fields
 from visionapis_testing.roboflow.refusals import RefusalError, UnreadableInputError
 from visionapis_testing.urls import UnreachablePictureError, UrlPictures
 
 _DATA_PREFIX = re.compile(r"data:image/[a-z]+;base64,")
+
+_MAX_TEXT = 2**20  # of a part that is no file, as Starlette has it, which the server is made with
 
 # Names that never stand for a public host: RFC 2606, RFC 6761, RFC 6762, RFC 7686, and ICANN's reservation of 2024.
 _PRIVATE_DOMAINS = frozenset({"example", "internal", "invalid", "local", "localhost", "onion", "test"})
@@ -123,13 +124,13 @@ def choose(request: Request, received: Input | None) -> Input:
 
 async def _receive_file(request: Request) -> File | None:
     try:
-        async with request.form() as form:
-            if "file" not in form:
-                raise UnreadableInputError("The multipart body has no part named file.")
-            part = form["file"]
-            return None if isinstance(part, str) else File(await part.read())
-    except (FormParserError, HTTPException):  # Starlette wraps the parser's errors only in its newest versions
+        parts = dict(await fields(request, max_text=_MAX_TEXT))
+    except UnreadableBodyError:
         raise UnreadableInputError("The multipart body is broken.") from None
+    if "file" not in parts:
+        raise UnreadableInputError("The multipart body has no part named file.")
+    part = parts["file"]
+    return None if isinstance(part, str) else File(part.content)
 
 
 def _is_public(host: str) -> bool:

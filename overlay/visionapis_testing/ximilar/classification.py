@@ -7,7 +7,7 @@ from typing import Any
 from starlette.responses import JSONResponse, Response
 
 from visionapis_testing.contract import load
-from visionapis_testing.ximilar import inputs, refusals
+from visionapis_testing.ximilar import inputs, refusals, state
 from visionapis_testing.ximilar.calls import Action, Call, find
 from visionapis_testing.ximilar.inputs import UnusablePictureError
 from visionapis_testing.ximilar.state import Model, Task
@@ -81,7 +81,7 @@ async def _record(call: Call, task: Task, model: Model, record: dict[str, Any], 
         "best_label": labels[0],
         "labels": labels,
     }
-    if keep:
+    if keep and call.state.stored_bytes + len(content) <= state.MAX_BYTES:
         same = call.state.same_image(task.workspace, content)
         stored = same or inputs.keep(call.state, task.workspace, content, picture, shrink=not record.get("noresize"))
         answer["_stored_image_id"] = stored.id

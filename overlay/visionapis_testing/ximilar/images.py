@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from starlette.responses import JSONResponse, Response
 
-from visionapis_testing.ximilar import documents, inputs, refusals
+from visionapis_testing.ximilar import documents, inputs, refusals, state
 from visionapis_testing.ximilar.calls import Action, Call, find
 from visionapis_testing.ximilar.filters import chosen
 from visionapis_testing.ximilar.inputs import UnusablePictureError
@@ -34,6 +34,8 @@ async def _upload(call: Call) -> Response:
     if same and call.rules.refuses_duplicates:
         # The vendor's client finds the id two characters behind these words.
         raise refusals.RefusalError(400, [f"This picture already exists, image ID: {same.id}"])
+    if call.state.stored_bytes + len(content) > state.MAX_BYTES:
+        raise refusals.detail(403, "The plan keeps no more pictures; delete some first.")
     meta_data = call.body.get("meta_data")
     image = inputs.keep(
         call.state,

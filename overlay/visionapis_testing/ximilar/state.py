@@ -15,6 +15,9 @@ LabelType = Literal["category", "tag", "value"]
 LABEL_TYPES: Mapping[TaskType, LabelType] = dict(zip(get_args(TaskType), get_args(LabelType), strict=True))
 """The type of label that a type of task takes."""
 
+MAX_BYTES = 2**30
+"""Of all training pictures together: keeps the memory of the machine that runs the tests bounded."""
+
 _IMAGES = "https://training-images.example.com/"
 
 Prediction = tuple[str, float]
@@ -108,6 +111,8 @@ class XimilarState(State):
     labels: dict[str, Label] = field(default_factory=dict[str, Label])
     images: dict[str, TrainingImage] = field(default_factory=dict[str, TrainingImage])
     models: dict[str, Model] = field(default_factory=dict[str, Model])
+    stored_bytes: int = 0
+    """Of the training pictures."""
     _sent: dict[tuple[str, bytes], str] = field(default_factory=dict[tuple[str, bytes], str])
 
     def __post_init__(self) -> None:
@@ -126,7 +131,7 @@ class XimilarState(State):
     def reset(self) -> None:
         """Forget everything."""
         super().reset()
-        self.credits_used = 0
+        self.credits_used = self.stored_bytes = 0
         for held in (self.workspaces, self.tasks, self.labels, self.images, self.models, self._sent):
             cast("dict[object, object]", held).clear()
         self.__post_init__()
@@ -168,6 +173,7 @@ class XimilarState(State):
         digest = hashlib.sha256(content).digest()
         image = TrainingImage(id_, workspace, self.now(), f"{_IMAGES}{id_}", kept, size, digest, **fields)
         self.images[id_] = image
+        self.stored_bytes += len(kept)
         self._sent.setdefault((workspace, digest), id_)
         return image
 
@@ -226,7 +232,9 @@ class XimilarState(State):
     def delete_image(self, image: TrainingImage) -> None:
         """Delete a training picture."""
         del self.images[image.id]
-        self._sent.pop((image.workspace, image.digest), None)
+        self.stored_bytes -= len(image.content)
+        if self._sent.get((image.workspace, image.digest)) == image.id:
+            del self._sent[image.workspace, image.digest]
 
     async def content(self, url: str) -> bytes:
         """Return what is behind a URL, which may be that of a training picture. Raises UnreachablePictureError."""
