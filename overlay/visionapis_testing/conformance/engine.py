@@ -11,7 +11,6 @@ from collections.abc import Callable, Generator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from typing import Any
-from urllib.parse import quote, quote_plus
 
 import httpx
 import schemathesis
@@ -23,13 +22,14 @@ from schemathesis.engine.recorder import Interaction, ScenarioRecorder
 from schemathesis.hooks import unregister
 from starlette.types import ASGIApp
 
+from visionapis.redaction import PLACEHOLDER, Secret, scrub
 from visionapis_testing.conformance.checks import ALWAYS
 from visionapis_testing.conformance.relay import Locate, Relay, in_process
 from visionapis_testing.conformance.report import Exchange, Finding, Report
 from visionapis_testing.conformance.runs import FORM, PHASES, RAW_FORM, SEED, Case, Check, Phase, Run
 from visionapis_testing.tolerances import tolerated
 
-KEY = "[key]"
+KEY = PLACEHOLDER
 """Stands in a report in place of a key."""
 
 
@@ -204,13 +204,11 @@ def _exchange(
 
 
 def _hider(secrets: Sequence[str]) -> Callable[[bytes], bytes]:
-    """Make what replaces keys, as they are and as they stand in a URL."""
-    forms = {form.encode() for secret in secrets for form in (secret, quote(secret, safe=""), quote_plus(secret))}
+    """Make what replaces keys, in all spellings in which servers repeat them."""
+    keys = [Secret(secret.rpartition(" ")[2]) for secret in secrets]  # without the word for the scheme
 
     def hide(text: bytes) -> bytes:
-        for form in forms:
-            text = text.replace(form, KEY.encode())
-        return text
+        return scrub(text.decode("latin-1"), keys).encode("latin-1")  # which has a character for each byte
 
     return hide
 
