@@ -46,8 +46,8 @@ def test_every_package_is_typed(wheel: list[PurePosixPath]) -> None:
 
 
 def test_wheel_holds_code_and_contracts_alone(wheel: list[PurePosixPath]) -> None:
-    """No tests, scripts or caches."""
-    assert {path.suffix for path in wheel} == {".py", ".json", ".typed"}
+    """No tests, scripts or caches; one page's template, style and script."""
+    assert {path.suffix for path in wheel} == {".py", ".json", ".typed", ".jinja", ".css", ".js"}
     assert not [path for path in wheel if "tests" in path.parts or path.name.startswith("test_")]
 
 

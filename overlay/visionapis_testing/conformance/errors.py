@@ -19,3 +19,7 @@ class KeyRefusedError(ConformanceError):
 
 class BaselineError(RefusedCheckError):
     """The file of accepted differences cannot be read or written."""
+
+
+class ReportError(ConformanceError):
+    """A report cannot be written."""
