@@ -75,9 +75,25 @@ def test_server_with_a_fault(keyed: Shell) -> None:
     assert again.returncode == 0, again.stdout
 
 
+def test_reports_are_written(keyed: Shell) -> None:
+    """In every format, also of a server that fails; the key is in none."""
+    fault = Fault("null", "", "", answer=with_json(lambda answer: answer.update(time=None)))
+    names = ("page.html", "document.json", "requests.har", "junit.xml")
+    with serve(faulty(emulator("serverless"), fault), "127.0.0.1", 0) as faulty_url:
+        wanted = [word for name in names for word in ("--report", name)]
+        done = keyed.run("check", "roboflow", "--url", faulty_url, *MODELS, *BILLABLE, *wanted)
+    texts = [(keyed.folder / name).read_text() for name in names]
+
+    assert done.returncode == 1, done.stderr
+    assert [faulty_url in text for text in texts] == [True] * len(names)
+    assert [KEY in text for text in texts] == [False] * len(names)
+
+
 @pytest.mark.parametrize(
     ("options", "named"),
     [
+        ("--max-billable 1 --report report", ".html"),
+        ("--max-billable 1 --report missing/report.html", "make it first"),
         ("", "--max-billable"),
         ("--max-billable 1 --use model", "NAME=VALUE"),
         ("--max-billable 1 --use model=x", "single_label"),

@@ -63,6 +63,14 @@ NOTHING_RAN = 3
 @click.option("--strict", is_flag=True, help="Fail for fields that the contract does not know; else they are drift.")
 @click.option("--baseline", type=click.Path(path_type=Path), metavar="FILE", help="Findings that are accepted.")
 @click.option("--write-baseline", type=click.Path(path_type=Path), metavar="FILE", help="Make such a file.")
+@click.option(
+    "--report",
+    "reports",
+    multiple=True,
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    help="Write a report: a page FILE.html, FILE.json, all requests as FILE.har, JUnit's FILE.xml. May be repeated.",
+)
 def check(
     vendor: str,
     url: str | None,
@@ -76,6 +84,7 @@ def check(
     examples: int,
     baseline: Path | None,
     write_baseline: Path | None,
+    reports: tuple[Path, ...],
     *,
     fuzz: bool,
     fuzz_production: bool,
@@ -89,12 +98,16 @@ def check(
     The exit status is 0 when all checks passed, 1 when one failed, 2 when the command was wrong, 3 when nothing could
     be called: it then says which --allow would change that.
     """
+    from rich.console import Console
+
     try:
         from visionapis_testing.conformance.baseline import Baseline, write
         from visionapis_testing.conformance.check import Target, plan
         from visionapis_testing.conformance.check import check as run
-        from visionapis_testing.conformance.errors import ConformanceError, RefusedCheckError
+        from visionapis_testing.conformance.errors import ConformanceError, RefusedCheckError, ReportError
         from visionapis_testing.conformance.live import Budget, is_production
+        from visionapis_testing.conformance.reports import check_path, show
+        from visionapis_testing.conformance.reports import write as write_report
         from visionapis_testing.conformance.runs import PHASES
     except ModuleNotFoundError as error:
         raise click.UsageError(
@@ -122,22 +135,28 @@ def check(
         server=server,
     )
     try:
+        for report in reports:
+            check_path(report)
+    except ReportError as error:
+        raise click.UsageError(str(error)) from error
+    try:
         accepted = Baseline.read(baseline) if baseline else None
         planned = plan(target)
         _announce(target, planned)
         outcome = run(target, strict=strict, baseline=accepted, say=_say)
+        show([outcome], Console())
         if write_baseline:
             write(write_baseline, [finding for finding, verdict in outcome.verdicts if verdict != "drift" or strict])
+        for report in reports:
+            write_report([outcome], report)
     except RefusedCheckError as error:
         raise click.UsageError(str(error)) from error
     except ConformanceError as error:
         raise click.ClickException(str(error)) from error
-    return _report(outcome)
+    return _status(outcome)
 
 
-def _report(outcome: Outcome) -> int:
-    for finding in outcome.failures:
-        click.echo(str(finding))
+def _status(outcome: Outcome) -> int:
     if not outcome.exchanges:
         reasons = sorted(set(outcome.left_out.values()))
         click.echo(f"visionapis: nothing was called: {'; '.join(reasons)}", err=True)
