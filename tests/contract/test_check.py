@@ -185,6 +185,23 @@ def test_unknown_field_is_drift() -> None:
     assert {finding.check for finding in strict.failures} == {"documented_fields"}
 
 
+def test_accepted_field_is_no_permission_for_others(tmp_path: Path) -> None:
+    """A baseline of one unknown field accepts that one alone, whatever its value."""
+    first, second = (
+        Fault(name, "", "", answer=with_json(lambda answer, name=name: answer.update({name: len(answer)})))
+        for name in ("new", "newer")
+    )
+    with served("roboflow", first) as (target, _):
+        write(tmp_path / "accepted.json", check(target, strict=True).failures)
+    accepted = Baseline.read(tmp_path / "accepted.json")
+    with served("roboflow", first) as (target, _):
+        assert check(target, strict=True, baseline=accepted).failures == []
+    with served("roboflow", second) as (target, _):
+        assert {finding.check for finding in check(target, strict=True, baseline=accepted).failures} == {
+            "documented_fields"
+        }
+
+
 def test_wrong_key_is_told() -> None:
     """A server that refuses the key is not called broken."""
     with served("roboflow") as (target, _), pytest.raises(KeyRefusedError, match="401"):

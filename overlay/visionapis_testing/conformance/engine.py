@@ -16,7 +16,7 @@ import httpx
 import schemathesis
 from schemathesis.baseline import failure_identity
 from schemathesis.checks import CHECKS
-from schemathesis.core.failures import AcceptedNegativeData, Failure
+from schemathesis.core.failures import AcceptedNegativeData, CustomFailure, Failure
 from schemathesis.engine import Status, events, from_schema
 from schemathesis.engine.recorder import Interaction, ScenarioRecorder
 from schemathesis.hooks import unregister
@@ -26,7 +26,7 @@ from visionapis.redaction import PLACEHOLDER, Secret, scrub
 from visionapis_testing.conformance.checks import ALWAYS
 from visionapis_testing.conformance.relay import Locate, Relay, in_process
 from visionapis_testing.conformance.report import Exchange, Finding, Report
-from visionapis_testing.conformance.runs import FORM, PHASES, RAW_FORM, SEED, Case, Check, Phase, Run
+from visionapis_testing.conformance.runs import FORM, PHASES, RAW_FORM, SEED, BreachError, Case, Check, Phase, Run
 from visionapis_testing.tolerances import tolerated
 
 KEY = PLACEHOLDER
@@ -158,10 +158,21 @@ def _keep(report: Report, recorder: ScenarioRecorder, phase: str, secrets: Seque
                 continue
             failure = node.failure_info.failure
             title, message = (hide(text.encode()).decode() for text in (failure.title, failure.message))
-            *where, signature = failure_identity(failure, node.name)
-            identity = (*where, hide(signature.encode()).decode())
+            identity = (
+                operation_id,
+                node.name,
+                type(failure).__name__,
+                hide(_signature(failure, node.name).encode()).decode(),
+            )
             exchange = exchanges.get(case_id)
             report.findings.append(Finding(node.name, operation_id, phase, title, message, identity, exchange))
+
+
+def _signature(failure: Failure, check: str) -> str:
+    """What makes two failures of a check the same; of one of ours schemathesis would say the line of code."""
+    if isinstance(failure, CustomFailure) and isinstance(failure.exception, BreachError):
+        return failure.exception.signature
+    return failure_identity(failure, check)[-1]
 
 
 def _operation_id(recorder: ScenarioRecorder, case_id: str) -> str:

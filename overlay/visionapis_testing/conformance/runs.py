@@ -1,5 +1,6 @@
 """What is sent to which server, and how its answers are judged; knows no vendor."""
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Literal, TypeAlias
@@ -82,7 +83,16 @@ class Run:
         return [secret for key in self.keys.values() for secret in key.values() if secret]
 
 
+class BreachError(AssertionError):
+    """A check of ours found something."""
+
+    def __init__(self, message: str) -> None:
+        super().__init__(message)
+        self.signature = re.sub(r"[0-9][0-9.]*", "#", message)
+        """The same for the same breach in other answers, in which numbers differ."""
+
+
 def require(holds: object, message: str) -> None:
     """Fail a check unless something holds; unlike an assert statement also where Python leaves those out."""
     if not holds:
-        raise AssertionError(message)
+        raise BreachError(message)
