@@ -157,13 +157,9 @@ def _keep(report: Report, recorder: ScenarioRecorder, phase: str, secrets: Seque
                 report.passed[operation_id, node.name] += node.status is Status.SUCCESS
                 continue
             failure = node.failure_info.failure
-            title, message = (hide(text.encode()).decode() for text in (failure.title, failure.message))
-            identity = (
-                operation_id,
-                node.name,
-                type(failure).__name__,
-                hide(_signature(failure, node.name).encode()).decode(),
-            )
+            texts = (failure.title, failure.message, _signature(failure, node.name))
+            title, message, signature = (hide(text.encode()).decode() for text in texts)
+            identity = (operation_id, node.name, type(failure).__name__, signature)
             exchange = exchanges.get(case_id)
             report.findings.append(Finding(node.name, operation_id, phase, title, message, identity, exchange))
 
