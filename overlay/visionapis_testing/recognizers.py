@@ -27,7 +27,10 @@ class Recognizer(Protocol):
         ...
 
     def scores(self, picture: Image.Image) -> Mapping[str, float]:
-        """Return a score from 0 to 1 for each label. They sum to 1 unless the labels were learnt as ``multi_label``."""
+        """Return a score from 0 to 1 for each label. They sum to 1 unless the labels were learnt as ``multi_label``.
+
+        Called once for equal pictures, perhaps: an emulator may remember what they got.
+        """
         ...
 
 
@@ -42,7 +45,7 @@ class Regressor(Protocol):
         ...
 
     def value(self, picture: Image.Image) -> float:
-        """Return the number of a picture."""
+        """Return the number of a picture. An emulator may remember it."""
         ...
 
 

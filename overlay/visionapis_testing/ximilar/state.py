@@ -1,11 +1,9 @@
 """What an emulated Ximilar server holds: workspaces, tasks, labels, training pictures and models."""
 
 import hashlib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Literal, TypeVar, cast, get_args
-
-from PIL import Image
 
 from visionapis_testing.state import State
 
@@ -82,6 +80,14 @@ class TrainingImage:
     """Numbers of regression labels by id; None for all other labels."""
 
 
+@dataclass(frozen=True, slots=True)
+class Look:
+    """What a model sees in a picture."""
+
+    size: tuple[int, int]
+    predictions: Sequence[Prediction]
+
+
 @dataclass(slots=True)
 class Model:
     """One version of a task."""
@@ -94,7 +100,8 @@ class Model:
     """The time at which its training ends, in seconds of the emulator's clock."""
     names: Mapping[str, str]
     """Names of the labels that it knows, by id."""
-    predict: Callable[[Image.Image], list[Prediction]] = field(repr=False)
+    look: Callable[[bytes], Look] = field(repr=False)
+    """What it says of a picture's bytes. Raises UnusablePictureError."""
 
 
 _Entity = TypeVar("_Entity", Label, Task, TrainingImage, Model)
