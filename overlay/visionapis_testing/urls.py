@@ -31,7 +31,9 @@ class UrlPictures:
     async def content(self, url: str) -> bytes:
         """Return the bytes behind a URL, whatever they are. Raises UnreachablePictureError."""
         try:
-            content = self._contents.get(str(httpx.URL(url)))
+            content = self._contents.get(url)  # mostly it is normal already, and to make it so takes longer than this
+            if content is None:
+                content = self._contents.get(str(httpx.URL(url)))
             if content is not None:
                 return content
             if self.fetch:
