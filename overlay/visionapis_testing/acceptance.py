@@ -86,7 +86,7 @@ class Form:
 
     def has_path(self, path: str) -> bool:
         """Whether a path is this form's, for some values of its parameters."""
-        return any(pattern.fullmatch(path) for pattern in self._patterns)
+        return path in self.paths or any(pattern.fullmatch(path) for pattern in self._patterns)
 
     def read(self, request: ParsedRequest) -> Arguments:
         """Return what a request of this form says. Raises RefusedError.
@@ -119,14 +119,19 @@ class Form:
             "additionalProperties": False,
         }
 
+    @cached_property
+    def _keys(self) -> frozenset[str]:
+        schemes = self.schemas.document["components"].get("securitySchemes", {})
+        return frozenset(each["name"] for each in schemes.values() if "name" in each)
+
     def _query(self, request: ParsedRequest, *, strict: bool) -> Json:
         schema = self._query_schema
+        if not request.query and not schema["required"]:
+            return {}
         known = dict(schema["properties"])
         for pattern, inner in schema["patternProperties"].items():
             known |= {name: inner for name, _ in request.query if re.search(pattern, name)}
-        schemes = self.schemas.document["components"].get("securitySchemes", {})
-        keys = {each.get("name") for each in schemes.values()}
-        given = [(name, value) for name, value in request.query if name not in keys and (strict or name in known)]
+        given = [(name, value) for name, value in request.query if name not in self._keys and (strict or name in known)]
         document: Json = self._form("query", schema, known, given)
         return document
 

@@ -4,7 +4,7 @@ from collections import deque
 from collections.abc import Awaitable, Callable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from functools import partial
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 from starlette.applications import Starlette
 from starlette.requests import ClientDisconnect, Request
@@ -24,7 +24,9 @@ from visionapis_testing.pictures import PictureSource
 from visionapis_testing.requests import ReceivedRequest, Record
 from visionapis_testing.server import serve
 from visionapis_testing.state import State
-from visionapis_testing.transport import InProcessTransport
+
+if TYPE_CHECKING:
+    from visionapis_testing.transport import InProcessTransport
 
 Handler = Callable[[Request], Awaitable[Response]]
 
@@ -161,8 +163,10 @@ class Emulator:
         self._requests.clear()
         self._violations.clear()
 
-    def transport(self) -> InProcessTransport:
+    def transport(self) -> "InProcessTransport":
         """Return a way in without a socket, for ``httpx.Client`` and ``httpx.AsyncClient``."""
+        from visionapis_testing.transport import InProcessTransport  # httpx takes long to load
+
         return InProcessTransport(self._app)
 
     def serve(self, host: str = "127.0.0.1", port: int = 0) -> AbstractContextManager[str]:

@@ -2,8 +2,8 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
-import httpx
 from python_multipart.exceptions import FormParserError
 from starlette.datastructures import UploadFile
 from starlette.exceptions import HTTPException
@@ -12,7 +12,10 @@ from starlette.requests import Request
 from starlette.types import Message
 
 from visionapis_testing.errors import EmulatorError
-from visionapis_testing.transport import run
+from visionapis_testing.loops import run
+
+if TYPE_CHECKING:
+    import httpx
 
 FORM = "application/x-www-form-urlencoded"
 MULTIPART = "multipart/form-data"
@@ -78,7 +81,7 @@ async def parse(request: Request) -> ParsedRequest:
     )
 
 
-def parse_sent(request: httpx.Request) -> ParsedRequest:
+def parse_sent(request: "httpx.Request") -> ParsedRequest:
     """Take a request apart that was sent by httpx, or is to be. Raises UnreadableBodyError."""
     content = request.read()
 
