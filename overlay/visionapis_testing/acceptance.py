@@ -100,7 +100,7 @@ class Form:
 
     @cached_property
     def _patterns(self) -> list[re.Pattern[str]]:
-        return [re.compile(_pattern(template)) for template in self.paths]
+        return [re.compile(path_pattern(template)) for template in self.paths]
 
     @cached_property
     def _query_schema(self) -> Json:
@@ -263,9 +263,10 @@ def furthest(refusals: Iterable[RefusedError]) -> RefusedError:
     return max(refusals, key=lambda refusal: RULES.index(refusal.rule))
 
 
-def _pattern(template: str) -> str:
+def path_pattern(template: str) -> str:
+    """Return the regular expression of a path template, with a group for each parameter."""
     parts = re.split(r"(\{\w+\})", template)
-    return "".join("[^/]+" if part.startswith("{") else re.escape(part) for part in parts)
+    return "".join(f"(?P<{part[1:-1]}>[^/]+)" if part.startswith("{") else re.escape(part) for part in parts)
 
 
 def _refused(rule: str, text: str) -> RefusedError:

@@ -52,18 +52,23 @@ class Operation:
         Where a text or a picture is described, anything is; all else is JSON, whatever its media type: ImageRecognize
         labels JSON as text/html.
         """
-        validator = self.answers.get((status, media_type))
-        if validator is None:
-            raise ContractViolationError(self.id, status, "", f"{media_type or 'no media type'} is not documented")
+        validator = self._validator(status, media_type)
         if media_type != "application/json" and validator.is_valid(""):
             if not media_type and body:
                 raise ContractViolationError(self.id, status, "", "a body is not documented")
             return
         try:
-            document = json.loads(body)
+            value = json.loads(body)
         except ValueError:
             raise ContractViolationError(self.id, status, "", "the body is not JSON") from None
-        for error in validator.iter_errors(document):
+        self.check_value(status, media_type, value)
+
+    def check_value(self, status: int, media_type: str, value: object) -> None:
+        """Raise ContractViolationError unless the contract documents this answer in JSON."""
+        validator = self._validator(status, media_type)
+        if validator.is_valid(value):
+            return
+        for error in validator.iter_errors(value):
             cause = max(causes(error), key=lambda cause: len(cause.instance_path))
             pointer = "".join(f"/{part}" for part in cause.instance_path)
             keyword = "/".join(map(str, cause.schema_path))
@@ -75,6 +80,12 @@ class Operation:
             response = self.schemas.document["paths"][self.path][self.method.lower()]["responses"][str(status)]
             schema = self.schemas.resolve(response)[0]["content"][media_type]["schema"]
             yield from _enumerated(self.schemas, schema, answer, ())
+
+    def _validator(self, status: int, media_type: str) -> Draft202012Validator:
+        validator = self.answers.get((status, media_type))
+        if validator is None:
+            raise ContractViolationError(self.id, status, "", f"{media_type or 'no media type'} is not documented")
+        return validator
 
 
 class Answers(Mapping[tuple[int, str], Draft202012Validator]):

@@ -70,7 +70,14 @@ def serve(app: ASGIApp, host: str, port: int, base_path: str = "") -> Generator[
     listener.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
     # No access log: its lines would hold keys that stand in the query.
     config = uvicorn.Config(
-        app, http=_Protocol, lifespan="off", ws="none", log_config=None, access_log=False, timeout_graceful_shutdown=1
+        app,
+        http=_Protocol,
+        lifespan="off",
+        ws="none",
+        log_config=None,
+        access_log=False,
+        server_header=False,  # nor has an answer in process one
+        timeout_graceful_shutdown=1,
     )
     server = uvicorn.Server(config)
     thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]}, name=f"emulator on {host}")

@@ -4,9 +4,10 @@ from collections.abc import Mapping
 from functools import cache
 from typing import Any
 
-from starlette.responses import JSONResponse, Response
+from starlette.responses import Response
 
 from visionapis_testing.contract import load
+from visionapis_testing.responses import JSONResponse
 from visionapis_testing.ximilar import inputs, refusals, state
 from visionapis_testing.ximilar.calls import Action, Call, find
 from visionapis_testing.ximilar.inputs import UnusablePictureError

@@ -215,7 +215,8 @@ class XimilarState(State):
 
     def production_model(self, task: Task) -> Model | None:
         """Return what classifies when no version is named: the newest trained version, if there is one."""
-        return next((each for each in reversed(self.models_of(task)) if self.is_trained(each)), None)
+        models = [each for each in self.models_of(task) if self.is_trained(each)]
+        return models[-1] if models else None
 
     def delete_task(self, task: Task) -> None:
         """Delete a task with its models and its negative label; other labels and the pictures stay."""
