@@ -68,19 +68,14 @@ async def _record(call: Call, task: Task, model: Model, record: dict[str, Any], 
         seen = model.look(content)
     except UnusablePictureError as error:
         return {**echo, "_id": id_, "_status": {"code": 400, "text": str(error)}}
-    number = "value" if task.type == "regression" else "prob"
-    labels: list[dict[str, Any]] = [
-        {"id": label, "name": model.names[label], number: round(score, 5)} for label, score in seen.predictions
-    ]
-    labels.sort(key=lambda label: label[number], reverse=True)
     answer = {
         **echo,
         "_id": id_,
         "_status": _OK,
         "_width": seen.size[0],
         "_height": seen.size[1],
-        "best_label": labels[0],
-        "labels": labels,
+        "best_label": seen.labels[0],
+        "labels": seen.labels,
     }
     if keep and call.state.stored_bytes + len(content) <= state.MAX_BYTES:
         same = call.state.same_image(task.workspace, content)

@@ -85,7 +85,8 @@ class Look:
     """What a model sees in a picture."""
 
     size: tuple[int, int]
-    predictions: Sequence[Prediction]
+    labels: Sequence[Mapping[str, Any]]
+    """As answers give them, the best first."""
 
 
 @dataclass(slots=True)
@@ -98,8 +99,6 @@ class Model:
     version: int
     ready: float
     """The time at which its training ends, in seconds of the emulator's clock."""
-    names: Mapping[str, str]
-    """Names of the labels that it knows, by id."""
     look: Callable[[bytes], Look] = field(repr=False)
     """What it says of a picture's bytes. Raises UnusablePictureError."""
 

@@ -4,6 +4,8 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from operator import itemgetter
+from typing import Any
 
 from PIL import Image
 
@@ -43,8 +45,7 @@ class Training:
             task=task.id,
             version=task.trainings + 1,
             ready=state.clock.seconds + (self.seconds if seconds is None else seconds),
-            names={label.id: label.name for label in labels},
-            look=_looking(self._learn(task, labels, learnt(images))),
+            look=_looking(self._learn(task, labels, learnt(images)), task, labels),
         )
         task.trainings += 1
         state.models[model.id] = model
@@ -90,12 +91,19 @@ class Training:
         return lambda picture: [(id_, regressor.value(picture)) for id_, regressor in regressors.items()]
 
 
-def _looking(predict: Callable[[Image.Image], Sequence[Prediction]]) -> Callable[[bytes], Look]:
+def _looking(
+    predict: Callable[[Image.Image], Sequence[Prediction]], task: Task, labels: Sequence[Label]
+) -> Callable[[bytes], Look]:
     """Remembers the latest pictures, since tests send the same ones again, and decoding takes longest of all."""
+    names = {label.id: label.name for label in labels}
+    number = "value" if task.type == "regression" else "prob"
 
     def look(content: bytes) -> Look:
         picture = inputs.picture(content)
-        return Look(picture.size, predict(picture))
+        found: list[dict[str, Any]] = [
+            {"id": id_, "name": names[id_], number: round(score, 5)} for id_, score in predict(picture)
+        ]
+        return Look(picture.size, sorted(found, key=itemgetter(number), reverse=True))
 
     remembered = lru_cache(_REMEMBERED)(look)
     return lambda content: (remembered if len(content) <= _LARGEST_REMEMBERED else look)(content)
