@@ -40,7 +40,7 @@ def start() -> float:
         for address, (path, headers, expected) in zip(addresses, FIRST, strict=True):
             status = _status(address + path, headers)
             if status != expected:
-                raise RuntimeError(f"{path}: {status}, where {expected} is right")
+                raise RuntimeError(f"{path.partition('?')[0]}: {status}, where {expected} is right")
         return time.perf_counter() - begin
 
 

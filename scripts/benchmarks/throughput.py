@@ -23,8 +23,8 @@ if TYPE_CHECKING:
 
     from .load import Load
 
-CALLS = 1000
-ROUNDS = 9
+CALLS = 400
+ROUNDS = 25
 
 PRISM = "@stoplight/prism-cli@5.16.0"
 PROGRAM = npm.home(PRISM) / "node_modules" / "@stoplight" / "prism-cli" / "dist" / "index.js"
@@ -38,15 +38,15 @@ def measure() -> list[Row]:
     samples: dict[str, list[float]] = {"prism": []}
     with ExitStack() as servers:
         (ours,) = servers.enter_context(announced([sys.executable, "-m", "benchmarks.emulated"]))
-        bare = servers.enter_context(starlette(load, _answer(ours, load).text))
+        bare = servers.enter_context(starlette(load, answer(ours, load).text))
         measures = {
             "ours": partial(load.per_second, ours, CALLS),
-            "bare": partial(_repeated(bare, load).per_second, bare, CALLS),
+            "bare": partial(repeated(bare, load).per_second, bare, CALLS),
         }
         installed = PROGRAM.exists() or npm.install(PRISM) == 0
         if installed:
             mock = servers.enter_context(prism())
-            measures["prism"] = partial(_repeated(mock, load).per_second, mock, CALLS)
+            measures["prism"] = partial(repeated(mock, load).per_second, mock, CALLS)
         samples |= in_turns(measures, ROUNDS)
     what, unit = "Ximilar classify by URL, over a socket", "calls/s"
     return [
@@ -83,13 +83,13 @@ def prism() -> AbstractContextManager[str]:
     return listening([npm.NODE, PROGRAM, "mock", "--host=127.0.0.1", f"--port={port}", CONTRACT], port)
 
 
-def _repeated(url: str, load: Load) -> Load:
+def repeated(url: str, load: Load) -> Load:
     """The load for a server whose answer is always the same: that is the right one."""
-    value = _answer(url, load).json()
+    value = answer(url, load).json()
     for part in load.place:
         value = value[part]
     return replace(load, values=[value] * len(load.bodies))
 
 
-def _answer(url: str, load: Load) -> httpx.Response:
+def answer(url: str, load: Load) -> httpx.Response:
     return httpx.post(url + load.path, json=load.bodies[0], headers=load.headers, timeout=60).raise_for_status()
