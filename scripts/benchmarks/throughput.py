@@ -23,8 +23,8 @@ if TYPE_CHECKING:
 
     from .load import Load
 
-CALLS = 400
-ROUNDS = 25
+CALLS = 200
+ROUNDS = 15
 
 PRISM = "@stoplight/prism-cli@5.16.0"
 PROGRAM = npm.home(PRISM) / "node_modules" / "@stoplight" / "prism-cli" / "dist" / "index.js"
