@@ -118,11 +118,12 @@ async def main() -> None:
 
 async def _seconds(load: Load, address: str, calls: int) -> float:
     """How long so many calls take, over connections that are made before."""
-    url = urlsplit(address)
-    requests = islice(cycle(load.requests(url.netloc)), calls)
+    server = urlsplit(address).netloc
+    host, _, port = server.partition(":")
+    requests = islice(cycle(load.requests(server)), calls)
     loop = asyncio.get_running_loop()
     made = [
-        await loop.create_connection(lambda: Connection(requests, load.place), url.hostname, url.port)
+        await loop.create_connection(lambda: Connection(requests, load.place), host, int(port))
         for _ in range(CONNECTIONS)
     ]
     start = time.perf_counter()
