@@ -295,7 +295,7 @@ def _as_text(value: object) -> object:
 
 def _read_json(text: str) -> Any:
     """Return a JSON value. Raises ValueError also for what Python reads and no answer could repeat."""
-    value = json.loads(text, parse_constant=_finite, parse_float=_finite)
+    value = _decode(text)
     if _HALF_CHARACTER.search(text):
         json.dumps(value, ensure_ascii=False).encode()
     return value
@@ -306,6 +306,9 @@ def _finite(text: str) -> float:
     if not isfinite(value):
         raise ValueError("a number is too large")
     return value
+
+
+_decode = json.JSONDecoder(parse_constant=_finite, parse_float=_finite).decode
 
 
 def _readings(text: str) -> Iterator[str | float | bool]:
