@@ -129,5 +129,4 @@ def _is_shallow(value: object, levels: int) -> bool:
         value = list(cast("dict[str, object]", value).values())
     if not isinstance(value, list):
         return True
-    nested = [each for each in cast("list[object]", value) if isinstance(each, dict | list)]
-    return levels > 0 and all(_is_shallow(each, levels - 1) for each in nested)
+    return levels > 0 and all(_is_shallow(each, levels - 1) for each in cast("list[object]", value))
