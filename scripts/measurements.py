@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import argparse
 import json
+import math
 import platform
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from rich.console import Console
+from rich.markup import escape
 from rich.table import Table
 
-from benchmarks import concurrency, decoding, imports, processor, uploads
+from benchmarks import concurrency, decoding, imports, inprocess, processor, starting, throughput, uploads
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -29,11 +31,16 @@ CLIENT: dict[str, Callable[[], Sequence[Row]]] = {
     "decoding": decoding.measure,
     "memory": uploads.measure,
 }
-SUBJECTS = {"client": CLIENT}
+EMULATOR: dict[str, Callable[[], Sequence[Row]]] = {
+    "throughput": throughput.measure,
+    "start": starting.measure,
+    "transport": inprocess.measure,
+}
+SUBJECTS = {"client": CLIENT, "emulator": EMULATOR}
 
 
 def main() -> int:
-    """Exit status 0 when every target is met, 1 when one is missed."""
+    """Exit status 0 when every target is met, 1 when one is missed or could not be measured."""
     parser = argparse.ArgumentParser(prog="scripts/benchmark", description=__doc__)
     subjects = parser.add_subparsers(dest="subject", required=True)
     for name, parts in SUBJECTS.items():
@@ -64,9 +71,10 @@ def _table(subject: str, rows: Sequence[Row]) -> Table:
         table.add_column(column, justify="right")
     table.add_column("")
     for row in rows:
-        ours, theirs = (f"{value:,.4g} {row.unit}" for value in row.medians)
-        verdict = "[green]met[/]" if row.met else "[red]missed[/]"
-        table.add_row(row.what, row.against, ours, theirs, f"{row.ratio:.2f}", row.target, verdict)
+        ours, theirs = ("-" if math.isnan(value) else f"{value:,.4g} {row.unit}" for value in row.medians)
+        ratio = "-" if math.isnan(row.ratio) else f"{row.ratio:.2f}"
+        verdict = f"[{'green' if row.met else 'red'}]{escape(row.verdict)}[/]"
+        table.add_row(row.what, row.against, ours, theirs, ratio, row.target, verdict)
     return table
 
 

@@ -86,7 +86,7 @@ class Form:
 
     def has_path(self, path: str) -> bool:
         """Whether a path is this form's, for some values of its parameters."""
-        return any(pattern.fullmatch(path) for pattern in self._patterns)
+        return path in self.paths or any(pattern.fullmatch(path) for pattern in self._patterns)
 
     def read(self, request: ParsedRequest) -> Arguments:
         """Return what a request of this form says. Raises RefusedError.
@@ -100,7 +100,7 @@ class Form:
 
     @cached_property
     def _patterns(self) -> list[re.Pattern[str]]:
-        return [re.compile(_pattern(template)) for template in self.paths]
+        return [re.compile(path_pattern(template)) for template in self.paths]
 
     @cached_property
     def _query_schema(self) -> Json:
@@ -119,14 +119,19 @@ class Form:
             "additionalProperties": False,
         }
 
+    @cached_property
+    def _keys(self) -> frozenset[str]:
+        schemes = self.schemas.document["components"].get("securitySchemes", {})
+        return frozenset(each["name"] for each in schemes.values() if "name" in each)
+
     def _query(self, request: ParsedRequest, *, strict: bool) -> Json:
         schema = self._query_schema
+        if not request.query and not schema["required"]:
+            return {}
         known = dict(schema["properties"])
         for pattern, inner in schema["patternProperties"].items():
             known |= {name: inner for name, _ in request.query if re.search(pattern, name)}
-        schemes = self.schemas.document["components"].get("securitySchemes", {})
-        keys = {each.get("name") for each in schemes.values()}
-        given = [(name, value) for name, value in request.query if name not in keys and (strict or name in known)]
+        given = [(name, value) for name, value in request.query if name not in self._keys and (strict or name in known)]
         document: Json = self._form("query", schema, known, given)
         return document
 
@@ -258,9 +263,10 @@ def furthest(refusals: Iterable[RefusedError]) -> RefusedError:
     return max(refusals, key=lambda refusal: RULES.index(refusal.rule))
 
 
-def _pattern(template: str) -> str:
+def path_pattern(template: str) -> str:
+    """Return the regular expression of a path template, with a group for each parameter."""
     parts = re.split(r"(\{\w+\})", template)
-    return "".join("[^/]+" if part.startswith("{") else re.escape(part) for part in parts)
+    return "".join(f"(?P<{part[1:-1]}>[^/]+)" if part.startswith("{") else re.escape(part) for part in parts)
 
 
 def _refused(rule: str, text: str) -> RefusedError:
@@ -289,7 +295,7 @@ def _as_text(value: object) -> object:
 
 def _read_json(text: str) -> Any:
     """Return a JSON value. Raises ValueError also for what Python reads and no answer could repeat."""
-    value = json.loads(text, parse_constant=_finite, parse_float=_finite)
+    value = _decode(text)
     if _HALF_CHARACTER.search(text):
         json.dumps(value, ensure_ascii=False).encode()
     return value
@@ -300,6 +306,9 @@ def _finite(text: str) -> float:
     if not isfinite(value):
         raise ValueError("a number is too large")
     return value
+
+
+_decode = json.JSONDecoder(parse_constant=_finite, parse_float=_finite).decode
 
 
 def _readings(text: str) -> Iterator[str | float | bool]:

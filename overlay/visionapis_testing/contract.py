@@ -9,15 +9,14 @@ from importlib import resources
 from typing import Any, Self, cast
 from urllib.parse import quote
 
-from jsonschema_rs import Draft202012Validator, Registry
+from jsonschema_rs import Draft202012Validator
 
 from visionapis_testing.acceptance import Arguments, Form, RefusedError, furthest
 from visionapis_testing.errors import ContractViolationError
 from visionapis_testing.parsing import ParsedRequest
-from visionapis_testing.schemas import Schema, Schemas, causes
+from visionapis_testing.schemas import DOCUMENT, Schema, Schemas, causes
 
 _METHODS = ("get", "put", "post", "delete", "options", "head", "patch", "trace")
-_DOCUMENT = "urn:contract"
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +28,7 @@ class Operation:
     path: str
     query_parameters: Mapping[str, Schema]
     """Schema of each query parameter, by name, in the contract's order, without references."""
-    answers: Mapping[tuple[int, str], Draft202012Validator]
+    answers: "Answers"
     """Validator of each documented answer, by status and media type; that is "" for an answer without a body."""
     schemas: Schemas = field(repr=False, compare=False)
     """The whole contract, for references."""
@@ -53,18 +52,23 @@ class Operation:
         Where a text or a picture is described, anything is; all else is JSON, whatever its media type: ImageRecognize
         labels JSON as text/html.
         """
-        validator = self.answers.get((status, media_type))
-        if validator is None:
-            raise ContractViolationError(self.id, status, "", f"{media_type or 'no media type'} is not documented")
+        validator = self._validator(status, media_type)
         if media_type != "application/json" and validator.is_valid(""):
             if not media_type and body:
                 raise ContractViolationError(self.id, status, "", "a body is not documented")
             return
         try:
-            document = json.loads(body)
+            value = json.loads(body)
         except ValueError:
             raise ContractViolationError(self.id, status, "", "the body is not JSON") from None
-        for error in validator.iter_errors(document):
+        self.check_value(status, media_type, value)
+
+    def check_value(self, status: int, media_type: str, value: object) -> None:
+        """Raise ContractViolationError unless the contract documents this answer in JSON."""
+        validator = self._validator(status, media_type)
+        if validator.is_valid(value):
+            return
+        for error in validator.iter_errors(value):
             cause = max(causes(error), key=lambda cause: len(cause.instance_path))
             pointer = "".join(f"/{part}" for part in cause.instance_path)
             keyword = "/".join(map(str, cause.schema_path))
@@ -76,6 +80,36 @@ class Operation:
             response = self.schemas.document["paths"][self.path][self.method.lower()]["responses"][str(status)]
             schema = self.schemas.resolve(response)[0]["content"][media_type]["schema"]
             yield from _enumerated(self.schemas, schema, answer, ())
+
+    def _validator(self, status: int, media_type: str) -> Draft202012Validator:
+        validator = self.answers.get((status, media_type))
+        if validator is None:
+            raise ContractViolationError(self.id, status, "", f"{media_type or 'no media type'} is not documented")
+        return validator
+
+
+class Answers(Mapping[tuple[int, str], Draft202012Validator]):
+    """The answers that an operation documents. A validator is compiled when it is first looked up."""
+
+    def __init__(self, documented: Mapping[tuple[int, str], Schema], schemas: Schemas) -> None:
+        self._documented = documented
+        self._schemas = schemas
+        self._validators: dict[tuple[int, str], Draft202012Validator] = {}
+
+    def __getitem__(self, answer: tuple[int, str]) -> Draft202012Validator:
+        """Return the validator of an answer."""
+        if answer not in self._validators:
+            schema = dict(self._documented[answer])
+            self._validators[answer] = Draft202012Validator(schema, registry=self._schemas.registry)
+        return self._validators[answer]
+
+    def __iter__(self) -> Iterator[tuple[int, str]]:
+        """Yield statuses and media types in the contract's order."""
+        return iter(self._documented)
+
+    def __len__(self) -> int:
+        """Count them."""
+        return len(self._documented)
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +151,6 @@ def load(vendor: str) -> Contract:
 
 
 def _operations(document: dict[str, Any], prefixes: Sequence[str]) -> Iterator[Operation]:
-    registry = Registry([(_DOCUMENT, document)])
     schemas = Schemas(document)
     for path, item in document["paths"].items():
         for method in _METHODS:
@@ -135,7 +168,7 @@ def _operations(document: dict[str, Any], prefixes: Sequence[str]) -> Iterator[O
                 query_parameters={
                     each["name"]: _inline(schemas, each["schema"]) for each in parameters if each["in"] == "query"
                 },
-                answers=dict(_answers(schemas, registry, path, method)),
+                answers=Answers(dict(_answers(schemas, path, method)), schemas),
                 schemas=schemas,
                 forms=tuple(_forms(schemas, prefixes, path, method, parameters)),
             )
@@ -162,17 +195,15 @@ def _forms(
         )
 
 
-def _answers(
-    schemas: Schemas, registry: Registry, path: str, method: str
-) -> Iterator[tuple[tuple[int, str], Draft202012Validator]]:
+def _answers(schemas: Schemas, path: str, method: str) -> Iterator[tuple[tuple[int, str], Schema]]:
     start = f"#/paths/{_escape(path)}/{method}/responses"
     for status in schemas.document["paths"][path][method].get("responses", ()):
         response, pointer = schemas.resolve({"$ref": f"{start}/{status}"})
         if "content" not in response:
-            yield (int(status), ""), Draft202012Validator({"type": "string"})
+            yield (int(status), ""), {"type": "string"}
         for media_type in response.get("content", {}):
-            schema = {"$ref": _DOCUMENT + quote(f"{pointer}/content/{_escape(media_type)}/schema", safe="#/~")}
-            yield (int(status), media_type), Draft202012Validator(schema, registry=registry)
+            place = quote(f"{pointer}/content/{_escape(media_type)}/schema", safe="#/~")
+            yield (int(status), media_type), {"$ref": f"{DOCUMENT}{place}"}
 
 
 def _inline(schemas: Schemas, schema: dict[str, Any]) -> Schema:

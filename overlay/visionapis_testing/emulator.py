@@ -1,16 +1,14 @@
 """What every vendor's emulator has: an ASGI application with the contract's routes, a record of requests, ways in."""
 
 from collections import deque
-from collections.abc import Awaitable, Callable, Iterator, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from functools import partial
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
-from starlette.applications import Starlette
 from starlette.requests import ClientDisconnect, Request
-from starlette.responses import JSONResponse, Response
-from starlette.routing import Route
-from starlette.types import ASGIApp, Message, Receive
+from starlette.responses import Response
+from starlette.types import ASGIApp, Message, Receive, Scope
 
 from visionapis_testing.clock import Clock
 from visionapis_testing.contract import Contract, Operation, other_slash
@@ -22,9 +20,13 @@ from visionapis_testing.faults.calls import Call
 from visionapis_testing.faults.plan import FaultPlan
 from visionapis_testing.pictures import PictureSource
 from visionapis_testing.requests import ReceivedRequest, Record
+from visionapis_testing.responses import JSONResponse
+from visionapis_testing.routing import Endpoint, Routes
 from visionapis_testing.server import serve
 from visionapis_testing.state import State
-from visionapis_testing.transport import InProcessTransport
+
+if TYPE_CHECKING:
+    from visionapis_testing.transport import InProcessTransport
 
 Handler = Callable[[Request], Awaitable[Response]]
 
@@ -93,12 +95,7 @@ class Emulator:
         self._max_body_bytes = max_body_bytes
         self._requests: deque[Record] = deque(maxlen=_KEPT)
         self._violations: deque[ContractViolationError] = deque(maxlen=_KEPT)
-        app = Starlette(
-            routes=[*self._routes(handlers)],
-            exception_handlers={404: self._unrouted, 405: self._unrouted},
-        )
-        app.router.redirect_slashes = False
-        self._app = Control(self, app)
+        self._app = Control(self, Routes(self._endpoints(handlers), partial(self._answer, None, self._unrouted)))
 
     @property
     def app(self) -> ASGIApp:
@@ -161,8 +158,10 @@ class Emulator:
         self._requests.clear()
         self._violations.clear()
 
-    def transport(self) -> InProcessTransport:
+    def transport(self) -> "InProcessTransport":
         """Return a way in without a socket, for ``httpx.Client`` and ``httpx.AsyncClient``."""
+        from visionapis_testing.transport import InProcessTransport  # httpx takes long to load
+
         return InProcessTransport(self._app)
 
     def serve(self, host: str = "127.0.0.1", port: int = 0) -> AbstractContextManager[str]:
@@ -177,32 +176,27 @@ class Emulator:
         """Return a client's options: this emulator in process, with its key, where nothing else was said."""
         return {"api_key": self._api_key, "base_url": self._base_url, "transport": self.transport(), **options}
 
-    def _routes(self, handlers: Mapping[str, Handler]) -> Iterator[Route]:
-        """Yield every path of every form that the contract has, once a method; words before parameters."""
-        found: dict[tuple[str, str], Operation] = {}
+    def _endpoints(self, handlers: Mapping[str, Handler]) -> Mapping[tuple[str, str], Endpoint]:
+        """Return what answers each method and path of every form that the contract has."""
+        found: dict[tuple[str, str], Endpoint] = {}
         for operation in self._contract.operations:
+            endpoint = partial(self._answer, operation, handlers[operation.id])
             for form in operation.forms:
                 for path in form.paths:
-                    found.setdefault((form.method, path), operation)
+                    found.setdefault((form.method, path), endpoint)
                     if self._either_slash:
-                        found.setdefault((form.method, other_slash(path)), operation)
-        for (method, path), operation in sorted(found.items(), key=lambda item: item[0][1].count("{")):
-            route = Route(path, partial(self._answer, operation, handlers[operation.id]))
-            route.methods = {method}  # Starlette would add HEAD to GET; only the contract decides.
-            yield route
+                        found.setdefault((form.method, other_slash(path)), endpoint)
+        return found
 
-    async def _unrouted(self, request: Request, _: Exception) -> Response:
-        async def handler(request: Request) -> Response:
-            return self._behaviour.unrouted(request)
+    async def _unrouted(self, request: Request) -> Response:
+        return self._behaviour.unrouted(request)
 
-        return await self._answer(None, handler, request)
-
-    async def _answer(self, operation: Operation | None, handler: Handler, request: Request) -> Response:
+    async def _answer(self, operation: Operation | None, handler: Handler, scope: Scope, receive: Receive) -> Response:
         self._held.clock.tick()
-        body = _LimitedBody(request.receive, self._max_body_bytes)
-        request = Request(request.scope, body)
+        body = _LimitedBody(receive, self._max_body_bytes)
+        request = Request(scope, body)
         handler = partial(self._checked, operation, handler)
-        fault = self.faults.take(self._call(operation, request))
+        fault = self.faults.take(self._call(operation, request)) if self.faults.planned else None
         try:
             response = await (faulty.respond(request, fault, operation, handler) if fault else handler(request))
         except ClientDisconnect:
@@ -231,7 +225,10 @@ class Emulator:
         response = await self._respond(request, handler)
         if operation is not None:
             try:
-                operation.check(response.status_code, _media_type(response), bytes(response.body))
+                if isinstance(response, JSONResponse):
+                    operation.check_value(response.status_code, response.media_type, response.value)
+                else:
+                    operation.check(response.status_code, _media_type(response), bytes(response.body))
             except ContractViolationError as violation:
                 self._violations.append(violation)
                 return JSONResponse({"message": str(violation)}, status_code=500)

@@ -2,17 +2,20 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
-import httpx
 from python_multipart.exceptions import FormParserError
-from starlette.datastructures import UploadFile
+from starlette.datastructures import Headers, UploadFile
 from starlette.exceptions import HTTPException
 from starlette.formparsers import MultiPartException
-from starlette.requests import Request
+from starlette.requests import ClientDisconnect, Request
 from starlette.types import Message
 
 from visionapis_testing.errors import EmulatorError
-from visionapis_testing.transport import run
+from visionapis_testing.loops import run
+
+if TYPE_CHECKING:
+    import httpx
 
 FORM = "application/x-www-form-urlencoded"
 MULTIPART = "multipart/form-data"
@@ -57,9 +60,9 @@ class ParsedRequest:
         return () if self.body is None or isinstance(self.body, str) else self.body
 
 
-def media_type(request: Request) -> str | None:
+def media_type(headers: Headers) -> str | None:
     """Return a request's content type without its parameters, in lower case."""
-    content_type = request.headers.get("content-type")
+    content_type = headers.get("content-type")
     return None if content_type is None else content_type.partition(";")[0].strip().lower()
 
 
@@ -68,17 +71,18 @@ async def parse(request: Request) -> ParsedRequest:
 
     Parts with an empty file name are texts, as PHP's and Python's servers read them and as public clients send them.
     """
+    kind = media_type(request.headers)
     return ParsedRequest(
         method=request.method,
         path=request.scope["path"],
-        query=request.query_params.multi_items(),
+        query=request.query_params.multi_items() if request.scope["query_string"] else [],
         authorization=request.headers.get("authorization"),
-        media_type=media_type(request),
-        body=await _body(request),
+        media_type=kind,
+        body=await _body(request, kind),
     )
 
 
-def parse_sent(request: httpx.Request) -> ParsedRequest:
+def parse_sent(request: "httpx.Request") -> ParsedRequest:
     """Take a request apart that was sent by httpx, or is to be. Raises UnreadableBodyError."""
     content = request.read()
 
@@ -110,20 +114,32 @@ async def fields(request: Request, *, max_text: int) -> Fields:
         async with request.form(max_files=_MAX_PARTS, max_fields=_MAX_PARTS, max_part_size=max_text) as form:
             found = [(name, await _value(value)) for name, value in form.multi_items()]
     except (FormParserError, HTTPException, MultiPartException) as error:
-        raise UnreadableBodyError(f"the {media_type(request)} body is broken") from error
+        raise UnreadableBodyError(f"the {media_type(request.headers)} body is broken") from error
     request.scope[_BODY] = found
     return found
 
 
-async def _body(request: Request) -> str | Fields | None:
-    if media_type(request) in {FORM, MULTIPART}:
+async def _body(request: Request, kind: str | None) -> str | Fields | None:
+    if kind in {FORM, MULTIPART}:
         found = await fields(request, max_text=_MAX_TEXT)
         body: str | Fields | None = [(name, _unless_unnamed(value)) for name, value in found]
     else:
-        content = await request.body()
+        content = await _content(request)
         body = content.decode("utf-8", "surrogateescape") if content else None
     request.scope[_BODY] = body
     return body
+
+
+async def _content(request: Request) -> bytes:
+    # Most often one message has all of it, which Starlette's generator of pieces makes a long way of.
+    message = await request.receive()
+    pieces = [message.get("body", b"")]
+    while message.get("more_body"):
+        message = await request.receive()
+        pieces.append(message.get("body", b""))
+    if message["type"] == "http.disconnect":
+        raise ClientDisconnect
+    return b"".join(pieces)
 
 
 async def _value(value: str | UploadFile) -> str | File:

@@ -5,7 +5,6 @@ from io import BytesIO
 from os import PathLike
 from pathlib import Path
 
-import numpy as np
 from PIL import Image, ImageOps
 
 from visionapis_testing.errors import EmulatorError, RegistrationError
@@ -97,5 +96,7 @@ def labelled(folder: str | PathLike[str]) -> Iterator[tuple[Path, str]]:
 
 def _rgb(image: Image.Image) -> Image.Image:
     if image.mode.startswith("I"):  # 16 bits a pixel; Pillow would clip to 8 bits where a server scales
+        import numpy as np  # takes long to load, and such pictures are rare
+
         return Image.fromarray((np.asarray(image) // 256).clip(0, 255).astype(np.uint8)).convert("RGB")
     return image.convert("RGB")

@@ -10,7 +10,7 @@ from typing import Any, cast
 from starlette.datastructures import Headers, QueryParams
 from starlette.requests import Request
 
-from visionapis_testing.parsing import MULTIPART, File, media_type, received_body
+from visionapis_testing.parsing import MULTIPART, Fields, File, media_type, received_body
 
 REDACTED = "[redacted]"
 
@@ -93,7 +93,7 @@ class ReceivedRequest:
 
 
 class Record:
-    """A request as it is kept: described when it is looked at, but for the body, of which nothing else is held."""
+    """A request as it is kept: described when it is looked at, but for a large body, of which nothing else is held."""
 
     __slots__ = ("_body", "_body_bytes", "_operation_id", "_request", "_seen", "_status")
 
@@ -108,8 +108,10 @@ class Record:
     ) -> None:
         """``secrets`` are names of parameters, headers and fields, in lower case."""
         scope = request.scope
-        self._request = (request.method, scope["path"], scope["query_string"], scope["headers"], secrets)
-        self._body = _described(request, secrets)
+        self._request = (scope["method"], scope["path"], scope["query_string"], scope["headers"], secrets)
+        body = received_body(request)
+        is_small = isinstance(body, str) and len(body) <= _KEPT
+        self._body = body if is_small else _described(body, media_type(request.headers), secrets)
         self._body_bytes = body_bytes
         self._operation_id = operation_id
         self._status = status
@@ -122,6 +124,7 @@ class Record:
             keeper = _Keeper(secrets)
             named = Headers(raw=headers)
             content_type = named.get("content-type")
+            body = self._body if isinstance(self._body, Body) else _described(self._body, media_type(named), secrets)
             self._seen = ReceivedRequest(
                 method=method,
                 path=path,
@@ -129,9 +132,9 @@ class Record:
                 headers={name: ", ".join(keeper.text(name, value) for value in named.getlist(name)) for name in named},
                 media_type=None if content_type is None else content_type.partition(";")[0].strip(),
                 body_bytes=self._body_bytes,
-                json=self._body.json,
-                form=self._body.form,
-                parts=self._body.parts,
+                json=body.json,
+                form=body.form,
+                parts=body.parts,
                 operation_id=self._operation_id,
                 status=self._status,
             )
@@ -199,8 +202,7 @@ class _Keeper:
         return Part(named, self.text("", value.name), content_type, len(value.content), digest, None)
 
 
-def _described(request: Request, secrets: Collection[str]) -> Body:
-    body, kind = received_body(request), media_type(request)
+def _described(body: str | Fields | None, kind: str | None, secrets: Collection[str]) -> Body:
     keeper = _Keeper(secrets)
     if isinstance(body, str):
         if kind != "application/json":

@@ -2,11 +2,15 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
-from jsonschema_rs import Draft202012Validator, ValidationError, ValidationErrorKind
+from jsonschema_rs import Draft202012Validator, Registry, ValidationError, ValidationErrorKind
 
 Schema = Mapping[str, Any]
+
+DOCUMENT = "urn:contract"
+"""What references call the whole document."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +31,11 @@ class Schemas:
     def __init__(self, document: dict[str, Any]) -> None:
         self.document = document
         self._validators: dict[int, tuple[Schema, Draft202012Validator]] = {}
+
+    @cached_property
+    def registry(self) -> Registry:
+        """The document for validators that are about a place in it."""
+        return Registry([(DOCUMENT, self.document)])
 
     def resolve(self, node: dict[str, Any]) -> tuple[dict[str, Any], str]:
         """Follow references inside the document; return what stands there and the pointer to it."""

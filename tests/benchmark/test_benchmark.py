@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import asyncio
 import json
+import math
+import sys
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from benchmarks import calls, decoding
+from benchmarks import calls, decoding, emulated, starting, throughput
+from benchmarks.programs import announced
 from benchmarks.rows import Row, in_turns
 from benchmarks.server import serve
 from visionapis_generated.nanonets.models import Detection
@@ -16,6 +20,8 @@ from visionapis_generated.nanonets.models import Detection
 if TYPE_CHECKING:
     from collections.abc import Callable
     from contextlib import AbstractAsyncContextManager, AbstractContextManager
+
+    from benchmarks.load import Load
 
 EXPECTED = json.loads(calls.ANSWER)
 
@@ -58,7 +64,7 @@ def _plain(answer: Any) -> Any:
         ([1.9], {"at_least": 1.0}, False),
     ],
 )
-def test_verdict_is_that_of_the_medians(ours: list[float], bounds: dict[str, float], met: bool) -> None:  # noqa: FBT001  (a test's parameter)
+def test_verdict_is_that_of_the_medians(ours: list[float], bounds: dict[str, Any], met: bool) -> None:  # noqa: FBT001  (a test's parameter)
     """One outlier decides nothing, and a ratio at the bound is good."""
     row = Row("what", "against", "us", ours, [2.0], **bounds)
 
@@ -86,3 +92,64 @@ def test_answer_to_decode_is_one_of_the_contract() -> None:
 
     assert len(page.prediction) == decoding.BOXES
     assert [box.additional_properties for box in page.prediction if box.additional_properties] == []
+
+
+@pytest.fixture(scope="module")
+def load() -> Load:
+    """The calls that are made to emulators."""
+    return emulated.make()[1]
+
+
+def test_load_is_the_same_for_all(load: Load) -> None:
+    """The emulator's program knows the task and the pictures, and a bare route says what the emulator said."""
+    with announced([sys.executable, "-m", "benchmarks.emulated"]) as (ours,):
+        assert load.per_second(ours, 2 * len(load.bodies)) > 0
+        answer = throughput.answer(ours, load)
+        with throughput.starlette(load, answer.text) as bare:
+            assert throughput.answer(bare, load).content == answer.content
+            assert throughput.repeated(bare, load).per_second(bare, 10) > 0
+            assert throughput.repeated(bare, load).values == ["dark"] * len(load.bodies)
+
+
+@pytest.mark.parametrize(
+    ("answer", "problem"),
+    [
+        ({"records": [{"best_label": {"name": "light"}}]}, "'light', where 'dark' is right"),
+        ({"records": []}, "list index out of range"),
+    ],
+)
+def test_load_checks_every_answer(load: Load, answer: object, problem: str) -> None:
+    """An answer with another value, or without it, ends the measurement."""
+    with serve(json.dumps(answer).encode()) as url, pytest.raises(RuntimeError, match=problem):
+        load.per_second(url, len(load.bodies))
+
+
+def test_load_checks_every_status(load: Load) -> None:
+    """An answer with another status ends the measurement, and is shown."""
+    wrong = replace(load, headers={"authorization": "Token wrong"})
+    with emulated.make()[0].serve() as url, pytest.raises(RuntimeError, match=r"401 .*Invalid token"):
+        wrong.per_second(url, 1)
+
+
+def test_start_ends_with_answers() -> None:
+    """All four emulators answer as they should before the time is taken, and a wrong answer is no start."""
+    assert 0 < starting.start() < 60
+
+
+def test_start_needs_the_right_answers(monkeypatch: pytest.MonkeyPatch) -> None:
+    """An emulator that refuses has not started."""
+    monkeypatch.setattr(starting, "FIRST", [(path, headers, 200) for path, headers, _ in starting.FIRST])
+    with pytest.raises(RuntimeError, match=r"^/shades/1: 404, where 200 is right$"):
+        starting.start()
+
+
+def test_row_that_was_not_run() -> None:
+    """A comparison that could not be made says why, meets nothing and has no ratio."""
+    row = Row("what", "against", "calls/s", [2.0], [], at_least=2.0, not_run="npm could not install it")
+
+    assert (row.met, row.verdict, row.as_json()["ratio"]) == (False, "not run: npm could not install it", None)
+    assert math.isnan(row.ratio)
+    assert [Row("what", "against", "us", [1.0], [each], at_most=1.0).verdict for each in (1.0, 0.9)] == [
+        "met",
+        "missed",
+    ]

@@ -68,7 +68,7 @@ def test_pairs_of_digits() -> None:
 
 def test_many_examples_of_numbers(monkeypatch: pytest.MonkeyPatch) -> None:
     """Beyond the number of reference points every example still counts, in every run alike."""
-    monkeypatch.setattr("visionapis_testing.recognizers._MAX_CENTRES", 200)
+    monkeypatch.setattr("visionapis_testing.ridge._MAX_CENTRES", 200)
     pictures, labels = digits()
     examples = [(each.convert("RGB"), float(label)) for each, label in zip(pictures, labels, strict=True)]
     values: list[list[float]] = []

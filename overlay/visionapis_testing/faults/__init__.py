@@ -9,6 +9,9 @@ emulator in process; `WrongKeyAccepted` an emulator. What breaks a connection is
 `emulator.serve()`); without one it is the exception that httpx raises for it: the module `transport` says which.
 """
 
+from importlib import import_module
+from typing import TYPE_CHECKING
+
 from visionapis_testing.faults.answers import InvalidJSON, Redirect, Status, WebPage, WrongContentType, WrongKeyAccepted
 from visionapis_testing.faults.connections import (
     ConnectionLost,
@@ -21,8 +24,10 @@ from visionapis_testing.faults.connections import (
 from visionapis_testing.faults.fault import Fault
 from visionapis_testing.faults.fields import MissingField, UnknownEnumValue, UnknownField, WrongType
 from visionapis_testing.faults.plan import FaultPlan, Injection, PlannedFault
-from visionapis_testing.faults.server import FaultServer, RawRequest
-from visionapis_testing.faults.transport import AsyncFaultTransport, FaultTransport
+
+if TYPE_CHECKING:
+    from visionapis_testing.faults.server import FaultServer, RawRequest
+    from visionapis_testing.faults.transport import AsyncFaultTransport, FaultTransport
 
 __all__ = [
     "AsyncFaultTransport",
@@ -50,3 +55,18 @@ __all__ = [
     "WrongKeyAccepted",
     "WrongType",
 ]
+
+
+# Emulators need neither, and httpx, which both stand on, takes long to load.
+_LATER = {
+    "AsyncFaultTransport": "transport",
+    "FaultServer": "server",
+    "FaultTransport": "transport",
+    "RawRequest": "server",
+}
+
+
+def __getattr__(name: str) -> object:
+    if name not in _LATER:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    return getattr(import_module(f"{__name__}.{_LATER[name]}"), name)

@@ -25,7 +25,6 @@ from visionapis_testing.faults.connections import (
     Latency,
 )
 from visionapis_testing.faults.sockets import PATIENCE, reset_on_close
-from visionapis_testing.faults.transport import cut, failure
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, MutableMapping
@@ -98,7 +97,11 @@ class FaultyResponse(Response):
     @property
     def sent_status(self) -> int | None:
         """The status; None where none is sent."""
-        return None if self._fault and failure(self._fault) else self.status_code
+        if self._fault is None:
+            return self.status_code
+        from visionapis_testing.faults.transport import failure  # httpx takes long to load, here and below
+
+        return None if failure(self._fault) else self.status_code
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Send the answer, or break the connection."""
@@ -115,6 +118,8 @@ class FaultyResponse(Response):
                 await super().__call__(scope, receive, send)
 
     async def _in_process(self, fault: Fault, send: Send) -> None:
+        from visionapis_testing.faults.transport import cut, failure
+
         if error := failure(fault):
             raise error
         if isinstance(fault, Drip) and fault.part == "headers":
@@ -147,6 +152,8 @@ class FaultyResponse(Response):
                     transport.write(piece)
                 transport.write(rest)
             case HalfAnswer():
+                from visionapis_testing.faults.transport import cut
+
                 transport.write(head + cut(self._answer, fault)[0])
             case _:
                 pass

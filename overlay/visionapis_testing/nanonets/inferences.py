@@ -4,12 +4,13 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, datetime
 from typing import Any
 
-from starlette.responses import JSONResponse, Response
+from starlette.responses import Response
 
 from visionapis_testing.nanonets.calls import SUCCESS, Call, Source
 from visionapis_testing.nanonets.models import Box
 from visionapis_testing.nanonets.refusals import RefusalError
 from visionapis_testing.nanonets.state import FoundBox, ReadPage
+from visionapis_testing.responses import JSONResponse
 
 Files = Sequence[tuple[Source, Sequence[ReadPage]]]
 

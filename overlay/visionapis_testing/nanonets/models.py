@@ -5,11 +5,10 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
-import numpy as np
 from PIL import Image
 
 from visionapis_testing.pictures import decode
-from visionapis_testing.recognizers import Recognizer
+from visionapis_testing.recognizers import Recognizer, single
 
 ModelType = Literal["classification", "multilabelclassification", "localization", "ocr"]
 
@@ -143,13 +142,13 @@ class Model:
         """Return every label, the most probable first, with the precision of the vendor's 32-bit floats."""
         scores = self._trained().scores(image)
         ranked = sorted(scores.items(), key=lambda item: (-item[1], item[0]))
-        return [(label, float(np.float32(score))) for label, score in ranked]
+        return [(label, single(score)) for label, score in ranked]
 
     def nearest(self, image: Image.Image) -> tuple[Picture, float]:
         """Return the training picture that is most like this one, and how sure that is."""
         scores = self._trained().scores(image)
         best = max(scores, key=lambda name: scores[name])
-        return next(each for each in self.pictures if each.id == best), float(np.float32(scores[best]))
+        return next(each for each in self.pictures if each.id == best), single(scores[best])
 
     def _trained(self) -> Recognizer:
         if self._recognizer is None:

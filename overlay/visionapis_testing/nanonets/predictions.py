@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
-from starlette.responses import JSONResponse, Response
+from starlette.responses import Response
 
 from visionapis_testing.nanonets import inferences
 from visionapis_testing.nanonets.calls import PARTIAL, SUCCESS, Call, Source
@@ -11,6 +11,7 @@ from visionapis_testing.nanonets.documents import Page
 from visionapis_testing.nanonets.models import READY, RETRAINING, Box, Model
 from visionapis_testing.nanonets.refusals import RefusalError, invalid
 from visionapis_testing.nanonets.state import READ, FoundBox, ReadPage
+from visionapis_testing.responses import JSONResponse
 
 
 async def classify(call: Call) -> Response:

@@ -2,9 +2,10 @@
 
 from http import HTTPStatus
 
-from starlette.responses import JSONResponse, Response
+from starlette.responses import Response
 
 from visionapis_testing.acceptance import RefusedError
+from visionapis_testing.responses import JSONResponse
 
 # What is said of a field that is missing or wrong: the reason, and what to do about it.
 _FIELDS = {

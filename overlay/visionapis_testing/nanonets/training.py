@@ -4,7 +4,7 @@ import json
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from starlette.responses import JSONResponse, Response
+from starlette.responses import Response
 
 from visionapis_testing.nanonets.calls import Call
 from visionapis_testing.nanonets.models import (
@@ -19,6 +19,7 @@ from visionapis_testing.nanonets.models import (
     Picture,
 )
 from visionapis_testing.nanonets.refusals import RefusalError, invalid
+from visionapis_testing.responses import JSONResponse
 
 _TRAINABLE = frozenset({FAILED, COMPLETE, READY})
 

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any, Literal
 
-from PIL import Image, ImageDraw, ImageFont
+from PIL import Image
 
 from visionapis_testing.roboflow.state import Model
 
@@ -51,6 +51,8 @@ def multi_label(labels: Sequence[str], scores: Sequence[float], minimum: float, 
 
 def draw(picture: Image.Image, labels: Sequence[str], scores: Sequence[float], stroke: int) -> Image.Image:
     """Return the picture with the best label's name and score, and a border in its colour."""
+    from PIL import ImageDraw, ImageFont  # few want a drawing
+
     best = max(range(len(labels)), key=scores.__getitem__)
     colour = f"hsl({best * 137 % 360}, 70%, 45%)"  # 137 degrees apart, neighbours never look alike
     drawn = picture.copy()

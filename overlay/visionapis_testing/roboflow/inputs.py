@@ -7,7 +7,6 @@ from abc import ABC, abstractmethod
 from dataclasses import dataclass
 from ipaddress import ip_address
 
-import httpx
 from starlette.requests import Request
 
 from visionapis_testing.parsing import UnreadableBodyError, fields
@@ -80,6 +79,8 @@ class Url(Input):
 
     async def content(self, pictures: UrlPictures) -> bytes:
         """Return what stands behind the URL."""
+        import httpx  # takes long to load
+
         try:
             url = httpx.URL(self.url)
         except httpx.InvalidURL:

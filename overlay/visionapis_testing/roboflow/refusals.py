@@ -2,7 +2,9 @@
 
 from typing import Any
 
-from starlette.responses import JSONResponse, PlainTextResponse, Response
+from starlette.responses import PlainTextResponse, Response
+
+from visionapis_testing.responses import JSONResponse
 
 
 class RefusalError(Exception):

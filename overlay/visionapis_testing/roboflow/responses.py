@@ -15,11 +15,12 @@ from collections.abc import Mapping
 from typing import Any
 
 from starlette.requests import Request
-from starlette.responses import JSONResponse, Response
+from starlette.responses import Response
 
 from visionapis_testing.contract import Contract
 from visionapis_testing.emulator import Handler
 from visionapis_testing.pictures import UnreadablePictureError, decode, encode
+from visionapis_testing.responses import JSONResponse
 from visionapis_testing.roboflow import classification, inputs
 from visionapis_testing.roboflow.classification import Engine
 from visionapis_testing.roboflow.profiles import KeyCheck, ProfileName

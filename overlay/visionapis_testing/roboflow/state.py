@@ -5,12 +5,11 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import chain
 
-import numpy as np
 from PIL import Image
 
 from visionapis_testing.errors import RegistrationError
 from visionapis_testing.pictures import PictureSource, load
-from visionapis_testing.recognizers import Recognizer
+from visionapis_testing.recognizers import Recognizer, single
 from visionapis_testing.state import State
 
 _MODEL_ID = re.compile(r"[\w.-]+/[\w.-]+", re.ASCII)
@@ -32,7 +31,7 @@ class Model:
     def scores(self, picture: Image.Image) -> list[float]:
         """Return the score of each label, in the model's order, with the precision of the vendor's 32-bit floats."""
         scores = self.recognizer.scores(picture)
-        return [float(np.float32(scores[label])) for label in self.labels]
+        return [single(scores[label]) for label in self.labels]
 
 
 @dataclass

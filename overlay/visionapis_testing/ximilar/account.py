@@ -2,8 +2,9 @@
 
 from collections.abc import Mapping
 
-from starlette.responses import JSONResponse, Response
+from starlette.responses import Response
 
+from visionapis_testing.responses import JSONResponse
 from visionapis_testing.ximilar.calls import Action, Call
 
 

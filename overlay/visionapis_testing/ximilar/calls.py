@@ -37,11 +37,19 @@ class Call:
 
     state: XimilarState
     rules: Rules
-    url: URL
-    ids: Mapping[str, str]
-    """The parameters in the path."""
+    request: Request = field(repr=False)
     query: Mapping[str, Any] = field(repr=False)
     body: dict[str, Any] = field(repr=False)
+
+    @property
+    def url(self) -> URL:
+        """Where the client sent it."""
+        return self.request.url
+
+    @property
+    def ids(self) -> Mapping[str, str]:
+        """The parameters in the path."""
+        return self.request.path_params
 
     @property
     def workspace(self) -> str:
@@ -83,8 +91,10 @@ async def read(request: Request, operation: Operation, state: XimilarState, rule
     try:
         parsed = await _parse(request, operation)
         # The older name of a filter stands beside all the others, too: no spelling of the contract has them together.
-        query = [("labels" if name == "label" else name, value) for name, value in parsed.query]
-        arguments = operation.read(replace(parsed, query=query))
+        if parsed.query:
+            query = [("labels" if name == "label" else name, value) for name, value in parsed.query]
+            parsed = replace(parsed, query=query)
+        arguments = operation.read(parsed)
     except UnreadableBodyError:
         raise refusals.detail(400, "The form is broken.") from None
     except RefusedError as refused:
@@ -93,7 +103,7 @@ async def read(request: Request, operation: Operation, state: XimilarState, rule
     texts = {name: value for name, value in body.items() if not isinstance(value, File)}
     if not _is_shallow(texts, _DEEPEST):
         raise refusals.detail(400, "The body is nested too deeply.")
-    return Call(state, rules, request.url, request.path_params, arguments.query, body)
+    return Call(state, rules, request, arguments.query, body)
 
 
 def find(held: Mapping[str, _Entity], id_: str, workspace: str | None) -> _Entity:

@@ -4,13 +4,14 @@ from collections.abc import Mapping
 from functools import cache
 from typing import Any
 
-from starlette.responses import JSONResponse, Response
+from starlette.responses import Response
 
 from visionapis_testing.contract import load
+from visionapis_testing.responses import JSONResponse
 from visionapis_testing.ximilar import inputs, refusals, state
 from visionapis_testing.ximilar.calls import Action, Call, find
 from visionapis_testing.ximilar.inputs import UnusablePictureError
-from visionapis_testing.ximilar.state import Model, Task
+from visionapis_testing.ximilar.state import Model, Task, TrainingImage
 
 _SECONDS = 0.0731
 """What the emulator says that its work took. It is no measurement, so that two runs give equal bytes."""
@@ -64,28 +65,27 @@ async def _record(call: Call, task: Task, model: Model, record: dict[str, Any], 
     id_ = call.state.new_id()
     try:
         content = await inputs.of_record(record, call.state)
-        picture = inputs.picture(content)
+        seen = model.look(content)
     except UnusablePictureError as error:
         return {**echo, "_id": id_, "_status": {"code": 400, "text": str(error)}}
-    number = "value" if task.type == "regression" else "prob"
-    labels: list[dict[str, Any]] = [
-        {"id": label, "name": model.names[label], number: round(score, 5)} for label, score in model.predict(picture)
-    ]
-    labels.sort(key=lambda label: label[number], reverse=True)
     answer = {
         **echo,
         "_id": id_,
         "_status": _OK,
-        "_width": picture.width,
-        "_height": picture.height,
-        "best_label": labels[0],
-        "labels": labels,
+        "_width": seen.size[0],
+        "_height": seen.size[1],
+        "best_label": seen.labels[0],
+        "labels": seen.labels,
     }
     if keep and call.state.stored_bytes + len(content) <= state.MAX_BYTES:
         same = call.state.same_image(task.workspace, content)
-        stored = same or inputs.keep(call.state, task.workspace, content, picture, shrink=not record.get("noresize"))
+        stored = same or _keep(call, task, content, shrink=not record.get("noresize"))
         answer["_stored_image_id"] = stored.id
     return answer
+
+
+def _keep(call: Call, task: Task, content: bytes, *, shrink: bool) -> TrainingImage:
+    return inputs.keep(call.state, task.workspace, content, inputs.picture(content), shrink=shrink)
 
 
 @cache

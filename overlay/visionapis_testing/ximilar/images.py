@@ -4,8 +4,9 @@ import json
 from collections.abc import Collection, Mapping
 from dataclasses import replace
 
-from starlette.responses import JSONResponse, Response
+from starlette.responses import Response
 
+from visionapis_testing.responses import JSONResponse
 from visionapis_testing.ximilar import documents, inputs, refusals, state
 from visionapis_testing.ximilar.calls import Action, Call, find
 from visionapis_testing.ximilar.filters import chosen

@@ -3,8 +3,9 @@
 from collections.abc import Mapping
 from functools import partial
 
-from starlette.responses import JSONResponse, Response
+from starlette.responses import Response
 
+from visionapis_testing.responses import JSONResponse
 from visionapis_testing.ximilar import documents, refusals
 from visionapis_testing.ximilar.calls import Action, Call, find
 from visionapis_testing.ximilar.state import within

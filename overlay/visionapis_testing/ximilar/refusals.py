@@ -6,9 +6,10 @@ other answers resemble.
 
 from collections.abc import Iterable
 
-from starlette.responses import JSONResponse, Response
+from starlette.responses import Response
 
 from visionapis_testing.acceptance import RefusedError
+from visionapis_testing.responses import JSONResponse
 from visionapis_testing.schemas import Problem
 
 _TEXTS = {

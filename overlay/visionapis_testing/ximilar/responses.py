@@ -16,7 +16,7 @@ from functools import partial
 from starlette.requests import Request
 from starlette.responses import Response
 
-from visionapis_testing.contract import Contract, other_slash
+from visionapis_testing.contract import Contract, Operation, other_slash
 from visionapis_testing.emulator import Handler
 from visionapis_testing.faults.asgi import accepts_any_key
 from visionapis_testing.ximilar import account, classification, images, labels, refusals, tasks
@@ -48,7 +48,8 @@ class XimilarBehaviour:
     @property
     def handlers(self) -> Mapping[str, Handler]:
         """One handler per operation."""
-        return {id_: partial(self._answer, id_, action) for id_, action in _ACTIONS.items()}
+        operations = {operation.id: operation for operation in self.contract.operations}
+        return {id_: partial(self._answer, operations[id_], action) for id_, action in _ACTIONS.items()}
 
     async def admit(self, request: Request) -> Response | None:
         """Refuse a missing or wrong key."""
@@ -71,9 +72,9 @@ class XimilarBehaviour:
         """Answer as a gateway does; status and body are an assumption."""
         return refusals.detail(413, "The body is too large.").response()
 
-    async def _answer(self, operation_id: str, action: Action, request: Request) -> Response:
+    async def _answer(self, operation: Operation, action: Action, request: Request) -> Response:
         try:
-            call = await read(request, self.contract.operation(operation_id), self.state, self.rules)
+            call = await read(request, operation, self.state, self.rules)
             return await action(call)
         except RefusalError as refusal:
             return refusal.response()

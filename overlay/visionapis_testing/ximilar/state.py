@@ -1,11 +1,9 @@
 """What an emulated Ximilar server holds: workspaces, tasks, labels, training pictures and models."""
 
 import hashlib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Literal, TypeVar, cast, get_args
-
-from PIL import Image
 
 from visionapis_testing.state import State
 
@@ -82,6 +80,15 @@ class TrainingImage:
     """Numbers of regression labels by id; None for all other labels."""
 
 
+@dataclass(frozen=True, slots=True)
+class Look:
+    """What a model sees in a picture."""
+
+    size: tuple[int, int]
+    labels: Sequence[Mapping[str, Any]]
+    """As answers give them, the best first."""
+
+
 @dataclass(slots=True)
 class Model:
     """One version of a task."""
@@ -92,9 +99,8 @@ class Model:
     version: int
     ready: float
     """The time at which its training ends, in seconds of the emulator's clock."""
-    names: Mapping[str, str]
-    """Names of the labels that it knows, by id."""
-    predict: Callable[[Image.Image], list[Prediction]] = field(repr=False)
+    look: Callable[[bytes], Look] = field(repr=False)
+    """What it says of a picture's bytes. Raises UnusablePictureError."""
 
 
 _Entity = TypeVar("_Entity", Label, Task, TrainingImage, Model)
@@ -208,7 +214,8 @@ class XimilarState(State):
 
     def production_model(self, task: Task) -> Model | None:
         """Return what classifies when no version is named: the newest trained version, if there is one."""
-        return next((each for each in reversed(self.models_of(task)) if self.is_trained(each)), None)
+        models = [each for each in self.models_of(task) if self.is_trained(each)]
+        return models[-1] if models else None
 
     def delete_task(self, task: Task) -> None:
         """Delete a task with its models and its negative label; other labels and the pictures stay."""
