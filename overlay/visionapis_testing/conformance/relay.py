@@ -9,7 +9,7 @@ from starlette.responses import Response
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from visionapis_testing.conformance.runs import Case
-from visionapis_testing.transport import run
+from visionapis_testing.loops import run
 
 Sender: TypeAlias = Callable[[httpx.Request], Coroutine[None, None, httpx.Response]]
 RequestEdit: TypeAlias = Callable[[httpx.Request], httpx.Request]
