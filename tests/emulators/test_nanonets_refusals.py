@@ -149,11 +149,6 @@ REFUSED: dict[str, tuple[int, str, Callable[[Server], httpx.Response]]] = {
         "Too few categories",
         lambda server: server.post("/ImageCategorization/Model/", data={"categories": ["red"]}),
     ),
-    "one category twice": (
-        400,
-        "Too few categories",
-        lambda server: server.post("/ImageCategorization/Model/", data={"categories": ["red", "red"]}),
-    ),
     "no categories": (400, "Too few categories", lambda server: server.post("/OCR/Model/", json={"categories": []})),
     "other model type": (
         400,

@@ -74,7 +74,7 @@ class Call:
     ) -> "Call":
         """Read a request to its end. Raises RefusalError."""
         try:
-            parsed = await parse(request)
+            parsed = await parse(request, has_body=any(form.body for form in operation.forms))
         except UnreadableBodyError as error:
             raise RefusalError(400, "Body is not valid", str(error)) from None
         return cls(request, parsed, operation, family, state, variants)

@@ -46,6 +46,18 @@ class Box:
     ymax: int
     text: str = ""
 
+    def scaled(self, size: tuple[int, int], to: tuple[int, int]) -> "Box":
+        """Return the box at the same place of a picture of another size."""
+        across, down = to[0] / size[0], to[1] / size[1]
+        return Box(
+            self.label,
+            round(self.xmin * across),
+            round(self.ymin * down),
+            round(self.xmax * across),
+            round(self.ymax * down),
+            self.text,
+        )
+
 
 @dataclass(frozen=True, slots=True)
 class Lesson:

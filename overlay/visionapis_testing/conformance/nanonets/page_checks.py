@@ -1,0 +1,95 @@
+"""Pages that were read are found again, each where it belongs."""
+
+from schemathesis import CheckContext, Response
+
+from visionapis_contracts.nanonets.models import InferencePage, InferencePages, Submission
+from visionapis_testing.conformance.nanonets.exchanges import Json, answered, ask, model_id, operation_id
+from visionapis_testing.conformance.runs import Case, Check, require
+
+_SAME = ("input", "page", "request_file_id", "filepath", "size", "request_metadata")
+
+
+def page_is_found(ctx: CheckContext, response: Response, case: Case) -> None:
+    """A page that a model has read, or is to read, can be looked up, alone and as one of its file's."""
+    answer = answered(response, Submission)
+    if answer is None or not operation_id(case).startswith(("ocr_predict", "object_detection_predict")):
+        return
+    model = {"model_id": model_id(case, response)}
+    entries = [
+        page
+        for entry in answer["result"]
+        for page in entry.get("result") or [entry]
+        if {"id", "request_file_id"} <= page.keys()
+    ]
+    for entry in entries[-1:]:
+        looked_up = ask(case, response, "inferences_get_page", {**model, "id": entry["id"]})
+        found = answered(looked_up, InferencePage)
+        require(found and found["result"], f"page {entry['id']} is not found: status {looked_up.status_code}")
+        _require_same(entry, (found or {})["result"][0])
+        if entry["prediction"]:
+            require(
+                (found or {})["result"][0].get("prediction") == entry["prediction"], "other boxes than in the answer"
+            )
+        looked_up = ask(case, response, "inferences_get_file", {**model, "request_file_id": entry["request_file_id"]})
+        of_file = {page["id"] for page in entries if page["request_file_id"] == entry["request_file_id"]}
+        ids = {page.get("id") for page in _listed(answered(looked_up, InferencePages))}
+        require(ids == of_file, f"the file has pages {sorted(of_file)}, listed are {sorted(map(str, ids))}")
+
+
+def page_is_listed(ctx: CheckContext, response: Response, case: Case) -> None:
+    """A page is among those of its day, of its file, and of those that a person has reviewed, if one has."""
+    answer = answered(response, InferencePage)
+    if answer is None:
+        return
+    model = {"model_id": model_id(case, response)}
+    for page in answer["result"]:
+        if not {"id", "day_since_epoch", "request_file_id"} <= page.keys():
+            continue
+        days = {"start_day_interval": page["day_since_epoch"], "current_batch_day": page["day_since_epoch"] + 1}
+        file = {"request_file_id": page["request_file_id"]}
+        for listed in (
+            ask(case, response, "inferences_list_by_day", model, **days),
+            ask(case, response, "inferences_get_file", model | file),
+        ):
+            lists = answered(listed, InferencePages) or {}
+            found = [each for each in _listed(lists) if each.get("id") == page["id"]]
+            require(len(found) == 1, f"page {page['id']} is listed {len(found)} times")
+            _require_same(page, found[0])
+            if page.get("message", "").lower() == "success":  # one that waits may have been read between the two
+                require(found[0].get("predicted_boxes") == page.get("prediction"), "other boxes than in the list")
+
+
+def lists_are_whole(ctx: CheckContext, response: Response, case: Case) -> None:
+    """Reviewed pages stand apart from the others; both are counted, are in order, and are those that were asked for."""
+    lists = answered(response, InferencePages)
+    if lists is None:
+        return
+    for kind, reviewed in (("moderated", True), ("unmoderated", False)):
+        pages = lists[f"{kind}_images"]
+        require(lists.get(f"{kind}_images_count", len(pages)) == len(pages), f"not as many as {kind}_images_count says")
+        require(all(page.get("is_moderated", reviewed) is reviewed for page in pages), f"not all are {kind}")
+    pages = _listed(lists)
+    ids = [page.get("id") for page in pages]
+    require(len(ids) == len({*ids}), f"a page is listed twice: {ids}")
+    if "request_file_id" in case.path_parameters:
+        wanted = case.path_parameters["request_file_id"]
+        require(all(page.get("request_file_id") == wanted for page in pages), "a page of another file")
+        require(pages, "a file without pages")
+    else:
+        first, last = (int(str(case.query[name])) for name in ("start_day_interval", "current_batch_day"))
+        days = [page["day_since_epoch"] for page in pages if "day_since_epoch" in page]
+        require(
+            all(first <= day <= last for day in days), f"days {sorted({*days})}, where {first} to {last} were asked for"
+        )
+
+
+CHECKS: tuple[Check, ...] = (page_is_found, page_is_listed, lists_are_whole)
+
+
+def _listed(lists: Json | None) -> list[Json]:
+    return [*lists["moderated_images"], *lists["unmoderated_images"]] if lists else []
+
+
+def _require_same(page: Json, other: Json) -> None:
+    for name in _SAME:
+        require(page.get(name) == other.get(name), f"{name} is {page.get(name)!r} here, {other.get(name)!r} there")
