@@ -62,7 +62,8 @@ def runs(server: str, known: Known, key: str) -> Iterator[Run]:
     broken = narrow(contract("nanonets"), known, broken=True)
     urls = _named(broken, known, "predict_urls", "upload_urls") if "broken_url" in known else []
     partial = [each for each in urls if _has_partial_success(broken, each)]
-    yield from run("partly broken URLs", broken, partial, mode="positive", accepted=["202", "206"])
+    statuses = sorted(map(str, PARTIAL))
+    yield from run("partly broken URLs", broken, partial, mode="positive", accepted=statuses, phases=["coverage"])
     life = link(narrow(contract("nanonets"), known, free=False))
     if server == "other answers":
         later = [each for each in _named(usual, known, *_PREDICTIONS) if each.startswith("ocr_predict")]
