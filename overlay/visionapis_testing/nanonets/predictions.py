@@ -89,7 +89,7 @@ def _read(
             number=number,
             size=page.size,
             boxes=[
-                FoundBox(str(state.ids.next()), box.scaled(picture.size, page.size), score)
+                FoundBox(str(state.ids.next()), box.found(picture.size, page.size), score)
                 for box in picture.lesson.boxes
             ],
             read_at=state.clock.seconds + (READ if later else 0),

@@ -21,18 +21,31 @@ PARTIAL = frozenset({202, 206})
 
 def answered(response: Response, shape: object) -> Any:
     """Return the parsed body of a success; None where it is of another shape, which the check of schemas judges."""
-    if response.status_code not in {200, *PARTIAL}:
-        return None
+    return parsed(response.content, shape) if response.status_code in {200, *PARTIAL} else None
+
+
+def parsed(content: bytes, shape: object) -> Any:
+    """Return what JSON says; None where it is of another shape, or no JSON."""
     try:
-        _adapter(shape).validate_json(response.content, strict=True)
+        _adapter(shape).validate_json(content, strict=True)
     except ValidationError:
         return None
-    return json.loads(response.content)
+    return json.loads(content)
+
+
+def listed(lists: Json | None) -> list[Json]:
+    """Return the pages of an answer that lists them; none without one."""
+    return [*lists["moderated_images"], *lists["unmoderated_images"]] if lists else []
 
 
 @cache
-def _adapter(shape: object) -> TypeAdapter[object]:
+def _adapter(shape: Any) -> TypeAdapter[object]:
     return TypeAdapter(shape)
+
+
+def is_valid(case: Case) -> bool:
+    """Whether a request is meant to be taken; of one that is not, and is, nothing else can be said."""
+    return case.meta is None or case.meta.generation.mode.is_positive
 
 
 def sent(response: Response) -> ParsedRequest | None:

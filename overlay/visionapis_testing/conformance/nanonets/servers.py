@@ -4,22 +4,23 @@ import base64
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from functools import partial
+from typing import Any
 
 import httpx
-from pydantic import TypeAdapter
 
 from visionapis_contracts.nanonets.models import InferencePages, Model
 from visionapis_testing import NanonetsEmulator
+from visionapis_testing.conformance.nanonets.exchanges import listed, parsed
 from visionapis_testing.conformance.nanonets.files import BAD_URLS, BROKEN_URLS, URLS, WHOLE
 from visionapis_testing.conformance.pictures import COLOURS, SIZE, picture
 from visionapis_testing.conformance.runs import Known
 from visionapis_testing.conformance.suites import Prepared
 from visionapis_testing.nanonets.calls import Variants
-from visionapis_testing.nanonets.models import READY, RETRAINING, Box, ModelType
+from visionapis_testing.nanonets.models import READY, RETRAINING, Box
 
 KEY = "contract-key"
 
-KINDS: Mapping[ModelType, str] = {
+KINDS: Mapping[str, str] = {
     "classification": "classification",
     "multilabelclassification": "multi_label",
     "localization": "detection",
@@ -95,31 +96,27 @@ SERVERS = {
 
 
 def discover(client: httpx.Client, key: str) -> Known:
-    """Look up trained models with their labels, and pages that were read of late."""
+    """Look up trained models with their labels, and pages that were read of late; all that the server tells of them."""
     authorization = {"authorization": f"Basic {base64.b64encode(f'{key}:'.encode()).decode()}"}
 
-    def get(path: str, query: Mapping[str, int] | None = None) -> bytes:
-        return client.get(path, params=query, headers=authorization).raise_for_status().content
+    def get(path: str, shape: object, query: Mapping[str, int] | None = None) -> Any:
+        answer = client.get(path, params=query, headers=authorization)
+        return parsed(answer.content, shape) if answer.is_success else None
 
     known: dict[str, Sequence[str]] = {}
-    for model in TypeAdapter(list[Model]).validate_json(get("/ImageCategorization/Models")):
-        kind = KINDS.get(model.model_type.root)
-        if kind and f"{kind}_model" not in known and model.state.root in {READY, RETRAINING}:
-            known[f"{kind}_model"] = [model.model_id]
-            known[f"{kind}_label"] = [category.name for category in model.categories]
+    for model in get("/ImageCategorization/Models", list[Model]) or ():
+        name = KINDS.get(model["model_type"])
+        if name and f"{name}_model" not in known and model["state"] in {READY, RETRAINING}:
+            known[f"{name}_model"] = [model["model_id"]]
+            known[f"{name}_label"] = [category["name"] for category in model["categories"]]
     today = (datetime.now(UTC) - datetime(1970, 1, 1, tzinfo=UTC)).days
     for model_id in known.get("ocr_model", ()):
         for days in _DAYS:
             query = {"start_day_interval": today - days, "current_batch_day": today}
-            listed = InferencePages.model_validate_json(
-                get(f"/Inferences/Model/{model_id}/ImageLevelInferences", query)
-            )
-            pages = [
-                page
-                for page in (*listed.unmoderated_images, *listed.moderated_images)
-                if isinstance(page.id, str) and isinstance(page.request_file_id, str)
-            ][:_ENOUGH]
+            lists = get(f"/Inferences/Model/{model_id}/ImageLevelInferences", InferencePages, query)
+            pages = [page for page in listed(lists) if {"id", "request_file_id"} <= page.keys()][:_ENOUGH]
             if pages:
-                known |= {"page": [page.id for page in pages], "file": sorted({page.request_file_id for page in pages})}
+                known["page"] = [page["id"] for page in pages]
+                known["file"] = sorted({page["request_file_id"] for page in pages})
                 break
     return known
