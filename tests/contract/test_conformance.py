@@ -77,7 +77,7 @@ def test_every_excuse_is_needed(report_of: Callable[[Run], Report]) -> None:
     assert {excuse.name for run in RUNS for excuse in run.excuses} - needed == set()
 
 
-@pytest.mark.parametrize("name", ["roboflow, serverless, drawing in body", "nanonets, account, training files"])
+@pytest.mark.parametrize("name", ["roboflow, serverless, drawing in body", "nanonets, account, new models"])
 def test_requests_are_the_same_in_every_run(name: str, report_of: Callable[[Run], Report]) -> None:
     """A run sends the same requests in the same order, and gets the same answers."""
     run = next(run for run in RUNS if run.name == name)

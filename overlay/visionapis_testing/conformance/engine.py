@@ -99,6 +99,7 @@ def _config(run: Run, phases: Sequence[Phase], examples: int, *, stop_early: boo
         "analysis": {"constants": {"enabled": False}},
         "phases": {phase: {"enabled": phase in phases} for phase in PHASES},
     }
+    config["phases"]["examples"]["fill-missing"] = True
     if not run.unexpected_methods:
         config["phases"]["coverage"]["unexpected-methods"] = []
     if stop_early:
