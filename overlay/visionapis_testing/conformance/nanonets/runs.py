@@ -84,6 +84,8 @@ def runs(server: str, known: Known, key: str) -> Iterator[Run]:
 
 def _life(document: Document, known: Known, tag: str) -> list[str]:
     """Return the operations of a tag that make a model, and those that have it in their path."""
+    if f"{KINDS[tag]}_label" not in known:
+        return []
     paths = {operation["operationId"]: path for path, _, operation in operations(document)}
     return [
         each
