@@ -98,7 +98,7 @@ def _rows(change: Callable[[Json], object]) -> AnswerEdit:
 
 def _model(change: Callable[[Json], object]) -> AnswerEdit:
     """Change models, but not those in the list of all."""
-    return with_json(lambda answer: change(answer) if "model_id" in answer else None)
+    return with_json(lambda answer: change(answer) if "model_type" in answer else None)
 
 
 def _lists(change: Callable[[Json], object]) -> AnswerEdit:
@@ -107,22 +107,22 @@ def _lists(change: Callable[[Json], object]) -> AnswerEdit:
 
 
 def _percent(row: Json) -> None:
-    name = "probability" if "probability" in row else "score"
-    row[name] *= 100
+    for name in {"probability", "score"} & row.keys():
+        row[name] *= 100
 
 
 def _swap_sides(result: Json) -> None:
-    size = result["size"]
-    size["width"], size["height"] = size["height"], size["width"]
+    if "size" in result:
+        result["size"] = {"width": result["size"]["height"], "height": result["size"]["width"]}
 
 
 def _turn_round(result: Json) -> None:
-    result["prediction"].reverse()
+    result.get("prediction", []).reverse()
 
 
 def _drop_worst(results: list[Json]) -> None:
     for result in results[1:]:
-        result["prediction"].pop()
+        del result.get("prediction", [])[-1:]
 
 
 def _drop_last_page(results: list[Json]) -> None:
@@ -131,7 +131,7 @@ def _drop_last_page(results: list[Json]) -> None:
 
 
 def _drop_failed(results: list[Json]) -> None:
-    results[:] = [result for result in results if result["prediction"]]
+    results[:] = [result for result in results if result.get("prediction")]
 
 
 def _count_from_1(result: Json) -> None:
@@ -166,8 +166,13 @@ def _count_twice(model: Json) -> None:
         category["count"] *= 2
 
 
+def _lose_label(model: Json) -> None:
+    del model["categories"][-1:]
+
+
 def _miscount(annotations: Json) -> None:
-    annotations["Meta"]["categories"][0]["count"] += 1
+    for category in annotations["Meta"]["categories"]:
+        category["count"] += 1
 
 
 def _go_back(model: Json) -> None:
@@ -188,6 +193,18 @@ def _lose_pages(request: httpx.Request, answer: httpx.Response) -> httpx.Respons
     if "/ImageLevelInferences/" in request.url.path and answer.is_success:
         return httpx.Response(404, json=_NOT_FOUND)
     return answer
+
+
+def _read_less_later() -> AnswerEdit:
+    submitted: set[str] = set()
+
+    def edit(request: httpx.Request, answer: httpx.Response) -> httpx.Response:
+        if "async" in request.url.params and answer.is_success:
+            submitted.update(page.get("id") for page in answer.json()["result"])
+        found = request.url.path.rpartition("/")[2] in submitted
+        return _each(_put(prediction=[]))(request, answer) if found else answer
+
+    return edit
 
 
 def _tell_models_before_keys(request: httpx.Request, answer: httpx.Response) -> httpx.Response:
@@ -265,8 +282,10 @@ def _have_calls(emulator: Emulator) -> None:
 FAULTS = (
     # what it answers
     Fault("a text for a number", _LOOKS, _SCHEMA, _GET, answer=_model(_put(state="5"))),
-    Fault("a field is missing", _LOOKS, _SCHEMA, _GET, answer=_model(lambda model: model.pop("categories"))),
-    Fault("a nested field is missing", _FILES, _SCHEMA, _CLASSIFY, answer=_rows(lambda row: row.pop("probability"))),
+    Fault("a field is missing", _LOOKS, _SCHEMA, _GET, answer=_model(lambda model: model.pop("categories", None))),
+    Fault(
+        "a nested field is missing", _FILES, _SCHEMA, _CLASSIFY, answer=_rows(lambda row: row.pop("probability", None))
+    ),
     Fault("a null for a list", _LATER, _SCHEMA, _READ, answer=_each(_put(prediction=None))),
     Fault("a refusal without words", _LOOKS, _SCHEMA, _GET, answer=with_json(lambda body: body.clear(), when=404)),
     Fault("an unknown field", _LOOKS, _UNKNOWN, _GET, answer=_model(_put(owner=""))),
@@ -294,6 +313,7 @@ FAULTS = (
     # pages
     Fault("a read page is lost", _FILES, _FOUND, _READ, answer=_lose_pages),
     Fault("other boxes later", _FILES, _FOUND, _READ, answer=_at("Inferences/", _rows(_put(label="")))),
+    Fault("nothing is found later", _LATER, "later_as_at_once", _READ, answer=_read_less_later()),
     Fault("pages of other files", _LATER, _FOUND, _READ, answer=_at("/LabelFile", _each(_take_for_a_file))),
     Fault("a page is not listed", _PAGES, _LISTED, ["inferences_get_page"], answer=_lists(_lose_first)),
     Fault("a page is listed twice", _PAGES, _WHOLE, _BY_FILE, answer=_lists(_repeat_first)),
@@ -306,7 +326,7 @@ FAULTS = (
     Fault("a model is not in the list", _LOOKS, _SAME, _GET, answer=_list_fewer),
     Fault("counts by one path alone", _LOOKS, _SAME, _GET_BY_QUERY, answer=_at("/colours", _model(_count_twice))),
     Fault("a new model is not found", _NEW, _CREATED, _CREATE, answer=_lose_model),
-    Fault("a new model lacks a label", _NEW, _CREATED, _CREATE, answer=_model(lambda model: model["categories"].pop())),
+    Fault("a new model lacks a label", _NEW, _CREATED, _CREATE, answer=_model(_lose_label)),
     Fault("a new model of another type", _NEW, _CREATED, _CREATE, answer=_model(_put(model_type="localization"))),
     Fault("a new model cannot be asked", _LIFE, _ACCEPTED, _LIVE, answer=_at("/Label", with_status(404, when=200))),
     Fault("labels counted wrongly", _LOOKS, _COUNTED, _ANNOTATIONS, answer=_at("/Annotations", with_json(_miscount))),

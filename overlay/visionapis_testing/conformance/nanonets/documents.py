@@ -37,7 +37,7 @@ def operations(document: Document) -> Iterator[tuple[str, str, Json]]:
 
 
 def respelt() -> Iterator[tuple[Document, set[str]]]:
-    """Yield contracts with an other spelling of each operation in its place, and the ids of those that have one."""
+    """Yield contracts with another spelling of each operation in its place, and the ids of those that have one."""
     spelt = [
         [(path, method, operation, spelling) for spelling in operation.get("x-other-spellings", ())]
         for path, method, operation in operations(contract("nanonets"))

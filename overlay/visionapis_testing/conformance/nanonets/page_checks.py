@@ -7,28 +7,27 @@ from visionapis_testing.conformance.nanonets.exchanges import (
     Json,
     answered,
     ask,
+    files,
     is_valid,
     listed,
     model_id,
     operation_id,
+    sent,
+    texts,
 )
+from visionapis_testing.conformance.nanonets.files import URLS
 from visionapis_testing.conformance.runs import Case, Check, require
+
+_LOOKS = 4
+"""So often a page is looked up that waits; an emulated one is read by then."""
 
 _SAME = ("input", "page", "request_file_id", "filepath", "size", "request_metadata")
 
 
 def page_is_found(ctx: CheckContext, response: Response, case: Case) -> None:
     """A page that a model has read, or is to read, can be looked up, alone and as one of its file's."""
-    answer = answered(response, Submission)
-    if answer is None or not operation_id(case).startswith(("ocr_predict", "object_detection_predict")):
-        return
+    entries = _entries(case, response)
     model = {"model_id": model_id(case, response)}
-    entries = [
-        page
-        for entry in answer["result"]
-        for page in entry.get("result") or [entry]
-        if {"id", "request_file_id"} <= page.keys()
-    ]
     for entry in entries[-1:]:
         looked_up = ask(case, response, "inferences_get_page", {**model, "id": entry["id"]})
         found = answered(looked_up, InferencePage)
@@ -90,7 +89,51 @@ def lists_are_whole(ctx: CheckContext, response: Response, case: Case) -> None:
         )
 
 
+def later_as_at_once() -> Check:
+    """Make a check that compares what is read of a file later with what is read of it at once."""
+    known: dict[tuple[str, bytes], list[list[Json]]] = {}
+
+    def later_as_at_once(ctx: CheckContext, response: Response, case: Case) -> None:
+        """A model finds the same boxes in the same file, whether it is read at once or later."""
+        request, entries = sent(response), _entries(case, response)
+        if request is None or not is_valid(case):
+            return
+        contents = [file.content for file in files(request)] or [URLS.get(url, b"") for url in texts(request, "urls")]
+        model = model_id(case, response)
+        if len(contents) != 1 or not contents[0] or not entries:
+            return
+        if dict(request.query).get("async"):
+            found = [_boxes_of_read(case, response, {"model_id": model, "id": entry["id"]}) for entry in entries]
+            if None in found:
+                return  # still waiting
+        else:
+            found = [entry["prediction"] for entry in entries]
+        boxes = [[{**box, "id": None} for box in page or ()] for page in found]
+        require(known.setdefault((model, contents[0]), boxes) == boxes, "other boxes than before, for the same file")
+
+    return later_as_at_once
+
+
 CHECKS: tuple[Check, ...] = (page_is_found, page_is_listed, lists_are_whole)
+
+
+def _entries(case: Case, response: Response) -> list[Json]:
+    """Return the pages of an answer that were read, or will be, with the ids to look them up by."""
+    answer = answered(response, Submission)
+    if answer is None or not operation_id(case).startswith(("ocr_predict", "object_detection_predict")):
+        return []
+    pages = [page for entry in answer["result"] for page in entry.get("result") or [entry]]
+    return [page for page in pages if {"id", "request_file_id"} <= page.keys()]
+
+
+def _boxes_of_read(case: Case, response: Response, page: Json) -> list[Json] | None:
+    """Look a page up until it is read, a few times, and return its boxes; None when it still waits."""
+    for _ in range(_LOOKS):
+        found = answered(ask(case, response, "inferences_get_page", page), InferencePage)
+        if found and found["result"] and found["message"].lower() == "success":
+            boxes: list[Json] = found["result"][0].get("prediction", [])
+            return boxes
+    return None
 
 
 def _require_same(page: Json, other: Json) -> None:

@@ -10,8 +10,10 @@ import httpx
 
 from visionapis_contracts.nanonets.models import InferencePages, Model
 from visionapis_testing import NanonetsEmulator
+from visionapis_testing.conformance.nanonets.documents import KINDS
 from visionapis_testing.conformance.nanonets.exchanges import listed, parsed
 from visionapis_testing.conformance.nanonets.files import BAD_URLS, BROKEN_URLS, URLS, WHOLE
+from visionapis_testing.conformance.nanonets.model_checks import TYPES
 from visionapis_testing.conformance.pictures import COLOURS, SIZE, picture
 from visionapis_testing.conformance.runs import Known
 from visionapis_testing.conformance.suites import Prepared
@@ -20,17 +22,12 @@ from visionapis_testing.nanonets.models import READY, RETRAINING, Box
 
 KEY = "contract-key"
 
-KINDS: Mapping[str, str] = {
-    "classification": "classification",
-    "multilabelclassification": "multi_label",
-    "localization": "detection",
-    "ocr": "ocr",
-}
+_KINDS = {type_: KINDS[tag] for tag, type_ in TYPES.items()}
 """How the suite calls models of a type."""
 
 NAMES = {
-    **{f"{kind}_model": f"the id of a trained model of type {type_}" for type_, kind in KINDS.items()},
-    **{f"{kind}_label": f"a label of that model of type {type_}" for type_, kind in KINDS.items()},
+    **{f"{kind}_model": f"the id of a trained model of type {type_}" for type_, kind in _KINDS.items()},
+    **{f"{kind}_label": f"a label of that model of type {type_}" for type_, kind in _KINDS.items()},
     "untrained_model": "the id of a model of type classification that can be trained and has not been",
     "page": "the id of a page that the model of type ocr has read",
     "file": "the request_file_id of a file that the model of type ocr has read",
@@ -73,11 +70,11 @@ def account(variants: Variants, free_calls: int | None) -> Prepared:
     server.free_calls = free_calls
     models = {
         f"{kind}_model": [name]
-        for kind, name in zip(KINDS.values(), ("colours", "mixed", "boxes", "texts"), strict=True)
+        for kind, name in zip(_KINDS.values(), ("colours", "mixed", "boxes", "texts"), strict=True)
     }
     known = {
         **models,
-        **{f"{kind}_label": COLOURS for kind in KINDS.values()},
+        **{f"{kind}_label": COLOURS for kind in _KINDS.values()},
         "untrained_model": [made],
         "page": [page["id"] for page in pages],
         "file": sorted({page["request_file_id"] for page in pages}),
@@ -105,8 +102,8 @@ def discover(client: httpx.Client, key: str) -> Known:
 
     known: dict[str, Sequence[str]] = {}
     for model in get("/ImageCategorization/Models", list[Model]) or ():
-        name = KINDS.get(model["model_type"])
-        if name and f"{name}_model" not in known and model["state"] in {READY, RETRAINING}:
+        name = _KINDS.get(model["model_type"])
+        if name and model["categories"] and f"{name}_model" not in known and model["state"] in {READY, RETRAINING}:
             known[f"{name}_model"] = [model["model_id"]]
             known[f"{name}_label"] = [category["name"] for category in model["categories"]]
     today = (datetime.now(UTC) - datetime(1970, 1, 1, tzinfo=UTC)).days
