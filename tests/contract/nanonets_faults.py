@@ -1,6 +1,7 @@
 """What Nanonets' server could do wrongly, one line each: the fault, the run that finds it, the check that does."""
 
 import base64
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -268,7 +269,8 @@ def _take_any_file(request: httpx.Request) -> httpx.Request:
 
 
 def _take_any_labels(request: httpx.Request) -> httpx.Request:
-    if request.method != "POST":
+    is_right = re.match(rb'{"categories": \["', request.content)
+    if request.method != "POST" or is_right:
         return request
     headers = {"authorization": request.headers.get("authorization", "")}
     return httpx.Request(request.method, request.url, headers=headers, json={"categories": ["a", "b"]})
