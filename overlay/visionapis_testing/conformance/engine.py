@@ -16,6 +16,7 @@ import httpx
 import schemathesis
 from schemathesis.baseline import failure_identity
 from schemathesis.checks import CHECKS
+from schemathesis.core.errors import NoLinksFound
 from schemathesis.core.failures import AcceptedNegativeData, CustomFailure, Failure
 from schemathesis.engine import Status, events, from_schema
 from schemathesis.engine.recorder import Interaction, ScenarioRecorder
@@ -62,6 +63,8 @@ def execute(
             match event:
                 case events.NonFatalError(value=StopError() as stop) | events.FatalError(exception=StopError() as stop):
                     report.stopped = report.stopped or str(stop)
+                case events.NonFatalError(value=NoLinksFound()) | events.FatalError(exception=NoLinksFound()):
+                    pass  # where fewer operations are allowed, none may lead to another
                 case events.NonFatalError(value=error) | events.FatalError(exception=error):
                     raise error
                 case events.ScenarioFinished(recorder=recorder, phase=phase):
