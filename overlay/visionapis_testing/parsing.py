@@ -67,7 +67,7 @@ def media_type(headers: Headers) -> str | None:
 
 
 async def parse(request: Request, *, has_body: bool = True) -> ParsedRequest:
-    """Read a request to its end, or without ``has_body`` to its body's start.
+    """Read a request to its end, or without ``has_body`` all but its body.
 
     Raises UnreadableBodyError for a form that is broken.
     Parts with an empty file name are texts, as PHP's and Python's servers read them and as public clients send them.

@@ -105,7 +105,7 @@ def test_slash_of_another_spelling() -> None:
 
 
 def test_body_that_nobody_reads(open_new: OpenNew) -> None:
-    """What stands in the body of an operation that has none is not looked at, be it broken."""
+    """A body that is broken does no harm to an operation that has none."""
     headers = {**AUTHORIZATION, "content-type": "multipart/form-data"}
     response = open_new(emulator_with()).request("GET", f"{API}/OCR/Model/receipts", headers=headers, content=b"--")
 
