@@ -233,7 +233,8 @@ def _refuse_several(request: httpx.Request, answer: httpx.Response) -> httpx.Res
 
 def _redirect(request: httpx.Request, answer: httpx.Response) -> httpx.Response:
     if request.url.path.endswith("/"):
-        return httpx.Response(301, headers={"location": str(request.url).rstrip("/")})
+        url = request.url.copy_with(path=request.url.path.rstrip("/"))
+        return httpx.Response(301, headers={"location": str(url)})
     return answer
 
 
