@@ -66,9 +66,10 @@ def media_type(headers: Headers) -> str | None:
     return None if content_type is None else content_type.partition(";")[0].strip().lower()
 
 
-async def parse(request: Request) -> ParsedRequest:
-    """Read a request to its end. Raises UnreadableBodyError for a form that is broken.
+async def parse(request: Request, *, has_body: bool = True) -> ParsedRequest:
+    """Read a request to its end, or without ``has_body`` all but its body.
 
+    Raises UnreadableBodyError for a form that is broken.
     Parts with an empty file name are texts, as PHP's and Python's servers read them and as public clients send them.
     """
     kind = media_type(request.headers)
@@ -78,7 +79,7 @@ async def parse(request: Request) -> ParsedRequest:
         query=request.query_params.multi_items() if request.scope["query_string"] else [],
         authorization=request.headers.get("authorization"),
         media_type=kind,
-        body=await _body(request, kind),
+        body=await _body(request, kind) if has_body else None,
     )
 
 

@@ -5,7 +5,7 @@ from visionapis_testing.conformance.suites import Prepared, suite
 
 KEY = "contract-key"
 
-VENDORS = ("imagerecognize", "roboflow")
+VENDORS = ("imagerecognize", "nanonets", "roboflow")
 
 EXAMPLES = 20
 """Drawn requests an operation and run; those of the coverage phase, more in number, do not depend on it."""

@@ -6,11 +6,12 @@ import pytest
 
 from contract.faults import Fault, faulty
 from contract.imagerecognize_faults import FAULTS as IMAGERECOGNIZE
+from contract.nanonets_faults import FAULTS as NANONETS
 from contract.roboflow_faults import FAULTS as ROBOFLOW
 from contract.runs import EXAMPLES, RUNS, prepared
 from visionapis_testing.conformance.engine import execute
 
-FAULTS = (*IMAGERECOGNIZE, *ROBOFLOW)
+FAULTS = (*IMAGERECOGNIZE, *NANONETS, *ROBOFLOW)
 
 
 @pytest.mark.parametrize("fault", FAULTS, ids=str)

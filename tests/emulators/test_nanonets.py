@@ -140,6 +140,12 @@ def test_states(server: Server, emulator: NanonetsEmulator) -> None:
     assert states == [0, 1, 2, 3, 4, 4, 5, 5, 6, 6, 6, 5, 5]
 
 
+def test_label_that_is_sent_twice(server: Server) -> None:
+    """It is one label of the model."""
+    response = server.post("/ImageCategorization/Model/", data={"categories": ["red", "blue", "red"]})
+    assert response.json()["categories"] == [{"name": "red", "count": 0}, {"name": "blue", "count": 0}]
+
+
 def test_time_stands_still(server: Server, emulator: NanonetsEmulator) -> None:
     """With the clock stopped a training takes as long as a test lets it."""
     emulator.clock.step = 0

@@ -71,6 +71,14 @@ def test_boxes_are_those_of_the_nearest_picture(open_new: OpenNew, emulator: Nan
     assert [(each["label"], "ocr_text" in each) for each in boxes["prediction"]] == [("seller", False)]
 
 
+def test_boxes_lie_on_their_page(server: Server, emulator: NanonetsEmulator) -> None:
+    """They are at the same place of a page of another size, as much of them as is on it."""
+    emulator.register("huge", [(RED, [Box("total", 32, -5, 10**400, 12, "48.20 EUR")])], model_type="ocr")
+    response = server.post("/OCR/Model/huge/LabelFile/", files=files(picture(size=(128, 24), colour=COLOURS["red"])))
+    (found,) = response.json()["result"][0]["prediction"]
+    assert [found[edge] for edge in ("xmin", "ymin", "xmax", "ymax")] == [64, 0, 128, 6]
+
+
 def test_routes_of_object_detection_serve_ocr_models(server: Server) -> None:
     """The vendor's client makes, teaches and asks OCR models there; the answers have texts."""
     model = server.created("/ObjectDetection/Model/", json={"categories": ["total"], "model_type": "ocr"})

@@ -144,15 +144,17 @@ REFUSED: dict[str, tuple[int, str, Callable[[Server], httpx.Response]]] = {
         "File does not exist",
         lambda server: server.get("/Inferences/Model/receipts/InferenceRequestFiles/GetPredictions/none"),
     ),
+    "a day that is none": (
+        400,
+        "Request is not valid",
+        lambda server: server.get(
+            "/Inferences/Model/receipts/ImageLevelInferences", start_day_interval="a", current_batch_day=1
+        ),
+    ),
     "one category": (
         400,
         "Too few categories",
         lambda server: server.post("/ImageCategorization/Model/", data={"categories": ["red"]}),
-    ),
-    "one category twice": (
-        400,
-        "Too few categories",
-        lambda server: server.post("/ImageCategorization/Model/", data={"categories": ["red", "red"]}),
     ),
     "no categories": (400, "Too few categories", lambda server: server.post("/OCR/Model/", json={"categories": []})),
     "other model type": (

@@ -91,6 +91,27 @@ def test_no_tolerance(request_: httpx.Request) -> None:
     assert tolerated("nanonets", request_) == []
 
 
+def test_slash_of_another_spelling() -> None:
+    """A spelling that is known with a slash only is taken without one, too."""
+    emulator = emulator_with()
+    fields = {"modelId": "colours", "category": "red"}
+    with emulator.client() as client, httpx.Client(transport=emulator.transport(), headers=AUTHORIZATION) as http:
+        before = client.image_classification.list_models()
+        answer = http.post(f"https://app.nanonets.com{API}/ImageCategorization/UploadUrls", data=fields)
+        after = client.image_classification.list_models()
+
+    assert (answer.status_code, before) == (200, after)
+    assert tolerated("nanonets", answer.request) == ["other-slash"]
+
+
+def test_body_that_nobody_reads(open_new: OpenNew) -> None:
+    """A body that is broken does no harm to an operation that has none."""
+    headers = {**AUTHORIZATION, "content-type": "multipart/form-data"}
+    response = open_new(emulator_with()).request("GET", f"{API}/OCR/Model/receipts", headers=headers, content=b"--")
+
+    assert response.status_code == 200, response.text
+
+
 def test_other_slash_everywhere(open_new: OpenNew) -> None:
     """Every path is answered with and without a slash at its end, without a redirect."""
     emulator = emulator_with()

@@ -91,7 +91,7 @@ INFERENCES_LIST_BY_DAY = Operation(
     answer="application/json",
     effects=frozenset([]),
     idempotent=True,
-    statuses=(200, 401, 402, 403, 404, 500, 503),
+    statuses=(200, 400, 401, 402, 403, 404, 500, 503),
 )
 INFERENCES_GET_PAGE = Operation(
     name="inferences_get_page",

@@ -16,6 +16,7 @@ import httpx
 import schemathesis
 from schemathesis.baseline import failure_identity
 from schemathesis.checks import CHECKS
+from schemathesis.core.errors import NoLinksFound
 from schemathesis.core.failures import AcceptedNegativeData, CustomFailure, Failure
 from schemathesis.engine import Status, events, from_schema
 from schemathesis.engine.recorder import Interaction, ScenarioRecorder
@@ -62,6 +63,8 @@ def execute(
             match event:
                 case events.NonFatalError(value=StopError() as stop) | events.FatalError(exception=StopError() as stop):
                     report.stopped = report.stopped or str(stop)
+                case events.NonFatalError(value=NoLinksFound()) | events.FatalError(exception=NoLinksFound()):
+                    pass  # where fewer operations are allowed, none may lead to another
                 case events.NonFatalError(value=error) | events.FatalError(exception=error):
                     raise error
                 case events.ScenarioFinished(recorder=recorder, phase=phase):
@@ -99,6 +102,7 @@ def _config(run: Run, phases: Sequence[Phase], examples: int, *, stop_early: boo
         "analysis": {"constants": {"enabled": False}},
         "phases": {phase: {"enabled": phase in phases} for phase in PHASES},
     }
+    config["phases"]["examples"]["fill-missing"] = True
     if not run.unexpected_methods:
         config["phases"]["coverage"]["unexpected-methods"] = []
     if stop_early:

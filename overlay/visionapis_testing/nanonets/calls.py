@@ -76,7 +76,9 @@ class Call:
         try:
             parsed = await parse(request)
         except UnreadableBodyError as error:
-            raise RefusalError(400, "Body is not valid", str(error)) from None
+            if any(form.body for form in operation.forms):
+                raise RefusalError(400, "Body is not valid", str(error)) from None
+            parsed = await parse(request, has_body=False)
         return cls(request, parsed, operation, family, state, variants)
 
     def model(self) -> Model:

@@ -46,6 +46,12 @@ class Box:
     ymax: int
     text: str = ""
 
+    def found(self, size: tuple[int, int], on: tuple[int, int]) -> "Box":
+        """Return what of the box is found at its place on a page of another size than its picture's."""
+        left, right = sorted(min(max(x, 0), size[0]) * on[0] // size[0] for x in (self.xmin, self.xmax))
+        top, bottom = sorted(min(max(y, 0), size[1]) * on[1] // size[1] for y in (self.ymin, self.ymax))
+        return Box(self.label, left, top, right, bottom, self.text)
+
 
 @dataclass(frozen=True, slots=True)
 class Lesson:

@@ -88,7 +88,10 @@ def _read(
             name=source.name,
             number=number,
             size=page.size,
-            boxes=[FoundBox(str(state.ids.next()), box, score) for box in picture.lesson.boxes],
+            boxes=[
+                FoundBox(str(state.ids.next()), box.found(picture.size, page.size), score)
+                for box in picture.lesson.boxes
+            ],
             read_at=state.clock.seconds + (READ if later else 0),
             arrived=state.clock.now,
             metadata=metadata,

@@ -121,7 +121,7 @@ class NanonetsState(State):
         for model in self.models.values():
             for picture in model.pictures:
                 if picture.content == page.content and picture.lesson.boxes:
-                    return [box for box in picture.lesson.boxes if box.text]
+                    return [box.found(picture.size, page.size) for box in picture.lesson.boxes if box.text]
         return []
 
     def charge(self, pages: int) -> None:

@@ -37,6 +37,7 @@ class Inferences:
             start_day_interval: The first day, in days since 1 January 1970.
 
         Statuses other than success:
+            400: A day is missing, or is no number.
             401: The key is missing or wrong, or is not sent as the name of HTTP Basic.
             402: The free calls of the month are used up; support once named 500 pages.
             403: The key may not do this.
@@ -152,6 +153,7 @@ class AsyncInferences:
             start_day_interval: The first day, in days since 1 January 1970.
 
         Statuses other than success:
+            400: A day is missing, or is no number.
             401: The key is missing or wrong, or is not sent as the name of HTTP Basic.
             402: The free calls of the month are used up; support once named 500 pages.
             403: The key may not do this.
