@@ -17,6 +17,7 @@ from contract.test_faults import FAULTS
 from visionapis_testing.conformance.check import Target, check
 from visionapis_testing.conformance.contracts import contract
 from visionapis_testing.conformance.live import Budget
+from visionapis_testing.conformance.report import Finding
 from visionapis_testing.conformance.runs import PHASES, Run
 from visionapis_testing.conformance.suites import suite
 from visionapis_testing.server import serve
@@ -28,12 +29,12 @@ HEAD = """<!-- Written by `scripts/test --all-faults` from what the suite found.
 # What the contract suite finds
 
 Each fault was put between an emulator and `visionapis check VENDOR --url URL --fuzz` with every operation allowed: the
-whole suite, nothing left out. All were found. In each test run the operations that a row names are enough
-(`tests/contract/test_faults.py`).
+whole suite, nothing left out, until the check has found it. All were found. In each test run the operations that a row
+names are enough (`tests/contract/test_faults.py`).
 
 - **server**: which of the vendor's servers was emulated
 - **check**: the check that has to find it; **phase**: the first in which it did
-- **also**: the other checks that failed
+- **also**: the other checks that failed until then
 
 | fault | server | operation | check | phase | also |
 |---|---|---|---|---|---|
@@ -82,10 +83,15 @@ def row(fault: Fault) -> Row:
     warnings.simplefilter("ignore")
     logging.disable()  # what a server says of broken requests
     run = next(run for run in RUNS if run.name == fault.run)
+
+    def is_it(finding: Finding) -> bool:
+        operations = fault.operations or run.operations
+        return finding.check == fault.check and finding.operation_id in operations
+
     with served(run, fault) as target:
-        failures = check(target, strict=True).failures
-    found = [each for each in failures if each.check == fault.check]
-    found = [each for each in found if each.operation_id in (fault.operations or run.operations)]
+        outcome = check(target, strict=True, enough=lambda report: any(map(is_it, report.findings)))
+    failures = outcome.failures
+    found = [*filter(is_it, failures)]
     first = min(found, key=lambda each: PHASES.index(each.phase), default=None)
     return Row(
         fault.name,

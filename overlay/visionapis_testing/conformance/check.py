@@ -95,10 +95,12 @@ def check(
     strict: bool = False,
     baseline: Baseline | None = None,
     say: Callable[[str], None] = lambda _: None,
+    enough: Callable[[Report], bool] = lambda _: False,
 ) -> Outcome:
     """Put a server to the test and return what came of it; ``say`` is told what happens, line by line.
 
-    With ``strict`` a field that the contract does not know is a failure, else it is drift. Raises ConformanceError.
+    With ``strict`` a field that the contract does not know is a failure, else it is drift. The check ends after the
+    first run whose report is ``enough``. Raises ConformanceError.
     """
     planned, document, chosen = plan(target), contract(target.vendor), suite(target.vendor)
     started, clock = datetime.now(UTC), time.monotonic()
@@ -130,7 +132,7 @@ def check(
             if report.exchanges and all(each.response.status_code == _UNAUTHORIZED for each in report.exchanges):
                 raise KeyRefusedError(f"{target.url} refuses the key: it answers every request with 401.")
             reports.append(report)
-            stopped = report.stopped
+            stopped = report.stopped or ("enough was found" if enough(report) else None)
     exchanges = [exchange for report in reports for exchange in report.exchanges]
     called = {exchange.operation_id for exchange in exchanges}
     return Outcome(
