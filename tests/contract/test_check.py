@@ -215,6 +215,15 @@ def test_server_that_is_not_there_is_told() -> None:
         check(target)
 
 
+def test_server_that_redirects_in_circles_is_told() -> None:
+    """It is one clear error."""
+    fault = Fault(
+        "circle", "", "", answer=lambda request, _: httpx.Response(307, headers={"Location": str(request.url)})
+    )
+    with served("roboflow", fault) as (target, _), pytest.raises(UnreachableError, match="circles"):
+        check(target)
+
+
 def test_no_text_of_an_outcome_has_the_key() -> None:
     """Neither requests nor answers that are kept do, wherever the key stood."""
     echo = Fault("echo", "", "", answer=with_json(lambda answer: answer.update(top=KEY)))

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 
 import httpx
+from requests import TooManyRedirects
 
 from visionapis_testing.conformance.baseline import Baseline
 from visionapis_testing.conformance.contracts import contract
@@ -129,6 +130,8 @@ def check(
                 report = execute(narrowed, app, examples=target.examples, locate=locate)
             except httpx.TransportError as error:
                 raise UnreachableError(f"{target.url} does not answer: {error or type(error).__name__}") from error
+            except TooManyRedirects as error:  # schemathesis follows them
+                raise UnreachableError(f"{target.url} redirects in circles.") from error
             if report.exchanges and all(each.response.status_code == _UNAUTHORIZED for each in report.exchanges):
                 raise KeyRefusedError(f"{target.url} refuses the key: it answers every request with 401.")
             reports.append(report)
