@@ -5,7 +5,7 @@ from visionapis_testing.conformance.suites import Prepared, suite
 
 KEY = "contract-key"
 
-VENDORS = ("imagerecognize", "nanonets", "roboflow")
+VENDORS = ("imagerecognize", "nanonets", "roboflow", "ximilar")
 
 EXAMPLES = 20
 """Drawn requests an operation and run; those of the coverage phase, more in number, do not depend on it."""

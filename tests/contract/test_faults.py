@@ -9,9 +9,10 @@ from contract.imagerecognize_faults import FAULTS as IMAGERECOGNIZE
 from contract.nanonets_faults import FAULTS as NANONETS
 from contract.roboflow_faults import FAULTS as ROBOFLOW
 from contract.runs import EXAMPLES, RUNS, prepared
+from contract.ximilar_faults import FAULTS as XIMILAR
 from visionapis_testing.conformance.engine import execute
 
-FAULTS = (*IMAGERECOGNIZE, *NANONETS, *ROBOFLOW)
+FAULTS = (*IMAGERECOGNIZE, *NANONETS, *ROBOFLOW, *XIMILAR)
 
 
 @pytest.mark.parametrize("fault", FAULTS, ids=str)

@@ -76,3 +76,10 @@ def test_other_slash_of_every_spelling(way_in: WayName) -> None:
             way.request("GET", f"{path}{slash}", headers=HEADERS).status_code for path in paths for slash in ("", "/")
         ]
     assert found == [200] * 10
+
+
+def test_path_is_taken_as_it_was_sent() -> None:
+    """Decoded, a path may hold what no URL can; that is no reason to fail."""
+    url = f"{HOST}{PATH}/task/%0A?workspace=a%0Ab"
+
+    assert tolerated("ximilar", httpx.Request("GET", url, headers=HEADERS)) == []

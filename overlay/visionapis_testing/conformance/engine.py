@@ -27,7 +27,18 @@ from visionapis.redaction import PLACEHOLDER, Secret, scrub
 from visionapis_testing.conformance.checks import ALWAYS
 from visionapis_testing.conformance.relay import Locate, Relay, in_process
 from visionapis_testing.conformance.report import Exchange, Finding, Report
-from visionapis_testing.conformance.runs import FORM, PHASES, RAW_FORM, SEED, BreachError, Case, Check, Phase, Run
+from visionapis_testing.conformance.runs import (
+    FORM,
+    PHASES,
+    RAW_FORM,
+    SEED,
+    SERVER,
+    BreachError,
+    Case,
+    Check,
+    Phase,
+    Run,
+)
 from visionapis_testing.tolerances import tolerated
 
 KEY = PLACEHOLDER
@@ -55,7 +66,8 @@ def execute(
     report = Report()
     config = _config(run, run.phases if phases is None else phases, examples, stop_early=stop_early)
     with _registered([*ALWAYS, *run.checks, *(make() for make in run.remembering)]):
-        schema = schemathesis.openapi.from_dict(run.document, config=config).include(operation_id=list(run.operations))
+        document = {**run.document, SERVER: str(locate(httpx.URL("http://testserver")))}
+        schema = schemathesis.openapi.from_dict(document, config=config).include(operation_id=list(run.operations))
         schema.app = app if run.answer is None else Relay(in_process(app), answer=run.answer)
         schema.hook("filter_failure")(_judge(run, report))
         stream = from_schema(schema).execute()

@@ -10,7 +10,7 @@ _JOINTS = ("allOf", "anyOf", "oneOf")
 
 def undocumented(contract: Mapping[str, Any], response: Json, document: object) -> Iterator[str]:
     """Yield JSON pointers of fields that no branch of a response's schemas names; an array's index is `*`."""
-    schemas = [media["schema"] for media in _resolved(contract, response).get("content", {}).values()]
+    schemas = [media["schema"] for media in resolved(contract, response).get("content", {}).values()]
     yield from _walk(contract, schemas, document, "")
 
 
@@ -37,14 +37,15 @@ def _walk(contract: Mapping[str, Any], schemas: Sequence[Json], value: object, p
 
 def _branches(contract: Mapping[str, Any], schema: Json) -> Iterator[Json]:
     """Yield a schema and all that it is joined of, without references."""
-    schema = _resolved(contract, schema)
+    schema = resolved(contract, schema)
     yield schema
     for joint in _JOINTS:
         for each in schema.get(joint, ()):
             yield from _branches(contract, each)
 
 
-def _resolved(contract: Mapping[str, Any], value: Json) -> Json:
+def resolved(contract: Mapping[str, Any], value: Json) -> Json:
+    """Return what a reference stands for; anything else as it is."""
     while "$ref" in value:
         found: Any = contract
         for part in value["$ref"].removeprefix("#/").split("/"):

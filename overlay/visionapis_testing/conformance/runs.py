@@ -22,6 +22,9 @@ PHASES: tuple[Phase, ...] = ("examples", "coverage", "fuzzing", "stateful")
 
 SEED = 20_261_121
 
+SERVER = "x-server"
+"""Where a document says which server is asked: the requests that checks see are to a name that stands for it."""
+
 FORM = "application/x-www-form-urlencoded"
 MULTIPART = "multipart/form-data"
 
@@ -79,8 +82,9 @@ class Run:
 
     @property
     def secrets(self) -> list[str]:
-        """What no report may show."""
-        return [secret for key in self.keys.values() for secret in key.values() if secret]
+        """What no report may show: each key, with the word that stands before it in a header and without."""
+        found = [secret for key in self.keys.values() for secret in key.values() if secret]
+        return [form for secret in found for form in dict.fromkeys((secret, secret.split()[-1]))]
 
 
 class BreachError(AssertionError):

@@ -4,7 +4,7 @@ Which comes when is unknown but for ``detail``; statuses and shapes follow Djang
 other answers resemble.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from starlette.responses import Response
 
@@ -28,20 +28,30 @@ _TEXTS = {
 class RefusalError(Exception):
     """A request that is answered with an error."""
 
-    def __init__(self, status: int, body: object) -> None:
+    def __init__(self, status: int, body: object, headers: Mapping[str, str] | None = None) -> None:
         super().__init__(status, body)
         self.status = status
         self.body = body
+        self.headers = headers
 
     def response(self) -> Response:
         """Return the answer."""
-        headers = {"www-authenticate": "Token"} if self.status == 401 else None
-        return JSONResponse(self.body, self.status, headers)
+        return JSONResponse(self.body, self.status, self.headers)
 
 
 def detail(status: int, text: str) -> RefusalError:
     """Return a refusal in one text."""
     return RefusalError(status, {"detail": text})
+
+
+def unauthorized(text: str) -> RefusalError:
+    """Return the refusal of a missing or wrong key."""
+    return RefusalError(401, {"detail": text}, {"www-authenticate": "Token"})
+
+
+def method(name: str, allowed: Iterable[str]) -> RefusalError:
+    """Return the refusal of a method, with those that the path takes."""
+    return RefusalError(405, {"detail": f"{name} is not taken here."}, {"allow": ", ".join(sorted(allowed))})
 
 
 def field(name: str, text: str) -> RefusalError:

@@ -55,17 +55,17 @@ class XimilarBehaviour:
         """Refuse a missing or wrong key."""
         word, _, key = request.headers.get("authorization", "").partition(" ")
         if word != ("JWT" if len(key) >= _JWT_LENGTH else "Token") or not key:
-            return refusals.detail(401, "No token was sent.").response()
+            return refusals.unauthorized("No token was sent.").response()
         if key != self.api_key and not accepts_any_key(request):
-            return refusals.detail(401, "Invalid token.").response()
+            return refusals.unauthorized("Invalid token.").response()
         return None
 
     def unrouted(self, request: Request) -> Response:
         """Answer a path that there is not, or not with this method."""
         path: str = request.scope["path"]
         forms = [form for operation in self.contract.operations for form in operation.forms]
-        if any(form.has_path(each) for form in forms for each in (path, other_slash(path))):
-            return refusals.detail(405, f"{request.method} is not taken here.").response()
+        if methods := {form.method for form in forms for each in (path, other_slash(path)) if form.has_path(each)}:
+            return refusals.method(request.method, methods).response()
         return refusals.not_found().response()
 
     def too_large(self) -> Response:

@@ -20,9 +20,10 @@ def _operation(request: httpx.Request) -> Operation | None:
 
 def _mixes_slash_and_form(request: httpx.Request) -> bool:
     """Whether a request is one of the contract with the other slash alone."""
+    path, mark, query = request.url.raw_path.decode().partition("?")  # as it was sent: decoded, it may be no path
     other = httpx.Request(
         request.method,
-        request.url.copy_with(path=other_slash(request.url.path)),
+        request.url.copy_with(raw_path=f"{other_slash(path)}{mark}{query}".encode()),
         headers=request.headers,
         content=request.read(),
     )

@@ -11,13 +11,13 @@ from urllib.parse import parse_qsl, unquote, urlsplit
 
 from pydantic import ValidationError
 from schemathesis import CheckContext, Response
-from schemathesis.core.parameters import ParameterLocation
 
 from visionapis_contracts.roboflow.models import (
     Classification,
     MultiLabelClassification,
     SingleLabelClassification,
 )
+from visionapis_testing.conformance.resources import differs_in_path_alone
 from visionapis_testing.conformance.runs import Case, Check, require
 
 ROUNDING = 0.00005
@@ -50,7 +50,7 @@ def answers_for_its_model(multi_label: Mapping[str, bool], unknown: int) -> Chec
                 found == ({"predicted_classes"} if multi_label[model] else {"top", "confidence"}),
                 "the shape of the other kind of model",
             )
-        elif model not in multi_label and _MODEL_ID.fullmatch(model) and _differs_in_path_alone(case):
+        elif model not in multi_label and _MODEL_ID.fullmatch(model) and differs_in_path_alone(case):
             require(response.status_code == unknown, f"the status for an unknown model is {unknown}")
 
     return answers_for_its_model
@@ -113,12 +113,6 @@ def _answer(response: Response) -> SingleLabelClassification | MultiLabelClassif
         return Classification.model_validate_json(response.content, strict=True).root
     except ValidationError:
         return None
-
-
-def _differs_in_path_alone(case: Case) -> bool:
-    """Whether a request was made invalid, and by its path only."""
-    components = case.meta.components.items() if case.meta else ()
-    return [location for location, component in components if component.mode.is_negative] == [ParameterLocation.PATH]
 
 
 def _threshold(response: Response) -> float | None:
