@@ -78,6 +78,7 @@ def execute(
                 case events.NonFatalError(value=NoLinksFound()) | events.FatalError(exception=NoLinksFound()):
                     pass  # where fewer operations are allowed, none may lead to another
                 case events.NonFatalError(value=error) | events.FatalError(exception=error):
+                    stream.stop()  # or its threads would wait for someone to take the rest
                     raise error
                 case events.ScenarioFinished(recorder=recorder, phase=phase):
                     _keep(report, recorder, str(phase), run.secrets, locate)

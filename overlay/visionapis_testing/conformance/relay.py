@@ -65,7 +65,7 @@ def in_process(app: ASGIApp) -> Sender:
     return send
 
 
-def ask(case: Case, request: httpx.Request) -> httpx.Response:
+def send_again(case: Case, request: httpx.Request) -> httpx.Response:
     """Send a request of a check's own to where a case was sent."""
     return run(in_process(case.operation.schema.app)(request))
 

@@ -12,7 +12,7 @@ from typing import Any, cast
 import httpx
 from schemathesis import CheckContext, Response
 
-from visionapis_testing.conformance.relay import ask
+from visionapis_testing.conformance.relay import send_again
 from visionapis_testing.conformance.runs import Case, Check, require
 
 _PERCENT = 100
@@ -80,7 +80,7 @@ def demanded_key(good: str) -> Check:
             return
         seen.add(kind)
         for bad, status in (("x" * len(good), 401), ("", 400)):
-            answer = ask(case, _with_key(response, good, bad))
+            answer = send_again(case, _with_key(response, good, bad))
             told = (_body_of(answer.content) or {}).get("status")
             require(told == status, f"{told} for {'a wrong' if bad else 'no'} key, in place of {status}")
 
