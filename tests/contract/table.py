@@ -29,8 +29,8 @@ HEAD = """<!-- Written by `scripts/test --all-faults` from what the suite found.
 # What the contract suite finds
 
 Each fault was put between an emulator and `visionapis check VENDOR --url URL --fuzz` with every operation allowed: the
-whole suite, nothing left out, until the check has found it. All were found. In each test run the operations that a row
-names are enough (`tests/contract/test_faults.py`).
+whole suite, nothing left out, beginning with the run that has to find it, until it is found. All were found. In a test
+run the operations that a fault names are enough (`tests/contract/test_faults.py`).
 
 - **server**: which of the vendor's servers was emulated
 - **check**: the check that has to find it; **phase**: the first in which it did
@@ -89,7 +89,7 @@ def row(fault: Fault) -> Row:
         return finding.check == fault.check and finding.operation_id in operations
 
     with served(run, fault) as target:
-        outcome = check(target, strict=True, enough=lambda report: any(map(is_it, report.findings)))
+        outcome = check(target, strict=True, first=run.name, enough=lambda report: any(map(is_it, report.findings)))
     failures = outcome.failures
     found = [*filter(is_it, failures)]
     first = min(found, key=lambda each: PHASES.index(each.phase), default=None)

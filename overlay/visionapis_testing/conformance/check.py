@@ -96,12 +96,13 @@ def check(
     strict: bool = False,
     baseline: Baseline | None = None,
     say: Callable[[str], None] = lambda _: None,
+    first: str = "",
     enough: Callable[[Report], bool] = lambda _: False,
 ) -> Outcome:
     """Put a server to the test and return what came of it; ``say`` is told what happens, line by line.
 
-    With ``strict`` a field that the contract does not know is a failure, else it is drift. The check ends after the
-    first run whose report is ``enough``. Raises ConformanceError.
+    With ``strict`` a field that the contract does not know is a failure, else it is drift. The run named ``first`` goes
+    before the others, and the check ends after a run whose report is ``enough``. Raises ConformanceError.
     """
     planned, document, chosen = plan(target), contract(target.vendor), suite(target.vendor)
     started, clock = datetime.now(UTC), time.monotonic()
@@ -120,7 +121,7 @@ def check(
             say(f"known: {name} {', '.join(values)}")
         locate = located(target.url, load(target.vendor).prefixes[0])
         app = Relay(over_network(client, locate, guard.pause))
-        for run in chosen.runs(target.kind, known, target.key):
+        for run in sorted(chosen.runs(target.kind, known, target.key), key=lambda run: run.name != first):
             narrowed = _narrowed(run, planned, target)
             covered.update(run.operations)
             if stopped or not narrowed.operations or not narrowed.phases:
