@@ -4,6 +4,7 @@ import time
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
+from threading import Event
 
 import httpx
 from requests import TooManyRedirects
@@ -97,15 +98,24 @@ def check(
     baseline: Baseline | None = None,
     say: Callable[[str], None] = lambda _: None,
     enough: Callable[[Report], bool] = lambda _: False,
+    interrupted: Event | None = None,
 ) -> Outcome:
     """Put a server to the test and return what came of it; ``say`` is told what happens, line by line.
 
     With ``strict`` a field that the contract does not know is a failure, else it is drift. The check ends after the
-    first run whose report is ``enough``. Raises ConformanceError.
+    first run whose report is ``enough``, and before the next request once ``interrupted`` is set. Raises
+    ConformanceError.
     """
     planned, document, chosen = plan(target), contract(target.vendor), suite(target.vendor)
     started, clock = datetime.now(UTC), time.monotonic()
-    guard = Guard(target.vendor, target.url, effects(document), allow=target.permitted, budget=target.budget)
+    guard = Guard(
+        target.vendor,
+        target.url,
+        effects(document),
+        allow=target.permitted,
+        budget=target.budget,
+        interrupted=interrupted or Event(),
+    )
     reports: list[Report] = []
     covered: set[str] = set()
     stopped: str | None = None
