@@ -149,12 +149,37 @@ def test_wrong_wishes(keyed: Shell, url: str, options: str, named: str) -> None:
     assert named in done.stderr
 
 
-def test_missing_key(shell: Shell) -> None:
+@pytest.mark.parametrize(("vendor", "variable"), [("ximilar", "XIMILAR_TOKEN"), ("roboflow", "ROBOFLOW_API_KEY")])
+def test_missing_key(shell: Shell, vendor: str, variable: str) -> None:
     """Status 2, and the variable's name."""
-    done = shell.run("check", "ximilar")
+    done = shell.with_environment(ROBOFLOW_API_KEY="").run("check", vendor)
 
     assert (done.returncode, len(done.stderr.splitlines())) == (2, 1)
-    assert "XIMILAR_TOKEN" in done.stderr
+    assert variable in done.stderr
+
+
+@pytest.mark.parametrize("end", ["\n", " x", "\xfc"])
+def test_impossible_key(shell: Shell, url: str, end: str) -> None:
+    """Status 2 and the variable's name before anything is sent; the key is not shown."""
+    done = shell.with_environment(ROBOFLOW_API_KEY=KEY + end).run("check", "roboflow", "--url", url, *MODELS, *BILLABLE)
+
+    assert (done.returncode, len(done.stderr.splitlines())) == (2, 1)
+    assert "ROBOFLOW_API_KEY" in done.stderr
+    assert KEY not in done.stderr
+
+
+def test_server_of_ones_own(shell: Shell) -> None:
+    """Without a key none is sent; all phases pass, models that would have to be loaded with a key among them."""
+    server = emulator("self-hosted")
+    options = ("--use", f"single_label={SINGLE_LABEL}", "--allow", "billable", "--max-billable", "1000")
+    with server.serve() as url:
+        command = ("check", "roboflow", "--url", url, *options, "--max-requests", "1000", "--examples", "3", "--fuzz")
+        done = shell.with_environment(ROBOFLOW_API_KEY="").run(*command)
+
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert "(self-hosted)" in done.stderr
+    assert {request.status for request in server.requests} >= {200, 401}
+    assert [request for request in server.requests if "authorization" in request.headers] == []
 
 
 def test_wrong_key(shell: Shell, url: str) -> None:

@@ -14,7 +14,7 @@ import click
 from visionapis_testing.vendors import EMULATORS, key_variable
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Generator, Sequence
 
     from visionapis_testing.conformance.check import Plan, Target
     from visionapis_testing.conformance.live import Effect
@@ -115,6 +115,7 @@ def check(
         from visionapis_testing.conformance.reports import check_path, show
         from visionapis_testing.conformance.reports import write as write_report
         from visionapis_testing.conformance.runs import PHASES
+        from visionapis_testing.conformance.suites import suite
     except ModuleNotFoundError as error:
         raise click.UsageError(
             f'{error.name} is missing; checks need: pip install "visionapis[cli,conformance]"'
@@ -131,7 +132,7 @@ def check(
     target = Target(
         vendor,
         where,
-        _key(vendor),
+        _key(vendor, server or suite(vendor).kind(where)),
         use=_used(used),
         allow=allow,
         budget=Budget(max_requests, max_billable, max_seconds, per_minute),
@@ -166,7 +167,7 @@ def check(
 
 
 @contextmanager
-def _interruption() -> Iterator[Event]:
+def _interruption() -> Generator[Event]:
     """What Ctrl-C sets; the second one ends the program at once."""
     interrupted = Event()
 
@@ -227,11 +228,20 @@ def _url(vendor: str, url: str | None) -> str:
     return found.rstrip("/")
 
 
-def _key(vendor: str) -> str:
-    key = os.environ.get(key_variable(vendor), "")
-    if not key and vendor != "roboflow":  # a server of one's own needs none for a loaded model
-        raise click.UsageError(f"set {key_variable(vendor)}: the key of {vendor} is read from there")
-    return key
+def _key(vendor: str, server: str) -> str:
+    from visionapis.errors import ConfigurationError
+    from visionapis.keys import find_key
+    from visionapis.redaction import Secret
+
+    try:
+        key = find_key(None, key_variable(vendor), optional=True)
+    except ConfigurationError as error:
+        raise click.UsageError(str(error)) from error
+    if isinstance(key, Secret):
+        return key.reveal()
+    if server == "self-hosted":
+        return ""  # it needs none for a loaded model
+    raise click.UsageError(f"set {key_variable(vendor)}: the key of {vendor} is read from there")
 
 
 def _used(used: Sequence[str]) -> dict[str, list[str]]:
