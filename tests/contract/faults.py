@@ -30,7 +30,7 @@ class Fault:
     """What is done to the emulator itself before the run."""
 
     def __str__(self) -> str:
-        return f"{self.run.partition(',')[0]}: {self.name}"  # vendors have faults of the same name
+        return self.name
 
 
 def faulty(emulator: Emulator, fault: Fault) -> Relay:

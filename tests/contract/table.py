@@ -1,6 +1,6 @@
 """Every fault against the whole suite, as `visionapis check` runs it; writes FAULTS.md. `scripts/test --all-faults`.
 
-Further arguments are words of the faults that are wanted, such as a vendor; the table is then left as it is.
+Further arguments name the faults that are wanted, as `VENDOR: NAME` or a part of it; the table is then left as it is.
 """
 
 import logging
@@ -118,7 +118,8 @@ def row(fault: Fault) -> Row:
 
 def main() -> int:
     """Exit status 1 when a fault was not found by its check, or none is meant; the table is then left as it is."""
-    wanted = [fault for fault in FAULTS if not sys.argv[1:] or any(word in str(fault) for word in sys.argv[1:])]
+    parts = sys.argv[1:] or [""]
+    wanted = [fault for fault in FAULTS if any(part in f"{run_of(fault).vendor}: {fault}" for part in parts)]
     rows: list[Row] = []
     with ProcessPoolExecutor() as executor:
         for made in executor.map(_row_of, [FAULTS.index(fault) for fault in wanted]):

@@ -163,7 +163,7 @@ def check(
         exchanges=exchanges,
         passed=sum((report.passed for report in reports), start=type(Report().passed)()),
         left_out={
-            operation_id: planned.refused.get(operation_id) or _reason(target, operation_id in covered, stopped)
+            operation_id: planned.refused.get(operation_id) or _reason(target, known, operation_id in covered, stopped)
             for operation_id in operation_ids(document)
             if operation_id not in called
         },
@@ -182,13 +182,13 @@ def _narrowed(run: Run, planned: Plan, target: Target) -> Run:
     )
 
 
-def _reason(target: Target, covered: bool, stopped: str | None) -> str:  # noqa: FBT001
+def _reason(target: Target, known: Known, covered: bool, stopped: str | None) -> str:  # noqa: FBT001
     if stopped:
         return stopped
     if covered:
         return f"nothing of {' and '.join(target.phases)} calls it: --fuzz does"
-    names = suite(target.vendor).names
-    return f"nothing is known that it could be called with: --use {' or '.join(f'{name}=...' for name in names)}"
+    names = [name for name in suite(target.vendor).names if name not in known]
+    return f"too little is known to call it: --use {' or '.join(f'{name}=...' for name in names)}"
 
 
 def _verdict(finding: Finding, *, strict: bool, baseline: Baseline | None) -> Verdict:
