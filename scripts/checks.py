@@ -1,4 +1,4 @@
-"""Runs every check in order and stops at the first that fails."""
+"""Runs every check in order and stops at the first that fails; `--all-faults` makes the table of faults instead."""
 
 from __future__ import annotations
 
@@ -30,7 +30,14 @@ CHECKS = {
 
 
 def main() -> int:
-    """The exit status of the first check that fails, or 0. This process's arguments go to pytest."""
+    """The exit status of the first check that fails, or 0. This process's arguments go to pytest.
+
+    With `--all-faults` that of `contract.table` in place of the checks; the other arguments go there.
+    """
+    if "--all-faults" in sys.argv:
+        words = [each for each in sys.argv[1:] if each != "--all-faults"]
+        command = [sys.executable, "-m", "contract.table", *words]
+        return subprocess.run(command, cwd=ROOT / "tests", check=False).returncode
     for heading, command in CHECKS.items():
         print(f"\n== {heading}", flush=True)
         arguments = sys.argv[1:] if "pytest" in command else []

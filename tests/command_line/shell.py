@@ -39,20 +39,23 @@ class Shell:
             check=False,
         )
 
-    @contextmanager
-    def emulate(
-        self, *options: str, vendors: Sequence[str] = ("roboflow",), end: signal.Signals = signal.SIGINT
-    ) -> Iterator[Emulation]:
-        """Run `visionapis emulate` while the context is open; it waits for the URL of the first vendor."""
-        process = subprocess.Popen(
-            [PROGRAM, "emulate", *vendors, *options],
+    def start(self, *arguments: str) -> subprocess.Popen[str]:
+        """Start `visionapis`; its output is to be read."""
+        return subprocess.Popen(
+            [PROGRAM, *arguments],
             cwd=self.folder,
             env=self.environment,
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
             encoding="utf-8",
         )
-        with process:
+
+    @contextmanager
+    def emulate(
+        self, *options: str, vendors: Sequence[str] = ("roboflow",), end: signal.Signals = signal.SIGINT
+    ) -> Iterator[Emulation]:
+        """Run `visionapis emulate` while the context is open; it waits for the URL of the first vendor."""
+        with self.start("emulate", *vendors, *options) as process:
             assert process.stdout
             assert process.stderr
             emulation = Emulation(process.stdout.readline().rstrip())

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import signal
 from typing import TYPE_CHECKING
 
 import pytest
@@ -13,7 +14,10 @@ from visionapis_testing.conformance.roboflow.runs import MULTI_LABEL, SINGLE_LAB
 from visionapis_testing.server import serve
 
 if TYPE_CHECKING:
+    import subprocess
     from collections.abc import Iterator
+
+    import httpx
 
     from command_line.shell import Shell
     from visionapis_testing import RoboflowEmulator
@@ -89,6 +93,41 @@ def test_reports_are_written(keyed: Shell) -> None:
     assert [KEY in text for text in texts] == [False] * len(names)
 
 
+def test_interruption(keyed: Shell) -> None:
+    """After Ctrl-C nothing more is sent: what was found until then is reported, and the status is 130."""
+    started: list[subprocess.Popen[str]] = []
+    answers: list[httpx.Response] = []
+
+    def interrupt(_: httpx.Request, answer: httpx.Response) -> httpx.Response:
+        answers.append(answer)
+        if len(answers) == 3:
+            started[0].send_signal(signal.SIGINT)
+        return answer
+
+    with serve(faulty(emulator("serverless"), Fault("none", "", "", answer=interrupt)), "127.0.0.1", 0) as url:
+        pace = ("--per-minute", "60", "--report", "interrupted.json")
+        with keyed.start("check", "roboflow", "--url", url, *MODELS, *BILLABLE, *pace) as process:
+            started.append(process)
+            shown, errors = process.communicate(timeout=60)
+    (outcome,) = json.loads((keyed.folder / "interrupted.json").read_text())["outcomes"]
+
+    assert process.returncode == 130, errors
+    assert (outcome["requests"], outcome["stopped"]) == (len(answers), "it was interrupted")
+    assert "Stopped before its end: it was interrupted" in shown
+    assert "Traceback" not in errors
+
+
+def test_plan_comes_before_the_first_request(keyed: Shell) -> None:
+    """It is there in full, where the first request already fails."""
+    with serve(emulator("serverless").app, "127.0.0.1", 0) as url:
+        pass
+    done = keyed.run("check", "roboflow", "--url", url, *MODELS, *BILLABLE)
+    *said, error = done.stderr.splitlines()
+
+    assert (done.returncode, f"{url} does not answer" in error) == (1, True)
+    assert [line for line in said if line.startswith(("will call, billable", "at most 500 requests"))] == said[1:4:2]
+
+
 @pytest.mark.parametrize(
     ("options", "named"),
     [
@@ -110,12 +149,37 @@ def test_wrong_wishes(keyed: Shell, url: str, options: str, named: str) -> None:
     assert named in done.stderr
 
 
-def test_missing_key(shell: Shell) -> None:
+@pytest.mark.parametrize(("vendor", "variable"), [("ximilar", "XIMILAR_TOKEN"), ("roboflow", "ROBOFLOW_API_KEY")])
+def test_missing_key(shell: Shell, vendor: str, variable: str) -> None:
     """Status 2, and the variable's name."""
-    done = shell.run("check", "ximilar")
+    done = shell.with_environment(ROBOFLOW_API_KEY="").run("check", vendor)
 
     assert (done.returncode, len(done.stderr.splitlines())) == (2, 1)
-    assert "XIMILAR_TOKEN" in done.stderr
+    assert variable in done.stderr
+
+
+@pytest.mark.parametrize("end", ["\n", " x", "\xfc"])
+def test_impossible_key(shell: Shell, url: str, end: str) -> None:
+    """Status 2 and the variable's name before anything is sent; the key is not shown."""
+    done = shell.with_environment(ROBOFLOW_API_KEY=KEY + end).run("check", "roboflow", "--url", url, *MODELS, *BILLABLE)
+
+    assert (done.returncode, len(done.stderr.splitlines())) == (2, 1)
+    assert "ROBOFLOW_API_KEY" in done.stderr
+    assert KEY not in done.stderr
+
+
+def test_server_of_ones_own(shell: Shell) -> None:
+    """Without a key none is sent; all phases pass, models that would have to be loaded with a key among them."""
+    server = emulator("self-hosted")
+    options = ("--use", f"single_label={SINGLE_LABEL}", "--allow", "billable", "--max-billable", "1000")
+    with server.serve() as url:
+        command = ("check", "roboflow", "--url", url, *options, "--max-requests", "1000", "--examples", "3", "--fuzz")
+        done = shell.with_environment(ROBOFLOW_API_KEY="").run(*command)
+
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert "(self-hosted)" in done.stderr
+    assert {request.status for request in server.requests} >= {200, 401}
+    assert [request for request in server.requests if "authorization" in request.headers] == []
 
 
 def test_wrong_key(shell: Shell, url: str) -> None:

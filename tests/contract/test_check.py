@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from threading import Event
 from typing import Any
 
 import httpx
@@ -87,6 +88,22 @@ def test_budget_of_billable_requests_is_kept() -> None:
     assert outcome.stopped == "the budget of 3 billable requests is used up"
 
 
+def test_nothing_is_sent_after_an_interruption() -> None:
+    """What was found until then is there, the answer that was under way among it."""
+    interrupted = Event()
+
+    def interrupt(request: httpx.Request, answer: httpx.Response) -> httpx.Response:
+        interrupted.set()
+        return with_status(202, when=200)(request, answer)
+
+    with served("roboflow", Fault("interrupted", "", "", answer=interrupt)) as (target, prepared):
+        outcome = check(target, interrupted=interrupted)
+
+    assert len(prepared.emulator.requests) == len(outcome.exchanges) == 1
+    assert outcome.stopped == "it was interrupted"
+    assert outcome.failures
+
+
 def guard(budget: Budget, now: list[float], allow: tuple[Any, ...] = ALL) -> Guard:
     """A guard with a clock of its own; its sleep moves the clock."""
 
@@ -95,7 +112,9 @@ def guard(budget: Budget, now: list[float], allow: tuple[Any, ...] = ALL) -> Gua
 
     found = effects(contract("ximilar"))
     url = "http://localhost/ximilar"
-    return Guard("ximilar", url, found, allow=allow, budget=budget, clock=lambda: now[0], sleep=sleep)
+    return Guard(
+        "ximilar", url, found, allow=allow, budget=budget, interrupted=Event(), clock=lambda: now[0], sleep=sleep
+    )
 
 
 def test_requests_keep_their_pace() -> None:

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import os
+import signal
+from contextlib import contextmanager
 from pathlib import Path
+from threading import Event
 from typing import TYPE_CHECKING
 
 import click
@@ -11,7 +14,7 @@ import click
 from visionapis_testing.vendors import EMULATORS, key_variable
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Generator, Sequence
 
     from visionapis_testing.conformance.check import Plan, Target
     from visionapis_testing.conformance.live import Effect
@@ -26,7 +29,9 @@ NOTHING_RAN = 3
 @click.argument("vendor", type=click.Choice(sorted(EMULATORS)))
 @click.option("--url", metavar="URL", help="Where the server is, if not at <VENDOR>_BASE_URL or the vendor's own host.")
 @click.option(
-    "--server", metavar="KIND", help="Roboflow: serverless, classify or self-hosted, if the URL does not tell."
+    "--server",
+    metavar="KIND",
+    help="Its kind, if its URL does not tell. Roboflow: serverless, classify, self-hosted.",
 )
 @click.option(
     "--use",
@@ -96,7 +101,8 @@ def check(
     that may cost, is printed before the first of them. The key comes from the environment alone; no report shows it.
 
     The exit status is 0 when all checks passed, 1 when one failed, 2 when the command was wrong, 3 when nothing could
-    be called: it then says which --allow would change that.
+    be called: it then says which --allow would change that. Ctrl-C ends the check before the next request, reports
+    what was found until then, and makes the status 130.
     """
     from rich.console import Console
 
@@ -109,6 +115,7 @@ def check(
         from visionapis_testing.conformance.reports import check_path, show
         from visionapis_testing.conformance.reports import write as write_report
         from visionapis_testing.conformance.runs import PHASES
+        from visionapis_testing.conformance.suites import suite
     except ModuleNotFoundError as error:
         raise click.UsageError(
             f'{error.name} is missing; checks need: pip install "visionapis[cli,conformance]"'
@@ -125,7 +132,7 @@ def check(
     target = Target(
         vendor,
         where,
-        _key(vendor),
+        _key(vendor, server or suite(vendor).kind(where)),
         use=_used(used),
         allow=allow,
         budget=Budget(max_requests, max_billable, max_seconds, per_minute),
@@ -143,7 +150,8 @@ def check(
         accepted = Baseline.read(baseline) if baseline else None
         planned = plan(target)
         _announce(target, planned)
-        outcome = run(target, strict=strict, baseline=accepted, say=_say)
+        with _interruption() as interrupted:
+            outcome = run(target, strict=strict, baseline=accepted, say=_say, interrupted=interrupted)
         show([outcome], Console())
         if write_baseline:
             write(write_baseline, [finding for finding, verdict in outcome.verdicts if verdict != "drift" or strict])
@@ -153,7 +161,26 @@ def check(
         raise click.UsageError(str(error)) from error
     except ConformanceError as error:
         raise click.ClickException(str(error)) from error
+    if interrupted.is_set():
+        raise click.Abort
     return _status(outcome)
+
+
+@contextmanager
+def _interruption() -> Generator[Event]:
+    """What Ctrl-C sets; the second one ends the program at once."""
+    interrupted = Event()
+
+    def interrupt(*_: object) -> None:
+        signal.signal(signal.SIGINT, before)
+        interrupted.set()
+        _say("stopping before the next request; Ctrl-C again ends at once, without a report")
+
+    before = signal.signal(signal.SIGINT, interrupt)
+    try:
+        yield interrupted
+    finally:
+        signal.signal(signal.SIGINT, before)
 
 
 def _status(outcome: Outcome) -> int:
@@ -201,11 +228,20 @@ def _url(vendor: str, url: str | None) -> str:
     return found.rstrip("/")
 
 
-def _key(vendor: str) -> str:
-    key = os.environ.get(key_variable(vendor), "")
-    if not key and vendor != "roboflow":  # a server of one's own needs none for a loaded model
-        raise click.UsageError(f"set {key_variable(vendor)}: the key of {vendor} is read from there")
-    return key
+def _key(vendor: str, server: str) -> str:
+    from visionapis.errors import ConfigurationError
+    from visionapis.keys import find_key
+    from visionapis.redaction import Secret
+
+    try:
+        key = find_key(None, key_variable(vendor), optional=True)
+    except ConfigurationError as error:
+        raise click.UsageError(str(error)) from error
+    if isinstance(key, Secret):
+        return key.reveal()
+    if server == "self-hosted":
+        return ""  # it needs none for a loaded model
+    raise click.UsageError(f"set {key_variable(vendor)}: the key of {vendor} is read from there")
 
 
 def _used(used: Sequence[str]) -> dict[str, list[str]]:

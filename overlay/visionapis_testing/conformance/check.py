@@ -4,6 +4,7 @@ import time
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
+from threading import Event
 
 import httpx
 from requests import TooManyRedirects
@@ -98,15 +99,24 @@ def check(
     say: Callable[[str], None] = lambda _: None,
     first: str = "",
     enough: Callable[[Report], bool] = lambda _: False,
+    interrupted: Event | None = None,
 ) -> Outcome:
     """Put a server to the test and return what came of it; ``say`` is told what happens, line by line.
 
     With ``strict`` a field that the contract does not know is a failure, else it is drift. The run named ``first`` goes
-    before the others, and the check ends after a run whose report is ``enough``. Raises ConformanceError.
+    before the others. The check ends after a run whose report is ``enough``, and before the next request once
+    ``interrupted`` is set. Raises ConformanceError.
     """
     planned, document, chosen = plan(target), contract(target.vendor), suite(target.vendor)
     started, clock = datetime.now(UTC), time.monotonic()
-    guard = Guard(target.vendor, target.url, effects(document), allow=target.permitted, budget=target.budget)
+    guard = Guard(
+        target.vendor,
+        target.url,
+        effects(document),
+        allow=target.permitted,
+        budget=target.budget,
+        interrupted=interrupted or Event(),
+    )
     reports: list[Report] = []
     covered: set[str] = set()
     stopped: str | None = None
@@ -154,7 +164,7 @@ def check(
         exchanges=exchanges,
         passed=sum((report.passed for report in reports), start=type(Report().passed)()),
         left_out={
-            operation_id: planned.refused.get(operation_id) or _reason(target, operation_id in covered, stopped)
+            operation_id: planned.refused.get(operation_id) or _reason(target, known, operation_id in covered, stopped)
             for operation_id in operation_ids(document)
             if operation_id not in called
         },
@@ -173,13 +183,13 @@ def _narrowed(run: Run, planned: Plan, target: Target) -> Run:
     )
 
 
-def _reason(target: Target, covered: bool, stopped: str | None) -> str:  # noqa: FBT001
+def _reason(target: Target, known: Known, covered: bool, stopped: str | None) -> str:  # noqa: FBT001
     if stopped:
         return stopped
     if covered:
         return f"nothing of {' and '.join(target.phases)} calls it: --fuzz does"
-    names = suite(target.vendor).names
-    return f"nothing is known that it could be called with: --use {' or '.join(f'{name}=...' for name in names)}"
+    names = [name for name in suite(target.vendor).names if name not in known]
+    return f"too little is known to call it: --use {' or '.join(f'{name}=...' for name in names)}"
 
 
 def _verdict(finding: Finding, *, strict: bool, baseline: Baseline | None) -> Verdict:

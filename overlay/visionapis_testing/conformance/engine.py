@@ -101,7 +101,6 @@ def _config(run: Run, phases: Sequence[Phase], examples: int, *, stop_early: boo
         "seed": SEED,
         "cache": {"enabled": False},
         "continue-on-failure": not stop_early,  # the first failure of an operation would hide the others
-        "auth": {"openapi": run.keys},
         "checks": {**expected, **off},
         "generation": {
             "database": "none",
@@ -116,6 +115,8 @@ def _config(run: Run, phases: Sequence[Phase], examples: int, *, stop_early: boo
         "phases": {phase: {"enabled": phase in phases} for phase in PHASES},
     }
     config["phases"]["examples"]["fill-missing"] = True
+    if run.keys:
+        config["auth"] = {"openapi": run.keys}
     if not run.unexpected_methods:
         config["phases"]["coverage"]["unexpected-methods"] = []
     if stop_early:

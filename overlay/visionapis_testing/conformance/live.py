@@ -4,6 +4,7 @@ import re
 import time
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
+from threading import Event
 from typing import Any, Literal, TypeAlias, cast
 
 import httpx
@@ -45,17 +46,19 @@ class Guard:
         *,
         allow: Collection[Effect],
         budget: Budget,
+        interrupted: Event,
         clock: Callable[[], float] = time.monotonic,
-        sleep: Callable[[float], None] = time.sleep,
+        sleep: Callable[[float], object] | None = None,
     ) -> None:
-        """``effects`` are those of each operation, by id."""
+        """``effects`` are those of each operation, by id; nothing is sent any more once ``interrupted`` is set."""
         self._contract = load(vendor)
         self._base_path = httpx.URL(base_url).raw_path.decode().rstrip("/")
         self._effects = effects
         self._allow = frozenset[str](allow)
         self._budget = budget
+        self._interrupted = interrupted
         self._clock = clock
-        self._sleep = sleep
+        self._sleep = sleep or interrupted.wait
         self._end = clock() + budget.seconds
         self._next = clock()
         self.requests = 0
@@ -73,6 +76,8 @@ class Guard:
         if "billable" in effects and self.billable >= self._budget.billable:
             raise StopError(f"the budget of {self._budget.billable} billable requests is used up")
         self._wait()
+        if self._interrupted.is_set():
+            raise StopError("it was interrupted")
         self.requests += 1
         self.billable += "billable" in effects
 

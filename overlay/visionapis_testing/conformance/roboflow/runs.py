@@ -112,9 +112,9 @@ def _run(profile: ProfileName, kind: Kind, place: Place, known: Known, key: str)
         }
     if profile != "serverless":
         route["parameters"] = [each for each in route["parameters"] if each["$ref"].endswith(_FEW_PARAMETERS)]
-    keys = {"bearer": {"bearer": key}, "query": {"api_key": key}}
+    keys = {"bearer": {"bearer": key}, "query": {"api_key": key}} if key else {}
     if profile == "classify":  # whether this host reads the header is unknown; the emulator does not
-        keys.pop("bearer")
+        keys.pop("bearer", None)
         for method in ("get", "post"):
             route[method]["security"] = [{"query": []}]
     operations = ["classification_infer" if place == "body" else "classification_infer_get"]
@@ -132,7 +132,7 @@ def _run(profile: ProfileName, kind: Kind, place: Place, known: Known, key: str)
         accepted=["400" if kind == "broken picture" else "200"],
         served=frozenset((body, answer) for body in bodies),
         checks=[
-            answers_for_its_model(models, UNKNOWN_MODEL[profile]),
+            answers_for_its_model(models, UNKNOWN_MODEL[profile] if key else 401),  # which it has to ask the vendor for
             single_label_in_order,
             multi_label_in_order,
             format_as_asked,
