@@ -77,8 +77,8 @@ def plan(target: Target) -> Plan:
             "--fuzz-production if you may."
         )
     if unknown := sorted(set(target.use) - set(suite(target.vendor).names)):
-        names = ", ".join(suite(target.vendor).names) or "no name"
-        raise RefusedCheckError(f"{', '.join(unknown)}: {target.vendor} has {names}.")
+        names = "; ".join(f"{name}: {what}" for name, what in suite(target.vendor).names.items()) or "no name"
+        raise RefusedCheckError(f"{', '.join(unknown)}: --use for {target.vendor} has {names}.")
     if target.kind not in suite(target.vendor).servers:
         raise RefusedCheckError(f"{target.kind}: {target.vendor} has {', '.join(suite(target.vendor).servers)}.")
     all_effects = effects(document)
