@@ -18,9 +18,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
     `arguments` are those after the program's name; the process's own when left out. Errors are one line on stderr.
     """
-    missing = [name for name in ("click", "rich") if find_spec(name) is None]
-    if missing:
-        return _refuse(f'{missing[0]} is missing; the command line needs: pip install "visionapis[cli]"', USAGE)
+    if find_spec("click") is None:
+        return _missing("click")
 
     import click
 
@@ -35,6 +34,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return _refuse(error.format_message(), error.exit_code)
     except click.Abort:
         return INTERRUPTED
+    except ModuleNotFoundError as error:
+        if error.name != "rich":
+            raise
+        return _missing(error.name)  # emulators do without
+
+
+def _missing(name: str) -> int:
+    return _refuse(f'{name} is missing; this needs: pip install "visionapis[cli]"', USAGE)
 
 
 def _refuse(message: str, status: int) -> int:

@@ -1,10 +1,13 @@
 """The pictures that stand behind URLs."""
 
+from sys import getsizeof
+
 from visionapis_testing.errors import EmulatorError, RegistrationError
 from visionapis_testing.pictures import PictureSource, read
 
 _SECONDS = 10.0
 _LARGEST = 2**26
+_MOST = 2**30  # bytes of all that is registered: keeps the memory of the machine that runs the tests bounded
 
 
 class UnreachablePictureError(EmulatorError):
@@ -18,15 +21,21 @@ class UrlPictures:
         self.fetch = False
         """Whether to fetch what is not registered."""
         self._contents: dict[str, bytes] = {}
+        self._held = 0
 
     def register(self, url: str, picture: PictureSource) -> None:
         """Put a picture, or any other bytes, behind a URL. Raises RegistrationError."""
         import httpx  # takes long to load, here and below
 
         try:
-            self._contents[str(httpx.URL(url))] = read(picture)
+            name = str(httpx.URL(url))
         except httpx.InvalidURL as error:
             raise RegistrationError(f"{url!r} is not a URL: {error}") from error
+        content = read(picture)
+        held = self._held - _size(name, self._contents.get(name)) + _size(name, content)
+        if held > _MOST:
+            raise RegistrationError(f"more than {_MOST:,} bytes would be registered by URL: reset the emulator first")
+        self._contents[name], self._held = content, held
 
     async def content(self, url: str) -> bytes:
         """Return the bytes behind a URL, whatever they are. Raises UnreachablePictureError."""
@@ -47,6 +56,11 @@ class UrlPictures:
     def reset(self) -> None:
         """Forget all pictures."""
         self._contents.clear()
+        self._held = 0
+
+
+def _size(url: str, content: bytes | None) -> int:
+    return 0 if content is None else getsizeof(url) + getsizeof(content)
 
 
 async def _fetch(url: str) -> bytes:

@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from visionapis_testing.vendors import EMULATORS
+
 if TYPE_CHECKING:
     from command_line.shell import Shell
 
@@ -79,3 +81,10 @@ sys.exit(status)
     )
     assert (done.returncode, done.stderr) == (0, "[]\n")
     assert done.stdout.startswith("Usage: visionapis")
+
+
+@pytest.mark.parametrize("command", ["check", "emulate"])
+def test_help_names_every_vendor(shell: Shell, command: str) -> None:
+    """Who asks for help need not look for the names elsewhere."""
+    words = "".join(shell.run(command, "--help").stdout.split())
+    assert [vendor for vendor in EMULATORS if vendor not in words] == []

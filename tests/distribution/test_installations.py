@@ -83,6 +83,18 @@ def test_extra_testing_emulates(installation: Installation) -> None:
 
 
 @only("wheel[testing]")
+def test_extra_testing_brings_the_command(installation: Installation) -> None:
+    """`visionapis emulate` serves all vendors and takes a fault; what else the command does names its own extra."""
+    done = installation.run("python", "-W", "error", PROGRAMS / "emulated_vendors.py")
+    assert (done.returncode, done.stdout, done.stderr) == (0, "418 418 418 418\n", "")
+    other = installation.run(
+        "visionapis", "classify", "roboflow", "a.png", "--model", "a/1", "--base-url", "http://[::1]:1"
+    )
+    assert (other.returncode, other.stdout, len(other.stderr.splitlines())) == (2, "", 1)
+    assert 'pip install "visionapis[cli]"' in other.stderr
+
+
+@only("wheel[testing]")
 def test_extra_testing_brings_fixtures(installation: Installation, tmp_path: Path) -> None:
     """pytest finds the plugin by itself."""
     test = tmp_path / "test_fixture.py"

@@ -360,3 +360,15 @@ def test_every_vendor(vendor: str) -> None:
     spellings = sum(len(operation.forms) - 1 for operation in load(vendor).operations)
     assert (len(set(names)), len(names) >= spellings) == (len(names), True)
     assert all(tolerance.reason.endswith(".") for tolerance in tolerances(vendor))
+
+
+def test_pictures_by_url_are_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
+    """There is an end to what stands behind URLs; what is registered again is replaced, and a reset makes room."""
+    monkeypatch.setattr("visionapis_testing.urls._MOST", 2_000)
+    made = emulator("roboflow")
+    for size in (1_000, 1_500, 1_000):
+        made.register_url("https://a.example.com/", bytes(size))
+    with pytest.raises(RegistrationError, match="more than 2,000 bytes would be registered by URL: reset"):
+        made.register_url("https://b.example.com/", bytes(1_000))
+    made.reset()
+    made.register_url("https://b.example.com/", bytes(1_500))

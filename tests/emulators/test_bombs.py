@@ -6,20 +6,17 @@ import gc
 import json
 import struct
 import zlib
-from dataclasses import dataclass
 from functools import cache
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import pytest
 
-from emulators import imagerecognize, nanonets
-from emulators.ways import KEY, RED, new_emulator, open_way
-from visionapis_testing import XimilarEmulator
+from emulators import nanonets
+from emulators.targets import TARGETS
+from emulators.ways import RED, open_way
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
-
-    from visionapis_testing import Emulator
+    from collections.abc import Iterator
 
 # Starlette leaves the file of a part open that the body ends in; it goes with the request, here and not in other tests.
 pytestmark = [
@@ -35,36 +32,6 @@ _MANY = 8 * 2**20
 def _collected() -> Iterator[None]:
     yield
     gc.collect()
-
-
-@dataclass(frozen=True)
-class Target:
-    """Where a vendor takes a picture."""
-
-    emulator: Callable[[], Emulator]
-    path: str
-    headers: dict[str, str]
-    part: str = "file"
-    fields: tuple[tuple[str, str], ...] = ()
-
-    def parts(self, picture: bytes) -> list[tuple[str, Any]]:
-        """The parts of a good request but for the picture."""
-        return [*((name, (None, value)) for name, value in self.fields), (self.part, ("a.png", picture))]
-
-
-TARGETS = {
-    "imagerecognize": Target(
-        imagerecognize.taught, imagerecognize.PATH, {}, fields=(("apikey", KEY), ("type", "celebrities"))
-    ),
-    "nanonets": Target(nanonets.emulator_with, "/api/v2/OCR/Model/receipts/LabelFile/", nanonets.AUTHORIZATION),
-    "roboflow": Target(new_emulator, f"/colours/1?api_key={KEY}", {}),
-    "ximilar": Target(
-        lambda: XimilarEmulator(api_key=KEY),
-        "/recognition/v2/training-image/",
-        {"authorization": f"Token {KEY}"},
-        part="img_path",
-    ),
-}
 
 
 @cache

@@ -148,6 +148,7 @@ def test_answer_that_is_no_json(open_new: Callable[[Emulator], Way]) -> None:
         emulator = emulate(lambda answer=response: answer)  # type: ignore[misc] # mypy cannot infer a lambda's default
         assert open_new(emulator).request("GET", "/things/1").status_code == 500
         assert len(emulator.violations) == 1
+        emulator.reset()
 
 
 def test_documented_answers(open_new: Callable[[Emulator], Way]) -> None:

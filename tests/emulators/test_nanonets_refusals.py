@@ -381,3 +381,26 @@ def test_bounds(way_in: WayName, monkeypatch: pytest.MonkeyPatch) -> None:
         response = server.post("/OCR/Model/", json={"categories": ["a"]})
         assert (response.status_code, response.json()["errors"][0]["reason"]) == (402, "Too many models")
     emulator.verify()
+
+
+def test_texts_are_bounded(way_in: WayName, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Texts are counted with the pictures: those of labels and boxes, and those that a page is kept with."""
+    emulator = emulator_with()
+    long = "x" * 12_000
+    with open_way(way_in, emulator) as way:
+        server = Server(way)
+        monkeypatch.setattr(state, "MAX_BYTES", 20_000)
+        model = server.created("/OCR/Model/", json={"categories": ["a"], "model_type": "ocr"})
+        refused = server.post("/OCR/Model/", json={"categories": [long, f"{long}2"]})
+        assert (refused.status_code, refused.json()["errors"][0]["reason"]) == (402, "Too many categories")
+        for status in (200, 402):
+            data = json.dumps(annotated({"0.png": [Box("a", 0, 0, 1, 1, long)]}))
+            path = f"/OCR/Model/{model}/UploadFile/"
+            assert server.post(path, files=files(RED), data={"data": data}).status_code == status
+        pages = [
+            server.post(READ, files=files(RED), data={"request_metadata": note}).json()["result"][0]["id"]
+            for note in ("a", long, "b", long)
+        ]
+        kept = [server.get(f"/Inferences/Model/receipts/ImageLevelInferences/{page}").status_code for page in pages]
+        assert kept == [404, 404, 200, 200]
+    emulator.verify()

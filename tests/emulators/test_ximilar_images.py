@@ -183,6 +183,26 @@ def test_bytes_are_bounded(way: Way, monkeypatch: pytest.MonkeyPatch) -> None:
     assert got(way, "training-image")["count"] == 1
 
 
+def test_texts_are_bounded(way: Way, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Meta data, labels and tasks are counted with the pictures; what is deleted or replaced makes room."""
+    long = "x" * 10_000
+    requests = {
+        "training-image": {"base64": text(RED), "meta_data": {"note": [long]}},
+        "label": {"name": long, "type": "category"},
+        "task": {"name": "a", "type": "multi_label", "description": long},
+    }
+    monkeypatch.setattr("visionapis_testing.ximilar.state.MAX_BYTES", 15_000)
+    for path, body in requests.items():
+        id_ = made(way, path, body)
+        refused = {other: call(way, "POST", other, json=wanted).status_code for other, wanted in requests.items()}
+        assert set(refused.values()) <= {400, 403}
+        done(way, "DELETE", f"{path}/{id_}")
+    image = made(way, "training-image", {"base64": text(RED)})
+    for note, status in {long: 200, 2 * long: 400, "": 200, long[1:]: 200}.items():
+        assert call(way, "PUT", f"training-image/{image}", json={"meta_data": {"note": note}}).status_code == status
+    assert got(way, f"training-image/{image}")["meta_data"] == {"note": long[1:]}
+
+
 def test_deleted_duplicate(way_in: WayName) -> None:
     """A picture that was sent twice is still known when the second is deleted."""
     emulator = XimilarEmulator(api_key=KEY)

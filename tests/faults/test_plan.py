@@ -82,6 +82,18 @@ def test_operation(operation: str | None, matches: bool) -> None:  # noqa: FBT00
     assert taken(plan, 2) == ([BUSY, None] if matches else [None, None])
 
 
+def test_most_faults() -> None:
+    """There is an end to the faults that are planned, until they are cleared."""
+    plan = FaultPlan()
+    for _ in range(10_000):
+        plan.add(BUSY)
+    with pytest.raises(FaultError, match="10,000 faults are planned already: clear the plan first"):
+        plan.add(BUSY)
+    plan.clear()
+    plan.add(BUSY)
+    assert len(plan.planned) == 1
+
+
 def test_unknown_operation() -> None:
     """A name that no call will have is refused where the names are known: its fault would never come."""
     plan = FaultPlan(operations={"tasks_create", "tasks_list"})

@@ -75,4 +75,4 @@ def test_url(open_peer: OpenPeer, scans: Scans) -> None:
         assert [request.method for request in pictures.received] == ["HEAD"]
     assert said == ['{"message":"Could not load input image. Cause: The image URL must start with https://."}']
     (request,) = emulator.requests
-    assert (dict(request.query)["image"], request.body_bytes) == (f"{pictures.url}/digit.png", 0)
+    assert (dict(request.query)["image"], request.body_bytes) == ((f"{pictures.url}/digit.png",), 0)

@@ -23,7 +23,7 @@ TEST_KEY = "test-key"
 
 
 @click.command()
-@click.argument("vendors", metavar="[VENDOR]...", nargs=-1, type=click.Choice(sorted(EMULATORS)))
+@click.argument("vendors", nargs=-1, type=click.Choice(sorted(EMULATORS)))
 @click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on.")
 @click.option(
     "--port",

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from visionapis_testing.faults.calls import Call
 
 _KEPT = 1_000
+_MOST = 10_000  # faults to come: each call looks at all of them
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,6 +126,8 @@ class FaultPlan:
         if known is not None and is_name and operation not in known:
             raise FaultError(f"there is no operation {operation!r} here; there are: {', '.join(sorted(known))}")
         with self._lock:
+            if len(self._rules) == _MOST:
+                raise FaultError(f"{_MOST:,} faults are planned already: clear the plan first")
             chance = random.Random(f"{self._seed}/{len(self._rules)}")  # noqa: S311 - chance that can be repeated
             self._rules.append(_Rule(planned, chance))
 

@@ -9,6 +9,7 @@ from PIL import Image
 
 from visionapis_testing.pictures import decode
 from visionapis_testing.recognizers import Recognizer, single
+from visionapis_testing.sizes import held_bytes
 
 ModelType = Literal["classification", "multilabelclassification", "localization", "ocr"]
 
@@ -46,6 +47,11 @@ class Box:
     ymax: int
     text: str = ""
 
+    @property
+    def held_bytes(self) -> int:
+        """How much memory it takes."""
+        return held_bytes([self.label, self.xmin, self.ymin, self.xmax, self.ymax, self.text])
+
     def found(self, size: tuple[int, int], on: tuple[int, int]) -> "Box":
         """Return what of the box is found at its place on a page of another size than its picture's."""
         left, right = sorted(min(max(x, 0), size[0]) * on[0] // size[0] for x in (self.xmin, self.xmax))
@@ -65,6 +71,11 @@ class Lesson:
         """Every label, of boxes as often as it stands there."""
         return [*self.labels, *(box.label for box in self.boxes)]
 
+    @property
+    def held_bytes(self) -> int:
+        """How much memory it takes."""
+        return held_bytes([*self.labels]) + sum(box.held_bytes for box in self.boxes)
+
 
 @dataclass(frozen=True, slots=True)
 class Picture:
@@ -76,6 +87,11 @@ class Picture:
     size: tuple[int, int]
     content: bytes = field(repr=False)
     lesson: Lesson
+
+    @property
+    def held_bytes(self) -> int:
+        """How much memory it takes."""
+        return len(self.content) + held_bytes(self.name) + self.lesson.held_bytes
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,17 +110,20 @@ class Model:
     type: ModelType
     categories: Sequence[str]
     pictures: list[Picture] = field(default_factory=list[Picture])
-    stored_bytes: int = 0
-    """Of the training pictures."""
+    held_bytes: int = field(init=False)
+    """How much memory the labels and the training pictures take."""
     _counts: Counter[str] = field(default_factory=Counter[str])
     _recognizer: Recognizer | None = None
     _failure: str | None = None
     _training: _Training | None = None
 
+    def __post_init__(self) -> None:
+        self.held_bytes = held_bytes([*self.categories])
+
     def add(self, pictures: Sequence[Picture]) -> None:
         """Take training pictures."""
         self.pictures += pictures
-        self.stored_bytes += sum(len(picture.content) for picture in pictures)
+        self.held_bytes += sum(picture.held_bytes for picture in pictures)
         self._counts.update(name for picture in pictures for name in picture.lesson.names)
 
     def counts(self) -> Mapping[str, int]:

@@ -8,6 +8,7 @@ from visionapis_testing.nanonets.documents import Page
 from visionapis_testing.nanonets.models import Box, Lesson, Model, ModelType, Picture
 from visionapis_testing.nanonets.refusals import RefusalError, no_model
 from visionapis_testing.recognizers import Recognizer
+from visionapis_testing.sizes import held_bytes
 from visionapis_testing.state import State
 
 READ = 3.0
@@ -17,7 +18,7 @@ MAX_MODELS = 1_000
 MAX_PICTURES = 5_000
 """Of one model."""
 MAX_BYTES = 2**30
-"""Of all training pictures together."""
+"""Of all models with their training pictures, and as much again of the pages that were read."""
 MAX_READ_PAGES = 10_000
 
 
@@ -51,6 +52,11 @@ class ReadPage:
     """The boxes as a person left them."""
 
     @property
+    def held_bytes(self) -> int:
+        """How much memory it takes, but for what a person left of it."""
+        return held_bytes([self.name, self.metadata]) + sum(found.box.held_bytes for found in self.boxes)
+
+    @property
     def path(self) -> str:
         """Where the server keeps the picture of the page."""
         return f"uploadedfiles/{self.model.id}/PredictionImages/{self.id}.jpeg"
@@ -65,7 +71,8 @@ class NanonetsState(State):
     """Pages that may still be predicted; None for any number."""
     models: dict[str, Model] = field(default_factory=dict[str, Model])
     pages: dict[str, ReadPage] = field(default_factory=dict[str, ReadPage])
-    """By id; the last 10,000."""
+    """By id; the last 10,000, or fewer large ones."""
+    _read_bytes: int = 0
     _first_free_calls: int | None = field(init=False)
 
     def __post_init__(self) -> None:
@@ -76,6 +83,8 @@ class NanonetsState(State):
         if len(self.models) >= MAX_MODELS:
             raise RefusalError(402, "Too many models", "Change the plan of the account")
         model = Model(str(self.ids.next()), model_type, categories)
+        if self._held_bytes + model.held_bytes > MAX_BYTES:
+            raise RefusalError(402, "Too many categories", "Change the plan of the account")
         self.models[model.id] = model
         return model
 
@@ -99,10 +108,6 @@ class NanonetsState(State):
 
     def teach(self, model: Model, name: str, pages: Sequence[Page], lesson: Lesson) -> list[Picture]:
         """Add training pictures, one for each page; boxes are on the first. Raises RefusalError."""
-        size = sum(len(page.content) for page in pages)
-        stored = sum(each.stored_bytes for each in self.models.values())
-        if stored + size > MAX_BYTES or len(model.pictures) + len(pages) > MAX_PICTURES:
-            raise RefusalError(402, "Too many pictures", "Change the plan of the account")
         taken = [
             Picture(
                 id=str(self.ids.next()),
@@ -113,6 +118,9 @@ class NanonetsState(State):
             )
             for number, page in enumerate(pages)
         ]
+        size = sum(picture.held_bytes for picture in taken)
+        if self._held_bytes + size > MAX_BYTES or len(model.pictures) + len(taken) > MAX_PICTURES:
+            raise RefusalError(402, "Too many pictures", "Change the plan of the account")
         model.add(taken)
         return taken
 
@@ -132,8 +140,9 @@ class NanonetsState(State):
     def keep(self, page: ReadPage) -> None:
         """Remember a page that was read."""
         self.pages[page.id] = page
-        if len(self.pages) > MAX_READ_PAGES:
-            del self.pages[next(iter(self.pages))]
+        self._read_bytes += page.held_bytes
+        while len(self.pages) > MAX_READ_PAGES or self._read_bytes > MAX_BYTES:
+            self._read_bytes -= self.pages.pop(next(iter(self.pages))).held_bytes
 
     def reset(self) -> None:
         """Forget everything."""
@@ -141,3 +150,8 @@ class NanonetsState(State):
         self.free_calls = self._first_free_calls
         self.models.clear()
         self.pages.clear()
+        self._read_bytes = 0
+
+    @property
+    def _held_bytes(self) -> int:
+        return sum(each.held_bytes for each in self.models.values())

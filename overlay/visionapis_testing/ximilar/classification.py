@@ -8,7 +8,7 @@ from starlette.responses import Response
 
 from visionapis_testing.contract import load
 from visionapis_testing.responses import JSONResponse
-from visionapis_testing.ximilar import inputs, refusals, state
+from visionapis_testing.ximilar import inputs, refusals
 from visionapis_testing.ximilar.calls import Action, Call, find
 from visionapis_testing.ximilar.inputs import UnusablePictureError
 from visionapis_testing.ximilar.state import Model, Task, TrainingImage
@@ -77,7 +77,7 @@ async def _record(call: Call, task: Task, model: Model, record: dict[str, Any], 
         "best_label": seen.labels[0],
         "labels": seen.labels,
     }
-    if keep and call.state.stored_bytes + len(content) <= state.MAX_BYTES:
+    if keep and call.state.has_room(len(content)):
         same = call.state.same_image(task.workspace, content)
         stored = same or _keep(call, task, content, shrink=not record.get("noresize"))
         answer["_stored_image_id"] = stored.id

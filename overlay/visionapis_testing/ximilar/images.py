@@ -7,7 +7,8 @@ from dataclasses import replace
 from starlette.responses import Response
 
 from visionapis_testing.responses import JSONResponse
-from visionapis_testing.ximilar import documents, inputs, refusals, state
+from visionapis_testing.sizes import held_bytes
+from visionapis_testing.ximilar import documents, inputs, refusals
 from visionapis_testing.ximilar.calls import Action, Call, find
 from visionapis_testing.ximilar.filters import chosen
 from visionapis_testing.ximilar.inputs import UnusablePictureError
@@ -35,16 +36,18 @@ async def _upload(call: Call) -> Response:
     if same and call.rules.refuses_duplicates:
         # The vendor's client finds the id two characters behind these words.
         raise refusals.RefusalError(400, [f"This picture already exists, image ID: {same.id}"])
-    if call.state.stored_bytes + len(content) > state.MAX_BYTES:
-        raise refusals.detail(403, "The plan keeps no more pictures; delete some first.")
     meta_data = call.body.get("meta_data")
+    if isinstance(meta_data, str):
+        meta_data = json.loads(meta_data)
+    if not call.state.has_room(len(content) + held_bytes(meta_data)):
+        raise refusals.detail(403, "The plan keeps no more pictures; delete some first.")
     image = inputs.keep(
         call.state,
         workspace,
         content,
         picture,
         shrink=not call.body.get("noresize"),
-        meta_data=json.loads(meta_data) if isinstance(meta_data, str) else meta_data,
+        meta_data=meta_data,
         test_image=call.body.get("test_image", False),
     )
     call.state.credits_used += 1
@@ -74,7 +77,12 @@ async def _get(call: Call) -> Response:
 
 async def _update(call: Call) -> Response:
     image = call.find(call.state.images, "image_id")
-    image.meta_data = call.body["meta_data"]
+    meta_data = call.body["meta_data"]
+    more = held_bytes(meta_data) - held_bytes(image.meta_data)
+    if not call.state.has_room(more):
+        raise refusals.detail(400, "There is too much already; delete some of it first.")
+    image.meta_data = meta_data
+    call.state.held_bytes += more
     return JSONResponse(documents.labelled_image(call.state, image))
 
 

@@ -6,6 +6,7 @@ from functools import partial
 from starlette.responses import Response
 
 from visionapis_testing.responses import JSONResponse
+from visionapis_testing.sizes import held_bytes
 from visionapis_testing.ximilar import documents, refusals
 from visionapis_testing.ximilar.calls import Action, Call, find
 from visionapis_testing.ximilar.state import within
@@ -30,7 +31,7 @@ async def _list(call: Call) -> Response:
 
 async def _create(call: Call) -> Response:
     workspace = call.new_workspace
-    if len(call.state.labels) >= _MOST:
+    if len(call.state.labels) >= _MOST or not call.state.has_room(held_bytes(call.body)):
         raise refusals.detail(400, "There are too many labels; delete some first.")
     label = call.state.add_label(
         workspace,

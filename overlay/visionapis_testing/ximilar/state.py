@@ -5,6 +5,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Literal, TypeVar, cast, get_args
 
+from visionapis_testing.sizes import held_bytes
 from visionapis_testing.state import State
 
 TaskType = Literal["multi_class", "multi_label", "regression"]
@@ -14,7 +15,7 @@ LABEL_TYPES: Mapping[TaskType, LabelType] = dict(zip(get_args(TaskType), get_arg
 """The type of label that a type of task takes."""
 
 MAX_BYTES = 2**30
-"""Of all training pictures together: keeps the memory of the machine that runs the tests bounded."""
+"""Of all tasks, labels and training pictures together: keeps the memory of the machine that runs the tests bounded."""
 
 _IMAGES = "https://training-images.example.com/"
 
@@ -44,6 +45,11 @@ class Label:
     negative_for_task: str | None = None
     child_tasks: list[str] = field(default_factory=list[str])
 
+    @property
+    def held_bytes(self) -> int:
+        """How much memory its texts take."""
+        return held_bytes([self.name, self.description, self.output_name])
+
 
 @dataclass(slots=True)
 class Task:
@@ -58,6 +64,11 @@ class Task:
     """Ids, in the order in which they were added."""
     trainings: int = 0
     """How many there were; versions count from 1 and are not given twice."""
+
+    @property
+    def held_bytes(self) -> int:
+        """How much memory its texts take."""
+        return held_bytes([self.name, self.description])
 
 
 @dataclass(slots=True)
@@ -78,6 +89,11 @@ class TrainingImage:
     verified: int = 0
     labels: dict[str, float | None] = field(default_factory=dict[str, float | None])
     """Numbers of regression labels by id; None for all other labels."""
+
+    @property
+    def held_bytes(self) -> int:
+        """How much memory the picture and its meta data take."""
+        return len(self.content) + held_bytes(self.meta_data)
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,8 +133,8 @@ class XimilarState(State):
     labels: dict[str, Label] = field(default_factory=dict[str, Label])
     images: dict[str, TrainingImage] = field(default_factory=dict[str, TrainingImage])
     models: dict[str, Model] = field(default_factory=dict[str, Model])
-    stored_bytes: int = 0
-    """Of the training pictures."""
+    held_bytes: int = 0
+    """How much memory tasks, labels and training pictures take."""
     _sent: dict[tuple[str, bytes], str] = field(default_factory=dict[tuple[str, bytes], str])
 
     def __post_init__(self) -> None:
@@ -137,7 +153,7 @@ class XimilarState(State):
     def reset(self) -> None:
         """Forget everything."""
         super().reset()
-        self.credits_used = self.stored_bytes = 0
+        self.credits_used = self.held_bytes = 0
         for held in (self.workspaces, self.tasks, self.labels, self.images, self.models, self._sent):
             cast("dict[object, object]", held).clear()
         self.__post_init__()
@@ -146,6 +162,10 @@ class XimilarState(State):
     def credits_left(self) -> int:
         """How many pictures can still be sent."""
         return self.credits_limit - self.credits_used
+
+    def has_room(self, size: int) -> bool:
+        """Whether so many bytes more can be held."""
+        return self.held_bytes + size <= MAX_BYTES
 
     def add_workspace(self, name: str) -> str:
         """Add a workspace; return its id."""
@@ -157,12 +177,14 @@ class XimilarState(State):
         """Add a label; the fields are those of Label."""
         label = Label(self.new_id(), workspace, name, type_, **fields)
         self.labels[label.id] = label
+        self.held_bytes += label.held_bytes
         return label
 
     def add_task(self, workspace: str, name: str, type_: TaskType, description: str | None = None) -> Task:
         """Add a task; one of type multi_label with its negative label."""
         task = Task(self.new_id(), workspace, name, type_, description)
         self.tasks[task.id] = task
+        self.held_bytes += task.held_bytes
         if type_ == "multi_label":
             negative = self.add_label(workspace, "Negative Label", LABEL_TYPES[type_], negative_for_task=task.id)
             task.labels.append(negative.id)
@@ -179,7 +201,7 @@ class XimilarState(State):
         digest = hashlib.sha256(content).digest()
         image = TrainingImage(id_, workspace, self.now(), f"{_IMAGES}{id_}", kept, size, digest, **fields)
         self.images[id_] = image
-        self.stored_bytes += len(kept)
+        self.held_bytes += image.held_bytes
         self._sent.setdefault((workspace, digest), id_)
         return image
 
@@ -227,6 +249,7 @@ class XimilarState(State):
             if label.negative_for_task == task.id:
                 self.delete_label(label)
         del self.tasks[task.id]
+        self.held_bytes -= task.held_bytes
 
     def delete_label(self, label: Label) -> None:
         """Delete a label, which leaves all tasks and pictures."""
@@ -235,11 +258,12 @@ class XimilarState(State):
         for image in self.images_with(label):
             del image.labels[label.id]
         del self.labels[label.id]
+        self.held_bytes -= label.held_bytes
 
     def delete_image(self, image: TrainingImage) -> None:
         """Delete a training picture."""
         del self.images[image.id]
-        self.stored_bytes -= len(image.content)
+        self.held_bytes -= image.held_bytes
         if self._sent.get((image.workspace, image.digest)) == image.id:
             del self._sent[image.workspace, image.digest]
 

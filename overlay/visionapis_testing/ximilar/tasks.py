@@ -6,6 +6,7 @@ from functools import partial
 from starlette.responses import Response
 
 from visionapis_testing.responses import JSONResponse
+from visionapis_testing.sizes import held_bytes
 from visionapis_testing.ximilar import documents, refusals
 from visionapis_testing.ximilar.calls import Action, Call, find
 from visionapis_testing.ximilar.state import LABEL_TYPES, within
@@ -22,6 +23,8 @@ async def _create(call: Call) -> Response:
     workspace = call.new_workspace
     if len(call.state.tasks) >= call.rules.plan.tasks:
         raise refusals.detail(403, "The plan allows no more tasks.")
+    if not call.state.has_room(held_bytes(call.body)):
+        raise refusals.detail(400, "There is too much already; delete some of it first.")
     task = call.state.add_task(workspace, call.body["name"], call.body["type"], call.body.get("description"))
     return JSONResponse(documents.task(call.state, task), 201)
 
