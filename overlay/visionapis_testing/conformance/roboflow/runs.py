@@ -15,13 +15,13 @@ from schemathesis.openapi.checks import UnsupportedMethodResponse
 
 from visionapis_testing import RoboflowEmulator
 from visionapis_testing.conformance.contracts import contract
+from visionapis_testing.conformance.exchanges import query_of
 from visionapis_testing.conformance.pictures import BROKEN, COLOURS, WHOLE, picture
 from visionapis_testing.conformance.roboflow.checks import (
     answers_for_its_model,
     format_as_asked,
     model_id,
     multi_label_in_order,
-    query,
     single_label_in_order,
 )
 from visionapis_testing.conformance.runs import FORM, MULTIPART, RAW_FORM, Case, Document, Excuse, Known, Run
@@ -199,7 +199,7 @@ def _names_version_0(failure: Failure, case: Case, response: schemathesis.Respon
 
 def _draws_nothing(failure: Failure, case: Case, response: schemathesis.Response) -> bool:
     """Whether a drawing failed of which the same request for JSON shows that no label passed."""
-    if response.status_code != 500 or query(response).get("format") not in _DRAWINGS:
+    if response.status_code != 500 or query_of(response.request.url).get("format") not in _DRAWINGS:
         return False
     answer = case.call(params={"format": "json"})
     return answer.status_code == 200 and not answer.json()["predictions"]
