@@ -7,9 +7,8 @@ from collections.abc import Callable, Iterator
 import pytest
 
 from contract.runs import EXAMPLES, RUNS, VENDORS, prepared
-from visionapis_testing.conformance.contracts import contract
+from visionapis_testing.conformance.contracts import contract, operation_ids
 from visionapis_testing.conformance.engine import execute
-from visionapis_testing.conformance.outcome import operation_ids
 from visionapis_testing.conformance.report import Report
 from visionapis_testing.conformance.runs import FORM, RAW_FORM, Run
 from visionapis_testing.schemas import Schemas

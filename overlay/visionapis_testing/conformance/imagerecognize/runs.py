@@ -12,7 +12,7 @@ from schemathesis.core.failures import Failure
 from schemathesis.openapi.checks import UnsupportedMethodResponse
 
 from visionapis_testing import ImageRecognizeEmulator
-from visionapis_testing.conformance.contracts import contract
+from visionapis_testing.conformance.contracts import contract, file_of
 from visionapis_testing.conformance.imagerecognize.checks import (
     answers_what_was_asked,
     boxes_inside,
@@ -89,12 +89,7 @@ def _form(server: str, key: str, schema: str, *, broken: bool) -> Run:
     content["schema"] = {"$ref": f"#/components/schemas/{schema}"}
     schemas = document["components"]["schemas"]
     schemas["ApiKey"] = {"type": "string", "const": key}
-    # In this form, and with no other format, schemathesis sends a file with a name.
-    schemas["Picture"] = {
-        "type": "string",
-        "contentMediaType": "application/octet-stream",
-        "format": "neither-png-nor-jpeg" if broken else "png-or-jpeg",
-    }
+    schemas["Picture"] = file_of("neither-png-nor-jpeg" if broken else "png-or-jpeg")
     kind = f"{schema.removesuffix('Request').lower()} in {'broken' if broken else 'whole'} pictures"
     run = _run(server, key, kind, document, "recognition_recognize", media_type=MULTIPART)
     return replace(run, accepted=["412", "415"], mode="positive", excuses=[]) if broken else run

@@ -2,17 +2,16 @@
 
 import json
 from functools import cache
-from typing import Any, TypeAlias
+from typing import Any
 
 from pydantic import TypeAdapter, ValidationError
 from schemathesis import Response
 
+from visionapis_testing.conformance.contracts import Json
 from visionapis_testing.conformance.exchanges import request_of
 from visionapis_testing.conformance.runs import Case
 from visionapis_testing.nanonets.calls import in_body
 from visionapis_testing.parsing import File, ParsedRequest, UnreadableBodyError, parse_sent
-
-Json: TypeAlias = dict[str, Any]
 
 PARTIAL = frozenset({202, 206})
 """By which of them a server says that some URLs were bad, sources disagree."""

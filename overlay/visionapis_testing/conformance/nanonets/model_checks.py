@@ -7,9 +7,9 @@ from itertools import pairwise
 from schemathesis import CheckContext, Response
 
 from visionapis_contracts.nanonets.models import Annotations, Model, TrainingData
+from visionapis_testing.conformance.contracts import Json
 from visionapis_testing.conformance.exchanges import ask, is_valid, operation_id
 from visionapis_testing.conformance.nanonets.exchanges import (
-    Json,
     answered,
     files,
     model_id,

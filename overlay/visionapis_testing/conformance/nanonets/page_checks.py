@@ -3,9 +3,9 @@
 from schemathesis import CheckContext, Response
 
 from visionapis_contracts.nanonets.models import InferencePage, InferencePages, Submission
+from visionapis_testing.conformance.contracts import Json
 from visionapis_testing.conformance.exchanges import ask, is_valid, operation_id
 from visionapis_testing.conformance.nanonets.exchanges import (
-    Json,
     answered,
     files,
     listed,

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from schemathesis import CheckContext, Response
 
 from visionapis_contracts.nanonets.models import Classification, Detection, FullText, Submission
+from visionapis_testing.conformance.contracts import Json
 from visionapis_testing.conformance.exchanges import is_valid
-from visionapis_testing.conformance.nanonets.exchanges import PARTIAL, Json, answered, files, sent, texts
+from visionapis_testing.conformance.nanonets.exchanges import PARTIAL, answered, files, sent, texts
 from visionapis_testing.conformance.nanonets.files import PAGES, SIZES, URLS
 from visionapis_testing.conformance.runs import Case, Check, require
 from visionapis_testing.conformance.scores import require_order, require_range

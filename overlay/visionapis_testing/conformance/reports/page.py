@@ -11,9 +11,10 @@ from importlib import resources
 from jinja2 import Environment, StrictUndefined, Template
 from markupsafe import Markup
 
-from visionapis_testing.conformance.outcome import Outcome, Verdict, operation_ids
+from visionapis_testing.conformance.contracts import operation_ids
+from visionapis_testing.conformance.outcome import ORDER, Outcome, Verdict
 from visionapis_testing.conformance.reports.curl import as_curl
-from visionapis_testing.conformance.reports.groups import ORDER, Group, groups
+from visionapis_testing.conformance.reports.groups import Group, groups
 from visionapis_testing.conformance.reports.messages import readable, telling
 
 # Signs beside colours, for those who do not tell these apart.

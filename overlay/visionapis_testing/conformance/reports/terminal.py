@@ -4,30 +4,31 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 
-from rich.console import Console, Group, RenderableType
+from rich.console import Console, RenderableType
+from rich.console import Group as Renderables
 from rich.table import Column, Table
 from rich.text import Text
 
-from visionapis_testing.conformance.outcome import Outcome, Verdict
-from visionapis_testing.conformance.reports import groups as grouped
+from visionapis_testing.conformance.outcome import ORDER, Outcome, Verdict
 from visionapis_testing.conformance.reports.curl import as_curl
+from visionapis_testing.conformance.reports.groups import Group, groups
 
 MOST = 3
 """Of one check and operation no more are shown, and `curl` for the first of them; files have all."""
 
 STYLES: dict[Verdict, str] = {"failed": "bold red", "drift": "yellow", "accepted": "dim", "passed": "green"}
-_COLUMNS: tuple[Verdict, ...] = ("passed", *grouped.ORDER)
+_COLUMNS: tuple[Verdict, ...] = ("passed", *ORDER)
 _LINES = 6
 
 
 def show(outcomes: Sequence[Outcome], console: Console) -> None:
     """Print, of each outcome: a table of the operations, failures with `curl`, drift, and what was left out and why."""
     for number, outcome in enumerate(outcomes):
-        console.print(*[""] * (number > 0), Group(*_sections(outcome)), sep="\n", soft_wrap=True)
+        console.print(*[""] * (number > 0), Renderables(*_sections(outcome)), sep="\n", soft_wrap=True)
 
 
 def _sections(outcome: Outcome) -> Iterator[RenderableType]:
-    found = grouped.groups(outcome)
+    found = groups(outcome)
     yield Text.assemble((outcome.vendor, "bold"), f" at {outcome.url}, ", (_verdict(outcome), _style(outcome)))
     calls = f"{len(outcome.exchanges)} requests in {outcome.seconds:.1f} s; {', '.join(outcome.phases)}"
     yield Text(calls, style="dim")
@@ -60,13 +61,13 @@ def _table(outcome: Outcome) -> Table:
     for (operation_id, _), count in outcome.passed.items():
         passed[operation_id] += count
     for operation_id in outcome.operations:
-        counts = {"passed": passed[operation_id], **{each: found[operation_id, each] for each in grouped.ORDER}}
+        counts = {"passed": passed[operation_id], **{each: found[operation_id, each] for each in ORDER}}
         cells = [Text(str(counts[each] or "-"), style=STYLES[each] if counts[each] else "dim") for each in _COLUMNS]
         table.add_row(Text(operation_id, style="red" if counts["failed"] else ""), *cells)
     return table
 
 
-def _findings(outcome: Outcome, found: Sequence[grouped.Group]) -> Iterator[RenderableType]:
+def _findings(outcome: Outcome, found: Sequence[Group]) -> Iterator[RenderableType]:
     for group in found[:MOST]:
         finding = group.finding
         count = (f"x{len(group.findings)}", STYLES[group.verdict])

@@ -14,7 +14,7 @@ from schemathesis.core.failures import Failure, ServerError
 from schemathesis.openapi.checks import UnsupportedMethodResponse
 
 from visionapis_testing import RoboflowEmulator
-from visionapis_testing.conformance.contracts import contract
+from visionapis_testing.conformance.contracts import contract, file_of
 from visionapis_testing.conformance.exchanges import query_of
 from visionapis_testing.conformance.pictures import BROKEN, COLOURS, WHOLE, picture
 from visionapis_testing.conformance.roboflow.checks import (
@@ -164,12 +164,7 @@ def _put_in_body(document: Document, operation: dict[str, Any], *, broken: bool)
     body["content"][RAW_FORM] = base64_body
     schemas = document["components"]["schemas"]
     schemas["Base64Picture"] = {"type": "string", "enum": [*(_broken_base64() if broken else _base64(WHOLE))]}
-    # In this form, and with no other format, schemathesis sends a file with a name.
-    schemas["PictureUpload"]["properties"]["file"] = {
-        "type": "string",
-        "contentMediaType": "application/octet-stream",
-        "format": "broken-picture" if broken else "picture",
-    }
+    schemas["PictureUpload"]["properties"]["file"] = file_of("broken-picture" if broken else "picture")
 
 
 def _put_behind_url(document: Document, operation: dict[str, Any], urls: Sequence[str]) -> None:

@@ -8,6 +8,7 @@ from visionapis_testing.conformance.exchanges import operation_id, query_of, sen
 from visionapis_testing.conformance.fields import undocumented
 from visionapis_testing.conformance.runs import Case, Excuse
 from visionapis_testing.conformance.ximilar.checks import LISTS, classification, is_duplicate
+from visionapis_testing.pointers import escaped
 
 
 def _is_behind_the_last(failure: Failure, case: Case, response: Response) -> bool:
@@ -36,7 +37,7 @@ def _comes_back(failure: Failure, case: Case, response: Response) -> bool:
     names = {str(name) for record in sent(case).get("records", []) for name in record}
     answer = case.operation.definition.raw["responses"]["200"]
     found = undocumented(case.operation.schema.raw_schema, answer, response.json())
-    return {*found} <= {f"/records/*/{name.replace('~', '~0').replace('/', '~1')}" for name in names}
+    return {*found} <= {f"/records/*/{escaped(name)}" for name in names}
 
 
 EXCUSES = (
