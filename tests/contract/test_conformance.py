@@ -6,12 +6,14 @@ from collections.abc import Callable, Iterator
 
 import pytest
 
-from contract.runs import EXAMPLES, RUNS, VENDORS, prepared
+from contract.runs import EXAMPLES, RUNS, prepared
 from visionapis_testing.conformance.contracts import contract, operation_ids
 from visionapis_testing.conformance.engine import execute
 from visionapis_testing.conformance.report import Report
-from visionapis_testing.conformance.runs import FORM, RAW_FORM, Run
+from visionapis_testing.conformance.runs import RAW_FORM, Run
+from visionapis_testing.parsing import FORM
 from visionapis_testing.schemas import Schemas
+from visionapis_testing.vendors import EMULATORS
 
 ENOUGH = 5
 
@@ -62,7 +64,7 @@ def test_invalid_requests_are_refused(vendor: str, report_of: Callable[[Run], Re
     assert {exchange.response.status_code for run in runs for exchange in report_of(run).exchanges} == STATUSES[vendor]
 
 
-@pytest.mark.parametrize("vendor", VENDORS)
+@pytest.mark.parametrize("vendor", EMULATORS)
 def test_every_operation_is_called(vendor: str) -> None:
     """No operation of a contract is without a run."""
     assert {*operation_ids(contract(vendor))} == {

@@ -29,7 +29,6 @@ from visionapis_testing.conformance.exchanges import as_request, operation_id, r
 from visionapis_testing.conformance.relay import Locate, Relay, in_process
 from visionapis_testing.conformance.report import Exchange, Finding, Report
 from visionapis_testing.conformance.runs import (
-    FORM,
     PHASES,
     RAW_FORM,
     SEED,
@@ -40,6 +39,7 @@ from visionapis_testing.conformance.runs import (
     Phase,
     Run,
 )
+from visionapis_testing.parsing import FORM
 from visionapis_testing.tolerances import tolerated
 
 KEY = PLACEHOLDER

@@ -21,14 +21,12 @@ from visionapis_testing.conformance.imagerecognize.checks import (
     most_confident_first,
     quota,
 )
-from visionapis_testing.conformance.pictures import BROKEN, COLOURS, WHOLE, picture
-from visionapis_testing.conformance.runs import MULTIPART, Case, Document, Excuse, Known, Run
-from visionapis_testing.conformance.suites import Prepared, Suite
+from visionapis_testing.conformance.pictures import BROKEN, COLOURS, JPEG_AND_PNG, WHOLE, picture
+from visionapis_testing.conformance.runs import Case, Document, Excuse, Known, Run
+from visionapis_testing.conformance.suites import KEY, Prepared, Suite
 from visionapis_testing.imagerecognize.responses import ContentType, StatusIn
+from visionapis_testing.parsing import MULTIPART
 
-KEY = "contract-key"
-
-_TAKEN = [content for name, content in WHOLE.items() if name.startswith(("png", "jpeg")) and name != "jpeg 2000"]
 _REFUSED = [*BROKEN.values(), WHOLE["gif"], WHOLE["webp"], WHOLE["tiff"]]
 
 _SERVERS: Mapping[str, tuple[StatusIn, ContentType]] = {
@@ -39,7 +37,7 @@ _SERVERS: Mapping[str, tuple[StatusIn, ContentType]] = {
 
 _TYPES = ("ObjectsRequest", "CelebritiesRequest", "FacesRequest", "TextRequest", "NsfwRequest", "CacheRequest")
 
-schemathesis.openapi.format("png-or-jpeg", st.sampled_from(_TAKEN))
+schemathesis.openapi.format("png-or-jpeg", st.sampled_from([*JPEG_AND_PNG.values()]))
 schemathesis.openapi.format("neither-png-nor-jpeg", st.sampled_from(_REFUSED))
 
 

@@ -16,7 +16,7 @@ from schemathesis.openapi.checks import UnsupportedMethodResponse
 from visionapis_testing import RoboflowEmulator
 from visionapis_testing.conformance.contracts import contract, file_of
 from visionapis_testing.conformance.exchanges import query_of
-from visionapis_testing.conformance.pictures import BROKEN, COLOURS, WHOLE, picture
+from visionapis_testing.conformance.pictures import BROKEN, COLOURS, HOST, WHOLE, behind_urls, picture
 from visionapis_testing.conformance.roboflow.checks import (
     answers_for_its_model,
     format_as_asked,
@@ -24,11 +24,11 @@ from visionapis_testing.conformance.roboflow.checks import (
     multi_label_in_order,
     single_label_in_order,
 )
-from visionapis_testing.conformance.runs import FORM, MULTIPART, RAW_FORM, Case, Document, Excuse, Known, Run
-from visionapis_testing.conformance.suites import Prepared, Suite
+from visionapis_testing.conformance.runs import RAW_FORM, Case, Document, Excuse, Known, Run
+from visionapis_testing.conformance.suites import KEY, Prepared, Suite
+from visionapis_testing.parsing import FORM, MULTIPART
 from visionapis_testing.roboflow.profiles import ProfileName
 
-KEY = "contract-key"
 SINGLE_LABEL = "pictures/1"
 MULTI_LABEL = "pictures/2"
 
@@ -38,13 +38,12 @@ Place: TypeAlias = Literal["body", "url"]
 UNKNOWN_MODEL: Mapping[ProfileName, int] = {"serverless": 404, "classify": 403, "self-hosted": 404}
 """How each host answers for a model that it does not have, to a request with the right key."""
 
-_HOST = "https://pictures.example.com"
-PICTURES = {f"{_HOST}/{quote(name)}": content for name, content in WHOLE.items()}
-_BROKEN_PICTURES = {f"{_HOST}/{quote(name)}": content for name, content in BROKEN.items()}
+PICTURES = behind_urls(WHOLE)
+_BROKEN_PICTURES = behind_urls(BROKEN)
 _BAD_URLS = (
     *_BROKEN_PICTURES,
-    f"{_HOST}/missing.jpg",
-    f"{_HOST.replace('https', 'http')}/png",
+    f"{HOST}/missing.jpg",
+    f"{HOST.replace('https', 'http')}/png",
     "https://192.0.2.1/photo.jpg",
     "https://localhost/photo.jpg",
     "photo.jpg",

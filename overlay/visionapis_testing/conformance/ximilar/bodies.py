@@ -11,10 +11,11 @@ from hypothesis import strategies as st
 from PIL import Image
 
 from visionapis_testing.conformance.contracts import Json, file_of
-from visionapis_testing.conformance.runs import MULTIPART, Document, Known
+from visionapis_testing.conformance.runs import Document, Known
 from visionapis_testing.conformance.ximilar.checks import LISTS
 from visionapis_testing.conformance.ximilar.documents import body, fields, leave_out, operation, remaining
 from visionapis_testing.conformance.ximilar.servers import BAD, GOOD
+from visionapis_testing.parsing import MULTIPART
 
 Edit: TypeAlias = Callable[[Document, Known], None]
 """Changes a document that is narrowed to what is known."""
