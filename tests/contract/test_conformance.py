@@ -7,12 +7,11 @@ from collections.abc import Callable, Iterator
 import pytest
 
 from contract.runs import EXAMPLES, RUNS, prepared
-from visionapis_testing.conformance.contracts import contract, operation_ids
+from visionapis_testing.conformance.contracts import contract, operation_ids, operations, resolved
 from visionapis_testing.conformance.engine import execute
 from visionapis_testing.conformance.report import Report
 from visionapis_testing.conformance.runs import RAW_FORM, Run
 from visionapis_testing.parsing import FORM
-from visionapis_testing.schemas import Schemas
 from visionapis_testing.vendors import EMULATORS
 
 ENOUGH = 5
@@ -105,13 +104,11 @@ def _exchanged(report: Report) -> list[tuple[str, str, bytes, bytes]]:
 
 def _bodies(run: Run) -> Iterator[tuple[str, str]]:
     """Yield the run's operations, each with every media type that its document has for their bodies."""
-    schemas = Schemas(run.document)
-    for item in run.document["paths"].values():
-        for operation in item.values():
-            if isinstance(operation, dict) and operation.get("operationId") in run.operations:
-                body = schemas.resolve(operation.get("requestBody", {}))[0]
-                for media_type in body.get("content", [""]):
-                    yield operation["operationId"], FORM if media_type == RAW_FORM else media_type
+    for _, _, operation in operations(run.document):
+        if operation["operationId"] in run.operations:
+            body = resolved(run.document, operation.get("requestBody", {}))
+            for media_type in body.get("content", [""]):
+                yield operation["operationId"], FORM if media_type == RAW_FORM else media_type
 
 
 def _is_served(run: Run, status: int) -> bool:

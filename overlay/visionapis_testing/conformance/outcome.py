@@ -77,5 +77,5 @@ class Outcome:
         passed = self.passed[operation_id, check]
         if not found:
             return Cell("passed", passed) if passed else None
-        worst = min((verdict for _, verdict in found), key=ORDER.index)
-        return Cell(worst, passed, [finding for finding, _ in found])
+        worst = min(ORDER.index(verdict) for _, verdict in found)
+        return Cell(ORDER[worst], passed, [finding for finding, _ in found])
