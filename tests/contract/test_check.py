@@ -1,10 +1,9 @@
 """A server elsewhere is put to the test within limits, and nothing is sent that nobody allowed."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
 
 import httpx
 import pytest
@@ -21,6 +20,8 @@ from visionapis_testing.conformance.errors import (
     UnreachableError,
 )
 from visionapis_testing.conformance.live import Budget, Effect, Guard, effects, is_production
+from visionapis_testing.conformance.relay import AnswerEdit
+from visionapis_testing.conformance.runs import PHASES
 from visionapis_testing.conformance.suites import KEY, Prepared, suite
 from visionapis_testing.vendors import EMULATORS
 
@@ -40,7 +41,7 @@ def served(vendor: str, fault: Fault | None = None) -> Iterator[tuple[Target, Pr
 def test_emulator_conforms_over_a_socket(vendor: str) -> None:
     """Every operation is called in all phases, and no check fails."""
     with served(vendor) as (target, _):
-        outcome = check(replace(target, phases=("examples", "coverage", "fuzzing", "stateful")))
+        outcome = check(replace(target, phases=PHASES))
 
     assert [str(finding) for finding in outcome.failures] == []
     assert (outcome.left_out, outcome.stopped) == ({}, None)
@@ -52,7 +53,7 @@ def test_nothing_is_sent_that_is_not_allowed(vendor: str) -> None:
     found = effects(contract(vendor))
     with served(vendor) as (target, prepared):
         before = len(prepared.emulator.requests)  # what made the things that it has
-        outcome = check(replace(target, allow=(), phases=("examples", "coverage", "fuzzing", "stateful")))
+        outcome = check(replace(target, allow=(), phases=PHASES))
 
     called = {request.operation_id for request in prepared.emulator.requests[before:]}
     assert {effect for operation_id in called if operation_id for effect in found[operation_id]} == set()
@@ -78,7 +79,7 @@ def test_budget_of_billable_requests_is_kept() -> None:
     assert outcome.stopped == "the budget of 3 billable requests is used up"
 
 
-def guard(budget: Budget, now: list[float], allow: tuple[Any, ...] = ALL) -> Guard:
+def guard(budget: Budget, now: list[float], allow: Sequence[Effect] = ALL) -> Guard:
     """A guard with a clock of its own; its sleep moves the clock."""
 
     def sleep(seconds: float) -> None:
@@ -138,7 +139,7 @@ def test_server_that_asks_for_a_pause_gets_it() -> None:
     assert len(prepared.emulator.requests) == len(outcome.exchanges) + 1
 
 
-def _first_busy() -> Any:
+def _first_busy() -> AnswerEdit:
     answers: list[httpx.Response] = []
 
     def edit(request: httpx.Request, answer: httpx.Response) -> httpx.Response:
