@@ -16,6 +16,9 @@ Verdict: TypeAlias = Literal["failed", "drift", "accepted", "passed"]
 ORDER: tuple[Verdict, ...] = ("failed", "drift", "accepted")
 """What findings count as, worst first."""
 
+State: TypeAlias = Literal["failed", "empty", "stopped", "passed"]
+"""`empty`: nothing was called; `stopped`: it ended before its end, and nothing was wrong until then."""
+
 
 @dataclass(frozen=True, slots=True)
 class Cell:
@@ -55,6 +58,15 @@ class Outcome:
     def failures(self) -> list[Finding]:
         """The findings because of which the server does not conform."""
         return [finding for finding, verdict in self.verdicts if verdict == "failed"]
+
+    @property
+    def state(self) -> State:
+        """What came of it, in a word."""
+        if self.failures:
+            return "failed"
+        if not self.exchanges:
+            return "empty"
+        return "stopped" if self.stopped else "passed"
 
     @property
     def operations(self) -> list[str]:

@@ -9,7 +9,7 @@ from rich.console import Group as Renderables
 from rich.table import Column, Table
 from rich.text import Text
 
-from visionapis_testing.conformance.outcome import ORDER, Outcome, Verdict
+from visionapis_testing.conformance.outcome import ORDER, Outcome, State, Verdict
 from visionapis_testing.conformance.reports.curl import as_curl
 from visionapis_testing.conformance.reports.groups import Group, groups
 
@@ -17,6 +17,7 @@ MOST = 3
 """Of one check and operation no more are shown, and `curl` for the first of them; files have all."""
 
 STYLES: dict[Verdict, str] = {"failed": "bold red", "drift": "yellow", "accepted": "dim", "passed": "green"}
+_STYLES: dict[State, str] = {"failed": "bold red", "empty": "yellow", "stopped": "yellow", "passed": "green"}
 _COLUMNS: tuple[Verdict, ...] = ("passed", *ORDER)
 _LINES = 6
 
@@ -29,7 +30,7 @@ def show(outcomes: Sequence[Outcome], console: Console) -> None:
 
 def _sections(outcome: Outcome) -> Iterator[RenderableType]:
     found = groups(outcome)
-    yield Text.assemble((outcome.vendor, "bold"), f" at {outcome.url}, ", (_verdict(outcome), _style(outcome)))
+    yield Text.assemble((outcome.vendor, "bold"), f" at {outcome.url}, ", (_verdict(outcome), _STYLES[outcome.state]))
     calls = f"{len(outcome.exchanges)} requests in {outcome.seconds:.1f} s; {', '.join(outcome.phases)}"
     yield Text(calls, style="dim")
     if outcome.stopped:
@@ -86,12 +87,10 @@ def _findings(outcome: Outcome, found: Sequence[Group]) -> Iterator[RenderableTy
 
 def _verdict(outcome: Outcome) -> str:
     failures = len(outcome.failures)
-    if failures:
-        return f"does not conform: {failures} failure{'s' if failures > 1 else ''}"
-    if not outcome.exchanges:
-        return "nothing was called"
-    return "conforms as far as it was checked" if outcome.stopped else "conforms"
-
-
-def _style(outcome: Outcome) -> str:
-    return STYLES["failed"] if outcome.failures else "yellow" if outcome.stopped or not outcome.exchanges else "green"
+    words: dict[State, str] = {
+        "failed": f"does not conform: {failures} failure{'s' if failures > 1 else ''}",
+        "empty": "nothing was called",
+        "stopped": "conforms as far as it was checked",
+        "passed": "conforms",
+    }
+    return words[outcome.state]
