@@ -1,17 +1,16 @@
 """Whether a contract takes a request: which operation it calls, in the canonical form or in another spelling."""
 
-import json
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from math import isfinite
 from typing import TYPE_CHECKING, Any, cast
 
 from visionapis_testing.errors import EmulatorError
 from visionapis_testing.parsing import File, ParsedRequest
 from visionapis_testing.schemas import Problem, Schemas, distance
+from visionapis_testing.values import UNIONS, MisreadError, read_json, value_of
 
 if TYPE_CHECKING:
     from visionapis_testing.contract import Contract
@@ -20,11 +19,6 @@ Json = dict[str, Any]
 
 RULES = ("path", "method", "security", "query", "content type", "body")
 """As a request is looked at. The form of an operation that it comes furthest with says what is wrong with it."""
-
-_UNIONS = ("anyOf", "oneOf")
-
-# Bytes that are no UTF-8, as they are read here, and escapes that may be halves of a pair.
-_HALF_CHARACTER = re.compile(r"[\ud800-\udfff]|\\u[dD][89a-fA-F]")
 
 
 class RefusedError(EmulatorError):
@@ -45,14 +39,6 @@ class Arguments:
     query: Mapping[str, Any]
     body: Any
     """An object by field for a form, what the text says for JSON, else the text; None without one."""
-
-
-class _ValueError(ValueError):
-    """A text that stands for nothing that its schema allows."""
-
-    def __init__(self, problem: Problem) -> None:
-        super().__init__(problem.text)
-        self.problem = problem
 
 
 @dataclass(frozen=True, eq=False)
@@ -155,7 +141,7 @@ class Form:
         value: Any = request.body
         if request.media_type == "application/json":
             try:
-                value = _read_json(value)
+                value = read_json(value)
             except (ValueError, RecursionError) as error:
                 raise _refused("body", f"not JSON: {error}") from None
         if problems := list(self.schemas.problems(schema, value)):
@@ -174,8 +160,8 @@ class Form:
                 document[name] = values if len(values) > 1 else values[0]
                 continue
             try:
-                document[name] = self._value(properties[name], values)
-            except _ValueError as error:
+                document[name] = value_of(self.schemas, properties[name], values)
+            except MisreadError as error:
                 problems.append(Problem((name, *error.problem.place), error.problem.keyword, error.problem.text))
         problems = problems or list(self.schemas.problems(schema, _without_files(document)))
         if problems:
@@ -188,54 +174,11 @@ class Form:
         choices: list[Json] = [schema.get("properties", {})]
         for each in schema.get("allOf", []):
             choices = [{**choice, **more} for choice in choices for more in self._branches(each)]
-        for word in _UNIONS:
+        for word in UNIONS:
             if word in schema:
                 branches = [branch for each in schema[word] for branch in self._branches(each)]
                 choices = [{**choice, **branch} for choice in choices for branch in branches]
         return choices
-
-    def _value(self, schema: Json, values: list[str | File]) -> Any:
-        """What the values under one name stand for."""
-        schema = self.schemas.resolve(schema)[0]
-        for word in _UNIONS:
-            for branch in schema.get(word, []):
-                try:
-                    return self._value(branch, values)
-                except _ValueError:
-                    continue
-        if schema.get("type") == "array":
-            return [self._value(schema["items"], [value]) for value in values]
-        if len(values) > 1:
-            raise _ValueError(Problem((), "type", f"sent {len(values)} times, and no list"))
-        return self._single(schema, values[0])
-
-    def _single(self, schema: Json, value: str | File) -> Any:
-        is_file = schema.get("format") == "binary"
-        if isinstance(value, File):
-            if not is_file:
-                raise _ValueError(Problem((), "type", "a file, where a text is read"))
-            return value
-        if is_file:
-            raise _ValueError(Problem((), "format", "a text, where a file is read"))
-        if schema.get("contentMediaType") == "application/json":
-            self._check_inner_json(schema, value)
-        problems: list[Problem] = []
-        for reading in _readings(value):
-            found = next(self.schemas.problems(schema, reading), None)
-            if found is None:
-                return reading
-            problems.append(found)
-        # A text that is read as the right type says more: 101 is too much, and "101" no number.
-        raise _ValueError(next((problem for problem in problems if problem.keyword != "type"), problems[0]))
-
-    def _check_inner_json(self, schema: Json, text: str) -> None:
-        try:
-            value = _read_json(text)
-        except (ValueError, RecursionError) as error:
-            raise _ValueError(Problem((), "contentMediaType", f"not JSON: {error}")) from None
-        if "contentSchema" in schema:
-            for problem in self.schemas.problems(schema["contentSchema"], value):
-                raise _ValueError(problem)
 
 
 def accept(contract: "Contract", request: ParsedRequest) -> list[Form]:
@@ -291,32 +234,3 @@ def _as_text(value: object) -> object:
     if isinstance(value, list):
         return [_as_text(each) for each in cast("list[object]", value)]
     return "(file)" if isinstance(value, File) else value
-
-
-def _read_json(text: str) -> Any:
-    """Return a JSON value. Raises ValueError also for what Python reads and no answer could repeat."""
-    value = _decode(text)
-    if _HALF_CHARACTER.search(text):
-        json.dumps(value, ensure_ascii=False).encode()
-    return value
-
-
-def _finite(text: str) -> float:
-    value = float(text)
-    if not isfinite(value):
-        raise ValueError("a number is too large")
-    return value
-
-
-_decode = json.JSONDecoder(parse_constant=_finite, parse_float=_finite).decode
-
-
-def _readings(text: str) -> Iterator[str | float | bool]:
-    """What a text in a query or a form can stand for."""
-    yield text
-    try:
-        value = _read_json(text)
-    except (ValueError, RecursionError):
-        return
-    if isinstance(value, int | float):
-        yield value

@@ -14,6 +14,7 @@ from jsonschema_rs import Draft202012Validator
 from visionapis_testing.acceptance import Arguments, Form, RefusedError, furthest
 from visionapis_testing.errors import ContractViolationError
 from visionapis_testing.parsing import ParsedRequest
+from visionapis_testing.pointers import escaped
 from visionapis_testing.schemas import DOCUMENT, Schema, Schemas, causes
 
 _METHODS = ("get", "put", "post", "delete", "options", "head", "patch", "trace")
@@ -196,13 +197,13 @@ def _forms(
 
 
 def _answers(schemas: Schemas, path: str, method: str) -> Iterator[tuple[tuple[int, str], Schema]]:
-    start = f"#/paths/{_escape(path)}/{method}/responses"
+    start = f"#/paths/{escaped(path)}/{method}/responses"
     for status in schemas.document["paths"][path][method].get("responses", ()):
         response, pointer = schemas.resolve({"$ref": f"{start}/{status}"})
         if "content" not in response:
             yield (int(status), ""), {"type": "string"}
         for media_type in response.get("content", {}):
-            place = quote(f"{pointer}/content/{_escape(media_type)}/schema", safe="#/~")
+            place = quote(f"{pointer}/content/{escaped(media_type)}/schema", safe="#/~")
             yield (int(status), media_type), {"$ref": f"{DOCUMENT}{place}"}
 
 
@@ -232,10 +233,6 @@ def _enumerated(
     elif isinstance(value, list) and "items" in schema:
         for index, item in enumerate(cast("list[object]", value)):
             yield from _enumerated(schemas, schema["items"], item, (*place, index))
-
-
-def _escape(part: str) -> str:
-    return part.replace("~", "~0").replace("/", "~1")
 
 
 def _secret_names(document: dict[str, Any]) -> Iterator[str]:

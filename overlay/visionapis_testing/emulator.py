@@ -18,6 +18,7 @@ from visionapis_testing.faults import asgi as faulty
 from visionapis_testing.faults.asgi import FaultyResponse, connection_of
 from visionapis_testing.faults.calls import Call
 from visionapis_testing.faults.plan import FaultPlan
+from visionapis_testing.parsing import media_type
 from visionapis_testing.pictures import PictureSource
 from visionapis_testing.requests import ReceivedRequest, Record
 from visionapis_testing.responses import JSONResponse
@@ -228,7 +229,7 @@ class Emulator:
                 if isinstance(response, JSONResponse):
                     operation.check_value(response.status_code, response.media_type, response.value)
                 else:
-                    operation.check(response.status_code, _media_type(response), bytes(response.body))
+                    operation.check(response.status_code, media_type(response.headers) or "", bytes(response.body))
             except ContractViolationError as violation:
                 self._violations.append(violation)
                 return JSONResponse({"message": str(violation)}, status_code=500)
@@ -255,7 +256,3 @@ class _LimitedBody:
         if self.received > self._limit:
             raise BodyTooLargeError
         return message
-
-
-def _media_type(response: Response) -> str:
-    return response.headers.get("content-type", "").partition(";")[0].strip()

@@ -61,7 +61,7 @@ class ParsedRequest:
 
 
 def media_type(headers: Headers) -> str | None:
-    """Return a request's content type without its parameters, in lower case."""
+    """Return a content type without its parameters, in lower case; None without one."""
     content_type = headers.get("content-type")
     return None if content_type is None else content_type.partition(";")[0].strip().lower()
 

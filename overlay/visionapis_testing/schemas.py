@@ -7,6 +7,8 @@ from typing import Any
 
 from jsonschema_rs import Draft202012Validator, Registry, ValidationError, ValidationErrorKind
 
+from visionapis_testing.pointers import unescaped
+
 Schema = Mapping[str, Any]
 
 DOCUMENT = "urn:contract"
@@ -44,7 +46,7 @@ class Schemas:
             pointer = node["$ref"]
             node = self.document
             for part in pointer.removeprefix("#/").split("/"):
-                node = node[part.replace("~1", "/").replace("~0", "~")]
+                node = node[unescaped(part)]
         return node, pointer
 
     def problems(self, schema: Schema, value: object) -> Iterator[Problem]:

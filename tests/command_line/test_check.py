@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 from contract.faults import Fault, faulty, with_json
-from contract.runs import KEY
 
 from visionapis_testing.conformance.roboflow.runs import MULTI_LABEL, SINGLE_LABEL, emulator
+from visionapis_testing.conformance.suites import KEY
 from visionapis_testing.server import serve
 
 if TYPE_CHECKING:

@@ -1,14 +1,18 @@
 """Faults that are put between a run and its server, to see that the suite finds them; knows no vendor."""
 
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
 import httpx
 
 from visionapis_testing.conformance.relay import AnswerEdit, Relay, RequestEdit, in_process
+from visionapis_testing.conformance.suites import Prepared, suite
+from visionapis_testing.contract import load
 from visionapis_testing.emulator import Emulator
+from visionapis_testing.server import serve
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,9 +43,24 @@ def faulty(emulator: Emulator, fault: Fault) -> Relay:
     return Relay(in_process(emulator.app), request=fault.request, answer=fault.answer)
 
 
+@contextmanager
+def on_socket(vendor: str, server: str, fault: Fault | None = None) -> Iterator[tuple[str, Prepared]]:
+    """One of a suite's servers on a socket, with a fault or without: its URL, and what it knows."""
+    prepared = suite(vendor).servers[server]()
+    app = faulty(prepared.emulator, fault) if fault else prepared.emulator.app
+    with serve(app, "127.0.0.1", 0, load(vendor).prefixes[0]) as url:
+        yield url, prepared
+
+
 def with_url(request: httpx.Request, url: httpx.URL) -> httpx.Request:
     """The request to another URL."""
     return httpx.Request(request.method, url, headers=request.headers, content=request.content)
+
+
+def with_content(request: httpx.Request, content: bytes) -> httpx.Request:
+    """The request with another body."""
+    headers = {name: value for name, value in request.headers.items() if name != "content-length"}
+    return httpx.Request(request.method, request.url, headers=headers, content=content)
 
 
 def with_parameter(name: str, value: str) -> RequestEdit:

@@ -7,10 +7,10 @@ from typing import Any
 
 import httpx
 
-from contract.faults import Fault, with_content_type, with_parameter, with_status
-from contract.runs import KEY
+from contract.faults import Fault, with_content, with_content_type, with_parameter, with_status
 from visionapis_testing.conformance.relay import AnswerEdit, RequestEdit
-from visionapis_testing.conformance.runs import MULTIPART
+from visionapis_testing.conformance.suites import KEY
+from visionapis_testing.parsing import MULTIPART
 
 _OBJECTS = "imagerecognize, documented, objects in whole pictures"
 _BROKEN = "imagerecognize, documented, objects in broken pictures"
@@ -67,8 +67,7 @@ def _field(name: str, value: str, *, where: str | None = None) -> RequestEdit:
         parts = [part for part in parts if disposition not in part]
         parts.append(b"\r\n" + disposition + b"\r\n\r\n" + value.encode() + b"\r\n")
         content = mark + mark.join(parts) + mark + b"--\r\n"
-        headers = {key: text for key, text in request.headers.items() if key != "content-length"}
-        return httpx.Request(request.method, request.url, headers=headers, content=content)
+        return with_content(request, content)
 
     return edit
 

@@ -10,10 +10,10 @@ import httpx
 from contract.faults import Fault, with_content_type, with_header, with_json, with_status, with_url, without_parameter
 from visionapis_testing import NanonetsEmulator
 from visionapis_testing.conformance.nanonets.files import WHOLE
-from visionapis_testing.conformance.nanonets.servers import KEY
 from visionapis_testing.conformance.relay import AnswerEdit
-from visionapis_testing.conformance.runs import MULTIPART
+from visionapis_testing.conformance.suites import KEY
 from visionapis_testing.emulator import Emulator
+from visionapis_testing.parsing import MULTIPART
 
 _LOOKS = "nanonets, account, looks"
 _PAGES = "nanonets, account, pages"

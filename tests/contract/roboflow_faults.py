@@ -7,6 +7,7 @@ import httpx
 
 from contract.faults import (
     Fault,
+    with_content,
     with_content_type,
     with_header,
     with_json,
@@ -16,8 +17,9 @@ from contract.faults import (
     without_parameter,
 )
 from visionapis_testing.conformance.pictures import WHOLE
-from visionapis_testing.conformance.roboflow.runs import KEY, SINGLE_LABEL
-from visionapis_testing.conformance.runs import FORM, MULTIPART
+from visionapis_testing.conformance.roboflow.runs import SINGLE_LABEL
+from visionapis_testing.conformance.suites import KEY
+from visionapis_testing.parsing import FORM, MULTIPART
 
 _BODY = "roboflow, serverless, picture in body"
 _URL = "roboflow, serverless, picture in url"
@@ -97,8 +99,8 @@ def _take_any_text(request: httpx.Request) -> httpx.Request:
 
 
 def _with_text(request: httpx.Request) -> httpx.Request:
-    headers = {name: value for name, value in request.headers.items() if name != "content-length"}
-    return httpx.Request(request.method, request.url, headers={"content-type": FORM, **headers}, content=_PNG)
+    request.headers.setdefault("content-type", FORM)
+    return with_content(request, _PNG)
 
 
 def _refuse_files(request: httpx.Request, answer: httpx.Response) -> httpx.Response:

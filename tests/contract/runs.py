@@ -1,11 +1,8 @@
 """Every run of the suite against its emulator."""
 
 from visionapis_testing.conformance.runs import Run
-from visionapis_testing.conformance.suites import Prepared, suite
-
-KEY = "contract-key"
-
-VENDORS = ("imagerecognize", "nanonets", "roboflow", "ximilar")
+from visionapis_testing.conformance.suites import KEY, Prepared, suite
+from visionapis_testing.vendors import EMULATORS
 
 EXAMPLES = 20
 """Drawn requests an operation and run; those of the coverage phase, more in number, do not depend on it."""
@@ -18,7 +15,7 @@ def prepared(run: Run) -> Prepared:
 
 RUNS = tuple(
     run
-    for vendor in VENDORS
+    for vendor in EMULATORS
     for server, prepare in suite(vendor).servers.items()
     for run in suite(vendor).runs(server, prepare().known, KEY)
 )

@@ -6,24 +6,18 @@ Further arguments name the faults that are wanted, as `VENDOR: NAME` or a part o
 import logging
 import sys
 import warnings
-from collections.abc import Iterator
 from concurrent.futures import ProcessPoolExecutor
-from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-import httpx
-
-from contract.faults import Fault, faulty
-from contract.runs import KEY, RUNS
+from contract.faults import Fault, on_socket
+from contract.runs import RUNS
 from contract.test_faults import FAULTS
 from visionapis_testing.conformance.check import Target, check
-from visionapis_testing.conformance.contracts import contract
 from visionapis_testing.conformance.live import Budget
 from visionapis_testing.conformance.report import Finding
-from visionapis_testing.conformance.runs import PHASES, Run
-from visionapis_testing.conformance.suites import suite
-from visionapis_testing.server import serve
+from visionapis_testing.conformance.runs import PHASES
+from visionapis_testing.conformance.suites import KEY
 
 TABLE = Path(__file__).parent / "FAULTS.md"
 
@@ -71,26 +65,6 @@ def server_of(run: Run) -> str:
     return f"{run.vendor}, {run.server}"
 
 
-@contextmanager
-def served(run: Run, fault: Fault | None = None) -> Iterator[Target]:
-    """A run's server on a socket, with a fault or without; and all that may be done with it."""
-    prepared = suite(run.vendor).servers[run.server]()
-    app = faulty(prepared.emulator, fault) if fault else prepared.emulator.app
-    prefix = httpx.URL(contract(run.vendor)["servers"][0]["url"]).path.rstrip("/")
-    with serve(app, "127.0.0.1", 0, prefix) as url:
-        yield Target(
-            run.vendor,
-            url,
-            KEY,
-            prepared.known,
-            allow=("billable", "mutating"),
-            budget=Budget(requests=1_000_000, billable=1_000_000, seconds=3_600),
-            phases=PHASES,
-            examples=5,  # few: there are many faults, and what takes many has a check of ours
-            server=run.server,
-        )
-
-
 def row(fault: Fault) -> Row:
     """Have the whole suite look for a fault."""
     warnings.simplefilter("ignore")
@@ -101,7 +75,18 @@ def row(fault: Fault) -> Row:
         operations = fault.operations or run.operations
         return finding.check == fault.check and finding.operation_id in operations
 
-    with served(run, fault) as target:
+    with on_socket(run.vendor, run.server, fault) as (url, prepared):
+        target = Target(
+            run.vendor,
+            url,
+            KEY,
+            prepared.known,
+            allow=("billable", "mutating"),
+            budget=Budget(requests=1_000_000, billable=1_000_000, seconds=3_600),
+            phases=PHASES,
+            examples=5,  # few: there are many faults, and what takes many has a check of ours
+            server=run.server,
+        )
         outcome = check(target, strict=True, first=run.name, enough=lambda report: any(map(is_it, report.findings)))
     failures = outcome.failures
     found = [*filter(is_it, failures)]

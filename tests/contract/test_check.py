@@ -1,16 +1,15 @@
 """A server elsewhere is put to the test within limits, and nothing is sent that nobody allowed."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from threading import Event
-from typing import Any
 
 import httpx
 import pytest
 
-from contract.faults import Fault, faulty, with_json, with_status
-from contract.runs import KEY, VENDORS
+from contract.faults import Fault, on_socket, with_json, with_status
 from visionapis_testing.conformance.baseline import Baseline, write
 from visionapis_testing.conformance.check import Target, check, plan
 from visionapis_testing.conformance.contracts import contract
@@ -22,8 +21,10 @@ from visionapis_testing.conformance.errors import (
     UnreachableError,
 )
 from visionapis_testing.conformance.live import Budget, Effect, Guard, effects, is_production
-from visionapis_testing.conformance.suites import Prepared, suite
-from visionapis_testing.server import serve
+from visionapis_testing.conformance.relay import AnswerEdit
+from visionapis_testing.conformance.runs import PHASES
+from visionapis_testing.conformance.suites import KEY, Prepared, suite
+from visionapis_testing.vendors import EMULATORS
 
 ALL: tuple[Effect, ...] = ("billable", "mutating")
 ENOUGH = Budget(requests=100_000, billable=100_000)
@@ -32,37 +33,28 @@ ENOUGH = Budget(requests=100_000, billable=100_000)
 @contextmanager
 def served(vendor: str, fault: Fault | None = None) -> Iterator[tuple[Target, Prepared]]:
     """A vendor's emulator on a socket, with a fault or without; and all that may be done with it."""
-    kind, prepare = next(iter(suite(vendor).servers.items()))
-    prepared = prepare()
-    app = faulty(prepared.emulator, fault) if fault else prepared.emulator.app
-    prefix = httpx.URL(contract(vendor)["servers"][0]["url"]).path.rstrip("/")
-    with serve(app, "127.0.0.1", 0, prefix) as url:
+    kind = next(iter(suite(vendor).servers))
+    with on_socket(vendor, kind, fault) as (url, prepared):
         yield Target(vendor, url, KEY, prepared.known, ALL, ENOUGH, server=kind, examples=3), prepared
 
 
-def other(target: Target, **changes: Any) -> Target:
-    """The target with changes."""
-    fields = {name: getattr(target, name) for name in Target.__slots__}
-    return Target(**{**fields, **changes})
-
-
-@pytest.mark.parametrize("vendor", VENDORS)
+@pytest.mark.parametrize("vendor", EMULATORS)
 def test_emulator_conforms_over_a_socket(vendor: str) -> None:
     """Every operation is called in all phases, and no check fails."""
     with served(vendor) as (target, _):
-        outcome = check(other(target, phases=("examples", "coverage", "fuzzing", "stateful")))
+        outcome = check(replace(target, phases=PHASES))
 
     assert [str(finding) for finding in outcome.failures] == []
     assert (outcome.left_out, outcome.stopped) == ({}, None)
 
 
-@pytest.mark.parametrize("vendor", VENDORS)
+@pytest.mark.parametrize("vendor", EMULATORS)
 def test_nothing_is_sent_that_is_not_allowed(vendor: str) -> None:
     """Without a word, operations that cost or change something are left out, with the option that would change that."""
     found = effects(contract(vendor))
     with served(vendor) as (target, prepared):
         before = len(prepared.emulator.requests)  # what made the things that it has
-        outcome = check(other(target, allow=(), phases=("examples", "coverage", "fuzzing", "stateful")))
+        outcome = check(replace(target, allow=(), phases=PHASES))
 
     called = {request.operation_id for request in prepared.emulator.requests[before:]}
     assert {effect for operation_id in called if operation_id for effect in found[operation_id]} == set()
@@ -73,7 +65,7 @@ def test_nothing_is_sent_that_is_not_allowed(vendor: str) -> None:
 def test_budget_of_requests_is_kept() -> None:
     """The check ends when it is used up, and what was found until then is there."""
     with served("roboflow") as (target, prepared):
-        outcome = check(other(target, budget=Budget(requests=4, billable=100)))
+        outcome = check(replace(target, budget=Budget(requests=4, billable=100)))
 
     assert len(prepared.emulator.requests) == len(outcome.exchanges) == 4
     assert outcome.stopped == "the budget of 4 requests is used up"
@@ -82,7 +74,7 @@ def test_budget_of_requests_is_kept() -> None:
 def test_budget_of_billable_requests_is_kept() -> None:
     """So is that of requests that may cost something."""
     with served("roboflow") as (target, prepared):
-        outcome = check(other(target, budget=Budget(requests=100, billable=3)))
+        outcome = check(replace(target, budget=Budget(requests=100, billable=3)))
 
     assert len(prepared.emulator.requests) == 3
     assert outcome.stopped == "the budget of 3 billable requests is used up"
@@ -104,7 +96,7 @@ def test_nothing_is_sent_after_an_interruption() -> None:
     assert outcome.failures
 
 
-def guard(budget: Budget, now: list[float], allow: tuple[Any, ...] = ALL) -> Guard:
+def guard(budget: Budget, now: list[float], allow: Sequence[Effect] = ALL) -> Guard:
     """A guard with a clock of its own; its sleep moves the clock."""
 
     def sleep(seconds: float) -> None:
@@ -166,7 +158,7 @@ def test_server_that_asks_for_a_pause_gets_it() -> None:
     assert len(prepared.emulator.requests) == len(outcome.exchanges) + 1
 
 
-def _first_busy() -> Any:
+def _first_busy() -> AnswerEdit:
     answers: list[httpx.Response] = []
 
     def edit(request: httpx.Request, answer: httpx.Response) -> httpx.Response:
@@ -223,7 +215,7 @@ def test_accepted_field_is_no_permission_for_others(tmp_path: Path) -> None:
 def test_wrong_key_is_told() -> None:
     """A server that refuses the key is not called broken."""
     with served("roboflow") as (target, _), pytest.raises(KeyRefusedError, match="401"):
-        check(other(target, key="wrong"))
+        check(replace(target, key="wrong"))
 
 
 def test_server_that_is_not_there_is_told() -> None:
@@ -247,7 +239,7 @@ def test_no_text_of_an_outcome_has_the_key() -> None:
     """Neither requests nor answers that are kept do, wherever the key stood."""
     echo = Fault("echo", "", "", answer=with_json(lambda answer: answer.update(top=KEY)))
     with served("roboflow", echo) as (target, _):
-        outcome = check(other(target, phases=("examples", "coverage")))
+        outcome = check(replace(target, phases=("examples", "coverage")))
 
     kept = [str(finding) + repr(finding.identity) for finding, _ in outcome.verdicts]
     for exchange in outcome.exchanges:
@@ -277,16 +269,18 @@ def test_vendors_own_host_is_not_fuzzed() -> None:
     target = Target("roboflow", "https://serverless.roboflow.com", KEY, phases=("examples", "fuzzing"))
     with pytest.raises(RefusedCheckError, match="--fuzz-production"):
         plan(target)
-    assert plan(other(target, fuzz_production=True)).allowed == {}
+    assert plan(replace(target, fuzz_production=True)).allowed == {}
 
 
 def test_wishes_that_no_suite_has_are_refused() -> None:
     """A name or a kind of server that the vendor's suite does not know is named, with those that it knows."""
     target = Target("roboflow", "http://localhost", KEY)
-    with pytest.raises(RefusedCheckError, match="modle: --use for roboflow has single_label: a model that gives one label"):
-        plan(other(target, use={"modle": ["x"]}))
+    with pytest.raises(
+        RefusedCheckError, match="modle: --use for roboflow has single_label: a model that gives one label"
+    ):
+        plan(replace(target, use={"modle": ["x"]}))
     with pytest.raises(RefusedCheckError, match="serverles: roboflow has serverless"):
-        plan(other(target, server="serverles"))
+        plan(replace(target, server="serverles"))
 
 
 def test_baseline_that_is_none_is_told(tmp_path: Path) -> None:

@@ -6,13 +6,13 @@ from collections.abc import Callable, Iterator
 
 import pytest
 
-from contract.runs import EXAMPLES, RUNS, VENDORS, prepared
-from visionapis_testing.conformance.contracts import contract
+from contract.runs import EXAMPLES, RUNS, prepared
+from visionapis_testing.conformance.contracts import contract, operation_ids, operations, resolved
 from visionapis_testing.conformance.engine import execute
-from visionapis_testing.conformance.outcome import operation_ids
 from visionapis_testing.conformance.report import Report
-from visionapis_testing.conformance.runs import FORM, RAW_FORM, Run
-from visionapis_testing.schemas import Schemas
+from visionapis_testing.conformance.runs import RAW_FORM, Run
+from visionapis_testing.parsing import FORM
+from visionapis_testing.vendors import EMULATORS
 
 ENOUGH = 5
 
@@ -63,7 +63,7 @@ def test_invalid_requests_are_refused(vendor: str, report_of: Callable[[Run], Re
     assert {exchange.response.status_code for run in runs for exchange in report_of(run).exchanges} == STATUSES[vendor]
 
 
-@pytest.mark.parametrize("vendor", VENDORS)
+@pytest.mark.parametrize("vendor", EMULATORS)
 def test_every_operation_is_called(vendor: str) -> None:
     """No operation of a contract is without a run."""
     assert {*operation_ids(contract(vendor))} == {
@@ -104,13 +104,11 @@ def _exchanged(report: Report) -> list[tuple[str, str, bytes, bytes]]:
 
 def _bodies(run: Run) -> Iterator[tuple[str, str]]:
     """Yield the run's operations, each with every media type that its document has for their bodies."""
-    schemas = Schemas(run.document)
-    for item in run.document["paths"].values():
-        for operation in item.values():
-            if isinstance(operation, dict) and operation.get("operationId") in run.operations:
-                body = schemas.resolve(operation.get("requestBody", {}))[0]
-                for media_type in body.get("content", [""]):
-                    yield operation["operationId"], FORM if media_type == RAW_FORM else media_type
+    for _, _, operation in operations(run.document):
+        if operation["operationId"] in run.operations:
+            body = resolved(run.document, operation.get("requestBody", {}))
+            for media_type in body.get("content", [""]):
+                yield operation["operationId"], FORM if media_type == RAW_FORM else media_type
 
 
 def _is_served(run: Run, status: int) -> bool:

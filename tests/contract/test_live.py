@@ -11,12 +11,11 @@ from pathlib import Path
 import httpx
 import pytest
 
-from contract.runs import KEY
 from visionapis_testing.conformance.check import Target, check
 from visionapis_testing.conformance.contracts import contract
 from visionapis_testing.conformance.live import is_production
-from visionapis_testing.conformance.suites import VENDORS, suite
-from visionapis_testing.vendors import key_variable
+from visionapis_testing.conformance.suites import KEY, suite
+from visionapis_testing.vendors import EMULATORS, key_variable
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -27,10 +26,10 @@ def target(config: pytest.Config) -> Target:
     if not url:
         pytest.skip("not run: no --base-url names a server")
     vendor = config.getoption("--vendor") or next(
-        (vendor for vendor in VENDORS if is_production(contract(vendor), url)), None
+        (vendor for vendor in EMULATORS if is_production(contract(vendor), url)), None
     )
-    if vendor not in VENDORS:
-        pytest.fail(f"{httpx.URL(url).host} is no vendor's own host: say --vendor, one of {', '.join(VENDORS)}")
+    if vendor not in EMULATORS:
+        pytest.fail(f"{httpx.URL(url).host} is no vendor's own host: say --vendor, one of {', '.join(EMULATORS)}")
     used: dict[str, list[str]] = {}
     for name, _, value in (each.partition("=") for each in config.getoption("--use")):
         used.setdefault(name, []).append(value)

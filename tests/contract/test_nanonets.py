@@ -4,10 +4,9 @@ from datetime import UTC, datetime
 
 import httpx
 
-from contract.runs import KEY
 from visionapis_testing.conformance.nanonets.files import WHOLE
 from visionapis_testing.conformance.pictures import COLOURS
-from visionapis_testing.conformance.suites import suite
+from visionapis_testing.conformance.suites import KEY, suite
 
 SUITE = suite("nanonets")
 

@@ -14,11 +14,8 @@ from contract.emulated import answers
 from contract.instances import Instances, UnknownKeywordError, changes
 from contract.readings import Body, bodies, contents, is_refused, left_out, read
 from visionapis_contracts.roboflow import models
-
-FORM = "application/x-www-form-urlencoded"
-MULTIPART = "multipart/form-data"
-
-VENDORS = ("imagerecognize", "nanonets", "roboflow", "ximilar")
+from visionapis_testing.parsing import FORM, MULTIPART
+from visionapis_testing.vendors import EMULATORS
 
 ENOUGH = 2_000
 ENOUGH_REFUSED = 1_000
@@ -37,7 +34,7 @@ LEFT_OUT = {
 }
 """Media types of bodies that are not read as JSON, all or some; `left_out` has the reasons."""
 
-by_vendor = pytest.mark.parametrize("vendor", VENDORS)
+by_vendor = pytest.mark.parametrize("vendor", EMULATORS)
 
 
 @cache

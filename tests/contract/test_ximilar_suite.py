@@ -2,13 +2,12 @@
 
 import httpx
 
-from contract.runs import EXAMPLES, KEY
+from contract.runs import EXAMPLES
 from visionapis_testing import XimilarEmulator
-from visionapis_testing.conformance.contracts import contract
+from visionapis_testing.conformance.contracts import contract, operation_ids
 from visionapis_testing.conformance.engine import execute
-from visionapis_testing.conformance.outcome import operation_ids
 from visionapis_testing.conformance.runs import Known
-from visionapis_testing.conformance.suites import suite
+from visionapis_testing.conformance.suites import KEY, suite
 
 SUITE = suite("ximilar")
 KINDS = ("multi_class", "multi_label", "regression")

@@ -8,10 +8,19 @@ from typing import Any
 
 import httpx
 
-from contract.faults import Fault, with_content_type, with_header, with_json, with_status, with_url, without_parameter
-from contract.runs import KEY
+from contract.faults import (
+    Fault,
+    with_content,
+    with_content_type,
+    with_header,
+    with_json,
+    with_status,
+    with_url,
+    without_parameter,
+)
 from visionapis_testing.conformance.pictures import WHOLE
 from visionapis_testing.conformance.relay import AnswerEdit, RequestEdit
+from visionapis_testing.conformance.suites import KEY
 
 _READ = "ximilar, readings"
 _OTHER = "ximilar, another workspace"
@@ -109,8 +118,7 @@ def _with_body(change: Callable[[dict[str, Any]], object], *, path: str = "") ->
         if not isinstance(body, dict):
             return request
         change(body)
-        headers = {name: value for name, value in request.headers.items() if name != "content-length"}
-        return httpx.Request(request.method, request.url, headers=headers, content=json.dumps(body))
+        return with_content(request, json.dumps(body).encode())
 
     return edit
 

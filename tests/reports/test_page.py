@@ -15,8 +15,7 @@ from PIL import Image
 from playwright.sync_api import expect, sync_playwright
 
 from reports.outcomes import MARKUP, count
-from visionapis_testing.conformance.contracts import contract
-from visionapis_testing.conformance.outcome import operation_ids
+from visionapis_testing.conformance.contracts import contract, operation_ids
 from visionapis_testing.conformance.reports import write
 from visionapis_testing.conformance.reports.groups import groups
 from visionapis_testing.conformance.reports.page import MARKS, render

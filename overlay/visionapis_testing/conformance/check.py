@@ -1,7 +1,9 @@
 """One server, live or on this machine, put to the test within limits."""
 
 import time
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections import Counter
+from collections.abc import Callable, Collection, Generator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from threading import Event
@@ -10,11 +12,11 @@ import httpx
 from requests import TooManyRedirects
 
 from visionapis_testing.conformance.baseline import Baseline
-from visionapis_testing.conformance.contracts import contract
+from visionapis_testing.conformance.contracts import contract, operation_ids
 from visionapis_testing.conformance.engine import StopError, execute
 from visionapis_testing.conformance.errors import KeyRefusedError, RefusedCheckError, UnreachableError
 from visionapis_testing.conformance.live import EFFECTS, Budget, Effect, Guard, effects, is_production
-from visionapis_testing.conformance.outcome import Outcome, Verdict, operation_ids
+from visionapis_testing.conformance.outcome import Outcome, Verdict
 from visionapis_testing.conformance.relay import Relay, located, over_network
 from visionapis_testing.conformance.report import Finding, Report
 from visionapis_testing.conformance.runs import Known, Phase, Run
@@ -120,13 +122,14 @@ def check(
     reports: list[Report] = []
     covered: set[str] = set()
     stopped: str | None = None
-    with httpx.Client(base_url=target.url, timeout=_TIMEOUT, event_hooks={"request": [guard]}) as client:
+    with (
+        _reached(target.url),
+        httpx.Client(base_url=target.url, timeout=_TIMEOUT, event_hooks={"request": [guard]}) as client,
+    ):
         try:
             known = {**chosen.discover(client, target.key), **target.use}
         except StopError as stop:
             known, stopped = dict(target.use), str(stop)
-        except httpx.TransportError as error:
-            raise UnreachableError(f"{target.url} does not answer: {error or type(error).__name__}") from error
         for name, values in known.items():
             say(f"known: {name} {', '.join(values)}")
         locate = located(target.url, load(target.vendor).prefixes[0])
@@ -137,16 +140,12 @@ def check(
             if stopped or not narrowed.operations or not narrowed.phases:
                 continue
             say(f"{narrowed.name}: {', '.join(narrowed.operations)}")
-            try:
-                report = execute(narrowed, app, examples=target.examples, locate=locate)
-            except httpx.TransportError as error:
-                raise UnreachableError(f"{target.url} does not answer: {error or type(error).__name__}") from error
-            except TooManyRedirects as error:  # schemathesis follows them
-                raise UnreachableError(f"{target.url} redirects in circles.") from error
-            if report.exchanges and all(each.response.status_code == _UNAUTHORIZED for each in report.exchanges):
-                raise KeyRefusedError(f"{target.url} refuses the key: it answers every request with 401.")
+            report = execute(narrowed, app, examples=target.examples, locate=locate)
             reports.append(report)
             stopped = report.stopped or ("enough was found" if enough(report) else None)
+            statuses = {exchange.response.status_code for each in reports for exchange in each.exchanges}
+            if statuses == {_UNAUTHORIZED} and not stopped:
+                raise KeyRefusedError(f"{target.url} refuses the key: it answers every request with 401.")
     exchanges = [exchange for report in reports for exchange in report.exchanges]
     called = {exchange.operation_id for exchange in exchanges}
     return Outcome(
@@ -162,15 +161,26 @@ def check(
             for finding in report.findings
         ],
         exchanges=exchanges,
-        passed=sum((report.passed for report in reports), start=type(Report().passed)()),
+        passed=sum((report.passed for report in reports), start=Counter[tuple[str, str]]()),
         left_out={
             operation_id: planned.refused.get(operation_id) or _reason(target, known, operation_id in covered, stopped)
             for operation_id in operation_ids(document)
             if operation_id not in called
         },
-        excused=sum((report.excused for report in reports), start=type(Report().excused)()),
+        excused=sum((report.excused for report in reports), start=Counter[str]()),
         stopped=stopped,
     )
+
+
+@contextmanager
+def _reached(url: str) -> Generator[None]:
+    """Raise UnreachableError where no answer comes."""
+    try:
+        yield
+    except httpx.TransportError as error:
+        raise UnreachableError(f"{url} does not answer: {error or type(error).__name__}") from error
+    except TooManyRedirects as error:  # schemathesis follows them
+        raise UnreachableError(f"{url} redirects in circles.") from error
 
 
 def _narrowed(run: Run, planned: Plan, target: Target) -> Run:

@@ -7,7 +7,7 @@ of the vendor's, and keeps all: what was found, and what was exchanged.
 # schemathesis leaves parts of its own types open.
 # pyright: reportUnknownMemberType=false, reportUnknownVariableType=false, reportUnknownArgumentType=false
 
-from collections.abc import Callable, Generator, Mapping, Sequence
+from collections.abc import Callable, Generator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from typing import Any
@@ -25,10 +25,10 @@ from starlette.types import ASGIApp
 
 from visionapis.redaction import PLACEHOLDER, Secret, scrub
 from visionapis_testing.conformance.checks import ALWAYS
+from visionapis_testing.conformance.exchanges import as_request, operation_id, request_of
 from visionapis_testing.conformance.relay import Locate, Relay, in_process
 from visionapis_testing.conformance.report import Exchange, Finding, Report
 from visionapis_testing.conformance.runs import (
-    FORM,
     PHASES,
     RAW_FORM,
     SEED,
@@ -39,6 +39,7 @@ from visionapis_testing.conformance.runs import (
     Phase,
     Run,
 )
+from visionapis_testing.parsing import FORM
 from visionapis_testing.tolerances import tolerated
 
 KEY = PLACEHOLDER
@@ -131,9 +132,7 @@ def _judge(run: Run, report: Report) -> Callable[..., bool]:
         """Whether a failure counts."""
         names = [excuse.name for excuse in run.excuses if excuse.covers(failure, case, response)]
         if isinstance(failure, AcceptedNegativeData):
-            sent = response.request
-            headers = {name: str(value) for name, value in sent.headers.items()}
-            names += tolerated(run.vendor, _request(str(sent.method), str(sent.url), headers, sent.body))
+            names += tolerated(run.vendor, request_of(response))
         report.excused.update(names)
         return not names
 
@@ -162,24 +161,24 @@ def _registered(checks: Sequence[Check]) -> Generator[None]:
 
 def _keep(report: Report, recorder: ScenarioRecorder, phase: str, secrets: Sequence[str], locate: Locate) -> None:
     hide = _hider(secrets)
+    called = {case_id: operation_id(node.value) for case_id, node in recorder.cases.items()}
     exchanges = {
-        case_id: _exchange(_operation_id(recorder, case_id), phase, interaction, interaction.response, hide, locate)
+        case_id: _exchange(called[case_id], phase, interaction, interaction.response, hide, locate)
         for case_id, interaction in recorder.interactions.items()
         if interaction.response is not None
     }
     report.exchanges += exchanges.values()
     for case_id, nodes in recorder.checks.items():
-        operation_id = _operation_id(recorder, case_id)
         for node in nodes:
             if node.failure_info is None:
-                report.passed[operation_id, node.name] += node.status is Status.SUCCESS
+                report.passed[called[case_id], node.name] += node.status is Status.SUCCESS
                 continue
             failure = node.failure_info.failure
             texts = (failure.title, failure.message, _signature(failure, node.name))
             title, message, signature = (hide(text.encode()).decode() for text in texts)
-            identity = (operation_id, node.name, type(failure).__name__, signature)
+            identity = (called[case_id], node.name, type(failure).__name__, signature)
             exchange = exchanges.get(case_id)
-            report.findings.append(Finding(node.name, operation_id, phase, title, message, identity, exchange))
+            report.findings.append(Finding(node.name, called[case_id], phase, title, message, identity, exchange))
 
 
 def _signature(failure: Failure, check: str) -> str:
@@ -187,10 +186,6 @@ def _signature(failure: Failure, check: str) -> str:
     if isinstance(failure, CustomFailure) and isinstance(failure.exception, BreachError):
         return failure.exception.signature
     return failure_identity(failure, check)[-1]
-
-
-def _operation_id(recorder: ScenarioRecorder, case_id: str) -> str:
-    return str(recorder.cases[case_id].value.operation.definition.raw["operationId"])
 
 
 def _exchange(
@@ -210,7 +205,7 @@ def _exchange(
     return Exchange(
         operation_id,
         phase,
-        _request(
+        as_request(
             request.method,
             hide(str(locate(httpx.URL(request.uri))).encode()).decode(),
             headers,
@@ -236,9 +231,3 @@ def _hider(secrets: Sequence[str]) -> Callable[[bytes], bytes]:
         return scrub(text.decode("latin-1"), keys).encode("latin-1")  # which has a character for each byte
 
     return hide
-
-
-def _request(method: str, url: str, headers: Mapping[str, str], body: object) -> httpx.Request:
-    if not (body is None or isinstance(body, str | bytes)):
-        raise TypeError(f"a body that is sent bit by bit: {type(body)}")
-    return httpx.Request(method, url, headers=headers, content=body)

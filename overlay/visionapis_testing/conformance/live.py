@@ -9,6 +9,7 @@ from typing import Any, Literal, TypeAlias, cast
 
 import httpx
 
+from visionapis_testing.conformance.contracts import operations
 from visionapis_testing.conformance.engine import StopError
 from visionapis_testing.conformance.runs import Document
 from visionapis_testing.contract import Operation, load, other_slash
@@ -117,9 +118,7 @@ def effects(contract: Document) -> dict[str, frozenset[str]]:
     """Return what each operation of a contract does besides answering, by its id."""
     return {
         operation["operationId"]: frozenset(cast("list[str]", operation["x-effect"]))
-        for item in contract["paths"].values()
-        for operation in item.values()
-        if isinstance(operation, dict) and "operationId" in operation
+        for _, _, operation in operations(contract)
     }
 
 

@@ -1,16 +1,23 @@
 """What came of a whole check of one server: all its runs, together."""
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Literal, TypeAlias
 
+from visionapis_testing.conformance.contracts import operation_ids
 from visionapis_testing.conformance.report import Exchange, Finding
 from visionapis_testing.conformance.runs import Document
 
 Verdict: TypeAlias = Literal["failed", "drift", "accepted", "passed"]
-"""Worst first. `drift`: the answer has fields that the contract does not know; `accepted`: by the baseline."""
+"""`drift`: the answer has fields that the contract does not know; `accepted`: by the baseline."""
+
+ORDER: tuple[Verdict, ...] = ("failed", "drift", "accepted")
+"""What findings count as, worst first."""
+
+State: TypeAlias = Literal["failed", "empty", "stopped", "passed"]
+"""`empty`: nothing was called; `stopped`: it ended before its end, and nothing was wrong until then."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +60,15 @@ class Outcome:
         return [finding for finding, verdict in self.verdicts if verdict == "failed"]
 
     @property
+    def state(self) -> State:
+        """What came of it, in a word."""
+        if self.failures:
+            return "failed"
+        if not self.exchanges:
+            return "empty"
+        return "stopped" if self.stopped else "passed"
+
+    @property
     def operations(self) -> list[str]:
         """Ids of the operations that were called, in the contract's order."""
         called = {exchange.operation_id for exchange in self.exchanges}
@@ -73,14 +89,5 @@ class Outcome:
         passed = self.passed[operation_id, check]
         if not found:
             return Cell("passed", passed) if passed else None
-        order: tuple[Verdict, ...] = ("failed", "drift", "accepted", "passed")
-        worst = min(order.index(verdict) for _, verdict in found)
-        return Cell(order[worst], passed, [finding for finding, _ in found])
-
-
-def operation_ids(contract: Document) -> Iterator[str]:
-    """Yield the ids of a contract's operations, in its order."""
-    for item in contract["paths"].values():
-        for operation in item.values():
-            if isinstance(operation, dict) and "operationId" in operation:
-                yield operation["operationId"]
+        worst = min(ORDER.index(verdict) for _, verdict in found)
+        return Cell(ORDER[worst], passed, [finding for finding, _ in found])

@@ -2,10 +2,13 @@
 
 from collections.abc import Mapping
 from io import BytesIO
+from urllib.parse import quote
 
 from PIL import Image
 
 SIZE = (32, 24)
+
+HOST = "https://pictures.example.com"
 
 COLOURS = ("blue", "green", "red")
 """What the models learn to name."""
@@ -16,6 +19,11 @@ def picture(colour: str, image_format: str = "PNG", mode: str = "RGB", size: tup
     buffer = BytesIO()
     Image.new("RGB", size, colour).convert(mode).save(buffer, image_format)
     return buffer.getvalue()
+
+
+def behind_urls(pictures: Mapping[str, bytes], folder: str = "") -> dict[str, bytes]:
+    """Pictures by the URLs of their names."""
+    return {f"{HOST}{folder}/{quote(name)}": content for name, content in pictures.items()}
 
 
 # Mixed colours: each of the models' labels gets a share of them.
@@ -33,6 +41,10 @@ WHOLE: Mapping[str, bytes] = {
     "png, transparent": picture("teal", mode="RGBA"),
     "tiff": picture("navy", "TIFF"),
     "webp": picture("yellow", "WEBP"),
+}
+
+JPEG_AND_PNG: Mapping[str, bytes] = {
+    name: content for name, content in WHOLE.items() if name.startswith(("jpeg", "png")) and name != "jpeg 2000"
 }
 
 BROKEN: Mapping[str, bytes] = {

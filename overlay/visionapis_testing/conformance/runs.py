@@ -25,9 +25,6 @@ SEED = 20_261_121
 SERVER = "x-server"
 """Where a document says which server is asked: the requests that checks see are to a name that stands for it."""
 
-FORM = "application/x-www-form-urlencoded"
-MULTIPART = "multipart/form-data"
-
 RAW_FORM = "text/x-raw-form"
 """Stands in a document for FORM with a text that goes out as it is; under FORM itself schemathesis makes forms."""
 

@@ -9,7 +9,8 @@ import httpx
 from visionapis_testing.conformance.runs import Known, Run
 from visionapis_testing.emulator import Emulator
 
-VENDORS = ("imagerecognize", "nanonets", "roboflow", "ximilar")
+KEY = "contract-key"
+"""The key of every emulator that a suite prepares."""
 
 
 @dataclass(frozen=True, slots=True)

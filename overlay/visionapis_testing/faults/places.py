@@ -7,6 +7,7 @@ from collections import deque
 from typing import TYPE_CHECKING, Any, cast
 
 from visionapis_testing.errors import FaultError
+from visionapis_testing.pointers import unescaped
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -34,7 +35,7 @@ def locate(document: Any, pointer: str) -> Place:
     """Return the place that a JSON pointer (RFC 6901) leads to. Raises FaultError when there is none."""
     place: list[str | int] = []
     for part in pointer.split("/")[1:]:
-        name = part.replace("~1", "/").replace("~0", "~")
+        name = unescaped(part)
         key: Any = int(name) if isinstance(document, list) and name.isdecimal() else name
         try:
             document = cast("Any", document)[key]

@@ -6,14 +6,15 @@ check of schemas.
 
 import json
 from collections.abc import Iterator, Mapping
-from itertools import pairwise
 from typing import Any, cast
 
 import httpx
 from schemathesis import CheckContext, Response
 
+from visionapis_testing.conformance.exchanges import is_valid, request_of
 from visionapis_testing.conformance.relay import send_again
 from visionapis_testing.conformance.runs import Case, Check, require
+from visionapis_testing.conformance.scores import require_order, require_range
 
 _PERCENT = 100
 _SUCCESS = 200
@@ -51,8 +52,8 @@ def most_confident_first(ctx: CheckContext, response: Response, case: Case) -> N
         return
     scores = [float(each["confidence"]) for each in _entries(data) if "confidence" in each]
     least = asked.get("min_confidence", asked.get("nsfw_min_confidence", 0))
-    require(all(0 <= score <= _PERCENT for score in scores), f"not from 0 to 100: {scores}")
-    require(all(better >= worse for better, worse in pairwise(scores)), f"not the most confident first: {scores}")
+    require_range(scores, _PERCENT)
+    require_order(scores)
     if isinstance(least, int | float):
         require(all(score >= least for score in scores), f"below {least} percent: {scores}")
     most = asked.get("max_labels")
@@ -76,7 +77,7 @@ def demanded_key(good: str) -> Check:
     def key_is_demanded(ctx: CheckContext, response: Response, case: Case) -> None:
         """A wrong key is answered with 401, a missing one with 400: schemathesis would have both be 401 or 403."""
         kind = case.operation.label + str(_asked(case).get("type"))
-        if kind in seen or response.status_code != _SUCCESS or not _is_by_contract(case):
+        if kind in seen or response.status_code != _SUCCESS or not is_valid(case):
             return
         seen.add(kind)
         for bad, status in (("x" * len(good), 401), ("", 400)):
@@ -89,14 +90,13 @@ def demanded_key(good: str) -> Check:
 
 def _with_key(response: Response, good: str, bad: str) -> httpx.Request:
     """The request again, with another key where the key was: an empty one counts as missing."""
-    sent = response.request
-    body = sent.body.encode() if isinstance(sent.body, str) else sent.body or b""
-    headers = {name: str(value) for name, value in sent.headers.items() if name.lower() != "content-length"}
+    sent = request_of(response)
+    sent.headers.pop("content-length", None)
     return httpx.Request(
-        str(sent.method),
+        sent.method,
         str(sent.url).replace(good, bad),
-        headers=headers,
-        content=body.replace(good.encode(), bad.encode()),
+        headers=sent.headers,
+        content=sent.content.replace(good.encode(), bad.encode()),
     )
 
 
@@ -108,7 +108,7 @@ def quota() -> Check:
         """Every picture that was looked at costs one: a quota that stays is a stale one."""
         data, asked = _data(response), _asked(case)
         now = data.get("quota")
-        if not isinstance(now, int) or not _is_by_contract(case):
+        if not isinstance(now, int) or not is_valid(case):
             return
         last = told[-1] if told else None
         told[:] = [now]
@@ -118,13 +118,9 @@ def quota() -> Check:
     return quota_goes_down
 
 
-def _is_by_contract(case: Case) -> bool:
-    return case.meta is None or case.meta.generation.mode.is_positive
-
-
 def _asked(case: Case) -> Mapping[str, Any]:
     """The form's fields; nothing for a request that is not by the contract."""
-    if not _is_by_contract(case):
+    if not is_valid(case):
         return {}
     if case.method == "GET":
         return dict(case.query or {})

@@ -12,7 +12,7 @@ from schemathesis.core.failures import Failure
 from schemathesis.openapi.checks import UnsupportedMethodResponse
 
 from visionapis_testing import ImageRecognizeEmulator
-from visionapis_testing.conformance.contracts import contract
+from visionapis_testing.conformance.contracts import contract, file_of
 from visionapis_testing.conformance.imagerecognize.checks import (
     answers_what_was_asked,
     boxes_inside,
@@ -21,14 +21,12 @@ from visionapis_testing.conformance.imagerecognize.checks import (
     most_confident_first,
     quota,
 )
-from visionapis_testing.conformance.pictures import BROKEN, COLOURS, WHOLE, picture
-from visionapis_testing.conformance.runs import MULTIPART, Case, Document, Excuse, Known, Run
-from visionapis_testing.conformance.suites import Prepared, Suite
+from visionapis_testing.conformance.pictures import BROKEN, COLOURS, JPEG_AND_PNG, WHOLE, picture
+from visionapis_testing.conformance.runs import Case, Document, Excuse, Known, Run
+from visionapis_testing.conformance.suites import KEY, Prepared, Suite
 from visionapis_testing.imagerecognize.responses import ContentType, StatusIn
+from visionapis_testing.parsing import MULTIPART
 
-KEY = "contract-key"
-
-_TAKEN = [content for name, content in WHOLE.items() if name.startswith(("png", "jpeg")) and name != "jpeg 2000"]
 _REFUSED = [*BROKEN.values(), WHOLE["gif"], WHOLE["webp"], WHOLE["tiff"]]
 
 _SERVERS: Mapping[str, tuple[StatusIn, ContentType]] = {
@@ -39,7 +37,7 @@ _SERVERS: Mapping[str, tuple[StatusIn, ContentType]] = {
 
 _TYPES = ("ObjectsRequest", "CelebritiesRequest", "FacesRequest", "TextRequest", "NsfwRequest", "CacheRequest")
 
-schemathesis.openapi.format("png-or-jpeg", st.sampled_from(_TAKEN))
+schemathesis.openapi.format("png-or-jpeg", st.sampled_from([*JPEG_AND_PNG.values()]))
 schemathesis.openapi.format("neither-png-nor-jpeg", st.sampled_from(_REFUSED))
 
 
@@ -89,12 +87,7 @@ def _form(server: str, key: str, schema: str, *, broken: bool) -> Run:
     content["schema"] = {"$ref": f"#/components/schemas/{schema}"}
     schemas = document["components"]["schemas"]
     schemas["ApiKey"] = {"type": "string", "const": key}
-    # In this form, and with no other format, schemathesis sends a file with a name.
-    schemas["Picture"] = {
-        "type": "string",
-        "contentMediaType": "application/octet-stream",
-        "format": "neither-png-nor-jpeg" if broken else "png-or-jpeg",
-    }
+    schemas["Picture"] = file_of("neither-png-nor-jpeg" if broken else "png-or-jpeg")
     kind = f"{schema.removesuffix('Request').lower()} in {'broken' if broken else 'whole'} pictures"
     run = _run(server, key, kind, document, "recognition_recognize", media_type=MULTIPART)
     return replace(run, accepted=["412", "415"], mode="positive", excuses=[]) if broken else run

@@ -4,13 +4,10 @@ import json
 from collections.abc import Iterator, Mapping, Sequence
 from copy import deepcopy
 from itertools import zip_longest
-from typing import Any, TypeAlias
 
-from visionapis_testing.conformance.contracts import contract
+from visionapis_testing.conformance.contracts import Json, contract, file_of, operations, resolved
 from visionapis_testing.conformance.nanonets.files import BASE64, BROKEN_BASE64
 from visionapis_testing.conformance.runs import Document, Known
-
-Json: TypeAlias = dict[str, Any]
 
 KINDS = {
     "image_classification": "classification",
@@ -26,14 +23,6 @@ _NAMES_OF_FILES = [f"{field}.{extension}" for field in ("file", "files") for ext
 
 _URLS = 3
 """So many are among the names of files in `data`."""
-
-
-def operations(document: Document) -> Iterator[tuple[str, str, Json]]:
-    """Yield path, method and definition of each operation."""
-    for path, item in document["paths"].items():
-        for method, operation in item.items():
-            if isinstance(operation, dict) and "operationId" in operation:
-                yield path, method, operation
 
 
 def respelt() -> Iterator[tuple[Document, set[str]]]:
@@ -62,7 +51,7 @@ def narrow(document: Document, known: Known, *, broken: bool = False, free: bool
         values = _values(operation, known, broken=broken, free=free)
         operation["parameters"] = [_parameter(document, each, values) for each in operation.get("parameters", ())]
         if "requestBody" in operation:
-            body = operation["requestBody"] = deepcopy(_resolved(document, operation["requestBody"]))
+            body = operation["requestBody"] = deepcopy(resolved(document, operation["requestBody"]))
             for content in body["content"].values():
                 content.pop("examples", None)
                 content["schema"] = _body(document, content["schema"], values)
@@ -77,7 +66,7 @@ def link(document: Document) -> Document:
             (each for _, _, each in operations(document) if each["operationId"] == f"{tag}_create_model"), None
         )
         if create is not None:
-            answer = create["responses"]["200"] = deepcopy(_resolved(document, create["responses"]["200"]))
+            answer = create["responses"]["200"] = deepcopy(resolved(document, create["responses"]["200"]))
             answer["links"] = {
                 operation_id: {"operationId": operation_id, "parameters": {"model_id": "$response.body#/model_id"}}
                 for operation_id, path in paths.items()
@@ -93,11 +82,7 @@ def _values(operation: Json, known: Known, *, broken: bool, free: bool) -> Mappi
     if operation["operationId"].startswith("image_classification_train"):
         models = [*known.get("untrained_model", ()), *models]
     labels, good_urls, bad_urls = (known.get(name, ()) for name in (f"{kind}_label", "picture_url", "broken_url"))
-    file = {
-        "type": "string",
-        "contentMediaType": "application/octet-stream",  # in this form, schemathesis sends a file with a name
-        "format": "nanonets-broken-file" if broken else "nanonets-file",
-    }
+    file = file_of("nanonets-broken-file" if broken else "nanonets-file")
     files = {"type": "array", "minItems": 1, "items": file}
     urls = {"type": "array", "minItems": 1, "items": _one_of(good_urls)}
     if broken:
@@ -133,15 +118,15 @@ def _one_of(values: Sequence[str]) -> Json:
 
 
 def _parameter(document: Document, parameter: Json, values: Mapping[str, Json | None]) -> Json:
-    resolved = _resolved(document, parameter)
-    schema = values.get(resolved["name"])
+    parameter = resolved(document, parameter)
+    schema = values.get(parameter["name"])
     if schema is None:
-        return resolved
-    return {**resolved, "schema": schema, "example": next(iter(schema["enum"]), None)}
+        return parameter
+    return {**parameter, "schema": schema, "example": next(iter(schema["enum"]), None)}
 
 
 def _body(document: Document, schema: Json, values: Mapping[str, Json | None]) -> Json:
-    schema = deepcopy(_resolved(document, schema))
+    schema = deepcopy(resolved(document, schema))
     narrowed = {name: values.get(name, each) for name, each in schema["properties"].items()}
     if "data" in narrowed:
         narrowed["data"] = _data(document, schema["properties"]["data"], values)
@@ -153,13 +138,13 @@ def _data(document: Document, schema: Json, values: Mapping[str, Json | None]) -
     """What is said of files: as JSON, or as a text that holds it, of which schemathesis would make any text."""
     labels = (values["category"] or {})["enum"]
     if schema["type"] == "array":
-        entry = deepcopy(_resolved(document, schema["items"]))
+        entry = deepcopy(resolved(document, schema["items"]))
         box = entry["properties"]["object"]["items"] = deepcopy(
-            _resolved(document, entry["properties"]["object"]["items"])
+            resolved(document, entry["properties"]["object"]["items"])
         )
         box["properties"]["name"] = _one_of(labels)
         return {**schema, "items": entry}
-    of_labels = "categories" in _resolved(document, schema["contentSchema"]["items"])["properties"]
+    of_labels = "categories" in resolved(document, schema["contentSchema"]["items"])["properties"]
     files = [*_NAMES_OF_FILES, *(values["urls"] or {}).get("items", {}).get("enum", ())[:_URLS]]
     return {"type": "string", "enum": [json.dumps(each) for each in _said_of(files, labels, of_labels=of_labels)]}
 
@@ -175,12 +160,3 @@ def _said_of(files: Sequence[str], labels: Sequence[str], *, of_labels: bool) ->
 
 def _box(label: str, at: int) -> Json:
     return {"name": label, "ocr_text": f"Text {at}", "bndbox": {"xmin": at, "ymin": 1, "xmax": at + 5, "ymax": 9}}
-
-
-def _resolved(document: Document, value: Json) -> Json:
-    while "$ref" in value:
-        found: Any = document
-        for part in value["$ref"].removeprefix("#/").split("/"):
-            found = found[part]
-        value = found
-    return value

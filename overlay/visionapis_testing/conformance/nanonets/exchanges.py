@@ -1,19 +1,17 @@
 """What was sent and what came back, as this vendor's checks look at it."""
 
 import json
-from collections.abc import Mapping
 from functools import cache
-from typing import Any, TypeAlias
+from typing import Any
 
-import httpx
 from pydantic import TypeAdapter, ValidationError
 from schemathesis import Response
 
+from visionapis_testing.conformance.contracts import Json
+from visionapis_testing.conformance.exchanges import request_of
 from visionapis_testing.conformance.runs import Case
 from visionapis_testing.nanonets.calls import in_body
 from visionapis_testing.parsing import File, ParsedRequest, UnreadableBodyError, parse_sent
-
-Json: TypeAlias = dict[str, Any]
 
 PARTIAL = frozenset({202, 206})
 """By which of them a server says that some URLs were bad, sources disagree."""
@@ -43,19 +41,10 @@ def _adapter(shape: Any) -> TypeAdapter[object]:
     return TypeAdapter(shape)
 
 
-def is_valid(case: Case) -> bool:
-    """Whether a request is meant to be taken; of one that is not, and is, nothing else can be said."""
-    return case.meta is None or case.meta.generation.mode.is_positive
-
-
 def sent(response: Response) -> ParsedRequest | None:
     """Return the request that was answered; None for one that cannot be taken apart."""
-    request = response.request
-    headers = {name: str(value) for name, value in request.headers.items()}
     try:
-        return in_body(
-            parse_sent(httpx.Request(str(request.method), str(request.url), headers=headers, content=request.body))
-        )
+        return in_body(parse_sent(request_of(response)))
     except UnreadableBodyError:
         return None
 
@@ -70,22 +59,8 @@ def files(request: ParsedRequest) -> list[File]:
     return [value for _, value in request.form if isinstance(value, File)]
 
 
-def operation_id(case: Case) -> str:
-    """Return the id of the operation that was called."""
-    found: str = case.operation.definition.raw["operationId"]
-    return found
-
-
 def model_id(case: Case, response: Response) -> str:
     """Return the model that was asked for, in the path, the query or the body."""
     request = sent(response)
     found = case.path_parameters.get("model_id") or case.query.get("modelId", case.query.get("id"))
     return str(found or (request and "".join(texts(request, "modelId")[:1])))
-
-
-def ask(case: Case, response: Response, operation_id: str, path: Mapping[str, str], **query: object) -> Response:
-    """Call another operation of the contract with the key of a request."""
-    operation = case.operation.schema.find_operation_by_id(operation_id)
-    headers = {"Authorization": str(response.request.headers.get("Authorization", ""))}
-    answer: Response = operation.Case(path_parameters=dict(path), query=query, headers=headers).call()
-    return answer

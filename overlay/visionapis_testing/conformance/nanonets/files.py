@@ -4,14 +4,13 @@ import base64
 import time
 from collections.abc import Mapping
 from io import BytesIO
-from urllib.parse import quote
 
 import schemathesis
 from hypothesis import strategies as st
 from PIL import Image
 
 from visionapis_testing.conformance import pictures
-from visionapis_testing.conformance.pictures import COLOURS, SIZE, picture
+from visionapis_testing.conformance.pictures import COLOURS, HOST, SIZE, behind_urls, picture
 
 
 def pdf(*colours: str) -> bytes:
@@ -23,11 +22,7 @@ def pdf(*colours: str) -> bytes:
 
 
 WHOLE: Mapping[str, bytes] = {
-    **{
-        name: content
-        for name, content in pictures.WHOLE.items()
-        if name.startswith(("jpeg", "png")) and "2" not in name
-    },
+    **pictures.JPEG_AND_PNG,
     **{colour: picture(colour, size=(10 * number, 20)) for number, colour in enumerate(COLOURS, 1)},
     "pdf": pdf("blue"),
     "pdf, two pages": pdf("red", "green"),
@@ -50,10 +45,9 @@ BROKEN: Mapping[str, bytes] = {
 BASE64 = [base64.b64encode(content).decode() for content in WHOLE.values()]
 BROKEN_BASE64 = [base64.b64encode(content).decode() for content in BROKEN.values()]
 
-_HOST = "https://pictures.example.com"
-URLS: Mapping[str, bytes] = {f"{_HOST}/{quote(name)}": content for name, content in WHOLE.items()}
-BROKEN_URLS: Mapping[str, bytes] = {f"{_HOST}/broken/{quote(name)}": content for name, content in BROKEN.items()}
-BAD_URLS = (*BROKEN_URLS, f"{_HOST}/missing.jpg", "https://192.0.2.1/photo.jpg", "photo.jpg")
+URLS = behind_urls(WHOLE)
+BROKEN_URLS = behind_urls(BROKEN, "/broken")
+BAD_URLS = (*BROKEN_URLS, f"{HOST}/missing.jpg", "https://192.0.2.1/photo.jpg", "photo.jpg")
 
 schemathesis.openapi.format("nanonets-file", st.sampled_from([*WHOLE.values()]))
 schemathesis.openapi.format("nanonets-broken-file", st.sampled_from([*BROKEN.values()]))

@@ -7,14 +7,12 @@ from itertools import pairwise
 from schemathesis import CheckContext, Response
 
 from visionapis_contracts.nanonets.models import Annotations, Model, TrainingData
+from visionapis_testing.conformance.contracts import Json
+from visionapis_testing.conformance.exchanges import ask, is_valid, operation_id
 from visionapis_testing.conformance.nanonets.exchanges import (
-    Json,
     answered,
-    ask,
     files,
-    is_valid,
     model_id,
-    operation_id,
     sent,
     texts,
 )
@@ -53,12 +51,12 @@ def same_model_everywhere(ctx: CheckContext, response: Response, case: Case) -> 
     if model is None or "get_model" not in operation_id(case):
         return
     require(model["model_id"] == model_id(case, response), f"another model: {model['model_id']}")
-    listed = ask(case, response, "image_classification_list_models", {})
+    listed = ask(case, response, "image_classification_list_models")
     same = [each for each in _models(listed) if each["model_id"] == model["model_id"]]
     require(len(same) == 1, f"the list of all models has it {len(same)} times")
     others = [*same, *_looked_up(case, response, model)]
     if model["model_type"] == "classification":
-        others += _models(ask(case, response, "image_classification_get_model", {}, modelId=model["model_id"]))
+        others += _models(ask(case, response, "image_classification_get_model", query={"modelId": model["model_id"]}))
     require(len(others) >= 2, "not found by its other path")
     for other in others:
         require(_lasting(other) == _lasting(model), f"{_lasting(other)} elsewhere, {_lasting(model)} here")
@@ -138,7 +136,7 @@ CHECKS: tuple[Check, ...] = (
 
 def state_of(case: Case, response: Response) -> int | None:
     """Return the state of the model that a request is about; None where there is no such model."""
-    listed = _models(ask(case, response, "image_classification_list_models", {}))
+    listed = _models(ask(case, response, "image_classification_list_models"))
     return next((each["state"] for each in listed if each["model_id"] == model_id(case, response)), None)
 
 

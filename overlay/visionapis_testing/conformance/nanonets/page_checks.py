@@ -3,15 +3,13 @@
 from schemathesis import CheckContext, Response
 
 from visionapis_contracts.nanonets.models import InferencePage, InferencePages, Submission
+from visionapis_testing.conformance.contracts import Json
+from visionapis_testing.conformance.exchanges import ask, is_valid, operation_id
 from visionapis_testing.conformance.nanonets.exchanges import (
-    Json,
     answered,
-    ask,
     files,
-    is_valid,
     listed,
     model_id,
-    operation_id,
     sent,
     texts,
 )
@@ -54,7 +52,7 @@ def page_is_listed(ctx: CheckContext, response: Response, case: Case) -> None:
         days = {"start_day_interval": page["day_since_epoch"], "current_batch_day": page["day_since_epoch"] + 1}
         file = {"request_file_id": page["request_file_id"]}
         for looked_up in (
-            ask(case, response, "inferences_list_by_day", model, **days),
+            ask(case, response, "inferences_list_by_day", model, days),
             ask(case, response, "inferences_get_file", model | file),
         ):
             lists = answered(looked_up, InferencePages)

@@ -3,14 +3,16 @@
 import base64
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 
 from schemathesis import CheckContext, Response
 
 from visionapis_contracts.nanonets.models import Classification, Detection, FullText, Submission
-from visionapis_testing.conformance.nanonets.exchanges import PARTIAL, Json, answered, files, is_valid, sent, texts
+from visionapis_testing.conformance.contracts import Json
+from visionapis_testing.conformance.exchanges import is_valid
+from visionapis_testing.conformance.nanonets.exchanges import PARTIAL, answered, files, sent, texts
 from visionapis_testing.conformance.nanonets.files import PAGES, SIZES, URLS
 from visionapis_testing.conformance.runs import Case, Check, require
+from visionapis_testing.conformance.scores import require_order, require_range
 from visionapis_testing.parsing import ParsedRequest
 
 
@@ -49,8 +51,8 @@ def labels_in_order(ctx: CheckContext, response: Response, case: Case) -> None:
     predictions = [entry["prediction"] for entry in answer["result"] if entry["prediction"]]
     for prediction in predictions:
         scores = [row["probability"] for row in prediction]
-        require(all(0 <= score <= 1 for score in scores), f"not from 0 to 1: {scores}")
-        require(all(better >= worse for better, worse in pairwise(scores)), f"not the most probable first: {scores}")
+        require_range(scores)
+        require_order(scores)
         labels = [row["label"] for row in prediction]
         require(len(labels) == len({*labels}), f"a label stands there twice: {labels}")
         require({*labels} == {row["label"] for row in predictions[0]}, "other labels than for the file before")

@@ -4,15 +4,15 @@ from typing import Any, cast
 
 from pydantic import ValidationError
 from schemathesis import CheckContext, Response
-from schemathesis.core.parameters import ParameterLocation
 
 from visionapis_contracts.nanonets.models import Error
+from visionapis_testing.conformance.exchanges import differs_in_path_alone, has_own_method
 from visionapis_testing.conformance.runs import Case, Check, require
 
 
 def refusal_says_why(ctx: CheckContext, response: Response, case: Case) -> None:
     """A refusal repeats its status in its body, and gives a reason in words."""
-    if not 400 <= response.status_code < 500 or str(response.request.method).lower() != case.operation.method:
+    if not 400 <= response.status_code < 500 or not has_own_method(case, response):
         return
     try:
         Error.model_validate_json(response.content, strict=True)
@@ -26,15 +26,13 @@ def refusal_says_why(ctx: CheckContext, response: Response, case: Case) -> None:
 
 def unknown_model_is_not_found(ctx: CheckContext, response: Response, case: Case) -> None:
     """What is asked of a model that there is not, and is right in all else, is not found."""
-    components = case.meta.components.items() if case.meta else ()
-    wrong = [location for location, component in components if component.mode.is_negative]
-    if wrong == [ParameterLocation.PATH] and str(response.request.method).lower() == case.operation.method:
+    if differs_in_path_alone(case) and has_own_method(case, response):
         require(response.status_code == 404, "the status for a model, page or file that is not known is 404")
 
 
 def key_comes_first(ctx: CheckContext, response: Response, case: Case) -> None:
     """Who has no key learns nothing of which models there are: what is not found is refused for the key before."""
-    if response.status_code != 404 or str(response.request.method).lower() != case.operation.method:
+    if response.status_code != 404 or not has_own_method(case, response):
         return
     keyless = cast("Any", case).derive()
     keyless.headers.pop("Authorization", None)

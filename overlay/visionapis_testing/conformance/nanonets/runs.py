@@ -8,10 +8,11 @@ from schemathesis.core.failures import AcceptedNegativeData, Failure
 from schemathesis.openapi.checks import RejectedPositiveData, UnsupportedMethodResponse
 
 from visionapis_testing.acceptance import RefusedError, accept
-from visionapis_testing.conformance.contracts import contract
+from visionapis_testing.conformance.contracts import Json, contract, operations
+from visionapis_testing.conformance.exchanges import operation_id
 from visionapis_testing.conformance.nanonets.checks import CHECKS
-from visionapis_testing.conformance.nanonets.documents import KINDS, Json, link, narrow, operations, respelt
-from visionapis_testing.conformance.nanonets.exchanges import PARTIAL, operation_id, sent
+from visionapis_testing.conformance.nanonets.documents import KINDS, link, narrow, respelt
+from visionapis_testing.conformance.nanonets.exchanges import PARTIAL, sent
 from visionapis_testing.conformance.nanonets.model_checks import state_of
 from visionapis_testing.conformance.nanonets.page_checks import later_as_at_once
 from visionapis_testing.conformance.nanonets.servers import NAMES, SERVERS, discover

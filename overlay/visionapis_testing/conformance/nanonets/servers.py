@@ -16,11 +16,9 @@ from visionapis_testing.conformance.nanonets.files import BAD_URLS, BROKEN_URLS,
 from visionapis_testing.conformance.nanonets.model_checks import TYPES
 from visionapis_testing.conformance.pictures import COLOURS, SIZE, picture
 from visionapis_testing.conformance.runs import Known
-from visionapis_testing.conformance.suites import Prepared
+from visionapis_testing.conformance.suites import KEY, Prepared
 from visionapis_testing.nanonets.calls import Variants
 from visionapis_testing.nanonets.models import READY, RETRAINING, Box
-
-KEY = "contract-key"
 
 _KINDS = {type_: KINDS[tag] for tag, type_ in TYPES.items()}
 """How the suite calls models of a type."""

@@ -7,12 +7,13 @@ from typing import Any, cast
 from urllib.parse import quote, unquote
 
 import yaml
-from jsonschema_rs import Draft202012Validator, Registry, ValidationError, ValidationErrorKind
+from jsonschema_rs import Draft202012Validator, ValidationError, ValidationErrorKind
 
 from visionapis_testing.conformance.report import Exchange, Finding
 from visionapis_testing.conformance.runs import Document
 from visionapis_testing.contract import load
-from visionapis_testing.schemas import Schemas
+from visionapis_testing.pointers import escaped, unescaped
+from visionapis_testing.schemas import DOCUMENT, Schemas
 
 LINES = 30
 """An excerpt has no more."""
@@ -20,7 +21,6 @@ LINES = 30
 WIDTH = 100
 """A text in an excerpt or a problem has no more characters."""
 
-_DOCUMENT = "urn:contract"
 _ASIDES = re.compile("x-.*|examples?|externalDocs")
 _PARAMETER = re.compile(r"^(?P<first>\w+) is |parameter [`'](?P<quoted>\w+)[`']")
 _OF_REQUESTS = {
@@ -52,14 +52,13 @@ class Clauses:
     def __init__(self, vendor: str, contract: Document) -> None:
         self._operations = load(vendor)
         self._schemas = Schemas(contract)
-        self._registry = Registry([(_DOCUMENT, contract)])
         self._validators: dict[str, Draft202012Validator] = {}
         self._excerpts: dict[str, str] = {}
 
     def of(self, finding: Finding) -> Clause:
         """Return the part that a finding is about: as small a one as is known."""
         found = self._operations.operation(finding.operation_id)
-        path = f"/paths/{_escape(found.path)}"
+        path = f"/paths/{escaped(found.path)}"
         operation = f"{path}/{found.method.lower()}"
         match finding.check:
             case "content_type_conformance":
@@ -102,8 +101,8 @@ class Clauses:
         error = self._error(found.pointer, finding.exchange.response.content)
         if error is None:
             return found
-        location = unquote(error.absolute_keyword_location or "").removeprefix(f"{_DOCUMENT}#")
-        place = "".join(f"/{_escape(str(part))}" for part in error.instance_path)
+        location = unquote(error.absolute_keyword_location or "").removeprefix(f"{DOCUMENT}#")
+        place = "".join(f"/{escaped(str(part))}" for part in error.instance_path)
         broken = self._must(location.rpartition("/")[0])
         return Clause(broken.pointer, broken.excerpt, place, _cut(error.message))
 
@@ -129,12 +128,12 @@ class Clauses:
         """The schema that an answer is judged by: that of its media type, or of the only one."""
         types, start = self._at(content) or ({}, "")
         chosen = exchange.media_types[1] if exchange.media_types[1] in types else next(iter(types), "")
-        return self._clause(f"{start}/{_escape(chosen)}/schema")
+        return self._clause(f"{start}/{escaped(chosen)}/schema")
 
     def _error(self, schema: str, content: bytes) -> ValidationError | None:
         if schema not in self._validators:
-            reference = {"$ref": f"{_DOCUMENT}#{quote(schema, safe='/~')}"}
-            self._validators[schema] = Draft202012Validator(reference, registry=self._registry)
+            reference = {"$ref": f"{DOCUMENT}#{quote(schema, safe='/~')}"}
+            self._validators[schema] = Draft202012Validator(reference, registry=self._schemas.registry)
         try:
             error = next(iter(self._validators[schema].iter_errors(json.loads(content))), None)
         except ValueError:  # no JSON, or nested more deeply than the validator follows
@@ -163,7 +162,7 @@ class Clauses:
         place = ""
         for part in pointer.split("/")[1:]:
             holder = cast("dict[str | int, Any]", node)  # or a list
-            name = int(part) if isinstance(node, list) else part.replace("~1", "/").replace("~0", "~")
+            name = int(part) if isinstance(node, list) else unescaped(part)
             try:
                 node = holder[name]
             except KeyError:
@@ -210,7 +209,3 @@ def _shallow(node: object, depth: int) -> object:
 
 def _cut(text: str) -> str:
     return text if len(text) <= WIDTH else f"{text[: WIDTH - 3]}..."
-
-
-def _escape(part: str) -> str:
-    return part.replace("~", "~0").replace("/", "~1")

@@ -5,10 +5,10 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import Any
 
-from visionapis_testing.conformance.outcome import Outcome
+from visionapis_testing.conformance.outcome import ORDER, Outcome
 from visionapis_testing.conformance.report import Exchange
 from visionapis_testing.conformance.reports.curl import as_curl
-from visionapis_testing.conformance.reports.groups import ORDER, Group, groups
+from visionapis_testing.conformance.reports.groups import Group, groups
 from visionapis_testing.conformance.reports.messages import readable, telling
 
 VERSION = 1

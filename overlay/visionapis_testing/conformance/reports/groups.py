@@ -4,12 +4,11 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from visionapis_testing.conformance.outcome import Outcome, Verdict, operation_ids
+from visionapis_testing.conformance.contracts import operation_ids
+from visionapis_testing.conformance.outcome import ORDER, Outcome, Verdict
 from visionapis_testing.conformance.report import Finding
 from visionapis_testing.conformance.reports.clauses import Clause, Clauses
 from visionapis_testing.conformance.reports.messages import printable
-
-ORDER: tuple[Verdict, ...] = ("failed", "drift", "accepted")
 
 _OWN = "Custom check failed"
 _VALUES = re.compile(r"\[[^]]*\]|'[^']*'|\"[^\"]*\"|[0-9][0-9a-f.-]*")

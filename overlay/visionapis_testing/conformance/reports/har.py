@@ -2,7 +2,6 @@
 
 import base64
 from collections.abc import Iterable, Sequence
-from http import HTTPStatus
 from io import StringIO
 from urllib.parse import parse_qsl
 
@@ -69,7 +68,7 @@ def _response(response: httpx.Response) -> harfile.Response:
     text, encoding = _text(response.content)
     return harfile.Response(
         status=response.status_code,
-        statusText=_phrase(response.status_code),
+        statusText=response.reason_phrase,
         httpVersion=_HTTP,
         headers=_records(response.headers.multi_items()),
         content=harfile.Content(
@@ -91,10 +90,3 @@ def _text(content: bytes) -> tuple[str, str | None]:
     """A body as text, and how it is encoded if it is no text."""
     text = decoded(content)
     return (base64.b64encode(content).decode(), "base64") if text is None else (text, None)
-
-
-def _phrase(status: int) -> str:
-    try:
-        return HTTPStatus(status).phrase
-    except ValueError:
-        return ""

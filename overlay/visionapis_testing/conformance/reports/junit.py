@@ -48,10 +48,7 @@ def _suite(outcome: Outcome) -> ET.Element:
         for check in checks:
             case = _case(suite, outcome, operation_id, check)
             case.set("time", _seconds(seconds[operation_id] / len(checks)))
-            said = [
-                group for group in found if (group.finding.operation_id, group.finding.check) == (operation_id, check)
-            ]
-            _tell(case, outcome, said)
+            _tell(case, outcome, [group for group in found if group.cell == (operation_id, check)])
     for operation_id, reason in outcome.left_out.items():
         ET.SubElement(_case(suite, outcome, operation_id, "not called"), "skipped", message=_xml(reason))
     cases = suite.findall("testcase")

@@ -11,13 +11,21 @@ from importlib import resources
 from jinja2 import Environment, StrictUndefined, Template
 from markupsafe import Markup
 
-from visionapis_testing.conformance.outcome import Outcome, Verdict, operation_ids
+from visionapis_testing.conformance.contracts import operation_ids
+from visionapis_testing.conformance.outcome import ORDER, Outcome, State, Verdict
 from visionapis_testing.conformance.reports.curl import as_curl
-from visionapis_testing.conformance.reports.groups import ORDER, Group, groups
+from visionapis_testing.conformance.reports.groups import Group, groups
 from visionapis_testing.conformance.reports.messages import readable, telling
 
 # Signs beside colours, for those who do not tell these apart.
 MARKS: Mapping[Verdict, str] = {"failed": "\u2715", "drift": "\u25b3", "accepted": "\u2248", "passed": "\u2713"}
+
+_WORDS: Mapping[State, str] = {
+    "failed": "does not conform",
+    "empty": "nothing was called",
+    "stopped": "conforms so far",
+    "passed": "conforms",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,19 +37,9 @@ class Sheet:
     groups: Sequence[Group]
 
     @property
-    def state(self) -> str:
-        """The class of style."""
-        if self.outcome.failures:
-            return "failed"
-        if not self.outcome.exchanges:
-            return "empty"
-        return "stopped" if self.outcome.stopped else "passed"
-
-    @property
     def verdict(self) -> str:
-        """The state in words."""
-        words = {"failed": "does not conform", "empty": "nothing was called", "stopped": "conforms so far"}
-        return words.get(self.state, "conforms")
+        """What came of it, in words."""
+        return _WORDS[self.outcome.state]
 
     @property
     def counts(self) -> Mapping[Verdict, int]:
@@ -99,8 +97,8 @@ def _template() -> Template:
 def _heading(sheets: Sequence[Sheet]) -> str:
     if len(sheets) == 1:
         return f"{sheets[0].outcome.vendor} {sheets[0].verdict}"
-    failing = sum(sheet.state == "failed" for sheet in sheets)
-    empty = sum(sheet.state == "empty" for sheet in sheets)
+    failing = sum(sheet.outcome.state == "failed" for sheet in sheets)
+    empty = sum(sheet.outcome.state == "empty" for sheet in sheets)
     told = [f"{failing} of {len(sheets)} servers do{'es' if failing == 1 else ''} not conform"] if failing else []
     told += [f"{empty} of {len(sheets)} {'was' if empty == 1 else 'were'} not called"] if empty else []
     return ", ".join(told) or f"All {len(sheets)} servers conform"

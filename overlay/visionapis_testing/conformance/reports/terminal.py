@@ -4,31 +4,33 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 
-from rich.console import Console, Group, RenderableType
+from rich.console import Console, RenderableType
+from rich.console import Group as Renderables
 from rich.table import Column, Table
 from rich.text import Text
 
-from visionapis_testing.conformance.outcome import Outcome, Verdict
-from visionapis_testing.conformance.reports import groups as grouped
+from visionapis_testing.conformance.outcome import ORDER, Outcome, State, Verdict
 from visionapis_testing.conformance.reports.curl import as_curl
+from visionapis_testing.conformance.reports.groups import Group, groups
 
 MOST = 3
 """Of one check and operation no more are shown, and `curl` for the first of them; files have all."""
 
 STYLES: dict[Verdict, str] = {"failed": "bold red", "drift": "yellow", "accepted": "dim", "passed": "green"}
-_COLUMNS: tuple[Verdict, ...] = ("passed", *grouped.ORDER)
+_STYLES: dict[State, str] = {"failed": "bold red", "empty": "yellow", "stopped": "yellow", "passed": "green"}
+_COLUMNS: tuple[Verdict, ...] = ("passed", *ORDER)
 _LINES = 6
 
 
 def show(outcomes: Sequence[Outcome], console: Console) -> None:
     """Print, of each outcome: a table of the operations, failures with `curl`, drift, and what was left out and why."""
     for number, outcome in enumerate(outcomes):
-        console.print(*[""] * (number > 0), Group(*_sections(outcome)), sep="\n", soft_wrap=True)
+        console.print(*[""] * (number > 0), Renderables(*_sections(outcome)), sep="\n", soft_wrap=True)
 
 
 def _sections(outcome: Outcome) -> Iterator[RenderableType]:
-    found = grouped.groups(outcome)
-    yield Text.assemble((outcome.vendor, "bold"), f" at {outcome.url}, ", (_verdict(outcome), _style(outcome)))
+    found = groups(outcome)
+    yield Text.assemble((outcome.vendor, "bold"), f" at {outcome.url}, ", (_verdict(outcome), _STYLES[outcome.state]))
     calls = f"{len(outcome.exchanges)} requests in {outcome.seconds:.1f} s; {', '.join(outcome.phases)}"
     yield Text(calls, style="dim")
     if outcome.stopped:
@@ -60,13 +62,13 @@ def _table(outcome: Outcome) -> Table:
     for (operation_id, _), count in outcome.passed.items():
         passed[operation_id] += count
     for operation_id in outcome.operations:
-        counts = {"passed": passed[operation_id], **{each: found[operation_id, each] for each in grouped.ORDER}}
+        counts = {"passed": passed[operation_id], **{each: found[operation_id, each] for each in ORDER}}
         cells = [Text(str(counts[each] or "-"), style=STYLES[each] if counts[each] else "dim") for each in _COLUMNS]
         table.add_row(Text(operation_id, style="red" if counts["failed"] else ""), *cells)
     return table
 
 
-def _findings(outcome: Outcome, found: Sequence[grouped.Group]) -> Iterator[RenderableType]:
+def _findings(outcome: Outcome, found: Sequence[Group]) -> Iterator[RenderableType]:
     for group in found[:MOST]:
         finding = group.finding
         count = (f"x{len(group.findings)}", STYLES[group.verdict])
@@ -85,12 +87,10 @@ def _findings(outcome: Outcome, found: Sequence[grouped.Group]) -> Iterator[Rend
 
 def _verdict(outcome: Outcome) -> str:
     failures = len(outcome.failures)
-    if failures:
-        return f"does not conform: {failures} failure{'s' if failures > 1 else ''}"
-    if not outcome.exchanges:
-        return "nothing was called"
-    return "conforms as far as it was checked" if outcome.stopped else "conforms"
-
-
-def _style(outcome: Outcome) -> str:
-    return STYLES["failed"] if outcome.failures else "yellow" if outcome.stopped or not outcome.exchanges else "green"
+    words: dict[State, str] = {
+        "failed": f"does not conform: {failures} failure{'s' if failures > 1 else ''}",
+        "empty": "nothing was called",
+        "stopped": "conforms as far as it was checked",
+        "passed": "conforms",
+    }
+    return words[outcome.state]

@@ -6,8 +6,7 @@ check of schemas.
 
 import re
 from collections.abc import Mapping
-from itertools import pairwise
-from urllib.parse import parse_qsl, unquote, urlsplit
+from urllib.parse import unquote, urlsplit
 
 from pydantic import ValidationError
 from schemathesis import CheckContext, Response
@@ -17,8 +16,9 @@ from visionapis_contracts.roboflow.models import (
     MultiLabelClassification,
     SingleLabelClassification,
 )
-from visionapis_testing.conformance.resources import differs_in_path_alone
+from visionapis_testing.conformance.exchanges import differs_in_path_alone, query_of
 from visionapis_testing.conformance.runs import Case, Check, require
+from visionapis_testing.conformance.scores import require_order, require_range
 
 ROUNDING = 0.00005
 """Half of the last of the four decimals that a single-label answer keeps."""
@@ -30,11 +30,6 @@ _MODEL_ID = re.compile(r"[^/]+/(?!0$)[^/]+")  # two segments; version 0 is the v
 def model_id(response: Response) -> str:
     """The model that was asked for."""
     return unquote(urlsplit(str(response.request.url)).path).strip("/")
-
-
-def query(response: Response) -> dict[str, str]:
-    """The query that was sent; of a repeated name the last value, as the server reads it."""
-    return dict(parse_qsl(urlsplit(str(response.request.url)).query, keep_blank_values=True))
 
 
 def answers_for_its_model(multi_label: Mapping[str, bool], unknown: int) -> Check:
@@ -64,8 +59,8 @@ def single_label_in_order(ctx: CheckContext, response: Response, case: Case) -> 
     scores = [prediction.confidence for prediction in answer.predictions]
     best = [(prediction.class_, prediction.confidence) for prediction in answer.predictions[:1]] or [("", 0)]
     minimum = _threshold(response)
-    require(all(0 <= score <= 1 for score in scores), f"not from 0 to 1: {scores}")
-    require(all(better >= worse for better, worse in pairwise(scores)), f"not best first: {scores}")
+    require_range(scores)
+    require_order(scores)
     require((answer.top, answer.confidence) == best[0], "not the first label")
     if minimum is not None:
         require(not any(score < minimum - ROUNDING for score in scores), f"below the threshold {minimum}: {scores}")
@@ -77,7 +72,7 @@ def multi_label_in_order(ctx: CheckContext, response: Response, case: Case) -> N
     if not isinstance(answer, MultiLabelClassification):
         return
     scores = {label: score.confidence for label, score in answer.predictions.root.items()}
-    require(all(0 <= score <= 1 for score in scores.values()), f"not from 0 to 1: {scores}")
+    require_range([*scores.values()])
     require(
         [score.class_id for score in answer.predictions.root.values()] == list(range(len(scores))),
         "class_id is not the place in the model's order",
@@ -94,7 +89,7 @@ def format_as_asked(ctx: CheckContext, response: Response, case: Case) -> None:
     """A drawing comes when it is asked for, as a JPEG or within the labels."""
     if response.status_code != 200 or response.request.method not in {"GET", "POST"}:
         return
-    asked = query(response).get("format", "json")
+    asked = query_of(response.request.url).get("format", "json")
     if asked == "image":
         require(response.content.startswith(_JPEG), f"no JPEG: {response.content[:20]!r}")
     else:
@@ -118,7 +113,7 @@ def _answer(response: Response) -> SingleLabelClassification | MultiLabelClassif
 def _threshold(response: Response) -> float | None:
     """What the parameter comes to; None when it is no number, as with a model's own thresholds."""
     try:
-        number = float(query(response).get("confidence", "0.4"))
+        number = float(query_of(response.request.url).get("confidence", "0.4"))
     except ValueError:
         return None
     fraction = number / 100 if number >= 1 else number

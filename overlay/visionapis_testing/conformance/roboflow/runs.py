@@ -14,21 +14,21 @@ from schemathesis.core.failures import Failure, ServerError
 from schemathesis.openapi.checks import UnsupportedMethodResponse
 
 from visionapis_testing import RoboflowEmulator
-from visionapis_testing.conformance.contracts import contract
-from visionapis_testing.conformance.pictures import BROKEN, COLOURS, WHOLE, picture
+from visionapis_testing.conformance.contracts import contract, file_of
+from visionapis_testing.conformance.exchanges import query_of
+from visionapis_testing.conformance.pictures import BROKEN, COLOURS, HOST, WHOLE, behind_urls, picture
 from visionapis_testing.conformance.roboflow.checks import (
     answers_for_its_model,
     format_as_asked,
     model_id,
     multi_label_in_order,
-    query,
     single_label_in_order,
 )
-from visionapis_testing.conformance.runs import FORM, MULTIPART, RAW_FORM, Case, Document, Excuse, Known, Run
-from visionapis_testing.conformance.suites import Prepared, Suite
+from visionapis_testing.conformance.runs import RAW_FORM, Case, Document, Excuse, Known, Run
+from visionapis_testing.conformance.suites import KEY, Prepared, Suite
+from visionapis_testing.parsing import FORM, MULTIPART
 from visionapis_testing.roboflow.profiles import ProfileName
 
-KEY = "contract-key"
 SINGLE_LABEL = "pictures/1"
 MULTI_LABEL = "pictures/2"
 
@@ -38,13 +38,12 @@ Place: TypeAlias = Literal["body", "url"]
 UNKNOWN_MODEL: Mapping[ProfileName, int] = {"serverless": 404, "classify": 403, "self-hosted": 404}
 """How each host answers for a model that it does not have, to a request with the right key."""
 
-_HOST = "https://pictures.example.com"
-PICTURES = {f"{_HOST}/{quote(name)}": content for name, content in WHOLE.items()}
-_BROKEN_PICTURES = {f"{_HOST}/{quote(name)}": content for name, content in BROKEN.items()}
+PICTURES = behind_urls(WHOLE)
+_BROKEN_PICTURES = behind_urls(BROKEN)
 _BAD_URLS = (
     *_BROKEN_PICTURES,
-    f"{_HOST}/missing.jpg",
-    f"{_HOST.replace('https', 'http')}/png",
+    f"{HOST}/missing.jpg",
+    f"{HOST.replace('https', 'http')}/png",
     "https://192.0.2.1/photo.jpg",
     "https://localhost/photo.jpg",
     "photo.jpg",
@@ -164,12 +163,7 @@ def _put_in_body(document: Document, operation: dict[str, Any], *, broken: bool)
     body["content"][RAW_FORM] = base64_body
     schemas = document["components"]["schemas"]
     schemas["Base64Picture"] = {"type": "string", "enum": [*(_broken_base64() if broken else _base64(WHOLE))]}
-    # In this form, and with no other format, schemathesis sends a file with a name.
-    schemas["PictureUpload"]["properties"]["file"] = {
-        "type": "string",
-        "contentMediaType": "application/octet-stream",
-        "format": "broken-picture" if broken else "picture",
-    }
+    schemas["PictureUpload"]["properties"]["file"] = file_of("broken-picture" if broken else "picture")
 
 
 def _put_behind_url(document: Document, operation: dict[str, Any], urls: Sequence[str]) -> None:
@@ -199,7 +193,7 @@ def _names_version_0(failure: Failure, case: Case, response: schemathesis.Respon
 
 def _draws_nothing(failure: Failure, case: Case, response: schemathesis.Response) -> bool:
     """Whether a drawing failed of which the same request for JSON shows that no label passed."""
-    if response.status_code != 500 or query(response).get("format") not in _DRAWINGS:
+    if response.status_code != 500 or query_of(response.request.url).get("format") not in _DRAWINGS:
         return False
     answer = case.call(params={"format": "json"})
     return answer.status_code == 200 and not answer.json()["predictions"]

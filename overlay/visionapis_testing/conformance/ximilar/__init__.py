@@ -1,4 +1,4 @@
-"""The suite for Ximilar's servers."""
+"""Ximilar: tasks, labels and pictures that are made, changed, trained, asked and deleted."""
 
 from visionapis_testing.conformance.ximilar.suite import SUITE
 

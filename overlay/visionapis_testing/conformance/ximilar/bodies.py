@@ -10,10 +10,12 @@ import schemathesis
 from hypothesis import strategies as st
 from PIL import Image
 
-from visionapis_testing.conformance.runs import MULTIPART, Document, Known
+from visionapis_testing.conformance.contracts import Json, file_of
+from visionapis_testing.conformance.runs import Document, Known
 from visionapis_testing.conformance.ximilar.checks import LISTS
-from visionapis_testing.conformance.ximilar.documents import Json, body, fields, leave_out, operation, operations
+from visionapis_testing.conformance.ximilar.documents import body, fields, leave_out, operation, remaining
 from visionapis_testing.conformance.ximilar.servers import BAD, GOOD
+from visionapis_testing.parsing import MULTIPART
 
 Edit: TypeAlias = Callable[[Document, Known], None]
 """Changes a document that is narrowed to what is known."""
@@ -82,7 +84,7 @@ def change(document: Document, known: Known) -> None:
     if not values:
         leave_out(document, "images_update_value")
         return
-    for id_ in operations(document, ["images_add_label", "images_update_value"]):
+    for id_ in remaining(document, ["images_add_label", "images_update_value"]):
         media = body(document, id_)
         plain = media["schema"]
         properties = {**plain["properties"], "label_id": {"enum": [*values]}}
@@ -144,8 +146,7 @@ def _classify(document: Document, known: Known, url: Json, text: Json) -> None:
 
 def _upload(document: Document, known: Known, file: str, text: Json, example: str) -> None:
     form = fields(document, "images_upload", MULTIPART)
-    # In this form, and with no other format, schemathesis sends a file with a name.
-    form["img_path"] = {"type": "string", "contentMediaType": "application/octet-stream", "format": file}
+    form["img_path"] = file_of(file)
     form["meta_data"] = {"type": "string", "format": "ximilar-object"}
     fields(document, "images_upload")["base64"] = text
     body(document, "images_upload")["examples"] = {

@@ -6,9 +6,8 @@ from typing import Any, cast
 
 from schemathesis import CheckContext, Response
 
-from visionapis_testing.conformance.resources import answered, ask, found, is_valid, sent
+from visionapis_testing.conformance.exchanges import answered, ask, found, is_valid, operation_id, sent
 from visionapis_testing.conformance.runs import Case, Check, require
-from visionapis_testing.conformance.ximilar.checks import operation_id
 
 _EVERY = 1_000
 """As many entries as a page can be asked to have, so that there is one."""

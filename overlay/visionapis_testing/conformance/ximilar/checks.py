@@ -6,16 +6,23 @@ check of schemas.
 
 import re
 from collections.abc import Collection, Mapping
-from itertools import pairwise
 from typing import Any
-from urllib.parse import parse_qsl, urlsplit
+from urllib.parse import urlsplit
 
 from pydantic import ValidationError
 from schemathesis import CheckContext, Response
 
 from visionapis_contracts.ximilar.models import Classification, ClassifiedRecord, PredictedLabel
-from visionapis_testing.conformance.resources import answered, differs_in_path_alone, found, sent
+from visionapis_testing.conformance.exchanges import (
+    answered,
+    differs_in_path_alone,
+    found,
+    operation_id,
+    query_of,
+    sent,
+)
 from visionapis_testing.conformance.runs import SERVER, Case, Check, require
+from visionapis_testing.conformance.scores import require_order, require_range
 
 LISTS = ("tasks_list", "labels_list", "images_list")
 
@@ -31,16 +38,6 @@ _OWN_FIELDS = {field.alias or name for name, field in ClassifiedRecord.model_fie
 """What the server writes into a record: such fields of the request do not come back."""
 
 
-def operation_id(case: Case) -> str:
-    """The operation that was called."""
-    return str(case.operation.definition.raw["operationId"])
-
-
-def query(response: Response) -> dict[str, str]:
-    """The query that was sent."""
-    return dict(parse_qsl(urlsplit(str(response.request.url)).query, keep_blank_values=True))
-
-
 def unknown_is_not_found(ctx: CheckContext, response: Response, case: Case) -> None:
     """An id that the server does not hold is answered with 404."""
     if differs_in_path_alone(case):
@@ -49,7 +46,7 @@ def unknown_is_not_found(ctx: CheckContext, response: Response, case: Case) -> N
 
 def pages_are_whole(ctx: CheckContext, response: Response, case: Case) -> None:
     """Pages lead to each other on the host that was asked, and hold each entry once and as many as they count."""
-    page, asked = _list(case, response), query(response)
+    page, asked = _list(case, response), query_of(response.request.url)
     if page is None or not all(asked.get(name, "1").isdecimal() for name in ("page", "page_size")):
         return
     number = int(asked.get("page", 1))
@@ -66,14 +63,14 @@ def pages_are_whole(ctx: CheckContext, response: Response, case: Case) -> None:
         if page["next"] is None:
             require(len(ids) == page["count"], f"{len(ids)} entries on all pages, where {page['count']} are counted")
             break
-        page = found(case, response, operation_id(case), query=_query_of(page["next"]))
+        page = found(case, response, operation_id(case), query=query_of(page["next"]))
         ids += [entry["id"] for entry in page["results"]]
     require(len(set(ids)) == len(ids), "an entry stands on two pages, or twice on one")
 
 
 def stays_in_workspace(ctx: CheckContext, response: Response, case: Case) -> None:
     """A list shows what belongs to the workspace that was asked for, and nothing else."""
-    page, asked = _list(case, response), query(response).get("workspace")
+    page, asked = _list(case, response), query_of(response.request.url).get("workspace")
     if page is not None and asked is not None:
         others = {entry.get("workspace", asked) for entry in page["results"]} - {asked}
         require(not others, "entries of another workspace")
@@ -81,7 +78,7 @@ def stays_in_workspace(ctx: CheckContext, response: Response, case: Case) -> Non
 
 def filters_labels(ctx: CheckContext, response: Response, case: Case) -> None:
     """A list of labels shows those of the type that was asked for, whose names have what was looked for."""
-    page, asked = _list(case, response), query(response)
+    page, asked = _list(case, response), query_of(response.request.url)
     if page is None or operation_id(case) != "labels_list":
         return
     wanted = asked.get("search", "").strip('"').lower()
@@ -219,7 +216,7 @@ def _require_neighbours(case: Case, sent: Mapping[str, str], number: int, page: 
         host, path = _place_of(url)
         require(host == asked, f"{name} is on another host")
         require(path.rstrip("/").endswith(case.operation.path), f"{name} is another list")
-        require(_query_of(url) == {**sent, "page": str(neighbour)}, f"{name} does not ask for page {neighbour} of it")
+        require(query_of(url) == {**sent, "page": str(neighbour)}, f"{name} does not ask for page {neighbour} of it")
     require(number > 1 or page.get("previous") is None, "there is a page before the first")
 
 
@@ -232,16 +229,12 @@ def _place_of(url: str) -> tuple[str, str]:
     return parts.netloc, parts.path
 
 
-def _query_of(url: str) -> dict[str, str]:
-    return dict(parse_qsl(urlsplit(url).query, keep_blank_values=True))
-
-
 def _require_kind(labels: list[PredictedLabel], kind: str) -> None:
     numbers = [label.value if kind == "regression" else label.prob for label in labels]
     scores = [number for number in numbers if isinstance(number, float)]
     require(len(scores) == len(numbers), "a label without its number")
-    require(all(better >= worse for better, worse in pairwise(scores)), f"not best first: {scores}")
+    require_order(scores)
     if kind != "regression":
-        require(all(0 <= score <= 1 for score in scores), f"not from 0 to 1: {scores}")
+        require_range(scores)
     if kind == "multi_class":
         require(abs(sum(scores) - 1) <= ROUNDING, f"does not sum to 1: {scores}")

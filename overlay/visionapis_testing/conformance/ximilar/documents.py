@@ -1,13 +1,10 @@
 """Ximilar's contract, narrowed to ids that a server knows."""
 
-from collections.abc import Iterator, Mapping, Sequence
-from typing import Any, TypeAlias, cast
+from collections.abc import Mapping, Sequence
+from typing import TypeAlias, cast
 
-from visionapis_testing.conformance.contracts import contract
-from visionapis_testing.conformance.fields import resolved
+from visionapis_testing.conformance.contracts import Json, contract, operations, resolved
 from visionapis_testing.conformance.runs import Document
-
-Json: TypeAlias = dict[str, Any]
 
 JSON = "application/json"
 
@@ -42,14 +39,14 @@ def narrowed(values: Values) -> Document:
     return document
 
 
-def operations(document: Document, ids: Sequence[str]) -> list[str]:
+def remaining(document: Document, ids: Sequence[str]) -> list[str]:
     """Return those of some operations that were not left out."""
     return [id_ for id_ in ids if "x-left-out" not in operation(document, id_)]
 
 
 def operation(document: Document, operation_id: str) -> Json:
     """Return an operation."""
-    (found,) = (each for each in _operations(document) if each["operationId"] == operation_id)
+    (found,) = (each for _, _, each in operations(document) if each["operationId"] == operation_id)
     return found
 
 
@@ -69,11 +66,6 @@ def fields(document: Document, operation_id: str, media_type: str = JSON) -> Jso
 def leave_out(document: Document, operation_id: str) -> None:
     """Have an operation not called."""
     operation(document, operation_id)["x-left-out"] = True
-
-
-def _operations(document: Document) -> Iterator[Json]:
-    for item in document["paths"].values():
-        yield from (each for each in item.values() if "operationId" in each)
 
 
 def _is_known(name: str, values: Values) -> bool:

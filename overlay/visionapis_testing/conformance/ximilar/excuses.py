@@ -4,10 +4,11 @@ from schemathesis import Response
 from schemathesis.core.failures import Failure
 from schemathesis.openapi.checks import RejectedPositiveData
 
+from visionapis_testing.conformance.exchanges import operation_id, query_of, sent
 from visionapis_testing.conformance.fields import undocumented
-from visionapis_testing.conformance.resources import sent
 from visionapis_testing.conformance.runs import Case, Excuse
-from visionapis_testing.conformance.ximilar.checks import LISTS, classification, is_duplicate, operation_id, query
+from visionapis_testing.conformance.ximilar.checks import LISTS, classification, is_duplicate
+from visionapis_testing.pointers import escaped
 
 
 def _is_behind_the_last(failure: Failure, case: Case, response: Response) -> bool:
@@ -15,15 +16,15 @@ def _is_behind_the_last(failure: Failure, case: Case, response: Response) -> boo
     if (
         not isinstance(failure, RejectedPositiveData)
         or operation_id(case) not in LISTS
-        or int(query(response).get("page", 1)) < 2
+        or int(query_of(response.request.url).get("page", 1)) < 2
     ):
         return False
     first = case.call(params={"page": 1})
     if first.status_code != 200 or not case.operation.is_valid_response(first):
         return False
     page = first.json()
-    size = int(query(response).get("page_size", len(page["results"])))
-    return bool((int(query(response)["page"]) - 1) * size >= page["count"])
+    size = int(query_of(response.request.url).get("page_size", len(page["results"])))
+    return bool((int(query_of(response.request.url)["page"]) - 1) * size >= page["count"])
 
 
 def _has_it(failure: Failure, case: Case, response: Response) -> bool:
@@ -36,7 +37,7 @@ def _comes_back(failure: Failure, case: Case, response: Response) -> bool:
     names = {str(name) for record in sent(case).get("records", []) for name in record}
     answer = case.operation.definition.raw["responses"]["200"]
     found = undocumented(case.operation.schema.raw_schema, answer, response.json())
-    return {*found} <= {f"/records/*/{name.replace('~', '~0').replace('/', '~1')}" for name in names}
+    return {*found} <= {f"/records/*/{escaped(name)}" for name in names}
 
 
 EXCUSES = (

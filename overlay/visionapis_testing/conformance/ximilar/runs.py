@@ -34,7 +34,7 @@ from visionapis_testing.conformance.ximilar.checks import (
     stored_is_found,
     unknown_is_not_found,
 )
-from visionapis_testing.conformance.ximilar.documents import JSON, narrowed, operations
+from visionapis_testing.conformance.ximilar.documents import JSON, narrowed, remaining
 from visionapis_testing.conformance.ximilar.excuses import EXCUSES
 from visionapis_testing.conformance.ximilar.servers import KINDS, authorization
 
@@ -183,7 +183,7 @@ def _run(
     document = narrowed(
         {field: known.get(value, ()) for field, value in {"workspace": "workspace", **(values or {})}.items()}
     )
-    if edit and operations(document, ids):
+    if edit and remaining(document, ids):
         edit(document, known)
     texts = [*known.get("picture_url", ()), *WHOLE_TEXTS]
     return Run(
@@ -191,7 +191,7 @@ def _run(
         vendor="ximilar",
         server=server,
         document=document,
-        operations=operations(document, ids),
+        operations=remaining(document, ids),
         keys={"token": {"api_key": authorization(key)}},
         checks=[
             unknown_is_not_found,

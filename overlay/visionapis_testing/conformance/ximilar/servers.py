@@ -3,17 +3,14 @@
 from collections.abc import Mapping
 from functools import partial
 from typing import Any, cast
-from urllib.parse import quote
 
 import httpx
 
 from visionapis.ximilar.client import JWT_LENGTH
 from visionapis_testing import XimilarEmulator
-from visionapis_testing.conformance.pictures import BROKEN, COLOURS, WHOLE, picture
+from visionapis_testing.conformance.pictures import BROKEN, COLOURS, HOST, WHOLE, behind_urls, picture
 from visionapis_testing.conformance.runs import Known
-from visionapis_testing.conformance.suites import Prepared
-
-KEY = "contract-key"
+from visionapis_testing.conformance.suites import KEY, Prepared
 
 _BASE_URL = "https://api.ximilar.com"
 
@@ -44,12 +41,13 @@ NAMES: Mapping[str, str] = {
 }
 
 _SPARES = 6
-_HOST = "https://pictures.example.com"
 _NOT_TAKEN = ("avif", "jpeg 2000")
 """Formats that the vendor says it does not read."""
 
 GOOD = {name: content for name, content in WHOLE.items() if name not in _NOT_TAKEN}
 BAD = {**BROKEN, **{name: WHOLE[name] for name in _NOT_TAKEN}}
+_GOOD_URLS = behind_urls(GOOD)
+_BAD_URLS = behind_urls(BAD, "/broken")
 
 
 def prepared(*, refuses_duplicates: bool = False) -> Prepared:
@@ -68,9 +66,8 @@ def prepared(*, refuses_duplicates: bool = False) -> Prepared:
     wiped = [server.register(f"Wiped {number}", [(picture("teal"), f"wiped {number}")]) for number in range(_SPARES)]
     other = server.register_workspace("Other")
     server.register("Elsewhere", [(picture(colour), colour) for colour in COLOURS], workspace=other)
-    for names, host in ((GOOD, _HOST), (BAD, f"{_HOST}/broken")):
-        for name, content in names.items():
-            server.register_url(f"{host}/{quote(name)}", content)
+    for url, content in {**_GOOD_URLS, **_BAD_URLS}.items():
+        server.register_url(url, content)
     known: dict[str, list[str]] = {name: [id_] for name, id_ in tasks.items()}
     known["task"] = [*tasks.values()]
     known["storing_task"] = [tasks["multi_class"]]
@@ -78,8 +75,8 @@ def prepared(*, refuses_duplicates: bool = False) -> Prepared:
     known["model"] = [id_ for task in tasks.values() for id_ in server.model_ids(task)]
     known["spare_task"] = spare
     known["spare_model"] = [id_ for task in wiped for id_ in server.model_ids(task)]
-    known["picture_url"] = [f"{_HOST}/{quote(name)}" for name in GOOD]
-    known["broken_url"] = [f"{_HOST}/broken/{quote(name)}" for name in BAD] + [f"{_HOST}/missing.jpg", "photo.jpg"]
+    known["picture_url"] = [*_GOOD_URLS]
+    known["broken_url"] = [*_BAD_URLS, f"{HOST}/missing.jpg", "photo.jpg"]
     with httpx.Client(transport=server.transport(), base_url=_BASE_URL) as client:
         ids = partial(_ids, client, KEY)
         found = {name: ids("label", task=id_) for name, id_ in tasks.items()}
@@ -101,8 +98,8 @@ def used_up() -> Prepared:
     tasks = [
         server.register(f"Task {number}", [(picture(colour), colour) for colour in COLOURS]) for number in range(3)
     ]
-    server.register_url(f"{_HOST}/png", GOOD["png"])
-    return Prepared(server, {"multi_class": tasks, "picture_url": [f"{_HOST}/png"]})
+    server.register_url(f"{HOST}/png", GOOD["png"])
+    return Prepared(server, {"multi_class": tasks, "picture_url": [f"{HOST}/png"]})
 
 
 def discover(client: httpx.Client, key: str) -> Known:
