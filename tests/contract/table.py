@@ -11,12 +11,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from contract.faults import Fault, on_socket
-from contract.runs import RUNS
+from contract.runs import EXAMPLES, RUNS
 from contract.test_faults import FAULTS
 from visionapis_testing.conformance.check import Target, check
 from visionapis_testing.conformance.live import Budget
 from visionapis_testing.conformance.report import Finding
-from visionapis_testing.conformance.runs import PHASES
+from visionapis_testing.conformance.runs import PHASES, Run
 from visionapis_testing.conformance.suites import KEY
 
 TABLE = Path(__file__).parent / "FAULTS.md"
@@ -84,7 +84,7 @@ def row(fault: Fault) -> Row:
             allow=("billable", "mutating"),
             budget=Budget(requests=1_000_000, billable=1_000_000, seconds=3_600),
             phases=PHASES,
-            examples=5,  # few: there are many faults, and what takes many has a check of ours
+            examples=EXAMPLES,
             server=run.server,
         )
         outcome = check(target, strict=True, first=run.name, enough=lambda report: any(map(is_it, report.findings)))

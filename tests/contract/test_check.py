@@ -276,7 +276,7 @@ def test_wishes_that_no_suite_has_are_refused() -> None:
     """A name or a kind of server that the vendor's suite does not know is named, with those that it knows."""
     target = Target("roboflow", "http://localhost", KEY)
     with pytest.raises(
-        RefusedCheckError, match="modle: --use for roboflow has single_label: a model that gives one label"
+        RefusedCheckError, match="modle: --use for roboflow has single_label: a model"
     ):
         plan(replace(target, use={"modle": ["x"]}))
     with pytest.raises(RefusedCheckError, match="serverles: roboflow has serverless"):
