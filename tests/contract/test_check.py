@@ -275,9 +275,7 @@ def test_vendors_own_host_is_not_fuzzed() -> None:
 def test_wishes_that_no_suite_has_are_refused() -> None:
     """A name or a kind of server that the vendor's suite does not know is named, with those that it knows."""
     target = Target("roboflow", "http://localhost", KEY)
-    with pytest.raises(
-        RefusedCheckError, match="modle: --use for roboflow has single_label: a model"
-    ):
+    with pytest.raises(RefusedCheckError, match="modle: --use for roboflow has single_label: a model"):
         plan(replace(target, use={"modle": ["x"]}))
     with pytest.raises(RefusedCheckError, match="serverles: roboflow has serverless"):
         plan(replace(target, server="serverles"))

@@ -163,7 +163,8 @@ def check(
         exchanges=exchanges,
         passed=sum((report.passed for report in reports), start=Counter[tuple[str, str]]()),
         left_out={
-            operation_id: planned.refused.get(operation_id) or _reason(target, known, operation_id in covered, stopped)
+            operation_id: planned.refused.get(operation_id)
+            or _reason(target, known, stopped, covered=operation_id in covered)
             for operation_id in operation_ids(document)
             if operation_id not in called
         },
@@ -193,7 +194,7 @@ def _narrowed(run: Run, planned: Plan, target: Target) -> Run:
     )
 
 
-def _reason(target: Target, known: Known, covered: bool, stopped: str | None) -> str:  # noqa: FBT001
+def _reason(target: Target, known: Known, stopped: str | None, *, covered: bool) -> str:
     if stopped:
         return stopped
     if covered:
