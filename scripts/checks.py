@@ -25,7 +25,7 @@ CHECKS = {
     # pyright, in the distribution that ships its program in the wheel; the other downloads it when it runs.
     "types of overlay/": ["-m", "basedpyright"],
     # By file, so that what is made once for a file is made once.
-    "tests": ["-m", "pytest", "--numprocesses=auto", "--dist=loadfile"],
+    "tests": ["-m", "pytest", "--numprocesses=auto", "--dist=loadfile", "--no-loadscope-reorder"],
 }
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import gc
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -10,6 +12,25 @@ from visionapis_testing.emulator import Emulator
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+TESTS = Path(__file__).parent
+
+
+# What takes longest comes first: a file that begins last keeps one process busy while the others are done.
+_SLOW = ("regeneration", "version_steps", "contract", "distribution", "demonstration", "peers", "client")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Put slow folders first; the order within each stays."""
+    order = {TESTS / name: number for number, name in enumerate(_SLOW)}
+    items.sort(key=lambda item: order.get(item.path.parent, len(order)))
+
+
+def pytest_collection_finish() -> None:
+    """Let the garbage collector look less often, and not at what was imported: a quarter of the time went there."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(50_000, 20, 100)
 
 
 @pytest.fixture(autouse=True)
