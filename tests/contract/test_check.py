@@ -22,8 +22,9 @@ from visionapis_testing.conformance.errors import (
 )
 from visionapis_testing.conformance.live import Budget, Effect, Guard, effects, is_production
 from visionapis_testing.conformance.relay import AnswerEdit
-from visionapis_testing.conformance.runs import PHASES
+from visionapis_testing.conformance.runs import PHASES, Phase
 from visionapis_testing.conformance.suites import KEY, Prepared, suite
+from visionapis_testing.faults import ConnectionLost
 from visionapis_testing.vendors import EMULATORS
 
 ALL: tuple[Effect, ...] = ("billable", "mutating")
@@ -78,6 +79,17 @@ def test_budget_of_billable_requests_is_kept() -> None:
 
     assert len(prepared.emulator.requests) == 3
     assert outcome.stopped == "the budget of 3 billable requests is used up"
+
+
+def test_budget_is_kept_in_chains_of_calls() -> None:
+    """It ends them, too, and is told as the reason."""
+    with served("ximilar") as (target, prepared):
+        target = replace(target, phases=["stateful"], budget=Budget(requests=100, billable=100))
+        before = len(prepared.emulator.requests)
+        outcome = check(target)
+
+    assert len(prepared.emulator.requests) - before == 100
+    assert outcome.stopped == "the budget of 100 requests is used up"
 
 
 def test_nothing_is_sent_after_an_interruption() -> None:
@@ -226,6 +238,29 @@ def test_server_that_is_not_there_is_told() -> None:
         check(target)
 
 
+@pytest.mark.parametrize(
+    ("vendor", "phase", "before"),
+    [
+        ("roboflow", "examples", 3),
+        ("roboflow", "coverage", 3),
+        ("roboflow", "fuzzing", 3),
+        ("nanonets", "stateful", 10),
+        ("ximilar", "stateful", 90),  # lookups among them
+    ],
+)
+def test_server_that_falls_silent_is_told(vendor: str, phase: Phase, before: int) -> None:
+    """It fails, by the request that was not answered; what was found until then is there, and nothing more is sent."""
+    with served(vendor) as (target, prepared):
+        prepared.emulator.faults.add(ConnectionLost(), after=before)
+        outcome = check(replace(target, phases=[phase]))
+
+    (finding,) = outcome.failures
+    assert (finding.check, finding.phase, finding.exchange) == ("server_answers", phase, None)
+    assert "got no answer" in finding.message
+    assert outcome.stopped == finding.message
+    assert (outcome.exchanges != [], len(prepared.emulator.faults.log)) == (True, 1)
+
+
 def test_server_that_redirects_in_circles_is_told() -> None:
     """It is one clear error."""
     fault = Fault(
@@ -279,6 +314,19 @@ def test_wishes_that_no_suite_has_are_refused() -> None:
         plan(replace(target, use={"modle": ["x"]}))
     with pytest.raises(RefusedCheckError, match="serverles: roboflow has serverless"):
         plan(replace(target, server="serverles"))
+
+
+def test_things_that_an_earlier_check_deleted_are_told() -> None:
+    """The second check with the same spare things is refused before it changes anything, and names them."""
+    with served("ximilar") as (target, prepared):
+        spare = {name: prepared.known[name] for name in ("spare_image", "wiped_label")}
+        target = replace(target, use=spare)
+        check(target)
+        before = len(prepared.emulator.requests)
+        with pytest.raises(RefusedCheckError, match=f"does not have wiped_label={spare['wiped_label'][0]}, .*--use"):
+            check(target)
+
+    assert {request.method for request in prepared.emulator.requests[before:]} == {"GET"}
 
 
 def test_baseline_that_is_none_is_told(tmp_path: Path) -> None:

@@ -13,11 +13,11 @@ from requests import TooManyRedirects
 
 from visionapis_testing.conformance.baseline import Baseline
 from visionapis_testing.conformance.contracts import contract, operation_ids
-from visionapis_testing.conformance.engine import StopError, execute
+from visionapis_testing.conformance.engine import SilenceError, StopError, execute
 from visionapis_testing.conformance.errors import KeyRefusedError, RefusedCheckError, UnreachableError
 from visionapis_testing.conformance.live import EFFECTS, Budget, Effect, Guard, effects, is_production
 from visionapis_testing.conformance.outcome import Outcome, Verdict
-from visionapis_testing.conformance.relay import Relay, located, over_network
+from visionapis_testing.conformance.relay import Relay, Sender, located, over_network
 from visionapis_testing.conformance.report import Finding, Report
 from visionapis_testing.conformance.runs import Known, Phase, Run
 from visionapis_testing.conformance.suites import suite
@@ -127,13 +127,14 @@ def check(
         httpx.Client(base_url=target.url, timeout=_TIMEOUT, event_hooks={"request": [guard]}) as client,
     ):
         try:
+            _require_known(target, chosen.missing(client, target.key, target.use))
             known = {**chosen.discover(client, target.key), **target.use}
         except StopError as stop:
             known, stopped = dict(target.use), str(stop)
         for name, values in known.items():
             say(f"known: {name} {', '.join(values)}")
         locate = located(target.url, load(target.vendor).prefixes[0])
-        app = Relay(over_network(client, locate, guard.pause))
+        app = Relay(_answering(over_network(client, locate, guard.pause), guard))
         for run in sorted(chosen.runs(target.kind, known, target.key), key=lambda run: run.name != first):
             narrowed = _narrowed(run, planned, target)
             covered.update(run.operations)
@@ -171,6 +172,33 @@ def check(
         excused=sum((report.excused for report in reports), start=Counter[str]()),
         stopped=stopped,
     )
+
+
+def _require_known(target: Target, missing: Known) -> None:
+    """Raise RefusedCheckError where something named by hand is not on the server: every call of it would fail."""
+    if lost := [f"{name}={value}" for name, values in missing.items() for value in values]:
+        raise RefusedCheckError(
+            f"{target.url} does not have {', '.join(lost)}. What an earlier check was given to delete is gone: "
+            "name something else with --use."
+        )
+
+
+def _answering(send: Sender, guard: Guard) -> Sender:
+    """Tell a server that falls silent from one that was never reached; nothing more is sent to it."""
+    silences: list[str] = []
+
+    async def answered(request: httpx.Request) -> httpx.Response:
+        if silences:
+            raise SilenceError(silences[0])
+        try:
+            return await send(request)
+        except httpx.TransportError as error:
+            if guard.requests == 1:
+                raise
+            silences.append(f"{request.method} {request.url.path} got no answer: {error or type(error).__name__}")
+            raise SilenceError(silences[0]) from error
+
+    return answered
 
 
 @contextmanager

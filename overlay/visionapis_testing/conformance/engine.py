@@ -21,7 +21,7 @@ from schemathesis.core.failures import AcceptedNegativeData, CustomFailure, Fail
 from schemathesis.engine import Status, events, from_schema
 from schemathesis.engine.recorder import Interaction, ScenarioRecorder
 from schemathesis.hooks import unregister
-from starlette.types import ASGIApp
+from starlette.types import ASGIApp, Receive, Scope, Send
 
 from visionapis.redaction import PLACEHOLDER, Secret, scrub
 from visionapis_testing.conformance.checks import ALWAYS
@@ -45,9 +45,16 @@ from visionapis_testing.tolerances import tolerated
 KEY = PLACEHOLDER
 """Stands in a report in place of a key."""
 
+ANSWERS = "server_answers"
+"""The check that a server has failed that fell silent."""
+
 
 class StopError(Exception):
     """Raised by the server's side of a run to end it; the report has the reason and what was found until then."""
+
+
+class SilenceError(StopError):
+    """Raised where a server does not answer that did before; the report has the request as a finding."""
 
 
 def execute(
@@ -65,32 +72,53 @@ def execute(
     the application sends requests. Raises whatever keeps schemathesis from testing an operation.
     """
     report = Report()
+    stops: list[StopError] = []
+    ended: tuple[ScenarioRecorder, str] | None = None
     config = _config(run, run.phases if phases is None else phases, examples, stop_early=stop_early)
     with _registered([*ALWAYS, *run.checks, *(make() for make in run.remembering)]):
         document = {**run.document, SERVER: str(locate(httpx.URL("http://testserver")))}
         schema = schemathesis.openapi.from_dict(document, config=config).include(operation_id=list(run.operations))
-        schema.app = app if run.answer is None else Relay(in_process(app), answer=run.answer)
+        watched = _watched(app, stops)
+        schema.app = watched if run.answer is None else Relay(in_process(watched), answer=run.answer)
         schema.hook("filter_failure")(_judge(run, report))
         stream = from_schema(schema).execute()
         for event in stream:
             match event:
-                case events.NonFatalError(value=StopError() as stop) | events.FatalError(exception=StopError() as stop):
-                    report.stopped = report.stopped or str(stop)
+                case events.NonFatalError(value=StopError()) | events.FatalError(exception=StopError()):
+                    pass  # noted where it was raised: chains of calls have no event for it
                 case events.NonFatalError(value=NoLinksFound()) | events.FatalError(exception=NoLinksFound()):
                     pass  # where fewer operations are allowed, none may lead to another
                 case events.NonFatalError(value=error) | events.FatalError(exception=error):
                     stream.stop()  # or its threads would wait for someone to take the rest
                     raise error
-                case events.ScenarioFinished(recorder=recorder, phase=phase):
+                case events.ScenarioFinished(recorder=recorder, phase=phase, status=status):
                     _keep(report, recorder, str(phase), run.secrets, locate)
-                    if report.stopped:  # not before: what was exchanged until then comes with this event
+                    if status is Status.ERROR and stops:  # not before: what was exchanged comes with this event
+                        ended = ended or (recorder, str(phase))
                         stream.stop()
                 case events.EngineFinished(stop_reason=reason):
-                    if reason != "completed" and not stop_early and report.stopped is None:
+                    if reason != "completed" and not stop_early:
                         report.stopped = str(reason)
                 case _:
                     pass
+    if stops:
+        report.stopped = str(stops[0])
+        if isinstance(stops[0], SilenceError) and ended:
+            report.findings.append(_silence(*ended, stops[0]))
     return report
+
+
+def _watched(app: ASGIApp, stops: list[StopError]) -> ASGIApp:
+    """An application that notes why it ends a run."""
+
+    async def watched(scope: Scope, receive: Receive, send: Send) -> None:
+        try:
+            await app(scope, receive, send)
+        except StopError as stop:
+            stops.append(stop)
+            raise
+
+    return watched
 
 
 def _config(run: Run, phases: Sequence[Phase], examples: int, *, stop_early: bool) -> schemathesis.Config:
@@ -179,6 +207,13 @@ def _keep(report: Report, recorder: ScenarioRecorder, phase: str, secrets: Seque
             identity = (called[case_id], node.name, type(failure).__name__, signature)
             exchange = exchanges.get(case_id)
             report.findings.append(Finding(node.name, called[case_id], phase, title, message, identity, exchange))
+
+
+def _silence(recorder: ScenarioRecorder, phase: str, error: SilenceError) -> Finding:
+    """What was found when a server fell silent: of the first request without an answer, or of a check's own."""
+    unanswered = (case_id for case_id in recorder.cases if case_id not in recorder.interactions)
+    called = operation_id(recorder.cases[next(unanswered, [*recorder.cases][-1])].value)
+    return Finding(ANSWERS, called, phase, "No answer", str(error), (called, ANSWERS, type(error).__name__, ""), None)
 
 
 def _signature(failure: Failure, check: str) -> str:

@@ -37,6 +37,8 @@ class Suite:
     """Finds things on a live server by harmless requests, given a client with its base URL and the key."""
     kind: Callable[[str], str]
     """The kind of server that a base URL is of."""
+    missing: Callable[[httpx.Client, str, Known], Known] = lambda client, key, known: {}
+    """Finds, by harmless requests, which of these things a live server does not have, as far as it can be asked."""
 
 
 def suite(vendor: str) -> Suite:

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from functools import partial
 from typing import Any, cast
+from urllib.parse import quote
 
 import httpx
 
@@ -13,6 +14,7 @@ from visionapis_testing.conformance.runs import Known
 from visionapis_testing.conformance.suites import KEY, Prepared
 
 _BASE_URL = "https://api.ximilar.com"
+_NOT_FOUND = 404
 
 KINDS = ("multi_class", "multi_label", "regression")
 """Types of tasks."""
@@ -39,6 +41,14 @@ NAMES: Mapping[str, str] = {
     "wiped_label": "the id of a label that may be deleted together with its pictures",
     "wiped_image": "the id of a picture that carries a wiped_label",
 }
+
+_COLLECTIONS = {
+    "task": ("task", *KINDS, "storing_task", "spare_task"),
+    "label": ("label", "spare_label", "spare_tag", "spare_value", "wiped_label"),
+    "training-image": ("image", "spare_image", "wiped_image"),
+    "model": ("model", "spare_model"),
+}
+"""What the server keeps, and the names whose ids are of it."""
 
 _SPARES = 6
 _NOT_TAKEN = ("avif", "jpeg 2000")
@@ -115,6 +125,20 @@ def discover(client: httpx.Client, key: str) -> Known:
         if task.get("type") in KINDS and task.get("production_version") is not None:
             known.setdefault(task["type"], []).append(task["id"])
     return {name: ids for name, ids in known.items() if ids}
+
+
+def missing(client: httpx.Client, key: str, known: Known) -> Known:
+    """Return the tasks, labels, pictures and models among these that the server does not have."""
+
+    def is_missing(collection: str, id_: str) -> bool:
+        path = f"/recognition/v2/{collection}/{quote(id_, safe='')}"
+        return client.get(path, headers={"Authorization": authorization(key)}).status_code == _NOT_FOUND
+
+    return {
+        name: [id_ for id_ in known.get(name, ()) if is_missing(collection, id_)]
+        for collection, names in _COLLECTIONS.items()
+        for name in names
+    }
 
 
 def authorization(key: str) -> str:

@@ -4,7 +4,7 @@ from functools import partial
 
 from visionapis_testing.conformance.suites import Suite
 from visionapis_testing.conformance.ximilar.runs import runs
-from visionapis_testing.conformance.ximilar.servers import NAMES, discover, prepared, used_up
+from visionapis_testing.conformance.ximilar.servers import NAMES, discover, missing, prepared, used_up
 
 
 def kind(base_url: str) -> str:
@@ -22,5 +22,6 @@ SUITE = Suite(
     runs=runs,
     names=NAMES,
     discover=discover,
+    missing=missing,
     kind=kind,
 )
