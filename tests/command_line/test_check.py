@@ -7,11 +7,14 @@ import signal
 from typing import TYPE_CHECKING
 
 import pytest
-from contract.faults import Fault, faulty, with_json
+from contract.faults import Fault, faulty, on_socket, with_json
+from contract.table import run_of, written
+from contract.test_faults import FAULTS
 
 from visionapis_testing.conformance.roboflow.runs import MULTI_LABEL, SINGLE_LABEL, emulator
 from visionapis_testing.conformance.suites import KEY
 from visionapis_testing.server import serve
+from visionapis_testing.vendors import key_variable
 
 if TYPE_CHECKING:
     import subprocess
@@ -24,6 +27,7 @@ if TYPE_CHECKING:
 
 MODELS = ("--use", f"single_label={SINGLE_LABEL}", "--use", f"multi_label={MULTI_LABEL}", "--server", "serverless")
 BILLABLE = ("--allow", "billable", "--max-billable", "100")
+ALL = ("--allow", "mutating", "--allow", "billable", "--max-billable", "9999")
 
 
 @pytest.fixture(scope="module")
@@ -77,6 +81,35 @@ def test_server_with_a_fault(keyed: Shell) -> None:
     assert KEY not in done.stdout + done.stderr + (keyed.folder / "accepted.json").read_text()
     assert json.loads((keyed.folder / "accepted.json").read_text())["entries"]
     assert again.returncode == 0, again.stdout
+
+
+@pytest.mark.parametrize(
+    ("vendor", "name"),
+    [
+        ("imagerecognize", "the answer to another type"),
+        ("nanonets", "a null for a list"),
+        ("roboflow", "percent for fractions"),
+        ("ximilar", "done for created"),
+    ],
+)
+def test_planted_fault_is_found(shell: Shell, vendor: str, name: str) -> None:
+    """Status 1, and what failed is the operation and the check that the table of faults has for it."""
+    fault, row = next(
+        (fault, row)
+        for fault, row in zip(FAULTS, written(), strict=True)
+        if (row.fault, run_of(fault).vendor) == (name, vendor)
+    )
+    kind = run_of(fault).server
+    with on_socket(vendor, kind, fault) as (url, prepared):
+        known = [f"--use={name}={value}" for name, values in prepared.known.items() for value in values]
+        options = ("--server", kind, "--strict", *ALL, "--max-requests", "9999", "--report", "planted.json")
+        done = shell.with_environment(**{key_variable(vendor): KEY}).run(
+            "check", vendor, "--url", url, *known, *options
+        )
+    (outcome,) = json.loads((shell.folder / "planted.json").read_text())["outcomes"]
+
+    assert done.returncode == 1, done.stderr
+    assert (row.operation, row.check) in {(each["operation"], each["check"]) for each in outcome["findings"]}
 
 
 def test_reports_are_written(keyed: Shell) -> None:

@@ -55,6 +55,16 @@ class Row:
         return f"| {' | '.join(cells)} |"
 
 
+def written() -> list[Row]:
+    """What the table says."""
+    lines = [line for line in TABLE.read_text(encoding="utf-8").splitlines() if line.startswith("| ")]
+    cells = (line.strip("| ").split(" | ") for line in lines[1:])  # without the heading
+    return [
+        Row(fault, server, operation, check, phase, () if also == "-" else tuple(also.split(", ")))
+        for fault, server, operation, check, phase, also in cells
+    ]
+
+
 def run_of(fault: Fault) -> Run:
     """The run that has to find a fault."""
     return next(run for run in RUNS if run.name == fault.run)

@@ -4,7 +4,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from contract.table import TABLE, run_of, server_of
+from contract.table import run_of, server_of, written
 from contract.test_faults import FAULTS
 from visionapis_testing.conformance.runs import PHASES
 
@@ -13,18 +13,17 @@ ROOT = Path(__file__).resolve().parents[2]
 
 def test_table_has_every_fault() -> None:
     """A row each, in their order: found on its server, by its check, with an operation that it names, in some phase."""
-    lines = [line for line in TABLE.read_text(encoding="utf-8").splitlines() if line.startswith("| ")]
-    rows = [line.strip("| ").split(" | ") for line in lines[1:]]  # without the heading
+    rows = written()
 
-    assert [(name, server, check) for name, server, _, check, *_ in rows] == [
+    assert [(row.fault, row.server, row.check) for row in rows] == [
         (fault.name, server_of(run_of(fault)), fault.check) for fault in FAULTS
     ]
     assert [
-        (name, operation)
-        for (name, _, operation, *_), fault in zip(rows, FAULTS, strict=True)
-        if operation not in (fault.operations or run_of(fault).operations)
+        (row.fault, row.operation)
+        for row, fault in zip(rows, FAULTS, strict=True)
+        if row.operation not in (fault.operations or run_of(fault).operations)
     ] == []
-    assert {phase for *_, phase, _ in rows} <= {*PHASES}
+    assert {row.phase for row in rows} <= {*PHASES}
 
 
 def test_faults_are_told_apart() -> None:

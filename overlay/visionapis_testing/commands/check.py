@@ -184,7 +184,7 @@ def _interruption() -> Generator[Event]:
 
 
 def _status(outcome: Outcome) -> int:
-    if not outcome.exchanges:
+    if outcome.state == "empty":
         reasons = sorted(set(outcome.left_out.values()))
         click.echo(f"visionapis: nothing was called: {'; '.join(reasons)}", err=True)
         return NOTHING_RAN
