@@ -274,7 +274,7 @@ def test_no_text_of_an_outcome_has_the_key() -> None:
     """Neither requests nor answers that are kept do, wherever the key stood."""
     echo = Fault("echo", "", "", answer=with_json(lambda answer: answer.update(top=KEY)))
     with served("roboflow", echo) as (target, _):
-        outcome = check(replace(target, phases=("examples", "coverage")))
+        outcome = check(replace(target, phases=("examples", "coverage"), budget=Budget(requests=300, billable=300)))
 
     kept = [str(finding) + repr(finding.identity) for finding, _ in outcome.verdicts]
     for exchange in outcome.exchanges:
