@@ -13,6 +13,7 @@ import aiohttp
 import httpx
 from yarl import URL
 
+from .certificates import trusted
 from .errors import ConfigurationError
 
 if TYPE_CHECKING:
@@ -53,7 +54,7 @@ class AiohttpTransport(httpx.AsyncBaseTransport):
         if proxy and not proxy.startswith(("http://", "https://")):
             raise ConfigurationError("a proxy is reached over http:// or https://")
         self._proxy = proxy
-        self._ssl = verify or httpx.create_ssl_context()
+        self._ssl = verify or trusted()
         self._session: aiohttp.ClientSession | None = None
         self._loop: asyncio.AbstractEventLoop | None = None
 

@@ -10,6 +10,7 @@ from urllib.request import getproxies, proxy_bypass
 
 import httpx
 
+from .certificates import trusted
 from .errors import ConfigurationError
 from .limits import AsyncGate, Gate, Limits
 from .redaction import hide
@@ -81,7 +82,7 @@ def connect(
     def make() -> httpx.BaseTransport:
         from .network import watch
 
-        return _made(lambda address: watch(httpx.HTTPTransport(proxy=address)), url, proxy)
+        return _made(lambda address: watch(httpx.HTTPTransport(verify=trusted(), proxy=address)), url, proxy)
 
     return Connections(transport, make, lambda: Gate(limits) if limits.any else None)
 
@@ -102,7 +103,7 @@ def connect_async(
 
 
 def _over_httpx(proxy: str | None) -> httpx.AsyncBaseTransport:
-    return httpx.AsyncHTTPTransport(proxy=proxy)
+    return httpx.AsyncHTTPTransport(verify=trusted(), proxy=proxy)
 
 
 def _over_aiohttp(proxy: str | None) -> httpx.AsyncBaseTransport:

@@ -4,6 +4,7 @@ import json
 import re
 from collections.abc import Mapping
 from dataclasses import MISSING, Field, dataclass, fields
+from functools import cache
 from reprlib import repr as shortened
 from types import NoneType, UnionType
 from typing import Any, Literal, TypeVar, cast, get_args, get_origin, get_type_hints
@@ -42,7 +43,7 @@ class Misfit:
 
 def misfit(instance: object) -> Misfit | None:
     """Return the first field of a dataclass whose value, perhaps of JSON, is not of its type."""
-    hints = get_type_hints(type(instance))
+    hints = _hints(cast("Any", type(instance)))
     for each in fields(cast("Any", instance)):
         value = getattr(instance, each.name)
         if not _fits(value, hints[each.name]):
@@ -54,6 +55,12 @@ def expected_fields(kind: type[Any]) -> dict[str, str]:
     """Return in words what each field of a dataclass is, and its default."""
     hints = get_type_hints(kind)
     return {each.name: f"{_in_words(hints[each.name])}{_default(each)}" for each in fields(kind) if each.init}
+
+
+@cache
+def _hints(kind: type[Any]) -> dict[str, Any]:
+    """Return the types of fields, which take longer to find than values to be looked at."""
+    return get_type_hints(kind)
 
 
 def _default(described: Field[Any]) -> str:

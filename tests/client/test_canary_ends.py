@@ -82,7 +82,7 @@ def test_calls_that_are_given_up(kind: Any, timeout: float, capfd: pytest.Captur
     async def give_up(url: str) -> None:
         async with kind(KEY, base_url=url, timeout=timeout) as client:
             task = asyncio.create_task(call.make(client))
-            await asyncio.wait([task], timeout=1.0)
+            await asyncio.wait([task], timeout=0.5)
             task.cancel()
             ended.extend(each for each in await asyncio.gather(task, return_exceptions=True))
 

@@ -17,6 +17,7 @@ from support.recording import Received, RecordingServer, answer
 
 from visionapis import AsyncRoboflow, CallTimeoutError, ConfigurationError
 from visionapis.aiohttp_transport import AiohttpTransport
+from visionapis.certificates import trusted
 from visionapis.network import watch
 
 if TYPE_CHECKING:
@@ -25,8 +26,8 @@ if TYPE_CHECKING:
 Outcome: TypeAlias = "httpx.Response | Exception"
 
 TRANSPORTS: dict[str, Callable[[], httpx.BaseTransport | httpx.AsyncBaseTransport]] = {
-    "synchronous": lambda: watch(httpx.HTTPTransport()),
-    "asynchronous": httpx.AsyncHTTPTransport,
+    "synchronous": lambda: watch(httpx.HTTPTransport(verify=trusted())),
+    "asynchronous": lambda: httpx.AsyncHTTPTransport(verify=trusted()),
     "aiohttp": AiohttpTransport,
 }
 LOST = (httpx.ReadError, httpx.WriteError, httpx.RemoteProtocolError)

@@ -28,7 +28,7 @@ _PIECE = b"x" * 65_536
 _MANY = 8 * 2**20
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def _collected() -> Iterator[None]:
     yield
     gc.collect()

@@ -8,6 +8,7 @@ import socket
 import subprocess
 import sys
 import threading
+import time
 from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING
 
@@ -17,6 +18,7 @@ import pytest
 import visionapis_testing
 from emulators.ways import FORM, KEY, RED, URL, new_emulator, open_way
 from visionapis_testing import PortUnavailableError, RoboflowEmulator
+from visionapis_testing.faults import Latency
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -69,6 +71,18 @@ def test_server_ends() -> None:
         with pytest.raises(httpx.TransportError):
             client.get(url)
     assert threading.active_count() == before
+
+
+def test_last_answer_goes_out() -> None:
+    """A server that ends while an answer is under way sends it first."""
+    emulator = new_emulator()
+    emulator.faults.add(Latency(0.2))
+    with ThreadPoolExecutor(1) as executor, httpx.Client() as client:
+        with emulator.serve() as url:
+            answer = executor.submit(client.post, f"{url}/colours/1", content=ENCODED, headers=HEADERS)
+            while not emulator.faults.log:
+                time.sleep(0.01)
+        assert answer.result().status_code == 200
 
 
 def test_server_ends_after_an_error() -> None:

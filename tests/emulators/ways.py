@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, Literal
 import httpx
 from support.pictures import picture
 
+from visionapis.certificates import trusted
 from visionapis_testing import RoboflowEmulator
 
 if TYPE_CHECKING:
@@ -99,7 +100,7 @@ def open_way(name: WayName, emulator: Emulator) -> Generator[Way]:
         client = None
         if name == "socket":
             origin = httpx.URL(stack.enter_context(emulator.serve())).copy_with(path="/")
-            client = stack.enter_context(httpx.Client(base_url=origin))
+            client = stack.enter_context(httpx.Client(base_url=origin, verify=trusted()))
         elif name == "transport":
             client = stack.enter_context(httpx.Client(base_url="http://emulator", transport=emulator.transport()))
         yield Way(emulator, client)

@@ -7,6 +7,7 @@ import json
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass, field
+from functools import cache
 from itertools import product
 from typing import TYPE_CHECKING, TypeAlias
 
@@ -15,6 +16,7 @@ from traps.vendors import answers, calls
 
 from faults.table import FAULTS
 from visionapis import AsyncXimilar, RateLimitError, ServerError, TransportError, VisionAPIError, Ximilar
+from visionapis.certificates import trusted
 from visionapis_testing import FaultError
 from visionapis_testing.contract import load
 from visionapis_testing.faults import (
@@ -109,7 +111,7 @@ def applies(fault: Fault, kind: str) -> bool:
     """Whether a call can meet the fault: an answer without a body is not cut in half, and has no field to alter."""
     if isinstance(fault, WrongKeyAccepted):  # of an emulator alone, and nothing that a client could see
         return False
-    answer = _true_answer(_example(kind))
+    answer = _true_answer(kind)
     if isinstance(fault, (HalfAnswer, InvalidJSON, WrongContentType)) or fault == SLOW["dripping body"]:
         return answer.body != b""
     try:
@@ -124,7 +126,7 @@ def outcome(name: str, kind: str, way: str, allow: frozenset[Effect] = frozenset
     with _stage(name, kind, way, allow) as stage:
         transport: httpx.BaseTransport | None = None
         if way == "transport":
-            transport = FaultTransport(httpx.HTTPTransport(), stage.plan, contract=load(VENDOR))
+            transport = FaultTransport(httpx.HTTPTransport(verify=trusted()), stage.plan, contract=load(VENDOR))
         with Ximilar("token", base_url=stage.server.url, transport=transport) as client:
             if stage.connects:
                 stage.example.send(client)
@@ -142,7 +144,9 @@ def asynchronous_outcome(name: str, kind: str, way: str, allow: frozenset[Effect
     async def call(stage: _Stage) -> Outcome:
         transport: httpx.AsyncBaseTransport | None = None
         if way == "transport":
-            transport = AsyncFaultTransport(httpx.AsyncHTTPTransport(), stage.plan, contract=load(VENDOR))
+            transport = AsyncFaultTransport(
+                httpx.AsyncHTTPTransport(verify=trusted()), stage.plan, contract=load(VENDOR)
+            )
         async with AsyncXimilar("token", base_url=stage.server.url, transport=transport) as client:
             if stage.connects:
                 await stage.example.send(client)
@@ -162,6 +166,7 @@ class _Stage:
     """A server, and what is to happen to a call to it."""
 
     example: Example
+    answer: Answer
     fault: Fault
     way: str
     allow: frozenset[Effect]
@@ -212,13 +217,12 @@ class _Stage:
         self, method: str, _target: str, _headers: Sequence[tuple[str, str]], _body: bytes
     ) -> tuple[int, Sequence[tuple[str, str]], bytes]:
         self.done.append(method)
-        answer = _true_answer(self.example)
-        return answer.status, answer.headers, answer.body
+        return self.answer.status, self.answer.headers, self.answer.body
 
 
 @contextmanager
 def _stage(name: str, kind: str, way: str, allow: frozenset[Effect]) -> Iterator[_Stage]:
-    stage = _Stage(_example(kind), HERE[name], way, allow)
+    stage = _Stage(_example(kind), _true_answer(kind), HERE[name], way, allow)
     with stage.server:
         yield stage
 
@@ -227,7 +231,9 @@ def _example(kind: str) -> Example:
     return next(each for each in calls(VENDOR) if each.call.name == KINDS[kind])
 
 
-def _true_answer(example: Example) -> Answer:
+@cache
+def _true_answer(kind: str) -> Answer:
+    example = _example(kind)
     status = next(int(status) for status in example.call.operation.data["responses"] if status.startswith("2"))
     if example.call.answer is None:
         return Answer(status, [], b"")

@@ -80,12 +80,9 @@ class Longest(random.Random):
 
 
 @pytest.fixture(scope="module")
-def outcomes(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Outcomes]:
+def outcomes() -> Iterator[Outcomes]:
     """What every call came to."""
     with pytest.MonkeyPatch.context() as patch:
-        # To load the system's certificates, once for each client, takes longer than the calls, which need none.
-        patch.delenv("SSL_CERT_FILE", raising=False)
-        patch.setenv("SSL_CERT_DIR", str(tmp_path_factory.mktemp("certificates")))
         patch.setattr(retry, "random", Longest())
         yield all_outcomes()
 

@@ -13,6 +13,7 @@ import httpx
 from support.pictures import picture
 from support.recording import SINGLE_LABEL
 
+from visionapis.certificates import trusted
 from visionapis_testing import RoboflowEmulator
 from visionapis_testing.contract import load
 from visionapis_testing.control import PREFIX
@@ -56,12 +57,12 @@ class ControlledPlan:
     @property
     def log(self) -> Sequence[Injection]:
         """What was injected, as far as JSON says."""
-        listed = httpx.get(self._url).raise_for_status().json()["injected"]
+        listed = httpx.get(self._url, verify=trusted()).raise_for_status().json()["injected"]
         return tuple(Injection(each["call"], Fault.from_json(each["fault"])) for each in listed)
 
     def add(self, fault: Fault, *, times: int | None = None) -> None:
         """Add a fault."""
-        httpx.post(self._url, json={"fault": fault.to_json(), "times": times}).raise_for_status()
+        httpx.post(self._url, json={"fault": fault.to_json(), "times": times}, verify=trusted()).raise_for_status()
 
 
 @dataclass
@@ -126,17 +127,17 @@ def open_way(name: str) -> Generator[Way]:
             plan = emulator.faults
             transport = httpx.ASGITransport(emulator.app) if name.endswith("asgi") else emulator.transport()
             if name in SOCKETS:
-                url, transport = stack.enter_context(emulator.serve()), httpx.HTTPTransport()
+                url, transport = stack.enter_context(emulator.serve()), httpx.HTTPTransport(verify=trusted())
             if name == "emulator, control":
                 plan = ControlledPlan(url)
         else:
             server = FaultServer(shared if name == "server" else None, answer=application, contract=contract)
             url = stack.enter_context(server).url
-            transport = httpx.HTTPTransport()
+            transport = httpx.HTTPTransport(verify=trusted())
             if name == "transport":
                 transport = FaultTransport(transport, shared, contract=contract)
             elif name == "async transport":
-                transport = AsyncFaultTransport(httpx.AsyncHTTPTransport(), shared, contract=contract)
+                transport = AsyncFaultTransport(httpx.AsyncHTTPTransport(verify=trusted()), shared, contract=contract)
         if isinstance(transport, httpx.BaseTransport):
             client = stack.enter_context(httpx.Client(transport=transport))
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
 LEARNT = 1_400
 
 
+@cache
 def digits() -> tuple[list[Image.Image], list[str]]:
     """Return scikit-learn's scanned digits in a fixed, mixed order, eight times their size."""
     found: Any = load_digits()

@@ -177,7 +177,8 @@ class RecordingServer:
             if (chunk := self._receive(connection)) == b"":
                 return None
             data += chunk
-        head, _, body = data.partition(b"\r\n\r\n")
+        head, _, begun = data.partition(b"\r\n\r\n")
+        body = bytearray(begun)
         first, *lines = head.decode("latin-1").split("\r\n")
         headers = {name.lower(): value.strip() for name, _, value in (line.partition(":") for line in lines)}
         while len(body) < int(headers.get("content-length", "0")):
@@ -185,7 +186,7 @@ class RecordingServer:
                 return None
             body += chunk
         method, target, _ = first.split(" ")
-        return Received(method, target, headers, body)
+        return Received(method, target, headers, bytes(body))
 
     def _receive(self, connection: socket.socket) -> bytes:
         while not self._stopped.is_set():

@@ -71,7 +71,7 @@ class PlannedFault:
 @dataclass(slots=True)
 class _Rule:
     planned: PlannedFault
-    chance: random.Random
+    chance: random.Random | None
     seen: int = field(default=0, init=False)
     injected: int = field(default=0, init=False)
 
@@ -86,7 +86,7 @@ class _Rule:
         """Whether the next call that matches may get the fault. Each is drawn for, so that no rule moves another."""
         self.seen += 1
         times = self.planned.times
-        drawn = self.chance.random() < self.planned.probability
+        drawn = self.chance is None or self.chance.random() < self.planned.probability
         return drawn and self.seen > self.planned.after and (times is None or self.injected < times)
 
 
@@ -128,7 +128,8 @@ class FaultPlan:
         with self._lock:
             if len(self._rules) == _MOST:
                 raise FaultError(f"{_MOST:,} faults are planned already: clear the plan first")
-            chance = random.Random(f"{self._seed}/{len(self._rules)}")  # noqa: S311 - chance that can be repeated
+            named = f"{self._seed}/{len(self._rules)}"
+            chance = random.Random(named) if probability < 1 else None  # noqa: S311 - chance that can be repeated
             self._rules.append(_Rule(planned, chance))
 
     def clear(self) -> None:
