@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 import signal
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING
 
 import pytest
@@ -125,3 +126,25 @@ def test_leftovers_are_cleaned_up(tmp_path: Path) -> None:
         assert list(new.iterdir()) == []
 
     assert held(root) == OLD
+
+
+def test_one_run_at_a_time(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """A second run in the same checkout says that it waits, and does; one in another checkout does not."""
+    root, other = put(tmp_path / "root", OLD), put(tmp_path / "other", OLD)
+
+    def enter(checkout: Path) -> list[Path]:
+        with workspace(checkout) as new:
+            return list(new.iterdir())
+
+    with ThreadPoolExecutor() as pool:
+        with workspace(root) as new:
+            (new / "half").touch()
+            assert pool.submit(enter, other).result(timeout=10) == []
+            assert capsys.readouterr().err == ""
+            second = pool.submit(enter, root)
+            said = ""
+            while not (said or second.done()):
+                said = capsys.readouterr().err
+            assert said == "another run is under way; waiting for it\n"
+            assert not second.done()
+        assert second.result(timeout=10) == []
