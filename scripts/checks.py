@@ -1,9 +1,11 @@
-"""Runs every check in order and stops at the first that fails; `--all-faults` makes the table of faults instead."""
+"""Runs every check, and the tests if all the others pass; `--all-faults` makes the table of faults instead."""
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -16,6 +18,7 @@ LAUNCHERS = [
     "scripts/upstream",
 ]
 
+# None writes what another one reads.
 CHECKS = {
     "generated/ is what specs/ makes": ["scripts/regenerate", "--check"],
     "lint of the contracts": ["scripts/redocly.py"],
@@ -24,9 +27,13 @@ CHECKS = {
     "types": ["-m", "mypy", "overlay", "generated", "tests", "scripts", *LAUNCHERS],
     # pyright, in the distribution that ships its program in the wheel; the other downloads it when it runs.
     "types of overlay/": ["-m", "basedpyright"],
-    # By file, so that what is made once for a file is made once.
-    "tests": ["-m", "pytest", "--numprocesses=auto", "--dist=loadfile", "--no-loadscope-reorder"],
 }
+
+# By file, so that what is made once for a file is made once; in the order of tests/conftest.py.
+TESTS = ["-m", "pytest", "--numprocesses=auto", "--dist=loadfile", "--no-loadscope-reorder"]
+
+# A process for each processor computes already: numpy's threads would wait for one another.
+ENVIRONMENT = {"OPENBLAS_NUM_THREADS": "1", **os.environ}
 
 
 def main() -> int:
@@ -38,13 +45,28 @@ def main() -> int:
         words = [each for each in sys.argv[1:] if each != "--all-faults"]
         command = [sys.executable, "-m", "contract.table", *words]
         return subprocess.run(command, cwd=ROOT / "tests", check=False).returncode
-    for heading, command in CHECKS.items():
-        print(f"\n== {heading}", flush=True)
-        arguments = sys.argv[1:] if "pytest" in command else []
-        status = subprocess.run([sys.executable, *command, *arguments], cwd=ROOT, check=False).returncode
-        if status:
-            return status
-    return 0
+    failed = 0
+    with ThreadPoolExecutor(len(CHECKS)) as pool:  # all at once
+        for heading, done in zip(CHECKS, pool.map(carry_out, CHECKS.values()), strict=True):
+            print(f"\n== {heading}\n{done.stdout}", end="", flush=True)
+            failed = failed or done.returncode
+    if failed:
+        return failed
+    print("\n== tests", flush=True)
+    return subprocess.run([sys.executable, *TESTS, *sys.argv[1:]], cwd=ROOT, env=ENVIRONMENT, check=False).returncode
+
+
+def carry_out(command: list[str]) -> subprocess.CompletedProcess[str]:
+    """Run a check to its end, and keep what it prints."""
+    return subprocess.run(
+        [sys.executable, *command],
+        cwd=ROOT,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        encoding="utf-8",
+        errors="replace",
+        check=False,
+    )
 
 
 if __name__ == "__main__":

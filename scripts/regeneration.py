@@ -12,46 +12,48 @@ import argparse
 import sys
 from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from codegen import client, contract, defects, documents, evidence, lint, manifest, overlays, strict_models, tree
 from codegen.manifest import SHARED
 from codegen.transaction import exchange, workspace
 
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
 ROOT = Path(__file__).resolve().parent.parent
-SPECS = ROOT / "specs"
-GENERATED = ROOT / "generated"
-TYPES = ROOT / ".mypy_cache" / "regenerate"  # apart from the one of the project's own options
 
 
-def make(target: Path, folders: list[Path], *, anew: set[str], wanted: set[str]) -> None:
+def make(root: Path, target: Path, folders: list[Path], *, anew: set[str], wanted: set[str]) -> None:
     """Write everything that belongs into `generated/`, and what is derived in `specs/`, into an empty folder.
 
     Vendors `anew` are made whatever the manifest says, those that are not `wanted` only if their files are not whole.
     """
-    known = manifest.read(ROOT)
+    known = manifest.read(root)
     kept = {
         folder.name: known[folder.name]
         for folder in folders
         if folder.name in known.keys() - anew
-        and known[folder.name].holds(ROOT)
+        and known[folder.name].holds(root)
         and (folder.name not in wanted or known[folder.name].fits(sources(folder)))
     }
     for vendor, entry in kept.items():
         say(f"{vendor}: unchanged")
         # Of what is derived in specs/, so that the new tree has all contracts; the code follows when it is formatted.
-        entry.take_over(ROOT, target, "specs/")
+        entry.take_over(root, target, "specs/")
     made = [folder for folder in folders if folder.name not in kept]
-    if not made and SHARED in known and known[SHARED].holds(ROOT) and known[SHARED].fits(contracts(folders, target)):
+    if not made and SHARED in known and known[SHARED].holds(root) and known[SHARED].fits(contracts(folders, target)):
         kept[SHARED] = known[SHARED]
     else:
         generate(target, folders, made)
     for entry in kept.values():
-        entry.take_over(ROOT, target)
+        entry.take_over(root, target)
     if SHARED not in kept:
         say("import and type-check")
+        cache = root / ".mypy_cache" / "regenerate"  # apart from the one of the project's own options
         with ThreadPoolExecutor() as pool:
             imported = pool.submit(tree.import_all, target / "generated")
-            checked = pool.submit(tree.check_types, target / "generated", TYPES)
+            checked = pool.submit(tree.check_types, target / "generated", cache)
             imported.result()
             checked.result()
     entries = {folder.name: manifest.entry(target, folder.name, sources(folder)) for folder in made}
@@ -120,29 +122,30 @@ def contracts(folders: list[Path], target: Path) -> list[Path]:
     return [new if new.exists() else old for new, old in derived]
 
 
-def main() -> int:
-    """Exit status 0 when everything is what the contracts make, 1 when it differs or a contract is wrong."""
-    folders = sorted({path.parent for pattern in ("openapi.yaml", "overlays") for path in SPECS.glob(f"*/{pattern}")})
+def main(arguments: Sequence[str] | None = None, root: Path = ROOT) -> int:
+    """Exit status 0 when everything in the checkout is what the contracts make, 1 when not, or a contract is wrong."""
+    specs, generated = root / "specs", root / "generated"
+    folders = sorted({path.parent for pattern in ("openapi.yaml", "overlays") for path in specs.glob(f"*/{pattern}")})
     vendors = [folder.name for folder in folders]
     parser = argparse.ArgumentParser(prog="scripts/regenerate", description=__doc__.partition("\n\n")[0])
     parser.add_argument("vendor", nargs="*", help=f"make these alone; by default all: {', '.join(vendors)}")
     parser.add_argument("--check", action="store_true", help="write nothing; fail with a diff if anything differs")
-    options = parser.parse_args()
+    options = parser.parse_args(arguments)
     wanted = set(options.vendor or vendors)
     if unknown := wanted - set(vendors):
         parser.error(f"no contract in specs/ for {', '.join(sorted(unknown))}; there are {', '.join(vendors)}")
-    with workspace(ROOT) as new:
+    with workspace(root) as new:
         (new / "specs").mkdir()
         try:
             # A check believes no manifest.
-            make(new, folders, anew=wanted if options.check else set(), wanted=wanted)
+            make(root, new, folders, anew=wanted if options.check else set(), wanted=wanted)
         except contract.ContractError as error:
             print(error, file=sys.stderr)
             return 1
-        difference = tree.difference(SPECS, new / "specs", strays=False) + tree.difference(GENERATED, new / "generated")
+        difference = tree.difference(specs, new / "specs", strays=False) + tree.difference(generated, new / "generated")
         if difference and not options.check:
             say("exchange")
-            exchange(ROOT, ["generated", *(f"specs/{name}" for name in tree.differing(SPECS, new / "specs"))])
+            exchange(root, ["generated", *(f"specs/{name}" for name in tree.differing(specs, new / "specs"))])
             return 0
     if difference:
         print(difference)

@@ -5,10 +5,11 @@ from __future__ import annotations
 import contextlib
 import io
 import re
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from jinja2 import ChoiceLoader, Environment, FileSystemLoader, PackageLoader, PrefixLoader
+from jinja2 import BytecodeCache, ChoiceLoader, Environment, FileSystemLoader, PackageLoader, PrefixLoader
 from openapi_python_client import Project
 from openapi_python_client.config import Config, ConfigFile, MetaType
 from openapi_python_client.parser import GeneratorData
@@ -20,11 +21,32 @@ from .contract import Contract, ContractError, Finding, pointer
 from .projection import Call, calls, project
 
 if TYPE_CHECKING:
+    from types import CodeType
+
+    from jinja2.bccache import Bucket
     from openapi_python_client.parser.openapi import Endpoint
 
 TEMPLATES = Path(__file__).resolve().parent.parent / "templates"
 
 REMEDY = "write one type, an anyOf of plain types, or a $ref to a component with properties"
+
+
+class Compiled(BytecodeCache):
+    """Templates once compiled, for the next vendor: compiling is most of the generator's work."""
+
+    def __init__(self) -> None:
+        self._known: dict[tuple[str, str], CodeType | None] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        """Put in the code of a template of this name and text, if there is any."""
+        bucket.code = self._known.get((bucket.key, bucket.checksum))
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        """Keep the code of a template."""
+        self._known[bucket.key, bucket.checksum] = bucket.code
+
+
+COMPILED = Compiled()
 
 
 def generate(contract: Contract, target: Path) -> None:
@@ -61,6 +83,7 @@ def generate(contract: Contract, target: Path) -> None:
     project_.env.globals.update(calls=named, call_answer=facade.answer)
     # A template of ours that replaces one of the generator's under its name can include that one.
     theirs = PackageLoader("openapi_python_client")
+    project_.env.bytecode_cache = COMPILED
     project_.env.loader = ChoiceLoader([FileSystemLoader(TEMPLATES), theirs, PrefixLoader({"generator": theirs})])
     with contextlib.redirect_stdout(io.StringIO()):
         dropped = [_dropped(named, each) for each in project_.build()]
@@ -105,6 +128,7 @@ def _dropped(named: dict[str, Call], problem: GeneratorError) -> Finding:
     return at, f"the generator drops this: {detail}: {REMEDY}"
 
 
+@cache
 def _environment() -> Environment:
     environment = Environment(  # noqa: S701  (the templates write Python, not HTML)
         loader=FileSystemLoader(TEMPLATES), trim_blocks=True, lstrip_blocks=True, keep_trailing_newline=True

@@ -11,10 +11,10 @@ Renaming `backup` away ends the exchange. A run that finds one puts the old file
 from __future__ import annotations
 
 import json
+import os
 import shutil
 import sys
 from contextlib import contextmanager
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 try:
@@ -24,6 +24,7 @@ except ImportError:  # Windows: two runs at once are not kept apart there
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
 FOLDER = ".regenerate"
 
@@ -31,13 +32,7 @@ FOLDER = ".regenerate"
 @contextmanager
 def workspace(root: Path) -> Iterator[Path]:
     """An empty folder to make new files in, one run at a time; what an earlier run left unfinished is undone first."""
-    with Path(__file__).open("rb") as file:  # the lock; a file of its own would lie about
-        if fcntl:
-            try:
-                fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-            except BlockingIOError:
-                print("another run is under way; waiting for it", file=sys.stderr, flush=True)
-                fcntl.flock(file, fcntl.LOCK_EX)
+    with _lock(root):
         recover(root)
         new = root / FOLDER / "new"
         new.mkdir(parents=True)
@@ -45,6 +40,24 @@ def workspace(root: Path) -> Iterator[Path]:
             yield new
         finally:
             recover(root)
+
+
+@contextmanager
+def _lock(root: Path) -> Iterator[None]:
+    """Held by the one run that changes the checkout; the folder itself is locked, so that no lock file lies about."""
+    if not fcntl:
+        yield
+        return
+    folder = os.open(root, os.O_RDONLY)
+    try:
+        try:
+            fcntl.flock(folder, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            print("another run is under way; waiting for it", file=sys.stderr, flush=True)
+            fcntl.flock(folder, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(folder)
 
 
 def exchange(root: Path, names: list[str]) -> None:

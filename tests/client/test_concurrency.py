@@ -57,7 +57,7 @@ def test_threads_get_their_own_answers() -> None:
 
 
 def test_tasks_get_their_own_answers() -> None:
-    """200 tasks make a call each with one client, at most 50 at a time, as the server has a thread for each."""
+    """500 tasks make a call each with one client, at most 50 at a time, as the server has a thread for each."""
 
     async def calls(url: str) -> list[tuple[str | None, str]]:
         async with AsyncRoboflow(KEY, base_url=url, max_in_flight=50) as client:
@@ -70,12 +70,12 @@ def test_tasks_get_their_own_answers() -> None:
             async def call(number: int) -> tuple[str | None, str]:
                 return seen(await client.with_raw_response(slowly, number))
 
-            return await asyncio.gather(*(call(number) for number in range(200)))
+            return await asyncio.gather(*(call(number) for number in range(500)))
 
     with RecordingServer(echo) as server:
         found = asyncio.run(calls(server.url))
 
-    assert found == [(f"m{number}", f"m{number}") for number in range(200)]
+    assert found == [(f"m{number}", f"m{number}") for number in range(500)]
 
 
 def test_threads_have_their_own_deadlines() -> None:

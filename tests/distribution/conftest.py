@@ -35,7 +35,9 @@ def installations(
         made = run("venv", "--without-pip", folder)
         assert made.returncode == 0, made.stderr
         pins = ("--constraint", CONSTRAINTS, "--build-constraint", CONSTRAINTS)
-        done = run("pip", "--python", folder / "bin" / "python", "install", "--no-input", *pins, requirement)
+        # Without --no-compile pip also compiles the many modules that nothing here imports.
+        options = ("--no-input", "--no-compile", *pins)
+        done = run("pip", "--python", folder / "bin" / "python", "install", *options, requirement)
         assert done.returncode == 0, done.stdout + done.stderr
         return Installation(folder)
 

@@ -24,9 +24,10 @@ if TYPE_CHECKING:
 # Pauses of a loop last longer than they are told to: shorter ones drip for seconds less.
 QUICK = {"dripping headers": Drip("headers", 0.0005), "dripping body": Drip("body", 0.0005)}
 FAULTS = {**ALL_FAULTS, **QUICK}
-BROKEN: dict[str, type[httpx.TransportError]] = {
+BROKEN: dict[str, type[httpx.TransportError] | tuple[type[httpx.TransportError], ...]] = {
     "reset before the body": httpx.RemoteProtocolError,
-    "reset in the body": httpx.RemoteProtocolError,
+    # The system may have taken in the rest: then the client meets the reset when it reads, else when it writes.
+    "reset in the body": (httpx.RemoteProtocolError, httpx.ReadError),
     "reset after the body": httpx.ReadError,
     "closed before the body": httpx.RemoteProtocolError,
     "closed in the body": httpx.RemoteProtocolError,
@@ -58,7 +59,7 @@ ALTERED: dict[str, dict[str, Any]] = {
 }
 SLOW = {"latency": 0.2, "dripping headers": 0.025, "dripping body": 0.05}
 REST = {"connection refused", "invalid JSON", "wrong content type", "wrong key accepted"}
-# More than the system takes in while nobody reads: a client that is cut off in the body is still writing it.
+# More than the system takes in while nobody reads: a client that is cut off before the body is still writing it.
 LONG = b"A" * 25_000_000
 ACTED = {
     "reset after the body",
@@ -85,10 +86,9 @@ def test_broken_connection(name: str, fault: str) -> None:
     """A connection that breaks is the same exception everywhere, and the server acts on a whole request alone."""
     with planned(name, fault) as way:
         content = LONG if fault.endswith(("before the body", "in the body")) else PICTURE
-        with pytest.raises(httpx.TransportError) as caught:
+        with pytest.raises(BROKEN[fault]):
             way.send(content)
 
-        assert caught.type is BROKEN[fault]
         assert len(way.acted) == (fault in ACTED)
 
 

@@ -10,10 +10,10 @@ import pytest
 from support.digits import LEARNT, digits, png
 
 from peers.environments import UnavailableError
-from peers.peer import Peer
+from peers.peer import Peer, Program
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
 
 class OpenPeer(Protocol):
@@ -22,22 +22,26 @@ class OpenPeer(Protocol):
     def __call__(self, name: str, *, url: str, key: str) -> Peer: ...
 
 
-@pytest.fixture(scope="session")
-def open_peer() -> OpenPeer:
+@pytest.fixture(scope="module")
+def open_peer() -> Iterator[OpenPeer]:
     """Opens a peer with a server's address and key.
 
     Where there can be none the test is not run, and says why; in continuous integration it fails.
     """
+    programs: dict[str, Program] = {}
 
     def open_(name: str, *, url: str, key: str) -> Peer:
         try:
-            return Peer(name, url=url, key=key)
+            programs[name] = programs.get(name) or Program(name)
         except UnavailableError as error:
             if os.environ.get("CI") == "true":
                 raise
             pytest.skip(f"{name} is not run: {error}")
+        return Peer(programs[name], url=url, key=key)
 
-    return open_
+    yield open_
+    for program in programs.values():
+        program.close()
 
 
 @dataclass(frozen=True)

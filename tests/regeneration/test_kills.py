@@ -20,22 +20,22 @@ POINTS = 20
 FOLDERS = ("generated", "specs")
 
 
-def held(checkout: Path) -> dict[str, dict[str, bytes]]:
-    """What regeneration writes to."""
-    return {folder: files(checkout, folder) for folder in FOLDERS}
+def held(checkout: Path, *folders: str) -> dict[str, dict[str, bytes]]:
+    """What is in some folders, without any in those that regeneration writes to."""
+    return {folder: files(checkout, folder) for folder in folders or FOLDERS}
 
 
 def put(checkout: Path, kept: Path) -> None:
-    """Make the checkout hold what was kept, and nothing of a killed run."""
-    for folder in FOLDERS:
+    """Make the checkout hold what was kept, and what a killed run left if there is such."""
+    for folder in (*FOLDERS, ".regenerate"):
         shutil.rmtree(checkout / folder, ignore_errors=True)
-        shutil.copytree(kept / folder, checkout / folder)
-    shutil.rmtree(checkout / ".regenerate", ignore_errors=True)
+        if (kept / folder).exists():
+            shutil.copytree(kept / folder, checkout / folder)
 
 
 def test_killed_at_many_points(tmp_path: Path) -> None:
     """A next run that can make nothing, as the contract is broken by then, finds one tree whole or puts it back."""
-    checkout, kept = one_vendor(tmp_path / "checkout"), tmp_path / "kept"
+    checkout, before, killed = one_vendor(tmp_path / "checkout"), tmp_path / "before", tmp_path / "killed"
     regenerate(checkout)
     new = held(checkout)
     page = checkout / "specs" / "EVIDENCE.md"
@@ -44,7 +44,7 @@ def test_killed_at_many_points(tmp_path: Path) -> None:
     shared.write_text("# An older one.\n", encoding="utf-8")
     (checkout / "generated" / "visionapis_generated" / "older.py").write_text("x = 1\n", encoding="utf-8")
     for folder in FOLDERS:
-        shutil.copytree(checkout / folder, kept / folder)
+        shutil.copytree(checkout / folder, before / folder)
     old = held(checkout)
     program = checkout / "scripts" / "regeneration.py"
     contract = checkout / "specs" / "roboflow" / "openapi.yaml"
@@ -60,13 +60,12 @@ def test_killed_at_many_points(tmp_path: Path) -> None:
     others = [index for index in range(1, len(changes) + 1) if not first <= index <= last]
     missing = max(POINTS - (last - first + 1), 6)
     points = [*range(first, last + 1), *others[:: max(len(others) // missing, 1)][:missing]]
-    between = set()
+    put(checkout, before)
+    kills.record(checkout, program, points=points, kept=killed)
+    between = [point for point in points if not (killed / str(point) / "generated").exists()]
     outcomes = []
     for point in points:
-        put(checkout, kept)
-        killed = kills.run(checkout, program, point=point)
-        assert killed.returncode == -signal.SIGKILL, changes[point - 1]
-        between.add((checkout / "generated").exists())
+        put(checkout, killed / str(point))
         contract.write_text("paths: [", encoding="utf-8")
         refused = regenerate(checkout)
         contract.write_bytes(text)
@@ -77,8 +76,11 @@ def test_killed_at_many_points(tmp_path: Path) -> None:
         outcomes.append(found)
 
     assert len(outcomes) >= POINTS
-    assert between == {True, False}
     assert old in outcomes
     assert new in outcomes
+    # What was kept of the run is what a kill leaves; here it is one between the old folder and the new one.
+    put(checkout, before)
+    assert kills.run(checkout, program, point=between[0]).returncode == -signal.SIGKILL
+    assert held(checkout, *FOLDERS, ".regenerate") == held(killed / str(between[0]), *FOLDERS, ".regenerate")
     assert regenerate(checkout).returncode == 0
     assert held(checkout) == new

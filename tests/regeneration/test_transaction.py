@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 import signal
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING
 
 import pytest
@@ -79,24 +80,24 @@ def test_exchange(tmp_path: Path) -> None:
 
 def test_killed_anywhere(tmp_path: Path, programs: dict[str, Path]) -> None:
     """Killed before any of its changes, and then again before any change of the recovery, it leaves one tree whole."""
-    root, between = tmp_path / "root", tmp_path / "between"
-    changes = kills.run(put(root, OLD), programs["exchange"], str(root)).stdout.splitlines()
+    root, first, second = tmp_path / "root", tmp_path / "first", tmp_path / "second"
+    changes = kills.record(put(root, OLD), programs["exchange"], str(root), kept=first)
     outcomes = []
-    for point in range(1, len(changes) + 1):
+    for point, change in enumerate(changes, 1):
         killed = kills.run(put(root, OLD), programs["exchange"], str(root), point=point)
-        assert killed.returncode == -signal.SIGKILL, changes[point - 1]
-        shutil.rmtree(between, ignore_errors=True)
-        shutil.copytree(root, between)
-        steps = kills.run(root, programs["recovery"], str(root)).stdout.splitlines()
+        assert killed.returncode == -signal.SIGKILL, change
+        # What was kept of the run is what a kill leaves; so of the recovery one run will do.
+        assert held(root) == held(first / str(point)), change
+        undoes = (root / FOLDER / "backup").exists()
+        steps = kills.record(root, programs["recovery"], str(root), kept=second)
         whole = held(root)
-        assert whole in (OLD, NEW), changes[point - 1]
+        assert whole in (OLD, NEW), change
         outcomes.append(whole)
-        for step in range(1, len(steps) + 1) if (between / FOLDER / "backup").exists() else []:
+        for number, step in enumerate(steps if undoes else [], 1):
             shutil.rmtree(root)
-            shutil.copytree(between, root)
-            kills.run(root, programs["recovery"], str(root), point=step)
+            shutil.copytree(second / str(number), root)
             recover(root)
-            assert held(root) == whole, f"{changes[point - 1]}, then {steps[step - 1]}"
+            assert held(root) == whole, f"{change}, then {step}"
 
     assert len(outcomes) >= 20
     assert OLD in outcomes
@@ -125,3 +126,25 @@ def test_leftovers_are_cleaned_up(tmp_path: Path) -> None:
         assert list(new.iterdir()) == []
 
     assert held(root) == OLD
+
+
+def test_one_run_at_a_time(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """A second run in the same checkout says that it waits, and does; one in another checkout does not."""
+    root, other = put(tmp_path / "root", OLD), put(tmp_path / "other", OLD)
+
+    def enter(checkout: Path) -> list[Path]:
+        with workspace(checkout) as new:
+            return list(new.iterdir())
+
+    with ThreadPoolExecutor() as pool:
+        with workspace(root) as new:
+            (new / "half").touch()
+            assert pool.submit(enter, other).result(timeout=10) == []
+            assert capsys.readouterr().err == ""
+            second = pool.submit(enter, root)
+            said = ""
+            while not (said or second.done()):
+                said = capsys.readouterr().err
+            assert said == "another run is under way; waiting for it\n"
+            assert not second.done()
+        assert second.result(timeout=10) == []

@@ -6,8 +6,11 @@ import os
 import shutil
 import subprocess
 import sys
+from contextlib import redirect_stderr, redirect_stdout
+from io import StringIO
 from typing import TYPE_CHECKING
 
+import regeneration
 from support.contracts import ROOT
 
 if TYPE_CHECKING:
@@ -31,8 +34,18 @@ def one_vendor(target: Path) -> Path:
     return copy(target, *VENDORS - {"roboflow"})
 
 
-def regenerate(checkout: Path, *arguments: str, seed: str = "0") -> subprocess.CompletedProcess[str]:
-    """Run the module behind scripts/regenerate in this environment."""
+def regenerate(checkout: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
+    """Run scripts/regenerate of this project on a checkout, in this process: the generators are imported once."""
+    with redirect_stdout(StringIO()) as stdout, redirect_stderr(StringIO()) as stderr:
+        try:
+            status = regeneration.main(arguments, checkout)
+        except SystemExit as refused:  # of the arguments
+            status = int(refused.code or 0)
+    return subprocess.CompletedProcess(arguments, status, stdout.getvalue(), stderr.getvalue())
+
+
+def regenerate_apart(checkout: Path, *arguments: str, seed: str = "0") -> subprocess.CompletedProcess[str]:
+    """Run the checkout's own module behind scripts/regenerate, in a process."""
     return subprocess.run(
         [sys.executable, str(checkout / "scripts" / "regeneration.py"), *arguments],
         env={**os.environ, "PYTHONHASHSEED": seed},
