@@ -261,6 +261,20 @@ def test_server_that_falls_silent_is_told(vendor: str, phase: Phase, before: int
     assert (outcome.exchanges != [], len(prepared.emulator.faults.log)) == (True, 1)
 
 
+def test_operation_that_never_answers_counts_as_called() -> None:
+    """It is among those that were called, with its failure, and not among those that were left out."""
+    with served("ximilar") as (target, prepared):
+        prepared.emulator.faults.add(ConnectionLost(), operation="recognition_classify")
+        outcome = check(target)
+
+    assert [finding.operation_id for finding in outcome.failures] == ["recognition_classify"]
+    assert outcome.operations[0] == "recognition_classify"
+    assert "recognition_classify" not in outcome.left_out
+    cell = outcome.cell("recognition_classify", "server_answers")
+    assert cell is not None
+    assert cell.verdict == "failed"
+
+
 def test_server_that_redirects_in_circles_is_told() -> None:
     """It is one clear error."""
     fault = Fault(

@@ -148,7 +148,8 @@ def check(
             if statuses == {_UNAUTHORIZED} and not stopped:
                 raise KeyRefusedError(f"{target.url} refuses the key: it answers every request with 401.")
     exchanges = [exchange for report in reports for exchange in report.exchanges]
-    called = {exchange.operation_id for exchange in exchanges}
+    findings = [finding for report in reports for finding in report.findings]
+    called = {exchange.operation_id for exchange in exchanges} | {finding.operation_id for finding in findings}
     return Outcome(
         vendor=target.vendor,
         url=target.url,
@@ -156,11 +157,7 @@ def check(
         started=started,
         seconds=time.monotonic() - clock,
         phases=target.phases,
-        verdicts=[
-            (finding, _verdict(finding, strict=strict, baseline=baseline))
-            for report in reports
-            for finding in report.findings
-        ],
+        verdicts=[(finding, _verdict(finding, strict=strict, baseline=baseline)) for finding in findings],
         exchanges=exchanges,
         passed=sum((report.passed for report in reports), start=Counter[tuple[str, str]]()),
         left_out={

@@ -70,8 +70,9 @@ class Outcome:
 
     @property
     def operations(self) -> list[str]:
-        """Ids of the operations that were called, in the contract's order."""
+        """Ids of the operations that were called, also without an answer, in the contract's order."""
         called = {exchange.operation_id for exchange in self.exchanges}
+        called |= {finding.operation_id for finding, _ in self.verdicts}
         return [operation_id for operation_id in operation_ids(self.contract) if operation_id in called]
 
     @property
