@@ -189,7 +189,7 @@ def _answering(send: Sender, guard: Guard) -> Sender:
             raise SilenceError(silences[0])
         try:
             return await send(request)
-        except httpx.TransportError as error:
+        except httpx.RequestError as error:
             if guard.requests == 1:
                 raise
             silences.append(f"{request.method} {request.url.path} got no answer: {error or type(error).__name__}")
@@ -203,7 +203,7 @@ def _reached(url: str) -> Generator[None]:
     """Raise UnreachableError where no answer comes."""
     try:
         yield
-    except httpx.TransportError as error:
+    except httpx.RequestError as error:
         raise UnreachableError(f"{url} does not answer: {error or type(error).__name__}") from error
     except TooManyRedirects as error:  # schemathesis follows them
         raise UnreachableError(f"{url} redirects in circles.") from error

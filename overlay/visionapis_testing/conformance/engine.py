@@ -203,7 +203,8 @@ def _keep(report: Report, recorder: ScenarioRecorder, phase: str, secrets: Seque
                 continue
             failure = node.failure_info.failure
             texts = (failure.title, failure.message, _signature(failure, node.name))
-            title, message, signature = (hide(text.encode()).decode() for text in texts)
+            # Half a surrogate pair, which JSON can escape, is in no UTF-8.
+            title, message, signature = (hide(text.encode(errors="backslashreplace")).decode() for text in texts)
             identity = (called[case_id], node.name, type(failure).__name__, signature)
             exchange = exchanges.get(case_id)
             report.findings.append(Finding(node.name, called[case_id], phase, title, message, identity, exchange))
@@ -249,7 +250,9 @@ def _exchange(
         httpx.Response(
             response.status_code,
             headers=[
-                (name, hide(value.encode()).decode()) for name, values in response.headers.items() for value in values
+                (hide(name.encode("latin-1")), hide(value.encode("latin-1")))
+                for name, values in response.headers.items()
+                for value in values
             ],
             content=hide(response.content),
         ),
