@@ -14,6 +14,7 @@ import pytest
 from support.recording import SINGLE_LABEL, RecordingServer, answer
 
 from contract.faults import Fault, on_socket, with_json, with_status
+from visionapis_testing.conformance import network
 from visionapis_testing.conformance.baseline import Baseline, write
 from visionapis_testing.conformance.check import Target, check, plan
 from visionapis_testing.conformance.contracts import contract
@@ -23,6 +24,7 @@ from visionapis_testing.conformance.errors import (
     KeyRefusedError,
     RefusedCheckError,
     UnreachableError,
+    UnreadableError,
 )
 from visionapis_testing.conformance.live import Budget, Effect, Guard, effects, is_production
 from visionapis_testing.conformance.relay import AnswerEdit
@@ -333,6 +335,41 @@ def test_answer_that_cannot_be_unpacked_is_told() -> None:
 
     assert "server_answers" in {finding.check for finding in outcome.failures}
     assert len(server.received) == 2
+
+
+@pytest.mark.parametrize(
+    ("content_type", "content"),
+    [
+        ("application/json", b'{"a":' * 5000 + b"1" + b"}" * 5000),
+        ("application/yaml", b"!!python/object/apply:os.getcwd []"),
+    ],
+)
+def test_answer_that_no_check_can_read_is_told(content_type: str, content: bytes) -> None:
+    """It is one clear error, also where others were good: a check that went on without it would end as passed."""
+    first = answer(SINGLE_LABEL)
+    with (
+        RecordingServer(first, answer(content, content_type=content_type), first) as server,
+        pytest.raises(UnreadableError, match="no check can read"),
+    ):
+        check(Target("roboflow", server.url, KEY, {"single_label": ["a/1"]}, ALL, ENOUGH))
+
+
+@pytest.mark.parametrize("name", ["size", "seconds"])
+def test_answer_that_does_not_end_is_told(monkeypatch: pytest.MonkeyPatch, name: str) -> None:
+    """It fails once it has taken too long, or is too large: one that drips, or pours, would never end."""
+    monkeypatch.setattr(network, *{"size": ("_LARGEST", 100), "seconds": ("SECONDS", 1.0)}[name])
+    with RecordingServer(answer(b"[1]"), answer(b" " * 5000), pause=0 if name == "size" else 0.002) as server:
+        outcome = check(Target("roboflow", server.url, KEY, {"single_label": ["a/1"]}, ALL, ENOUGH))
+
+    assert "server_answers" in {finding.check for finding in outcome.failures}
+    assert len(server.received) == 2
+
+
+def test_certificates_that_cannot_be_read_are_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    """It is one clear error that names the variable."""
+    monkeypatch.setenv("SSL_CERT_FILE", "/missing")
+    with pytest.raises(RefusedCheckError, match="SSL_CERT_FILE"):
+        check(Target("roboflow", "http://127.0.0.1:9", KEY, {"single_label": ["a/1"]}, ALL, ENOUGH))
 
 
 @pytest.mark.parametrize("id_", [5, None, ["a"]])

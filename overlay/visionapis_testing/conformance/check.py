@@ -10,12 +10,14 @@ from threading import Event
 
 import httpx
 from requests import TooManyRedirects
+from yaml import YAMLError
 
 from visionapis_testing.conformance.baseline import Baseline
 from visionapis_testing.conformance.contracts import contract, operation_ids
 from visionapis_testing.conformance.engine import SilenceError, StopError, execute
-from visionapis_testing.conformance.errors import KeyRefusedError, RefusedCheckError, UnreachableError
+from visionapis_testing.conformance.errors import KeyRefusedError, RefusedCheckError, UnreachableError, UnreadableError
 from visionapis_testing.conformance.live import EFFECTS, Budget, Effect, Guard, effects, is_production
+from visionapis_testing.conformance.network import SECONDS, transport_to
 from visionapis_testing.conformance.outcome import Outcome, Verdict
 from visionapis_testing.conformance.relay import Relay, Sender, located, over_network
 from visionapis_testing.conformance.report import Finding, Report
@@ -23,7 +25,6 @@ from visionapis_testing.conformance.runs import Known, Phase, Run
 from visionapis_testing.conformance.suites import suite
 from visionapis_testing.contract import load
 
-_TIMEOUT = 60.0
 _UNAUTHORIZED = 401
 _HINTS: Mapping[Effect, str] = {"billable": "--allow billable --max-billable N", "mutating": "--allow mutating"}
 _DRIFT = "documented_fields"
@@ -124,7 +125,12 @@ def check(
     stopped: str | None = None
     with (
         _reached(target.url),
-        httpx.Client(base_url=target.url, timeout=_TIMEOUT, event_hooks={"request": [guard]}) as client,
+        httpx.Client(
+            base_url=target.url,
+            timeout=SECONDS,
+            event_hooks={"request": [guard]},
+            transport=transport_to(target.url),
+        ) as client,
     ):
         try:
             _require_known(target, chosen.missing(client, target.key, target.use))
@@ -200,13 +206,15 @@ def _answering(send: Sender, guard: Guard) -> Sender:
 
 @contextmanager
 def _reached(url: str) -> Generator[None]:
-    """Raise UnreachableError where no answer comes."""
+    """Raise UnreachableError where no answer comes, UnreadableError for one that breaks those that read it."""
     try:
         yield
     except httpx.RequestError as error:
         raise UnreachableError(f"{url} does not answer: {error or type(error).__name__}") from error
     except TooManyRedirects as error:  # schemathesis follows them
         raise UnreachableError(f"{url} redirects in circles.") from error
+    except (RecursionError, ValueError, YAMLError) as error:  # its text may repeat the answer, and a key with it
+        raise UnreadableError(f"{url} gives an answer that no check can read: {type(error).__name__}.") from error
 
 
 def _narrowed(run: Run, planned: Plan, target: Target) -> Run:

@@ -7,6 +7,7 @@ of the vendor's, and keeps all: what was found, and what was exchanged.
 # schemathesis leaves parts of its own types open.
 # pyright: reportUnknownMemberType=false, reportUnknownVariableType=false, reportUnknownArgumentType=false
 
+import threading
 from collections.abc import Callable, Generator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
@@ -75,7 +76,8 @@ def execute(
     stops: list[StopError] = []
     ended: tuple[ScenarioRecorder, str] | None = None
     config = _config(run, run.phases if phases is None else phases, examples, stop_early=stop_early)
-    with _registered([*ALWAYS, *run.checks, *(make() for make in run.remembering)]):
+    checks = [*ALWAYS, *run.checks, *(make() for make in run.remembering)]
+    with _registered(checks), _lost_threads() as lost:
         document = {**run.document, SERVER: str(locate(httpx.URL("http://testserver")))}
         schema = schemathesis.openapi.from_dict(document, config=config).include(operation_id=list(run.operations))
         watched = _watched(app, stops)
@@ -101,11 +103,25 @@ def execute(
                         report.stopped = str(reason)
                 case _:
                     pass
+    if lost:
+        raise lost[0]
     if stops:
         report.stopped = str(stops[0])
         if isinstance(stops[0], SilenceError) and ended:
             report.findings.append(_silence(*ended, stops[0]))
     return report
+
+
+@contextmanager
+def _lost_threads() -> Generator[list[BaseException]]:
+    """Collect what ends threads: schemathesis goes on without one, and leaves out what it had to do."""
+    lost: list[BaseException] = []
+    before = threading.excepthook
+    threading.excepthook = lambda end: lost.append(end.exc_value or SystemExit())
+    try:
+        yield lost
+    finally:
+        threading.excepthook = before
 
 
 def _watched(app: ASGIApp, stops: list[StopError]) -> ASGIApp:
