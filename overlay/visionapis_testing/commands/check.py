@@ -210,7 +210,9 @@ def _announce(target: Target, planned: Plan) -> None:
 
 
 def _say(line: str) -> None:
-    click.echo(line, err=True)
+    from visionapis_testing.conformance.reports.messages import printable
+
+    click.echo(printable(line), err=True)  # ids come from the server
 
 
 def _url(vendor: str, url: str | None) -> str:

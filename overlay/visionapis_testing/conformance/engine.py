@@ -91,8 +91,8 @@ def execute(
                 case events.NonFatalError(value=NoLinksFound()) | events.FatalError(exception=NoLinksFound()):
                     pass  # where fewer operations are allowed, none may lead to another
                 case events.NonFatalError(value=error) | events.FatalError(exception=error):
-                    stream.stop()  # or its threads would wait for someone to take the rest
-                    raise error
+                    lost.append(error)
+                    stream.stop()  # and take the rest, or its threads would wait for someone to do so
                 case events.ScenarioFinished(recorder=recorder, phase=phase, status=status):
                     _keep(report, recorder, str(phase), run.secrets, locate)
                     if status is Status.ERROR and stops:  # not before: what was exchanged comes with this event
