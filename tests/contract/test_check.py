@@ -236,6 +236,16 @@ def test_wrong_key_is_told() -> None:
         check(replace(target, key="wrong"))
 
 
+def test_path_that_is_not_complete_is_told() -> None:
+    """A server that has nothing where it is asked fails, and what to look at is said."""
+    said: list[str] = []
+    with served("imagerecognize") as (target, _):
+        outcome = check(replace(target, url=target.url.removesuffix("/api/v3")), say=said.append)
+
+    assert outcome.failures
+    assert "is the path of --url complete" in said[-1]
+
+
 def test_server_that_is_not_there_is_told() -> None:
     """A port that nobody listens on is one clear error."""
     with served("roboflow") as (target, _):
@@ -383,7 +393,7 @@ def test_ids_that_are_no_texts_are_not_used(id_: object) -> None:
 
 
 def _set_ids(answer: dict[str, Any], id_: object) -> None:
-    for row in answer.get("results", ()):
+    for row in answer["results"] if "results" in answer else ():  # some lists are bare
         row["id"] = id_
 
 

@@ -26,6 +26,7 @@ from visionapis_testing.conformance.suites import suite
 from visionapis_testing.contract import load
 
 _UNAUTHORIZED = 401
+_NOT_FOUND = 404
 _HINTS: Mapping[Effect, str] = {"billable": "--allow billable --max-billable N", "mutating": "--allow mutating"}
 _DRIFT = "documented_fields"
 """The check whose findings are the vendor's news, and no error."""
@@ -154,6 +155,8 @@ def check(
             if statuses == {_UNAUTHORIZED} and not stopped:
                 raise KeyRefusedError(f"{target.url} refuses the key: it answers every request with 401.")
     exchanges = [exchange for report in reports for exchange in report.exchanges]
+    if {exchange.response.status_code for exchange in exchanges} == {_NOT_FOUND}:
+        say("every answer has the status 404: is the path of --url complete, and is what --use names on the server?")
     findings = [finding for report in reports for finding in report.findings]
     called = {exchange.operation_id for exchange in exchanges} | {finding.operation_id for finding in findings}
     return Outcome(
@@ -212,7 +215,7 @@ def _reached(url: str) -> Generator[None]:
     except httpx.RequestError as error:
         raise UnreachableError(f"{url} does not answer: {error or type(error).__name__}") from error
     except TooManyRedirects as error:  # schemathesis follows them
-        raise UnreachableError(f"{url} redirects in circles.") from error
+        raise UnreachableError(f"{url} redirects in circles, or elsewhere: --url is to be where that ends.") from error
     except (RecursionError, ValueError, YAMLError) as error:  # its text may repeat the answer, and a key with it
         raise UnreadableError(f"{url} gives an answer that no check can read: {type(error).__name__}.") from error
 
