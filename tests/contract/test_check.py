@@ -392,8 +392,8 @@ def test_ids_that_are_no_texts_are_not_used(id_: object) -> None:
     assert "response_schema_conformance" in {finding.check for finding in outcome.failures}
 
 
-def _set_ids(answer: dict[str, Any], id_: object) -> None:
-    for row in answer["results"] if "results" in answer else ():  # some lists are bare
+def _set_ids(answer: Any, id_: object) -> None:
+    for row in answer if isinstance(answer, list) else answer.get("results", ()):
         row["id"] = id_
 
 
