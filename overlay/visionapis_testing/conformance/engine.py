@@ -103,8 +103,9 @@ def execute(
                         report.stopped = str(reason)
                 case _:
                     pass
-    if lost:
-        raise lost[0]
+    for each in lost:
+        if not isinstance(each, StopError):
+            raise each
     if stops:
         report.stopped = str(stops[0])
         if isinstance(stops[0], SilenceError) and ended:
