@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
+    from typing import IO
 
 PROGRAM = Path(sysconfig.get_path("scripts"), "visionapis")
 
@@ -27,13 +28,14 @@ class Shell:
         """The same with other variables; an empty one counts as not set."""
         return replace(self, environment={**self.environment, **variables})
 
-    def run(self, *arguments: str) -> subprocess.CompletedProcess[str]:
-        """Run `visionapis` to its end."""
+    def run(self, *arguments: str, stdout: IO[str] | None = None) -> subprocess.CompletedProcess[str]:
+        """Run `visionapis` to its end; with ``stdout`` it writes there."""
         return subprocess.run(
             [PROGRAM, *arguments],
             cwd=self.folder,
             env=self.environment,
-            capture_output=True,
+            stdout=stdout or subprocess.PIPE,
+            stderr=subprocess.PIPE,
             encoding="utf-8",
             timeout=60,
             check=False,

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import json
 import signal
-from typing import TYPE_CHECKING
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from contract.faults import Fault, faulty, on_socket, with_json
@@ -124,6 +125,32 @@ def test_reports_are_written(keyed: Shell) -> None:
     assert done.returncode == 1, done.stderr
     assert [faulty_url in text for text in texts] == [True] * len(names)
     assert [KEY in text for text in texts] == [False] * len(names)
+
+
+def test_summary_that_cannot_be_written(keyed: Shell, url: str) -> None:
+    """It is told, by the status, too; the report is there all the same."""
+    command = ("check", "roboflow", "--url", url, *MODELS, *BILLABLE, "--report", "full.json")
+    with Path("/dev/full").open("w") as full:
+        done = keyed.run(*command, stdout=full)
+
+    assert done.returncode != 0
+    assert "visionapis: the summary cannot be written: No space left on device" in done.stderr.splitlines()
+    assert "Traceback" not in done.stderr
+    assert json.loads((keyed.folder / "full.json").read_text())["outcomes"]
+
+
+def test_server_does_not_command_the_terminal(shell: Shell) -> None:
+    """Ids that are found on it are shown without the characters that would."""
+
+    def name(answer: Any) -> None:
+        for row in answer if isinstance(answer, list) else answer.get("results", ()):
+            row["id"] = "\x1b[2J"
+
+    with on_socket("ximilar", "ximilar", Fault("screen", "", "", answer=with_json(name))) as (url, _):
+        done = shell.with_environment(XIMILAR_TOKEN=KEY).run("check", "ximilar", "--url", url)
+
+    assert "known: task \ufffd[2J" in done.stderr
+    assert "\x1b" not in done.stdout + done.stderr
 
 
 def test_interruption(keyed: Shell) -> None:

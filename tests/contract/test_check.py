@@ -1,15 +1,20 @@
 """A server elsewhere is put to the test within limits, and nothing is sent that nobody allowed."""
 
+import gzip
+import json
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 from threading import Event
+from typing import Any
 
 import httpx
 import pytest
+from support.recording import SINGLE_LABEL, RecordingServer, answer
 
 from contract.faults import Fault, on_socket, with_json, with_status
+from visionapis_testing.conformance import network
 from visionapis_testing.conformance.baseline import Baseline, write
 from visionapis_testing.conformance.check import Target, check, plan
 from visionapis_testing.conformance.contracts import contract
@@ -19,6 +24,7 @@ from visionapis_testing.conformance.errors import (
     KeyRefusedError,
     RefusedCheckError,
     UnreachableError,
+    UnreadableError,
 )
 from visionapis_testing.conformance.live import Budget, Effect, Guard, effects, is_production
 from visionapis_testing.conformance.relay import AnswerEdit
@@ -230,6 +236,16 @@ def test_wrong_key_is_told() -> None:
         check(replace(target, key="wrong"))
 
 
+def test_path_that_is_not_complete_is_told() -> None:
+    """A server that has nothing where it is asked fails, and what to look at is said."""
+    said: list[str] = []
+    with served("imagerecognize") as (target, _):
+        outcome = check(replace(target, url=target.url.removesuffix("/api/v3")), say=said.append)
+
+    assert outcome.failures
+    assert "is the path of --url complete" in said[-1]
+
+
 def test_server_that_is_not_there_is_told() -> None:
     """A port that nobody listens on is one clear error."""
     with served("roboflow") as (target, _):
@@ -282,6 +298,112 @@ def test_server_that_redirects_in_circles_is_told() -> None:
     )
     with served("roboflow", fault) as (target, _), pytest.raises(UnreachableError, match="circles"):
         check(target)
+
+
+@pytest.mark.parametrize("value", ["café".encode(), "café".encode("latin-1")])
+def test_header_outside_ascii_is_kept(value: bytes) -> None:
+    """A server may say more than ASCII in a header, in UTF-8 or not: it is no reason to end."""
+    fault = Fault("accent", "", "", answer=lambda _, answer: _with_header(answer, value))
+    with served("roboflow", fault) as (target, _):
+        outcome = check(target)
+
+    assert outcome.failures == []
+    assert {exchange.response.headers["x-note"] for exchange in outcome.exchanges} == {"café"}
+
+
+def _with_header(answer: httpx.Response, value: bytes) -> httpx.Response:
+    return httpx.Response(answer.status_code, headers=[*answer.headers.raw, (b"x-note", value)], content=answer.content)
+
+
+def test_key_in_the_name_of_a_header_is_hidden() -> None:
+    """A server can repeat it there, too."""
+    fault = Fault(
+        "named", "", "", answer=lambda _, answer: httpx.Response(answer.status_code, headers={f"x-{KEY}": KEY})
+    )
+    with served("roboflow", fault) as (target, _):
+        outcome = check(target)
+
+    assert {exchange.response.headers.get("x-***") for exchange in outcome.exchanges} == {"***"}
+
+
+def test_compressed_answer_is_read() -> None:
+    """It is judged as what it says, and kept without its compression."""
+    packed = gzip.compress(json.dumps(SINGLE_LABEL).encode())
+    with RecordingServer(answer(packed, content_encoding="gzip")) as server:
+        outcome = check(Target("roboflow", server.url, KEY, {"single_label": ["a/1"]}, ALL, ENOUGH))
+
+    assert {exchange.response.content for exchange in outcome.exchanges} == {json.dumps(SINGLE_LABEL).encode()}
+
+
+def test_answer_that_cannot_be_unpacked_is_told() -> None:
+    """It is one clear error when it is the first, and a failure after others."""
+    torn = answer(b"no gzip", content_encoding="gzip")
+    with RecordingServer(torn) as server, pytest.raises(UnreachableError, match="decompressing"):
+        check(Target("roboflow", server.url, KEY, {"single_label": ["a/1"]}, ALL, ENOUGH))
+    with RecordingServer(answer(SINGLE_LABEL), torn) as server:
+        outcome = check(Target("roboflow", server.url, KEY, {"single_label": ["a/1"]}, ALL, ENOUGH))
+
+    assert "server_answers" in {finding.check for finding in outcome.failures}
+    assert len(server.received) == 2
+
+
+@pytest.mark.parametrize(
+    ("content_type", "content"),
+    [
+        ("application/json", b'{"a":' * 5000 + b"1" + b"}" * 5000),
+        ("application/yaml", b"!!python/object/apply:os.getcwd []"),
+    ],
+)
+def test_answer_that_no_check_can_read_is_told(content_type: str, content: bytes) -> None:
+    """It is one clear error, also where others were good: a check that went on without it would end as passed."""
+    first = answer(SINGLE_LABEL)
+    with (
+        RecordingServer(first, answer(content, content_type=content_type), first) as server,
+        pytest.raises(UnreadableError, match="no check can read"),
+    ):
+        check(Target("roboflow", server.url, KEY, {"single_label": ["a/1"]}, ALL, ENOUGH))
+
+
+@pytest.mark.parametrize("name", ["size", "seconds"])
+def test_answer_that_does_not_end_is_told(monkeypatch: pytest.MonkeyPatch, name: str) -> None:
+    """It fails once it has taken too long, or is too large: one that drips, or pours, would never end."""
+    monkeypatch.setattr(network, *{"size": ("_LARGEST", 100), "seconds": ("SECONDS", 1.0)}[name])
+    with RecordingServer(answer(b"[1]"), answer(b" " * 5000), pause=0 if name == "size" else 0.002) as server:
+        outcome = check(Target("roboflow", server.url, KEY, {"single_label": ["a/1"]}, ALL, ENOUGH))
+
+    assert "server_answers" in {finding.check for finding in outcome.failures}
+    assert len(server.received) == 2
+
+
+def test_certificates_that_cannot_be_read_are_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    """It is one clear error that names the variable."""
+    monkeypatch.setenv("SSL_CERT_FILE", "/missing")
+    with pytest.raises(RefusedCheckError, match="SSL_CERT_FILE"):
+        check(Target("roboflow", "http://127.0.0.1:9", KEY, {"single_label": ["a/1"]}, ALL, ENOUGH))
+
+
+@pytest.mark.parametrize("id_", [5, None, ["a"]])
+def test_ids_that_are_no_texts_are_not_used(id_: object) -> None:
+    """A server whose lists have other ids fails by its contract, and nothing is asked by them."""
+    fault = Fault("ids", "", "", answer=with_json(lambda answer: _set_ids(answer, id_)))
+    with served("ximilar", fault) as (target, _):
+        outcome = check(replace(target, use={}, allow=()))
+
+    assert "response_schema_conformance" in {finding.check for finding in outcome.failures}
+
+
+def _set_ids(answer: Any, id_: object) -> None:
+    for row in answer if isinstance(answer, list) else answer.get("results", ()):
+        row["id"] = id_
+
+
+def test_half_a_character_is_told() -> None:
+    """JSON can escape one, and no encoding has it: the message does as JSON."""
+    fault = Fault("half", "", "", answer=with_json(lambda answer: answer.update({"\udfff": 1})))
+    with served("roboflow", fault) as (target, _):
+        outcome = check(target)
+
+    assert {r"\udfff" in finding.message for finding, _ in outcome.verdicts} == {True}
 
 
 def test_no_text_of_an_outcome_has_the_key() -> None:

@@ -42,7 +42,7 @@ def test_summary_has_what_matters(bad: Outcome) -> None:
     assert "    contract: /components/schemas/SingleLabelClassification/properties/top\n" in text
     assert "\ncurl -i -X POST 'http://127.0.0.1:9001/pictures/1?" in text
     assert f"Accepted by the baseline: {counts['accepted']}\n" in text
-    assert "  classification_infer_get: no picture_url is known" in text
+    assert "Not called\n  no picture_url is known" in text
 
 
 def test_drift_stands_apart(bad: Outcome) -> None:
@@ -76,3 +76,19 @@ def test_server_does_not_command_the_terminal(bad: Outcome) -> None:
 
     assert "[red]x[/] \ufffd[2Jy \ufffd2J" in text
     assert "\x1b[2J" not in text
+
+
+def test_operations_that_were_left_out_share_a_reason(good: Outcome) -> None:
+    """It is said once, however many there are."""
+    left_out = {"one": "too little is known", "two": "it costs", "three": "too little is known"}
+    text = printed(replace(good, left_out=left_out))
+
+    assert "\nNot called\n  too little is known:\n    one, three\n  it costs:\n    two\n" in text
+
+
+def test_missing_answer_is_said_once(bad: Outcome) -> None:
+    """There is no status to say."""
+    finding = replace(bad.failures[0], title="No answer", exchange=None)
+    lines = printed(replace(bad, verdicts=[(finding, "failed")])).splitlines()
+
+    assert "    No answer" in lines

@@ -152,11 +152,15 @@ def check(
         _announce(target, planned)
         with _interruption() as interrupted:
             outcome = run(target, strict=strict, baseline=accepted, say=_say, interrupted=interrupted)
-        show([outcome], Console())
-        if write_baseline:
-            write(write_baseline, [finding for finding, verdict in outcome.verdicts if verdict != "drift" or strict])
-        for report in reports:
-            write_report([outcome], report)
+        try:
+            show([outcome], Console())
+        except OSError as error:
+            raise click.ClickException(f"the summary cannot be written: {error.strerror}") from error
+        finally:  # whoever reads the summary may have gone
+            if write_baseline:
+                write(write_baseline, [each for each, verdict in outcome.verdicts if verdict != "drift" or strict])
+            for report in reports:
+                write_report([outcome], report)
     except RefusedCheckError as error:
         raise click.UsageError(str(error)) from error
     except ConformanceError as error:
@@ -210,7 +214,9 @@ def _announce(target: Target, planned: Plan) -> None:
 
 
 def _say(line: str) -> None:
-    click.echo(line, err=True)
+    from visionapis_testing.conformance.reports.messages import printable
+
+    click.echo(printable(line), err=True)  # ids come from the server
 
 
 def _url(vendor: str, url: str | None) -> str:

@@ -10,12 +10,14 @@ from threading import Event
 
 import httpx
 from requests import TooManyRedirects
+from yaml import YAMLError
 
 from visionapis_testing.conformance.baseline import Baseline
 from visionapis_testing.conformance.contracts import contract, operation_ids
 from visionapis_testing.conformance.engine import SilenceError, StopError, execute
-from visionapis_testing.conformance.errors import KeyRefusedError, RefusedCheckError, UnreachableError
+from visionapis_testing.conformance.errors import KeyRefusedError, RefusedCheckError, UnreachableError, UnreadableError
 from visionapis_testing.conformance.live import EFFECTS, Budget, Effect, Guard, effects, is_production
+from visionapis_testing.conformance.network import SECONDS, transport_to
 from visionapis_testing.conformance.outcome import Outcome, Verdict
 from visionapis_testing.conformance.relay import Relay, Sender, located, over_network
 from visionapis_testing.conformance.report import Finding, Report
@@ -23,8 +25,8 @@ from visionapis_testing.conformance.runs import Known, Phase, Run
 from visionapis_testing.conformance.suites import suite
 from visionapis_testing.contract import load
 
-_TIMEOUT = 60.0
 _UNAUTHORIZED = 401
+_NOT_FOUND = 404
 _HINTS: Mapping[Effect, str] = {"billable": "--allow billable --max-billable N", "mutating": "--allow mutating"}
 _DRIFT = "documented_fields"
 """The check whose findings are the vendor's news, and no error."""
@@ -124,7 +126,12 @@ def check(
     stopped: str | None = None
     with (
         _reached(target.url),
-        httpx.Client(base_url=target.url, timeout=_TIMEOUT, event_hooks={"request": [guard]}) as client,
+        httpx.Client(
+            base_url=target.url,
+            timeout=SECONDS,
+            event_hooks={"request": [guard]},
+            transport=transport_to(target.url),
+        ) as client,
     ):
         try:
             _require_known(target, chosen.missing(client, target.key, target.use))
@@ -148,6 +155,8 @@ def check(
             if statuses == {_UNAUTHORIZED} and not stopped:
                 raise KeyRefusedError(f"{target.url} refuses the key: it answers every request with 401.")
     exchanges = [exchange for report in reports for exchange in report.exchanges]
+    if {exchange.response.status_code for exchange in exchanges} == {_NOT_FOUND}:
+        say("every answer has the status 404: is the path of --url complete, and is what --use names on the server?")
     findings = [finding for report in reports for finding in report.findings]
     called = {exchange.operation_id for exchange in exchanges} | {finding.operation_id for finding in findings}
     return Outcome(
@@ -189,7 +198,7 @@ def _answering(send: Sender, guard: Guard) -> Sender:
             raise SilenceError(silences[0])
         try:
             return await send(request)
-        except httpx.TransportError as error:
+        except httpx.RequestError as error:
             if guard.requests == 1:
                 raise
             silences.append(f"{request.method} {request.url.path} got no answer: {error or type(error).__name__}")
@@ -200,13 +209,15 @@ def _answering(send: Sender, guard: Guard) -> Sender:
 
 @contextmanager
 def _reached(url: str) -> Generator[None]:
-    """Raise UnreachableError where no answer comes."""
+    """Raise UnreachableError where no answer comes, UnreadableError for one that breaks those that read it."""
     try:
         yield
-    except httpx.TransportError as error:
+    except httpx.RequestError as error:
         raise UnreachableError(f"{url} does not answer: {error or type(error).__name__}") from error
     except TooManyRedirects as error:  # schemathesis follows them
-        raise UnreachableError(f"{url} redirects in circles.") from error
+        raise UnreachableError(f"{url} redirects in circles, or elsewhere: --url is to be where that ends.") from error
+    except (RecursionError, ValueError, YAMLError) as error:  # its text may repeat the answer, and a key with it
+        raise UnreadableError(f"{url} gives an answer that no check can read: {type(error).__name__}.") from error
 
 
 def _narrowed(run: Run, planned: Plan, target: Target) -> Run:

@@ -7,6 +7,7 @@ of the vendor's, and keeps all: what was found, and what was exchanged.
 # schemathesis leaves parts of its own types open.
 # pyright: reportUnknownMemberType=false, reportUnknownVariableType=false, reportUnknownArgumentType=false
 
+import threading
 from collections.abc import Callable, Generator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
@@ -75,7 +76,8 @@ def execute(
     stops: list[StopError] = []
     ended: tuple[ScenarioRecorder, str] | None = None
     config = _config(run, run.phases if phases is None else phases, examples, stop_early=stop_early)
-    with _registered([*ALWAYS, *run.checks, *(make() for make in run.remembering)]):
+    checks = [*ALWAYS, *run.checks, *(make() for make in run.remembering)]
+    with _registered(checks), _lost_threads() as lost:
         document = {**run.document, SERVER: str(locate(httpx.URL("http://testserver")))}
         schema = schemathesis.openapi.from_dict(document, config=config).include(operation_id=list(run.operations))
         watched = _watched(app, stops)
@@ -89,8 +91,8 @@ def execute(
                 case events.NonFatalError(value=NoLinksFound()) | events.FatalError(exception=NoLinksFound()):
                     pass  # where fewer operations are allowed, none may lead to another
                 case events.NonFatalError(value=error) | events.FatalError(exception=error):
-                    stream.stop()  # or its threads would wait for someone to take the rest
-                    raise error
+                    lost.append(error)
+                    stream.stop()  # and take the rest, or its threads would wait for someone to do so
                 case events.ScenarioFinished(recorder=recorder, phase=phase, status=status):
                     _keep(report, recorder, str(phase), run.secrets, locate)
                     if status is Status.ERROR and stops:  # not before: what was exchanged comes with this event
@@ -101,11 +103,26 @@ def execute(
                         report.stopped = str(reason)
                 case _:
                     pass
+    for each in lost:
+        if not isinstance(each, StopError):
+            raise each
     if stops:
         report.stopped = str(stops[0])
         if isinstance(stops[0], SilenceError) and ended:
             report.findings.append(_silence(*ended, stops[0]))
     return report
+
+
+@contextmanager
+def _lost_threads() -> Generator[list[BaseException]]:
+    """Collect what ends threads: schemathesis goes on without one, and leaves out what it had to do."""
+    lost: list[BaseException] = []
+    before = threading.excepthook
+    threading.excepthook = lambda end: lost.append(end.exc_value or SystemExit())
+    try:
+        yield lost
+    finally:
+        threading.excepthook = before
 
 
 def _watched(app: ASGIApp, stops: list[StopError]) -> ASGIApp:
@@ -203,7 +220,8 @@ def _keep(report: Report, recorder: ScenarioRecorder, phase: str, secrets: Seque
                 continue
             failure = node.failure_info.failure
             texts = (failure.title, failure.message, _signature(failure, node.name))
-            title, message, signature = (hide(text.encode()).decode() for text in texts)
+            # Half a surrogate pair, which JSON can escape, is in no UTF-8.
+            title, message, signature = (hide(text.encode(errors="backslashreplace")).decode() for text in texts)
             identity = (called[case_id], node.name, type(failure).__name__, signature)
             exchange = exchanges.get(case_id)
             report.findings.append(Finding(node.name, called[case_id], phase, title, message, identity, exchange))
@@ -249,7 +267,9 @@ def _exchange(
         httpx.Response(
             response.status_code,
             headers=[
-                (name, hide(value.encode()).decode()) for name, values in response.headers.items() for value in values
+                (hide(name.encode("latin-1")), hide(value.encode("latin-1")))
+                for name, values in response.headers.items()
+                for value in values
             ],
             content=hide(response.content),
         ),

@@ -13,6 +13,10 @@ class UnreachableError(ConformanceError):
     """The server does not answer."""
 
 
+class UnreadableError(ConformanceError):
+    """An answer of the server cannot be judged."""
+
+
 class KeyRefusedError(ConformanceError):
     """The server does not know the key."""
 

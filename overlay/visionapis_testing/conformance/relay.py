@@ -18,6 +18,7 @@ Locate: TypeAlias = Callable[[httpx.URL], httpx.URL]
 """Where a request is sent in place of the URL that schemathesis has for an application."""
 
 _TOO_MANY_REQUESTS = 429
+_OF_THE_TRANSFER = {b"content-length", b"content-encoding", b"transfer-encoding"}
 
 
 class Relay:
@@ -42,8 +43,11 @@ class Relay:
         url = httpx.URL(str(received.base_url)).copy_with(raw_path=_target(scope))
         request = httpx.Request(received.method, url, headers=received.headers.raw, content=await received.body())
         answer = self._answer(request, await self._send(self._request(request)))
-        headers = {name: value for name, value in answer.headers.items() if name != "content-length"}
-        await Response(answer.content, answer.status_code, headers)(scope, receive, send)
+        response = Response(answer.content, answer.status_code)
+        # As bytes: httpx reads UTF-8 in them, too, which cannot be written again. The body is decoded, and complete.
+        headers = [(name.lower(), value) for name, value in answer.headers.raw if name.lower() not in _OF_THE_TRANSFER]
+        response.raw_headers += headers
+        await response(scope, receive, send)
 
 
 def _target(scope: Scope) -> bytes:

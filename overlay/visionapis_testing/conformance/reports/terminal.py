@@ -12,6 +12,7 @@ from rich.text import Text
 from visionapis_testing.conformance.outcome import ORDER, Outcome, State, Verdict
 from visionapis_testing.conformance.reports.curl import as_curl
 from visionapis_testing.conformance.reports.groups import Group, groups
+from visionapis_testing.conformance.reports.messages import printable
 
 MOST = 3
 """Of one check and operation no more are shown, and `curl` for the first of them; files have all."""
@@ -34,7 +35,7 @@ def _sections(outcome: Outcome) -> Iterator[RenderableType]:
     calls = f"{len(outcome.exchanges)} requests in {outcome.seconds:.1f} s; {', '.join(outcome.phases)}"
     yield Text(calls, style="dim")
     if outcome.stopped:
-        yield Text(f"Stopped before its end: {outcome.stopped}", style="bold yellow")
+        yield Text(f"Stopped before its end: {printable(outcome.stopped)}", style="bold yellow")
     if outcome.operations:
         yield _table(outcome)
     for verdict, heading in (("failed", "Failures"), ("drift", "Drift: fields that the contract does not know")):
@@ -48,8 +49,9 @@ def _sections(outcome: Outcome) -> Iterator[RenderableType]:
         yield Text(f"\nAccepted by the baseline: {accepted}", style="dim")
     if outcome.left_out:
         yield Text("\nNot called", style="bold")
-        for operation_id, reason in outcome.left_out.items():
-            yield Text(f"  {operation_id}: {reason}")
+        for reason in dict.fromkeys(outcome.left_out.values()):
+            operations = ", ".join(each for each, its in outcome.left_out.items() if its == reason)
+            yield Text(f"  {printable(reason)}:\n    {operations}")
     if outcome.excused:
         excused = ", ".join(f"{name} {count}" for name, count in sorted(outcome.excused.items()))
         yield Text(f"\nExcused, as known behaviour of the real server: {excused}", style="dim")
@@ -73,10 +75,10 @@ def _findings(outcome: Outcome, found: Sequence[Group]) -> Iterator[RenderableTy
         finding = group.finding
         count = (f"x{len(group.findings)}", STYLES[group.verdict])
         yield Text.assemble("\n  ", (finding.operation_id, "bold"), f"  {finding.check}  ", count)
-        status = f"status {finding.exchange.response.status_code}" if finding.exchange else "no answer"
+        status = f" (status {finding.exchange.response.status_code})" if finding.exchange else ""
         lines = [line for line in group.message.splitlines() if line.strip()]
         more = [f"... {len(lines) - _LINES} more lines"] if len(lines) > _LINES else []
-        for line in (f"{group.title} ({status})", *lines[:_LINES], *more):
+        for line in (f"{group.title}{status}", *lines[:_LINES], *more):
             yield Text(f"    {line}")
         yield Text(f"    contract: {group.clause.pointer}", style="cyan")
     if len(found) > MOST:

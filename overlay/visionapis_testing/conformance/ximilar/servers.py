@@ -161,9 +161,9 @@ def _entries(client: httpx.Client, key: str, path: str, **query: str) -> list[di
     answer = client.get(path, params=query, headers={"Authorization": authorization(key)})
     try:
         document = cast("object", answer.json())
-    except ValueError:
+    except (ValueError, RecursionError):
         return []
     entries = cast("dict[str, object]", document).get("results") if isinstance(document, dict) else document
     rows = cast("list[object]", entries) if isinstance(entries, list) else []
     found = [cast("dict[str, Any]", row) for row in rows if isinstance(row, dict)]
-    return [row for row in found if "id" in row]
+    return [row for row in found if isinstance(row.get("id"), str)]
