@@ -152,6 +152,12 @@ def test_refused_connections() -> None:
         httpx.get(server.url)
 
 
+def test_refusing_keeps_the_port() -> None:
+    """No other program gets it meanwhile: the server could not come back."""
+    with FaultServer() as server, server.refusing(), socket.socket() as other, pytest.raises(OSError, match="in use"):
+        other.bind(("127.0.0.1", httpx.URL(server.url).port))
+
+
 def test_operation_by_contract() -> None:
     """With a contract a fault meets its operation, by method and path, below any prefix."""
     with FaultServer(contract=load("roboflow")) as server:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import socket
 import threading
 from contextlib import contextmanager, suppress
@@ -39,6 +40,7 @@ if TYPE_CHECKING:
     Application = Callable[[str, str, Headers, bytes], tuple[int, Headers, bytes]]
 
 _PIECE = 65_536
+_BACKLOG = 128
 _INSTEAD: dict[type[Fault], str] = {
     ConnectionRefused: "a FaultTransport can, and FaultServer.refusing() for all",
     WrongKeyAccepted: "an emulator can",
@@ -87,7 +89,8 @@ class FaultServer:
         self._connections = 0
         self._lock = threading.Lock()
         self._stopped = threading.Event()
-        self._listen(0)
+        self._bind(0)
+        self._listener.listen(_BACKLOG)
 
     @property
     def url(self) -> str:
@@ -119,14 +122,18 @@ class FaultServer:
     def refusing(self) -> Generator[None]:
         """Refuse connections, as an address does where nothing listens, while the context is open."""
         self._stop_listening()
+        self._bind(self._port)  # which refuses, too, and keeps others from taking the port meanwhile
         try:
             yield
         finally:
-            self._listen(self._port)
+            self._listener.listen(_BACKLOG)
             self._accept_in_thread()
 
-    def _listen(self, port: int) -> None:
-        self._listener = socket.create_server(("127.0.0.1", port), backlog=128)
+    def _bind(self, port: int) -> None:
+        self._listener = socket.socket()
+        if os.name == "posix":  # on Windows the option would let others take the port
+            self._listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        self._listener.bind(("127.0.0.1", port))
         self._port: int = self._listener.getsockname()[1]
 
     def _accept_in_thread(self) -> None:
