@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import random
 import signal
+import socket
+from contextlib import ExitStack
 from typing import TYPE_CHECKING
 
 import httpx
@@ -14,6 +17,19 @@ from visionapis_testing.vendors import EMULATORS
 
 if TYPE_CHECKING:
     from command_line.shell import Shell
+
+
+def free_ports(count: int) -> int:
+    """The first of some free ports in a row, from those that the system gives to nobody who does not ask for them."""
+    while True:
+        first = random.randrange(20_000, 30_000)  # noqa: S311 - no secret
+        try:
+            with ExitStack() as stack:
+                for port in range(first, first + count):
+                    stack.enter_context(socket.create_server(("127.0.0.1", port)))
+        except OSError:
+            continue
+        return first
 
 
 @pytest.mark.parametrize("end", [signal.SIGINT, signal.SIGTERM])
@@ -29,8 +45,9 @@ def test_it_ends_cleanly_when_told_to(shell: Shell, end: signal.Signals) -> None
 
 def test_the_port_is_the_one_asked_for(shell: Shell) -> None:
     """A port that is free again is taken by number; a second server on it is refused in one line."""
-    with shell.emulate() as emulation:
-        port = emulation.url.rpartition(":")[2]
+    port = str(free_ports(1))
+    with shell.emulate("--port", port):
+        pass
     with shell.emulate("--port", port) as emulation:
         assert emulation.url == f"http://127.0.0.1:{port}"
         second = shell.run("emulate", "roboflow", "--port", port)
@@ -60,8 +77,7 @@ def test_without_a_key_in_the_environment_it_is_test_key(shell: Shell) -> None:
 
 def test_vendors_have_ports_of_their_own(shell: Shell) -> None:
     """Several vendors are served by one process, on the ports that follow the one asked for, each with its key."""
-    with shell.emulate() as emulation:
-        port = int(emulation.url.rpartition(":")[2])
+    port = free_ports(2)
     with shell.emulate("--port", str(port), vendors=["imagerecognize", "roboflow"]) as emulation:
         assert emulation.url == f"http://127.0.0.1:{port}/api/v3"
         cache = {"type": "cache", "apikey": "test-key"}
