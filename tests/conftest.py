@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from visionapis_testing.emulator import Emulator
+from visionapis_testing.emulator.base import Emulator
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -17,7 +17,7 @@ TESTS = Path(__file__).parent
 
 
 # What takes longest comes first: a file that begins last keeps one process busy while the others are done.
-_SLOW = ("regeneration", "version_steps", "contract", "distribution", "demonstration", "peers", "client")
+_SLOW = ("tools/regenerate", "tools/changes", "conformance", "packaging", "tools/demo", "vendor_clients", "client")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

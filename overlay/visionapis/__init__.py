@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING
 from .version import __version__
 
 if TYPE_CHECKING:
-    from .clients import RawResponse
+    from ._http.client import RawResponse
+    from ._http.retry import Attempt
+    from ._images.input import Picture
     from .errors import (
         AccessDeniedError,
         AuthenticationError,
@@ -36,20 +38,12 @@ if TYPE_CHECKING:
     from .imagerecognize import AsyncImageRecognize, ImageRecognize
     from .nanonets import AsyncNanonets, Nanonets
     from .options import AsyncOptions, CallOptions, Options
-    from .pictures import Picture
-    from .results import (
-        Box,
-        Classification,
-        Label,
-        PixelBox,
-        Size,
-    )
-    from .retry import Attempt
     from .roboflow import AsyncRoboflow, Roboflow
+    from .types import Box, Classification, Label, PixelBox, Size
     from .ximilar import AsyncXimilar, Ximilar
 
 _MODULES = {
-    "RawResponse": "clients",
+    "RawResponse": "_http.client",
     "AccessDeniedError": "errors",
     "AuthenticationError": "errors",
     "BadRequestError": "errors",
@@ -79,13 +73,13 @@ _MODULES = {
     "AsyncOptions": "options",
     "CallOptions": "options",
     "Options": "options",
-    "Picture": "pictures",
-    "Box": "results",
-    "Classification": "results",
-    "Label": "results",
-    "PixelBox": "results",
-    "Size": "results",
-    "Attempt": "retry",
+    "Picture": "_images.input",
+    "Box": "types",
+    "Classification": "types",
+    "Label": "types",
+    "PixelBox": "types",
+    "Size": "types",
+    "Attempt": "_http.retry",
     "AsyncRoboflow": "roboflow",
     "Roboflow": "roboflow",
     "AsyncXimilar": "ximilar",

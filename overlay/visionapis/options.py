@@ -12,8 +12,8 @@ if TYPE_CHECKING:
 
     import httpx
 
-    from .calls import Settings
-    from .retry import Attempt, Effect
+    from ._http.call import Settings
+    from ._http.retry import Attempt, Effect
 
 
 class CallOptions(TypedDict, total=False):

@@ -7,9 +7,11 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from visionapis_testing.clock import Clock
-    from visionapis_testing.emulator import Emulator
-    from visionapis_testing.errors import (
+    from .emulator.base import Emulator
+    from .emulator.classifiers import KernelRidge, KernelRidgeRegression, Recognizer, Regressor
+    from .emulator.clock import Clock
+    from .emulator.recorder import ReceivedRequest
+    from .errors import (
         ContractViolationError,
         EmulatorError,
         FaultError,
@@ -17,12 +19,10 @@ if TYPE_CHECKING:
         PortUnavailableError,
         RegistrationError,
     )
-    from visionapis_testing.imagerecognize.emulator import ImageRecognizeEmulator
-    from visionapis_testing.nanonets.emulator import NanonetsEmulator
-    from visionapis_testing.recognizers import KernelRidge, KernelRidgeRegression, Recognizer, Regressor
-    from visionapis_testing.requests import ReceivedRequest
-    from visionapis_testing.roboflow.emulator import RoboflowEmulator
-    from visionapis_testing.ximilar.emulator import XimilarEmulator
+    from .vendors.imagerecognize.emulator import ImageRecognizeEmulator
+    from .vendors.nanonets.emulator import NanonetsEmulator
+    from .vendors.roboflow.emulator import RoboflowEmulator
+    from .vendors.ximilar.emulator import XimilarEmulator
 
 __all__ = [
     "Clock",
@@ -45,23 +45,23 @@ __all__ = [
 ]
 
 _MODULES = {
-    "Clock": "clock",
+    "Clock": "emulator.clock",
     "ContractViolationError": "errors",
-    "Emulator": "emulator",
+    "Emulator": "emulator.base",
     "EmulatorError": "errors",
     "FaultError": "errors",
-    "ImageRecognizeEmulator": "imagerecognize.emulator",
-    "KernelRidge": "recognizers",
-    "KernelRidgeRegression": "recognizers",
+    "ImageRecognizeEmulator": "vendors.imagerecognize.emulator",
+    "KernelRidge": "emulator.classifiers",
+    "KernelRidgeRegression": "emulator.classifiers",
     "MissingHandlerError": "errors",
-    "NanonetsEmulator": "nanonets.emulator",
+    "NanonetsEmulator": "vendors.nanonets.emulator",
     "PortUnavailableError": "errors",
-    "ReceivedRequest": "requests",
-    "Recognizer": "recognizers",
+    "ReceivedRequest": "emulator.recorder",
+    "Recognizer": "emulator.classifiers",
     "RegistrationError": "errors",
-    "Regressor": "recognizers",
-    "RoboflowEmulator": "roboflow.emulator",
-    "XimilarEmulator": "ximilar.emulator",
+    "Regressor": "emulator.classifiers",
+    "RoboflowEmulator": "vendors.roboflow.emulator",
+    "XimilarEmulator": "vendors.ximilar.emulator",
 }
 
 

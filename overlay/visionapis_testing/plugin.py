@@ -7,13 +7,7 @@ import pytest
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from visionapis_testing import (
-        Emulator,
-        ImageRecognizeEmulator,
-        NanonetsEmulator,
-        RoboflowEmulator,
-        XimilarEmulator,
-    )
+    from . import Emulator, ImageRecognizeEmulator, NanonetsEmulator, RoboflowEmulator, XimilarEmulator
 
 _Emulator = TypeVar("_Emulator", bound="Emulator")
 
@@ -24,25 +18,25 @@ def _verified(emulator: _Emulator) -> "Iterator[_Emulator]":
 
 
 def _imagerecognize() -> "Iterator[ImageRecognizeEmulator]":
-    from visionapis_testing import ImageRecognizeEmulator
+    from . import ImageRecognizeEmulator
 
     return _verified(ImageRecognizeEmulator())
 
 
 def _nanonets() -> "Iterator[NanonetsEmulator]":
-    from visionapis_testing import NanonetsEmulator
+    from . import NanonetsEmulator
 
     return _verified(NanonetsEmulator())
 
 
 def _roboflow() -> "Iterator[RoboflowEmulator]":
-    from visionapis_testing import RoboflowEmulator
+    from . import RoboflowEmulator
 
     return _verified(RoboflowEmulator())
 
 
 def _ximilar() -> "Iterator[XimilarEmulator]":
-    from visionapis_testing import XimilarEmulator
+    from . import XimilarEmulator
 
     return _verified(XimilarEmulator())
 

@@ -5,15 +5,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
-from support import wire
 
-from visionapis_testing.acceptance import RefusedError, accept
-from visionapis_testing.contract import load
+from tests.helpers import wire
+from visionapis_testing.contracts.contract import load
+from visionapis_testing.contracts.matching import RefusedError, accept
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from visionapis_testing.parsing import ParsedRequest
+    from visionapis_testing.contracts.parsing import ParsedRequest
 
 # Wrong callers, and the rule by which the contract refuses them.
 WRONG = {

@@ -7,9 +7,9 @@ import io
 from typing import TYPE_CHECKING
 
 import pytest
-from support.pictures import picture
 
 import visionapis
+from tests.helpers.images import picture
 from visionapis import AsyncRoboflow, Classification, Roboflow, VisionAPIError
 from visionapis_testing import RoboflowEmulator
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from visionapis import Picture
     from visionapis.roboflow import client as client_module
-    from visionapis_testing.roboflow.profiles import ProfileName
+    from visionapis_testing.vendors.roboflow.profiles import ProfileName
 
 KEY = "rf_canary-key"
 RED, BLUE = (200, 30, 30), (30, 30, 200)

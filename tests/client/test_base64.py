@@ -10,12 +10,12 @@ from typing import Any
 
 import httpx
 import pytest
-from support.pictures import picture
-from support.sources import LARGE, request_with, source_of
 
+from tests.helpers.images import picture
+from tests.helpers.sources import LARGE, request_with, source_of
 from visionapis import PictureError
-from visionapis.bodies import Base64Body
-from visionapis.sources import PIECE, SMALL
+from visionapis._images.bodies import Base64Body
+from visionapis._images.sources import PIECE, SMALL
 from visionapis_generated.ximilar.models import Base64Record, ClassificationRequest
 
 

@@ -22,7 +22,7 @@ from visionapis import (
     ServerError,
     VisionAPIError,
 )
-from visionapis.batches import failed, in_batches, in_batches_async, one_by_one, one_by_one_async, single
+from visionapis._http.batches import failed, in_batches, in_batches_async, one_by_one, one_by_one_async, single
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Iterable, Sequence

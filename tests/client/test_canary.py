@@ -10,24 +10,36 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
 import pytest
-from faults.table import FAULTS as ALL_FAULTS
 from PIL import Image
-from support.canary import FILE_NAME, KEY, MARKS, NAME_MARK, PICTURE, PIXEL_MARK, URL, frames, listening, seen, shown
-from support.canary_calls import KINDS, calls, classifications, outcomes, representatives, vendor
-from support.parrots import Parrot, json_answer, repeating, replies
-from traps.vendors import VENDORS
 
-from visionapis import AuthenticationError, PictureError, VisionAPIError, retry
+from tests.faults.table import FAULTS as ALL_FAULTS
+from tests.generated.generator_regressions.vendors import VENDORS
+from tests.helpers.canary import (
+    FILE_NAME,
+    KEY,
+    MARKS,
+    NAME_MARK,
+    PICTURE,
+    PIXEL_MARK,
+    URL,
+    frames,
+    listening,
+    seen,
+    shown,
+)
+from tests.helpers.canary_calls import KINDS, calls, classifications, outcomes, representatives, vendor
+from tests.helpers.echo_servers import Parrot, json_answer, repeating, replies
+from visionapis import AuthenticationError, PictureError, VisionAPIError
+from visionapis._http import retry
 from visionapis_testing.faults import ConnectionRefused, FaultPlan, FaultServer, WrongKeyAccepted
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
     from pathlib import Path
 
-    from support.canary_calls import Call
-
+    from tests.helpers.canary_calls import Call
     from visionapis import Attempt
-    from visionapis_testing.faults.answer import Answer
+    from visionapis_testing.faults.response import Answer
 
 REPLIES = replies()
 # That a server takes any key is a fault of emulators, and nothing that comes out of a client.

@@ -7,17 +7,17 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
 import pytest
-from support.canary import KEY, PICTURE, frames, listening, seen, shown
-from support.canary_calls import KINDS, calls, classifications, outcomes, representatives, vendor
-from support.parrots import Parrot, mistyping
-from support.recording import RecordingServer, answer
 
+from tests.helpers.canary import KEY, PICTURE, frames, listening, seen, shown
+from tests.helpers.canary_calls import KINDS, calls, classifications, outcomes, representatives, vendor
+from tests.helpers.echo_servers import Parrot, mistyping
+from tests.helpers.recording import RecordingServer, answer
 from visionapis import CallTimeoutError, ConfigurationError, ServerError, VisionAPIError
-from visionapis.clients import Client
+from visionapis._http.client import Client
 from visionapis_testing.faults import FaultServer
 
 if TYPE_CHECKING:
-    from support.canary_calls import Call
+    from tests.helpers.canary_calls import Call
 
 SYNCHRONOUS = [kind for kind in KINDS if issubclass(kind, Client)]
 ASYNCHRONOUS = [kind for kind in KINDS if not issubclass(kind, Client)]

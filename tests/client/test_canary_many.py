@@ -7,13 +7,14 @@ from functools import partial
 from typing import Any
 
 import pytest
-from support.canary import FILE_NAME, KEY, PICTURE, URL, listening, seen, shown
-from support.canary_calls import CLASSIFY, KINDS, outcomes, vendor
-from support.parrots import Parrot, json_answer, replies
 
-from visionapis import PagingError, PictureError, VisionAPIError, retry
+from tests.helpers.canary import FILE_NAME, KEY, PICTURE, URL, listening, seen, shown
+from tests.helpers.canary_calls import CLASSIFY, KINDS, outcomes, vendor
+from tests.helpers.echo_servers import Parrot, json_answer, replies
+from visionapis import PagingError, PictureError, VisionAPIError
+from visionapis._http import retry
 from visionapis_testing.faults import FaultServer
-from visionapis_testing.faults.answer import Answer
+from visionapis_testing.faults.response import Answer
 
 PAGED = ("tasks", "labels", "images")
 XIMILAR = [kind for kind in KINDS if vendor(kind) == "ximilar"]

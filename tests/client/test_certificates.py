@@ -11,7 +11,7 @@ import certifi
 import pytest
 
 from visionapis import AsyncRoboflow, ConfigurationError, Roboflow
-from visionapis.certificates import trusted
+from visionapis._transport.tls import trusted
 
 if TYPE_CHECKING:
     from pathlib import Path

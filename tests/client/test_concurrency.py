@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING, Any
 
 import httpx
 import pytest
-from support.recording import SINGLE_LABEL, Received, RecordingServer, answer
-from support.sessions import async_session
 
+from tests.helpers.recording import SINGLE_LABEL, Received, RecordingServer, answer
+from tests.helpers.sessions import async_session
 from visionapis import AsyncRoboflow, CallTimeoutError, Roboflow
 from visionapis_generated.ximilar.facade import AsyncFacade
 

@@ -14,12 +14,12 @@ from urllib.parse import parse_qsl, urlsplit
 
 import httpx
 import pytest
-from support.pictures import picture
-from support.recording import Received, RecordingServer, answer
-from support.sessions import session
-from support.sources import source_of
-from traps.vendors import VENDORS, calls, opened
 
+from tests.generated.generator_regressions.vendors import VENDORS, calls, opened
+from tests.helpers.images import picture
+from tests.helpers.recording import Received, RecordingServer, answer
+from tests.helpers.sessions import session
+from tests.helpers.sources import source_of
 from visionapis import (
     ConfigurationError,
     DecodeError,
@@ -29,9 +29,9 @@ from visionapis import (
     TransportError,
     VisionAPIError,
 )
-from visionapis.curl import veiled
-from visionapis.keys import AsUser, InForm, InHeader, InQuery, Keyring, Put
-from visionapis.redaction import Secret
+from visionapis._http.auth import AsUser, InForm, InHeader, InQuery, Keyring, Put
+from visionapis._http.curl import veiled
+from visionapis._http.redaction import Secret
 from visionapis_generated.imagerecognize.facade import Facade as ImageRecognize
 from visionapis_generated.imagerecognize.types import File
 from visionapis_generated.ximilar.facade import Facade as Ximilar

@@ -6,9 +6,9 @@ import asyncio
 import time
 
 import pytest
-from support.pictures import picture
-from support.recording import RecordingServer, answer
 
+from tests.helpers.images import picture
+from tests.helpers.recording import RecordingServer, answer
 from visionapis import AsyncRoboflow, CallTimeoutError, Roboflow, VisionAPIError
 
 FILLED = answer('{"a": "' + "x" * 3000 + '"}', padding="y" * 3000)

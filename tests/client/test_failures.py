@@ -12,10 +12,10 @@ import traceback
 from typing import TYPE_CHECKING
 
 import pytest
-from support.pictures import picture
-from support.recording import SINGLE_LABEL, RecordingServer, answer
 
 import visionapis
+from tests.helpers.images import picture
+from tests.helpers.recording import SINGLE_LABEL, RecordingServer, answer
 from visionapis import (
     AsyncRoboflow,
     BadRequestError,

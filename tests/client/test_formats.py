@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING
 
 import pytest
 from PIL import Image
-from support.pictures import picture
-from support.sources import source_of
 
+from tests.helpers.images import picture
+from tests.helpers.sources import source_of
 from visionapis import Size
-from visionapis.formats import HEAD, MEDIA_TYPES, sniff
-from visionapis.sources import SMALL, PictureSource, from_memory
+from visionapis._images.formats import HEAD, MEDIA_TYPES, sniff
+from visionapis._images.sources import SMALL, PictureSource, from_memory
 
 if TYPE_CHECKING:
     from pathlib import Path

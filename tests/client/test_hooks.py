@@ -7,13 +7,14 @@ import logging
 from typing import TYPE_CHECKING
 
 import pytest
-from support.pictures import picture
-from support.recording import RESET, SINGLE_LABEL, RecordingServer, answer
-from support.sessions import async_session, send, session
 
-from visionapis import AsyncRoboflow, Attempt, CallTimeoutError, ConfigurationError, NotFoundError, Roboflow, retry
-from visionapis.limits import Limits
-from visionapis.retry import Retry
+from tests.helpers.images import picture
+from tests.helpers.recording import RESET, SINGLE_LABEL, RecordingServer, answer
+from tests.helpers.sessions import async_session, send, session
+from visionapis import AsyncRoboflow, Attempt, CallTimeoutError, ConfigurationError, NotFoundError, Roboflow
+from visionapis._http import retry
+from visionapis._http.limits import Limits
+from visionapis._http.retry import Retry
 from visionapis_generated.ximilar import operations
 from visionapis_generated.ximilar.facade import AsyncFacade, Facade
 

@@ -7,11 +7,11 @@ import json
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from support.contracts import ROOT
-from support.pictures import picture
-from support.recording import RecordingServer, answer
 
-from codegen.contract import load
+from scripts.tools.regenerate.contract import load
+from tests.helpers.contracts import ROOT
+from tests.helpers.images import picture
+from tests.helpers.recording import RecordingServer, answer
 from visionapis import (
     AsyncImageRecognize,
     AuthenticationError,

@@ -7,22 +7,22 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
-from support import wire
-from support.pictures import picture
-from support.recording import RecordingServer, answer
 
+from tests.helpers import wire
+from tests.helpers.images import picture
+from tests.helpers.recording import RecordingServer, answer
 from visionapis import AsyncImageRecognize, ConfigurationError, ImageRecognize, PictureError
 from visionapis_generated.imagerecognize.operations import OPERATIONS
-from visionapis_testing.acceptance import accept
-from visionapis_testing.contract import load
-from visionapis_testing.parsing import File as WireFile
+from visionapis_testing.contracts.contract import load
+from visionapis_testing.contracts.matching import accept
+from visionapis_testing.contracts.parsing import File as WireFile
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
     from visionapis.imagerecognize import File
-    from visionapis_testing.parsing import ParsedRequest
+    from visionapis_testing.contracts.parsing import ParsedRequest
 
 KEY = "K"
 CONTRACT = load("imagerecognize")

@@ -8,7 +8,7 @@ import time
 import pytest
 
 from visionapis import ConfigurationError, JobTimeoutError
-from visionapis.jobs import Watch
+from visionapis._http.polling import Watch
 
 
 def test_last_interval_is_for_ever() -> None:

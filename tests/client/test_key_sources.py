@@ -12,18 +12,18 @@ from urllib.parse import quote
 
 import httpx
 import pytest
-from support.recording import SINGLE_LABEL, RecordingServer, answer
-from support.sessions import session
 
+from tests.helpers.recording import SINGLE_LABEL, RecordingServer, answer
+from tests.helpers.sessions import session
 from visionapis import AsyncRoboflow, BadRequestError, ConfigurationError, Roboflow
-from visionapis.keys import AsUser, Keyring, find_key
-from visionapis.redaction import Secret
+from visionapis._http.auth import AsUser, Keyring, find_key
+from visionapis._http.redaction import Secret
 from visionapis_generated.ximilar.facade import Facade
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from visionapis.roboflow.configuration import KeyIn
+    from visionapis.roboflow.requests import KeyIn
 
 KEY = "rf_canary/key+1"
 URL = "https://pictures.example.com/a.png"

@@ -5,8 +5,8 @@ from __future__ import annotations
 import httpx
 import pytest
 
-from visionapis.keys import InHeader, Keyring
-from visionapis.redaction import Secret, scrub, scrub_all
+from visionapis._http.auth import InHeader, Keyring
+from visionapis._http.redaction import Secret, scrub, scrub_all
 
 KEY = "rf_canary-key"
 

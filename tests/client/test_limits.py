@@ -10,12 +10,12 @@ from contextlib import suppress
 from dataclasses import replace
 
 import pytest
-from support.recording import RecordingServer, answer
-from support.sessions import async_session, session
 
+from tests.helpers.recording import RecordingServer, answer
+from tests.helpers.sessions import async_session, session
 from visionapis import AsyncRoboflow, CallTimeoutError, ConfigurationError, Roboflow
-from visionapis.limits import AsyncGate, Calendar, Gate, Limits, NoPlaceError
-from visionapis.retry import Retry
+from visionapis._http.limits import AsyncGate, Calendar, Gate, Limits, NoPlaceError
+from visionapis._http.retry import Retry
 from visionapis_generated.ximilar.facade import AsyncFacade, Facade
 
 PAGE = answer('{"count": 0, "next": null, "results": []}')

@@ -6,7 +6,7 @@ import sys
 
 import pytest
 
-from benchmarks.memory import FORMS, SIZE, peak_rise
+from scripts.tools.benchmark.memory import FORMS, SIZE, peak_rise
 
 linux = pytest.mark.skipif(sys.platform != "linux", reason="only Linux says how far the memory of a process rose")
 

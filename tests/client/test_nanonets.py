@@ -9,10 +9,10 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from support.pictures import picture
-from support.recording import RecordingServer, answer
-from traps import parts
 
+from tests.generated.generator_regressions import parts
+from tests.helpers.images import picture
+from tests.helpers.recording import RecordingServer, answer
 from visionapis import (
     AsyncNanonets,
     AuthenticationError,

@@ -8,22 +8,22 @@ from collections import Counter
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from support import wire
-from support.recording import RecordingServer, answer
-from traps import parts
-from traps.vendors import answers, calls
 
+from tests.generated.generator_regressions import parts
+from tests.generated.generator_regressions.vendors import answers, calls
+from tests.helpers import wire
+from tests.helpers.recording import RecordingServer, answer
 from visionapis import AsyncNanonets, Nanonets
 from visionapis_generated.nanonets.models import AnnotatedBox, BoundingBox, FileAnnotations
 from visionapis_generated.nanonets.types import File
-from visionapis_testing.acceptance import accept
-from visionapis_testing.contract import load
-from visionapis_testing.parsing import File as WireFile
+from visionapis_testing.contracts.contract import load
+from visionapis_testing.contracts.matching import accept
+from visionapis_testing.contracts.parsing import File as WireFile
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from visionapis_testing.parsing import ParsedRequest
+    from visionapis_testing.contracts.parsing import ParsedRequest
 
 KEY = "test-key"
 ID = "00000000-0000-0000-0000-000000000000"

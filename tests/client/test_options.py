@@ -8,9 +8,9 @@ import time
 from typing import Any
 
 import pytest
-from support.pictures import picture
-from support.recording import SINGLE_LABEL, RecordingServer, answer
 
+from tests.helpers.images import picture
+from tests.helpers.recording import SINGLE_LABEL, RecordingServer, answer
 from visionapis import (
     AsyncRoboflow,
     CallTimeoutError,

@@ -10,10 +10,10 @@ import warnings
 from contextlib import suppress
 
 import pytest
-from support.recording import RecordingServer
 
+from tests.helpers.recording import RecordingServer
 from visionapis import AsyncRoboflow, ConfigurationError, Roboflow
-from visionapis.connections import NAMED
+from visionapis._transport.pool import NAMED
 
 URL = "https://pictures.example.com/a.png"
 

@@ -7,8 +7,8 @@ import traceback
 from base64 import b64encode
 
 import pytest
-from support.recording import RecordingServer, answer
 
+from tests.helpers.recording import RecordingServer, answer
 from visionapis import AsyncRoboflow, ConfigurationError, Roboflow, TransportError, VisionAPIError
 
 KEY = "rf_canary-key"

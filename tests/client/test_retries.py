@@ -10,11 +10,11 @@ from email.utils import formatdate
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from support.pictures import picture
-from support.recording import RESET, SINGLE_LABEL, RecordingServer, answer
-from support.sessions import async_session, send, session
-from support.sources import LARGE, given
 
+from tests.helpers.images import picture
+from tests.helpers.recording import RESET, SINGLE_LABEL, RecordingServer, answer
+from tests.helpers.sessions import async_session, send, session
+from tests.helpers.sources import LARGE, given
 from visionapis import (
     Attempt,
     CallTimeoutError,
@@ -24,19 +24,19 @@ from visionapis import (
     ServerError,
     TransportError,
     VisionAPIError,
-    retry,
 )
-from visionapis.answers import Rules
-from visionapis.connections import NAMED
+from visionapis._http import retry
+from visionapis._http.responses import Rules
+from visionapis._http.retry import Retry
+from visionapis._transport.pool import NAMED
 from visionapis.errors import BadRequestError
-from visionapis.retry import Retry
 from visionapis_generated.ximilar.facade import AsyncFacade, Facade
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-    from visionapis.retry import Effect
+    from visionapis._http.retry import Effect
 
 NOTHING: frozenset[Effect] = frozenset()
 

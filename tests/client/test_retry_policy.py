@@ -19,12 +19,12 @@ from visionapis import (
     TransportError,
     VisionAPIError,
 )
-from visionapis.answers import CLASSES
-from visionapis.retry import FIRST_WAIT, LONGEST_WAIT, Retry
+from visionapis._http.responses import CLASSES
+from visionapis._http.retry import FIRST_WAIT, LONGEST_WAIT, Retry
 from visionapis_generated.operation import Operation
 
 if TYPE_CHECKING:
-    from visionapis.retry import Effect
+    from visionapis._http.retry import Effect
 
 EFFECTS: tuple[Effect, ...] = ("billable", "mutating")
 ALLOWED: list[frozenset[Effect]] = [

@@ -7,9 +7,9 @@ import base64
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from support.pictures import picture
-from support.recording import SINGLE_LABEL, RecordingServer, answer
 
+from tests.helpers.images import picture
+from tests.helpers.recording import SINGLE_LABEL, RecordingServer, answer
 from visionapis import AsyncRoboflow, AuthenticationError, BadRequestError, PictureError, Roboflow, VisionAPIError
 
 if TYPE_CHECKING:

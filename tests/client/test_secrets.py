@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 
 import httpx
 import pytest
-from support.pictures import picture
-from support.recording import RecordingServer
 
+from tests.helpers.images import picture
+from tests.helpers.recording import RecordingServer
 from visionapis import (
     AsyncImageRecognize,
     AsyncNanonets,

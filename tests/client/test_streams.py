@@ -17,12 +17,12 @@ import httpx
 import numpy as np
 import pytest
 from PIL import Image
-from support.pictures import picture
-from support.recording import Received, RecordingServer
-from support.sources import INPUTS, LARGE, given, request_with, source_of
 
+from tests.helpers.images import picture
+from tests.helpers.recording import Received, RecordingServer
+from tests.helpers.sources import INPUTS, LARGE, given, request_with, source_of
 from visionapis import AsyncRoboflow, Classification, PictureError, Roboflow, Size, TransportError
-from visionapis.sources import SMALL
+from visionapis._images.sources import SMALL
 from visionapis_generated.roboflow.types import File
 from visionapis_testing import RoboflowEmulator
 

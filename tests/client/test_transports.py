@@ -12,13 +12,13 @@ from typing import TYPE_CHECKING, TypeAlias
 
 import httpx
 import pytest
-from support.pictures import picture
-from support.recording import Received, RecordingServer, answer
 
+from tests.helpers.images import picture
+from tests.helpers.recording import Received, RecordingServer, answer
 from visionapis import AsyncRoboflow, CallTimeoutError, ConfigurationError
-from visionapis.aiohttp_transport import AiohttpTransport
-from visionapis.certificates import trusted
-from visionapis.network import watch
+from visionapis._transport.aiohttp import AiohttpTransport
+from visionapis._transport.backend import watch
+from visionapis._transport.tls import trusted
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Callable, Iterator
@@ -410,7 +410,7 @@ def test_transport_is_chosen_by_name(monkeypatch: pytest.MonkeyPatch) -> None:
 
     with RecordingServer() as server:
         assert asyncio.run(call(server.url)) == "seven"
-        monkeypatch.setitem(sys.modules, "visionapis.aiohttp_transport", None)
+        monkeypatch.setitem(sys.modules, "visionapis._transport.aiohttp", None)
         with pytest.raises(ConfigurationError, match=r"visionapis\[aiohttp\]"):
             asyncio.run(call(server.url))
     assert len(server.received) == 1

@@ -10,16 +10,16 @@ from typing import TYPE_CHECKING
 import httpx
 import pytest
 from PIL import Image
-from support.pictures import picture
-from support.recording import SINGLE_LABEL, RecordingServer, answer
 
+from tests.helpers.images import picture
+from tests.helpers.recording import SINGLE_LABEL, RecordingServer, answer
 from visionapis import AsyncRoboflow, ConfigurationError, Roboflow
 from visionapis_generated.roboflow.types import File
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from visionapis.roboflow.configuration import KeyIn
+    from visionapis.roboflow.requests import KeyIn
 
 KEY = "rf_canary-key"
 

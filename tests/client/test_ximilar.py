@@ -10,12 +10,12 @@ from collections.abc import AsyncIterator, Iterator
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from support import wire
-from support.contracts import ROOT
-from support.pictures import picture
-from support.recording import RecordingServer, answer
 
-from codegen.contract import load
+from scripts.tools.regenerate.contract import load
+from tests.helpers import wire
+from tests.helpers.contracts import ROOT
+from tests.helpers.images import picture
+from tests.helpers.recording import RecordingServer, answer
 from visionapis import (
     AccessDeniedError,
     AsyncXimilar,
@@ -35,10 +35,10 @@ from visionapis import (
     VisionAPIError,
     Ximilar,
 )
-from visionapis.sources import SMALL
+from visionapis._images.sources import SMALL
 from visionapis.ximilar import Base64Record, TaskOptions, UrlRecord
 from visionapis_generated.ximilar.resources.recognition import Recognition
-from visionapis_testing.parsing import File
+from visionapis_testing.contracts.parsing import File
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator as AsyncItems

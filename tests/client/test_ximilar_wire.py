@@ -11,24 +11,24 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from support import sent, wire
-from support.contracts import ROOT
-from support.recording import RecordingServer
 
-from codegen.contract import load
+from scripts.tools.regenerate.contract import load
+from tests.helpers import sent, wire
+from tests.helpers.contracts import ROOT
+from tests.helpers.recording import RecordingServer
 from visionapis import AsyncXimilar, Ximilar
 from visionapis_generated.ximilar import operations
 from visionapis_generated.ximilar.facade import Facade
 from visionapis_generated.ximilar.models import Base64Record, LabelValueBounds, MetaData, UrlRecord
 from visionapis_generated.ximilar.types import File
-from visionapis_testing.acceptance import accept
-from visionapis_testing.contract import load as load_bundled
-from visionapis_testing.parsing import ParsedRequest
+from visionapis_testing.contracts.contract import load as load_bundled
+from visionapis_testing.contracts.matching import accept
+from visionapis_testing.contracts.parsing import ParsedRequest
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from support.recording import Received
+    from tests.helpers.recording import Received
 
 KEY = "0123456789abcdef0123456789abcdef01234567"
 CONTRACT = load(ROOT / "specs" / "ximilar" / "openapi.yaml")

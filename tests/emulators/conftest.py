@@ -8,15 +8,16 @@ from typing import TYPE_CHECKING, Protocol
 
 import pytest
 
-from emulators.ways import Way, fixed_emulator, new_emulator, open_way
+from .channels import Way, fixed_emulator, new_emulator, open_way
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from emulators.ways import WayName
     from visionapis_testing import Emulator, RoboflowEmulator
-    from visionapis_testing.roboflow.classification import Engine
-    from visionapis_testing.roboflow.profiles import ProfileName
+    from visionapis_testing.vendors.roboflow.classification import Engine
+    from visionapis_testing.vendors.roboflow.profiles import ProfileName
+
+    from .channels import WayName
 
 
 class OpenWay(Protocol):

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from support.pictures import picture
-
+from tests.helpers.images import picture
 from visionapis_testing import ImageRecognizeEmulator
 
 if TYPE_CHECKING:
     import httpx
 
-    from emulators.ways import Way
+    from .channels import Way
 
 KEY = "test-key"
 PATH = "/api/v3/"

@@ -7,18 +7,19 @@ from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
 from PIL import Image
-from support.pictures import picture
 
-from emulators.ways import COLOURS, KEY
+from tests.helpers.images import picture
 from visionapis_testing import NanonetsEmulator
-from visionapis_testing.nanonets import Box
+from visionapis_testing.vendors.nanonets import Box
+
+from .channels import COLOURS, KEY
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     import httpx
 
-    from emulators.ways import Way
+    from .channels import Way
 
 AUTHORIZATION = {"authorization": "Basic dGVzdC1rZXk6"}
 API = "/api/v2"

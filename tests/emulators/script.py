@@ -6,16 +6,17 @@ import hashlib
 import json
 from typing import TYPE_CHECKING
 
-from emulators import imagerecognize, nanonets, ximilar
-from emulators.ways import COLOURS, KEY, RED, URL, new_emulator, open_way
 from visionapis_testing import XimilarEmulator
+
+from . import imagerecognize, nanonets, ximilar
+from .channels import COLOURS, KEY, RED, URL, new_emulator, open_way
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     import httpx
 
-    from emulators.ways import Way
+    from .channels import Way
 
 
 def answers() -> list[str]:

@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from emulators import imagerecognize, nanonets
-from emulators.ways import KEY, new_emulator
 from visionapis_testing import XimilarEmulator
+
+from . import imagerecognize, nanonets
+from .channels import KEY, new_emulator
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -11,29 +11,31 @@ from typing import TYPE_CHECKING, Any
 import httpx
 import pytest
 from starlette.responses import JSONResponse, PlainTextResponse, Response
-from support import wire
-from support.recording import RecordingServer, answer
 
-from emulators.ways import open_way
+from tests.helpers import wire
+from tests.helpers.recording import RecordingServer, answer
 from visionapis_testing import Clock, ContractViolationError, EmulatorError, RegistrationError
-from visionapis_testing.acceptance import RefusedError
-from visionapis_testing.contract import Contract, load
-from visionapis_testing.emulator import Emulator
+from visionapis_testing.contracts.contract import Contract, load
+from visionapis_testing.contracts.leniencies import tolerances
+from visionapis_testing.contracts.matching import RefusedError
+from visionapis_testing.contracts.parsing import File, ParsedRequest, UnreadableBodyError, parse, parse_sent
+from visionapis_testing.emulator.base import Emulator
+from visionapis_testing.emulator.ids import Ids
+from visionapis_testing.emulator.image_urls import UnreachablePictureError, UrlPictures
+from visionapis_testing.emulator.state import State
 from visionapis_testing.faults.calls import identify
-from visionapis_testing.ids import Ids
-from visionapis_testing.parsing import File, ParsedRequest, UnreadableBodyError, parse, parse_sent
-from visionapis_testing.state import State
-from visionapis_testing.tolerances import tolerances
-from visionapis_testing.urls import UnreachablePictureError, UrlPictures
 from visionapis_testing.vendors import EMULATORS, emulator
+
+from .channels import open_way
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from starlette.requests import Request
 
-    from emulators.ways import Way
-    from visionapis_testing.emulator import Handler
+    from visionapis_testing.emulator.base import Handler
+
+    from .channels import Way
 
 OK = {"200": {"description": "", "content": {"application/json": {"schema": {"type": "object"}}}}}
 DOCUMENT: dict[str, Any] = {

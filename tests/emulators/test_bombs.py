@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from emulators import nanonets
-from emulators.targets import TARGETS
-from emulators.ways import RED, open_way
+from . import nanonets
+from .channels import RED, open_way
+from .targets import TARGETS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -10,17 +10,18 @@ import pytest
 from starlette.responses import JSONResponse, PlainTextResponse, Response
 
 from visionapis_testing import ContractViolationError, MissingHandlerError
-from visionapis_testing.contract import Contract, load
-from visionapis_testing.emulator import Emulator
-from visionapis_testing.state import State
+from visionapis_testing.contracts.contract import Contract, load
+from visionapis_testing.emulator.base import Emulator
+from visionapis_testing.emulator.state import State
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from starlette.requests import Request
 
-    from emulators.ways import Way
-    from visionapis_testing.emulator import Handler
+    from visionapis_testing.emulator.base import Handler
+
+    from .channels import Way
 
 PAIR = {
     "oneOf": [

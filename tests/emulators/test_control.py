@@ -11,17 +11,19 @@ from typing import TYPE_CHECKING, Any
 import httpx
 import pytest
 
-from emulators import imagerecognize, nanonets, ximilar
-from emulators.ways import FORM, KEY, RED, URL, new_emulator, open_way
-from visionapis_testing.control import PREFIX
+from visionapis_testing.emulator.control_api import PREFIX
 from visionapis_testing.faults import Fault, Latency, Status
 from visionapis_testing.vendors import EMULATORS, emulator
+
+from . import imagerecognize, nanonets, ximilar
+from .channels import FORM, KEY, RED, URL, new_emulator, open_way
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from emulators.ways import Way
     from visionapis_testing import Emulator
+
+    from .channels import Way
 
     OpenNew = Callable[[Emulator], Way]
 

@@ -6,7 +6,7 @@ import os
 import subprocess
 import sys
 
-from emulators.script import answers, digest
+from .script import answers, digest
 
 
 def test_ten_runs() -> None:
@@ -24,6 +24,6 @@ def test_other_processes() -> None:
     found = set[str]()
     for seed in ("1", "2"):
         environment = {**os.environ, "PYTHONHASHSEED": seed, "PYTHONPATH": os.pathsep.join(sys.path)}
-        command = [sys.executable, "-W", "error", "-m", "emulators.script"]
+        command = [sys.executable, "-W", "error", "-m", "tests.emulators.script"]
         found.add(subprocess.run(command, env=environment, capture_output=True, check=True, text=True).stdout.strip())
     assert found == {digest(answers())}

@@ -11,15 +11,17 @@ from typing import TYPE_CHECKING
 import pytest
 from PIL import Image
 
-from emulators.ways import FORM, KEY, RED, URL, new_emulator
 from visionapis_testing import RegistrationError
+
+from .channels import FORM, KEY, RED, URL, new_emulator
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from emulators.conftest import OpenWay
-    from emulators.ways import Way
     from visionapis_testing import RoboflowEmulator
+
+    from .channels import Way
+    from .conftest import OpenWay
 
 ENCODED = base64.b64encode(RED)
 BEARER = {"authorization": f"Bearer {KEY}"}

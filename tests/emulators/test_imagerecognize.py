@@ -10,24 +10,26 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from PIL import Image
 from pydantic import TypeAdapter
-from support import wire
-from support.pictures import picture
 
-from emulators.imagerecognize import FIELDS, FOUND, KEY, PATH, STREET, objects, recognize, taught
-from emulators.ways import open_way
+from tests.helpers import wire
+from tests.helpers.images import picture
 from visionapis import AuthenticationError, QuotaError
 from visionapis_contracts.imagerecognize import models as strict
 from visionapis_testing import ImageRecognizeEmulator, RegistrationError
-from visionapis_testing.contract import load
+from visionapis_testing.contracts.contract import load
+from visionapis_testing.emulator.images import encode
 from visionapis_testing.faults import WrongKeyAccepted
-from visionapis_testing.imagerecognize.state import TYPES
-from visionapis_testing.pictures import encode
+from visionapis_testing.vendors.imagerecognize.state import TYPES
+
+from .channels import open_way
+from .imagerecognize import FIELDS, FOUND, KEY, PATH, STREET, objects, recognize, taught
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from emulators.ways import Way, WayName
     from visionapis_testing import Emulator
+
+    from .channels import Way, WayName
 
 ANSWERS = {
     "objects": "ObjectsAnswer",

@@ -9,11 +9,12 @@ from typing import TYPE_CHECKING, Any
 import httpx
 import pytest
 from PIL import Image
-from support.digits import LEARNT, digits, pairs, png
-from support.pictures import picture
 
-from emulators.ways import COLOURS, FORM, KEY, RED
+from tests.helpers.digits import LEARNT, digits, pairs, png
+from tests.helpers.images import picture
 from visionapis_testing import KernelRidge, RegistrationError, RoboflowEmulator
+
+from .channels import COLOURS, FORM, KEY, RED
 
 if TYPE_CHECKING:
     from pathlib import Path

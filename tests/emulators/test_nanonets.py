@@ -8,27 +8,15 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from pydantic import TypeAdapter
-from support import wire
 
-from emulators.nanonets import (
-    BLUE,
-    BOXES,
-    PICTURES,
-    RED,
-    URLS,
-    Server,
-    emulator_with,
-    files,
-    labels,
-    taught,
-    texts,
-    tour,
-)
-from emulators.ways import KEY, FixedScores, open_way
+from tests.helpers import wire
 from visionapis_contracts.nanonets import models as strict
 from visionapis_testing import NanonetsEmulator, RegistrationError
-from visionapis_testing.contract import load
-from visionapis_testing.nanonets import Box
+from visionapis_testing.contracts.contract import load
+from visionapis_testing.vendors.nanonets import Box
+
+from .channels import KEY, FixedScores, open_way
+from .nanonets import BLUE, BOXES, PICTURES, RED, URLS, Server, emulator_with, files, labels, taught, texts, tour
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
@@ -36,8 +24,9 @@ if TYPE_CHECKING:
 
     from PIL import Image
 
-    from emulators.ways import Way, WayName
     from visionapis_testing import Emulator
+
+    from .channels import Way, WayName
 
     OpenNew = Callable[[Emulator], Way]
 

@@ -11,7 +11,10 @@ import pytest
 from PIL import Image
 from PIL.PngImagePlugin import PngInfo
 
-from emulators.nanonets import (
+from visionapis_testing.vendors.nanonets import Variants, documents
+
+from .channels import COLOURS, open_way
+from .nanonets import (
     AUTHORIZATION,
     BOXES,
     GONE,
@@ -27,14 +30,13 @@ from emulators.nanonets import (
     pdf,
     texts,
 )
-from emulators.ways import COLOURS, open_way
-from visionapis_testing.nanonets import Variants, documents
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from emulators.ways import Way, WayName
     from visionapis_testing import Emulator, NanonetsEmulator
+
+    from .channels import Way, WayName
 
     OpenNew = Callable[[Emulator], Way]
 

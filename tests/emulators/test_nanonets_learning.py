@@ -7,12 +7,13 @@ import json
 from typing import TYPE_CHECKING
 
 import pytest
-from support.digits import LEARNT, digits, pairs, png
 
-from emulators.nanonets import BLUE, BOXES, GONE, PICTURES, RED, URLS, annotated, emulator_with, pdf
-from emulators.ways import COLOURS, KEY
+from tests.helpers.digits import LEARNT, digits, pairs, png
 from visionapis import AuthenticationError, BadRequestError, Classification, ConflictError, Nanonets, NotFoundError
 from visionapis_testing import NanonetsEmulator
+
+from .channels import COLOURS, KEY
+from .nanonets import BLUE, BOXES, GONE, PICTURES, RED, URLS, annotated, emulator_with, pdf
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -6,30 +6,20 @@ import json
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from support.pictures import picture
 
-from emulators.nanonets import (
-    BLUE,
-    BOXES,
-    PICTURES,
-    RED,
-    URLS,
-    Server,
-    annotated,
-    emulator_with,
-    files,
-    pdf,
-    texts,
-)
-from emulators.ways import COLOURS, open_way
+from tests.helpers.images import picture
 from visionapis_testing import NanonetsEmulator, RegistrationError
-from visionapis_testing.nanonets import Box, Variants
+from visionapis_testing.vendors.nanonets import Box, Variants
+
+from .channels import COLOURS, open_way
+from .nanonets import BLUE, BOXES, PICTURES, RED, URLS, Server, annotated, emulator_with, files, pdf, texts
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from emulators.ways import Way, WayName
     from visionapis_testing import Emulator
+
+    from .channels import Way, WayName
 
     OpenNew = Callable[[Emulator], Way]
 

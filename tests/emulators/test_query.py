@@ -10,7 +10,7 @@ from typing import Any, Literal, Union
 import pytest
 from pydantic import TypeAdapter, ValidationError
 
-from visionapis_testing.roboflow.query import BOOLEAN, INTEGER, NUMBER, read_query
+from visionapis_testing.vendors.roboflow.query import BOOLEAN, INTEGER, NUMBER, read_query
 
 WORDS: dict[str, Any] = {"type": "string", "enum": ["best", "default"]}
 TYPES: dict[str, tuple[Any, Any]] = {

@@ -9,15 +9,17 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from emulators import imagerecognize, nanonets, ximilar
-from emulators.ways import RED, URL, new_emulator, open_way
-from visionapis_testing.requests import Part
+from visionapis_testing.emulator.recorder import Part
+
+from . import imagerecognize, nanonets, ximilar
+from .channels import RED, URL, new_emulator, open_way
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from emulators.ways import Way
     from visionapis_testing import Emulator
+
+    from .channels import Way
 
     OpenNew = Callable[[Emulator], Way]
 

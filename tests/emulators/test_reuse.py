@@ -11,10 +11,11 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from emulators.ways import open_way
-from emulators.ximilar import KEY, RED, URL, colour, done, text
 from visionapis_testing import KernelRidge, XimilarEmulator
-from visionapis_testing.loops import run
+from visionapis_testing.emulator.event_loop import run
+
+from .channels import open_way
+from .ximilar import KEY, RED, URL, colour, done, text
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 import httpx
 import pytest
 
-from emulators.targets import TARGETS
-from emulators.ways import RED
+from .channels import RED
+from .targets import TARGETS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -6,29 +6,17 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from emulators.ways import COLOURS, open_way
-from emulators.ximilar import (
-    KEY,
-    RED,
-    call,
-    classified,
-    colour,
-    done,
-    fresh,
-    got,
-    labelled,
-    made,
-    taught,
-    text,
-    uploaded,
-)
 from visionapis_testing import XimilarEmulator
+
+from .channels import COLOURS, open_way
+from .ximilar import KEY, RED, call, classified, colour, done, fresh, got, labelled, made, taught, text, uploaded
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from emulators.ways import Way, WayName
     from visionapis_testing import Emulator
+
+    from .channels import Way, WayName
 
 
 @pytest.fixture

@@ -5,22 +5,24 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
-from support import wire
-from support.pictures import picture
 
-from emulators.ways import COLOURS, Way, open_way
-from emulators.ximilar import KEY, RED, colour, done, got, made, uploaded
+from tests.helpers import wire
+from tests.helpers.images import picture
 from visionapis_testing import XimilarEmulator
+from visionapis_testing.contracts.leniencies import tolerated
 from visionapis_testing.faults import WrongKeyAccepted
-from visionapis_testing.tolerances import tolerated
+
+from .channels import COLOURS, Way, open_way
+from .ximilar import KEY, RED, colour, done, got, made, uploaded
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     import httpx
 
-    from emulators.ways import WayName
     from visionapis_testing import Emulator
+
+    from .channels import WayName
 
 CAPTURES = wire.sent("ximilar")
 CLIENT = [name for name in CAPTURES if name.startswith("default_")]

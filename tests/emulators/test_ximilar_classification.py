@@ -7,19 +7,21 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from pydantic import TypeAdapter
-from support.pictures import picture
 
-from emulators.ways import COLOURS, open_way
-from emulators.ximilar import KEY, RED, URL, call, classified, colour, done, got, made, taught, text
+from tests.helpers.images import picture
 from visionapis_contracts.ximilar import models as strict
 from visionapis_testing import XimilarEmulator
-from visionapis_testing.pictures import encode, load
+from visionapis_testing.emulator.images import encode, load
+
+from .channels import COLOURS, open_way
+from .ximilar import KEY, RED, URL, call, classified, colour, done, got, made, taught, text
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from emulators.ways import Way, WayName
     from visionapis_testing import Emulator
+
+    from .channels import Way, WayName
 
 
 @pytest.mark.parametrize("count", [1, 10])

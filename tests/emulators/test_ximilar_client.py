@@ -7,8 +7,6 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from emulators.ways import COLOURS
-from emulators.ximilar import KEY, RED, URL, colour, taught
 from visionapis import (
     AccessDeniedError,
     AuthenticationError,
@@ -20,6 +18,9 @@ from visionapis import (
     Ximilar,
 )
 from visionapis_testing import XimilarEmulator
+
+from .channels import COLOURS
+from .ximilar import KEY, RED, URL, colour, taught
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable

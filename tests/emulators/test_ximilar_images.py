@@ -5,17 +5,19 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from support.pictures import picture
 
-from emulators.ways import open_way
-from emulators.ximilar import KEY, RED, URL, call, colour, done, fresh, got, made, text, uploaded
+from tests.helpers.images import picture
 from visionapis_testing import XimilarEmulator
+
+from .channels import open_way
+from .ximilar import KEY, RED, URL, call, colour, done, fresh, got, made, text, uploaded
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from emulators.ways import Way, WayName
     from visionapis_testing import Emulator
+
+    from .channels import Way, WayName
 
 
 @pytest.fixture

@@ -5,11 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from PIL import Image
-from support.digits import LEARNT, digits, pairs, png
 
-from emulators.ways import open_way
-from emulators.ximilar import KEY, classified
+from tests.helpers.digits import LEARNT, digits, pairs, png
 from visionapis_testing import KernelRidgeRegression, XimilarEmulator
+
+from .channels import open_way
+from .ximilar import KEY, classified
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

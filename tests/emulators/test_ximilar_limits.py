@@ -8,17 +8,19 @@ import zlib
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from support.pictures import picture
 
-from emulators.ways import open_way
-from emulators.ximilar import KEY, RED, URL, call, text
+from tests.helpers.images import picture
 from visionapis_testing import XimilarEmulator
+
+from .channels import open_way
+from .ximilar import KEY, RED, URL, call, text
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from emulators.ways import Way, WayName
     from visionapis_testing import Emulator
+
+    from .channels import Way, WayName
 
 JSON = {"content-type": "application/json"}
 

@@ -6,17 +6,18 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from PIL import Image
-from support.pictures import picture
 
-from emulators.ways import COLOURS, open_way
-from emulators.ximilar import KEY, RED, call, classified, colour, done, got, labelled, made, taught, uploaded
+from tests.helpers.images import picture
 from visionapis_testing import RegistrationError, XimilarEmulator
+
+from .channels import COLOURS, open_way
+from .ximilar import KEY, RED, call, classified, colour, done, got, labelled, made, taught, uploaded
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping
     from pathlib import Path
 
-    from emulators.ways import WayName
+    from .channels import WayName
 
 
 class Counting:

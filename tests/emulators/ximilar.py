@@ -6,17 +6,17 @@ import base64
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
-from support.pictures import picture
-
-from emulators.ways import COLOURS, open_way
+from tests.helpers.images import picture
 from visionapis_testing import XimilarEmulator
+
+from .channels import COLOURS, open_way
 
 if TYPE_CHECKING:
     from collections.abc import Generator
 
     import httpx
 
-    from emulators.ways import Way, WayName
+    from .channels import Way, WayName
 
 KEY = "test-key"
 PATH = "/recognition/v2"

@@ -12,13 +12,12 @@ from itertools import product
 from typing import TYPE_CHECKING, TypeAlias
 
 import httpx
-from traps.vendors import answers, calls
 
-from faults.table import FAULTS
+from tests.generated.generator_regressions.vendors import answers, calls
 from visionapis import AsyncXimilar, RateLimitError, ServerError, TransportError, VisionAPIError, Ximilar
-from visionapis.certificates import trusted
+from visionapis._transport.tls import trusted
 from visionapis_testing import FaultError
-from visionapis_testing.contract import load
+from visionapis_testing.contracts.contract import load
 from visionapis_testing.faults import (
     AsyncFaultTransport,
     ConnectionRefused,
@@ -34,15 +33,16 @@ from visionapis_testing.faults import (
     WrongContentType,
     WrongKeyAccepted,
 )
-from visionapis_testing.faults.answer import Answer
+from visionapis_testing.faults.response import Answer
+
+from .table import FAULTS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from traps.vendors import Example
-
+    from tests.generated.generator_regressions.vendors import Example
     from visionapis import Attempt, CallOptions
-    from visionapis.retry import Effect
+    from visionapis._http.retry import Effect
 
 VENDOR = "ximilar"  # has calls of every kind
 

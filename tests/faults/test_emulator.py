@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Literal
 import httpx
 import pytest
 
-from faults.ways import EMULATORS, FORM, KEY, PICTURE, RED, open_way
 from visionapis_testing import FaultError, RoboflowEmulator
 from visionapis_testing.faults import (
     ConnectionLost,
@@ -22,11 +21,13 @@ from visionapis_testing.faults import (
     WrongKeyAccepted,
 )
 
+from .channels import EMULATORS, FORM, KEY, PICTURE, RED, open_way
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from visionapis_testing.faults import Fault
-    from visionapis_testing.roboflow.profiles import ProfileName
+    from visionapis_testing.vendors.roboflow.profiles import ProfileName
 
 
 def post(emulator: RoboflowEmulator, path: str = "/digits/1", key: str | None = KEY) -> httpx.Response:

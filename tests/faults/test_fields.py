@@ -6,15 +6,15 @@ import json
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from support.recording import SINGLE_LABEL
 
+from tests.helpers.recording import SINGLE_LABEL
 from visionapis_testing import FaultError
-from visionapis_testing.contract import Contract, load
+from visionapis_testing.contracts.contract import Contract, load
 from visionapis_testing.faults import Fault, MissingField, UnknownEnumValue, UnknownField, WrongType
-from visionapis_testing.faults.answer import Answer
+from visionapis_testing.faults.response import Answer
 
 if TYPE_CHECKING:
-    from visionapis_testing.contract import Operation
+    from visionapis_testing.contracts.contract import Operation
 
 JSON = [("content-type", "application/json")]
 ROW = {"class": "seven", "class_id": 7, "confidence": 0.8}

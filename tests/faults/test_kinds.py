@@ -10,16 +10,17 @@ from typing import TYPE_CHECKING, Any
 import httpx
 import pytest
 
-from faults.table import DESCRIPTIONS
-from faults.table import FAULTS as ALL_FAULTS
-from faults.ways import PICTURE, SOCKETS, TRANSPORTS, WAYS, open_way
 from visionapis_testing import FaultError
 from visionapis_testing.faults import Drip, Fault, Injection
+
+from .channels import PICTURE, SOCKETS, TRANSPORTS, WAYS, open_way
+from .table import DESCRIPTIONS
+from .table import FAULTS as ALL_FAULTS
 
 if TYPE_CHECKING:
     from collections.abc import Generator
 
-    from faults.ways import Way
+    from .channels import Way
 
 # Pauses of a loop last longer than they are told to: shorter ones drip for seconds less.
 QUICK = {"dripping headers": Drip("headers", 0.0005), "dripping body": Drip("body", 0.0005)}

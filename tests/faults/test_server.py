@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 import httpx
 import pytest
 
-from visionapis_testing.contract import load
+from visionapis_testing.contracts.contract import load
 from visionapis_testing.faults import ConnectionLost, Drip, FaultPlan, FaultServer, KeepAliveLost, Latency, Status
 
 if TYPE_CHECKING:

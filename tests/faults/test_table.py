@@ -7,17 +7,19 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 
 import pytest
-from support.contracts import ROOT
 
-from faults.outcomes import HERE, KINDS, SHORT_TIMEOUT, SLOW, all_outcomes, asynchronous_outcome, outcome
-from faults.table import DESCRIPTIONS
-from visionapis import retry
+from tests.helpers.contracts import ROOT
+from visionapis._http import retry
+
+from .outcomes import HERE, KINDS, SHORT_TIMEOUT, SLOW, all_outcomes, asynchronous_outcome, outcome
+from .table import DESCRIPTIONS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from faults.outcomes import Outcome, Outcomes
-    from visionapis.retry import Effect
+    from visionapis._http.retry import Effect
+
+    from .outcomes import Outcome, Outcomes
 
 TABLE = ROOT / "overlay" / "FAULTS.md"
 COMMAND = "pytest tests/faults/test_table.py --write"

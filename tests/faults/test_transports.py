@@ -8,10 +8,9 @@ from typing import TYPE_CHECKING, Literal
 import httpx
 import pytest
 
-from faults.ways import KEY, RED
 from visionapis import AsyncRoboflow, DecodeError, QuotaError, Roboflow, TransportError
 from visionapis_testing import FaultError, RoboflowEmulator
-from visionapis_testing.contract import load
+from visionapis_testing.contracts.contract import load
 from visionapis_testing.faults import (
     AsyncFaultTransport,
     ConnectionLost,
@@ -22,6 +21,8 @@ from visionapis_testing.faults import (
     MissingField,
     Status,
 )
+
+from .channels import KEY, RED
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Iterator

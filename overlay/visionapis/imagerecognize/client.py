@@ -6,26 +6,26 @@ import math
 from functools import partial
 from typing import TYPE_CHECKING, cast
 
-from visionapis.answers import Rules
-from visionapis.batches import one_by_one, one_by_one_async
-from visionapis.clients import AsyncClient, Client
-from visionapis.keys import InForm
-from visionapis.results import check_threshold
-from visionapis.vendors import Given, Vendor
+from visionapis._http.auth import InForm
+from visionapis._http.batches import one_by_one, one_by_one_async
+from visionapis._http.client import AsyncClient, Client
+from visionapis._http.responses import Rules
+from visionapis._http.vendor import Given, Vendor
+from visionapis.types import check_threshold
 from visionapis_generated.imagerecognize.facade import AsyncFacade, Facade
 
-from .answers import ADVICE, common, refused
+from .responses import ADVICE, common, refused
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterable, AsyncIterator, Iterable, Iterator
     from typing import Unpack
 
+    from visionapis._http.auth import Key
+    from visionapis._images.input import Picture
+    from visionapis._images.sources import PictureSource
     from visionapis.errors import VisionAPIError
-    from visionapis.keys import Key
     from visionapis.options import AsyncOptions, Options
-    from visionapis.pictures import Picture
-    from visionapis.results import Classification
-    from visionapis.sources import PictureSource
+    from visionapis.types import Classification
     from visionapis_generated.imagerecognize.models import ObjectsAnswer
     from visionapis_generated.imagerecognize.types import File
 

@@ -7,15 +7,15 @@ import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, TypeAlias, cast
 
+from visionapis._images.input import PictureURL
+from visionapis._images.sources import PictureSource
 from visionapis.errors import DecodeError, VisionAPIError
-from visionapis.pictures import PictureURL
-from visionapis.results import Label, check_threshold, classified, labelled
-from visionapis.sources import PictureSource
+from visionapis.types import Label, check_threshold, classified, labelled
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-    from visionapis.results import Classification
+    from visionapis.types import Classification
     from visionapis_generated.nanonets.models import Classification as Raw
     from visionapis_generated.nanonets.models import ClassifiedFile
     from visionapis_generated.nanonets.types import File

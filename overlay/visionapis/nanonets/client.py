@@ -6,27 +6,27 @@ import time
 from functools import partial
 from typing import TYPE_CHECKING
 
-from visionapis.batches import failed, in_batches, in_batches_async, single
-from visionapis.clients import AsyncClient, Client
+from visionapis._http.auth import AsUser
+from visionapis._http.batches import failed, in_batches, in_batches_async, single
+from visionapis._http.client import AsyncClient, Client
+from visionapis._http.polling import watch
+from visionapis._http.vendor import Given, Vendor
 from visionapis.errors import PartialFailureError
-from visionapis.jobs import watch
-from visionapis.keys import AsUser
-from visionapis.vendors import Given, Vendor
 from visionapis_generated.nanonets.facade import AsyncFacade, Facade
 
-from .answers import RULES
 from .classification import Question, as_file
 from .jobs import PREDICTION, TRAINING, Reading, is_trained, models_of
+from .responses import RULES
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterable, AsyncIterator, Iterable, Iterator, Sequence
     from typing import Unpack
 
-    from visionapis.jobs import Waiting
-    from visionapis.keys import Key
+    from visionapis._http.auth import Key
+    from visionapis._http.polling import Waiting
+    from visionapis._images.input import Picture
     from visionapis.options import AsyncOptions, Options
-    from visionapis.pictures import Picture
-    from visionapis.results import Classification
+    from visionapis.types import Classification
     from visionapis_generated.nanonets.models import Classification as Raw
     from visionapis_generated.nanonets.models import Model, ReviewPage, Submission
     from visionapis_generated.nanonets.types import File

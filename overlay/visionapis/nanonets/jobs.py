@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Literal, TypeAlias, get_args
 
-from visionapis.answers import one_line
+from visionapis._http.responses import one_line
 from visionapis.errors import ConfigurationError, DecodeError, JobError
 
 if TYPE_CHECKING:

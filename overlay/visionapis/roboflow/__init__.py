@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING
 
 from .client import AsyncRoboflow, Preprocessing, Roboflow
-from .configuration import Confidence
+from .requests import Confidence
 
 if TYPE_CHECKING:
     from visionapis_generated.roboflow.models import MultiLabelClassification, SingleLabelClassification

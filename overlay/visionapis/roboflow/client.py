@@ -5,26 +5,26 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING, TypeAlias, TypedDict, cast
 
-from visionapis.batches import one_by_one, one_by_one_async
-from visionapis.clients import AsyncClient, Client
+from visionapis._http.batches import one_by_one, one_by_one_async
+from visionapis._http.client import AsyncClient, Client
 from visionapis.errors import DecodeError
-from visionapis.results import Size, classified, labelled
+from visionapis.types import Size, classified, labelled
 from visionapis_generated.roboflow.facade import AsyncFacade, Facade
 
-from .configuration import conceal, prepare, vendor
+from .requests import conceal, prepare, vendor
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterable, AsyncIterator, Iterable, Iterator
     from typing import Unpack
 
+    from visionapis._http.auth import Key
+    from visionapis._images.input import Picture
     from visionapis.errors import VisionAPIError
-    from visionapis.keys import Key
     from visionapis.options import AsyncOptions, Options
-    from visionapis.pictures import Picture
-    from visionapis.results import Classification
+    from visionapis.types import Classification
     from visionapis_generated.roboflow.models import AnswerFormat, MultiLabelClassification, SingleLabelClassification
 
-    from .configuration import Confidence, KeyIn
+    from .requests import Confidence, KeyIn
 
     Raw: TypeAlias = SingleLabelClassification | MultiLabelClassification
 

@@ -6,30 +6,30 @@ import time
 from functools import partial
 from typing import TYPE_CHECKING, TypedDict
 
-from visionapis.batches import in_batches, in_batches_async
-from visionapis.clients import AsyncClient, Client
+from visionapis._http.auth import InHeader
+from visionapis._http.batches import in_batches, in_batches_async
+from visionapis._http.client import AsyncClient, Client
+from visionapis._http.polling import Watch
+from visionapis._http.vendor import Given, Vendor
+from visionapis._images.sources import PictureSource
 from visionapis.errors import PartialFailureError
-from visionapis.jobs import Watch
-from visionapis.keys import InHeader
-from visionapis.results import check_threshold
-from visionapis.sources import PictureSource
-from visionapis.vendors import Given, Vendor
+from visionapis.types import check_threshold
 from visionapis_generated.ximilar.facade import AsyncFacade, Facade
 
-from .answers import RULES, is_trained, results, single
+from .responses import RULES, is_trained, results, single
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterable, AsyncIterator, Iterable, Iterator, Sequence
     from typing import Unpack
 
-    from visionapis.keys import Key
+    from visionapis._http.auth import Key
+    from visionapis._images.input import Picture
     from visionapis.options import AsyncOptions, Options
-    from visionapis.pictures import Picture
-    from visionapis.results import Classification
+    from visionapis.types import Classification
     from visionapis_generated.ximilar.models import Base64Record, ClassifiedRecord, Task, UrlRecord
     from visionapis_generated.ximilar.types import File
 
-    from .answers import Loaded, Result
+    from .responses import Loaded, Result
 
 # The most that the vendor documents for a call.
 RECORDS = 10

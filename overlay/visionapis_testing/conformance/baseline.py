@@ -9,8 +9,8 @@ from typing import Self
 from schemathesis.baseline import Baseline as Document
 from schemathesis.baseline import BaselineEntry
 
-from visionapis_testing.conformance.errors import BaselineError
-from visionapis_testing.conformance.report import Finding
+from .errors import BaselineError
+from .report import Finding
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,18 +12,19 @@ import httpx
 from requests import TooManyRedirects
 from yaml import YAMLError
 
-from visionapis_testing.conformance.baseline import Baseline
-from visionapis_testing.conformance.contracts import contract, operation_ids
-from visionapis_testing.conformance.engine import SilenceError, StopError, execute
-from visionapis_testing.conformance.errors import KeyRefusedError, RefusedCheckError, UnreachableError, UnreadableError
-from visionapis_testing.conformance.live import EFFECTS, Budget, Effect, Guard, effects, is_production
-from visionapis_testing.conformance.network import SECONDS, transport_to
-from visionapis_testing.conformance.outcome import Outcome, Verdict
-from visionapis_testing.conformance.relay import Relay, Sender, located, over_network
-from visionapis_testing.conformance.report import Finding, Report
-from visionapis_testing.conformance.runs import Known, Phase, Run
-from visionapis_testing.conformance.suites import suite
-from visionapis_testing.contract import load
+from visionapis_testing.contracts.contract import load
+
+from .baseline import Baseline
+from .contracts import contract, operation_ids
+from .engine import SilenceError, StopError, execute
+from .errors import KeyRefusedError, RefusedCheckError, UnreachableError, UnreadableError
+from .live import EFFECTS, Budget, Effect, Guard, effects, is_production
+from .network import SECONDS, transport_to
+from .outcome import Outcome, Verdict
+from .proxy import Relay, Sender, located, over_network
+from .report import Finding, Report
+from .scenarios import Known, Phase, Run
+from .suites import suite
 
 _UNAUTHORIZED = 401
 _NOT_FOUND = 404

@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from schemathesis import CheckContext, Response
 from schemathesis.core.failures import AcceptedNegativeData
 
-from visionapis_testing.conformance.exchanges import has_own_method, query_of
-from visionapis_testing.conformance.fields import undocumented
-from visionapis_testing.conformance.runs import Case, Check, require
+from .exchanges import has_own_method, query_of
+from .fields import undocumented
+from .scenarios import Case, Check, require
 
 _SCALAR = re.compile(r"true|false|-?(0|[1-9][0-9]*)(\.[0-9]+)?([eE][-+]?[0-9]+)?")
 

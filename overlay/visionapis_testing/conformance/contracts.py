@@ -5,8 +5,9 @@ from collections.abc import Iterator
 from importlib import resources
 from typing import Any, TypeAlias
 
-from visionapis_testing.conformance.runs import Document
-from visionapis_testing.schemas import Schemas
+from visionapis_testing.contracts.schemas import Schemas
+
+from .scenarios import Document
 
 Json: TypeAlias = dict[str, Any]
 """A part of a document."""

@@ -24,24 +24,15 @@ from schemathesis.engine.recorder import Interaction, ScenarioRecorder
 from schemathesis.hooks import unregister
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from visionapis.redaction import PLACEHOLDER, Secret, scrub
-from visionapis_testing.conformance.checks import ALWAYS
-from visionapis_testing.conformance.exchanges import as_request, operation_id, request_of
-from visionapis_testing.conformance.relay import Locate, Relay, in_process
-from visionapis_testing.conformance.report import Exchange, Finding, Report
-from visionapis_testing.conformance.runs import (
-    PHASES,
-    RAW_FORM,
-    SEED,
-    SERVER,
-    BreachError,
-    Case,
-    Check,
-    Phase,
-    Run,
-)
-from visionapis_testing.parsing import FORM
-from visionapis_testing.tolerances import tolerated
+from visionapis._http.redaction import PLACEHOLDER, Secret, scrub
+from visionapis_testing.contracts.leniencies import tolerated
+from visionapis_testing.contracts.parsing import FORM
+
+from .checks import ALWAYS
+from .exchanges import as_request, operation_id, request_of
+from .proxy import Locate, Relay, in_process
+from .report import Exchange, Finding, Report
+from .scenarios import PHASES, RAW_FORM, SEED, SERVER, BreachError, Case, Check, Phase, Run
 
 KEY = PLACEHOLDER
 """Stands in a report in place of a key."""

@@ -8,7 +8,7 @@ import httpx
 from schemathesis import Response
 from schemathesis.core.parameters import ParameterLocation
 
-from visionapis_testing.conformance.runs import Case, require
+from .scenarios import Case, require
 
 _OK = 200
 

@@ -3,9 +3,10 @@
 from collections.abc import Iterator, Sequence
 from typing import cast
 
-from visionapis_testing.conformance.contracts import Json, resolved
-from visionapis_testing.conformance.runs import Document
-from visionapis_testing.pointers import escaped
+from visionapis_testing.contracts.pointers import escaped
+
+from .contracts import Json, resolved
+from .scenarios import Document
 
 _JOINTS = ("allOf", "anyOf", "oneOf")
 

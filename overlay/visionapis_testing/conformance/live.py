@@ -9,10 +9,11 @@ from typing import Any, Literal, TypeAlias, cast
 
 import httpx
 
-from visionapis_testing.conformance.contracts import operations
-from visionapis_testing.conformance.engine import StopError
-from visionapis_testing.conformance.runs import Document
-from visionapis_testing.contract import Operation, load, other_slash
+from visionapis_testing.contracts.contract import Operation, load, other_slash
+
+from .contracts import operations
+from .engine import StopError
+from .scenarios import Document
 
 Effect: TypeAlias = Literal["billable", "mutating"]
 EFFECTS: tuple[Effect, ...] = ("billable", "mutating")

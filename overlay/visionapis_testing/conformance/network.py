@@ -4,11 +4,12 @@ from collections.abc import Iterator
 
 import httpx
 
-from visionapis.connections import connect
-from visionapis.deadline import deadline
+from visionapis._http.limits import Limits
+from visionapis._transport.deadline import deadline
+from visionapis._transport.pool import connect
 from visionapis.errors import ConfigurationError
-from visionapis.limits import Limits
-from visionapis_testing.conformance.errors import RefusedCheckError
+
+from .errors import RefusedCheckError
 
 SECONDS = 60.0
 """A whole answer takes no longer."""

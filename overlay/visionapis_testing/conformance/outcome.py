@@ -6,9 +6,9 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Literal, TypeAlias
 
-from visionapis_testing.conformance.contracts import operation_ids
-from visionapis_testing.conformance.report import Exchange, Finding
-from visionapis_testing.conformance.runs import Document
+from .contracts import operation_ids
+from .report import Exchange, Finding
+from .scenarios import Document
 
 Verdict: TypeAlias = Literal["failed", "drift", "accepted", "passed"]
 """`drift`: the answer has fields that the contract does not know; `accepted`: by the baseline."""

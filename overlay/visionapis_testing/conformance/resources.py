@@ -6,8 +6,8 @@ they rarely draw.
 
 from schemathesis import CheckContext, Response
 
-from visionapis_testing.conformance.exchanges import answered, ask, found, sent
-from visionapis_testing.conformance.runs import Case, require
+from .exchanges import answered, ask, found, sent
+from .scenarios import Case, require
 
 _CREATED = 201
 _NOT_FOUND = 404

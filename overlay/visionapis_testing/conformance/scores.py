@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from itertools import pairwise
 
-from visionapis_testing.conformance.runs import require
+from .scenarios import require
 
 
 def require_range(scores: Sequence[float], most: int = 1) -> None:

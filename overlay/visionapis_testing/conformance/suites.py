@@ -6,8 +6,9 @@ from importlib import import_module
 
 import httpx
 
-from visionapis_testing.conformance.runs import Known, Run
-from visionapis_testing.emulator import Emulator
+from visionapis_testing.emulator.base import Emulator
+
+from .scenarios import Known, Run
 
 KEY = "contract-key"
 """The key of every emulator that a suite prepares."""
@@ -43,5 +44,5 @@ class Suite:
 
 def suite(vendor: str) -> Suite:
     """Return the suite of a vendor."""
-    found: Suite = import_module(f"visionapis_testing.conformance.{vendor}").SUITE
+    found: Suite = import_module(f"visionapis_testing.vendors.{vendor}.conformance").SUITE
     return found

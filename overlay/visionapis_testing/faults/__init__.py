@@ -12,22 +12,15 @@ emulator in process; `WrongKeyAccepted` an emulator. What breaks a connection is
 from importlib import import_module
 from typing import TYPE_CHECKING
 
-from visionapis_testing.faults.answers import InvalidJSON, Redirect, Status, WebPage, WrongContentType, WrongKeyAccepted
-from visionapis_testing.faults.connections import (
-    ConnectionLost,
-    ConnectionRefused,
-    Drip,
-    HalfAnswer,
-    KeepAliveLost,
-    Latency,
-)
-from visionapis_testing.faults.fault import Fault
-from visionapis_testing.faults.fields import MissingField, UnknownEnumValue, UnknownField, WrongType
-from visionapis_testing.faults.plan import FaultPlan, Injection, PlannedFault
+from .connections import ConnectionLost, ConnectionRefused, Drip, HalfAnswer, KeepAliveLost, Latency
+from .fault import Fault
+from .fields import MissingField, UnknownEnumValue, UnknownField, WrongType
+from .plan import FaultPlan, Injection, PlannedFault
+from .responses import InvalidJSON, Redirect, Status, WebPage, WrongContentType, WrongKeyAccepted
 
 if TYPE_CHECKING:
-    from visionapis_testing.faults.server import FaultServer, RawRequest
-    from visionapis_testing.faults.transport import AsyncFaultTransport, FaultTransport
+    from .server import FaultServer, RawRequest
+    from .transport import AsyncFaultTransport, FaultTransport
 
 __all__ = [
     "AsyncFaultTransport",

@@ -14,17 +14,11 @@ from typing import TYPE_CHECKING
 from starlette.responses import Response
 
 from visionapis_testing.errors import FaultError
-from visionapis_testing.faults.answer import NOTHING, Answer, refusal
-from visionapis_testing.faults.answers import WrongKeyAccepted
-from visionapis_testing.faults.connections import (
-    ConnectionLost,
-    ConnectionRefused,
-    Drip,
-    HalfAnswer,
-    KeepAliveLost,
-    Latency,
-)
-from visionapis_testing.faults.sockets import PATIENCE, reset_on_close
+
+from .connections import ConnectionLost, ConnectionRefused, Drip, HalfAnswer, KeepAliveLost, Latency
+from .response import NOTHING, Answer, refusal
+from .responses import WrongKeyAccepted
+from .sockets import PATIENCE, reset_on_close
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, MutableMapping
@@ -32,8 +26,9 @@ if TYPE_CHECKING:
     from starlette.requests import Request
     from starlette.types import Receive, Scope, Send
 
-    from visionapis_testing.contract import Operation
-    from visionapis_testing.faults.fault import Fault
+    from visionapis_testing.contracts.contract import Operation
+
+    from .fault import Fault
 
 _EXTENSION = "visionapis.connection"
 _ANY_KEY = "visionapis.any_key"
@@ -99,7 +94,7 @@ class FaultyResponse(Response):
         """The status; None where none is sent."""
         if self._fault is None:
             return self.status_code
-        from visionapis_testing.faults.transport import failure  # httpx takes long to load, here and below
+        from .transport import failure  # httpx takes long to load, here and below
 
         return None if failure(self._fault) else self.status_code
 
@@ -118,7 +113,7 @@ class FaultyResponse(Response):
                 await super().__call__(scope, receive, send)
 
     async def _in_process(self, fault: Fault, send: Send) -> None:
-        from visionapis_testing.faults.transport import cut, failure
+        from .transport import cut, failure
 
         if error := failure(fault):
             raise error
@@ -152,7 +147,7 @@ class FaultyResponse(Response):
                     transport.write(piece)
                 transport.write(rest)
             case HalfAnswer():
-                from visionapis_testing.faults.transport import cut
+                from .transport import cut
 
                 transport.write(head + cut(self._answer, fault)[0])
             case _:

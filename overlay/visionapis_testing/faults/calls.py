@@ -9,7 +9,7 @@ if TYPE_CHECKING:
     import httpx
 
     from visionapis_generated.operation import Operation as GeneratedOperation
-    from visionapis_testing.contract import Contract, Operation
+    from visionapis_testing.contracts.contract import Contract, Operation
 
 
 @dataclass(frozen=True, slots=True)

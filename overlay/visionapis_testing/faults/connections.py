@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Literal
 
-from visionapis_testing.faults.fault import Fault
+from .fault import Fault
 
 
 @dataclass(frozen=True)

@@ -10,10 +10,11 @@ from dataclasses import asdict, dataclass
 from reprlib import repr as shortened
 from typing import Any, ClassVar
 
-from visionapis_testing.contract import Operation
+from visionapis_testing.contracts.contract import Operation
+from visionapis_testing.emulator.json_objects import misfit, read
 from visionapis_testing.errors import FaultError
-from visionapis_testing.faults.answer import Answer
-from visionapis_testing.json_objects import misfit, read
+
+from .response import Answer
 
 
 @dataclass(frozen=True)

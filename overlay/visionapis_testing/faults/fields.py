@@ -6,12 +6,13 @@ from dataclasses import dataclass, field, replace
 from itertools import islice
 from typing import Any
 
-from visionapis_testing.contract import Operation
+from visionapis_testing.contracts.contract import Operation
 from visionapis_testing.errors import FaultError
-from visionapis_testing.faults import places
-from visionapis_testing.faults.answer import Answer
-from visionapis_testing.faults.fault import Fault
-from visionapis_testing.faults.places import Place
+
+from . import places
+from .fault import Fault
+from .places import Place
+from .response import Answer
 
 
 @dataclass(frozen=True)

@@ -6,8 +6,8 @@ import copy
 from collections import deque
 from typing import TYPE_CHECKING, Any, cast
 
+from visionapis_testing.contracts.pointers import unescaped
 from visionapis_testing.errors import FaultError
-from visionapis_testing.pointers import unescaped
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

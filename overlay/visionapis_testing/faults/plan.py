@@ -9,15 +9,16 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
 from typing import TYPE_CHECKING, Any, Self, cast
 
+from visionapis_testing.emulator.json_objects import misfit, read
 from visionapis_testing.errors import FaultError
-from visionapis_testing.faults.connections import KeepAliveLost
-from visionapis_testing.faults.fault import Fault
-from visionapis_testing.json_objects import misfit, read
+
+from .connections import KeepAliveLost
+from .fault import Fault
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
 
-    from visionapis_testing.faults.calls import Call
+    from .calls import Call
 
 _KEPT = 1_000
 _MOST = 10_000  # faults to come: each call looks at all of them

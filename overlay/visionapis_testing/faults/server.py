@@ -12,29 +12,24 @@ from typing import TYPE_CHECKING
 import h11
 
 from visionapis_testing.errors import FaultError
-from visionapis_testing.faults.answer import NOTHING, Answer, refusal
-from visionapis_testing.faults.answers import WrongKeyAccepted
-from visionapis_testing.faults.calls import identify
-from visionapis_testing.faults.connections import (
-    ConnectionLost,
-    ConnectionRefused,
-    Drip,
-    HalfAnswer,
-    KeepAliveLost,
-    Latency,
-)
-from visionapis_testing.faults.plan import FaultPlan
-from visionapis_testing.faults.reader import Reader
-from visionapis_testing.faults.sockets import PATIENCE, reset_on_close
-from visionapis_testing.faults.transport import cut
+
+from .calls import identify
+from .connections import ConnectionLost, ConnectionRefused, Drip, HalfAnswer, KeepAliveLost, Latency
+from .plan import FaultPlan
+from .reader import Reader
+from .response import NOTHING, Answer, refusal
+from .responses import WrongKeyAccepted
+from .sockets import PATIENCE, reset_on_close
+from .transport import cut
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Generator, Sequence
     from types import TracebackType
     from typing import Self
 
-    from visionapis_testing.contract import Contract, Operation
-    from visionapis_testing.faults.fault import Fault
+    from visionapis_testing.contracts.contract import Contract, Operation
+
+    from .fault import Fault
 
     Headers = Sequence[tuple[str, str]]
     Application = Callable[[str, str, Headers, bytes], tuple[int, Headers, bytes]]

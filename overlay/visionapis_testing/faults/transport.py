@@ -23,24 +23,19 @@ from typing import TYPE_CHECKING, cast
 import httpx
 
 from visionapis_testing.errors import FaultError
-from visionapis_testing.faults.answer import NOTHING, Answer
-from visionapis_testing.faults.answers import WrongKeyAccepted
-from visionapis_testing.faults.calls import identify_request
-from visionapis_testing.faults.connections import (
-    ConnectionLost,
-    ConnectionRefused,
-    Drip,
-    HalfAnswer,
-    KeepAliveLost,
-    Latency,
-)
+
+from .calls import identify_request
+from .connections import ConnectionLost, ConnectionRefused, Drip, HalfAnswer, KeepAliveLost, Latency
+from .response import NOTHING, Answer
+from .responses import WrongKeyAccepted
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Iterator
 
-    from visionapis_testing.contract import Contract
-    from visionapis_testing.faults.fault import Fault
-    from visionapis_testing.faults.plan import FaultPlan
+    from visionapis_testing.contracts.contract import Contract
+
+    from .fault import Fault
+    from .plan import FaultPlan
 
 
 def failure(fault: Fault) -> httpx.TransportError | None:

@@ -9,9 +9,10 @@ from typing import TypeAlias
 
 from visionapis_testing.conformance.errors import ReportError
 from visionapis_testing.conformance.outcome import Outcome
-from visionapis_testing.conformance.reports import document, har, junit, page
-from visionapis_testing.conformance.reports.files import check_place, save
-from visionapis_testing.conformance.reports.terminal import show
+
+from . import document, har, junit, page
+from .files import check_place, save
+from .terminal import show
 
 __all__ = ["FORMATS", "Writer", "check_path", "show", "write"]
 

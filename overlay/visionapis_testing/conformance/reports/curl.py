@@ -8,13 +8,14 @@ from urllib.parse import unquote
 
 import httpx
 
-from visionapis.keys import AsUser, InHeader, InQuery, Put
+from visionapis._http.auth import AsUser, InHeader, InQuery, Put
 from visionapis_testing.conformance.engine import KEY
 from visionapis_testing.conformance.outcome import Outcome
 from visionapis_testing.conformance.report import Finding
-from visionapis_testing.conformance.reports.messages import decoded, telling
-from visionapis_testing.contract import load
+from visionapis_testing.contracts.contract import load
 from visionapis_testing.vendors import key_variable
+
+from .messages import decoded, telling
 
 LONGEST_BODY = 8000
 """A longer body is not part of the command, which then reads it from a file."""

@@ -7,9 +7,10 @@ from typing import Any
 
 from visionapis_testing.conformance.outcome import ORDER, Outcome
 from visionapis_testing.conformance.report import Exchange
-from visionapis_testing.conformance.reports.curl import as_curl
-from visionapis_testing.conformance.reports.groups import Group, groups
-from visionapis_testing.conformance.reports.messages import readable, telling
+
+from .curl import as_curl
+from .groups import Group, groups
+from .messages import readable, telling
 
 VERSION = 1
 """Goes up when a program that reads the document would have to change; new fields alone do not count."""

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from visionapis_testing.conformance.contracts import operation_ids
 from visionapis_testing.conformance.outcome import ORDER, Outcome, Verdict
 from visionapis_testing.conformance.report import Finding
-from visionapis_testing.conformance.reports.clauses import Clause, Clauses
-from visionapis_testing.conformance.reports.messages import printable
+
+from .excerpts import Clause, Clauses
+from .messages import printable
 
 _OWN = "Custom check failed"
 _VALUES = re.compile(r"\[[^]]*\]|'[^']*'|\"[^\"]*\"|[0-9][0-9a-f.-]*")

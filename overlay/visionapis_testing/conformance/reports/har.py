@@ -11,7 +11,8 @@ import httpx
 from visionapis.version import __version__
 from visionapis_testing.conformance.outcome import Outcome
 from visionapis_testing.conformance.report import Exchange
-from visionapis_testing.conformance.reports.messages import decoded
+
+from .messages import decoded
 
 _HTTP = "HTTP/1.1"
 

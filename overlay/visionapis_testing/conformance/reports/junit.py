@@ -7,9 +7,10 @@ from datetime import UTC
 from xml.etree import ElementTree as ET
 
 from visionapis_testing.conformance.outcome import Outcome
-from visionapis_testing.conformance.reports.curl import as_curl
-from visionapis_testing.conformance.reports.groups import Group, groups
-from visionapis_testing.conformance.reports.messages import readable
+
+from .curl import as_curl
+from .groups import Group, groups
+from .messages import readable
 
 _NOT_IN_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 

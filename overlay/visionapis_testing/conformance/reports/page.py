@@ -13,9 +13,10 @@ from markupsafe import Markup
 
 from visionapis_testing.conformance.contracts import operation_ids
 from visionapis_testing.conformance.outcome import ORDER, Outcome, State, Verdict
-from visionapis_testing.conformance.reports.curl import as_curl
-from visionapis_testing.conformance.reports.groups import Group, groups
-from visionapis_testing.conformance.reports.messages import readable, telling
+
+from .curl import as_curl
+from .groups import Group, groups
+from .messages import readable, telling
 
 # Signs beside colours, for those who do not tell these apart.
 MARKS: Mapping[Verdict, str] = {"failed": "\u2715", "drift": "\u25b3", "accepted": "\u2248", "passed": "\u2713"}

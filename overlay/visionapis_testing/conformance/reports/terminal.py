@@ -10,9 +10,10 @@ from rich.table import Column, Table
 from rich.text import Text
 
 from visionapis_testing.conformance.outcome import ORDER, Outcome, State, Verdict
-from visionapis_testing.conformance.reports.curl import as_curl
-from visionapis_testing.conformance.reports.groups import Group, groups
-from visionapis_testing.conformance.reports.messages import printable
+
+from .curl import as_curl
+from .groups import Group, groups
+from .messages import printable
 
 MOST = 3
 """Of one check and operation no more are shown, and `curl` for the first of them; files have all."""

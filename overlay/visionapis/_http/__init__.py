@@ -1,0 +1,1 @@
+"""Requests, responses and everything between them: keys, retries, limits, pages."""

@@ -1,0 +1,1 @@
+"""Images as callers pass them and as servers take them."""

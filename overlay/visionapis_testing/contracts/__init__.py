@@ -1,0 +1,1 @@
+"""Contracts, and requests matched against them."""

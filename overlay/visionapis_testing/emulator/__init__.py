@@ -1,0 +1,1 @@
+"""The parts that every emulator is made of."""

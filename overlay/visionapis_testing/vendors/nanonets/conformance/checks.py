@@ -1,0 +1,12 @@
+"""What a schema cannot say of Nanonets' answers: each check takes what schemathesis passes to one."""
+
+from visionapis_testing.conformance.scenarios import Check
+
+from . import error_checks, model_checks, page_checks, prediction_checks
+
+CHECKS: tuple[Check, ...] = (
+    *model_checks.CHECKS,
+    *prediction_checks.CHECKS,
+    *page_checks.CHECKS,
+    *error_checks.CHECKS,
+)

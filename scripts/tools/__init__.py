@@ -1,0 +1,1 @@
+"""The code behind the launchers in scripts/, one package per verb."""

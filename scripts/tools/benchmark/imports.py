@@ -1,0 +1,72 @@
+"""The time that an import takes, in an environment that holds the wheel and what it depends on, and nothing else.
+
+What else is installed counts: httpx loads rich and click where it finds them, and takes twice as long.
+"""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+import tempfile
+from functools import partial
+from pathlib import Path
+
+from .rows import Row, in_turns
+
+ROOT = Path(__file__).resolve().parents[3]
+CONSTRAINTS = ROOT / "scripts" / "constraints.txt"
+ROUNDS = 25
+
+TIMER = """
+import time
+start = time.perf_counter()
+{first}
+middle = time.perf_counter()
+{second}
+print(time.perf_counter() - {since})
+"""
+CLIENT = "from visionapis import Nanonets"
+# Nothing is sent, because what httpx needs for it is not ours.
+MAKE_CLIENT = """
+import httpx
+answer = {"message": "Success", "result": [{"message": "Success", "input": "1.png", "page": 0, "prediction": []}]}
+client = Nanonets("0123456789", transport=httpx.MockTransport(lambda request: httpx.Response(200, json=answer)))
+middle = time.perf_counter()
+"""
+CALL = """
+from visionapis_generated.nanonets.types import File
+client.ocr.predict_files("0", file=[File(b"1")])
+client.close()
+"""
+
+PROGRAMS = {
+    "httpx": TIMER.format(first="import httpx", second="", since="start"),
+    "client": TIMER.format(first=CLIENT, second="", since="start"),
+    "call": TIMER.format(first=CLIENT, second=MAKE_CLIENT + CALL, since="middle"),
+}
+
+
+def measure() -> list[Row]:
+    """The largest client against httpx, which it stands on; and what its first call adds."""
+    with tempfile.TemporaryDirectory() as folder:
+        python = _environment(Path(folder))
+        samples = in_turns({name: partial(_milliseconds, python, text) for name, text in PROGRAMS.items()}, ROUNDS)
+    return [
+        Row("import of the largest client", "import httpx", "ms", samples["client"], samples["httpx"], at_most=1.25),
+        Row("its first call adds", "import httpx", "ms", samples["call"], samples["httpx"], at_most=0.5),
+    ]
+
+
+def _environment(folder: Path) -> Path:
+    """The Python of a new environment with this checkout's wheel."""
+    subprocess.run([sys.executable, "-m", "venv", "--without-pip", folder], check=True)
+    python = folder / "bin" / "python"
+    options = ["--quiet", "--no-input", "--disable-pip-version-check"]
+    pins = [f"--constraint={CONSTRAINTS}", f"--build-constraint={CONSTRAINTS}"]
+    subprocess.run([sys.executable, "-m", "pip", f"--python={python}", "install", *options, *pins, ROOT], check=True)
+    return python
+
+
+def _milliseconds(python: Path, program: str) -> float:
+    result = subprocess.run([python, "-I", "-c", program], capture_output=True, text=True, check=True)
+    return float(result.stdout) * 1000

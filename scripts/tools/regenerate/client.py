@@ -1,0 +1,137 @@
+"""The attrs client: models and requests by openapi-python-client, with some templates of our own."""
+
+from __future__ import annotations
+
+import contextlib
+import io
+import re
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from jinja2 import BytecodeCache, ChoiceLoader, Environment, FileSystemLoader, PackageLoader, PrefixLoader
+from openapi_python_client import Project
+from openapi_python_client.config import Config, ConfigFile, MetaType
+from openapi_python_client.parser import GeneratorData
+from openapi_python_client.parser.errors import GeneratorError
+from openapi_python_client.schema import UntrustedString
+
+from . import facade
+from .contract import Contract, ContractError, Finding, pointer
+from .projection import Call, calls, project
+
+if TYPE_CHECKING:
+    from types import CodeType
+
+    from jinja2.bccache import Bucket
+    from openapi_python_client.parser.openapi import Endpoint
+
+TEMPLATES = Path(__file__).with_name("templates")
+
+REMEDY = "write one type, an anyOf of plain types, or a $ref to a component with properties"
+
+
+class Compiled(BytecodeCache):
+    """Templates once compiled, for the next vendor: compiling is most of the generator's work."""
+
+    def __init__(self) -> None:
+        self._known: dict[tuple[str, str], CodeType | None] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        """Put in the code of a template of this name and text, if there is any."""
+        bucket.code = self._known.get((bucket.key, bucket.checksum))
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        """Keep the code of a template."""
+        self._known[bucket.key, bucket.checksum] = bucket.code
+
+
+COMPILED = Compiled()
+
+
+def generate(contract: Contract, target: Path) -> None:
+    """Write the vendor's client into `target`, a folder that does not exist yet.
+
+    Raises ContractError when the generator leaves anything out.
+    """
+    named = {call.name: call for call in calls(contract)}
+    config = Config.from_sources(
+        ConfigFile(
+            docstrings_on_attributes=True,
+            field_prefix="",
+            literal_enums=True,
+            post_hooks=[],
+            use_path_prefixes_for_title_model_names=False,
+        ),
+        MetaType.NONE,
+        document_source=Path(contract.source),
+        file_encoding="utf-8",
+        overwrite=False,
+        output_path=target,
+    )
+    data = GeneratorData.from_dict(project(contract, list(named.values())), config=config)
+    if isinstance(data, GeneratorError):
+        raise ContractError(contract.finding(*_dropped(named, data)))
+    endpoints = {
+        str(endpoint.name): endpoint
+        for collection in data.endpoint_collections_by_tag.values()
+        for endpoint in collection.endpoints
+    }
+    for name, endpoint in endpoints.items():
+        _rename(named[name], endpoint, config)
+    project_ = Project(openapi=data, config=config, custom_template_path=TEMPLATES)
+    project_.env.globals.update(calls=named, call_answer=facade.answer)
+    # A template of ours that replaces one of the generator's under its name can include that one.
+    theirs = PackageLoader("openapi_python_client")
+    project_.env.bytecode_cache = COMPILED
+    project_.env.loader = ChoiceLoader([FileSystemLoader(TEMPLATES), theirs, PrefixLoader({"generator": theirs})])
+    with contextlib.redirect_stdout(io.StringIO()):
+        dropped = [_dropped(named, each) for each in project_.build()]
+    dropped = dropped or [
+        (named[name].operation.pointer, f"the generator leaves out {name} without a word: {REMEDY}")
+        for name in sorted(named.keys() - endpoints.keys())
+    ]
+    if dropped:
+        raise ContractError("\n".join(contract.finding(at, words) for at, words in dropped))
+    for leftover in ("client.py", "errors.py"):
+        (target / leftover).unlink()
+    facade.render(contract, named, endpoints, target, _environment())
+
+
+def render_runtime(target: Path) -> None:
+    """Write what the clients of all vendors share."""
+    (target / "__init__.py").write_text('"""Clients generated from the contracts, one package a vendor."""\n')
+    (target / "operation.py").write_text(_environment().get_template("operation.py.jinja").render())
+
+
+def _rename(call: Call, endpoint: Endpoint, config: Config) -> None:
+    """Give arguments the names that the contract has for them, where those of the wire read badly."""
+    names = {(each["in"], each["name"]): each["x-name"] for each in call.parameters if "x-name" in each}
+    for place, prop in endpoint.iter_all_parameters():
+        old, new = prop.python_name, names.get((place, prop.name.get_untrusted_value()))
+        if new:
+            prop.set_python_name(UntrustedString(new), config)
+            # The path's template is filled in by argument.
+            path = endpoint.path.get_untrusted_value().replace(f"{{{old}}}", f"{{{prop.python_name}}}")
+            endpoint.path = UntrustedString(path)
+
+
+def _dropped(named: dict[str, Call], problem: GeneratorError) -> Finding:
+    """Where the generator's complaint belongs in the contract, and what to do."""
+    told = f"{problem.header} {problem.detail or ''}"
+    detail = " ".join(re.sub(r"<[^<>]* object at 0x[0-9a-f]+>", "", problem.detail or problem.header).split())
+    schema = re.search(r"/components/schemas/([\w.-]+)", told)
+    call = next((each for each in named.values() if each.key in told), None)
+    if call:
+        return call.operation.pointer, f"the generator drops the call {call.method}: {detail}: {REMEDY}"
+    at = pointer("components", "schemas", schema[1]) if schema else ""
+    return at, f"the generator drops this: {detail}: {REMEDY}"
+
+
+@cache
+def _environment() -> Environment:
+    environment = Environment(  # noqa: S701  (the templates write Python, not HTML)
+        loader=FileSystemLoader(TEMPLATES), trim_blocks=True, lstrip_blocks=True, keep_trailing_newline=True
+    )
+    environment.filters["repr"] = repr
+    return environment

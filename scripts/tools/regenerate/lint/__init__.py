@@ -1,0 +1,66 @@
+"""What a contract must have, and what it must not have because a generator loses it without a word."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from scripts.tools.regenerate.contract import Contract, ContractError, Finding
+
+from .answers import answers_are_open, branches_are_told_apart
+from .calls import calls_fit_their_operation, calls_send_one_body
+from .components import components_are_used
+from .evidence import evidence_is_known, keys_are_marked
+from .examples import everything_has_examples
+from .fields import fields_are_described, properties_have_usable_names, schemas_are_objects, schemas_are_readable
+from .operations import (
+    arguments_have_usable_names,
+    ids_are_unique,
+    operations_are_described,
+    parameters_are_described,
+    statuses_are_described,
+)
+from .outline import outline_is_whole
+from .pages import pages_are_found
+from .spellings import spellings_are_whole
+from .wire import forms_are_sendable, parameters_are_sendable
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+# In this order: each stage counts on what the ones before it look at.
+
+STAGES: list[list[Callable[[Contract], Iterator[Finding]]]] = [
+    [outline_is_whole],
+    [schemas_are_objects, parameters_are_sendable],
+    [
+        operations_are_described,
+        parameters_are_described,
+        statuses_are_described,
+        ids_are_unique,
+        pages_are_found,
+        calls_fit_their_operation,
+        calls_send_one_body,
+        spellings_are_whole,
+        forms_are_sendable,
+        evidence_is_known,
+        keys_are_marked,
+        components_are_used,
+        schemas_are_readable,
+        properties_have_usable_names,
+        fields_are_described,
+        answers_are_open,
+        branches_are_told_apart,
+        everything_has_examples,
+    ],
+    [arguments_have_usable_names],
+]
+
+
+def check(contract: Contract) -> None:
+    """Raise ContractError with every finding, each with file, line, JSON pointer and remedy."""
+    for rules in STAGES:
+        findings = dict.fromkeys(finding for rule in rules for finding in rule(contract))
+        if findings:
+            break
+    if findings:
+        raise ContractError("\n".join(contract.finding(at, text) for at, text in findings))

@@ -1,0 +1,50 @@
+"""What a contract's statements rest on, and what carries a key."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from scripts.tools.regenerate import schemas
+from scripts.tools.regenerate.contract import Contract, Finding, pointer, walk
+from scripts.tools.regenerate.evidence import KINDS, is_evidence
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+KEY = re.compile(r"(?i)(api[_-]?key|authorization|access[_-]?token)")
+
+
+def evidence_is_known(contract: Contract) -> Iterator[Finding]:
+    """`x-evidence`, and `evidence` of another spelling, is a list of kind and source."""
+    for at, node in walk(contract.document):
+        if re.search(r"/x-evidence$|/x-other-spellings/\d+/evidence$", at):
+            if not isinstance(node, list) or not node:
+                yield at, "a list of kind and source, not empty"
+                continue
+            for entry in node:
+                if not is_evidence(entry):
+                    kinds = ", ".join(sorted(KINDS))
+                    yield at, f"{entry!r}: kind is one of {kinds}; source names it, in quotes if it has a comma"
+
+
+def keys_are_marked(contract: Contract) -> Iterator[Finding]:
+    """`x-secret: true` stands on what carries a key, and on nothing else."""
+    parameters = {
+        node_at for node_at, node in walk(contract.document) if isinstance(node, dict) and {"name", "in"} <= node.keys()
+    }
+    fields = {
+        at + pointer("properties", name)
+        for at, schema in schemas.every(contract)
+        for name in schema.get("properties", {})
+    }
+    for at, node in walk(contract.document):
+        if not isinstance(node, dict):
+            continue
+        if "x-secret" in node:
+            if node["x-secret"] is not True:
+                yield at, "x-secret is true, or is left out"
+            if at not in parameters and at not in fields:
+                yield at, "x-secret stands on a parameter, a field or a security scheme"
+        elif at in parameters | fields and re.fullmatch(KEY, str(node.get("name", at.rsplit("/", 1)[1]))):
+            yield at, "it is named like a key: x-secret is missing"

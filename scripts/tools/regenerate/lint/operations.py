@@ -1,0 +1,96 @@
+"""Operations: ids, words, effects, parameters, statuses."""
+
+from __future__ import annotations
+
+import builtins
+import keyword
+import re
+from collections import Counter
+from typing import TYPE_CHECKING
+
+from openapi_python_client.strings import PythonIdentifier
+
+from scripts.tools.regenerate.contract import Contract, Finding, pointer
+from scripts.tools.regenerate.projection import calls, iterator
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+EFFECTS = {"billable", "mutating"}
+
+
+def operations_are_described(contract: Contract) -> Iterator[Finding]:
+    """Ids, tags, words, security, effects and evidence."""
+    tags = {tag["name"]: tag.get("description") for tag in contract.document.get("tags", [])}
+    for tag, description in tags.items():
+        if not description:
+            yield "/tags", f"tag {tag} has no description"
+    for operation in contract.operations():
+        data, at = operation.data, operation.pointer
+        missing = {"operationId", "summary", "description", "tags", "security", "x-effect", "x-evidence"} - data.keys()
+        for field in sorted(missing):
+            yield at, f"{field} is missing"
+        if missing:
+            continue
+        if len(data["tags"]) != 1 or data["tags"][0] not in tags:
+            yield at, "one tag an operation, and one that /tags lists"
+        elif not re.fullmatch(rf"{data['tags'][0]}_[a-z][a-z0-9_]*", operation.id):
+            yield at, f"operationId {operation.id} is not <tag>_<method> in lower case"
+        if not EFFECTS.issuperset(data["x-effect"]):
+            yield at, f"x-effect is a list of {' and '.join(sorted(EFFECTS))}; an empty list is a read"
+
+
+def parameters_are_described(contract: Contract) -> Iterator[Finding]:
+    """Each parameter says what it is and shows a value, unless its schema names its values or it carries a key."""
+    for operation in contract.operations():
+        for parameter in operation.parameters:
+            at = operation.pointer + pointer("parameters", parameter["name"])
+            if not parameter.get("description"):
+                yield at, "a parameter without a description"
+            schema = contract.resolve(parameter["schema"])
+            shown = {"example", "examples", "x-secret"} & parameter.keys() or {
+                "const",
+                "default",
+                "enum",
+            } & schema.keys()
+            if not shown and schema.get("type") != "boolean":
+                yield at, "a parameter without an example"
+
+
+def arguments_have_usable_names(contract: Contract) -> Iterator[Finding]:
+    """An argument of the client has a name that reads as one: that of the wire, or `x-name`."""
+    for call in calls(contract):
+        for parameter in call.parameters:
+            at = call.operation.pointer + pointer("parameters", parameter["name"])
+            name = parameter.get("x-name") or str(PythonIdentifier(parameter["name"], prefix=""))
+            if not re.fullmatch(r"[a-z][a-z0-9_]+", name) or keyword.iskeyword(name) or hasattr(builtins, name):
+                yield at, f"{name} is no good name for an argument: give it another one with x-name, such as page_id"
+
+
+def statuses_are_described(contract: Contract) -> Iterator[Finding]:
+    """Each status and each header has words of its own, and each status a typed body, unless HTTP allows none."""
+    for operation in contract.operations():
+        for status, response in operation.data["responses"].items():
+            at = operation.pointer + pointer("responses", status)
+            if not response.get("description", "").strip():
+                yield at, "a status without a description"
+            if "content" not in response and status not in {"204", "304"}:
+                yield at, "a status without a typed body"
+            for name, header in response.get("headers", {}).items():
+                if not contract.resolve(header).get("description"):
+                    yield at + pointer("headers", name), "a header without a description"
+
+
+def ids_are_unique(contract: Contract) -> Iterator[Finding]:
+    """Two calls or operations whose names are equal as file names overwrite each other."""
+    names: Counter[str] = Counter()
+    for operation in contract.operations():
+        tag = operation.data.get("tags", [""])[0]
+        entries = operation.data.get("x-calls", [{"method": operation.id.removeprefix(f"{tag}_")}])
+        methods = [entry["method"] for entry in entries]
+        if "x-pagination" in operation.data:
+            methods += [iterator(method) for method in methods]
+        names.update(f"{tag}_{method}".replace("_", "") for method in methods)
+    for name, count in names.items():
+        if count > 1:
+            yield "/paths", f"{count} calls are named {name} once underscores are left out; rename all but one"

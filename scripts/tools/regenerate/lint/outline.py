@@ -1,0 +1,41 @@
+"""The outline of a contract: what OpenAPI leaves open, and everything else here counts on."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from scripts.tools.regenerate.contract import Contract, Finding, Json, pointer
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+
+def outline_is_whole(contract: Contract) -> Iterator[Finding]:
+    """There are paths and schemas; operations have an id and a tag, bodies and answers a schema, examples a value."""
+    document = contract.document
+    if not document.get("paths"):
+        yield "", "paths is missing"
+        return
+    if not document.get("components", {}).get("schemas"):
+        yield "", "components/schemas is missing; each body and answer that is an object stands there"
+    if not all(tag.get("name") for tag in document.get("tags", [])):
+        yield "/tags", "a tag without a name"
+    for operation in contract.operations():
+        data, at = operation.data, operation.pointer
+        if not data.get("operationId"):
+            yield at, "operationId is missing: <tag>_<method> in lower case"
+        if not data.get("tags"):
+            yield at, "tags is missing: one tag an operation, and one that /tags lists"
+        yield from _contents(at + "/requestBody", data.get("requestBody", {}))
+        for status, response in data["responses"].items():
+            yield from _contents(at + pointer("responses", status), response)
+
+
+def _contents(at: str, owner: Json) -> Iterator[Finding]:
+    for media_type, content in owner.get("content", {}).items():
+        where = at + pointer("content", media_type)
+        if not isinstance(content.get("schema"), (dict, bool)):
+            yield where, "schema is missing"
+        for name, example in content.get("examples", {}).items():
+            if "value" not in example:
+                yield where + pointer("examples", name), "value is missing"

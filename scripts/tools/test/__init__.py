@@ -1,0 +1,1 @@
+"""All checks of `scripts/test`."""

@@ -1,0 +1,1 @@
+"""Import of a document that the vendor published."""

@@ -1,0 +1,1 @@
+"""Tests of everything, over HTTP wherever there is a request."""

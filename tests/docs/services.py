@@ -1,0 +1,35 @@
+"""Servers that answer every call with its contract's first example, and lists as if they had no other page."""
+
+from __future__ import annotations
+
+import re
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+
+from scripts.tools.regenerate.contract import load
+from tests.helpers.contracts import ROOT
+from tests.helpers.sent import example
+from visionapis_testing.faults import FaultPlan, FaultServer
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+
+@contextmanager
+def service(vendor: str, prefix: str = "") -> Iterator[str]:
+    """The address of a server with a vendor's paths below `prefix`."""
+    operations = [
+        (each, re.compile(prefix + re.sub(r"\{\w+\}", "[^/]+", each.path)))
+        for each in load(ROOT / "specs" / vendor / "openapi.yaml").operations()
+    ]
+
+    def respond(method: str, target: str, _headers: object, _body: bytes) -> tuple[int, list[tuple[str, str]], bytes]:
+        path = urlsplit(target).path
+        operation = next(each for each, form in operations if each.method == method.lower() and form.fullmatch(path))
+        last_page = {"next": None} if "x-pagination" in operation.data else {}
+        status, content_type, content = example(operation, **last_page)
+        return status, [("Content-Type", content_type)], content
+
+    with FaultServer(FaultPlan(), answer=respond) as server:
+        yield server.url + prefix

@@ -1,0 +1,127 @@
+"""Values in forms, in JSON and in the query: each spelled as the wire has it, and nothing sent that was not given."""
+
+from __future__ import annotations
+
+import json
+from urllib.parse import parse_qsl
+
+import pytest
+from openapi_python_client.strings import PythonIdentifier
+from tests.helpers.recording import (Received, RecordingServer, answer)
+
+from . import parts
+from .vendors import (PICTURE, Example, calls, examples, generated, opened)
+from visionapis import ServerError
+
+REFUSAL = answer("{}", status="500 Error")
+
+FORMS = ("multipart/form-data", "application/x-www-form-urlencoded")
+
+
+def fields(request: Received) -> list[tuple[str, bytes]]:
+    """The fields of a form."""
+    if request.headers["content-type"] == FORMS[1]:
+        return [(name, value.encode()) for name, value in parse_qsl(request.body.decode(), keep_blank_values=True)]
+    return [(part.name, part.content) for part in parts.read(request)]
+
+
+def single(example: Example) -> list[str]:
+    """The arguments that are one text, number or truth value in a form."""
+    given = example.arguments()
+    return [name for name in example.fields() if name not in example.files and not isinstance(given.get(name), list)]
+
+
+@pytest.mark.parametrize("vendor", ["imagerecognize", "nanonets", "ximilar"])  # Roboflow's form holds a file alone
+def test_null_in_a_form_is_left_out(vendor: str) -> None:
+    """A field that is None is not sent, neither empty nor as the text `None`; the others are as they were."""
+    forms = [example for example in examples(vendor) if example.call.body in FORMS]
+    nulled = 0
+    with RecordingServer(REFUSAL) as server, opened(vendor, server.url) as facade:
+        for example in forms:
+            names = single(example)
+            for changed in ({}, *({name: None} for name in names)):
+                with pytest.raises(ServerError):
+                    example.send(facade, **changed)
+            plain, *others = map(fields, server.received)
+            server.received.clear()
+            nulled += len(others)
+
+            assert others == [[each for each in plain if PythonIdentifier(each[0], "") != name] for name in names]
+
+    assert nulled >= 3
+
+
+def test_truth_values_are_spelled_as_in_json() -> None:
+    """`true` and `false`, in a multipart part and in the query."""
+    image = generated("ximilar", "types").File(PICTURE, "a.png")
+    with RecordingServer(REFUSAL) as server, opened("ximilar", server.url) as facade, pytest.raises(ServerError):
+        facade.images.upload_file(img_path=image, noresize=True, test_image=False)
+    assert dict(fields(server.received[0])) == {"img_path": PICTURE, "noresize": b"true", "test_image": b"false"}
+
+    with RecordingServer(REFUSAL) as server, opened("roboflow", server.url) as facade, pytest.raises(ServerError):
+        facade.classification.infer_url(
+            "a", "1", image="b", disable_active_learning=True, disable_preproc_contrast=False
+        )
+    parameters = server.received[0].query
+    assert (parameters["disable_active_learning"], parameters["disable_preproc_contrast"]) == ("true", "false")
+
+
+@pytest.mark.parametrize(
+    "name", [each.call.name for each in calls("nanonets") if each.call.body == FORMS[0] and "data" in each.fields()]
+)
+def test_json_in_a_part_is_its_text(name: str) -> None:
+    """JSON that a form carries arrives as it was given: one part of text, without a file name."""
+    (example,) = (each for each in calls("nanonets") if each.call.name == name)
+    data = json.dumps(
+        [{"filename": 'a "cat".png', "object": [{"ok": True, "box": None}]}, "späte\\"], ensure_ascii=False
+    )
+    with (
+        RecordingServer(REFUSAL) as server,
+        opened("nanonets", server.url) as facade,
+        pytest.raises(ServerError),
+    ):
+        example.send(facade, data=data)
+
+    (part,) = (part for part in parts.read(server.received[0]) if part.name == "data")
+    assert (part.content.decode(), part.file_name, part.headers["content-type"]) == (data, None, "text/plain")
+
+
+def test_lists_repeat_their_name() -> None:
+    """Of texts in a form, of texts in parts, and of files, in their order."""
+    images = [generated("nanonets", "types").File(content, "a.png") for content in (b"one", b"two")]
+    with RecordingServer(REFUSAL) as server, opened("nanonets", server.url) as facade:
+        with pytest.raises(ServerError):
+            facade.image_classification.create_model(categories=["b", "a", "b"])
+        with pytest.raises(ServerError):
+            facade.multi_label_classification.upload_urls("m", urls=["b", "a"], data="[]")
+        with pytest.raises(ServerError):
+            facade.ocr.read_files(file=images)
+
+    form, texts, files = server.received
+    assert fields(form) == [("categories", b"b"), ("categories", b"a"), ("categories", b"b")]
+    assert fields(texts)[:2] == [("urls", b"b"), ("urls", b"a")]
+    assert fields(files) == [("file", b"one"), ("file", b"two")]
+
+
+def test_null_in_json_is_sent() -> None:
+    """In JSON None is a value, which clears a field, and UNSET leaves it out."""
+    unset = generated("ximilar", "types").UNSET
+    with RecordingServer(REFUSAL) as server, opened("ximilar", server.url) as facade:
+        for description in (None, unset, ""):
+            with pytest.raises(ServerError):
+                facade.tasks.create(name="a", type_="multi_class", description=description)
+
+    rest = {"name": "a", "type": "multi_class"}
+    assert [json.loads(request.body) for request in server.received] == [
+        {**rest, "description": None},
+        rest,
+        {**rest, "description": ""},
+    ]
+
+
+def test_null_in_the_query_is_left_out() -> None:
+    """A parameter that is None is not sent, and 0 is."""
+    with RecordingServer(REFUSAL) as server, opened("ximilar", server.url) as facade, pytest.raises(ServerError):
+        facade.tasks.list(workspace=None, page=0)
+
+    assert server.received[0].query == {"page": "0"}
