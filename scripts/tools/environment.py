@@ -32,7 +32,7 @@ CONSTRAINTS = ROOT / "scripts" / "constraints.txt"
 
 
 def run(verb: str, *, groups: "Sequence[str]" = (), extras: "Sequence[str]" = ()) -> None:
-    """Run `scripts/tools/<verb>/main.py` in `.venv`, with this process's arguments, once groups and extras are installed.
+    """Run `scripts/tools/<verb>/main.py` in `.venv` with this process's arguments; groups and extras are installed first.
 
     Ends the process, with the reason on stderr, when the environment cannot be made.
     """

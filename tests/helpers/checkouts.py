@@ -48,7 +48,7 @@ def regenerate(checkout: Path, *arguments: str) -> subprocess.CompletedProcess[s
 def regenerate_apart(checkout: Path, *arguments: str, seed: str = "0") -> subprocess.CompletedProcess[str]:
     """Run the checkout's own module behind scripts/regenerate, in a process."""
     return subprocess.run(
-        [sys.executable, str(checkout / "scripts" / "regeneration.py"), *arguments],
+        [sys.executable, str(checkout / "scripts" / "tools" / "regenerate" / "main.py"), *arguments],
         env={**os.environ, "PYTHONHASHSEED": seed},
         capture_output=True,
         text=True,

@@ -39,7 +39,7 @@ ENVIRONMENT = {"OPENBLAS_NUM_THREADS": "1", **os.environ}
 def main() -> int:
     """The exit status of the first check that fails, or 0. This process's arguments go to pytest.
 
-    With `--all-faults` that of `tests.conformance.mutation_report` in place of the checks; the other arguments go there.
+    With `--all-faults` that of the mutation report in place of the checks; the other arguments go there.
     """
     if "--all-faults" in sys.argv:
         words = [each for each in sys.argv[1:] if each != "--all-faults"]

@@ -47,7 +47,7 @@ def test_killed_at_many_points(tmp_path: Path) -> None:
     for folder in FOLDERS:
         shutil.copytree(checkout / folder, before / folder)
     old = held(checkout)
-    program = checkout / "scripts" / "regeneration.py"
+    program = checkout / "scripts" / "tools" / "regenerate" / "main.py"
     contract = checkout / "specs" / "roboflow" / "openapi.yaml"
     text = contract.read_bytes()
     changes = kills.run(checkout, program).stdout.splitlines()

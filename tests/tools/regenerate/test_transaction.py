@@ -26,7 +26,7 @@ NAMES = ["generated", "specs/page", "specs/vendor/first"]
 EXCHANGE = f"""
 import pathlib, sys
 sys.path.insert(0, {str(ROOT / "scripts")!r})
-from codegen.transaction import exchange, workspace
+from scripts.tools.regenerate.transaction import exchange, workspace
 root = pathlib.Path(sys.argv[1])
 with workspace(root) as new:
     for name, text in {NEW!r}.items():
@@ -38,7 +38,7 @@ with workspace(root) as new:
 RECOVERY = f"""
 import pathlib, sys
 sys.path.insert(0, {str(ROOT / "scripts")!r})
-from codegen.transaction import recover
+from scripts.tools.regenerate.transaction import recover
 recover(pathlib.Path(sys.argv[1]))
 """
 

@@ -178,7 +178,7 @@ CHANGES: dict[str, tuple[Callable[[Json], object], list[str]]] = {
 def upstream(*arguments: object, checkout: Path = ROOT) -> subprocess.CompletedProcess[str]:
     """Run the module behind scripts/upstream in this environment."""
     return subprocess.run(
-        [sys.executable, str(checkout / "scripts" / "publication.py"), *map(str, arguments)],
+        [sys.executable, str(checkout / "scripts" / "tools" / "upstream" / "main.py"), *map(str, arguments)],
         capture_output=True,
         text=True,
         check=False,
