@@ -1,2 +1,2 @@
 # Generated from specs by scripts/regenerate. Do not edit.
-"""The contracts as data: `<vendor>/openapi.json`, and strict models in `<vendor>/models.py`."""
+"""The contracts as data: `<vendor>/openapi.json` and strict pydantic models in `<vendor>/models.py`."""

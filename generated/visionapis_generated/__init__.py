@@ -1,2 +1,2 @@
 # Generated from specs by scripts/regenerate. Do not edit.
-"""Clients generated from the contracts, one package a vendor."""
+"""Clients generated from the contracts, one package per vendor."""

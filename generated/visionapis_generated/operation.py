@@ -1,15 +1,13 @@
 # Generated from specs by scripts/regenerate. Do not edit.
-"""What a generated client knows of a call, and what it needs from whoever sends it."""
+"""Operations of the vendors' APIs, and the protocols of the objects that send them."""
 
 from __future__ import annotations
 
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Generic, Protocol, TypeVar
+from typing import Any, Generic, Protocol, TypeVar
 
-if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Sequence
-
-    import httpx
+import httpx
 
 T = TypeVar("T")
 Page = TypeVar("Page")
@@ -18,85 +16,91 @@ Item = TypeVar("Item")
 
 @dataclass(frozen=True, slots=True)
 class Operation:
-    """One call of a vendor's API, as its contract describes it."""
+    """A call of a vendor's API, as its contract describes it."""
 
     name: str
-    """The call: tag and method of the facade, for example `classification_infer_url`."""
+    """Resource and method of the call, for example `classification_infer_url`."""
     operation_id: str
-    """The contract's operation; several calls can share one."""
+    """The operation in the contract; several calls can share one."""
     method: str
-    """The HTTP method, in capitals."""
+    """The HTTP method, in upper case."""
     path: str
-    """The path's template, for example `/{dataset_id}/{version_id}`."""
-    answer: str | None
-    """Content type of a successful answer; None when it has no body."""
+    """The path template, for example `/{dataset_id}/{version_id}`."""
+    response_content_type: str | None
+    """The content type of a successful response; None if it has no body."""
     effects: frozenset[str]
-    """Of `billable` and `mutating` those that apply; a read has none."""
+    """The effects of the call: `billable`, `mutating`, both, or none for a read."""
     idempotent: bool
-    """Whether doing it twice leaves the same state as doing it once."""
-    statuses: tuple[int, ...]
-    """The HTTP statuses that the contract documents, ascending."""
+    """Whether repeating the call leaves the same state as making it once."""
+    documented_statuses: tuple[int, ...]
+    """The HTTP statuses that the contract documents, in ascending order."""
 
 
 @dataclass(frozen=True, slots=True)
-class Pages(Generic[Page, Item]):
-    """How an answer that comes in pages is taken apart."""
+class Pagination(Generic[Page, Item]):
+    """How to get the items and the next page from a page of a list."""
 
     items: Callable[[Page], Sequence[Item]]
-    """The items of one page."""
-    identity: Callable[[Item], str]
-    """What tells an item from every other."""
+    """Return the items of a page."""
+    item_id: Callable[[Item], str]
+    """Return the id of an item, which no other item has."""
     next: Callable[[Page], str | None]
-    """The next page's URL as the server wrote it; None on the last page."""
+    """Return the URL of the next page as the server sent it; None on the last page."""
     parameter: str
-    """The query parameter that has the page's number."""
+    """The query parameter for the number of the page."""
     count: Callable[[Page], int] | None = None
-    """How many items all pages have together, where the server tells it."""
+    """Return the number of items on all pages; None if the server does not send it."""
 
 
-class Caller(Protocol):
-    """Sends requests and reads answers."""
+class RequestSender(Protocol):
+    """An object that sends requests and parses responses."""
 
     def call(self, operation: Operation, request: dict[str, Any], parse: Callable[[httpx.Response], T], /) -> T:
-        """What `parse` makes of the answer; `request` holds keyword arguments of `httpx.Request`, a path as its URL."""
+        """Send a request and return the parsed response.
+
+        `request` has the keyword arguments of `httpx.Request`, with a path as `url`.
+        """
         ...
 
 
-class PagingCaller(Caller, Protocol):
-    """Sends requests and reads answers, also those that come in pages."""
+class PagingRequestSender(RequestSender, Protocol):
+    """A request sender that also iterates over the pages of a list."""
 
     def iterate(
         self,
         operation: Operation,
         request: dict[str, Any],
         parse: Callable[[httpx.Response], Page],
-        pages: Pages[Page, Item],
+        pages: Pagination[Page, Item],
         /,
     ) -> Iterator[Item]:
-        """The items of every page, from the one that `request` asks for."""
+        """Iterate over the items of all pages, starting with the one that `request` asks for."""
         ...
 
 
-class AsyncCaller(Protocol):
-    """Sends requests and reads answers without blocking."""
+class AsyncRequestSender(Protocol):
+    """An object that sends requests and parses responses asynchronously."""
 
     def call(
         self, operation: Operation, request: dict[str, Any], parse: Callable[[httpx.Response], T], /
     ) -> Awaitable[T]:
-        """What `parse` makes of the answer; `request` holds keyword arguments of `httpx.Request`, a path as its URL."""
+        """Send a request and return the parsed response.
+
+        `request` has the keyword arguments of `httpx.Request`, with a path as `url`.
+        """
         ...
 
 
-class AsyncPagingCaller(AsyncCaller, Protocol):
-    """Sends requests and reads answers, also those that come in pages, without blocking."""
+class AsyncPagingRequestSender(AsyncRequestSender, Protocol):
+    """An asynchronous request sender that also iterates over the pages of a list."""
 
     def iterate(
         self,
         operation: Operation,
         request: dict[str, Any],
         parse: Callable[[httpx.Response], Page],
-        pages: Pages[Page, Item],
+        pages: Pagination[Page, Item],
         /,
     ) -> AsyncIterator[Item]:
-        """The items of every page, from the one that `request` asks for."""
+        """Iterate over the items of all pages, starting with the one that `request` asks for."""
         ...

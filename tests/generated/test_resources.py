@@ -1,51 +1,51 @@
-"""What the generated facades of other vendors put on the wire through the same session."""
+"""Requests that the generated resources of several vendors send through one session."""
 
 from __future__ import annotations
 
 import asyncio
 
 import pytest
-from tests.helpers.recording import (RecordingServer, answer)
-from tests.helpers.sessions import (async_session, session)
 
-from visionapis import (DecodeError, RateLimitError)
-from visionapis_generated.nanonets.facade import Facade as Nanonets
-from visionapis_generated.ximilar.facade import AsyncFacade as AsyncXimilar
-from visionapis_generated.ximilar.facade import Facade as Ximilar
-from visionapis_generated.ximilar.types import File
+from tests.helpers.recording import RecordingServer, make_response
+from tests.helpers.sessions import async_session, session
+from visionapis import RateLimitError, ResponseDecodeError
+from visionapis_generated.nanonets.resources import Resources as Nanonets
+from visionapis_generated.types import File
+from visionapis_generated.ximilar.resources import AsyncResources as AsyncXimilar
+from visionapis_generated.ximilar.resources import Resources as Ximilar
 
 TASKS = [{"id": name, "name": name, "type": "multi_class", "production_version": None} for name in "abc"]
 TASK_PAGES = [
-    answer({"count": 3, "next": "/recognition/v2/task?page=2", "results": TASKS[:2]}),
-    answer({"count": 3, "next": None, "results": TASKS[2:]}),
+    make_response({"count": 3, "next": "/recognition/v2/task?page=2", "results": TASKS[:2]}),
+    make_response({"count": 3, "next": None, "results": TASKS[2:]}),
 ]
 
 
 def test_truth_values_in_forms_are_spelled_as_json_spells_them() -> None:
-    """A multipart part says `true`, as the vendors' documentation has it, not `True`."""
-    with RecordingServer(answer("{}")) as server, session(server.url) as opened:
+    """A boolean in a multipart part is `true`, as in the vendors' documentation, not `True`."""
+    with RecordingServer(make_response("{}")) as server, session(server.url) as opened:
         images = Ximilar(opened).images
-        with pytest.raises(DecodeError):
-            images.upload_file(img_path=File(b"picture", "a.png"), noresize=True)
+        with pytest.raises(ResponseDecodeError):
+            images.upload_file(img_path=File(b"image", "a.png"), noresize=True)
 
     assert b'name="noresize"' in server.received[0].body
     assert b"\r\n\r\ntrue\r\n" in server.received[0].body
 
 
-def test_web_page_is_no_success() -> None:
-    """A login page with status 200 does not pass for the empty answer that says that something was deleted."""
-    page = answer("<!doctype html><title>Sign in</title>", content_type="text/html")
+def test_web_page_is_rejected() -> None:
+    """A login page with status 200 is not taken for the empty response to a deletion."""
+    page = make_response("<!doctype html><title>Sign in</title>", content_type="text/html")
     with (
         RecordingServer(page) as server,
         session(server.url) as opened,
-        pytest.raises(DecodeError, match="it is a web page"),
+        pytest.raises(ResponseDecodeError, match="is a web page"),
     ):
         Ximilar(opened).tasks.delete("1f3e")
 
 
 def test_no_field_is_no_body() -> None:
-    """A body of optional fields alone is left out when none is given, and is an object when one is."""
-    with RecordingServer(answer("{}")) as server, session(server.url) as opened:
+    """A body whose fields are all optional is only sent when one of them is given."""
+    with RecordingServer(make_response("{}")) as server, session(server.url) as opened:
         tasks = Ximilar(opened).tasks
         tasks.train("1f3e")
         tasks.train("1f3e", workspace="default")
@@ -57,8 +57,8 @@ def test_no_field_is_no_body() -> None:
 
 
 def test_lists_in_forms_repeat_their_name() -> None:
-    """`urls=a&urls=b`, as every recorded client sends it."""
-    reply = answer('{"message": "slow down", "code": 429, "errors": []}', status="429 Too Many Requests")
+    """A list in a form is sent as `urls=a&urls=b`, as every recorded client does."""
+    reply = make_response('{"message": "slow down", "code": 429, "errors": []}', status="429 Too Many Requests")
     with RecordingServer(reply) as server, session(server.url) as opened:
         nanonets = Nanonets(opened)
         with pytest.raises(RateLimitError, match="slow down"):
@@ -72,12 +72,12 @@ def test_lists_in_forms_repeat_their_name() -> None:
 
 
 def test_renamed_arguments_keep_their_names_on_the_wire() -> None:
-    """`language` goes out as `l`, and `page_id` fills the `{id}` of its path."""
-    with RecordingServer(answer("{}")) as server, session(server.url) as opened:
+    """An argument with an `x-name` is sent under the name of the parameter."""
+    with RecordingServer(make_response("{}")) as server, session(server.url) as opened:
         nanonets = Nanonets(opened)
-        with pytest.raises(DecodeError):
+        with pytest.raises(ResponseDecodeError):
             nanonets.ocr.predict_urls("m", urls=["https://a.example/1"], language="en")
-        with pytest.raises(DecodeError):
+        with pytest.raises(ResponseDecodeError):
             nanonets.inferences.get_page("m", "a/b")
 
     assert [(request.path, request.query) for request in server.received] == [
@@ -87,7 +87,7 @@ def test_renamed_arguments_keep_their_names_on_the_wire() -> None:
 
 
 def test_iterating_goes_through_every_page() -> None:
-    """`iterate` gives the items of all pages with the filters of the first request, and fetches none too early."""
+    """`iterate` yields the items of all pages with the filters given, and fetches each page when it is needed."""
     with RecordingServer(*TASK_PAGES) as server, session(server.url) as opened:
         tasks = Ximilar(opened).tasks.iterate(workspace="w", page_size=2)
         before = len(server.received)
@@ -103,7 +103,7 @@ def test_iterating_goes_through_every_page() -> None:
 
 
 def test_asynchronous_twin_iterates_without_await() -> None:
-    """`iterate` of the asynchronous facade is an asynchronous iterator, not a coroutine that gives one."""
+    """`iterate` of asynchronous resources returns an asynchronous iterator, not a coroutine."""
 
     async def names(url: str) -> list[str]:
         async with async_session(url) as opened:
@@ -114,7 +114,7 @@ def test_asynchronous_twin_iterates_without_await() -> None:
 
 
 def test_pages_tell_how_many_items_there_are() -> None:
-    """Where the server counts the items of all pages, the description of a page says where."""
+    """The pagination has the number of all items if the server sends it."""
     from visionapis_generated.ximilar.resources.tasks import LIST_PAGES
 
     with RecordingServer(*TASK_PAGES) as server, session(server.url) as opened:

@@ -1,2 +1,2 @@
 # Generated from specs/imagerecognize/openapi.yaml by scripts/regenerate. Do not edit.
-"""The imagerecognize contract; importing this needs no pydantic."""
+"""The imagerecognize contract. Importing this package does not need pydantic."""

@@ -10,83 +10,66 @@ from pydantic import MISSING, BaseModel, Field, RootModel
 
 class ApiKey(RootModel[str]):
     root: Annotated[str, Field(min_length=1)]
-    """The account's key. Missing, it is answered with status 400; wrong, with status 401."""
+    """The account's key. A missing key returns status 400, a wrong one 401."""
 
 
-class Picture(RootModel[bytes]):
+class ImageFile(RootModel[bytes]):
     root: bytes
-    """The picture's bytes, PNG or JPEG, at most 50 MB. No limit in pixels is documented."""
+    """The image's bytes, PNG or JPEG, at most 50 MB. The vendor documents no limit in pixels."""
 
 
 class UnsafeContent(BaseModel):
-    """One kind of unsafe content."""
+    """A kind of unsafe content."""
 
     name: str | MISSING = MISSING
-    """What it is."""
+    """Its name."""
     confidence: float | MISSING = MISSING
-    """How sure the recognizer is, in percent from 0 to 100."""
+    """Confidence in percent, from 0 to 100."""
 
 
-class Refusal(BaseModel):
-    """The call was not taken."""
+class ErrorResponse(BaseModel):
+    """The request was rejected."""
 
     status: Annotated[int, Field(ge=300)]
-    """Why, as a number; 300, 400, 401, 402, 412, 413, 415, 420 and 430 are documented."""
+    """The error's number; the vendor documents 300, 400, 401, 402, 412, 413, 415, 420 and 430."""
     status_message: str
-    """Why, for people to read. The text of 430 depends on the field."""
+    """A human-readable error message. The text of 430 depends on the field."""
     data: None
     """Always null."""
 
 
 class SuccessStatus(RootModel[Literal[200]]):
     root: Literal[200]
-    """The call was taken."""
+    """The request was accepted."""
 
 
 class SuccessMessage(RootModel[str]):
     root: str
-    """For people to read. The vendor's example says `Success`."""
+    """A human-readable text, such as `Success`."""
 
 
 class NoError1(RootModel[int]):
     root: Annotated[int, Field(ge=0, le=0)]
-    """
-    0: nothing went wrong. The vendor's example has the number, its text writes it in quotes; both are taken.
-
-    """
+    """0 for success, as a number or as text."""
 
 
 class NoError2(RootModel[str]):
     root: Annotated[str, Field(pattern="^0$")]
-    """
-    0: nothing went wrong. The vendor's example has the number, its text writes it in quotes; both are taken.
-
-    """
+    """0 for success, as a number or as text."""
 
 
 class NoError(RootModel[NoError1 | NoError2]):
     root: NoError1 | NoError2
-    """
-    0: nothing went wrong. The vendor's example has the number, its text writes it in quotes; both are taken.
-
-    """
+    """0 for success, as a number or as text."""
 
 
 class Quota(RootModel[int]):
     root: int
-    """
-    Calls that the account has left after this one. The period is not documented; that refused calls cost
-    nothing is an assumption.
-
-    """
+    """Number of calls that the account has left after this one. Rejected calls cost nothing."""
 
 
-class Box(BaseModel):
-    """
-    A rectangle, in fractions of the picture's width and height. That `x` and `y` are its upper left corner
-    follows from the vendor's example, in which a box around that point would reach outside the picture.
-
-    """
+class BoundingBox(BaseModel):
+    """A rectangle, in fractions of the image's width and height; `x` and `y` are its upper left corner."""
 
     x: float
     """Left edge, from 0 to 1."""
@@ -99,123 +82,106 @@ class Box(BaseModel):
 
 
 class ObjectsRequest(BaseModel):
-    """Asks for objects."""
+    """A request for objects."""
 
     apikey: ApiKey
     type: Literal["objects"]
-    """Look for objects."""
-    file: Picture
+    """Find objects."""
+    file: ImageFile
     max_labels: Annotated[int, Field(examples=[10], ge=1)]
-    """The most objects in the answer, 1 or more."""
+    """Maximum number of objects in the response, 1 or more."""
     min_confidence: Annotated[int, Field(examples=[80], ge=0, le=100)]
-    """The least confidence of an object in the answer, in whole percent from 0 to 100."""
+    """Minimum confidence of an object in the response, in whole percent from 0 to 100."""
 
 
 class CelebritiesRequest(BaseModel):
-    """Asks for well-known people."""
+    """A request for celebrities."""
 
     apikey: ApiKey
     type: Literal["celebrities"]
-    """Look for well-known people."""
-    file: Picture
+    """Recognize celebrities."""
+    file: ImageFile
 
 
 class FacesRequest(BaseModel):
-    """Asks for faces."""
+    """A request for faces."""
 
     apikey: ApiKey
     type: Literal["detect_faces"]
-    """Look for faces."""
-    file: Picture
+    """Find faces."""
+    file: ImageFile
 
 
 class TextRequest(BaseModel):
-    """Asks for text."""
+    """A request for text."""
 
     apikey: ApiKey
     type: Literal["detect_text"]
-    """Look for text."""
-    file: Picture
+    """Read text."""
+    file: ImageFile
 
 
 class NsfwRequest(BaseModel):
-    """Asks for content that is unsafe or not fit for work."""
+    """A request for unsafe content."""
 
     apikey: ApiKey
     type: Literal["nsfw"]
-    """Look for unsafe content."""
-    file: Picture
+    """Find unsafe content."""
+    file: ImageFile
     nsfw_min_confidence: Annotated[int, Field(examples=[60], ge=0, le=100)]
-    """The least confidence of an entry in the answer, in whole percent from 0 to 100."""
+    """Minimum confidence of an entry in the response, in whole percent from 0 to 100."""
 
 
 class CacheRequest(BaseModel):
-    """Asks for the results of earlier calls."""
+    """A request for the results of earlier calls."""
 
     apikey: ApiKey
     type: Literal["cache"]
-    """Read earlier results."""
+    """Read the results of earlier calls."""
 
 
 class DetectedObject(BaseModel):
-    """One kind of object."""
+    """A kind of object."""
 
     name: str
-    """What it is."""
+    """Its name."""
     confidence: float
-    """How sure the recognizer is, in percent from 0 to 100."""
-    coordinates: list[Box] | MISSING = MISSING
-    """
-    Where it is, one box a place. That the list is empty for what fills the whole picture, a scene for
-    example, is an assumption.
-
-    """
+    """Confidence in percent, from 0 to 100."""
+    coordinates: list[BoundingBox] | MISSING = MISSING
+    """Its places, one box each; empty for what fills the whole image, such as a scene."""
 
 
 class Celebrity(BaseModel):
-    """One person."""
+    """A person."""
 
     name: str
     """The person's name."""
     confidence: float
-    """
-    How sure the recognizer is. Percent from 0 to 100, as for objects, is an assumption.
-
-    """
-    coordinates: list[Box] | MISSING = MISSING
-    """Where the person's face is."""
+    """Confidence in percent, from 0 to 100."""
+    coordinates: list[BoundingBox] | MISSING = MISSING
+    """The place of the person's face."""
 
 
 class Face(BaseModel):
-    """
-    One face. The vendor says that faces are identified, too; no source shows a field for that.
-
-    """
+    """A face. The vendor says that faces are also identified, but documents no field for it."""
 
     confidence: float | MISSING = MISSING
-    """
-    How sure the recognizer is. Percent from 0 to 100, as for objects, is an assumption: the one program that
-    reads it compares it with 0.9.
-
-    """
-    coordinates: list[Box] | MISSING = MISSING
-    """Where the face is."""
+    """Confidence in percent, from 0 to 100. Public code compares it with 0.9, as if it were a fraction."""
+    coordinates: list[BoundingBox] | MISSING = MISSING
+    """The place of the face."""
 
 
 class TextFragment(BaseModel):
-    """One piece of text."""
+    """A piece of text."""
 
     name: str | MISSING = MISSING
-    """
-    What the one app that reads it shows before the text. Probably the kind of piece, a line or a word.
-
-    """
+    """The kind of piece, such as a line or a word."""
     text: str
     """The text itself."""
     confidence: float | MISSING = MISSING
-    """How sure the recognizer is, in percent from 0 to 100."""
-    coordinates: list[Box] | MISSING = MISSING
-    """Where the text is."""
+    """Confidence in percent, from 0 to 100."""
+    coordinates: list[BoundingBox] | MISSING = MISSING
+    """The place of the text."""
 
 
 class NsfwData(BaseModel):
@@ -223,35 +189,32 @@ class NsfwData(BaseModel):
 
     error: NoError
     type: Literal["nsfw"]
-    """The type that was asked for."""
+    """The requested type."""
     objects: list[UnsafeContent]
-    """One entry a kind of content. That the list is empty for a safe picture is an assumption."""
+    """One entry per kind of content; empty if the image is safe."""
     quota: Quota
 
 
 class CachedResult(BaseModel):
-    """
-    One earlier result, with the fields of whatever was looked for. No source shows one.
-
-    """
+    """An earlier result, with the fields of its type."""
 
     name: str | MISSING = MISSING
-    """What it is."""
+    """Its name."""
     text: str | MISSING = MISSING
-    """The text, where text was looked for."""
+    """The text, if it was a request for text."""
     confidence: float | MISSING = MISSING
-    """How sure the recognizer was, in percent from 0 to 100."""
-    coordinates: list[Box] | MISSING = MISSING
-    """Where it is."""
+    """Confidence in percent, from 0 to 100."""
+    coordinates: list[BoundingBox] | MISSING = MISSING
+    """Its places."""
 
 
 class FailedData(BaseModel):
-    """Why there is no result. Which fields stand beside the text is not documented."""
+    """Why there is no result."""
 
     error: Annotated[str, Field(pattern="[^0]")]
-    """What went wrong, for people to read; anything but `0`."""
+    """A human-readable error message; anything except `0`."""
     type: str | MISSING = MISSING
-    """The type that was asked for."""
+    """The requested type."""
     quota: Quota | MISSING = MISSING
 
 
@@ -259,7 +222,7 @@ class RecognitionRequest(
     RootModel[ObjectsRequest | CelebritiesRequest | FacesRequest | TextRequest | NsfwRequest | CacheRequest]
 ):
     root: ObjectsRequest | CelebritiesRequest | FacesRequest | TextRequest | NsfwRequest | CacheRequest
-    """A form; its `type` decides which of the six it is."""
+    """A form; `type` decides which of the six it is."""
 
 
 class ObjectsData(BaseModel):
@@ -267,23 +230,20 @@ class ObjectsData(BaseModel):
 
     error: NoError
     type: Literal["objects"]
-    """The type that was asked for."""
+    """The requested type."""
     objects: list[DetectedObject]
-    """
-    One entry a kind of object; in the vendor's example the most confident first.
-
-    """
+    """One entry per kind of object; in the vendor's example the most confident first."""
     quota: Quota
 
 
 class CelebritiesData(BaseModel):
-    """The people who were recognised."""
+    """The people who were recognized."""
 
     error: NoError
     type: Literal["celebrities"]
-    """The type that was asked for."""
+    """The requested type."""
     objects: list[Celebrity]
-    """One entry a person; empty when nobody was recognised."""
+    """One entry per person; empty if nobody was recognized."""
     quota: Quota
 
 
@@ -292,9 +252,9 @@ class FacesData(BaseModel):
 
     error: NoError
     type: Literal["detect_faces"]
-    """The type that was asked for."""
+    """The requested type."""
     objects: list[Face]
-    """One entry a face; the one program that reads it takes its length for the number of faces."""
+    """One entry per face."""
     quota: Quota
 
 
@@ -303,14 +263,14 @@ class TextData(BaseModel):
 
     error: NoError
     type: Literal["detect_text"]
-    """The type that was asked for."""
+    """The requested type."""
     objects: list[TextFragment]
-    """One entry a piece of text. That the list is empty when there is none is an assumption."""
+    """One entry per piece of text; empty if there is none."""
     quota: Quota
 
 
-class NsfwAnswer(BaseModel):
-    """Unsafe content was looked for."""
+class NsfwResponse(BaseModel):
+    """The response to a request for unsafe content."""
 
     status: SuccessStatus
     message: SuccessMessage
@@ -318,65 +278,58 @@ class NsfwAnswer(BaseModel):
 
 
 class CacheData(BaseModel):
-    """The results that are kept."""
+    """The results of earlier calls."""
 
     error: NoError
     type: Literal["cache"]
-    """
-    The type that was asked for. The vendor says so for every type; that it is not the type of the earlier
-    call is believed.
-
-    """
+    """The requested type, `cache`; not the type of the earlier call."""
     objects: list[CachedResult]
-    """Results of earlier calls, in an order that is not documented."""
+    """The results of earlier calls, in no documented order."""
     quota: Quota
 
 
-class FailedAnswer(BaseModel):
-    """
-    The call was taken, but there is no result. The vendor documents this as an error text in a success.
-
-    """
+class FailedResponse(BaseModel):
+    """The request was accepted, but there is no result."""
 
     status: SuccessStatus
     message: SuccessMessage
     data: FailedData
 
 
-class ObjectsAnswer(BaseModel):
-    """Objects were looked for."""
+class ObjectsResponse(BaseModel):
+    """The response to a request for objects."""
 
     status: SuccessStatus
     message: SuccessMessage
     data: ObjectsData
 
 
-class CelebritiesAnswer(BaseModel):
-    """Well-known people were looked for."""
+class CelebritiesResponse(BaseModel):
+    """The response to a request for celebrities."""
 
     status: SuccessStatus
     message: SuccessMessage
     data: CelebritiesData
 
 
-class FacesAnswer(BaseModel):
-    """Faces were looked for."""
+class FacesResponse(BaseModel):
+    """The response to a request for faces."""
 
     status: SuccessStatus
     message: SuccessMessage
     data: FacesData
 
 
-class TextAnswer(BaseModel):
-    """Text was looked for."""
+class TextResponse(BaseModel):
+    """The response to a request for text."""
 
     status: SuccessStatus
     message: SuccessMessage
     data: TextData
 
 
-class CacheAnswer(BaseModel):
-    """Earlier results were read."""
+class CacheResponse(BaseModel):
+    """The response to a request for the results of earlier calls."""
 
     status: SuccessStatus
     message: SuccessMessage
@@ -385,22 +338,33 @@ class CacheAnswer(BaseModel):
 
 class RecognitionOutcome(
     RootModel[
-        ObjectsAnswer | CelebritiesAnswer | FacesAnswer | TextAnswer | NsfwAnswer | CacheAnswer | FailedAnswer | Refusal
+        ObjectsResponse
+        | CelebritiesResponse
+        | FacesResponse
+        | TextResponse
+        | NsfwResponse
+        | CacheResponse
+        | FailedResponse
+        | ErrorResponse
     ]
 ):
     root: (
-        ObjectsAnswer | CelebritiesAnswer | FacesAnswer | TextAnswer | NsfwAnswer | CacheAnswer | FailedAnswer | Refusal
+        ObjectsResponse
+        | CelebritiesResponse
+        | FacesResponse
+        | TextResponse
+        | NsfwResponse
+        | CacheResponse
+        | FailedResponse
+        | ErrorResponse
     )
     """
-    What came of a form. `data.type` tells the six successes apart, `data.error` a failed recognition,
-    `status_message` a refusal.
+    The response to a POST. `data.type` distinguishes the six successes; `data.error` marks a failed recognition,
+    `status_message` an error.
 
     """
 
 
-class CacheOutcome(RootModel[CacheAnswer | FailedAnswer | Refusal]):
-    root: CacheAnswer | FailedAnswer | Refusal
-    """
-    What came of a GET. `data.error` tells a failure apart, `status_message` a refusal.
-
-    """
+class CacheOutcome(RootModel[CacheResponse | FailedResponse | ErrorResponse]):
+    root: CacheResponse | FailedResponse | ErrorResponse
+    """The response to a GET. `data.error` marks a failure, `status_message` an error."""

@@ -1,2 +1,2 @@
 # Generated from specs/nanonets/openapi.yaml by scripts/regenerate. Do not edit.
-"""The nanonets contract; importing this needs no pydantic."""
+"""The nanonets contract. Importing this package does not need pydantic."""

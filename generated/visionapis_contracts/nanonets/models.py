@@ -10,12 +10,7 @@ from pydantic import MISSING, BaseModel, Field, RootModel
 
 class Category(RootModel[str]):
     root: Annotated[str, Field(min_length=1)]
-    """The label of every picture in this request; one of the model's categories."""
-
-
-class File(RootModel[bytes]):
-    root: bytes
-    """The bytes of a PNG, JPEG or PDF file."""
+    """The label of all images in this request; one of the model's categories."""
 
 
 class ModelId(RootModel[str]):
@@ -24,46 +19,41 @@ class ModelId(RootModel[str]):
 
 
 class Urls(RootModel[list[str]]):
-    """URLs that the server fetches, each of a PNG, JPEG or PDF file."""
+    """URLs for the server to fetch, each of a PNG, JPEG or PDF file."""
 
     root: Annotated[list[str], Field(min_length=1)]
-    """URLs that the server fetches, each of a PNG, JPEG or PDF file."""
+    """URLs for the server to fetch, each of a PNG, JPEG or PDF file."""
 
 
 class Score(RootModel[float]):
     root: float
+    """Confidence from 0 to 1."""
+
+
+class Files(RootModel[list[bytes]]):
     """
-    How sure the model is, from 0 to 1. The vendor's examples of tables show percent; published answers do not.
+    One or more files, each a part of the same name. The server reads their content and ignores content types.
 
     """
 
-
-class Files(RootModel[list[File]]):
+    root: Annotated[list[bytes], Field(min_length=1)]
     """
-    One or more files, each a part of the same name. Their bytes decide what they are, not the part's content
-    type.
-
-    """
-
-    root: Annotated[list[File], Field(min_length=1)]
-    """
-    One or more files, each a part of the same name. Their bytes decide what they are, not the part's content
-    type.
+    One or more files, each a part of the same name. The server reads their content and ignores content types.
 
     """
 
 
 class CategoryCount(BaseModel):
-    """A label, and how much training data there is for it."""
+    """A label and the amount of its training data."""
 
     name: str
     """The label."""
     count: int
-    """Training pictures with this label; for boxes, the boxes with it."""
+    """Number of training images with this label; for boxes, number of boxes with it."""
 
 
 class BoundingBox(BaseModel):
-    """Corners of a box, in pixels from the picture's top left."""
+    """Corners of a box, in pixels from the image's top left."""
 
     xmin: int
     """Left edge."""
@@ -75,8 +65,8 @@ class BoundingBox(BaseModel):
     """Lower edge."""
 
 
-class Size(BaseModel):
-    """Width and height of a picture."""
+class ImageSize(BaseModel):
+    """Width and height of an image."""
 
     width: int
     """Width in pixels."""
@@ -85,16 +75,16 @@ class Size(BaseModel):
 
 
 class TableCell(BaseModel):
-    """A cell of a table that was found."""
+    """A cell of a table."""
 
     row: int
     """The row, from 1."""
     col: int
     """The column, from 1."""
     row_span: int | MISSING = MISSING
-    """How many rows the cell covers."""
+    """Number of rows that the cell covers."""
     col_span: int | MISSING = MISSING
-    """How many columns the cell covers."""
+    """Number of columns that the cell covers."""
     label: str | MISSING = MISSING
     """The column's label."""
     xmin: int | MISSING = MISSING
@@ -109,42 +99,42 @@ class TableCell(BaseModel):
     id: str | MISSING = MISSING
     """The cell's id."""
     row_label: str | MISSING = MISSING
-    """The row's label; most often empty."""
+    """The row's label; usually empty."""
     verification_status: str | MISSING = MISSING
-    """`correctly_predicted`, or what a person made of it."""
+    """`correctly_predicted`, or the result of a person's review."""
     status: str | MISSING = MISSING
-    """Most often empty."""
+    """Usually empty."""
     failed_validation: str | MISSING = MISSING
-    """Which rule the text breaks; most often empty."""
+    """The rule that the text violates; usually empty."""
     label_id: str | MISSING = MISSING
     """Id of the column's label."""
     text: str
-    """The text in the cell. On a box the field is called `ocr_text`."""
+    """The text in the cell. In a box the field is called `ocr_text`."""
 
 
 class SignedUrl(BaseModel):
-    """One picture in several forms."""
+    """URLs of an image in several forms."""
 
     original: str | MISSING = MISSING
-    """The picture itself."""
+    """The image."""
     original_compressed: str | MISSING = MISSING
-    """The picture, compressed."""
+    """A compressed copy."""
     thumbnail: str | MISSING = MISSING
-    """A small picture of it."""
+    """A thumbnail."""
     acw_rotate_90: str | MISSING = MISSING
-    """Turned by 90 degrees, anticlockwise."""
+    """A copy rotated 90 degrees anticlockwise."""
     acw_rotate_180: str | MISSING = MISSING
-    """Turned by 180 degrees."""
+    """A copy rotated 180 degrees."""
     acw_rotate_270: str | MISSING = MISSING
-    """Turned by 270 degrees, anticlockwise."""
+    """A copy rotated 270 degrees anticlockwise."""
     original_with_long_expiry: str | MISSING = MISSING
-    """The picture itself, for longer."""
+    """The image, at a URL with a long expiry."""
 
 
 class KnownModelType(RootModel[Literal["classification", "multilabelclassification", "localization", "ocr"]]):
     root: Literal["classification", "multilabelclassification", "localization", "ocr"]
     """
-    `classification`: one label a picture; `multilabelclassification`: any number of labels; `localization`:
+    `classification`: one label per image; `multilabelclassification`: any number of labels; `localization`:
     boxes; `ocr`: boxes with their text.
 
     """
@@ -153,50 +143,50 @@ class KnownModelType(RootModel[Literal["classification", "multilabelclassificati
 class ModelState(RootModel[int]):
     root: int
     """
-    How far the model is: -1 the training failed; 0 it has no training data; 1 the data waits for annotations; 2
-    it can be trained; 3 it waits for its training; 4 it is being trained; 5 it is ready; 6 it is ready and is
-    being trained again. Only 5 and 6 predict. The vendor's clients wait for 5 and know no 6.
+    State of the model: -1 training failed; 0 no training data; 1 waiting for annotations; 2 ready to be trained;
+    3 waiting to be trained; 4 being trained; 5 ready; 6 ready and being trained again. A model predicts only in
+    states 5 and 6. The vendor's clients wait for 5 and do not know 6.
 
     """
 
 
 class ErrorReason(BaseModel):
-    """One reason of an error."""
+    """A reason of an error."""
 
     reason: str | MISSING = MISSING
     """The reason in a few words."""
     message: str | MISSING = MISSING
-    """What to do about it."""
+    """The action to take, as human-readable text."""
 
 
 class LabelProbability(BaseModel):
-    """A label and how probable it is."""
+    """A label with its probability."""
 
     label: str
     """The label."""
     probability: float
-    """From 0 to 1. Those of one file need not add up to 1; a sum of 1.2 was published."""
+    """Probability from 0 to 1. The sum over a file's labels can differ from 1."""
 
 
 class FileMetadata(BaseModel):
-    """What the vendor noticed about a file."""
+    """Facts about a file."""
 
     duplicate: bool | MISSING = MISSING
-    """Whether the same file was sent before."""
+    """Whether the same file was uploaded before."""
 
 
 class AnnotationsMeta(BaseModel):
-    """How far the model is. The answer of an upload has these fields in Pascal case."""
+    """The model's state. The response of an upload has these fields in Pascal case."""
 
     categories: list[CategoryCount]
-    """The labels that the model knows."""
+    """The model's labels."""
     state: ModelState
     status: str
-    """The state in words, for people to read."""
+    """The state as a human-readable text."""
 
 
 class Word(BaseModel):
-    """A word and where it stands."""
+    """A word and its position."""
 
     text: str
     """The word."""
@@ -211,7 +201,7 @@ class Word(BaseModel):
 
 
 class AnnotatedFiles(BaseModel):
-    """Training pictures as files, with what is on them."""
+    """Training images as files, with their annotations."""
 
     file: Files
     data: Annotated[
@@ -223,24 +213,24 @@ class AnnotatedFiles(BaseModel):
             }
         ),
     ]
-    """The text of a JSON list with one entry a file, told by its name."""
+    """The text of a JSON list with one entry per file, identified by its name."""
 
 
 class Base64File(BaseModel):
-    """A file as base64 text, and how it is read."""
+    """A file as base64 text, with options for reading it."""
 
     base64_data: Annotated[str, Field(min_length=1)]
-    """The base64 text of the file's bytes."""
+    """The file's bytes as base64 text."""
     request_metadata: str | MISSING = MISSING
-    """A note of the caller's, kept with the file and given back with its pages."""
+    """Metadata of one's own, kept with the file and returned with its pages."""
     pages_to_process: str | MISSING = MISSING
-    """Numbers of the pages to read, joined by commas."""
+    """Numbers of the pages to read, separated by commas."""
 
 
-class PictureUrls(BaseModel):
+class ImageUrls(BaseModel):
     """
-    Pictures by URL; the name is repeated for each. Clients repeat the model's id in `modelId`, which the server
-    does not need.
+    Images by URL; the name is repeated for each. Clients also send the model's id in `modelId`, which the
+    server ignores.
 
     """
 
@@ -252,33 +242,30 @@ class Category1(RootModel[str]):
 
 
 class NewModel(BaseModel):
-    """A model that is to be made."""
+    """A model to create."""
 
     categories: Annotated[list[Category1], Field(min_length=1)]
-    """The labels that the model will know."""
+    """The model's labels."""
     model_type: Annotated[str | MISSING, Field(examples=["ocr"])] = MISSING
-    """
-    What the model will do, where the route makes more than one type; `ocr` for one that reads text.
-
-    """
+    """The model's type, if the route creates more than one: `ocr` for a model that reads text."""
 
 
 class NewClassificationModel(BaseModel):
-    """A model that is to be made; the name is repeated for each label."""
+    """A model to create; the name is repeated for each label."""
 
     categories: Annotated[list[Category1], Field(min_length=2)]
-    """The labels that the model will know, two or more."""
+    """The model's labels, two or more."""
 
 
-class PictureFiles(BaseModel):
-    """Pictures as files. Clients repeat the model's id in `modelId`, which the server does not need here."""
+class ImageFiles(BaseModel):
+    """Images as files. Clients also send the model's id in `modelId`, which the server ignores."""
 
     file: Files
 
 
 class LabelledFiles(BaseModel):
     """
-    Training files of one label. Clients repeat the model's id in `modelId`, which the server does not need here.
+    Training files of one label. Clients also send the model's id in `modelId`, which the server ignores.
 
     """
 
@@ -287,12 +274,12 @@ class LabelledFiles(BaseModel):
 
 
 class NewOcrModel(BaseModel):
-    """An OCR model that is to be made."""
+    """An OCR model to create."""
 
     categories: Annotated[list[Category1], Field(min_length=1)]
-    """The labels of the fields that the model will read."""
+    """The labels of the fields to read."""
     model_type: Literal["ocr"] | MISSING = MISSING
-    """The type of the model. The oldest client leaves it out."""
+    """The type of the model."""
 
 
 class MultiLabelFiles(BaseModel):
@@ -308,11 +295,11 @@ class MultiLabelFiles(BaseModel):
             }
         ),
     ]
-    """The text of a JSON list with one entry a file, told by its name."""
+    """The text of a JSON list with one entry per file, identified by its name."""
 
 
 class MultiLabelUrls(BaseModel):
-    """Training pictures by URL, each with its labels."""
+    """Training images by URL, each with its labels."""
 
     urls: Urls
     data: Annotated[
@@ -324,11 +311,11 @@ class MultiLabelUrls(BaseModel):
             }
         ),
     ]
-    """The text of a JSON list with one entry a URL, told by its name."""
+    """The text of a JSON list with one entry per URL, identified by its name."""
 
 
 class MultiLabelPredictionFiles(BaseModel):
-    """Pictures as files."""
+    """Images as files."""
 
     files: Files
     data: Annotated[
@@ -340,33 +327,36 @@ class MultiLabelPredictionFiles(BaseModel):
             }
         ),
     ] = MISSING
-    """The text of a JSON list that names the files; the vendor's Python client sends it with several."""
+    """
+    The text of a JSON list that names the files; needed by the vendor's Python client only for several files.
+
+    """
 
 
 class FileLabels(BaseModel):
-    """The labels of one file."""
+    """The labels of a file."""
 
     filename: str
-    """The name under which the file is sent, or its URL."""
+    """The uploaded file's name or its URL."""
     categories: list[str]
-    """Its labels, of the model's categories."""
+    """The file's labels, from the model's categories."""
 
 
 class AnnotatedBox(BaseModel):
-    """A box drawn by a person, and what it shows."""
+    """A box drawn by a person, with its label and text."""
 
     name: str
     """The label, one of the model's categories."""
     ocr_text: str | MISSING = MISSING
-    """The text inside the box; OCR models learn from it."""
+    """The text in the box; OCR models learn from it."""
     bndbox: BoundingBox
 
 
 class DetectedBox(BaseModel):
-    """A labelled box, with its text when the model reads text, and with cells when it is a table."""
+    """A labelled box, with its text if the model reads text, and with cells if it is a table."""
 
     label: str
-    """The label; empty on a table without one. A label may come several times."""
+    """The label; empty for a table without one. Several boxes can have the same label."""
     xmin: int
     """Left edge, in pixels."""
     ymin: int
@@ -377,31 +367,31 @@ class DetectedBox(BaseModel):
     """Lower edge, in pixels."""
     score: Score | MISSING = MISSING
     ocr_text: str | MISSING = MISSING
-    """The text in the box; a table has the word `table` or a name."""
+    """The text in the box; for a table, the word `table` or a name."""
     type: str | MISSING = MISSING
-    """`field` or `table`; older answers have it on tables alone."""
+    """`field` or `table`; in older responses only tables have it."""
     cells: list[TableCell] | MISSING = MISSING
-    """The cells, on a table."""
+    """The cells of a table."""
     id: str | MISSING = MISSING
     """The box's id."""
     status: str | MISSING = MISSING
-    """`correctly_predicted`, or `moderated` once a person has looked at it."""
+    """`correctly_predicted`, or `moderated` after a person has reviewed it."""
     page: int | MISSING = MISSING
     """Number of the page, from 0."""
     page_no: int | MISSING = MISSING
-    """Number of the page, under its other name."""
+    """Number of the page, another name of `page`."""
     label_id: str | MISSING = MISSING
-    """Id of the label; empty on a table."""
+    """Id of the label; empty for a table."""
     validation_status: str | MISSING = MISSING
-    """`failed` when the text breaks a rule that was set for the label."""
+    """`failed` if the text violates a rule of the label."""
     validation_message: str | MISSING = MISSING
-    """Which rule, for people to read."""
+    """A human-readable description of the rule."""
 
 
 class SignedUrls(RootModel[dict[str, SignedUrl]]):
     """
-    Addresses under which the pictures can be fetched without a key, by the path at which the vendor keeps them.
-    They are secrets for as long as they are valid: 4 hours, the long ones 180 days.
+    URLs at which the images can be fetched without a key, by their path in the vendor's storage. Keep them secret
+    while they are valid: 4 hours, or 180 days for those with a long expiry.
 
     """
 
@@ -410,51 +400,54 @@ class SignedUrls(RootModel[dict[str, SignedUrl]]):
 
 class ModelType(RootModel[KnownModelType | str]):
     root: KnownModelType | str
-    """What the model does. Further types may appear."""
+    """The model's type. The vendor may add types."""
 
 
 class TrainingMeta(BaseModel):
-    """The model that has the training data. The answer of the annotations has these fields in lower case."""
+    """
+    The model of the training data. In the response with the annotations these fields are in lower case.
+
+    """
 
     ModelID: str
     """The model's id."""
     ModelType_1: Annotated[ModelType | MISSING, Field(alias="ModelType")] = MISSING
     State: ModelState | MISSING = MISSING
     Categories: list[CategoryCount] | MISSING = MISSING
-    """The labels that the model knows."""
+    """The model's labels."""
     Accuracy: float | MISSING = MISSING
-    """How well the last training went; 0 before it."""
+    """Result of the last training; 0 before it."""
     Status: str | MISSING = MISSING
-    """The state in words, for people to read."""
+    """The state as a human-readable text."""
 
 
-class Error(BaseModel):
-    """What went wrong."""
+class ErrorResponse(BaseModel):
+    """An error."""
 
     message: str
-    """What went wrong, in a word or two."""
+    """The error in a word or two."""
     code: int | MISSING = MISSING
-    """The HTTP status again."""
+    """The HTTP status."""
     errors: list[ErrorReason] | MISSING = MISSING
     """The reasons."""
 
 
 class ClassifiedFile(BaseModel):
-    """The labels of one file."""
+    """The labels of a file."""
 
     message: str | MISSING = MISSING
-    """`Success`, or what went wrong with this file."""
+    """`Success`, or an error message about this file."""
     file: str
-    """The file's name as it was sent, or its URL. The predictions of boxes call it `input`."""
+    """The uploaded file's name or its URL. Predictions of boxes call it `input`."""
     page: int | MISSING = MISSING
-    """Number of the page, from 0; sent with files by URL."""
+    """Number of the page, from 0; only for files by URL."""
     prediction: list[LabelProbability]
-    """Every label of the model, the most probable first."""
+    """All labels of the model, most probable first."""
 
 
 class ReviewPage(BaseModel):
     """
-    A page that was read, and its review. No answer has all the fields: lists of pages have `predicted_boxes`, a
+    A page that was read, and its review. No response has all fields: lists of pages have `predicted_boxes`, a
     single page has `prediction`.
 
     """
@@ -462,219 +455,219 @@ class ReviewPage(BaseModel):
     id: str | MISSING = MISSING
     """The page's id."""
     model_id: str | MISSING = MISSING
-    """The model that read it."""
+    """Id of the model that read the page."""
     message: str | MISSING = MISSING
-    """Success, in any case of letters, or what became of the page."""
+    """`success`, in any letter case, or the state of the page."""
     input: str | MISSING = MISSING
-    """Name of the file, or its URL."""
+    """The file's name or its URL."""
     prediction: list[DetectedBox] | MISSING = MISSING
-    """The boxes that were found, on a page that was fetched by its id."""
+    """The boxes that were found, if a single page is requested."""
     predicted_boxes: list[DetectedBox] | MISSING = MISSING
     """The boxes that were found."""
     moderated_boxes: list[DetectedBox] | None | MISSING = MISSING
-    """The boxes as a person left them; null or absent without a review."""
+    """The boxes after a person's review; null or absent without one."""
     raw_ocr: list[DetectedBox] | MISSING = MISSING
-    """The boxes before any rule was applied to them."""
+    """The boxes before the model's rules were applied."""
     custom_response: str | None | MISSING = MISSING
-    """Null in the one answer that was published."""
+    """An undocumented text; usually null."""
     page: int | MISSING = MISSING
     """Number of the page in its file, from 0."""
     day_since_epoch: int | MISSING = MISSING
-    """The day on which the page was read, in days since 1 January 1970."""
+    """Day on which the page was read, in days since 1 January 1970."""
     hour_of_day: int | MISSING = MISSING
-    """The hour of that day."""
+    """Hour of that day."""
     request_file_id: str | MISSING = MISSING
-    """Id of the file that was sent; all its pages share it."""
+    """Id of the uploaded file; all its pages have the same."""
     request_metadata: str | MISSING = MISSING
-    """The note that the caller sent along."""
+    """The `request_metadata` of the request."""
     filepath: str | MISSING = MISSING
-    """Where the vendor keeps the picture of the page; a key of `signed_urls`."""
+    """Path of the page's image in the vendor's storage; a key of `signed_urls`."""
     file_url: str | MISSING = MISSING
-    """Where the vendor keeps the file as it was sent."""
+    """Path of the original file in the vendor's storage."""
     url: str | MISSING = MISSING
-    """Path or address of the picture of the page."""
+    """Path or URL of the page's image."""
     original_file_name: str | MISSING = MISSING
-    """The file's name as it was sent."""
+    """Name of the uploaded file."""
     file_metadata: FileMetadata | MISSING = MISSING
-    size: Size | MISSING = MISSING
+    size: ImageSize | MISSING = MISSING
     rotation: int | MISSING = MISSING
-    """By how many degrees the page was turned."""
+    """Rotation of the page in degrees."""
     is_moderated: bool | MISSING = MISSING
     """Whether a person has reviewed the page."""
     status: str | MISSING = MISSING
-    """What became of the page, for example `success`."""
+    """Status of the page, for example `success`."""
     approval_status: str | MISSING = MISSING
-    """What became of the review; empty without one."""
+    """Status of the review; empty without one."""
     export_status: str | MISSING = MISSING
-    """What became of the export to another system."""
+    """Status of the export to another system."""
     current_stage_id: str | MISSING = MISSING
-    """The stage of the vendor's workflow that the page is in."""
+    """The page's stage in the vendor's workflow."""
     assigned_member: str | MISSING = MISSING
-    """The person who is to review the page."""
+    """The person who is assigned to review the page."""
     verified_by: str | MISSING = MISSING
-    """The person who has reviewed the page."""
+    """The person who reviewed the page."""
     verified_at: str | MISSING = MISSING
-    """When the review ended; a UUID that holds the time."""
+    """Time of the review, as a time-based UUID."""
     updated_at: str | MISSING = MISSING
-    """When the page was changed last; a UUID that holds the time."""
+    """Time of the last change, as a time-based UUID."""
     uploaded_by: str | MISSING = MISSING
-    """The person who sent the file."""
+    """The person who uploaded the file."""
     upload_channel: str | MISSING = MISSING
-    """How the file came, for example `api`."""
+    """How the file was uploaded, for example `api`."""
     source: str | MISSING = MISSING
     """Where the file came from, for example `api`."""
     no_of_fields: int | MISSING = MISSING
-    """How many fields were found."""
+    """Number of fields that were found."""
     retries: int | MISSING = MISSING
-    """How often reading was tried again."""
+    """Number of times that reading was retried."""
     cost: float | MISSING = MISSING
-    """What the page cost, in the vendor's currency."""
+    """Cost of the page, in the vendor's currency."""
     payable_cost: float | MISSING = MISSING
-    """How much of that is to be paid."""
+    """The part of the cost that is to be paid."""
     is_deleted: bool | MISSING = MISSING
     """Whether the page was deleted."""
     delay_post_prediction_tasks: bool | MISSING = MISSING
-    """Whether what follows the reading was put off."""
+    """Whether the steps after reading are delayed."""
 
 
-class AnnotatedPicture(BaseModel):
-    """A training picture, with boxes or with labels."""
+class AnnotatedImage(BaseModel):
+    """A training image with its boxes or labels."""
 
     id: str | MISSING = MISSING
-    """The picture's id."""
+    """The image's id."""
     filename: str | MISSING = MISSING
-    """Name of the file, or its URL."""
-    size: Size | MISSING = MISSING
+    """The file's name or its URL."""
+    size: ImageSize | MISSING = MISSING
     object: list[AnnotatedBox] | MISSING = MISSING
-    """The boxes on it."""
+    """The boxes on the image."""
     categories: list[str] | MISSING = MISSING
-    """Its labels, in a multi-label model."""
+    """The image's labels, in a multi-label model."""
 
 
 class FullTextPage(BaseModel):
-    """The text of one page."""
+    """The text of a page."""
 
     page: int | MISSING = MISSING
     """Number of the page, from 0."""
-    size: Size | MISSING = MISSING
+    size: ImageSize | MISSING = MISSING
     words: list[Word]
     """The words, in reading order."""
     raw_text: str
-    """All words as one text."""
+    """The text of all words."""
 
 
 class FileAnnotations(BaseModel):
-    """What is on one file."""
+    """The annotations of a file."""
 
     filename: str
-    """The name under which the file is sent, or its URL."""
+    """The uploaded file's name or its URL."""
     object: list[AnnotatedBox] | MISSING = MISSING
-    """The boxes on it. Left out where files are only named, as in a prediction for several."""
+    """
+    The boxes on the image. Omitted if the file is only named, as in a prediction for several files.
+
+    """
 
 
 class Model(BaseModel):
-    """A model, its labels, and how far it is."""
+    """A model, its labels and its state."""
 
     model_id: Annotated[str, Field(examples=["3f2a9c1e-7b64-4d0a-9a41-2f6c8e0b5d17"])]
     """The model's id."""
     model_type: ModelType
     state: ModelState
     categories: list[CategoryCount]
-    """The labels that the model knows."""
+    """The model's labels."""
     status: str | MISSING = MISSING
-    """The state in words, for people to read."""
+    """The state as a human-readable text."""
 
 
-class TrainingPicture(BaseModel):
-    """A training picture with its boxes."""
+class TrainingImage(BaseModel):
+    """A training image with its boxes."""
 
     id: str | MISSING = MISSING
-    """The picture's id."""
+    """The image's id."""
     filename: str
-    """Name of the file, or its URL."""
-    size: Size | MISSING = MISSING
+    """The file's name or its URL."""
+    size: ImageSize | MISSING = MISSING
     object: list[AnnotatedBox] | MISSING = MISSING
-    """The boxes that it is trained with."""
+    """The image's boxes."""
 
 
 class DetectedPage(BaseModel):
-    """What was found on one page."""
+    """The findings on one page."""
 
     message: str | MISSING = MISSING
-    """`Success`, or what went wrong with this page. Its case differs from answer to answer."""
+    """`Success` or an error message about this page. Its letter case varies."""
     input: str
-    """Name of the file, or its URL."""
+    """The file's name or its URL."""
     prediction: list[DetectedBox]
-    """The boxes that were found; empty while a page waits to be read."""
+    """The boxes that were found; empty until the page is read."""
     page: int | MISSING = MISSING
     """Number of the page in its file, from 0."""
     id: str | MISSING = MISSING
-    """The page's id, with which it can be fetched again."""
+    """The page's id, by which it can be requested again."""
     request_file_id: str | MISSING = MISSING
-    """Id of the file that was sent; all its pages share it."""
+    """Id of the uploaded file; all its pages have the same."""
     filepath: str | MISSING = MISSING
-    """Where the vendor keeps the picture of the page; a key of `signed_urls`."""
+    """Path of the page's image in the vendor's storage; a key of `signed_urls`."""
     file_url: str | MISSING = MISSING
-    """Where the vendor keeps the file as it was sent."""
+    """Path of the original file in the vendor's storage."""
     request_metadata: str | MISSING = MISSING
-    """The note that the caller sent along."""
+    """The `request_metadata` of the request."""
     processing_type: str | MISSING = MISSING
-    """`async`, or an empty text when the answer came at once."""
-    size: Size | MISSING = MISSING
+    """`async`, or an empty string if the response was synchronous."""
+    size: ImageSize | MISSING = MISSING
     rotation: int | MISSING = MISSING
-    """By how many degrees the page was turned."""
+    """Rotation of the page in degrees."""
 
 
 class SubmittedFile(BaseModel):
-    """A file that was taken, with its pages."""
+    """An accepted file with its pages."""
 
     message: str | MISSING = MISSING
     """
-    How the file fares: success, pending (it waits) or failure (three tries were made; the vendor advises to
-    send it again), in any case of letters.
+    `success`, `pending`, or `failure` after three attempts, in any letter case. The vendor advises sending a
+    failed file again.
 
     """
     input: str | MISSING = MISSING
-    """Name of the file, or its URL."""
+    """The file's name or its URL."""
     result: list[DetectedPage]
-    """Its pages, each with the ids under which it can be fetched once it is read."""
+    """The file's pages, each with the ids by which it can be requested once it is read."""
 
 
 class Submission(BaseModel):
     """
-    What was taken with `async=true`: files with their pages, or, in the newer shape, the pages. Without
-    `async=true` the pages come with what was found, as in `Detection`.
+    The accepted files with their pages or, in a newer shape, the pages. Returned with `async=true`; without it
+    the response is a `Detection`.
 
     """
 
     message: str
-    """`Success`, or what went wrong."""
+    """`Success`, or an error message."""
     result: list[SubmittedFile | DetectedPage]
-    """One entry a file, or one a page."""
+    """One entry per file, or one per page."""
     signed_urls: SignedUrls | MISSING = MISSING
 
 
 class Classification(BaseModel):
-    """
-    Labels for files. A model with one label a picture and a multi-label model answer alike.
-
-    """
+    """The labels of files, from an image classification or multi-label model."""
 
     message: str
-    """`Success`, or what went wrong."""
+    """`Success`, or an error message."""
     model_id: str | MISSING = MISSING
-    """The model's id. Answers published in 2020 have none."""
+    """The model's id. Responses of 2020 do not have it."""
     result: list[ClassifiedFile]
-    """One entry a file."""
+    """One entry per file."""
 
 
 class InferencePages(BaseModel):
-    """Pages that were read, those that a person has reviewed apart from the others."""
+    """Pages that were read; those that a person has reviewed are separate."""
 
     moderated_images_count: int | MISSING = MISSING
-    """How many pages a person has reviewed."""
+    """Number of pages that a person has reviewed."""
     unmoderated_images_count: int | MISSING = MISSING
-    """How many pages nobody has reviewed."""
+    """Number of pages that nobody has reviewed."""
     moderated_images: list[ReviewPage]
     """The pages that a person has reviewed."""
     unmoderated_images: list[ReviewPage]
@@ -683,58 +676,55 @@ class InferencePages(BaseModel):
 
 
 class InferencePage(BaseModel):
-    """One page that was read."""
+    """A page that was read."""
 
     message: str
-    """Success, in any case of letters, or what became of the page."""
+    """`success`, in any letter case, or the state of the page."""
     result: list[ReviewPage]
-    """The page, as a list of one."""
+    """A list with the page as its only entry."""
     signed_urls: SignedUrls | MISSING = MISSING
 
 
 class Annotations(BaseModel):
-    """A model's training pictures and what is marked on them."""
+    """A model's training images with their annotations."""
 
     Meta: AnnotationsMeta
-    Data: list[AnnotatedPicture]
-    """One entry a picture. The client only counts them; their fields are an assumption."""
+    Data: list[AnnotatedImage]
+    """One entry per image."""
 
 
 class FullTextFile(BaseModel):
-    """The text of one file."""
+    """The text of a file."""
 
     filename: str | MISSING = MISSING
-    """The file's name as it was sent, or its URL."""
+    """The uploaded file's name or its URL."""
     page_data: list[FullTextPage]
-    """One entry a page."""
+    """One entry per page."""
 
 
 class AnnotatedUrls(BaseModel):
-    """Training pictures by URL, with what is on them."""
+    """Training images by URL, with their annotations."""
 
     urls: Urls
     data: list[FileAnnotations] | MISSING = MISSING
-    """
-    One entry a URL, told by its name. Every sample sends it; by the vendor's document the URLs are enough.
-
-    """
+    """One entry per URL, identified by its name."""
 
 
 class TrainingData(BaseModel):
-    """The training pictures that were taken, and the model that has them."""
+    """The accepted training images and their model."""
 
     Meta: TrainingMeta
-    Data: list[TrainingPicture]
-    """One entry a picture."""
+    Data: list[TrainingImage]
+    """One entry per image."""
 
 
 class Detection(BaseModel):
-    """What was found, page by page. A PDF has one entry a page."""
+    """The findings, one entry per page; a PDF can have several pages."""
 
     message: str
-    """`Success`, or what went wrong."""
+    """`Success`, or an error message."""
     result: list[DetectedPage]
-    """One entry a page."""
+    """One entry per page."""
     signed_urls: SignedUrls | MISSING = MISSING
 
 
@@ -743,6 +733,6 @@ class FullText(BaseModel):
 
     results: list[FullTextFile]
     """
-    One entry a file. The vendor's documentation calls the field `result`; its clients read `results`.
+    One entry per file. The vendor's documentation calls the field `result`; its clients read `results`.
 
     """

@@ -1,2 +1,2 @@
 # Generated from specs/roboflow/openapi.yaml by scripts/regenerate. Do not edit.
-"""The roboflow contract; importing this needs no pydantic."""
+"""The roboflow contract. Importing this package does not need pydantic."""

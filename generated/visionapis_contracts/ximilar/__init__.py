@@ -1,2 +1,2 @@
 # Generated from specs/ximilar/openapi.yaml by scripts/regenerate. Do not edit.
-"""The ximilar contract; importing this needs no pydantic."""
+"""The ximilar contract. Importing this package does not need pydantic."""

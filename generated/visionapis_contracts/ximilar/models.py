@@ -3,28 +3,25 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal, Optional, Union
+from typing import Annotated, Literal
 
-from pydantic import MISSING, BaseModel, Field, RootModel
+from pydantic import MISSING, BaseModel, ConfigDict, Field, RootModel
 
 
 class UrlRecord(BaseModel):
-    """A picture that the server fetches. Any further field comes back in the record of the answer."""
+    """An image that the server fetches. Additional fields are returned in the record of the response."""
 
     field_url: Annotated[str, Field(alias="_url", min_length=1)]
-    """A direct link to the picture that everyone can read."""
+    """A direct, publicly readable link to the image."""
 
 
 class Base64Record(BaseModel):
-    """A picture in the request. Any further field comes back in the record of the answer."""
+    """An image as base64 text. Additional fields are returned in the record of the response."""
 
     field_base64: Annotated[str, Field(alias="_base64", min_length=1)]
-    """The picture's bytes as base64 text, with or without a `data:image/...;base64,` prefix."""
+    """The image's bytes as base64 text, with or without a `data:image/...;base64,` prefix."""
     noresize: bool | MISSING = MISSING
-    """
-    Do not shrink the picture. The limit above which the server shrinks, about 1024 pixels, is an assumption.
-
-    """
+    """Do not resize the image. The server shrinks images above about 1024 pixels."""
 
 
 class PredictedLabel(BaseModel):
@@ -36,8 +33,8 @@ class PredictedLabel(BaseModel):
     """The label's name."""
     prob: float | MISSING = MISSING
     """
-    Score from 0 to 1. The scores of a `multi_class` task sum to 1; those of a `multi_label` task are believed
-    to be independent.
+    Score from 0 to 1. The scores of a `multi_class` task sum to 1; those of a `multi_label` task are
+    independent.
 
     """
     value: float | MISSING = MISSING
@@ -45,27 +42,23 @@ class PredictedLabel(BaseModel):
 
 
 class Status(BaseModel):
-    """An outcome, of a whole answer or of one record."""
+    """The status of a whole response or of one record."""
 
     code: int
-    """
-    200 when all went well. Other numbers follow HTTP in part only; those that the vendor documents belong to
-    sister services.
-
-    """
+    """200 for success. Other numbers only partly follow HTTP."""
     text: str
-    """The outcome in words."""
+    """The status in words."""
     request_id: str | MISSING = MISSING
     """The server's id of this request."""
     proc_id: str | MISSING = MISSING
-    """The server's id of the job that did the work."""
+    """The server's id of the job."""
 
 
 class Statistics(BaseModel):
-    """Measurements of the server's own."""
+    """Measurements by the server."""
 
     processing_time: Annotated[float | MISSING, Field(alias="processing time")] = MISSING
-    """Seconds that the server spent."""
+    """Processing time in seconds."""
 
 
 class FailureStatus(BaseModel):
@@ -82,7 +75,7 @@ class FailureStatus(BaseModel):
 class TaskType(RootModel[Literal["multi_class", "multi_label", "regression"]]):
     root: Literal["multi_class", "multi_label", "regression"]
     """
-    `multi_class` gives a picture exactly one label, `multi_label` any number of them, `regression` a number.
+    `multi_class` assigns exactly one label to an image, `multi_label` any number of labels, `regression` a number.
 
     """
 
@@ -95,16 +88,21 @@ class LabelType(RootModel[Literal["category", "tag", "value"]]):
     """
 
 
+class AnyTaskType(RootModel[TaskType | str]):
+    root: TaskType | str
+    """The task's type. The vendor may add types."""
+
+
 class NewTask(BaseModel):
-    """A task to be created."""
+    """A task to create."""
 
     name: Annotated[str, Field(min_length=1)]
     """The task's name."""
     type: TaskType
     description: str | None | MISSING = MISSING
-    """What the task is for."""
+    """The purpose of the task."""
     workspace: str | MISSING = MISSING
-    """Id of the workspace, if it is not the default one."""
+    """Id of the workspace. Default: the default workspace of the token's user."""
 
 
 class Task(BaseModel):
@@ -114,14 +112,13 @@ class Task(BaseModel):
     """The task's id."""
     name: str
     """The task's name."""
-    type: TaskType | str
-    """The task's type."""
+    type: AnyTaskType
     description: str | None | MISSING = MISSING
-    """What the task is for."""
+    """The purpose of the task."""
     production_version: int | None
-    """The model version that classifies when a request names none. Null before the first training."""
+    """The model version that is used if a request names none. Null before the first training."""
     last_train_status: str | None | MISSING = MISSING
-    """State of the latest training, for example `IN_TRAINING` or `TRAINED`; further words are unknown."""
+    """Status of the latest training, for example `IN_TRAINING` or `TRAINED`."""
     workspace: str | MISSING = MISSING
     """Id of the task's workspace."""
 
@@ -130,20 +127,36 @@ class TaskPage(BaseModel):
     """A page of tasks."""
 
     count: int
-    """How many entries there are on all pages together."""
+    """Number of entries on all pages."""
     next: str | None
-    """The next page's URL; null on the last page."""
+    """URL of the next page; null on the last page."""
     previous: str | None | MISSING = MISSING
-    """The page before's URL; null on the first page."""
+    """URL of the previous page; null on the first page."""
     results: list[Task]
     """The entries of this page."""
 
 
 class TrainingRequest(BaseModel):
-    """Where the task is."""
+    """The task's workspace."""
 
     workspace: str | MISSING = MISSING
-    """Id of the workspace, if it is not the default one."""
+    """Id of the workspace. Default: the default workspace of the token's user."""
+
+
+class TrainingStatus(BaseModel):
+    """Status of the queued training. The vendor documents a JSON object without naming its fields."""
+
+    model_config = ConfigDict(
+        extra="allow",
+    )
+
+
+class Acknowledgement(BaseModel):
+    """An undocumented JSON object."""
+
+    model_config = ConfigDict(
+        extra="allow",
+    )
 
 
 class LabelReference(BaseModel):
@@ -152,21 +165,26 @@ class LabelReference(BaseModel):
     label_id: Annotated[str, Field(min_length=1)]
     """The label's id."""
     workspace: str | MISSING = MISSING
-    """Id of the workspace; it need not be named."""
+    """Id of the workspace. Default: the default workspace of the token's user."""
+
+
+class AnyLabelType(RootModel[LabelType | str]):
+    root: LabelType | str
+    """The label's type. The vendor may add types."""
 
 
 class NewLabel(BaseModel):
-    """A label to be created."""
+    """A label to create."""
 
     name: Annotated[str, Field(min_length=1)]
     """The label's name."""
     type: LabelType
     description: str | None | MISSING = MISSING
-    """What the label stands for."""
+    """The meaning of the label."""
     output_name: str | None | MISSING = MISSING
-    """The name to show in place of the label's own."""
+    """The name to display in place of the label's own."""
     workspace: str | MISSING = MISSING
-    """Id of the workspace, if it is not the default one."""
+    """Id of the workspace. Default: the default workspace of the token's user."""
 
 
 class ChildTask(BaseModel):
@@ -182,14 +200,14 @@ class TaskReference(BaseModel):
     task_id: Annotated[str, Field(min_length=1)]
     """The task's id."""
     workspace: str | MISSING = MISSING
-    """Id of the workspace, if it is not the default one."""
+    """Id of the workspace. Default: the default workspace of the token's user."""
 
 
 class FileUpload(BaseModel):
-    """A training picture as a multipart file."""
+    """A training image as a multipart file."""
 
     img_path: bytes
-    """The picture's bytes."""
+    """The image's bytes."""
     meta_data: Annotated[
         str | MISSING,
         Field(
@@ -199,58 +217,58 @@ class FileUpload(BaseModel):
             }
         ),
     ] = MISSING
-    """The text of a JSON object, data of one's own that is kept with the picture."""
+    """Metadata to keep with the image, as the text of a JSON object."""
     noresize: bool | MISSING = MISSING
-    """Do not shrink the picture."""
+    """Do not resize the image."""
     test_image: bool | MISSING = MISSING
-    """Use the picture for testing only, never for training."""
+    """Use the image only for testing, never for training."""
     workspace: str | MISSING = MISSING
-    """Id of the workspace, if it is not the default one."""
+    """Id of the workspace. Default: the default workspace of the token's user."""
 
 
 class ImagesUpdate(BaseModel):
-    """Changes of many training pictures. Either `images` or `labels` chooses them."""
+    """Changes to many training images, selected by either `images` or `labels`."""
 
     images: list[str] | MISSING = MISSING
-    """Ids of the pictures."""
+    """Ids of the images."""
     labels: list[str] | MISSING = MISSING
-    """Ids of labels; the pictures that carry them are changed."""
+    """Ids of labels; the images that carry them are changed."""
     labels_add: Annotated[list[str] | MISSING, Field(alias="labels-add")] = MISSING
-    """Ids of labels to put on the pictures."""
+    """Ids of labels to add to the images."""
     labels_remove: Annotated[list[str] | MISSING, Field(alias="labels-remove")] = MISSING
-    """Ids of labels to take off the pictures."""
+    """Ids of labels to remove from the images."""
     mark_test: Annotated[bool | MISSING, Field(alias="mark-test")] = MISSING
-    """Mark the pictures for testing. The client sends `true` or leaves it out."""
+    """Mark the images for testing. Send `true` or omit it."""
     unmark_test: Annotated[bool | MISSING, Field(alias="unmark-test")] = MISSING
-    """Take the mark for testing off the pictures. The client sends `true` or leaves it out."""
+    """Remove the mark for testing from the images. Send `true` or omit it."""
     mark_real: Annotated[bool | MISSING, Field(alias="mark-real")] = MISSING
-    """Mark the pictures as real. The client sends `true` or leaves it out."""
+    """Mark the images as real. Send `true` or omit it."""
     unmark_real: Annotated[bool | MISSING, Field(alias="unmark-real")] = MISSING
-    """Take the mark as real off the pictures. The client sends `true` or leaves it out."""
+    """Remove the mark as real from the images. Send `true` or omit it."""
     workspace: str | MISSING = MISSING
     """Id of the workspace, or the word `Default`."""
 
 
 class ImageLabelAssignment(BaseModel):
-    """A label for a training picture."""
+    """A label for a training image."""
 
     label_id: Annotated[str, Field(min_length=1)]
     """The label's id."""
     value: float | MISSING = MISSING
     """The number, for a label of type `value`."""
     workspace: str | MISSING = MISSING
-    """Id of the workspace; it need not be named."""
+    """Id of the workspace. Default: the default workspace of the token's user."""
 
 
 class ImageLabelValue(BaseModel):
-    """A regression label on a training picture, with its new number."""
+    """A regression label on a training image, with its new number."""
 
     label_id: Annotated[str, Field(min_length=1)]
     """The label's id."""
     value: float
     """The new number."""
     workspace: str | MISSING = MISSING
-    """Id of the workspace; it need not be named."""
+    """Id of the workspace. Default: the default workspace of the token's user."""
 
 
 class Model(BaseModel):
@@ -259,61 +277,63 @@ class Model(BaseModel):
     id: str
     """The model's id."""
     task: str
-    """Id of its task."""
+    """Id of the model's task."""
     task_name: str
-    """Name of its task."""
+    """Name of the model's task."""
     version: int
-    """The version's number."""
+    """The version number."""
     train_status: str
-    """State of its training, for example `TRAINED`."""
+    """Status of its training, for example `TRAINED`."""
 
 
 class AccountStatistics(BaseModel):
     """Usage figures of a user."""
 
     credits_counter: int | MISSING = MISSING
-    """Credits that are left, by the documentation's words."""
+    """Remaining credits."""
     credits_limit: int | MISSING = MISSING
-    """Credits that the plan gives."""
+    """Credits of the plan."""
+
+
+class MetaData(BaseModel):
+    """A JSON object of one's own."""
+
+    model_config = ConfigDict(
+        extra="allow",
+    )
 
 
 class Detail(BaseModel):
-    """What is wrong, in one text."""
+    """A single error message."""
 
     detail: str
-    """For people to read."""
+    """A human-readable text."""
 
 
 class FieldProblems(RootModel[dict[str, list[str]]]):
-    """What is wrong, by field."""
+    """Error messages per field."""
 
     root: dict[str, list[str]]
 
 
 class ProblemList(RootModel[list[str]]):
-    """What is wrong, without naming a field."""
+    """Error messages that belong to no field."""
 
     root: list[str]
-    """What is wrong, without naming a field."""
+    """Error messages that belong to no field."""
 
 
 class RecordsToClassify(RootModel[list[UrlRecord | Base64Record]]):
-    """
-    One to ten pictures. The vendor documents ten as the most; that eleven are refused is an assumption.
-
-    """
+    """One to ten images."""
 
     root: Annotated[list[UrlRecord | Base64Record], Field(max_length=10, min_length=1)]
-    """
-    One to ten pictures. The vendor documents ten as the most; that eleven are refused is an assumption.
-
-    """
+    """One to ten images."""
 
 
 class ClassifiedRecord(BaseModel):
     """
-    What became of one record. When its status is not 200 there are no labels. The fields of the request's record
-    come back too.
+    The result of one record. It has labels only if its status is 200. Fields of the request's record are returned
+    too.
 
     """
 
@@ -324,13 +344,13 @@ class ClassifiedRecord(BaseModel):
     field_url: Annotated[str | MISSING, Field(alias="_url")] = MISSING
     """The link from the request."""
     field_width: Annotated[int | MISSING, Field(alias="_width")] = MISSING
-    """The picture's width in pixels."""
+    """The image's width in pixels."""
     field_height: Annotated[int | MISSING, Field(alias="_height")] = MISSING
-    """The picture's height in pixels."""
+    """The image's height in pixels."""
     field_id: Annotated[str | MISSING, Field(alias="_id")] = MISSING
     """The server's id of this record."""
     field_stored_image_id: Annotated[str | MISSING, Field(alias="_stored_image_id")] = MISSING
-    """Id of the training picture that `store_images` made of it."""
+    """Id of the training image that `store_images` created."""
 
 
 class ClassificationFailure(BaseModel):
@@ -346,26 +366,28 @@ class Label(BaseModel):
     """The label's id."""
     name: str
     """The label's name."""
-    type: LabelType | str | MISSING = MISSING
-    """The label's type."""
+    type: AnyLabelType | MISSING = MISSING
     description: str | None | MISSING = MISSING
-    """What the label stands for."""
+    """The meaning of the label."""
     output_name: str | None | MISSING = MISSING
-    """The name to show. Where it is null or missing the client shows the label's own."""
+    """The name to display. If it is null or absent, the label's own name is displayed."""
     images_count: int | MISSING = MISSING
-    """How many training pictures carry the label."""
+    """Number of training images with this label."""
     tasks_count: int | MISSING = MISSING
-    """How many tasks the label is connected to."""
+    """Number of tasks the label is connected to."""
     objects_count: int | MISSING = MISSING
-    """How many objects of the vendor's detection service carry the label."""
+    """Number of objects of the vendor's detection service with this label."""
     negative_for_task: str | None | MISSING = MISSING
     """
-    Set on the negative label of a `multi_label` task, the label for pictures that show none of the others;
-    null on every other label. The client asks only whether it is set; that it is the task's id is believed.
+    Id of the task if this is the negative label of a `multi_label` task, the label for images that show none of
+    the others; null for every other label.
 
     """
     recognition_tasks: list[ChildTask] | MISSING = MISSING
-    """The label's child tasks in the vendor's annotation tool. Only where one label is asked for."""
+    """
+    The label's child tasks in the vendor's annotation tool. Only present if a single label is requested.
+
+    """
     workspace: str | MISSING = MISSING
     """Id of the label's workspace."""
 
@@ -374,205 +396,59 @@ class LabelPage(BaseModel):
     """A page of labels."""
 
     count: int
-    """How many entries there are on all pages together."""
+    """Number of entries on all pages."""
     next: str | None
-    """The next page's URL; null on the last page."""
+    """URL of the next page; null on the last page."""
     previous: str | None | MISSING = MISSING
-    """The page before's URL; null on the first page."""
+    """URL of the previous page; null on the first page."""
     results: list[Label]
     """The entries of this page."""
 
 
-class ImageLabel(Label):
-    """A label on a training picture."""
-
-    value: float | None | MISSING = MISSING
-    """The label's number on this picture, for regression."""
-
-
-class AccountDetails(BaseModel):
-    """A user. Further fields are sent."""
-
-    id: str
-    """The user's id."""
-    email: str
-    """The user's e-mail address."""
-    first_name: str | MISSING = MISSING
-    """The user's first name."""
-    last_name: str | MISSING = MISSING
-    """The user's last name."""
-    stats: AccountStatistics | MISSING = MISSING
-    """
-    Usage figures. The documentation lists the two credit fields right below it: whether they stand in here or
-    beside it is unknown.
-
-    """
-    credits_counter: int | MISSING = MISSING
-    """Credits that are left, by the documentation's words."""
-    credits_limit: int | MISSING = MISSING
-    """Credits that the plan gives."""
-    default_workspace: str | MISSING = MISSING
-    """Id of the workspace for requests that name none."""
-
-
-class ClassificationRequest(BaseModel):
-    """Pictures for one task."""
-
-    task_id: Annotated[str, Field(min_length=1)]
-    """The task's id."""
-    records: RecordsToClassify
-    version: Annotated[int | None | MISSING, Field(ge=1)] = MISSING
-    """The version of the task's model. Null or none means the task's active version."""
-    store_images: bool | MISSING = MISSING
-    """
-    Keep the pictures as training pictures; their ids come back in `_stored_image_id`. It must be
-    switched on for the task and needs the Professional plan.
-
-    """
-    workspace: str | MISSING = MISSING
-    """Id of the workspace, if it is not the default one."""
-
-
-class Classification(BaseModel):
-    """What became of each record."""
-
-    task_id: str | MISSING = MISSING
-    """The task that answered."""
-    version: int | MISSING = MISSING
-    """The version of the task's model that answered."""
-    status: Status
-    statistics: Statistics | MISSING = MISSING
-    records: list[ClassifiedRecord]
-    """One entry a record of the request, in its order."""
-
-
-class Acknowledgement(RootModel[dict[str, Optional["JsonValue"]]]):
-    """A body that nobody reads."""
-
-    root: dict[str, Optional["JsonValue"]]
-
-
 class Base64Upload(BaseModel):
-    """A training picture as base64 text."""
+    """A training image as base64 text."""
 
     base64: Annotated[str, Field(min_length=1)]
-    """The picture's bytes as base64 text, with or without a `data:image/...;base64,` prefix."""
+    """The image's bytes as base64 text, with or without a `data:image/...;base64,` prefix."""
     meta_data: MetaData | MISSING = MISSING
-    """Data of one's own, kept with the picture."""
+    """Metadata to keep with the image."""
     noresize: bool | MISSING = MISSING
-    """Do not shrink the picture."""
+    """Do not resize the image."""
     test_image: bool | MISSING = MISSING
-    """Use the picture for testing only, never for training."""
+    """Use the image only for testing, never for training."""
     workspace: str | MISSING = MISSING
-    """Id of the workspace, if it is not the default one."""
-
-
-class ImageUpdate(BaseModel):
-    """Changes of one training picture."""
-
-    meta_data: MetaData
-    """All metadata that the picture shall have."""
-    workspace: str | MISSING = MISSING
-    """Id of the workspace, if it is not the default one."""
-
-
-class JsonValue(
-    RootModel[
-        Optional[
-            Union[
-                str,
-                float,
-                bool,
-                "MetaData",
-                list[
-                    Optional[Union[str, float, bool, "MetaData", list[Optional[Union[str, float, bool, "MetaData"]]]]]
-                ],
-            ]
-        ]
-    ]
-):
-    root: Optional[
-        Union[
-            str,
-            float,
-            bool,
-            "MetaData",
-            list[Optional[Union[str, float, bool, "MetaData", list[Optional[Union[str, float, bool, "MetaData"]]]]]],
-        ]
-    ]
-    """
-    Any JSON value, with lists in lists down to the second level.
-
-    """
-
-
-class MetaData(RootModel[dict[str, JsonValue | None]]):
-    """Any JSON object of one's own."""
-
-    root: dict[str, JsonValue | None]
-
-
-class TrainingImage(BaseModel):
-    """A training picture."""
-
-    id: str
-    """The picture's id."""
-    created: str
-    """When it was uploaded."""
-    img_path: str
-    """URL of the picture."""
-    thumb_img_path: str
-    """URL of a small copy of the picture."""
-    img_width: int | None | MISSING = MISSING
-    """The picture's width in pixels."""
-    img_height: int | None | MISSING = MISSING
-    """The picture's height in pixels."""
-    meta_data: MetaData | None | MISSING = MISSING
-    """Data of one's own, kept with the picture."""
-    labels: list[ImageLabel] | MISSING = MISSING
-    """The picture's labels. Only where one picture is asked for."""
-    test_image: bool | None | MISSING = MISSING
-    """Whether the picture is used for testing only."""
-    real: bool | None | MISSING = MISSING
-    """Whether the picture is marked as real."""
-    verifyCount: int | MISSING = MISSING
-    """How many times people have verified the picture's labels."""
-    workspace: str | MISSING = MISSING
-    """Id of the picture's workspace."""
-
-
-class TrainingImagePage(BaseModel):
-    """A page of training pictures."""
-
-    count: int
-    """How many entries there are on all pages together."""
-    next: str | None
-    """The next page's URL; null on the last page."""
-    previous: str | None | MISSING = MISSING
-    """The page before's URL; null on the first page."""
-    results: list[TrainingImage]
-    """The entries of this page."""
-
-
-class TrainingStatus(RootModel[dict[str, JsonValue | None]]):
-    """State of the training that was queued. The vendor documents a JSON object without naming its fields."""
-
-    root: dict[str, JsonValue | None]
+    """Id of the workspace. Default: the default workspace of the token's user."""
 
 
 class UrlUpload(BaseModel):
-    """A training picture that the server fetches."""
+    """A training image that the server fetches."""
 
     url: Annotated[str, Field(min_length=1)]
-    """A direct link to the picture that everyone can read."""
+    """A direct, publicly readable link to the image."""
     meta_data: MetaData | MISSING = MISSING
-    """Data of one's own, kept with the picture."""
+    """Metadata to keep with the image."""
     noresize: bool | MISSING = MISSING
-    """Do not shrink the picture."""
+    """Do not resize the image."""
     test_image: bool | MISSING = MISSING
-    """Use the picture for testing only, never for training."""
+    """Use the image only for testing, never for training."""
     workspace: str | MISSING = MISSING
-    """Id of the workspace, if it is not the default one."""
+    """Id of the workspace. Default: the default workspace of the token's user."""
+
+
+class ImageUpdate(BaseModel):
+    """Changes to a training image."""
+
+    meta_data: MetaData
+    """The new metadata of the image."""
+    workspace: str | MISSING = MISSING
+    """Id of the workspace. Default: the default workspace of the token's user."""
+
+
+class ImageLabel(Label):
+    """A label on a training image."""
+
+    value: float | None | MISSING = MISSING
+    """The label's number on this image, for regression."""
 
 
 class Workspace(BaseModel):
@@ -583,16 +459,114 @@ class Workspace(BaseModel):
     name: str
     """The workspace's name."""
     created: str | MISSING = MISSING
-    """When it was created."""
+    """Time of creation."""
     owner: str | MISSING = MISSING
-    """The user whom it belongs to."""
+    """The user who owns the workspace."""
     meta_data: MetaData | None | MISSING = MISSING
-    """Data that the vendor keeps with it."""
+    """The vendor's metadata of the workspace."""
     is_default: bool | MISSING = MISSING
-    """Whether requests that name no workspace go here."""
+    """Whether this is the workspace of requests that name none."""
 
 
-Acknowledgement.model_rebuild()
-Base64Upload.model_rebuild()
-ImageUpdate.model_rebuild()
-JsonValue.model_rebuild()
+class AccountDetails(BaseModel):
+    """A user. The vendor sends further fields."""
+
+    id: str
+    """The user's id."""
+    email: str
+    """The user's e-mail address."""
+    first_name: str | MISSING = MISSING
+    """The user's first name."""
+    last_name: str | MISSING = MISSING
+    """The user's last name."""
+    stats: AccountStatistics | MISSING = MISSING
+    """Usage figures."""
+    credits_counter: int | MISSING = MISSING
+    """Remaining credits."""
+    credits_limit: int | MISSING = MISSING
+    """Credits of the plan."""
+    default_workspace: str | MISSING = MISSING
+    """Id of the workspace of requests that name none."""
+
+
+class ErrorResponse(RootModel[Detail | FieldProblems | ProblemList]):
+    root: Detail | FieldProblems | ProblemList
+    """Why a request was rejected, in one of three forms."""
+
+
+class ClassificationRequest(BaseModel):
+    """Images for one task."""
+
+    task_id: Annotated[str, Field(min_length=1)]
+    """The task's id."""
+    records: RecordsToClassify
+    version: Annotated[int | None | MISSING, Field(ge=1)] = MISSING
+    """Version of the task's model. Null or absent means the task's active version."""
+    store_images: bool | MISSING = MISSING
+    """
+    Keep the images as training images and return their ids in `_stored_image_id`. This must be
+    enabled for the task and needs the Professional plan.
+
+    """
+    workspace: str | MISSING = MISSING
+    """Id of the workspace. Default: the default workspace of the token's user."""
+
+
+class Classification(BaseModel):
+    """The result of each record."""
+
+    task_id: str | MISSING = MISSING
+    """Id of the task."""
+    version: int | MISSING = MISSING
+    """Version of the task's model."""
+    status: Status
+    statistics: Statistics | MISSING = MISSING
+    records: list[ClassifiedRecord]
+    """One entry per record of the request, in the same order."""
+
+
+class Base64OrUrlUpload(RootModel[Base64Upload | UrlUpload]):
+    root: Base64Upload | UrlUpload
+    """A training image as base64 text or as a URL."""
+
+
+class TrainingImage(BaseModel):
+    """A training image."""
+
+    id: str
+    """The image's id."""
+    created: str
+    """Time of the upload."""
+    img_path: str
+    """URL of the image."""
+    thumb_img_path: str
+    """URL of a thumbnail of the image."""
+    img_width: int | None | MISSING = MISSING
+    """The image's width in pixels."""
+    img_height: int | None | MISSING = MISSING
+    """The image's height in pixels."""
+    meta_data: MetaData | None | MISSING = MISSING
+    """Metadata to keep with the image."""
+    labels: list[ImageLabel] | MISSING = MISSING
+    """The image's labels. Only present if a single image is requested."""
+    test_image: bool | None | MISSING = MISSING
+    """Whether the image is used only for testing."""
+    real: bool | None | MISSING = MISSING
+    """Whether the image is marked as real."""
+    verifyCount: int | MISSING = MISSING
+    """How many times people have verified the image's labels."""
+    workspace: str | MISSING = MISSING
+    """Id of the image's workspace."""
+
+
+class TrainingImagePage(BaseModel):
+    """A page of training images."""
+
+    count: int
+    """Number of entries on all pages."""
+    next: str | None
+    """URL of the next page; null on the last page."""
+    previous: str | None | MISSING = MISSING
+    """URL of the previous page; null on the first page."""
+    results: list[TrainingImage]
+    """The entries of this page."""

@@ -1,2 +1,2 @@
 # Generated from specs/imagerecognize/openapi.yaml by scripts/regenerate. Do not edit.
-"""Client of the ImageRecognize API: models, requests and a facade."""
+"""Client of the ImageRecognize API."""

@@ -1,5 +1,5 @@
 # Generated from specs/imagerecognize/openapi.yaml by scripts/regenerate. Do not edit.
-"""Every call of the imagerecognize client."""
+"""The operations of the imagerecognize API."""
 
 from ..operation import Operation
 
@@ -8,70 +8,70 @@ RECOGNITION_GET_CACHE = Operation(
     operation_id="recognition_get_cache",
     method="GET",
     path="/",
-    answer="application/json",
+    response_content_type="application/json",
     effects=frozenset([]),
     idempotent=True,
-    statuses=(200, 300, 400, 401, 402, 420),
+    documented_statuses=(200, 300, 400, 401, 402, 420),
 )
 RECOGNITION_DETECT_OBJECTS = Operation(
     name="recognition_detect_objects",
     operation_id="recognition_recognize",
     method="POST",
     path="/",
-    answer="application/json",
+    response_content_type="application/json",
     effects=frozenset(["billable"]),
     idempotent=True,
-    statuses=(200, 300, 400, 401, 402, 412, 413, 415, 420, 430),
+    documented_statuses=(200, 300, 400, 401, 402, 412, 413, 415, 420, 430),
 )
 RECOGNITION_RECOGNIZE_CELEBRITIES = Operation(
     name="recognition_recognize_celebrities",
     operation_id="recognition_recognize",
     method="POST",
     path="/",
-    answer="application/json",
+    response_content_type="application/json",
     effects=frozenset(["billable"]),
     idempotent=True,
-    statuses=(200, 300, 400, 401, 402, 412, 413, 415, 420, 430),
+    documented_statuses=(200, 300, 400, 401, 402, 412, 413, 415, 420, 430),
 )
 RECOGNITION_DETECT_FACES = Operation(
     name="recognition_detect_faces",
     operation_id="recognition_recognize",
     method="POST",
     path="/",
-    answer="application/json",
+    response_content_type="application/json",
     effects=frozenset(["billable"]),
     idempotent=True,
-    statuses=(200, 300, 400, 401, 402, 412, 413, 415, 420, 430),
+    documented_statuses=(200, 300, 400, 401, 402, 412, 413, 415, 420, 430),
 )
 RECOGNITION_DETECT_TEXT = Operation(
     name="recognition_detect_text",
     operation_id="recognition_recognize",
     method="POST",
     path="/",
-    answer="application/json",
+    response_content_type="application/json",
     effects=frozenset(["billable"]),
     idempotent=True,
-    statuses=(200, 300, 400, 401, 402, 412, 413, 415, 420, 430),
+    documented_statuses=(200, 300, 400, 401, 402, 412, 413, 415, 420, 430),
 )
 RECOGNITION_DETECT_NSFW = Operation(
     name="recognition_detect_nsfw",
     operation_id="recognition_recognize",
     method="POST",
     path="/",
-    answer="application/json",
+    response_content_type="application/json",
     effects=frozenset(["billable"]),
     idempotent=True,
-    statuses=(200, 300, 400, 401, 402, 412, 413, 415, 420, 430),
+    documented_statuses=(200, 300, 400, 401, 402, 412, 413, 415, 420, 430),
 )
 RECOGNITION_READ_CACHE = Operation(
     name="recognition_read_cache",
     operation_id="recognition_recognize",
     method="POST",
     path="/",
-    answer="application/json",
+    response_content_type="application/json",
     effects=frozenset([]),
     idempotent=True,
-    statuses=(200, 300, 400, 401, 402, 412, 413, 415, 420, 430),
+    documented_statuses=(200, 300, 400, 401, 402, 412, 413, 415, 420, 430),
 )
 
 OPERATIONS = (

@@ -1,2 +1,2 @@
 # Generated from specs/nanonets/openapi.yaml by scripts/regenerate. Do not edit.
-"""Client of the Nanonets OCR and image classification API: models, requests and a facade."""
+"""Client of the Nanonets OCR and image classification API."""

@@ -1,2 +1,2 @@
 # Generated from specs/roboflow/openapi.yaml by scripts/regenerate. Do not edit.
-"""Client of the Roboflow hosted classification API: models, requests and a facade."""
+"""Client of the Roboflow hosted classification API."""

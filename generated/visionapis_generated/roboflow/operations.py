@@ -1,5 +1,5 @@
 # Generated from specs/roboflow/openapi.yaml by scripts/regenerate. Do not edit.
-"""Every call of the roboflow client."""
+"""The operations of the roboflow API."""
 
 from ..operation import Operation
 
@@ -8,60 +8,60 @@ CLASSIFICATION_INFER_BASE64 = Operation(
     operation_id="classification_infer",
     method="POST",
     path="/{dataset_id}/{version_id}",
-    answer="application/json",
+    response_content_type="application/json",
     effects=frozenset(["billable"]),
     idempotent=True,
-    statuses=(200, 400, 401, 402, 403, 404, 413, 422, 423, 429, 500, 501, 502, 503, 504, 507),
+    documented_statuses=(200, 400, 401, 402, 403, 404, 413, 422, 423, 429, 500, 501, 502, 503, 504, 507),
 )
 CLASSIFICATION_INFER_FILE = Operation(
     name="classification_infer_file",
     operation_id="classification_infer",
     method="POST",
     path="/{dataset_id}/{version_id}",
-    answer="application/json",
+    response_content_type="application/json",
     effects=frozenset(["billable"]),
     idempotent=True,
-    statuses=(200, 400, 401, 402, 403, 404, 413, 422, 423, 429, 500, 501, 502, 503, 504, 507),
+    documented_statuses=(200, 400, 401, 402, 403, 404, 413, 422, 423, 429, 500, 501, 502, 503, 504, 507),
 )
 CLASSIFICATION_INFER_URL = Operation(
     name="classification_infer_url",
     operation_id="classification_infer",
     method="POST",
     path="/{dataset_id}/{version_id}",
-    answer="application/json",
+    response_content_type="application/json",
     effects=frozenset(["billable"]),
     idempotent=True,
-    statuses=(200, 400, 401, 402, 403, 404, 413, 422, 423, 429, 500, 501, 502, 503, 504, 507),
+    documented_statuses=(200, 400, 401, 402, 403, 404, 413, 422, 423, 429, 500, 501, 502, 503, 504, 507),
 )
 CLASSIFICATION_RENDER_BASE64 = Operation(
     name="classification_render_base64",
     operation_id="classification_infer",
     method="POST",
     path="/{dataset_id}/{version_id}",
-    answer="image/jpeg",
+    response_content_type="image/jpeg",
     effects=frozenset(["billable"]),
     idempotent=True,
-    statuses=(200, 400, 401, 402, 403, 404, 413, 422, 423, 429, 500, 501, 502, 503, 504, 507),
+    documented_statuses=(200, 400, 401, 402, 403, 404, 413, 422, 423, 429, 500, 501, 502, 503, 504, 507),
 )
 CLASSIFICATION_RENDER_FILE = Operation(
     name="classification_render_file",
     operation_id="classification_infer",
     method="POST",
     path="/{dataset_id}/{version_id}",
-    answer="image/jpeg",
+    response_content_type="image/jpeg",
     effects=frozenset(["billable"]),
     idempotent=True,
-    statuses=(200, 400, 401, 402, 403, 404, 413, 422, 423, 429, 500, 501, 502, 503, 504, 507),
+    documented_statuses=(200, 400, 401, 402, 403, 404, 413, 422, 423, 429, 500, 501, 502, 503, 504, 507),
 )
 CLASSIFICATION_RENDER_URL = Operation(
     name="classification_render_url",
     operation_id="classification_infer",
     method="POST",
     path="/{dataset_id}/{version_id}",
-    answer="image/jpeg",
+    response_content_type="image/jpeg",
     effects=frozenset(["billable"]),
     idempotent=True,
-    statuses=(200, 400, 401, 402, 403, 404, 413, 422, 423, 429, 500, 501, 502, 503, 504, 507),
+    documented_statuses=(200, 400, 401, 402, 403, 404, 413, 422, 423, 429, 500, 501, 502, 503, 504, 507),
 )
 
 OPERATIONS = (

@@ -1,2 +1,2 @@
 # Generated from specs/ximilar/openapi.yaml by scripts/regenerate. Do not edit.
-"""Client of the Ximilar custom image recognition API: models, requests and a facade."""
+"""Client of the Ximilar custom image recognition API."""

@@ -1,1 +1,1 @@
-"""From the contracts in `specs/` to the packages in `generated/`."""
+"""Generates the packages in `generated/` from the contracts in `specs/`."""

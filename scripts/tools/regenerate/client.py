@@ -1,11 +1,11 @@
-"""The attrs client: models and requests by openapi-python-client, with some templates of our own."""
+"""The client of a vendor: models and requests by openapi-python-client, with templates that replace some of its own."""
 
 from __future__ import annotations
 
 import contextlib
 import io
 import re
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -16,7 +16,7 @@ from openapi_python_client.parser import GeneratorData
 from openapi_python_client.parser.errors import GeneratorError
 from openapi_python_client.schema import UntrustedString
 
-from . import facade
+from . import models, resources
 from .contract import Contract, ContractError, Finding, pointer
 from .projection import Call, calls, project
 
@@ -32,13 +32,13 @@ REMEDY = "write one type, an anyOf of plain types, or a $ref to a component with
 
 
 class Compiled(BytecodeCache):
-    """Templates once compiled, for the next vendor: compiling is most of the generator's work."""
+    """Compiled templates, kept for the next vendor: compiling takes most of the generator's time."""
 
     def __init__(self) -> None:
         self._known: dict[tuple[str, str], CodeType | None] = {}
 
     def load_bytecode(self, bucket: Bucket) -> None:
-        """Put in the code of a template of this name and text, if there is any."""
+        """Set the code of a template that was compiled before."""
         bucket.code = self._known.get((bucket.key, bucket.checksum))
 
     def dump_bytecode(self, bucket: Bucket) -> None:
@@ -50,9 +50,9 @@ COMPILED = Compiled()
 
 
 def generate(contract: Contract, target: Path) -> None:
-    """Write the vendor's client into `target`, a folder that does not exist yet.
+    """Write a vendor's client into `target`, a folder that does not exist yet.
 
-    Raises ContractError when the generator leaves anything out.
+    Raises ContractError when the generator leaves out anything.
     """
     named = {call.name: call for call in calls(contract)}
     config = Config.from_sources(
@@ -80,44 +80,55 @@ def generate(contract: Contract, target: Path) -> None:
     for name, endpoint in endpoints.items():
         _rename(named[name], endpoint, config)
     project_ = Project(openapi=data, config=config, custom_template_path=TEMPLATES)
-    project_.env.globals.update(calls=named, call_answer=facade.answer)
-    # A template of ours that replaces one of the generator's under its name can include that one.
+    project_.env.filters["repr"] = repr
+    project_.env.globals.update(
+        calls=named,
+        call_response_type=resources.response_type,
+        model_of=partial(models.Model, directions=models.Directions.of(data)),
+        reading=models.reading,
+        reader_name=models.reader_name,
+        union_readers=models.union_readers,
+        annotation=models.annotation,
+    )
+    # `generator/` leads to the generator's own template when ours has the same name.
     theirs = PackageLoader("openapi_python_client")
     project_.env.bytecode_cache = COMPILED
     project_.env.loader = ChoiceLoader([FileSystemLoader(TEMPLATES), theirs, PrefixLoader({"generator": theirs})])
     with contextlib.redirect_stdout(io.StringIO()):
         dropped = [_dropped(named, each) for each in project_.build()]
     dropped = dropped or [
-        (named[name].operation.pointer, f"the generator leaves out {name} without a word: {REMEDY}")
+        (named[name].operation.pointer, f"the generator silently drops {name}: {REMEDY}")
         for name in sorted(named.keys() - endpoints.keys())
     ]
     if dropped:
         raise ContractError("\n".join(contract.finding(at, words) for at, words in dropped))
-    for leftover in ("client.py", "errors.py"):
+    for leftover in ("client.py", "errors.py", "types.py"):
         (target / leftover).unlink()
-    facade.render(contract, named, endpoints, target, _environment())
+    names = frozenset(str(each.class_info.name) for each in (*data.models, *data.enums))
+    resources.render(contract, named, endpoints, names, target, _environment())
 
 
-def render_runtime(target: Path) -> None:
-    """Write what the clients of all vendors share."""
-    (target / "__init__.py").write_text('"""Clients generated from the contracts, one package a vendor."""\n')
-    (target / "operation.py").write_text(_environment().get_template("operation.py.jinja").render())
+def render_shared(target: Path) -> None:
+    """Write the modules that the clients of all vendors share."""
+    (target / "__init__.py").write_text('"""Clients generated from the contracts, one package per vendor."""\n')
+    for name in ("operation", "reading", "types"):
+        (target / f"{name}.py").write_text(_environment().get_template(f"{name}.py.jinja").render())
 
 
 def _rename(call: Call, endpoint: Endpoint, config: Config) -> None:
-    """Give arguments the names that the contract has for them, where those of the wire read badly."""
+    """Rename the arguments for which the contract has an `x-name`."""
     names = {(each["in"], each["name"]): each["x-name"] for each in call.parameters if "x-name" in each}
     for place, prop in endpoint.iter_all_parameters():
         old, new = prop.python_name, names.get((place, prop.name.get_untrusted_value()))
         if new:
             prop.set_python_name(UntrustedString(new), config)
-            # The path's template is filled in by argument.
+            # The template of the path has the names of the arguments.
             path = endpoint.path.get_untrusted_value().replace(f"{{{old}}}", f"{{{prop.python_name}}}")
             endpoint.path = UntrustedString(path)
 
 
 def _dropped(named: dict[str, Call], problem: GeneratorError) -> Finding:
-    """Where the generator's complaint belongs in the contract, and what to do."""
+    """Return the place in the contract that the generator complains about, and a remedy."""
     told = f"{problem.header} {problem.detail or ''}"
     detail = " ".join(re.sub(r"<[^<>]* object at 0x[0-9a-f]+>", "", problem.detail or problem.header).split())
     schema = re.search(r"/components/schemas/([\w.-]+)", told)
@@ -130,7 +141,7 @@ def _dropped(named: dict[str, Call], problem: GeneratorError) -> Finding:
 
 @cache
 def _environment() -> Environment:
-    environment = Environment(  # noqa: S701  (the templates write Python, not HTML)
+    environment = Environment(  # noqa: S701  (the templates render Python, not HTML)
         loader=FileSystemLoader(TEMPLATES), trim_blocks=True, lstrip_blocks=True, keep_trailing_newline=True
     )
     environment.filters["repr"] = repr

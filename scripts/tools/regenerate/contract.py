@@ -1,4 +1,4 @@
-"""A vendor's contract: read, checked for form, and walked."""
+"""A vendor's contract: loading, validation and traversal."""
 
 from __future__ import annotations
 
@@ -20,19 +20,19 @@ METHODS = ("get", "put", "post", "delete", "options", "head", "patch", "trace")
 
 Json = dict[str, Any]
 
-# JSON pointer and words.
+# JSON pointer and message.
 Finding = tuple[str, str]
 
 
 class ContractError(Exception):
-    """The contract cannot be used; the message lists every finding, one a line."""
+    """The contract cannot be used; the message has one line per finding."""
 
 
 @dataclass(frozen=True)
 class Operation:
     """One method on one path, with the parameters of the path merged in.
 
-    Parameters, request body and responses are resolved: what stands in `data` and `parameters` is no reference.
+    References to parameters, request bodies and responses are resolved in `data` and `parameters`.
     """
 
     path: str
@@ -42,7 +42,7 @@ class Operation:
 
     @property
     def pointer(self) -> str:
-        """Where the operation stands in the contract."""
+        """The JSON pointer of the operation."""
         return pointer("paths", self.path, self.method)
 
     @property
@@ -61,13 +61,13 @@ class Contract:
     text: str = ""
 
     def finding(self, at: str, words: str) -> str:
-        """One line of a message: file, line where the text is known, JSON pointer, and what is wrong."""
+        """Return one line of a message: file, line if the text is known, JSON pointer, and what is wrong."""
         parts = [part.replace("~1", "/").replace("~0", "~") for part in at.split("/")[1:]]
         place = f"{self.source}:{documents.line(self.text, parts)}" if self.text else self.source
         return f"{place}: #{at}: {words}"
 
     def operations(self) -> Iterator[Operation]:
-        """Every operation, in the order of the document."""
+        """Yield every operation, in the order of the document."""
         for path, item in self.document["paths"].items():
             for method in METHODS:
                 if method in item:
@@ -86,7 +86,7 @@ class Contract:
         return resolved
 
     def resolve(self, node: Json) -> Json:
-        """The object that a local reference names, or the node itself."""
+        """Return the object that a local reference leads to, or the node itself."""
         seen = set()
         while "$ref" in node:
             reference = node["$ref"]
@@ -96,10 +96,10 @@ class Contract:
                     target = target[part.replace("~1", "/").replace("~0", "~")]
             except (KeyError, TypeError):
                 raise ContractError(
-                    f"{self.source}: $ref {reference} leads nowhere{self._nearest(reference)}"
+                    f"{self.source}: $ref {reference} does not exist{self._nearest(reference)}"
                 ) from None
             if reference in seen:
-                raise ContractError(f"{self.source}: $ref {reference} leads back to itself; write what it stands for")
+                raise ContractError(f"{self.source}: $ref {reference} refers to itself")
             seen.add(reference)
             node = target
         return node
@@ -108,20 +108,20 @@ class Contract:
         components = self.document.get("components", {}).items()
         known = [f"#/components/{kind}/{name}" for kind, members in components for name in members]
         near = difflib.get_close_matches(reference, known, n=1)
-        return f"; write {near[0]}" if near else "; add it to components, or write the name of one that is there"
+        return f"; did you mean {near[0]}?" if near else "; components has nothing of this name"
 
     def copy(self) -> Json:
-        """A deep copy of the document, to change at will."""
+        """Return a deep copy of the document."""
         return copy.deepcopy(self.document)
 
 
 def pointer(*parts: object) -> str:
-    """A JSON pointer."""
+    """Return the JSON pointer of some keys and indexes."""
     return "".join("/" + str(part).replace("~", "~0").replace("/", "~1") for part in parts)
 
 
 def walk(node: object, at: str = "") -> Iterator[tuple[str, object]]:
-    """Every node of a document with its JSON pointer."""
+    """Yield every node of a document with its JSON pointer."""
     yield at, node
     if isinstance(node, dict):
         for key, value in node.items():
@@ -132,23 +132,21 @@ def walk(node: object, at: str = "") -> Iterator[tuple[str, object]]:
 
 
 def read(path: Path, source: str) -> tuple[str, Any]:
-    """A YAML file as text, and what it holds.
+    """Return the text and the content of a YAML file.
 
-    Raises ContractError, with the place, when it is no YAML.
+    Raises ContractError when the file is not valid YAML.
     """
     try:
         text = path.read_text(encoding="utf-8")
         return text, documents.load(text)
     except UnicodeDecodeError as error:
-        raise ContractError(
-            f"{source}: #: not YAML: byte {error.start} is not UTF-8: save the file as UTF-8"
-        ) from error
+        raise ContractError(f"{source}: #: not UTF-8: invalid byte at offset {error.start}") from error
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         place = f"{source}:{mark.line + 1}" if mark else source
         words = getattr(error, "problem", None) or " ".join(str(error).split())
         raise ContractError(
-            f"{place}: #: not YAML: {words} (a text with ': ', ' #' or a bracket at its start needs quotes; "
+            f"{place}: #: not YAML: {words} (quote a string that contains ': ' or ' #' or starts with a bracket; "
             "indent with spaces)"
         ) from error
 
@@ -156,14 +154,14 @@ def read(path: Path, source: str) -> tuple[str, Any]:
 def load(path: Path) -> Contract:
     """Read `specs/<vendor>/openapi.yaml`.
 
-    Raises ContractError when it is no YAML, or no OpenAPI 3.1 document.
+    Raises ContractError when it is not an OpenAPI 3.1 document.
     """
     source = "/".join(path.parts[-3:])
     text, document = read(path, source)
     if not isinstance(document, dict):
         raise ContractError(f"{source}:1: #: not an OpenAPI document: the top level is not a mapping")
     contract = Contract(path.parent.name, source, document, text)
-    # Each step reads what the one before has found sound.
+    # Each step relies on the ones before it.
     for step in (_not_json, _dangling, _same_ids, _invalid):
         findings = [contract.finding(at, words) for at, words in step(contract)]
         if findings:
@@ -172,14 +170,14 @@ def load(path: Path) -> Contract:
 
 
 def _not_json(contract: Contract) -> Iterator[Finding]:
-    """What YAML has and JSON has not: dates, and keys that are no texts."""
+    """Find what JSON cannot express: dates, and keys that are not strings."""
     for at, node in walk(contract.document):
         if isinstance(node, dict):
             for key in node:
                 if not isinstance(key, str):
-                    yield at + pointer(key), f"the key {key} is not a text: write '{key}', in quotes"
+                    yield at + pointer(key), f"the key {key} is not a string: quote it"
         elif not isinstance(node, (list, str, int, float, type(None))):
-            yield at, f"{node} is a {type(node).__name__} to YAML: write '{node}', in quotes"
+            yield at, f"{node} is a {type(node).__name__} in YAML: quote it"
 
 
 def _dangling(contract: Contract) -> Iterator[Finding]:
@@ -197,7 +195,7 @@ def _same_ids(contract: Contract) -> Iterator[Finding]:
         if isinstance(node, dict) and isinstance(node.get("operationId"), str) and at.count("/") == 3:
             name = node["operationId"]
             if name in first:
-                yield f"{at}/operationId", f"operationId {name} is that of #{first[name]} too: write another"
+                yield f"{at}/operationId", f"operationId {name} is already used by #{first[name]}"
             first.setdefault(name, at)
 
 

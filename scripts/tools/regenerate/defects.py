@@ -1,4 +1,4 @@
-"""The ledger of a vendor's wrong statements: `specs/<vendor>/DEFECTS.md`, from `overlays/1-corrections.yaml` alone."""
+"""The defects of a vendor's document: `specs/<vendor>/DEFECTS.md`, rendered from `overlays/1-corrections.yaml`."""
 
 from __future__ import annotations
 
@@ -21,10 +21,10 @@ FIELDS = {
 
 
 def render(overlay: Path) -> str:
-    """The page as Markdown.
+    """Return the page as Markdown.
 
-    A defect that takes several actions is told by the first; the others have its id alone. Raises ContractError for
-    an action that leaves a column empty.
+    The first action of a defect describes it; further ones have only its id. Raises ContractError for an action that
+    leaves a column empty.
     """
     place = source(overlay)
     defects: dict[str, Json] = {}
@@ -49,7 +49,7 @@ def render(overlay: Path) -> str:
     lines = [
         f"<!-- Generated from {place} by scripts/regenerate. Do not edit. -->",
         "",
-        "# What the vendor's document says, and what is true",
+        "# What the vendor's document says and what is true",
         "",
         f"{len(defects)} defects, each corrected by an action of `overlays/{overlay.name}` of the same name.",
         "",

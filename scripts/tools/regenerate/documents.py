@@ -1,4 +1,4 @@
-"""YAML documents: read, and written as this project writes them, in block style and without aliases."""
+"""YAML documents: loading, and dumping in block style without aliases."""
 
 from __future__ import annotations
 
@@ -9,13 +9,13 @@ import yaml
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-# The reader in C, which PyYAML's wheels bring, is ten times as fast.
+# The loader in C, which PyYAML's wheels include, is ten times as fast.
 _Base: type[yaml.CSafeLoader | yaml.SafeLoader] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
 class _Loader(_Base):  # type: ignore[misc,valid-type]  # which of the two is known when it runs
     def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Any, Any]:  # noqa: FBT001, FBT002  (the base class's signature)
-        """A key that stands there twice is an error; the base class keeps the last one."""
+        """Raise an error for a duplicate key, of which the base class keeps the last."""
         seen = set()
         for key, _ in node.value:
             if isinstance(key, yaml.ScalarNode):
@@ -31,7 +31,7 @@ class _Dumper(yaml.SafeDumper):
         return True
 
     def increase_indent(self, flow: bool = False, indentless: bool = False) -> None:  # noqa: FBT001, FBT002  (the base class's signature)
-        """Items of a list stand to the right of its key."""
+        """Indent the items of a list under its key."""
         super().increase_indent(flow=flow, indentless=False)
 
 
@@ -43,12 +43,12 @@ _Dumper.add_representer(str, _text)
 
 
 def load(text: str) -> Any:
-    """What a YAML text holds; raises yaml.YAMLError when it is none."""
+    """Return the content of a YAML text. Raises yaml.YAMLError when it is not valid."""
     return yaml.load(text, Loader=_Loader)  # noqa: S506  (both readers are the safe ones)
 
 
 def line(text: str, parts: Iterable[str]) -> int:
-    """The line, from 1, of what a JSON pointer's parts lead to, or of the last part that is there.
+    """Return the line, from 1, of a JSON pointer's target, or of the last part of the pointer that exists.
 
     An item of a list can be named by its `name` instead of its number.
     """
@@ -64,7 +64,7 @@ def line(text: str, parts: Iterable[str]) -> int:
 
 
 def _children(node: yaml.Node | None) -> dict[str, tuple[yaml.Node, yaml.Node]]:
-    """The nodes inside one, each with the node that marks where it starts, its key or itself."""
+    """Return the children of a node by name, each with the node that marks its start: its key or itself."""
     if isinstance(node, yaml.MappingNode):
         return {key.value: (key, value) for key, value in node.value if isinstance(key, yaml.ScalarNode)}
     if isinstance(node, yaml.SequenceNode):
@@ -75,5 +75,5 @@ def _children(node: yaml.Node | None) -> dict[str, tuple[yaml.Node, yaml.Node]]:
 
 
 def dump(document: dict[str, Any]) -> str:
-    """The document as YAML, its keys in their order, texts of several lines as they are read."""
+    """Return a document as YAML, with its keys in order and strings of several lines as block scalars."""
     return yaml.dump(document, Dumper=_Dumper, sort_keys=False, allow_unicode=True, width=120)

@@ -1,4 +1,4 @@
-"""What each statement of the contracts rests on: `specs/EVIDENCE.md`, from `x-evidence`."""
+"""The evidence for the statements of the contracts: `specs/EVIDENCE.md`, rendered from `x-evidence`."""
 
 from __future__ import annotations
 
@@ -15,19 +15,19 @@ KINDS = {
     "vendor-docs": "the vendor's documentation for people",
     "vendor-client": "the vendor's own client library",
     "wire": "requests of real clients, recorded on a loopback server",
-    "observed": "answers of the vendor's own software, run locally",
-    "user": "public code and reports of users, with real answers among them",
+    "observed": "responses of the vendor's own software, run locally",
+    "user": "public code and reports of users, some with real responses",
     "assumption": "no source says it",
 }
 
-# On what the contract describes, and on another spelling.
+# `evidence` is that of a variant of a request.
 LISTS = ("x-evidence", "evidence")
 
 
 def is_evidence(entry: object) -> bool:
-    """Whether it has a known kind, the words of a source, and nothing else.
+    """Return whether an entry has a known kind, a source, and nothing else.
 
-    In YAML an unquoted comma ends the words: what follows becomes keys without values, and would be lost.
+    In YAML an unquoted comma ends the source: what follows becomes keys without values.
     """
     return (
         isinstance(entry, dict)
@@ -39,7 +39,7 @@ def is_evidence(entry: object) -> bool:
 
 
 def render(contracts: Iterable[Contract]) -> str:
-    """The page as Markdown."""
+    """Return the page as Markdown."""
     lines = [
         "<!-- Generated from specs/*/openapi.yaml by scripts/regenerate. Do not edit. -->",
         "",
@@ -49,7 +49,7 @@ def render(contracts: Iterable[Contract]) -> str:
         "",
         *(f"- **{kind}**: {meaning}" for kind, meaning in KINDS.items()),
         "",
-        "● the operation as a whole; ○ some of its parameters, fields, answers or other spellings.",
+        "● the operation as a whole; ○ some of its parameters, fields, responses or variants.",
     ]
     for contract in contracts:
         lines += ["", f"## {contract.vendor}", "", *_matrix(contract)]
@@ -69,7 +69,7 @@ def _matrix(contract: Contract) -> Iterator[str]:
 
 
 def _assumptions(contract: Contract) -> Iterator[tuple[str, str]]:
-    """Pointer and words of each assumption; what several places share, once."""
+    """Yield pointer and text of each assumption, once if several places share it."""
     seen = set()
     for at, node, entry in _entries(contract.document):
         if entry["kind"] == "assumption" and id(entry) not in seen:
@@ -79,7 +79,7 @@ def _assumptions(contract: Contract) -> Iterator[tuple[str, str]]:
 
 
 def _reached(contract: Contract, operation: Operation) -> Iterator[tuple[str, Json, Json]]:
-    """The entries of an operation's parameters and of everything that it refers to."""
+    """Yield the entries of an operation, its parameters and everything that it refers to."""
     seen: set[str] = set()
     queue: list[object] = [operation.data, operation.parameters]
     while queue:
@@ -92,7 +92,7 @@ def _reached(contract: Contract, operation: Operation) -> Iterator[tuple[str, Js
 
 
 def _entries(root: object) -> Iterator[tuple[str, Json, Json]]:
-    """Every piece of evidence with the pointer of what it is about, and that itself."""
+    """Yield every entry with the pointer and the object that it is about."""
     for at, node in walk(root):
         if isinstance(node, dict):
             for key in LISTS:

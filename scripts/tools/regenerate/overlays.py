@@ -1,4 +1,4 @@
-"""A contract built from a vendor's published structure and OpenAPI Overlay 1.0 documents, applied in order."""
+"""Contracts built from a vendor's published structure by OpenAPI Overlay 1.0 documents, applied in order."""
 
 from __future__ import annotations
 
@@ -19,26 +19,24 @@ if TYPE_CHECKING:
 
     from jsonpath_ng import JSONPath
 
-# oas-patch 0.6 reads `index` of a match inside a list, of which jsonpath-ng 1.8 has made a tuple. The way around this
-# line is `jsonpath-ng<1.8`, which builds its tables again for every action, 30 ms each.
+# oas-patch 0.6 reads `index` of a match inside a list, which is a tuple `indices` since jsonpath-ng 1.8. Older versions
+# build its parser tables for every action, 30 ms each.
 Index.index = property(lambda self: self.indices[0])  # type: ignore[attr-defined]  # it is added here
 
 STAMP = "From upstream.yaml and overlays/ by scripts/regenerate. Do not edit."
 
 
 def build(folder: Path) -> Json:
-    """What `upstream.yaml` becomes under every document of `overlays/`.
+    """Return `upstream.yaml` with every document of `overlays/` applied.
 
-    Raises ContractError when a document is no Overlay 1.0 document, when the structure was edited by hand, and for
-    every action whose target, or one of several names in it, matches nothing, or which changes nothing: the library
-    applies those without a word.
+    Raises ContractError when a document is not a valid overlay, when the structure was edited by hand, and for each
+    action that changes nothing or whose target, or one of several names in it, matches nothing: the library ignores
+    those silently.
     """
     document = _read(folder / "upstream.yaml")
     origin = document.pop("x-source")
     if origin["sha256"] != digest(document):
-        raise ContractError(
-            f"{source(folder / 'upstream.yaml')}: edited by hand; overlays mend what the vendor got wrong"
-        )
+        raise ContractError(f"{source(folder / 'upstream.yaml')}: edited by hand; correct it with an overlay instead")
     document = {"x-source": origin, **document}
     findings = []
     for path in sorted((folder / "overlays").glob("*.yaml")):
@@ -46,10 +44,10 @@ def build(folder: Path) -> Json:
             before = json.dumps(document)
             unmatched, after = _apply(document, action, path)
             if unmatched:
-                findings.append(f"{source(path)}: action {name(action)}: nothing matches {', '.join(unmatched)}")
+                findings.append(f"{source(path)}: action {name(action)}: no match for {', '.join(unmatched)}")
             elif after == before:
-                findings.append(f"{source(path)}: action {name(action)}: it changes nothing: {action['target']}")
-            # The library puts one object in every place that the target matches; as text and back they are apart.
+                findings.append(f"{source(path)}: action {name(action)}: no effect: {action['target']}")
+            # The library puts the same object into every place that the target matches; a round trip separates them.
             document = json.loads(after)
     if findings:
         raise ContractError("\n".join(findings))
@@ -57,9 +55,9 @@ def build(folder: Path) -> Json:
 
 
 def actions(path: Path) -> list[Json]:
-    """The actions of an overlay document.
+    """Return the actions of an overlay document.
 
-    Raises ContractError when it does not fit the Overlay specification's schema.
+    Raises ContractError when it does not match the schema of the Overlay specification.
     """
     overlay = _read(path)
     findings = [
@@ -72,17 +70,17 @@ def actions(path: Path) -> list[Json]:
 
 
 def name(action: Json) -> str:
-    """What an action is called in messages: its id, else its description, else its target."""
+    """Return the name of an action in messages: its id, description or target."""
     return str(action.get("x-id") or action.get("description") or action["target"]).strip()
 
 
 def source(path: Path) -> str:
-    """What a file is called in messages."""
+    """Return the name of a file in messages."""
     return f"specs/{path.as_posix().rpartition('/specs/')[2]}"
 
 
 def _single(target: JSONPath) -> Iterator[JSONPath]:
-    """A target that lists several names, once for each."""
+    """Yield a target that lists several names once for each name."""
     if isinstance(target, Fields):
         yield from (Fields(each) for each in target.fields)
     elif isinstance(target, (Child, Descendants)):
@@ -94,11 +92,11 @@ def _single(target: JSONPath) -> Iterator[JSONPath]:
 
 
 def _apply(document: Json, action: Json, path: Path) -> tuple[list[str], str]:
-    """The targets that match nothing, and what the document becomes, as text."""
+    """Return the targets that match nothing, and the changed document as text."""
     try:
         unmatched = [str(each) for each in _single(parse(action["target"])) if not each.find(document)]
         return unmatched, json.dumps(apply_overlay(document, {"actions": [action]}))
-    except Exception as error:  # the library lets its parsers' and Python's own exceptions through
+    except Exception as error:  # the library does not catch those of its parsers
         raise ContractError(f"{source(path)}: action {name(action)}: {type(error).__name__}: {error}") from error
 
 

@@ -1,21 +1,21 @@
-"""A contract as the client generator can read it: one operation a call, one body and one answer an operation.
+"""Contracts in a form that the client generator can read: one operation per call, with one body and one response.
 
-A contract describes each path once, truthfully. `x-calls` on an operation names what callers do with it:
+A contract describes each path once. `x-calls` on an operation lists the calls that the client has for it:
 
-    method:      the facade's method; `<tag>_<method>` becomes the operation's name
-    summary:     one line, where the operation's own does not fit; `description` likewise
+    method:      method of the resource; `<tag>_<method>` becomes the name of the operation
+    summary:     one line, if the operation's own does not fit; `description` likewise
     body:        content type of the request body; without it the call has no body
-    request:     name of the schema that this call sends, where the body is one of several
-    argument:    name of the argument that takes a body without fields
-    answer:      content type of the answer
-    result:      name of the schema that this call gets, where the answer is one of several
-    x-effect:    what this call does, where it does less than the operation
+    request:     name of the schema that this call sends, if the body is a union
+    argument:    name of the argument for a body without fields
+    response:    content type of the response
+    result:      name of the schema that this call receives, if the response is a union
+    x-effect:    effects of this call, if they are fewer than those of the operation
     parameters:  by name: {omit: true}, {required: true}, {fixed: value}, or {values: [...], title: name of their type},
-                 with a `description` where the operation's own does not fit
+                 with a `description` if the operation's own does not fit
 
-An operation without `x-calls` is one call with its only body and its only answer; an empty list means that the client
-does without the operation. `x-name` on a parameter is the name of its argument. Parameters and fields with `x-secret`
-are put on by the layer that sends the call and are no arguments.
+An operation without `x-calls` is one call with its only body and its only response; with an empty list the client does
+not have it. `x-name` on a parameter is the name of the argument. Parameters and fields with `x-secret` are set by the
+layer that sends the requests and are not arguments.
 """
 
 from __future__ import annotations
@@ -29,17 +29,17 @@ from .contract import Contract, ContractError, Json, Operation, pointer
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-# The generator joins files to its endpoints by path: a fragment tells the calls of one path apart. It is cut off again
-# before anything is written.
+# The generator identifies endpoints by path: a fragment distinguishes the calls of one path. It is removed before
+# anything is written.
 FRAGMENT = "#"
 
-# A body or an answer without fields is bytes to the generator, whatever text they spell.
+# To the generator, a text body or response is bytes.
 BYTES = "application/octet-stream"
 
 
 @dataclass(frozen=True)
 class Call:
-    """One way to call an operation, as the facade offers it."""
+    """One way to call an operation, which is one method of the client."""
 
     operation: Operation
     name: str
@@ -50,8 +50,8 @@ class Call:
     body: str | None
     body_schema: Json
     argument: str
-    answer: str | None
-    answer_schema: Json
+    response_content_type: str | None
+    response_schema: Json
     effects: tuple[str, ...]
     choices: dict[str, Json]
     parameters: list[Json]
@@ -59,42 +59,49 @@ class Call:
 
     @property
     def key(self) -> str:
-        """The path under which the projected document holds this call."""
+        """The path of this call in the projected document."""
         return f"{self.operation.path}{FRAGMENT}{self.name}"
 
     @property
     def fixed(self) -> dict[str, Any]:
-        """Query parameters that are sent as they stand here."""
+        """Query parameters with a fixed value."""
         return {name: choice["fixed"] for name, choice in self.choices.items() if "fixed" in choice}
 
     @property
-    def pages(self) -> Json:
-        """Where a page has its parts; empty for an answer that is no page."""
+    def pagination(self) -> Json:
+        """The JSON pointers to the parts of a page; empty for a call without pages."""
         return dict(self.operation.data.get("x-pagination", {}))
 
     @property
     def iterator(self) -> str:
-        """The facade's method that goes through every page: `iterate` for `list`."""
+        """The name of the method that iterates over all pages: `iterate` for `list`."""
         return iterator(self.method)
 
     @property
-    def statuses(self) -> tuple[int, ...]:
-        """Every documented status, ascending."""
+    def documented_statuses(self) -> tuple[int, ...]:
+        """The documented statuses, in ascending order."""
         return tuple(sorted(int(status) for status in self.operation.data["responses"]))
+
+    @property
+    def failures(self) -> dict[int, str]:
+        """The descriptions of the documented statuses other than success, in ascending order."""
+        responses = self.operation.data["responses"]
+        statuses = [status for status in self.documented_statuses if status >= 300]
+        return {status: " ".join(responses[str(status)]["description"].split()) for status in statuses}
 
 
 def calls(contract: Contract) -> list[Call]:
-    """Every call of a contract, in its order."""
+    """Return every call of a contract, in its order."""
     return [call for operation in contract.operations() for call in _calls_of(contract, operation)]
 
 
 def iterator(method: str) -> str:
-    """The name of the method that goes through the pages of another."""
+    """Return the name of the method that iterates over the pages of another method."""
     return f"iterate{method.removeprefix('list')}"
 
 
 def project(contract: Contract, calls: list[Call]) -> Json:
-    """The document for the generator: only successful answers, no defaults, which are the server's business."""
+    """Return the document for the generator: only successful responses, and no defaults, which the server applies."""
     document = contract.copy()
     document["paths"] = {}
     for call in calls:
@@ -123,7 +130,7 @@ def _calls_of(contract: Contract, operation: Operation) -> Iterator[Call]:
             parameter["schema"].pop("default", None)
             parameter |= {key: choice[key] for key in ("required", "description") if key in choice}
             if "values" in choice:
-                # A component of its own, because the generator names any other enumeration after its call.
+                # A component, because the generator names an inline enumeration after its call.
                 parameter["schema"] = {"$ref": f"#/components/schemas/{choice['title']}"}
             parameters.append(parameter)
         yield Call(
@@ -136,8 +143,8 @@ def _calls_of(contract: Contract, operation: Operation) -> Iterator[Call]:
             body=entry.get("body"),
             body_schema=_named(entry.get("request")) or _schema(data.get("requestBody", {}), entry.get("body")),
             argument=entry.get("argument", "body"),
-            answer=entry.get("answer"),
-            answer_schema=_named(entry.get("result")) or _schema(_success(operation), entry.get("answer")),
+            response_content_type=entry.get("response"),
+            response_schema=_named(entry.get("result")) or _schema(_success(operation), entry.get("response")),
             effects=tuple(sorted(entry["x-effect"] if "x-effect" in entry else data["x-effect"])),
             choices=choices,
             parameters=parameters,
@@ -146,31 +153,31 @@ def _calls_of(contract: Contract, operation: Operation) -> Iterator[Call]:
 
 
 def _docs(contract: Contract, data: Json) -> str | None:
-    """The vendor's page about an operation: its own, its tag's, or that of the whole API."""
+    """Return the vendor's page about an operation, its tag, or the API."""
     tags = [tag for tag in contract.document["tags"] if tag["name"] in data["tags"]]
     pages = [owner["externalDocs"]["url"] for owner in (data, *tags, contract.document) if "externalDocs" in owner]
     return pages[0] if pages else None
 
 
 def _titled_values(calls: list[Call]) -> Json:
-    """The enumerations that calls make of free parameters, by title."""
+    """Return the enumerations that calls define for parameters, by title."""
     choices = [choice for call in calls for choice in call.choices.values() if "values" in choice]
     return {choice["title"]: {"type": "string", "enum": choice["values"]} for choice in choices}
 
 
 def _only_call(contract: Contract, operation: Operation) -> Json:
-    """The call of an operation that names none."""
+    """Return the only call of an operation without `x-calls`."""
     data = operation.data
     bodies = list(data.get("requestBody", {}).get("content", {}))
-    answers = list(_success(operation).get("content", {}))
-    if len(bodies) > 1 or len(answers) > 1:
-        words = f"{len(bodies)} bodies and {len(answers)} answers: name the calls in `x-calls`, each with one of both"
+    responses = list(_success(operation).get("content", {}))
+    if len(bodies) > 1 or len(responses) > 1:
+        words = f"{len(bodies)} bodies and {len(responses)} responses: add `x-calls` with one of each per call"
         raise ContractError(contract.finding(operation.pointer, words))
     call: Json = {"method": operation.id.removeprefix(f"{data['tags'][0]}_")}
     if bodies:
         call["body"] = bodies[0]
-    if answers:
-        call["answer"] = answers[0]
+    if responses:
+        call["response"] = responses[0]
     return call
 
 
@@ -183,16 +190,16 @@ def _schema(owner: Json, media_type: str | None) -> Json:
 
 
 def _success(operation: Operation) -> Json:
-    """The first successful response."""
+    """Return the first successful response."""
     responses = operation.data["responses"]
     return dict(responses[min(status for status in responses if status.startswith("2"))])
 
 
 def _projected(contract: Contract, call: Call) -> Json:
     response: Json = {"description": _success(call.operation)["description"]}
-    if call.answer:
-        media_type = BYTES if _is_text(contract, call.answer_schema) else "application/json"
-        response["content"] = {media_type: {"schema": call.answer_schema}}
+    if call.response_content_type:
+        media_type = BYTES if _is_text(contract, call.response_schema) else "application/json"
+        response["content"] = {media_type: {"schema": call.response_schema}}
     projected: Json = {
         "operationId": call.name,
         "tags": [call.tag],
@@ -205,7 +212,7 @@ def _projected(contract: Contract, call: Call) -> Json:
         if _is_text(contract, schema):
             media_type, schema, required = BYTES, {"type": "string", "format": "binary"}, True
         elif contract.resolve(schema).get("required"):
-            required = True  # a call that names this body sends it
+            required = True  # a call that has this body sends it
         projected["requestBody"] = {"required": required, "content": {media_type: {"schema": schema}}}
     return copy.deepcopy(projected)
 
@@ -224,7 +231,7 @@ def _is_text(contract: Contract, schema: Json) -> bool:
 
 
 def _reachable(document: Json) -> Json:
-    """The schemas that the projected operations use, directly or not."""
+    """Return the schemas that the projected operations use, directly or not."""
     schemas = document["components"]["schemas"]
     found: set[str] = set()
     queue = list(_references(document["paths"]))
@@ -242,7 +249,7 @@ def _references(node: object) -> Iterator[str]:
         if isinstance(reference, str):
             if not reference.startswith("#/components/schemas/"):
                 raise ContractError(
-                    f"{reference}: only components can be referenced {pointer('components', 'schemas')}"
+                    f"{reference}: only components can be referenced: {pointer('components', 'schemas')}"
                 )
             yield reference.rsplit("/", 1)[1]
         for value in node.values():

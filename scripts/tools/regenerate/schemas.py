@@ -1,4 +1,4 @@
-"""The schemas of a contract, walked."""
+"""Traversal of a contract's schemas."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ UNIONS = ("anyOf", "oneOf")
 
 
 def every(contract: Contract) -> Iterator[tuple[str, Json]]:
-    """Every schema of the document with its pointer: components and inline ones, and all inside them."""
+    """Yield every schema of the document with its pointer: components, inline ones, and all within them."""
     roots = [
         (pointer("components", "schemas", name), each)
         for name, each in contract.document["components"]["schemas"].items()
@@ -33,7 +33,7 @@ def every(contract: Contract) -> Iterator[tuple[str, Json]]:
 
 
 def inside(at: str, schema: Json) -> Iterator[tuple[str, Json]]:
-    """A schema and those written inside it, references not followed."""
+    """Yield a schema and those within it, without following references."""
     yield at, schema
     for key in ("items", "additionalProperties", "not", "contentSchema"):
         if isinstance(schema.get(key), dict):
@@ -48,7 +48,7 @@ def inside(at: str, schema: Json) -> Iterator[tuple[str, Json]]:
 
 
 def closure(contract: Contract, schema: Json) -> list[Json]:
-    """A schema with everything that it refers to."""
+    """Return a schema, those within it and those that it refers to."""
     found: list[Json] = []
     queue = [schema]
     while queue:
@@ -59,15 +59,15 @@ def closure(contract: Contract, schema: Json) -> list[Json]:
     return found
 
 
-def answers(operation: Operation) -> Iterator[tuple[str, str, Json]]:
-    """Status, pointer and schema of every answer with a body."""
+def responses(operation: Operation) -> Iterator[tuple[str, str, Json]]:
+    """Yield status, pointer and schema of every response with a body."""
     for status, response in operation.data["responses"].items():
         for media_type, content in response.get("content", {}).items():
             yield status, operation.pointer + pointer("responses", status, "content", media_type), content["schema"]
 
 
 def violations(contract: Contract, schema: Json, value: object) -> Iterator[str]:
-    """What is wrong with a value."""
+    """Yield what is wrong with a value."""
     # The schema's references start at the document's root.
     rooted = {"components": contract.document["components"], **schema}
     for error in Draft202012Validator(rooted).iter_errors(value):

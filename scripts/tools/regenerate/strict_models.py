@@ -1,4 +1,4 @@
-"""The second reading of a contract, for tests: strict pydantic models, and the contract itself as package data."""
+"""Package data for tests: the bundled contract, and strict pydantic models made from it."""
 
 from __future__ import annotations
 
@@ -18,13 +18,13 @@ OPTIONS = [
     "--openapi-scopes=schemas",
     "--output-model-type=pydantic_v2.BaseModel",
     "--target-python-version=3.11",
-    # Absent and null are told apart by a sentinel; without it every optional field takes null.
+    # A sentinel distinguishes absent from null; without it every optional field accepts null.
     "--target-pydantic-version=2.14",
     "--use-missing-sentinel",
     "--use-annotated",
     "--field-constraints",
     "--enum-field-as-literal=all",
-    "--type-mappings=string+uri=string",  # to JSON Schema a format forbids nothing
+    "--type-mappings=string+uri=string",  # in JSON Schema a format is only an annotation
     "--use-schema-description",
     "--use-field-description",
     "--use-single-line-docstring",
@@ -33,19 +33,21 @@ OPTIONS = [
 
 
 def render_package(target: Path) -> None:
-    """Write the package that holds one package a vendor."""
+    """Write the package that holds one package per vendor."""
     (target / "__init__.py").write_text(
-        '"""The contracts as data: `<vendor>/openapi.json`, and strict models in `<vendor>/models.py`."""\n'
+        '"""The contracts as data: `<vendor>/openapi.json` and strict pydantic models in `<vendor>/models.py`."""\n'
     )
 
 
 def generate(contract: Contract, target: Path) -> None:
     """Write `openapi.json` and `models.py` into `target`, a folder that does not exist yet.
 
-    Raises ContractError when the generator refuses the contract or warns about it.
+    Raises ContractError when the generator rejects the contract or warns about it.
     """
     target.mkdir(parents=True)
-    (target / "__init__.py").write_text(f'"""The {contract.vendor} contract; importing this needs no pydantic."""\n')
+    (target / "__init__.py").write_text(
+        f'"""The {contract.vendor} contract. Importing this package does not need pydantic."""\n'
+    )
     bundle = {"x-generated": f"From {contract.source} by scripts/regenerate. Do not edit.", **contract.document}
     path = target / "openapi.json"
     path.write_text(json.dumps(bundle, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
@@ -53,8 +55,8 @@ def generate(contract: Contract, target: Path) -> None:
     command = [sys.executable, "-m", "datamodel_code_generator", f"--input={path}", f"--output={output}", *OPTIONS]
     result = subprocess.run(command, capture_output=True, text=True, check=False)
     if result.returncode or result.stderr:
-        words = (result.stderr.strip() or f"it ended with {result.returncode}").splitlines()[-1]
-        raise ContractError(contract.finding("", f"datamodel-code-generator does not take this: {words}"))
+        words = (result.stderr.strip() or f"exit status {result.returncode}").splitlines()[-1]
+        raise ContractError(contract.finding("", f"datamodel-code-generator rejects this: {words}"))
     lines = output.read_text(encoding="utf-8").splitlines(keepends=True)
     body = "".join(line for line in lines if not line.startswith("#"))
     output.write_text(f'"""Strict models of the {contract.vendor} contract."""\n\n{body}', encoding="utf-8")

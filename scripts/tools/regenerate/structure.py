@@ -1,4 +1,4 @@
-"""The structure of an OpenAPI document: what clients and servers depend on, without a word of its authors' prose."""
+"""The structure of an OpenAPI document: what clients and servers depend on, without prose."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from .contract import pointer
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-# Below these the keys are names that the API gave, not words of OpenAPI: a field may be named `description`.
+# Under these the keys are names of the API, not keywords of OpenAPI: a field can be named `description`.
 NAMES = {
     "$defs", "callbacks", "content", "definitions", "dependentSchemas", "encoding", "headers", "links", "mapping",
     "parameters", "pathItems", "paths", "patternProperties", "properties", "requestBodies", "responses", "schemas",
@@ -23,28 +23,28 @@ PROSE = {
     "title",
 }  # fmt: skip
 
-# Values, not schemas: they are kept as they are.
+# Values, not schemas: they are kept unchanged.
 DATA = {"const", "default", "enum", "security"}
 
-# Lists whose order means nothing.
+# Lists whose order has no meaning.
 SETS = {"enum", "parameters", "required", "security", "tags", "type"}
 
 
 def structure(document: dict[str, Any]) -> dict[str, Any]:
-    """The document without prose, examples and extensions; keys, and lists whose order means nothing, are sorted."""
+    """Return the document without prose, examples and extensions; keys and lists without order are sorted."""
     return dict(_object(document, names=False))
 
 
 def digest(structure: dict[str, Any]) -> str:
-    """SHA-256 of a structure, in hexadecimal."""
+    """Return the SHA-256 of a structure, in hexadecimal."""
     return hashlib.sha256(json.dumps(structure, sort_keys=True).encode()).hexdigest()
 
 
 def changes(old: object, new: object, at: str = "", key: str = "") -> Iterator[str]:
-    """What differs between two structures, a line each: `added`, `removed` or `changed`, where, and the values.
+    """Yield the differences between two structures, one line each: `added`, `removed` or `changed`, pointer and values.
 
-    Where is a JSON pointer; an item of a list without order is named by what it is instead of its place. A list that
-    got longer or shorter is told as a whole.
+    In a pointer, an item of a list without order has its name instead of its index. A list that got longer or shorter
+    is reported as a whole.
     """
     before, after = _members(key, old), _members(key, new)
     resized = isinstance(old, list) and isinstance(new, list) and key not in SETS and len(old) != len(new)
@@ -91,7 +91,7 @@ def _sorted(members: list[Any]) -> list[Any]:
 
 
 def _members(key: str, node: object) -> dict[str, Any] | None:
-    """What a node is made of, by names that a change elsewhere in it leaves alone; None for a value."""
+    """Return the members of a node by names that do not depend on other members; None for a value."""
     if isinstance(node, dict):
         return node
     if isinstance(node, list):
@@ -100,7 +100,7 @@ def _members(key: str, node: object) -> dict[str, Any] | None:
 
 
 def _identity(member: object) -> str:
-    """The name of an item in a list without order: a parameter's place and name, else what it holds."""
+    """Return the name of an item in a list without order: that of a parameter, or its content."""
     if isinstance(member, dict):
         if "name" in member:
             return " ".join(str(member[key]) for key in ("in", "name") if key in member)

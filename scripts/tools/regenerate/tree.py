@@ -1,4 +1,4 @@
-"""The generated tree: formatted, stamped, imported, type-checked and compared."""
+"""The generated tree: formatting, stamping, importing, type-checking and comparing."""
 
 from __future__ import annotations
 
@@ -15,8 +15,8 @@ if TYPE_CHECKING:
 
 STAMP = "# Generated from {source} by scripts/regenerate. Do not edit.\n"
 
-# No parent configuration and no default rules: both would let the output change by itself. The tree is made in a folder
-# that git ignores.
+# Without parent configuration and default rules, which would change the output from outside. git ignores the folder in
+# which the tree is made.
 SAME = ["--isolated", "--no-cache", "--quiet", "--no-respect-gitignore"]
 LINT = ["check", *SAME, "--fix-only", "--select=F,I", "--target-version=py311"]
 FORMAT = ["format", *SAME, "--line-length=120", "--target-version=py311"]
@@ -46,22 +46,22 @@ def finish(root: Path) -> None:
 def import_all(root: Path) -> None:
     """Import every module.
 
-    Raises ContractError when one does not import: the generators end well on output that does not.
+    Raises ContractError when one fails to import: the generators do not notice that.
     """
     _run([sys.executable, "-c", IMPORT_ALL, str(root)], root)
 
 
 def check_types(root: Path, cache: Path) -> None:
-    """Raise ContractError when a type checker finds anything; what it knows of unchanged modules is in `cache`."""
+    """Raise ContractError when mypy finds an error; `cache` keeps what it knows of unchanged modules."""
     packages = [f"--package={package.name}" for package in sorted(root.iterdir()) if package.is_dir()]
     command = [sys.executable, "-m", "mypy", "--strict", "--config-file=", f"--cache-dir={cache}", "--no-error-summary"]
     _run([*command, *packages], root, {"MYPYPATH": str(root)})
 
 
 def difference(old: Path, new: Path, *, strays: bool = True) -> str:
-    """A unified diff of two trees; empty when they are equal byte for byte.
+    """Return a unified diff of two trees; empty when they are equal byte for byte.
 
-    Without `strays`, files that the new tree lacks are no difference.
+    Without `strays`, files that only the old tree has are ignored.
     """
     before, after = _files(old), _files(new)
     lines: list[str] = []
@@ -69,13 +69,13 @@ def difference(old: Path, new: Path, *, strays: bool = True) -> str:
         if before.get(name) != after.get(name):
             texts = (side.get(name, b"").decode(errors="replace") for side in (before, after))
             left, right = (text.splitlines(keepends=True) for text in texts)
-            lines.append(f"{'differs' if name in before and name in after else 'missing or left over'}: {name}\n")
-            lines += difflib.unified_diff(left, right, f"{old.name}/{name}", f"{old.name}/{name}, made again")
+            lines.append(f"{'differs' if name in before and name in after else 'only in one tree'}: {name}\n")
+            lines += difflib.unified_diff(left, right, f"{old.name}/{name}", f"{old.name}/{name}, generated")
     return "".join(lines)
 
 
 def differing(old: Path, new: Path) -> list[str]:
-    """The files of the new tree that the old one lacks or has otherwise, by their path in the tree."""
+    """Return the paths of files in the new tree that the old one lacks or that differ in it."""
     before = _files(old)
     return sorted(name for name, content in _files(new).items() if before.get(name) != content)
 
@@ -93,4 +93,4 @@ def _run(command: list[str], root: Path, environment: dict[str, str] | None = No
     result = subprocess.run(command, capture_output=True, text=True, check=False, cwd=root, env=environment)
     if result.returncode:
         output = (result.stderr or result.stdout).strip().replace(f"{root}/", "")
-        raise ContractError(f"the generated code is not sound, nothing is written:\n{output}")
+        raise ContractError(f"the generated code has errors; nothing was written:\n{output}")

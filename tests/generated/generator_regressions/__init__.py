@@ -1,1 +1,1 @@
-"""The generator's traps: what its own output would do wrong, seen on the wire and in what a caller gets."""
+"""Errors of the client generator's own output that this project's output does not have."""

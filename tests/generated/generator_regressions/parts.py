@@ -1,4 +1,4 @@
-"""Multipart bodies, read by another library than the one that writes them."""
+"""Multipart bodies, parsed by another library than the one that writes them."""
 
 from __future__ import annotations
 
@@ -13,19 +13,19 @@ if TYPE_CHECKING:
 
 @dataclass
 class Part:
-    """One part: its headers by lower-case name, and its bytes."""
+    """A part: its headers by lower-case name, and its content."""
 
     headers: dict[str, str] = field(default_factory=dict)
     content: bytes = b""
 
     @property
     def name(self) -> str:
-        """The field's name."""
+        """The name of the field."""
         return self._disposition()["name"]
 
     @property
     def file_name(self) -> str | None:
-        """The file's name; None for a field of text."""
+        """The file name; None for a text field."""
         return self._disposition().get("filename")
 
     def _disposition(self) -> dict[str, str]:
@@ -35,16 +35,16 @@ class Part:
 
 
 class Reader:
-    """Collects parts as the parser comes by them."""
+    """Collects the parts that the parser finds."""
 
     def __init__(self) -> None:
-        """No part yet."""
+        """Start without parts."""
         self.parts: list[Part] = []
         self.ended = False
         self._name = self._value = b""
 
     def read(self, boundary: bytes, body: bytes) -> list[Part]:
-        """The parts of a whole body."""
+        """Return the parts of a body."""
         parser = MultipartParser(
             boundary,
             {
@@ -81,12 +81,12 @@ class Reader:
 
 
 def boundary(request: Received) -> bytes:
-    """What a request's header says stands between the parts."""
+    """Return the boundary in the header of a request."""
     kind, options = parse_options_header(request.headers["content-type"])
     assert kind == b"multipart/form-data"
     return options[b"boundary"]
 
 
 def read(request: Received) -> list[Part]:
-    """The parts of a request."""
+    """Return the parts of a request."""
     return Reader().read(boundary(request), request.body)

@@ -7,22 +7,23 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qsl
 
 import pytest
-from tests.helpers.recording import (RecordingServer, answer)
+
+from tests.helpers.recording import RecordingServer, make_response
+from visionapis import ServerError
 
 from . import parts
-from .vendors import (VENDORS, Example, examples, opened, send_asynchronously)
-from visionapis import ServerError
+from .vendors import VENDORS, Example, examples, opened, send_asynchronously
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from tests.helpers.recording import Received
 
-REFUSAL = answer("{}", status="500 Error")
+FAILURE = make_response("{}", status="500 Error")
 
 
 def described(example: Example) -> tuple[str | None, Any]:
-    """Content type and content of an example's body, as the wire has them."""
+    """Return content type and content of an example's body."""
     body = example.body
     if isinstance(body, dict) and example.call.body != "application/json":
         body = sorted(fields(body))
@@ -30,7 +31,7 @@ def described(example: Example) -> tuple[str | None, Any]:
 
 
 def fields(body: dict[str, Any]) -> Iterator[tuple[str, bytes]]:
-    """The fields of a form: a list repeats its name, numbers and truth values are spelled as in JSON."""
+    """Return the fields of a form: lists repeat the name, numbers and booleans are encoded as in JSON."""
     for name, value in body.items():
         for each in value if isinstance(value, list) else [value]:
             if isinstance(each, bytes):
@@ -40,7 +41,7 @@ def fields(body: dict[str, Any]) -> Iterator[tuple[str, bytes]]:
 
 
 def sent(request: Received) -> tuple[str | None, Any]:
-    """Content type and content of a recorded body."""
+    """Return content type and content of a recorded body."""
     media_type = request.headers.get("content-type", "").partition(";")[0]
     if not media_type:
         assert request.body == b""
@@ -49,7 +50,7 @@ def sent(request: Received) -> tuple[str | None, Any]:
         return media_type, json.loads(request.body)
     if media_type == "multipart/form-data":
         return media_type, sorted((part.name, part.content) for part in parts.read(request))
-    if b"=" not in request.body.rstrip(b"="):  # one text, such as a picture's base64
+    if b"=" not in request.body.rstrip(b"="):  # one text, such as an image's base64
         return media_type, request.body.decode()
     pairs = parse_qsl(request.body.decode(), keep_blank_values=True, strict_parsing=True)
     return media_type, sorted((name, value.encode()) for name, value in pairs)
@@ -57,11 +58,11 @@ def sent(request: Received) -> tuple[str | None, Any]:
 
 @pytest.mark.parametrize("vendor", VENDORS)
 def test_every_example_arrives_whole(vendor: str) -> None:
-    """No method drops its body or a field of it, whatever the body's type, and none sends two."""
-    with RecordingServer(REFUSAL) as server, opened(vendor, server.url) as facade:
+    """Every method sends its body with all fields, whatever its type, and no other body."""
+    with RecordingServer(FAILURE) as server, opened(vendor, server.url) as resources:
         for example in examples(vendor):
             with pytest.raises(ServerError):
-                example.send(facade)
+                example.send(resources)
 
     names = [example.call.name for example in examples(vendor)]
     assert list(zip(names, map(sent, server.received), strict=True)) == [
@@ -71,8 +72,8 @@ def test_every_example_arrives_whole(vendor: str) -> None:
 
 @pytest.mark.parametrize("vendor", VENDORS)
 def test_asynchronous_methods_send_the_same(vendor: str) -> None:
-    """The twins differ in nothing that arrives."""
-    with RecordingServer(REFUSAL) as server:
+    """Synchronous and asynchronous methods send the same requests."""
+    with RecordingServer(FAILURE) as server:
         outcomes = send_asynchronously(vendor, server.url, examples(vendor))
 
     assert [type(outcome) for outcome in outcomes] == [ServerError] * len(examples(vendor))

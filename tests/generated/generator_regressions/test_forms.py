@@ -1,4 +1,4 @@
-"""Values in forms, in JSON and in the query: each spelled as the wire has it, and nothing sent that was not given."""
+"""Values in forms, JSON and queries are encoded as servers expect, and nothing is sent that was not given."""
 
 from __future__ import annotations
 
@@ -7,41 +7,43 @@ from urllib.parse import parse_qsl
 
 import pytest
 from openapi_python_client.strings import PythonIdentifier
-from tests.helpers.recording import (Received, RecordingServer, answer)
+
+from tests.helpers.recording import Received, RecordingServer, make_response
+from visionapis import ServerError
+from visionapis_generated.types import UNSET, File
 
 from . import parts
-from .vendors import (PICTURE, Example, calls, examples, generated, opened)
-from visionapis import ServerError
+from .vendors import IMAGE, Example, calls, examples, opened
 
-REFUSAL = answer("{}", status="500 Error")
+FAILURE = make_response("{}", status="500 Error")
 
 FORMS = ("multipart/form-data", "application/x-www-form-urlencoded")
 
 
 def fields(request: Received) -> list[tuple[str, bytes]]:
-    """The fields of a form."""
+    """Return the fields of a form."""
     if request.headers["content-type"] == FORMS[1]:
         return [(name, value.encode()) for name, value in parse_qsl(request.body.decode(), keep_blank_values=True)]
     return [(part.name, part.content) for part in parts.read(request)]
 
 
 def single(example: Example) -> list[str]:
-    """The arguments that are one text, number or truth value in a form."""
+    """Return the arguments that are a string, number or boolean in a form."""
     given = example.arguments()
     return [name for name in example.fields() if name not in example.files and not isinstance(given.get(name), list)]
 
 
 @pytest.mark.parametrize("vendor", ["imagerecognize", "nanonets", "ximilar"])  # Roboflow's form holds a file alone
 def test_null_in_a_form_is_left_out(vendor: str) -> None:
-    """A field that is None is not sent, neither empty nor as the text `None`; the others are as they were."""
+    """A field that is None is not sent, and the others do not change."""
     forms = [example for example in examples(vendor) if example.call.body in FORMS]
     nulled = 0
-    with RecordingServer(REFUSAL) as server, opened(vendor, server.url) as facade:
+    with RecordingServer(FAILURE) as server, opened(vendor, server.url) as resources:
         for example in forms:
             names = single(example)
             for changed in ({}, *({name: None} for name in names)):
                 with pytest.raises(ServerError):
-                    example.send(facade, **changed)
+                    example.send(resources, **changed)
             plain, *others = map(fields, server.received)
             server.received.clear()
             nulled += len(others)
@@ -52,14 +54,22 @@ def test_null_in_a_form_is_left_out(vendor: str) -> None:
 
 
 def test_truth_values_are_spelled_as_in_json() -> None:
-    """`true` and `false`, in a multipart part and in the query."""
-    image = generated("ximilar", "types").File(PICTURE, "a.png")
-    with RecordingServer(REFUSAL) as server, opened("ximilar", server.url) as facade, pytest.raises(ServerError):
-        facade.images.upload_file(img_path=image, noresize=True, test_image=False)
-    assert dict(fields(server.received[0])) == {"img_path": PICTURE, "noresize": b"true", "test_image": b"false"}
+    """A boolean is `true` or `false` in multipart parts and queries."""
+    image = File(IMAGE, "a.png")
+    with (
+        RecordingServer(FAILURE) as server,
+        opened("ximilar", server.url) as resources,
+        pytest.raises(ServerError),
+    ):
+        resources.images.upload_file(img_path=image, noresize=True, test_image=False)
+    assert dict(fields(server.received[0])) == {"img_path": IMAGE, "noresize": b"true", "test_image": b"false"}
 
-    with RecordingServer(REFUSAL) as server, opened("roboflow", server.url) as facade, pytest.raises(ServerError):
-        facade.classification.infer_url(
+    with (
+        RecordingServer(FAILURE) as server,
+        opened("roboflow", server.url) as resources,
+        pytest.raises(ServerError),
+    ):
+        resources.classification.infer_url(
             "a", "1", image="b", disable_active_learning=True, disable_preproc_contrast=False
         )
     parameters = server.received[0].query
@@ -70,32 +80,32 @@ def test_truth_values_are_spelled_as_in_json() -> None:
     "name", [each.call.name for each in calls("nanonets") if each.call.body == FORMS[0] and "data" in each.fields()]
 )
 def test_json_in_a_part_is_its_text(name: str) -> None:
-    """JSON that a form carries arrives as it was given: one part of text, without a file name."""
+    """JSON in a form is sent unchanged in a text part without a file name."""
     (example,) = (each for each in calls("nanonets") if each.call.name == name)
     data = json.dumps(
         [{"filename": 'a "cat".png', "object": [{"ok": True, "box": None}]}, "späte\\"], ensure_ascii=False
     )
     with (
-        RecordingServer(REFUSAL) as server,
-        opened("nanonets", server.url) as facade,
+        RecordingServer(FAILURE) as server,
+        opened("nanonets", server.url) as resources,
         pytest.raises(ServerError),
     ):
-        example.send(facade, data=data)
+        example.send(resources, data=data)
 
     (part,) = (part for part in parts.read(server.received[0]) if part.name == "data")
     assert (part.content.decode(), part.file_name, part.headers["content-type"]) == (data, None, "text/plain")
 
 
 def test_lists_repeat_their_name() -> None:
-    """Of texts in a form, of texts in parts, and of files, in their order."""
-    images = [generated("nanonets", "types").File(content, "a.png") for content in (b"one", b"two")]
-    with RecordingServer(REFUSAL) as server, opened("nanonets", server.url) as facade:
+    """Lists of strings and of files are sent in order, in forms and in multipart parts."""
+    images = [File(content, "a.png") for content in (b"one", b"two")]
+    with RecordingServer(FAILURE) as server, opened("nanonets", server.url) as resources:
         with pytest.raises(ServerError):
-            facade.image_classification.create_model(categories=["b", "a", "b"])
+            resources.image_classification.create_model(categories=["b", "a", "b"])
         with pytest.raises(ServerError):
-            facade.multi_label_classification.upload_urls("m", urls=["b", "a"], data="[]")
+            resources.multi_label_classification.upload_urls("m", urls=["b", "a"], data="[]")
         with pytest.raises(ServerError):
-            facade.ocr.read_files(file=images)
+            resources.ocr.read_files(file=images)
 
     form, texts, files = server.received
     assert fields(form) == [("categories", b"b"), ("categories", b"a"), ("categories", b"b")]
@@ -104,12 +114,12 @@ def test_lists_repeat_their_name() -> None:
 
 
 def test_null_in_json_is_sent() -> None:
-    """In JSON None is a value, which clears a field, and UNSET leaves it out."""
-    unset = generated("ximilar", "types").UNSET
-    with RecordingServer(REFUSAL) as server, opened("ximilar", server.url) as facade:
+    """In JSON, None is sent as null, and UNSET leaves a field out."""
+    unset = UNSET
+    with RecordingServer(FAILURE) as server, opened("ximilar", server.url) as resources:
         for description in (None, unset, ""):
             with pytest.raises(ServerError):
-                facade.tasks.create(name="a", type_="multi_class", description=description)
+                resources.tasks.create(name="a", type_="multi_class", description=description)
 
     rest = {"name": "a", "type": "multi_class"}
     assert [json.loads(request.body) for request in server.received] == [
@@ -120,8 +130,12 @@ def test_null_in_json_is_sent() -> None:
 
 
 def test_null_in_the_query_is_left_out() -> None:
-    """A parameter that is None is not sent, and 0 is."""
-    with RecordingServer(REFUSAL) as server, opened("ximilar", server.url) as facade, pytest.raises(ServerError):
-        facade.tasks.list(workspace=None, page=0)
+    """A parameter that is None is not sent; 0 is."""
+    with (
+        RecordingServer(FAILURE) as server,
+        opened("ximilar", server.url) as resources,
+        pytest.raises(ServerError),
+    ):
+        resources.tasks.list(workspace=None, page=0)
 
     assert server.received[0].query == {"page": "0"}

@@ -1,4 +1,4 @@
-"""Path parameters: whatever an id is, it stays one segment of the path."""
+"""Path parameters: every id is one segment of the path."""
 
 from __future__ import annotations
 
@@ -6,15 +6,16 @@ import re
 import string
 
 import pytest
-from tests.helpers.recording import (RecordingServer, answer)
 
-from .vendors import (VENDORS, Example, calls, opened)
-from visionapis import (ConfigurationError, ServerError)
+from tests.helpers.recording import RecordingServer, make_response
+from visionapis import ConfigurationError, ServerError
 
-REFUSAL = answer("{}", status="500 Error")
+from .vendors import VENDORS, Example, calls, opened
+
+FAILURE = make_response("{}", status="500 Error")
 
 UNRESERVED = string.ascii_letters + string.digits + "-._~"
-"""What stands for itself: https://www.rfc-editor.org/rfc/rfc3986#section-2.3"""
+"""Characters that are not escaped: https://www.rfc-editor.org/rfc/rfc3986#section-2.3"""
 
 ODD = [
     "a/b",
@@ -45,22 +46,22 @@ LOST = ["", ".", ".."]
 
 
 def with_path(vendor: str) -> list[Example]:
-    """Every method that has path parameters."""
+    """Return every method that has path parameters."""
     return [example for example in calls(vendor) if parameters(example)]
 
 
 def parameters(example: Example) -> list[str]:
-    """Names of a method's path parameters."""
+    """Return the names of a method's path parameters."""
     return re.findall(r"\{(\w+)\}", example.call.operation.path)
 
 
 def encoded(text: str) -> str:
-    """A text as one segment."""
+    """Return a text as a path segment."""
     return "".join(chr(byte) if chr(byte) in UNRESERVED else f"%{byte:02X}" for byte in text.encode())
 
 
 def expected(example: Example, value: str) -> str:
-    """The path of a call with a value in each place, told apart by the parameter's name."""
+    """Return the path of a call with a different value for each parameter."""
     return re.sub(r"\{(\w+)\}", lambda found: encoded(f"{value}{found[1]}"), example.call.operation.path)
 
 
@@ -69,19 +70,19 @@ each_vendor = pytest.mark.parametrize("vendor", [vendor for vendor in VENDORS if
 
 @each_vendor
 def test_odd_id_stays_in_its_segment(vendor: str) -> None:
-    """The request's target is the path's template with the id percent-encoded in its place, for every method."""
+    """Every method sends the path with the id percent-encoded."""
     sent = [(example, value) for example in with_path(vendor) for value in ODD]
-    with RecordingServer(REFUSAL) as server, opened(vendor, server.url) as facade:
+    with RecordingServer(FAILURE) as server, opened(vendor, server.url) as resources:
         for example, value in sent:
             with pytest.raises(ServerError):
-                example.send(facade, **{example.argument(name): f"{value}{name}" for name in parameters(example)})
+                example.send(resources, **{example.argument(name): f"{value}{name}" for name in parameters(example)})
 
     targets = [request.target.partition("?")[0] for request in server.received]
     assert targets == [expected(example, value) for example, value in sent]
 
 
 def test_every_method_with_a_path_is_here() -> None:
-    """No vendor's methods are passed over."""
+    """The tests cover the methods of every vendor that has some."""
     assert {vendor: len(with_path(vendor)) for vendor in VENDORS} == {
         "imagerecognize": 0,
         "nanonets": 25,
@@ -92,12 +93,12 @@ def test_every_method_with_a_path_is_here() -> None:
 
 @each_vendor
 @pytest.mark.parametrize("value", LOST)
-def test_id_that_cannot_be_a_segment_is_refused(value: str, vendor: str) -> None:
-    """Deleting the label `..` deletes nothing else: nothing is sent, and the error names the argument."""
-    with RecordingServer(REFUSAL) as server, opened(vendor, server.url) as facade:
+def test_id_that_cannot_be_a_segment_is_rejected(value: str, vendor: str) -> None:
+    """An id such as `..` is rejected before anything is sent, and the error names the argument."""
+    with RecordingServer(FAILURE) as server, opened(vendor, server.url) as resources:
         for example in with_path(vendor):
             for name in parameters(example):
                 with pytest.raises(ConfigurationError, match=rf"\b{name}\b"):
-                    example.send(facade, **{example.argument(name): value})
+                    example.send(resources, **{example.argument(name): value})
 
     assert server.received == []

@@ -1,4 +1,4 @@
-"""What the generator's own `Client` would do, and no generated client has."""
+"""Behaviour of the generator's own `Client` that this project's clients do not have."""
 
 from __future__ import annotations
 
@@ -7,25 +7,26 @@ from typing import Any
 
 import httpx
 import pytest
-from tests.helpers.contracts import ROOT
 
-from .vendors import (VENDORS, calls, opened)
+from tests.helpers.contracts import ROOT
 from visionapis import ServerError
+
+from .vendors import VENDORS, calls, opened
 
 
 @pytest.mark.parametrize("vendor", VENDORS)
 def test_every_call_ends(vendor: str) -> None:
-    """Each phase of each call has an end; the generator's default is to wait for ever."""
+    """Every call has a timeout in each phase; the generator's default is none."""
     timeouts: list[Any] = []
 
-    def refuse(request: httpx.Request) -> httpx.Response:
+    def fail(request: httpx.Request) -> httpx.Response:
         timeouts.append(request.extensions["timeout"])
         return httpx.Response(500)
 
-    with opened(vendor, "http://localhost", httpx.MockTransport(refuse)) as facade:
+    with opened(vendor, "http://localhost", httpx.MockTransport(fail)) as resources:
         for example in calls(vendor):
             with pytest.raises(ServerError):
-                example.send(facade)
+                example.send(resources)
 
     assert [sorted(each) for each in timeouts] == [["connect", "pool", "read", "write"]] * len(calls(vendor))
     assert all(0 < seconds <= 10 for each in timeouts for seconds in each.values())
@@ -33,7 +34,7 @@ def test_every_call_ends(vendor: str) -> None:
 
 @pytest.mark.parametrize("vendor", VENDORS)
 def test_no_client_is_changed_by_its_callers(vendor: str) -> None:
-    """The generator's `with_headers` and its like, which change what other callers share, are in no module."""
+    """No module has the generator's `with_headers` and similar methods, which change a shared client."""
     modules = sorted((ROOT / "generated" / "visionapis_generated" / vendor).rglob("*.py"))
     shared = [
         path.name

@@ -7,10 +7,11 @@ The generator's code ends with a ValueError at them
 from __future__ import annotations
 
 import pytest
-from tests.helpers.recording import (RecordingServer, answer)
 
-from .vendors import (VENDORS, calls, opened, send_asynchronously)
-from visionapis import (BadRequestError, DecodeError, ServerError, VisionAPIError)
+from tests.helpers.recording import RecordingServer, make_response
+from visionapis import BadRequestError, ResponseDecodeError, ServerError, VisionAPIError
+
+from .vendors import VENDORS, calls, opened, send_asynchronously
 
 STATUSES: dict[int, type[VisionAPIError]] = {
     420: BadRequestError,
@@ -22,20 +23,20 @@ STATUSES: dict[int, type[VisionAPIError]] = {
 
 
 def outcome(error: object) -> tuple[type, object, object]:
-    """What a caller sees of an error."""
-    return type(error), getattr(error, "status", None), getattr(error, "body", None)
+    """Return type, status and body of an error."""
+    return type(error), getattr(error, "status_code", None), getattr(error, "body", None)
 
 
 @pytest.mark.parametrize("vendor", VENDORS)
 @pytest.mark.parametrize("status", STATUSES)
 def test_unknown_status_is_a_typed_error(status: int, vendor: str) -> None:
-    """Every method raises the error of the status's class, with status and body."""
+    """Every method raises the error for 4xx or 5xx, with status and body."""
     outcomes = {}
-    with RecordingServer(answer('{"message": "odd"}', status=f"{status} Odd")) as server:
-        with opened(vendor, server.url) as facade:
+    with RecordingServer(make_response('{"message": "odd"}', status=f"{status} Odd")) as server:
+        with opened(vendor, server.url) as resources:
             for example in calls(vendor):
                 with pytest.raises(VisionAPIError) as caught:
-                    example.send(facade)
+                    example.send(resources)
                 outcomes[example.call.name] = outcome(caught.value)
         asynchronous = send_asynchronously(vendor, server.url, calls(vendor))
 
@@ -46,14 +47,14 @@ def test_unknown_status_is_a_typed_error(status: int, vendor: str) -> None:
 
 @pytest.mark.parametrize("vendor", VENDORS)
 def test_unknown_success_is_read_as_one(vendor: str) -> None:
-    """299 is a success, and a web page is no answer, to methods that have none neither."""
+    """299 is a success, and a web page is rejected, also by methods without a response body."""
     outcomes = {}
-    page = answer("<html>", status="299 Odd", content_type="text/html")
-    with RecordingServer(page) as server, opened(vendor, server.url) as facade:
+    page = make_response("<html>", status="299 Odd", content_type="text/html")
+    with RecordingServer(page) as server, opened(vendor, server.url) as resources:
         for example in calls(vendor):
             try:
-                outcomes[example.call.name] = example.send(facade)
+                outcomes[example.call.name] = example.send(resources)
             except VisionAPIError as error:
                 outcomes[example.call.name] = outcome(error)
 
-    assert outcomes == {example.call.name: (DecodeError, 299, "<html>") for example in calls(vendor)}
+    assert outcomes == {example.call.name: (ResponseDecodeError, 299, "<html>") for example in calls(vendor)}

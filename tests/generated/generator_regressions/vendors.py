@@ -1,4 +1,4 @@
-"""Every call of every vendor's facade, with arguments from the contract's examples."""
+"""Every call of every vendor, with arguments from the contract's examples."""
 
 from __future__ import annotations
 
@@ -12,38 +12,40 @@ from typing import TYPE_CHECKING, Any, get_args, get_type_hints
 
 import attrs
 from openapi_python_client.strings import PythonIdentifier
-from tests.helpers.contracts import ROOT
-from tests.helpers.sessions import (async_session, session)
 
 from scripts.tools.regenerate import projection
 from scripts.tools.regenerate.contract import load
 from scripts.tools.regenerate.schemas import violations
+from tests.helpers.contracts import ROOT
+from tests.helpers.models import build
+from tests.helpers.sessions import async_session, session
+from visionapis_generated.types import UNSET, File
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     import httpx
 
-    from scripts.tools.regenerate.contract import (Contract, Json)
+    from scripts.tools.regenerate.contract import Contract, Json
     from scripts.tools.regenerate.projection import Call
 
 VENDORS = ("imagerecognize", "nanonets", "roboflow", "ximilar")
 
-PICTURE = b"\x89PNG the bytes of a picture"
-"""Stands for every file: the contracts' examples have a text in its place."""
+IMAGE = b"\x89PNG the bytes of an image"
+"""The content of every file, in place of the text in the contracts' examples."""
 
 
 @dataclass(frozen=True)
 class Example:
-    """One call with one of the contract's bodies."""
+    """A call with one of the bodies in the contract."""
 
     vendor: str
     call: Call
     body: Any
-    """As the contract has it, with bytes for files and without keys; None for a call without a body."""
+    """The body in the contract, with bytes for files and without keys; None for a call without a body."""
 
     def model(self) -> Any:
-        """The class of the body; `bytes` for one without fields, None for none."""
+        """Return the class of the body; `bytes` for a body without fields, None without a body."""
         if self.body is None:
             return None
         endpoint = import_module(f"visionapis_generated.{self.vendor}.api.{self.call.tag}.{self.call.name}")
@@ -51,7 +53,7 @@ class Example:
         return next(each for each in (*get_args(hint), hint) if each is bytes or attrs.has(each))
 
     def arguments(self) -> dict[str, Any]:
-        """The fields of the body, and the parameters that have to be given, as the facade's method takes them."""
+        """Return the arguments of the method: fields of the body and required parameters."""
         model = self.model()
         given: dict[str, Any] = {
             self.argument(each["name"]): each["example"]
@@ -61,71 +63,71 @@ class Example:
         if model is bytes:
             given[self.call.argument] = self.body.encode()
         elif model:
-            body, unset = model.from_dict(self.body), generated(self.vendor, "types").UNSET
+            body = build(model, self.body)
             fields = {name: getattr(body, name) for name in self.fields()}
-            given |= {name: value for name, value in fields.items() if value is not unset}
+            given |= {name: value for name, value in fields.items() if value is not UNSET}
         return given
 
     def argument(self, name: str) -> str:
-        """What the method calls a parameter of this name."""
+        """Return the name of the argument for a parameter."""
         names = {each["name"]: each.get("x-name", each["name"]) for each in self.call.parameters}
         return PythonIdentifier(str(names[name]), "")
 
     def fields(self) -> list[str]:
-        """Arguments of the method that are fields of its body; constants and keys are none."""
-        facade = generated(self.vendor, "facade").Facade(None)
-        taken = inspect.signature(getattr(getattr(facade, self.call.tag), self.call.method)).parameters
+        """Return the arguments that are fields of the body, without constants and keys."""
+        resources = generated(self.vendor, "resources").Resources(None)
+        taken = inspect.signature(getattr(getattr(resources, self.call.tag), self.call.method)).parameters
         return [field.name for field in attrs.fields(self.model()) if field.name in taken]
 
     @property
     def files(self) -> list[str]:
-        """Names of the fields that hold one file or several; in the facades they are arguments of the same names."""
+        """The names of the fields, and arguments, that are files."""
         fields = self.body.items() if isinstance(self.body, dict) else ()
-        return [name for name, each in fields if PICTURE in (each if isinstance(each, list) else [each])]
+        return [name for name, each in fields if IMAGE in (each if isinstance(each, list) else [each])]
 
-    def upload(self, facade: Any, content: bytes, file_name: str) -> Any:
-        """Call the method with one file in each of its files' places."""
-        file = generated(self.vendor, "types").File(content, file_name)
+    def upload(self, resources: Any, content: bytes, file_name: str) -> Any:
+        """Call the method with one file for each of its files."""
+        file = File(content, file_name)
         changed = {name: [file] if isinstance(self.body[name], list) else file for name in self.files}
-        return self.send(facade, **changed)
+        return self.send(resources, **changed)
 
-    def send(self, facade: Any, **changed: Any) -> Any:
-        """Call the method of a facade; what an asynchronous one returns is awaited by the caller."""
-        return getattr(getattr(facade, self.call.tag), self.call.method)(**self.arguments() | changed)
+    def send(self, resources: Any, **changed: Any) -> Any:
+        """Call the method of some resources and return the result, an awaitable if they are asynchronous."""
+        return getattr(getattr(resources, self.call.tag), self.call.method)(**self.arguments() | changed)
 
 
 @contextmanager
 def opened(vendor: str, url: str, transport: httpx.BaseTransport | None = None) -> Iterator[Any]:
-    """A vendor's facade over a session without a key."""
+    """Yield a vendor's resources with a session without a key."""
     with session(url, transport) as sender:
-        yield generated(vendor, "facade").Facade(sender)
+        yield generated(vendor, "resources").Resources(sender)
 
 
 def send_asynchronously(vendor: str, url: str, examples: list[Example]) -> list[object]:
-    """Send each example through the asynchronous facade: what comes back, or is raised."""
+    """Call the asynchronous method of each example and return the results or exceptions."""
 
     async def send() -> list[object]:
         async with async_session(url) as sender:
-            facade = generated(vendor, "facade").AsyncFacade(sender)
-            return [(await asyncio.gather(each.send(facade), return_exceptions=True))[0] for each in examples]
+            resources = generated(vendor, "resources").AsyncResources(sender)
+            return [(await asyncio.gather(each.send(resources), return_exceptions=True))[0] for each in examples]
 
     return asyncio.run(send())
 
 
 def generated(vendor: str, module: str) -> Any:
-    """A module of a vendor's client."""
+    """Return a module of a vendor's client."""
     return import_module(f"visionapis_generated.{vendor}.{module}")
 
 
 @cache
 def contract(vendor: str) -> Contract:
-    """A vendor's contract."""
+    """Return a vendor's contract."""
     return load(ROOT / "specs" / vendor / "openapi.yaml")
 
 
 @cache
 def examples(vendor: str) -> list[Example]:
-    """Every call with each body that the contract has for it, and those without a body once."""
+    """Return every call with each body that the contract has for it, and those without a body once."""
     return [
         Example(vendor, call, body) for call in projection.calls(contract(vendor)) for body in _bodies(vendor, call)
     ]
@@ -133,28 +135,30 @@ def examples(vendor: str) -> list[Example]:
 
 @cache
 def calls(vendor: str) -> list[Example]:
-    """Every call once."""
+    """Return every call once."""
     return list({each.call.name: each for each in examples(vendor)}.values())
 
 
-def answers(vendor: str, call: Call) -> list[Any]:
-    """The contract's examples of what a call answers."""
+def responses(vendor: str, call: Call) -> list[Any]:
+    """Return the contract's examples of a call's successful response."""
     responses = call.operation.data["responses"]
     contents = [
-        response.get("content", {}).get(call.answer, {}) for status, response in responses.items() if status < "3"
+        response.get("content", {}).get(call.response_content_type, {})
+        for status, response in responses.items()
+        if status < "3"
     ]
-    return [value for content in contents for value in _fitting(vendor, content, call.answer_schema)]
+    return [value for content in contents for value in _fitting(vendor, content, call.response_schema)]
 
 
 def sample(vendor: str, schema: Json) -> Any:
-    """Some value of a schema, with every field that it describes."""
+    """Return a value of a schema with every field that it describes."""
     schema = contract(vendor).resolve(schema)
     if "const" in schema or "enum" in schema:
         return schema.get("const", schema.get("enum", [None])[0])
     if "anyOf" in schema or "oneOf" in schema:
         return sample(vendor, [*schema.get("anyOf", []), *schema.get("oneOf", [])][0])
     if schema.get("format") == "binary":
-        return PICTURE
+        return IMAGE
     kind = schema["type"][0] if isinstance(schema["type"], list) else schema["type"]
     if kind == "array":
         return [sample(vendor, schema["items"])] * 2
@@ -164,7 +168,7 @@ def sample(vendor: str, schema: Json) -> Any:
 
 
 def _bodies(vendor: str, call: Call) -> list[Any]:
-    """The contract's examples, and a body with every field that there is."""
+    """Yield the contract's examples and a body with every field."""
     if call.body is None:
         return [None]
     content = call.operation.data["requestBody"]["content"][call.body]
@@ -176,7 +180,7 @@ def _bodies(vendor: str, call: Call) -> list[Any]:
 
 
 def _fitting(vendor: str, content: Json, schema: Json) -> Iterator[Any]:
-    """Examples of a content that fit one of its schemas, and have no field that it does not describe."""
+    """Return the examples of a content that match a schema and have only fields that it describes."""
     for example in content.get("examples", {}).values():
         value, fields = example["value"], contract(vendor).resolve(schema).get("properties")
         known = fields is None or not isinstance(value, dict) or value.keys() <= fields.keys()
@@ -185,7 +189,7 @@ def _fitting(vendor: str, content: Json, schema: Json) -> Iterator[Any]:
 
 
 def _given(vendor: str, schema: Json, value: Any) -> Any:
-    """A body as a caller gives it: bytes where it has files, and without the key."""
+    """Return a body with bytes for files and without the key."""
     resolve = contract(vendor).resolve
     if not isinstance(value, dict):
         return value
@@ -193,9 +197,9 @@ def _given(vendor: str, schema: Json, value: Any) -> Any:
     for name, each in value.items():
         field = resolve(schema)["properties"][name]
         if resolve(field).get("format") == "binary":
-            given[name] = PICTURE
+            given[name] = IMAGE
         elif resolve(resolve(field).get("items", {})).get("format") == "binary":
-            given[name] = [PICTURE for _ in each]
+            given[name] = [IMAGE for _ in each]
         elif not field.get("x-secret"):
             given[name] = each
     return given

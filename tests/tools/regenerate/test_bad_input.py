@@ -1,4 +1,4 @@
-"""A contract that cannot be used stops regeneration before it writes, with the place and the remedy."""
+"""A contract that cannot be used stops scripts/regenerate before it writes anything, with place and remedy."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.helpers.checkouts import files, one_vendor, regenerate
+from tests.helpers.checkouts import copy_roboflow, files, regenerate
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -15,40 +15,40 @@ if TYPE_CHECKING:
 POST = "/paths/~1{dataset_id}~1{version_id}/post"
 SCHEMAS = "/components/schemas"
 
-# What is replaced, by what, the text of the line that is named, the JSON pointer, the finding and its remedy.
+# Old text, new text, part of the line that is reported, JSON pointer, and message.
 BAD = {
-    "not YAML": ("paths:", "paths: [", None, "", "not YAML: did not find expected ',' or ']' .*needs quotes"),
-    "not UTF-8": ("info:", "info: #\udcff", None, "", "not YAML: byte .* save the file as UTF-8"),
+    "not YAML": ("paths:", "paths: [", None, "", "not YAML: did not find expected ',' or ']' .*quote a string"),
+    "not UTF-8": ("info:", "info: #\udcff", None, "", "not UTF-8: invalid byte at offset"),
     "one key twice": ("  license:", "  license: x\n  license:", "  license:", "", "license stands .*: leave one out"),
-    "key without quotes": ("'200':", "200:", "200:", f"{POST}/responses/200", "write '200', in quotes"),
-    "date": ("  title: ", "  title: 2026-01-01 #", "  title:", "/info/title", "write '2026-01-01', in quotes"),
+    "key without quotes": ("'200':", "200:", "200:", f"{POST}/responses/200", "the key 200 is not a string: quote it"),
+    "date": ("  title: ", "  title: 2026-01-01 #", "  title:", "/info/title", "2026-01-01 is a date in YAML: quote it"),
     "dangling $ref": (
-        "#/components/schemas/PictureSize'",
-        "#/components/schemas/PictureSise'",
-        "PictureSise",
+        "#/components/schemas/ImageSize'",
+        "#/components/schemas/ImageSise'",
+        "ImageSise",
         f"{SCHEMAS}/SingleLabelClassification/properties/image/$ref",
-        "PictureSise leads nowhere; write #/components/schemas/PictureSize",
+        "ImageSise does not exist; did you mean #/components/schemas/ImageSize",
     ),
     "$ref to itself": (
-        "    PictureSize:\n",
-        "    PictureSize:\n      $ref: '#/components/schemas/PictureSize'\n",
+        "    ImageSize:\n",
+        "    ImageSize:\n      $ref: '#/components/schemas/ImageSize'\n",
         "$ref",
         f"{SCHEMAS}/SingleLabelClassification/properties/image/$ref",
-        "leads back to itself; write what it stands for",
+        "refers to itself",
     ),
     "duplicate operationId": (
         "operationId: classification_infer_get",
         "operationId: classification_infer",
         "operationId: classification_infer",
         "/paths/~1{dataset_id}~1{version_id}/get/operationId",
-        f"operationId classification_infer is that of #{POST} too: write another",
+        f"operationId classification_infer is already used by #{POST}",
     ),
     "invalid example": (
         "                    top: photo\n",
         "                    top: 7\n",
         "            single_label:",
         f"{POST}/responses/200/content/application~1json/examples/single_label",
-        "the example is not valid: .*; write a value that the schema allows",
+        "invalid example: .*; correct the example or the schema",
     ),
     "construct that the generator drops": (
         "schema: {type: integer, default: 1}",
@@ -57,19 +57,19 @@ BAD = {
         POST,
         "the generator drops the call render_url: .*: write one type, an anyOf",
     ),
-    "no OpenAPI document": ("info:", "inf:", None, "", '"info" is a required property'),
+    "not an OpenAPI document": ("info:", "inf:", None, "", '"info" is a required property'),
 }
 
 
 @pytest.fixture(scope="module")
 def checkout(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A copy with one vendor, which no test changes but for the contract."""
-    return one_vendor(tmp_path_factory.mktemp("checkout"))
+    """A copy with one vendor, of which tests change only the contract."""
+    return copy_roboflow(tmp_path_factory.mktemp("checkout"))
 
 
 @pytest.mark.parametrize("name", BAD)
 def test_bad_contract(name: str, checkout: Path) -> None:
-    """The message names file, line and JSON pointer, and says what to write; nothing is written."""
+    """The message has file, line, JSON pointer and remedy; nothing is written."""
     old, new, line, at, words = BAD[name]
     path = checkout / "specs" / "roboflow" / "openapi.yaml"
     text = path.read_text(encoding="utf-8")

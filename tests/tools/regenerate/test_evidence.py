@@ -1,4 +1,4 @@
-"""The page of evidence tells what the contracts rest on."""
+"""EVIDENCE.md shows the evidence of every contract."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ CATS: Json = {
                     {"name": "page", "in": "query", "description": "The page. From 1.", "x-evidence": [GUESS]},
                 ],
                 "responses": {"200": {"$ref": "#/components/responses/Cats"}},
-                "x-other-spellings": [
+                "x-variants": [
                     {"name": "slash", "description": "With a slash.", "evidence": [{"kind": "user", "source": "x"}]}
                 ],
             },
@@ -44,14 +44,14 @@ CATS: Json = {
 
 
 def sections(page: str) -> Iterator[tuple[str, list[str]]]:
-    """Headings and the lines under them that are not empty."""
+    """Yield headings, each with the lines under it that are not empty."""
     for section in page.split("\n#")[1:]:
         heading, *lines = section.splitlines()
         yield heading.strip("# "), [line for line in lines if line]
 
 
 def test_page_marks_operations_and_lists_assumptions() -> None:
-    """A full mark for the operation itself, an empty one for its parts; an assumption has place, words, source."""
+    """An operation has a full mark, its parts an empty one; an assumption has place, description and source."""
     page = dict(sections(evidence.render([Contract("cats", "specs/cats/openapi.yaml", CATS)])))
 
     assert page["cats"] == [
@@ -67,7 +67,7 @@ def test_page_marks_operations_and_lists_assumptions() -> None:
 
 
 def test_contract_without_assumptions_says_so() -> None:
-    """An empty list would look like an omission."""
+    """A contract without assumptions says so."""
     item = {"delete": CATS["paths"]["/cats"]["delete"]}
     contract = Contract("cats", "specs/cats/openapi.yaml", {"paths": {"/cats": item}})
 
@@ -75,7 +75,7 @@ def test_contract_without_assumptions_says_so() -> None:
 
 
 def test_page_tells_of_every_vendor_and_operation() -> None:
-    """Nothing is left out of the committed page."""
+    """The committed page has every operation."""
     page = (ROOT / "specs" / "EVIDENCE.md").read_text(encoding="utf-8")
 
     for path in sorted(ROOT.glob("specs/*/openapi.yaml")):

@@ -1,4 +1,4 @@
-"""Regeneration that is killed leaves the old files or the new ones, after the next run at the latest."""
+"""scripts/regenerate that is killed leaves the old files or the new ones, after the next run at the latest."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.helpers import kills
-from tests.helpers.checkouts import files, one_vendor, regenerate
+from tests.helpers.checkouts import copy_roboflow, files, regenerate
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -22,12 +22,12 @@ FOLDERS = ("generated", "specs")
 
 
 def held(checkout: Path, *folders: str) -> dict[str, dict[str, bytes]]:
-    """What is in some folders, without any in those that regeneration writes to."""
+    """The files of some folders, by folder."""
     return {folder: files(checkout, folder) for folder in folders or FOLDERS}
 
 
 def put(checkout: Path, kept: Path) -> None:
-    """Make the checkout hold what was kept, and what a killed run left if there is such."""
+    """Replace the checkout by a copy, including what a killed run left there."""
     for folder in (*FOLDERS, ".regenerate"):
         shutil.rmtree(checkout / folder, ignore_errors=True)
         if (kept / folder).exists():
@@ -35,8 +35,8 @@ def put(checkout: Path, kept: Path) -> None:
 
 
 def test_killed_at_many_points(tmp_path: Path) -> None:
-    """A next run that can make nothing, as the contract is broken by then, finds one tree whole or puts it back."""
-    checkout, before, killed = one_vendor(tmp_path / "checkout"), tmp_path / "before", tmp_path / "killed"
+    """The next run, which fails because the contract is broken by then, leaves `generated/` whole, old or new."""
+    checkout, before, killed = copy_roboflow(tmp_path / "checkout"), tmp_path / "before", tmp_path / "killed"
     regenerate(checkout)
     new = held(checkout)
     page = checkout / "specs" / "EVIDENCE.md"
@@ -47,17 +47,16 @@ def test_killed_at_many_points(tmp_path: Path) -> None:
     for folder in FOLDERS:
         shutil.copytree(checkout / folder, before / folder)
     old = held(checkout)
-    program = checkout / "scripts" / "tools" / "regenerate" / "main.py"
+    program = checkout / "program.py"
+    program.write_text("from scripts.tools.regenerate.main import main\nraise SystemExit(main())\n")
     contract = checkout / "specs" / "roboflow" / "openapi.yaml"
     text = contract.read_bytes()
     changes = kills.run(checkout, program).stdout.splitlines()
     assert held(checkout) == new
 
     # Every change of the exchange, and as many others, evenly spread, as are needed.
-    first = next(index for index, change in enumerate(changes, 1) if change.endswith(".regenerate/opening"))
-    last = next(
-        index for index, change in enumerate(changes, 1) if change.endswith(".regenerate/backup") and index > first + 1
-    )
+    first = next(index for index, change in enumerate(changes, 1) if change.startswith("os.rename "))
+    last = max(index for index, change in enumerate(changes, 1) if change.startswith("os.rename ")) + 1
     others = [index for index in range(1, len(changes) + 1) if not first <= index <= last]
     missing = max(POINTS - (last - first + 1), 6)
     points = [*range(first, last + 1), *others[:: max(len(others) // missing, 1)][:missing]]
@@ -68,11 +67,12 @@ def test_killed_at_many_points(tmp_path: Path) -> None:
     for point in points:
         put(checkout, killed / str(point))
         contract.write_text("paths: [", encoding="utf-8")
-        refused = regenerate(checkout)
+        failed = regenerate(checkout)
         contract.write_bytes(text)
-        assert refused.returncode == 1, refused.stderr
+        assert failed.returncode == 1, failed.stderr
         found = held(checkout)
-        assert found in (old, new), changes[point - 1]
+        for folder in FOLDERS:
+            assert found[folder] in (old[folder], new[folder]), changes[point - 1]
         assert not (checkout / ".regenerate").exists()
         outcomes.append(found)
 

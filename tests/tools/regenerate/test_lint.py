@@ -1,4 +1,4 @@
-"""Each fault that a contract can have is found, where it stands and with what to write instead."""
+"""The lint reports each fault of a contract with its place and a remedy."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ CONTRACTS = sorted(ROOT.glob("specs/*/openapi.yaml"))
 
 
 def stroke(document: Json) -> Json:
-    """A parameter in the query."""
+    """Return a query parameter."""
     parameter: Json = document["components"]["parameters"]["Stroke"]
     return parameter
 
@@ -43,16 +43,22 @@ FAULTS: dict[str, tuple[Callable[[Json], object], str]] = {
     "no security": (lambda d: post(d).pop("security"), "security is missing"),
     "no effect": (lambda d: post(d).pop("x-effect"), "x-effect is missing"),
     "no evidence": (lambda d: post(d).pop("x-evidence"), "x-evidence is missing"),
-    "unknown effect": (lambda d: put(post(d), "x-effect", ["costly"]), "x-effect is a list of"),
-    "unknown evidence": (lambda d: put(post(d), "x-evidence", [{"kind": "hearsay", "source": "x"}]), "kind is one of"),
-    "evidence without source": (lambda d: put(post(d), "x-evidence", [{"kind": "user"}]), "source names it"),
-    "two tags": (lambda d: post(d)["tags"].append("other"), "one tag an operation"),
+    "unknown effect": (lambda d: put(post(d), "x-effect", ["costly"]), "x-effect: expected a list of"),
+    "unknown evidence": (
+        lambda d: put(post(d), "x-evidence", [{"kind": "hearsay", "source": "x"}]),
+        "expected kind, one of",
+    ),
+    "evidence without source": (lambda d: put(post(d), "x-evidence", [{"kind": "user"}]), "and source"),
+    "two tags": (lambda d: post(d)["tags"].append("other"), "expected one tag"),
     "undescribed tag": (lambda d: d["tags"][0].pop("description"), "has no description"),
-    "id without tag": (lambda d: put(post(d), "operationId", "infer"), "not <tag>_<method>"),
-    "id in capitals": (lambda d: put(post(d), "operationId", "classification_Infer"), "not <tag>_<method>"),
+    "id without tag": (lambda d: put(post(d), "operationId", "infer"), "expected <tag>_<method>"),
+    "id in capitals": (lambda d: put(post(d), "operationId", "classification_Infer"), "expected <tag>_<method>"),
     "colliding calls": (lambda d: put(post(d)["x-calls"][0], "method", "infer_url_"), "rename all but one"),
     "call with a foreign body": (lambda d: put(post(d)["x-calls"][0], "body", "text/plain"), "no body of type"),
-    "call with a foreign answer": (lambda d: put(post(d)["x-calls"][0], "answer", "text/csv"), "no answer of type"),
+    "call with a response that is missing": (
+        lambda d: put(post(d)["x-calls"][0], "response", "text/csv"),
+        "no response of type",
+    ),
     "call with a foreign parameter": (
         lambda d: put(post(d)["x-calls"][0]["parameters"], "size", {"omit": True}),
         "no parameter size",
@@ -68,11 +74,11 @@ FAULTS: dict[str, tuple[Callable[[Json], object], str]] = {
     "definitions": (lambda d: put(schema(d, "Message"), "$defs", {"A": {"type": "string"}}), "$defs: "),
     "reference to elsewhere": (
         lambda d: put(schema(d, "Message")["properties"], "a", {"$ref": "#/components/headers/RequestId/schema"}),
-        "only #/components/schemas/... is read",
+        "only references to #/components/schemas/... are supported",
     ),
     "dangling reference": (
         lambda d: put(schema(d, "Message")["properties"], "a", {"$ref": "#/components/schemas/Nothing"}),
-        "$ref #/components/schemas/Nothing leads nowhere",
+        "$ref #/components/schemas/Nothing does not exist",
     ),
     "not": (lambda d: put(schema(d, "Message"), "not", {"type": "array"}), "not: "),
     "if": (lambda d: put(schema(d, "Message"), "if", {"type": "object"}), "if: "),
@@ -98,19 +104,19 @@ FAULTS: dict[str, tuple[Callable[[Json], object], str]] = {
     "parameter in brackets": (lambda d: stroke(d).update(style="deepObject"), "parameters/stroke: style deepObject"),
     "parameter as a document": (
         lambda d: stroke(d).update(content={"application/json": {"schema": stroke(d).pop("schema")}}),
-        "parameters/stroke: a parameter with content",
+        "parameters/stroke: the client generator drops parameters with content",
     ),
     "object in a form": (
-        lambda d: put(schema(d, "PictureUpload")["properties"], "a", {"type": "object", "properties": {}}),
-        "schema/properties/a: an object in a form",
+        lambda d: put(schema(d, "ImageUpload")["properties"], "a", {"type": "object", "properties": {}}),
+        "schema/properties/a: servers cannot read an object in a form",
     ),
     "objects in a form": (
         lambda d: put(
-            schema(d, "PictureUpload")["properties"],
+            schema(d, "ImageUpload")["properties"],
             "a",
             {"type": "array", "items": {"$ref": "#/components/schemas/Message"}},
         ),
-        "schema/properties/a: an object in a form",
+        "schema/properties/a: servers cannot read an object in a form",
     ),
     "boolean items": (
         lambda d: put(schema(d, "Message")["properties"], "a", {"type": "array", "items": True}),
@@ -123,12 +129,12 @@ FAULTS: dict[str, tuple[Callable[[Json], object], str]] = {
     "boolean component": (lambda d: d["components"]["schemas"].update(A=True), "schemas/A: a boolean schema"),
     "boolean property": (lambda d: schema(d, "Message")["properties"].update(a=True), "a boolean schema"),
     "mixed enum": (
-        lambda d: put(schema(d, "PictureUpload")["properties"], "a", {"enum": ["x", 1]}),
-        "values of an enum have one type",
+        lambda d: put(schema(d, "ImageUpload")["properties"], "a", {"enum": ["x", 1]}),
+        "enum values of different types",
     ),
     "enum by case": (
-        lambda d: put(schema(d, "PictureUpload")["properties"], "a", {"type": "string", "enum": ["a", "A"]}),
-        "differ by case alone",
+        lambda d: put(schema(d, "ImageUpload")["properties"], "a", {"type": "string", "enum": ["a", "A"]}),
+        "enum values that differ only by case",
     ),
     "union with a constant": (
         lambda d: put(
@@ -141,23 +147,26 @@ FAULTS: dict[str, tuple[Callable[[Json], object], str]] = {
         lambda d: put(schema(d, "Message")["properties"], "a", {"type": "object"}),
         "an object without properties",
     ),
-    "taken name": (lambda d: put(schema(d, "Message")["properties"], "d", {"type": "string"}), "a field named d"),
+    "taken name": (
+        lambda d: put(schema(d, "Message")["properties"], "to_dict", {"type": "string"}),
+        "to_dict: a generated model has an attribute of this name",
+    ),
     "digit first": (lambda d: put(schema(d, "Message")["properties"], "10", {"type": "string"}), "start with a letter"),
     "underscore twin": (
         lambda d: put(schema(d, "Message")["properties"], "_message", {"type": "string"}),
-        "2 fields become the attribute message",
+        "2 fields would become the attribute message",
     ),
-    "uuid on an answer": (
+    "uuid in a response": (
         lambda d: put(schema(d, "SingleLabelClassification")["properties"]["inference_id"], "format", "uuid"),
-        "format uuid on an answer",
+        "format uuid in a response",
     ),
-    "closed answer": (
+    "closed response": (
         lambda d: schema(d, "LabelPrediction").update(additionalProperties=False),
-        "allows no further fields",
+        "additionalProperties: false in a response",
     ),
-    "closed enum on an answer": (
+    "closed enum in a response": (
         lambda d: put(schema(d, "ResolvedModel")["properties"], "backend", {"type": "string", "enum": ["onnx"]}),
-        "an enum on an answer",
+        "an enum in a response",
     ),
     "no example": (
         lambda d: post(d)["responses"]["404"]["content"]["application/json"].pop("examples"),
@@ -167,11 +176,11 @@ FAULTS: dict[str, tuple[Callable[[Json], object], str]] = {
         lambda d: post(d)["responses"]["200"]["content"]["application/json"]["examples"]["single_label"]["value"].pop(
             "top"
         ),
-        "the example is not valid",
+        "invalid example",
     ),
     "invalid parameter example": (
         lambda d: put(d["components"]["parameters"]["Stroke"], "example", "wide"),
-        "the example is not valid",
+        "invalid example",
     ),
 }
 
@@ -183,8 +192,8 @@ def test_contracts_are_clean(path: Path) -> None:
 
 
 @pytest.mark.parametrize("name", FAULTS)
-def test_planted_fault_is_found(name: str) -> None:
-    """The finding names file and pointer, and says what is wrong."""
+def test_fault_is_found(name: str) -> None:
+    """The finding has file, pointer and message."""
     plant, words = FAULTS[name]
     found = findings(plant)
 
@@ -200,8 +209,8 @@ def test_planted_fault_is_found(name: str) -> None:
         ("openapi: 3.1.0\ninfo: {title: x}\npaths: {}", '"version" is a required property'),
     ],
 )
-def test_file_that_is_no_contract(text: str, words: str, tmp_path: Path) -> None:
-    """What is no OpenAPI document is refused by name."""
+def test_file_that_is_not_a_contract(text: str, words: str, tmp_path: Path) -> None:
+    """The message names a file that is not an OpenAPI document."""
     path = tmp_path / "specs" / "vendor" / "openapi.yaml"
     path.parent.mkdir(parents=True)
     path.write_text(text)

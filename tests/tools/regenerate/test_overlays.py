@@ -1,4 +1,4 @@
-"""A vendor's structure and overlays make its contract, and its ledger of defects."""
+"""A contract and its DEFECTS.md are built from a vendor's structure and overlays."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ DEFECT: Json = {
 
 
 def vendor(folder: Path, *documents: list[Json] | str) -> Path:
-    """A vendor's folder with a structure and overlays, given as lists of actions or as texts."""
+    """Write a vendor's folder with a structure and overlays, given as lists of actions or as texts."""
     root = folder / "specs" / "vendor"
     (root / "overlays").mkdir(parents=True)
     origin = {"address": "https://example.com/cats.yaml", "retrieved": "2026-01-01", "sha256": digest(STRUCTURE)}
@@ -57,15 +57,15 @@ def vendor(folder: Path, *documents: list[Json] | str) -> Path:
     return root
 
 
-def refusal(folder: Path) -> str:
-    """The message with which building fails."""
+def error_message(folder: Path) -> str:
+    """Return the message of the error that building raises."""
     with pytest.raises(ContractError) as caught:
         overlays.build(folder)
     return str(caught.value)
 
 
 def test_overlays_are_applied_in_order(tmp_path: Path) -> None:
-    """Each kind of action does what the specification says; later documents see what earlier ones made."""
+    """Each kind of action does what the specification says, on the result of earlier documents."""
     folder = vendor(
         tmp_path,
         [
@@ -107,7 +107,7 @@ def test_every_match_in_a_list_is_removed(tmp_path: Path) -> None:
 
 
 def test_places_that_one_action_fills_are_apart(tmp_path: Path) -> None:
-    """What an action puts in several places can be changed in one of them."""
+    """An addition that an action makes in several places can be changed in one of them."""
     folder = vendor(
         tmp_path,
         [
@@ -122,7 +122,7 @@ def test_places_that_one_action_fills_are_apart(tmp_path: Path) -> None:
 
 
 def test_building_twice_makes_the_same_text(tmp_path: Path) -> None:
-    """The text has no alias and no comment, and reads back as it was written."""
+    """The text has no alias and no comment, and can be loaded again."""
     folder = vendor(tmp_path, [{"target": "$.paths.*.*", "update": {"description": "One line,\nand another.\n"}}])
     text = dump(overlays.build(folder))
 
@@ -135,15 +135,15 @@ def test_building_twice_makes_the_same_text(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("action", "words"),
     [
-        ({"target": "$.paths['/birds']", "remove": True, "x-id": "a"}, "action a: nothing matches "),
-        ({"target": "$.paths['/birds']", "update": {"x": 1}, "x-id": "a"}, "action a: nothing matches "),
+        ({"target": "$.paths['/birds']", "remove": True, "x-id": "a"}, "action a: no match for "),
+        ({"target": "$.paths['/birds']", "update": {"x": 1}, "x-id": "a"}, "action a: no match for "),
         (
             {"target": "$.paths['/cats','/birds'].get", "update": {"x": 1}, "x-id": "a"},
-            "action a: nothing matches $.paths.'/birds'.get",
+            "action a: no match for $.paths.'/birds'.get",
         ),
-        ({"target": "$.info", "update": {"version": "1"}, "x-id": "a"}, "action a: it changes nothing: $.info"),
-        ({"target": "$.info", "update": {"version": "1"}, "description": "A."}, "action A.: it changes nothing"),
-        ({"target": "$.info", "update": {"version": "1"}}, "action $.info: it changes nothing"),
+        ({"target": "$.info", "update": {"version": "1"}, "x-id": "a"}, "action a: no effect: $.info"),
+        ({"target": "$.info", "update": {"version": "1"}, "description": "A."}, "action A.: no effect"),
+        ({"target": "$.info", "update": {"version": "1"}}, "action $.info: no effect"),
         ({"target": "$.paths[", "remove": True, "x-id": "a"}, "action a: JsonPath"),
         ({"target": "$", "remove": True, "x-id": "a"}, "action a: ValueError"),
         ({"target": "$.info", "update": {}, "reason": "x"}, "Unevaluated properties are not allowed"),
@@ -152,37 +152,37 @@ def test_building_twice_makes_the_same_text(tmp_path: Path) -> None:
     ],
 )
 def test_action_without_effect_is_named(action: Json, words: str, tmp_path: Path) -> None:
-    """File and action stand in the message."""
-    message = refusal(vendor(tmp_path, [action]))
+    """The message has file and action."""
+    message = error_message(vendor(tmp_path, [action]))
 
     assert message.startswith("specs/vendor/overlays/1-corrections.yaml: ")
     assert words in message
 
 
 def test_every_idle_action_is_named(tmp_path: Path) -> None:
-    """One run tells them all."""
+    """One run reports all of them."""
     idle = [{"target": "$.a", "remove": True}, {"target": "$.b", "remove": True}]
 
-    assert len(refusal(vendor(tmp_path, idle, idle)).splitlines()) == 4
+    assert len(error_message(vendor(tmp_path, idle, idle)).splitlines()) == 4
 
 
 @pytest.mark.parametrize("text", ["overlay: [", "- a list", "overlay: 2.0.0\ninfo: {title: x, version: '1'}"])
-def test_what_is_no_overlay_is_refused(text: str, tmp_path: Path) -> None:
-    """A file that is no Overlay document is refused by name."""
-    assert refusal(vendor(tmp_path, text)).startswith("specs/vendor/overlays/1-corrections.yaml:")
+def test_invalid_overlay_is_rejected(text: str, tmp_path: Path) -> None:
+    """The message names a file that is not an Overlay document."""
+    assert error_message(vendor(tmp_path, text)).startswith("specs/vendor/overlays/1-corrections.yaml:")
 
 
-def test_edited_structure_is_refused(tmp_path: Path) -> None:
-    """What the vendor published is mended by overlays alone."""
+def test_edited_structure_is_rejected(tmp_path: Path) -> None:
+    """A structure that was edited by hand is rejected."""
     folder = vendor(tmp_path, [{"target": "$.info", "update": {"title": "Cats"}}])
     path = folder / "upstream.yaml"
     path.write_text(path.read_text(encoding="utf-8").replace("limit", "size"), encoding="utf-8")
 
-    assert refusal(folder).startswith("specs/vendor/upstream.yaml: edited by hand")
+    assert error_message(folder).startswith("specs/vendor/upstream.yaml: edited by hand")
 
 
 def test_ledger_tells_every_defect(tmp_path: Path) -> None:
-    """One row a defect, however many actions it takes."""
+    """A defect has one row, however many actions it needs."""
     more = {"target": "$.paths['/cats'].get", "update": {"tags": ["all"]}, "x-id": "no-dogs"}
     other = {**DEFECT, "target": "$.paths['/cats'].get.tags", "x-id": "no-tags", "x-says": "Tags."}
     folder = vendor(tmp_path, [DEFECT, more, other])
@@ -200,7 +200,7 @@ def test_ledger_tells_every_defect(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("field", ["x-id", "x-says", "description", "x-reason", "x-evidence"])
 def test_defect_is_told_in_full(field: str, tmp_path: Path) -> None:
-    """An action that leaves a column of the ledger empty is refused."""
+    """An action that leaves a column empty is rejected."""
     folder = vendor(tmp_path, [{key: value for key, value in DEFECT.items() if key != field}])
     with pytest.raises(ContractError, match=f"{field} .* is missing"):
         defects.render(folder / "overlays" / "1-corrections.yaml")
@@ -215,21 +215,21 @@ def test_defect_is_told_in_full(field: str, tmp_path: Path) -> None:
     ],
 )
 def test_defect_has_evidence(change: Json, words: str, tmp_path: Path) -> None:
-    """A defect rests on evidence of a known kind with a source."""
+    """A defect needs evidence of a known kind with a source."""
     folder = vendor(tmp_path, [{**DEFECT, **change}])
     with pytest.raises(ContractError, match=words):
         defects.render(folder / "overlays" / "1-corrections.yaml")
 
 
 def test_defect_is_told_once(tmp_path: Path) -> None:
-    """A second action of one id that tells the defect again, or another one, is refused."""
+    """A second action with the same id that describes the defect again is rejected."""
     folder = vendor(tmp_path, [DEFECT, {**DEFECT, "target": "$.paths['/cats']"}])
     with pytest.raises(ContractError, match="an earlier one has this id"):
         defects.render(folder / "overlays" / "1-corrections.yaml")
 
 
 def comments(text: str) -> list[int]:
-    """The lines of a YAML document that are comments, from 0."""
+    """Return the lines of a YAML document that are comments, from 0."""
     spans = [
         (token.start_mark.line, token.end_mark.line) for token in yaml.scan(text) if isinstance(token, yaml.ScalarToken)
     ]
@@ -240,7 +240,7 @@ def comments(text: str) -> list[int]:
 
 
 def test_specs_explain_themselves_in_data() -> None:
-    """Explanations stand where tools read them: no file in specs/ has a YAML comment."""
+    """No file in specs/ has a YAML comment: explanations are in fields that tools read."""
     paths = sorted((ROOT / "specs").rglob("*.yaml"))
 
     assert comments("# a\nb: |\n  # c\n# d\n") == [0, 3]

@@ -1,4 +1,4 @@
-"""The document that the client generator gets."""
+"""The document that the client generator reads."""
 
 from __future__ import annotations
 
@@ -15,12 +15,12 @@ CONTRACT = load(ROOT / "specs" / "roboflow" / "openapi.yaml")
 
 
 def test_projection_is_a_valid_document() -> None:
-    """It is OpenAPI itself, so that the generator reads nothing that the specification does not know."""
+    """The document is valid OpenAPI."""
     assert list(OpenAPIV31SpecValidator(project(CONTRACT, calls(CONTRACT))).iter_errors()) == []
 
 
-def test_every_call_is_one_operation_with_one_body_and_one_answer() -> None:
-    """Six calls of one path become six operations; the operation without calls becomes none."""
+def test_every_call_is_one_operation_with_one_body_and_one_response() -> None:
+    """Six calls of one path become six operations; an operation with an empty `x-calls` is left out."""
     document = project(CONTRACT, calls(CONTRACT))
     operations = [operation for item in document["paths"].values() for operation in item.values()]
 
@@ -38,7 +38,7 @@ def test_every_call_is_one_operation_with_one_body_and_one_answer() -> None:
 
 
 def test_parameters_follow_the_call() -> None:
-    """A call by URL requires the URL, a call with a body does without; a fixed parameter is no parameter."""
+    """A call by URL requires the URL, a call with a body omits it; a fixed parameter is not an argument."""
     by_name = {call.name: call for call in calls(CONTRACT)}
     url = {parameter["name"]: parameter for parameter in by_name["classification_infer_url"].parameters}
     body = {parameter["name"] for parameter in by_name["classification_render_base64"].parameters}
@@ -49,7 +49,7 @@ def test_parameters_follow_the_call() -> None:
 
 
 def test_defaults_stay_with_the_server() -> None:
-    """The client sends what its caller says and nothing else."""
+    """No parameter has a default: the client only sends what it is given."""
     document = project(CONTRACT, calls(CONTRACT))
     schemas = [
         parameter["schema"]
@@ -63,17 +63,17 @@ def test_defaults_stay_with_the_server() -> None:
 
 
 def test_contract_is_left_as_it_was() -> None:
-    """Projecting changes a copy."""
+    """Projecting does not change the contract."""
     before = CONTRACT.copy()
     project(CONTRACT, calls(CONTRACT))
 
     assert CONTRACT.document == before
 
 
-def test_several_bodies_without_calls_are_refused() -> None:
-    """The message names the operation and what to write."""
+def test_several_bodies_without_calls_are_rejected() -> None:
+    """The message names the operation and the remedy."""
     document = CONTRACT.copy()
     del document["paths"]["/{dataset_id}/{version_id}"]["post"]["x-calls"]
 
-    with pytest.raises(ContractError, match="name the calls in `x-calls`"):
+    with pytest.raises(ContractError, match="add `x-calls` with one of each per call"):
         calls(Contract("roboflow", "specs/roboflow/openapi.yaml", document))

@@ -13,24 +13,24 @@ if TYPE_CHECKING:
 
 
 def test_finding_is_told_with_its_rule(tmp_path: Path) -> None:
-    """Two operations of one id are found, and the status is not 0."""
+    """A finding is printed with its rule, and the exit status is not 0."""
     path = tmp_path / "openapi.yaml"
     text = ROBOFLOW.read_text(encoding="utf-8")
     path.write_text(text.replace("operationId: classification_infer_get", "operationId: classification_infer"))
-    command = [sys.executable, str(ROOT / "scripts" / "redocly.py"), str(path)]
-    result = subprocess.run(command, capture_output=True, text=True, check=False)
+    command = [sys.executable, "-m", "scripts.tools.test.redocly", str(path)]
+    result = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
 
     assert result.returncode == 1
     assert "operation-operationId-unique" in result.stdout
 
 
 def test_warning_is_a_finding(tmp_path: Path) -> None:
-    """What Redocly would only warn of fails as well: here, a document without a licence."""
+    """A warning, here of a document without a licence, fails as well."""
     path = tmp_path / "openapi.yaml"
     text = ROBOFLOW.read_text(encoding="utf-8")
     path.write_text(text.replace("  license:\n    name: MIT\n    identifier: MIT\n", ""))
-    command = [sys.executable, str(ROOT / "scripts" / "redocly.py"), str(path)]
-    result = subprocess.run(command, capture_output=True, text=True, check=False)
+    command = [sys.executable, "-m", "scripts.tools.test.redocly", str(path)]
+    result = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
 
     assert result.returncode == 1
     assert "info-license" in result.stdout

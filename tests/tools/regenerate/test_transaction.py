@@ -1,4 +1,4 @@
-"""New files take the place of old ones whole, or not at all."""
+"""The new `generated/` takes the place of the old one whole, or not at all."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from scripts.tools.regenerate.transaction import FOLDER, exchange, recover, workspace
+from scripts.tools.regenerate.transaction import FOLDER, exchange, restore, workspace
 from tests.helpers import kills
 from tests.helpers.contracts import ROOT
 
@@ -21,32 +21,32 @@ Tree = dict[str, str]
 
 OLD = {"generated/a": "old", "generated/only_old": "old", "specs/page": "old"}
 NEW = {"generated/a": "new", "generated/only_new": "new", "specs/page": "new", "specs/vendor/first": "new"}
-NAMES = ["generated", "specs/page", "specs/vendor/first"]
+FILES = ["specs/page", "specs/vendor/first"]
 
 EXCHANGE = f"""
 import pathlib, sys
-sys.path.insert(0, {str(ROOT / "scripts")!r})
+sys.path.insert(0, {str(ROOT)!r})
 from scripts.tools.regenerate.transaction import exchange, workspace
 root = pathlib.Path(sys.argv[1])
 with workspace(root) as new:
     for name, text in {NEW!r}.items():
         (new / name).parent.mkdir(parents=True, exist_ok=True)
         (new / name).write_text(text)
-    exchange(root, {NAMES!r})
+    exchange(root, {FILES!r})
 """
 
 RECOVERY = f"""
 import pathlib, sys
-sys.path.insert(0, {str(ROOT / "scripts")!r})
-from scripts.tools.regenerate.transaction import recover
-recover(pathlib.Path(sys.argv[1]))
+sys.path.insert(0, {str(ROOT)!r})
+from scripts.tools.regenerate.transaction import restore
+restore(pathlib.Path(sys.argv[1]))
 """
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="Windows has no SIGKILL")
 
 
 def put(root: Path, tree: Tree) -> Path:
-    """Make a folder hold these files alone."""
+    """Replace the content of a folder by some files."""
     shutil.rmtree(root, ignore_errors=True)
     for name, text in tree.items():
         (root / name).parent.mkdir(parents=True, exist_ok=True)
@@ -55,13 +55,18 @@ def put(root: Path, tree: Tree) -> Path:
 
 
 def held(root: Path) -> Tree:
-    """The files of a folder."""
+    """Return the files of a folder."""
     return {path.relative_to(root).as_posix(): path.read_text() for path in root.rglob("*") if path.is_file()}
+
+
+def generated(tree: Tree) -> Tree:
+    """The files below `generated/`."""
+    return {name: text for name, text in tree.items() if name.startswith("generated/")}
 
 
 @pytest.fixture(scope="module")
 def programs(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
-    """Files to run: one exchanges the old tree for the new one, one does what a next run does first."""
+    """Programs to run: one exchanges the old tree for the new one, one restores as the next run does."""
     folder = tmp_path_factory.mktemp("programs")
     for name, text in (("exchange", EXCHANGE), ("recovery", RECOVERY)):
         (folder / name).write_text(text)
@@ -69,17 +74,17 @@ def programs(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
 
 
 def test_exchange(tmp_path: Path) -> None:
-    """After it the new files are there, and nothing else."""
+    """After an exchange the new files are in place, and nothing else."""
     root = put(tmp_path / "root", OLD)
     with workspace(root) as new:
         put(new, NEW)
-        exchange(root, NAMES)
+        exchange(root, FILES)
 
     assert held(root) == NEW
 
 
 def test_killed_anywhere(tmp_path: Path, programs: dict[str, Path]) -> None:
-    """Killed before any of its changes, and then again before any change of the recovery, it leaves one tree whole."""
+    """Killed before any of its changes, and again before any of the recovery, it leaves `generated/` old or new."""
     root, first, second = tmp_path / "root", tmp_path / "first", tmp_path / "second"
     changes = kills.record(put(root, OLD), programs["exchange"], str(root), kept=first)
     outcomes = []
@@ -88,31 +93,32 @@ def test_killed_anywhere(tmp_path: Path, programs: dict[str, Path]) -> None:
         assert killed.returncode == -signal.SIGKILL, change
         # What was kept of the run is what a kill leaves; so of the recovery one run will do.
         assert held(root) == held(first / str(point)), change
-        undoes = (root / FOLDER / "backup").exists()
+        undoes = (root / FOLDER / "old").exists()
         steps = kills.record(root, programs["recovery"], str(root), kept=second)
         whole = held(root)
-        assert whole in (OLD, NEW), change
+        assert generated(whole) in (generated(OLD), generated(NEW)), change
+        assert all(whole.get(name) in (OLD.get(name), NEW[name]) for name in FILES), change
         outcomes.append(whole)
         for number, step in enumerate(steps if undoes else [], 1):
             shutil.rmtree(root)
             shutil.copytree(second / str(number), root)
-            recover(root)
+            restore(root)
             assert held(root) == whole, f"{change}, then {step}"
 
-    assert len(outcomes) >= 20
+    assert len(outcomes) >= 15
     assert OLD in outcomes
     assert NEW in outcomes
 
 
 def test_failed_exchange_is_undone(tmp_path: Path) -> None:
-    """A file that cannot be moved, here because it was never made, leaves the old tree."""
+    """When the new folder cannot be moved, here because it was never made, the old one stays."""
     root = put(tmp_path / "root", OLD)
-    incomplete = {name: text for name, text in NEW.items() if name != "specs/page"}
+    incomplete = {name: text for name, text in NEW.items() if not name.startswith("generated")}
 
     def attempt() -> None:
         with workspace(root) as new:
             put(new, incomplete)
-            exchange(root, NAMES)
+            exchange(root, FILES)
 
     with pytest.raises(FileNotFoundError):
         attempt()
@@ -120,8 +126,8 @@ def test_failed_exchange_is_undone(tmp_path: Path) -> None:
 
 
 def test_leftovers_are_cleaned_up(tmp_path: Path) -> None:
-    """What a killed run had made is gone when the next one starts."""
-    root = put(tmp_path / "root", {**OLD, f"{FOLDER}/new/generated/half": "x", f"{FOLDER}/opening/names.json": "{"})
+    """Files that a killed run left are removed when the next one starts."""
+    root = put(tmp_path / "root", {**OLD, f"{FOLDER}/new/generated/half": "x", f"{FOLDER}/old/a": "older"})
     with workspace(root) as new:
         assert list(new.iterdir()) == []
 
@@ -129,7 +135,7 @@ def test_leftovers_are_cleaned_up(tmp_path: Path) -> None:
 
 
 def test_one_run_at_a_time(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    """A second run in the same checkout says that it waits, and does; one in another checkout does not."""
+    """A second run in the same checkout reports that it waits, and does; one in another checkout does not wait."""
     root, other = put(tmp_path / "root", OLD), put(tmp_path / "other", OLD)
 
     def enter(checkout: Path) -> list[Path]:
@@ -145,6 +151,6 @@ def test_one_run_at_a_time(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -
             said = ""
             while not (said or second.done()):
                 said = capsys.readouterr().err
-            assert said == "another run is under way; waiting for it\n"
+            assert said == "waiting for another run in this checkout\n"
             assert not second.done()
         assert second.result(timeout=10) == []

@@ -1,5 +1,5 @@
 # Generated from specs/imagerecognize/openapi.yaml by scripts/regenerate. Do not edit.
-"""The data that requests and answers carry; each is loaded on first use."""
+"""The models of requests and responses; each is loaded on first use."""
 
 from __future__ import annotations
 
@@ -7,87 +7,91 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from .box import Box
-    from .cache_answer import CacheAnswer
+    from .bounding_box import BoundingBox
     from .cache_data import CacheData
     from .cache_request import CacheRequest
+    from .cache_response import CacheResponse
     from .cached_result import CachedResult
-    from .celebrities_answer import CelebritiesAnswer
     from .celebrities_data import CelebritiesData
     from .celebrities_request import CelebritiesRequest
+    from .celebrities_response import CelebritiesResponse
     from .celebrity import Celebrity
     from .detected_object import DetectedObject
     from .face import Face
-    from .faces_answer import FacesAnswer
     from .faces_data import FacesData
     from .faces_request import FacesRequest
-    from .nsfw_answer import NsfwAnswer
+    from .faces_response import FacesResponse
     from .nsfw_data import NsfwData
     from .nsfw_request import NsfwRequest
-    from .objects_answer import ObjectsAnswer
+    from .nsfw_response import NsfwResponse
     from .objects_data import ObjectsData
     from .objects_request import ObjectsRequest
-    from .text_answer import TextAnswer
+    from .objects_response import ObjectsResponse
     from .text_data import TextData
     from .text_fragment import TextFragment
     from .text_request import TextRequest
+    from .text_response import TextResponse
     from .unsafe_content import UnsafeContent
 
 _MODULES = {
-    "Box": ".box",
-    "CacheAnswer": ".cache_answer",
+    "BoundingBox": ".bounding_box",
     "CacheData": ".cache_data",
     "CacheRequest": ".cache_request",
+    "CacheResponse": ".cache_response",
     "CachedResult": ".cached_result",
-    "CelebritiesAnswer": ".celebrities_answer",
     "CelebritiesData": ".celebrities_data",
     "CelebritiesRequest": ".celebrities_request",
+    "CelebritiesResponse": ".celebrities_response",
     "Celebrity": ".celebrity",
     "DetectedObject": ".detected_object",
     "Face": ".face",
-    "FacesAnswer": ".faces_answer",
     "FacesData": ".faces_data",
     "FacesRequest": ".faces_request",
-    "NsfwAnswer": ".nsfw_answer",
+    "FacesResponse": ".faces_response",
     "NsfwData": ".nsfw_data",
     "NsfwRequest": ".nsfw_request",
-    "ObjectsAnswer": ".objects_answer",
+    "NsfwResponse": ".nsfw_response",
     "ObjectsData": ".objects_data",
     "ObjectsRequest": ".objects_request",
-    "TextAnswer": ".text_answer",
+    "ObjectsResponse": ".objects_response",
     "TextData": ".text_data",
     "TextFragment": ".text_fragment",
     "TextRequest": ".text_request",
+    "TextResponse": ".text_response",
     "UnsafeContent": ".unsafe_content",
 }
 
 __all__ = (
-    "Box",
-    "CacheAnswer",
+    "BoundingBox",
     "CacheData",
     "CachedResult",
     "CacheRequest",
-    "CelebritiesAnswer",
+    "CacheResponse",
     "CelebritiesData",
     "CelebritiesRequest",
+    "CelebritiesResponse",
     "Celebrity",
     "DetectedObject",
     "Face",
-    "FacesAnswer",
     "FacesData",
     "FacesRequest",
-    "NsfwAnswer",
+    "FacesResponse",
     "NsfwData",
     "NsfwRequest",
-    "ObjectsAnswer",
+    "NsfwResponse",
     "ObjectsData",
     "ObjectsRequest",
-    "TextAnswer",
+    "ObjectsResponse",
     "TextData",
     "TextFragment",
     "TextRequest",
+    "TextResponse",
     "UnsafeContent",
 )
+
+
+def __dir__() -> list[str]:
+    return sorted({*globals(), *__all__})
 
 
 def __getattr__(name: str) -> object:

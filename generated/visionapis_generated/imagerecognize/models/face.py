@@ -2,85 +2,33 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, TypeVar
+from typing import Any, Self
 
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
-from ..types import UNSET, Unset
-
-T = TypeVar("T", bound="Face")
-
 
 @_attrs_define
 class Face:
-    """One face. The vendor says that faces are identified, too; no source shows a field for that."""
+    """A face. The vendor says that faces are also identified, but documents no field for it."""
 
-    confidence: float | Unset = UNSET
-    """ How sure the recognizer is. Percent from 0 to 100, as for objects, is an assumption: the one program that
-    reads it compares it with 0.9.
-     """
-    coordinates: list[Box] | Unset = UNSET
-    """ Where the face is. """
+    confidence: float | None = None
+    """Confidence in percent, from 0 to 100. Public code compares it with 0.9, as if it were a fraction."""
+    coordinates: list[BoundingBox] | None = None
+    """The place of the face."""
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
-
-    def to_dict(self) -> dict[str, Any]:
-        confidence = self.confidence
-
-        coordinates: list[dict[str, Any]] | Unset = UNSET
-        if not isinstance(self.coordinates, Unset):
-            coordinates = []
-            for coordinates_item_data in self.coordinates:
-                coordinates_item = coordinates_item_data.to_dict()
-                coordinates.append(coordinates_item)
-
-        field_dict: dict[str, Any] = {}
-        field_dict.update(self.additional_properties)
-        field_dict.update({})
-        if confidence is not UNSET:
-            field_dict["confidence"] = confidence
-        if coordinates is not UNSET:
-            field_dict["coordinates"] = coordinates
-
-        return field_dict
+    """Fields that the API contract does not describe."""
 
     @classmethod
-    def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
-        d = dict(src_dict)
-        confidence = d.pop("confidence", UNSET)
-
-        _coordinates = d.pop("coordinates", UNSET)
-        coordinates: list[Box] | Unset = UNSET
-        if _coordinates is not UNSET:
-            coordinates = []
-            for coordinates_item_data in _coordinates:
-                coordinates_item = Box.from_dict(coordinates_item_data)
-
-                coordinates.append(coordinates_item)
-
-        face = cls(
-            confidence,
-            coordinates,
+    def from_dict(cls, data: Mapping[str, Any]) -> Self:
+        """Read a JSON object. Raise an exception when a required field is missing or a nested object cannot be read."""
+        d = dict(data)
+        model = cls(
+            d.pop("confidence", None),
+            value if (value := d.pop("coordinates", None)) is None else [BoundingBox.from_dict(item) for item in value],
         )
-
-        face.additional_properties = d
-        return face
-
-    @property
-    def additional_keys(self) -> list[str]:
-        return list(self.additional_properties.keys())
-
-    def __getitem__(self, key: str) -> Any:
-        return self.additional_properties[key]
-
-    def __setitem__(self, key: str, value: Any) -> None:
-        self.additional_properties[key] = value
-
-    def __delitem__(self, key: str) -> None:
-        del self.additional_properties[key]
-
-    def __contains__(self, key: str) -> bool:
-        return key in self.additional_properties
+        model.additional_properties = d
+        return model
 
 
-from ..models.box import Box  # noqa: E402
+from ..models.bounding_box import BoundingBox  # noqa: E402

@@ -1,92 +1,34 @@
 # Generated from specs/imagerecognize/openapi.yaml by scripts/regenerate. Do not edit.
 from __future__ import annotations
 
-from collections.abc import Mapping
-from io import BytesIO
-from typing import (
-    Any,
-    Literal,
-    TypeVar,
-    cast,
-)
+from typing import Any, Literal
 
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
-from .. import types
-from ..types import File
-
-T = TypeVar("T", bound="FacesRequest")
+from ...types import File, RequestFiles
 
 
 @_attrs_define
 class FacesRequest:
-    """Asks for faces."""
+    """A request for faces."""
 
     type_: Literal["detect_faces"]
-    """ Look for faces. """
+    """Find faces."""
     file: File
-    """ The picture's bytes, PNG or JPEG, at most 50 MB. No limit in pixels is documented. """
-    additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
+    """The image's bytes, PNG or JPEG, at most 50 MB. The vendor documents no limit in pixels."""
+    additional_properties: dict[str, Any] = _attrs_field(factory=dict, kw_only=True)
+    """Fields that the API contract does not describe."""
 
-    def to_dict(self) -> dict[str, Any]:
-        type_ = self.type_
-
-        file = self.file.to_tuple()
-
-        field_dict: dict[str, Any] = {}
-        field_dict.update(self.additional_properties)
-        field_dict.update(
-            {
-                "type": type_,
-                "file": file,
-            }
-        )
-
-        return field_dict
-
-    def to_multipart(self) -> types.RequestFiles:
-        files: types.RequestFiles = []
-
+    def to_multipart(self) -> RequestFiles:
+        """Return the parts of a multipart form."""
+        files: RequestFiles = []
         files.append(("type", (None, self.type_, "text/plain")))
 
         files.append(("file", self.file.to_tuple()))
 
-        for prop_name, prop in self.additional_properties.items():
-            if prop is not None:
-                files.append((prop_name, (None, str(prop).encode(), "text/plain")))
+        for name, value in self.additional_properties.items():
+            if value is not None:
+                files.append((name, (None, str(value).encode(), "text/plain")))
 
         return files
-
-    @classmethod
-    def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
-        d = dict(src_dict)
-        type_ = cast(Literal["detect_faces"], d.pop("type"))
-        if type_ != "detect_faces":
-            raise ValueError(f"type must match const 'detect_faces', got '{type_}'")
-
-        file = File(payload=BytesIO(d.pop("file")))
-
-        faces_request = cls(
-            type_,
-            file,
-        )
-
-        faces_request.additional_properties = d
-        return faces_request
-
-    @property
-    def additional_keys(self) -> list[str]:
-        return list(self.additional_properties.keys())
-
-    def __getitem__(self, key: str) -> Any:
-        return self.additional_properties[key]
-
-    def __setitem__(self, key: str, value: Any) -> None:
-        self.additional_properties[key] = value
-
-    def __delitem__(self, key: str) -> None:
-        del self.additional_properties[key]
-
-    def __contains__(self, key: str) -> bool:
-        return key in self.additional_properties

@@ -1,58 +1,30 @@
 # Generated from specs/imagerecognize/openapi.yaml by scripts/regenerate. Do not edit.
 from __future__ import annotations
 
-from collections.abc import Mapping
-from io import BytesIO
-from typing import (
-    Any,
-    Literal,
-    TypeVar,
-    cast,
-)
+from typing import Any, Literal
 
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
-from .. import types
-from ..types import File
-
-T = TypeVar("T", bound="NsfwRequest")
+from ...types import File, RequestFiles
 
 
 @_attrs_define
 class NsfwRequest:
-    """Asks for content that is unsafe or not fit for work."""
+    """A request for unsafe content."""
 
     type_: Literal["nsfw"]
-    """ Look for unsafe content. """
+    """Find unsafe content."""
     file: File
-    """ The picture's bytes, PNG or JPEG, at most 50 MB. No limit in pixels is documented. """
+    """The image's bytes, PNG or JPEG, at most 50 MB. The vendor documents no limit in pixels."""
     nsfw_min_confidence: int
-    """ The least confidence of an entry in the answer, in whole percent from 0 to 100. """
-    additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
+    """Minimum confidence of an entry in the response, in whole percent from 0 to 100."""
+    additional_properties: dict[str, Any] = _attrs_field(factory=dict, kw_only=True)
+    """Fields that the API contract does not describe."""
 
-    def to_dict(self) -> dict[str, Any]:
-        type_ = self.type_
-
-        file = self.file.to_tuple()
-
-        nsfw_min_confidence = self.nsfw_min_confidence
-
-        field_dict: dict[str, Any] = {}
-        field_dict.update(self.additional_properties)
-        field_dict.update(
-            {
-                "type": type_,
-                "file": file,
-                "nsfw_min_confidence": nsfw_min_confidence,
-            }
-        )
-
-        return field_dict
-
-    def to_multipart(self) -> types.RequestFiles:
-        files: types.RequestFiles = []
-
+    def to_multipart(self) -> RequestFiles:
+        """Return the parts of a multipart form."""
+        files: RequestFiles = []
         files.append(("type", (None, self.type_, "text/plain")))
 
         files.append(("file", self.file.to_tuple()))
@@ -60,44 +32,8 @@ class NsfwRequest:
         if self.nsfw_min_confidence is not None:
             files.append(("nsfw_min_confidence", (None, str(self.nsfw_min_confidence).encode(), "text/plain")))
 
-        for prop_name, prop in self.additional_properties.items():
-            if prop is not None:
-                files.append((prop_name, (None, str(prop).encode(), "text/plain")))
+        for name, value in self.additional_properties.items():
+            if value is not None:
+                files.append((name, (None, str(value).encode(), "text/plain")))
 
         return files
-
-    @classmethod
-    def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
-        d = dict(src_dict)
-        type_ = cast(Literal["nsfw"], d.pop("type"))
-        if type_ != "nsfw":
-            raise ValueError(f"type must match const 'nsfw', got '{type_}'")
-
-        file = File(payload=BytesIO(d.pop("file")))
-
-        nsfw_min_confidence = d.pop("nsfw_min_confidence")
-
-        nsfw_request = cls(
-            type_,
-            file,
-            nsfw_min_confidence,
-        )
-
-        nsfw_request.additional_properties = d
-        return nsfw_request
-
-    @property
-    def additional_keys(self) -> list[str]:
-        return list(self.additional_properties.keys())
-
-    def __getitem__(self, key: str) -> Any:
-        return self.additional_properties[key]
-
-    def __setitem__(self, key: str, value: Any) -> None:
-        self.additional_properties[key] = value
-
-    def __delitem__(self, key: str) -> None:
-        del self.additional_properties[key]
-
-    def __contains__(self, key: str) -> bool:
-        return key in self.additional_properties

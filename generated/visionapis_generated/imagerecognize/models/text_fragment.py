@@ -2,104 +2,39 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, TypeVar
+from typing import Any, Self
 
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
-from ..types import UNSET, Unset
-
-T = TypeVar("T", bound="TextFragment")
-
 
 @_attrs_define
 class TextFragment:
-    """One piece of text."""
+    """A piece of text."""
 
     text: str
-    """ The text itself. """
-    name: str | Unset = UNSET
-    """ What the one app that reads it shows before the text. Probably the kind of piece, a line or a word.
-     """
-    confidence: float | Unset = UNSET
-    """ How sure the recognizer is, in percent from 0 to 100. """
-    coordinates: list[Box] | Unset = UNSET
-    """ Where the text is. """
+    """The text itself."""
+    name: str | None = None
+    """The kind of piece, such as a line or a word."""
+    confidence: float | None = None
+    """Confidence in percent, from 0 to 100."""
+    coordinates: list[BoundingBox] | None = None
+    """The place of the text."""
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
-
-    def to_dict(self) -> dict[str, Any]:
-        text = self.text
-
-        name = self.name
-
-        confidence = self.confidence
-
-        coordinates: list[dict[str, Any]] | Unset = UNSET
-        if not isinstance(self.coordinates, Unset):
-            coordinates = []
-            for coordinates_item_data in self.coordinates:
-                coordinates_item = coordinates_item_data.to_dict()
-                coordinates.append(coordinates_item)
-
-        field_dict: dict[str, Any] = {}
-        field_dict.update(self.additional_properties)
-        field_dict.update(
-            {
-                "text": text,
-            }
-        )
-        if name is not UNSET:
-            field_dict["name"] = name
-        if confidence is not UNSET:
-            field_dict["confidence"] = confidence
-        if coordinates is not UNSET:
-            field_dict["coordinates"] = coordinates
-
-        return field_dict
+    """Fields that the API contract does not describe."""
 
     @classmethod
-    def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
-        d = dict(src_dict)
-        text = d.pop("text")
-
-        name = d.pop("name", UNSET)
-
-        confidence = d.pop("confidence", UNSET)
-
-        _coordinates = d.pop("coordinates", UNSET)
-        coordinates: list[Box] | Unset = UNSET
-        if _coordinates is not UNSET:
-            coordinates = []
-            for coordinates_item_data in _coordinates:
-                coordinates_item = Box.from_dict(coordinates_item_data)
-
-                coordinates.append(coordinates_item)
-
-        text_fragment = cls(
-            text,
-            name,
-            confidence,
-            coordinates,
+    def from_dict(cls, data: Mapping[str, Any]) -> Self:
+        """Read a JSON object. Raise an exception when a required field is missing or a nested object cannot be read."""
+        d = dict(data)
+        model = cls(
+            d.pop("text"),
+            d.pop("name", None),
+            d.pop("confidence", None),
+            value if (value := d.pop("coordinates", None)) is None else [BoundingBox.from_dict(item) for item in value],
         )
-
-        text_fragment.additional_properties = d
-        return text_fragment
-
-    @property
-    def additional_keys(self) -> list[str]:
-        return list(self.additional_properties.keys())
-
-    def __getitem__(self, key: str) -> Any:
-        return self.additional_properties[key]
-
-    def __setitem__(self, key: str, value: Any) -> None:
-        self.additional_properties[key] = value
-
-    def __delitem__(self, key: str) -> None:
-        del self.additional_properties[key]
-
-    def __contains__(self, key: str) -> bool:
-        return key in self.additional_properties
+        model.additional_properties = d
+        return model
 
 
-from ..models.box import Box  # noqa: E402
+from ..models.bounding_box import BoundingBox  # noqa: E402

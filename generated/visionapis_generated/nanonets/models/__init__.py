@@ -1,5 +1,5 @@
 # Generated from specs/nanonets/openapi.yaml by scripts/regenerate. Do not edit.
-"""The data that requests and answers carry; each is loaded on first use."""
+"""The models of requests and responses; each is loaded on first use."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from .annotated_box import AnnotatedBox
     from .annotated_files import AnnotatedFiles
-    from .annotated_picture import AnnotatedPicture
+    from .annotated_image import AnnotatedImage
     from .annotated_urls import AnnotatedUrls
     from .annotations import Annotations
     from .annotations_meta import AnnotationsMeta
@@ -36,6 +36,9 @@ if TYPE_CHECKING:
         ImageClassificationUploadFilesBody,
     )
     from .image_classification_upload_urls_body import ImageClassificationUploadUrlsBody
+    from .image_files import ImageFiles
+    from .image_size import ImageSize
+    from .image_urls import ImageUrls
     from .inference_page import InferencePage
     from .inference_pages import InferencePages
     from .known_model_type import KnownModelType
@@ -53,24 +56,21 @@ if TYPE_CHECKING:
     from .ocr_predict_urls_body import OcrPredictUrlsBody
     from .ocr_submit_files_body import OcrSubmitFilesBody
     from .ocr_submit_urls_body import OcrSubmitUrlsBody
-    from .picture_files import PictureFiles
-    from .picture_urls import PictureUrls
     from .review_page import ReviewPage
     from .signed_url import SignedUrl
     from .signed_urls import SignedUrls
-    from .size import Size
     from .submission import Submission
     from .submitted_file import SubmittedFile
     from .table_cell import TableCell
     from .training_data import TrainingData
+    from .training_image import TrainingImage
     from .training_meta import TrainingMeta
-    from .training_picture import TrainingPicture
     from .word import Word
 
 _MODULES = {
     "AnnotatedBox": ".annotated_box",
     "AnnotatedFiles": ".annotated_files",
-    "AnnotatedPicture": ".annotated_picture",
+    "AnnotatedImage": ".annotated_image",
     "AnnotatedUrls": ".annotated_urls",
     "Annotations": ".annotations",
     "AnnotationsMeta": ".annotations_meta",
@@ -91,6 +91,9 @@ _MODULES = {
     "ImageClassificationPredictUrlsBody": ".image_classification_predict_urls_body",
     "ImageClassificationUploadFilesBody": ".image_classification_upload_files_body",
     "ImageClassificationUploadUrlsBody": ".image_classification_upload_urls_body",
+    "ImageFiles": ".image_files",
+    "ImageSize": ".image_size",
+    "ImageUrls": ".image_urls",
     "InferencePage": ".inference_page",
     "InferencePages": ".inference_pages",
     "KnownModelType": ".known_model_type",
@@ -108,25 +111,22 @@ _MODULES = {
     "OcrPredictUrlsBody": ".ocr_predict_urls_body",
     "OcrSubmitFilesBody": ".ocr_submit_files_body",
     "OcrSubmitUrlsBody": ".ocr_submit_urls_body",
-    "PictureFiles": ".picture_files",
-    "PictureUrls": ".picture_urls",
     "ReviewPage": ".review_page",
     "SignedUrl": ".signed_url",
     "SignedUrls": ".signed_urls",
-    "Size": ".size",
     "Submission": ".submission",
     "SubmittedFile": ".submitted_file",
     "TableCell": ".table_cell",
     "TrainingData": ".training_data",
+    "TrainingImage": ".training_image",
     "TrainingMeta": ".training_meta",
-    "TrainingPicture": ".training_picture",
     "Word": ".word",
 }
 
 __all__ = (
     "AnnotatedBox",
     "AnnotatedFiles",
-    "AnnotatedPicture",
+    "AnnotatedImage",
     "AnnotatedUrls",
     "Annotations",
     "AnnotationsMeta",
@@ -147,6 +147,9 @@ __all__ = (
     "ImageClassificationPredictUrlsBody",
     "ImageClassificationUploadFilesBody",
     "ImageClassificationUploadUrlsBody",
+    "ImageFiles",
+    "ImageSize",
+    "ImageUrls",
     "InferencePage",
     "InferencePages",
     "KnownModelType",
@@ -164,20 +167,21 @@ __all__ = (
     "OcrPredictUrlsBody",
     "OcrSubmitFilesBody",
     "OcrSubmitUrlsBody",
-    "PictureFiles",
-    "PictureUrls",
     "ReviewPage",
     "SignedUrl",
     "SignedUrls",
-    "Size",
     "Submission",
     "SubmittedFile",
     "TableCell",
     "TrainingData",
+    "TrainingImage",
     "TrainingMeta",
-    "TrainingPicture",
     "Word",
 )
+
+
+def __dir__() -> list[str]:
+    return sorted({*globals(), *__all__})
 
 
 def __getattr__(name: str) -> object:

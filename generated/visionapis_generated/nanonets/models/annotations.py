@@ -2,79 +2,34 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, TypeVar
+from typing import Any, Self
 
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
-T = TypeVar("T", bound="Annotations")
-
 
 @_attrs_define
 class Annotations:
-    """A model's training pictures and what is marked on them."""
+    """A model's training images with their annotations."""
 
     meta: AnnotationsMeta
-    """ How far the model is. The answer of an upload has these fields in Pascal case. """
-    data: list[AnnotatedPicture]
-    """ One entry a picture. The client only counts them; their fields are an assumption. """
+    """The model's state. The response of an upload has these fields in Pascal case."""
+    data: list[AnnotatedImage]
+    """One entry per image."""
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
-
-    def to_dict(self) -> dict[str, Any]:
-        meta = self.meta.to_dict()
-
-        data = []
-        for data_item_data in self.data:
-            data_item = data_item_data.to_dict()
-            data.append(data_item)
-
-        field_dict: dict[str, Any] = {}
-        field_dict.update(self.additional_properties)
-        field_dict.update(
-            {
-                "Meta": meta,
-                "Data": data,
-            }
-        )
-
-        return field_dict
+    """Fields that the API contract does not describe."""
 
     @classmethod
-    def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
-        d = dict(src_dict)
-        meta = AnnotationsMeta.from_dict(d.pop("Meta"))
-
-        data = []
-        _data = d.pop("Data")
-        for data_item_data in _data:
-            data_item = AnnotatedPicture.from_dict(data_item_data)
-
-            data.append(data_item)
-
-        annotations = cls(
-            meta,
-            data,
+    def from_dict(cls, data: Mapping[str, Any]) -> Self:
+        """Read a JSON object. Raise an exception when a required field is missing or a nested object cannot be read."""
+        d = dict(data)
+        model = cls(
+            AnnotationsMeta.from_dict(d.pop("Meta")),
+            [AnnotatedImage.from_dict(item) for item in d.pop("Data")],
         )
-
-        annotations.additional_properties = d
-        return annotations
-
-    @property
-    def additional_keys(self) -> list[str]:
-        return list(self.additional_properties.keys())
-
-    def __getitem__(self, key: str) -> Any:
-        return self.additional_properties[key]
-
-    def __setitem__(self, key: str, value: Any) -> None:
-        self.additional_properties[key] = value
-
-    def __delitem__(self, key: str) -> None:
-        del self.additional_properties[key]
-
-    def __contains__(self, key: str) -> bool:
-        return key in self.additional_properties
+        model.additional_properties = d
+        return model
 
 
-from ..models.annotated_picture import AnnotatedPicture  # noqa: E402
+from ..models.annotated_image import AnnotatedImage  # noqa: E402
 from ..models.annotations_meta import AnnotationsMeta  # noqa: E402

@@ -2,83 +2,47 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, TypeVar
+from typing import Any, Self
 
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
-T = TypeVar("T", bound="BoundingBox")
-
 
 @_attrs_define
 class BoundingBox:
-    """Corners of a box, in pixels from the picture's top left."""
+    """Corners of a box, in pixels from the image's top left."""
 
     xmin: int
-    """ Left edge. """
+    """Left edge."""
     ymin: int
-    """ Upper edge. """
+    """Upper edge."""
     xmax: int
-    """ Right edge. """
+    """Right edge."""
     ymax: int
-    """ Lower edge. """
-    additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
+    """Lower edge."""
+    additional_properties: dict[str, Any] = _attrs_field(factory=dict, kw_only=True)
+    """Fields that the API contract does not describe."""
 
     def to_dict(self) -> dict[str, Any]:
-        xmin = self.xmin
-
-        ymin = self.ymin
-
-        xmax = self.xmax
-
-        ymax = self.ymax
-
-        field_dict: dict[str, Any] = {}
-        field_dict.update(self.additional_properties)
-        field_dict.update(
-            {
-                "xmin": xmin,
-                "ymin": ymin,
-                "xmax": xmax,
-                "ymax": ymax,
-            }
-        )
-
-        return field_dict
+        """Return the model as a JSON object."""
+        data: dict[str, Any] = {
+            **self.additional_properties,
+            "xmin": self.xmin,
+            "ymin": self.ymin,
+            "xmax": self.xmax,
+            "ymax": self.ymax,
+        }
+        return data
 
     @classmethod
-    def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
-        d = dict(src_dict)
-        xmin = d.pop("xmin")
-
-        ymin = d.pop("ymin")
-
-        xmax = d.pop("xmax")
-
-        ymax = d.pop("ymax")
-
-        bounding_box = cls(
-            xmin,
-            ymin,
-            xmax,
-            ymax,
+    def from_dict(cls, data: Mapping[str, Any]) -> Self:
+        """Read a JSON object. Raise an exception when a required field is missing or a nested object cannot be read."""
+        d = dict(data)
+        model = cls(
+            d.pop("xmin"),
+            d.pop("ymin"),
+            d.pop("xmax"),
+            d.pop("ymax"),
         )
-
-        bounding_box.additional_properties = d
-        return bounding_box
-
-    @property
-    def additional_keys(self) -> list[str]:
-        return list(self.additional_properties.keys())
-
-    def __getitem__(self, key: str) -> Any:
-        return self.additional_properties[key]
-
-    def __setitem__(self, key: str, value: Any) -> None:
-        self.additional_properties[key] = value
-
-    def __delitem__(self, key: str) -> None:
-        del self.additional_properties[key]
-
-    def __contains__(self, key: str) -> bool:
-        return key in self.additional_properties
+        model.additional_properties = d
+        return model

@@ -2,89 +2,36 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, TypeVar
+from typing import Any, Self
 
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
-from ..types import UNSET, Unset
-
-T = TypeVar("T", bound="Classification")
-
 
 @_attrs_define
 class Classification:
-    """Labels for files. A model with one label a picture and a multi-label model answer alike."""
+    """The labels of files, from an image classification or multi-label model."""
 
     message: str
-    """ `Success`, or what went wrong. """
+    """`Success`, or an error message."""
     result: list[ClassifiedFile]
-    """ One entry a file. """
-    model_id: str | Unset = UNSET
-    """ The model's id. Answers published in 2020 have none. """
+    """One entry per file."""
+    model_id: str | None = None
+    """The model's id. Responses of 2020 do not have it."""
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
-
-    def to_dict(self) -> dict[str, Any]:
-        message = self.message
-
-        result = []
-        for result_item_data in self.result:
-            result_item = result_item_data.to_dict()
-            result.append(result_item)
-
-        model_id = self.model_id
-
-        field_dict: dict[str, Any] = {}
-        field_dict.update(self.additional_properties)
-        field_dict.update(
-            {
-                "message": message,
-                "result": result,
-            }
-        )
-        if model_id is not UNSET:
-            field_dict["model_id"] = model_id
-
-        return field_dict
+    """Fields that the API contract does not describe."""
 
     @classmethod
-    def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
-        d = dict(src_dict)
-        message = d.pop("message")
-
-        result = []
-        _result = d.pop("result")
-        for result_item_data in _result:
-            result_item = ClassifiedFile.from_dict(result_item_data)
-
-            result.append(result_item)
-
-        model_id = d.pop("model_id", UNSET)
-
-        classification = cls(
-            message,
-            result,
-            model_id,
+    def from_dict(cls, data: Mapping[str, Any]) -> Self:
+        """Read a JSON object. Raise an exception when a required field is missing or a nested object cannot be read."""
+        d = dict(data)
+        model = cls(
+            d.pop("message"),
+            [ClassifiedFile.from_dict(item) for item in d.pop("result")],
+            d.pop("model_id", None),
         )
-
-        classification.additional_properties = d
-        return classification
-
-    @property
-    def additional_keys(self) -> list[str]:
-        return list(self.additional_properties.keys())
-
-    def __getitem__(self, key: str) -> Any:
-        return self.additional_properties[key]
-
-    def __setitem__(self, key: str, value: Any) -> None:
-        self.additional_properties[key] = value
-
-    def __delitem__(self, key: str) -> None:
-        del self.additional_properties[key]
-
-    def __contains__(self, key: str) -> bool:
-        return key in self.additional_properties
+        model.additional_properties = d
+        return model
 
 
 from ..models.classified_file import ClassifiedFile  # noqa: E402

@@ -2,178 +2,64 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, TypeVar
+from typing import Any, Self
 
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
-from ..types import UNSET, Unset
-
-T = TypeVar("T", bound="DetectedPage")
-
 
 @_attrs_define
 class DetectedPage:
-    """What was found on one page."""
+    """The findings on one page."""
 
     input_: str
-    """ Name of the file, or its URL. """
+    """The file's name or its URL."""
     prediction: list[DetectedBox]
-    """ The boxes that were found; empty while a page waits to be read. """
-    message: str | Unset = UNSET
-    """ `Success`, or what went wrong with this page. Its case differs from answer to answer. """
-    page: int | Unset = UNSET
-    """ Number of the page in its file, from 0. """
-    id: str | Unset = UNSET
-    """ The page's id, with which it can be fetched again. """
-    request_file_id: str | Unset = UNSET
-    """ Id of the file that was sent; all its pages share it. """
-    filepath: str | Unset = UNSET
-    """ Where the vendor keeps the picture of the page; a key of `signed_urls`. """
-    file_url: str | Unset = UNSET
-    """ Where the vendor keeps the file as it was sent. """
-    request_metadata: str | Unset = UNSET
-    """ The note that the caller sent along. """
-    processing_type: str | Unset = UNSET
-    """ `async`, or an empty text when the answer came at once. """
-    size: Size | Unset = UNSET
-    """ Width and height of a picture. """
-    rotation: int | Unset = UNSET
-    """ By how many degrees the page was turned. """
+    """The boxes that were found; empty until the page is read."""
+    message: str | None = None
+    """`Success` or an error message about this page. Its letter case varies."""
+    page: int | None = None
+    """Number of the page in its file, from 0."""
+    id: str | None = None
+    """The page's id, by which it can be requested again."""
+    request_file_id: str | None = None
+    """Id of the uploaded file; all its pages have the same."""
+    filepath: str | None = None
+    """Path of the page's image in the vendor's storage; a key of `signed_urls`."""
+    file_url: str | None = None
+    """Path of the original file in the vendor's storage."""
+    request_metadata: str | None = None
+    """The `request_metadata` of the request."""
+    processing_type: str | None = None
+    """`async`, or an empty string if the response was synchronous."""
+    size: ImageSize | None = None
+    """Width and height of an image."""
+    rotation: int | None = None
+    """Rotation of the page in degrees."""
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
-
-    def to_dict(self) -> dict[str, Any]:
-        input_ = self.input_
-
-        prediction = []
-        for prediction_item_data in self.prediction:
-            prediction_item = prediction_item_data.to_dict()
-            prediction.append(prediction_item)
-
-        message = self.message
-
-        page = self.page
-
-        id = self.id
-
-        request_file_id = self.request_file_id
-
-        filepath = self.filepath
-
-        file_url = self.file_url
-
-        request_metadata = self.request_metadata
-
-        processing_type = self.processing_type
-
-        size: dict[str, Any] | Unset = UNSET
-        if not isinstance(self.size, Unset):
-            size = self.size.to_dict()
-
-        rotation = self.rotation
-
-        field_dict: dict[str, Any] = {}
-        field_dict.update(self.additional_properties)
-        field_dict.update(
-            {
-                "input": input_,
-                "prediction": prediction,
-            }
-        )
-        if message is not UNSET:
-            field_dict["message"] = message
-        if page is not UNSET:
-            field_dict["page"] = page
-        if id is not UNSET:
-            field_dict["id"] = id
-        if request_file_id is not UNSET:
-            field_dict["request_file_id"] = request_file_id
-        if filepath is not UNSET:
-            field_dict["filepath"] = filepath
-        if file_url is not UNSET:
-            field_dict["file_url"] = file_url
-        if request_metadata is not UNSET:
-            field_dict["request_metadata"] = request_metadata
-        if processing_type is not UNSET:
-            field_dict["processing_type"] = processing_type
-        if size is not UNSET:
-            field_dict["size"] = size
-        if rotation is not UNSET:
-            field_dict["rotation"] = rotation
-
-        return field_dict
+    """Fields that the API contract does not describe."""
 
     @classmethod
-    def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
-        d = dict(src_dict)
-        input_ = d.pop("input")
-
-        prediction = []
-        _prediction = d.pop("prediction")
-        for prediction_item_data in _prediction:
-            prediction_item = DetectedBox.from_dict(prediction_item_data)
-
-            prediction.append(prediction_item)
-
-        message = d.pop("message", UNSET)
-
-        page = d.pop("page", UNSET)
-
-        id = d.pop("id", UNSET)
-
-        request_file_id = d.pop("request_file_id", UNSET)
-
-        filepath = d.pop("filepath", UNSET)
-
-        file_url = d.pop("file_url", UNSET)
-
-        request_metadata = d.pop("request_metadata", UNSET)
-
-        processing_type = d.pop("processing_type", UNSET)
-
-        _size = d.pop("size", UNSET)
-        size: Size | Unset
-        if isinstance(_size, Unset):
-            size = UNSET
-        else:
-            size = Size.from_dict(_size)
-
-        rotation = d.pop("rotation", UNSET)
-
-        detected_page = cls(
-            input_,
-            prediction,
-            message,
-            page,
-            id,
-            request_file_id,
-            filepath,
-            file_url,
-            request_metadata,
-            processing_type,
-            size,
-            rotation,
+    def from_dict(cls, data: Mapping[str, Any]) -> Self:
+        """Read a JSON object. Raise an exception when a required field is missing or a nested object cannot be read."""
+        d = dict(data)
+        model = cls(
+            d.pop("input"),
+            [DetectedBox.from_dict(item) for item in d.pop("prediction")],
+            d.pop("message", None),
+            d.pop("page", None),
+            d.pop("id", None),
+            d.pop("request_file_id", None),
+            d.pop("filepath", None),
+            d.pop("file_url", None),
+            d.pop("request_metadata", None),
+            d.pop("processing_type", None),
+            value if (value := d.pop("size", None)) is None else ImageSize.from_dict(value),
+            d.pop("rotation", None),
         )
-
-        detected_page.additional_properties = d
-        return detected_page
-
-    @property
-    def additional_keys(self) -> list[str]:
-        return list(self.additional_properties.keys())
-
-    def __getitem__(self, key: str) -> Any:
-        return self.additional_properties[key]
-
-    def __setitem__(self, key: str, value: Any) -> None:
-        self.additional_properties[key] = value
-
-    def __delitem__(self, key: str) -> None:
-        del self.additional_properties[key]
-
-    def __contains__(self, key: str) -> bool:
-        return key in self.additional_properties
+        model.additional_properties = d
+        return model
 
 
 from ..models.detected_box import DetectedBox  # noqa: E402
-from ..models.size import Size  # noqa: E402
+from ..models.image_size import ImageSize  # noqa: E402

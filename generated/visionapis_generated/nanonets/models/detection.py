@@ -2,98 +2,37 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, TypeVar
+from typing import Any, Self
 
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
-from ..types import UNSET, Unset
-
-T = TypeVar("T", bound="Detection")
-
 
 @_attrs_define
 class Detection:
-    """What was found, page by page. A PDF has one entry a page."""
+    """The findings, one entry per page; a PDF can have several pages."""
 
     message: str
-    """ `Success`, or what went wrong. """
+    """`Success`, or an error message."""
     result: list[DetectedPage]
-    """ One entry a page. """
-    signed_urls: SignedUrls | Unset = UNSET
-    """ Addresses under which the pictures can be fetched without a key, by the path at which the vendor keeps them.
-    They are secrets for as long as they are valid: 4 hours, the long ones 180 days.
-     """
+    """One entry per page."""
+    signed_urls: SignedUrls | None = None
+    """URLs at which the images can be fetched without a key, by their path in the vendor's storage. Keep them secret
+    while they are valid: 4 hours, or 180 days for those with a long expiry."""
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
-
-    def to_dict(self) -> dict[str, Any]:
-        message = self.message
-
-        result = []
-        for result_item_data in self.result:
-            result_item = result_item_data.to_dict()
-            result.append(result_item)
-
-        signed_urls: dict[str, Any] | Unset = UNSET
-        if not isinstance(self.signed_urls, Unset):
-            signed_urls = self.signed_urls.to_dict()
-
-        field_dict: dict[str, Any] = {}
-        field_dict.update(self.additional_properties)
-        field_dict.update(
-            {
-                "message": message,
-                "result": result,
-            }
-        )
-        if signed_urls is not UNSET:
-            field_dict["signed_urls"] = signed_urls
-
-        return field_dict
+    """Fields that the API contract does not describe."""
 
     @classmethod
-    def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
-        d = dict(src_dict)
-        message = d.pop("message")
-
-        result = []
-        _result = d.pop("result")
-        for result_item_data in _result:
-            result_item = DetectedPage.from_dict(result_item_data)
-
-            result.append(result_item)
-
-        _signed_urls = d.pop("signed_urls", UNSET)
-        signed_urls: SignedUrls | Unset
-        if isinstance(_signed_urls, Unset):
-            signed_urls = UNSET
-        else:
-            signed_urls = SignedUrls.from_dict(_signed_urls)
-
-        detection = cls(
-            message,
-            result,
-            signed_urls,
+    def from_dict(cls, data: Mapping[str, Any]) -> Self:
+        """Read a JSON object. Raise an exception when a required field is missing or a nested object cannot be read."""
+        d = dict(data)
+        model = cls(
+            d.pop("message"),
+            [DetectedPage.from_dict(item) for item in d.pop("result")],
+            value if (value := d.pop("signed_urls", None)) is None else SignedUrls.from_dict(value),
         )
-
-        detection.additional_properties = d
-        return detection
-
-    @property
-    def additional_keys(self) -> list[str]:
-        return list(self.additional_properties.keys())
-
-    def __getitem__(self, key: str) -> Any:
-        return self.additional_properties[key]
-
-    def __setitem__(self, key: str, value: Any) -> None:
-        self.additional_properties[key] = value
-
-    def __delitem__(self, key: str) -> None:
-        del self.additional_properties[key]
-
-    def __contains__(self, key: str) -> bool:
-        return key in self.additional_properties
+        model.additional_properties = d
+        return model
 
 
 from ..models.detected_page import DetectedPage  # noqa: E402

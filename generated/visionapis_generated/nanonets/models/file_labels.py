@@ -1,68 +1,28 @@
 # Generated from specs/nanonets/openapi.yaml by scripts/regenerate. Do not edit.
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any, TypeVar, cast
+from typing import Any
 
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
-T = TypeVar("T", bound="FileLabels")
-
 
 @_attrs_define
 class FileLabels:
-    """The labels of one file."""
+    """The labels of a file."""
 
     filename: str
-    """ The name under which the file is sent, or its URL. """
+    """The uploaded file's name or its URL."""
     categories: list[str]
-    """ Its labels, of the model's categories. """
-    additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
+    """The file's labels, from the model's categories."""
+    additional_properties: dict[str, Any] = _attrs_field(factory=dict, kw_only=True)
+    """Fields that the API contract does not describe."""
 
     def to_dict(self) -> dict[str, Any]:
-        filename = self.filename
-
-        categories = self.categories
-
-        field_dict: dict[str, Any] = {}
-        field_dict.update(self.additional_properties)
-        field_dict.update(
-            {
-                "filename": filename,
-                "categories": categories,
-            }
-        )
-
-        return field_dict
-
-    @classmethod
-    def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
-        d = dict(src_dict)
-        filename = d.pop("filename")
-
-        categories = cast(list[str], d.pop("categories"))
-
-        file_labels = cls(
-            filename,
-            categories,
-        )
-
-        file_labels.additional_properties = d
-        return file_labels
-
-    @property
-    def additional_keys(self) -> list[str]:
-        return list(self.additional_properties.keys())
-
-    def __getitem__(self, key: str) -> Any:
-        return self.additional_properties[key]
-
-    def __setitem__(self, key: str, value: Any) -> None:
-        self.additional_properties[key] = value
-
-    def __delitem__(self, key: str) -> None:
-        del self.additional_properties[key]
-
-    def __contains__(self, key: str) -> bool:
-        return key in self.additional_properties
+        """Return the model as a JSON object."""
+        data: dict[str, Any] = {
+            **self.additional_properties,
+            "filename": self.filename,
+            "categories": self.categories,
+        }
+        return data

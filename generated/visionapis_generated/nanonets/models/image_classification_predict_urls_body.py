@@ -1,13 +1,10 @@
 # Generated from specs/nanonets/openapi.yaml by scripts/regenerate. Do not edit.
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any, TypeVar, cast
+from typing import Any
 
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
-
-T = TypeVar("T", bound="ImageClassificationPredictUrlsBody")
 
 
 @_attrs_define
@@ -15,54 +12,17 @@ class ImageClassificationPredictUrlsBody:
     """The fields of the request."""
 
     model_id: str
-    """ The model's id. """
+    """The model's id."""
     urls: list[str]
-    """ URLs that the server fetches, each of a PNG, JPEG or PDF file. """
-    additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
+    """URLs for the server to fetch, each of a PNG, JPEG or PDF file."""
+    additional_properties: dict[str, Any] = _attrs_field(factory=dict, kw_only=True)
+    """Fields that the API contract does not describe."""
 
     def to_dict(self) -> dict[str, Any]:
-        model_id = self.model_id
-
-        urls = self.urls
-
-        field_dict: dict[str, Any] = {}
-        field_dict.update(self.additional_properties)
-        field_dict.update(
-            {
-                "modelId": model_id,
-                "urls": urls,
-            }
-        )
-
-        return field_dict
-
-    @classmethod
-    def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
-        d = dict(src_dict)
-        model_id = d.pop("modelId")
-
-        urls = cast(list[str], d.pop("urls"))
-
-        image_classification_predict_urls_body = cls(
-            model_id,
-            urls,
-        )
-
-        image_classification_predict_urls_body.additional_properties = d
-        return image_classification_predict_urls_body
-
-    @property
-    def additional_keys(self) -> list[str]:
-        return list(self.additional_properties.keys())
-
-    def __getitem__(self, key: str) -> Any:
-        return self.additional_properties[key]
-
-    def __setitem__(self, key: str, value: Any) -> None:
-        self.additional_properties[key] = value
-
-    def __delitem__(self, key: str) -> None:
-        del self.additional_properties[key]
-
-    def __contains__(self, key: str) -> bool:
-        return key in self.additional_properties
+        """Return the model as a JSON object."""
+        data: dict[str, Any] = {
+            **self.additional_properties,
+            "modelId": self.model_id,
+            "urls": self.urls,
+        }
+        return data

@@ -2,124 +2,46 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, TypeVar, cast
+from typing import Any, Self
 
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
-from ..models.known_model_type import KnownModelType, check_known_model_type
-from ..types import UNSET, Unset
-
-T = TypeVar("T", bound="Model")
+from ..models.known_model_type import KnownModelType
 
 
 @_attrs_define
 class Model:
-    """A model, its labels, and how far it is."""
+    """A model, its labels and its state."""
 
     model_id: str
-    """ The model's id. """
+    """The model's id."""
     model_type: KnownModelType | str
-    """ What the model does. Further types may appear. """
+    """The model's type. The vendor may add types."""
     state: int
-    """ How far the model is: -1 the training failed; 0 it has no training data; 1 the data waits for annotations; 2
-    it can be trained; 3 it waits for its training; 4 it is being trained; 5 it is ready; 6 it is ready and is
-    being trained again. Only 5 and 6 predict. The vendor's clients wait for 5 and know no 6.
-     """
+    """State of the model: -1 training failed; 0 no training data; 1 waiting for annotations; 2 ready to be trained; 3
+    waiting to be trained; 4 being trained; 5 ready; 6 ready and being trained again. A model predicts only in
+    states 5 and 6. The vendor's clients wait for 5 and do not know 6."""
     categories: list[CategoryCount]
-    """ The labels that the model knows. """
-    status: str | Unset = UNSET
-    """ The state in words, for people to read. """
+    """The model's labels."""
+    status: str | None = None
+    """The state as a human-readable text."""
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
-
-    def to_dict(self) -> dict[str, Any]:
-        model_id = self.model_id
-
-        model_type: str
-        if isinstance(self.model_type, str):
-            model_type = self.model_type
-        else:
-            model_type = self.model_type
-
-        state = self.state
-
-        categories = []
-        for categories_item_data in self.categories:
-            categories_item = categories_item_data.to_dict()
-            categories.append(categories_item)
-
-        status = self.status
-
-        field_dict: dict[str, Any] = {}
-        field_dict.update(self.additional_properties)
-        field_dict.update(
-            {
-                "model_id": model_id,
-                "model_type": model_type,
-                "state": state,
-                "categories": categories,
-            }
-        )
-        if status is not UNSET:
-            field_dict["status"] = status
-
-        return field_dict
+    """Fields that the API contract does not describe."""
 
     @classmethod
-    def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
-        d = dict(src_dict)
-        model_id = d.pop("model_id")
-
-        def _parse_model_type(data: object) -> KnownModelType | str:
-            try:
-                if not isinstance(data, str):
-                    raise TypeError()
-                componentsschemas_model_type_type_0 = check_known_model_type(data)
-
-                return componentsschemas_model_type_type_0
-            except (TypeError, ValueError, AttributeError, KeyError):
-                pass
-            return cast(KnownModelType | str, data)
-
-        model_type = _parse_model_type(d.pop("model_type"))
-
-        state = d.pop("state")
-
-        categories = []
-        _categories = d.pop("categories")
-        for categories_item_data in _categories:
-            categories_item = CategoryCount.from_dict(categories_item_data)
-
-            categories.append(categories_item)
-
-        status = d.pop("status", UNSET)
-
+    def from_dict(cls, data: Mapping[str, Any]) -> Self:
+        """Read a JSON object. Raise an exception when a required field is missing or a nested object cannot be read."""
+        d = dict(data)
         model = cls(
-            model_id,
-            model_type,
-            state,
-            categories,
-            status,
+            d.pop("model_id"),
+            d.pop("model_type"),
+            d.pop("state"),
+            [CategoryCount.from_dict(item) for item in d.pop("categories")],
+            d.pop("status", None),
         )
-
         model.additional_properties = d
         return model
-
-    @property
-    def additional_keys(self) -> list[str]:
-        return list(self.additional_properties.keys())
-
-    def __getitem__(self, key: str) -> Any:
-        return self.additional_properties[key]
-
-    def __setitem__(self, key: str, value: Any) -> None:
-        self.additional_properties[key] = value
-
-    def __delitem__(self, key: str) -> None:
-        del self.additional_properties[key]
-
-    def __contains__(self, key: str) -> bool:
-        return key in self.additional_properties
 
 
 from ..models.category_count import CategoryCount  # noqa: E402

@@ -1,100 +1,37 @@
 # Generated from specs/nanonets/openapi.yaml by scripts/regenerate. Do not edit.
 from __future__ import annotations
 
-from collections.abc import Mapping
-from io import BytesIO
-from typing import Any, TypeVar
+from typing import Any
 
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
-from .. import types
-from ..types import UNSET, File, Unset
-
-T = TypeVar("T", bound="MultiLabelPredictionFiles")
+from ...types import UNSET, File, RequestFiles, Unset
 
 
 @_attrs_define
 class MultiLabelPredictionFiles:
-    """Pictures as files."""
+    """Images as files."""
 
     files: list[File]
-    """ One or more files, each a part of the same name. Their bytes decide what they are, not the part's content
-    type.
-     """
+    """One or more files, each a part of the same name. The server reads their content and ignores content types."""
     data: str | Unset = UNSET
-    """ The text of a JSON list that names the files; the vendor's Python client sends it with several. """
-    additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
+    """The text of a JSON list that names the files; needed by the vendor's Python client only for several files."""
+    additional_properties: dict[str, Any] = _attrs_field(factory=dict, kw_only=True)
+    """Fields that the API contract does not describe."""
 
-    def to_dict(self) -> dict[str, Any]:
-        files = []
-        for componentsschemasfiles_item_data in self.files:
-            componentsschemasfiles_item = componentsschemasfiles_item_data.to_tuple()
-
-            files.append(componentsschemasfiles_item)
-
-        data = self.data
-
-        field_dict: dict[str, Any] = {}
-        field_dict.update(self.additional_properties)
-        field_dict.update(
-            {
-                "files": files,
-            }
-        )
-        if data is not UNSET:
-            field_dict["data"] = data
-
-        return field_dict
-
-    def to_multipart(self) -> types.RequestFiles:
-        files: types.RequestFiles = []
-
-        for componentsschemasfiles_item_element in self.files:
-            files.append(("files", componentsschemasfiles_item_element.to_tuple()))
+    def to_multipart(self) -> RequestFiles:
+        """Return the parts of a multipart form."""
+        files: RequestFiles = []
+        for item in self.files:
+            files.append(("files", item.to_tuple()))
 
         if not isinstance(self.data, Unset):
             if self.data is not None:
                 files.append(("data", (None, str(self.data).encode(), "text/plain")))
 
-        for prop_name, prop in self.additional_properties.items():
-            if prop is not None:
-                files.append((prop_name, (None, str(prop).encode(), "text/plain")))
+        for name, value in self.additional_properties.items():
+            if value is not None:
+                files.append((name, (None, str(value).encode(), "text/plain")))
 
         return files
-
-    @classmethod
-    def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
-        d = dict(src_dict)
-        files = []
-        _files = d.pop("files")
-        for componentsschemasfiles_item_data in _files:
-            componentsschemasfiles_item = File(payload=BytesIO(componentsschemasfiles_item_data))
-
-            files.append(componentsschemasfiles_item)
-
-        data = d.pop("data", UNSET)
-
-        multi_label_prediction_files = cls(
-            files,
-            data,
-        )
-
-        multi_label_prediction_files.additional_properties = d
-        return multi_label_prediction_files
-
-    @property
-    def additional_keys(self) -> list[str]:
-        return list(self.additional_properties.keys())
-
-    def __getitem__(self, key: str) -> Any:
-        return self.additional_properties[key]
-
-    def __setitem__(self, key: str, value: Any) -> None:
-        self.additional_properties[key] = value
-
-    def __delitem__(self, key: str) -> None:
-        del self.additional_properties[key]
-
-    def __contains__(self, key: str) -> bool:
-        return key in self.additional_properties

@@ -1,78 +1,31 @@
 # Generated from specs/nanonets/openapi.yaml by scripts/regenerate. Do not edit.
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import (
-    Any,
-    Literal,
-    TypeVar,
-    cast,
-)
+from typing import Any, Literal
 
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
-from ..types import UNSET, Unset
-
-T = TypeVar("T", bound="NewOcrModel")
+from ...types import UNSET, Unset
 
 
 @_attrs_define
 class NewOcrModel:
-    """An OCR model that is to be made."""
+    """An OCR model to create."""
 
     categories: list[str]
-    """ The labels of the fields that the model will read. """
+    """The labels of the fields to read."""
     model_type: Literal["ocr"] | Unset = UNSET
-    """ The type of the model. The oldest client leaves it out. """
-    additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
+    """The type of the model."""
+    additional_properties: dict[str, Any] = _attrs_field(factory=dict, kw_only=True)
+    """Fields that the API contract does not describe."""
 
     def to_dict(self) -> dict[str, Any]:
-        categories = self.categories
-
-        model_type = self.model_type
-
-        field_dict: dict[str, Any] = {}
-        field_dict.update(self.additional_properties)
-        field_dict.update(
-            {
-                "categories": categories,
-            }
-        )
-        if model_type is not UNSET:
-            field_dict["model_type"] = model_type
-
-        return field_dict
-
-    @classmethod
-    def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
-        d = dict(src_dict)
-        categories = cast(list[str], d.pop("categories"))
-
-        model_type = cast(Literal["ocr"] | Unset, d.pop("model_type", UNSET))
-        if model_type != "ocr" and not isinstance(model_type, Unset):
-            raise ValueError(f"model_type must match const 'ocr', got '{model_type}'")
-
-        new_ocr_model = cls(
-            categories,
-            model_type,
-        )
-
-        new_ocr_model.additional_properties = d
-        return new_ocr_model
-
-    @property
-    def additional_keys(self) -> list[str]:
-        return list(self.additional_properties.keys())
-
-    def __getitem__(self, key: str) -> Any:
-        return self.additional_properties[key]
-
-    def __setitem__(self, key: str, value: Any) -> None:
-        self.additional_properties[key] = value
-
-    def __delitem__(self, key: str) -> None:
-        del self.additional_properties[key]
-
-    def __contains__(self, key: str) -> bool:
-        return key in self.additional_properties
+        """Return the model as a JSON object."""
+        data: dict[str, Any] = {
+            **self.additional_properties,
+            "categories": self.categories,
+        }
+        if not isinstance(self.model_type, Unset):
+            data["model_type"] = self.model_type
+        return data

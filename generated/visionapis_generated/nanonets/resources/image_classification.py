@@ -1,64 +1,61 @@
 # Generated from specs/nanonets/openapi.yaml by scripts/regenerate. Do not edit.
-"""Models that give a picture one label."""
+"""Train and use models that assign one label to an image."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
-from .. import operations
-from ..types import File
-
-if TYPE_CHECKING:
-    from ...operation import AsyncCaller, Caller
-    from ..models.classification import Classification
-    from ..models.model import Model
+from ...operation import AsyncRequestSender, RequestSender
+from ...types import File
+from .. import models, operations
 
 
 class ImageClassification:
-    """Models that give a picture one label."""
+    """Train and use models that assign one label to an image.
 
-    def __init__(self, caller: Caller) -> None:
-        """`caller` sends each request and reads each answer."""
-        self._caller = caller
+    Each method can raise these errors, besides those that it documents itself.
+
+    Raises:
+        AuthenticationError: The key is missing or wrong, or is not the user name of HTTP Basic authentication.
+        QuotaExceededError: Status 402: The month's free calls are used up.
+        PermissionDeniedError: The key does not allow this request.
+        ServerError: Status 500: The server failed.
+        ServerError: Status 503: The service is not available.
+    """
+
+    def __init__(self, sender: RequestSender) -> None:
+        """Use `sender` to send requests and read responses."""
+        self._sender = sender
 
     def predict_files(
         self,
         *,
         file: list[File],
         model_id: str,
-    ) -> Classification:
+    ) -> models.Classification:
         """Classify files.
 
-        Several files may be sent; the vendor's Python client sends up to 20. It puts the model's id into the query, the
-        vendor's document into the body.
+        Several files may be sent; the vendor's Python client sends up to 20.
 
         Args:
-            file: One or more files, each a part of the same name. Their bytes decide what they are, not the part's
-                content type.
+            file: One or more files, each a part of the same name. The server reads their content and ignores
+                content types.
             model_id: The model's id.
 
-        Statuses other than success:
-            400: No file was sent, or one that is no PNG, JPEG or PDF.
-            401: The key is missing or wrong, or is not sent as the name of HTTP Basic.
-            402: The free calls of the month are used up; support once named 500 pages.
-            403: The key may not do this.
-            404: There is no such model, or no such page or file.
-            429: Too many predictions for this model within a minute; the vendor publishes no number and advises to
-                wait 30, then 60, then 120 seconds. It documents no `Retry-After`.
-            500: The server failed. Users met it when they created a model, most likely without a key.
-            503: The server cannot answer now.
+        Raises:
+            BadRequestError: The file is missing, or is not a PNG, JPEG or PDF.
+            NotFoundError: The model, page or file does not exist.
+            RateLimitError: Too many predictions for this model within a minute. The vendor documents neither the
+                limit nor `Retry-After`; it advises waiting 30, then 60, then 120 seconds.
 
         Vendor's page: https://nanonets.com/documentation/
         """
         from ..api.image_classification import (
             image_classification_predict_files as endpoint,
         )
-        from ..models import ImageClassificationPredictFilesBody
 
-        return self._caller.call(
+        return self._sender.call(
             operations.IMAGE_CLASSIFICATION_PREDICT_FILES,
             endpoint.build_request(
-                body=ImageClassificationPredictFilesBody(file=file, model_id=model_id),
+                body=models.ImageClassificationPredictFilesBody(file=file, model_id=model_id),
             ),
             endpoint.parse_response,
         )
@@ -68,37 +65,31 @@ class ImageClassification:
         *,
         model_id: str,
         urls: list[str],
-    ) -> Classification:
-        """Classify pictures by URL.
+    ) -> models.Classification:
+        """Classify images by URL.
 
-        The server fetches each URL. When some cannot be fetched the others are classified all the same.
+        The server fetches each URL. If some cannot be fetched, the others are still classified.
 
         Args:
             model_id: The model's id.
-            urls: URLs that the server fetches, each of a PNG, JPEG or PDF file.
+            urls: URLs for the server to fetch, each of a PNG, JPEG or PDF file.
 
-        Statuses other than success:
-            400: No URL was sent.
-            401: The key is missing or wrong, or is not sent as the name of HTTP Basic.
-            402: The free calls of the month are used up; support once named 500 pages.
-            403: The key may not do this.
-            404: There is no such model, or no such page or file.
-            429: Too many predictions for this model within a minute; the vendor publishes no number and advises to
-                wait 30, then 60, then 120 seconds. It documents no `Retry-After`.
-            500: The server failed. Users met it when they created a model, most likely without a key.
-            503: The server cannot answer now.
+        Raises:
+            BadRequestError: No URL was sent.
+            NotFoundError: The model, page or file does not exist.
+            RateLimitError: Too many predictions for this model within a minute. The vendor documents neither the
+                limit nor `Retry-After`; it advises waiting 30, then 60, then 120 seconds.
 
         Vendor's page: https://nanonets.com/documentation/
         """
         from ..api.image_classification import (
             image_classification_predict_urls as endpoint,
         )
-        from ..models import ImageClassificationPredictUrlsBody
 
-        return self._caller.call(
+        return self._sender.call(
             operations.IMAGE_CLASSIFICATION_PREDICT_URLS,
             endpoint.build_request(
-                body=ImageClassificationPredictUrlsBody(model_id=model_id, urls=urls),
+                body=models.ImageClassificationPredictUrlsBody(model_id=model_id, urls=urls),
             ),
             endpoint.parse_response,
         )
@@ -107,23 +98,17 @@ class ImageClassification:
         self,
         *,
         model_id: str,
-    ) -> Model:
-        """Look up a model.
+    ) -> models.Model:
+        """Get a model.
 
-        The model's labels, how much training data each has, and its state; only in states 5 and 6 it predicts. The
-        vendor's document sends the model's id in `id`, the vendor's newer clients in `modelId`; another client puts it
-        into the path.
+        Returns the model's labels, the amount of training data of each, and its state. It predicts only in states 5 and
+        6.
 
         Args:
             model_id: The model's id.
 
-        Statuses other than success:
-            401: The key is missing or wrong, or is not sent as the name of HTTP Basic.
-            402: The free calls of the month are used up; support once named 500 pages.
-            403: The key may not do this.
-            404: There is no such model, or no such page or file.
-            500: The server failed. Users met it when they created a model, most likely without a key.
-            503: The server cannot answer now.
+        Raises:
+            NotFoundError: The model, page or file does not exist.
 
         Vendor's page: https://nanonets.com/documentation/
         """
@@ -131,7 +116,7 @@ class ImageClassification:
             image_classification_get_model as endpoint,
         )
 
-        return self._caller.call(
+        return self._sender.call(
             operations.IMAGE_CLASSIFICATION_GET_MODEL,
             endpoint.build_request(
                 model_id=model_id,
@@ -143,51 +128,37 @@ class ImageClassification:
         self,
         *,
         categories: list[str],
-    ) -> Model:
-        """Create a model that gives a picture one label.
+    ) -> models.Model:
+        """Create a model that assigns one label to an image.
 
-        The model starts without training data, in state 0.
+        The model starts in state 0, without training data.
 
         Args:
-            categories: The labels that the model will know, two or more.
+            categories: The model's labels, two or more.
 
-        Statuses other than success:
-            400: Too few categories: a picture classification needs two. The vendor's other document says so of OCR
-                models too; whether one label is refused there is not known.
-            401: The key is missing or wrong, or is not sent as the name of HTTP Basic.
-            402: The free calls of the month are used up; support once named 500 pages.
-            403: The key may not do this.
-            500: The server failed. Users met it when they created a model, most likely without a key.
-            503: The server cannot answer now.
+        Raises:
+            BadRequestError: Too few categories; an image classification needs at least two.
 
         Vendor's page: https://nanonets.com/documentation/
         """
         from ..api.image_classification import (
             image_classification_create_model as endpoint,
         )
-        from ..models import NewClassificationModel
 
-        return self._caller.call(
+        return self._sender.call(
             operations.IMAGE_CLASSIFICATION_CREATE_MODEL,
             endpoint.build_request(
-                body=NewClassificationModel(categories=categories),
+                body=models.NewClassificationModel(categories=categories),
             ),
             endpoint.parse_response,
         )
 
     def list_models(
         self,
-    ) -> list[Model]:
+    ) -> list[models.Model]:
         """List the models of the account.
 
-        Models of every type are listed, whatever the path says. The list is not paged.
-
-        Statuses other than success:
-            401: The key is missing or wrong, or is not sent as the name of HTTP Basic.
-            402: The free calls of the month are used up; support once named 500 pages.
-            403: The key may not do this.
-            500: The server failed. Users met it when they created a model, most likely without a key.
-            503: The server cannot answer now.
+        Models of all types are listed, regardless of the path. The list has no pages.
 
         Vendor's page: https://nanonets.com/documentation/
         """
@@ -195,7 +166,7 @@ class ImageClassification:
             image_classification_list_models as endpoint,
         )
 
-        return self._caller.call(
+        return self._sender.call(
             operations.IMAGE_CLASSIFICATION_LIST_MODELS,
             endpoint.build_request(),
             endpoint.parse_response,
@@ -205,31 +176,25 @@ class ImageClassification:
         self,
         *,
         model_id: str,
-    ) -> Model:
+    ) -> models.Model:
         """Start training.
 
-        Training goes on after the answer; the model's state tells how far it is. The body is empty. The vendor's Python
-        client asks for more than 25 pictures a label before it trains; whether the server does is not known.
+        Training continues after the response; poll the model's state. The request has no body. The vendor's Python
+        client requires more than 25 images per label before it starts training.
 
         Args:
             model_id: The model's id.
 
-        Statuses other than success:
-            400: The model has no training data yet, by the vendor's documents; the one published answer has status
-                409.
-            401: The key is missing or wrong, or is not sent as the name of HTTP Basic.
-            402: The free calls of the month are used up; support once named 500 pages.
-            403: The key may not do this.
-            404: There is no such model, or no such page or file.
-            409: The model is not in a state in which it can be trained. It was seen on a multi-label model.
-            500: The server failed. Users met it when they created a model, most likely without a key.
-            503: The server cannot answer now.
+        Raises:
+            BadRequestError: The model has no training data yet.
+            NotFoundError: The model, page or file does not exist.
+            ConflictError: The model's state does not allow training.
 
         Vendor's page: https://nanonets.com/documentation/
         """
         from ..api.image_classification import image_classification_train as endpoint
 
-        return self._caller.call(
+        return self._sender.call(
             operations.IMAGE_CLASSIFICATION_TRAIN,
             endpoint.build_request(
                 model_id=model_id,
@@ -243,38 +208,31 @@ class ImageClassification:
         category: str,
         file: list[File],
         model_id: str,
-    ) -> Model:
+    ) -> models.Model:
         """Upload training files of one label.
 
-        All files of a request have one label. The vendor's document sends model and label in the body; its Python
-        client puts them into the query when it sends several files, and the model into the path when it sends one.
+        All files of a request get the same label.
 
         Args:
-            category: The label of every picture in this request; one of the model's categories.
-            file: One or more files, each a part of the same name. Their bytes decide what they are, not the part's
-                content type.
+            category: The label of all images in this request; one of the model's categories.
+            file: One or more files, each a part of the same name. The server reads their content and ignores
+                content types.
             model_id: The model's id.
 
-        Statuses other than success:
-            400: The model has no such category, or no file or URL was sent, or one that is no picture.
-            401: The key is missing or wrong, or is not sent as the name of HTTP Basic.
-            402: The free calls of the month are used up; support once named 500 pages.
-            403: The key may not do this.
-            404: There is no such model, or no such page or file.
-            500: The server failed. Users met it when they created a model, most likely without a key.
-            503: The server cannot answer now.
+        Raises:
+            BadRequestError: The model has no such category, or the file or URL is missing or is not an image.
+            NotFoundError: The model, page or file does not exist.
 
         Vendor's page: https://nanonets.com/documentation/
         """
         from ..api.image_classification import (
             image_classification_upload_files as endpoint,
         )
-        from ..models import ImageClassificationUploadFilesBody
 
-        return self._caller.call(
+        return self._sender.call(
             operations.IMAGE_CLASSIFICATION_UPLOAD_FILES,
             endpoint.build_request(
-                body=ImageClassificationUploadFilesBody(category=category, file=file, model_id=model_id),
+                body=models.ImageClassificationUploadFilesBody(category=category, file=file, model_id=model_id),
             ),
             endpoint.parse_response,
         )
@@ -285,86 +243,83 @@ class ImageClassification:
         category: str,
         model_id: str,
         urls: list[str],
-    ) -> Model:
-        """Upload training pictures of one label by URL.
+    ) -> models.Model:
+        """Upload training images of one label by URL.
 
-        All pictures of a request have one label. Pictures for predictions are sent elsewhere, and again.
+        All images of a request get the same label. Images for predictions are sent elsewhere.
 
         Args:
-            category: The label of every picture in this request; one of the model's categories.
+            category: The label of all images in this request; one of the model's categories.
             model_id: The model's id.
-            urls: URLs that the server fetches, each of a PNG, JPEG or PDF file.
+            urls: URLs for the server to fetch, each of a PNG, JPEG or PDF file.
 
-        Statuses other than success:
-            400: The model has no such category, or no file or URL was sent, or one that is no picture.
-            401: The key is missing or wrong, or is not sent as the name of HTTP Basic.
-            402: The free calls of the month are used up; support once named 500 pages.
-            403: The key may not do this.
-            404: There is no such model, or no such page or file.
-            500: The server failed. Users met it when they created a model, most likely without a key.
-            503: The server cannot answer now.
+        Raises:
+            BadRequestError: The model has no such category, or the file or URL is missing or is not an image.
+            NotFoundError: The model, page or file does not exist.
 
         Vendor's page: https://nanonets.com/documentation/
         """
         from ..api.image_classification import (
             image_classification_upload_urls as endpoint,
         )
-        from ..models import ImageClassificationUploadUrlsBody
 
-        return self._caller.call(
+        return self._sender.call(
             operations.IMAGE_CLASSIFICATION_UPLOAD_URLS,
             endpoint.build_request(
-                body=ImageClassificationUploadUrlsBody(category=category, model_id=model_id, urls=urls),
+                body=models.ImageClassificationUploadUrlsBody(category=category, model_id=model_id, urls=urls),
             ),
             endpoint.parse_response,
         )
 
 
 class AsyncImageClassification:
-    """Models that give a picture one label."""
+    """Train and use models that assign one label to an image.
 
-    def __init__(self, caller: AsyncCaller) -> None:
-        """`caller` sends each request and reads each answer."""
-        self._caller = caller
+    Each method can raise these errors, besides those that it documents itself.
+
+    Raises:
+        AuthenticationError: The key is missing or wrong, or is not the user name of HTTP Basic authentication.
+        QuotaExceededError: Status 402: The month's free calls are used up.
+        PermissionDeniedError: The key does not allow this request.
+        ServerError: Status 500: The server failed.
+        ServerError: Status 503: The service is not available.
+    """
+
+    def __init__(self, sender: AsyncRequestSender) -> None:
+        """Use `sender` to send requests and read responses."""
+        self._sender = sender
 
     async def predict_files(
         self,
         *,
         file: list[File],
         model_id: str,
-    ) -> Classification:
+    ) -> models.Classification:
         """Classify files.
 
-        Several files may be sent; the vendor's Python client sends up to 20. It puts the model's id into the query, the
-        vendor's document into the body.
+        Several files may be sent; the vendor's Python client sends up to 20.
 
         Args:
-            file: One or more files, each a part of the same name. Their bytes decide what they are, not the part's
-                content type.
+            file: One or more files, each a part of the same name. The server reads their content and ignores
+                content types.
             model_id: The model's id.
 
-        Statuses other than success:
-            400: No file was sent, or one that is no PNG, JPEG or PDF.
-            401: The key is missing or wrong, or is not sent as the name of HTTP Basic.
-            402: The free calls of the month are used up; support once named 500 pages.
-            403: The key may not do this.
-            404: There is no such model, or no such page or file.
-            429: Too many predictions for this model within a minute; the vendor publishes no number and advises to
-                wait 30, then 60, then 120 seconds. It documents no `Retry-After`.
-            500: The server failed. Users met it when they created a model, most likely without a key.
-            503: The server cannot answer now.
+        Raises:
+            BadRequestError: The file is missing, or is not a PNG, JPEG or PDF.
+            NotFoundError: The model, page or file does not exist.
+            RateLimitError: Too many predictions for this model within a minute. The vendor documents neither the
+                limit nor `Retry-After`; it advises waiting 30, then 60, then 120 seconds.
 
         Vendor's page: https://nanonets.com/documentation/
         """
         from ..api.image_classification import (
             image_classification_predict_files as endpoint,
         )
-        from ..models import ImageClassificationPredictFilesBody
 
-        return await self._caller.call(
+        return await self._sender.call(
             operations.IMAGE_CLASSIFICATION_PREDICT_FILES,
             endpoint.build_request(
-                body=ImageClassificationPredictFilesBody(file=file, model_id=model_id),
+                body=models.ImageClassificationPredictFilesBody(file=file, model_id=model_id),
             ),
             endpoint.parse_response,
         )
@@ -374,37 +329,31 @@ class AsyncImageClassification:
         *,
         model_id: str,
         urls: list[str],
-    ) -> Classification:
-        """Classify pictures by URL.
+    ) -> models.Classification:
+        """Classify images by URL.
 
-        The server fetches each URL. When some cannot be fetched the others are classified all the same.
+        The server fetches each URL. If some cannot be fetched, the others are still classified.
 
         Args:
             model_id: The model's id.
-            urls: URLs that the server fetches, each of a PNG, JPEG or PDF file.
+            urls: URLs for the server to fetch, each of a PNG, JPEG or PDF file.
 
-        Statuses other than success:
-            400: No URL was sent.
-            401: The key is missing or wrong, or is not sent as the name of HTTP Basic.
-            402: The free calls of the month are used up; support once named 500 pages.
-            403: The key may not do this.
-            404: There is no such model, or no such page or file.
-            429: Too many predictions for this model within a minute; the vendor publishes no number and advises to
-                wait 30, then 60, then 120 seconds. It documents no `Retry-After`.
-            500: The server failed. Users met it when they created a model, most likely without a key.
-            503: The server cannot answer now.
+        Raises:
+            BadRequestError: No URL was sent.
+            NotFoundError: The model, page or file does not exist.
+            RateLimitError: Too many predictions for this model within a minute. The vendor documents neither the
+                limit nor `Retry-After`; it advises waiting 30, then 60, then 120 seconds.
 
         Vendor's page: https://nanonets.com/documentation/
         """
         from ..api.image_classification import (
             image_classification_predict_urls as endpoint,
         )
-        from ..models import ImageClassificationPredictUrlsBody
 
-        return await self._caller.call(
+        return await self._sender.call(
             operations.IMAGE_CLASSIFICATION_PREDICT_URLS,
             endpoint.build_request(
-                body=ImageClassificationPredictUrlsBody(model_id=model_id, urls=urls),
+                body=models.ImageClassificationPredictUrlsBody(model_id=model_id, urls=urls),
             ),
             endpoint.parse_response,
         )
@@ -413,23 +362,17 @@ class AsyncImageClassification:
         self,
         *,
         model_id: str,
-    ) -> Model:
-        """Look up a model.
+    ) -> models.Model:
+        """Get a model.
 
-        The model's labels, how much training data each has, and its state; only in states 5 and 6 it predicts. The
-        vendor's document sends the model's id in `id`, the vendor's newer clients in `modelId`; another client puts it
-        into the path.
+        Returns the model's labels, the amount of training data of each, and its state. It predicts only in states 5 and
+        6.
 
         Args:
             model_id: The model's id.
 
-        Statuses other than success:
-            401: The key is missing or wrong, or is not sent as the name of HTTP Basic.
-            402: The free calls of the month are used up; support once named 500 pages.
-            403: The key may not do this.
-            404: There is no such model, or no such page or file.
-            500: The server failed. Users met it when they created a model, most likely without a key.
-            503: The server cannot answer now.
+        Raises:
+            NotFoundError: The model, page or file does not exist.
 
         Vendor's page: https://nanonets.com/documentation/
         """
@@ -437,7 +380,7 @@ class AsyncImageClassification:
             image_classification_get_model as endpoint,
         )
 
-        return await self._caller.call(
+        return await self._sender.call(
             operations.IMAGE_CLASSIFICATION_GET_MODEL,
             endpoint.build_request(
                 model_id=model_id,
@@ -449,51 +392,37 @@ class AsyncImageClassification:
         self,
         *,
         categories: list[str],
-    ) -> Model:
-        """Create a model that gives a picture one label.
+    ) -> models.Model:
+        """Create a model that assigns one label to an image.
 
-        The model starts without training data, in state 0.
+        The model starts in state 0, without training data.
 
         Args:
-            categories: The labels that the model will know, two or more.
+            categories: The model's labels, two or more.
 
-        Statuses other than success:
-            400: Too few categories: a picture classification needs two. The vendor's other document says so of OCR
-                models too; whether one label is refused there is not known.
-            401: The key is missing or wrong, or is not sent as the name of HTTP Basic.
-            402: The free calls of the month are used up; support once named 500 pages.
-            403: The key may not do this.
-            500: The server failed. Users met it when they created a model, most likely without a key.
-            503: The server cannot answer now.
+        Raises:
+            BadRequestError: Too few categories; an image classification needs at least two.
 
         Vendor's page: https://nanonets.com/documentation/
         """
         from ..api.image_classification import (
             image_classification_create_model as endpoint,
         )
-        from ..models import NewClassificationModel
 
-        return await self._caller.call(
+        return await self._sender.call(
             operations.IMAGE_CLASSIFICATION_CREATE_MODEL,
             endpoint.build_request(
-                body=NewClassificationModel(categories=categories),
+                body=models.NewClassificationModel(categories=categories),
             ),
             endpoint.parse_response,
         )
 
     async def list_models(
         self,
-    ) -> list[Model]:
+    ) -> list[models.Model]:
         """List the models of the account.
 
-        Models of every type are listed, whatever the path says. The list is not paged.
-
-        Statuses other than success:
-            401: The key is missing or wrong, or is not sent as the name of HTTP Basic.
-            402: The free calls of the month are used up; support once named 500 pages.
-            403: The key may not do this.
-            500: The server failed. Users met it when they created a model, most likely without a key.
-            503: The server cannot answer now.
+        Models of all types are listed, regardless of the path. The list has no pages.
 
         Vendor's page: https://nanonets.com/documentation/
         """
@@ -501,7 +430,7 @@ class AsyncImageClassification:
             image_classification_list_models as endpoint,
         )
 
-        return await self._caller.call(
+        return await self._sender.call(
             operations.IMAGE_CLASSIFICATION_LIST_MODELS,
             endpoint.build_request(),
             endpoint.parse_response,
@@ -511,31 +440,25 @@ class AsyncImageClassification:
         self,
         *,
         model_id: str,
-    ) -> Model:
+    ) -> models.Model:
         """Start training.
 
-        Training goes on after the answer; the model's state tells how far it is. The body is empty. The vendor's Python
-        client asks for more than 25 pictures a label before it trains; whether the server does is not known.
+        Training continues after the response; poll the model's state. The request has no body. The vendor's Python
+        client requires more than 25 images per label before it starts training.
 
         Args:
             model_id: The model's id.
 
-        Statuses other than success:
-            400: The model has no training data yet, by the vendor's documents; the one published answer has status
-                409.
-            401: The key is missing or wrong, or is not sent as the name of HTTP Basic.
-            402: The free calls of the month are used up; support once named 500 pages.
-            403: The key may not do this.
-            404: There is no such model, or no such page or file.
-            409: The model is not in a state in which it can be trained. It was seen on a multi-label model.
-            500: The server failed. Users met it when they created a model, most likely without a key.
-            503: The server cannot answer now.
+        Raises:
+            BadRequestError: The model has no training data yet.
+            NotFoundError: The model, page or file does not exist.
+            ConflictError: The model's state does not allow training.
 
         Vendor's page: https://nanonets.com/documentation/
         """
         from ..api.image_classification import image_classification_train as endpoint
 
-        return await self._caller.call(
+        return await self._sender.call(
             operations.IMAGE_CLASSIFICATION_TRAIN,
             endpoint.build_request(
                 model_id=model_id,
@@ -549,38 +472,31 @@ class AsyncImageClassification:
         category: str,
         file: list[File],
         model_id: str,
-    ) -> Model:
+    ) -> models.Model:
         """Upload training files of one label.
 
-        All files of a request have one label. The vendor's document sends model and label in the body; its Python
-        client puts them into the query when it sends several files, and the model into the path when it sends one.
+        All files of a request get the same label.
 
         Args:
-            category: The label of every picture in this request; one of the model's categories.
-            file: One or more files, each a part of the same name. Their bytes decide what they are, not the part's
-                content type.
+            category: The label of all images in this request; one of the model's categories.
+            file: One or more files, each a part of the same name. The server reads their content and ignores
+                content types.
             model_id: The model's id.
 
-        Statuses other than success:
-            400: The model has no such category, or no file or URL was sent, or one that is no picture.
-            401: The key is missing or wrong, or is not sent as the name of HTTP Basic.
-            402: The free calls of the month are used up; support once named 500 pages.
-            403: The key may not do this.
-            404: There is no such model, or no such page or file.
-            500: The server failed. Users met it when they created a model, most likely without a key.
-            503: The server cannot answer now.
+        Raises:
+            BadRequestError: The model has no such category, or the file or URL is missing or is not an image.
+            NotFoundError: The model, page or file does not exist.
 
         Vendor's page: https://nanonets.com/documentation/
         """
         from ..api.image_classification import (
             image_classification_upload_files as endpoint,
         )
-        from ..models import ImageClassificationUploadFilesBody
 
-        return await self._caller.call(
+        return await self._sender.call(
             operations.IMAGE_CLASSIFICATION_UPLOAD_FILES,
             endpoint.build_request(
-                body=ImageClassificationUploadFilesBody(category=category, file=file, model_id=model_id),
+                body=models.ImageClassificationUploadFilesBody(category=category, file=file, model_id=model_id),
             ),
             endpoint.parse_response,
         )
@@ -591,36 +507,30 @@ class AsyncImageClassification:
         category: str,
         model_id: str,
         urls: list[str],
-    ) -> Model:
-        """Upload training pictures of one label by URL.
+    ) -> models.Model:
+        """Upload training images of one label by URL.
 
-        All pictures of a request have one label. Pictures for predictions are sent elsewhere, and again.
+        All images of a request get the same label. Images for predictions are sent elsewhere.
 
         Args:
-            category: The label of every picture in this request; one of the model's categories.
+            category: The label of all images in this request; one of the model's categories.
             model_id: The model's id.
-            urls: URLs that the server fetches, each of a PNG, JPEG or PDF file.
+            urls: URLs for the server to fetch, each of a PNG, JPEG or PDF file.
 
-        Statuses other than success:
-            400: The model has no such category, or no file or URL was sent, or one that is no picture.
-            401: The key is missing or wrong, or is not sent as the name of HTTP Basic.
-            402: The free calls of the month are used up; support once named 500 pages.
-            403: The key may not do this.
-            404: There is no such model, or no such page or file.
-            500: The server failed. Users met it when they created a model, most likely without a key.
-            503: The server cannot answer now.
+        Raises:
+            BadRequestError: The model has no such category, or the file or URL is missing or is not an image.
+            NotFoundError: The model, page or file does not exist.
 
         Vendor's page: https://nanonets.com/documentation/
         """
         from ..api.image_classification import (
             image_classification_upload_urls as endpoint,
         )
-        from ..models import ImageClassificationUploadUrlsBody
 
-        return await self._caller.call(
+        return await self._sender.call(
             operations.IMAGE_CLASSIFICATION_UPLOAD_URLS,
             endpoint.build_request(
-                body=ImageClassificationUploadUrlsBody(category=category, model_id=model_id, urls=urls),
+                body=models.ImageClassificationUploadUrlsBody(category=category, model_id=model_id, urls=urls),
             ),
             endpoint.parse_response,
         )

@@ -1,24 +1,29 @@
 # Generated from specs/nanonets/openapi.yaml by scripts/regenerate. Do not edit.
-"""Pages that OCR models have read, and what people made of them."""
+"""Get pages that OCR models have read, with people's reviews."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
-from .. import operations
-
-if TYPE_CHECKING:
-    from ...operation import AsyncCaller, Caller
-    from ..models.inference_page import InferencePage
-    from ..models.inference_pages import InferencePages
+from ...operation import AsyncRequestSender, RequestSender
+from .. import models, operations
 
 
 class Inferences:
-    """Pages that OCR models have read, and what people made of them."""
+    """Get pages that OCR models have read, with people's reviews.
 
-    def __init__(self, caller: Caller) -> None:
-        """`caller` sends each request and reads each answer."""
-        self._caller = caller
+    Each method can raise these errors, besides those that it documents itself.
+
+    Raises:
+        AuthenticationError: The key is missing or wrong, or is not the user name of HTTP Basic authentication.
+        QuotaExceededError: Status 402: The month's free calls are used up.
+        PermissionDeniedError: The key does not allow this request.
+        NotFoundError: The model, page or file does not exist.
+        ServerError: Status 500: The server failed.
+        ServerError: Status 503: The service is not available.
+    """
+
+    def __init__(self, sender: RequestSender) -> None:
+        """Use `sender` to send requests and read responses."""
+        self._sender = sender
 
     def list_by_day(
         self,
@@ -26,30 +31,24 @@ class Inferences:
         *,
         current_batch_day: int,
         start_day_interval: int,
-    ) -> InferencePages:
+    ) -> models.InferencePages:
         """List the pages that a model has read, by day.
 
-        Pages that a person has reviewed come apart from the others. The list is not paged; days are its only limit.
+        Pages that a person has reviewed are listed separately. The list has no pages; only the days limit it.
 
         Args:
             model_id: The model's id.
-            current_batch_day: The last day, in days since 1 January 1970; it comes after the first.
+            current_batch_day: The last day, in days since 1 January 1970; later than the first.
             start_day_interval: The first day, in days since 1 January 1970.
 
-        Statuses other than success:
-            400: A day is missing, or is no number.
-            401: The key is missing or wrong, or is not sent as the name of HTTP Basic.
-            402: The free calls of the month are used up; support once named 500 pages.
-            403: The key may not do this.
-            404: There is no such model, or no such page or file.
-            500: The server failed. Users met it when they created a model, most likely without a key.
-            503: The server cannot answer now.
+        Raises:
+            BadRequestError: A day is missing or is not a number.
 
         Vendor's page: https://docs.nanonets.com/reference
         """
         from ..api.inferences import inferences_list_by_day as endpoint
 
-        return self._caller.call(
+        return self._sender.call(
             operations.INFERENCES_LIST_BY_DAY,
             endpoint.build_request(
                 model_id=model_id,
@@ -63,28 +62,20 @@ class Inferences:
         self,
         model_id: str,
         page_id: str,
-    ) -> InferencePage:
-        """Fetch one page that was read earlier.
+    ) -> models.InferencePage:
+        """Get a page that was read earlier.
 
-        The way to the result of an asynchronous prediction, page by page, and to what a person made of it.
+        Returns the result of an asynchronous prediction page by page, with a person's review if there is one.
 
         Args:
             model_id: The model's id.
-            page_id: The page's id, `id` in the answer of a prediction.
-
-        Statuses other than success:
-            401: The key is missing or wrong, or is not sent as the name of HTTP Basic.
-            402: The free calls of the month are used up; support once named 500 pages.
-            403: The key may not do this.
-            404: There is no such model, or no such page or file.
-            500: The server failed. Users met it when they created a model, most likely without a key.
-            503: The server cannot answer now.
+            page_id: The page's id, `id` in the response of a prediction.
 
         Vendor's page: https://docs.nanonets.com/reference
         """
         from ..api.inferences import inferences_get_page as endpoint
 
-        return self._caller.call(
+        return self._sender.call(
             operations.INFERENCES_GET_PAGE,
             endpoint.build_request(
                 model_id=model_id,
@@ -97,29 +88,21 @@ class Inferences:
         self,
         model_id: str,
         request_file_id: str,
-    ) -> InferencePages:
-        """Fetch the pages of a file that was sent earlier.
+    ) -> models.InferencePages:
+        """Get the pages of a file that was sent earlier.
 
-        The way to the result of an asynchronous prediction of several pages. The vendor says that files are most
-        often read within five minutes. No client that was looked at waits for them.
+        Returns the result of an asynchronous prediction of several pages. According to the vendor, files are
+        usually read within five minutes.
 
         Args:
             model_id: The model's id.
-            request_file_id: The file's id, `request_file_id` in the answer of a prediction.
-
-        Statuses other than success:
-            401: The key is missing or wrong, or is not sent as the name of HTTP Basic.
-            402: The free calls of the month are used up; support once named 500 pages.
-            403: The key may not do this.
-            404: There is no such model, or no such page or file.
-            500: The server failed. Users met it when they created a model, most likely without a key.
-            503: The server cannot answer now.
+            request_file_id: The file's id, `request_file_id` in the response of a prediction.
 
         Vendor's page: https://docs.nanonets.com/reference
         """
         from ..api.inferences import inferences_get_file as endpoint
 
-        return self._caller.call(
+        return self._sender.call(
             operations.INFERENCES_GET_FILE,
             endpoint.build_request(
                 model_id=model_id,
@@ -130,11 +113,22 @@ class Inferences:
 
 
 class AsyncInferences:
-    """Pages that OCR models have read, and what people made of them."""
+    """Get pages that OCR models have read, with people's reviews.
 
-    def __init__(self, caller: AsyncCaller) -> None:
-        """`caller` sends each request and reads each answer."""
-        self._caller = caller
+    Each method can raise these errors, besides those that it documents itself.
+
+    Raises:
+        AuthenticationError: The key is missing or wrong, or is not the user name of HTTP Basic authentication.
+        QuotaExceededError: Status 402: The month's free calls are used up.
+        PermissionDeniedError: The key does not allow this request.
+        NotFoundError: The model, page or file does not exist.
+        ServerError: Status 500: The server failed.
+        ServerError: Status 503: The service is not available.
+    """
+
+    def __init__(self, sender: AsyncRequestSender) -> None:
+        """Use `sender` to send requests and read responses."""
+        self._sender = sender
 
     async def list_by_day(
         self,
@@ -142,30 +136,24 @@ class AsyncInferences:
         *,
         current_batch_day: int,
         start_day_interval: int,
-    ) -> InferencePages:
+    ) -> models.InferencePages:
         """List the pages that a model has read, by day.
 
-        Pages that a person has reviewed come apart from the others. The list is not paged; days are its only limit.
+        Pages that a person has reviewed are listed separately. The list has no pages; only the days limit it.
 
         Args:
             model_id: The model's id.
-            current_batch_day: The last day, in days since 1 January 1970; it comes after the first.
+            current_batch_day: The last day, in days since 1 January 1970; later than the first.
             start_day_interval: The first day, in days since 1 January 1970.
 
-        Statuses other than success:
-            400: A day is missing, or is no number.
-            401: The key is missing or wrong, or is not sent as the name of HTTP Basic.
-            402: The free calls of the month are used up; support once named 500 pages.
-            403: The key may not do this.
-            404: There is no such model, or no such page or file.
-            500: The server failed. Users met it when they created a model, most likely without a key.
-            503: The server cannot answer now.
+        Raises:
+            BadRequestError: A day is missing or is not a number.
 
         Vendor's page: https://docs.nanonets.com/reference
         """
         from ..api.inferences import inferences_list_by_day as endpoint
 
-        return await self._caller.call(
+        return await self._sender.call(
             operations.INFERENCES_LIST_BY_DAY,
             endpoint.build_request(
                 model_id=model_id,
@@ -179,28 +167,20 @@ class AsyncInferences:
         self,
         model_id: str,
         page_id: str,
-    ) -> InferencePage:
-        """Fetch one page that was read earlier.
+    ) -> models.InferencePage:
+        """Get a page that was read earlier.
 
-        The way to the result of an asynchronous prediction, page by page, and to what a person made of it.
+        Returns the result of an asynchronous prediction page by page, with a person's review if there is one.
 
         Args:
             model_id: The model's id.
-            page_id: The page's id, `id` in the answer of a prediction.
-
-        Statuses other than success:
-            401: The key is missing or wrong, or is not sent as the name of HTTP Basic.
-            402: The free calls of the month are used up; support once named 500 pages.
-            403: The key may not do this.
-            404: There is no such model, or no such page or file.
-            500: The server failed. Users met it when they created a model, most likely without a key.
-            503: The server cannot answer now.
+            page_id: The page's id, `id` in the response of a prediction.
 
         Vendor's page: https://docs.nanonets.com/reference
         """
         from ..api.inferences import inferences_get_page as endpoint
 
-        return await self._caller.call(
+        return await self._sender.call(
             operations.INFERENCES_GET_PAGE,
             endpoint.build_request(
                 model_id=model_id,
@@ -213,29 +193,21 @@ class AsyncInferences:
         self,
         model_id: str,
         request_file_id: str,
-    ) -> InferencePages:
-        """Fetch the pages of a file that was sent earlier.
+    ) -> models.InferencePages:
+        """Get the pages of a file that was sent earlier.
 
-        The way to the result of an asynchronous prediction of several pages. The vendor says that files are most
-        often read within five minutes. No client that was looked at waits for them.
+        Returns the result of an asynchronous prediction of several pages. According to the vendor, files are
+        usually read within five minutes.
 
         Args:
             model_id: The model's id.
-            request_file_id: The file's id, `request_file_id` in the answer of a prediction.
-
-        Statuses other than success:
-            401: The key is missing or wrong, or is not sent as the name of HTTP Basic.
-            402: The free calls of the month are used up; support once named 500 pages.
-            403: The key may not do this.
-            404: There is no such model, or no such page or file.
-            500: The server failed. Users met it when they created a model, most likely without a key.
-            503: The server cannot answer now.
+            request_file_id: The file's id, `request_file_id` in the response of a prediction.
 
         Vendor's page: https://docs.nanonets.com/reference
         """
         from ..api.inferences import inferences_get_file as endpoint
 
-        return await self._caller.call(
+        return await self._sender.call(
             operations.INFERENCES_GET_FILE,
             endpoint.build_request(
                 model_id=model_id,

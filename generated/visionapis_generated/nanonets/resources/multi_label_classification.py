@@ -1,62 +1,57 @@
 # Generated from specs/nanonets/openapi.yaml by scripts/regenerate. Do not edit.
-"""Models that give a picture any number of labels."""
+"""Train and use models that assign any number of labels to an image."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
-from .. import operations
-from ..types import UNSET, File, Unset
-
-if TYPE_CHECKING:
-    from ...operation import AsyncCaller, Caller
-    from ..models.annotations import Annotations
-    from ..models.classification import Classification
-    from ..models.model import Model
+from ...operation import AsyncRequestSender, RequestSender
+from ...types import UNSET, File, Unset
+from .. import models, operations
 
 
 class MultiLabelClassification:
-    """Models that give a picture any number of labels."""
+    """Train and use models that assign any number of labels to an image.
 
-    def __init__(self, caller: Caller) -> None:
-        """`caller` sends each request and reads each answer."""
-        self._caller = caller
+    Each method can raise these errors, besides those that it documents itself.
+
+    Raises:
+        AuthenticationError: The key is missing or wrong, or is not the user name of HTTP Basic authentication.
+        QuotaExceededError: Status 402: The month's free calls are used up.
+        PermissionDeniedError: The key does not allow this request.
+        ServerError: Status 500: The server failed.
+        ServerError: Status 503: The service is not available.
+    """
+
+    def __init__(self, sender: RequestSender) -> None:
+        """Use `sender` to send requests and read responses."""
+        self._sender = sender
 
     def create_model(
         self,
         *,
         categories: list[str],
         model_type: str | Unset = UNSET,
-    ) -> Model:
-        """Create a model that gives a picture any number of labels.
+    ) -> models.Model:
+        """Create a model that assigns any number of labels to an image.
 
-        The model starts without training data, in state 0.
+        The model starts in state 0, without training data.
 
         Args:
-            categories: The labels that the model will know.
-            model_type: What the model will do, where the route makes more than one type; `ocr` for one that reads
-                text.
+            categories: The model's labels.
+            model_type: The model's type, if the route creates more than one: `ocr` for a model that reads text.
 
-        Statuses other than success:
-            400: Too few categories: a picture classification needs two. The vendor's other document says so of OCR
-                models too; whether one label is refused there is not known.
-            401: The key is missing or wrong, or is not sent as the name of HTTP Basic.
-            402: The free calls of the month are used up; support once named 500 pages.
-            403: The key may not do this.
-            500: The server failed. Users met it when they created a model, most likely without a key.
-            503: The server cannot answer now.
+        Raises:
+            BadRequestError: Too few categories; an image classification needs at least two.
 
         Vendor's page: https://nanonets.com/documentation/
         """
         from ..api.multi_label_classification import (
             multi_label_classification_create_model as endpoint,
         )
-        from ..models import NewModel
 
-        return self._caller.call(
+        return self._sender.call(
             operations.MULTI_LABEL_CLASSIFICATION_CREATE_MODEL,
             endpoint.build_request(
-                body=NewModel(categories=categories, model_type=model_type),
+                body=models.NewModel(categories=categories, model_type=model_type),
             ),
             endpoint.parse_response,
         )
@@ -64,21 +59,16 @@ class MultiLabelClassification:
     def get_model(
         self,
         model_id: str,
-    ) -> Model:
-        """Look up a model.
+    ) -> models.Model:
+        """Get a model.
 
-        The model's labels and its state; only in states 5 and 6 it predicts.
+        Returns the model's labels and its state. It predicts only in states 5 and 6.
 
         Args:
             model_id: The model's id.
 
-        Statuses other than success:
-            401: The key is missing or wrong, or is not sent as the name of HTTP Basic.
-            402: The free calls of the month are used up; support once named 500 pages.
-            403: The key may not do this.
-            404: There is no such model, or no such page or file.
-            500: The server failed. Users met it when they created a model, most likely without a key.
-            503: The server cannot answer now.
+        Raises:
+            NotFoundError: The model, page or file does not exist.
 
         Vendor's page: https://nanonets.com/documentation/
         """
@@ -86,7 +76,7 @@ class MultiLabelClassification:
             multi_label_classification_get_model as endpoint,
         )
 
-        return self._caller.call(
+        return self._sender.call(
             operations.MULTI_LABEL_CLASSIFICATION_GET_MODEL,
             endpoint.build_request(
                 model_id=model_id,
@@ -97,21 +87,16 @@ class MultiLabelClassification:
     def get_annotations(
         self,
         model_id: str,
-    ) -> Annotations:
+    ) -> models.Annotations:
         """List the training data of a model.
 
-        The model's state, the number of pictures for each label, and one entry for each picture.
+        Returns the model's state, the number of images per label, and one entry per image.
 
         Args:
             model_id: The model's id.
 
-        Statuses other than success:
-            401: The key is missing or wrong, or is not sent as the name of HTTP Basic.
-            402: The free calls of the month are used up; support once named 500 pages.
-            403: The key may not do this.
-            404: There is no such model, or no such page or file.
-            500: The server failed. Users met it when they created a model, most likely without a key.
-            503: The server cannot answer now.
+        Raises:
+            NotFoundError: The model, page or file does not exist.
 
         Vendor's page: https://nanonets.com/documentation/
         """
@@ -119,7 +104,7 @@ class MultiLabelClassification:
             multi_label_classification_get_annotations as endpoint,
         )
 
-        return self._caller.call(
+        return self._sender.call(
             operations.MULTI_LABEL_CLASSIFICATION_GET_ANNOTATIONS,
             endpoint.build_request(
                 model_id=model_id,
@@ -133,39 +118,33 @@ class MultiLabelClassification:
         *,
         files: list[File],
         data: str,
-    ) -> Model:
+    ) -> models.Model:
         """Upload training files, each with its labels.
 
-        The parts are named `files`, not `file` as on the other routes. Each is named again in `data`, with its
-        labels. The vendor's Python client sends 20 files a request, its sample 50.
+        The parts are named `files`, not `file` as on the other routes. Each file is named again in `data`, with its
+        labels.
 
         Args:
             model_id: The model's id.
-            files: One or more files, each a part of the same name. Their bytes decide what they are, not the part's
-                content type.
-            data: The text of a JSON list with one entry a file, told by its name.
+            files: One or more files, each a part of the same name. The server reads their content and ignores
+                content types.
+            data: The text of a JSON list with one entry per file, identified by its name.
 
-        Statuses other than success:
-            400: The model has no such category, or no file or URL was sent, or one that is no picture.
-            401: The key is missing or wrong, or is not sent as the name of HTTP Basic.
-            402: The free calls of the month are used up; support once named 500 pages.
-            403: The key may not do this.
-            404: There is no such model, or no such page or file.
-            500: The server failed. Users met it when they created a model, most likely without a key.
-            503: The server cannot answer now.
+        Raises:
+            BadRequestError: The model has no such category, or the file or URL is missing or is not an image.
+            NotFoundError: The model, page or file does not exist.
 
         Vendor's page: https://nanonets.com/documentation/
         """
         from ..api.multi_label_classification import (
             multi_label_classification_upload_files as endpoint,
         )
-        from ..models import MultiLabelFiles
 
-        return self._caller.call(
+        return self._sender.call(
             operations.MULTI_LABEL_CLASSIFICATION_UPLOAD_FILES,
             endpoint.build_request(
                 model_id=model_id,
-                body=MultiLabelFiles(files=files, data=data),
+                body=models.MultiLabelFiles(files=files, data=data),
             ),
             endpoint.parse_response,
         )
@@ -176,38 +155,31 @@ class MultiLabelClassification:
         *,
         urls: list[str],
         data: str,
-    ) -> Model:
-        """Upload training pictures by URL, each with its labels.
+    ) -> models.Model:
+        """Upload training images by URL, each with its labels.
 
-        Each URL is named again in `data`, with its labels. The newer of the vendor's Python clients sends a form
-        without the document, which cannot tell whose labels are whose when there are several URLs.
+        Each URL is named again in `data`, with its labels.
 
         Args:
             model_id: The model's id.
-            urls: URLs that the server fetches, each of a PNG, JPEG or PDF file.
-            data: The text of a JSON list with one entry a URL, told by its name.
+            urls: URLs for the server to fetch, each of a PNG, JPEG or PDF file.
+            data: The text of a JSON list with one entry per URL, identified by its name.
 
-        Statuses other than success:
-            400: The model has no such category, or no file or URL was sent, or one that is no picture.
-            401: The key is missing or wrong, or is not sent as the name of HTTP Basic.
-            402: The free calls of the month are used up; support once named 500 pages.
-            403: The key may not do this.
-            404: There is no such model, or no such page or file.
-            500: The server failed. Users met it when they created a model, most likely without a key.
-            503: The server cannot answer now.
+        Raises:
+            BadRequestError: The model has no such category, or the file or URL is missing or is not an image.
+            NotFoundError: The model, page or file does not exist.
 
         Vendor's page: https://nanonets.com/documentation/
         """
         from ..api.multi_label_classification import (
             multi_label_classification_upload_urls as endpoint,
         )
-        from ..models import MultiLabelUrls
 
-        return self._caller.call(
+        return self._sender.call(
             operations.MULTI_LABEL_CLASSIFICATION_UPLOAD_URLS,
             endpoint.build_request(
                 model_id=model_id,
-                body=MultiLabelUrls(urls=urls, data=data),
+                body=models.MultiLabelUrls(urls=urls, data=data),
             ),
             endpoint.parse_response,
         )
@@ -215,24 +187,18 @@ class MultiLabelClassification:
     def train(
         self,
         model_id: str,
-    ) -> Model:
+    ) -> models.Model:
         """Start training.
 
-        Training goes on after the answer; the model's state tells how far it is. The body is empty.
+        Training continues after the response; poll the model's state. The request has no body.
 
         Args:
             model_id: The model's id.
 
-        Statuses other than success:
-            400: The model has no training data yet, by the vendor's documents; the one published answer has status
-                409.
-            401: The key is missing or wrong, or is not sent as the name of HTTP Basic.
-            402: The free calls of the month are used up; support once named 500 pages.
-            403: The key may not do this.
-            404: There is no such model, or no such page or file.
-            409: The model is not in a state in which it can be trained. It was seen on a multi-label model.
-            500: The server failed. Users met it when they created a model, most likely without a key.
-            503: The server cannot answer now.
+        Raises:
+            BadRequestError: The model has no training data yet.
+            NotFoundError: The model, page or file does not exist.
+            ConflictError: The model's state does not allow training.
 
         Vendor's page: https://nanonets.com/documentation/
         """
@@ -240,7 +206,7 @@ class MultiLabelClassification:
             multi_label_classification_train as endpoint,
         )
 
-        return self._caller.call(
+        return self._sender.call(
             operations.MULTI_LABEL_CLASSIFICATION_TRAIN,
             endpoint.build_request(
                 model_id=model_id,
@@ -253,38 +219,32 @@ class MultiLabelClassification:
         model_id: str,
         *,
         urls: list[str],
-    ) -> Classification:
-        """Give pictures by URL any number of labels.
+    ) -> models.Classification:
+        """Assign labels to images by URL.
 
-        The server fetches each URL. The vendor's Python client sends a form, its oldest client sends parts.
+        The server fetches each URL.
 
         Args:
             model_id: The model's id.
-            urls: URLs that the server fetches, each of a PNG, JPEG or PDF file.
+            urls: URLs for the server to fetch, each of a PNG, JPEG or PDF file.
 
-        Statuses other than success:
-            400: No URL was sent.
-            401: The key is missing or wrong, or is not sent as the name of HTTP Basic.
-            402: The free calls of the month are used up; support once named 500 pages.
-            403: The key may not do this.
-            404: There is no such model, or no such page or file.
-            429: Too many predictions for this model within a minute; the vendor publishes no number and advises to
-                wait 30, then 60, then 120 seconds. It documents no `Retry-After`.
-            500: The server failed. Users met it when they created a model, most likely without a key.
-            503: The server cannot answer now.
+        Raises:
+            BadRequestError: No URL was sent.
+            NotFoundError: The model, page or file does not exist.
+            RateLimitError: Too many predictions for this model within a minute. The vendor documents neither the
+                limit nor `Retry-After`; it advises waiting 30, then 60, then 120 seconds.
 
         Vendor's page: https://nanonets.com/documentation/
         """
         from ..api.multi_label_classification import (
             multi_label_classification_predict_urls as endpoint,
         )
-        from ..models import PictureUrls
 
-        return self._caller.call(
+        return self._sender.call(
             operations.MULTI_LABEL_CLASSIFICATION_PREDICT_URLS,
             endpoint.build_request(
                 model_id=model_id,
-                body=PictureUrls(urls=urls),
+                body=models.ImageUrls(urls=urls),
             ),
             endpoint.parse_response,
         )
@@ -295,87 +255,84 @@ class MultiLabelClassification:
         *,
         files: list[File],
         data: str | Unset = UNSET,
-    ) -> Classification:
-        """Give files any number of labels.
+    ) -> models.Classification:
+        """Assign labels to files.
 
         The parts are named `files`, not `file` as on the other routes.
 
         Args:
             model_id: The model's id.
-            files: One or more files, each a part of the same name. Their bytes decide what they are, not the part's
-                content type.
-            data: The text of a JSON list that names the files; the vendor's Python client sends it with several.
+            files: One or more files, each a part of the same name. The server reads their content and ignores
+                content types.
+            data: The text of a JSON list that names the files; needed by the vendor's Python client only for
+                several files.
 
-        Statuses other than success:
-            400: No file was sent, or one that is no PNG, JPEG or PDF.
-            401: The key is missing or wrong, or is not sent as the name of HTTP Basic.
-            402: The free calls of the month are used up; support once named 500 pages.
-            403: The key may not do this.
-            404: There is no such model, or no such page or file.
-            429: Too many predictions for this model within a minute; the vendor publishes no number and advises to
-                wait 30, then 60, then 120 seconds. It documents no `Retry-After`.
-            500: The server failed. Users met it when they created a model, most likely without a key.
-            503: The server cannot answer now.
+        Raises:
+            BadRequestError: The file is missing, or is not a PNG, JPEG or PDF.
+            NotFoundError: The model, page or file does not exist.
+            RateLimitError: Too many predictions for this model within a minute. The vendor documents neither the
+                limit nor `Retry-After`; it advises waiting 30, then 60, then 120 seconds.
 
         Vendor's page: https://nanonets.com/documentation/
         """
         from ..api.multi_label_classification import (
             multi_label_classification_predict_files as endpoint,
         )
-        from ..models import MultiLabelPredictionFiles
 
-        return self._caller.call(
+        return self._sender.call(
             operations.MULTI_LABEL_CLASSIFICATION_PREDICT_FILES,
             endpoint.build_request(
                 model_id=model_id,
-                body=MultiLabelPredictionFiles(files=files, data=data),
+                body=models.MultiLabelPredictionFiles(files=files, data=data),
             ),
             endpoint.parse_response,
         )
 
 
 class AsyncMultiLabelClassification:
-    """Models that give a picture any number of labels."""
+    """Train and use models that assign any number of labels to an image.
 
-    def __init__(self, caller: AsyncCaller) -> None:
-        """`caller` sends each request and reads each answer."""
-        self._caller = caller
+    Each method can raise these errors, besides those that it documents itself.
+
+    Raises:
+        AuthenticationError: The key is missing or wrong, or is not the user name of HTTP Basic authentication.
+        QuotaExceededError: Status 402: The month's free calls are used up.
+        PermissionDeniedError: The key does not allow this request.
+        ServerError: Status 500: The server failed.
+        ServerError: Status 503: The service is not available.
+    """
+
+    def __init__(self, sender: AsyncRequestSender) -> None:
+        """Use `sender` to send requests and read responses."""
+        self._sender = sender
 
     async def create_model(
         self,
         *,
         categories: list[str],
         model_type: str | Unset = UNSET,
-    ) -> Model:
-        """Create a model that gives a picture any number of labels.
+    ) -> models.Model:
+        """Create a model that assigns any number of labels to an image.
 
-        The model starts without training data, in state 0.
+        The model starts in state 0, without training data.
 
         Args:
-            categories: The labels that the model will know.
-            model_type: What the model will do, where the route makes more than one type; `ocr` for one that reads
-                text.
+            categories: The model's labels.
+            model_type: The model's type, if the route creates more than one: `ocr` for a model that reads text.
 
-        Statuses other than success:
-            400: Too few categories: a picture classification needs two. The vendor's other document says so of OCR
-                models too; whether one label is refused there is not known.
-            401: The key is missing or wrong, or is not sent as the name of HTTP Basic.
-            402: The free calls of the month are used up; support once named 500 pages.
-            403: The key may not do this.
-            500: The server failed. Users met it when they created a model, most likely without a key.
-            503: The server cannot answer now.
+        Raises:
+            BadRequestError: Too few categories; an image classification needs at least two.
 
         Vendor's page: https://nanonets.com/documentation/
         """
         from ..api.multi_label_classification import (
             multi_label_classification_create_model as endpoint,
         )
-        from ..models import NewModel
 
-        return await self._caller.call(
+        return await self._sender.call(
             operations.MULTI_LABEL_CLASSIFICATION_CREATE_MODEL,
             endpoint.build_request(
-                body=NewModel(categories=categories, model_type=model_type),
+                body=models.NewModel(categories=categories, model_type=model_type),
             ),
             endpoint.parse_response,
         )
@@ -383,21 +340,16 @@ class AsyncMultiLabelClassification:
     async def get_model(
         self,
         model_id: str,
-    ) -> Model:
-        """Look up a model.
+    ) -> models.Model:
+        """Get a model.
 
-        The model's labels and its state; only in states 5 and 6 it predicts.
+        Returns the model's labels and its state. It predicts only in states 5 and 6.
 
         Args:
             model_id: The model's id.
 
-        Statuses other than success:
-            401: The key is missing or wrong, or is not sent as the name of HTTP Basic.
-            402: The free calls of the month are used up; support once named 500 pages.
-            403: The key may not do this.
-            404: There is no such model, or no such page or file.
-            500: The server failed. Users met it when they created a model, most likely without a key.
-            503: The server cannot answer now.
+        Raises:
+            NotFoundError: The model, page or file does not exist.
 
         Vendor's page: https://nanonets.com/documentation/
         """
@@ -405,7 +357,7 @@ class AsyncMultiLabelClassification:
             multi_label_classification_get_model as endpoint,
         )
 
-        return await self._caller.call(
+        return await self._sender.call(
             operations.MULTI_LABEL_CLASSIFICATION_GET_MODEL,
             endpoint.build_request(
                 model_id=model_id,
@@ -416,21 +368,16 @@ class AsyncMultiLabelClassification:
     async def get_annotations(
         self,
         model_id: str,
-    ) -> Annotations:
+    ) -> models.Annotations:
         """List the training data of a model.
 
-        The model's state, the number of pictures for each label, and one entry for each picture.
+        Returns the model's state, the number of images per label, and one entry per image.
 
         Args:
             model_id: The model's id.
 
-        Statuses other than success:
-            401: The key is missing or wrong, or is not sent as the name of HTTP Basic.
-            402: The free calls of the month are used up; support once named 500 pages.
-            403: The key may not do this.
-            404: There is no such model, or no such page or file.
-            500: The server failed. Users met it when they created a model, most likely without a key.
-            503: The server cannot answer now.
+        Raises:
+            NotFoundError: The model, page or file does not exist.
 
         Vendor's page: https://nanonets.com/documentation/
         """
@@ -438,7 +385,7 @@ class AsyncMultiLabelClassification:
             multi_label_classification_get_annotations as endpoint,
         )
 
-        return await self._caller.call(
+        return await self._sender.call(
             operations.MULTI_LABEL_CLASSIFICATION_GET_ANNOTATIONS,
             endpoint.build_request(
                 model_id=model_id,
@@ -452,39 +399,33 @@ class AsyncMultiLabelClassification:
         *,
         files: list[File],
         data: str,
-    ) -> Model:
+    ) -> models.Model:
         """Upload training files, each with its labels.
 
-        The parts are named `files`, not `file` as on the other routes. Each is named again in `data`, with its
-        labels. The vendor's Python client sends 20 files a request, its sample 50.
+        The parts are named `files`, not `file` as on the other routes. Each file is named again in `data`, with its
+        labels.
 
         Args:
             model_id: The model's id.
-            files: One or more files, each a part of the same name. Their bytes decide what they are, not the part's
-                content type.
-            data: The text of a JSON list with one entry a file, told by its name.
+            files: One or more files, each a part of the same name. The server reads their content and ignores
+                content types.
+            data: The text of a JSON list with one entry per file, identified by its name.
 
-        Statuses other than success:
-            400: The model has no such category, or no file or URL was sent, or one that is no picture.
-            401: The key is missing or wrong, or is not sent as the name of HTTP Basic.
-            402: The free calls of the month are used up; support once named 500 pages.
-            403: The key may not do this.
-            404: There is no such model, or no such page or file.
-            500: The server failed. Users met it when they created a model, most likely without a key.
-            503: The server cannot answer now.
+        Raises:
+            BadRequestError: The model has no such category, or the file or URL is missing or is not an image.
+            NotFoundError: The model, page or file does not exist.
 
         Vendor's page: https://nanonets.com/documentation/
         """
         from ..api.multi_label_classification import (
             multi_label_classification_upload_files as endpoint,
         )
-        from ..models import MultiLabelFiles
 
-        return await self._caller.call(
+        return await self._sender.call(
             operations.MULTI_LABEL_CLASSIFICATION_UPLOAD_FILES,
             endpoint.build_request(
                 model_id=model_id,
-                body=MultiLabelFiles(files=files, data=data),
+                body=models.MultiLabelFiles(files=files, data=data),
             ),
             endpoint.parse_response,
         )
@@ -495,38 +436,31 @@ class AsyncMultiLabelClassification:
         *,
         urls: list[str],
         data: str,
-    ) -> Model:
-        """Upload training pictures by URL, each with its labels.
+    ) -> models.Model:
+        """Upload training images by URL, each with its labels.
 
-        Each URL is named again in `data`, with its labels. The newer of the vendor's Python clients sends a form
-        without the document, which cannot tell whose labels are whose when there are several URLs.
+        Each URL is named again in `data`, with its labels.
 
         Args:
             model_id: The model's id.
-            urls: URLs that the server fetches, each of a PNG, JPEG or PDF file.
-            data: The text of a JSON list with one entry a URL, told by its name.
+            urls: URLs for the server to fetch, each of a PNG, JPEG or PDF file.
+            data: The text of a JSON list with one entry per URL, identified by its name.
 
-        Statuses other than success:
-            400: The model has no such category, or no file or URL was sent, or one that is no picture.
-            401: The key is missing or wrong, or is not sent as the name of HTTP Basic.
-            402: The free calls of the month are used up; support once named 500 pages.
-            403: The key may not do this.
-            404: There is no such model, or no such page or file.
-            500: The server failed. Users met it when they created a model, most likely without a key.
-            503: The server cannot answer now.
+        Raises:
+            BadRequestError: The model has no such category, or the file or URL is missing or is not an image.
+            NotFoundError: The model, page or file does not exist.
 
         Vendor's page: https://nanonets.com/documentation/
         """
         from ..api.multi_label_classification import (
             multi_label_classification_upload_urls as endpoint,
         )
-        from ..models import MultiLabelUrls
 
-        return await self._caller.call(
+        return await self._sender.call(
             operations.MULTI_LABEL_CLASSIFICATION_UPLOAD_URLS,
             endpoint.build_request(
                 model_id=model_id,
-                body=MultiLabelUrls(urls=urls, data=data),
+                body=models.MultiLabelUrls(urls=urls, data=data),
             ),
             endpoint.parse_response,
         )
@@ -534,24 +468,18 @@ class AsyncMultiLabelClassification:
     async def train(
         self,
         model_id: str,
-    ) -> Model:
+    ) -> models.Model:
         """Start training.
 
-        Training goes on after the answer; the model's state tells how far it is. The body is empty.
+        Training continues after the response; poll the model's state. The request has no body.
 
         Args:
             model_id: The model's id.
 
-        Statuses other than success:
-            400: The model has no training data yet, by the vendor's documents; the one published answer has status
-                409.
-            401: The key is missing or wrong, or is not sent as the name of HTTP Basic.
-            402: The free calls of the month are used up; support once named 500 pages.
-            403: The key may not do this.
-            404: There is no such model, or no such page or file.
-            409: The model is not in a state in which it can be trained. It was seen on a multi-label model.
-            500: The server failed. Users met it when they created a model, most likely without a key.
-            503: The server cannot answer now.
+        Raises:
+            BadRequestError: The model has no training data yet.
+            NotFoundError: The model, page or file does not exist.
+            ConflictError: The model's state does not allow training.
 
         Vendor's page: https://nanonets.com/documentation/
         """
@@ -559,7 +487,7 @@ class AsyncMultiLabelClassification:
             multi_label_classification_train as endpoint,
         )
 
-        return await self._caller.call(
+        return await self._sender.call(
             operations.MULTI_LABEL_CLASSIFICATION_TRAIN,
             endpoint.build_request(
                 model_id=model_id,
@@ -572,38 +500,32 @@ class AsyncMultiLabelClassification:
         model_id: str,
         *,
         urls: list[str],
-    ) -> Classification:
-        """Give pictures by URL any number of labels.
+    ) -> models.Classification:
+        """Assign labels to images by URL.
 
-        The server fetches each URL. The vendor's Python client sends a form, its oldest client sends parts.
+        The server fetches each URL.
 
         Args:
             model_id: The model's id.
-            urls: URLs that the server fetches, each of a PNG, JPEG or PDF file.
+            urls: URLs for the server to fetch, each of a PNG, JPEG or PDF file.
 
-        Statuses other than success:
-            400: No URL was sent.
-            401: The key is missing or wrong, or is not sent as the name of HTTP Basic.
-            402: The free calls of the month are used up; support once named 500 pages.
-            403: The key may not do this.
-            404: There is no such model, or no such page or file.
-            429: Too many predictions for this model within a minute; the vendor publishes no number and advises to
-                wait 30, then 60, then 120 seconds. It documents no `Retry-After`.
-            500: The server failed. Users met it when they created a model, most likely without a key.
-            503: The server cannot answer now.
+        Raises:
+            BadRequestError: No URL was sent.
+            NotFoundError: The model, page or file does not exist.
+            RateLimitError: Too many predictions for this model within a minute. The vendor documents neither the
+                limit nor `Retry-After`; it advises waiting 30, then 60, then 120 seconds.
 
         Vendor's page: https://nanonets.com/documentation/
         """
         from ..api.multi_label_classification import (
             multi_label_classification_predict_urls as endpoint,
         )
-        from ..models import PictureUrls
 
-        return await self._caller.call(
+        return await self._sender.call(
             operations.MULTI_LABEL_CLASSIFICATION_PREDICT_URLS,
             endpoint.build_request(
                 model_id=model_id,
-                body=PictureUrls(urls=urls),
+                body=models.ImageUrls(urls=urls),
             ),
             endpoint.parse_response,
         )
@@ -614,40 +536,35 @@ class AsyncMultiLabelClassification:
         *,
         files: list[File],
         data: str | Unset = UNSET,
-    ) -> Classification:
-        """Give files any number of labels.
+    ) -> models.Classification:
+        """Assign labels to files.
 
         The parts are named `files`, not `file` as on the other routes.
 
         Args:
             model_id: The model's id.
-            files: One or more files, each a part of the same name. Their bytes decide what they are, not the part's
-                content type.
-            data: The text of a JSON list that names the files; the vendor's Python client sends it with several.
+            files: One or more files, each a part of the same name. The server reads their content and ignores
+                content types.
+            data: The text of a JSON list that names the files; needed by the vendor's Python client only for
+                several files.
 
-        Statuses other than success:
-            400: No file was sent, or one that is no PNG, JPEG or PDF.
-            401: The key is missing or wrong, or is not sent as the name of HTTP Basic.
-            402: The free calls of the month are used up; support once named 500 pages.
-            403: The key may not do this.
-            404: There is no such model, or no such page or file.
-            429: Too many predictions for this model within a minute; the vendor publishes no number and advises to
-                wait 30, then 60, then 120 seconds. It documents no `Retry-After`.
-            500: The server failed. Users met it when they created a model, most likely without a key.
-            503: The server cannot answer now.
+        Raises:
+            BadRequestError: The file is missing, or is not a PNG, JPEG or PDF.
+            NotFoundError: The model, page or file does not exist.
+            RateLimitError: Too many predictions for this model within a minute. The vendor documents neither the
+                limit nor `Retry-After`; it advises waiting 30, then 60, then 120 seconds.
 
         Vendor's page: https://nanonets.com/documentation/
         """
         from ..api.multi_label_classification import (
             multi_label_classification_predict_files as endpoint,
         )
-        from ..models import MultiLabelPredictionFiles
 
-        return await self._caller.call(
+        return await self._sender.call(
             operations.MULTI_LABEL_CLASSIFICATION_PREDICT_FILES,
             endpoint.build_request(
                 model_id=model_id,
-                body=MultiLabelPredictionFiles(files=files, data=data),
+                body=models.MultiLabelPredictionFiles(files=files, data=data),
             ),
             endpoint.parse_response,
         )

@@ -1,63 +1,55 @@
 # Generated from specs/nanonets/openapi.yaml by scripts/regenerate. Do not edit.
-"""Models that draw labelled boxes. The routes serve OCR models too."""
+"""Train and use models that find labelled boxes. The routes also serve OCR models."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
-from .. import operations
-from ..types import UNSET, File, Unset
-
-if TYPE_CHECKING:
-    from ...operation import AsyncCaller, Caller
-    from ..models.annotations import Annotations
-    from ..models.detection import Detection
-    from ..models.file_annotations import FileAnnotations
-    from ..models.model import Model
-    from ..models.training_data import TrainingData
+from ...operation import AsyncRequestSender, RequestSender
+from ...types import UNSET, File, Unset
+from .. import models, operations
 
 
 class ObjectDetection:
-    """Models that draw labelled boxes. The routes serve OCR models too."""
+    """Train and use models that find labelled boxes. The routes also serve OCR models.
 
-    def __init__(self, caller: Caller) -> None:
-        """`caller` sends each request and reads each answer."""
-        self._caller = caller
+    Each method can raise these errors, besides those that it documents itself.
+
+    Raises:
+        AuthenticationError: The key is missing or wrong, or is not the user name of HTTP Basic authentication.
+        QuotaExceededError: Status 402: The month's free calls are used up.
+        PermissionDeniedError: The key does not allow this request.
+        ServerError: Status 500: The server failed.
+        ServerError: Status 503: The service is not available.
+    """
+
+    def __init__(self, sender: RequestSender) -> None:
+        """Use `sender` to send requests and read responses."""
+        self._sender = sender
 
     def create_model(
         self,
         *,
         categories: list[str],
         model_type: str | Unset = UNSET,
-    ) -> Model:
-        """Create a model that draws boxes.
+    ) -> models.Model:
+        """Create a model that finds labelled boxes.
 
-        The model starts without training data, in state 0. With `model_type` ocr it reads text, which is how the
-        vendor's Python client makes OCR models.
+        The model starts in state 0, without training data. With `model_type` ocr it reads text.
 
         Args:
-            categories: The labels that the model will know.
-            model_type: What the model will do, where the route makes more than one type; `ocr` for one that reads
-                text.
+            categories: The model's labels.
+            model_type: The model's type, if the route creates more than one: `ocr` for a model that reads text.
 
-        Statuses other than success:
-            400: Too few categories: a picture classification needs two. The vendor's other document says so of OCR
-                models too; whether one label is refused there is not known.
-            401: The key is missing or wrong, or is not sent as the name of HTTP Basic.
-            402: The free calls of the month are used up; support once named 500 pages.
-            403: The key may not do this.
-            500: The server failed. Users met it when they created a model, most likely without a key.
-            503: The server cannot answer now.
+        Raises:
+            BadRequestError: Too few categories; an image classification needs at least two.
 
         Vendor's page: https://nanonets.com/documentation/
         """
         from ..api.object_detection import object_detection_create_model as endpoint
-        from ..models import NewModel
 
-        return self._caller.call(
+        return self._sender.call(
             operations.OBJECT_DETECTION_CREATE_MODEL,
             endpoint.build_request(
-                body=NewModel(categories=categories, model_type=model_type),
+                body=models.NewModel(categories=categories, model_type=model_type),
             ),
             endpoint.parse_response,
         )
@@ -65,27 +57,22 @@ class ObjectDetection:
     def get_model(
         self,
         model_id: str,
-    ) -> Model:
-        """Look up a model.
+    ) -> models.Model:
+        """Get a model.
 
-        The model's labels and its state; only in states 5 and 6 it predicts.
+        Returns the model's labels and its state. It predicts only in states 5 and 6.
 
         Args:
             model_id: The model's id.
 
-        Statuses other than success:
-            401: The key is missing or wrong, or is not sent as the name of HTTP Basic.
-            402: The free calls of the month are used up; support once named 500 pages.
-            403: The key may not do this.
-            404: There is no such model, or no such page or file.
-            500: The server failed. Users met it when they created a model, most likely without a key.
-            503: The server cannot answer now.
+        Raises:
+            NotFoundError: The model, page or file does not exist.
 
         Vendor's page: https://nanonets.com/documentation/
         """
         from ..api.object_detection import object_detection_get_model as endpoint
 
-        return self._caller.call(
+        return self._sender.call(
             operations.OBJECT_DETECTION_GET_MODEL,
             endpoint.build_request(
                 model_id=model_id,
@@ -96,27 +83,22 @@ class ObjectDetection:
     def get_annotations(
         self,
         model_id: str,
-    ) -> Annotations:
+    ) -> models.Annotations:
         """List the training data of a model.
 
-        The model's state, the number of boxes for each label, and one entry for each picture.
+        Returns the model's state, the number of boxes per label, and one entry per image.
 
         Args:
             model_id: The model's id.
 
-        Statuses other than success:
-            401: The key is missing or wrong, or is not sent as the name of HTTP Basic.
-            402: The free calls of the month are used up; support once named 500 pages.
-            403: The key may not do this.
-            404: There is no such model, or no such page or file.
-            500: The server failed. Users met it when they created a model, most likely without a key.
-            503: The server cannot answer now.
+        Raises:
+            NotFoundError: The model, page or file does not exist.
 
         Vendor's page: https://nanonets.com/documentation/
         """
         from ..api.object_detection import object_detection_get_annotations as endpoint
 
-        return self._caller.call(
+        return self._sender.call(
             operations.OBJECT_DETECTION_GET_ANNOTATIONS,
             endpoint.build_request(
                 model_id=model_id,
@@ -129,37 +111,30 @@ class ObjectDetection:
         model_id: str,
         *,
         urls: list[str],
-        data: list[FileAnnotations] | Unset = UNSET,
-    ) -> TrainingData:
-        """Upload training pictures by URL, with their boxes.
+        data: list[models.FileAnnotations] | Unset = UNSET,
+    ) -> models.TrainingData:
+        """Upload training images by URL, with their boxes.
 
-        Each URL is named again in `data`, with the boxes on its picture.
+        Each URL is named again in `data`, with its boxes.
 
         Args:
             model_id: The model's id.
-            urls: URLs that the server fetches, each of a PNG, JPEG or PDF file.
-            data: One entry a URL, told by its name. Every sample sends it; by the vendor's document the URLs are
-                enough.
+            urls: URLs for the server to fetch, each of a PNG, JPEG or PDF file.
+            data: One entry per URL, identified by its name.
 
-        Statuses other than success:
-            400: No URL was sent.
-            401: The key is missing or wrong, or is not sent as the name of HTTP Basic.
-            402: The free calls of the month are used up; support once named 500 pages.
-            403: The key may not do this.
-            404: There is no such model, or no such page or file.
-            500: The server failed. Users met it when they created a model, most likely without a key.
-            503: The server cannot answer now.
+        Raises:
+            BadRequestError: No URL was sent.
+            NotFoundError: The model, page or file does not exist.
 
         Vendor's page: https://nanonets.com/documentation/
         """
         from ..api.object_detection import object_detection_upload_urls as endpoint
-        from ..models import AnnotatedUrls
 
-        return self._caller.call(
+        return self._sender.call(
             operations.OBJECT_DETECTION_UPLOAD_URLS,
             endpoint.build_request(
                 model_id=model_id,
-                body=AnnotatedUrls(urls=urls, data=data),
+                body=models.AnnotatedUrls(urls=urls, data=data),
             ),
             endpoint.parse_response,
         )
@@ -170,36 +145,30 @@ class ObjectDetection:
         *,
         file: list[File],
         data: str,
-    ) -> TrainingData:
+    ) -> models.TrainingData:
         """Upload training files, with their boxes.
 
-        Each file is named again in `data`, with the boxes on it. The part `data` may come with an empty file name.
+        Each file is named again in `data`, with its boxes.
 
         Args:
             model_id: The model's id.
-            file: One or more files, each a part of the same name. Their bytes decide what they are, not the part's
-                content type.
-            data: The text of a JSON list with one entry a file, told by its name.
+            file: One or more files, each a part of the same name. The server reads their content and ignores
+                content types.
+            data: The text of a JSON list with one entry per file, identified by its name.
 
-        Statuses other than success:
-            400: The model has no such category, or no file or URL was sent, or one that is no picture.
-            401: The key is missing or wrong, or is not sent as the name of HTTP Basic.
-            402: The free calls of the month are used up; support once named 500 pages.
-            403: The key may not do this.
-            404: There is no such model, or no such page or file.
-            500: The server failed. Users met it when they created a model, most likely without a key.
-            503: The server cannot answer now.
+        Raises:
+            BadRequestError: The model has no such category, or the file or URL is missing or is not an image.
+            NotFoundError: The model, page or file does not exist.
 
         Vendor's page: https://nanonets.com/documentation/
         """
         from ..api.object_detection import object_detection_upload_files as endpoint
-        from ..models import AnnotatedFiles
 
-        return self._caller.call(
+        return self._sender.call(
             operations.OBJECT_DETECTION_UPLOAD_FILES,
             endpoint.build_request(
                 model_id=model_id,
-                body=AnnotatedFiles(file=file, data=data),
+                body=models.AnnotatedFiles(file=file, data=data),
             ),
             endpoint.parse_response,
         )
@@ -207,30 +176,24 @@ class ObjectDetection:
     def train(
         self,
         model_id: str,
-    ) -> Model:
+    ) -> models.Model:
         """Start training.
 
-        Training goes on after the answer; the model's state tells how far it is. The body is empty.
+        Training continues after the response; poll the model's state. The request has no body.
 
         Args:
             model_id: The model's id.
 
-        Statuses other than success:
-            400: The model has no training data yet, by the vendor's documents; the one published answer has status
-                409.
-            401: The key is missing or wrong, or is not sent as the name of HTTP Basic.
-            402: The free calls of the month are used up; support once named 500 pages.
-            403: The key may not do this.
-            404: There is no such model, or no such page or file.
-            409: The model is not in a state in which it can be trained. It was seen on a multi-label model.
-            500: The server failed. Users met it when they created a model, most likely without a key.
-            503: The server cannot answer now.
+        Raises:
+            BadRequestError: The model has no training data yet.
+            NotFoundError: The model, page or file does not exist.
+            ConflictError: The model's state does not allow training.
 
         Vendor's page: https://nanonets.com/documentation/
         """
         from ..api.object_detection import object_detection_train as endpoint
 
-        return self._caller.call(
+        return self._sender.call(
             operations.OBJECT_DETECTION_TRAIN,
             endpoint.build_request(
                 model_id=model_id,
@@ -245,40 +208,33 @@ class ObjectDetection:
         urls: list[str],
         request_metadata: str | Unset = UNSET,
         pages_to_process: str | Unset = UNSET,
-    ) -> Detection:
-        """Find boxes on pictures by URL.
+    ) -> models.Detection:
+        """Find boxes in images by URL.
 
-        The server fetches each URL. The vendor's Python client reads OCR models here too, and repeats the model's
-        id in the form.
+        The server fetches each URL.
 
         Args:
             model_id: The model's id.
-            urls: URLs that the server fetches, each of a PNG, JPEG or PDF file.
-            request_metadata: A note of the caller's, kept with the file and given back with its pages.
-            pages_to_process: Numbers of the pages to read, joined by commas. The vendor lists it for answers at
-                once alone.
+            urls: URLs for the server to fetch, each of a PNG, JPEG or PDF file.
+            request_metadata: Metadata of one's own, kept with the file and returned with its pages.
+            pages_to_process: Numbers of the pages to read, separated by commas. Documented for synchronous requests
+                only.
 
-        Statuses other than success:
-            400: No URL was sent.
-            401: The key is missing or wrong, or is not sent as the name of HTTP Basic.
-            402: The free calls of the month are used up; support once named 500 pages.
-            403: The key may not do this.
-            404: There is no such model, or no such page or file.
-            429: Too many predictions for this model within a minute; the vendor publishes no number and advises to
-                wait 30, then 60, then 120 seconds. It documents no `Retry-After`.
-            500: The server failed. Users met it when they created a model, most likely without a key.
-            503: The server cannot answer now.
+        Raises:
+            BadRequestError: No URL was sent.
+            NotFoundError: The model, page or file does not exist.
+            RateLimitError: Too many predictions for this model within a minute. The vendor documents neither the
+                limit nor `Retry-After`; it advises waiting 30, then 60, then 120 seconds.
 
         Vendor's page: https://nanonets.com/documentation/
         """
         from ..api.object_detection import object_detection_predict_urls as endpoint
-        from ..models import ObjectDetectionPredictUrlsBody
 
-        return self._caller.call(
+        return self._sender.call(
             operations.OBJECT_DETECTION_PREDICT_URLS,
             endpoint.build_request(
                 model_id=model_id,
-                body=ObjectDetectionPredictUrlsBody(
+                body=models.ObjectDetectionPredictUrlsBody(
                     urls=urls, request_metadata=request_metadata, pages_to_process=pages_to_process
                 ),
             ),
@@ -293,41 +249,36 @@ class ObjectDetection:
         request_metadata: str | Unset = UNSET,
         pages_to_process: str | Unset = UNSET,
         data: str | Unset = UNSET,
-    ) -> Detection:
-        """Find boxes on files.
+    ) -> models.Detection:
+        """Find boxes in files.
 
-        One entry a file; a PDF has one a page.
+        Returns one entry per file; a PDF has one per page.
 
         Args:
             model_id: The model's id.
-            file: One or more files, each a part of the same name. Their bytes decide what they are, not the part's
-                content type.
-            request_metadata: A note of the caller's, kept with the file and given back with its pages.
-            pages_to_process: Numbers of the pages to read, joined by commas. The vendor lists it for answers at
-                once alone.
-            data: The text of a JSON list that names the files; the vendor's Python client sends it with several.
+            file: One or more files, each a part of the same name. The server reads their content and ignores
+                content types.
+            request_metadata: Metadata of one's own, kept with the file and returned with its pages.
+            pages_to_process: Numbers of the pages to read, separated by commas. Documented for synchronous requests
+                only.
+            data: The text of a JSON list that names the files; needed by the vendor's Python client only for
+                several files.
 
-        Statuses other than success:
-            400: No file was sent, or one that is no PNG, JPEG or PDF.
-            401: The key is missing or wrong, or is not sent as the name of HTTP Basic.
-            402: The free calls of the month are used up; support once named 500 pages.
-            403: The key may not do this.
-            404: There is no such model, or no such page or file.
-            429: Too many predictions for this model within a minute; the vendor publishes no number and advises to
-                wait 30, then 60, then 120 seconds. It documents no `Retry-After`.
-            500: The server failed. Users met it when they created a model, most likely without a key.
-            503: The server cannot answer now.
+        Raises:
+            BadRequestError: The file is missing, or is not a PNG, JPEG or PDF.
+            NotFoundError: The model, page or file does not exist.
+            RateLimitError: Too many predictions for this model within a minute. The vendor documents neither the
+                limit nor `Retry-After`; it advises waiting 30, then 60, then 120 seconds.
 
         Vendor's page: https://nanonets.com/documentation/
         """
         from ..api.object_detection import object_detection_predict_files as endpoint
-        from ..models import ObjectDetectionPredictFilesBody
 
-        return self._caller.call(
+        return self._sender.call(
             operations.OBJECT_DETECTION_PREDICT_FILES,
             endpoint.build_request(
                 model_id=model_id,
-                body=ObjectDetectionPredictFilesBody(
+                body=models.ObjectDetectionPredictFilesBody(
                     file=file, request_metadata=request_metadata, pages_to_process=pages_to_process, data=data
                 ),
             ),
@@ -336,46 +287,47 @@ class ObjectDetection:
 
 
 class AsyncObjectDetection:
-    """Models that draw labelled boxes. The routes serve OCR models too."""
+    """Train and use models that find labelled boxes. The routes also serve OCR models.
 
-    def __init__(self, caller: AsyncCaller) -> None:
-        """`caller` sends each request and reads each answer."""
-        self._caller = caller
+    Each method can raise these errors, besides those that it documents itself.
+
+    Raises:
+        AuthenticationError: The key is missing or wrong, or is not the user name of HTTP Basic authentication.
+        QuotaExceededError: Status 402: The month's free calls are used up.
+        PermissionDeniedError: The key does not allow this request.
+        ServerError: Status 500: The server failed.
+        ServerError: Status 503: The service is not available.
+    """
+
+    def __init__(self, sender: AsyncRequestSender) -> None:
+        """Use `sender` to send requests and read responses."""
+        self._sender = sender
 
     async def create_model(
         self,
         *,
         categories: list[str],
         model_type: str | Unset = UNSET,
-    ) -> Model:
-        """Create a model that draws boxes.
+    ) -> models.Model:
+        """Create a model that finds labelled boxes.
 
-        The model starts without training data, in state 0. With `model_type` ocr it reads text, which is how the
-        vendor's Python client makes OCR models.
+        The model starts in state 0, without training data. With `model_type` ocr it reads text.
 
         Args:
-            categories: The labels that the model will know.
-            model_type: What the model will do, where the route makes more than one type; `ocr` for one that reads
-                text.
+            categories: The model's labels.
+            model_type: The model's type, if the route creates more than one: `ocr` for a model that reads text.
 
-        Statuses other than success:
-            400: Too few categories: a picture classification needs two. The vendor's other document says so of OCR
-                models too; whether one label is refused there is not known.
-            401: The key is missing or wrong, or is not sent as the name of HTTP Basic.
-            402: The free calls of the month are used up; support once named 500 pages.
-            403: The key may not do this.
-            500: The server failed. Users met it when they created a model, most likely without a key.
-            503: The server cannot answer now.
+        Raises:
+            BadRequestError: Too few categories; an image classification needs at least two.
 
         Vendor's page: https://nanonets.com/documentation/
         """
         from ..api.object_detection import object_detection_create_model as endpoint
-        from ..models import NewModel
 
-        return await self._caller.call(
+        return await self._sender.call(
             operations.OBJECT_DETECTION_CREATE_MODEL,
             endpoint.build_request(
-                body=NewModel(categories=categories, model_type=model_type),
+                body=models.NewModel(categories=categories, model_type=model_type),
             ),
             endpoint.parse_response,
         )
@@ -383,27 +335,22 @@ class AsyncObjectDetection:
     async def get_model(
         self,
         model_id: str,
-    ) -> Model:
-        """Look up a model.
+    ) -> models.Model:
+        """Get a model.
 
-        The model's labels and its state; only in states 5 and 6 it predicts.
+        Returns the model's labels and its state. It predicts only in states 5 and 6.
 
         Args:
             model_id: The model's id.
 
-        Statuses other than success:
-            401: The key is missing or wrong, or is not sent as the name of HTTP Basic.
-            402: The free calls of the month are used up; support once named 500 pages.
-            403: The key may not do this.
-            404: There is no such model, or no such page or file.
-            500: The server failed. Users met it when they created a model, most likely without a key.
-            503: The server cannot answer now.
+        Raises:
+            NotFoundError: The model, page or file does not exist.
 
         Vendor's page: https://nanonets.com/documentation/
         """
         from ..api.object_detection import object_detection_get_model as endpoint
 
-        return await self._caller.call(
+        return await self._sender.call(
             operations.OBJECT_DETECTION_GET_MODEL,
             endpoint.build_request(
                 model_id=model_id,
@@ -414,27 +361,22 @@ class AsyncObjectDetection:
     async def get_annotations(
         self,
         model_id: str,
-    ) -> Annotations:
+    ) -> models.Annotations:
         """List the training data of a model.
 
-        The model's state, the number of boxes for each label, and one entry for each picture.
+        Returns the model's state, the number of boxes per label, and one entry per image.
 
         Args:
             model_id: The model's id.
 
-        Statuses other than success:
-            401: The key is missing or wrong, or is not sent as the name of HTTP Basic.
-            402: The free calls of the month are used up; support once named 500 pages.
-            403: The key may not do this.
-            404: There is no such model, or no such page or file.
-            500: The server failed. Users met it when they created a model, most likely without a key.
-            503: The server cannot answer now.
+        Raises:
+            NotFoundError: The model, page or file does not exist.
 
         Vendor's page: https://nanonets.com/documentation/
         """
         from ..api.object_detection import object_detection_get_annotations as endpoint
 
-        return await self._caller.call(
+        return await self._sender.call(
             operations.OBJECT_DETECTION_GET_ANNOTATIONS,
             endpoint.build_request(
                 model_id=model_id,
@@ -447,37 +389,30 @@ class AsyncObjectDetection:
         model_id: str,
         *,
         urls: list[str],
-        data: list[FileAnnotations] | Unset = UNSET,
-    ) -> TrainingData:
-        """Upload training pictures by URL, with their boxes.
+        data: list[models.FileAnnotations] | Unset = UNSET,
+    ) -> models.TrainingData:
+        """Upload training images by URL, with their boxes.
 
-        Each URL is named again in `data`, with the boxes on its picture.
+        Each URL is named again in `data`, with its boxes.
 
         Args:
             model_id: The model's id.
-            urls: URLs that the server fetches, each of a PNG, JPEG or PDF file.
-            data: One entry a URL, told by its name. Every sample sends it; by the vendor's document the URLs are
-                enough.
+            urls: URLs for the server to fetch, each of a PNG, JPEG or PDF file.
+            data: One entry per URL, identified by its name.
 
-        Statuses other than success:
-            400: No URL was sent.
-            401: The key is missing or wrong, or is not sent as the name of HTTP Basic.
-            402: The free calls of the month are used up; support once named 500 pages.
-            403: The key may not do this.
-            404: There is no such model, or no such page or file.
-            500: The server failed. Users met it when they created a model, most likely without a key.
-            503: The server cannot answer now.
+        Raises:
+            BadRequestError: No URL was sent.
+            NotFoundError: The model, page or file does not exist.
 
         Vendor's page: https://nanonets.com/documentation/
         """
         from ..api.object_detection import object_detection_upload_urls as endpoint
-        from ..models import AnnotatedUrls
 
-        return await self._caller.call(
+        return await self._sender.call(
             operations.OBJECT_DETECTION_UPLOAD_URLS,
             endpoint.build_request(
                 model_id=model_id,
-                body=AnnotatedUrls(urls=urls, data=data),
+                body=models.AnnotatedUrls(urls=urls, data=data),
             ),
             endpoint.parse_response,
         )
@@ -488,36 +423,30 @@ class AsyncObjectDetection:
         *,
         file: list[File],
         data: str,
-    ) -> TrainingData:
+    ) -> models.TrainingData:
         """Upload training files, with their boxes.
 
-        Each file is named again in `data`, with the boxes on it. The part `data` may come with an empty file name.
+        Each file is named again in `data`, with its boxes.
 
         Args:
             model_id: The model's id.
-            file: One or more files, each a part of the same name. Their bytes decide what they are, not the part's
-                content type.
-            data: The text of a JSON list with one entry a file, told by its name.
+            file: One or more files, each a part of the same name. The server reads their content and ignores
+                content types.
+            data: The text of a JSON list with one entry per file, identified by its name.
 
-        Statuses other than success:
-            400: The model has no such category, or no file or URL was sent, or one that is no picture.
-            401: The key is missing or wrong, or is not sent as the name of HTTP Basic.
-            402: The free calls of the month are used up; support once named 500 pages.
-            403: The key may not do this.
-            404: There is no such model, or no such page or file.
-            500: The server failed. Users met it when they created a model, most likely without a key.
-            503: The server cannot answer now.
+        Raises:
+            BadRequestError: The model has no such category, or the file or URL is missing or is not an image.
+            NotFoundError: The model, page or file does not exist.
 
         Vendor's page: https://nanonets.com/documentation/
         """
         from ..api.object_detection import object_detection_upload_files as endpoint
-        from ..models import AnnotatedFiles
 
-        return await self._caller.call(
+        return await self._sender.call(
             operations.OBJECT_DETECTION_UPLOAD_FILES,
             endpoint.build_request(
                 model_id=model_id,
-                body=AnnotatedFiles(file=file, data=data),
+                body=models.AnnotatedFiles(file=file, data=data),
             ),
             endpoint.parse_response,
         )
@@ -525,30 +454,24 @@ class AsyncObjectDetection:
     async def train(
         self,
         model_id: str,
-    ) -> Model:
+    ) -> models.Model:
         """Start training.
 
-        Training goes on after the answer; the model's state tells how far it is. The body is empty.
+        Training continues after the response; poll the model's state. The request has no body.
 
         Args:
             model_id: The model's id.
 
-        Statuses other than success:
-            400: The model has no training data yet, by the vendor's documents; the one published answer has status
-                409.
-            401: The key is missing or wrong, or is not sent as the name of HTTP Basic.
-            402: The free calls of the month are used up; support once named 500 pages.
-            403: The key may not do this.
-            404: There is no such model, or no such page or file.
-            409: The model is not in a state in which it can be trained. It was seen on a multi-label model.
-            500: The server failed. Users met it when they created a model, most likely without a key.
-            503: The server cannot answer now.
+        Raises:
+            BadRequestError: The model has no training data yet.
+            NotFoundError: The model, page or file does not exist.
+            ConflictError: The model's state does not allow training.
 
         Vendor's page: https://nanonets.com/documentation/
         """
         from ..api.object_detection import object_detection_train as endpoint
 
-        return await self._caller.call(
+        return await self._sender.call(
             operations.OBJECT_DETECTION_TRAIN,
             endpoint.build_request(
                 model_id=model_id,
@@ -563,40 +486,33 @@ class AsyncObjectDetection:
         urls: list[str],
         request_metadata: str | Unset = UNSET,
         pages_to_process: str | Unset = UNSET,
-    ) -> Detection:
-        """Find boxes on pictures by URL.
+    ) -> models.Detection:
+        """Find boxes in images by URL.
 
-        The server fetches each URL. The vendor's Python client reads OCR models here too, and repeats the model's
-        id in the form.
+        The server fetches each URL.
 
         Args:
             model_id: The model's id.
-            urls: URLs that the server fetches, each of a PNG, JPEG or PDF file.
-            request_metadata: A note of the caller's, kept with the file and given back with its pages.
-            pages_to_process: Numbers of the pages to read, joined by commas. The vendor lists it for answers at
-                once alone.
+            urls: URLs for the server to fetch, each of a PNG, JPEG or PDF file.
+            request_metadata: Metadata of one's own, kept with the file and returned with its pages.
+            pages_to_process: Numbers of the pages to read, separated by commas. Documented for synchronous requests
+                only.
 
-        Statuses other than success:
-            400: No URL was sent.
-            401: The key is missing or wrong, or is not sent as the name of HTTP Basic.
-            402: The free calls of the month are used up; support once named 500 pages.
-            403: The key may not do this.
-            404: There is no such model, or no such page or file.
-            429: Too many predictions for this model within a minute; the vendor publishes no number and advises to
-                wait 30, then 60, then 120 seconds. It documents no `Retry-After`.
-            500: The server failed. Users met it when they created a model, most likely without a key.
-            503: The server cannot answer now.
+        Raises:
+            BadRequestError: No URL was sent.
+            NotFoundError: The model, page or file does not exist.
+            RateLimitError: Too many predictions for this model within a minute. The vendor documents neither the
+                limit nor `Retry-After`; it advises waiting 30, then 60, then 120 seconds.
 
         Vendor's page: https://nanonets.com/documentation/
         """
         from ..api.object_detection import object_detection_predict_urls as endpoint
-        from ..models import ObjectDetectionPredictUrlsBody
 
-        return await self._caller.call(
+        return await self._sender.call(
             operations.OBJECT_DETECTION_PREDICT_URLS,
             endpoint.build_request(
                 model_id=model_id,
-                body=ObjectDetectionPredictUrlsBody(
+                body=models.ObjectDetectionPredictUrlsBody(
                     urls=urls, request_metadata=request_metadata, pages_to_process=pages_to_process
                 ),
             ),
@@ -611,41 +527,36 @@ class AsyncObjectDetection:
         request_metadata: str | Unset = UNSET,
         pages_to_process: str | Unset = UNSET,
         data: str | Unset = UNSET,
-    ) -> Detection:
-        """Find boxes on files.
+    ) -> models.Detection:
+        """Find boxes in files.
 
-        One entry a file; a PDF has one a page.
+        Returns one entry per file; a PDF has one per page.
 
         Args:
             model_id: The model's id.
-            file: One or more files, each a part of the same name. Their bytes decide what they are, not the part's
-                content type.
-            request_metadata: A note of the caller's, kept with the file and given back with its pages.
-            pages_to_process: Numbers of the pages to read, joined by commas. The vendor lists it for answers at
-                once alone.
-            data: The text of a JSON list that names the files; the vendor's Python client sends it with several.
+            file: One or more files, each a part of the same name. The server reads their content and ignores
+                content types.
+            request_metadata: Metadata of one's own, kept with the file and returned with its pages.
+            pages_to_process: Numbers of the pages to read, separated by commas. Documented for synchronous requests
+                only.
+            data: The text of a JSON list that names the files; needed by the vendor's Python client only for
+                several files.
 
-        Statuses other than success:
-            400: No file was sent, or one that is no PNG, JPEG or PDF.
-            401: The key is missing or wrong, or is not sent as the name of HTTP Basic.
-            402: The free calls of the month are used up; support once named 500 pages.
-            403: The key may not do this.
-            404: There is no such model, or no such page or file.
-            429: Too many predictions for this model within a minute; the vendor publishes no number and advises to
-                wait 30, then 60, then 120 seconds. It documents no `Retry-After`.
-            500: The server failed. Users met it when they created a model, most likely without a key.
-            503: The server cannot answer now.
+        Raises:
+            BadRequestError: The file is missing, or is not a PNG, JPEG or PDF.
+            NotFoundError: The model, page or file does not exist.
+            RateLimitError: Too many predictions for this model within a minute. The vendor documents neither the
+                limit nor `Retry-After`; it advises waiting 30, then 60, then 120 seconds.
 
         Vendor's page: https://nanonets.com/documentation/
         """
         from ..api.object_detection import object_detection_predict_files as endpoint
-        from ..models import ObjectDetectionPredictFilesBody
 
-        return await self._caller.call(
+        return await self._sender.call(
             operations.OBJECT_DETECTION_PREDICT_FILES,
             endpoint.build_request(
                 model_id=model_id,
-                body=ObjectDetectionPredictFilesBody(
+                body=models.ObjectDetectionPredictFilesBody(
                     file=file, request_metadata=request_metadata, pages_to_process=pages_to_process, data=data
                 ),
             ),

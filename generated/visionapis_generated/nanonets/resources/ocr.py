@@ -1,54 +1,50 @@
 # Generated from specs/nanonets/openapi.yaml by scripts/regenerate. Do not edit.
-"""Models that read labelled fields and tables, and the text of files without a model."""
+"""Train and use models that read labelled fields and tables, and read all text without a model."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
-from .. import operations
-from ..types import UNSET, File, Unset
-
-if TYPE_CHECKING:
-    from ...operation import AsyncCaller, Caller
-    from ..models.detection import Detection
-    from ..models.file_annotations import FileAnnotations
-    from ..models.full_text import FullText
-    from ..models.model import Model
-    from ..models.submission import Submission
-    from ..models.training_data import TrainingData
+from ...operation import AsyncRequestSender, RequestSender
+from ...types import UNSET, File, Unset
+from .. import models, operations
 
 
 class Ocr:
-    """Models that read labelled fields and tables, and the text of files without a model."""
+    """Train and use models that read labelled fields and tables, and read all text without a model.
 
-    def __init__(self, caller: Caller) -> None:
-        """`caller` sends each request and reads each answer."""
-        self._caller = caller
+    Each method can raise these errors, besides those that it documents itself.
+
+    Raises:
+        AuthenticationError: The key is missing or wrong, or is not the user name of HTTP Basic authentication.
+        PermissionDeniedError: The key does not allow this request.
+        ServerError: Status 500: The server failed.
+        ServerError: Status 503: The service is not available.
+    """
+
+    def __init__(self, sender: RequestSender) -> None:
+        """Use `sender` to send requests and read responses."""
+        self._sender = sender
 
     def get_model(
         self,
         model_id: str,
-    ) -> Model:
-        """Look up a model.
+    ) -> models.Model:
+        """Get a model.
 
-        The model's labels, how much training data each has, and its state; only in states 5 and 6 it predicts.
+        Returns the model's labels, the amount of training data of each, and its state. It predicts only in states 5 and
+        6.
 
         Args:
             model_id: The model's id.
 
-        Statuses other than success:
-            401: The key is missing or wrong, or is not sent as the name of HTTP Basic.
-            402: The free calls of the month are used up; support once named 500 pages.
-            403: The key may not do this.
-            404: There is no such model, or no such page or file.
-            500: The server failed. Users met it when they created a model, most likely without a key.
-            503: The server cannot answer now.
+        Raises:
+            QuotaExceededError: Status 402: The month's free calls are used up.
+            NotFoundError: The model, page or file does not exist.
 
         Vendor's page: https://docs.nanonets.com/reference
         """
         from ..api.ocr import ocr_get_model as endpoint
 
-        return self._caller.call(
+        return self._sender.call(
             operations.OCR_GET_MODEL,
             endpoint.build_request(
                 model_id=model_id,
@@ -65,44 +61,39 @@ class Ocr:
         pages_to_process: str | Unset = UNSET,
         data: str | Unset = UNSET,
         language: str | Unset = UNSET,
-    ) -> Detection:
+    ) -> models.Detection:
         """Read the fields of files, and wait for them.
 
-        A PDF is answered with one entry a page.
+        Returns one entry per page.
 
         Args:
             model_id: The model's id.
-            file: One or more files, each a part of the same name. Their bytes decide what they are, not the part's
-                content type.
-            request_metadata: A note of the caller's, kept with the file and given back with its pages.
-            pages_to_process: Numbers of the pages to read, joined by commas. The vendor lists it for answers at
-                once alone.
-            data: The text of a JSON list that names the files; the vendor's Python client sends it with several.
-            language: The language of the text, as a hint. Without it the server finds out by itself, which the
-                vendor advises.
+            file: One or more files, each a part of the same name. The server reads their content and ignores
+                content types.
+            request_metadata: Metadata of one's own, kept with the file and returned with its pages.
+            pages_to_process: Numbers of the pages to read, separated by commas. Documented for synchronous requests
+                only.
+            data: The text of a JSON list that names the files; needed by the vendor's Python client only for
+                several files.
+            language: The language of the text, as a hint. By default the server detects it, as the vendor advises.
 
-        Statuses other than success:
-            400: No file was sent, or one that is no PNG, JPEG or PDF.
-            401: The key is missing or wrong, or is not sent as the name of HTTP Basic.
-            402: The free calls of the month are used up; support once named 500 pages.
-            403: The key may not do this.
-            404: There is no such model, or no such page or file.
-            429: Too many predictions for this model within a minute; the vendor publishes no number and advises to
-                wait 30, then 60, then 120 seconds. It documents no `Retry-After`.
-            500: The server failed. Users met it when they created a model, most likely without a key.
-            503: The server cannot answer now.
+        Raises:
+            BadRequestError: The file is missing, or is not a PNG, JPEG or PDF.
+            QuotaExceededError: Status 402: The month's free calls are used up.
+            NotFoundError: The model, page or file does not exist.
+            RateLimitError: Too many predictions for this model within a minute. The vendor documents neither the
+                limit nor `Retry-After`; it advises waiting 30, then 60, then 120 seconds.
 
         Vendor's page: https://docs.nanonets.com/reference
         """
         from ..api.ocr import ocr_predict_files as endpoint
-        from ..models import OcrPredictFilesBody
 
-        return self._caller.call(
+        return self._sender.call(
             operations.OCR_PREDICT_FILES,
             endpoint.build_request(
                 model_id=model_id,
                 language=language,
-                body=OcrPredictFilesBody(
+                body=models.OcrPredictFilesBody(
                     file=file, request_metadata=request_metadata, pages_to_process=pages_to_process, data=data
                 ),
             ),
@@ -118,45 +109,40 @@ class Ocr:
         pages_to_process: str | Unset = UNSET,
         data: str | Unset = UNSET,
         language: str | Unset = UNSET,
-    ) -> Submission:
-        """Send files to be read later.
+    ) -> models.Submission:
+        """Submit files to read later.
 
-        The answer comes as soon as the files are taken; `inferences.get_page` and `inferences.get_file` have the
-        fields once they are read.
+        Returns as soon as the files are accepted. `inferences.get_page` and `inferences.get_file` return the fields
+        once they are read.
 
         Args:
             model_id: The model's id.
-            file: One or more files, each a part of the same name. Their bytes decide what they are, not the part's
-                content type.
-            request_metadata: A note of the caller's, kept with the file and given back with its pages.
-            pages_to_process: Numbers of the pages to read, joined by commas. The vendor lists it for answers at
-                once alone.
-            data: The text of a JSON list that names the files; the vendor's Python client sends it with several.
-            language: The language of the text, as a hint. Without it the server finds out by itself, which the
-                vendor advises.
+            file: One or more files, each a part of the same name. The server reads their content and ignores
+                content types.
+            request_metadata: Metadata of one's own, kept with the file and returned with its pages.
+            pages_to_process: Numbers of the pages to read, separated by commas. Documented for synchronous requests
+                only.
+            data: The text of a JSON list that names the files; needed by the vendor's Python client only for
+                several files.
+            language: The language of the text, as a hint. By default the server detects it, as the vendor advises.
 
-        Statuses other than success:
-            400: No file was sent, or one that is no PNG, JPEG or PDF.
-            401: The key is missing or wrong, or is not sent as the name of HTTP Basic.
-            402: The free calls of the month are used up; support once named 500 pages.
-            403: The key may not do this.
-            404: There is no such model, or no such page or file.
-            429: Too many predictions for this model within a minute; the vendor publishes no number and advises to
-                wait 30, then 60, then 120 seconds. It documents no `Retry-After`.
-            500: The server failed. Users met it when they created a model, most likely without a key.
-            503: The server cannot answer now.
+        Raises:
+            BadRequestError: The file is missing, or is not a PNG, JPEG or PDF.
+            QuotaExceededError: Status 402: The month's free calls are used up.
+            NotFoundError: The model, page or file does not exist.
+            RateLimitError: Too many predictions for this model within a minute. The vendor documents neither the
+                limit nor `Retry-After`; it advises waiting 30, then 60, then 120 seconds.
 
         Vendor's page: https://docs.nanonets.com/reference
         """
         from ..api.ocr import ocr_submit_files as endpoint
-        from ..models import OcrSubmitFilesBody
 
-        return self._caller.call(
+        return self._sender.call(
             operations.OCR_SUBMIT_FILES,
             endpoint.build_request(
                 model_id=model_id,
                 language=language,
-                body=OcrSubmitFilesBody(
+                body=models.OcrSubmitFilesBody(
                     file=file, request_metadata=request_metadata, pages_to_process=pages_to_process, data=data
                 ),
             ),
@@ -171,42 +157,36 @@ class Ocr:
         request_metadata: str | Unset = UNSET,
         pages_to_process: str | Unset = UNSET,
         language: str | Unset = UNSET,
-    ) -> Detection:
+    ) -> models.Detection:
         """Read the fields of files by URL, and wait for them.
 
-        The server fetches each URL. When some cannot be fetched the others are read all the same.
+        The server fetches each URL. If some cannot be fetched, the others are still read.
 
         Args:
             model_id: The model's id.
-            urls: URLs that the server fetches, each of a PNG, JPEG or PDF file.
-            request_metadata: A note of the caller's, kept with the file and given back with its pages.
-            pages_to_process: Numbers of the pages to read, joined by commas. The vendor lists it for answers at
-                once alone.
-            language: The language of the text, as a hint. Without it the server finds out by itself, which the
-                vendor advises.
+            urls: URLs for the server to fetch, each of a PNG, JPEG or PDF file.
+            request_metadata: Metadata of one's own, kept with the file and returned with its pages.
+            pages_to_process: Numbers of the pages to read, separated by commas. Documented for synchronous requests
+                only.
+            language: The language of the text, as a hint. By default the server detects it, as the vendor advises.
 
-        Statuses other than success:
-            400: No URL was sent.
-            401: The key is missing or wrong, or is not sent as the name of HTTP Basic.
-            402: The free calls of the month are used up; support once named 500 pages.
-            403: The key may not do this.
-            404: There is no such model, or no such page or file.
-            429: Too many predictions for this model within a minute; the vendor publishes no number and advises to
-                wait 30, then 60, then 120 seconds. It documents no `Retry-After`.
-            500: The server failed. Users met it when they created a model, most likely without a key.
-            503: The server cannot answer now.
+        Raises:
+            BadRequestError: No URL was sent.
+            QuotaExceededError: Status 402: The month's free calls are used up.
+            NotFoundError: The model, page or file does not exist.
+            RateLimitError: Too many predictions for this model within a minute. The vendor documents neither the
+                limit nor `Retry-After`; it advises waiting 30, then 60, then 120 seconds.
 
         Vendor's page: https://docs.nanonets.com/reference
         """
         from ..api.ocr import ocr_predict_urls as endpoint
-        from ..models import OcrPredictUrlsBody
 
-        return self._caller.call(
+        return self._sender.call(
             operations.OCR_PREDICT_URLS,
             endpoint.build_request(
                 model_id=model_id,
                 language=language,
-                body=OcrPredictUrlsBody(
+                body=models.OcrPredictUrlsBody(
                     urls=urls, request_metadata=request_metadata, pages_to_process=pages_to_process
                 ),
             ),
@@ -221,43 +201,39 @@ class Ocr:
         request_metadata: str | Unset = UNSET,
         pages_to_process: str | Unset = UNSET,
         language: str | Unset = UNSET,
-    ) -> Submission:
-        """Send URLs of files to be read later.
+    ) -> models.Submission:
+        """Submit URLs of files to read later.
 
-        The answer comes as soon as the files are taken; `inferences.get_page` and `inferences.get_file` have the
-        fields once they are read.
+        Returns as soon as the files are accepted. `inferences.get_page` and `inferences.get_file` return the fields
+        once they are read.
 
         Args:
             model_id: The model's id.
-            urls: URLs that the server fetches, each of a PNG, JPEG or PDF file.
-            request_metadata: A note of the caller's, kept with the file and given back with its pages.
-            pages_to_process: Numbers of the pages to read, joined by commas. The vendor lists it for answers at
-                once alone.
-            language: The language of the text, as a hint. Without it the server finds out by itself, which the
-                vendor advises.
+            urls: URLs for the server to fetch, each of a PNG, JPEG or PDF file.
+            request_metadata: Metadata of one's own, kept with the file and returned with its pages.
+            pages_to_process: Numbers of the pages to read, separated by commas. Documented for synchronous requests
+                only.
+            language: The language of the text, as a hint. By default the server detects it, as the vendor advises.
 
-        Statuses other than success:
-            400: No URL was sent.
-            401: The key is missing or wrong, or is not sent as the name of HTTP Basic.
-            402: The free calls of the month are used up; support once named 500 pages.
-            403: The key may not do this.
-            404: There is no such model, or no such page or file.
-            429: Too many predictions for this model within a minute; the vendor publishes no number and advises to
-                wait 30, then 60, then 120 seconds. It documents no `Retry-After`.
-            500: The server failed. Users met it when they created a model, most likely without a key.
-            503: The server cannot answer now.
+        Raises:
+            BadRequestError: No URL was sent.
+            QuotaExceededError: Status 402: The month's free calls are used up.
+            NotFoundError: The model, page or file does not exist.
+            RateLimitError: Too many predictions for this model within a minute. The vendor documents neither the
+                limit nor `Retry-After`; it advises waiting 30, then 60, then 120 seconds.
 
         Vendor's page: https://docs.nanonets.com/reference
         """
         from ..api.ocr import ocr_submit_urls as endpoint
-        from ..models import OcrSubmitUrlsBody
 
-        return self._caller.call(
+        return self._sender.call(
             operations.OCR_SUBMIT_URLS,
             endpoint.build_request(
                 model_id=model_id,
                 language=language,
-                body=OcrSubmitUrlsBody(urls=urls, request_metadata=request_metadata, pages_to_process=pages_to_process),
+                body=models.OcrSubmitUrlsBody(
+                    urls=urls, request_metadata=request_metadata, pages_to_process=pages_to_process
+                ),
             ),
             endpoint.parse_response,
         )
@@ -265,31 +241,26 @@ class Ocr:
     def train(
         self,
         model_id: str,
-    ) -> Model:
+    ) -> models.Model:
         """Start training.
 
-        Training goes on after the answer; the model's state tells how far it is. The body is empty. The vendor's Python
-        client asks for more than 50 boxes a label before it trains; whether the server does is not known.
+        Training continues after the response; poll the model's state. The request has no body. The vendor's Python
+        client requires more than 50 boxes per label before it starts training.
 
         Args:
             model_id: The model's id.
 
-        Statuses other than success:
-            400: The model has no training data yet, by the vendor's documents; the one published answer has status
-                409.
-            401: The key is missing or wrong, or is not sent as the name of HTTP Basic.
-            402: The account's plan does not include training.
-            403: The key may not do this.
-            404: There is no such model, or no such page or file.
-            409: The model is not in a state in which it can be trained. It was seen on a multi-label model.
-            500: The server failed. Users met it when they created a model, most likely without a key.
-            503: The server cannot answer now.
+        Raises:
+            BadRequestError: The model has no training data yet.
+            QuotaExceededError: Status 402: The account's plan does not include training.
+            NotFoundError: The model, page or file does not exist.
+            ConflictError: The model's state does not allow training.
 
         Vendor's page: https://docs.nanonets.com/reference
         """
         from ..api.ocr import ocr_train as endpoint
 
-        return self._caller.call(
+        return self._sender.call(
             operations.OCR_TRAIN,
             endpoint.build_request(
                 model_id=model_id,
@@ -303,37 +274,31 @@ class Ocr:
         *,
         file: list[File],
         data: str,
-    ) -> TrainingData:
+    ) -> models.TrainingData:
         """Upload training files, with their boxes and texts.
 
-        Each file is named again in `data`, with the boxes on it and the text in each. The part `data` may come with an
-        empty file name.
+        Each file is named again in `data`, with its boxes and their texts.
 
         Args:
             model_id: The model's id.
-            file: One or more files, each a part of the same name. Their bytes decide what they are, not the part's
-                content type.
-            data: The text of a JSON list with one entry a file, told by its name.
+            file: One or more files, each a part of the same name. The server reads their content and ignores
+                content types.
+            data: The text of a JSON list with one entry per file, identified by its name.
 
-        Statuses other than success:
-            400: The model has no such category, or no file or URL was sent, or one that is no picture.
-            401: The key is missing or wrong, or is not sent as the name of HTTP Basic.
-            402: The free calls of the month are used up; support once named 500 pages.
-            403: The key may not do this.
-            404: There is no such model, or no such page or file.
-            500: The server failed. Users met it when they created a model, most likely without a key.
-            503: The server cannot answer now.
+        Raises:
+            BadRequestError: The model has no such category, or the file or URL is missing or is not an image.
+            QuotaExceededError: Status 402: The month's free calls are used up.
+            NotFoundError: The model, page or file does not exist.
 
         Vendor's page: https://docs.nanonets.com/reference
         """
         from ..api.ocr import ocr_upload_files as endpoint
-        from ..models import AnnotatedFiles
 
-        return self._caller.call(
+        return self._sender.call(
             operations.OCR_UPLOAD_FILES,
             endpoint.build_request(
                 model_id=model_id,
-                body=AnnotatedFiles(file=file, data=data),
+                body=models.AnnotatedFiles(file=file, data=data),
             ),
             endpoint.parse_response,
         )
@@ -343,37 +308,31 @@ class Ocr:
         model_id: str,
         *,
         urls: list[str],
-        data: list[FileAnnotations] | Unset = UNSET,
-    ) -> TrainingData:
-        """Upload training pictures by URL, with their boxes and texts.
+        data: list[models.FileAnnotations] | Unset = UNSET,
+    ) -> models.TrainingData:
+        """Upload training images by URL, with their boxes and texts.
 
-        Each URL is named again in `data`, with the boxes on its picture and the text in each.
+        Each URL is named again in `data`, with its boxes and their texts.
 
         Args:
             model_id: The model's id.
-            urls: URLs that the server fetches, each of a PNG, JPEG or PDF file.
-            data: One entry a URL, told by its name. Every sample sends it; by the vendor's document the URLs are
-                enough.
+            urls: URLs for the server to fetch, each of a PNG, JPEG or PDF file.
+            data: One entry per URL, identified by its name.
 
-        Statuses other than success:
-            400: No URL was sent.
-            401: The key is missing or wrong, or is not sent as the name of HTTP Basic.
-            402: The free calls of the month are used up; support once named 500 pages.
-            403: The key may not do this.
-            404: There is no such model, or no such page or file.
-            500: The server failed. Users met it when they created a model, most likely without a key.
-            503: The server cannot answer now.
+        Raises:
+            BadRequestError: No URL was sent.
+            QuotaExceededError: Status 402: The month's free calls are used up.
+            NotFoundError: The model, page or file does not exist.
 
         Vendor's page: https://docs.nanonets.com/reference
         """
         from ..api.ocr import ocr_upload_urls as endpoint
-        from ..models import AnnotatedUrls
 
-        return self._caller.call(
+        return self._sender.call(
             operations.OCR_UPLOAD_URLS,
             endpoint.build_request(
                 model_id=model_id,
-                body=AnnotatedUrls(urls=urls, data=data),
+                body=models.AnnotatedUrls(urls=urls, data=data),
             ),
             endpoint.parse_response,
         )
@@ -382,33 +341,27 @@ class Ocr:
         self,
         *,
         categories: list[str],
-    ) -> Model:
+    ) -> models.Model:
         """Create a model that reads labelled fields.
 
-        The model starts without training data, in state 0. The vendor's Python client makes OCR models on the route
-        of object detection, with the same body.
+        The model starts in state 0, without training data. The vendor's Python client creates OCR models on the
+        route of object detection, with the same body.
 
         Args:
-            categories: The labels of the fields that the model will read.
+            categories: The labels of the fields to read.
 
-        Statuses other than success:
-            400: Too few categories: a picture classification needs two. The vendor's other document says so of OCR
-                models too; whether one label is refused there is not known.
-            401: The key is missing or wrong, or is not sent as the name of HTTP Basic.
-            402: The free calls of the month are used up; support once named 500 pages.
-            403: The key may not do this.
-            500: The server failed. Users met it when they created a model, most likely without a key.
-            503: The server cannot answer now.
+        Raises:
+            BadRequestError: Too few categories; an image classification needs at least two.
+            QuotaExceededError: Status 402: The month's free calls are used up.
 
         Vendor's page: https://docs.nanonets.com/reference
         """
         from ..api.ocr import ocr_create_model as endpoint
-        from ..models import NewOcrModel
 
-        return self._caller.call(
+        return self._sender.call(
             operations.OCR_CREATE_MODEL,
             endpoint.build_request(
-                body=NewOcrModel(categories=categories, model_type="ocr"),
+                body=models.NewOcrModel(categories=categories, model_type="ocr"),
             ),
             endpoint.parse_response,
         )
@@ -417,31 +370,26 @@ class Ocr:
         self,
         *,
         urls: list[str],
-    ) -> FullText:
+    ) -> models.FullText:
         """Read all words of files that the server fetches, without a model.
 
-        The words come with their boxes, and as one text for each page.
+        Returns the words with their boxes, and the text of each page.
 
         Args:
-            urls: URLs that the server fetches, each of a PNG, JPEG or PDF file.
+            urls: URLs for the server to fetch, each of a PNG, JPEG or PDF file.
 
-        Statuses other than success:
-            400: No file was sent, or one that is no PNG, JPEG or PDF.
-            401: The key is missing or wrong, or is not sent as the name of HTTP Basic.
-            402: The free calls of the month are used up; support once named 500 pages.
-            403: The key may not do this.
-            500: The server failed. Users met it when they created a model, most likely without a key.
-            503: The server cannot answer now.
+        Raises:
+            BadRequestError: The file is missing, or is not a PNG, JPEG or PDF.
+            QuotaExceededError: Status 402: The month's free calls are used up.
 
         Vendor's page: https://docs.nanonets.com/reference
         """
         from ..api.ocr import ocr_read_urls as endpoint
-        from ..models import PictureUrls
 
-        return self._caller.call(
+        return self._sender.call(
             operations.OCR_READ_URLS,
             endpoint.build_request(
-                body=PictureUrls(urls=urls),
+                body=models.ImageUrls(urls=urls),
             ),
             endpoint.parse_response,
         )
@@ -450,68 +398,69 @@ class Ocr:
         self,
         *,
         file: list[File],
-    ) -> FullText:
+    ) -> models.FullText:
         """Read all words of files, without a model.
 
-        The words come with their boxes, and as one text for each page.
+        Returns the words with their boxes, and the text of each page.
 
         Args:
-            file: One or more files, each a part of the same name. Their bytes decide what they are, not the part's
-                content type.
+            file: One or more files, each a part of the same name. The server reads their content and ignores
+                content types.
 
-        Statuses other than success:
-            400: No file was sent, or one that is no PNG, JPEG or PDF.
-            401: The key is missing or wrong, or is not sent as the name of HTTP Basic.
-            402: The free calls of the month are used up; support once named 500 pages.
-            403: The key may not do this.
-            500: The server failed. Users met it when they created a model, most likely without a key.
-            503: The server cannot answer now.
+        Raises:
+            BadRequestError: The file is missing, or is not a PNG, JPEG or PDF.
+            QuotaExceededError: Status 402: The month's free calls are used up.
 
         Vendor's page: https://docs.nanonets.com/reference
         """
         from ..api.ocr import ocr_read_files as endpoint
-        from ..models import PictureFiles
 
-        return self._caller.call(
+        return self._sender.call(
             operations.OCR_READ_FILES,
             endpoint.build_request(
-                body=PictureFiles(file=file),
+                body=models.ImageFiles(file=file),
             ),
             endpoint.parse_response,
         )
 
 
 class AsyncOcr:
-    """Models that read labelled fields and tables, and the text of files without a model."""
+    """Train and use models that read labelled fields and tables, and read all text without a model.
 
-    def __init__(self, caller: AsyncCaller) -> None:
-        """`caller` sends each request and reads each answer."""
-        self._caller = caller
+    Each method can raise these errors, besides those that it documents itself.
+
+    Raises:
+        AuthenticationError: The key is missing or wrong, or is not the user name of HTTP Basic authentication.
+        PermissionDeniedError: The key does not allow this request.
+        ServerError: Status 500: The server failed.
+        ServerError: Status 503: The service is not available.
+    """
+
+    def __init__(self, sender: AsyncRequestSender) -> None:
+        """Use `sender` to send requests and read responses."""
+        self._sender = sender
 
     async def get_model(
         self,
         model_id: str,
-    ) -> Model:
-        """Look up a model.
+    ) -> models.Model:
+        """Get a model.
 
-        The model's labels, how much training data each has, and its state; only in states 5 and 6 it predicts.
+        Returns the model's labels, the amount of training data of each, and its state. It predicts only in states 5 and
+        6.
 
         Args:
             model_id: The model's id.
 
-        Statuses other than success:
-            401: The key is missing or wrong, or is not sent as the name of HTTP Basic.
-            402: The free calls of the month are used up; support once named 500 pages.
-            403: The key may not do this.
-            404: There is no such model, or no such page or file.
-            500: The server failed. Users met it when they created a model, most likely without a key.
-            503: The server cannot answer now.
+        Raises:
+            QuotaExceededError: Status 402: The month's free calls are used up.
+            NotFoundError: The model, page or file does not exist.
 
         Vendor's page: https://docs.nanonets.com/reference
         """
         from ..api.ocr import ocr_get_model as endpoint
 
-        return await self._caller.call(
+        return await self._sender.call(
             operations.OCR_GET_MODEL,
             endpoint.build_request(
                 model_id=model_id,
@@ -528,44 +477,39 @@ class AsyncOcr:
         pages_to_process: str | Unset = UNSET,
         data: str | Unset = UNSET,
         language: str | Unset = UNSET,
-    ) -> Detection:
+    ) -> models.Detection:
         """Read the fields of files, and wait for them.
 
-        A PDF is answered with one entry a page.
+        Returns one entry per page.
 
         Args:
             model_id: The model's id.
-            file: One or more files, each a part of the same name. Their bytes decide what they are, not the part's
-                content type.
-            request_metadata: A note of the caller's, kept with the file and given back with its pages.
-            pages_to_process: Numbers of the pages to read, joined by commas. The vendor lists it for answers at
-                once alone.
-            data: The text of a JSON list that names the files; the vendor's Python client sends it with several.
-            language: The language of the text, as a hint. Without it the server finds out by itself, which the
-                vendor advises.
+            file: One or more files, each a part of the same name. The server reads their content and ignores
+                content types.
+            request_metadata: Metadata of one's own, kept with the file and returned with its pages.
+            pages_to_process: Numbers of the pages to read, separated by commas. Documented for synchronous requests
+                only.
+            data: The text of a JSON list that names the files; needed by the vendor's Python client only for
+                several files.
+            language: The language of the text, as a hint. By default the server detects it, as the vendor advises.
 
-        Statuses other than success:
-            400: No file was sent, or one that is no PNG, JPEG or PDF.
-            401: The key is missing or wrong, or is not sent as the name of HTTP Basic.
-            402: The free calls of the month are used up; support once named 500 pages.
-            403: The key may not do this.
-            404: There is no such model, or no such page or file.
-            429: Too many predictions for this model within a minute; the vendor publishes no number and advises to
-                wait 30, then 60, then 120 seconds. It documents no `Retry-After`.
-            500: The server failed. Users met it when they created a model, most likely without a key.
-            503: The server cannot answer now.
+        Raises:
+            BadRequestError: The file is missing, or is not a PNG, JPEG or PDF.
+            QuotaExceededError: Status 402: The month's free calls are used up.
+            NotFoundError: The model, page or file does not exist.
+            RateLimitError: Too many predictions for this model within a minute. The vendor documents neither the
+                limit nor `Retry-After`; it advises waiting 30, then 60, then 120 seconds.
 
         Vendor's page: https://docs.nanonets.com/reference
         """
         from ..api.ocr import ocr_predict_files as endpoint
-        from ..models import OcrPredictFilesBody
 
-        return await self._caller.call(
+        return await self._sender.call(
             operations.OCR_PREDICT_FILES,
             endpoint.build_request(
                 model_id=model_id,
                 language=language,
-                body=OcrPredictFilesBody(
+                body=models.OcrPredictFilesBody(
                     file=file, request_metadata=request_metadata, pages_to_process=pages_to_process, data=data
                 ),
             ),
@@ -581,45 +525,40 @@ class AsyncOcr:
         pages_to_process: str | Unset = UNSET,
         data: str | Unset = UNSET,
         language: str | Unset = UNSET,
-    ) -> Submission:
-        """Send files to be read later.
+    ) -> models.Submission:
+        """Submit files to read later.
 
-        The answer comes as soon as the files are taken; `inferences.get_page` and `inferences.get_file` have the
-        fields once they are read.
+        Returns as soon as the files are accepted. `inferences.get_page` and `inferences.get_file` return the fields
+        once they are read.
 
         Args:
             model_id: The model's id.
-            file: One or more files, each a part of the same name. Their bytes decide what they are, not the part's
-                content type.
-            request_metadata: A note of the caller's, kept with the file and given back with its pages.
-            pages_to_process: Numbers of the pages to read, joined by commas. The vendor lists it for answers at
-                once alone.
-            data: The text of a JSON list that names the files; the vendor's Python client sends it with several.
-            language: The language of the text, as a hint. Without it the server finds out by itself, which the
-                vendor advises.
+            file: One or more files, each a part of the same name. The server reads their content and ignores
+                content types.
+            request_metadata: Metadata of one's own, kept with the file and returned with its pages.
+            pages_to_process: Numbers of the pages to read, separated by commas. Documented for synchronous requests
+                only.
+            data: The text of a JSON list that names the files; needed by the vendor's Python client only for
+                several files.
+            language: The language of the text, as a hint. By default the server detects it, as the vendor advises.
 
-        Statuses other than success:
-            400: No file was sent, or one that is no PNG, JPEG or PDF.
-            401: The key is missing or wrong, or is not sent as the name of HTTP Basic.
-            402: The free calls of the month are used up; support once named 500 pages.
-            403: The key may not do this.
-            404: There is no such model, or no such page or file.
-            429: Too many predictions for this model within a minute; the vendor publishes no number and advises to
-                wait 30, then 60, then 120 seconds. It documents no `Retry-After`.
-            500: The server failed. Users met it when they created a model, most likely without a key.
-            503: The server cannot answer now.
+        Raises:
+            BadRequestError: The file is missing, or is not a PNG, JPEG or PDF.
+            QuotaExceededError: Status 402: The month's free calls are used up.
+            NotFoundError: The model, page or file does not exist.
+            RateLimitError: Too many predictions for this model within a minute. The vendor documents neither the
+                limit nor `Retry-After`; it advises waiting 30, then 60, then 120 seconds.
 
         Vendor's page: https://docs.nanonets.com/reference
         """
         from ..api.ocr import ocr_submit_files as endpoint
-        from ..models import OcrSubmitFilesBody
 
-        return await self._caller.call(
+        return await self._sender.call(
             operations.OCR_SUBMIT_FILES,
             endpoint.build_request(
                 model_id=model_id,
                 language=language,
-                body=OcrSubmitFilesBody(
+                body=models.OcrSubmitFilesBody(
                     file=file, request_metadata=request_metadata, pages_to_process=pages_to_process, data=data
                 ),
             ),
@@ -634,42 +573,36 @@ class AsyncOcr:
         request_metadata: str | Unset = UNSET,
         pages_to_process: str | Unset = UNSET,
         language: str | Unset = UNSET,
-    ) -> Detection:
+    ) -> models.Detection:
         """Read the fields of files by URL, and wait for them.
 
-        The server fetches each URL. When some cannot be fetched the others are read all the same.
+        The server fetches each URL. If some cannot be fetched, the others are still read.
 
         Args:
             model_id: The model's id.
-            urls: URLs that the server fetches, each of a PNG, JPEG or PDF file.
-            request_metadata: A note of the caller's, kept with the file and given back with its pages.
-            pages_to_process: Numbers of the pages to read, joined by commas. The vendor lists it for answers at
-                once alone.
-            language: The language of the text, as a hint. Without it the server finds out by itself, which the
-                vendor advises.
+            urls: URLs for the server to fetch, each of a PNG, JPEG or PDF file.
+            request_metadata: Metadata of one's own, kept with the file and returned with its pages.
+            pages_to_process: Numbers of the pages to read, separated by commas. Documented for synchronous requests
+                only.
+            language: The language of the text, as a hint. By default the server detects it, as the vendor advises.
 
-        Statuses other than success:
-            400: No URL was sent.
-            401: The key is missing or wrong, or is not sent as the name of HTTP Basic.
-            402: The free calls of the month are used up; support once named 500 pages.
-            403: The key may not do this.
-            404: There is no such model, or no such page or file.
-            429: Too many predictions for this model within a minute; the vendor publishes no number and advises to
-                wait 30, then 60, then 120 seconds. It documents no `Retry-After`.
-            500: The server failed. Users met it when they created a model, most likely without a key.
-            503: The server cannot answer now.
+        Raises:
+            BadRequestError: No URL was sent.
+            QuotaExceededError: Status 402: The month's free calls are used up.
+            NotFoundError: The model, page or file does not exist.
+            RateLimitError: Too many predictions for this model within a minute. The vendor documents neither the
+                limit nor `Retry-After`; it advises waiting 30, then 60, then 120 seconds.
 
         Vendor's page: https://docs.nanonets.com/reference
         """
         from ..api.ocr import ocr_predict_urls as endpoint
-        from ..models import OcrPredictUrlsBody
 
-        return await self._caller.call(
+        return await self._sender.call(
             operations.OCR_PREDICT_URLS,
             endpoint.build_request(
                 model_id=model_id,
                 language=language,
-                body=OcrPredictUrlsBody(
+                body=models.OcrPredictUrlsBody(
                     urls=urls, request_metadata=request_metadata, pages_to_process=pages_to_process
                 ),
             ),
@@ -684,43 +617,39 @@ class AsyncOcr:
         request_metadata: str | Unset = UNSET,
         pages_to_process: str | Unset = UNSET,
         language: str | Unset = UNSET,
-    ) -> Submission:
-        """Send URLs of files to be read later.
+    ) -> models.Submission:
+        """Submit URLs of files to read later.
 
-        The answer comes as soon as the files are taken; `inferences.get_page` and `inferences.get_file` have the
-        fields once they are read.
+        Returns as soon as the files are accepted. `inferences.get_page` and `inferences.get_file` return the fields
+        once they are read.
 
         Args:
             model_id: The model's id.
-            urls: URLs that the server fetches, each of a PNG, JPEG or PDF file.
-            request_metadata: A note of the caller's, kept with the file and given back with its pages.
-            pages_to_process: Numbers of the pages to read, joined by commas. The vendor lists it for answers at
-                once alone.
-            language: The language of the text, as a hint. Without it the server finds out by itself, which the
-                vendor advises.
+            urls: URLs for the server to fetch, each of a PNG, JPEG or PDF file.
+            request_metadata: Metadata of one's own, kept with the file and returned with its pages.
+            pages_to_process: Numbers of the pages to read, separated by commas. Documented for synchronous requests
+                only.
+            language: The language of the text, as a hint. By default the server detects it, as the vendor advises.
 
-        Statuses other than success:
-            400: No URL was sent.
-            401: The key is missing or wrong, or is not sent as the name of HTTP Basic.
-            402: The free calls of the month are used up; support once named 500 pages.
-            403: The key may not do this.
-            404: There is no such model, or no such page or file.
-            429: Too many predictions for this model within a minute; the vendor publishes no number and advises to
-                wait 30, then 60, then 120 seconds. It documents no `Retry-After`.
-            500: The server failed. Users met it when they created a model, most likely without a key.
-            503: The server cannot answer now.
+        Raises:
+            BadRequestError: No URL was sent.
+            QuotaExceededError: Status 402: The month's free calls are used up.
+            NotFoundError: The model, page or file does not exist.
+            RateLimitError: Too many predictions for this model within a minute. The vendor documents neither the
+                limit nor `Retry-After`; it advises waiting 30, then 60, then 120 seconds.
 
         Vendor's page: https://docs.nanonets.com/reference
         """
         from ..api.ocr import ocr_submit_urls as endpoint
-        from ..models import OcrSubmitUrlsBody
 
-        return await self._caller.call(
+        return await self._sender.call(
             operations.OCR_SUBMIT_URLS,
             endpoint.build_request(
                 model_id=model_id,
                 language=language,
-                body=OcrSubmitUrlsBody(urls=urls, request_metadata=request_metadata, pages_to_process=pages_to_process),
+                body=models.OcrSubmitUrlsBody(
+                    urls=urls, request_metadata=request_metadata, pages_to_process=pages_to_process
+                ),
             ),
             endpoint.parse_response,
         )
@@ -728,31 +657,26 @@ class AsyncOcr:
     async def train(
         self,
         model_id: str,
-    ) -> Model:
+    ) -> models.Model:
         """Start training.
 
-        Training goes on after the answer; the model's state tells how far it is. The body is empty. The vendor's Python
-        client asks for more than 50 boxes a label before it trains; whether the server does is not known.
+        Training continues after the response; poll the model's state. The request has no body. The vendor's Python
+        client requires more than 50 boxes per label before it starts training.
 
         Args:
             model_id: The model's id.
 
-        Statuses other than success:
-            400: The model has no training data yet, by the vendor's documents; the one published answer has status
-                409.
-            401: The key is missing or wrong, or is not sent as the name of HTTP Basic.
-            402: The account's plan does not include training.
-            403: The key may not do this.
-            404: There is no such model, or no such page or file.
-            409: The model is not in a state in which it can be trained. It was seen on a multi-label model.
-            500: The server failed. Users met it when they created a model, most likely without a key.
-            503: The server cannot answer now.
+        Raises:
+            BadRequestError: The model has no training data yet.
+            QuotaExceededError: Status 402: The account's plan does not include training.
+            NotFoundError: The model, page or file does not exist.
+            ConflictError: The model's state does not allow training.
 
         Vendor's page: https://docs.nanonets.com/reference
         """
         from ..api.ocr import ocr_train as endpoint
 
-        return await self._caller.call(
+        return await self._sender.call(
             operations.OCR_TRAIN,
             endpoint.build_request(
                 model_id=model_id,
@@ -766,37 +690,31 @@ class AsyncOcr:
         *,
         file: list[File],
         data: str,
-    ) -> TrainingData:
+    ) -> models.TrainingData:
         """Upload training files, with their boxes and texts.
 
-        Each file is named again in `data`, with the boxes on it and the text in each. The part `data` may come with an
-        empty file name.
+        Each file is named again in `data`, with its boxes and their texts.
 
         Args:
             model_id: The model's id.
-            file: One or more files, each a part of the same name. Their bytes decide what they are, not the part's
-                content type.
-            data: The text of a JSON list with one entry a file, told by its name.
+            file: One or more files, each a part of the same name. The server reads their content and ignores
+                content types.
+            data: The text of a JSON list with one entry per file, identified by its name.
 
-        Statuses other than success:
-            400: The model has no such category, or no file or URL was sent, or one that is no picture.
-            401: The key is missing or wrong, or is not sent as the name of HTTP Basic.
-            402: The free calls of the month are used up; support once named 500 pages.
-            403: The key may not do this.
-            404: There is no such model, or no such page or file.
-            500: The server failed. Users met it when they created a model, most likely without a key.
-            503: The server cannot answer now.
+        Raises:
+            BadRequestError: The model has no such category, or the file or URL is missing or is not an image.
+            QuotaExceededError: Status 402: The month's free calls are used up.
+            NotFoundError: The model, page or file does not exist.
 
         Vendor's page: https://docs.nanonets.com/reference
         """
         from ..api.ocr import ocr_upload_files as endpoint
-        from ..models import AnnotatedFiles
 
-        return await self._caller.call(
+        return await self._sender.call(
             operations.OCR_UPLOAD_FILES,
             endpoint.build_request(
                 model_id=model_id,
-                body=AnnotatedFiles(file=file, data=data),
+                body=models.AnnotatedFiles(file=file, data=data),
             ),
             endpoint.parse_response,
         )
@@ -806,37 +724,31 @@ class AsyncOcr:
         model_id: str,
         *,
         urls: list[str],
-        data: list[FileAnnotations] | Unset = UNSET,
-    ) -> TrainingData:
-        """Upload training pictures by URL, with their boxes and texts.
+        data: list[models.FileAnnotations] | Unset = UNSET,
+    ) -> models.TrainingData:
+        """Upload training images by URL, with their boxes and texts.
 
-        Each URL is named again in `data`, with the boxes on its picture and the text in each.
+        Each URL is named again in `data`, with its boxes and their texts.
 
         Args:
             model_id: The model's id.
-            urls: URLs that the server fetches, each of a PNG, JPEG or PDF file.
-            data: One entry a URL, told by its name. Every sample sends it; by the vendor's document the URLs are
-                enough.
+            urls: URLs for the server to fetch, each of a PNG, JPEG or PDF file.
+            data: One entry per URL, identified by its name.
 
-        Statuses other than success:
-            400: No URL was sent.
-            401: The key is missing or wrong, or is not sent as the name of HTTP Basic.
-            402: The free calls of the month are used up; support once named 500 pages.
-            403: The key may not do this.
-            404: There is no such model, or no such page or file.
-            500: The server failed. Users met it when they created a model, most likely without a key.
-            503: The server cannot answer now.
+        Raises:
+            BadRequestError: No URL was sent.
+            QuotaExceededError: Status 402: The month's free calls are used up.
+            NotFoundError: The model, page or file does not exist.
 
         Vendor's page: https://docs.nanonets.com/reference
         """
         from ..api.ocr import ocr_upload_urls as endpoint
-        from ..models import AnnotatedUrls
 
-        return await self._caller.call(
+        return await self._sender.call(
             operations.OCR_UPLOAD_URLS,
             endpoint.build_request(
                 model_id=model_id,
-                body=AnnotatedUrls(urls=urls, data=data),
+                body=models.AnnotatedUrls(urls=urls, data=data),
             ),
             endpoint.parse_response,
         )
@@ -845,33 +757,27 @@ class AsyncOcr:
         self,
         *,
         categories: list[str],
-    ) -> Model:
+    ) -> models.Model:
         """Create a model that reads labelled fields.
 
-        The model starts without training data, in state 0. The vendor's Python client makes OCR models on the route
-        of object detection, with the same body.
+        The model starts in state 0, without training data. The vendor's Python client creates OCR models on the
+        route of object detection, with the same body.
 
         Args:
-            categories: The labels of the fields that the model will read.
+            categories: The labels of the fields to read.
 
-        Statuses other than success:
-            400: Too few categories: a picture classification needs two. The vendor's other document says so of OCR
-                models too; whether one label is refused there is not known.
-            401: The key is missing or wrong, or is not sent as the name of HTTP Basic.
-            402: The free calls of the month are used up; support once named 500 pages.
-            403: The key may not do this.
-            500: The server failed. Users met it when they created a model, most likely without a key.
-            503: The server cannot answer now.
+        Raises:
+            BadRequestError: Too few categories; an image classification needs at least two.
+            QuotaExceededError: Status 402: The month's free calls are used up.
 
         Vendor's page: https://docs.nanonets.com/reference
         """
         from ..api.ocr import ocr_create_model as endpoint
-        from ..models import NewOcrModel
 
-        return await self._caller.call(
+        return await self._sender.call(
             operations.OCR_CREATE_MODEL,
             endpoint.build_request(
-                body=NewOcrModel(categories=categories, model_type="ocr"),
+                body=models.NewOcrModel(categories=categories, model_type="ocr"),
             ),
             endpoint.parse_response,
         )
@@ -880,31 +786,26 @@ class AsyncOcr:
         self,
         *,
         urls: list[str],
-    ) -> FullText:
+    ) -> models.FullText:
         """Read all words of files that the server fetches, without a model.
 
-        The words come with their boxes, and as one text for each page.
+        Returns the words with their boxes, and the text of each page.
 
         Args:
-            urls: URLs that the server fetches, each of a PNG, JPEG or PDF file.
+            urls: URLs for the server to fetch, each of a PNG, JPEG or PDF file.
 
-        Statuses other than success:
-            400: No file was sent, or one that is no PNG, JPEG or PDF.
-            401: The key is missing or wrong, or is not sent as the name of HTTP Basic.
-            402: The free calls of the month are used up; support once named 500 pages.
-            403: The key may not do this.
-            500: The server failed. Users met it when they created a model, most likely without a key.
-            503: The server cannot answer now.
+        Raises:
+            BadRequestError: The file is missing, or is not a PNG, JPEG or PDF.
+            QuotaExceededError: Status 402: The month's free calls are used up.
 
         Vendor's page: https://docs.nanonets.com/reference
         """
         from ..api.ocr import ocr_read_urls as endpoint
-        from ..models import PictureUrls
 
-        return await self._caller.call(
+        return await self._sender.call(
             operations.OCR_READ_URLS,
             endpoint.build_request(
-                body=PictureUrls(urls=urls),
+                body=models.ImageUrls(urls=urls),
             ),
             endpoint.parse_response,
         )
@@ -913,32 +814,27 @@ class AsyncOcr:
         self,
         *,
         file: list[File],
-    ) -> FullText:
+    ) -> models.FullText:
         """Read all words of files, without a model.
 
-        The words come with their boxes, and as one text for each page.
+        Returns the words with their boxes, and the text of each page.
 
         Args:
-            file: One or more files, each a part of the same name. Their bytes decide what they are, not the part's
-                content type.
+            file: One or more files, each a part of the same name. The server reads their content and ignores
+                content types.
 
-        Statuses other than success:
-            400: No file was sent, or one that is no PNG, JPEG or PDF.
-            401: The key is missing or wrong, or is not sent as the name of HTTP Basic.
-            402: The free calls of the month are used up; support once named 500 pages.
-            403: The key may not do this.
-            500: The server failed. Users met it when they created a model, most likely without a key.
-            503: The server cannot answer now.
+        Raises:
+            BadRequestError: The file is missing, or is not a PNG, JPEG or PDF.
+            QuotaExceededError: Status 402: The month's free calls are used up.
 
         Vendor's page: https://docs.nanonets.com/reference
         """
         from ..api.ocr import ocr_read_files as endpoint
-        from ..models import PictureFiles
 
-        return await self._caller.call(
+        return await self._sender.call(
             operations.OCR_READ_FILES,
             endpoint.build_request(
-                body=PictureFiles(file=file),
+                body=models.ImageFiles(file=file),
             ),
             endpoint.parse_response,
         )

@@ -1,5 +1,5 @@
 # Generated from specs/roboflow/openapi.yaml by scripts/regenerate. Do not edit.
-"""The data that requests and answers carry; each is loaded on first use."""
+"""The models of requests and responses; each is loaded on first use."""
 
 from __future__ import annotations
 
@@ -7,42 +7,46 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from .answer_format import AnswerFormat
     from .confidence_preset import ConfidencePreset
+    from .image_size import ImageSize
+    from .image_upload import ImageUpload
     from .label_prediction import LabelPrediction
     from .label_score import LabelScore
     from .label_scores import LabelScores
     from .multi_label_classification import MultiLabelClassification
-    from .picture_size import PictureSize
-    from .picture_upload import PictureUpload
     from .resolved_model import ResolvedModel
+    from .response_format import ResponseFormat
     from .single_label_classification import SingleLabelClassification
 
 _MODULES = {
-    "AnswerFormat": ".answer_format",
     "ConfidencePreset": ".confidence_preset",
+    "ImageSize": ".image_size",
+    "ImageUpload": ".image_upload",
     "LabelPrediction": ".label_prediction",
     "LabelScore": ".label_score",
     "LabelScores": ".label_scores",
     "MultiLabelClassification": ".multi_label_classification",
-    "PictureSize": ".picture_size",
-    "PictureUpload": ".picture_upload",
     "ResolvedModel": ".resolved_model",
+    "ResponseFormat": ".response_format",
     "SingleLabelClassification": ".single_label_classification",
 }
 
 __all__ = (
-    "AnswerFormat",
     "ConfidencePreset",
+    "ImageSize",
+    "ImageUpload",
     "LabelPrediction",
     "LabelScore",
     "LabelScores",
     "MultiLabelClassification",
-    "PictureSize",
-    "PictureUpload",
     "ResolvedModel",
+    "ResponseFormat",
     "SingleLabelClassification",
 )
+
+
+def __dir__() -> list[str]:
+    return sorted({*globals(), *__all__})
 
 
 def __getattr__(name: str) -> object:

@@ -2,57 +2,26 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, TypeVar
+from typing import Any, Self
 
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
-T = TypeVar("T", bound="LabelScores")
-
 
 @_attrs_define
 class LabelScores:
-    """Every label of the model with its score, in the model's order, whatever the threshold."""
+    """All labels of the model with their scores, in the model's order, regardless of the threshold."""
 
     additional_properties: dict[str, LabelScore] = _attrs_field(init=False, factory=dict)
-
-    def to_dict(self) -> dict[str, Any]:
-
-        field_dict: dict[str, Any] = {}
-        for prop_name, prop in self.additional_properties.items():
-            field_dict[prop_name] = prop.to_dict()
-
-        return field_dict
+    """Fields that the API contract does not describe."""
 
     @classmethod
-    def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
-        d = dict(src_dict)
-        label_scores = cls()
-
-        additional_properties = {}
-        for prop_name, prop_dict in d.items():
-            additional_property = LabelScore.from_dict(prop_dict)
-
-            additional_properties[prop_name] = additional_property
-
-        label_scores.additional_properties = additional_properties
-        return label_scores
-
-    @property
-    def additional_keys(self) -> list[str]:
-        return list(self.additional_properties.keys())
-
-    def __getitem__(self, key: str) -> LabelScore:
-        return self.additional_properties[key]
-
-    def __setitem__(self, key: str, value: LabelScore) -> None:
-        self.additional_properties[key] = value
-
-    def __delitem__(self, key: str) -> None:
-        del self.additional_properties[key]
-
-    def __contains__(self, key: str) -> bool:
-        return key in self.additional_properties
+    def from_dict(cls, data: Mapping[str, Any]) -> Self:
+        """Read a JSON object. Raise an exception when a required field is missing or a nested object cannot be read."""
+        d = dict(data)
+        model = cls()
+        model.additional_properties = {name: LabelScore.from_dict(value) for name, value in d.items()}
+        return model
 
 
 from ..models.label_score import LabelScore  # noqa: E402

@@ -2,146 +2,55 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, TypeVar
+from typing import Any, Self
 
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
-from ..types import UNSET, Unset
-
-T = TypeVar("T", bound="SingleLabelClassification")
-
 
 @_attrs_define
 class SingleLabelClassification:
-    """The labels of a single-label model. Their scores are softmax shares that sum to 1 over all labels, those left out
-    included. An anomaly model adds fields of its own.
+    """The labels of a single-label model. The scores of all labels, including the omitted ones, sum to 1. An anomaly
+    model adds fields of its own."""
 
-    """
-
-    image: PictureSize
-    """ The size of the picture as the model saw it, after turning it as its EXIF orientation says. The older of the
-    server's two engines swaps the two numbers for multi-label models.
-     """
+    image: ImageSize
+    """Size of the image as the model saw it, after rotating it according to its EXIF orientation. The older of the
+    server's two engines swaps width and height for multi-label models."""
     predictions: list[LabelPrediction]
-    """ The labels that reach the threshold, best first; empty when none does. """
+    """The labels that reach the threshold, best first; empty if none does."""
     top: str
-    """ The best label, or an empty text when none reaches the threshold. """
+    """The best label, or an empty string if none reaches the threshold."""
     confidence: float
-    """ Score of the best label, from 0 to 1; 0 when none reaches the threshold. """
-    inference_id: str | Unset = UNSET
-    """ The server's id of this inference. """
-    time: float | Unset = UNSET
-    """ Seconds that the server spent, preprocessing included, the network not. """
-    resolved_model: ResolvedModel | Unset = UNSET
-    """ Which build of the model answered. Sent by servers from version 1.8 on. """
-    visualization: str | Unset = UNSET
-    """ A JPEG with the labels drawn on it, as base64 text. Sent with `format=image_and_json` only. """
+    """Score of the best label, from 0 to 1; 0 if none reaches the threshold."""
+    inference_id: str | None = None
+    """The server's id of this inference."""
+    time: float | None = None
+    """Processing time in seconds, including preprocessing, excluding the network."""
+    resolved_model: ResolvedModel | None = None
+    """The build of the model that classified the image. Sent by servers from version 1.8."""
+    visualization: str | None = None
+    """A JPEG with the labels drawn on it, as base64 text. Present only with `format=image_and_json`."""
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
-
-    def to_dict(self) -> dict[str, Any]:
-        image = self.image.to_dict()
-
-        predictions = []
-        for predictions_item_data in self.predictions:
-            predictions_item = predictions_item_data.to_dict()
-            predictions.append(predictions_item)
-
-        top = self.top
-
-        confidence = self.confidence
-
-        inference_id = self.inference_id
-
-        time = self.time
-
-        resolved_model: dict[str, Any] | Unset = UNSET
-        if not isinstance(self.resolved_model, Unset):
-            resolved_model = self.resolved_model.to_dict()
-
-        visualization = self.visualization
-
-        field_dict: dict[str, Any] = {}
-        field_dict.update(self.additional_properties)
-        field_dict.update(
-            {
-                "image": image,
-                "predictions": predictions,
-                "top": top,
-                "confidence": confidence,
-            }
-        )
-        if inference_id is not UNSET:
-            field_dict["inference_id"] = inference_id
-        if time is not UNSET:
-            field_dict["time"] = time
-        if resolved_model is not UNSET:
-            field_dict["resolved_model"] = resolved_model
-        if visualization is not UNSET:
-            field_dict["visualization"] = visualization
-
-        return field_dict
+    """Fields that the API contract does not describe."""
 
     @classmethod
-    def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
-        d = dict(src_dict)
-        image = PictureSize.from_dict(d.pop("image"))
-
-        predictions = []
-        _predictions = d.pop("predictions")
-        for predictions_item_data in _predictions:
-            predictions_item = LabelPrediction.from_dict(predictions_item_data)
-
-            predictions.append(predictions_item)
-
-        top = d.pop("top")
-
-        confidence = d.pop("confidence")
-
-        inference_id = d.pop("inference_id", UNSET)
-
-        time = d.pop("time", UNSET)
-
-        _resolved_model = d.pop("resolved_model", UNSET)
-        resolved_model: ResolvedModel | Unset
-        if isinstance(_resolved_model, Unset):
-            resolved_model = UNSET
-        else:
-            resolved_model = ResolvedModel.from_dict(_resolved_model)
-
-        visualization = d.pop("visualization", UNSET)
-
-        single_label_classification = cls(
-            image,
-            predictions,
-            top,
-            confidence,
-            inference_id,
-            time,
-            resolved_model,
-            visualization,
+    def from_dict(cls, data: Mapping[str, Any]) -> Self:
+        """Read a JSON object. Raise an exception when a required field is missing or a nested object cannot be read."""
+        d = dict(data)
+        model = cls(
+            ImageSize.from_dict(d.pop("image")),
+            [LabelPrediction.from_dict(item) for item in d.pop("predictions")],
+            d.pop("top"),
+            d.pop("confidence"),
+            d.pop("inference_id", None),
+            d.pop("time", None),
+            value if (value := d.pop("resolved_model", None)) is None else ResolvedModel.from_dict(value),
+            d.pop("visualization", None),
         )
-
-        single_label_classification.additional_properties = d
-        return single_label_classification
-
-    @property
-    def additional_keys(self) -> list[str]:
-        return list(self.additional_properties.keys())
-
-    def __getitem__(self, key: str) -> Any:
-        return self.additional_properties[key]
-
-    def __setitem__(self, key: str, value: Any) -> None:
-        self.additional_properties[key] = value
-
-    def __delitem__(self, key: str) -> None:
-        del self.additional_properties[key]
-
-    def __contains__(self, key: str) -> bool:
-        return key in self.additional_properties
+        model.additional_properties = d
+        return model
 
 
+from ..models.image_size import ImageSize  # noqa: E402
 from ..models.label_prediction import LabelPrediction  # noqa: E402
-from ..models.picture_size import PictureSize  # noqa: E402
 from ..models.resolved_model import ResolvedModel  # noqa: E402

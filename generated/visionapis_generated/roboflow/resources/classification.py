@@ -1,36 +1,57 @@
 # Generated from specs/roboflow/openapi.yaml by scripts/regenerate. Do not edit.
-"""Labels for a picture, from a trained single-label or multi-label model."""
+"""Classify images with a trained single-label or multi-label model."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
-from .. import operations
-from ..types import UNSET, Content, File, Unset
-
-if TYPE_CHECKING:
-    from ...operation import AsyncCaller, Caller
-    from ..models.answer_format import AnswerFormat
-    from ..models.confidence_preset import ConfidencePreset
-    from ..models.multi_label_classification import MultiLabelClassification
-    from ..models.single_label_classification import SingleLabelClassification
+from ...operation import AsyncRequestSender, RequestSender
+from ...types import UNSET, BodyContent, File, Unset
+from .. import models, operations
 
 
 class Classification:
-    """Labels for a picture, from a trained single-label or multi-label model."""
+    """Classify images with a trained single-label or multi-label model.
 
-    def __init__(self, caller: Caller) -> None:
-        """`caller` sends each request and reads each answer."""
-        self._caller = caller
+    Each method can raise these errors, besides those that it documents itself.
+
+    Raises:
+        BadRequestError: The image cannot be read: the body is empty, truncated, form-encoded, has no content
+            type or is not base64 text of an image; the multipart part is not a file named `file`; the URL in
+            `image` is not https with a public host name, cannot be fetched or is not an image; or `image_type`
+            is not `base64`.
+        AuthenticationError: The key is missing or, on serverless hosting, wrong. A self-hosted server checks
+            the key only while it loads a model.
+        QuotaExceededError: Status 402: The account's credits or spending cap are used up.
+        PermissionDeniedError: The key does not allow this request. The legacy host also returns this for a
+            wrong key, an unknown model and, as users report, an exceeded quota.
+        NotFoundError: The model or version does not exist, or the path is not a route of the server.
+        RequestTooLargeError: The upload is too large. The vendor's limit for serverless hosting is 20 MB; the
+            inference server itself has none.
+        UnprocessableEntityError: A query parameter has the wrong type.
+        QuotaExceededError: Status 423: The workspace is paused.
+        RateLimitError: Too many requests.
+        ServerError: Status 500: The server failed. The request can be the cause: a drawing when no label
+            reaches the threshold, version `0`, or a hidden `countinference=false`. When the key check of
+            serverless hosting fails, the body is plain text.
+        ServerError: Status 501: The server lacks the backend that the model needs.
+        ServerError: Status 502: The vendor's management service failed while the model was being loaded.
+        ServerError: Status 503: The model is being unloaded or is locked, or the vendor's management service
+            cannot be reached.
+        ServerError: Status 504: The vendor's management service did not respond in time.
+        ServerError: Status 507: The model is too large for the server.
+    """
+
+    def __init__(self, sender: RequestSender) -> None:
+        """Use `sender` to send requests and read responses."""
+        self._sender = sender
 
     def infer_base64(
         self,
         dataset_id: str,
         version_id: str,
         *,
-        base64_text: Content,
-        confidence: ConfidencePreset | float | Unset = UNSET,
-        format_: AnswerFormat | Unset = UNSET,
+        image_base64: BodyContent,
+        confidence: models.ConfidencePreset | float | Unset = UNSET,
+        format_: models.ResponseFormat | Unset = UNSET,
         disable_preproc_auto_orient: bool | Unset = UNSET,
         disable_preproc_contrast: bool | Unset = UNSET,
         disable_preproc_grayscale: bool | Unset = UNSET,
@@ -39,68 +60,41 @@ class Classification:
         active_learning_target_dataset: str | Unset = UNSET,
         source: str | Unset = UNSET,
         source_info: str | Unset = UNSET,
-    ) -> MultiLabelClassification | SingleLabelClassification:
-        """Classify a picture sent as base64 text.
+    ) -> models.MultiLabelClassification | models.SingleLabelClassification:
+        """Classify an image sent as base64 text.
 
-        The body is the text itself, not form-encoded, although its customary content type says so. A single-label model
-        and a multi-label model answer in different shapes; `predicted_classes` is present in the latter alone.
+        The text is sent as it is, not form-encoded. Single-label and multi-label models return different shapes;
+        only the latter has `predicted_classes`.
 
         Args:
-            dataset_id: The dataset's slug; or a workspace's slug, followed by a model's slug in place of the
-                version.
-            version_id: The dataset's version, most often a number. Any text is looked up as it is.
-            base64_text: The picture's bytes as base64 text in the standard alphabet, with padding. Line breaks and
-                a `data:` prefix are tolerated. JPEG, PNG, GIF (first frame), WEBP, BMP, TIFF, AVIF and JPEG 2000
-                are read.
-            confidence: Threshold. A single-label answer leaves out the labels below it; a multi-label answer lists
-                every label and applies it to `predicted_classes` alone. Values from 0.01 up to 1 are fractions. The
-                server divides 1 and everything above by 100, so that `1` is one percent and `1000` lets nothing
-                pass; it raises everything below 0.01, negative numbers too, to 0.01. Any text but `best` and
-                `default` is refused with status 422.
-            format_: `json` for labels, `image_and_json` for labels with a drawing in `visualization`, which fails
-                with status 500 when no label passes the threshold.
-            disable_preproc_auto_orient: Do not turn the picture as its EXIF orientation says. It changes the width
-                and height that are reported.
+            dataset_id: The dataset's slug. For a workspace's own model, the workspace's slug; the model's slug then
+                takes the place of the version.
+            version_id: The dataset's version, usually a number.
+            image_base64: The image's bytes as base64 text in the standard alphabet, with padding. Line breaks and a
+                `data:` prefix are accepted. The server reads JPEG, PNG, GIF (first frame), WEBP, BMP, TIFF, AVIF
+                and JPEG 2000.
+            confidence: Confidence threshold. A single-label response omits the labels below it; a multi-label
+                response lists all labels and applies it only to `predicted_classes`. Values from 0.01 up to 1 are
+                fractions. The server divides values of 1 and above by 100, so `1` is one percent and `1000`
+                excludes everything; it raises values below 0.01, including negative ones, to 0.01. Any text except
+                `best` and `default` returns status 422.
+            format_: `json` for labels; `image_and_json` for labels and, in `visualization`, a JPEG with the labels
+                drawn on it. `image_and_json` fails with status 500 if no label reaches the threshold.
+            disable_preproc_auto_orient: Do not rotate the image according to its EXIF orientation. This changes the
+                reported width and height.
             disable_preproc_contrast: Skip the dataset's contrast step.
             disable_preproc_grayscale: Skip the dataset's greyscale step.
-            disable_preproc_static_crop: Skip the dataset's fixed crop.
-            disable_active_learning: Keep this picture out of the vendor's collection of training data.
-            active_learning_target_dataset: The dataset that collects this picture as training data.
-            source: Names the caller in the vendor's usage statistics.
+            disable_preproc_static_crop: Skip the dataset's static crop.
+            disable_active_learning: Do not collect this image as training data.
+            active_learning_target_dataset: The dataset that collects this image as training data.
+            source: Name of the caller, for the vendor's usage statistics.
             source_info: More about the caller, for the vendor's usage statistics.
-
-        Statuses other than success:
-            400: The picture cannot be read: the body is empty, is not base64 text of a picture, is cut short, is
-                form-encoded, has no content type, or its multipart part is not a file named `file`; or the URL in
-                `image` is not https with a public host name, cannot be fetched, or is no picture; or `image_type`
-                is not `base64`.
-            401: No key was sent, or (on serverless hosting) a wrong one. A self-hosted server answers so only while
-                it loads a model. The body of the legacy host's gateway is an assumption.
-            402: Credits or a spending cap are used up.
-            403: The key may not do this. The legacy host also answers so for a wrong key, for an unknown model,
-                and, by users' reports, for a used up quota; its body is an assumption.
-            404: No such model or version. The framework answers so, too, for a path that is no route, with its own
-                body.
-            413: The upload is too large. The vendor names 20 MB for serverless hosting; the inference server itself
-                has no limit for a body. Status and body at the hosts' edge are an assumption.
-            422: A query parameter has a value of the wrong type.
-            423: Usage is paused for the workspace.
-            429: Too many requests. It comes from the hosts' edge; its body, and whether it carries `Retry-After`,
-                are unknown.
-            500: The server failed. Some of these are the request's doing: a drawing when no label passes the
-                threshold, version `0`, and a hidden `countinference=false`. The check of the key on serverless
-                hosting fails with plain text instead of JSON.
-            501: The server lacks the backend that the model needs.
-            502: The vendor's own management service failed while a model was being loaded.
-            503: The model is being unloaded or locked, or the vendor's management service cannot be reached.
-            504: The vendor's management service did not answer in time.
-            507: The model is too large for the server.
 
         Vendor's page: https://docs.roboflow.com/deploy/serverless/classification
         """
         from ..api.classification import classification_infer_base64 as endpoint
 
-        return self._caller.call(
+        return self._sender.call(
             operations.CLASSIFICATION_INFER_BASE64,
             endpoint.build_request(
                 dataset_id=dataset_id,
@@ -115,7 +109,7 @@ class Classification:
                 active_learning_target_dataset=active_learning_target_dataset,
                 source=source,
                 source_info=source_info,
-                body=base64_text,
+                body=image_base64,
             ),
             endpoint.parse_response,
         )
@@ -126,8 +120,8 @@ class Classification:
         version_id: str,
         *,
         file: File,
-        confidence: ConfidencePreset | float | Unset = UNSET,
-        format_: AnswerFormat | Unset = UNSET,
+        confidence: models.ConfidencePreset | float | Unset = UNSET,
+        format_: models.ResponseFormat | Unset = UNSET,
         disable_preproc_auto_orient: bool | Unset = UNSET,
         disable_preproc_contrast: bool | Unset = UNSET,
         disable_preproc_grayscale: bool | Unset = UNSET,
@@ -136,67 +130,39 @@ class Classification:
         active_learning_target_dataset: str | Unset = UNSET,
         source: str | Unset = UNSET,
         source_info: str | Unset = UNSET,
-    ) -> MultiLabelClassification | SingleLabelClassification:
-        """Classify a picture sent as a multipart file.
+    ) -> models.MultiLabelClassification | models.SingleLabelClassification:
+        """Classify an image sent as a multipart file.
 
-        The part needs a file name and is named `file`. A single-label model and a multi-label model answer in
-        different shapes; `predicted_classes` is present in the latter alone.
+        The part is named `file` and needs a file name. Single-label and multi-label models return different shapes;
+        only the latter has `predicted_classes`.
 
         Args:
-            dataset_id: The dataset's slug; or a workspace's slug, followed by a model's slug in place of the
-                version.
-            version_id: The dataset's version, most often a number. Any text is looked up as it is.
-            file: The picture's bytes. The part needs a file name; its content type is not read.
-            confidence: Threshold. A single-label answer leaves out the labels below it; a multi-label answer lists
-                every label and applies it to `predicted_classes` alone. Values from 0.01 up to 1 are fractions. The
-                server divides 1 and everything above by 100, so that `1` is one percent and `1000` lets nothing
-                pass; it raises everything below 0.01, negative numbers too, to 0.01. Any text but `best` and
-                `default` is refused with status 422.
-            format_: `json` for labels, `image_and_json` for labels with a drawing in `visualization`, which fails
-                with status 500 when no label passes the threshold.
-            disable_preproc_auto_orient: Do not turn the picture as its EXIF orientation says. It changes the width
-                and height that are reported.
+            dataset_id: The dataset's slug. For a workspace's own model, the workspace's slug; the model's slug then
+                takes the place of the version.
+            version_id: The dataset's version, usually a number.
+            file: The image's bytes. The part needs a file name; its content type is ignored.
+            confidence: Confidence threshold. A single-label response omits the labels below it; a multi-label
+                response lists all labels and applies it only to `predicted_classes`. Values from 0.01 up to 1 are
+                fractions. The server divides values of 1 and above by 100, so `1` is one percent and `1000`
+                excludes everything; it raises values below 0.01, including negative ones, to 0.01. Any text except
+                `best` and `default` returns status 422.
+            format_: `json` for labels; `image_and_json` for labels and, in `visualization`, a JPEG with the labels
+                drawn on it. `image_and_json` fails with status 500 if no label reaches the threshold.
+            disable_preproc_auto_orient: Do not rotate the image according to its EXIF orientation. This changes the
+                reported width and height.
             disable_preproc_contrast: Skip the dataset's contrast step.
             disable_preproc_grayscale: Skip the dataset's greyscale step.
-            disable_preproc_static_crop: Skip the dataset's fixed crop.
-            disable_active_learning: Keep this picture out of the vendor's collection of training data.
-            active_learning_target_dataset: The dataset that collects this picture as training data.
-            source: Names the caller in the vendor's usage statistics.
+            disable_preproc_static_crop: Skip the dataset's static crop.
+            disable_active_learning: Do not collect this image as training data.
+            active_learning_target_dataset: The dataset that collects this image as training data.
+            source: Name of the caller, for the vendor's usage statistics.
             source_info: More about the caller, for the vendor's usage statistics.
-
-        Statuses other than success:
-            400: The picture cannot be read: the body is empty, is not base64 text of a picture, is cut short, is
-                form-encoded, has no content type, or its multipart part is not a file named `file`; or the URL in
-                `image` is not https with a public host name, cannot be fetched, or is no picture; or `image_type`
-                is not `base64`.
-            401: No key was sent, or (on serverless hosting) a wrong one. A self-hosted server answers so only while
-                it loads a model. The body of the legacy host's gateway is an assumption.
-            402: Credits or a spending cap are used up.
-            403: The key may not do this. The legacy host also answers so for a wrong key, for an unknown model,
-                and, by users' reports, for a used up quota; its body is an assumption.
-            404: No such model or version. The framework answers so, too, for a path that is no route, with its own
-                body.
-            413: The upload is too large. The vendor names 20 MB for serverless hosting; the inference server itself
-                has no limit for a body. Status and body at the hosts' edge are an assumption.
-            422: A query parameter has a value of the wrong type.
-            423: Usage is paused for the workspace.
-            429: Too many requests. It comes from the hosts' edge; its body, and whether it carries `Retry-After`,
-                are unknown.
-            500: The server failed. Some of these are the request's doing: a drawing when no label passes the
-                threshold, version `0`, and a hidden `countinference=false`. The check of the key on serverless
-                hosting fails with plain text instead of JSON.
-            501: The server lacks the backend that the model needs.
-            502: The vendor's own management service failed while a model was being loaded.
-            503: The model is being unloaded or locked, or the vendor's management service cannot be reached.
-            504: The vendor's management service did not answer in time.
-            507: The model is too large for the server.
 
         Vendor's page: https://docs.roboflow.com/deploy/serverless/classification
         """
         from ..api.classification import classification_infer_file as endpoint
-        from ..models import PictureUpload
 
-        return self._caller.call(
+        return self._sender.call(
             operations.CLASSIFICATION_INFER_FILE,
             endpoint.build_request(
                 dataset_id=dataset_id,
@@ -211,7 +177,7 @@ class Classification:
                 active_learning_target_dataset=active_learning_target_dataset,
                 source=source,
                 source_info=source_info,
-                body=PictureUpload(file=file),
+                body=models.ImageUpload(file=file),
             ),
             endpoint.parse_response,
         )
@@ -222,8 +188,8 @@ class Classification:
         version_id: str,
         *,
         image: str,
-        confidence: ConfidencePreset | float | Unset = UNSET,
-        format_: AnswerFormat | Unset = UNSET,
+        confidence: models.ConfidencePreset | float | Unset = UNSET,
+        format_: models.ResponseFormat | Unset = UNSET,
         disable_preproc_auto_orient: bool | Unset = UNSET,
         disable_preproc_contrast: bool | Unset = UNSET,
         disable_preproc_grayscale: bool | Unset = UNSET,
@@ -232,67 +198,40 @@ class Classification:
         active_learning_target_dataset: str | Unset = UNSET,
         source: str | Unset = UNSET,
         source_info: str | Unset = UNSET,
-    ) -> MultiLabelClassification | SingleLabelClassification:
-        """Classify a picture that the server fetches from a URL.
+    ) -> models.MultiLabelClassification | models.SingleLabelClassification:
+        """Classify an image that the server fetches from a URL.
 
-        Hosted servers fetch https URLs with a public host name. A single-label model and a multi-label model answer in
-        different shapes; `predicted_classes` is present in the latter alone.
+        Hosted servers fetch only https URLs with a public host name. Single-label and multi-label models return
+        different shapes; only the latter has `predicted_classes`.
 
         Args:
-            dataset_id: The dataset's slug; or a workspace's slug, followed by a model's slug in place of the
-                version.
-            version_id: The dataset's version, most often a number. Any text is looked up as it is.
-            image: URL of the picture, fetched by the server. Hosted servers take https with a public host name
-                only.
-            confidence: Threshold. A single-label answer leaves out the labels below it; a multi-label answer lists
-                every label and applies it to `predicted_classes` alone. Values from 0.01 up to 1 are fractions. The
-                server divides 1 and everything above by 100, so that `1` is one percent and `1000` lets nothing
-                pass; it raises everything below 0.01, negative numbers too, to 0.01. Any text but `best` and
-                `default` is refused with status 422.
-            format_: `json` for labels, `image_and_json` for labels with a drawing in `visualization`, which fails
-                with status 500 when no label passes the threshold.
-            disable_preproc_auto_orient: Do not turn the picture as its EXIF orientation says. It changes the width
-                and height that are reported.
+            dataset_id: The dataset's slug. For a workspace's own model, the workspace's slug; the model's slug then
+                takes the place of the version.
+            version_id: The dataset's version, usually a number.
+            image: URL of the image, fetched by the server. Hosted servers accept only https URLs with a public host
+                name.
+            confidence: Confidence threshold. A single-label response omits the labels below it; a multi-label
+                response lists all labels and applies it only to `predicted_classes`. Values from 0.01 up to 1 are
+                fractions. The server divides values of 1 and above by 100, so `1` is one percent and `1000`
+                excludes everything; it raises values below 0.01, including negative ones, to 0.01. Any text except
+                `best` and `default` returns status 422.
+            format_: `json` for labels; `image_and_json` for labels and, in `visualization`, a JPEG with the labels
+                drawn on it. `image_and_json` fails with status 500 if no label reaches the threshold.
+            disable_preproc_auto_orient: Do not rotate the image according to its EXIF orientation. This changes the
+                reported width and height.
             disable_preproc_contrast: Skip the dataset's contrast step.
             disable_preproc_grayscale: Skip the dataset's greyscale step.
-            disable_preproc_static_crop: Skip the dataset's fixed crop.
-            disable_active_learning: Keep this picture out of the vendor's collection of training data.
-            active_learning_target_dataset: The dataset that collects this picture as training data.
-            source: Names the caller in the vendor's usage statistics.
+            disable_preproc_static_crop: Skip the dataset's static crop.
+            disable_active_learning: Do not collect this image as training data.
+            active_learning_target_dataset: The dataset that collects this image as training data.
+            source: Name of the caller, for the vendor's usage statistics.
             source_info: More about the caller, for the vendor's usage statistics.
-
-        Statuses other than success:
-            400: The picture cannot be read: the body is empty, is not base64 text of a picture, is cut short, is
-                form-encoded, has no content type, or its multipart part is not a file named `file`; or the URL in
-                `image` is not https with a public host name, cannot be fetched, or is no picture; or `image_type`
-                is not `base64`.
-            401: No key was sent, or (on serverless hosting) a wrong one. A self-hosted server answers so only while
-                it loads a model. The body of the legacy host's gateway is an assumption.
-            402: Credits or a spending cap are used up.
-            403: The key may not do this. The legacy host also answers so for a wrong key, for an unknown model,
-                and, by users' reports, for a used up quota; its body is an assumption.
-            404: No such model or version. The framework answers so, too, for a path that is no route, with its own
-                body.
-            413: The upload is too large. The vendor names 20 MB for serverless hosting; the inference server itself
-                has no limit for a body. Status and body at the hosts' edge are an assumption.
-            422: A query parameter has a value of the wrong type.
-            423: Usage is paused for the workspace.
-            429: Too many requests. It comes from the hosts' edge; its body, and whether it carries `Retry-After`,
-                are unknown.
-            500: The server failed. Some of these are the request's doing: a drawing when no label passes the
-                threshold, version `0`, and a hidden `countinference=false`. The check of the key on serverless
-                hosting fails with plain text instead of JSON.
-            501: The server lacks the backend that the model needs.
-            502: The vendor's own management service failed while a model was being loaded.
-            503: The model is being unloaded or locked, or the vendor's management service cannot be reached.
-            504: The vendor's management service did not answer in time.
-            507: The model is too large for the server.
 
         Vendor's page: https://docs.roboflow.com/deploy/serverless/classification
         """
         from ..api.classification import classification_infer_url as endpoint
 
-        return self._caller.call(
+        return self._sender.call(
             operations.CLASSIFICATION_INFER_URL,
             endpoint.build_request(
                 dataset_id=dataset_id,
@@ -317,8 +256,8 @@ class Classification:
         dataset_id: str,
         version_id: str,
         *,
-        base64_text: Content,
-        confidence: ConfidencePreset | float | Unset = UNSET,
+        image_base64: BodyContent,
+        confidence: models.ConfidencePreset | float | Unset = UNSET,
         stroke: int | Unset = UNSET,
         disable_preproc_auto_orient: bool | Unset = UNSET,
         disable_preproc_contrast: bool | Unset = UNSET,
@@ -329,66 +268,39 @@ class Classification:
         source: str | Unset = UNSET,
         source_info: str | Unset = UNSET,
     ) -> bytes:
-        """Draw the labels on a picture sent as base64 text.
+        """Draw the labels on an image sent as base64 text.
 
-        The answer is a JPEG with a border in the colour of the best label. The server fails with status 500 when no label
-        passes the threshold. The body is the text itself, not form-encoded.
+        Returns a JPEG with a border in the colour of the best label. Fails with status 500 if no label reaches the
+        threshold. The text is sent as it is, not form-encoded.
 
         Args:
-            dataset_id: The dataset's slug; or a workspace's slug, followed by a model's slug in place of the
-                version.
-            version_id: The dataset's version, most often a number. Any text is looked up as it is.
-            base64_text: The picture's bytes as base64 text in the standard alphabet, with padding. Line breaks and
-                a `data:` prefix are tolerated. JPEG, PNG, GIF (first frame), WEBP, BMP, TIFF, AVIF and JPEG 2000
-                are read.
-            confidence: Threshold. A single-label answer leaves out the labels below it; a multi-label answer lists
-                every label and applies it to `predicted_classes` alone. Values from 0.01 up to 1 are fractions. The
-                server divides 1 and everything above by 100, so that `1` is one percent and `1000` lets nothing
-                pass; it raises everything below 0.01, negative numbers too, to 0.01. Any text but `best` and
-                `default` is refused with status 422.
+            dataset_id: The dataset's slug. For a workspace's own model, the workspace's slug; the model's slug then
+                takes the place of the version.
+            version_id: The dataset's version, usually a number.
+            image_base64: The image's bytes as base64 text in the standard alphabet, with padding. Line breaks and a
+                `data:` prefix are accepted. The server reads JPEG, PNG, GIF (first frame), WEBP, BMP, TIFF, AVIF
+                and JPEG 2000.
+            confidence: Confidence threshold. A single-label response omits the labels below it; a multi-label
+                response lists all labels and applies it only to `predicted_classes`. Values from 0.01 up to 1 are
+                fractions. The server divides values of 1 and above by 100, so `1` is one percent and `1000`
+                excludes everything; it raises values below 0.01, including negative ones, to 0.01. Any text except
+                `best` and `default` returns status 422.
             stroke: Width in pixels of the border drawn with `format=image`.
-            disable_preproc_auto_orient: Do not turn the picture as its EXIF orientation says. It changes the width
-                and height that are reported.
+            disable_preproc_auto_orient: Do not rotate the image according to its EXIF orientation. This changes the
+                reported width and height.
             disable_preproc_contrast: Skip the dataset's contrast step.
             disable_preproc_grayscale: Skip the dataset's greyscale step.
-            disable_preproc_static_crop: Skip the dataset's fixed crop.
-            disable_active_learning: Keep this picture out of the vendor's collection of training data.
-            active_learning_target_dataset: The dataset that collects this picture as training data.
-            source: Names the caller in the vendor's usage statistics.
+            disable_preproc_static_crop: Skip the dataset's static crop.
+            disable_active_learning: Do not collect this image as training data.
+            active_learning_target_dataset: The dataset that collects this image as training data.
+            source: Name of the caller, for the vendor's usage statistics.
             source_info: More about the caller, for the vendor's usage statistics.
-
-        Statuses other than success:
-            400: The picture cannot be read: the body is empty, is not base64 text of a picture, is cut short, is
-                form-encoded, has no content type, or its multipart part is not a file named `file`; or the URL in
-                `image` is not https with a public host name, cannot be fetched, or is no picture; or `image_type`
-                is not `base64`.
-            401: No key was sent, or (on serverless hosting) a wrong one. A self-hosted server answers so only while
-                it loads a model. The body of the legacy host's gateway is an assumption.
-            402: Credits or a spending cap are used up.
-            403: The key may not do this. The legacy host also answers so for a wrong key, for an unknown model,
-                and, by users' reports, for a used up quota; its body is an assumption.
-            404: No such model or version. The framework answers so, too, for a path that is no route, with its own
-                body.
-            413: The upload is too large. The vendor names 20 MB for serverless hosting; the inference server itself
-                has no limit for a body. Status and body at the hosts' edge are an assumption.
-            422: A query parameter has a value of the wrong type.
-            423: Usage is paused for the workspace.
-            429: Too many requests. It comes from the hosts' edge; its body, and whether it carries `Retry-After`,
-                are unknown.
-            500: The server failed. Some of these are the request's doing: a drawing when no label passes the
-                threshold, version `0`, and a hidden `countinference=false`. The check of the key on serverless
-                hosting fails with plain text instead of JSON.
-            501: The server lacks the backend that the model needs.
-            502: The vendor's own management service failed while a model was being loaded.
-            503: The model is being unloaded or locked, or the vendor's management service cannot be reached.
-            504: The vendor's management service did not answer in time.
-            507: The model is too large for the server.
 
         Vendor's page: https://docs.roboflow.com/deploy/serverless/classification
         """
         from ..api.classification import classification_render_base64 as endpoint
 
-        return self._caller.call(
+        return self._sender.call(
             operations.CLASSIFICATION_RENDER_BASE64,
             endpoint.build_request(
                 dataset_id=dataset_id,
@@ -403,7 +315,7 @@ class Classification:
                 active_learning_target_dataset=active_learning_target_dataset,
                 source=source,
                 source_info=source_info,
-                body=base64_text,
+                body=image_base64,
             ),
             endpoint.parse_response,
         )
@@ -414,7 +326,7 @@ class Classification:
         version_id: str,
         *,
         file: File,
-        confidence: ConfidencePreset | float | Unset = UNSET,
+        confidence: models.ConfidencePreset | float | Unset = UNSET,
         stroke: int | Unset = UNSET,
         disable_preproc_auto_orient: bool | Unset = UNSET,
         disable_preproc_contrast: bool | Unset = UNSET,
@@ -425,65 +337,37 @@ class Classification:
         source: str | Unset = UNSET,
         source_info: str | Unset = UNSET,
     ) -> bytes:
-        """Draw the labels on a picture sent as a multipart file.
+        """Draw the labels on an image sent as a multipart file.
 
-        The answer is a JPEG with a border in the colour of the best label. The server fails with status 500 when no label
-        passes the threshold. The part needs a file name and is named `file`.
+        Returns a JPEG with a border in the colour of the best label. Fails with status 500 if no label reaches the
+        threshold. The part is named `file` and needs a file name.
 
         Args:
-            dataset_id: The dataset's slug; or a workspace's slug, followed by a model's slug in place of the
-                version.
-            version_id: The dataset's version, most often a number. Any text is looked up as it is.
-            file: The picture's bytes. The part needs a file name; its content type is not read.
-            confidence: Threshold. A single-label answer leaves out the labels below it; a multi-label answer lists
-                every label and applies it to `predicted_classes` alone. Values from 0.01 up to 1 are fractions. The
-                server divides 1 and everything above by 100, so that `1` is one percent and `1000` lets nothing
-                pass; it raises everything below 0.01, negative numbers too, to 0.01. Any text but `best` and
-                `default` is refused with status 422.
+            dataset_id: The dataset's slug. For a workspace's own model, the workspace's slug; the model's slug then
+                takes the place of the version.
+            version_id: The dataset's version, usually a number.
+            file: The image's bytes. The part needs a file name; its content type is ignored.
+            confidence: Confidence threshold. A single-label response omits the labels below it; a multi-label
+                response lists all labels and applies it only to `predicted_classes`. Values from 0.01 up to 1 are
+                fractions. The server divides values of 1 and above by 100, so `1` is one percent and `1000`
+                excludes everything; it raises values below 0.01, including negative ones, to 0.01. Any text except
+                `best` and `default` returns status 422.
             stroke: Width in pixels of the border drawn with `format=image`.
-            disable_preproc_auto_orient: Do not turn the picture as its EXIF orientation says. It changes the width
-                and height that are reported.
+            disable_preproc_auto_orient: Do not rotate the image according to its EXIF orientation. This changes the
+                reported width and height.
             disable_preproc_contrast: Skip the dataset's contrast step.
             disable_preproc_grayscale: Skip the dataset's greyscale step.
-            disable_preproc_static_crop: Skip the dataset's fixed crop.
-            disable_active_learning: Keep this picture out of the vendor's collection of training data.
-            active_learning_target_dataset: The dataset that collects this picture as training data.
-            source: Names the caller in the vendor's usage statistics.
+            disable_preproc_static_crop: Skip the dataset's static crop.
+            disable_active_learning: Do not collect this image as training data.
+            active_learning_target_dataset: The dataset that collects this image as training data.
+            source: Name of the caller, for the vendor's usage statistics.
             source_info: More about the caller, for the vendor's usage statistics.
-
-        Statuses other than success:
-            400: The picture cannot be read: the body is empty, is not base64 text of a picture, is cut short, is
-                form-encoded, has no content type, or its multipart part is not a file named `file`; or the URL in
-                `image` is not https with a public host name, cannot be fetched, or is no picture; or `image_type`
-                is not `base64`.
-            401: No key was sent, or (on serverless hosting) a wrong one. A self-hosted server answers so only while
-                it loads a model. The body of the legacy host's gateway is an assumption.
-            402: Credits or a spending cap are used up.
-            403: The key may not do this. The legacy host also answers so for a wrong key, for an unknown model,
-                and, by users' reports, for a used up quota; its body is an assumption.
-            404: No such model or version. The framework answers so, too, for a path that is no route, with its own
-                body.
-            413: The upload is too large. The vendor names 20 MB for serverless hosting; the inference server itself
-                has no limit for a body. Status and body at the hosts' edge are an assumption.
-            422: A query parameter has a value of the wrong type.
-            423: Usage is paused for the workspace.
-            429: Too many requests. It comes from the hosts' edge; its body, and whether it carries `Retry-After`,
-                are unknown.
-            500: The server failed. Some of these are the request's doing: a drawing when no label passes the
-                threshold, version `0`, and a hidden `countinference=false`. The check of the key on serverless
-                hosting fails with plain text instead of JSON.
-            501: The server lacks the backend that the model needs.
-            502: The vendor's own management service failed while a model was being loaded.
-            503: The model is being unloaded or locked, or the vendor's management service cannot be reached.
-            504: The vendor's management service did not answer in time.
-            507: The model is too large for the server.
 
         Vendor's page: https://docs.roboflow.com/deploy/serverless/classification
         """
         from ..api.classification import classification_render_file as endpoint
-        from ..models import PictureUpload
 
-        return self._caller.call(
+        return self._sender.call(
             operations.CLASSIFICATION_RENDER_FILE,
             endpoint.build_request(
                 dataset_id=dataset_id,
@@ -498,7 +382,7 @@ class Classification:
                 active_learning_target_dataset=active_learning_target_dataset,
                 source=source,
                 source_info=source_info,
-                body=PictureUpload(file=file),
+                body=models.ImageUpload(file=file),
             ),
             endpoint.parse_response,
         )
@@ -509,7 +393,7 @@ class Classification:
         version_id: str,
         *,
         image: str,
-        confidence: ConfidencePreset | float | Unset = UNSET,
+        confidence: models.ConfidencePreset | float | Unset = UNSET,
         stroke: int | Unset = UNSET,
         disable_preproc_auto_orient: bool | Unset = UNSET,
         disable_preproc_contrast: bool | Unset = UNSET,
@@ -520,65 +404,38 @@ class Classification:
         source: str | Unset = UNSET,
         source_info: str | Unset = UNSET,
     ) -> bytes:
-        """Draw the labels on a picture that the server fetches from a URL.
+        """Draw the labels on an image that the server fetches from a URL.
 
-        The answer is a JPEG with a border in the colour of the best label. The server fails with status 500 when no label
-        passes the threshold. Hosted servers fetch https URLs with a public host name.
+        Returns a JPEG with a border in the colour of the best label. Fails with status 500 if no label reaches the
+        threshold. Hosted servers fetch only https URLs with a public host name.
 
         Args:
-            dataset_id: The dataset's slug; or a workspace's slug, followed by a model's slug in place of the
-                version.
-            version_id: The dataset's version, most often a number. Any text is looked up as it is.
-            image: URL of the picture, fetched by the server. Hosted servers take https with a public host name
-                only.
-            confidence: Threshold. A single-label answer leaves out the labels below it; a multi-label answer lists
-                every label and applies it to `predicted_classes` alone. Values from 0.01 up to 1 are fractions. The
-                server divides 1 and everything above by 100, so that `1` is one percent and `1000` lets nothing
-                pass; it raises everything below 0.01, negative numbers too, to 0.01. Any text but `best` and
-                `default` is refused with status 422.
+            dataset_id: The dataset's slug. For a workspace's own model, the workspace's slug; the model's slug then
+                takes the place of the version.
+            version_id: The dataset's version, usually a number.
+            image: URL of the image, fetched by the server. Hosted servers accept only https URLs with a public host
+                name.
+            confidence: Confidence threshold. A single-label response omits the labels below it; a multi-label
+                response lists all labels and applies it only to `predicted_classes`. Values from 0.01 up to 1 are
+                fractions. The server divides values of 1 and above by 100, so `1` is one percent and `1000`
+                excludes everything; it raises values below 0.01, including negative ones, to 0.01. Any text except
+                `best` and `default` returns status 422.
             stroke: Width in pixels of the border drawn with `format=image`.
-            disable_preproc_auto_orient: Do not turn the picture as its EXIF orientation says. It changes the width
-                and height that are reported.
+            disable_preproc_auto_orient: Do not rotate the image according to its EXIF orientation. This changes the
+                reported width and height.
             disable_preproc_contrast: Skip the dataset's contrast step.
             disable_preproc_grayscale: Skip the dataset's greyscale step.
-            disable_preproc_static_crop: Skip the dataset's fixed crop.
-            disable_active_learning: Keep this picture out of the vendor's collection of training data.
-            active_learning_target_dataset: The dataset that collects this picture as training data.
-            source: Names the caller in the vendor's usage statistics.
+            disable_preproc_static_crop: Skip the dataset's static crop.
+            disable_active_learning: Do not collect this image as training data.
+            active_learning_target_dataset: The dataset that collects this image as training data.
+            source: Name of the caller, for the vendor's usage statistics.
             source_info: More about the caller, for the vendor's usage statistics.
-
-        Statuses other than success:
-            400: The picture cannot be read: the body is empty, is not base64 text of a picture, is cut short, is
-                form-encoded, has no content type, or its multipart part is not a file named `file`; or the URL in
-                `image` is not https with a public host name, cannot be fetched, or is no picture; or `image_type`
-                is not `base64`.
-            401: No key was sent, or (on serverless hosting) a wrong one. A self-hosted server answers so only while
-                it loads a model. The body of the legacy host's gateway is an assumption.
-            402: Credits or a spending cap are used up.
-            403: The key may not do this. The legacy host also answers so for a wrong key, for an unknown model,
-                and, by users' reports, for a used up quota; its body is an assumption.
-            404: No such model or version. The framework answers so, too, for a path that is no route, with its own
-                body.
-            413: The upload is too large. The vendor names 20 MB for serverless hosting; the inference server itself
-                has no limit for a body. Status and body at the hosts' edge are an assumption.
-            422: A query parameter has a value of the wrong type.
-            423: Usage is paused for the workspace.
-            429: Too many requests. It comes from the hosts' edge; its body, and whether it carries `Retry-After`,
-                are unknown.
-            500: The server failed. Some of these are the request's doing: a drawing when no label passes the
-                threshold, version `0`, and a hidden `countinference=false`. The check of the key on serverless
-                hosting fails with plain text instead of JSON.
-            501: The server lacks the backend that the model needs.
-            502: The vendor's own management service failed while a model was being loaded.
-            503: The model is being unloaded or locked, or the vendor's management service cannot be reached.
-            504: The vendor's management service did not answer in time.
-            507: The model is too large for the server.
 
         Vendor's page: https://docs.roboflow.com/deploy/serverless/classification
         """
         from ..api.classification import classification_render_url as endpoint
 
-        return self._caller.call(
+        return self._sender.call(
             operations.CLASSIFICATION_RENDER_URL,
             endpoint.build_request(
                 dataset_id=dataset_id,
@@ -600,20 +457,49 @@ class Classification:
 
 
 class AsyncClassification:
-    """Labels for a picture, from a trained single-label or multi-label model."""
+    """Classify images with a trained single-label or multi-label model.
 
-    def __init__(self, caller: AsyncCaller) -> None:
-        """`caller` sends each request and reads each answer."""
-        self._caller = caller
+    Each method can raise these errors, besides those that it documents itself.
+
+    Raises:
+        BadRequestError: The image cannot be read: the body is empty, truncated, form-encoded, has no content
+            type or is not base64 text of an image; the multipart part is not a file named `file`; the URL in
+            `image` is not https with a public host name, cannot be fetched or is not an image; or `image_type`
+            is not `base64`.
+        AuthenticationError: The key is missing or, on serverless hosting, wrong. A self-hosted server checks
+            the key only while it loads a model.
+        QuotaExceededError: Status 402: The account's credits or spending cap are used up.
+        PermissionDeniedError: The key does not allow this request. The legacy host also returns this for a
+            wrong key, an unknown model and, as users report, an exceeded quota.
+        NotFoundError: The model or version does not exist, or the path is not a route of the server.
+        RequestTooLargeError: The upload is too large. The vendor's limit for serverless hosting is 20 MB; the
+            inference server itself has none.
+        UnprocessableEntityError: A query parameter has the wrong type.
+        QuotaExceededError: Status 423: The workspace is paused.
+        RateLimitError: Too many requests.
+        ServerError: Status 500: The server failed. The request can be the cause: a drawing when no label
+            reaches the threshold, version `0`, or a hidden `countinference=false`. When the key check of
+            serverless hosting fails, the body is plain text.
+        ServerError: Status 501: The server lacks the backend that the model needs.
+        ServerError: Status 502: The vendor's management service failed while the model was being loaded.
+        ServerError: Status 503: The model is being unloaded or is locked, or the vendor's management service
+            cannot be reached.
+        ServerError: Status 504: The vendor's management service did not respond in time.
+        ServerError: Status 507: The model is too large for the server.
+    """
+
+    def __init__(self, sender: AsyncRequestSender) -> None:
+        """Use `sender` to send requests and read responses."""
+        self._sender = sender
 
     async def infer_base64(
         self,
         dataset_id: str,
         version_id: str,
         *,
-        base64_text: Content,
-        confidence: ConfidencePreset | float | Unset = UNSET,
-        format_: AnswerFormat | Unset = UNSET,
+        image_base64: BodyContent,
+        confidence: models.ConfidencePreset | float | Unset = UNSET,
+        format_: models.ResponseFormat | Unset = UNSET,
         disable_preproc_auto_orient: bool | Unset = UNSET,
         disable_preproc_contrast: bool | Unset = UNSET,
         disable_preproc_grayscale: bool | Unset = UNSET,
@@ -622,68 +508,41 @@ class AsyncClassification:
         active_learning_target_dataset: str | Unset = UNSET,
         source: str | Unset = UNSET,
         source_info: str | Unset = UNSET,
-    ) -> MultiLabelClassification | SingleLabelClassification:
-        """Classify a picture sent as base64 text.
+    ) -> models.MultiLabelClassification | models.SingleLabelClassification:
+        """Classify an image sent as base64 text.
 
-        The body is the text itself, not form-encoded, although its customary content type says so. A single-label model
-        and a multi-label model answer in different shapes; `predicted_classes` is present in the latter alone.
+        The text is sent as it is, not form-encoded. Single-label and multi-label models return different shapes;
+        only the latter has `predicted_classes`.
 
         Args:
-            dataset_id: The dataset's slug; or a workspace's slug, followed by a model's slug in place of the
-                version.
-            version_id: The dataset's version, most often a number. Any text is looked up as it is.
-            base64_text: The picture's bytes as base64 text in the standard alphabet, with padding. Line breaks and
-                a `data:` prefix are tolerated. JPEG, PNG, GIF (first frame), WEBP, BMP, TIFF, AVIF and JPEG 2000
-                are read.
-            confidence: Threshold. A single-label answer leaves out the labels below it; a multi-label answer lists
-                every label and applies it to `predicted_classes` alone. Values from 0.01 up to 1 are fractions. The
-                server divides 1 and everything above by 100, so that `1` is one percent and `1000` lets nothing
-                pass; it raises everything below 0.01, negative numbers too, to 0.01. Any text but `best` and
-                `default` is refused with status 422.
-            format_: `json` for labels, `image_and_json` for labels with a drawing in `visualization`, which fails
-                with status 500 when no label passes the threshold.
-            disable_preproc_auto_orient: Do not turn the picture as its EXIF orientation says. It changes the width
-                and height that are reported.
+            dataset_id: The dataset's slug. For a workspace's own model, the workspace's slug; the model's slug then
+                takes the place of the version.
+            version_id: The dataset's version, usually a number.
+            image_base64: The image's bytes as base64 text in the standard alphabet, with padding. Line breaks and a
+                `data:` prefix are accepted. The server reads JPEG, PNG, GIF (first frame), WEBP, BMP, TIFF, AVIF
+                and JPEG 2000.
+            confidence: Confidence threshold. A single-label response omits the labels below it; a multi-label
+                response lists all labels and applies it only to `predicted_classes`. Values from 0.01 up to 1 are
+                fractions. The server divides values of 1 and above by 100, so `1` is one percent and `1000`
+                excludes everything; it raises values below 0.01, including negative ones, to 0.01. Any text except
+                `best` and `default` returns status 422.
+            format_: `json` for labels; `image_and_json` for labels and, in `visualization`, a JPEG with the labels
+                drawn on it. `image_and_json` fails with status 500 if no label reaches the threshold.
+            disable_preproc_auto_orient: Do not rotate the image according to its EXIF orientation. This changes the
+                reported width and height.
             disable_preproc_contrast: Skip the dataset's contrast step.
             disable_preproc_grayscale: Skip the dataset's greyscale step.
-            disable_preproc_static_crop: Skip the dataset's fixed crop.
-            disable_active_learning: Keep this picture out of the vendor's collection of training data.
-            active_learning_target_dataset: The dataset that collects this picture as training data.
-            source: Names the caller in the vendor's usage statistics.
+            disable_preproc_static_crop: Skip the dataset's static crop.
+            disable_active_learning: Do not collect this image as training data.
+            active_learning_target_dataset: The dataset that collects this image as training data.
+            source: Name of the caller, for the vendor's usage statistics.
             source_info: More about the caller, for the vendor's usage statistics.
-
-        Statuses other than success:
-            400: The picture cannot be read: the body is empty, is not base64 text of a picture, is cut short, is
-                form-encoded, has no content type, or its multipart part is not a file named `file`; or the URL in
-                `image` is not https with a public host name, cannot be fetched, or is no picture; or `image_type`
-                is not `base64`.
-            401: No key was sent, or (on serverless hosting) a wrong one. A self-hosted server answers so only while
-                it loads a model. The body of the legacy host's gateway is an assumption.
-            402: Credits or a spending cap are used up.
-            403: The key may not do this. The legacy host also answers so for a wrong key, for an unknown model,
-                and, by users' reports, for a used up quota; its body is an assumption.
-            404: No such model or version. The framework answers so, too, for a path that is no route, with its own
-                body.
-            413: The upload is too large. The vendor names 20 MB for serverless hosting; the inference server itself
-                has no limit for a body. Status and body at the hosts' edge are an assumption.
-            422: A query parameter has a value of the wrong type.
-            423: Usage is paused for the workspace.
-            429: Too many requests. It comes from the hosts' edge; its body, and whether it carries `Retry-After`,
-                are unknown.
-            500: The server failed. Some of these are the request's doing: a drawing when no label passes the
-                threshold, version `0`, and a hidden `countinference=false`. The check of the key on serverless
-                hosting fails with plain text instead of JSON.
-            501: The server lacks the backend that the model needs.
-            502: The vendor's own management service failed while a model was being loaded.
-            503: The model is being unloaded or locked, or the vendor's management service cannot be reached.
-            504: The vendor's management service did not answer in time.
-            507: The model is too large for the server.
 
         Vendor's page: https://docs.roboflow.com/deploy/serverless/classification
         """
         from ..api.classification import classification_infer_base64 as endpoint
 
-        return await self._caller.call(
+        return await self._sender.call(
             operations.CLASSIFICATION_INFER_BASE64,
             endpoint.build_request(
                 dataset_id=dataset_id,
@@ -698,7 +557,7 @@ class AsyncClassification:
                 active_learning_target_dataset=active_learning_target_dataset,
                 source=source,
                 source_info=source_info,
-                body=base64_text,
+                body=image_base64,
             ),
             endpoint.parse_response,
         )
@@ -709,8 +568,8 @@ class AsyncClassification:
         version_id: str,
         *,
         file: File,
-        confidence: ConfidencePreset | float | Unset = UNSET,
-        format_: AnswerFormat | Unset = UNSET,
+        confidence: models.ConfidencePreset | float | Unset = UNSET,
+        format_: models.ResponseFormat | Unset = UNSET,
         disable_preproc_auto_orient: bool | Unset = UNSET,
         disable_preproc_contrast: bool | Unset = UNSET,
         disable_preproc_grayscale: bool | Unset = UNSET,
@@ -719,67 +578,39 @@ class AsyncClassification:
         active_learning_target_dataset: str | Unset = UNSET,
         source: str | Unset = UNSET,
         source_info: str | Unset = UNSET,
-    ) -> MultiLabelClassification | SingleLabelClassification:
-        """Classify a picture sent as a multipart file.
+    ) -> models.MultiLabelClassification | models.SingleLabelClassification:
+        """Classify an image sent as a multipart file.
 
-        The part needs a file name and is named `file`. A single-label model and a multi-label model answer in
-        different shapes; `predicted_classes` is present in the latter alone.
+        The part is named `file` and needs a file name. Single-label and multi-label models return different shapes;
+        only the latter has `predicted_classes`.
 
         Args:
-            dataset_id: The dataset's slug; or a workspace's slug, followed by a model's slug in place of the
-                version.
-            version_id: The dataset's version, most often a number. Any text is looked up as it is.
-            file: The picture's bytes. The part needs a file name; its content type is not read.
-            confidence: Threshold. A single-label answer leaves out the labels below it; a multi-label answer lists
-                every label and applies it to `predicted_classes` alone. Values from 0.01 up to 1 are fractions. The
-                server divides 1 and everything above by 100, so that `1` is one percent and `1000` lets nothing
-                pass; it raises everything below 0.01, negative numbers too, to 0.01. Any text but `best` and
-                `default` is refused with status 422.
-            format_: `json` for labels, `image_and_json` for labels with a drawing in `visualization`, which fails
-                with status 500 when no label passes the threshold.
-            disable_preproc_auto_orient: Do not turn the picture as its EXIF orientation says. It changes the width
-                and height that are reported.
+            dataset_id: The dataset's slug. For a workspace's own model, the workspace's slug; the model's slug then
+                takes the place of the version.
+            version_id: The dataset's version, usually a number.
+            file: The image's bytes. The part needs a file name; its content type is ignored.
+            confidence: Confidence threshold. A single-label response omits the labels below it; a multi-label
+                response lists all labels and applies it only to `predicted_classes`. Values from 0.01 up to 1 are
+                fractions. The server divides values of 1 and above by 100, so `1` is one percent and `1000`
+                excludes everything; it raises values below 0.01, including negative ones, to 0.01. Any text except
+                `best` and `default` returns status 422.
+            format_: `json` for labels; `image_and_json` for labels and, in `visualization`, a JPEG with the labels
+                drawn on it. `image_and_json` fails with status 500 if no label reaches the threshold.
+            disable_preproc_auto_orient: Do not rotate the image according to its EXIF orientation. This changes the
+                reported width and height.
             disable_preproc_contrast: Skip the dataset's contrast step.
             disable_preproc_grayscale: Skip the dataset's greyscale step.
-            disable_preproc_static_crop: Skip the dataset's fixed crop.
-            disable_active_learning: Keep this picture out of the vendor's collection of training data.
-            active_learning_target_dataset: The dataset that collects this picture as training data.
-            source: Names the caller in the vendor's usage statistics.
+            disable_preproc_static_crop: Skip the dataset's static crop.
+            disable_active_learning: Do not collect this image as training data.
+            active_learning_target_dataset: The dataset that collects this image as training data.
+            source: Name of the caller, for the vendor's usage statistics.
             source_info: More about the caller, for the vendor's usage statistics.
-
-        Statuses other than success:
-            400: The picture cannot be read: the body is empty, is not base64 text of a picture, is cut short, is
-                form-encoded, has no content type, or its multipart part is not a file named `file`; or the URL in
-                `image` is not https with a public host name, cannot be fetched, or is no picture; or `image_type`
-                is not `base64`.
-            401: No key was sent, or (on serverless hosting) a wrong one. A self-hosted server answers so only while
-                it loads a model. The body of the legacy host's gateway is an assumption.
-            402: Credits or a spending cap are used up.
-            403: The key may not do this. The legacy host also answers so for a wrong key, for an unknown model,
-                and, by users' reports, for a used up quota; its body is an assumption.
-            404: No such model or version. The framework answers so, too, for a path that is no route, with its own
-                body.
-            413: The upload is too large. The vendor names 20 MB for serverless hosting; the inference server itself
-                has no limit for a body. Status and body at the hosts' edge are an assumption.
-            422: A query parameter has a value of the wrong type.
-            423: Usage is paused for the workspace.
-            429: Too many requests. It comes from the hosts' edge; its body, and whether it carries `Retry-After`,
-                are unknown.
-            500: The server failed. Some of these are the request's doing: a drawing when no label passes the
-                threshold, version `0`, and a hidden `countinference=false`. The check of the key on serverless
-                hosting fails with plain text instead of JSON.
-            501: The server lacks the backend that the model needs.
-            502: The vendor's own management service failed while a model was being loaded.
-            503: The model is being unloaded or locked, or the vendor's management service cannot be reached.
-            504: The vendor's management service did not answer in time.
-            507: The model is too large for the server.
 
         Vendor's page: https://docs.roboflow.com/deploy/serverless/classification
         """
         from ..api.classification import classification_infer_file as endpoint
-        from ..models import PictureUpload
 
-        return await self._caller.call(
+        return await self._sender.call(
             operations.CLASSIFICATION_INFER_FILE,
             endpoint.build_request(
                 dataset_id=dataset_id,
@@ -794,7 +625,7 @@ class AsyncClassification:
                 active_learning_target_dataset=active_learning_target_dataset,
                 source=source,
                 source_info=source_info,
-                body=PictureUpload(file=file),
+                body=models.ImageUpload(file=file),
             ),
             endpoint.parse_response,
         )
@@ -805,8 +636,8 @@ class AsyncClassification:
         version_id: str,
         *,
         image: str,
-        confidence: ConfidencePreset | float | Unset = UNSET,
-        format_: AnswerFormat | Unset = UNSET,
+        confidence: models.ConfidencePreset | float | Unset = UNSET,
+        format_: models.ResponseFormat | Unset = UNSET,
         disable_preproc_auto_orient: bool | Unset = UNSET,
         disable_preproc_contrast: bool | Unset = UNSET,
         disable_preproc_grayscale: bool | Unset = UNSET,
@@ -815,67 +646,40 @@ class AsyncClassification:
         active_learning_target_dataset: str | Unset = UNSET,
         source: str | Unset = UNSET,
         source_info: str | Unset = UNSET,
-    ) -> MultiLabelClassification | SingleLabelClassification:
-        """Classify a picture that the server fetches from a URL.
+    ) -> models.MultiLabelClassification | models.SingleLabelClassification:
+        """Classify an image that the server fetches from a URL.
 
-        Hosted servers fetch https URLs with a public host name. A single-label model and a multi-label model answer in
-        different shapes; `predicted_classes` is present in the latter alone.
+        Hosted servers fetch only https URLs with a public host name. Single-label and multi-label models return
+        different shapes; only the latter has `predicted_classes`.
 
         Args:
-            dataset_id: The dataset's slug; or a workspace's slug, followed by a model's slug in place of the
-                version.
-            version_id: The dataset's version, most often a number. Any text is looked up as it is.
-            image: URL of the picture, fetched by the server. Hosted servers take https with a public host name
-                only.
-            confidence: Threshold. A single-label answer leaves out the labels below it; a multi-label answer lists
-                every label and applies it to `predicted_classes` alone. Values from 0.01 up to 1 are fractions. The
-                server divides 1 and everything above by 100, so that `1` is one percent and `1000` lets nothing
-                pass; it raises everything below 0.01, negative numbers too, to 0.01. Any text but `best` and
-                `default` is refused with status 422.
-            format_: `json` for labels, `image_and_json` for labels with a drawing in `visualization`, which fails
-                with status 500 when no label passes the threshold.
-            disable_preproc_auto_orient: Do not turn the picture as its EXIF orientation says. It changes the width
-                and height that are reported.
+            dataset_id: The dataset's slug. For a workspace's own model, the workspace's slug; the model's slug then
+                takes the place of the version.
+            version_id: The dataset's version, usually a number.
+            image: URL of the image, fetched by the server. Hosted servers accept only https URLs with a public host
+                name.
+            confidence: Confidence threshold. A single-label response omits the labels below it; a multi-label
+                response lists all labels and applies it only to `predicted_classes`. Values from 0.01 up to 1 are
+                fractions. The server divides values of 1 and above by 100, so `1` is one percent and `1000`
+                excludes everything; it raises values below 0.01, including negative ones, to 0.01. Any text except
+                `best` and `default` returns status 422.
+            format_: `json` for labels; `image_and_json` for labels and, in `visualization`, a JPEG with the labels
+                drawn on it. `image_and_json` fails with status 500 if no label reaches the threshold.
+            disable_preproc_auto_orient: Do not rotate the image according to its EXIF orientation. This changes the
+                reported width and height.
             disable_preproc_contrast: Skip the dataset's contrast step.
             disable_preproc_grayscale: Skip the dataset's greyscale step.
-            disable_preproc_static_crop: Skip the dataset's fixed crop.
-            disable_active_learning: Keep this picture out of the vendor's collection of training data.
-            active_learning_target_dataset: The dataset that collects this picture as training data.
-            source: Names the caller in the vendor's usage statistics.
+            disable_preproc_static_crop: Skip the dataset's static crop.
+            disable_active_learning: Do not collect this image as training data.
+            active_learning_target_dataset: The dataset that collects this image as training data.
+            source: Name of the caller, for the vendor's usage statistics.
             source_info: More about the caller, for the vendor's usage statistics.
-
-        Statuses other than success:
-            400: The picture cannot be read: the body is empty, is not base64 text of a picture, is cut short, is
-                form-encoded, has no content type, or its multipart part is not a file named `file`; or the URL in
-                `image` is not https with a public host name, cannot be fetched, or is no picture; or `image_type`
-                is not `base64`.
-            401: No key was sent, or (on serverless hosting) a wrong one. A self-hosted server answers so only while
-                it loads a model. The body of the legacy host's gateway is an assumption.
-            402: Credits or a spending cap are used up.
-            403: The key may not do this. The legacy host also answers so for a wrong key, for an unknown model,
-                and, by users' reports, for a used up quota; its body is an assumption.
-            404: No such model or version. The framework answers so, too, for a path that is no route, with its own
-                body.
-            413: The upload is too large. The vendor names 20 MB for serverless hosting; the inference server itself
-                has no limit for a body. Status and body at the hosts' edge are an assumption.
-            422: A query parameter has a value of the wrong type.
-            423: Usage is paused for the workspace.
-            429: Too many requests. It comes from the hosts' edge; its body, and whether it carries `Retry-After`,
-                are unknown.
-            500: The server failed. Some of these are the request's doing: a drawing when no label passes the
-                threshold, version `0`, and a hidden `countinference=false`. The check of the key on serverless
-                hosting fails with plain text instead of JSON.
-            501: The server lacks the backend that the model needs.
-            502: The vendor's own management service failed while a model was being loaded.
-            503: The model is being unloaded or locked, or the vendor's management service cannot be reached.
-            504: The vendor's management service did not answer in time.
-            507: The model is too large for the server.
 
         Vendor's page: https://docs.roboflow.com/deploy/serverless/classification
         """
         from ..api.classification import classification_infer_url as endpoint
 
-        return await self._caller.call(
+        return await self._sender.call(
             operations.CLASSIFICATION_INFER_URL,
             endpoint.build_request(
                 dataset_id=dataset_id,
@@ -900,8 +704,8 @@ class AsyncClassification:
         dataset_id: str,
         version_id: str,
         *,
-        base64_text: Content,
-        confidence: ConfidencePreset | float | Unset = UNSET,
+        image_base64: BodyContent,
+        confidence: models.ConfidencePreset | float | Unset = UNSET,
         stroke: int | Unset = UNSET,
         disable_preproc_auto_orient: bool | Unset = UNSET,
         disable_preproc_contrast: bool | Unset = UNSET,
@@ -912,66 +716,39 @@ class AsyncClassification:
         source: str | Unset = UNSET,
         source_info: str | Unset = UNSET,
     ) -> bytes:
-        """Draw the labels on a picture sent as base64 text.
+        """Draw the labels on an image sent as base64 text.
 
-        The answer is a JPEG with a border in the colour of the best label. The server fails with status 500 when no label
-        passes the threshold. The body is the text itself, not form-encoded.
+        Returns a JPEG with a border in the colour of the best label. Fails with status 500 if no label reaches the
+        threshold. The text is sent as it is, not form-encoded.
 
         Args:
-            dataset_id: The dataset's slug; or a workspace's slug, followed by a model's slug in place of the
-                version.
-            version_id: The dataset's version, most often a number. Any text is looked up as it is.
-            base64_text: The picture's bytes as base64 text in the standard alphabet, with padding. Line breaks and
-                a `data:` prefix are tolerated. JPEG, PNG, GIF (first frame), WEBP, BMP, TIFF, AVIF and JPEG 2000
-                are read.
-            confidence: Threshold. A single-label answer leaves out the labels below it; a multi-label answer lists
-                every label and applies it to `predicted_classes` alone. Values from 0.01 up to 1 are fractions. The
-                server divides 1 and everything above by 100, so that `1` is one percent and `1000` lets nothing
-                pass; it raises everything below 0.01, negative numbers too, to 0.01. Any text but `best` and
-                `default` is refused with status 422.
+            dataset_id: The dataset's slug. For a workspace's own model, the workspace's slug; the model's slug then
+                takes the place of the version.
+            version_id: The dataset's version, usually a number.
+            image_base64: The image's bytes as base64 text in the standard alphabet, with padding. Line breaks and a
+                `data:` prefix are accepted. The server reads JPEG, PNG, GIF (first frame), WEBP, BMP, TIFF, AVIF
+                and JPEG 2000.
+            confidence: Confidence threshold. A single-label response omits the labels below it; a multi-label
+                response lists all labels and applies it only to `predicted_classes`. Values from 0.01 up to 1 are
+                fractions. The server divides values of 1 and above by 100, so `1` is one percent and `1000`
+                excludes everything; it raises values below 0.01, including negative ones, to 0.01. Any text except
+                `best` and `default` returns status 422.
             stroke: Width in pixels of the border drawn with `format=image`.
-            disable_preproc_auto_orient: Do not turn the picture as its EXIF orientation says. It changes the width
-                and height that are reported.
+            disable_preproc_auto_orient: Do not rotate the image according to its EXIF orientation. This changes the
+                reported width and height.
             disable_preproc_contrast: Skip the dataset's contrast step.
             disable_preproc_grayscale: Skip the dataset's greyscale step.
-            disable_preproc_static_crop: Skip the dataset's fixed crop.
-            disable_active_learning: Keep this picture out of the vendor's collection of training data.
-            active_learning_target_dataset: The dataset that collects this picture as training data.
-            source: Names the caller in the vendor's usage statistics.
+            disable_preproc_static_crop: Skip the dataset's static crop.
+            disable_active_learning: Do not collect this image as training data.
+            active_learning_target_dataset: The dataset that collects this image as training data.
+            source: Name of the caller, for the vendor's usage statistics.
             source_info: More about the caller, for the vendor's usage statistics.
-
-        Statuses other than success:
-            400: The picture cannot be read: the body is empty, is not base64 text of a picture, is cut short, is
-                form-encoded, has no content type, or its multipart part is not a file named `file`; or the URL in
-                `image` is not https with a public host name, cannot be fetched, or is no picture; or `image_type`
-                is not `base64`.
-            401: No key was sent, or (on serverless hosting) a wrong one. A self-hosted server answers so only while
-                it loads a model. The body of the legacy host's gateway is an assumption.
-            402: Credits or a spending cap are used up.
-            403: The key may not do this. The legacy host also answers so for a wrong key, for an unknown model,
-                and, by users' reports, for a used up quota; its body is an assumption.
-            404: No such model or version. The framework answers so, too, for a path that is no route, with its own
-                body.
-            413: The upload is too large. The vendor names 20 MB for serverless hosting; the inference server itself
-                has no limit for a body. Status and body at the hosts' edge are an assumption.
-            422: A query parameter has a value of the wrong type.
-            423: Usage is paused for the workspace.
-            429: Too many requests. It comes from the hosts' edge; its body, and whether it carries `Retry-After`,
-                are unknown.
-            500: The server failed. Some of these are the request's doing: a drawing when no label passes the
-                threshold, version `0`, and a hidden `countinference=false`. The check of the key on serverless
-                hosting fails with plain text instead of JSON.
-            501: The server lacks the backend that the model needs.
-            502: The vendor's own management service failed while a model was being loaded.
-            503: The model is being unloaded or locked, or the vendor's management service cannot be reached.
-            504: The vendor's management service did not answer in time.
-            507: The model is too large for the server.
 
         Vendor's page: https://docs.roboflow.com/deploy/serverless/classification
         """
         from ..api.classification import classification_render_base64 as endpoint
 
-        return await self._caller.call(
+        return await self._sender.call(
             operations.CLASSIFICATION_RENDER_BASE64,
             endpoint.build_request(
                 dataset_id=dataset_id,
@@ -986,7 +763,7 @@ class AsyncClassification:
                 active_learning_target_dataset=active_learning_target_dataset,
                 source=source,
                 source_info=source_info,
-                body=base64_text,
+                body=image_base64,
             ),
             endpoint.parse_response,
         )
@@ -997,7 +774,7 @@ class AsyncClassification:
         version_id: str,
         *,
         file: File,
-        confidence: ConfidencePreset | float | Unset = UNSET,
+        confidence: models.ConfidencePreset | float | Unset = UNSET,
         stroke: int | Unset = UNSET,
         disable_preproc_auto_orient: bool | Unset = UNSET,
         disable_preproc_contrast: bool | Unset = UNSET,
@@ -1008,65 +785,37 @@ class AsyncClassification:
         source: str | Unset = UNSET,
         source_info: str | Unset = UNSET,
     ) -> bytes:
-        """Draw the labels on a picture sent as a multipart file.
+        """Draw the labels on an image sent as a multipart file.
 
-        The answer is a JPEG with a border in the colour of the best label. The server fails with status 500 when no label
-        passes the threshold. The part needs a file name and is named `file`.
+        Returns a JPEG with a border in the colour of the best label. Fails with status 500 if no label reaches the
+        threshold. The part is named `file` and needs a file name.
 
         Args:
-            dataset_id: The dataset's slug; or a workspace's slug, followed by a model's slug in place of the
-                version.
-            version_id: The dataset's version, most often a number. Any text is looked up as it is.
-            file: The picture's bytes. The part needs a file name; its content type is not read.
-            confidence: Threshold. A single-label answer leaves out the labels below it; a multi-label answer lists
-                every label and applies it to `predicted_classes` alone. Values from 0.01 up to 1 are fractions. The
-                server divides 1 and everything above by 100, so that `1` is one percent and `1000` lets nothing
-                pass; it raises everything below 0.01, negative numbers too, to 0.01. Any text but `best` and
-                `default` is refused with status 422.
+            dataset_id: The dataset's slug. For a workspace's own model, the workspace's slug; the model's slug then
+                takes the place of the version.
+            version_id: The dataset's version, usually a number.
+            file: The image's bytes. The part needs a file name; its content type is ignored.
+            confidence: Confidence threshold. A single-label response omits the labels below it; a multi-label
+                response lists all labels and applies it only to `predicted_classes`. Values from 0.01 up to 1 are
+                fractions. The server divides values of 1 and above by 100, so `1` is one percent and `1000`
+                excludes everything; it raises values below 0.01, including negative ones, to 0.01. Any text except
+                `best` and `default` returns status 422.
             stroke: Width in pixels of the border drawn with `format=image`.
-            disable_preproc_auto_orient: Do not turn the picture as its EXIF orientation says. It changes the width
-                and height that are reported.
+            disable_preproc_auto_orient: Do not rotate the image according to its EXIF orientation. This changes the
+                reported width and height.
             disable_preproc_contrast: Skip the dataset's contrast step.
             disable_preproc_grayscale: Skip the dataset's greyscale step.
-            disable_preproc_static_crop: Skip the dataset's fixed crop.
-            disable_active_learning: Keep this picture out of the vendor's collection of training data.
-            active_learning_target_dataset: The dataset that collects this picture as training data.
-            source: Names the caller in the vendor's usage statistics.
+            disable_preproc_static_crop: Skip the dataset's static crop.
+            disable_active_learning: Do not collect this image as training data.
+            active_learning_target_dataset: The dataset that collects this image as training data.
+            source: Name of the caller, for the vendor's usage statistics.
             source_info: More about the caller, for the vendor's usage statistics.
-
-        Statuses other than success:
-            400: The picture cannot be read: the body is empty, is not base64 text of a picture, is cut short, is
-                form-encoded, has no content type, or its multipart part is not a file named `file`; or the URL in
-                `image` is not https with a public host name, cannot be fetched, or is no picture; or `image_type`
-                is not `base64`.
-            401: No key was sent, or (on serverless hosting) a wrong one. A self-hosted server answers so only while
-                it loads a model. The body of the legacy host's gateway is an assumption.
-            402: Credits or a spending cap are used up.
-            403: The key may not do this. The legacy host also answers so for a wrong key, for an unknown model,
-                and, by users' reports, for a used up quota; its body is an assumption.
-            404: No such model or version. The framework answers so, too, for a path that is no route, with its own
-                body.
-            413: The upload is too large. The vendor names 20 MB for serverless hosting; the inference server itself
-                has no limit for a body. Status and body at the hosts' edge are an assumption.
-            422: A query parameter has a value of the wrong type.
-            423: Usage is paused for the workspace.
-            429: Too many requests. It comes from the hosts' edge; its body, and whether it carries `Retry-After`,
-                are unknown.
-            500: The server failed. Some of these are the request's doing: a drawing when no label passes the
-                threshold, version `0`, and a hidden `countinference=false`. The check of the key on serverless
-                hosting fails with plain text instead of JSON.
-            501: The server lacks the backend that the model needs.
-            502: The vendor's own management service failed while a model was being loaded.
-            503: The model is being unloaded or locked, or the vendor's management service cannot be reached.
-            504: The vendor's management service did not answer in time.
-            507: The model is too large for the server.
 
         Vendor's page: https://docs.roboflow.com/deploy/serverless/classification
         """
         from ..api.classification import classification_render_file as endpoint
-        from ..models import PictureUpload
 
-        return await self._caller.call(
+        return await self._sender.call(
             operations.CLASSIFICATION_RENDER_FILE,
             endpoint.build_request(
                 dataset_id=dataset_id,
@@ -1081,7 +830,7 @@ class AsyncClassification:
                 active_learning_target_dataset=active_learning_target_dataset,
                 source=source,
                 source_info=source_info,
-                body=PictureUpload(file=file),
+                body=models.ImageUpload(file=file),
             ),
             endpoint.parse_response,
         )
@@ -1092,7 +841,7 @@ class AsyncClassification:
         version_id: str,
         *,
         image: str,
-        confidence: ConfidencePreset | float | Unset = UNSET,
+        confidence: models.ConfidencePreset | float | Unset = UNSET,
         stroke: int | Unset = UNSET,
         disable_preproc_auto_orient: bool | Unset = UNSET,
         disable_preproc_contrast: bool | Unset = UNSET,
@@ -1103,65 +852,38 @@ class AsyncClassification:
         source: str | Unset = UNSET,
         source_info: str | Unset = UNSET,
     ) -> bytes:
-        """Draw the labels on a picture that the server fetches from a URL.
+        """Draw the labels on an image that the server fetches from a URL.
 
-        The answer is a JPEG with a border in the colour of the best label. The server fails with status 500 when no label
-        passes the threshold. Hosted servers fetch https URLs with a public host name.
+        Returns a JPEG with a border in the colour of the best label. Fails with status 500 if no label reaches the
+        threshold. Hosted servers fetch only https URLs with a public host name.
 
         Args:
-            dataset_id: The dataset's slug; or a workspace's slug, followed by a model's slug in place of the
-                version.
-            version_id: The dataset's version, most often a number. Any text is looked up as it is.
-            image: URL of the picture, fetched by the server. Hosted servers take https with a public host name
-                only.
-            confidence: Threshold. A single-label answer leaves out the labels below it; a multi-label answer lists
-                every label and applies it to `predicted_classes` alone. Values from 0.01 up to 1 are fractions. The
-                server divides 1 and everything above by 100, so that `1` is one percent and `1000` lets nothing
-                pass; it raises everything below 0.01, negative numbers too, to 0.01. Any text but `best` and
-                `default` is refused with status 422.
+            dataset_id: The dataset's slug. For a workspace's own model, the workspace's slug; the model's slug then
+                takes the place of the version.
+            version_id: The dataset's version, usually a number.
+            image: URL of the image, fetched by the server. Hosted servers accept only https URLs with a public host
+                name.
+            confidence: Confidence threshold. A single-label response omits the labels below it; a multi-label
+                response lists all labels and applies it only to `predicted_classes`. Values from 0.01 up to 1 are
+                fractions. The server divides values of 1 and above by 100, so `1` is one percent and `1000`
+                excludes everything; it raises values below 0.01, including negative ones, to 0.01. Any text except
+                `best` and `default` returns status 422.
             stroke: Width in pixels of the border drawn with `format=image`.
-            disable_preproc_auto_orient: Do not turn the picture as its EXIF orientation says. It changes the width
-                and height that are reported.
+            disable_preproc_auto_orient: Do not rotate the image according to its EXIF orientation. This changes the
+                reported width and height.
             disable_preproc_contrast: Skip the dataset's contrast step.
             disable_preproc_grayscale: Skip the dataset's greyscale step.
-            disable_preproc_static_crop: Skip the dataset's fixed crop.
-            disable_active_learning: Keep this picture out of the vendor's collection of training data.
-            active_learning_target_dataset: The dataset that collects this picture as training data.
-            source: Names the caller in the vendor's usage statistics.
+            disable_preproc_static_crop: Skip the dataset's static crop.
+            disable_active_learning: Do not collect this image as training data.
+            active_learning_target_dataset: The dataset that collects this image as training data.
+            source: Name of the caller, for the vendor's usage statistics.
             source_info: More about the caller, for the vendor's usage statistics.
-
-        Statuses other than success:
-            400: The picture cannot be read: the body is empty, is not base64 text of a picture, is cut short, is
-                form-encoded, has no content type, or its multipart part is not a file named `file`; or the URL in
-                `image` is not https with a public host name, cannot be fetched, or is no picture; or `image_type`
-                is not `base64`.
-            401: No key was sent, or (on serverless hosting) a wrong one. A self-hosted server answers so only while
-                it loads a model. The body of the legacy host's gateway is an assumption.
-            402: Credits or a spending cap are used up.
-            403: The key may not do this. The legacy host also answers so for a wrong key, for an unknown model,
-                and, by users' reports, for a used up quota; its body is an assumption.
-            404: No such model or version. The framework answers so, too, for a path that is no route, with its own
-                body.
-            413: The upload is too large. The vendor names 20 MB for serverless hosting; the inference server itself
-                has no limit for a body. Status and body at the hosts' edge are an assumption.
-            422: A query parameter has a value of the wrong type.
-            423: Usage is paused for the workspace.
-            429: Too many requests. It comes from the hosts' edge; its body, and whether it carries `Retry-After`,
-                are unknown.
-            500: The server failed. Some of these are the request's doing: a drawing when no label passes the
-                threshold, version `0`, and a hidden `countinference=false`. The check of the key on serverless
-                hosting fails with plain text instead of JSON.
-            501: The server lacks the backend that the model needs.
-            502: The vendor's own management service failed while a model was being loaded.
-            503: The model is being unloaded or locked, or the vendor's management service cannot be reached.
-            504: The vendor's management service did not answer in time.
-            507: The model is too large for the server.
 
         Vendor's page: https://docs.roboflow.com/deploy/serverless/classification
         """
         from ..api.classification import classification_render_url as endpoint
 
-        return await self._caller.call(
+        return await self._sender.call(
             operations.CLASSIFICATION_RENDER_URL,
             endpoint.build_request(
                 dataset_id=dataset_id,

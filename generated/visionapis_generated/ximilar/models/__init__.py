@@ -1,5 +1,5 @@
 # Generated from specs/ximilar/openapi.yaml by scripts/regenerate. Do not edit.
-"""The data that requests and answers carry; each is loaded on first use."""
+"""The models of requests and responses; each is loaded on first use."""
 
 from __future__ import annotations
 
@@ -127,6 +127,10 @@ __all__ = (
     "UrlUpload",
     "Workspace",
 )
+
+
+def __dir__() -> list[str]:
+    return sorted({*globals(), *__all__})
 
 
 def __getattr__(name: str) -> object:

@@ -1,74 +1,34 @@
 # Generated from specs/ximilar/openapi.yaml by scripts/regenerate. Do not edit.
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any, TypeVar
+from typing import Any
 
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
-from ..types import UNSET, Unset
-
-T = TypeVar("T", bound="ImageUpdate")
+from ...types import UNSET, Unset
 
 
 @_attrs_define
 class ImageUpdate:
-    """Changes of one training picture."""
+    """Changes to a training image."""
 
     meta_data: MetaData
-    """ Any JSON object of one's own. """
+    """A JSON object of one's own."""
     workspace: str | Unset = UNSET
-    """ Id of the workspace, if it is not the default one. """
-    additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
+    """Id of the workspace. Default: the default workspace of the token's user."""
+    additional_properties: dict[str, Any] = _attrs_field(factory=dict, kw_only=True)
+    """Fields that the API contract does not describe."""
 
     def to_dict(self) -> dict[str, Any]:
-        meta_data = self.meta_data.to_dict()
-
-        workspace = self.workspace
-
-        field_dict: dict[str, Any] = {}
-        field_dict.update(self.additional_properties)
-        field_dict.update(
-            {
-                "meta_data": meta_data,
-            }
-        )
-        if workspace is not UNSET:
-            field_dict["workspace"] = workspace
-
-        return field_dict
-
-    @classmethod
-    def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
-        d = dict(src_dict)
-        meta_data = MetaData.from_dict(d.pop("meta_data"))
-
-        workspace = d.pop("workspace", UNSET)
-
-        image_update = cls(
-            meta_data,
-            workspace,
-        )
-
-        image_update.additional_properties = d
-        return image_update
-
-    @property
-    def additional_keys(self) -> list[str]:
-        return list(self.additional_properties.keys())
-
-    def __getitem__(self, key: str) -> Any:
-        return self.additional_properties[key]
-
-    def __setitem__(self, key: str, value: Any) -> None:
-        self.additional_properties[key] = value
-
-    def __delitem__(self, key: str) -> None:
-        del self.additional_properties[key]
-
-    def __contains__(self, key: str) -> bool:
-        return key in self.additional_properties
+        """Return the model as a JSON object."""
+        data: dict[str, Any] = {
+            **self.additional_properties,
+            "meta_data": self.meta_data.to_dict(),
+        }
+        if not isinstance(self.workspace, Unset):
+            data["workspace"] = self.workspace
+        return data
 
 
 from ..models.meta_data import MetaData  # noqa: E402

@@ -1,40 +1,35 @@
 # Generated from specs/ximilar/openapi.yaml by scripts/regenerate. Do not edit.
-"""The user whom the token belongs to."""
+"""Read the account that the token belongs to."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
-from .. import operations
-
-if TYPE_CHECKING:
-    from ...operation import AsyncCaller, Caller
-    from ..models.account_details import AccountDetails
+from ...operation import AsyncRequestSender, RequestSender
+from .. import models, operations
 
 
 class Account:
-    """The user whom the token belongs to."""
+    """Read the account that the token belongs to."""
 
-    def __init__(self, caller: Caller) -> None:
-        """`caller` sends each request and reads each answer."""
-        self._caller = caller
+    def __init__(self, sender: RequestSender) -> None:
+        """Use `sender` to send requests and read responses."""
+        self._sender = sender
 
     def details(
         self,
-    ) -> AccountDetails:
-        """Get the user whom the token belongs to, with the credits.
+    ) -> models.AccountDetails:
+        """Get the token's user with the remaining credits.
 
-        A cheap way to find out whether a token is valid.
+        Costs nothing, and so can check whether a token is valid.
 
-        Statuses other than success:
-            401: No token was sent, or a wrong one. The body's form is an assumption.
-            503: The service is not available. The body is no JSON.
+        Raises:
+            AuthenticationError: The token is missing or wrong.
+            ServerError: Status 503: The service is not available. The body is not JSON.
 
         Vendor's page: https://docs.ximilar.com/platform/user
         """
         from ..api.account import account_details as endpoint
 
-        return self._caller.call(
+        return self._sender.call(
             operations.ACCOUNT_DETAILS,
             endpoint.build_request(),
             endpoint.parse_response,
@@ -42,28 +37,28 @@ class Account:
 
 
 class AsyncAccount:
-    """The user whom the token belongs to."""
+    """Read the account that the token belongs to."""
 
-    def __init__(self, caller: AsyncCaller) -> None:
-        """`caller` sends each request and reads each answer."""
-        self._caller = caller
+    def __init__(self, sender: AsyncRequestSender) -> None:
+        """Use `sender` to send requests and read responses."""
+        self._sender = sender
 
     async def details(
         self,
-    ) -> AccountDetails:
-        """Get the user whom the token belongs to, with the credits.
+    ) -> models.AccountDetails:
+        """Get the token's user with the remaining credits.
 
-        A cheap way to find out whether a token is valid.
+        Costs nothing, and so can check whether a token is valid.
 
-        Statuses other than success:
-            401: No token was sent, or a wrong one. The body's form is an assumption.
-            503: The service is not available. The body is no JSON.
+        Raises:
+            AuthenticationError: The token is missing or wrong.
+            ServerError: Status 503: The service is not available. The body is not JSON.
 
         Vendor's page: https://docs.ximilar.com/platform/user
         """
         from ..api.account import account_details as endpoint
 
-        return await self._caller.call(
+        return await self._sender.call(
             operations.ACCOUNT_DETAILS,
             endpoint.build_request(),
             endpoint.parse_response,

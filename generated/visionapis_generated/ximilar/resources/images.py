@@ -1,28 +1,18 @@
 # Generated from specs/ximilar/openapi.yaml by scripts/regenerate. Do not edit.
-"""Training pictures and the labels on them."""
+"""Manage training images and the labels on them."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import builtins
+from collections.abc import AsyncIterator, Iterator
 
-from ...operation import Pages
-from .. import operations
-from ..types import UNSET, File, Unset
+from ...operation import AsyncPagingRequestSender, Pagination, PagingRequestSender
+from ...types import UNSET, File, Unset
+from .. import models, operations
 
-if TYPE_CHECKING:
-    import builtins
-    from collections.abc import AsyncIterator, Iterator
-
-    from ...operation import AsyncPagingCaller, PagingCaller
-    from ..models.label_value_bounds import LabelValueBounds
-    from ..models.meta_data import MetaData
-    from ..models.training_image import TrainingImage
-    from ..models.training_image_page import TrainingImagePage
-
-
-LIST_PAGES: Pages[TrainingImagePage, TrainingImage] = Pages(
+LIST_PAGES: Pagination[models.TrainingImagePage, models.TrainingImage] = Pagination(
     items=lambda page: page.results,
-    identity=lambda item: item.id,
+    item_id=lambda item: item.id,
     next=lambda page: page.next_,
     parameter="page",
     count=lambda page: page.count,
@@ -30,11 +20,18 @@ LIST_PAGES: Pages[TrainingImagePage, TrainingImage] = Pages(
 
 
 class Images:
-    """Training pictures and the labels on them."""
+    """Manage training images and the labels on them.
 
-    def __init__(self, caller: PagingCaller) -> None:
-        """`caller` sends each request and reads each answer."""
-        self._caller = caller
+    Each method can raise these errors, besides those that it documents itself.
+
+    Raises:
+        AuthenticationError: The token is missing or wrong.
+        ServerError: Status 503: The service is not available. The body is not JSON.
+    """
+
+    def __init__(self, sender: PagingRequestSender) -> None:
+        """Use `sender` to send requests and read responses."""
+        self._sender = sender
 
     def list(
         self,
@@ -44,38 +41,35 @@ class Images:
         verified: int | Unset = UNSET,
         real: bool | Unset = UNSET,
         test: bool | Unset = UNSET,
-        label_values: LabelValueBounds | Unset = UNSET,
+        label_values: models.LabelValueBounds | Unset = UNSET,
         workspace: str | Unset = UNSET,
         page: int | Unset = UNSET,
         page_size: int | Unset = UNSET,
-    ) -> TrainingImagePage:
-        """List the training pictures of a workspace, all or by label.
+    ) -> models.TrainingImagePage:
+        """List training images of a workspace, all or by label.
 
-        One page at a time. `next` is a complete URL on the host that was asked. The pictures in a page come without
-        their labels. The documentation filters by `label`, the client by `labels`.
+        Returns one page. `next` is a complete URL on the same host. Images in a list come without their labels.
 
         Args:
-            labels: Id of a label; only pictures that carry it are listed.
-            not_labels: Id of a label; only pictures that do not carry it are listed.
-            verified: Only pictures that people have verified this many times.
-            real: Only pictures with (`true`) or without (`false`) the mark of a real picture.
-            test: With `true`, only pictures marked for testing. The client never sends `false`.
-            label_values: Bounds for the numbers of regression labels, each a query parameter of its own:
-                `label_value_`, the label's id, then `__gte` for the least or `__lte` for the greatest number.
-            workspace: Id of the workspace. The default is the default workspace of the token's user.
+            labels: Id of a label; only images that carry it are listed.
+            not_labels: Id of a label; only images that do not carry it are listed.
+            verified: Only images that people have verified this many times.
+            real: Only images that are (`true`) or are not (`false`) marked as real.
+            test: With `true`, only images marked for testing.
+            label_values: Bounds for the numbers of regression labels, each sent as a query parameter of its own:
+                `label_value_`, the label's id, then `__gte` for the minimum or `__lte` for the maximum.
+            workspace: Id of the workspace. Default: the default workspace of the token's user.
             page: Number of the page, from 1.
-            page_size: How many entries a page has. The default is unknown.
+            page_size: Number of entries per page.
 
-        Statuses other than success:
-            401: No token was sent, or a wrong one. The body's form is an assumption.
-            404: The workspace holds nothing with this id. The status is an assumption, `detail` is not.
-            503: The service is not available. The body is no JSON.
+        Raises:
+            NotFoundError: The workspace has no object with this id.
 
         Vendor's page: https://docs.ximilar.com/platform/classification
         """
         from ..api.images import images_list as endpoint
 
-        return self._caller.call(
+        return self._sender.call(
             operations.IMAGES_LIST,
             endpoint.build_request(
                 labels=labels,
@@ -99,36 +93,34 @@ class Images:
         verified: int | Unset = UNSET,
         real: bool | Unset = UNSET,
         test: bool | Unset = UNSET,
-        label_values: LabelValueBounds | Unset = UNSET,
+        label_values: models.LabelValueBounds | Unset = UNSET,
         workspace: str | Unset = UNSET,
         page_size: int | Unset = UNSET,
-    ) -> Iterator[TrainingImage]:
-        """Every training picture of a workspace, or those with a label, page after page.
+    ) -> Iterator[models.TrainingImage]:
+        """Iterate over the training images of a workspace, or those with a label, page by page.
 
-        Pages are fetched as they are needed, and what goes wrong is raised where the items are asked for.
-        `list` gives a single page.
+        Pages are fetched as the iterator advances, and their errors are raised there.
+        `list` returns one page.
 
         Args:
-            labels: Id of a label; only pictures that carry it are listed.
-            not_labels: Id of a label; only pictures that do not carry it are listed.
-            verified: Only pictures that people have verified this many times.
-            real: Only pictures with (`true`) or without (`false`) the mark of a real picture.
-            test: With `true`, only pictures marked for testing. The client never sends `false`.
-            label_values: Bounds for the numbers of regression labels, each a query parameter of its own:
-                `label_value_`, the label's id, then `__gte` for the least or `__lte` for the greatest number.
-            workspace: Id of the workspace. The default is the default workspace of the token's user.
-            page_size: How many entries a page has. The default is unknown.
+            labels: Id of a label; only images that carry it are listed.
+            not_labels: Id of a label; only images that do not carry it are listed.
+            verified: Only images that people have verified this many times.
+            real: Only images that are (`true`) or are not (`false`) marked as real.
+            test: With `true`, only images marked for testing.
+            label_values: Bounds for the numbers of regression labels, each sent as a query parameter of its own:
+                `label_value_`, the label's id, then `__gte` for the minimum or `__lte` for the maximum.
+            workspace: Id of the workspace. Default: the default workspace of the token's user.
+            page_size: Number of entries per page.
 
-        Statuses other than success:
-            401: No token was sent, or a wrong one. The body's form is an assumption.
-            404: The workspace holds nothing with this id. The status is an assumption, `detail` is not.
-            503: The service is not available. The body is no JSON.
+        Raises:
+            NotFoundError: The workspace has no object with this id.
 
         Vendor's page: https://docs.ximilar.com/platform/classification
         """
         from ..api.images import images_list as endpoint
 
-        return self._caller.iterate(
+        return self._sender.iterate(
             operations.IMAGES_LIST,
             endpoint.build_request(
                 labels=labels,
@@ -152,38 +144,33 @@ class Images:
         noresize: bool | Unset = UNSET,
         test_image: bool | Unset = UNSET,
         workspace: str | Unset = UNSET,
-    ) -> TrainingImage:
-        """Upload a training picture as a file.
+    ) -> models.TrainingImage:
+        """Upload a training image as a file.
 
-        Labels are put on the picture afterwards.
+        Labels are added in a separate call.
 
         Args:
-            img_path: The picture's bytes.
-            meta_data: The text of a JSON object, data of one's own that is kept with the picture.
-            noresize: Do not shrink the picture.
-            test_image: Use the picture for testing only, never for training.
-            workspace: Id of the workspace, if it is not the default one.
+            img_path: The image's bytes.
+            meta_data: Metadata to keep with the image, as the text of a JSON object.
+            noresize: Do not resize the image.
+            test_image: Use the image only for testing, never for training.
+            workspace: Id of the workspace. Default: the default workspace of the token's user.
 
-        Statuses other than success:
-            400: The picture cannot be read, the request is not understood, or the workspace already holds this
-                picture: then the text says `already exists` and carries `image ID`, two further characters and the
-                id of the picture that is kept. The status is an assumption; by a comment in the vendor's client,
-                duplicates may also be taken.
-            401: No token was sent, or a wrong one. The body's form is an assumption.
-            403: The plan does not allow it: its credits are used up, its number of tasks is reached, or the feature
-                belongs to a larger plan. The vendor documents the limits, but neither status nor body: both are an
-                assumption.
-            503: The service is not available. The body is no JSON.
+        Raises:
+            BadRequestError: The image cannot be read, the request is malformed, or the workspace already has this
+                image. In the last case the text says `already exists` and contains `image ID`, two further
+                characters and the id of the existing image.
+            PermissionDeniedError: The plan does not allow the request: its credits are used up, its number of tasks
+                is reached, or the feature belongs to a larger plan.
 
         Vendor's page: https://docs.ximilar.com/platform/classification
         """
         from ..api.images import images_upload_file as endpoint
-        from ..models import FileUpload
 
-        return self._caller.call(
+        return self._sender.call(
             operations.IMAGES_UPLOAD_FILE,
             endpoint.build_request(
-                body=FileUpload(
+                body=models.FileUpload(
                     img_path=img_path,
                     meta_data=meta_data,
                     noresize=noresize,
@@ -198,42 +185,37 @@ class Images:
         self,
         *,
         base64: str,
-        meta_data: MetaData | Unset = UNSET,
+        meta_data: models.MetaData | Unset = UNSET,
         noresize: bool | Unset = UNSET,
         test_image: bool | Unset = UNSET,
         workspace: str | Unset = UNSET,
-    ) -> TrainingImage:
-        """Upload a training picture as base64 text.
+    ) -> models.TrainingImage:
+        """Upload a training image as base64 text.
 
-        Labels are put on the picture afterwards.
+        Labels are added in a separate call.
 
         Args:
-            base64: The picture's bytes as base64 text, with or without a `data:image/...;base64,` prefix.
-            meta_data: Any JSON object of one's own.
-            noresize: Do not shrink the picture.
-            test_image: Use the picture for testing only, never for training.
-            workspace: Id of the workspace, if it is not the default one.
+            base64: The image's bytes as base64 text, with or without a `data:image/...;base64,` prefix.
+            meta_data: A JSON object of one's own.
+            noresize: Do not resize the image.
+            test_image: Use the image only for testing, never for training.
+            workspace: Id of the workspace. Default: the default workspace of the token's user.
 
-        Statuses other than success:
-            400: The picture cannot be read, the request is not understood, or the workspace already holds this
-                picture: then the text says `already exists` and carries `image ID`, two further characters and the
-                id of the picture that is kept. The status is an assumption; by a comment in the vendor's client,
-                duplicates may also be taken.
-            401: No token was sent, or a wrong one. The body's form is an assumption.
-            403: The plan does not allow it: its credits are used up, its number of tasks is reached, or the feature
-                belongs to a larger plan. The vendor documents the limits, but neither status nor body: both are an
-                assumption.
-            503: The service is not available. The body is no JSON.
+        Raises:
+            BadRequestError: The image cannot be read, the request is malformed, or the workspace already has this
+                image. In the last case the text says `already exists` and contains `image ID`, two further
+                characters and the id of the existing image.
+            PermissionDeniedError: The plan does not allow the request: its credits are used up, its number of tasks
+                is reached, or the feature belongs to a larger plan.
 
         Vendor's page: https://docs.ximilar.com/platform/classification
         """
         from ..api.images import images_upload_base64 as endpoint
-        from ..models import Base64Upload
 
-        return self._caller.call(
+        return self._sender.call(
             operations.IMAGES_UPLOAD_BASE64,
             endpoint.build_request(
-                body=Base64Upload(
+                body=models.Base64Upload(
                     base64=base64, meta_data=meta_data, noresize=noresize, test_image=test_image, workspace=workspace
                 ),
             ),
@@ -244,42 +226,38 @@ class Images:
         self,
         *,
         url: str,
-        meta_data: MetaData | Unset = UNSET,
+        meta_data: models.MetaData | Unset = UNSET,
         noresize: bool | Unset = UNSET,
         test_image: bool | Unset = UNSET,
         workspace: str | Unset = UNSET,
-    ) -> TrainingImage:
-        """Upload a training picture that the server fetches.
+    ) -> models.TrainingImage:
+        """Upload a training image that the server fetches.
 
-        Labels are put on the picture afterwards. The documentation promises this form without naming its field.
+        Labels are added in a separate call. The vendor documents uploads by URL without naming the field; `url` is
+        what one public client sends.
 
         Args:
-            url: A direct link to the picture that everyone can read.
-            meta_data: Any JSON object of one's own.
-            noresize: Do not shrink the picture.
-            test_image: Use the picture for testing only, never for training.
-            workspace: Id of the workspace, if it is not the default one.
+            url: A direct, publicly readable link to the image.
+            meta_data: A JSON object of one's own.
+            noresize: Do not resize the image.
+            test_image: Use the image only for testing, never for training.
+            workspace: Id of the workspace. Default: the default workspace of the token's user.
 
-        Statuses other than success:
-            400: The picture cannot be read, the request is not understood, or the workspace already holds this
-                picture: then the text says `already exists` and carries `image ID`, two further characters and the
-                id of the picture that is kept. The status is an assumption; by a comment in the vendor's client,
-                duplicates may also be taken.
-            401: No token was sent, or a wrong one. The body's form is an assumption.
-            403: The plan does not allow it: its credits are used up, its number of tasks is reached, or the feature
-                belongs to a larger plan. The vendor documents the limits, but neither status nor body: both are an
-                assumption.
-            503: The service is not available. The body is no JSON.
+        Raises:
+            BadRequestError: The image cannot be read, the request is malformed, or the workspace already has this
+                image. In the last case the text says `already exists` and contains `image ID`, two further
+                characters and the id of the existing image.
+            PermissionDeniedError: The plan does not allow the request: its credits are used up, its number of tasks
+                is reached, or the feature belongs to a larger plan.
 
         Vendor's page: https://docs.ximilar.com/platform/classification
         """
         from ..api.images import images_upload_url as endpoint
-        from ..models import UrlUpload
 
-        return self._caller.call(
+        return self._sender.call(
             operations.IMAGES_UPLOAD_URL,
             endpoint.build_request(
-                body=UrlUpload(
+                body=models.UrlUpload(
                     url=url, meta_data=meta_data, noresize=noresize, test_image=test_image, workspace=workspace
                 ),
             ),
@@ -299,37 +277,34 @@ class Images:
         unmark_real: bool | Unset = UNSET,
         workspace: str | Unset = UNSET,
     ) -> int:
-        """Change labels and marks of many training pictures at once.
+        """Change labels and marks of many training images.
 
-        The pictures are named by their ids or chosen by the labels that they carry; the client asks for one of the two.
-        Without a workspace the client sends the word `Default`. The documentation does not name this route.
+        The images are selected by id or by the labels that they carry, not both. The vendor does not document this
+        route.
 
         Args:
-            images: Ids of the pictures.
-            labels: Ids of labels; the pictures that carry them are changed.
-            labels_add: Ids of labels to put on the pictures.
-            labels_remove: Ids of labels to take off the pictures.
-            mark_test: Mark the pictures for testing. The client sends `true` or leaves it out.
-            unmark_test: Take the mark for testing off the pictures. The client sends `true` or leaves it out.
-            mark_real: Mark the pictures as real. The client sends `true` or leaves it out.
-            unmark_real: Take the mark as real off the pictures. The client sends `true` or leaves it out.
+            images: Ids of the images.
+            labels: Ids of labels; the images that carry them are changed.
+            labels_add: Ids of labels to add to the images.
+            labels_remove: Ids of labels to remove from the images.
+            mark_test: Mark the images for testing. Send `true` or omit it.
+            unmark_test: Remove the mark for testing from the images. Send `true` or omit it.
+            mark_real: Mark the images as real. Send `true` or omit it.
+            unmark_real: Remove the mark as real from the images. Send `true` or omit it.
             workspace: Id of the workspace, or the word `Default`.
 
-        Statuses other than success:
-            400: The request is not understood or not allowed. Status and bodies are an assumption.
-            401: No token was sent, or a wrong one. The body's form is an assumption.
-            404: The workspace holds nothing with this id. The status is an assumption, `detail` is not.
-            503: The service is not available. The body is no JSON.
+        Raises:
+            BadRequestError: The request is malformed or not allowed.
+            NotFoundError: The workspace has no object with this id.
 
         Vendor's page: https://docs.ximilar.com/platform/classification
         """
         from ..api.images import images_update_many as endpoint
-        from ..models import ImagesUpdate
 
-        return self._caller.call(
+        return self._sender.call(
             operations.IMAGES_UPDATE_MANY,
             endpoint.build_request(
-                body=ImagesUpdate(
+                body=models.ImagesUpdate(
                     images=images,
                     labels=labels,
                     labels_add=labels_add,
@@ -349,25 +324,23 @@ class Images:
         image_id: str,
         *,
         workspace: str | Unset = UNSET,
-    ) -> TrainingImage:
-        """Get one training picture with its labels.
+    ) -> models.TrainingImage:
+        """Get a training image with its labels.
 
-        Unlike lists, it says which labels the picture carries.
+        Unlike a list, the response includes the image's labels.
 
         Args:
-            image_id: The training picture's id, a UUID.
-            workspace: Id of the workspace. The default is the default workspace of the token's user.
+            image_id: The training image's id, a UUID.
+            workspace: Id of the workspace. Default: the default workspace of the token's user.
 
-        Statuses other than success:
-            401: No token was sent, or a wrong one. The body's form is an assumption.
-            404: The workspace holds nothing with this id. The status is an assumption, `detail` is not.
-            503: The service is not available. The body is no JSON.
+        Raises:
+            NotFoundError: The workspace has no object with this id.
 
         Vendor's page: https://docs.ximilar.com/platform/classification
         """
         from ..api.images import images_get as endpoint
 
-        return self._caller.call(
+        return self._sender.call(
             operations.IMAGES_GET,
             endpoint.build_request(
                 image_id=image_id,
@@ -380,35 +353,32 @@ class Images:
         self,
         image_id: str,
         *,
-        meta_data: MetaData,
+        meta_data: models.MetaData,
         workspace: str | Unset = UNSET,
-    ) -> TrainingImage:
-        """Replace the metadata of a training picture.
+    ) -> models.TrainingImage:
+        """Replace the metadata of a training image.
 
-        All metadata is replaced; to add to it, read the picture first and send the whole. The documentation does not
-        name this route.
+        All metadata is replaced; to add to it, read the image first and send everything. The vendor does not document
+        this route.
 
         Args:
-            image_id: The training picture's id, a UUID.
-            meta_data: Any JSON object of one's own.
-            workspace: Id of the workspace, if it is not the default one.
+            image_id: The training image's id, a UUID.
+            meta_data: A JSON object of one's own.
+            workspace: Id of the workspace. Default: the default workspace of the token's user.
 
-        Statuses other than success:
-            400: The request is not understood or not allowed. Status and bodies are an assumption.
-            401: No token was sent, or a wrong one. The body's form is an assumption.
-            404: The workspace holds nothing with this id. The status is an assumption, `detail` is not.
-            503: The service is not available. The body is no JSON.
+        Raises:
+            BadRequestError: The request is malformed or not allowed.
+            NotFoundError: The workspace has no object with this id.
 
         Vendor's page: https://docs.ximilar.com/platform/classification
         """
         from ..api.images import images_update as endpoint
-        from ..models import ImageUpdate
 
-        return self._caller.call(
+        return self._sender.call(
             operations.IMAGES_UPDATE,
             endpoint.build_request(
                 image_id=image_id,
-                body=ImageUpdate(meta_data=meta_data, workspace=workspace),
+                body=models.ImageUpdate(meta_data=meta_data, workspace=workspace),
             ),
             endpoint.parse_response,
         )
@@ -419,24 +389,22 @@ class Images:
         *,
         workspace: str | Unset = UNSET,
     ) -> None:
-        """Delete a training picture.
+        """Delete a training image.
 
-        It leaves all its labels.
+        The image is removed from all its labels.
 
         Args:
-            image_id: The training picture's id, a UUID.
-            workspace: Id of the workspace. The default is the default workspace of the token's user.
+            image_id: The training image's id, a UUID.
+            workspace: Id of the workspace. Default: the default workspace of the token's user.
 
-        Statuses other than success:
-            401: No token was sent, or a wrong one. The body's form is an assumption.
-            404: The workspace holds nothing with this id. The status is an assumption, `detail` is not.
-            503: The service is not available. The body is no JSON.
+        Raises:
+            NotFoundError: The workspace has no object with this id.
 
         Vendor's page: https://docs.ximilar.com/platform/classification
         """
         from ..api.images import images_delete as endpoint
 
-        return self._caller.call(
+        return self._sender.call(
             operations.IMAGES_DELETE,
             endpoint.build_request(
                 image_id=image_id,
@@ -453,33 +421,30 @@ class Images:
         value: float | Unset = UNSET,
         workspace: str | Unset = UNSET,
     ) -> None:
-        """Put a label on a training picture.
+        """Add a label to a training image.
 
-        A label of type `value` comes with its number. For a `multi_class` task a picture carries exactly one of the
-        task's labels, for a `multi_label` task one or more.
+        A label of type `value` needs a number. For a `multi_class` task an image has exactly one of the task's labels,
+        for a `multi_label` task one or more.
 
         Args:
-            image_id: The training picture's id, a UUID.
+            image_id: The training image's id, a UUID.
             label_id: The label's id.
             value: The number, for a label of type `value`.
-            workspace: Id of the workspace; it need not be named.
+            workspace: Id of the workspace. Default: the default workspace of the token's user.
 
-        Statuses other than success:
-            400: The request is not understood or not allowed. Status and bodies are an assumption.
-            401: No token was sent, or a wrong one. The body's form is an assumption.
-            404: The workspace holds nothing with this id. The status is an assumption, `detail` is not.
-            503: The service is not available. The body is no JSON.
+        Raises:
+            BadRequestError: The request is malformed or not allowed.
+            NotFoundError: The workspace has no object with this id.
 
         Vendor's page: https://docs.ximilar.com/platform/classification
         """
         from ..api.images import images_add_label as endpoint
-        from ..models import ImageLabelAssignment
 
-        return self._caller.call(
+        return self._sender.call(
             operations.IMAGES_ADD_LABEL,
             endpoint.build_request(
                 image_id=image_id,
-                body=ImageLabelAssignment(label_id=label_id, value=value, workspace=workspace),
+                body=models.ImageLabelAssignment(label_id=label_id, value=value, workspace=workspace),
             ),
             endpoint.parse_response,
         )
@@ -491,31 +456,28 @@ class Images:
         label_id: str,
         workspace: str | Unset = UNSET,
     ) -> None:
-        """Take a label off a training picture.
+        """Remove a label from a training image.
 
-        The label and the picture themselves stay.
+        The label and the image are kept.
 
         Args:
-            image_id: The training picture's id, a UUID.
+            image_id: The training image's id, a UUID.
             label_id: The label's id.
-            workspace: Id of the workspace; it need not be named.
+            workspace: Id of the workspace. Default: the default workspace of the token's user.
 
-        Statuses other than success:
-            400: The request is not understood or not allowed. Status and bodies are an assumption.
-            401: No token was sent, or a wrong one. The body's form is an assumption.
-            404: The workspace holds nothing with this id. The status is an assumption, `detail` is not.
-            503: The service is not available. The body is no JSON.
+        Raises:
+            BadRequestError: The request is malformed or not allowed.
+            NotFoundError: The workspace has no object with this id.
 
         Vendor's page: https://docs.ximilar.com/platform/classification
         """
         from ..api.images import images_remove_label as endpoint
-        from ..models import LabelReference
 
-        return self._caller.call(
+        return self._sender.call(
             operations.IMAGES_REMOVE_LABEL,
             endpoint.build_request(
                 image_id=image_id,
-                body=LabelReference(label_id=label_id, workspace=workspace),
+                body=models.LabelReference(label_id=label_id, workspace=workspace),
             ),
             endpoint.parse_response,
         )
@@ -528,44 +490,47 @@ class Images:
         value: float,
         workspace: str | Unset = UNSET,
     ) -> None:
-        """Change the number of a regression label on a training picture.
+        """Change the number of a regression label on a training image.
 
-        The client posts to `update-label`; the documentation names the same thing `update-value`. Both are believed to
-        work.
+        The client sends this path; the documentation calls it `update-value`.
 
         Args:
-            image_id: The training picture's id, a UUID.
+            image_id: The training image's id, a UUID.
             label_id: The label's id.
             value: The new number.
-            workspace: Id of the workspace; it need not be named.
+            workspace: Id of the workspace. Default: the default workspace of the token's user.
 
-        Statuses other than success:
-            400: The request is not understood or not allowed. Status and bodies are an assumption.
-            401: No token was sent, or a wrong one. The body's form is an assumption.
-            404: The workspace holds nothing with this id. The status is an assumption, `detail` is not.
-            503: The service is not available. The body is no JSON.
+        Raises:
+            BadRequestError: The request is malformed or not allowed.
+            NotFoundError: The workspace has no object with this id.
 
         Vendor's page: https://docs.ximilar.com/platform/classification
         """
         from ..api.images import images_update_value as endpoint
-        from ..models import ImageLabelValue
 
-        return self._caller.call(
+        return self._sender.call(
             operations.IMAGES_UPDATE_VALUE,
             endpoint.build_request(
                 image_id=image_id,
-                body=ImageLabelValue(label_id=label_id, value=value, workspace=workspace),
+                body=models.ImageLabelValue(label_id=label_id, value=value, workspace=workspace),
             ),
             endpoint.parse_response,
         )
 
 
 class AsyncImages:
-    """Training pictures and the labels on them."""
+    """Manage training images and the labels on them.
 
-    def __init__(self, caller: AsyncPagingCaller) -> None:
-        """`caller` sends each request and reads each answer."""
-        self._caller = caller
+    Each method can raise these errors, besides those that it documents itself.
+
+    Raises:
+        AuthenticationError: The token is missing or wrong.
+        ServerError: Status 503: The service is not available. The body is not JSON.
+    """
+
+    def __init__(self, sender: AsyncPagingRequestSender) -> None:
+        """Use `sender` to send requests and read responses."""
+        self._sender = sender
 
     async def list(
         self,
@@ -575,38 +540,35 @@ class AsyncImages:
         verified: int | Unset = UNSET,
         real: bool | Unset = UNSET,
         test: bool | Unset = UNSET,
-        label_values: LabelValueBounds | Unset = UNSET,
+        label_values: models.LabelValueBounds | Unset = UNSET,
         workspace: str | Unset = UNSET,
         page: int | Unset = UNSET,
         page_size: int | Unset = UNSET,
-    ) -> TrainingImagePage:
-        """List the training pictures of a workspace, all or by label.
+    ) -> models.TrainingImagePage:
+        """List training images of a workspace, all or by label.
 
-        One page at a time. `next` is a complete URL on the host that was asked. The pictures in a page come without
-        their labels. The documentation filters by `label`, the client by `labels`.
+        Returns one page. `next` is a complete URL on the same host. Images in a list come without their labels.
 
         Args:
-            labels: Id of a label; only pictures that carry it are listed.
-            not_labels: Id of a label; only pictures that do not carry it are listed.
-            verified: Only pictures that people have verified this many times.
-            real: Only pictures with (`true`) or without (`false`) the mark of a real picture.
-            test: With `true`, only pictures marked for testing. The client never sends `false`.
-            label_values: Bounds for the numbers of regression labels, each a query parameter of its own:
-                `label_value_`, the label's id, then `__gte` for the least or `__lte` for the greatest number.
-            workspace: Id of the workspace. The default is the default workspace of the token's user.
+            labels: Id of a label; only images that carry it are listed.
+            not_labels: Id of a label; only images that do not carry it are listed.
+            verified: Only images that people have verified this many times.
+            real: Only images that are (`true`) or are not (`false`) marked as real.
+            test: With `true`, only images marked for testing.
+            label_values: Bounds for the numbers of regression labels, each sent as a query parameter of its own:
+                `label_value_`, the label's id, then `__gte` for the minimum or `__lte` for the maximum.
+            workspace: Id of the workspace. Default: the default workspace of the token's user.
             page: Number of the page, from 1.
-            page_size: How many entries a page has. The default is unknown.
+            page_size: Number of entries per page.
 
-        Statuses other than success:
-            401: No token was sent, or a wrong one. The body's form is an assumption.
-            404: The workspace holds nothing with this id. The status is an assumption, `detail` is not.
-            503: The service is not available. The body is no JSON.
+        Raises:
+            NotFoundError: The workspace has no object with this id.
 
         Vendor's page: https://docs.ximilar.com/platform/classification
         """
         from ..api.images import images_list as endpoint
 
-        return await self._caller.call(
+        return await self._sender.call(
             operations.IMAGES_LIST,
             endpoint.build_request(
                 labels=labels,
@@ -630,36 +592,34 @@ class AsyncImages:
         verified: int | Unset = UNSET,
         real: bool | Unset = UNSET,
         test: bool | Unset = UNSET,
-        label_values: LabelValueBounds | Unset = UNSET,
+        label_values: models.LabelValueBounds | Unset = UNSET,
         workspace: str | Unset = UNSET,
         page_size: int | Unset = UNSET,
-    ) -> AsyncIterator[TrainingImage]:
-        """Every training picture of a workspace, or those with a label, page after page.
+    ) -> AsyncIterator[models.TrainingImage]:
+        """Iterate over the training images of a workspace, or those with a label, page by page.
 
-        Pages are fetched as they are needed, and what goes wrong is raised where the items are asked for.
-        `list` gives a single page.
+        Pages are fetched as the iterator advances, and their errors are raised there.
+        `list` returns one page.
 
         Args:
-            labels: Id of a label; only pictures that carry it are listed.
-            not_labels: Id of a label; only pictures that do not carry it are listed.
-            verified: Only pictures that people have verified this many times.
-            real: Only pictures with (`true`) or without (`false`) the mark of a real picture.
-            test: With `true`, only pictures marked for testing. The client never sends `false`.
-            label_values: Bounds for the numbers of regression labels, each a query parameter of its own:
-                `label_value_`, the label's id, then `__gte` for the least or `__lte` for the greatest number.
-            workspace: Id of the workspace. The default is the default workspace of the token's user.
-            page_size: How many entries a page has. The default is unknown.
+            labels: Id of a label; only images that carry it are listed.
+            not_labels: Id of a label; only images that do not carry it are listed.
+            verified: Only images that people have verified this many times.
+            real: Only images that are (`true`) or are not (`false`) marked as real.
+            test: With `true`, only images marked for testing.
+            label_values: Bounds for the numbers of regression labels, each sent as a query parameter of its own:
+                `label_value_`, the label's id, then `__gte` for the minimum or `__lte` for the maximum.
+            workspace: Id of the workspace. Default: the default workspace of the token's user.
+            page_size: Number of entries per page.
 
-        Statuses other than success:
-            401: No token was sent, or a wrong one. The body's form is an assumption.
-            404: The workspace holds nothing with this id. The status is an assumption, `detail` is not.
-            503: The service is not available. The body is no JSON.
+        Raises:
+            NotFoundError: The workspace has no object with this id.
 
         Vendor's page: https://docs.ximilar.com/platform/classification
         """
         from ..api.images import images_list as endpoint
 
-        return self._caller.iterate(
+        return self._sender.iterate(
             operations.IMAGES_LIST,
             endpoint.build_request(
                 labels=labels,
@@ -683,38 +643,33 @@ class AsyncImages:
         noresize: bool | Unset = UNSET,
         test_image: bool | Unset = UNSET,
         workspace: str | Unset = UNSET,
-    ) -> TrainingImage:
-        """Upload a training picture as a file.
+    ) -> models.TrainingImage:
+        """Upload a training image as a file.
 
-        Labels are put on the picture afterwards.
+        Labels are added in a separate call.
 
         Args:
-            img_path: The picture's bytes.
-            meta_data: The text of a JSON object, data of one's own that is kept with the picture.
-            noresize: Do not shrink the picture.
-            test_image: Use the picture for testing only, never for training.
-            workspace: Id of the workspace, if it is not the default one.
+            img_path: The image's bytes.
+            meta_data: Metadata to keep with the image, as the text of a JSON object.
+            noresize: Do not resize the image.
+            test_image: Use the image only for testing, never for training.
+            workspace: Id of the workspace. Default: the default workspace of the token's user.
 
-        Statuses other than success:
-            400: The picture cannot be read, the request is not understood, or the workspace already holds this
-                picture: then the text says `already exists` and carries `image ID`, two further characters and the
-                id of the picture that is kept. The status is an assumption; by a comment in the vendor's client,
-                duplicates may also be taken.
-            401: No token was sent, or a wrong one. The body's form is an assumption.
-            403: The plan does not allow it: its credits are used up, its number of tasks is reached, or the feature
-                belongs to a larger plan. The vendor documents the limits, but neither status nor body: both are an
-                assumption.
-            503: The service is not available. The body is no JSON.
+        Raises:
+            BadRequestError: The image cannot be read, the request is malformed, or the workspace already has this
+                image. In the last case the text says `already exists` and contains `image ID`, two further
+                characters and the id of the existing image.
+            PermissionDeniedError: The plan does not allow the request: its credits are used up, its number of tasks
+                is reached, or the feature belongs to a larger plan.
 
         Vendor's page: https://docs.ximilar.com/platform/classification
         """
         from ..api.images import images_upload_file as endpoint
-        from ..models import FileUpload
 
-        return await self._caller.call(
+        return await self._sender.call(
             operations.IMAGES_UPLOAD_FILE,
             endpoint.build_request(
-                body=FileUpload(
+                body=models.FileUpload(
                     img_path=img_path,
                     meta_data=meta_data,
                     noresize=noresize,
@@ -729,42 +684,37 @@ class AsyncImages:
         self,
         *,
         base64: str,
-        meta_data: MetaData | Unset = UNSET,
+        meta_data: models.MetaData | Unset = UNSET,
         noresize: bool | Unset = UNSET,
         test_image: bool | Unset = UNSET,
         workspace: str | Unset = UNSET,
-    ) -> TrainingImage:
-        """Upload a training picture as base64 text.
+    ) -> models.TrainingImage:
+        """Upload a training image as base64 text.
 
-        Labels are put on the picture afterwards.
+        Labels are added in a separate call.
 
         Args:
-            base64: The picture's bytes as base64 text, with or without a `data:image/...;base64,` prefix.
-            meta_data: Any JSON object of one's own.
-            noresize: Do not shrink the picture.
-            test_image: Use the picture for testing only, never for training.
-            workspace: Id of the workspace, if it is not the default one.
+            base64: The image's bytes as base64 text, with or without a `data:image/...;base64,` prefix.
+            meta_data: A JSON object of one's own.
+            noresize: Do not resize the image.
+            test_image: Use the image only for testing, never for training.
+            workspace: Id of the workspace. Default: the default workspace of the token's user.
 
-        Statuses other than success:
-            400: The picture cannot be read, the request is not understood, or the workspace already holds this
-                picture: then the text says `already exists` and carries `image ID`, two further characters and the
-                id of the picture that is kept. The status is an assumption; by a comment in the vendor's client,
-                duplicates may also be taken.
-            401: No token was sent, or a wrong one. The body's form is an assumption.
-            403: The plan does not allow it: its credits are used up, its number of tasks is reached, or the feature
-                belongs to a larger plan. The vendor documents the limits, but neither status nor body: both are an
-                assumption.
-            503: The service is not available. The body is no JSON.
+        Raises:
+            BadRequestError: The image cannot be read, the request is malformed, or the workspace already has this
+                image. In the last case the text says `already exists` and contains `image ID`, two further
+                characters and the id of the existing image.
+            PermissionDeniedError: The plan does not allow the request: its credits are used up, its number of tasks
+                is reached, or the feature belongs to a larger plan.
 
         Vendor's page: https://docs.ximilar.com/platform/classification
         """
         from ..api.images import images_upload_base64 as endpoint
-        from ..models import Base64Upload
 
-        return await self._caller.call(
+        return await self._sender.call(
             operations.IMAGES_UPLOAD_BASE64,
             endpoint.build_request(
-                body=Base64Upload(
+                body=models.Base64Upload(
                     base64=base64, meta_data=meta_data, noresize=noresize, test_image=test_image, workspace=workspace
                 ),
             ),
@@ -775,42 +725,38 @@ class AsyncImages:
         self,
         *,
         url: str,
-        meta_data: MetaData | Unset = UNSET,
+        meta_data: models.MetaData | Unset = UNSET,
         noresize: bool | Unset = UNSET,
         test_image: bool | Unset = UNSET,
         workspace: str | Unset = UNSET,
-    ) -> TrainingImage:
-        """Upload a training picture that the server fetches.
+    ) -> models.TrainingImage:
+        """Upload a training image that the server fetches.
 
-        Labels are put on the picture afterwards. The documentation promises this form without naming its field.
+        Labels are added in a separate call. The vendor documents uploads by URL without naming the field; `url` is
+        what one public client sends.
 
         Args:
-            url: A direct link to the picture that everyone can read.
-            meta_data: Any JSON object of one's own.
-            noresize: Do not shrink the picture.
-            test_image: Use the picture for testing only, never for training.
-            workspace: Id of the workspace, if it is not the default one.
+            url: A direct, publicly readable link to the image.
+            meta_data: A JSON object of one's own.
+            noresize: Do not resize the image.
+            test_image: Use the image only for testing, never for training.
+            workspace: Id of the workspace. Default: the default workspace of the token's user.
 
-        Statuses other than success:
-            400: The picture cannot be read, the request is not understood, or the workspace already holds this
-                picture: then the text says `already exists` and carries `image ID`, two further characters and the
-                id of the picture that is kept. The status is an assumption; by a comment in the vendor's client,
-                duplicates may also be taken.
-            401: No token was sent, or a wrong one. The body's form is an assumption.
-            403: The plan does not allow it: its credits are used up, its number of tasks is reached, or the feature
-                belongs to a larger plan. The vendor documents the limits, but neither status nor body: both are an
-                assumption.
-            503: The service is not available. The body is no JSON.
+        Raises:
+            BadRequestError: The image cannot be read, the request is malformed, or the workspace already has this
+                image. In the last case the text says `already exists` and contains `image ID`, two further
+                characters and the id of the existing image.
+            PermissionDeniedError: The plan does not allow the request: its credits are used up, its number of tasks
+                is reached, or the feature belongs to a larger plan.
 
         Vendor's page: https://docs.ximilar.com/platform/classification
         """
         from ..api.images import images_upload_url as endpoint
-        from ..models import UrlUpload
 
-        return await self._caller.call(
+        return await self._sender.call(
             operations.IMAGES_UPLOAD_URL,
             endpoint.build_request(
-                body=UrlUpload(
+                body=models.UrlUpload(
                     url=url, meta_data=meta_data, noresize=noresize, test_image=test_image, workspace=workspace
                 ),
             ),
@@ -830,37 +776,34 @@ class AsyncImages:
         unmark_real: bool | Unset = UNSET,
         workspace: str | Unset = UNSET,
     ) -> int:
-        """Change labels and marks of many training pictures at once.
+        """Change labels and marks of many training images.
 
-        The pictures are named by their ids or chosen by the labels that they carry; the client asks for one of the two.
-        Without a workspace the client sends the word `Default`. The documentation does not name this route.
+        The images are selected by id or by the labels that they carry, not both. The vendor does not document this
+        route.
 
         Args:
-            images: Ids of the pictures.
-            labels: Ids of labels; the pictures that carry them are changed.
-            labels_add: Ids of labels to put on the pictures.
-            labels_remove: Ids of labels to take off the pictures.
-            mark_test: Mark the pictures for testing. The client sends `true` or leaves it out.
-            unmark_test: Take the mark for testing off the pictures. The client sends `true` or leaves it out.
-            mark_real: Mark the pictures as real. The client sends `true` or leaves it out.
-            unmark_real: Take the mark as real off the pictures. The client sends `true` or leaves it out.
+            images: Ids of the images.
+            labels: Ids of labels; the images that carry them are changed.
+            labels_add: Ids of labels to add to the images.
+            labels_remove: Ids of labels to remove from the images.
+            mark_test: Mark the images for testing. Send `true` or omit it.
+            unmark_test: Remove the mark for testing from the images. Send `true` or omit it.
+            mark_real: Mark the images as real. Send `true` or omit it.
+            unmark_real: Remove the mark as real from the images. Send `true` or omit it.
             workspace: Id of the workspace, or the word `Default`.
 
-        Statuses other than success:
-            400: The request is not understood or not allowed. Status and bodies are an assumption.
-            401: No token was sent, or a wrong one. The body's form is an assumption.
-            404: The workspace holds nothing with this id. The status is an assumption, `detail` is not.
-            503: The service is not available. The body is no JSON.
+        Raises:
+            BadRequestError: The request is malformed or not allowed.
+            NotFoundError: The workspace has no object with this id.
 
         Vendor's page: https://docs.ximilar.com/platform/classification
         """
         from ..api.images import images_update_many as endpoint
-        from ..models import ImagesUpdate
 
-        return await self._caller.call(
+        return await self._sender.call(
             operations.IMAGES_UPDATE_MANY,
             endpoint.build_request(
-                body=ImagesUpdate(
+                body=models.ImagesUpdate(
                     images=images,
                     labels=labels,
                     labels_add=labels_add,
@@ -880,25 +823,23 @@ class AsyncImages:
         image_id: str,
         *,
         workspace: str | Unset = UNSET,
-    ) -> TrainingImage:
-        """Get one training picture with its labels.
+    ) -> models.TrainingImage:
+        """Get a training image with its labels.
 
-        Unlike lists, it says which labels the picture carries.
+        Unlike a list, the response includes the image's labels.
 
         Args:
-            image_id: The training picture's id, a UUID.
-            workspace: Id of the workspace. The default is the default workspace of the token's user.
+            image_id: The training image's id, a UUID.
+            workspace: Id of the workspace. Default: the default workspace of the token's user.
 
-        Statuses other than success:
-            401: No token was sent, or a wrong one. The body's form is an assumption.
-            404: The workspace holds nothing with this id. The status is an assumption, `detail` is not.
-            503: The service is not available. The body is no JSON.
+        Raises:
+            NotFoundError: The workspace has no object with this id.
 
         Vendor's page: https://docs.ximilar.com/platform/classification
         """
         from ..api.images import images_get as endpoint
 
-        return await self._caller.call(
+        return await self._sender.call(
             operations.IMAGES_GET,
             endpoint.build_request(
                 image_id=image_id,
@@ -911,35 +852,32 @@ class AsyncImages:
         self,
         image_id: str,
         *,
-        meta_data: MetaData,
+        meta_data: models.MetaData,
         workspace: str | Unset = UNSET,
-    ) -> TrainingImage:
-        """Replace the metadata of a training picture.
+    ) -> models.TrainingImage:
+        """Replace the metadata of a training image.
 
-        All metadata is replaced; to add to it, read the picture first and send the whole. The documentation does not
-        name this route.
+        All metadata is replaced; to add to it, read the image first and send everything. The vendor does not document
+        this route.
 
         Args:
-            image_id: The training picture's id, a UUID.
-            meta_data: Any JSON object of one's own.
-            workspace: Id of the workspace, if it is not the default one.
+            image_id: The training image's id, a UUID.
+            meta_data: A JSON object of one's own.
+            workspace: Id of the workspace. Default: the default workspace of the token's user.
 
-        Statuses other than success:
-            400: The request is not understood or not allowed. Status and bodies are an assumption.
-            401: No token was sent, or a wrong one. The body's form is an assumption.
-            404: The workspace holds nothing with this id. The status is an assumption, `detail` is not.
-            503: The service is not available. The body is no JSON.
+        Raises:
+            BadRequestError: The request is malformed or not allowed.
+            NotFoundError: The workspace has no object with this id.
 
         Vendor's page: https://docs.ximilar.com/platform/classification
         """
         from ..api.images import images_update as endpoint
-        from ..models import ImageUpdate
 
-        return await self._caller.call(
+        return await self._sender.call(
             operations.IMAGES_UPDATE,
             endpoint.build_request(
                 image_id=image_id,
-                body=ImageUpdate(meta_data=meta_data, workspace=workspace),
+                body=models.ImageUpdate(meta_data=meta_data, workspace=workspace),
             ),
             endpoint.parse_response,
         )
@@ -950,24 +888,22 @@ class AsyncImages:
         *,
         workspace: str | Unset = UNSET,
     ) -> None:
-        """Delete a training picture.
+        """Delete a training image.
 
-        It leaves all its labels.
+        The image is removed from all its labels.
 
         Args:
-            image_id: The training picture's id, a UUID.
-            workspace: Id of the workspace. The default is the default workspace of the token's user.
+            image_id: The training image's id, a UUID.
+            workspace: Id of the workspace. Default: the default workspace of the token's user.
 
-        Statuses other than success:
-            401: No token was sent, or a wrong one. The body's form is an assumption.
-            404: The workspace holds nothing with this id. The status is an assumption, `detail` is not.
-            503: The service is not available. The body is no JSON.
+        Raises:
+            NotFoundError: The workspace has no object with this id.
 
         Vendor's page: https://docs.ximilar.com/platform/classification
         """
         from ..api.images import images_delete as endpoint
 
-        return await self._caller.call(
+        return await self._sender.call(
             operations.IMAGES_DELETE,
             endpoint.build_request(
                 image_id=image_id,
@@ -984,33 +920,30 @@ class AsyncImages:
         value: float | Unset = UNSET,
         workspace: str | Unset = UNSET,
     ) -> None:
-        """Put a label on a training picture.
+        """Add a label to a training image.
 
-        A label of type `value` comes with its number. For a `multi_class` task a picture carries exactly one of the
-        task's labels, for a `multi_label` task one or more.
+        A label of type `value` needs a number. For a `multi_class` task an image has exactly one of the task's labels,
+        for a `multi_label` task one or more.
 
         Args:
-            image_id: The training picture's id, a UUID.
+            image_id: The training image's id, a UUID.
             label_id: The label's id.
             value: The number, for a label of type `value`.
-            workspace: Id of the workspace; it need not be named.
+            workspace: Id of the workspace. Default: the default workspace of the token's user.
 
-        Statuses other than success:
-            400: The request is not understood or not allowed. Status and bodies are an assumption.
-            401: No token was sent, or a wrong one. The body's form is an assumption.
-            404: The workspace holds nothing with this id. The status is an assumption, `detail` is not.
-            503: The service is not available. The body is no JSON.
+        Raises:
+            BadRequestError: The request is malformed or not allowed.
+            NotFoundError: The workspace has no object with this id.
 
         Vendor's page: https://docs.ximilar.com/platform/classification
         """
         from ..api.images import images_add_label as endpoint
-        from ..models import ImageLabelAssignment
 
-        return await self._caller.call(
+        return await self._sender.call(
             operations.IMAGES_ADD_LABEL,
             endpoint.build_request(
                 image_id=image_id,
-                body=ImageLabelAssignment(label_id=label_id, value=value, workspace=workspace),
+                body=models.ImageLabelAssignment(label_id=label_id, value=value, workspace=workspace),
             ),
             endpoint.parse_response,
         )
@@ -1022,31 +955,28 @@ class AsyncImages:
         label_id: str,
         workspace: str | Unset = UNSET,
     ) -> None:
-        """Take a label off a training picture.
+        """Remove a label from a training image.
 
-        The label and the picture themselves stay.
+        The label and the image are kept.
 
         Args:
-            image_id: The training picture's id, a UUID.
+            image_id: The training image's id, a UUID.
             label_id: The label's id.
-            workspace: Id of the workspace; it need not be named.
+            workspace: Id of the workspace. Default: the default workspace of the token's user.
 
-        Statuses other than success:
-            400: The request is not understood or not allowed. Status and bodies are an assumption.
-            401: No token was sent, or a wrong one. The body's form is an assumption.
-            404: The workspace holds nothing with this id. The status is an assumption, `detail` is not.
-            503: The service is not available. The body is no JSON.
+        Raises:
+            BadRequestError: The request is malformed or not allowed.
+            NotFoundError: The workspace has no object with this id.
 
         Vendor's page: https://docs.ximilar.com/platform/classification
         """
         from ..api.images import images_remove_label as endpoint
-        from ..models import LabelReference
 
-        return await self._caller.call(
+        return await self._sender.call(
             operations.IMAGES_REMOVE_LABEL,
             endpoint.build_request(
                 image_id=image_id,
-                body=LabelReference(label_id=label_id, workspace=workspace),
+                body=models.LabelReference(label_id=label_id, workspace=workspace),
             ),
             endpoint.parse_response,
         )
@@ -1059,33 +989,29 @@ class AsyncImages:
         value: float,
         workspace: str | Unset = UNSET,
     ) -> None:
-        """Change the number of a regression label on a training picture.
+        """Change the number of a regression label on a training image.
 
-        The client posts to `update-label`; the documentation names the same thing `update-value`. Both are believed to
-        work.
+        The client sends this path; the documentation calls it `update-value`.
 
         Args:
-            image_id: The training picture's id, a UUID.
+            image_id: The training image's id, a UUID.
             label_id: The label's id.
             value: The new number.
-            workspace: Id of the workspace; it need not be named.
+            workspace: Id of the workspace. Default: the default workspace of the token's user.
 
-        Statuses other than success:
-            400: The request is not understood or not allowed. Status and bodies are an assumption.
-            401: No token was sent, or a wrong one. The body's form is an assumption.
-            404: The workspace holds nothing with this id. The status is an assumption, `detail` is not.
-            503: The service is not available. The body is no JSON.
+        Raises:
+            BadRequestError: The request is malformed or not allowed.
+            NotFoundError: The workspace has no object with this id.
 
         Vendor's page: https://docs.ximilar.com/platform/classification
         """
         from ..api.images import images_update_value as endpoint
-        from ..models import ImageLabelValue
 
-        return await self._caller.call(
+        return await self._sender.call(
             operations.IMAGES_UPDATE_VALUE,
             endpoint.build_request(
                 image_id=image_id,
-                body=ImageLabelValue(label_id=label_id, value=value, workspace=workspace),
+                body=models.ImageLabelValue(label_id=label_id, value=value, workspace=workspace),
             ),
             endpoint.parse_response,
         )

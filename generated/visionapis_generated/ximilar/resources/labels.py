@@ -1,27 +1,17 @@
 # Generated from specs/ximilar/openapi.yaml by scripts/regenerate. Do not edit.
-"""Labels, which belong to a workspace and are connected to tasks and to training pictures."""
+"""Manage labels, which belong to a workspace and are connected to tasks and training images."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import AsyncIterator, Iterator
 
-from ...operation import Pages
-from .. import operations
-from ..types import UNSET, Unset
+from ...operation import AsyncPagingRequestSender, Pagination, PagingRequestSender
+from ...types import UNSET, Unset
+from .. import models, operations
 
-if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Iterator
-
-    from ...operation import AsyncPagingCaller, PagingCaller
-    from ..models.label import Label
-    from ..models.label_page import LabelPage
-    from ..models.label_type import LabelType
-    from ..models.labels_list_type import LabelsListType
-
-
-LIST_PAGES: Pages[LabelPage, Label] = Pages(
+LIST_PAGES: Pagination[models.LabelPage, models.Label] = Pagination(
     items=lambda page: page.results,
-    identity=lambda item: item.id,
+    item_id=lambda item: item.id,
     next=lambda page: page.next_,
     parameter="page",
     count=lambda page: page.count,
@@ -29,45 +19,49 @@ LIST_PAGES: Pages[LabelPage, Label] = Pages(
 
 
 class Labels:
-    """Labels, which belong to a workspace and are connected to tasks and to training pictures."""
+    """Manage labels, which belong to a workspace and are connected to tasks and training images.
 
-    def __init__(self, caller: PagingCaller) -> None:
-        """`caller` sends each request and reads each answer."""
-        self._caller = caller
+    Each method can raise these errors, besides those that it documents itself.
+
+    Raises:
+        AuthenticationError: The token is missing or wrong.
+        ServerError: Status 503: The service is not available. The body is not JSON.
+    """
+
+    def __init__(self, sender: PagingRequestSender) -> None:
+        """Use `sender` to send requests and read responses."""
+        self._sender = sender
 
     def list(
         self,
         *,
         task: str | Unset = UNSET,
         search: str | Unset = UNSET,
-        type_: LabelsListType | Unset = UNSET,
+        type_: models.LabelsListType | Unset = UNSET,
         workspace: str | Unset = UNSET,
         page: int | Unset = UNSET,
         page_size: int | Unset = UNSET,
-    ) -> LabelPage:
+    ) -> models.LabelPage:
         """List the labels of a workspace or of a task.
 
-        One page at a time. `next` is a complete URL on the host that was asked.
+        Returns one page. `next` is a complete URL on the same host.
 
         Args:
             task: Id of a task; only its labels are listed.
-            search: Part of a label's name. The documentation's sample puts it in quotes, which reach the server as
-                they are.
-            type_: Only labels of this type, `category`, `tag` or `value`.
-            workspace: Id of the workspace. The default is the default workspace of the token's user.
+            search: Part of a label's name. Quotes are not removed.
+            type_: Only labels of this type: `category`, `tag` or `value`.
+            workspace: Id of the workspace. Default: the default workspace of the token's user.
             page: Number of the page, from 1.
-            page_size: How many entries a page has. The default is unknown.
+            page_size: Number of entries per page.
 
-        Statuses other than success:
-            401: No token was sent, or a wrong one. The body's form is an assumption.
-            404: The workspace holds nothing with this id. The status is an assumption, `detail` is not.
-            503: The service is not available. The body is no JSON.
+        Raises:
+            NotFoundError: The workspace has no object with this id.
 
         Vendor's page: https://docs.ximilar.com/platform/classification
         """
         from ..api.labels import labels_list as endpoint
 
-        return self._caller.call(
+        return self._sender.call(
             operations.LABELS_LIST,
             endpoint.build_request(
                 task=task,
@@ -85,33 +79,30 @@ class Labels:
         *,
         task: str | Unset = UNSET,
         search: str | Unset = UNSET,
-        type_: LabelsListType | Unset = UNSET,
+        type_: models.LabelsListType | Unset = UNSET,
         workspace: str | Unset = UNSET,
         page_size: int | Unset = UNSET,
-    ) -> Iterator[Label]:
-        """Every label of a workspace or of a task, page after page.
+    ) -> Iterator[models.Label]:
+        """Iterate over all labels of a workspace or of a task, page by page.
 
-        Pages are fetched as they are needed, and what goes wrong is raised where the items are asked for.
-        `list` gives a single page.
+        Pages are fetched as the iterator advances, and their errors are raised there.
+        `list` returns one page.
 
         Args:
             task: Id of a task; only its labels are listed.
-            search: Part of a label's name. The documentation's sample puts it in quotes, which reach the server as
-                they are.
-            type_: Only labels of this type, `category`, `tag` or `value`.
-            workspace: Id of the workspace. The default is the default workspace of the token's user.
-            page_size: How many entries a page has. The default is unknown.
+            search: Part of a label's name. Quotes are not removed.
+            type_: Only labels of this type: `category`, `tag` or `value`.
+            workspace: Id of the workspace. Default: the default workspace of the token's user.
+            page_size: Number of entries per page.
 
-        Statuses other than success:
-            401: No token was sent, or a wrong one. The body's form is an assumption.
-            404: The workspace holds nothing with this id. The status is an assumption, `detail` is not.
-            503: The service is not available. The body is no JSON.
+        Raises:
+            NotFoundError: The workspace has no object with this id.
 
         Vendor's page: https://docs.ximilar.com/platform/classification
         """
         from ..api.labels import labels_list as endpoint
 
-        return self._caller.iterate(
+        return self._sender.iterate(
             operations.LABELS_LIST,
             endpoint.build_request(
                 task=task,
@@ -128,36 +119,33 @@ class Labels:
         self,
         *,
         name: str,
-        type_: LabelType,
-        description: None | str | Unset = UNSET,
-        output_name: None | str | Unset = UNSET,
+        type_: models.LabelType,
+        description: str | None | Unset = UNSET,
+        output_name: str | None | Unset = UNSET,
         workspace: str | Unset = UNSET,
-    ) -> Label:
+    ) -> models.Label:
         """Create a label.
 
-        The label belongs to the workspace and to no task yet.
+        The label belongs to the workspace and is not connected to a task yet.
 
         Args:
             name: The label's name.
             type_: `category` for tasks of type `multi_class`, `tag` for `multi_label`, `value` for `regression`.
-            description: What the label stands for.
-            output_name: The name to show in place of the label's own.
-            workspace: Id of the workspace, if it is not the default one.
+            description: The meaning of the label.
+            output_name: The name to display in place of the label's own.
+            workspace: Id of the workspace. Default: the default workspace of the token's user.
 
-        Statuses other than success:
-            400: The request is not understood or not allowed. Status and bodies are an assumption.
-            401: No token was sent, or a wrong one. The body's form is an assumption.
-            503: The service is not available. The body is no JSON.
+        Raises:
+            BadRequestError: The request is malformed or not allowed.
 
         Vendor's page: https://docs.ximilar.com/platform/classification
         """
         from ..api.labels import labels_create as endpoint
-        from ..models import NewLabel
 
-        return self._caller.call(
+        return self._sender.call(
             operations.LABELS_CREATE,
             endpoint.build_request(
-                body=NewLabel(
+                body=models.NewLabel(
                     name=name, type_=type_, description=description, output_name=output_name, workspace=workspace
                 ),
             ),
@@ -169,25 +157,23 @@ class Labels:
         label_id: str,
         *,
         workspace: str | Unset = UNSET,
-    ) -> Label:
-        """Get one label.
+    ) -> models.Label:
+        """Get a label.
 
-        Unlike lists, it also says which child tasks the label has.
+        Unlike a list, the response includes the label's child tasks.
 
         Args:
             label_id: The label's id, a UUID.
-            workspace: Id of the workspace. The default is the default workspace of the token's user.
+            workspace: Id of the workspace. Default: the default workspace of the token's user.
 
-        Statuses other than success:
-            401: No token was sent, or a wrong one. The body's form is an assumption.
-            404: The workspace holds nothing with this id. The status is an assumption, `detail` is not.
-            503: The service is not available. The body is no JSON.
+        Raises:
+            NotFoundError: The workspace has no object with this id.
 
         Vendor's page: https://docs.ximilar.com/platform/classification
         """
         from ..api.labels import labels_get as endpoint
 
-        return self._caller.call(
+        return self._sender.call(
             operations.LABELS_GET,
             endpoint.build_request(
                 label_id=label_id,
@@ -204,22 +190,20 @@ class Labels:
     ) -> None:
         """Delete a label.
 
-        It leaves all its tasks. Its pictures stay; wiping the label is what deletes them.
+        The label is removed from all its tasks. Its images are kept; wiping the label deletes them.
 
         Args:
             label_id: The label's id, a UUID.
-            workspace: Id of the workspace. The default is the default workspace of the token's user.
+            workspace: Id of the workspace. Default: the default workspace of the token's user.
 
-        Statuses other than success:
-            401: No token was sent, or a wrong one. The body's form is an assumption.
-            404: The workspace holds nothing with this id. The status is an assumption, `detail` is not.
-            503: The service is not available. The body is no JSON.
+        Raises:
+            NotFoundError: The workspace has no object with this id.
 
         Vendor's page: https://docs.ximilar.com/platform/classification
         """
         from ..api.labels import labels_delete as endpoint
 
-        return self._caller.call(
+        return self._sender.call(
             operations.LABELS_DELETE,
             endpoint.build_request(
                 label_id=label_id,
@@ -234,24 +218,22 @@ class Labels:
         *,
         workspace: str | Unset = UNSET,
     ) -> None:
-        """Delete a label together with all pictures that carry it.
+        """Delete a label and all images that carry it.
 
-        The documentation does not name this route.
+        The vendor does not document this route.
 
         Args:
             label_id: The label's id, a UUID.
-            workspace: Id of the workspace. The default is the default workspace of the token's user.
+            workspace: Id of the workspace. Default: the default workspace of the token's user.
 
-        Statuses other than success:
-            401: No token was sent, or a wrong one. The body's form is an assumption.
-            404: The workspace holds nothing with this id. The status is an assumption, `detail` is not.
-            503: The service is not available. The body is no JSON.
+        Raises:
+            NotFoundError: The workspace has no object with this id.
 
         Vendor's page: https://docs.ximilar.com/platform/classification
         """
         from ..api.labels import labels_wipe as endpoint
 
-        return self._caller.call(
+        return self._sender.call(
             operations.LABELS_WIPE,
             endpoint.build_request(
                 label_id=label_id,
@@ -269,30 +251,27 @@ class Labels:
     ) -> None:
         """Make a task the child of a label.
 
-        For the vendor's annotation tool alone, in which a label can be the parent of tasks. It does not make the label
-        one of the task's own; the route for that is on the task.
+        Child tasks are used only by the vendor's annotation tool. To make the label one of the task's own labels, use
+        the task's `add-label` route.
 
         Args:
             label_id: The label's id, a UUID.
             task_id: The task's id.
-            workspace: Id of the workspace, if it is not the default one.
+            workspace: Id of the workspace. Default: the default workspace of the token's user.
 
-        Statuses other than success:
-            400: The request is not understood or not allowed. Status and bodies are an assumption.
-            401: No token was sent, or a wrong one. The body's form is an assumption.
-            404: The workspace holds nothing with this id. The status is an assumption, `detail` is not.
-            503: The service is not available. The body is no JSON.
+        Raises:
+            BadRequestError: The request is malformed or not allowed.
+            NotFoundError: The workspace has no object with this id.
 
         Vendor's page: https://docs.ximilar.com/platform/classification
         """
         from ..api.labels import labels_add_task as endpoint
-        from ..models import TaskReference
 
-        return self._caller.call(
+        return self._sender.call(
             operations.LABELS_ADD_TASK,
             endpoint.build_request(
                 label_id=label_id,
-                body=TaskReference(task_id=task_id, workspace=workspace),
+                body=models.TaskReference(task_id=task_id, workspace=workspace),
             ),
             endpoint.parse_response,
         )
@@ -304,76 +283,77 @@ class Labels:
         task_id: str,
         workspace: str | Unset = UNSET,
     ) -> None:
-        """Take a child task away from a label.
+        """Remove a child task from a label.
 
-        For the vendor's annotation tool alone. The task itself stays.
+        Child tasks are used only by the vendor's annotation tool. The task itself is kept.
 
         Args:
             label_id: The label's id, a UUID.
             task_id: The task's id.
-            workspace: Id of the workspace, if it is not the default one.
+            workspace: Id of the workspace. Default: the default workspace of the token's user.
 
-        Statuses other than success:
-            400: The request is not understood or not allowed. Status and bodies are an assumption.
-            401: No token was sent, or a wrong one. The body's form is an assumption.
-            404: The workspace holds nothing with this id. The status is an assumption, `detail` is not.
-            503: The service is not available. The body is no JSON.
+        Raises:
+            BadRequestError: The request is malformed or not allowed.
+            NotFoundError: The workspace has no object with this id.
 
         Vendor's page: https://docs.ximilar.com/platform/classification
         """
         from ..api.labels import labels_remove_task as endpoint
-        from ..models import TaskReference
 
-        return self._caller.call(
+        return self._sender.call(
             operations.LABELS_REMOVE_TASK,
             endpoint.build_request(
                 label_id=label_id,
-                body=TaskReference(task_id=task_id, workspace=workspace),
+                body=models.TaskReference(task_id=task_id, workspace=workspace),
             ),
             endpoint.parse_response,
         )
 
 
 class AsyncLabels:
-    """Labels, which belong to a workspace and are connected to tasks and to training pictures."""
+    """Manage labels, which belong to a workspace and are connected to tasks and training images.
 
-    def __init__(self, caller: AsyncPagingCaller) -> None:
-        """`caller` sends each request and reads each answer."""
-        self._caller = caller
+    Each method can raise these errors, besides those that it documents itself.
+
+    Raises:
+        AuthenticationError: The token is missing or wrong.
+        ServerError: Status 503: The service is not available. The body is not JSON.
+    """
+
+    def __init__(self, sender: AsyncPagingRequestSender) -> None:
+        """Use `sender` to send requests and read responses."""
+        self._sender = sender
 
     async def list(
         self,
         *,
         task: str | Unset = UNSET,
         search: str | Unset = UNSET,
-        type_: LabelsListType | Unset = UNSET,
+        type_: models.LabelsListType | Unset = UNSET,
         workspace: str | Unset = UNSET,
         page: int | Unset = UNSET,
         page_size: int | Unset = UNSET,
-    ) -> LabelPage:
+    ) -> models.LabelPage:
         """List the labels of a workspace or of a task.
 
-        One page at a time. `next` is a complete URL on the host that was asked.
+        Returns one page. `next` is a complete URL on the same host.
 
         Args:
             task: Id of a task; only its labels are listed.
-            search: Part of a label's name. The documentation's sample puts it in quotes, which reach the server as
-                they are.
-            type_: Only labels of this type, `category`, `tag` or `value`.
-            workspace: Id of the workspace. The default is the default workspace of the token's user.
+            search: Part of a label's name. Quotes are not removed.
+            type_: Only labels of this type: `category`, `tag` or `value`.
+            workspace: Id of the workspace. Default: the default workspace of the token's user.
             page: Number of the page, from 1.
-            page_size: How many entries a page has. The default is unknown.
+            page_size: Number of entries per page.
 
-        Statuses other than success:
-            401: No token was sent, or a wrong one. The body's form is an assumption.
-            404: The workspace holds nothing with this id. The status is an assumption, `detail` is not.
-            503: The service is not available. The body is no JSON.
+        Raises:
+            NotFoundError: The workspace has no object with this id.
 
         Vendor's page: https://docs.ximilar.com/platform/classification
         """
         from ..api.labels import labels_list as endpoint
 
-        return await self._caller.call(
+        return await self._sender.call(
             operations.LABELS_LIST,
             endpoint.build_request(
                 task=task,
@@ -391,33 +371,30 @@ class AsyncLabels:
         *,
         task: str | Unset = UNSET,
         search: str | Unset = UNSET,
-        type_: LabelsListType | Unset = UNSET,
+        type_: models.LabelsListType | Unset = UNSET,
         workspace: str | Unset = UNSET,
         page_size: int | Unset = UNSET,
-    ) -> AsyncIterator[Label]:
-        """Every label of a workspace or of a task, page after page.
+    ) -> AsyncIterator[models.Label]:
+        """Iterate over all labels of a workspace or of a task, page by page.
 
-        Pages are fetched as they are needed, and what goes wrong is raised where the items are asked for.
-        `list` gives a single page.
+        Pages are fetched as the iterator advances, and their errors are raised there.
+        `list` returns one page.
 
         Args:
             task: Id of a task; only its labels are listed.
-            search: Part of a label's name. The documentation's sample puts it in quotes, which reach the server as
-                they are.
-            type_: Only labels of this type, `category`, `tag` or `value`.
-            workspace: Id of the workspace. The default is the default workspace of the token's user.
-            page_size: How many entries a page has. The default is unknown.
+            search: Part of a label's name. Quotes are not removed.
+            type_: Only labels of this type: `category`, `tag` or `value`.
+            workspace: Id of the workspace. Default: the default workspace of the token's user.
+            page_size: Number of entries per page.
 
-        Statuses other than success:
-            401: No token was sent, or a wrong one. The body's form is an assumption.
-            404: The workspace holds nothing with this id. The status is an assumption, `detail` is not.
-            503: The service is not available. The body is no JSON.
+        Raises:
+            NotFoundError: The workspace has no object with this id.
 
         Vendor's page: https://docs.ximilar.com/platform/classification
         """
         from ..api.labels import labels_list as endpoint
 
-        return self._caller.iterate(
+        return self._sender.iterate(
             operations.LABELS_LIST,
             endpoint.build_request(
                 task=task,
@@ -434,36 +411,33 @@ class AsyncLabels:
         self,
         *,
         name: str,
-        type_: LabelType,
-        description: None | str | Unset = UNSET,
-        output_name: None | str | Unset = UNSET,
+        type_: models.LabelType,
+        description: str | None | Unset = UNSET,
+        output_name: str | None | Unset = UNSET,
         workspace: str | Unset = UNSET,
-    ) -> Label:
+    ) -> models.Label:
         """Create a label.
 
-        The label belongs to the workspace and to no task yet.
+        The label belongs to the workspace and is not connected to a task yet.
 
         Args:
             name: The label's name.
             type_: `category` for tasks of type `multi_class`, `tag` for `multi_label`, `value` for `regression`.
-            description: What the label stands for.
-            output_name: The name to show in place of the label's own.
-            workspace: Id of the workspace, if it is not the default one.
+            description: The meaning of the label.
+            output_name: The name to display in place of the label's own.
+            workspace: Id of the workspace. Default: the default workspace of the token's user.
 
-        Statuses other than success:
-            400: The request is not understood or not allowed. Status and bodies are an assumption.
-            401: No token was sent, or a wrong one. The body's form is an assumption.
-            503: The service is not available. The body is no JSON.
+        Raises:
+            BadRequestError: The request is malformed or not allowed.
 
         Vendor's page: https://docs.ximilar.com/platform/classification
         """
         from ..api.labels import labels_create as endpoint
-        from ..models import NewLabel
 
-        return await self._caller.call(
+        return await self._sender.call(
             operations.LABELS_CREATE,
             endpoint.build_request(
-                body=NewLabel(
+                body=models.NewLabel(
                     name=name, type_=type_, description=description, output_name=output_name, workspace=workspace
                 ),
             ),
@@ -475,25 +449,23 @@ class AsyncLabels:
         label_id: str,
         *,
         workspace: str | Unset = UNSET,
-    ) -> Label:
-        """Get one label.
+    ) -> models.Label:
+        """Get a label.
 
-        Unlike lists, it also says which child tasks the label has.
+        Unlike a list, the response includes the label's child tasks.
 
         Args:
             label_id: The label's id, a UUID.
-            workspace: Id of the workspace. The default is the default workspace of the token's user.
+            workspace: Id of the workspace. Default: the default workspace of the token's user.
 
-        Statuses other than success:
-            401: No token was sent, or a wrong one. The body's form is an assumption.
-            404: The workspace holds nothing with this id. The status is an assumption, `detail` is not.
-            503: The service is not available. The body is no JSON.
+        Raises:
+            NotFoundError: The workspace has no object with this id.
 
         Vendor's page: https://docs.ximilar.com/platform/classification
         """
         from ..api.labels import labels_get as endpoint
 
-        return await self._caller.call(
+        return await self._sender.call(
             operations.LABELS_GET,
             endpoint.build_request(
                 label_id=label_id,
@@ -510,22 +482,20 @@ class AsyncLabels:
     ) -> None:
         """Delete a label.
 
-        It leaves all its tasks. Its pictures stay; wiping the label is what deletes them.
+        The label is removed from all its tasks. Its images are kept; wiping the label deletes them.
 
         Args:
             label_id: The label's id, a UUID.
-            workspace: Id of the workspace. The default is the default workspace of the token's user.
+            workspace: Id of the workspace. Default: the default workspace of the token's user.
 
-        Statuses other than success:
-            401: No token was sent, or a wrong one. The body's form is an assumption.
-            404: The workspace holds nothing with this id. The status is an assumption, `detail` is not.
-            503: The service is not available. The body is no JSON.
+        Raises:
+            NotFoundError: The workspace has no object with this id.
 
         Vendor's page: https://docs.ximilar.com/platform/classification
         """
         from ..api.labels import labels_delete as endpoint
 
-        return await self._caller.call(
+        return await self._sender.call(
             operations.LABELS_DELETE,
             endpoint.build_request(
                 label_id=label_id,
@@ -540,24 +510,22 @@ class AsyncLabels:
         *,
         workspace: str | Unset = UNSET,
     ) -> None:
-        """Delete a label together with all pictures that carry it.
+        """Delete a label and all images that carry it.
 
-        The documentation does not name this route.
+        The vendor does not document this route.
 
         Args:
             label_id: The label's id, a UUID.
-            workspace: Id of the workspace. The default is the default workspace of the token's user.
+            workspace: Id of the workspace. Default: the default workspace of the token's user.
 
-        Statuses other than success:
-            401: No token was sent, or a wrong one. The body's form is an assumption.
-            404: The workspace holds nothing with this id. The status is an assumption, `detail` is not.
-            503: The service is not available. The body is no JSON.
+        Raises:
+            NotFoundError: The workspace has no object with this id.
 
         Vendor's page: https://docs.ximilar.com/platform/classification
         """
         from ..api.labels import labels_wipe as endpoint
 
-        return await self._caller.call(
+        return await self._sender.call(
             operations.LABELS_WIPE,
             endpoint.build_request(
                 label_id=label_id,
@@ -575,30 +543,27 @@ class AsyncLabels:
     ) -> None:
         """Make a task the child of a label.
 
-        For the vendor's annotation tool alone, in which a label can be the parent of tasks. It does not make the label
-        one of the task's own; the route for that is on the task.
+        Child tasks are used only by the vendor's annotation tool. To make the label one of the task's own labels, use
+        the task's `add-label` route.
 
         Args:
             label_id: The label's id, a UUID.
             task_id: The task's id.
-            workspace: Id of the workspace, if it is not the default one.
+            workspace: Id of the workspace. Default: the default workspace of the token's user.
 
-        Statuses other than success:
-            400: The request is not understood or not allowed. Status and bodies are an assumption.
-            401: No token was sent, or a wrong one. The body's form is an assumption.
-            404: The workspace holds nothing with this id. The status is an assumption, `detail` is not.
-            503: The service is not available. The body is no JSON.
+        Raises:
+            BadRequestError: The request is malformed or not allowed.
+            NotFoundError: The workspace has no object with this id.
 
         Vendor's page: https://docs.ximilar.com/platform/classification
         """
         from ..api.labels import labels_add_task as endpoint
-        from ..models import TaskReference
 
-        return await self._caller.call(
+        return await self._sender.call(
             operations.LABELS_ADD_TASK,
             endpoint.build_request(
                 label_id=label_id,
-                body=TaskReference(task_id=task_id, workspace=workspace),
+                body=models.TaskReference(task_id=task_id, workspace=workspace),
             ),
             endpoint.parse_response,
         )
@@ -610,31 +575,28 @@ class AsyncLabels:
         task_id: str,
         workspace: str | Unset = UNSET,
     ) -> None:
-        """Take a child task away from a label.
+        """Remove a child task from a label.
 
-        For the vendor's annotation tool alone. The task itself stays.
+        Child tasks are used only by the vendor's annotation tool. The task itself is kept.
 
         Args:
             label_id: The label's id, a UUID.
             task_id: The task's id.
-            workspace: Id of the workspace, if it is not the default one.
+            workspace: Id of the workspace. Default: the default workspace of the token's user.
 
-        Statuses other than success:
-            400: The request is not understood or not allowed. Status and bodies are an assumption.
-            401: No token was sent, or a wrong one. The body's form is an assumption.
-            404: The workspace holds nothing with this id. The status is an assumption, `detail` is not.
-            503: The service is not available. The body is no JSON.
+        Raises:
+            BadRequestError: The request is malformed or not allowed.
+            NotFoundError: The workspace has no object with this id.
 
         Vendor's page: https://docs.ximilar.com/platform/classification
         """
         from ..api.labels import labels_remove_task as endpoint
-        from ..models import TaskReference
 
-        return await self._caller.call(
+        return await self._sender.call(
             operations.LABELS_REMOVE_TASK,
             endpoint.build_request(
                 label_id=label_id,
-                body=TaskReference(task_id=task_id, workspace=workspace),
+                body=models.TaskReference(task_id=task_id, workspace=workspace),
             ),
             endpoint.parse_response,
         )

@@ -1,50 +1,47 @@
 # Generated from specs/ximilar/openapi.yaml by scripts/regenerate. Do not edit.
-"""Models, each a trained version of a task."""
+"""Read and delete models, the trained versions of a task."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
-from .. import operations
-from ..types import UNSET, Unset
-
-if TYPE_CHECKING:
-    from ...operation import AsyncCaller, Caller
-    from ..models.model import Model
+from ...operation import AsyncRequestSender, RequestSender
+from ...types import UNSET, Unset
+from .. import models, operations
 
 
 class Models:
-    """Models, each a trained version of a task."""
+    """Read and delete models, the trained versions of a task.
 
-    def __init__(self, caller: Caller) -> None:
-        """`caller` sends each request and reads each answer."""
-        self._caller = caller
+    Each method can raise these errors, besides those that it documents itself.
+
+    Raises:
+        AuthenticationError: The token is missing or wrong.
+        NotFoundError: The workspace has no object with this id.
+        ServerError: Status 503: The service is not available. The body is not JSON.
+    """
+
+    def __init__(self, sender: RequestSender) -> None:
+        """Use `sender` to send requests and read responses."""
+        self._sender = sender
 
     def get(
         self,
         model_id: str,
         *,
         workspace: str | Unset = UNSET,
-    ) -> Model:
-        """Get one model.
+    ) -> models.Model:
+        """Get a model.
 
-        A model is one version of a task, trained or waiting for its training. The documentation does not name this
-        route.
+        A model is one version of a task, trained or waiting to be trained. The vendor does not document this route.
 
         Args:
             model_id: The model's id, a UUID.
-            workspace: Id of the workspace. The default is the default workspace of the token's user.
-
-        Statuses other than success:
-            401: No token was sent, or a wrong one. The body's form is an assumption.
-            404: The workspace holds nothing with this id. The status is an assumption, `detail` is not.
-            503: The service is not available. The body is no JSON.
+            workspace: Id of the workspace. Default: the default workspace of the token's user.
 
         Vendor's page: https://docs.ximilar.com/platform/classification
         """
         from ..api.models import models_get as endpoint
 
-        return self._caller.call(
+        return self._sender.call(
             operations.MODELS_GET,
             endpoint.build_request(
                 model_id=model_id,
@@ -61,22 +58,17 @@ class Models:
     ) -> None:
         """Delete a model.
 
-        The path ends with a slash, as the client writes it. The documentation does not name this route.
+        The vendor does not document this route.
 
         Args:
             model_id: The model's id, a UUID.
-            workspace: Id of the workspace. The default is the default workspace of the token's user.
-
-        Statuses other than success:
-            401: No token was sent, or a wrong one. The body's form is an assumption.
-            404: The workspace holds nothing with this id. The status is an assumption, `detail` is not.
-            503: The service is not available. The body is no JSON.
+            workspace: Id of the workspace. Default: the default workspace of the token's user.
 
         Vendor's page: https://docs.ximilar.com/platform/classification
         """
         from ..api.models import models_delete as endpoint
 
-        return self._caller.call(
+        return self._sender.call(
             operations.MODELS_DELETE,
             endpoint.build_request(
                 model_id=model_id,
@@ -87,37 +79,39 @@ class Models:
 
 
 class AsyncModels:
-    """Models, each a trained version of a task."""
+    """Read and delete models, the trained versions of a task.
 
-    def __init__(self, caller: AsyncCaller) -> None:
-        """`caller` sends each request and reads each answer."""
-        self._caller = caller
+    Each method can raise these errors, besides those that it documents itself.
+
+    Raises:
+        AuthenticationError: The token is missing or wrong.
+        NotFoundError: The workspace has no object with this id.
+        ServerError: Status 503: The service is not available. The body is not JSON.
+    """
+
+    def __init__(self, sender: AsyncRequestSender) -> None:
+        """Use `sender` to send requests and read responses."""
+        self._sender = sender
 
     async def get(
         self,
         model_id: str,
         *,
         workspace: str | Unset = UNSET,
-    ) -> Model:
-        """Get one model.
+    ) -> models.Model:
+        """Get a model.
 
-        A model is one version of a task, trained or waiting for its training. The documentation does not name this
-        route.
+        A model is one version of a task, trained or waiting to be trained. The vendor does not document this route.
 
         Args:
             model_id: The model's id, a UUID.
-            workspace: Id of the workspace. The default is the default workspace of the token's user.
-
-        Statuses other than success:
-            401: No token was sent, or a wrong one. The body's form is an assumption.
-            404: The workspace holds nothing with this id. The status is an assumption, `detail` is not.
-            503: The service is not available. The body is no JSON.
+            workspace: Id of the workspace. Default: the default workspace of the token's user.
 
         Vendor's page: https://docs.ximilar.com/platform/classification
         """
         from ..api.models import models_get as endpoint
 
-        return await self._caller.call(
+        return await self._sender.call(
             operations.MODELS_GET,
             endpoint.build_request(
                 model_id=model_id,
@@ -134,22 +128,17 @@ class AsyncModels:
     ) -> None:
         """Delete a model.
 
-        The path ends with a slash, as the client writes it. The documentation does not name this route.
+        The vendor does not document this route.
 
         Args:
             model_id: The model's id, a UUID.
-            workspace: Id of the workspace. The default is the default workspace of the token's user.
-
-        Statuses other than success:
-            401: No token was sent, or a wrong one. The body's form is an assumption.
-            404: The workspace holds nothing with this id. The status is an assumption, `detail` is not.
-            503: The service is not available. The body is no JSON.
+            workspace: Id of the workspace. Default: the default workspace of the token's user.
 
         Vendor's page: https://docs.ximilar.com/platform/classification
         """
         from ..api.models import models_delete as endpoint
 
-        return await self._caller.call(
+        return await self._sender.call(
             operations.MODELS_DELETE,
             endpoint.build_request(
                 model_id=model_id,

@@ -1,27 +1,17 @@
 # Generated from specs/ximilar/openapi.yaml by scripts/regenerate. Do not edit.
-"""Recognition tasks, each a set of labels with the models trained on them."""
+"""Manage recognition tasks: sets of labels with the models trained on them."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import AsyncIterator, Iterator
 
-from ...operation import Pages
-from .. import operations
-from ..types import UNSET, Unset
+from ...operation import AsyncPagingRequestSender, Pagination, PagingRequestSender
+from ...types import UNSET, Unset
+from .. import models, operations
 
-if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Iterator
-
-    from ...operation import AsyncPagingCaller, PagingCaller
-    from ..models.task import Task
-    from ..models.task_page import TaskPage
-    from ..models.task_type import TaskType
-    from ..models.training_status import TrainingStatus
-
-
-LIST_PAGES: Pages[TaskPage, Task] = Pages(
+LIST_PAGES: Pagination[models.TaskPage, models.Task] = Pagination(
     items=lambda page: page.results,
-    identity=lambda item: item.id,
+    item_id=lambda item: item.id,
     next=lambda page: page.next_,
     parameter="page",
     count=lambda page: page.count,
@@ -29,11 +19,18 @@ LIST_PAGES: Pages[TaskPage, Task] = Pages(
 
 
 class Tasks:
-    """Recognition tasks, each a set of labels with the models trained on them."""
+    """Manage recognition tasks: sets of labels with the models trained on them.
 
-    def __init__(self, caller: PagingCaller) -> None:
-        """`caller` sends each request and reads each answer."""
-        self._caller = caller
+    Each method can raise these errors, besides those that it documents itself.
+
+    Raises:
+        AuthenticationError: The token is missing or wrong.
+        ServerError: Status 503: The service is not available. The body is not JSON.
+    """
+
+    def __init__(self, sender: PagingRequestSender) -> None:
+        """Use `sender` to send requests and read responses."""
+        self._sender = sender
 
     def list(
         self,
@@ -41,26 +38,24 @@ class Tasks:
         workspace: str | Unset = UNSET,
         page: int | Unset = UNSET,
         page_size: int | Unset = UNSET,
-    ) -> TaskPage:
+    ) -> models.TaskPage:
         """List the tasks of a workspace.
 
-        One page at a time. `next` is a complete URL on the host that was asked.
+        Returns one page. `next` is a complete URL on the same host.
 
         Args:
-            workspace: Id of the workspace. The default is the default workspace of the token's user.
+            workspace: Id of the workspace. Default: the default workspace of the token's user.
             page: Number of the page, from 1.
-            page_size: How many entries a page has. The default is unknown.
+            page_size: Number of entries per page.
 
-        Statuses other than success:
-            401: No token was sent, or a wrong one. The body's form is an assumption.
-            404: The workspace holds nothing with this id. The status is an assumption, `detail` is not.
-            503: The service is not available. The body is no JSON.
+        Raises:
+            NotFoundError: The workspace has no object with this id.
 
         Vendor's page: https://docs.ximilar.com/platform/classification
         """
         from ..api.tasks import tasks_list as endpoint
 
-        return self._caller.call(
+        return self._sender.call(
             operations.TASKS_LIST,
             endpoint.build_request(
                 workspace=workspace,
@@ -75,26 +70,24 @@ class Tasks:
         *,
         workspace: str | Unset = UNSET,
         page_size: int | Unset = UNSET,
-    ) -> Iterator[Task]:
-        """Every task of a workspace, page after page.
+    ) -> Iterator[models.Task]:
+        """Iterate over all tasks of a workspace, page by page.
 
-        Pages are fetched as they are needed, and what goes wrong is raised where the items are asked for.
-        `list` gives a single page.
+        Pages are fetched as the iterator advances, and their errors are raised there.
+        `list` returns one page.
 
         Args:
-            workspace: Id of the workspace. The default is the default workspace of the token's user.
-            page_size: How many entries a page has. The default is unknown.
+            workspace: Id of the workspace. Default: the default workspace of the token's user.
+            page_size: Number of entries per page.
 
-        Statuses other than success:
-            401: No token was sent, or a wrong one. The body's form is an assumption.
-            404: The workspace holds nothing with this id. The status is an assumption, `detail` is not.
-            503: The service is not available. The body is no JSON.
+        Raises:
+            NotFoundError: The workspace has no object with this id.
 
         Vendor's page: https://docs.ximilar.com/platform/classification
         """
         from ..api.tasks import tasks_list as endpoint
 
-        return self._caller.iterate(
+        return self._sender.iterate(
             operations.TASKS_LIST,
             endpoint.build_request(
                 workspace=workspace,
@@ -108,38 +101,34 @@ class Tasks:
         self,
         *,
         name: str,
-        type_: TaskType,
-        description: None | str | Unset = UNSET,
+        type_: models.TaskType,
+        description: str | None | Unset = UNSET,
         workspace: str | Unset = UNSET,
-    ) -> Task:
+    ) -> models.Task:
         """Create a task.
 
         A `multi_label` task is created together with its negative label. The free plan allows three tasks.
 
         Args:
             name: The task's name.
-            type_: `multi_class` gives a picture exactly one label, `multi_label` any number of them, `regression` a
-                number.
-            description: What the task is for.
-            workspace: Id of the workspace, if it is not the default one.
+            type_: `multi_class` assigns exactly one label to an image, `multi_label` any number of labels,
+                `regression` a number.
+            description: The purpose of the task.
+            workspace: Id of the workspace. Default: the default workspace of the token's user.
 
-        Statuses other than success:
-            400: The request is not understood or not allowed. Status and bodies are an assumption.
-            401: No token was sent, or a wrong one. The body's form is an assumption.
-            403: The plan does not allow it: its credits are used up, its number of tasks is reached, or the feature
-                belongs to a larger plan. The vendor documents the limits, but neither status nor body: both are an
-                assumption.
-            503: The service is not available. The body is no JSON.
+        Raises:
+            BadRequestError: The request is malformed or not allowed.
+            PermissionDeniedError: The plan does not allow the request: its credits are used up, its number of tasks
+                is reached, or the feature belongs to a larger plan.
 
         Vendor's page: https://docs.ximilar.com/platform/classification
         """
         from ..api.tasks import tasks_create as endpoint
-        from ..models import NewTask
 
-        return self._caller.call(
+        return self._sender.call(
             operations.TASKS_CREATE,
             endpoint.build_request(
-                body=NewTask(name=name, type_=type_, description=description, workspace=workspace),
+                body=models.NewTask(name=name, type_=type_, description=description, workspace=workspace),
             ),
             endpoint.parse_response,
         )
@@ -149,26 +138,23 @@ class Tasks:
         task_id: str,
         *,
         workspace: str | Unset = UNSET,
-    ) -> Task:
-        """Get one task.
+    ) -> models.Task:
+        """Get a task.
 
-        `last_train_status` and `production_version` tell how far training is. The documentation names this address
-        without describing it.
+        `last_train_status` and `production_version` show the progress of training.
 
         Args:
             task_id: The task's id, a UUID.
-            workspace: Id of the workspace. The default is the default workspace of the token's user.
+            workspace: Id of the workspace. Default: the default workspace of the token's user.
 
-        Statuses other than success:
-            401: No token was sent, or a wrong one. The body's form is an assumption.
-            404: The workspace holds nothing with this id. The status is an assumption, `detail` is not.
-            503: The service is not available. The body is no JSON.
+        Raises:
+            NotFoundError: The workspace has no object with this id.
 
         Vendor's page: https://docs.ximilar.com/platform/classification
         """
         from ..api.tasks import tasks_get as endpoint
 
-        return self._caller.call(
+        return self._sender.call(
             operations.TASKS_GET,
             endpoint.build_request(
                 task_id=task_id,
@@ -185,22 +171,20 @@ class Tasks:
     ) -> None:
         """Delete a task.
 
-        The path ends with a slash, as documentation and client write it.
+        The response has no body.
 
         Args:
             task_id: The task's id, a UUID.
-            workspace: Id of the workspace. The default is the default workspace of the token's user.
+            workspace: Id of the workspace. Default: the default workspace of the token's user.
 
-        Statuses other than success:
-            401: No token was sent, or a wrong one. The body's form is an assumption.
-            404: The workspace holds nothing with this id. The status is an assumption, `detail` is not.
-            503: The service is not available. The body is no JSON.
+        Raises:
+            NotFoundError: The workspace has no object with this id.
 
         Vendor's page: https://docs.ximilar.com/platform/classification
         """
         from ..api.tasks import tasks_delete as endpoint
 
-        return self._caller.call(
+        return self._sender.call(
             operations.TASKS_DELETE,
             endpoint.build_request(
                 task_id=task_id,
@@ -214,35 +198,31 @@ class Tasks:
         task_id: str,
         *,
         workspace: str | Unset = UNSET,
-    ) -> TrainingStatus:
-        """Queue the training of a new version of a task.
+    ) -> models.TrainingStatus:
+        """Start training a new version of a task.
 
-        The answer comes at once; training takes minutes to hours and its start and end are told by e-mail. A fifth of
-        the pictures is kept out of training to measure the model. The vendor asks for at least 20 pictures a label.
-
-        The body is needed only to name a workspace; the client sends none otherwise.
+        Training is queued and takes minutes to hours; the vendor sends an e-mail when it starts and when it ends. A
+        fifth of the images is held out to measure the model. The vendor asks for at least 20 images per label.
 
         Args:
             task_id: The task's id, a UUID.
-            workspace: Id of the workspace, if it is not the default one.
+            workspace: Id of the workspace. Default: the default workspace of the token's user.
 
-        Statuses other than success:
-            400: The task cannot be trained, for example because a label has too few pictures. Status and bodies are
-                an assumption.
-            401: No token was sent, or a wrong one. The body's form is an assumption.
-            404: The workspace holds nothing with this id. The status is an assumption, `detail` is not.
-            503: The service is not available. The body is no JSON.
+        Raises:
+            BadRequestError: The task cannot be trained, for example because a label has too few images.
+            NotFoundError: The workspace has no object with this id.
 
         Vendor's page: https://docs.ximilar.com/platform/classification
         """
         from ..api.tasks import tasks_train as endpoint
-        from ..models import TrainingRequest
 
-        return self._caller.call(
+        return self._sender.call(
             operations.TASKS_TRAIN,
             endpoint.build_request(
                 task_id=task_id,
-                body=given if (given := TrainingRequest(workspace=workspace)).to_dict() else UNSET,
+                body=given
+                if (given := models.TrainingRequest(workspace=workspace)) != models.TrainingRequest()
+                else UNSET,
             ),
             endpoint.parse_response,
         )
@@ -256,31 +236,27 @@ class Tasks:
     ) -> None:
         """Connect a label to a task.
 
-        The label's type must fit the task's: `category` to `multi_class`, `tag` to `multi_label`, `value` to
+        The label's type must match the task's: `category` for `multi_class`, `tag` for `multi_label`, `value` for
         `regression`.
 
         Args:
             task_id: The task's id, a UUID.
             label_id: The label's id.
-            workspace: Id of the workspace; it need not be named.
+            workspace: Id of the workspace. Default: the default workspace of the token's user.
 
-        Statuses other than success:
-            400: The label's type does not fit the task's, or the request is not understood. That it is refused is
-                documented; status and bodies are an assumption.
-            401: No token was sent, or a wrong one. The body's form is an assumption.
-            404: The workspace holds nothing with this id. The status is an assumption, `detail` is not.
-            503: The service is not available. The body is no JSON.
+        Raises:
+            BadRequestError: The label's type does not match the task's, or the request is malformed.
+            NotFoundError: The workspace has no object with this id.
 
         Vendor's page: https://docs.ximilar.com/platform/classification
         """
         from ..api.tasks import tasks_add_label as endpoint
-        from ..models import LabelReference
 
-        return self._caller.call(
+        return self._sender.call(
             operations.TASKS_ADD_LABEL,
             endpoint.build_request(
                 task_id=task_id,
-                body=LabelReference(label_id=label_id, workspace=workspace),
+                body=models.LabelReference(label_id=label_id, workspace=workspace),
             ),
             endpoint.parse_response,
         )
@@ -294,40 +270,44 @@ class Tasks:
     ) -> None:
         """Disconnect a label from a task.
 
-        The label itself stays, with its pictures.
+        The label and its images are kept.
 
         Args:
             task_id: The task's id, a UUID.
             label_id: The label's id.
-            workspace: Id of the workspace; it need not be named.
+            workspace: Id of the workspace. Default: the default workspace of the token's user.
 
-        Statuses other than success:
-            400: The request is not understood or not allowed. Status and bodies are an assumption.
-            401: No token was sent, or a wrong one. The body's form is an assumption.
-            404: The workspace holds nothing with this id. The status is an assumption, `detail` is not.
-            503: The service is not available. The body is no JSON.
+        Raises:
+            BadRequestError: The request is malformed or not allowed.
+            NotFoundError: The workspace has no object with this id.
 
         Vendor's page: https://docs.ximilar.com/platform/classification
         """
         from ..api.tasks import tasks_remove_label as endpoint
-        from ..models import LabelReference
 
-        return self._caller.call(
+        return self._sender.call(
             operations.TASKS_REMOVE_LABEL,
             endpoint.build_request(
                 task_id=task_id,
-                body=LabelReference(label_id=label_id, workspace=workspace),
+                body=models.LabelReference(label_id=label_id, workspace=workspace),
             ),
             endpoint.parse_response,
         )
 
 
 class AsyncTasks:
-    """Recognition tasks, each a set of labels with the models trained on them."""
+    """Manage recognition tasks: sets of labels with the models trained on them.
 
-    def __init__(self, caller: AsyncPagingCaller) -> None:
-        """`caller` sends each request and reads each answer."""
-        self._caller = caller
+    Each method can raise these errors, besides those that it documents itself.
+
+    Raises:
+        AuthenticationError: The token is missing or wrong.
+        ServerError: Status 503: The service is not available. The body is not JSON.
+    """
+
+    def __init__(self, sender: AsyncPagingRequestSender) -> None:
+        """Use `sender` to send requests and read responses."""
+        self._sender = sender
 
     async def list(
         self,
@@ -335,26 +315,24 @@ class AsyncTasks:
         workspace: str | Unset = UNSET,
         page: int | Unset = UNSET,
         page_size: int | Unset = UNSET,
-    ) -> TaskPage:
+    ) -> models.TaskPage:
         """List the tasks of a workspace.
 
-        One page at a time. `next` is a complete URL on the host that was asked.
+        Returns one page. `next` is a complete URL on the same host.
 
         Args:
-            workspace: Id of the workspace. The default is the default workspace of the token's user.
+            workspace: Id of the workspace. Default: the default workspace of the token's user.
             page: Number of the page, from 1.
-            page_size: How many entries a page has. The default is unknown.
+            page_size: Number of entries per page.
 
-        Statuses other than success:
-            401: No token was sent, or a wrong one. The body's form is an assumption.
-            404: The workspace holds nothing with this id. The status is an assumption, `detail` is not.
-            503: The service is not available. The body is no JSON.
+        Raises:
+            NotFoundError: The workspace has no object with this id.
 
         Vendor's page: https://docs.ximilar.com/platform/classification
         """
         from ..api.tasks import tasks_list as endpoint
 
-        return await self._caller.call(
+        return await self._sender.call(
             operations.TASKS_LIST,
             endpoint.build_request(
                 workspace=workspace,
@@ -369,26 +347,24 @@ class AsyncTasks:
         *,
         workspace: str | Unset = UNSET,
         page_size: int | Unset = UNSET,
-    ) -> AsyncIterator[Task]:
-        """Every task of a workspace, page after page.
+    ) -> AsyncIterator[models.Task]:
+        """Iterate over all tasks of a workspace, page by page.
 
-        Pages are fetched as they are needed, and what goes wrong is raised where the items are asked for.
-        `list` gives a single page.
+        Pages are fetched as the iterator advances, and their errors are raised there.
+        `list` returns one page.
 
         Args:
-            workspace: Id of the workspace. The default is the default workspace of the token's user.
-            page_size: How many entries a page has. The default is unknown.
+            workspace: Id of the workspace. Default: the default workspace of the token's user.
+            page_size: Number of entries per page.
 
-        Statuses other than success:
-            401: No token was sent, or a wrong one. The body's form is an assumption.
-            404: The workspace holds nothing with this id. The status is an assumption, `detail` is not.
-            503: The service is not available. The body is no JSON.
+        Raises:
+            NotFoundError: The workspace has no object with this id.
 
         Vendor's page: https://docs.ximilar.com/platform/classification
         """
         from ..api.tasks import tasks_list as endpoint
 
-        return self._caller.iterate(
+        return self._sender.iterate(
             operations.TASKS_LIST,
             endpoint.build_request(
                 workspace=workspace,
@@ -402,38 +378,34 @@ class AsyncTasks:
         self,
         *,
         name: str,
-        type_: TaskType,
-        description: None | str | Unset = UNSET,
+        type_: models.TaskType,
+        description: str | None | Unset = UNSET,
         workspace: str | Unset = UNSET,
-    ) -> Task:
+    ) -> models.Task:
         """Create a task.
 
         A `multi_label` task is created together with its negative label. The free plan allows three tasks.
 
         Args:
             name: The task's name.
-            type_: `multi_class` gives a picture exactly one label, `multi_label` any number of them, `regression` a
-                number.
-            description: What the task is for.
-            workspace: Id of the workspace, if it is not the default one.
+            type_: `multi_class` assigns exactly one label to an image, `multi_label` any number of labels,
+                `regression` a number.
+            description: The purpose of the task.
+            workspace: Id of the workspace. Default: the default workspace of the token's user.
 
-        Statuses other than success:
-            400: The request is not understood or not allowed. Status and bodies are an assumption.
-            401: No token was sent, or a wrong one. The body's form is an assumption.
-            403: The plan does not allow it: its credits are used up, its number of tasks is reached, or the feature
-                belongs to a larger plan. The vendor documents the limits, but neither status nor body: both are an
-                assumption.
-            503: The service is not available. The body is no JSON.
+        Raises:
+            BadRequestError: The request is malformed or not allowed.
+            PermissionDeniedError: The plan does not allow the request: its credits are used up, its number of tasks
+                is reached, or the feature belongs to a larger plan.
 
         Vendor's page: https://docs.ximilar.com/platform/classification
         """
         from ..api.tasks import tasks_create as endpoint
-        from ..models import NewTask
 
-        return await self._caller.call(
+        return await self._sender.call(
             operations.TASKS_CREATE,
             endpoint.build_request(
-                body=NewTask(name=name, type_=type_, description=description, workspace=workspace),
+                body=models.NewTask(name=name, type_=type_, description=description, workspace=workspace),
             ),
             endpoint.parse_response,
         )
@@ -443,26 +415,23 @@ class AsyncTasks:
         task_id: str,
         *,
         workspace: str | Unset = UNSET,
-    ) -> Task:
-        """Get one task.
+    ) -> models.Task:
+        """Get a task.
 
-        `last_train_status` and `production_version` tell how far training is. The documentation names this address
-        without describing it.
+        `last_train_status` and `production_version` show the progress of training.
 
         Args:
             task_id: The task's id, a UUID.
-            workspace: Id of the workspace. The default is the default workspace of the token's user.
+            workspace: Id of the workspace. Default: the default workspace of the token's user.
 
-        Statuses other than success:
-            401: No token was sent, or a wrong one. The body's form is an assumption.
-            404: The workspace holds nothing with this id. The status is an assumption, `detail` is not.
-            503: The service is not available. The body is no JSON.
+        Raises:
+            NotFoundError: The workspace has no object with this id.
 
         Vendor's page: https://docs.ximilar.com/platform/classification
         """
         from ..api.tasks import tasks_get as endpoint
 
-        return await self._caller.call(
+        return await self._sender.call(
             operations.TASKS_GET,
             endpoint.build_request(
                 task_id=task_id,
@@ -479,22 +448,20 @@ class AsyncTasks:
     ) -> None:
         """Delete a task.
 
-        The path ends with a slash, as documentation and client write it.
+        The response has no body.
 
         Args:
             task_id: The task's id, a UUID.
-            workspace: Id of the workspace. The default is the default workspace of the token's user.
+            workspace: Id of the workspace. Default: the default workspace of the token's user.
 
-        Statuses other than success:
-            401: No token was sent, or a wrong one. The body's form is an assumption.
-            404: The workspace holds nothing with this id. The status is an assumption, `detail` is not.
-            503: The service is not available. The body is no JSON.
+        Raises:
+            NotFoundError: The workspace has no object with this id.
 
         Vendor's page: https://docs.ximilar.com/platform/classification
         """
         from ..api.tasks import tasks_delete as endpoint
 
-        return await self._caller.call(
+        return await self._sender.call(
             operations.TASKS_DELETE,
             endpoint.build_request(
                 task_id=task_id,
@@ -508,35 +475,31 @@ class AsyncTasks:
         task_id: str,
         *,
         workspace: str | Unset = UNSET,
-    ) -> TrainingStatus:
-        """Queue the training of a new version of a task.
+    ) -> models.TrainingStatus:
+        """Start training a new version of a task.
 
-        The answer comes at once; training takes minutes to hours and its start and end are told by e-mail. A fifth of
-        the pictures is kept out of training to measure the model. The vendor asks for at least 20 pictures a label.
-
-        The body is needed only to name a workspace; the client sends none otherwise.
+        Training is queued and takes minutes to hours; the vendor sends an e-mail when it starts and when it ends. A
+        fifth of the images is held out to measure the model. The vendor asks for at least 20 images per label.
 
         Args:
             task_id: The task's id, a UUID.
-            workspace: Id of the workspace, if it is not the default one.
+            workspace: Id of the workspace. Default: the default workspace of the token's user.
 
-        Statuses other than success:
-            400: The task cannot be trained, for example because a label has too few pictures. Status and bodies are
-                an assumption.
-            401: No token was sent, or a wrong one. The body's form is an assumption.
-            404: The workspace holds nothing with this id. The status is an assumption, `detail` is not.
-            503: The service is not available. The body is no JSON.
+        Raises:
+            BadRequestError: The task cannot be trained, for example because a label has too few images.
+            NotFoundError: The workspace has no object with this id.
 
         Vendor's page: https://docs.ximilar.com/platform/classification
         """
         from ..api.tasks import tasks_train as endpoint
-        from ..models import TrainingRequest
 
-        return await self._caller.call(
+        return await self._sender.call(
             operations.TASKS_TRAIN,
             endpoint.build_request(
                 task_id=task_id,
-                body=given if (given := TrainingRequest(workspace=workspace)).to_dict() else UNSET,
+                body=given
+                if (given := models.TrainingRequest(workspace=workspace)) != models.TrainingRequest()
+                else UNSET,
             ),
             endpoint.parse_response,
         )
@@ -550,31 +513,27 @@ class AsyncTasks:
     ) -> None:
         """Connect a label to a task.
 
-        The label's type must fit the task's: `category` to `multi_class`, `tag` to `multi_label`, `value` to
+        The label's type must match the task's: `category` for `multi_class`, `tag` for `multi_label`, `value` for
         `regression`.
 
         Args:
             task_id: The task's id, a UUID.
             label_id: The label's id.
-            workspace: Id of the workspace; it need not be named.
+            workspace: Id of the workspace. Default: the default workspace of the token's user.
 
-        Statuses other than success:
-            400: The label's type does not fit the task's, or the request is not understood. That it is refused is
-                documented; status and bodies are an assumption.
-            401: No token was sent, or a wrong one. The body's form is an assumption.
-            404: The workspace holds nothing with this id. The status is an assumption, `detail` is not.
-            503: The service is not available. The body is no JSON.
+        Raises:
+            BadRequestError: The label's type does not match the task's, or the request is malformed.
+            NotFoundError: The workspace has no object with this id.
 
         Vendor's page: https://docs.ximilar.com/platform/classification
         """
         from ..api.tasks import tasks_add_label as endpoint
-        from ..models import LabelReference
 
-        return await self._caller.call(
+        return await self._sender.call(
             operations.TASKS_ADD_LABEL,
             endpoint.build_request(
                 task_id=task_id,
-                body=LabelReference(label_id=label_id, workspace=workspace),
+                body=models.LabelReference(label_id=label_id, workspace=workspace),
             ),
             endpoint.parse_response,
         )
@@ -588,29 +547,26 @@ class AsyncTasks:
     ) -> None:
         """Disconnect a label from a task.
 
-        The label itself stays, with its pictures.
+        The label and its images are kept.
 
         Args:
             task_id: The task's id, a UUID.
             label_id: The label's id.
-            workspace: Id of the workspace; it need not be named.
+            workspace: Id of the workspace. Default: the default workspace of the token's user.
 
-        Statuses other than success:
-            400: The request is not understood or not allowed. Status and bodies are an assumption.
-            401: No token was sent, or a wrong one. The body's form is an assumption.
-            404: The workspace holds nothing with this id. The status is an assumption, `detail` is not.
-            503: The service is not available. The body is no JSON.
+        Raises:
+            BadRequestError: The request is malformed or not allowed.
+            NotFoundError: The workspace has no object with this id.
 
         Vendor's page: https://docs.ximilar.com/platform/classification
         """
         from ..api.tasks import tasks_remove_label as endpoint
-        from ..models import LabelReference
 
-        return await self._caller.call(
+        return await self._sender.call(
             operations.TASKS_REMOVE_LABEL,
             endpoint.build_request(
                 task_id=task_id,
-                body=LabelReference(label_id=label_id, workspace=workspace),
+                body=models.LabelReference(label_id=label_id, workspace=workspace),
             ),
             endpoint.parse_response,
         )

@@ -1,42 +1,37 @@
 # Generated from specs/ximilar/openapi.yaml by scripts/regenerate. Do not edit.
-"""Workspaces, each with its own tasks, labels and training pictures."""
+"""List workspaces, each with its own tasks, labels and training images."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import builtins
 
-from .. import operations
-
-if TYPE_CHECKING:
-    import builtins
-
-    from ...operation import AsyncCaller, Caller
-    from ..models.workspace import Workspace
+from ...operation import AsyncRequestSender, RequestSender
+from .. import models, operations
 
 
 class Workspaces:
-    """Workspaces, each with its own tasks, labels and training pictures."""
+    """List workspaces, each with its own tasks, labels and training images."""
 
-    def __init__(self, caller: Caller) -> None:
-        """`caller` sends each request and reads each answer."""
-        self._caller = caller
+    def __init__(self, sender: RequestSender) -> None:
+        """Use `sender` to send requests and read responses."""
+        self._sender = sender
 
     def list(
         self,
-    ) -> builtins.list[Workspace]:
-        """List the workspaces that the token reaches.
+    ) -> builtins.list[models.Workspace]:
+        """List the workspaces that the token gives access to.
 
-        All of them at once, as a plain list.
+        Returns a plain list without pages.
 
-        Statuses other than success:
-            401: No token was sent, or a wrong one. The body's form is an assumption.
-            503: The service is not available. The body is no JSON.
+        Raises:
+            AuthenticationError: The token is missing or wrong.
+            ServerError: Status 503: The service is not available. The body is not JSON.
 
         Vendor's page: https://docs.ximilar.com/platform/user
         """
         from ..api.workspaces import workspaces_list as endpoint
 
-        return self._caller.call(
+        return self._sender.call(
             operations.WORKSPACES_LIST,
             endpoint.build_request(),
             endpoint.parse_response,
@@ -44,28 +39,28 @@ class Workspaces:
 
 
 class AsyncWorkspaces:
-    """Workspaces, each with its own tasks, labels and training pictures."""
+    """List workspaces, each with its own tasks, labels and training images."""
 
-    def __init__(self, caller: AsyncCaller) -> None:
-        """`caller` sends each request and reads each answer."""
-        self._caller = caller
+    def __init__(self, sender: AsyncRequestSender) -> None:
+        """Use `sender` to send requests and read responses."""
+        self._sender = sender
 
     async def list(
         self,
-    ) -> builtins.list[Workspace]:
-        """List the workspaces that the token reaches.
+    ) -> builtins.list[models.Workspace]:
+        """List the workspaces that the token gives access to.
 
-        All of them at once, as a plain list.
+        Returns a plain list without pages.
 
-        Statuses other than success:
-            401: No token was sent, or a wrong one. The body's form is an assumption.
-            503: The service is not available. The body is no JSON.
+        Raises:
+            AuthenticationError: The token is missing or wrong.
+            ServerError: Status 503: The service is not available. The body is not JSON.
 
         Vendor's page: https://docs.ximilar.com/platform/user
         """
         from ..api.workspaces import workspaces_list as endpoint
 
-        return await self._caller.call(
+        return await self._sender.call(
             operations.WORKSPACES_LIST,
             endpoint.build_request(),
             endpoint.parse_response,

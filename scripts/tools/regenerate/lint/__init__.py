@@ -1,4 +1,4 @@
-"""What a contract must have, and what it must not have because a generator loses it without a word."""
+"""Rules for contracts: what they must have, and what the generators silently lose."""
 
 from __future__ import annotations
 
@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 from scripts.tools.regenerate.contract import Contract, ContractError, Finding
 
-from .answers import answers_are_open, branches_are_told_apart
 from .calls import calls_fit_their_operation, calls_send_one_body
 from .components import components_are_used
 from .evidence import evidence_is_known, keys_are_marked
@@ -21,14 +20,14 @@ from .operations import (
 )
 from .outline import outline_is_whole
 from .pages import pages_are_found
-from .spellings import spellings_are_whole
+from .responses import branches_are_told_apart, responses_are_open
+from .variants import variants_are_complete
 from .wire import forms_are_sendable, parameters_are_sendable
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-# In this order: each stage counts on what the ones before it look at.
-
+# Each stage relies on the stages before it.
 STAGES: list[list[Callable[[Contract], Iterator[Finding]]]] = [
     [outline_is_whole],
     [schemas_are_objects, parameters_are_sendable],
@@ -40,7 +39,7 @@ STAGES: list[list[Callable[[Contract], Iterator[Finding]]]] = [
         pages_are_found,
         calls_fit_their_operation,
         calls_send_one_body,
-        spellings_are_whole,
+        variants_are_complete,
         forms_are_sendable,
         evidence_is_known,
         keys_are_marked,
@@ -48,7 +47,7 @@ STAGES: list[list[Callable[[Contract], Iterator[Finding]]]] = [
         schemas_are_readable,
         properties_have_usable_names,
         fields_are_described,
-        answers_are_open,
+        responses_are_open,
         branches_are_told_apart,
         everything_has_examples,
     ],
@@ -57,7 +56,7 @@ STAGES: list[list[Callable[[Contract], Iterator[Finding]]]] = [
 
 
 def check(contract: Contract) -> None:
-    """Raise ContractError with every finding, each with file, line, JSON pointer and remedy."""
+    """Raise ContractError with every finding: file, line, JSON pointer and remedy."""
     for rules in STAGES:
         findings = dict.fromkeys(finding for rule in rules for finding in rule(contract))
         if findings:

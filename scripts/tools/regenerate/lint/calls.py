@@ -1,4 +1,4 @@
-"""`x-calls`: the calls that the facade makes of an operation."""
+"""`x-calls`: the calls that the client has for an operation."""
 
 from __future__ import annotations
 
@@ -14,19 +14,19 @@ CHOICES = {"omit", "required", "fixed", "values", "title", "description"}
 
 
 def calls_fit_their_operation(contract: Contract) -> Iterator[Finding]:
-    """`x-calls` names bodies, answers and parameters that the operation has."""
+    """`x-calls` refers to bodies, responses and parameters of the operation."""
     for operation in contract.operations():
         bodies = operation.data.get("requestBody", {}).get("content", {})
-        answers = _successful_content(operation)
+        responses = _successful_content(operation)
         parameters = {parameter["name"] for parameter in operation.parameters}
         for index, call in enumerate(operation.data.get("x-calls", [])):
             at = operation.pointer + pointer("x-calls", index)
             if not set(operation.data.get("x-effect", [])).issuperset(call.get("x-effect", [])):
-                yield at, f"x-effect {call['x-effect']} is more than the operation does"
+                yield at, f"x-effect {call['x-effect']} has effects that the operation does not have"
             if call.get("body") is not None and call["body"] not in bodies:
                 yield at, f"the operation has no body of type {call['body']}"
-            if call.get("answer") is not None and call["answer"] not in answers:
-                yield at, f"the operation has no answer of type {call['answer']}"
+            if call.get("response") is not None and call["response"] not in responses:
+                yield at, f"the operation has no response of type {call['response']}"
             for name in (call[key] for key in ("request", "result") if key in call):
                 if name not in contract.document["components"]["schemas"]:
                     yield at, f"there is no schema {name}"
@@ -41,7 +41,7 @@ def calls_fit_their_operation(contract: Contract) -> Iterator[Finding]:
 
 
 def calls_send_one_body(contract: Contract) -> Iterator[Finding]:
-    """A body that is one of several is dropped by the client generator, unless the call names its branch."""
+    """A call with a union as its body names the branch that it sends; the client generator would drop the body."""
     for operation in contract.operations():
         bodies = operation.data.get("requestBody", {}).get("content", {})
         only_call = {"body": next(iter(bodies), None)}
@@ -50,7 +50,7 @@ def calls_send_one_body(contract: Contract) -> Iterator[Finding]:
             if content and "request" not in call and set(UNIONS) & contract.resolve(content["schema"]).keys():
                 yield (
                     operation.pointer + (pointer("x-calls", index) if "x-calls" in operation.data else ""),
-                    f"the {call['body']} body is a union: name the branch that the call sends in `request` of x-calls",
+                    f"the {call['body']} body is a union: name the branch in `request` of x-calls",
                 )
 
 

@@ -1,4 +1,4 @@
-"""Components: each is of use."""
+"""Components: each is used."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 
 def components_are_used(contract: Contract) -> Iterator[Finding]:
-    """Something refers to each component, if only another spelling or a call, which other linters do not look into."""
+    """Each component is referred to, also by variants and calls, which other linters do not know."""
     used = {node["$ref"] for _, node in walk(contract.document) if isinstance(node, dict) and "$ref" in node}
     for operation in contract.operations():
         used |= {f"#/components/securitySchemes/{name}" for each in operation.data.get("security", []) for name in each}
@@ -23,4 +23,4 @@ def components_are_used(contract: Contract) -> Iterator[Finding]:
         for name in components:
             at = pointer("components", kind, name)
             if f"#{at}" not in used:
-                yield at, "nothing refers to it"
+                yield at, "unused component"

@@ -1,4 +1,4 @@
-"""What a contract's statements rest on, and what carries a key."""
+"""Evidence, and marks on what carries a key."""
 
 from __future__ import annotations
 
@@ -16,20 +16,20 @@ KEY = re.compile(r"(?i)(api[_-]?key|authorization|access[_-]?token)")
 
 
 def evidence_is_known(contract: Contract) -> Iterator[Finding]:
-    """`x-evidence`, and `evidence` of another spelling, is a list of kind and source."""
+    """`x-evidence`, and `evidence` of a variant, is a list of entries with kind and source."""
     for at, node in walk(contract.document):
-        if re.search(r"/x-evidence$|/x-other-spellings/\d+/evidence$", at):
+        if re.search(r"/x-evidence$|/x-variants/\d+/evidence$", at):
             if not isinstance(node, list) or not node:
-                yield at, "a list of kind and source, not empty"
+                yield at, "expected a list with at least one entry of kind and source"
                 continue
             for entry in node:
                 if not is_evidence(entry):
                     kinds = ", ".join(sorted(KINDS))
-                    yield at, f"{entry!r}: kind is one of {kinds}; source names it, in quotes if it has a comma"
+                    yield at, f"{entry!r}: expected kind, one of {kinds}, and source, quoted if it has a comma"
 
 
 def keys_are_marked(contract: Contract) -> Iterator[Finding]:
-    """`x-secret: true` stands on what carries a key, and on nothing else."""
+    """`x-secret: true` is on what carries a key, and nowhere else."""
     parameters = {
         node_at for node_at, node in walk(contract.document) if isinstance(node, dict) and {"name", "in"} <= node.keys()
     }
@@ -43,8 +43,8 @@ def keys_are_marked(contract: Contract) -> Iterator[Finding]:
             continue
         if "x-secret" in node:
             if node["x-secret"] is not True:
-                yield at, "x-secret is true, or is left out"
+                yield at, "x-secret must be true or absent"
             if at not in parameters and at not in fields:
-                yield at, "x-secret stands on a parameter, a field or a security scheme"
+                yield at, "x-secret is only allowed on a parameter or a field"
         elif at in parameters | fields and re.fullmatch(KEY, str(node.get("name", at.rsplit("/", 1)[1]))):
-            yield at, "it is named like a key: x-secret is missing"
+            yield at, "x-secret is missing: the name is that of a key"

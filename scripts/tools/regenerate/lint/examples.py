@@ -1,4 +1,4 @@
-"""Examples: on every body and answer, and valid."""
+"""Examples: every body and response has valid ones."""
 
 from __future__ import annotations
 
@@ -10,11 +10,11 @@ from scripts.tools.regenerate.schemas import violations
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-REMEDY = "write a value that the schema allows, or mend the schema"
+REMEDY = "correct the example or the schema"
 
 
 def everything_has_examples(contract: Contract) -> Iterator[Finding]:
-    """Bodies and answers have examples, and every example is valid."""
+    """Bodies and responses have examples, and every example is valid."""
     for operation in contract.operations():
         body = operation.data.get("requestBody", {}).get("content", {})
         places: list[tuple[tuple[str, ...], Json]] = [(("requestBody", "content"), body)]
@@ -25,10 +25,10 @@ def everything_has_examples(contract: Contract) -> Iterator[Finding]:
                 at = operation.pointer + pointer(*parts, media_type)
                 examples = content.get("examples", {})
                 if not examples and contract.resolve(content["schema"]).get("format") != "binary":
-                    yield at, "no example: write one under `examples`"
+                    yield at, "no example: add one to `examples`"
                 for name, example in examples.items():
                     for text in violations(contract, content["schema"], example["value"]):
-                        yield at + pointer("examples", name), f"the example is not valid: {text}; {REMEDY}"
+                        yield at + pointer("examples", name), f"invalid example: {text}; {REMEDY}"
         for parameter in operation.parameters:
             at = operation.pointer + pointer("parameters", parameter["name"])
             examples = {name: each["value"] for name, each in parameter.get("examples", {}).items()}
@@ -36,4 +36,4 @@ def everything_has_examples(contract: Contract) -> Iterator[Finding]:
                 examples["example"] = parameter["example"]
             for value in examples.values():
                 for text in violations(contract, parameter["schema"], value):
-                    yield at, f"the example is not valid: {text}; {REMEDY}"
+                    yield at, f"invalid example: {text}; {REMEDY}"

@@ -1,4 +1,4 @@
-"""Operations: ids, words, effects, parameters, statuses."""
+"""Operations: ids, descriptions, effects, parameters and statuses."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ EFFECTS = {"billable", "mutating"}
 
 
 def operations_are_described(contract: Contract) -> Iterator[Finding]:
-    """Ids, tags, words, security, effects and evidence."""
+    """Each operation has id, tag, description, security, effects and evidence."""
     tags = {tag["name"]: tag.get("description") for tag in contract.document.get("tags", [])}
     for tag, description in tags.items():
         if not description:
@@ -33,15 +33,15 @@ def operations_are_described(contract: Contract) -> Iterator[Finding]:
         if missing:
             continue
         if len(data["tags"]) != 1 or data["tags"][0] not in tags:
-            yield at, "one tag an operation, and one that /tags lists"
+            yield at, "expected one tag, one of those in /tags"
         elif not re.fullmatch(rf"{data['tags'][0]}_[a-z][a-z0-9_]*", operation.id):
-            yield at, f"operationId {operation.id} is not <tag>_<method> in lower case"
+            yield at, f"operationId {operation.id}: expected <tag>_<method> in lower case"
         if not EFFECTS.issuperset(data["x-effect"]):
-            yield at, f"x-effect is a list of {' and '.join(sorted(EFFECTS))}; an empty list is a read"
+            yield at, f"x-effect: expected a list of {' and '.join(sorted(EFFECTS))}, empty for a read"
 
 
 def parameters_are_described(contract: Contract) -> Iterator[Finding]:
-    """Each parameter says what it is and shows a value, unless its schema names its values or it carries a key."""
+    """Each parameter has a description, and an example unless its schema lists the values or it carries a key."""
     for operation in contract.operations():
         for parameter in operation.parameters:
             at = operation.pointer + pointer("parameters", parameter["name"])
@@ -58,17 +58,17 @@ def parameters_are_described(contract: Contract) -> Iterator[Finding]:
 
 
 def arguments_have_usable_names(contract: Contract) -> Iterator[Finding]:
-    """An argument of the client has a name that reads as one: that of the wire, or `x-name`."""
+    """Each argument of the client has a usable name: that of the parameter, or its `x-name`."""
     for call in calls(contract):
         for parameter in call.parameters:
             at = call.operation.pointer + pointer("parameters", parameter["name"])
             name = parameter.get("x-name") or str(PythonIdentifier(parameter["name"], prefix=""))
             if not re.fullmatch(r"[a-z][a-z0-9_]+", name) or keyword.iskeyword(name) or hasattr(builtins, name):
-                yield at, f"{name} is no good name for an argument: give it another one with x-name, such as page_id"
+                yield at, f"{name} cannot be the name of an argument: add an x-name, such as page_id"
 
 
 def statuses_are_described(contract: Contract) -> Iterator[Finding]:
-    """Each status and each header has words of its own, and each status a typed body, unless HTTP allows none."""
+    """Each status and each header has a description, and each status a typed body unless HTTP allows none."""
     for operation in contract.operations():
         for status, response in operation.data["responses"].items():
             at = operation.pointer + pointer("responses", status)
@@ -82,7 +82,7 @@ def statuses_are_described(contract: Contract) -> Iterator[Finding]:
 
 
 def ids_are_unique(contract: Contract) -> Iterator[Finding]:
-    """Two calls or operations whose names are equal as file names overwrite each other."""
+    """No two calls have the same name without underscores: their modules would overwrite each other."""
     names: Counter[str] = Counter()
     for operation in contract.operations():
         tag = operation.data.get("tags", [""])[0]
@@ -93,4 +93,4 @@ def ids_are_unique(contract: Contract) -> Iterator[Finding]:
         names.update(f"{tag}_{method}".replace("_", "") for method in methods)
     for name, count in names.items():
         if count > 1:
-            yield "/paths", f"{count} calls are named {name} once underscores are left out; rename all but one"
+            yield "/paths", f"{count} calls are named {name} without underscores; rename all but one"

@@ -1,4 +1,4 @@
-"""The outline of a contract: what OpenAPI leaves open, and everything else here counts on."""
+"""The outline of a contract: what OpenAPI leaves optional and the other rules rely on."""
 
 from __future__ import annotations
 
@@ -11,13 +11,13 @@ if TYPE_CHECKING:
 
 
 def outline_is_whole(contract: Contract) -> Iterator[Finding]:
-    """There are paths and schemas; operations have an id and a tag, bodies and answers a schema, examples a value."""
+    """There are paths and schemas; operations have id and tag, bodies and responses a schema, examples a value."""
     document = contract.document
     if not document.get("paths"):
         yield "", "paths is missing"
         return
     if not document.get("components", {}).get("schemas"):
-        yield "", "components/schemas is missing; each body and answer that is an object stands there"
+        yield "", "components/schemas is missing; it has every body and response that is an object"
     if not all(tag.get("name") for tag in document.get("tags", [])):
         yield "/tags", "a tag without a name"
     for operation in contract.operations():
@@ -25,7 +25,7 @@ def outline_is_whole(contract: Contract) -> Iterator[Finding]:
         if not data.get("operationId"):
             yield at, "operationId is missing: <tag>_<method> in lower case"
         if not data.get("tags"):
-            yield at, "tags is missing: one tag an operation, and one that /tags lists"
+            yield at, "tags is missing: expected one tag, one of those in /tags"
         yield from _contents(at + "/requestBody", data.get("requestBody", {}))
         for status, response in data["responses"].items():
             yield from _contents(at + pointer("responses", status), response)

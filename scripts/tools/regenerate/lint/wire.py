@@ -1,4 +1,4 @@
-"""Requests: forms that the generated client would send otherwise than described, without a word."""
+"""Requests: parameters and forms that the generated client would not send as described."""
 
 from __future__ import annotations
 
@@ -12,25 +12,25 @@ if TYPE_CHECKING:
 
 FORMS = ("application/x-www-form-urlencoded", "multipart/form-data")
 
-# What is sent as described: lists repeat the name, objects are several parameters.
+# The styles that the client sends: lists repeat the name, objects become several parameters.
 STYLES = {"path": "simple", "header": "simple", "query": "form", "cookie": "form"}
 
 
 def parameters_are_sendable(contract: Contract) -> Iterator[Finding]:
-    """A parameter has a schema, and the style that the client sends, whatever is described."""
+    """Each parameter has a schema and a style that the client can send."""
     for operation in contract.operations():
         for parameter in operation.parameters:
             at, style = operation.pointer + pointer("parameters", parameter["name"]), STYLES[parameter["in"]]
             if "schema" not in parameter:
-                yield at, "a parameter with content is left out by the client generator; give it a schema"
+                yield at, "the client generator drops parameters with content; use a schema"
             if parameter.get("style", style) != style:
-                yield at, f"style {parameter['style']}: the generated client knows {style} alone"
+                yield at, f"style {parameter['style']}: the generated client only supports {style}"
             if parameter["in"] == "query" and parameter.get("explode", True) is not True:
-                yield at, "explode: false: the generated client repeats the name all the same; make it a text"
+                yield at, "explode: false: the generated client would repeat the name; use a string"
 
 
 def forms_are_sendable(contract: Contract) -> Iterator[Finding]:
-    """A form is an object whose fields are texts, numbers, files, or lists of them."""
+    """The fields of a form are strings, numbers, files, or lists of them."""
     for operation in contract.operations():
         for media_type, content in operation.data.get("requestBody", {}).get("content", {}).items():
             if media_type in FORMS:
@@ -40,7 +40,7 @@ def forms_are_sendable(contract: Contract) -> Iterator[Finding]:
                         if _is_nested(contract, field):
                             yield (
                                 at + pointer("schema", "properties", name),
-                                "an object in a form is sent as no server reads it; make it a text with contentSchema",
+                                "servers cannot read an object in a form; use a string with contentSchema",
                             )
 
 
@@ -53,7 +53,7 @@ def _branches(contract: Contract, schema: Json) -> Iterator[Json]:
 
 
 def _is_nested(contract: Contract, field: Json) -> bool:
-    """Whether the field, or an item of it, can be an object."""
+    """Return whether the field, or an item of it, can be an object."""
     return any(
         "object" in branch.get("type", [])
         or "properties" in branch

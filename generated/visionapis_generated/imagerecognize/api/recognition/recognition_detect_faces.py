@@ -3,15 +3,15 @@ from typing import Any
 
 import httpx
 
-from ...models.faces_answer import FacesAnswer
 from ...models.faces_request import FacesRequest
+from ...models.faces_response import FacesResponse
 
 
 def build_request(
     *,
     body: FacesRequest,
 ) -> dict[str, Any]:
-    """The request as keyword arguments of `httpx.Request`."""
+    """Return the keyword arguments of `httpx.Request`."""
     headers: dict[str, Any] = {}
 
     _kwargs: dict[str, Any] = {
@@ -24,8 +24,6 @@ def build_request(
     return _kwargs
 
 
-def parse_response(response: httpx.Response) -> FacesAnswer:
-    """The answer's content; raises whatever reading it raises when it is not as the contract says."""
-    response_200 = FacesAnswer.from_dict(response.json())
-
-    return response_200
+def parse_response(response: httpx.Response) -> FacesResponse:
+    """Return the content of a successful response. Raise an exception when it is not what the contract describes."""
+    return FacesResponse.from_dict(response.json())

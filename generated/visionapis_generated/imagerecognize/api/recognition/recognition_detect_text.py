@@ -3,15 +3,15 @@ from typing import Any
 
 import httpx
 
-from ...models.text_answer import TextAnswer
 from ...models.text_request import TextRequest
+from ...models.text_response import TextResponse
 
 
 def build_request(
     *,
     body: TextRequest,
 ) -> dict[str, Any]:
-    """The request as keyword arguments of `httpx.Request`."""
+    """Return the keyword arguments of `httpx.Request`."""
     headers: dict[str, Any] = {}
 
     _kwargs: dict[str, Any] = {
@@ -24,8 +24,6 @@ def build_request(
     return _kwargs
 
 
-def parse_response(response: httpx.Response) -> TextAnswer:
-    """The answer's content; raises whatever reading it raises when it is not as the contract says."""
-    response_200 = TextAnswer.from_dict(response.json())
-
-    return response_200
+def parse_response(response: httpx.Response) -> TextResponse:
+    """Return the content of a successful response. Raise an exception when it is not what the contract describes."""
+    return TextResponse.from_dict(response.json())

@@ -3,11 +3,11 @@ from typing import Any
 
 import httpx
 
-from ...models.cache_answer import CacheAnswer
+from ...models.cache_response import CacheResponse
 
 
 def build_request() -> dict[str, Any]:
-    """The request as keyword arguments of `httpx.Request`."""
+    """Return the keyword arguments of `httpx.Request`."""
 
     params: dict[str, Any] = {}
     params["type"] = "cache"
@@ -20,8 +20,6 @@ def build_request() -> dict[str, Any]:
     return _kwargs
 
 
-def parse_response(response: httpx.Response) -> CacheAnswer:
-    """The answer's content; raises whatever reading it raises when it is not as the contract says."""
-    response_200 = CacheAnswer.from_dict(response.json())
-
-    return response_200
+def parse_response(response: httpx.Response) -> CacheResponse:
+    """Return the content of a successful response. Raise an exception when it is not what the contract describes."""
+    return CacheResponse.from_dict(response.json())

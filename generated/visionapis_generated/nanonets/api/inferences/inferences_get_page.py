@@ -11,7 +11,7 @@ def build_request(
     model_id: str,
     page_id: str,
 ) -> dict[str, Any]:
-    """The request as keyword arguments of `httpx.Request`."""
+    """Return the keyword arguments of `httpx.Request`."""
 
     _kwargs: dict[str, Any] = {
         "method": "GET",
@@ -24,7 +24,5 @@ def build_request(
 
 
 def parse_response(response: httpx.Response) -> InferencePage:
-    """The answer's content; raises whatever reading it raises when it is not as the contract says."""
-    response_200 = InferencePage.from_dict(response.json())
-
-    return response_200
+    """Return the content of a successful response. Raise an exception when it is not what the contract describes."""
+    return InferencePage.from_dict(response.json())

@@ -4,8 +4,8 @@ from urllib.parse import quote
 
 import httpx
 
+from ....types import UNSET
 from ...models.inference_pages import InferencePages
-from ...types import UNSET
 
 
 def build_request(
@@ -14,7 +14,7 @@ def build_request(
     current_batch_day: int,
     start_day_interval: int,
 ) -> dict[str, Any]:
-    """The request as keyword arguments of `httpx.Request`."""
+    """Return the keyword arguments of `httpx.Request`."""
 
     params: dict[str, Any] = {}
 
@@ -35,7 +35,5 @@ def build_request(
 
 
 def parse_response(response: httpx.Response) -> InferencePages:
-    """The answer's content; raises whatever reading it raises when it is not as the contract says."""
-    response_200 = InferencePages.from_dict(response.json())
-
-    return response_200
+    """Return the content of a successful response. Raise an exception when it is not what the contract describes."""
+    return InferencePages.from_dict(response.json())

@@ -13,7 +13,7 @@ def build_request(
     *,
     body: MultiLabelFiles,
 ) -> dict[str, Any]:
-    """The request as keyword arguments of `httpx.Request`."""
+    """Return the keyword arguments of `httpx.Request`."""
     headers: dict[str, Any] = {}
 
     _kwargs: dict[str, Any] = {
@@ -29,7 +29,5 @@ def build_request(
 
 
 def parse_response(response: httpx.Response) -> Model:
-    """The answer's content; raises whatever reading it raises when it is not as the contract says."""
-    response_200 = Model.from_dict(response.json())
-
-    return response_200
+    """Return the content of a successful response. Raise an exception when it is not what the contract describes."""
+    return Model.from_dict(response.json())

@@ -10,7 +10,7 @@ from ...models.model import Model
 def build_request(
     model_id: str,
 ) -> dict[str, Any]:
-    """The request as keyword arguments of `httpx.Request`."""
+    """Return the keyword arguments of `httpx.Request`."""
 
     _kwargs: dict[str, Any] = {
         "method": "GET",
@@ -22,7 +22,5 @@ def build_request(
 
 
 def parse_response(response: httpx.Response) -> Model:
-    """The answer's content; raises whatever reading it raises when it is not as the contract says."""
-    response_200 = Model.from_dict(response.json())
-
-    return response_200
+    """Return the content of a successful response. Raise an exception when it is not what the contract describes."""
+    return Model.from_dict(response.json())

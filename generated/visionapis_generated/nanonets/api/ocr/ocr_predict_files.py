@@ -4,9 +4,9 @@ from urllib.parse import quote
 
 import httpx
 
+from ....types import UNSET, Unset
 from ...models.detection import Detection
 from ...models.ocr_predict_files_body import OcrPredictFilesBody
-from ...types import UNSET, Unset
 
 
 def build_request(
@@ -15,7 +15,7 @@ def build_request(
     body: OcrPredictFilesBody,
     language: str | Unset = UNSET,
 ) -> dict[str, Any]:
-    """The request as keyword arguments of `httpx.Request`."""
+    """Return the keyword arguments of `httpx.Request`."""
     headers: dict[str, Any] = {}
 
     params: dict[str, Any] = {}
@@ -38,7 +38,5 @@ def build_request(
 
 
 def parse_response(response: httpx.Response) -> Detection:
-    """The answer's content; raises whatever reading it raises when it is not as the contract says."""
-    response_200 = Detection.from_dict(response.json())
-
-    return response_200
+    """Return the content of a successful response. Raise an exception when it is not what the contract describes."""
+    return Detection.from_dict(response.json())

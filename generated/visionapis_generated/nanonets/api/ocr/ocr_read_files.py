@@ -4,14 +4,14 @@ from typing import Any
 import httpx
 
 from ...models.full_text import FullText
-from ...models.picture_files import PictureFiles
+from ...models.image_files import ImageFiles
 
 
 def build_request(
     *,
-    body: PictureFiles,
+    body: ImageFiles,
 ) -> dict[str, Any]:
-    """The request as keyword arguments of `httpx.Request`."""
+    """Return the keyword arguments of `httpx.Request`."""
     headers: dict[str, Any] = {}
 
     _kwargs: dict[str, Any] = {
@@ -25,7 +25,5 @@ def build_request(
 
 
 def parse_response(response: httpx.Response) -> FullText:
-    """The answer's content; raises whatever reading it raises when it is not as the contract says."""
-    response_200 = FullText.from_dict(response.json())
-
-    return response_200
+    """Return the content of a successful response. Raise an exception when it is not what the contract describes."""
+    return FullText.from_dict(response.json())

@@ -4,9 +4,9 @@ from urllib.parse import quote
 
 import httpx
 
+from ....types import UNSET, Unset
 from ...models.ocr_submit_files_body import OcrSubmitFilesBody
 from ...models.submission import Submission
-from ...types import UNSET, Unset
 
 
 def build_request(
@@ -15,7 +15,7 @@ def build_request(
     body: OcrSubmitFilesBody,
     language: str | Unset = UNSET,
 ) -> dict[str, Any]:
-    """The request as keyword arguments of `httpx.Request`."""
+    """Return the keyword arguments of `httpx.Request`."""
     headers: dict[str, Any] = {}
 
     params: dict[str, Any] = {}
@@ -40,7 +40,5 @@ def build_request(
 
 
 def parse_response(response: httpx.Response) -> Submission:
-    """The answer's content; raises whatever reading it raises when it is not as the contract says."""
-    response_200 = Submission.from_dict(response.json())
-
-    return response_200
+    """Return the content of a successful response. Raise an exception when it is not what the contract describes."""
+    return Submission.from_dict(response.json())

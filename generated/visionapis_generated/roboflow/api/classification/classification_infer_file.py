@@ -4,21 +4,21 @@ from urllib.parse import quote
 
 import httpx
 
-from ...models.answer_format import AnswerFormat
+from ....types import UNSET, Unset
 from ...models.confidence_preset import ConfidencePreset
+from ...models.image_upload import ImageUpload
 from ...models.multi_label_classification import MultiLabelClassification
-from ...models.picture_upload import PictureUpload
+from ...models.response_format import ResponseFormat
 from ...models.single_label_classification import SingleLabelClassification
-from ...types import UNSET, Unset
 
 
 def build_request(
     dataset_id: str,
     version_id: str,
     *,
-    body: PictureUpload,
+    body: ImageUpload,
     confidence: ConfidencePreset | float | Unset = UNSET,
-    format_: AnswerFormat | Unset = UNSET,
+    format_: ResponseFormat | Unset = UNSET,
     disable_preproc_auto_orient: bool | Unset = UNSET,
     disable_preproc_contrast: bool | Unset = UNSET,
     disable_preproc_grayscale: bool | Unset = UNSET,
@@ -28,7 +28,7 @@ def build_request(
     source: str | Unset = UNSET,
     source_info: str | Unset = UNSET,
 ) -> dict[str, Any]:
-    """The request as keyword arguments of `httpx.Request`."""
+    """Return the keyword arguments of `httpx.Request`."""
     headers: dict[str, Any] = {}
 
     params: dict[str, Any] = {}
@@ -81,23 +81,13 @@ def build_request(
 
 
 def parse_response(response: httpx.Response) -> MultiLabelClassification | SingleLabelClassification:
-    """The answer's content; raises whatever reading it raises when it is not as the contract says."""
+    """Return the content of a successful response. Raise an exception when it is not what the contract describes."""
+    return _read_response_200(response.json())
 
-    def _parse_response_200(data: object) -> MultiLabelClassification | SingleLabelClassification:
-        try:
-            if not isinstance(data, dict):
-                raise TypeError()
-            componentsschemas_classification_type_0 = SingleLabelClassification.from_dict(data)
 
-            return componentsschemas_classification_type_0
-        except (TypeError, ValueError, AttributeError, KeyError):
-            pass
-        if not isinstance(data, dict):
-            raise TypeError()
-        componentsschemas_classification_type_1 = MultiLabelClassification.from_dict(data)
-
-        return componentsschemas_classification_type_1
-
-    response_200 = _parse_response_200(response.json())
-
-    return response_200
+def _read_response_200(data: Any) -> MultiLabelClassification | SingleLabelClassification:
+    try:
+        return SingleLabelClassification.from_dict(data)
+    except (AttributeError, KeyError, TypeError, ValueError):
+        pass
+    return MultiLabelClassification.from_dict(data)

@@ -4,16 +4,16 @@ from urllib.parse import quote
 
 import httpx
 
+from ....types import UNSET, Unset
 from ...models.confidence_preset import ConfidencePreset
-from ...models.picture_upload import PictureUpload
-from ...types import UNSET, Unset
+from ...models.image_upload import ImageUpload
 
 
 def build_request(
     dataset_id: str,
     version_id: str,
     *,
-    body: PictureUpload,
+    body: ImageUpload,
     confidence: ConfidencePreset | float | Unset = UNSET,
     stroke: int | Unset = UNSET,
     disable_preproc_auto_orient: bool | Unset = UNSET,
@@ -25,7 +25,7 @@ def build_request(
     source: str | Unset = UNSET,
     source_info: str | Unset = UNSET,
 ) -> dict[str, Any]:
-    """The request as keyword arguments of `httpx.Request`."""
+    """Return the keyword arguments of `httpx.Request`."""
     headers: dict[str, Any] = {}
 
     params: dict[str, Any] = {}
@@ -76,5 +76,5 @@ def build_request(
 
 
 def parse_response(response: httpx.Response) -> bytes:
-    """The answer's content; raises whatever reading it raises when it is not as the contract says."""
+    """Return the content of a successful response. Raise an exception when it is not what the contract describes."""
     return response.content

@@ -4,8 +4,8 @@ from urllib.parse import quote
 
 import httpx
 
+from ....types import UNSET, Unset
 from ...models.confidence_preset import ConfidencePreset
-from ...types import UNSET, Unset
 
 
 def build_request(
@@ -24,7 +24,7 @@ def build_request(
     source: str | Unset = UNSET,
     source_info: str | Unset = UNSET,
 ) -> dict[str, Any]:
-    """The request as keyword arguments of `httpx.Request`."""
+    """Return the keyword arguments of `httpx.Request`."""
 
     params: dict[str, Any] = {}
 
@@ -73,5 +73,5 @@ def build_request(
 
 
 def parse_response(response: httpx.Response) -> bytes:
-    """The answer's content; raises whatever reading it raises when it is not as the contract says."""
+    """Return the content of a successful response. Raise an exception when it is not what the contract describes."""
     return response.content

@@ -7,7 +7,7 @@ from ...models.account_details import AccountDetails
 
 
 def build_request() -> dict[str, Any]:
-    """The request as keyword arguments of `httpx.Request`."""
+    """Return the keyword arguments of `httpx.Request`."""
 
     _kwargs: dict[str, Any] = {
         "method": "GET",
@@ -17,7 +17,5 @@ def build_request() -> dict[str, Any]:
 
 
 def parse_response(response: httpx.Response) -> AccountDetails:
-    """The answer's content; raises whatever reading it raises when it is not as the contract says."""
-    response_200 = AccountDetails.from_dict(response.json())
-
-    return response_200
+    """Return the content of a successful response. Raise an exception when it is not what the contract describes."""
+    return AccountDetails.from_dict(response.json())

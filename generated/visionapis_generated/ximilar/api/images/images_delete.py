@@ -4,7 +4,7 @@ from urllib.parse import quote
 
 import httpx
 
-from ...types import UNSET, Unset
+from ....types import UNSET, Unset
 
 
 def build_request(
@@ -12,7 +12,7 @@ def build_request(
     *,
     workspace: str | Unset = UNSET,
 ) -> dict[str, Any]:
-    """The request as keyword arguments of `httpx.Request`."""
+    """Return the keyword arguments of `httpx.Request`."""
 
     params: dict[str, Any] = {}
 
@@ -31,5 +31,5 @@ def build_request(
 
 
 def parse_response(response: httpx.Response) -> None:
-    """The answer's content; raises whatever reading it raises when it is not as the contract says."""
+    """Return the content of a successful response. Raise an exception when it is not what the contract describes."""
     return None

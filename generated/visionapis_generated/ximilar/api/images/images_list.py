@@ -3,9 +3,9 @@ from typing import Any
 
 import httpx
 
+from ....types import UNSET, Unset
 from ...models.label_value_bounds import LabelValueBounds
 from ...models.training_image_page import TrainingImagePage
-from ...types import UNSET, Unset
 
 
 def build_request(
@@ -20,7 +20,7 @@ def build_request(
     page: int | Unset = UNSET,
     page_size: int | Unset = UNSET,
 ) -> dict[str, Any]:
-    """The request as keyword arguments of `httpx.Request`."""
+    """Return the keyword arguments of `httpx.Request`."""
 
     params: dict[str, Any] = {}
 
@@ -57,7 +57,5 @@ def build_request(
 
 
 def parse_response(response: httpx.Response) -> TrainingImagePage:
-    """The answer's content; raises whatever reading it raises when it is not as the contract says."""
-    response_200 = TrainingImagePage.from_dict(response.json())
-
-    return response_200
+    """Return the content of a successful response. Raise an exception when it is not what the contract describes."""
+    return TrainingImagePage.from_dict(response.json())

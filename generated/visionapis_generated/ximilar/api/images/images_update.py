@@ -13,7 +13,7 @@ def build_request(
     *,
     body: ImageUpdate,
 ) -> dict[str, Any]:
-    """The request as keyword arguments of `httpx.Request`."""
+    """Return the keyword arguments of `httpx.Request`."""
     headers: dict[str, Any] = {}
 
     _kwargs: dict[str, Any] = {
@@ -30,7 +30,5 @@ def build_request(
 
 
 def parse_response(response: httpx.Response) -> TrainingImage:
-    """The answer's content; raises whatever reading it raises when it is not as the contract says."""
-    response_200 = TrainingImage.from_dict(response.json())
-
-    return response_200
+    """Return the content of a successful response. Raise an exception when it is not what the contract describes."""
+    return TrainingImage.from_dict(response.json())

@@ -10,7 +10,7 @@ def build_request(
     *,
     body: ImagesUpdate,
 ) -> dict[str, Any]:
-    """The request as keyword arguments of `httpx.Request`."""
+    """Return the keyword arguments of `httpx.Request`."""
     headers: dict[str, Any] = {}
 
     _kwargs: dict[str, Any] = {
@@ -25,10 +25,10 @@ def build_request(
 
 
 def parse_response(response: httpx.Response) -> int:
-    """The answer's content; raises whatever reading it raises when it is not as the contract says."""
+    """Return the content of a successful response. Raise an exception when it is not what the contract describes."""
     number = response.json()
-    if isinstance(number, float) and number.is_integer():  # 1.0 is one, too
+    if isinstance(number, float) and number.is_integer():  # 1.0 is an integer in JSON Schema
         return int(number)
     if type(number) is not int:
-        raise TypeError("the answer is no whole number")
+        raise TypeError("the response is not an integer")
     return number

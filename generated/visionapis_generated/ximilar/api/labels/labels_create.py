@@ -11,7 +11,7 @@ def build_request(
     *,
     body: NewLabel,
 ) -> dict[str, Any]:
-    """The request as keyword arguments of `httpx.Request`."""
+    """Return the keyword arguments of `httpx.Request`."""
     headers: dict[str, Any] = {}
 
     _kwargs: dict[str, Any] = {
@@ -26,7 +26,5 @@ def build_request(
 
 
 def parse_response(response: httpx.Response) -> Label:
-    """The answer's content; raises whatever reading it raises when it is not as the contract says."""
-    response_200 = Label.from_dict(response.json())
-
-    return response_200
+    """Return the content of a successful response. Raise an exception when it is not what the contract describes."""
+    return Label.from_dict(response.json())

@@ -3,9 +3,9 @@ from typing import Any
 
 import httpx
 
+from ....types import UNSET, Unset
 from ...models.label_page import LabelPage
 from ...models.labels_list_type import LabelsListType
-from ...types import UNSET, Unset
 
 
 def build_request(
@@ -17,7 +17,7 @@ def build_request(
     page: int | Unset = UNSET,
     page_size: int | Unset = UNSET,
 ) -> dict[str, Any]:
-    """The request as keyword arguments of `httpx.Request`."""
+    """Return the keyword arguments of `httpx.Request`."""
 
     params: dict[str, Any] = {}
 
@@ -48,7 +48,5 @@ def build_request(
 
 
 def parse_response(response: httpx.Response) -> LabelPage:
-    """The answer's content; raises whatever reading it raises when it is not as the contract says."""
-    response_200 = LabelPage.from_dict(response.json())
-
-    return response_200
+    """Return the content of a successful response. Raise an exception when it is not what the contract describes."""
+    return LabelPage.from_dict(response.json())

@@ -3,8 +3,8 @@ from typing import Any
 
 import httpx
 
+from ....types import UNSET, Unset
 from ...models.task_page import TaskPage
-from ...types import UNSET, Unset
 
 
 def build_request(
@@ -13,7 +13,7 @@ def build_request(
     page: int | Unset = UNSET,
     page_size: int | Unset = UNSET,
 ) -> dict[str, Any]:
-    """The request as keyword arguments of `httpx.Request`."""
+    """Return the keyword arguments of `httpx.Request`."""
 
     params: dict[str, Any] = {}
 
@@ -34,7 +34,5 @@ def build_request(
 
 
 def parse_response(response: httpx.Response) -> TaskPage:
-    """The answer's content; raises whatever reading it raises when it is not as the contract says."""
-    response_200 = TaskPage.from_dict(response.json())
-
-    return response_200
+    """Return the content of a successful response. Raise an exception when it is not what the contract describes."""
+    return TaskPage.from_dict(response.json())

@@ -12,7 +12,7 @@ def build_request(
     *,
     body: LabelReference,
 ) -> dict[str, Any]:
-    """The request as keyword arguments of `httpx.Request`."""
+    """Return the keyword arguments of `httpx.Request`."""
     headers: dict[str, Any] = {}
 
     _kwargs: dict[str, Any] = {
@@ -29,5 +29,5 @@ def build_request(
 
 
 def parse_response(response: httpx.Response) -> None:
-    """The answer's content; raises whatever reading it raises when it is not as the contract says."""
+    """Return the content of a successful response. Raise an exception when it is not what the contract describes."""
     return None

@@ -4,9 +4,9 @@ from urllib.parse import quote
 
 import httpx
 
+from ....types import UNSET, Unset
 from ...models.training_request import TrainingRequest
 from ...models.training_status import TrainingStatus
-from ...types import UNSET, Unset
 
 
 def build_request(
@@ -14,7 +14,7 @@ def build_request(
     *,
     body: TrainingRequest | Unset = UNSET,
 ) -> dict[str, Any]:
-    """The request as keyword arguments of `httpx.Request`."""
+    """Return the keyword arguments of `httpx.Request`."""
     headers: dict[str, Any] = {}
 
     _kwargs: dict[str, Any] = {
@@ -34,7 +34,5 @@ def build_request(
 
 
 def parse_response(response: httpx.Response) -> TrainingStatus:
-    """The answer's content; raises whatever reading it raises when it is not as the contract says."""
-    response_200 = TrainingStatus.from_dict(response.json())
-
-    return response_200
+    """Return the content of a successful response. Raise an exception when it is not what the contract describes."""
+    return TrainingStatus.from_dict(response.json())

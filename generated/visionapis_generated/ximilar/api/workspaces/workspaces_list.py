@@ -7,7 +7,7 @@ from ...models.workspace import Workspace
 
 
 def build_request() -> dict[str, Any]:
-    """The request as keyword arguments of `httpx.Request`."""
+    """Return the keyword arguments of `httpx.Request`."""
 
     _kwargs: dict[str, Any] = {
         "method": "GET",
@@ -17,12 +17,5 @@ def build_request() -> dict[str, Any]:
 
 
 def parse_response(response: httpx.Response) -> list[Workspace]:
-    """The answer's content; raises whatever reading it raises when it is not as the contract says."""
-    response_200 = []
-    _response_200 = response.json()
-    for response_200_item_data in _response_200:
-        response_200_item = Workspace.from_dict(response_200_item_data)
-
-        response_200.append(response_200_item)
-
-    return response_200
+    """Return the content of a successful response. Raise an exception when it is not what the contract describes."""
+    return [Workspace.from_dict(item) for item in response.json()]

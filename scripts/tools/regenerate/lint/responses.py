@@ -1,4 +1,4 @@
-"""Answers: open to what a vendor adds, and told apart by what they always have."""
+"""Responses: they allow additions, and the branches of a union can be distinguished."""
 
 from __future__ import annotations
 
@@ -12,50 +12,58 @@ if TYPE_CHECKING:
 
     from scripts.tools.regenerate.contract import Contract, Finding, Json
 
-# Formats that turn an answer's text into an object: a value of another form kills the call, a good one changes when it
-# is written again.
+# Formats that the client converts into objects: any other value would make the call fail.
 CONVERTED = {"uuid", "date", "date-time"}
 
 
-def answers_are_open(contract: Contract) -> Iterator[Finding]:
-    """Unknown fields and values in an answer are kept, and texts stay texts."""
+def responses_are_open(contract: Contract) -> Iterator[Finding]:
+    """A response allows further fields and enum values, and no string is converted."""
     for operation in contract.operations():
-        for _, at, answer in schemas.answers(operation):
-            reached = schemas.closure(contract, answer)
+        for _, at, response in schemas.responses(operation):
+            reached = schemas.closure(contract, response)
             unions = [[contract.resolve(branch) for branch in schema.get("anyOf", [])] for schema in reached]
             opened = [branch for union in unions if any(map(_is_plain_text, union)) for branch in union]
             for schema in reached:
                 if schema.get("format") in CONVERTED:
-                    yield at, f"format {schema['format']} on an answer converts it; leave the text as it is"
+                    yield (
+                        at,
+                        f"format {schema['format']} in a response: the client would convert it; remove the format",
+                    )
                 if schema.get("additionalProperties") is False:
-                    yield at, "an answer that allows no further fields loses what a vendor adds"
+                    yield (
+                        at,
+                        "additionalProperties: false in a response: a field that the vendor adds would break the call",
+                    )
                 if "enum" in schema and not any(schema is each for each in opened):
-                    yield at, "an enum on an answer fails on a new value; anyOf with the plain type beside it"
+                    yield (
+                        at,
+                        "an enum in a response: a new value would break the call; use anyOf of the enum and its type",
+                    )
 
 
 def branches_are_told_apart(contract: Contract) -> Iterator[Finding]:
-    """The client takes the first branch of a union that fits: each has something that the later ones cannot have."""
+    """The client reads the first branch of a union that fits, so each requires what no later branch can have."""
     reached = [
         schema
         for operation in contract.operations()
-        for _, _, answer in schemas.answers(operation)
-        for schema in schemas.closure(contract, answer)
+        for _, _, response in schemas.responses(operation)
+        for schema in schemas.closure(contract, response)
     ]
-    answered = {id(schema) for schema in reached}
+    received = {id(schema) for schema in reached}
     for at, schema in schemas.every(contract):
         for word in schemas.UNIONS:
-            branches = schema.get(word, []) if id(schema) in answered else []
+            branches = schema.get(word, []) if id(schema) in received else []
             for first, second in combinations(range(len(branches)), 2):
                 one, other = (_merged(contract, branches[index]) for index in (first, second))
-                # Plain values are read alike, whichever branch they are taken for.
+                # Values other than objects are read the same way in every branch.
                 if (_is_object(one) or _is_object(other)) and not _refuses(contract, one, other):
-                    yield at, f"{word}: nothing that branch {first} requires tells it from branch {second}"
+                    yield at, f"{word}: nothing that branch {first} requires distinguishes it from branch {second}"
 
 
 def _refuses(contract: Contract, one: Json, other: Json) -> bool:
-    """Whether nothing that fits `other`, as far as it is described, passes for `one` in the client's eyes.
+    """Return whether the client rejects every value of `other` when it reads it as `one`.
 
-    Of a value the client notices whether it is an object, whether it is the constant, and what is missing.
+    The client checks whether a value is an object, whether it equals the constant, and which fields are missing.
     """
     if _is_object(one) != _is_object(other):
         return True
@@ -74,7 +82,7 @@ def _refuses(contract: Contract, one: Json, other: Json) -> bool:
 
 
 def _merged(contract: Contract, schema: Json) -> Json:
-    """What a schema, with those of its allOf, says of its value: type, constant, properties, required ones."""
+    """Return type, constant, properties and required properties of a schema, merged with those of its allOf."""
     schema = contract.resolve(schema)
     merged: Json = {"properties": {}, "required": []}
     for part in (*(_merged(contract, each) for each in schema.get("allOf", [])), schema):

@@ -1,8 +1,7 @@
-"""One command makes `generated/`, always the same."""
+"""scripts/regenerate makes `generated/` of the contracts, the same in every run."""
 
 from __future__ import annotations
 
-import json
 import shutil
 from typing import TYPE_CHECKING
 
@@ -10,9 +9,8 @@ import pytest
 import yaml
 
 from scripts.tools.regenerate.documents import dump
-from scripts.tools.regenerate.manifest import digest
 from scripts.tools.regenerate.structure import digest as structure_digest
-from tests.helpers.checkouts import copy, files, one_vendor, regenerate, regenerate_apart
+from tests.helpers.checkouts import copy_checkout, copy_roboflow, files, regenerate, regenerate_in_subprocess
 from tests.helpers.contracts import ROOT
 
 if TYPE_CHECKING:
@@ -23,24 +21,24 @@ STAMP = "by scripts/regenerate. Do not edit."
 
 @pytest.fixture(scope="module")
 def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A copy with one vendor, which is made in a quarter of the time, as regeneration leaves it."""
-    checkout = one_vendor(tmp_path_factory.mktemp("made") / "checkout")
+    """A copy with one vendor, which takes a quarter of the time, after scripts/regenerate."""
+    checkout = copy_roboflow(tmp_path_factory.mktemp("made") / "checkout")
     assert regenerate(checkout).returncode == 0
     return checkout
 
 
 @pytest.fixture
 def checkout(made: Path, tmp_path: Path) -> Path:
-    """A copy of it, to break."""
+    """A copy of it that a test can change."""
     return shutil.copytree(made, tmp_path / "checkout")
 
 
 def test_deleting_generated_is_safe(tmp_path: Path) -> None:
-    """What was deleted comes back byte for byte, whatever the hash seed, and nothing else does."""
-    checkout = copy(tmp_path)
+    """A deleted `generated/` is written again byte for byte, whatever the hash seed, and nothing else."""
+    checkout = copy_checkout(tmp_path)
     committed = files(checkout)
     shutil.rmtree(checkout / "generated")
-    result = regenerate_apart(checkout, seed="4711")
+    result = regenerate_in_subprocess(checkout, seed="4711")
 
     assert result.returncode == 0, result.stderr
     assert files(checkout) == committed
@@ -48,25 +46,25 @@ def test_deleting_generated_is_safe(tmp_path: Path) -> None:
 
 
 def test_check_shows_what_differs(checkout: Path) -> None:
-    """An edit, a stray file and a missing file are each shown, and nothing is written."""
+    """--check shows an edited, an extra and a missing file, and writes nothing."""
     root = checkout / "generated" / "visionapis_generated" / "roboflow"
     (root / "operations.py").write_text((root / "operations.py").read_text().replace('"POST"', '"PUT"', 1))
     (root / "stray.py").write_text("x = 1\n")
-    (root / "models" / "picture_size.py").unlink()
+    (root / "models" / "image_size.py").unlink()
     before = files(checkout)
-    result = regenerate_apart(checkout, "--check")
+    result = regenerate_in_subprocess(checkout, "--check")
 
     assert result.returncode == 1
     assert '-    method="PUT",' in result.stdout
     assert '+    method="POST",' in result.stdout
     assert "--- generated/visionapis_generated/roboflow/stray.py" in result.stdout
-    assert "+class PictureSize:" in result.stdout
+    assert "+class ImageSize:" in result.stdout
     assert "run scripts/regenerate" in result.stderr
     assert files(checkout) == before
 
 
 def test_derived_specs_are_restored(checkout: Path) -> None:
-    """A contract with overlays, its ledger and the page of evidence are output: edits are shown, and undone."""
+    """Derived contracts, DEFECTS.md and EVIDENCE.md are output: edits are shown by --check and reverted otherwise."""
     folder = checkout / "specs" / "roboflow"
     structure = yaml.safe_load((folder / "openapi.yaml").read_text(encoding="utf-8"))
     title = structure["info"].pop("title")
@@ -97,51 +95,29 @@ def test_derived_specs_are_restored(checkout: Path) -> None:
 
 
 def test_wrong_contract_leaves_the_tree_alone(checkout: Path) -> None:
-    """A finding of the lint stops everything before anything is written."""
+    """After a finding of the lint nothing is written."""
     path = checkout / "specs" / "roboflow" / "openapi.yaml"
     path.write_text(path.read_text().replace("x-effect: [billable]", "x-effect: [costly]"))
     before = files(checkout)
     result = regenerate(checkout)
 
     assert result.returncode == 1
-    assert ": #/paths/~1{dataset_id}~1{version_id}/post: x-effect is a list of" in result.stderr
+    assert ": #/paths/~1{dataset_id}~1{version_id}/post: x-effect: expected a list of" in result.stderr
     assert files(checkout) == before
 
 
-def test_unchanged_vendors_are_skipped(tmp_path: Path) -> None:
-    """Only the vendor whose contract changed is made; nothing changed, nothing is made, imported or written."""
-    checkout = copy(tmp_path, "nanonets", "ximilar")
-    first = regenerate(checkout)
-    path = checkout / "specs" / "roboflow" / "openapi.yaml"
-    path.write_text(path.read_text().replace("summary: ", "summary: Today, ", 1))
-    changed = regenerate(checkout).stderr.splitlines()
-    unchanged = regenerate(checkout).stderr.splitlines()
+def test_nothing_is_written_when_nothing_changed(checkout: Path) -> None:
+    """A second run leaves every file unchanged, including its time."""
+    times = {path: path.stat().st_mtime_ns for path in (checkout / "generated").rglob("*") if path.is_file()}
+    result = regenerate(checkout)
 
-    assert first.returncode == 0, first.stderr
-    assert "imagerecognize: unchanged" in changed
-    assert "roboflow: client" in changed
-    assert "imagerecognize: client" not in changed
-    assert unchanged == ["imagerecognize: unchanged", "roboflow: unchanged", "nothing changed"]
+    assert result.returncode == 0
+    assert result.stderr.splitlines()[-1] == "nothing changed"
+    assert {path: path.stat().st_mtime_ns for path in times} == times
 
 
-def test_one_vendor_alone(tmp_path: Path) -> None:
-    """A vendor that is not named waits for its turn, and the manifest does not forget that it has changed."""
-    checkout = copy(tmp_path, "nanonets", "ximilar")
-    for vendor in ("imagerecognize", "roboflow"):
-        path = checkout / "specs" / vendor / "openapi.yaml"
-        path.write_text(path.read_text().replace("summary: ", "summary: Today, ", 1))
-    named = regenerate(checkout, "roboflow").stderr.splitlines()
-    rest = regenerate(checkout).stderr.splitlines()
-    wrong = regenerate(checkout, "robotflow")
-
-    assert {"imagerecognize: unchanged", "roboflow: client"} <= set(named)
-    assert {"imagerecognize: client", "roboflow: unchanged"} <= set(rest)
-    assert wrong.returncode == 2
-    assert "no contract in specs/ for robotflow; there are imagerecognize, roboflow" in wrong.stderr
-
-
-def test_edited_and_left_over_files_are_made_anew(checkout: Path) -> None:
-    """The manifest is not believed where a file is not what it says."""
+def test_edited_and_left_over_files_are_replaced(checkout: Path) -> None:
+    """A file that was edited is generated again, and one that does not belong there is removed."""
     made = files(checkout)
     root = checkout / "generated" / "visionapis_generated" / "roboflow"
     (root / "operations.py").write_text((root / "operations.py").read_text().replace('"POST"', '"PUT"', 1))
@@ -155,34 +131,15 @@ def test_edited_and_left_over_files_are_made_anew(checkout: Path) -> None:
     assert files(checkout) == made
 
 
-def test_check_believes_no_manifest(checkout: Path) -> None:
-    """An edit that the manifest agrees with is found, and one of the manifest alone."""
-    manifest = checkout / "generated" / "manifest.json"
-    before = manifest.read_text()
-    path = checkout / "generated" / "visionapis_generated" / "roboflow" / "operations.py"
-    name = "generated/visionapis_generated/roboflow/operations.py"
-    path.write_text(path.read_text().replace('"POST"', '"PUT"', 1))
-    document = json.loads(before)
-    document["made"]["roboflow"]["files"][name] = digest([path])
-    manifest.write_text(json.dumps(document, indent=1) + "\n")
-    believed = regenerate(checkout)
-    result = regenerate(checkout, "--check")
-
-    assert "roboflow: unchanged" in believed.stderr
-    assert result.returncode == 1
-    assert '+    method="POST",' in result.stdout
-    assert "+++ generated/manifest.json, made again" in result.stdout
-
-
 def test_code_that_fails_the_type_check_is_not_written(checkout: Path) -> None:
-    """A generator that ends well on wrong code changes nothing."""
-    template = checkout / "scripts" / "templates" / "operation.py.jinja"
+    """When the generated code has a type error, nothing is written."""
+    template = checkout / "scripts" / "tools" / "regenerate" / "templates" / "operation.py.jinja"
     template.write_text(template.read_text() + "\nLIMIT: int = 'many'\n")
     before = files(checkout)
-    result = regenerate_apart(checkout)
+    result = regenerate_in_subprocess(checkout)
 
     assert result.returncode == 1
-    assert "the generated code is not sound, nothing is written:" in result.stderr
+    assert "the generated code has errors; nothing was written:" in result.stderr
     assert "visionapis_generated/operation.py:" in result.stderr
     assert "Incompatible types in assignment" in result.stderr
     assert files(checkout) == before
@@ -190,6 +147,6 @@ def test_code_that_fails_the_type_check_is_not_written(checkout: Path) -> None:
 
 
 def test_every_file_is_stamped() -> None:
-    """Each generated file says where it comes from and that nobody edits it."""
+    """Each generated file names its source and the command that made it."""
     for name, content in files(ROOT).items():
         assert STAMP in content.decode()[:200], name

@@ -1,0 +1,39 @@
+# Generated from specs/imagerecognize/openapi.yaml by scripts/regenerate. Do not edit.
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, Literal, Self
+
+from attrs import define as _attrs_define
+from attrs import field as _attrs_field
+
+from ...reading import expect
+
+
+@_attrs_define
+class CacheResponse:
+    """The response to a request for the results of earlier calls."""
+
+    status: Literal[200]
+    """The request was accepted."""
+    message: str
+    """A human-readable text, such as `Success`."""
+    data: CacheData
+    """The results of earlier calls."""
+    additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
+    """Fields that the API contract does not describe."""
+
+    @classmethod
+    def from_dict(cls, data: Mapping[str, Any]) -> Self:
+        """Read a JSON object. Raise an exception when a required field is missing or a nested object cannot be read."""
+        d = dict(data)
+        model = cls(
+            expect(d.pop("status"), 200),
+            d.pop("message"),
+            CacheData.from_dict(d.pop("data")),
+        )
+        model.additional_properties = d
+        return model
+
+
+from ..models.cache_data import CacheData  # noqa: E402

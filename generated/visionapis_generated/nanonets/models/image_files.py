@@ -1,0 +1,31 @@
+# Generated from specs/nanonets/openapi.yaml by scripts/regenerate. Do not edit.
+from __future__ import annotations
+
+from typing import Any
+
+from attrs import define as _attrs_define
+from attrs import field as _attrs_field
+
+from ...types import File, RequestFiles
+
+
+@_attrs_define
+class ImageFiles:
+    """Images as files. Clients also send the model's id in `modelId`, which the server ignores."""
+
+    file: list[File]
+    """One or more files, each a part of the same name. The server reads their content and ignores content types."""
+    additional_properties: dict[str, Any] = _attrs_field(factory=dict, kw_only=True)
+    """Fields that the API contract does not describe."""
+
+    def to_multipart(self) -> RequestFiles:
+        """Return the parts of a multipart form."""
+        files: RequestFiles = []
+        for item in self.file:
+            files.append(("file", item.to_tuple()))
+
+        for name, value in self.additional_properties.items():
+            if value is not None:
+                files.append((name, (None, str(value).encode(), "text/plain")))
+
+        return files

@@ -1,0 +1,31 @@
+# Generated from specs/nanonets/openapi.yaml by scripts/regenerate. Do not edit.
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, Self
+
+from attrs import define as _attrs_define
+from attrs import field as _attrs_field
+
+
+@_attrs_define
+class ImageSize:
+    """Width and height of an image."""
+
+    width: int
+    """Width in pixels."""
+    height: int
+    """Height in pixels."""
+    additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
+    """Fields that the API contract does not describe."""
+
+    @classmethod
+    def from_dict(cls, data: Mapping[str, Any]) -> Self:
+        """Read a JSON object. Raise an exception when a required field is missing or a nested object cannot be read."""
+        d = dict(data)
+        model = cls(
+            d.pop("width"),
+            d.pop("height"),
+        )
+        model.additional_properties = d
+        return model

@@ -1,0 +1,99 @@
+# Generated from specs by scripts/regenerate. Do not edit.
+"""Types that the requests and responses of all vendors share."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import ClassVar, Literal, Protocol
+
+
+class Unset:
+    """The type of UNSET, its only instance."""
+
+    __slots__ = ()
+
+    _instance: ClassVar[Unset | None] = None
+
+    def __new__(cls) -> Unset:
+        if cls._instance is None:
+            cls._instance = super().__new__(cls)
+        return cls._instance
+
+    def __reduce__(self) -> str:
+        # The name of a global of this module: copying and unpickling return the same object.
+        return "UNSET"
+
+    def __bool__(self) -> Literal[False]:
+        return False
+
+    def __repr__(self) -> str:
+        return "UNSET"
+
+
+UNSET: Unset = Unset()
+"""The value of a field or parameter that is not sent."""
+
+
+class Readable(Protocol):
+    """A file opened in binary mode, or an object with the same methods that can be read again after `seek(0)`."""
+
+    def read(self, size: int = ..., /) -> bytes:
+        """Return the next bytes; b"" at the end."""
+        ...
+
+    def seek(self, offset: int, whence: int = ..., /) -> int:
+        """Move to a position and return it."""
+        ...
+
+    def tell(self) -> int:
+        """Return the current position."""
+        ...
+
+
+class BodyStream(Protocol):
+    """A body that is read while it is sent, once for each attempt, by a synchronous or an asynchronous transport.
+
+    It is an `httpx.SyncByteStream` and an `httpx.AsyncByteStream`.
+    """
+
+    length: int
+    """The length of the body in bytes."""
+
+    def __iter__(self) -> Iterator[bytes]: ...
+
+    def __aiter__(self) -> AsyncIterator[bytes]: ...
+
+
+BodyContent = bytes | BodyStream
+"""The type of a body that is neither JSON nor a form."""
+
+FileContent = bytes | str | Readable
+FileTypes = (
+    # (file name, file or bytes, content type)
+    tuple[str | None, FileContent, str | None]
+    # (file name, file or bytes, content type, headers)
+    | tuple[str | None, FileContent, str | None, Mapping[str, str]]
+)
+RequestFiles = list[tuple[str, FileTypes]]
+
+
+@dataclass(frozen=True, slots=True)
+class File:
+    """A file to upload."""
+
+    payload: bytes | Readable = field(repr=False)
+    file_name: str | None = field(default="file", repr=False)
+    """The name that the server sees; a part without one is a text field to servers."""
+    mime_type: str | None = None
+
+    def __post_init__(self) -> None:
+        if self.mime_type and not self.mime_type.isprintable():
+            raise ValueError(f"invalid mime_type: expected one line without control characters, got {self.mime_type!r}")
+
+    def to_tuple(self) -> FileTypes:
+        """Return the file as a part of an `httpx` multipart form."""
+        return self.file_name, self.payload, self.mime_type
+
+
+__all__ = ["UNSET", "BodyContent", "File", "FileTypes", "Readable", "RequestFiles", "BodyStream", "Unset"]
