@@ -1,28 +1,31 @@
-"""Everything that a call can raise.
+"""The exceptions that clients raise.
 
 VisionAPIError
-├── ConfigurationError          the client was made or called wrongly; nothing was sent
-├── PictureError                the picture cannot be sent; nothing was sent
-├── TransportError              no whole answer arrived
-│   └── CallTimeoutError        ... within the timeout
-├── DecodeError                 the answer is not what the contract says
-├── PartialFailureError         some pictures of the call failed; the answers for the others are in it
-├── PagingError                 the server's pages lead in a circle, or to another host
-├── JobError                    training or prediction failed on the server
-│   └── JobTimeoutError         ... or did not end within the timeout
-├── UnsupportedModelError       the model gives something else than labels
-└── StatusError                 the server refused or failed
-    ├── BadRequestError         400, 412, 415, 422, a redirect, and every 4xx without a class of its own
-    ├── AuthenticationError     401
-    ├── QuotaError              402, 423
-    ├── AccessDeniedError       403
-    ├── NotFoundError           404
-    ├── ConflictError           409
-    ├── PictureTooLargeError    413
-    ├── RateLimitError          429
-    └── ServerError             5xx
+├── ConfigurationError            a client or a call was set up wrongly; nothing was sent
+├── InvalidImageError             the image cannot be sent; nothing was sent
+├── APIConnectionError            no complete response arrived
+│   └── APITimeoutError           ... within the timeout
+├── ResponseDecodeError           the response does not match the contract
+├── PartialFailureError           some images of the call failed; the results of the others are attached
+├── PaginationError               the server's pages form a loop, or lead to another host
+├── JobError                      a training or prediction failed on the server
+│   └── JobTimeoutError           ... or did not finish before the timeout
+├── UnsupportedModelError         the model returns something other than labels
+└── APIStatusError                the server responded with an error status
+    ├── BadRequestError           400, a redirect, and every 4xx without a class of its own
+    ├── AuthenticationError       401
+    ├── QuotaExceededError        402, 423
+    ├── PermissionDeniedError     403
+    ├── NotFoundError             404
+    ├── ConflictError             409
+    ├── RequestTooLargeError      413
+    ├── UnprocessableEntityError  422
+    ├── RateLimitError            429
+    └── ServerError               5xx
 
-None of them carries a key, the bytes of a picture or the address of one, in any attribute, text or pickle.
+`str(error)` says what is wrong, in one line; `error.hint` says what to do about it, where that is known. `__cause__` is
+the exception of the transport or the parser, without its traceback. No error holds a key, the bytes of an image or the
+URL of one, in any attribute, text or pickle.
 """
 
 from __future__ import annotations
@@ -31,175 +34,187 @@ from dataclasses import dataclass
 
 
 class VisionAPIError(Exception):
-    """A call failed. `str(error)` is one line: what was wrong and what to do."""
+    """Base class of all exceptions that clients raise."""
 
+    hint: str | None
+    """Advice on this failure, in one line; None if the failure does not suggest any. Not part of `str(error)`."""
     operation: str | None
-    """The call, for example `classification_infer_url`; None when it failed before there was one."""
-    status: int | None
-    """The status of the answer, when there was one: HTTP's, or the one in the body where the vendor puts it there."""
+    """The call, for example `classification_infer_url`; None if the failure happened before there was one."""
+    status_code: int | None
+    """The status of the response, if there was one: HTTP's, or the one in the body if the vendor sends it there."""
     body: object
-    """The answer's body: parsed JSON, else text; None when there was none."""
+    """The body of the response: parsed JSON, else text; None if there was no response."""
     request_id: str | None
-    """The server's id of the request, for its support."""
+    """The server's id of the request, for the vendor's support."""
     retry_after: float | None
-    """Seconds to wait before the next try, when the server or the vendor's documentation says so."""
+    """Seconds to wait before the next attempt, if the server or the vendor's documentation says so."""
     attempts: int
-    """How often the call was sent, or was tried to be."""
+    """Number of times that the call was attempted."""
 
     def __init__(
         self,
         message: str,
         *,
+        hint: str | None = None,
         operation: str | None = None,
-        status: int | None = None,
+        status_code: int | None = None,
         body: object = None,
         request_id: str | None = None,
         retry_after: float | None = None,
     ) -> None:
-        """`message` holds no secret: whoever raises has taken them out."""
+        """Make an error. Secrets in `message`, `body` and `request_id` are already redacted."""
         super().__init__(message)
+        self.hint = hint
         self.operation = operation
-        self.status = status
+        self.status_code = status_code
         self.body = body
         self.request_id = request_id
         self.retry_after = retry_after
         self.attempts = 0
         self._curl: str | None = None
 
-    def as_curl(self) -> str | None:
-        """The request as a command for a shell, to repeat or report it; None when there was none.
+    def __repr__(self) -> str:
+        return f"{type(self).__name__}({self.message!r}{f', hint={self.hint!r}' if self.hint else ''})"
 
-        The key stands there as a variable of the environment, pictures and their addresses as words in angle brackets.
+    def as_curl(self) -> str | None:
+        """Return the request as a curl command, to repeat or report it; None if there was no request.
+
+        The key appears as an environment variable; images, their URLs and long texts appear as placeholders in angle
+        brackets.
         """
         return self._curl
 
-    def note(self, *, attempts: int, curl: str) -> None:
-        """Keep how the call was sent; whoever sends it calls this once."""
+    def _note(self, *, attempts: int, curl: str) -> None:
+        """Record the number of attempts and the curl command of the call."""
         self.attempts, self._curl = attempts, curl
 
     @property
     def message(self) -> str:
-        """What was wrong and what to do, in one line."""
+        """The text of the error: what is wrong, in one line."""
         return str(self)
 
 
 class ConfigurationError(VisionAPIError):
-    """The client was made or called wrongly: no key, a bad address, a bad model id. Nothing was sent."""
+    """A client or a call was set up wrongly: no key, an invalid base_url, an invalid model id. Nothing was sent."""
 
 
-class PictureError(VisionAPIError):
-    """The picture cannot be sent: missing, empty, no picture, too large. Nothing was sent."""
+class InvalidImageError(VisionAPIError):
+    """The image cannot be sent: it is missing, empty, too large, or not an image. Nothing was sent."""
 
 
-class TransportError(VisionAPIError):
-    """No whole answer arrived: refused, reset, cut off. If it was `sent`, the server may have done the work."""
+class APIConnectionError(VisionAPIError):
+    """No complete response arrived: the connection was refused, reset or dropped."""
 
-    sent: bool = True
-    """False when it is certain that no server got the request."""
-
-
-class CallTimeoutError(TransportError):
-    """No whole answer arrived within the timeout. If it was `sent`, the server may have done the work."""
+    request_sent: bool = True
+    """False if certainly no server received the request; if True, the server may have processed it."""
 
 
-class DecodeError(VisionAPIError):
-    """The answer is not what the contract says: a web page, half a document, another shape. `body` has it."""
+class APITimeoutError(APIConnectionError):
+    """No complete response arrived within the timeout."""
+
+
+class ResponseDecodeError(VisionAPIError):
+    """The response does not match the contract: a web page, truncated JSON, another shape. See `body`."""
 
 
 @dataclass(frozen=True, slots=True)
-class Failure:
-    """One picture of a call that failed."""
+class ItemFailure:
+    """One image of a call that failed."""
 
     index: int | None
-    """Its place in the call, from 0; None where the answer tells only that some failed."""
-    status: int | None
-    """The status that the answer gives it, where it does."""
+    """Position in the call, from 0; None if the response says only that some images failed."""
+    status_code: int | None
+    """Status of this image in the response, if the vendor sends one."""
     message: str
-    """The server's words."""
+    """The server's message."""
 
 
 class PartialFailureError(VisionAPIError):
-    """Some pictures of the call failed, or all of them, although the call as a whole did not."""
+    """Some or all images of the call failed, although the call as a whole succeeded."""
 
-    failures: tuple[Failure, ...] = ()
-    """The pictures that failed, in the order of the call."""
-    _answer: _Answer | None = None
+    failures: tuple[ItemFailure, ...] = ()
+    """The images that failed, in the order of the call."""
+    _parsed: _Parsed | None = None
 
     @property
-    def answer(self) -> object:
-        """The whole answer, typed as the call returns it, with what is known of the other pictures."""
-        return self._answer and self._answer.value
+    def parsed(self) -> object:
+        """The whole response as the call would return it, with the results of the other images."""
+        return self._parsed and self._parsed.value
 
-    def keep(self, answer: object, scrubbed: object) -> None:
-        """Keep the answer; where the error shows itself, and in pickles, the other one stands in its place."""
-        self._answer = _Answer(answer, scrubbed)
+    def _keep(self, parsed: object, redacted: object) -> None:
+        """Keep the response; `redacted` is what the repr and pickles of the error hold instead."""
+        self._parsed = _Parsed(parsed, redacted)
 
 
 @dataclass(frozen=True, slots=True)
-class _Answer:
-    """An answer as it came, with addresses of pictures for example, and how it is shown."""
+class _Parsed:
+    """A parsed response, which may hold URLs of images, and what is shown of it."""
 
     value: object
-    scrubbed: object
+    redacted: object
 
     def __repr__(self) -> str:
-        return repr(self.scrubbed)
+        return repr(self.redacted)
 
-    def __reduce__(self) -> tuple[type[_Answer], tuple[object, object]]:
-        return _Answer, (self.scrubbed, self.scrubbed)
+    def __reduce__(self) -> tuple[type[_Parsed], tuple[object, object]]:
+        return _Parsed, (self.redacted, self.redacted)
 
 
-class PagingError(VisionAPIError):
-    """The server's pages lead in a circle, or to another host."""
+class PaginationError(VisionAPIError):
+    """The server's pages form a loop, or lead to another host."""
 
 
 class JobError(VisionAPIError):
-    """What the server was to do in its own time has failed there."""
+    """A job of the server, such as a training, failed."""
 
 
 class JobTimeoutError(JobError):
-    """What the server does in its own time did not end within the timeout; it goes on, and can be waited for again."""
+    """The job did not finish before the timeout. It is still running; you may wait again."""
 
 
 class UnsupportedModelError(VisionAPIError):
-    """The model gives something else than labels, a number for example; the message names the call that reads it."""
+    """The model returns something other than labels, a number for example; `hint` names the call that reads it."""
 
 
-class StatusError(VisionAPIError):
-    """The server refused the call, or failed; `status` says which."""
+class APIStatusError(VisionAPIError):
+    """The server responded with an error status; see `status_code`."""
 
 
-class BadRequestError(StatusError):
-    """The server could not use the request: most often the picture or a parameter."""
+class BadRequestError(APIStatusError):
+    """The server rejected the request: status 400, a redirect, or a 4xx without a class of its own."""
 
 
-class AuthenticationError(StatusError):
-    """The server wants a key, or another one."""
+class AuthenticationError(APIStatusError):
+    """The key is missing or invalid: status 401."""
 
 
-class QuotaError(StatusError):
-    """Credits are used up, or usage is paused."""
+class QuotaExceededError(APIStatusError):
+    """The account's credits are used up, or the account is paused: status 402 or 423."""
 
 
-class AccessDeniedError(StatusError):
-    """The key may not do this."""
+class PermissionDeniedError(APIStatusError):
+    """The key does not permit this request: status 403."""
 
 
-class NotFoundError(StatusError):
-    """There is no such thing, most often no such model."""
+class NotFoundError(APIStatusError):
+    """The model, task or other resource does not exist: status 404."""
 
 
-class ConflictError(StatusError):
-    """What was asked for does not fit the present state, most often of a model that is not trained."""
+class ConflictError(APIStatusError):
+    """The request conflicts with the current state of the resource: status 409."""
 
 
-class PictureTooLargeError(StatusError):
-    """The server takes no picture of this size."""
+class RequestTooLargeError(APIStatusError):
+    """The request body, usually the image, is too large: status 413."""
 
 
-class RateLimitError(StatusError):
-    """Too many requests; `retry_after` says how long to wait, when the server does."""
+class UnprocessableEntityError(APIStatusError):
+    """A parameter of the request is invalid: status 422."""
 
 
-class ServerError(StatusError):
-    """The server failed."""
+class RateLimitError(APIStatusError):
+    """Too many requests: status 429. `retry_after` says how long to wait, if the server does."""
+
+
+class ServerError(APIStatusError):
+    """The server failed: status 5xx."""

@@ -1,91 +1,127 @@
-"""What clients can be told, besides their keys."""
+"""Options of clients and calls, besides the key."""
 
 from __future__ import annotations
 
-from dataclasses import replace
-from typing import TYPE_CHECKING, Literal, TypedDict
+from collections.abc import Collection
+from typing import Literal, TypedDict
 
-from .errors import ConfigurationError
+import httpx
 
-if TYPE_CHECKING:
-    from collections.abc import Callable, Collection
+from . import types
 
-    import httpx
-
-    from ._http.call import Settings
-    from ._http.retry import Attempt, Effect
+DEFAULT_TIMEOUT = 60.0
 
 
-class CallOptions(TypedDict, total=False):
-    """What a client and its copies can be told about their calls."""
+class RequestOptions(TypedDict, total=False):
+    """Options of calls, for a client and for `with_options`.
 
     timeout: float
-    """Seconds for a whole call, from the first attempt to the answer's last byte, waits included; 60."""
+        Seconds for a whole call, from the first attempt to the last byte of the response, retries included. A retry
+        whose delay would exceed it is not attempted. Default: 60.
     max_retries: int
-    """How often a failed call is sent again where that is harmless; 2."""
-    allow: Collection[Effect]
-    """`billable`, `mutating`: effects that may happen twice when a call is sent again; none."""
-    max_wait: float
-    """The longest wait in seconds that a server can ask for; 120. After more, the error is raised at once."""
-    on_attempt: Callable[[Attempt], None] | None
-    """Called after each attempt of a call, in the same thread or task. What it raises is logged and changes nothing."""
+        Number of times that a failed call is retried if that is harmless. Default: 2.
+    retry_effects: collection of "billable" and "mutating"
+        Effects that may happen twice when a call is retried. Default: none.
+    max_retry_delay: float
+        The longest delay in seconds that a server may request before a retry; a longer one raises the error at once.
+        Default: 120.
+    on_attempt: function
+        Called with a `visionapis.Attempt` after each attempt, in the thread or task of the call. An exception that it
+        raises is logged and ignored. Default: none.
+    """
+
+    timeout: float
+    max_retries: int
+    retry_effects: Collection[types.Effect]
+    max_retry_delay: float
+    on_attempt: types.AttemptHook | None
 
 
-class CommonOptions(CallOptions, total=False):
-    """What every client takes besides its key."""
+class SharedOptions(RequestOptions, total=False):
+    """Options of sync and async clients."""
 
     base_url: str | None
-    """The server; else the environment's `<VENDOR>_BASE_URL`, else the vendor's own."""
-    max_picture_bytes: int | None
-    """The largest picture to send; else the vendor's limit, where it publishes one."""
-    max_in_flight: int | None
-    """How many requests may be under way at a time, over all threads or tasks; no limit."""
+    max_image_bytes: int | None
+    max_concurrency: int | None
     requests_per_minute: int | None
-    """How many requests may be sent in any minute, over all threads or tasks; no limit."""
     proxy: str | None
-    """The proxy's address; else the one that the environment names (`HTTPS_PROXY` and the like)."""
 
 
-class Options(CommonOptions, total=False):
-    """What every synchronous client takes besides its key."""
+class ClientOptions(SharedOptions, total=False):
+    """Options of sync clients.
+
+    timeout: float
+        Seconds for a whole call, from the first attempt to the last byte of the response, retries included. A retry
+        whose delay would exceed it is not attempted. Default: 60.
+    max_retries: int
+        Number of times that a failed call is retried if that is harmless. Default: 2.
+    retry_effects: collection of "billable" and "mutating"
+        Effects that may happen twice when a call is retried. Default: none.
+    max_retry_delay: float
+        The longest delay in seconds that a server may request before a retry; a longer one raises the error at once.
+        Default: 120.
+    on_attempt: function
+        Called with a `visionapis.Attempt` after each attempt, in the thread or task of the call. An exception that it
+        raises is logged and ignored. Default: none.
+    base_url: str
+        URL of the API. Default: the environment variable `<VENDOR>_BASE_URL`, else the vendor's own URL.
+    max_image_bytes: int
+        Size of the largest image to send. Default: the vendor's limit, if it publishes one.
+    max_concurrency: int
+        Number of requests in flight at a time, over all threads or tasks. Default: no limit.
+    requests_per_minute: int
+        Number of requests in any minute, over all threads or tasks. Default: no limit.
+    proxy: str
+        URL of a proxy. Default: the environment's, such as `HTTPS_PROXY`, if any.
+    transport: httpx.BaseTransport
+        Replaces the network, for example `emulator.transport()`; closed with the client. Default: the network.
+    """
 
     transport: httpx.BaseTransport | None
-    """Replaces the network, for example `emulator.transport()`; it is closed with the client."""
 
 
-class AsyncOptions(CommonOptions, total=False):
-    """What every asynchronous client takes besides its key."""
+class AsyncClientOptions(SharedOptions, total=False):
+    """Options of async clients.
+
+    timeout: float
+        Seconds for a whole call, from the first attempt to the last byte of the response, retries included. A retry
+        whose delay would exceed it is not attempted. Default: 60.
+    max_retries: int
+        Number of times that a failed call is retried if that is harmless. Default: 2.
+    retry_effects: collection of "billable" and "mutating"
+        Effects that may happen twice when a call is retried. Default: none.
+    max_retry_delay: float
+        The longest delay in seconds that a server may request before a retry; a longer one raises the error at once.
+        Default: 120.
+    on_attempt: function
+        Called with a `visionapis.Attempt` after each attempt, in the thread or task of the call. An exception that it
+        raises is logged and ignored. Default: none.
+    base_url: str
+        URL of the API. Default: the environment variable `<VENDOR>_BASE_URL`, else the vendor's own URL.
+    max_image_bytes: int
+        Size of the largest image to send. Default: the vendor's limit, if it publishes one.
+    max_concurrency: int
+        Number of requests in flight at a time, over all threads or tasks. Default: no limit.
+    requests_per_minute: int
+        Number of requests in any minute, over all threads or tasks. Default: no limit.
+    proxy: str
+        URL of a proxy. Default: the environment's, such as `HTTPS_PROXY`, if any.
+    transport: httpx.AsyncBaseTransport, "httpx" or "aiohttp"
+        Replaces the network, or names the library that connects to it; `aiohttp`, an extra, is faster with many
+        requests in flight. Closed with the client. Default: `httpx`.
+    """
 
     transport: httpx.AsyncBaseTransport | Literal["httpx", "aiohttp"] | None
-    """Replaces the network, or names what speaks to it: `aiohttp`, an extra, is faster with many calls at once."""
 
 
-def check_names(options: CallOptions, known: type[CallOptions]) -> None:
-    """What Python itself does for arguments that are written out."""
-    if unknown := sorted(options.keys() - known.__annotations__.keys()):
-        raise TypeError(f"there is no option {', '.join(unknown)}")
+class PollOptions(TypedDict, total=False):
+    """Options of waiting for a job. The method that waits documents its defaults.
 
+    timeout: float
+        Seconds until JobTimeoutError is raised.
+    poll_interval: float
+        Seconds between polls. Default: intervals that grow from poll to poll.
+    """
 
-def changed(settings: Settings, options: CallOptions) -> Settings:
-    """The settings with what `options` name. Raises ConfigurationError."""
-    retry = replace(
-        settings.retry,
-        max_retries=options.get("max_retries", settings.retry.max_retries),
-        allow=frozenset(options.get("allow", settings.retry.allow)),
-        max_wait=options.get("max_wait", settings.retry.max_wait),
-    )
-    return replace(
-        settings,
-        timeout=_check_timeout(options.get("timeout", settings.timeout)),
-        retry=retry,
-        on_attempt=options.get("on_attempt", settings.on_attempt),
-    )
-
-
-def _check_timeout(timeout: float) -> float:
-    """Seconds for a whole call. Raises ConfigurationError unless there is an end to them."""
-    if not 0 < timeout < float("inf"):
-        raise ConfigurationError(
-            f"timeout is a number of seconds above 0, not {timeout!r}; a call never waits for ever"
-        )
-    return timeout
+    timeout: float
+    poll_interval: float

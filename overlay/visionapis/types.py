@@ -1,37 +1,56 @@
-"""The result of `classify()`, the same for every vendor."""
+"""Types of the public API: results of `classify()`, raw responses, attempts, and the types of arguments."""
 
 from __future__ import annotations
 
 import math
+import os
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING, Generic, TypeVar
+from typing import TYPE_CHECKING, Generic, Literal, TypeAlias, TypeVar
 
-from .errors import ConfigurationError, DecodeError
+import httpx
+
+from ._images.protocols import Array, PILImage, Readable
+from .errors import ConfigurationError, ResponseDecodeError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from ._http.attempts import Attempt as Attempt
+    from ._http.attempts import AttemptHook as AttemptHook
 
+T = TypeVar("T")
 Raw = TypeVar("Raw")
+
+ApiKey: TypeAlias = str | Callable[[], str]
+"""An API key, or a function without arguments that returns one and is called once per call."""
+
+ImageInput: TypeAlias = str | os.PathLike[str] | bytes | bytearray | memoryview | Readable | PILImage | Array
+"""An image: a path, a URL, bytes, a file opened in binary mode, a Pillow image, or an RGB array of NumPy.
+
+A file is read from its current position to its end. An array has shape height x width x 3 and dtype uint8.
+"""
+
+Effect: TypeAlias = Literal["billable", "mutating"]
+"""An effect of a call besides its response: it costs money or credits, or it changes something on the server."""
 
 
 @dataclass(frozen=True, slots=True)
-class Size:
-    """The size of a picture in pixels."""
+class ImageSize:
+    """The size of an image in pixels."""
 
     width: int
     height: int
 
     @classmethod
-    def of(cls, width: object, height: object) -> Size:
-        """The size that an answer gives. Raises DecodeError when that is no size."""
+    def of(cls, width: object, height: object) -> ImageSize:
+        """Return the size that a response contains. Raises ResponseDecodeError if these are not two integers."""
         if not (isinstance(width, int) and isinstance(height, int)):
-            raise DecodeError("the answer has a picture size that is not two whole numbers")
+            raise ResponseDecodeError("the image size in the response is not two integers")
         return cls(width, height)
 
 
 @dataclass(frozen=True, slots=True)
-class Box:
-    """A rectangle in a picture: its top left corner and its size, as fractions of the picture's width and height."""
+class BoundingBox:
+    """A rectangle in an image: its top left corner and its size, as fractions of the image's width and height."""
 
     x: float
     y: float
@@ -40,8 +59,8 @@ class Box:
 
 
 @dataclass(frozen=True, slots=True)
-class PixelBox:
-    """A rectangle in a picture, in pixels from the top left corner, rounded to whole ones."""
+class PixelBoundingBox:
+    """A rectangle in an image, in whole pixels from the top left corner."""
 
     x: int
     y: int
@@ -49,8 +68,8 @@ class PixelBox:
     height: int
 
     @classmethod
-    def of(cls, box: Box, size: Size) -> PixelBox:
-        """A box in a picture of this size."""
+    def of(cls, box: BoundingBox, size: ImageSize) -> PixelBoundingBox:
+        """Return the box in an image of this size, rounded."""
         left, top = round(box.x * size.width), round(box.y * size.height)
         right, bottom = round((box.x + box.width) * size.width), round((box.y + box.height) * size.height)
         return cls(left, top, right - left, bottom - top)
@@ -58,62 +77,87 @@ class PixelBox:
 
 @dataclass(frozen=True, slots=True)
 class Label:
-    """What a model sees in a picture."""
+    """A label that a model assigns to an image."""
 
     name: str
     """The label, as the model was trained with it."""
     confidence: float
-    """From 0 to 1. Scores of single-label models share one whole; those of multi-label models are independent."""
-    boxes: tuple[Box, ...] = field(default=(), repr=False)
-    """Where it is, once for each time that it is there; empty where the vendor does not tell."""
-    pixel_boxes: tuple[PixelBox, ...] | None = field(default=None, repr=False)
-    """The same in pixels; None where the picture's size is not known."""
-
-
-def labelled(name: object, score: object, *, whole: float = 1, boxes: tuple[Box, ...] = ()) -> Label:
-    """A label as an answer has it, with a score that is `whole` at most.
-
-    Raises DecodeError for what is no name or no score: the generated models do not look.
-    """
-    if not isinstance(name, str):
-        raise DecodeError("the answer has a label that is no text")
-    if isinstance(score, bool) or not isinstance(score, (int, float)) or not math.isfinite(score):
-        raise DecodeError("the answer has a score that is no number")
-    return Label(name, score / whole if whole != 1 else score, boxes)
-
-
-def classified(
-    labels: Iterable[Label], raw: Raw, *, size: Size | None, threshold: float | None = None
-) -> Classification[Raw]:
-    """The common result: labels of at least `threshold`, best first; equal ones keep their order."""
-    kept = [label for label in labels if threshold is None or label.confidence >= threshold]
-    if size is not None:
-        kept = [
-            replace(label, pixel_boxes=tuple(PixelBox.of(box, size) for box in label.boxes)) if label.boxes else label
-            for label in kept
-        ]
-    kept.sort(key=lambda label: label.confidence, reverse=True)
-    return Classification(tuple(kept), size, raw)
-
-
-def check_threshold(threshold: float | None) -> None:
-    """Raises ConfigurationError unless it is None or a number from 0 to 1."""
-    if threshold is not None and (isinstance(threshold, bool) or not 0 <= threshold <= 1):
-        raise ConfigurationError(f"threshold is a number from 0 to 1, not {threshold!r}")
+    """From 0 to 1. The scores of a single-label model add up to 1; those of a multi-label model are independent."""
+    boxes: tuple[BoundingBox, ...] = field(default=(), repr=False)
+    """Where the object is, one box per occurrence; empty if the vendor does not return boxes."""
+    pixel_boxes: tuple[PixelBoundingBox, ...] | None = field(default=None, repr=False)
+    """The same boxes in pixels; None if the size of the image is unknown."""
 
 
 @dataclass(frozen=True, slots=True)
 class Classification(Generic[Raw]):
-    """What a model sees in one picture."""
+    """The labels of one image."""
 
     labels: tuple[Label, ...]
-    """Best first; empty when nothing passed the threshold."""
-    size: Size | None
-    """The picture's size, as the vendor reports it or the header of a PNG or JPEG has it; else None."""
+    """Sorted by confidence, highest first; empty if no label reached the threshold."""
+    image_size: ImageSize | None
+    """The size of the image, as the vendor returns it or as the header of a PNG or JPEG has it; else None."""
     raw: Raw = field(repr=False)
-    """The vendor's own answer, typed."""
+    """The vendor's own response, parsed."""
 
     @property
     def top(self) -> Label | None:
-        """The best label, or None when nothing passed the threshold."""
+        """The label with the highest confidence; None if no label reached the threshold."""
         return self.labels[0] if self.labels else None
+
+
+@dataclass(frozen=True, slots=True)
+class RawResponse(Generic[T]):
+    """The HTTP response of a call, together with its parsed value."""
+
+    parsed: T
+    """The return value of the method."""
+    status_code: int
+    headers: httpx.Headers = field(repr=False)
+    content: bytes = field(repr=False)
+
+
+def read_label(name: object, score: object, *, whole: float = 1, boxes: tuple[BoundingBox, ...] = ()) -> Label:
+    """Return a label from the name and score in a response; `whole` is the score that means certainty.
+
+    Raises ResponseDecodeError for a name or score of another type, which the generated models do not check.
+    """
+    if not isinstance(name, str):
+        raise ResponseDecodeError("a label in the response is not a string")
+    if isinstance(score, bool) or not isinstance(score, (int, float)) or not math.isfinite(score):
+        raise ResponseDecodeError("a score in the response is not a number")
+    return Label(name, score / whole if whole != 1 else score, boxes)
+
+
+def make_classification(
+    labels: Iterable[Label], raw: Raw, *, image_size: ImageSize | None, threshold: float | None = None
+) -> Classification[Raw]:
+    """Return the result with the labels of at least `threshold`, highest confidence first; ties keep their order."""
+    kept = [label for label in labels if threshold is None or label.confidence >= threshold]
+    if image_size is not None:
+        kept = [
+            replace(label, pixel_boxes=tuple(PixelBoundingBox.of(box, image_size) for box in label.boxes))
+            if label.boxes
+            else label
+            for label in kept
+        ]
+    kept.sort(key=lambda label: label.confidence, reverse=True)
+    return Classification(tuple(kept), image_size, raw)
+
+
+def check_threshold(threshold: float | None) -> None:
+    """Raise ConfigurationError unless the threshold is None or a number from 0 to 1."""
+    if threshold is not None and (isinstance(threshold, bool) or not 0 <= threshold <= 1):
+        raise ConfigurationError(f"threshold must be a number from 0 to 1, not {threshold!r}")
+
+
+if not TYPE_CHECKING:  # else type checkers would accept any name
+
+    def __getattr__(name: str) -> object:
+        # Imported on first use (https://peps.python.org/pep-0562/): few programs use `on_attempt`.
+        if name not in {"Attempt", "AttemptHook"}:
+            raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+        from ._http import attempts
+
+        found = globals()[name] = getattr(attempts, name)
+        return found

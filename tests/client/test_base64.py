@@ -1,4 +1,4 @@
-"""Pictures as base64: the text of the whole, in a body of its own or in the fields of a JSON document."""
+"""Images as base64: a request body of its own, or fields of a JSON document."""
 
 from __future__ import annotations
 
@@ -11,63 +11,87 @@ from typing import Any
 import httpx
 import pytest
 
-from tests.helpers.images import picture
-from tests.helpers.sources import LARGE, request_with, source_of
-from visionapis import PictureError
+from tests.helpers.images import make_image
+from tests.helpers.sources import LARGE, build_request, load_source
 from visionapis._images.bodies import Base64Body
-from visionapis._images.sources import PIECE, SMALL
+from visionapis._images.sources import CHUNK_SIZE, SMALL_SIZE
 from visionapis_generated.ximilar.models import Base64Record, ClassificationRequest
 
 
-@pytest.mark.parametrize("size", [SMALL - 1, SMALL, SMALL + 1, PIECE - 1, PIECE, PIECE + 1, PIECE + 2, 2 * PIECE])
-def test_pieces_make_the_text_of_the_whole(size: int) -> None:
-    """No padding stands between two pieces, whatever is left for the last."""
+@pytest.mark.parametrize(
+    "size",
+    [
+        SMALL_SIZE - 1,
+        SMALL_SIZE,
+        SMALL_SIZE + 1,
+        CHUNK_SIZE - 1,
+        CHUNK_SIZE,
+        CHUNK_SIZE + 1,
+        CHUNK_SIZE + 2,
+        2 * CHUNK_SIZE,
+    ],
+)
+def test_chunks_join_to_valid_base64(size: int) -> None:
+    """Chunks of any size join to the base64 text of the whole image, padded only at its end."""
     content = LARGE[:size]
-    source = source_of(content)
-    text = source.raw_base64()
-    body = request_with(json=[source.base64_text()])
+    source = load_source(content)
+    encoded = source.raw_base64()
+    body = build_request(json=[source.image_base64()])
 
-    assert isinstance(text, Base64Body) == (size > SMALL)
-    assert b"".join(text if isinstance(text, Base64Body) else [text]) == base64.b64encode(content)
+    assert isinstance(encoded, Base64Body) == (size > SMALL_SIZE)
+    assert b"".join(encoded if isinstance(encoded, Base64Body) else [encoded]) == base64.b64encode(content)
     assert body.read() == b'["' + base64.b64encode(content) + b'"]'
 
 
-def test_ten_records_keep_their_order() -> None:
-    """Each picture stands in its own record, large and small ones among each other, beside texts that look alike."""
-    contents = [picture() + os.urandom(size) for size in (0, SMALL, 3 * PIECE, 7, SMALL + 1) * 2]
-    texts = [source_of(content).base64_text() for content in contents]
-    records: list[Any] = [Base64Record(text) for text in texts]
+def test_records_keep_their_images() -> None:
+    """Each record of a JSON body has its own image, small or large, and other fields stay as they are."""
+    contents = [make_image() + os.urandom(size) for size in (0, SMALL_SIZE, 3 * CHUNK_SIZE, 7, SMALL_SIZE + 1) * 2]
+    images = [load_source(content).image_base64() for content in contents]
+    records: list[Any] = [Base64Record(encoded) for encoded in images]
     for record in records:
-        record["note"] = 'picture-"ä'
+        record.additional_properties["note"] = 'image-"ä'
     document = ClassificationRequest("task", records).to_dict()
-    request = request_with(json=document)
+    request = build_request(json=document)
     sent = request.read()
-    arrived = json.loads(sent)
+    received = json.loads(sent)
 
-    assert [base64.b64decode(record["_base64"]) for record in arrived["records"]] == contents
-    assert {record["note"] for record in arrived["records"]} == {'picture-"ä'}
+    assert [base64.b64decode(record["_base64"]) for record in received["records"]] == contents
+    assert {record["note"] for record in received["records"]} == {'image-"ä'}
     assert len(sent) == int(request.headers["content-length"])
     assert all(len(repr(record)) < 200 for record in records)
 
 
-@pytest.mark.parametrize("document", [{"a": ["ä", None, True, 1.5]}, [], "text", 0, {"base64": "picture-" + "0" * 34}])
-def test_document_without_a_picture_is_as_httpx_writes_it(document: object) -> None:
-    """Byte for byte, its length included."""
-    ours = request_with(json=document)
+@pytest.mark.parametrize("document", [{"a": ["ä", None, True, 1.5]}, [], "text", 0, {"base64": "image-" + "0" * 34}])
+def test_json_without_images_equals_httpx(document: object) -> None:
+    """A JSON body without images equals the one of httpx, Content-Length included."""
+    ours = build_request(json=document)
     theirs = httpx.Request("POST", "http://host/", json=document)
 
     assert ours.read() == theirs.content
     assert ours.headers["content-length"] == theirs.headers["content-length"]
 
 
-def test_text_that_outlives_its_picture_is_not_sent() -> None:
-    """A mark that was copied into another text is no picture; sent as it is, the server would get nonsense."""
-    text = source_of(LARGE).base64_text()
-    prefixed = "data:image/png;base64," + text
-    request = request_with(json=prefixed)
-    assert request.read() == b'"data:image/png;base64,' + base64.b64encode(LARGE) + b'"'
-    del text, request
+def test_base64_image_is_not_a_string() -> None:
+    """A Base64Image cannot be serialized or joined, and its repr shows no content."""
+    image: Any = load_source(LARGE).image_base64()
+
+    assert repr(image) == "Base64Image()"
+    with pytest.raises(TypeError, match="Base64Image is not JSON serializable"):
+        json.dumps({"image": image})
+    with pytest.raises(TypeError):
+        "data:image/png;base64," + image
+
+
+def test_json_body_keeps_its_image() -> None:
+    """A JSON body holds the only reference to its image and can be sent twice."""
+    document = [load_source(LARGE).image_base64()]
     gc.collect()
 
-    with pytest.raises(PictureError, match="a picture that is gone"):
-        request_with(json=prefixed)
+    for _ in range(2):
+        assert build_request(json=document).read() == b'["' + base64.b64encode(LARGE) + b'"]'
+
+
+def test_unserializable_value_raises_type_error() -> None:
+    """A value that JSON cannot represent raises TypeError."""
+    with pytest.raises(TypeError, match="object is not JSON serializable"):
+        build_request(json=[object()])

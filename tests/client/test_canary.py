@@ -1,4 +1,4 @@
-"""A marked key, picture URL, file name and picture go through every call and every failure, and come out nowhere."""
+"""A marked key, image URL, file name and image go through every call and every failure without leaking."""
 
 from __future__ import annotations
 
@@ -16,22 +16,22 @@ from tests.faults.table import FAULTS as ALL_FAULTS
 from tests.generated.generator_regressions.vendors import VENDORS
 from tests.helpers.canary import (
     FILE_NAME,
+    IMAGE,
     KEY,
     MARKS,
     NAME_MARK,
-    PICTURE,
     PIXEL_MARK,
     URL,
-    frames,
-    listening,
-    seen,
-    shown,
+    captured_output,
+    find_marks,
+    frame_locals,
+    visible_texts,
 )
-from tests.helpers.canary_calls import KINDS, calls, classifications, outcomes, representatives, vendor
-from tests.helpers.echo_servers import Parrot, json_answer, repeating, replies
-from visionapis import AuthenticationError, PictureError, VisionAPIError
+from tests.helpers.canary_calls import CLIENTS, all_calls, classify_calls, outcomes, sample_calls, vendor_of
+from tests.helpers.echo_servers import EchoServer, error_replies, extend_strings, json_response
+from visionapis import AuthenticationError, InvalidImageError, VisionAPIError
 from visionapis._http import retry
-from visionapis_testing.faults import ConnectionRefused, FaultPlan, FaultServer, WrongKeyAccepted
+from visionapis_testing.faults import AnyKeyAccepted, ConnectionRefused, FaultPlan, FaultServer
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -39,196 +39,207 @@ if TYPE_CHECKING:
 
     from tests.helpers.canary_calls import Call
     from visionapis import Attempt
-    from visionapis_testing.faults.response import Answer
+    from visionapis_testing.faults.response import PlainResponse
 
-REPLIES = replies()
-# That a server takes any key is a fault of emulators, and nothing that comes out of a client.
-FAULTS = {name: fault for name, fault in ALL_FAULTS.items() if not isinstance(fault, WrongKeyAccepted)}
-SLOW = {"latency", "dripping headers", "dripping body"}
+ERROR_REPLIES = error_replies()
+# AnyKeyAccepted changes emulators only; clients see no error.
+FAULTS = {name: fault for name, fault in ALL_FAULTS.items() if not isinstance(fault, AnyKeyAccepted)}
+SLOW = {"latency", "slow headers", "slow body"}
 
 
 @pytest.fixture(autouse=True)
-def quick(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Attempts follow each other at once."""
-    monkeypatch.setattr(retry, "FIRST_WAIT", 0.0)
+def no_delay(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Retry without a delay."""
+    monkeypatch.setattr(retry, "INITIAL_DELAY", 0.0)
 
 
 def test_every_client_is_here() -> None:
-    """Both clients of each vendor that has a contract are tested."""
-    assert sorted(vendor(kind) for kind in KINDS) == sorted([*VENDORS, *VENDORS])
+    """Both clients of every vendor with a contract are tested."""
+    assert sorted(vendor_of(client_class) for client_class in CLIENTS) == sorted([*VENDORS, *VENDORS])
 
 
 @pytest.mark.parametrize("mark", MARKS)
 def test_marks_are_found(mark: str) -> None:
-    """A mark is seen in URLs and in base64, wherever it begins there, and not where there is none."""
+    """A mark is found in URLs and base64 text, at any offset, and not elsewhere."""
     for start in ("", "a", "ab", "abc"):
-        assert seen(base64.b64encode(f"{start}{mark}:".encode()).decode()) == {mark}
-    assert seen(quote(f"https://{mark}.example/?{mark}=1", safe="")) == {mark}
-    assert seen("nothing of the kind") == set()
+        assert find_marks(base64.b64encode(f"{start}{mark}:".encode()).decode()) == {mark}
+    assert find_marks(quote(f"https://{mark}.example/?{mark}=1", safe="")) == {mark}
+    assert find_marks("no mark") == set()
 
 
-def test_frames_are_searched() -> None:
-    """What a function of a package makes of a caller's argument is seen in its frame, the argument itself is not."""
+def test_frame_locals_are_searched() -> None:
+    """Values made from a caller's argument are found in frames; the argument itself is left out."""
     document = f'{{"{FILE_NAME}": '
     with pytest.raises(JSONDecodeError) as caught:
         json.loads(document)
 
-    assert leaks(frames(caught.value, [document])) == []
-    assert {place.rpartition(".")[2] for place in leaks(frames(caught.value, []))} == {f"s: {NAME_MARK}"}
+    assert leaks(frame_locals(caught.value, [document])) == []
+    assert {place.rpartition(".")[2] for place in leaks(frame_locals(caught.value, []))} == {f"s: {NAME_MARK}"}
 
 
 def leaks(places: Iterable[tuple[str, str]]) -> list[str]:
-    """Which marks came out, and where."""
-    return [f"{place}: {mark}" for place, text in places for mark in seen(text)]
+    """Return the marks that leak, each with its place."""
+    return [f"{place}: {mark}" for place, text in places for mark in find_marks(text)]
 
 
-def of(call: Call, result: object) -> Iterator[tuple[str, str]]:
-    """Everything that the result of a call shows of itself, by its place."""
+def texts_of(call: Call, result: object) -> Iterator[tuple[str, str]]:
+    """Yield every text that the outcome of a call shows, by place."""
     if isinstance(result, BaseException):
-        for place, text in (*shown(result), *frames(result, call.given)):
+        for place, text in (*visible_texts(result), *frame_locals(result, call.inputs)):
             yield f"{call.name}, {place}", text
     else:
         yield f"{call.name}, result", f"{result!r} {result}"
 
 
-def whole(answer: Answer) -> tuple[int, Sequence[tuple[str, str]], bytes]:
-    """An answer as a server takes it, with the key in a header."""
-    return answer.status, [*answer.headers, ("x-request-id", KEY)], answer.body
+def with_key_header(response: PlainResponse) -> tuple[int, Sequence[tuple[str, str]], bytes]:
+    """Return a response as a server's application does, with the key in a header."""
+    return response.status_code, [*response.headers, ("x-request-id", KEY)], response.body
 
 
-def told(attempts: Sequence[Attempt]) -> Iterator[tuple[str, str]]:
-    """What hooks and telemetry are told."""
+def attempt_texts(attempts: Sequence[Attempt]) -> Iterator[tuple[str, str]]:
+    """Yield the texts of the attempts that hooks receive."""
     for attempt in attempts:
         yield "attempt", f"{attempt!r} {attempt.attributes}"
 
 
-@pytest.mark.parametrize("kind", KINDS)
-def test_every_call_that_goes_well(kind: Any, capfd: pytest.CaptureFixture[str]) -> None:
-    """Neither the result nor the answer as it came shows what was sent, nor what is logged on the way."""
-    made, attempts = calls(vendor(kind)), list[Any]()
-    waiting = iter([each.good_answers()[0] for each in made for _ in range(2)])
-    with FaultServer(answer=lambda *_: whole(next(waiting))) as server, listening(capfd) as heard:
-        sent = [each for call in made for each in (call.make, call.make_raw)]
-        results = outcomes(kind, server.url, sent, on_attempt=attempts.append)
+@pytest.mark.parametrize("client_class", CLIENTS)
+def test_successful_calls_leak_nothing(client_class: Any, capfd: pytest.CaptureFixture[str]) -> None:
+    """Neither results, raw responses, logs nor attempts of successful calls show a secret."""
+    calls, attempts = all_calls(vendor_of(client_class)), list[Any]()
+    remaining = iter([each.success_responses()[0] for each in calls for _ in range(2)])
+    with (
+        FaultServer(response=lambda *_: with_key_header(next(remaining))) as server,
+        captured_output(capfd) as captured,
+    ):
+        sends = [each for call in calls for each in (call.send, call.send_raw)]
+        results = outcomes(client_class, server.url, sends, on_attempt=attempts.append)
 
     assert [each for each in results if isinstance(each, Exception)] == []
-    found = [place for number, result in enumerate(results) for place in of(made[number // 2], result)]
-    assert leaks([*found, *heard.items(), *told(attempts)]) == []
-    assert len(attempts) == len(results) == 2 * len(made) > 0
+    found = [place for number, result in enumerate(results) for place in texts_of(calls[number // 2], result)]
+    assert leaks([*found, *captured.items(), *attempt_texts(attempts)]) == []
+    assert len(attempts) == len(results) == 2 * len(calls) > 0
 
 
-@pytest.mark.parametrize("kind", KINDS)
-def test_every_call_that_is_refused(kind: Any, capfd: pytest.CaptureFixture[str]) -> None:
-    """A server that repeats all that it got does not bring it out, whatever call it answers."""
-    made, attempts = calls(vendor(kind)), list[Any]()
-    with FaultServer(answer=Parrot(REPLIES["status 401"])) as server, listening(capfd) as heard:
-        results = outcomes(kind, server.url, [call.make for call in made], on_attempt=attempts.append)
+@pytest.mark.parametrize("client_class", CLIENTS)
+def test_rejected_calls_leak_nothing(client_class: Any, capfd: pytest.CaptureFixture[str]) -> None:
+    """Errors leak no secret when the server repeats the request in a 401 response, for every call."""
+    calls, attempts = all_calls(vendor_of(client_class)), list[Any]()
+    with FaultServer(response=EchoServer(ERROR_REPLIES["status 401"])) as server, captured_output(capfd) as captured:
+        results = outcomes(client_class, server.url, [call.send for call in calls], on_attempt=attempts.append)
 
     assert {type(each) for each in results} == {AuthenticationError}
-    found = [place for call, result in zip(made, results, strict=True) for place in of(call, result)]
-    assert leaks([*found, *heard.items(), *told(attempts)]) == []
-    assert len(attempts) == len(results) == len(made) > 0
+    found = [place for call, result in zip(calls, results, strict=True) for place in texts_of(call, result)]
+    assert leaks([*found, *captured.items(), *attempt_texts(attempts)]) == []
+    assert len(attempts) == len(results) == len(calls) > 0
 
 
-@pytest.mark.parametrize("kind", KINDS)
-def test_every_bad_answer(kind: Any, capfd: pytest.CaptureFixture[str]) -> None:
-    """Nor does it in any other answer that it can give."""
-    made, parrot = representatives(vendor(kind)), Parrot(REPLIES["status 401"])
+@pytest.mark.parametrize("client_class", CLIENTS)
+def test_error_responses_leak_nothing(client_class: Any, capfd: pytest.CaptureFixture[str]) -> None:
+    """Errors leak no secret for every kind of error response that repeats the request."""
+    calls, echo_server = sample_calls(vendor_of(client_class)), EchoServer(ERROR_REPLIES["status 401"])
     found: list[tuple[str, str]] = []
-    with FaultServer(answer=parrot) as server, listening(capfd) as heard:
-        for name, reply in REPLIES.items():
-            parrot.reply = reply
-            results = outcomes(kind, server.url, [call.make for call in made], max_retries=0)
-            for call, result in zip(made, results, strict=True):
+    with FaultServer(response=echo_server) as server, captured_output(capfd) as captured:
+        for name, reply in ERROR_REPLIES.items():
+            echo_server.reply = reply
+            results = outcomes(client_class, server.url, [call.send for call in calls], max_retries=0)
+            for call, result in zip(calls, results, strict=True):
                 assert isinstance(result, VisionAPIError) or "200" in name
                 found += [
-                    (f"{name}, {place}", text) for place, text in of(call, result) if isinstance(result, Exception)
+                    (f"{name}, {place}", text)
+                    for place, text in texts_of(call, result)
+                    if isinstance(result, Exception)
                 ]
 
-    assert leaks([*found, *heard.items()]) == []
-    assert len(found) > 3 * len(REPLIES)
+    assert leaks([*found, *captured.items()]) == []
+    assert len(found) > 3 * len(ERROR_REPLIES)
 
 
-@pytest.mark.parametrize("kind", KINDS)
-def test_every_fault(kind: Any, capfd: pytest.CaptureFixture[str]) -> None:
-    """Nor when the connection breaks, the answer is damaged, or comes too late."""
-    made, attempts = [call for call in representatives(vendor(kind)) if call.has_answer][:2], list[Any]()
-    options = {"on_attempt": attempts.append, "max_retries": 1, "max_wait": 0.5}
+@pytest.mark.parametrize("client_class", CLIENTS)
+def test_faults_leak_nothing(client_class: Any, capfd: pytest.CaptureFixture[str]) -> None:
+    """Errors leak no secret when the connection breaks or the response is damaged or late."""
+    calls, attempts = [call for call in sample_calls(vendor_of(client_class)) if call.has_response][:2], list[Any]()
+    options = {"on_attempt": attempts.append, "max_retries": 1, "max_retry_delay": 0.5}
     found: list[tuple[str, str]] = []
-    with listening(capfd) as heard:
+    with captured_output(capfd) as captured:
         for name, fault in FAULTS.items():
             plan = FaultPlan()
-            with FaultServer(plan, answer=Parrot(lambda text: json_answer(200, text))) as server:
+            with FaultServer(plan, response=EchoServer(lambda text: json_response(200, text))) as server:
                 plan.add(fault)
                 timeout = 0.1 if name in SLOW else 10.0
                 with server.refusing() if isinstance(fault, ConnectionRefused) else nullcontext():
-                    results = outcomes(kind, server.url, [call.make for call in made], timeout=timeout, **options)
-            for call, result in zip(made, results, strict=True):
+                    results = outcomes(
+                        client_class, server.url, [call.send for call in calls], timeout=timeout, **options
+                    )
+            for call, result in zip(calls, results, strict=True):
                 assert isinstance(result, VisionAPIError), f"{name}: {result!r}"
-                found += [(f"{name}, {place}", text) for place, text in of(call, result)]
+                found += [(f"{name}, {place}", text) for place, text in texts_of(call, result)]
 
-    assert leaks([*found, *heard.items(), *told(attempts)]) == []
-    assert len(attempts) > len(FAULTS) * len(made)  # some are sent again
+    assert leaks([*found, *captured.items(), *attempt_texts(attempts)]) == []
+    assert len(attempts) > len(FAULTS) * len(calls)  # some are retried
 
 
-@pytest.mark.parametrize("kind", KINDS)
-def test_every_answer_that_repeats_in_every_text(kind: Any, capfd: pytest.CaptureFixture[str]) -> None:
-    """What fails on an answer of the right shape, in part for example, repeats nothing of it."""
-    made = [(call, each) for call in calls(vendor(kind)) for each in call.good_answers()]
-    waiting = iter(made)
+@pytest.mark.parametrize("client_class", CLIENTS)
+def test_echo_in_every_string_leaks_nothing(client_class: Any, capfd: pytest.CaptureFixture[str]) -> None:
+    """Errors about a well-formed response leak no secret from its strings, partial failures included."""
+    calls = [(call, each) for call in all_calls(vendor_of(client_class)) for each in call.success_responses()]
+    remaining = iter(calls)
     with (
-        FaultServer(answer=Parrot(lambda text: repeating(next(waiting)[1], text))) as server,
-        listening(capfd) as heard,
+        FaultServer(response=EchoServer(lambda text: extend_strings(next(remaining)[1], text))) as server,
+        captured_output(capfd) as captured,
     ):
-        results = outcomes(kind, server.url, [call.make for call, _ in made])
+        results = outcomes(client_class, server.url, [call.send for call, _ in calls])
 
-    pairs = zip(made, results, strict=True)
-    found = [place for (call, _), result in pairs if isinstance(result, Exception) for place in of(call, result)]
-    assert leaks([*found, *heard.items()]) == []
-    assert len(results) == len(made) > 0
+    pairs = zip(calls, results, strict=True)
+    found = [place for (call, _), result in pairs if isinstance(result, Exception) for place in texts_of(call, result)]
+    assert leaks([*found, *captured.items()]) == []
+    assert len(results) == len(calls) > 0
 
 
-PICTURES: dict[str, Callable[[Path], object]] = {
-    "a path to nothing": lambda folder: folder / FILE_NAME,
-    "a name of nothing": lambda folder: str(folder / FILE_NAME),
-    "a folder": lambda folder: folder / NAME_MARK,
-    "a file that is no picture": lambda folder: written(folder / FILE_NAME, b"text" + PICTURE),
-    "bytes that are no picture": lambda _: b"text" + PICTURE,
-    "an empty file": lambda folder: written(folder / FILE_NAME, b""),
-    "too many bytes": lambda _: PICTURE + bytes(1000),
-    "a file that is too large": lambda folder: written(folder / FILE_NAME, PICTURE + bytes(1000)),
-    "a file that was closed": lambda folder: closed(written(folder / FILE_NAME, PICTURE)),
-    "a URL of a scheme that no server fetches": lambda _: URL.replace("https", "ftp"),
-    "a name that no file can have": lambda _: f"{NAME_MARK}\0{PIXEL_MARK}",
-    "an image that cannot be encoded": lambda _: Image.new("F", (8, 8)),
+IMAGES: dict[str, Callable[[Path], object]] = {
+    "missing path": lambda folder: folder / FILE_NAME,
+    "missing path as text": lambda folder: str(folder / FILE_NAME),
+    "directory": lambda folder: folder / NAME_MARK,
+    "file that is not an image": lambda folder: write(folder / FILE_NAME, b"text" + IMAGE),
+    "bytes that are not an image": lambda _: b"text" + IMAGE,
+    "empty file": lambda folder: write(folder / FILE_NAME, b""),
+    "too many bytes": lambda _: IMAGE + bytes(1000),
+    "file that is too large": lambda folder: write(folder / FILE_NAME, IMAGE + bytes(1000)),
+    "closed file": lambda folder: closed_file(write(folder / FILE_NAME, IMAGE)),
+    "URL with an unsupported scheme": lambda _: URL.replace("https", "ftp"),
+    "path with a null byte": lambda _: f"{NAME_MARK}\0{PIXEL_MARK}",
+    "unsupported PIL mode": lambda _: Image.new("F", (8, 8)),
 }
 
 
-@pytest.mark.parametrize("kind", KINDS)
-def test_every_bad_picture(kind: Any, tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
-    """What cannot be sent is not shown, nor what it is called."""
+@pytest.mark.parametrize("client_class", CLIENTS)
+def test_invalid_images_leak_nothing(client_class: Any, tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    """Errors about an image that cannot be sent show its path, and nothing else of it."""
     (tmp_path / NAME_MARK).mkdir()
-    made = [
+    calls = [
         call
-        for number, (name, make) in enumerate(PICTURES.items())
-        for call in classifications(vendor(kind), {name: make(tmp_path / str(number))})
+        for number, (name, make) in enumerate(IMAGES.items())
+        for call in classify_calls(vendor_of(client_class), {name: make(tmp_path / str(number))})
     ]
-    with listening(capfd) as heard:
-        results = outcomes(kind, "http://localhost:1", [call.make for call in made], max_picture_bytes=600)
+    with captured_output(capfd) as captured:
+        results = outcomes(client_class, "http://localhost:1", [call.send for call in calls], max_image_bytes=600)
 
-    assert {type(each) for each in results} == {PictureError}
-    found = [place for call, result in zip(made, results, strict=True) for place in of(call, result)]
-    assert leaks([*found, *heard.items()]) == []
+    assert {type(each) for each in results} == {InvalidImageError}
+    found = [
+        (place, text.replace(str(call.inputs[0]), "").replace(repr(str(call.inputs[0]))[1:-1], ""))
+        for call, result in zip(calls, results, strict=True)
+        for place, text in texts_of(call, result)
+    ]
+    assert leaks([*found, *captured.items()]) == []
 
 
-def written(path: Path, content: bytes) -> Path:
-    """A file with this content."""
+def write(path: Path, content: bytes) -> Path:
+    """Write a file and return its path."""
     path.parent.mkdir(exist_ok=True)
     path.write_bytes(content)
     return path
 
 
-def closed(path: Path) -> object:
-    """A file object that is closed."""
+def closed_file(path: Path) -> object:
+    """Return a closed file object."""
     with path.open("rb") as file:
         return file

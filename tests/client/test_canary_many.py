@@ -1,4 +1,4 @@
-"""The marks go through what makes several calls, and through pages that repeat them, and come out nowhere."""
+"""Marked secrets do not leak from calls that send several requests, nor from pages that repeat them."""
 
 from __future__ import annotations
 
@@ -8,97 +8,102 @@ from typing import Any
 
 import pytest
 
-from tests.helpers.canary import FILE_NAME, KEY, PICTURE, URL, listening, seen, shown
-from tests.helpers.canary_calls import CLASSIFY, KINDS, outcomes, vendor
-from tests.helpers.echo_servers import Parrot, json_answer, replies
-from visionapis import PagingError, PictureError, VisionAPIError
+from tests.helpers.canary import FILE_NAME, IMAGE, KEY, URL, captured_output, find_marks, visible_texts
+from tests.helpers.canary_calls import CLASSIFY, CLIENTS, outcomes, vendor_of
+from tests.helpers.echo_servers import EchoServer, error_replies, json_response
+from visionapis import InvalidImageError, PaginationError, VisionAPIError
 from visionapis._http import retry
 from visionapis_testing.faults import FaultServer
-from visionapis_testing.faults.response import Answer
+from visionapis_testing.faults.response import PlainResponse
 
 PAGED = ("tasks", "labels", "images")
-XIMILAR = [kind for kind in KINDS if vendor(kind) == "ximilar"]
+XIMILAR = [client_class for client_class in CLIENTS if vendor_of(client_class) == "ximilar"]
 
 
 @pytest.fixture(autouse=True)
-def quick(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Attempts follow each other at once."""
-    monkeypatch.setattr(retry, "FIRST_WAIT", 0.0)
+def no_delay(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Retry without a delay."""
+    monkeypatch.setattr(retry, "INITIAL_DELAY", 0.0)
 
 
-def consumed(results: Any) -> Any:
-    """All that is iterated over; of an asynchronous client's, what gives it when it is awaited."""
+def consume(results: Any) -> Any:
+    """Return all items of an iterator; an asynchronous one is returned as an awaitable."""
     if not hasattr(results, "__aiter__"):
         return list(results)
 
-    async def later() -> list[Any]:
+    async def consume_async() -> list[Any]:
         return [each async for each in results]
 
-    return later()
+    return consume_async()
 
 
-def every_page(client: Any, tag: str) -> Any:
-    """What a resource lists."""
-    return consumed(getattr(client, tag).iterate(workspace="w"))
+def list_all(client: Any, tag: str) -> Any:
+    """Return every item of a resource."""
+    return consume(getattr(client, tag).iterate(workspace="w"))
 
 
-def many(client: Any, pictures: list[Any]) -> Any:
-    """What is seen in several pictures, or is wrong with them."""
-    return consumed(client.classify_many(pictures, **CLASSIFY[vendor(type(client))]))
+def classify_all(client: Any, images: list[Any]) -> Any:
+    """Return the results of `classify_many`."""
+    return consume(client.classify_many(images, **CLASSIFY[vendor_of(type(client))]))
 
 
-def of(outcome: object) -> list[str]:
-    """Which marks an error shows that is raised, or stands in the place of a picture's result, and where.
+def leaks(outcome: object) -> list[str]:
+    """Return the marks in errors that were raised or returned as results, each with its place.
 
-    Frames are not looked at: those of the calls hold what was given to them, and those of pages what a server sent.
+    Frames are left out: those of calls hold their arguments, and those of pagination the responses.
     """
     errors = [each for each in (outcome if isinstance(outcome, list) else [outcome]) if isinstance(each, Exception)]
-    return [f"{place}: {mark}" for error in errors for place, text in shown(error) for mark in seen(text)]
+    return [
+        f"{place}: {mark}"
+        for error in errors
+        for place, text in visible_texts(error)
+        for mark in find_marks(text.replace(f"cannot read '{FILE_NAME}'", ""))
+    ]
 
 
-def page(text: str, following: str, count: object) -> Answer:
-    """A page without entries, which names the next one."""
-    body = {"count": count, "next": following, "results": [], "detail": text}
-    return Answer(200, [("content-type", "application/json")], json.dumps(body).encode())
+def page(text: str, next_url: str, count: object) -> PlainResponse:
+    """Return an empty page that names the next one."""
+    body = {"count": count, "next": next_url, "results": [], "detail": text}
+    return PlainResponse(200, [("content-type", "application/json")], json.dumps(body).encode())
 
 
 PAGES = {
-    "a next page elsewhere": lambda text: page(text, f"https://{KEY}.example/?page=2&{text}", 3),
-    "a next page that is none": lambda text: page(text, f"/recognition/v2/task?page={text}", 3),
-    "a count in words": lambda text: page(text, "", text),
+    "next page on another host": lambda text: page(text, f"https://{KEY}.example/?page=2&{text}", 3),
+    "next page without a number": lambda text: page(text, f"/recognition/v2/task?page={text}", 3),
+    "count that is not a number": lambda text: page(text, "", text),
 }
 
 
-@pytest.mark.parametrize("kind", XIMILAR)
-def test_every_page(kind: Any, capfd: pytest.CaptureFixture[str]) -> None:
-    """Pages that lead away or are damaged, and refusals of them, repeat nothing."""
-    parrot = Parrot(lambda text: json_answer(401, text))
+@pytest.mark.parametrize("client_class", XIMILAR)
+def test_pages_leak_nothing(client_class: Any, capfd: pytest.CaptureFixture[str]) -> None:
+    """Errors about invalid pages and error responses to page requests leak no secret."""
+    echo_server = EchoServer(lambda text: json_response(401, text))
     found: list[str] = []
-    with FaultServer(answer=parrot) as server, listening(capfd) as heard:
-        for name, reply in {**replies(), **PAGES}.items():
-            parrot.reply = reply
-            results = outcomes(kind, server.url, [partial(every_page, tag=tag) for tag in PAGED], max_retries=0)
-            assert name not in PAGES or {type(each) for each in results} == {PagingError}
-            found += [leak for each in results for leak in of(each)]
+    with FaultServer(response=echo_server) as server, captured_output(capfd) as captured:
+        for name, reply in {**error_replies(), **PAGES}.items():
+            echo_server.reply = reply
+            results = outcomes(client_class, server.url, [partial(list_all, tag=tag) for tag in PAGED], max_retries=0)
+            assert name not in PAGES or {type(each) for each in results} == {PaginationError}
+            found += [leak for each in results for leak in leaks(each)]
 
     assert found == []
-    assert [mark for text in heard.values() for mark in seen(text)] == []
+    assert [mark for text in captured.values() for mark in find_marks(text)] == []
 
 
-@pytest.mark.parametrize("kind", KINDS)
-def test_many_pictures(kind: Any, capfd: pytest.CaptureFixture[str]) -> None:
-    """Errors in the places of pictures, and those that end it all, show neither the pictures nor what came back."""
-    pictures = [PICTURE, FILE_NAME, URL, b"text" + PICTURE]
-    parrot = Parrot(lambda text: json_answer(401, text))
+@pytest.mark.parametrize("client_class", CLIENTS)
+def test_classify_many_leaks_nothing(client_class: Any, capfd: pytest.CaptureFixture[str]) -> None:
+    """Errors in place of results, and errors that end the iteration, show neither the images nor the responses."""
+    images = [IMAGE, FILE_NAME, URL, b"text" + IMAGE]
+    echo_server = EchoServer(lambda text: json_response(401, text))
     found, errors = list[str](), list[object]()
-    with FaultServer(answer=parrot) as server, listening(capfd) as heard:
-        for reply in replies().values():
-            parrot.reply = reply
-            for given in (pictures, pictures[1:2]):
-                (result,) = outcomes(kind, server.url, [partial(many, pictures=given)], max_retries=0)
+    with FaultServer(response=echo_server) as server, captured_output(capfd) as captured:
+        for reply in error_replies().values():
+            echo_server.reply = reply
+            for batch in (images, images[1:2]):
+                (result,) = outcomes(client_class, server.url, [partial(classify_all, images=batch)], max_retries=0)
                 errors += result if isinstance(result, list) else [result]
-                found += of(result)
+                found += leaks(result)
 
     assert found == []
-    assert [mark for text in heard.values() for mark in seen(text)] == []
-    assert {PictureError} < {type(each) for each in errors if isinstance(each, VisionAPIError)}
+    assert [mark for text in captured.values() for mark in find_marks(text)] == []
+    assert {InvalidImageError} < {type(each) for each in errors if isinstance(each, VisionAPIError)}

@@ -1,4 +1,4 @@
-"""The certificates that clients trust."""
+"""The TLS certificates that clients trust."""
 
 from __future__ import annotations
 
@@ -8,10 +8,13 @@ import ssl
 from typing import TYPE_CHECKING, Any
 
 import certifi
+import httpx
 import pytest
 
-from visionapis import AsyncRoboflow, ConfigurationError, Roboflow
-from visionapis._transport.tls import trusted
+from tests.helpers.images import make_image
+from visionapis import APIConnectionError, AsyncRoboflow, ConfigurationError, Roboflow
+from visionapis._transport.tls import default_ssl_context
+from visionapis_testing.faults import FaultServer
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -19,32 +22,63 @@ if TYPE_CHECKING:
 CLIENTS = [(Roboflow, {}), (AsyncRoboflow, {}), (AsyncRoboflow, {"transport": "aiohttp"})]
 
 
-@pytest.mark.parametrize(("kind", "options"), CLIENTS)
-def test_clients_share_them(kind: Any, options: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """They are read for the first client of a process; one that is to trust others reads those."""
+@pytest.mark.parametrize(("client_class", "options"), CLIENTS)
+def test_ssl_context_is_cached_per_file(
+    client_class: Any, options: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The certificate file is read once per process, and read again when SSL_CERT_FILE changes."""
     file = tmp_path / "certificates.pem"
     shutil.copy(certifi.where(), file)
     monkeypatch.setenv("SSL_CERT_FILE", str(file))
-    kind("key", **options)
+    client_class("key", **options)
     file.unlink()
-    kind("key", **options)
+    client_class("key", **options)
 
     monkeypatch.setenv("SSL_CERT_FILE", str(tmp_path / "others.pem"))
-    with pytest.raises(ConfigurationError, match="SSL_CERT_FILE"):
-        kind("key", **options)
+    with pytest.raises(ConfigurationError, match="cannot create a transport") as caught:
+        client_class("key", **options)
+
+    assert "SSL_CERT_FILE" in str(caught.value.hint)
+    assert isinstance(caught.value.__cause__, FileNotFoundError)
 
 
-def test_servers_are_checked() -> None:
-    """A server shows a certificate of its name, from somebody who is trusted."""
-    context = trusted()
+def test_certificates_are_verified() -> None:
+    """The default context requires a trusted certificate for the server's host name."""
+    context = default_ssl_context()
 
     assert (context.verify_mode, context.check_hostname) == (ssl.CERT_REQUIRED, True)
     assert len(context.get_ca_certs()) > 10
 
 
-def test_another_process_has_its_own(monkeypatch: pytest.MonkeyPatch) -> None:
-    """In a forked one, a lock of the parent's may be held by a thread that is lost."""
-    parents = trusted()
+def test_forked_process_has_its_own_context(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A forked process creates its own context, since the parent may hold a lock of the cached one."""
+    parent_context = default_ssl_context()
     monkeypatch.setattr(os, "getpid", lambda: 0)
 
-    assert trusted() is not parents
+    assert default_ssl_context() is not parent_context
+
+
+def test_untrusted_certificate() -> None:
+    """The hint about an untrusted certificate is about certificates."""
+
+    def fail(request: httpx.Request) -> httpx.Response:
+        raise httpx.ConnectError("certificate verify failed", request=request) from ssl.SSLCertVerificationError(1, "")
+
+    transport = httpx.MockTransport(fail)
+    with Roboflow("key", transport=transport) as client, pytest.raises(APIConnectionError) as caught:
+        client.classify(make_image(), model="a/1")
+
+    assert str(caught.value).endswith("cannot connect to https://serverless.roboflow.com (certificate verify failed)")
+    assert caught.value.hint == "check the server's certificate, or name its certificate authority in SSL_CERT_FILE"
+
+
+def test_https_at_a_server_of_http() -> None:
+    """The hint about a server that does not speak TLS is about the URL."""
+    with (
+        FaultServer() as server,
+        Roboflow("key", base_url=server.url.replace("http://", "https://"), max_retries=0) as client,
+        pytest.raises(APIConnectionError, match="cannot connect to https://") as caught,
+    ):
+        client.classify(make_image(), model="a/1")
+
+    assert caught.value.hint == "check the scheme and port of base_url"

@@ -1,4 +1,4 @@
-"""One client in many threads, and in many tasks."""
+"""One client used by many threads and by many tasks."""
 
 from __future__ import annotations
 
@@ -11,138 +11,138 @@ from typing import TYPE_CHECKING, Any
 import httpx
 import pytest
 
-from tests.helpers.recording import SINGLE_LABEL, Received, RecordingServer, answer
+from tests.helpers.recording import SINGLE_LABEL, Received, RecordingServer, make_response
 from tests.helpers.sessions import async_session
-from visionapis import AsyncRoboflow, CallTimeoutError, Roboflow
-from visionapis_generated.ximilar.facade import AsyncFacade
+from visionapis import APITimeoutError, AsyncRoboflow, Roboflow
+from visionapis_generated.ximilar.resources import AsyncResources
 
 if TYPE_CHECKING:
     from visionapis import Classification, RawResponse
 
 KEY = "rf_canary-key"
-URL = "https://pictures.example.com/a.png"
-PAGE = answer('{"count": 0, "next": null, "results": []}')
+URL = "https://images.example.com/a.png"
+PAGE = make_response('{"count": 0, "next": null, "results": []}')
 
 
 def echo(request: Received) -> bytes:
-    """A label that is named as the model, in the body and in a header."""
+    """Return a label named after the model, in the body and in a header."""
     name = request.path.split("/")[1]
     prediction = {"class": name, "class_id": 0, "confidence": 1.0}
-    return answer({**SINGLE_LABEL, "predictions": [prediction], "top": name}, x_model=name)
+    return make_response({**SINGLE_LABEL, "predictions": [prediction], "top": name}, x_model=name)
 
 
-def seen(raw: RawResponse[Classification[Any]]) -> tuple[str | None, str]:
-    """The label of an answer, and its header."""
-    return raw.value.top.name if raw.value.top else None, raw.headers["x-model"]
+def names_in(raw: RawResponse[Classification[Any]]) -> tuple[str | None, str]:
+    """Return the label of a response and its header."""
+    return raw.parsed.top.name if raw.parsed.top else None, raw.headers["x-model"]
 
 
-def test_threads_get_their_own_answers() -> None:
-    """32 threads make ten calls each with one client, which none of them used before."""
+def test_threads_get_their_own_responses() -> None:
+    """32 threads that make ten calls each with one client get their own responses."""
 
-    def slowly(name: str) -> Classification[Any]:
+    def classify(name: str) -> Classification[Any]:
         result = client.classify(URL, model=f"{name}/1")
-        time.sleep(0.01)  # others get their answers meanwhile
+        time.sleep(0.01)  # other calls get their responses meanwhile
         return result
 
     def calls(thread: int) -> list[tuple[str | None, str]]:
         ready.wait()
-        return [seen(client.with_raw_response(slowly, f"m{thread}-{number}")) for number in range(10)]
+        return [names_in(client.raw_response(classify, f"m{thread}-{number}")) for number in range(10)]
 
     ready = threading.Barrier(32)
     with RecordingServer(echo) as server, Roboflow(KEY, base_url=server.url) as client, ThreadPoolExecutor(32) as pool:
-        found = list(pool.map(calls, range(32)))
+        results = list(pool.map(calls, range(32)))
 
-    assert found == [[(name, name) for name in (f"m{thread}-{n}" for n in range(10))] for thread in range(32)]
+    assert results == [[(name, name) for name in (f"m{thread}-{n}" for n in range(10))] for thread in range(32)]
     assert {request.query["api_key"] for request in server.received} == {KEY}
 
 
-def test_tasks_get_their_own_answers() -> None:
-    """500 tasks make a call each with one client, at most 50 at a time, as the server has a thread for each."""
+def test_tasks_get_their_own_responses() -> None:
+    """500 tasks that make one call each with one client get their own responses."""
 
     async def calls(url: str) -> list[tuple[str | None, str]]:
-        async with AsyncRoboflow(KEY, base_url=url, max_in_flight=50) as client:
+        async with AsyncRoboflow(KEY, base_url=url, max_concurrency=50) as client:
 
-            async def slowly(number: int) -> Classification[Any]:
+            async def classify(number: int) -> Classification[Any]:
                 result = await client.classify(URL, model=f"m{number}/1")
-                await asyncio.sleep(0.01)  # others get their answers meanwhile
+                await asyncio.sleep(0.01)  # other calls get their responses meanwhile
                 return result
 
             async def call(number: int) -> tuple[str | None, str]:
-                return seen(await client.with_raw_response(slowly, number))
+                return names_in(await client.raw_response(classify, number))
 
             return await asyncio.gather(*(call(number) for number in range(500)))
 
     with RecordingServer(echo) as server:
-        found = asyncio.run(calls(server.url))
+        results = asyncio.run(calls(server.url))
 
-    assert found == [(f"m{number}", f"m{number}") for number in range(500)]
+    assert results == [(f"m{number}", f"m{number}") for number in range(500)]
 
 
 def test_threads_have_their_own_deadlines() -> None:
-    """Short calls end in time, and end no long ones."""
+    """A short timeout in one thread does not affect calls in other threads."""
 
     def call(timeout: float) -> str:
         try:
             client.with_options(timeout=timeout).infer(URL, model="digits/1")
-        except CallTimeoutError:
-            return "over"
-        return "answered"
+        except APITimeoutError:
+            return "timed out"
+        return "responded"
 
     with RecordingServer(delay=1.0) as server, Roboflow(base_url=server.url) as client, ThreadPoolExecutor(16) as pool:
-        found = list(pool.map(call, [0.4, 20.0] * 8))
+        results = list(pool.map(call, [0.4, 20.0] * 8))
 
-    assert found == ["over", "answered"] * 8
-
-
-LONG = answer('{"count": 0, "next": null, "results": [], "more": "' + "x" * 3000 + '"}')
+    assert results == ["timed out", "responded"] * 8
 
 
-@pytest.mark.parametrize("phase", ["before the answer", "in the answer"])
+LONG_PAGE = make_response('{"count": 0, "next": null, "results": [], "more": "' + "x" * 3000 + '"}')
+
+
+@pytest.mark.parametrize("phase", ["before the response", "during the response"])
 def test_cancelled_call_frees_its_connection(phase: str) -> None:
-    """A pool of one can be used again at once, while the server is still busy with the call."""
-    delay, pause = (2.0, 0.0) if phase == "before the answer" else (0.0, 0.002)
+    """After a cancelled call, a pool of one connection can be used at once."""
+    delay, pause = (2.0, 0.0) if phase == "before the response" else (0.0, 0.002)
 
     def first(_: Received) -> bytes:
-        stopped.wait(delay)
-        return LONG
+        finished.wait(delay)
+        return LONG_PAGE
 
     async def calls(url: str) -> None:
         transport = httpx.AsyncHTTPTransport(limits=httpx.Limits(max_connections=1))
-        async with async_session(url, transport, timeout=1.2) as opened:
-            tasks = AsyncFacade(opened).tasks
+        async with async_session(url, transport, timeout=1.2) as session_:
+            tasks = AsyncResources(session_).tasks
             for _ in range(2):
                 with pytest.raises(TimeoutError):
                     await asyncio.wait_for(tasks.list(), 0.3)
             assert (await tasks.list()).count == 0
             assert (await tasks.list()).count == 0
 
-    stopped = threading.Event()
+    finished = threading.Event()
     with RecordingServer(first, first, PAGE, pause=pause) as server:
         asyncio.run(calls(server.url))
-        stopped.set()
+        finished.set()
 
     assert [request.connection for request in server.received] == [1, 2, 3, 3]
 
 
 def test_timed_out_call_frees_its_connection() -> None:
-    """As a cancelled one."""
+    """After a timed-out call, a pool of one connection can be used at once."""
 
     async def calls(url: str) -> None:
         transport = httpx.AsyncHTTPTransport(limits=httpx.Limits(max_connections=1))
-        async with async_session(url, transport, timeout=0.5) as opened:
-            tasks = AsyncFacade(opened).tasks
-            with pytest.raises(CallTimeoutError):
+        async with async_session(url, transport, timeout=0.5) as session_:
+            tasks = AsyncResources(session_).tasks
+            with pytest.raises(APITimeoutError):
                 await tasks.list()
             assert (await tasks.list()).count == 0
 
-    stopped = threading.Event()
+    finished = threading.Event()
 
     def first(_: Received) -> bytes:
-        stopped.wait(2.0)
+        finished.wait(2.0)
         return PAGE
 
     with RecordingServer(first, PAGE) as server:
         asyncio.run(calls(server.url))
-        stopped.set()
+        finished.set()
 
     assert [request.connection for request in server.received] == [1, 2]

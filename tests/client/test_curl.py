@@ -1,4 +1,4 @@
-"""What `as_curl()` prints is run in a shell, and makes the same request."""
+"""Commands from `as_curl()` run in a shell and send the same request."""
 
 from __future__ import annotations
 
@@ -16,40 +16,40 @@ import httpx
 import pytest
 
 from tests.generated.generator_regressions.vendors import VENDORS, calls, opened
-from tests.helpers.images import picture
-from tests.helpers.recording import Received, RecordingServer, answer
+from tests.helpers.images import make_image
+from tests.helpers.recording import Received, RecordingServer, make_response
 from tests.helpers.sessions import session
-from tests.helpers.sources import source_of
+from tests.helpers.sources import load_source
 from visionapis import (
+    APIConnectionError,
+    APIStatusError,
     ConfigurationError,
-    DecodeError,
-    PictureError,
+    InvalidImageError,
+    ResponseDecodeError,
     Roboflow,
-    StatusError,
-    TransportError,
     VisionAPIError,
 )
-from visionapis._http.auth import AsUser, InForm, InHeader, InQuery, Keyring, Put
-from visionapis._http.curl import veiled
+from visionapis._http.auth import Authenticator, AuthScheme, BasicAuth, FormAuth, HeaderAuth, QueryAuth
+from visionapis._http.curl import redact
 from visionapis._http.redaction import Secret
-from visionapis_generated.imagerecognize.facade import Facade as ImageRecognize
-from visionapis_generated.imagerecognize.types import File
-from visionapis_generated.ximilar.facade import Facade as Ximilar
+from visionapis_generated.imagerecognize.resources import Resources as ImageRecognize
+from visionapis_generated.types import File
 from visionapis_generated.ximilar.models import Base64Record, UrlRecord
+from visionapis_generated.ximilar.resources import Resources as Ximilar
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
 KEY = "rf_$(canary)&key;type=a'b"
-CONTENT = b"what the caller puts in place of the picture"
+CONTENT = b"the image that the user inserts"
 
 # For --url-query: https://curl.se/ch/7.87.0.html
-needs_curl = pytest.mark.skipif(not shutil.which("curl"), reason="the command is run, and curl is not installed")
+needs_curl = pytest.mark.skipif(not shutil.which("curl"), reason="curl is not installed")
 
 
 def run(command: str, folder: Path, **environment: str) -> None:
-    """Run the command of an error, in a folder with a file in place of `<file>`."""
+    """Run a curl command in a folder that has a file named `<file>`."""
     (folder / "<file>").write_bytes(CONTENT)
     shell = [shutil.which("sh") or "sh", "-c", f"{command} --silent --show-error --noproxy '*'"]
     result = subprocess.run(
@@ -58,95 +58,103 @@ def run(command: str, folder: Path, **environment: str) -> None:
     assert (result.returncode, result.stderr) == (0, "")
 
 
-def content(request: Received) -> object:
-    """The body, as far as the command tells it: a document, names and values, or that there is a file."""
-    kind = request.headers.get("content-type", "")
-    if kind == "application/json":
-        return veiled(json.loads(request.body))
-    if kind.startswith("multipart/form-data"):
-        message = email.message_from_bytes(f"Content-Type: {kind}\r\n\r\n".encode() + request.body)
+def body_of(request: Received) -> object:
+    """Return the body as far as the command shows it: JSON, form fields, or that there is a file."""
+    content_type = request.headers.get("content-type", "")
+    if content_type == "application/json":
+        return redact(json.loads(request.body))
+    if content_type.startswith("multipart/form-data"):
+        message = email.message_from_bytes(f"Content-Type: {content_type}\r\n\r\n".encode() + request.body)
         return [field(part) for part in message.get_payload() if isinstance(part, email.message.Message)]
-    if kind == "application/x-www-form-urlencoded" and re.match(rb"\w+=[^=]", request.body):  # no padding of base64
-        return [(name, veiled(value)) for name, value in parse_qsl(request.body.decode(), keep_blank_values=True)]
+    # `=` followed by another `=` is the padding of base64.
+    if content_type == "application/x-www-form-urlencoded" and re.match(rb"\w+=[^=]", request.body):
+        return [(name, redact(value)) for name, value in parse_qsl(request.body.decode(), keep_blank_values=True)]
     return "file" if request.body else None
 
 
 def field(part: email.message.Message) -> tuple[object, object]:
-    """Name and value of a part of a form."""
+    """Return name and value of a part of a form."""
     name, value = part.get_param("name", header="content-disposition"), part.get_payload(decode=True)
     assert isinstance(value, bytes)
-    return name, "file" if part.get_filename() else veiled(value.decode())
+    return name, "file" if part.get_filename() else redact(value.decode())
 
 
-def told(request: Received) -> tuple[object, ...]:
-    """What the command has to tell of a request."""
+def comparable(request: Received) -> tuple[object, ...]:
+    """Return the parts of a request that the command must reproduce."""
     query = parse_qsl(urlsplit(request.target).query, keep_blank_values=True)
-    kind = request.headers.get("content-type", "").partition(";")[0]
-    shown = [(name, veiled(value) if name != "api_key" else value) for name, value in query]
-    return request.method, request.path, shown, request.headers.get("authorization"), kind, content(request)
+    content_type = request.headers.get("content-type", "").partition(";")[0]
+    redacted_query = [(name, redact(value) if name != "api_key" else value) for name, value in query]
+    return (
+        request.method,
+        request.path,
+        redacted_query,
+        request.headers.get("authorization"),
+        content_type,
+        body_of(request),
+    )
 
 
 @needs_curl
 @pytest.mark.parametrize("vendor", VENDORS)
-def test_command_makes_the_same_request(vendor: str, tmp_path: Path) -> None:
-    """Every call of every contract: method, path, query, and each field of the body."""
+def test_command_repeats_the_request(vendor: str, tmp_path: Path) -> None:
+    """For every call of every contract, the command sends the same method, path, query and body fields."""
     sent: list[tuple[object, ...]] = []
-    repeated: list[tuple[object, ...]] = []
+    repeats: list[tuple[object, ...]] = []
     for example in calls(vendor):
-        with RecordingServer(answer("{}", status="400 Bad")) as server:
-            with opened(vendor, server.url) as facade, pytest.raises(StatusError) as caught:
-                example.send(facade)
+        with RecordingServer(make_response("{}", status="400 Bad")) as server:
+            with opened(vendor, server.url) as resources, pytest.raises(APIStatusError) as caught:
+                example.send(resources)
             command = caught.value.as_curl() or ""
-            assert command.count("://") == 1  # its own address
+            assert command.count("://") == 1  # its own URL
             run(command, tmp_path)
         first, second = server.received
-        sent.append(told(first))
-        repeated.append(told(second))
+        sent.append(comparable(first))
+        repeats.append(comparable(second))
 
     assert len(sent) > 3
-    assert repeated == sent
+    assert repeats == sent
 
 
-PUTS: dict[str, Put] = {
-    "word": InHeader.after("Token"),
-    "user": AsUser(),
-    "query": InQuery("api_key"),
-    "form": InForm("api_key"),
+AUTH_SCHEMES: dict[str, AuthScheme] = {
+    "prefix": HeaderAuth.with_prefix("Token"),
+    "basic": BasicAuth(),
+    "query": QueryAuth("api_key"),
+    "form": FormAuth("api_key"),
 }
 SEND: dict[str, Callable[[Any], object]] = {
-    "without a body": lambda caller: Ximilar(caller).tasks.list(page=2),
-    "with a form": lambda caller: ImageRecognize(caller).recognition.detect_faces(file=File(b"picture", "a.png")),
+    "without a body": lambda session_: Ximilar(session_).tasks.list(page=2),
+    "with a form": lambda session_: ImageRecognize(session_).recognition.detect_faces(file=File(b"image", "a.png")),
 }
 
 
 @needs_curl
 @pytest.mark.parametrize("body", SEND)
-@pytest.mark.parametrize("name", PUTS)
+@pytest.mark.parametrize("name", AUTH_SCHEMES)
 def test_command_takes_the_key_from_the_environment(name: str, body: str, tmp_path: Path) -> None:
-    """However the key is put on, and whatever characters are in it."""
-    with RecordingServer(answer("{}", status="400 Bad")) as server:
-        keyring = Keyring(httpx.URL(server.url), Secret(KEY), PUTS[name], "VENDOR_API_KEY")
-        with session(server.url, keyring=keyring) as caller, pytest.raises(StatusError) as caught:
-            SEND[body](caller)
+    """The command reads the key from an environment variable, whatever the auth scheme."""
+    with RecordingServer(make_response("{}", status="400 Bad")) as server:
+        authenticator = Authenticator(httpx.URL(server.url), Secret(KEY), AUTH_SCHEMES[name], "VENDOR_API_KEY")
+        with session(server.url, authenticator=authenticator) as session_, pytest.raises(APIStatusError) as caught:
+            SEND[body](session_)
         command = caught.value.as_curl() or ""
         run(command, tmp_path, VENDOR_API_KEY=KEY)
     first, second = server.received
 
     assert "canary" not in command
     assert "$VENDOR_API_KEY" in command
-    assert sorted(told(first), key=repr) == sorted(told(second), key=repr)
-    assert KEY in keys(second) or b64encode(f"{KEY}:".encode()).decode() in keys(second)
+    assert sorted(comparable(first), key=repr) == sorted(comparable(second), key=repr)
+    assert KEY in key_places(second) or b64encode(f"{KEY}:".encode()).decode() in key_places(second)
 
 
-def keys(request: Received) -> list[object]:
-    """What stands where a key can."""
-    form = content(request)
+def key_places(request: Received) -> list[object]:
+    """Return the values of the places that can carry a key."""
+    form = body_of(request)
     parts = [value for name, value in form if name == "api_key"] if isinstance(form, list) else []
     return [request.headers.get("authorization", "").partition(" ")[2], request.query.get("api_key"), *parts]
 
 
 def failure(send: Callable[[Roboflow], object], *replies: bytes) -> VisionAPIError:
-    """The error of a call."""
+    """Return the error of a call."""
     with RecordingServer(*replies) as server, Roboflow(KEY, base_url=server.url) as client:
         try:
             send(client)
@@ -155,26 +163,26 @@ def failure(send: Callable[[Roboflow], object], *replies: bytes) -> VisionAPIErr
     pytest.fail("the call did not fail")
 
 
-SIGNED = "https://pictures.example.com/a.png?signature=canary"
+SIGNED = "https://images.example.com/a.png?signature=canary"
 FAILURES: dict[str, tuple[type[VisionAPIError], bytes]] = {
-    "status": (StatusError, answer("{}", status="400 Bad")),
-    "connection": (TransportError, b""),
-    "answer": (DecodeError, answer("<html>", content_type="text/html")),
+    "status": (APIStatusError, make_response("{}", status="400 Bad")),
+    "connection": (APIConnectionError, b""),
+    "response": (ResponseDecodeError, make_response("<html>", content_type="text/html")),
 }
 
 
 @pytest.mark.parametrize("name", FAILURES)
-def test_every_failure_of_a_request_has_its_command(name: str) -> None:
-    """With words in brackets for the picture, and for its address."""
-    kind, reply = FAILURES[name]
+def test_errors_of_requests_have_a_command(name: str) -> None:
+    """Every error of a sent request has a command, with placeholders for the image and its URL."""
+    error_class, reply = FAILURES[name]
     by_url = failure(lambda client: client.infer(SIGNED, model="digits/1", confidence=0.5), reply)
-    by_bytes = failure(lambda client: client.infer(picture(), model="digits/1", format_="image_and_json"), reply)
+    by_bytes = failure(lambda client: client.infer(make_image(), model="digits/1", format_="image_and_json"), reply)
     commands = [
         re.sub(r"http://127.0.0.1:[0-9]+", "http://host", error.as_curl() or "") for error in (by_url, by_bytes)
     ]
 
-    assert isinstance(by_url, kind)
-    assert isinstance(by_bytes, kind)
+    assert isinstance(by_url, error_class)
+    assert isinstance(by_bytes, error_class)
     key = '--url-query "api_key=$ROBOFLOW_API_KEY"'
     body = "-H 'Content-Type: application/x-www-form-urlencoded' --data-binary '@<file>'"
     assert commands == [
@@ -183,29 +191,29 @@ def test_every_failure_of_a_request_has_its_command(name: str) -> None:
     ]
 
 
-def test_failure_before_a_request_has_none() -> None:
-    """There is nothing to repeat."""
-    bad_picture = failure(lambda client: client.infer(b"no picture", model="digits/1"))
-    bad_model = failure(lambda client: client.infer(picture(), model="digits"))
+def test_error_before_a_request_has_no_command() -> None:
+    """An error raised before a request was built has no command."""
+    bad_image = failure(lambda client: client.infer(b"not an image", model="digits/1"))
+    bad_model = failure(lambda client: client.infer(make_image(), model="digits"))
 
-    assert (type(bad_picture), bad_picture.as_curl()) == (PictureError, None)
+    assert (type(bad_image), bad_image.as_curl()) == (InvalidImageError, None)
     assert (type(bad_model), bad_model.as_curl()) == (ConfigurationError, None)
 
 
-def test_command_shows_no_picture() -> None:
-    """Not within a document, however small it is, nor in a text that the caller encoded."""
-    text = source_of(picture()).base64_text()
+def test_command_shows_no_image() -> None:
+    """The command shows no image data of a JSON body, encoded by the client or by the caller."""
+    encoded = load_source(make_image()).image_base64()
     records: list[Base64Record | UrlRecord] = [
-        Base64Record(text),
+        Base64Record(encoded),
         UrlRecord(SIGNED),
-        Base64Record(b64encode(picture(size=(64, 64))).decode()),
+        Base64Record(b64encode(make_image(size=(64, 64))).decode()),
     ]
     with (
-        RecordingServer(answer("{}", status="400 Bad")) as server,
-        session(server.url) as caller,
-        pytest.raises(StatusError) as caught,
+        RecordingServer(make_response("{}", status="400 Bad")) as server,
+        session(server.url) as session_,
+        pytest.raises(APIStatusError) as caught,
     ):
-        Ximilar(caller).recognition.classify(task_id="a", records=records)
+        Ximilar(session_).recognition.classify(task_id="a", records=records)
 
     document = json.loads((caught.value.as_curl() or "").partition("--json '")[2].removesuffix("'"))
-    assert document["records"] == [{"_base64": "<picture>"}, {"_url": "<url>"}, {"_base64": "<text>"}]
+    assert document["records"] == [{"_base64": "<image>"}, {"_url": "<url>"}, {"_base64": "<text>"}]

@@ -1,4 +1,4 @@
-"""What the bytes of a picture say about it."""
+"""Format and size of an image, read from its bytes."""
 
 from __future__ import annotations
 
@@ -9,64 +9,64 @@ from typing import TYPE_CHECKING
 import pytest
 from PIL import Image
 
-from tests.helpers.images import picture
-from tests.helpers.sources import source_of
-from visionapis import Size
+from tests.helpers.images import make_image
+from tests.helpers.sources import load_source
+from visionapis import ImageSize
 from visionapis._images.formats import HEAD, MEDIA_TYPES, sniff
-from visionapis._images.sources import SMALL, PictureSource, from_memory
+from visionapis._images.sources import SMALL_SIZE, ImageSource, from_memory
 
 if TYPE_CHECKING:
     from pathlib import Path
 
 
-def saved(format_: str, size: tuple[int, int], mode: str = "RGB", **options: object) -> bytes:
-    """A picture as Pillow writes it."""
+def save(format_: str, size: tuple[int, int], mode: str = "RGB", **options: object) -> bytes:
+    """Return an image as Pillow writes it."""
     buffer = io.BytesIO()
     Image.new(mode, size).save(buffer, format=format_, **options)
     return buffer.getvalue()
 
 
 @pytest.mark.parametrize("format_", ["AVIF", "BMP", "GIF", "ICO", "JPEG", "JPEG2000", "PDF", "PNG", "TIFF", "WEBP"])
-def test_format_is_told_by_content(format_: str) -> None:
-    """Of every format that Pillow writes, by its first bytes."""
-    found = sniff(saved(format_, (16, 16))[:HEAD])
+def test_format_is_detected_by_content(format_: str) -> None:
+    """Every format that Pillow writes is detected by its first bytes."""
+    detected = sniff(save(format_, (16, 16))[:HEAD])
 
-    assert found == {"JPEG2000": "JPEG 2000"}.get(format_, format_)
-    assert found in MEDIA_TYPES
+    assert detected == {"JPEG2000": "JPEG 2000"}.get(format_, format_)
+    assert detected in MEDIA_TYPES
 
 
-SIZED = {
-    "png": saved("PNG", (300, 7)),
-    "one column of PNG": saved("PNG", (1, 65535), "1"),
-    "jpeg": saved("JPEG", (300, 7)),
-    "progressive": saved("JPEG", (301, 70), progressive=True),
-    "grey": saved("JPEG", (31, 17), "L"),
-    "cmyk": saved("JPEG", (31, 17), "CMYK"),
-    "largest": saved("JPEG", (65500, 1)),
-    "profile of many segments": saved("JPEG", (123, 45), icc_profile=bytes(300_000)),
-    "comment": saved("JPEG", (123, 45), comment=b"\xff\xc0" * 1000),
-    "restarts": saved("JPEG", (640, 480), restart_marker_rows=1),
-    "padded": (content := saved("JPEG", (11, 22)))[:2] + b"\xff" * 9 + content[2:],
+IMAGES = {
+    "png": save("PNG", (300, 7)),
+    "png of one column": save("PNG", (1, 65535), "1"),
+    "jpeg": save("JPEG", (300, 7)),
+    "progressive": save("JPEG", (301, 70), progressive=True),
+    "greyscale": save("JPEG", (31, 17), "L"),
+    "cmyk": save("JPEG", (31, 17), "CMYK"),
+    "largest dimension": save("JPEG", (65500, 1)),
+    "ICC profile in several segments": save("JPEG", (123, 45), icc_profile=bytes(300_000)),
+    "comment": save("JPEG", (123, 45), comment=b"\xff\xc0" * 1000),
+    "restart markers": save("JPEG", (640, 480), restart_marker_rows=1),
+    "fill bytes": (content := save("JPEG", (11, 22)))[:2] + b"\xff" * 9 + content[2:],
 }
 
 
-@pytest.mark.parametrize("name", SIZED)
-def test_size_stands_in_the_header(name: str, tmp_path: Path) -> None:
-    """As Pillow reads it, in memory and on disk."""
-    with Image.open(io.BytesIO(SIZED[name])) as image:
-        expected = Size(*image.size)
+@pytest.mark.parametrize("name", IMAGES)
+def test_size_is_read_from_the_header(name: str, tmp_path: Path) -> None:
+    """The size in the header equals Pillow's, in memory and on disk."""
+    with Image.open(io.BytesIO(IMAGES[name])) as image:
+        expected = ImageSize(*image.size)
     path = tmp_path / "a"
-    path.write_bytes(SIZED[name] + bytes(SMALL))
+    path.write_bytes(IMAGES[name] + bytes(SMALL_SIZE))
 
-    assert source_of(SIZED[name]).pixels == source_of(path).pixels == expected
+    assert load_source(IMAGES[name]).image_size == load_source(path).image_size == expected
 
 
-def test_orientation_is_not_looked_at() -> None:
-    """The size is that of the pixels as they are stored, which is what servers count boxes in."""
+def test_exif_orientation_is_ignored() -> None:
+    """The size is that of the stored pixels, which servers use for box coordinates."""
     exif = Image.Exif()
     exif[0x0112] = 6
 
-    assert source_of(saved("JPEG", (30, 20), exif=exif)).pixels == Size(30, 20)
+    assert load_source(save("JPEG", (30, 20), exif=exif)).image_size == ImageSize(30, 20)
 
 
 @pytest.mark.parametrize(
@@ -78,34 +78,34 @@ def test_orientation_is_not_looked_at() -> None:
         b"\xff\xd8\xff",
         b"\xff\xd8" + b"\xff\xe0\0\0" * 20_000,
         b"\xff\xd8" + b"\xff" * 50_000,
-        b"\xff\xd8\xff\xda" + saved("JPEG", (3, 2))[2:],
+        b"\xff\xd8\xff\xda" + save("JPEG", (3, 2))[2:],
         b"\xff\xd8\xff\xc0\0\x11\x08" + bytes(20),
-        saved("WEBP", (3, 2)),
+        save("WEBP", (3, 2)),
     ],
 )
-def test_size_is_unknown_where_the_header_has_none(content: bytes) -> None:
-    """Cut off, without a frame, of no size, or of another format."""
-    assert source_of(content).pixels is None
+def test_size_is_none_without_a_valid_header(content: bytes) -> None:
+    """The size of a truncated, invalid or unsupported header is None."""
+    assert load_source(content).image_size is None
 
 
-def test_nothing_in_a_picture_is_an_error() -> None:
-    """Whatever is changed in a header, there is a size or there is none."""
-    chance = random.Random(5)  # noqa: S311  (to vary tests)
-    for whole in (picture("PNG"), picture("JPEG")):
+def test_damaged_headers_raise_no_error() -> None:
+    """A header with random changes gives a valid size or None."""
+    rng = random.Random(5)  # noqa: S311  (not for security)
+    for original in (make_image("PNG"), make_image("JPEG")):
         for _ in range(500):
-            content = bytearray(whole)
-            for _ in range(chance.randrange(1, 5)):
-                content[chance.randrange(3, len(content))] = chance.randrange(256)
-            found = PictureSource(sniff(whole) or "", len(whole), None, from_memory(content)[1]).pixels
-            assert found is None or found.width * found.height > 0
+            content = bytearray(original)
+            for _ in range(rng.randrange(1, 5)):
+                content[rng.randrange(3, len(content))] = rng.randrange(256)
+            size = ImageSource(sniff(original) or "", len(original), None, from_memory(content)[1]).image_size
+            assert size is None or size.width * size.height > 0
 
 
-def test_size_of_a_picture_that_is_gone_is_unknown(tmp_path: Path) -> None:
-    """The answer is still good when the file is removed after it was sent."""
+def test_size_of_a_deleted_file_is_none(tmp_path: Path) -> None:
+    """The size of a file deleted after it was loaded is None."""
     path = tmp_path / "a.png"
-    path.write_bytes(picture() + bytes(SMALL))
-    source = source_of(path)
+    path.write_bytes(make_image() + bytes(SMALL_SIZE))
+    source = load_source(path)
     path.unlink()
 
-    assert source.pixels is None
-    assert not source.is_cut_short
+    assert source.image_size is None
+    assert not source.is_truncated

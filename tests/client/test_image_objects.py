@@ -1,4 +1,4 @@
-"""Pictures in every form that a caller can have them: sent whole, unaltered, or refused by name."""
+"""Image inputs: files, buffers, PIL images and arrays are sent unaltered, or rejected with a reason."""
 
 from __future__ import annotations
 
@@ -14,36 +14,36 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from tests.helpers.images import picture
+from tests.helpers.images import make_image
 from tests.helpers.recording import RecordingServer
-from visionapis import PictureError, Roboflow
-from visionapis._images.input import PictureURL, is_quick, load
-from visionapis._images.sources import SMALL, PictureSource
+from visionapis import InvalidImageError, Roboflow
+from visionapis._images.input import ImageURL, is_quick, load
+from visionapis._images.sources import SMALL_SIZE, ImageSource
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from visionapis import Picture
+    from visionapis import ImageInput
 
 
-def sent(picture_: Picture, *, limit: int | None = None) -> bytes:
-    """What arrives at the server."""
-    with RecordingServer() as server, Roboflow(base_url=server.url, max_picture_bytes=limit) as client:
-        client.infer(picture_, model="digits/1")
+def receive(image: ImageInput, *, limit: int | None = None) -> bytes:
+    """Return the image that a server receives."""
+    with RecordingServer() as server, Roboflow(base_url=server.url, max_image_bytes=limit) as client:
+        client.infer(image, model="digits/1")
     return base64.b64decode(server.received[0].body)
 
 
-def refusal(picture_: object) -> str:
-    """What the client says of something that is no picture."""
-    with Roboflow(base_url="http://localhost:1") as client, pytest.raises(PictureError) as caught:
-        client.infer(picture_, model="digits/1")  # type: ignore[arg-type]  # the mistake under test
+def error_message(image: object) -> str:
+    """Return the message of the error about an invalid image."""
+    with Roboflow(base_url="http://localhost:1") as client, pytest.raises(InvalidImageError) as caught:
+        client.infer(image, model="digits/1")  # type: ignore[arg-type]  # the mistake under test
     return str(caught.value)
 
 
 @pytest.mark.parametrize("limit", [None, 1_000_000])
 def test_unbuffered_pipe_is_read_to_its_end(limit: int | None) -> None:
-    """A raw file gives less at a time than it is asked for; every byte arrives all the same."""
-    content = picture() + os.urandom(300_000)
+    """A raw file that returns fewer bytes than requested is read to its end."""
+    content = make_image() + os.urandom(300_000)
     reader, writer = os.pipe()
 
     def write() -> None:
@@ -53,30 +53,30 @@ def test_unbuffered_pipe_is_read_to_its_end(limit: int | None) -> None:
     thread = threading.Thread(target=write)
     thread.start()
     with os.fdopen(reader, "rb", buffering=0) as file:
-        arrived = sent(file, limit=limit)
+        received = receive(file, limit=limit)
     thread.join()
 
-    assert arrived == content
+    assert received == content
 
 
-def test_whatever_reads_like_a_file_is_one(tmp_path: Path) -> None:
-    """Members of archives and compressed files arrive as they are inside; so do buffers."""
-    content = picture("JPEG")
+def test_file_like_objects_are_read(tmp_path: Path) -> None:
+    """Members of archives and gzip files are read decompressed, and buffers as they are."""
+    content = make_image("JPEG")
     with zipfile.ZipFile(tmp_path / "a.zip", "w") as archive:
         archive.writestr("a.jpg", content)
     with gzip.open(tmp_path / "a.gz", "wb") as file:
         file.write(content)
     with zipfile.ZipFile(tmp_path / "a.zip") as archive, archive.open("a.jpg") as member:
-        assert sent(member) == content
+        assert receive(member) == content
     with gzip.open(tmp_path / "a.gz") as unzipped:
-        assert sent(unzipped) == content
-    assert sent(bytearray(content)) == sent(memoryview(content)) == content
+        assert receive(unzipped) == content
+    assert receive(bytearray(content)) == receive(memoryview(content)) == content
 
 
-@pytest.mark.parametrize("length", [100, SMALL])
-def test_view_is_sent_as_its_bytes(length: int) -> None:
-    """Also one of wider numbers, of more than one axis, or of every other byte."""
-    content = picture() + bytes(length)
+@pytest.mark.parametrize("length", [100, SMALL_SIZE])
+def test_memoryview_is_sent_as_bytes(length: int) -> None:
+    """A memoryview of wider items, several dimensions or a stride is sent as its bytes."""
+    content = make_image() + bytes(length)
     content += bytes(len(content) % 2)
     views = [
         memoryview(content).cast("H"),
@@ -84,46 +84,46 @@ def test_view_is_sent_as_its_bytes(length: int) -> None:
         memoryview(bytes(byte for byte in content for _ in range(2)))[::2],
     ]
 
-    assert [sent(view) for view in views] == [content] * 3
+    assert [receive(view) for view in views] == [content] * 3
 
 
-def test_caller_finds_the_file_where_it_stood(tmp_path: Path) -> None:
-    """Also when the file was refused."""
+def test_file_position_is_restored(tmp_path: Path) -> None:
+    """A file is left at its position, even when it is rejected."""
     path = tmp_path / "photo.jpg"
-    path.write_bytes(picture("JPEG"))
-    with path.open(encoding="latin-1") as text, path.open("rb") as binary:
-        assert "'rb'" in refusal(text)
-        assert text.tell() == 0
-        sent(binary)
+    path.write_bytes(make_image("JPEG"))
+    with path.open(encoding="latin-1") as text_file, path.open("rb") as binary:
+        assert "text mode" in error_message(text_file)
+        assert text_file.tell() == 0
+        receive(binary)
         assert binary.tell() == 0
 
 
-def test_things_that_misbehave_are_named(tmp_path: Path) -> None:
-    """A file object that raises, gives other things than bytes, or is closed; a pipe, a folder, a device."""
+def test_unreadable_objects_are_rejected(tmp_path: Path) -> None:
+    """Failing or closed file objects, pipes, devices and invalid paths are rejected with the reason."""
 
-    class Broken:
+    class Failing:
         def read(self, size: int = -1) -> object:
-            raise EOFError("broken off")
+            raise EOFError("truncated")
 
     class Numbers:
         def read(self, size: int = -1) -> object:
             return 7
 
-    closed = io.BytesIO(picture())
-    closed.close()
+    closed_file = io.BytesIO(make_image())
+    closed_file.close()
     os.mkfifo(tmp_path / "pipe")
 
-    assert "EOFError: broken off" in refusal(Broken())
-    assert "gives int, not bytes" in refusal(Numbers())
-    assert "closed file" in refusal(closed)
-    assert "no regular file" in refusal(tmp_path / "pipe")
-    assert "no regular file" in refusal("/dev/zero")
-    assert "\n" not in refusal(tmp_path / "two\nlines.png")
+    assert "(EOFError)" in error_message(Failing())
+    assert "returned int, not bytes" in error_message(Numbers())
+    assert "(ValueError)" in error_message(closed_file)
+    assert "not a regular file" in error_message(tmp_path / "pipe")
+    assert "not a regular file" in error_message("/dev/zero")
+    assert "\n" not in error_message(tmp_path / "two\nlines.png")
 
 
 @pytest.mark.parametrize("orientation", range(1, 9))
-def test_image_of_pillow_is_sent_upright(orientation: int) -> None:
-    """The camera's note is carried out, because a PNG is not always read with it."""
+def test_exif_orientation_is_applied(orientation: int) -> None:
+    """A PIL image is rotated by its EXIF orientation before it is encoded."""
     image = Image.new("RGB", (3, 2))
     image.putpixel((0, 0), (255, 0, 0))
     exif = Image.Exif()
@@ -131,34 +131,34 @@ def test_image_of_pillow_is_sent_upright(orientation: int) -> None:
     buffer = io.BytesIO()
     image.save(buffer, format="PNG", exif=exif)
     opened = Image.open(io.BytesIO(buffer.getvalue()))
-    with Image.open(io.BytesIO(sent(opened))) as arrived:
-        pixels = {(x, y): arrived.getpixel((x, y)) for x in range(arrived.width) for y in range(arrived.height)}
-        size = arrived.size
-    corner = next(place for place, colour in pixels.items() if colour == (255, 0, 0))
+    with Image.open(io.BytesIO(receive(opened))) as received:
+        pixels = {(x, y): received.getpixel((x, y)) for x in range(received.width) for y in range(received.height)}
+        size = received.size
+    marked = next(place for place, colour in pixels.items() if colour == (255, 0, 0))
 
-    corners = {1: (0, 0), 2: (2, 0), 3: (2, 1), 4: (0, 1), 5: (0, 0), 6: (1, 0), 7: (1, 2), 8: (0, 2)}
+    expected = {1: (0, 0), 2: (2, 0), 3: (2, 1), 4: (0, 1), 5: (0, 0), 6: (1, 0), 7: (1, 2), 8: (0, 2)}
     assert size == ((3, 2) if orientation < 5 else (2, 3))
-    assert corner == corners[orientation]
+    assert marked == expected[orientation]
 
 
 @pytest.mark.parametrize("mode", ["F", "I"])
-def test_image_whose_numbers_are_no_colours_is_refused(mode: str) -> None:
-    """Such an image would be clipped to black or white without a word."""
-    assert f"mode {mode}" in refusal(Image.new(mode, (2, 2)))
+def test_unsupported_pil_modes_are_rejected(mode: str) -> None:
+    """Modes whose values would be clipped to black or white are rejected."""
+    assert f"unsupported PIL mode {mode!r}" in error_message(Image.new(mode, (2, 2)))
 
 
 @pytest.mark.parametrize("mode", ["1", "L", "LA", "P", "RGB", "RGBA", "I;16", "CMYK", "YCbCr", "LAB", "HSV"])
-def test_image_of_every_colour_mode_is_sent(mode: str) -> None:
-    """Each becomes a PNG of its size."""
-    with Image.open(io.BytesIO(sent(Image.new(mode, (5, 3))))) as arrived:
-        assert (arrived.format, arrived.size) == ("PNG", (5, 3))
+def test_pil_modes_are_encoded_as_png(mode: str) -> None:
+    """An image of each supported mode becomes a PNG of its size."""
+    with Image.open(io.BytesIO(receive(Image.new(mode, (5, 3))))) as received:
+        assert (received.format, received.size) == ("PNG", (5, 3))
 
 
-def test_image_that_cannot_be_read_is_named(tmp_path: Path) -> None:
-    """Pillow reads a file when its pixels are wanted; what it then raises is told."""
-    (tmp_path / "a.jpg").write_bytes(picture("JPEG", (64, 64))[:-20])
+def test_unreadable_pil_image_is_rejected(tmp_path: Path) -> None:
+    """An image that Pillow cannot decode is rejected with the name of its exception."""
+    (tmp_path / "a.jpg").write_bytes(make_image("JPEG", (64, 64))[:-20])
     with Image.open(tmp_path / "a.jpg") as image:
-        assert "cannot be encoded (OSError: image file is truncated" in refusal(image)
+        assert "cannot encode the image (OSError)" in error_message(image)
 
 
 PIXELS = np.random.default_rng(7).integers(0, 256, (37, 53, 3), dtype=np.uint8)
@@ -167,20 +167,20 @@ PIXELS = np.random.default_rng(7).integers(0, 256, (37, 53, 3), dtype=np.uint8)
 @pytest.mark.parametrize(
     "array",
     [PIXELS, PIXELS[::-1, ::2], PIXELS[..., ::-1], np.asfortranarray(PIXELS), PIXELS[:1, :1], np.zeros_like(PIXELS)],
-    ids=["whole", "every other column", "channels turned", "columns first", "one pixel", "black"],
+    ids=["whole", "every other column", "channels reversed", "Fortran order", "one pixel", "black"],
 )
-def test_array_is_sent_pixel_by_pixel(array: np.ndarray[tuple[int, ...], np.dtype[np.uint8]]) -> None:
-    """However the array lies in memory, the server sees height, width and RGB of it; the caller's stays as it is."""
-    before = array.copy()
+def test_array_is_encoded_exactly(array: np.ndarray[tuple[int, ...], np.dtype[np.uint8]]) -> None:
+    """An array of any memory layout is encoded as the same RGB pixels, and is not modified."""
+    original = array.copy()
     array.flags.writeable = False
-    with Image.open(io.BytesIO(sent(array))) as arrived:
-        assert (arrived.format, arrived.mode) == ("PNG", "RGB")
-        np.testing.assert_array_equal(np.asarray(arrived), array)
-    np.testing.assert_array_equal(array, before)
+    with Image.open(io.BytesIO(receive(array))) as received:
+        assert (received.format, received.mode) == ("PNG", "RGB")
+        np.testing.assert_array_equal(np.asarray(received), array)
+    np.testing.assert_array_equal(array, original)
 
 
 @pytest.mark.parametrize(
-    ("array", "named"),
+    ("array", "description"),
     [
         (PIXELS[..., 0], "shape (37, 53) and dtype uint8"),
         (PIXELS.transpose(2, 0, 1), "shape (3, 37, 53)"),
@@ -191,67 +191,67 @@ def test_array_is_sent_pixel_by_pixel(array: np.ndarray[tuple[int, ...], np.dtyp
         (PIXELS.astype(np.int8), "dtype int8"),
     ],
 )
-def test_array_of_another_kind_is_refused(array: object, named: str) -> None:
-    """Its shape and kind are named, and what a picture is."""
-    text = refusal(array)
+def test_unsupported_arrays_are_rejected(array: object, description: str) -> None:
+    """The error names the shape and dtype of the array."""
+    message = error_message(array)
 
-    assert named in text
-    assert "height x width x 3, RGB, of uint8" in text
+    assert description in message
+    assert "is not an RGB image" in message
 
 
-def test_addresses_are_for_servers_that_fetch_them() -> None:
-    """In the schemes that they fetch, whatever their case; a path is none."""
-    url = "HTTPS://pictures.example.com/a.jpg?signature=secret"
-    found = load(url, formats=(), max_bytes=None, urls=("https",))
-    assert isinstance(found, PictureURL)
-    assert found.url == url
-    assert "secret" not in repr(found)
-    with pytest.raises(PictureError, match="over https alone; download it"):
-        load("http://pictures.example.com/a.jpg", formats=(), max_bytes=None, urls=("https",))
-    with pytest.raises(PictureError, match="from no URL; download it"):
+def test_urls_need_a_server_that_fetches_them() -> None:
+    """A URL is accepted in the schemes that the server fetches, and rejected otherwise."""
+    url = "HTTPS://images.example.com/a.jpg?signature=secret"
+    image_url = load(url, formats=(), max_bytes=None, urls=("https",))
+    assert isinstance(image_url, ImageURL)
+    assert image_url.url == url
+    assert "secret" not in repr(image_url)
+    with pytest.raises(InvalidImageError, match="from https URLs only"):
+        load("http://images.example.com/a.jpg", formats=(), max_bytes=None, urls=("https",))
+    with pytest.raises(InvalidImageError, match="no images from URLs"):
         load(url, formats=(), max_bytes=None, urls=())
 
 
-def test_pdf_is_for_servers_that_read_it() -> None:
-    """It is told by its content, and refused as any other format is."""
+def test_pdf_needs_a_server_that_reads_it() -> None:
+    """A PDF is detected by its content, and rejected if the server does not read it."""
     content = b"%PDF-1.7 ..."
     source = load(content, formats={"PDF", "PNG"}, max_bytes=None, urls=())
-    assert isinstance(source, PictureSource)
+    assert isinstance(source, ImageSource)
     name, payload, media_type = source.part(lambda *fields: (fields[1], fields[0], fields[2]))
 
-    assert (name, payload, media_type) == ("picture.pdf", content, "application/pdf")
-    assert "the picture is PDF; this server reads AVIF, BMP" in refusal(content)
+    assert (name, payload, media_type) == ("image.pdf", content, "application/pdf")
+    assert "the image is PDF, which this server does not read" in error_message(content)
 
 
-def test_limit_ends_the_copy_of_a_file(tmp_path: Path) -> None:
-    """Of a file that has no end no more is read than is needed to refuse it."""
+def test_endless_file_is_read_up_to_the_limit(tmp_path: Path) -> None:
+    """Reading an endless file stops one byte past the limit."""
 
     class Endless:
-        read_ = 0
+        bytes_read = 0
 
         def read(self, size: int = -1) -> bytes:
-            self.read_ += size
+            self.bytes_read += size
             return bytes(size)
 
     endless = Endless()
-    with pytest.raises(PictureError, match="larger than the 1,000,000 bytes"):
+    with pytest.raises(InvalidImageError, match="larger than the limit of 1,000,000 bytes"):
         load(endless, formats={"PNG"}, max_bytes=1_000_000, urls=())
-    assert endless.read_ == 1_000_001
+    assert endless.bytes_read == 1_000_001
 
 
-def test_what_takes_time_is_told(tmp_path: Path) -> None:
-    """Whoever must not wait loads images, arrays and files that are copied elsewhere."""
+def test_slow_inputs_are_detected(tmp_path: Path) -> None:
+    """PIL images, arrays and files that must be copied are loaded in a thread, all others at once."""
     path = tmp_path / "a.png"
-    path.write_bytes(picture() + bytes(SMALL))
+    path.write_bytes(make_image() + bytes(SMALL_SIZE))
     reader, writer = os.pipe()
     with (
         path.open("rb") as file,
-        gzip.open(tmp_path / "a.gz", "wb") as packed,
+        gzip.open(tmp_path / "a.gz", "wb") as gzip_file,
         os.fdopen(reader, "rb") as pipe,
         os.fdopen(writer),
     ):
-        quick = [is_quick(each) for each in (path, str(path), b"", bytearray(), memoryview(b""), file, io.BytesIO())]
-        slow = [is_quick(each) for each in (pipe, packed, Image.new("RGB", (1, 1)), PIXELS)]
+        fast = [is_quick(each) for each in (path, str(path), b"", bytearray(), memoryview(b""), file, io.BytesIO())]
+        slow = [is_quick(each) for each in (pipe, gzip_file, Image.new("RGB", (1, 1)), PIXELS)]
 
-    assert quick == [True] * 7
+    assert fast == [True] * 7
     assert slow == [False] * 4

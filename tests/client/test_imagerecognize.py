@@ -1,4 +1,4 @@
-"""What ImageRecognize's clients make of its answers."""
+"""ImageRecognize's clients: results and errors."""
 
 from __future__ import annotations
 
@@ -10,22 +10,23 @@ import pytest
 
 from scripts.tools.regenerate.contract import load
 from tests.helpers.contracts import ROOT
-from tests.helpers.images import picture
-from tests.helpers.recording import RecordingServer, answer
+from tests.helpers.images import make_image
+from tests.helpers.models import same
+from tests.helpers.recording import RecordingServer, make_response
 from visionapis import (
+    APIStatusError,
     AsyncImageRecognize,
     AuthenticationError,
     BadRequestError,
-    Box,
-    DecodeError,
+    BoundingBox,
     ImageRecognize,
-    PictureError,
-    PictureTooLargeError,
-    PixelBox,
-    QuotaError,
+    ImageSize,
+    InvalidImageError,
+    PixelBoundingBox,
+    QuotaExceededError,
+    RequestTooLargeError,
+    ResponseDecodeError,
     ServerError,
-    Size,
-    StatusError,
     VisionAPIError,
 )
 
@@ -33,8 +34,8 @@ if TYPE_CHECKING:
     from collections.abc import AsyncIterator
     from pathlib import Path
 
-    from visionapis import Classification, Picture
-    from visionapis.imagerecognize import ObjectsAnswer
+    from visionapis import Classification, ImageInput
+    from visionapis.imagerecognize.models import ObjectsResponse
 
 KEY = "ir_canary-key"
 CONTENT = load(ROOT / "specs" / "imagerecognize" / "openapi.yaml").document["paths"]["/"]["post"]["responses"]["200"]
@@ -43,7 +44,7 @@ EXAMPLES: dict[str, Any] = {
 }
 OBJECTS = EXAMPLES["objects"]
 
-# The contract's example of each call's success.
+# The contract's example of a successful response to each call, and the arguments of the call.
 SUCCESSES = {
     "detect_objects": ("objects", {"max_labels": 10, "min_confidence": 80}),
     "recognize_celebrities": ("celebrities", {}),
@@ -54,124 +55,124 @@ SUCCESSES = {
     "get_cache": ("cache", {}),
 }
 
-# The contract's example of each refusal: what it becomes, and what the message ends with.
-REFUSALS: dict[str, tuple[type[StatusError], str]] = {
-    "no_data": (BadRequestError, "The request holds no data; no form arrived"),
-    "key_missing": (BadRequestError, "There is no apikey; the key did not arrive"),
-    "key_wrong": (AuthenticationError, "This apikey is not known; set IMAGERECOGNIZE_API_KEY"),
-    "quota_used_up": (QuotaError, "The quota is used up; the account's plan has no calls left"),
-    "file_unreadable": (BadRequestError, "The file cannot be decoded; check the picture"),
-    "file_too_large": (PictureTooLargeError, "The picture is too large; make the picture smaller"),
-    "format_wrong": (BadRequestError, "The file is neither PNG nor JPEG; send PNG or JPEG"),
-    "type_unknown": (BadRequestError, "There is no such type; this server does not know the call"),
-    "parameter_wrong": (BadRequestError, "max_labels has to be above 0; check the number"),
+# The contract's example of each error response, its exception, and the server's message.
+ERRORS: dict[str, tuple[type[APIStatusError], str]] = {
+    "no_data": (BadRequestError, "The request holds no data"),
+    "key_missing": (BadRequestError, "There is no apikey"),
+    "key_wrong": (AuthenticationError, "This apikey is not known"),
+    "quota_used_up": (QuotaExceededError, "The quota is used up"),
+    "file_unreadable": (BadRequestError, "The file cannot be decoded"),
+    "file_too_large": (RequestTooLargeError, "The image is too large"),
+    "format_wrong": (BadRequestError, "The file is neither PNG nor JPEG"),
+    "type_unknown": (BadRequestError, "There is no such type"),
+    "parameter_wrong": (BadRequestError, "max_labels has to be above 0"),
 }
 
 
 def html(body: object, status: str = "200 OK") -> bytes:
-    """JSON under the content type that the vendor is believed to send."""
-    return answer(json.dumps(body), status=status, content_type="text/html; charset=UTF-8")
+    """Return JSON with the content type text/html, which the vendor is assumed to send."""
+    return make_response(json.dumps(body), status=status, content_type="text/html; charset=UTF-8")
 
 
-def objects(*found: object) -> bytes:
-    """An answer with these objects."""
-    return html({**OBJECTS, "data": {**OBJECTS["data"], "objects": found}})
+def objects(*detected: object) -> bytes:
+    """Return a response with these objects."""
+    return html({**OBJECTS, "data": {**OBJECTS["data"], "objects": detected}})
 
 
-def classify(url: str, given: Picture, way: str) -> Classification[ObjectsAnswer]:
-    """What one of the clients makes of a picture."""
+def classify(url: str, image: ImageInput, mode: str) -> Classification[ObjectsResponse]:
+    """Classify an image with the synchronous or the asynchronous client."""
 
-    async def call() -> Classification[ObjectsAnswer]:
+    async def call() -> Classification[ObjectsResponse]:
         async with AsyncImageRecognize(KEY, base_url=url) as client:
-            return await client.classify(given)
+            return await client.classify(image)
 
-    if way == "asynchronous":
+    if mode == "async":
         return asyncio.run(call())
     with ImageRecognize(KEY, base_url=url) as client:
-        return client.classify(given)
+        return client.classify(image)
 
 
-def failure_of(reply: bytes, way: str = "synchronous") -> VisionAPIError:
-    """The error of one call of `classify` that gets this answer; it is sent once."""
+def failure_of(reply: bytes, mode: str = "sync") -> VisionAPIError:
+    """Return the exception of `classify` for this response, and check that one request was sent."""
     with RecordingServer(reply) as server, pytest.raises(VisionAPIError) as caught:
-        classify(server.url, picture(), way)
+        classify(server.url, make_image(), mode)
     assert len(server.received) == 1
     return caught.value
 
 
-def test_every_example_is_read() -> None:
-    """No example of the contract is left out."""
-    assert EXAMPLES.keys() == {name for name, _ in SUCCESSES.values()} | REFUSALS.keys() | {"failed"}
+def test_every_example_is_used() -> None:
+    """The tables have every example of the contract."""
+    assert EXAMPLES.keys() == {name for name, _ in SUCCESSES.values()} | ERRORS.keys() | {"failed"}
 
 
 @pytest.mark.parametrize("method", SUCCESSES)
-def test_success_is_read_as_the_contract_has_it(method: str) -> None:
-    """Every call gives its own type of answer, with all that was sent, in both clients."""
+def test_successful_response_is_parsed(method: str) -> None:
+    """Every method returns its response with all fields, in both clients."""
     name, arguments = SUCCESSES[method]
 
-    async def call(url: str) -> dict[str, object]:
+    async def call(url: str) -> object:
         async with AsyncImageRecognize(KEY, base_url=url) as client:
-            file = {} if "cache" in method else {"file": await client.file(picture())}
-            result = await getattr(client.recognition, method)(**file, **arguments)
-            return dict(result.to_dict())
+            file = {} if "cache" in method else {"file": await client.image_file(make_image())}
+            return await getattr(client.recognition, method)(**file, **arguments)
 
     with RecordingServer(html(EXAMPLES[name])) as server, ImageRecognize(KEY, base_url=server.url) as client:
-        file = {} if "cache" in method else {"file": client.file(picture())}
-        assert getattr(client.recognition, method)(**file, **arguments).to_dict() == EXAMPLES[name]
-        assert asyncio.run(call(server.url)) == EXAMPLES[name]
+        file = {} if "cache" in method else {"file": client.image_file(make_image())}
+        assert same(EXAMPLES[name], getattr(client.recognition, method)(**file, **arguments))
+        assert same(EXAMPLES[name], asyncio.run(call(server.url)))
 
 
-@pytest.mark.parametrize("way", ["synchronous", "asynchronous"])
-@pytest.mark.parametrize("http", [200, None], ids=["HTTP 200", "HTTP too"])
-@pytest.mark.parametrize("name", REFUSALS)
-def test_refusal_is_the_error_of_its_own_status(name: str, http: int | None, way: str) -> None:
-    """Whether HTTP has the same status or 200, also where Python knows no such status."""
-    kind, words = REFUSALS[name]
+@pytest.mark.parametrize("mode", ["sync", "async"])
+@pytest.mark.parametrize("http", [200, None], ids=["HTTP 200", "same HTTP status"])
+@pytest.mark.parametrize("name", ERRORS)
+def test_error_response_raises_by_the_status_of_its_body(name: str, http: int | None, mode: str) -> None:
+    """HTTP's status may be the same or 200, and need not be one that Python knows."""
+    error_type, message = ERRORS[name]
     status = EXAMPLES[name]["status"]
-    error = failure_of(html(EXAMPLES[name], f"{http or status} Whatever"), way)
+    error = failure_of(html(EXAMPLES[name], f"{http or status} Reason"), mode)
 
-    assert type(error) is kind
-    assert str(error).startswith(f"recognition_detect_objects: status {status}: {words}")
-    assert (error.status, error.body, error.attempts) == (status, EXAMPLES[name], 1)
+    assert type(error) is error_type
+    assert str(error) == f"recognition_detect_objects: status {status}: {message}"
+    assert (error.status_code, error.body, error.attempts) == (status, EXAMPLES[name], 1)
 
 
-@pytest.mark.parametrize("way", ["synchronous", "asynchronous"])
-def test_failed_recognition_is_an_error_although_it_calls_itself_a_success(way: str) -> None:
-    """A text in `data.error` has no status but 200; the message is the server's, without advice on the address."""
-    error = failure_of(html(EXAMPLES["failed"]), way)
+@pytest.mark.parametrize("mode", ["sync", "async"])
+def test_failed_recognition_with_status_200_raises(mode: str) -> None:
+    """A text in `data.error` is a BadRequestError of status 200 with the server's message and no hint."""
+    error = failure_of(html(EXAMPLES["failed"]), mode)
 
     assert type(error) is BadRequestError
-    assert (error.status, error.body) == (200, EXAMPLES["failed"])
-    assert str(error) == "recognition_detect_objects: status 200: The picture could not be analysed"
+    assert (error.status_code, error.body) == (200, EXAMPLES["failed"])
+    assert str(error) == "recognition_detect_objects: status 200: The image could not be analysed"
+    assert error.hint is None
 
 
 @pytest.mark.parametrize(
-    ("reply", "kind", "status"),
+    ("reply", "error_type", "status"),
     [
-        (html({"status": "402", "status_message": "no calls left", "data": None}), QuotaError, 402),
+        (html({"status": "402", "status_message": "no calls left", "data": None}), QuotaExceededError, 402),
         (html({"status": 401, "data": None}), AuthenticationError, 401),
         (html({"status": 401, "status_message": None}, "500 Oh"), AuthenticationError, 401),
         (html({"status": 500, "status_message": "database", "data": None}), ServerError, 500),
         (html(OBJECTS, "500 Oh"), ServerError, 500),
         (html(EXAMPLES["failed"], "500 Oh"), ServerError, 500),
-        (answer("<h1>Down</h1>", status="503 Down", content_type="text/html"), ServerError, 503),
-        (answer("", status="420 What"), BadRequestError, 420),
-        (answer("[]", status="430 What"), BadRequestError, 430),
-        (answer("", status="301 Moved", location="https://other.example.com/"), BadRequestError, 301),
+        (make_response("<h1>Down</h1>", status="503 Down", content_type="text/html"), ServerError, 503),
+        (make_response("", status="420 What"), BadRequestError, 420),
+        (make_response("[]", status="430 What"), BadRequestError, 430),
+        (make_response("", status="301 Moved", location="https://other.example.com/"), BadRequestError, 301),
     ],
 )
-def test_status_of_the_body_goes_before_that_of_http(reply: bytes, kind: type[StatusError], status: int) -> None:
-    """And that of HTTP before `data.error`, and where the body has none."""
+def test_status_of_the_body_takes_precedence(reply: bytes, error_type: type[APIStatusError], status: int) -> None:
+    """The body's status decides, then HTTP's, then `data.error`; a body without a status leaves it to HTTP."""
     error = failure_of(reply)
 
-    assert (type(error), error.status) == (kind, status)
+    assert (type(error), error.status_code) == (error_type, status)
 
 
-def test_zero_as_text_is_no_failure() -> None:
-    """The vendor's example has the number, its text writes it in quotes."""
+def test_zero_as_text_is_not_an_error() -> None:
+    """`data.error` may be 0, as in the vendor's example, or "0", as in its documentation."""
     reply = html({**OBJECTS, "data": {**OBJECTS["data"], "error": "0"}})
     with RecordingServer(reply) as server:
-        assert classify(server.url, picture(), "synchronous").raw.data.quota == 2417
+        assert classify(server.url, make_image(), "sync").raw.data.quota == 2417
 
 
 @pytest.mark.parametrize(
@@ -182,13 +183,12 @@ def test_zero_as_text_is_no_failure() -> None:
         html(EXAMPLES["text"]),
         html({**OBJECTS, "status": 201}),
         html({**OBJECTS, "data": None}),
-        answer("<html>proxy</html>", content_type="text/html"),
-        answer(json.dumps(OBJECTS)[:-20]),
+        make_response("<html>proxy</html>", content_type="text/html"),
+        make_response(json.dumps(OBJECTS)[:-20]),
         objects({"name": "Bicycle"}),
         objects({"name": 7, "confidence": 90}),
         objects({"name": "Bicycle", "confidence": "90"}),
         objects({"name": "Bicycle", "confidence": float("nan")}),
-        objects({"name": "Bicycle", "confidence": 90, "coordinates": None}),
         objects({"name": "Bicycle", "confidence": 90, "coordinates": [[0, 0, 1, 1]]}),
         objects({"name": "Bicycle", "confidence": 90, "coordinates": [{"x": 0, "y": 0, "width": 1}]}),
         objects({"name": "Bicycle", "confidence": 90, "coordinates": [{"x": "0", "y": 0, "width": 1, "height": 1}]}),
@@ -197,37 +197,38 @@ def test_zero_as_text_is_no_failure() -> None:
         ),
     ],
 )
-def test_unreadable_answer_is_a_decode_error(reply: bytes) -> None:
-    """Whatever a 200 holds instead of objects, nothing but a DecodeError comes out."""
-    assert type(failure_of(reply)) is DecodeError
+def test_response_of_another_shape_raises_a_decode_error(reply: bytes) -> None:
+    """A success without well-formed objects raises ResponseDecodeError and nothing else."""
+    assert type(failure_of(reply)) is ResponseDecodeError
 
 
 LABELS = [
-    ("Bicycle", 97.41 / 100, (Box(0.12, 0.38, 0.27, 0.44), Box(0.55, 0.4, 0.21, 0.39))),
+    ("Bicycle", 97.41 / 100, (BoundingBox(0.12, 0.38, 0.27, 0.44), BoundingBox(0.55, 0.4, 0.21, 0.39))),
     ("Street", 91.03 / 100, ()),
 ]
 
 
-@pytest.mark.parametrize("way", ["synchronous", "asynchronous"])
+@pytest.mark.parametrize("mode", ["sync", "async"])
 @pytest.mark.parametrize("format_", ["PNG", "JPEG"])
-def test_objects_are_labels_with_boxes(format_: str, way: str) -> None:
-    """Confidence is of one and not of a hundred, boxes are as they came, and in pixels by the picture's header."""
+def test_objects_become_labels_with_boxes(format_: str, mode: str) -> None:
+    """Confidences are from 0 to 1, boxes are the server's, and pixel boxes use the size in the image's header."""
     with RecordingServer(html(OBJECTS)) as server:
-        result = classify(server.url, picture(format_, (200, 100)), way)
+        result = classify(server.url, make_image(format_, (200, 100)), mode)
 
     assert [(label.name, label.confidence, label.boxes) for label in result.labels] == LABELS
-    assert (result.size, result.raw.to_dict()) == (Size(200, 100), OBJECTS)
+    assert result.image_size == ImageSize(200, 100)
+    assert same(OBJECTS, result.raw)
     assert [label.pixel_boxes for label in result.labels] == [
-        (PixelBox(24, 38, 54, 44), PixelBox(110, 40, 42, 39)),
+        (PixelBoundingBox(24, 38, 54, 44), PixelBoundingBox(110, 40, 42, 39)),
         None,
     ]
 
 
-def test_objects_are_sorted_and_may_have_no_place() -> None:
-    """The order and the list of places are no promise of the vendor's."""
-    found = [{"name": "Street", "confidence": 55}, {"name": "Bicycle", "confidence": 91.5, "coordinates": []}]
-    with RecordingServer(objects(*found)) as server:
-        labels = classify(server.url, picture(), "synchronous").labels
+def test_labels_are_sorted_and_may_have_no_boxes() -> None:
+    """Labels are sorted by confidence; an object without coordinates has no boxes."""
+    detected = [{"name": "Street", "confidence": 55}, {"name": "Bicycle", "confidence": 91.5, "coordinates": []}]
+    with RecordingServer(objects(*detected)) as server:
+        labels = classify(server.url, make_image(), "sync").labels
 
     assert [(label.name, label.confidence, label.boxes) for label in labels] == [
         ("Bicycle", 0.915, ()),
@@ -236,23 +237,23 @@ def test_objects_are_sorted_and_may_have_no_place() -> None:
 
 
 @pytest.mark.parametrize(("threshold", "names"), [(0.9103, ["Bicycle", "Street"]), (0.92, ["Bicycle"]), (0.98, [])])
-def test_threshold_holds_whatever_the_server_sends(threshold: float, names: list[str]) -> None:
-    """The server knows whole percent alone; `top` is None when nothing passed."""
+def test_threshold_is_applied_to_the_response(threshold: float, names: list[str]) -> None:
+    """The server takes whole percent, so the rest is applied here; `top` is None if no label reaches it."""
     with RecordingServer(html(OBJECTS)) as server, ImageRecognize(KEY, base_url=server.url) as client:
-        result = client.classify(picture(), threshold=threshold)
+        result = client.classify(make_image(), threshold=threshold)
 
     assert [label.name for label in result.labels] == names
     assert (result.top is None) == (names == [])
 
 
-@pytest.mark.parametrize("way", ["synchronous", "asynchronous"])
-def test_large_picture_arrives_whole_beside_the_key(tmp_path: Path, way: str) -> None:
-    """A file that is read while it is sent is one part of the form, and the length is that of all parts."""
-    content = picture("JPEG") + bytes(range(256)) * 2000
+@pytest.mark.parametrize("mode", ["sync", "async"])
+def test_large_image_is_sent_in_full(tmp_path: Path, mode: str) -> None:
+    """A file that is read while it is sent is one part of the form, and Content-Length is that of the whole body."""
+    content = make_image("JPEG") + bytes(range(256)) * 2000
     path = tmp_path / "large.jpg"
     path.write_bytes(content)
     with RecordingServer(html(OBJECTS)) as server:
-        classify(server.url, path, way)
+        classify(server.url, path, mode)
 
     body = server.received[0].body
     assert content in body
@@ -260,8 +261,8 @@ def test_large_picture_arrives_whole_beside_the_key(tmp_path: Path, way: str) ->
     assert len(body) == int(server.received[0].headers["content-length"])
 
 
-def test_failure_shows_neither_key_nor_picture() -> None:
-    """An echoed key is scrubbed, and the command for a shell has a variable in its place."""
+def test_error_shows_neither_key_nor_image() -> None:
+    """A key in the server's message is redacted, and the curl command has an environment variable in its place."""
     error = failure_of(html({"status": 401, "status_message": f"Unknown apikey {KEY}", "data": None}))
     command = error.as_curl() or ""
 
@@ -270,46 +271,46 @@ def test_failure_shows_neither_key_nor_picture() -> None:
     assert "--form-string \"apikey=$IMAGERECOGNIZE_API_KEY\" --form-string type=objects -F 'file=@<file>'" in command
 
 
-PICTURES = [picture(), b"no picture", picture("JPEG"), picture(), picture()]
+IMAGES = [make_image(), b"not an image", make_image("JPEG"), make_image(), make_image()]
 REPLIES = [html(OBJECTS), html(EXAMPLES["file_unreadable"]), html(EXAMPLES["failed"]), html(EXAMPLES["quota_used_up"])]
 SENT = b'name="min_confidence"\r\nContent-Type: text/plain\r\n\r\n50\r\n'
-RESULTS = ["Bicycle", PictureError, BadRequestError, BadRequestError]
+RESULTS = ["Bicycle", InvalidImageError, BadRequestError, BadRequestError]
 
 
-def shown(result: Any) -> object:
-    """The name of a result's best label, or an error's class."""
+def summary(result: Any) -> object:
+    """Return the name of a result's best label, or the class of an exception."""
     return type(result) if isinstance(result, VisionAPIError) else result.top.name
 
 
-def test_many_pictures_give_results_in_order_and_errors_in_their_places() -> None:
-    """One call a picture, made when its result is asked for; an error that is not about one picture ends it."""
-    pictures = iter([*PICTURES, picture("JPEG", (3, 3))])
+def test_classify_many_yields_results_in_order() -> None:
+    """Each request is sent when its result is requested; an exhausted quota is raised and ends the iteration."""
+    images = iter([*IMAGES, make_image("JPEG", (3, 3))])
     with RecordingServer(*REPLIES) as server, ImageRecognize(KEY, base_url=server.url) as client:
-        results = client.classify_many(pictures, threshold=0.5)
+        results = client.classify_many(images, threshold=0.5)
         before = len(server.received)
-        assert [shown(next(results)) for _ in RESULTS] == RESULTS
-        with pytest.raises(QuotaError):
+        assert [summary(next(results)) for _ in RESULTS] == RESULTS
+        with pytest.raises(QuotaExceededError):
             next(results)
 
     assert (before, len(server.received)) == (0, 4)
     assert all(SENT in each.body for each in server.received)
-    assert list(pictures) == [picture("JPEG", (3, 3))]
+    assert list(images) == [make_image("JPEG", (3, 3))]
 
 
-@pytest.mark.parametrize("source", ["list", "asynchronous iterable"])
-def test_many_pictures_without_blocking(source: str) -> None:
-    """The same, from an asynchronous iterable as from a list."""
+@pytest.mark.parametrize("source", ["list", "async iterable"])
+def test_async_classify_many_yields_the_same_results(source: str) -> None:
+    """The asynchronous client takes a list or an asynchronous iterable."""
 
-    async def arriving() -> AsyncIterator[bytes]:
-        for each in PICTURES:
+    async def iterate() -> AsyncIterator[bytes]:
+        for each in IMAGES:
             await asyncio.sleep(0)
             yield each
 
     async def call(url: str) -> None:
         async with AsyncImageRecognize(KEY, base_url=url) as client:
-            results = client.classify_many(PICTURES if source == "list" else arriving(), threshold=0.5)
-            assert [shown(await anext(results)) for _ in RESULTS] == RESULTS
-            with pytest.raises(QuotaError):
+            results = client.classify_many(IMAGES if source == "list" else iterate(), threshold=0.5)
+            assert [summary(await anext(results)) for _ in RESULTS] == RESULTS
+            with pytest.raises(QuotaExceededError):
                 await anext(results)
 
     with RecordingServer(*REPLIES) as server:

@@ -1,4 +1,4 @@
-"""When to look again at what a server does in its own time, and when to give up."""
+"""Delays between the polls of a job, and its timeout."""
 
 from __future__ import annotations
 
@@ -8,44 +8,43 @@ import time
 import pytest
 
 from visionapis import ConfigurationError, JobTimeoutError
-from visionapis._http.polling import Watch
+from visionapis._http.polling import Poller
 
 
-def test_last_interval_is_for_ever() -> None:
-    """The ones before are for the first looks."""
-    watch = Watch("training", 100.0, (1.0, 2.0, 5.0))
+def test_last_interval_is_repeated() -> None:
+    """After the first intervals, the last one is repeated."""
+    poller = Poller("training", 100.0, (1.0, 2.0, 5.0))
 
-    assert [watch.wait() for _ in range(6)] == [1.0, 2.0, 5.0, 5.0, 5.0, 5.0]
-
-
-def test_no_wait_is_longer_than_what_is_left() -> None:
-    """So that the last look is when the time is over, and not after."""
-    watch = Watch("training", 20.0, (1.0, 60.0))
-
-    assert watch.wait() == 1.0
-    assert 19.0 < watch.wait() <= 20.0
+    assert [poller.next_delay() for _ in range(6)] == [1.0, 2.0, 5.0, 5.0, 5.0, 5.0]
 
 
-def test_time_that_is_over_is_told() -> None:
-    """The job goes on, and the message says so."""
-    watch = Watch("training of 'digits'", 0.05, (0.01,))
+def test_delay_ends_at_the_timeout() -> None:
+    """The last delay is shortened to end at the timeout."""
+    poller = Poller("training", 20.0, (1.0, 60.0))
+
+    assert poller.next_delay() == 1.0
+    assert 19.0 < poller.next_delay() <= 20.0
+
+
+def test_timeout_raises_job_timeout_error() -> None:
+    """After the timeout, JobTimeoutError says that the job is still running."""
+    poller = Poller("training of 'digits'", 0.05, (0.01,))
     time.sleep(0.06)
     with pytest.raises(JobTimeoutError) as caught:
-        watch.wait()
+        poller.next_delay()
 
-    assert str(caught.value) == (
-        "training of 'digits' did not end within 0.05 s; it goes on, wait again or raise timeout"
-    )
+    assert str(caught.value) == "training of 'digits' did not finish within 0.05 s"
+    assert caught.value.hint == "it is still running: wait again, or raise timeout"
 
 
-def test_no_time_is_one_look() -> None:
-    """Whoever gives none wants to know how it stands."""
+def test_zero_timeout_polls_once() -> None:
+    """A timeout of 0 raises JobTimeoutError after one poll."""
     with pytest.raises(JobTimeoutError):
-        Watch("training", 0, (1.0,)).wait()
+        Poller("training", 0, (1.0,)).next_delay()
 
 
 @pytest.mark.parametrize("timeout", [-1.0, math.inf, math.nan])
-def test_time_has_an_end(timeout: float) -> None:
-    """No wait is for ever."""
-    with pytest.raises(ConfigurationError, match="timeout is a number of seconds"):
-        Watch("training", timeout, (1.0,))
+def test_timeout_must_be_finite(timeout: float) -> None:
+    """A negative, infinite or NaN timeout raises ConfigurationError."""
+    with pytest.raises(ConfigurationError, match="timeout must be a finite number of seconds"):
+        Poller("training", timeout, (1.0,))

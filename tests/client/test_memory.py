@@ -1,4 +1,4 @@
-"""How far the memory of a process rises while it sends a large picture."""
+"""Peak memory of a process that sends a large image."""
 
 from __future__ import annotations
 
@@ -8,20 +8,20 @@ import pytest
 
 from scripts.tools.benchmark.memory import FORMS, SIZE, peak_rise
 
-linux = pytest.mark.skipif(sys.platform != "linux", reason="only Linux says how far the memory of a process rose")
+linux = pytest.mark.skipif(sys.platform != "linux", reason="peak memory is read from Linux /proc")
 
 LIMIT = 8_000_000
-PLANTED = 4_000_000
+HELD = 4_000_000
 
 
 @linux
 @pytest.mark.parametrize("form", [form for form in FORMS if form.startswith("sync/") or form.endswith("/path")])
-def test_large_picture_is_never_in_memory_as_a_whole(form: str) -> None:
-    """50 MB rise it by at most 8, in every kind of body and however the caller has them."""
+def test_large_image_is_streamed(form: str) -> None:
+    """Sending an image of 50 MB takes at most 8 MB of memory, in every body and from every source."""
     assert peak_rise(form) <= LIMIT < SIZE
 
 
 @linux
-def test_measurement_sees_what_is_there() -> None:
-    """4 MB that are held while a picture is sent are in the figure."""
-    assert PLANTED <= peak_rise("sync/base64/path", planted=PLANTED) <= LIMIT
+def test_measurement_detects_held_memory() -> None:
+    """Holding 4 MB during a request shows in the measurement."""
+    assert HELD <= peak_rise("sync/base64/path", allocated=HELD) <= LIMIT

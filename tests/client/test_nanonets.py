@@ -1,4 +1,4 @@
-"""What a caller of Nanonets gets: labels, many pictures in order, typed errors, and the ends of jobs."""
+"""Nanonets' clients: results, errors, and waiting for trainings and predictions."""
 
 from __future__ import annotations
 
@@ -11,35 +11,36 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from tests.generated.generator_regressions import parts
-from tests.helpers.images import picture
-from tests.helpers.recording import RecordingServer, answer
+from tests.helpers.images import make_image
+from tests.helpers.models import same
+from tests.helpers.recording import RecordingServer, make_response
 from visionapis import (
     AsyncNanonets,
     AuthenticationError,
     BadRequestError,
     ConfigurationError,
     ConflictError,
-    DecodeError,
+    ImageSize,
+    InvalidImageError,
     JobError,
     JobTimeoutError,
     Nanonets,
     NotFoundError,
     PartialFailureError,
-    PictureError,
-    QuotaError,
+    QuotaExceededError,
     RateLimitError,
-    Size,
+    ResponseDecodeError,
     VisionAPIError,
 )
-from visionapis_generated.nanonets.models import Classification, Submission
+from visionapis.nanonets.models import Classification, Submission
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Mapping
 
-    from visionapis import Picture
+    from visionapis import ImageInput
 
 MODEL = "3f2a9c1e-7b64-4d0a-9a41-2f6c8e0b5d17"
-CAT, DOG, GONE = (f"https://pictures.example.com/{name}.jpg" for name in ("cat", "dog", "gone"))
+CAT, DOG, GONE = (f"https://images.example.com/{name}.jpg" for name in ("cat", "dog", "gone"))
 QUICK = {"timeout": 5.0, "poll_interval": 0.001}
 
 
@@ -48,22 +49,22 @@ Call = Callable[..., Any]
 
 @pytest.fixture(params=["sync", "async"])
 def call(request: pytest.FixtureRequest) -> Call:
-    """Calls a method of either client by its name; of an iterator it gives the list."""
+    """Call a method of the synchronous or asynchronous client by its name; return an iterator as a list."""
 
-    def call_now(url: str, method: str, *arguments: Any, **options: Any) -> Any:
+    def call_sync(url: str, method: str, *arguments: Any, **options: Any) -> Any:
         with Nanonets("key", base_url=url, timeout=10) as client:
             result = _method(client, method)(*arguments, **options)
             return list(result) if inspect.isgenerator(result) else result
 
-    async def call_later(url: str, method: str, *arguments: Any, **options: Any) -> Any:
+    async def call_async(url: str, method: str, *arguments: Any, **options: Any) -> Any:
         async with AsyncNanonets("key", base_url=url, timeout=10) as client:
             result = _method(client, method)(*arguments, **options)
             return await result if inspect.isawaitable(result) else [each async for each in result]
 
-    def call_from_outside(url: str, method: str, *arguments: Any, **options: Any) -> Any:
-        return asyncio.run(call_later(url, method, *arguments, **options))
+    def call_async_and_wait(url: str, method: str, *arguments: Any, **options: Any) -> Any:
+        return asyncio.run(call_async(url, method, *arguments, **options))
 
-    return call_now if request.param == "sync" else call_from_outside
+    return call_sync if request.param == "sync" else call_async_and_wait
 
 
 def _method(client: Nanonets | AsyncNanonets, name: str) -> Any:
@@ -74,175 +75,175 @@ def _method(client: Nanonets | AsyncNanonets, name: str) -> Any:
 
 
 def entry(file: str, scores: Mapping[str, float], **fields: object) -> dict[str, object]:
-    """One file of an answer."""
+    """Return the entry of a file in a response."""
     prediction = [{"label": label, "probability": score} for label, score in scores.items()]
     return {"message": "Success", "file": file, "prediction": prediction, **fields}
 
 
 def classified(*entries: dict[str, object], status: str = "200 OK") -> bytes:
-    """An answer with labels."""
-    return answer({"message": "Success", "model_id": MODEL, "result": list(entries)}, status=status)
+    """Return a response with these entries."""
+    return make_response({"message": "Success", "model_id": MODEL, "result": list(entries)}, status=status)
 
 
 def scores(result: object) -> object:
-    """What a result says, in short."""
+    """Return the confidences of a result by label, or the class of an exception."""
     if isinstance(result, VisionAPIError):
         return type(result)
     return {label.name: label.confidence for label in result.labels}  # type: ignore[attr-defined]  # a Classification
 
 
-def test_labels_are_as_the_server_has_them(call: Call) -> None:
-    """Best first, never renormalised, with the size of the picture's header and the whole answer."""
-    reply = classified(entry("picture-0.png", {"dog": 0.219, "cat": 0.969, "cow": 0.00063905714}, page=0))
+def test_result_has_all_labels(call: Call) -> None:
+    """The result has every label, best first and not normalised, the image size from the header, and the response."""
+    reply = classified(entry("image-0.png", {"dog": 0.219, "cat": 0.969, "cow": 0.00063905714}, page=0))
     with RecordingServer(reply) as server:
-        result = call(server.url, "classify", picture(), model=MODEL)
-        passed = call(server.url, "classify", picture(), model=MODEL, threshold=0.219)
-        none = call(server.url, "classify", picture(), model=MODEL, threshold=0.97)
+        result = call(server.url, "classify", make_image(), model=MODEL)
+        passed = call(server.url, "classify", make_image(), model=MODEL, threshold=0.219)
+        none = call(server.url, "classify", make_image(), model=MODEL, threshold=0.97)
 
     assert [(label.name, label.confidence) for label in result.labels] == [
         ("cat", 0.969),
         ("dog", 0.219),
         ("cow", 0.00063905714),
     ]
-    assert result.size == Size(8, 4)
+    assert result.image_size == ImageSize(8, 4)
     assert isinstance(result.raw, Classification)
-    assert result.raw.to_dict() == json.loads(reply.partition(b"\r\n\r\n")[2])
+    assert same(json.loads(reply.partition(b"\r\n\r\n")[2]), result.raw)
     assert (scores(passed), scores(none), none.top) == ({"cat": 0.969, "dog": 0.219}, {}, None)
     (part,) = [part for part in parts.read(server.received[0]) if part.name == "file"]
-    assert (part.file_name, part.content) == ("picture-0.png", picture())
+    assert (part.file_name, part.content) == ("image-0.png", make_image())
 
 
-def test_url_is_fetched_by_the_server(call: Call) -> None:
-    """A picture by URL goes to the route for URLs, and has no known size."""
+def test_url_is_sent_to_the_route_for_urls(call: Call) -> None:
+    """The result of an image by URL has no image size."""
     with RecordingServer(classified(entry(CAT, {"cat": 0.9}))) as server:
         result = call(server.url, "classify", CAT, model=MODEL)
 
-    assert (scores(result), result.size) == ({"cat": 0.9}, None)
+    assert (scores(result), result.image_size) == ({"cat": 0.9}, None)
     assert server.received[0].path == "/ImageCategorization/LabelUrls"
 
 
-def test_multi_label_models_have_routes_of_their_own(call: Call) -> None:
-    """Files are named `files` there, and once more in a document when there are several."""
+def test_multi_label_model_has_its_own_routes(call: Call) -> None:
+    """With `multi_label`, the field is `files`, and several files are also named in the field `data`."""
     reply = classified(entry("a", {"dent": 0.91, "scratch": 0.74}))
     two = classified(entry("a", {"dent": 0.5}), entry("b", {"dent": 0.25}))
     with RecordingServer(reply, reply, two) as server:
-        for each in (picture(), CAT):
+        for each in (make_image(), CAT):
             result = call(server.url, "classify", each, model=MODEL, multi_label=True)
             assert scores(result) == {"dent": 0.91, "scratch": 0.74}
-        many = call(server.url, "classify_many", [picture(), picture("JPEG")], model=MODEL, multi_label=True)
+        many = call(server.url, "classify_many", [make_image(), make_image("JPEG")], model=MODEL, multi_label=True)
 
     assert [scores(each) for each in many] == [{"dent": 0.5}, {"dent": 0.25}]
     routes = [request.path.rpartition("/")[2] for request in server.received]
     assert routes == ["LabelFiles", "LabelUrls", "LabelFiles"]
     assert [part.name for part in parts.read(server.received[0])] == ["files"]
     several = {part.file_name: part.content for part in parts.read(server.received[2])}
-    assert list(several) == ["picture-0.png", "picture-1.jpeg", None]
-    assert json.loads(several[None]) == [{"filename": "picture-0.png"}, {"filename": "picture-1.jpeg"}]
+    assert list(several) == ["image-0.png", "image-1.jpeg", None]
+    assert json.loads(several[None]) == [{"filename": "image-0.png"}, {"filename": "image-1.jpeg"}]
 
 
-def test_pdf_has_the_best_score_of_any_page(call: Call) -> None:
-    """Each label once; alone, and among other files, where its pages are told by its name."""
-    pages = [entry("picture-0.pdf", {"cat": 0.2, "dog": 0.8}, page=0), entry("picture-0.pdf", {"cat": 0.7}, page=1)]
-    other = entry("picture-1.png", {"cat": 0.4})
+def test_label_of_a_pdf_has_its_highest_confidence_on_any_page(call: Call) -> None:
+    """Entries of pages are assigned to a PDF that is sent alone, and by its name if it is sent with other files."""
+    pages = [entry("image-0.pdf", {"cat": 0.2, "dog": 0.8}, page=0), entry("image-0.pdf", {"cat": 0.7}, page=1)]
+    other = entry("image-1.png", {"cat": 0.4})
     with RecordingServer(classified(*pages), classified(*pages, other)) as server:
         alone = call(server.url, "classify", b"%PDF-1.7 two pages", model=MODEL)
-        many = call(server.url, "classify_many", [b"%PDF-1.7", picture()], model=MODEL)
+        many = call(server.url, "classify_many", [b"%PDF-1.7", make_image()], model=MODEL)
 
-    assert (scores(alone), alone.size, len(alone.raw.result)) == ({"dog": 0.8, "cat": 0.7}, None, 2)
+    assert (scores(alone), alone.image_size, len(alone.raw.result)) == ({"dog": 0.8, "cat": 0.7}, None, 2)
     assert [scores(each) for each in many] == [{"dog": 0.8, "cat": 0.7}, {"cat": 0.4}]
     assert [len(each.raw.result) for each in many] == [2, 1]
 
 
-def named(count: int, start: int = 0) -> list[dict[str, object]]:
-    """Entries whose scores tell their places."""
-    return [entry(f"picture-{place}.png", {"cat": (start + place) / 100}) for place in range(count)]
+def numbered(count: int, start: int = 0) -> list[dict[str, object]]:
+    """Return entries whose confidences are their numbers in percent."""
+    return [entry(f"image-{place}.png", {"cat": (start + place) / 100}) for place in range(count)]
 
 
-def test_many_pictures_are_packed_in_order(call: Call) -> None:
-    """Twenty a call, whatever iterable they come from; what is no picture has its error in its place."""
-    pictures: list[Picture] = [picture()] * 45
-    pictures[3] = "missing.png"
-    pictures[44] = b"GIF89a is not read here"
-    replies = [classified(*named(19)), classified(*named(20, 20)), classified(*named(4, 40))]
-    for source in (pictures, iter(pictures)):
+def test_classify_many_sends_twenty_images_per_request(call: Call) -> None:
+    """Results are in the order of the images; an image that cannot be sent yields its exception."""
+    images: list[ImageInput] = [make_image()] * 45
+    images[3] = "missing.png"
+    images[44] = b"GIF89a is not read here"
+    replies = [classified(*numbered(19)), classified(*numbered(20, 20)), classified(*numbered(4, 40))]
+    for source in (images, iter(images)):
         with RecordingServer(*replies) as server:
             results = call(server.url, "classify_many", source, model=MODEL)
 
         expected: list[object] = [{"cat": place / 100} for place in (*range(19), *range(20, 44))]
-        expected.insert(3, PictureError)
-        assert [scores(each) for each in results] == [*expected, PictureError]
+        expected.insert(3, InvalidImageError)
+        assert [scores(each) for each in results] == [*expected, InvalidImageError]
         assert [len(parts.read(request)) for request in server.received] == [20, 21, 5]  # and the model's id
 
 
-def test_pictures_can_come_asynchronously() -> None:
-    """The asynchronous client takes what gives them as they come."""
+def test_classify_many_accepts_an_async_iterable() -> None:
+    """The asynchronous client classifies the images of an asynchronous iterable."""
 
-    async def pictures() -> AsyncIterator[bytes]:
+    async def images() -> AsyncIterator[bytes]:
         for _ in range(2):
             await asyncio.sleep(0)
-            yield picture()
+            yield make_image()
 
     async def collect(url: str) -> list[object]:
         async with AsyncNanonets("key", base_url=url) as client:
-            return [scores(result) async for result in client.classify_many(pictures(), model=MODEL)]
+            return [scores(result) async for result in client.classify_many(images(), model=MODEL)]
 
-    with RecordingServer(classified(*named(2))) as server:
+    with RecordingServer(classified(*numbered(2))) as server:
         assert asyncio.run(collect(server.url)) == [{"cat": 0.0}, {"cat": 0.01}]
 
 
-def test_files_and_urls_go_apart_in_order(call: Call) -> None:
-    """Each kind to its route, and the results stand as the pictures did."""
+def test_files_and_urls_are_sent_in_separate_requests(call: Call) -> None:
+    """Files and URLs go to different routes, and the results are in the order of the images."""
     replies = [
-        classified(entry("picture-0.png", {"cat": 0.1})),
+        classified(entry("image-0.png", {"cat": 0.1})),
         classified(entry(CAT, {"cat": 0.2}), entry(DOG, {"cat": 0.3})),
-        classified(entry("picture-0.jpeg", {"cat": 0.4})),
+        classified(entry("image-0.jpeg", {"cat": 0.4})),
     ]
     with RecordingServer(*replies) as server:
-        results = call(server.url, "classify_many", [picture(), CAT, DOG, picture("JPEG")], model=MODEL)
+        results = call(server.url, "classify_many", [make_image(), CAT, DOG, make_image("JPEG")], model=MODEL)
 
     assert [scores(each) for each in results] == [{"cat": each} for each in (0.1, 0.2, 0.3, 0.4)]
     assert [request.path.rpartition("/")[2] for request in server.received] == ["LabelFile", "LabelUrls", "LabelFile"]
 
 
 @pytest.mark.parametrize("status", ["202 Accepted", "206 Partial Content"])
-def test_failed_pictures_of_a_call_keep_the_good_ones(status: str, call: Call) -> None:
-    """The call raises with the whole answer and what failed; `classify_many` gives an error in the place of each."""
+def test_partial_failure_keeps_the_other_results(status: str, call: Call) -> None:
+    """A method raises with the response and the failures; `classify_many` yields an exception for each failed image."""
     gone = entry(GONE, {}, message="Could not fetch the URL")
     reply = classified(entry(CAT, {"cat": 0.9}), gone, entry(DOG, {"dog": 0.8}), status=status)
     urls = [CAT, GONE, DOG]
     with RecordingServer(reply) as server:
-        with pytest.raises(PartialFailureError, match="number 2: Could not fetch the URL; ") as caught:
+        with pytest.raises(PartialFailureError, match=r"index 1 failed: Could not fetch the URL$") as caught:
             call(server.url, "image_classification.predict_urls", model_id=MODEL, urls=urls)
         results = call(server.url, "classify_many", urls, model=MODEL)
 
     error = caught.value
-    assert isinstance(error.answer, Classification)
-    assert [each.file for each in error.answer.result] == urls
+    assert isinstance(error.parsed, Classification)
+    assert [each.file for each in error.parsed.result] == urls
     assert [(each.index, each.message) for each in error.failures] == [(1, "Could not fetch the URL")]
-    assert error.status == int(status[:3])
+    assert error.status_code == int(status[:3])
     assert [scores(each) for each in results] == [{"cat": 0.9}, BadRequestError, {"dog": 0.8}]
     assert str(results[1]) == "image_classification_predict_urls: Could not fetch the URL"
     with RecordingServer(classified(gone, status=status)) as server, pytest.raises(BadRequestError, match="not fetch"):
         call(server.url, "classify", GONE, model=MODEL)
 
 
-def test_picture_without_an_entry_is_an_error_in_its_place(call: Call) -> None:
-    """A partial answer may leave out what failed; the others are told by their names."""
+def test_image_without_an_entry_yields_an_exception(call: Call) -> None:
+    """A response without an entry for an image yields ResponseDecodeError for it; the others are found by name."""
     with RecordingServer(classified(entry(DOG, {"dog": 0.8}), status="206 Partial Content")) as server:
         results = call(server.url, "classify_many", [GONE, DOG], model=MODEL)
-    assert [scores(each) for each in results] == [DecodeError, {"dog": 0.8}]
+    assert [scores(each) for each in results] == [ResponseDecodeError, {"dog": 0.8}]
 
-    with RecordingServer(classified()) as server, pytest.raises(DecodeError, match="no entry"):
-        call(server.url, "classify", picture(), model=MODEL)
+    with RecordingServer(classified()) as server, pytest.raises(ResponseDecodeError, match="no entry"):
+        call(server.url, "classify", make_image(), model=MODEL)
 
 
 @pytest.mark.parametrize("status", ["202 Accepted", "206 Partial Content"])
-def test_upload_that_failed_in_part_does_not_tell_which(status: str, call: Call) -> None:
-    """The answer is the model alone; it is in the error."""
+def test_partly_failed_upload_does_not_say_which(status: str, call: Call) -> None:
+    """An upload that failed in part raises PartialFailureError with the model and no index."""
     model = {"model_id": MODEL, "model_type": "classification", "state": 1, "categories": []}
     with (
-        RecordingServer(answer(model, status=status)) as server,
-        pytest.raises(PartialFailureError, match="some of the pictures failed: the answer does not") as caught,
+        RecordingServer(make_response(model, status=status)) as server,
+        pytest.raises(PartialFailureError, match="some images failed: the response does not") as caught,
     ):
         call(
             server.url,
@@ -252,73 +253,79 @@ def test_upload_that_failed_in_part_does_not_tell_which(status: str, call: Call)
             urls=[CAT, GONE],
         )
 
-    assert [(each.index, each.status) for each in caught.value.failures] == [(None, int(status[:3]))]
-    assert caught.value.answer.to_dict() == model  # type: ignore[attr-defined]  # a Model
+    assert [(each.index, each.status_code) for each in caught.value.failures] == [(None, int(status[:3]))]
+    assert same(model, caught.value.parsed)
 
 
-def refusal(status: str, message: str, *errors: dict[str, str]) -> bytes:
-    """The vendor's envelope."""
-    return answer({"message": message, "code": int(status[:3]), "errors": list(errors)}, status=status)
+def error_response(status: str, message: str, *errors: dict[str, str]) -> bytes:
+    """Return an error in the vendor's envelope."""
+    return make_response({"message": message, "code": int(status[:3]), "errors": list(errors)}, status=status)
 
 
-REFUSALS: dict[str, tuple[bytes, type[VisionAPIError], str]] = {
+ERROR_RESPONSES: dict[str, tuple[bytes, type[VisionAPIError], str]] = {
     "reasons": (
-        refusal(
+        error_response(
             "409 Conflict",
             "Conflict",
             {"reason": "Model is not ready", "message": "Please check the current state of model"},
             {"reason": "Second"},
         ),
         ConflictError,
-        "status 409: Conflict: Model is not ready: Please check the current state of model; Second; look up the model",
+        "status 409: Model is not ready: Please check the current state of model; Second",
     ),
-    "no reason": (refusal("401 Unauthorized", "Unauthorized"), AuthenticationError, "Unauthorized; set NANONETS_API"),
-    "no calls left": (refusal("402 Payment Required", "Payment required"), QuotaError, "billing page"),
-    "unknown model": (refusal("404 Not Found", "Not found"), NotFoundError, "kind of the model"),
-    "other shape": (answer({"message": "slow"}, status="400 Bad Request"), BadRequestError, "status 400: slow;"),
+    "no reason": (error_response("401 Unauthorized", "Unauthorized"), AuthenticationError, "status 401: Unauthorized"),
+    "no calls left": (
+        error_response("402 Payment Required", "Payment required"),
+        QuotaExceededError,
+        "Payment required",
+    ),
+    "unknown model": (error_response("404 Not Found", "Not found"), NotFoundError, "status 404: Not found"),
+    "other shape": (make_response({"message": "slow"}, status="400 Bad Request"), BadRequestError, "status 400: slow"),
     "other errors": (
-        answer({"message": "bad", "errors": "many"}, status="400 Bad Request"),
+        make_response({"message": "bad", "errors": "many"}, status="400 Bad Request"),
         BadRequestError,
-        "status 400: bad;",
+        "status 400: bad",
     ),
     "a redirect": (
-        answer({"message": "moved", "errors": []}, status="301 Moved", location="https://other.example/x"),
+        make_response({"message": "moved", "errors": []}, status="301 Moved", location="https://other.example/x"),
         BadRequestError,
-        "redirects to https://other.example; set base_url",
+        "redirect to https://other.example",
     ),
 }
 
 
-@pytest.mark.parametrize("name", REFUSALS)
-def test_refusal_tells_the_reasons_in_its_body(name: str, call: Call) -> None:
-    """The line has the envelope's message, every reason, and what to do."""
-    reply, kind, words = REFUSALS[name]
-    with RecordingServer(reply) as server, pytest.raises(kind) as caught:
+@pytest.mark.parametrize("name", ERROR_RESPONSES)
+def test_error_message_has_the_reasons_in_the_body(name: str, call: Call) -> None:
+    """The message is one line with the envelope's message and every reason."""
+    reply, error_type, message = ERROR_RESPONSES[name]
+    with RecordingServer(reply) as server, pytest.raises(error_type) as caught:
         call(server.url, "image_classification.train", model_id=MODEL)
 
-    assert words in str(caught.value)
+    assert message in str(caught.value)
     assert "\n" not in str(caught.value)
 
 
-def test_rate_limit_advises_the_wait_of_the_vendor(call: Call) -> None:
-    """Thirty seconds, which is more than the call may take, so that it ends at once."""
-    reply = refusal("429 Too Many Requests", "Too many requests")
+def test_rate_limit_error_has_the_documented_delay(call: Call) -> None:
+    """`retry_after` is the vendor's 30 seconds; the call is not retried, because they exceed its timeout of 10."""
+    reply = error_response("429 Too Many Requests", "Too many requests")
     with RecordingServer(reply) as server, pytest.raises(RateLimitError) as caught:
-        call(server.url, "classify", picture(), model=MODEL)
+        call(server.url, "classify", make_image(), model=MODEL)
 
     assert (caught.value.retry_after, caught.value.attempts, len(server.received)) == (30.0, 1, 1)
 
 
-@pytest.mark.parametrize("reply", [refusal("400 Bad", "Bad request"), refusal("404 Not Found", "Not found")])
-def test_refusal_of_a_whole_call_is_raised(reply: bytes, call: Call) -> None:
-    """Which of its pictures is to blame is not known."""
+@pytest.mark.parametrize(
+    "reply", [error_response("400 Bad", "Bad request"), error_response("404 Not Found", "Not found")]
+)
+def test_error_of_a_whole_request_is_raised(reply: bytes, call: Call) -> None:
+    """`classify_many` raises an error response to a request, since it does not say which image caused it."""
     with RecordingServer(reply) as server, pytest.raises((BadRequestError, NotFoundError)):
-        call(server.url, "classify_many", [picture(), picture()], model=MODEL)
+        call(server.url, "classify_many", [make_image(), make_image()], model=MODEL)
 
 
 def trained(state: int, **fields: object) -> bytes:
-    """A model."""
-    return answer({"model_id": MODEL, "model_type": "ocr", "state": state, "categories": [], **fields})
+    """Return a model in a state."""
+    return make_response({"model_id": MODEL, "model_type": "ocr", "state": state, "categories": [], **fields})
 
 
 ROUTES = {
@@ -329,42 +336,45 @@ ROUTES = {
 }
 
 
-@pytest.mark.parametrize("kind", ROUTES)
-def test_training_is_waited_for(kind: str, call: Call) -> None:
-    """Until the model can predict, whichever route knows it; a model that is trained anew can."""
+@pytest.mark.parametrize("model_type", ROUTES)
+def test_wait_returns_the_trained_model(model_type: str, call: Call) -> None:
+    """The model is polled on the route of its type until it can predict; one that is trained anew can."""
     with RecordingServer(trained(2), trained(3), trained(4), trained(5)) as server:
-        model = call(server.url, "wait_until_trained", MODEL, kind=kind, **QUICK)
+        model = call(server.url, "wait_until_trained", MODEL, model_type=model_type, **QUICK)
     assert model.state == 5
-    assert [request.target for request in server.received] == [ROUTES[kind]] * 4
+    assert [request.target for request in server.received] == [ROUTES[model_type]] * 4
 
     with RecordingServer(trained(6)) as server:
-        assert call(server.url, "wait_until_trained", MODEL, kind=kind, **QUICK).state == 6
+        assert call(server.url, "wait_until_trained", MODEL, model_type=model_type, **QUICK).state == 6
 
 
-def test_training_that_never_ends_well_is_an_error(call: Call) -> None:
-    """It failed, there is nothing to train with, or it takes too long."""
+def test_wait_for_a_training_raises(call: Call) -> None:
+    """A failed training, missing training data, the timeout and an unknown model type each raise their exception."""
     out_of_memory = trained(-1, status="Out\nof memory")
     with (
         RecordingServer(trained(4), out_of_memory) as server,
-        pytest.raises(JobError, match="its training failed: Out of memory"),
+        pytest.raises(JobError, match="training failed: Out of memory"),
     ):
         call(server.url, "wait_until_trained", MODEL, **QUICK)
     with RecordingServer(trained(0)) as server, pytest.raises(JobError, match="no training data"):
         call(server.url, "wait_until_trained", MODEL, **QUICK)
     with RecordingServer(trained(4)) as server, pytest.raises(JobTimeoutError, match=MODEL):
         call(server.url, "wait_until_trained", MODEL, timeout=0.1, poll_interval=0.01)
-    with RecordingServer(trained(5)) as server, pytest.raises(ConfigurationError, match="kind is one of image_class"):
-        call(server.url, "wait_until_trained", MODEL, kind="segmentation")
+    with (
+        RecordingServer(trained(5)) as server,
+        pytest.raises(ConfigurationError, match="model_type must be one of image_class"),
+    ):
+        call(server.url, "wait_until_trained", MODEL, model_type="segmentation")
 
 
 def page(number: int, **fields: object) -> dict[str, object]:
-    """A page of a document."""
+    """Return a page of a document."""
     return {"id": f"page-{number}", "input": "receipt.pdf", "prediction": [], "page": number, **fields}
 
 
 def fetched(number: int, message: str = "success", **fields: object) -> bytes:
-    """The answer to a page that was asked for."""
-    return answer({"message": message, "result": [page(number, message=message, **fields)]})
+    """Return the response to a request for a page."""
+    return make_response({"message": message, "result": [page(number, message=message, **fields)]})
 
 
 BOX = {"label": "total", "xmin": 600, "ymin": 310, "xmax": 960, "ymax": 350, "ocr_text": "48.20"}
@@ -376,10 +386,10 @@ SUBMITTED: dict[str, dict[str, object]] = {
 
 
 @pytest.mark.parametrize("shape", SUBMITTED)
-def test_prediction_is_waited_for(shape: str, call: Call) -> None:
-    """Page by page in order; a page without boxes waits, unless its status says that it was read."""
+def test_wait_returns_the_pages_of_a_prediction(shape: str, call: Call) -> None:
+    """Pages are polled in order; a page without boxes is pending unless its `status` is success."""
     replies = [
-        answer(SUBMITTED[shape]),
+        make_response(SUBMITTED[shape]),
         fetched(0, "pending"),
         fetched(0),
         fetched(0, prediction=[BOX]),
@@ -397,23 +407,23 @@ def test_prediction_is_waited_for(shape: str, call: Call) -> None:
     assert [request.path.rpartition("/")[2] for request in server.received[1:]] == ["page-0"] * 3 + ["page-1"]
 
 
-def test_prediction_that_never_ends_well_is_an_error(call: Call) -> None:
-    """It failed, it takes too long, or its pages cannot be asked for."""
+def test_wait_for_a_prediction_raises(call: Call) -> None:
+    """A page that failed, the timeout and a page without an id each raise their exception."""
     submission = Submission.from_dict(SUBMITTED["by page"])
     nameless = Submission.from_dict({"message": "Success", "result": [{"input": "a.pdf", "prediction": []}]})
-    with RecordingServer(fetched(0, "Failure")) as server, pytest.raises(JobError, match="page page-0 could not"):
+    with RecordingServer(fetched(0, "Failure")) as server, pytest.raises(JobError, match="could not read page page-0"):
         call(server.url, "wait_for_prediction", MODEL, submission, **QUICK)
-    with RecordingServer(fetched(0, "pending")) as server, pytest.raises(JobTimeoutError, match="prediction did not"):
+    with RecordingServer(fetched(0, "pending")) as server, pytest.raises(JobTimeoutError, match="the prediction"):
         call(server.url, "wait_for_prediction", MODEL, submission, timeout=0.1, poll_interval=0.01)
-    with RecordingServer(fetched(0)) as server, pytest.raises(DecodeError, match="page without an id"):
+    with RecordingServer(fetched(0)) as server, pytest.raises(ResponseDecodeError, match="page without an id"):
         call(server.url, "wait_for_prediction", MODEL, nameless, **QUICK)
     assert server.received == []
 
 
-def test_file_that_could_not_be_taken_is_a_failure_of_the_call(call: Call) -> None:
-    """A submission names the files that failed; those that wait are no failure."""
-    taken: list[object] = [{"message": "pending", "result": PAGES}, {"message": "failure", "result": []}]
-    reply = answer({"message": "Success", "result": taken})
+def test_rejected_file_of_a_submission_is_a_partial_failure(call: Call) -> None:
+    """A submission with a file that failed raises PartialFailureError; a pending file is not a failure."""
+    entries: list[object] = [{"message": "pending", "result": PAGES}, {"message": "failure", "result": []}]
+    reply = make_response({"message": "Success", "result": entries})
     with RecordingServer(reply) as server, pytest.raises(PartialFailureError) as caught:
         call(server.url, "ocr.submit_urls", MODEL, urls=[CAT, GONE])
 
@@ -421,26 +431,27 @@ def test_file_that_could_not_be_taken_is_a_failure_of_the_call(call: Call) -> No
 
 
 @pytest.mark.parametrize("client", [Nanonets, AsyncNanonets])
-def test_key_is_wanted_at_once(client: type[Nanonets | AsyncNanonets], monkeypatch: pytest.MonkeyPatch) -> None:
-    """Without a key no client is made, and the message names the variable."""
+def test_missing_key_is_reported_by_the_constructor(
+    client: type[Nanonets | AsyncNanonets], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Without a key the constructor raises, and the hint names the environment variable."""
     monkeypatch.delenv("NANONETS_API_KEY", raising=False)
-    with pytest.raises(ConfigurationError, match="NANONETS_API_KEY"):
+    with pytest.raises(ConfigurationError) as caught:
         client()
+    assert "NANONETS_API_KEY" in (caught.value.hint or "")
 
 
-@pytest.mark.parametrize(
-    ("content", "words"), [(picture("GIF"), "reads JPEG, PDF, PNG"), (CAT, "sends the picture itself")]
-)
-def test_what_cannot_be_a_file_is_refused_at_once(content: Picture, words: str, call: Call) -> None:
-    """Another format, or a URL."""
-    with RecordingServer() as server, pytest.raises(PictureError, match=words):
-        call(server.url, "file", content)
+@pytest.mark.parametrize(("content", "message"), [(make_image("GIF"), "is GIF"), (CAT, "URL")])
+def test_file_of_another_format_or_a_url_is_rejected(content: ImageInput, message: str, call: Call) -> None:
+    """`image_file` raises InvalidImageError for another format and for a URL, and nothing is sent."""
+    with RecordingServer() as server, pytest.raises(InvalidImageError, match=message):
+        call(server.url, "image_file", content)
     assert server.received == []
 
 
 @pytest.mark.parametrize("method", ["classify", "classify_many"])
-def test_threshold_is_checked_before_anything_is_sent(method: str, call: Call) -> None:
-    """It is a number from 0 to 1."""
-    with RecordingServer() as server, pytest.raises(ConfigurationError, match="from 0 to 1"):
-        call(server.url, method, picture(), model=MODEL, threshold=40)
+def test_invalid_threshold_is_rejected_before_sending(method: str, call: Call) -> None:
+    """A threshold in percent raises, and nothing is sent."""
+    with RecordingServer() as server, pytest.raises(ConfigurationError, match="threshold"):
+        call(server.url, method, make_image(), model=MODEL, threshold=40)
     assert server.received == []

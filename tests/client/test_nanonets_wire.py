@@ -1,4 +1,4 @@
-"""What every call of Nanonets puts on the wire: as the vendor's clients were recorded, or as the contract has it."""
+"""Requests of every method of Nanonets' clients, compared with recorded requests of the vendor's clients."""
 
 from __future__ import annotations
 
@@ -10,14 +10,14 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from tests.generated.generator_regressions import parts
-from tests.generated.generator_regressions.vendors import answers, calls
+from tests.generated.generator_regressions.vendors import calls, responses
 from tests.helpers import wire
-from tests.helpers.recording import RecordingServer, answer
+from tests.helpers.models import same
+from tests.helpers.recording import RecordingServer, make_response
 from visionapis import AsyncNanonets, Nanonets
-from visionapis_generated.nanonets.models import AnnotatedBox, BoundingBox, FileAnnotations
-from visionapis_generated.nanonets.types import File
+from visionapis.nanonets.models import AnnotatedBox, BoundingBox, File, FileAnnotations
 from visionapis_testing.contracts.contract import load
-from visionapis_testing.contracts.matching import accept
+from visionapis_testing.contracts.matching import matching_variants
 from visionapis_testing.contracts.parsing import File as WireFile
 
 if TYPE_CHECKING:
@@ -30,7 +30,7 @@ ID = "00000000-0000-0000-0000-000000000000"
 URL = "http://example.test/1.jpg"
 URLS = [f"{URL}?a=1&b=2", "http://example.test/2.jpg"]
 CATEGORIES = ["category1", "category2"]
-CAPTURES = wire.requests("nanonets")
+CAPTURES = wire.recorded("nanonets")
 
 PNG = next(each.content for _, each in CAPTURES["55_curl_ic_predict_file"].form if isinstance(each, WireFile))
 A, B = File(PNG, "a.png", "image/png"), File(PNG, "b.png", "image/png")
@@ -45,8 +45,8 @@ READ = (
 LABELS = '[{"filename": "a.png", "categories": ["category1"]}]'
 BOX = AnnotatedBox("category1", BoundingBox(xmin=1, ymin=1, xmax=100, ymax=100), ocr_text="t")
 
-# Each call, and the recorded request that says the same. Recorded paths end with a slash, which the server takes for
-# the same path. Without a recording, the contract's canonical form is the measure.
+# Each call and the recorded request that it equals. Recorded paths end with a slash, which makes no difference to the
+# server. A call without a recorded request is compared with the contract's canonical form only.
 CALLS: dict[str, tuple[Callable[[Any], Any], str | None]] = {
     "image_classification_predict_files": (
         lambda c: c.image_classification.predict_files(model_id=ID, file=[A]),
@@ -142,27 +142,29 @@ CALLS: dict[str, tuple[Callable[[Any], Any], str | None]] = {
     "inferences_get_file": (lambda c: c.inferences.get_file(ID, "e2d4c6b8"), None),
 }
 
-# Recordings that name the model in the path, and once more in the query or the form: another spelling.
-NAMED_TWICE = {"15_py_ocr_train", "19_py_ocr_predict_urls"}
+# Recorded requests with the model's id in the path and again in the query or the form: a variant.
+REPEATED_ID = {"15_py_ocr_train", "19_py_ocr_predict_urls"}
 
 BY_NAME = {example.call.name: example.call for example in calls("nanonets")}
 
 
-def meaning(request: ParsedRequest, *, twice: bool = False) -> tuple[object, ...]:
-    """What a request says, whatever the order of its fields; with `twice`, without the model's second name."""
+def comparable(request: ParsedRequest, *, repeated_id: bool = False) -> tuple[object, ...]:
+    """Return a request without the order of its fields and, with `repeated_id`, without the second id of the model."""
     body = json.loads(str(request.body)) if request.media_type == "application/json" else request.body
     if isinstance(body, list):
-        body = sorted((field for field in body if not (twice and field[0] == "modelId")), key=lambda field: field[0])
-    query = [] if twice and request.media_type is None else sorted(request.query)
+        body = sorted(
+            (field for field in body if not (repeated_id and field[0] == "modelId")), key=lambda field: field[0]
+        )
+    query = [] if repeated_id and request.media_type is None else sorted(request.query)
     return request.method, request.path.rstrip("/"), query, request.authorization, request.media_type, body
 
 
 @pytest.mark.parametrize("name", CALLS)
-def test_call_is_sent_as_recorded_and_its_answer_read(name: str) -> None:
-    """Both clients send what the contract takes as this operation's own form, and read its example of the answer."""
+def test_request_equals_the_recorded_one_and_its_response_is_parsed(name: str) -> None:
+    """Both clients send the operation's canonical request and return the contract's example of its response."""
     call, capture = CALLS[name]
-    examples = answers("nanonets", BY_NAME[name])[:1]
-    reply = answer(json.dumps(examples[0]))
+    examples = responses("nanonets", BY_NAME[name])[:1]
+    reply = make_response(json.dumps(examples[0]))
 
     async def send(url: str) -> Any:
         async with AsyncNanonets(KEY, base_url=url) as client:
@@ -171,45 +173,46 @@ def test_call_is_sent_as_recorded_and_its_answer_read(name: str) -> None:
     with RecordingServer(reply) as server:
         url = f"{server.url}/api/v2"
         with Nanonets(KEY, base_url=url) as client:
-            read = call(client)
-        later = asyncio.run(send(url))
+            parsed = call(client)
+        parsed_async = asyncio.run(send(url))
 
-    plain = [each.to_dict() for each in read] if isinstance(read, list) else read.to_dict()
-    assert plain == examples[0]
-    assert later == read
-    requests = [wire.arrived(received) for received in server.received]
+    assert same(examples[0], parsed)
+    assert parsed_async == parsed
+    requests = [wire.parse_received(received) for received in server.received]
     assert len(requests) == 2
     for request in requests:
-        (form,) = accept(load("nanonets"), request)
-        assert (form.operation_id, form.spelling) == (BY_NAME[name].operation.id, None)
+        (form,) = matching_variants(load("nanonets"), request)
+        assert (form.operation_id, form.name) == (BY_NAME[name].operation.id, None)
         assert request.authorization == "Basic dGVzdC1rZXk6"
         if capture:
-            assert meaning(request) == meaning(CAPTURES[capture], twice=capture in NAMED_TWICE)
+            assert comparable(request) == comparable(CAPTURES[capture], repeated_id=capture in REPEATED_ID)
 
 
-def test_no_call_is_missing() -> None:
-    """The table has every call of the contract, and no recorded request stands for two of them."""
+def test_every_call_is_compared() -> None:
+    """The table has every call of the contract, and uses each recorded request once."""
     assert set(CALLS) == set(BY_NAME)
     assert max(Counter(capture for _, capture in CALLS.values() if capture).values()) == 1
 
 
-def test_file_has_a_name_and_a_type_of_its_format() -> None:
-    """The parts of a form say what their bytes are; the caller's own name stays here unless it is given."""
+def test_file_name_and_content_type_come_from_the_format() -> None:
+    """A part of the form has a file name and content type made from the format, or the name that was passed."""
 
-    async def later(url: str) -> None:
+    async def read_async(url: str) -> None:
         async with AsyncNanonets(KEY, base_url=url) as client:
-            await client.ocr.read_files(file=[await client.file(PNG), await client.file(b"%PDF-1.7", "receipt.pdf")])
+            await client.ocr.read_files(
+                file=[await client.image_file(PNG), await client.image_file(b"%PDF-1.7", "receipt.pdf")]
+            )
 
-    reply = answer(json.dumps({"results": []}))
+    reply = make_response(json.dumps({"results": []}))
     with RecordingServer(reply) as server:
         with Nanonets(KEY, base_url=server.url) as client:
-            client.ocr.read_files(file=[client.file(PNG), client.file(b"%PDF-1.7", "receipt.pdf")])
-        asyncio.run(later(server.url))
+            client.ocr.read_files(file=[client.image_file(PNG), client.image_file(b"%PDF-1.7", "receipt.pdf")])
+        asyncio.run(read_async(server.url))
 
     for request in server.received:
         assert [
             (part.name, part.file_name, part.headers["content-type"], part.content) for part in parts.read(request)
         ] == [
-            ("file", "picture.png", "image/png", PNG),
+            ("file", "image.png", "image/png", PNG),
             ("file", "receipt.pdf", "application/pdf", b"%PDF-1.7"),
         ]

@@ -1,19 +1,21 @@
-"""Copies with other options, and answers as they came."""
+"""Copies with other options, and raw responses."""
 
 from __future__ import annotations
 
 import asyncio
+import json
 import re
 import time
 from typing import Any
 
 import pytest
 
-from tests.helpers.images import picture
-from tests.helpers.recording import SINGLE_LABEL, RecordingServer, answer
+from tests.helpers.images import make_image
+from tests.helpers.models import same
+from tests.helpers.recording import SINGLE_LABEL, RecordingServer, make_response
 from visionapis import (
+    APITimeoutError,
     AsyncRoboflow,
-    CallTimeoutError,
     ConfigurationError,
     NotFoundError,
     RateLimitError,
@@ -22,13 +24,13 @@ from visionapis import (
 )
 
 KEY = "rf_canary-key"
-URL = "https://pictures.example.com/a.png"
-BUSY = answer('{"message": "busy"}', status="503 Busy", retry_after="0")
-SLOW = answer('{"message": "slow"}', status="429 Slow", retry_after="1")
+URL = "https://images.example.com/a.png"
+BUSY = make_response('{"message": "busy"}', status="503 Busy", retry_after="0")
+SLOW = make_response('{"message": "slow"}', status="429 Slow", retry_after="1")
 
 
 def test_copy_shares_connections_and_key() -> None:
-    """One connection carries the calls of both, and the resources of each are its own."""
+    """A client and its copy use the same connection and key, and have their own resources."""
     with RecordingServer() as server, Roboflow(KEY, base_url=server.url) as client:
         classification = client.classification
         copy = client.with_options(timeout=5.0)
@@ -43,7 +45,7 @@ def test_copy_shares_connections_and_key() -> None:
 
 
 def test_asynchronous_copy_shares_connections_and_key() -> None:
-    """As the other."""
+    """An asynchronous client and its copy use the same connection and key."""
 
     async def calls(url: str) -> None:
         async with AsyncRoboflow(KEY, base_url=url) as client:
@@ -58,84 +60,89 @@ def test_asynchronous_copy_shares_connections_and_key() -> None:
     assert [(each.connection, each.query["api_key"]) for each in server.received] == [(1, KEY)] * 2
 
 
-def test_options_hold_for_the_copy_alone() -> None:
-    """Also for resources that the client had used before."""
+def test_options_apply_to_the_copy_only() -> None:
+    """An option of a copy does not change the original client or its resources."""
     with RecordingServer(delay=0.3) as server, Roboflow(base_url=server.url) as client:
         client.classification.infer_url("digits", "1", image=URL)
-        with pytest.raises(CallTimeoutError, match=re.escape("within 0.1 s")):
+        with pytest.raises(APITimeoutError, match=re.escape("within 0.1 s")):
             client.with_options(timeout=0.1).classification.infer_url("digits", "1", image=URL)
         client.classification.infer_url("digits", "1", image=URL)
 
 
-def test_what_is_not_named_stays() -> None:
-    """A copy of a copy has the options of both."""
-    told: list[object] = []
-    with RecordingServer(BUSY) as server, Roboflow(base_url=server.url, max_retries=3, max_wait=1.0) as client:
-        copy = client.with_options(on_attempt=told.append).with_options(timeout=20.0)
+def test_copies_keep_other_options() -> None:
+    """A copy keeps the options that are not changed, also those of an earlier copy."""
+    attempts: list[object] = []
+    with RecordingServer(BUSY) as server, Roboflow(base_url=server.url, max_retries=3, max_retry_delay=1.0) as client:
+        copy = client.with_options(on_attempt=attempts.append).with_options(timeout=20.0)
         with pytest.raises(ServerError):
             copy.infer(URL, model="digits/1")
-        assert len(told) == len(server.received) == 4
+        assert len(attempts) == len(server.received) == 4
         with pytest.raises(ServerError):
             copy.with_options(max_retries=0).infer(URL, model="digits/1")
-        assert len(told) == len(server.received) == 5
+        assert len(attempts) == len(server.received) == 5
         with pytest.raises(ServerError):
             client.infer(URL, model="digits/1")
-        assert (len(told), len(server.received)) == (5, 9)
+        assert (len(attempts), len(server.received)) == (5, 9)
 
 
-def test_longest_wait_is_an_option() -> None:
-    """A second is too long for the one, and not for the other."""
-    with RecordingServer(SLOW, SLOW, answer(SINGLE_LABEL)) as server, Roboflow(base_url=server.url) as client:
-        begun = time.monotonic()
+def test_copy_changes_max_retry_delay() -> None:
+    """A copy with a smaller `max_retry_delay` does not wait for a longer Retry-After."""
+    with RecordingServer(SLOW, SLOW, make_response(SINGLE_LABEL)) as server, Roboflow(base_url=server.url) as client:
+        start = time.monotonic()
         with pytest.raises(RateLimitError):
-            client.with_options(max_wait=0.5).infer(URL, model="digits/1")
-        at_once = time.monotonic() - begun
+            client.with_options(max_retry_delay=0.5).infer(URL, model="digits/1")
+        first_elapsed = time.monotonic() - start
         client.infer(URL, model="digits/1")
 
-    assert at_once < 1
-    assert time.monotonic() - begun >= 1
+    assert first_elapsed < 1
+    assert time.monotonic() - start >= 1
 
 
-def test_effects_are_allowed_for_one_copy() -> None:
-    """A billable call is repeated only by the one that may."""
-    broken = answer("{}", status="500 Error", retry_after="0")
-    with RecordingServer(broken, broken, answer(SINGLE_LABEL)) as server, Roboflow(base_url=server.url) as client:
+def test_copy_changes_retry_effects() -> None:
+    """Only a copy with `retry_effects` repeats a billable call."""
+    broken = make_response("{}", status="500 Error", retry_after="0")
+    with (
+        RecordingServer(broken, broken, make_response(SINGLE_LABEL)) as server,
+        Roboflow(base_url=server.url) as client,
+    ):
         with pytest.raises(ServerError):
             client.infer(URL, model="digits/1")
-        client.with_options(allow=frozenset({"billable"})).infer(URL, model="digits/1")
+        client.with_options(retry_effects=frozenset({"billable"})).infer(URL, model="digits/1")
 
     assert len(server.received) == 3
 
 
 @pytest.mark.parametrize("first", [0, 1])
-def test_one_closes_both(first: int) -> None:
-    """Whichever is closed."""
+def test_closing_closes_all_copies(first: int) -> None:
+    """After closing a client or its copy, calls of both raise ConfigurationError and send nothing."""
     with RecordingServer() as server:
         client = Roboflow(base_url=server.url)
         both = [client, client.with_options(timeout=5.0)]
         client.infer(URL, model="digits/1")
         both[first].close()
         for each in both:
-            with pytest.raises(ConfigurationError, match="this client is closed"):
+            with pytest.raises(ConfigurationError, match="the client is closed"):
                 each.infer(URL, model="digits/1")
             each.close()
 
+    assert len(server.received) == 1
 
-@pytest.mark.parametrize("options", [{"timeout": 0.0}, {"max_retries": -1}, {"allow": frozenset({"all"})}])
-def test_options_are_checked(options: dict[str, Any]) -> None:
-    """As those of a new client."""
+
+@pytest.mark.parametrize("options", [{"timeout": 0.0}, {"max_retries": -1}, {"retry_effects": frozenset({"all"})}])
+def test_options_of_a_copy_are_validated(options: dict[str, Any]) -> None:
+    """Invalid options of a copy raise ConfigurationError."""
     with Roboflow(base_url="http://localhost:1") as client, pytest.raises(ConfigurationError):
         client.with_options(**options)
 
 
-@pytest.mark.parametrize("kind", [Roboflow, AsyncRoboflow])
-def test_unknown_options_are_refused(kind: Any) -> None:
-    """A misspelt one would do nothing, without a word."""
-    with pytest.raises(TypeError, match="no option time_out"):
-        kind(KEY, time_out=5.0)
-    client = kind(KEY)
-    for options in ({"time_out": 5.0}, {"base_url": "https://host.example"}, {"max_in_flight": 3}):
-        with pytest.raises(TypeError, match=f"no option {next(iter(options))}"):
+@pytest.mark.parametrize("client_class", [Roboflow, AsyncRoboflow])
+def test_unknown_options_are_rejected(client_class: Any) -> None:
+    """An unknown option of a client or a copy raises TypeError."""
+    with pytest.raises(TypeError, match="unknown option: time_out"):
+        client_class(KEY, time_out=5.0)
+    client = client_class(KEY)
+    for options in ({"time_out": 5.0}, {"base_url": "https://host.example"}, {"max_concurrency": 3}):
+        with pytest.raises(TypeError, match=f"unknown option: {next(iter(options))}"):
             client.with_options(**options)
 
 
@@ -143,13 +150,13 @@ BODY = b'{"inference_id": "1", "time": 0.1, "image": {"width": 8, "height": 4}, 
 BODY = BODY[:-1] + b', "confidence": 0.0}'
 
 
-def test_raw_response_has_what_came() -> None:
-    """Beside what the method returns: status, headers and bytes of the answer that it was read from."""
-    reply = answer(BODY, x_server="a", x_credits_remaining="12")
+def test_raw_response() -> None:
+    """A raw response has the parsed result, status, headers and content of the last response."""
+    reply = make_response(BODY, x_server="a", x_credits_remaining="12")
     with RecordingServer(BUSY, reply) as server, Roboflow(KEY, base_url=server.url) as client:
-        raw = client.with_raw_response(client.classify, picture(), model="digits/1")
+        raw = client.raw_response(client.classify, make_image(), model="digits/1")
 
-    assert (raw.value.labels, raw.status, raw.content) == ((), 200, BODY)
+    assert (raw.parsed.labels, raw.status_code, raw.content) == ((), 200, BODY)
     assert raw.headers["x-credits-remaining"] == "12"
     assert len(server.received) == 2
     assert "inference_id" not in repr(raw)
@@ -157,57 +164,92 @@ def test_raw_response_has_what_came() -> None:
 
 
 def test_raw_response_of_the_asynchronous_client() -> None:
-    """As the other."""
+    """A raw response of an asynchronous client has the same attributes."""
 
     async def call(url: str) -> None:
         async with AsyncRoboflow(base_url=url) as client:
-            raw = await client.with_raw_response(client.classification.infer_url, "digits", "1", image=URL)
-            assert (raw.value.to_dict()["top"], raw.status, raw.content) == ("", 200, BODY)
+            raw = await client.raw_response(client.classification.infer_url, "digits", "1", image=URL)
+            assert (raw.status_code, raw.content) == (200, BODY)
+            assert same(json.loads(BODY), raw.parsed)
 
-    with RecordingServer(answer(BODY)) as server:
+    with RecordingServer(make_response(BODY)) as server:
         asyncio.run(call(server.url))
 
 
-def numbered() -> RecordingServer:
-    """A server that numbers its answers."""
-    return RecordingServer(*(answer(BODY, x_number=str(number)) for number in (1, 2, 3)))
+def numbered_server() -> RecordingServer:
+    """Return a server that numbers its responses."""
+    return RecordingServer(*(make_response(BODY, x_number=str(number)) for number in (1, 2, 3)))
 
 
 def test_raw_response_of_several_calls_is_the_last() -> None:
-    """And each `with_raw_response` sees its own calls."""
-    with numbered() as server, Roboflow(base_url=server.url) as client:
+    """`raw_response` returns the last response of its own calls."""
+    with numbered_server() as server, Roboflow(base_url=server.url) as client:
 
         def twice() -> str:
             client.infer(URL, model="digits/1")
             client.with_options(timeout=5.0).infer(URL, model="digits/1")
             return "done"
 
-        both = client.with_raw_response(twice)
-        third = client.with_raw_response(client.infer, URL, model="digits/1")
+        both = client.raw_response(twice)
+        third = client.raw_response(client.infer, URL, model="digits/1")
 
-    assert (both.value, both.headers["x-number"], third.headers["x-number"]) == ("done", "2", "3")
-
-
-def test_raw_responses_nest() -> None:
-    """The inner call's answer is an answer of the outer one too."""
-    with numbered() as server, Roboflow(base_url=server.url) as client:
-        raw = client.with_raw_response(lambda: client.with_raw_response(client.infer, URL, model="digits/1"))
-
-    assert (raw.headers["x-number"], raw.value.headers["x-number"]) == ("1", "1")
+    assert (both.parsed, both.headers["x-number"], third.headers["x-number"]) == ("done", "2", "3")
 
 
-def test_failed_call_raises_through() -> None:
-    """The error has the body; and the next call is as ever."""
-    missing = answer('{"message": "no model"}', status="404 Not Found")
-    with RecordingServer(missing, answer(BODY)) as server, Roboflow(base_url=server.url) as client:
+def test_nested_raw_responses() -> None:
+    """The response of an inner `raw_response` is a response of the outer one too."""
+    with numbered_server() as server, Roboflow(base_url=server.url) as client:
+        raw = client.raw_response(lambda: client.raw_response(client.infer, URL, model="digits/1"))
+
+    assert (raw.headers["x-number"], raw.parsed.headers["x-number"]) == ("1", "1")
+
+
+def test_raw_response_raises_errors() -> None:
+    """An error is raised with its body, and the next call works."""
+    missing = make_response('{"message": "no model"}', status="404 Not Found")
+    with RecordingServer(missing, make_response(BODY)) as server, Roboflow(base_url=server.url) as client:
         with pytest.raises(NotFoundError) as caught:
-            client.with_raw_response(client.infer, URL, model="digits/1")
-        assert client.with_raw_response(client.infer, URL, model="digits/1").content == BODY
+            client.raw_response(client.infer, URL, model="digits/1")
+        assert client.raw_response(client.infer, URL, model="digits/1").content == BODY
 
     assert caught.value.body == {"message": "no model"}
 
 
-def test_method_without_a_request_has_no_response() -> None:
-    """An iterator has made none yet."""
+def test_raw_response_without_a_request() -> None:
+    """A method that sends no request raises ConfigurationError."""
     with Roboflow(base_url="http://localhost:1") as client, pytest.raises(ConfigurationError, match="no request"):
-        client.with_raw_response(lambda: iter([client]))
+        client.raw_response(lambda: iter([client]))
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("timeout", "60"),
+        ("max_retries", "3"),
+        ("retry_effects", "billable"),
+        ("max_retry_delay", "1"),
+        ("max_concurrency", "4"),
+        ("requests_per_minute", "60"),
+        ("max_image_bytes", "10"),
+    ],
+)
+def test_text_in_place_of_a_number(name: str, value: str) -> None:
+    """A text as the value of another option raises TypeError, which names the option but not the text."""
+    with pytest.raises(TypeError, match=f"^{name} must not be a string$"):
+        Roboflow(KEY, **{name: value})  # type: ignore[arg-type]  # of another type
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "message"),
+    [
+        ("timeout", None, "timeout must be a finite number of seconds above 0, not None"),
+        ("max_image_bytes", 0, "max_image_bytes must be at least 1, not 0"),
+        ("max_image_bytes", -5, "max_image_bytes must be at least 1, not -5"),
+    ],
+)
+def test_value_out_of_range(name: str, value: Any, message: str) -> None:
+    """A value that is out of range raises ConfigurationError."""
+    with pytest.raises(ConfigurationError) as caught:
+        Roboflow(KEY, **{name: value})
+
+    assert str(caught.value) == message

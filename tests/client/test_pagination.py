@@ -1,4 +1,4 @@
-"""Lists that come in pages: every item once, whatever happens to the list in between, and no way out of it."""
+"""Iteration over paginated lists."""
 
 from __future__ import annotations
 
@@ -9,70 +9,70 @@ from typing import TYPE_CHECKING, Any
 import httpx
 import pytest
 
-from tests.helpers.recording import RecordingServer, answer
+from tests.helpers.recording import RecordingServer, make_response
 from tests.helpers.sessions import async_session, session
-from visionapis import DecodeError, NotFoundError, PagingError, ServerError
-from visionapis._http.retry import Retry
-from visionapis_generated.ximilar.facade import AsyncFacade, Facade
+from visionapis import NotFoundError, PaginationError, ResponseDecodeError, ServerError
+from visionapis._http.retry import RetryPolicy
+from visionapis_generated.ximilar.resources import AsyncResources, Resources
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
 URL = "http://localhost:1"
-GONE = httpx.Response(404, json={"detail": "Invalid page."})
+NO_SUCH_PAGE = httpx.Response(404, json={"detail": "Invalid page."})
 
 
 def task(name: object) -> dict[str, object]:
-    """A task as the server describes it."""
+    """Return a task as the server lists it."""
     return {"id": name, "name": name, "type": "multi_class", "production_version": None}
 
 
-class Listing:
-    """A server's list of tasks, three to a page, from which `remove` takes names after each request."""
+class TaskList:
+    """A server's list of tasks with three per page; `remove` names the tasks to delete after each request."""
 
     def __init__(self, names: str, remove: Callable[[int], str] = lambda _: "") -> None:
-        """`remove` is told how many requests there were."""
+        """Pass `remove`, a function of the number of requests so far."""
         self.names = list(names)
-        self.asked: list[str] = []
+        self.queries: list[str] = []
         self._remove = remove
 
     def __call__(self, request: httpx.Request) -> httpx.Response:
-        """The page that is asked for."""
+        """Return the requested page."""
         page = int(request.url.params.get("page", "1"))
-        self.asked.append(request.url.query.decode())
-        start, found = (page - 1) * 3, self.names[(page - 1) * 3 : page * 3]
-        more = f"{URL}/task?page={page + 1}" if start + 3 < len(self.names) else None
-        content = {"count": len(self.names), "next": more, "results": [task(name) for name in found]}
-        for name in self._remove(len(self.asked)):
+        self.queries.append(request.url.query.decode())
+        start, page_names = (page - 1) * 3, self.names[(page - 1) * 3 : page * 3]
+        next_url = f"{URL}/task?page={page + 1}" if start + 3 < len(self.names) else None
+        content = {"count": len(self.names), "next": next_url, "results": [task(name) for name in page_names]}
+        for name in self._remove(len(self.queries)):
             self.names.remove(name)
-        return httpx.Response(200, json=content) if found or page == 1 else GONE
+        return httpx.Response(200, json=content) if page_names or page == 1 else NO_SUCH_PAGE
 
 
-def walked(server: Callable[[httpx.Request], httpx.Response], *, asynchronous: bool = False) -> str:
-    """The names of all tasks, in the order in which they come, of at most a thousand pages."""
+def list_names(server: Callable[[httpx.Request], httpx.Response], *, asynchronous: bool = False) -> str:
+    """Return the names of all tasks in order, from at most a thousand pages."""
     pages = iter(range(1000))
 
-    def bounded(request: httpx.Request) -> httpx.Response:
+    def respond(request: httpx.Request) -> httpx.Response:
         return server(request) if next(pages, None) is not None else httpx.Response(500)
 
-    async def later() -> str:
-        async with async_session(URL, httpx.MockTransport(bounded)) as opened:
-            return "".join([item.name async for item in AsyncFacade(opened).tasks.iterate(workspace="w")])
+    async def list_async() -> str:
+        async with async_session(URL, httpx.MockTransport(respond)) as session_:
+            return "".join([item.name async for item in AsyncResources(session_).tasks.iterate(workspace="w")])
 
     if asynchronous:
-        return asyncio.run(later())
-    with session(URL, httpx.MockTransport(bounded)) as opened:
-        return "".join(item.name for item in Facade(opened).tasks.iterate(workspace="w"))
+        return asyncio.run(list_async())
+    with session(URL, httpx.MockTransport(respond)) as session_:
+        return "".join(item.name for item in Resources(session_).tasks.iterate(workspace="w"))
 
 
 @pytest.mark.parametrize("asynchronous", [False, True])
 @pytest.mark.parametrize("names", ["", "a", "abc", "abcd", "abcdefghi"])
-def test_every_item_comes_once(names: str, asynchronous: bool) -> None:  # noqa: FBT001  (a test's parameter)
-    """With one request a page, each with the filters of the first."""
-    server = Listing(names)
+def test_every_item_is_yielded_once(names: str, asynchronous: bool) -> None:  # noqa: FBT001  (a test's parameter)
+    """Every item is yielded once, with one request per page and the filters of the first."""
+    server = TaskList(names)
 
-    assert walked(server, asynchronous=asynchronous) == names
-    assert server.asked == [
+    assert list_names(server, asynchronous=asynchronous) == names
+    assert server.queries == [
         "workspace=w" + (f"&page={page}" if page > 1 else "") for page in range(1, max(1, -(-len(names) // 3)) + 1)
     ]
 
@@ -81,86 +81,86 @@ def test_every_item_comes_once(names: str, asynchronous: bool) -> None:  # noqa:
 @pytest.mark.parametrize(
     ("after", "removed"),
     [
-        (1, "a"),  # the first item of the second page moves to the first
+        (1, "a"),  # the first item of the second page moves to the first page
         (1, "ab"),
-        (1, "abcd"),  # more than a page's worth
+        (1, "abcd"),  # more than a page
         (2, "b"),
         (2, "abcdef"),
-        (2, "ghi"),  # the last page is gone
+        (2, "ghi"),  # the last page is empty
         (2, "abghi"),
         (3, "bcdefgh"),
-        (1, "abcdefghij"),  # nothing is left
+        (1, "abcdefghij"),  # no item is left
     ],
 )
 def test_removed_items_hide_no_others(after: int, removed: str, asynchronous: bool) -> None:  # noqa: FBT001  (a test's parameter)
-    """All that move to a page that was read already are found there."""
-    server = Listing("abcdefghij", lambda requests: removed if requests == after else "")
-    given = walked(server, asynchronous=asynchronous)
+    """Deletions between requests, which move items to earlier pages, hide no other item."""
+    server = TaskList("abcdefghij", lambda requests: removed if requests == after else "")
+    yielded = list_names(server, asynchronous=asynchronous)
 
-    assert len(set(given)) == len(given)
-    assert set("abcdefghij") - set(removed) <= set(given)
+    assert len(set(yielded)) == len(yielded)
+    assert set("abcdefghij") - set(removed) <= set(yielded)
 
 
-def test_any_removals_hide_no_others() -> None:
-    """A few after every request, as they come."""
+def test_random_removals_hide_no_others() -> None:
+    """Random deletions after every request hide no other item, and repeat none."""
     for seed in range(100):
-        draw = random.Random(seed)  # noqa: S311  (no secret)
+        rng = random.Random(seed)  # noqa: S311  (not for security)
         names = "abcdefghijklmnopqrstuvwxyz"
         removed: list[str] = []
-        server = Listing(names)
+        server = TaskList(names)
 
-        def remove(_: int, server: Listing = server, draw: random.Random = draw, removed: list[str] = removed) -> str:
-            chosen = draw.sample(server.names, min(len(server.names), draw.choice((0, 0, 1, 1, 2, 7))))
-            removed.extend(chosen)
-            return "".join(chosen)
+        def remove(_: int, server: TaskList = server, rng: random.Random = rng, removed: list[str] = removed) -> str:
+            deleted = rng.sample(server.names, min(len(server.names), rng.choice((0, 0, 1, 1, 2, 7))))
+            removed.extend(deleted)
+            return "".join(deleted)
 
         server._remove = remove
-        given = walked(server)
-        assert len(set(given)) == len(given), seed
-        assert set(names) - set(removed) <= set(given), seed
+        yielded = list_names(server)
+        assert len(set(yielded)) == len(yielded), seed
+        assert set(names) - set(removed) <= set(yielded), seed
 
 
 @pytest.mark.parametrize("asynchronous", [False, True])
-def test_first_page_has_to_be_there(asynchronous: bool) -> None:  # noqa: FBT001  (a test's parameter)
-    """Where there is no list, the error is the caller's to see."""
+def test_missing_first_page_raises(asynchronous: bool) -> None:  # noqa: FBT001  (a test's parameter)
+    """A 404 for the first page raises NotFoundError."""
     with pytest.raises(NotFoundError, match="Invalid page"):
-        walked(lambda _: GONE, asynchronous=asynchronous)
+        list_names(lambda _: NO_SUCH_PAGE, asynchronous=asynchronous)
 
 
 def page(**fields: object) -> Callable[[httpx.Request], httpx.Response]:
-    """A server whose every page has these fields."""
+    """Return a server whose every page has these fields."""
     content = {"count": 9, "next": None, "results": [task("a")]} | fields
     return lambda _: httpx.Response(200, json=content)
 
 
-ASTRAY: dict[str, tuple[dict[str, Any], str]] = {
-    "the first page again": ({"next": f"{URL}/task?page=1"}, "has no end"),
-    "no page": ({"next": f"{URL}/task"}, "has no end"),
-    "no number": ({"next": f"{URL}/task?page=two"}, "has no end"),
-    "a negative number": ({"next": f"{URL}/task?page=-2"}, "has no end"),
-    "an endless number": ({"next": f"{URL}/task?page={'9' * 5000}"}, "has no end"),
+INVALID_PAGES: dict[str, tuple[dict[str, Any], str]] = {
+    "first page": ({"next": f"{URL}/task?page=1"}, "is not a later one"),
+    "no page number": ({"next": f"{URL}/task"}, "is not a later one"),
+    "word for a page number": ({"next": f"{URL}/task?page=two"}, "is not a later one"),
+    "negative page number": ({"next": f"{URL}/task?page=-2"}, "is not a later one"),
+    "huge page number": ({"next": f"{URL}/task?page={'9' * 5000}"}, "is not a later one"),
     "another host": ({"next": "http://host.example:1/task?page=2"}, "another host"),
     "another port": ({"next": "http://localhost:2/task?page=2"}, "another host"),
     "another host without a scheme": ({"next": "//host.example/task?page=2"}, "another host"),
-    "another scheme's port": ({"next": "https://localhost/task?page=2"}, "another host"),
-    "no address": ({"next": "http://localhost:1:1/task?page=2"}, "address is none"),
-    "a number for an address": ({"next": 2}, "no text"),
-    "an object for an address": ({"next": {"page": 2}}, "no text"),
-    "a count in words": ({"count": "many"}, "no whole number"),
-    "no count": ({"count": None}, "no whole number"),
-    "a fraction": ({"count": 1.5}, "no whole number"),
-    "no id": ({"results": [task(None)]}, "neither a text nor a number"),
-    "a list for an id": ({"results": [task(["a"])]}, "neither a text nor a number"),
+    "another scheme": ({"next": "https://localhost/task?page=2"}, "another host"),
+    "invalid URL": ({"next": "http://localhost:1:1/task?page=2"}, "URL of the next page is invalid"),
+    "number for a URL": ({"next": 2}, "not a string"),
+    "object for a URL": ({"next": {"page": 2}}, "not a string"),
+    "word for a count": ({"count": "many"}, "not an integer"),
+    "no count": ({"count": None}, "not an integer"),
+    "fractional count": ({"count": 1.5}, "not an integer"),
+    "no id": ({"results": [task(None)]}, "neither a string nor an integer"),
+    "list for an id": ({"results": [task(["a"])]}, "neither a string nor an integer"),
 }
 
 
 @pytest.mark.parametrize("asynchronous", [False, True])
-@pytest.mark.parametrize("name", ASTRAY)
-def test_page_that_leads_astray_is_refused(name: str, asynchronous: bool) -> None:  # noqa: FBT001  (a test's parameter)
-    """In one line that names the call, before another request is made."""
-    fields, words = ASTRAY[name]
-    with pytest.raises(PagingError, match=words) as caught:
-        walked(page(**fields), asynchronous=asynchronous)
+@pytest.mark.parametrize("name", INVALID_PAGES)
+def test_invalid_page_raises_pagination_error(name: str, asynchronous: bool) -> None:  # noqa: FBT001  (a test's parameter)
+    """An invalid page raises PaginationError in one line, before another request."""
+    fields, message = INVALID_PAGES[name]
+    with pytest.raises(PaginationError, match=message) as caught:
+        list_names(page(**fields), asynchronous=asynchronous)
 
     assert caught.value.operation == "tasks_list"
     assert str(caught.value).startswith("tasks_list: ")
@@ -168,68 +168,68 @@ def test_page_that_leads_astray_is_refused(name: str, asynchronous: bool) -> Non
 
 
 @pytest.mark.parametrize("results", [None, "abc", 7, [7], [None]])
-def test_page_of_another_shape_is_a_decode_error(results: object) -> None:
-    """Before its items are looked at."""
-    with pytest.raises(DecodeError, match="tasks_list"):
-        walked(page(results=results))
+def test_invalid_results_raise_decode_error(results: object) -> None:
+    """A page whose `results` is not a list of objects raises ResponseDecodeError."""
+    with pytest.raises(ResponseDecodeError, match="tasks_list"):
+        list_names(page(results=results))
 
 
-def test_circle_is_refused() -> None:
-    """A page that leads back to one before it."""
+def test_cycle_of_pages_raises_pagination_error() -> None:
+    """A page that links back to an earlier one raises PaginationError."""
 
     def server(request: httpx.Request) -> httpx.Response:
         number = int(request.url.params.get("page", "1"))
-        following = number + 1 if number < 3 else 2
-        content = {"count": 9, "next": f"/task?page={following}", "results": [task(str(number))]}
+        next_page = number + 1 if number < 3 else 2
+        content = {"count": 9, "next": f"/task?page={next_page}", "results": [task(str(number))]}
         return httpx.Response(200, json=content)
 
-    with pytest.raises(PagingError, match="the page after page 3 is no later one"):
-        walked(server)
+    with pytest.raises(PaginationError, match="the page after page 3 is not a later one"):
+        list_names(server)
 
 
-def test_only_the_number_of_the_next_page_is_taken() -> None:
-    """Not its path, and nothing else of its query: the server cannot send the caller elsewhere."""
+def test_only_the_next_page_number_is_used() -> None:
+    """Path and other query parameters of the next page's URL are ignored."""
     first = {"count": 2, "next": f"{URL}/other/path?workspace=x&page=2&extra=1", "results": [task("a")]}
     second = {"count": 2, "next": None, "results": [task("b")]}
-    asked: list[str] = []
+    queries: list[str] = []
 
     def server(request: httpx.Request) -> httpx.Response:
-        asked.append(request.url.raw_path.decode())
-        return httpx.Response(200, json=second if "page=2" in asked[-1] else first)
+        queries.append(request.url.raw_path.decode())
+        return httpx.Response(200, json=second if "page=2" in queries[-1] else first)
 
-    assert walked(server) == "ab"
-    assert asked == ["/recognition/v2/task?workspace=w", "/recognition/v2/task?workspace=w&page=2"]
+    assert list_names(server) == "ab"
+    assert queries == ["/recognition/v2/task?workspace=w", "/recognition/v2/task?workspace=w&page=2"]
 
 
-def pages_over_http() -> RecordingServer:
-    """A server with two pages that fails on the second once."""
+def flaky_server() -> RecordingServer:
+    """Return a server with two pages that fails once on the second."""
     return RecordingServer(
-        answer({"count": 2, "next": "?page=2", "results": [task("a")]}),
-        answer("{}", status="500 Error"),
-        answer({"count": 2, "next": None, "results": [task("b")]}),
+        make_response({"count": 2, "next": "?page=2", "results": [task("a")]}),
+        make_response("{}", status="500 Error"),
+        make_response({"count": 2, "next": None, "results": [task("b")]}),
     )
 
 
-def test_items_before_a_failure_are_given() -> None:
-    """The failure is raised where the next item is asked for."""
-    with pages_over_http() as server, session(server.url) as opened:
-        items = Facade(opened).tasks.iterate()
+def test_items_before_a_failure_are_yielded() -> None:
+    """The items of earlier pages are yielded before the error is raised."""
+    with flaky_server() as server, session(server.url) as session_:
+        items = Resources(session_).tasks.iterate()
         assert next(items).name == "a"
         with pytest.raises(ServerError):
             next(items)
 
 
-def test_each_page_is_a_call_of_its_own() -> None:
-    """With attempts of its own."""
-    with pages_over_http() as server, session(server.url, retry=Retry()) as opened:
-        assert [item.name for item in Facade(opened).tasks.iterate()] == ["a", "b"]
+def test_each_page_has_its_own_retries() -> None:
+    """A failed page is retried like a call of its own."""
+    with flaky_server() as server, session(server.url, retry=RetryPolicy()) as session_:
+        assert [item.name for item in Resources(session_).tasks.iterate()] == ["a", "b"]
     assert len(server.received) == 3
 
 
-def test_iterator_that_is_closed_asks_for_nothing_more() -> None:
-    """Nor does one that is dropped, or never used."""
-    with pages_over_http() as server, session(server.url) as opened:
-        tasks = Facade(opened).tasks
+def test_unused_iterator_sends_no_request() -> None:
+    """An iterator that is dropped, or never started, sends no further request."""
+    with flaky_server() as server, session(server.url) as session_:
+        tasks = Resources(session_).tasks
         tasks.iterate()
         items = tasks.iterate()
         next(items)
@@ -238,15 +238,15 @@ def test_iterator_that_is_closed_asks_for_nothing_more() -> None:
     assert len(server.received) == 1
 
 
-def test_asynchronous_iterator_that_is_left_asks_for_nothing_more() -> None:
-    """`break` ends it."""
+def test_break_sends_no_further_request() -> None:
+    """Breaking out of an asynchronous iteration sends no further request."""
 
     async def first(url: str) -> str:
-        async with async_session(url) as opened:
-            async for item in AsyncFacade(opened).tasks.iterate():
+        async with async_session(url) as session_:
+            async for item in AsyncResources(session_).tasks.iterate():
                 return item.name
         return ""
 
-    with pages_over_http() as server:
+    with flaky_server() as server:
         assert asyncio.run(first(server.url)) == "a"
     assert len(server.received) == 1

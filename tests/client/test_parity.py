@@ -1,4 +1,4 @@
-"""That the asynchronous clients and resources have the surface of the others, method by method."""
+"""Asynchronous clients and resources have the same methods as the synchronous ones."""
 
 from __future__ import annotations
 
@@ -11,16 +11,17 @@ import pytest
 
 import visionapis
 import visionapis_generated
-from visionapis import AsyncOptions, Options
+from visionapis import AsyncClientOptions, ClientOptions
+from visionapis_generated import operation
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-NAMES = {"close": "aclose", "__enter__": "__aenter__", "__exit__": "__aexit__"}
+ASYNC_NAMES = {"close": "aclose", "__enter__": "__aenter__", "__exit__": "__aexit__"}
 
 
 def modules() -> Iterator[dict[str, object]]:
-    """What is in the package, and in every generated module with resources."""
+    """Yield the names of the package and of every generated module with resources."""
     yield {name: getattr(visionapis, name) for name in visionapis.__all__}
     for vendor in pkgutil.iter_modules(visionapis_generated.__path__):
         if vendor.ispkg:
@@ -29,84 +30,85 @@ def modules() -> Iterator[dict[str, object]]:
                 yield vars(import_module(f"{resources.__name__}.{each.name}"))
 
 
-def is_client(kind: object) -> bool:
-    """Whether it is a vendor's client."""
-    return inspect.isclass(kind) and hasattr(kind, "with_options")
+def is_client(class_: object) -> bool:
+    """Return whether a class is a vendor's client."""
+    return inspect.isclass(class_) and hasattr(class_, "with_options")
 
 
-TWINS: list[tuple[type, type]] = [
-    (twin, kind)
+PAIRS: list[tuple[type, type]] = [
+    (sync_class, class_)
     for module in modules()
-    for name, kind in module.items()
-    if name.startswith("Async") and inspect.isclass(kind) and kind is not AsyncOptions
-    if inspect.isclass(twin := module[name.removeprefix("Async")])
+    for name, class_ in module.items()
+    if name.startswith("Async") and inspect.isclass(class_) and class_ is not AsyncClientOptions
+    if class_.__module__ != operation.__name__  # protocols, imported by every resource
+    if inspect.isclass(sync_class := module[name.removeprefix("Async")])
 ]
-CLIENTS = [pair for pair in TWINS if is_client(pair[0])]
+CLIENTS = [pair for pair in PAIRS if is_client(pair[0])]
 
 
-def public(kind: type) -> dict[str, Callable[..., object]]:
-    """The methods of a class, inherited ones too, and what a `with` statement calls."""
+def public_methods(class_: type) -> dict[str, Callable[..., object]]:
+    """Return the methods of a class, inherited and context manager methods included."""
     return {
         name: member
-        for name, member in inspect.getmembers(kind, inspect.isfunction)
-        if not name.startswith("_") or name in {*NAMES, *NAMES.values()}
+        for name, member in inspect.getmembers(class_, inspect.isfunction)
+        if not name.startswith("_") or name in {*ASYNC_NAMES, *ASYNC_NAMES.values()}
     }
 
 
-def as_seen(annotation: str) -> str:
-    """A type without what only tells that there is something to await."""
-    return annotation.replace("Awaitable[T]", "T").replace(" | AsyncIterable[Picture]", "")
+def normalize(annotation: str) -> str:
+    """Return a type without the parts that only asynchronous signatures have."""
+    return annotation.replace("Awaitable[T]", "T").replace(" | AsyncIterable[ImageInput]", "")
 
 
-def shape(member: Callable[..., object]) -> tuple[list[tuple[str, str, object, str]], str]:
-    """Parameters and result of a method, as a caller who awaits sees them."""
+def signature_of(member: Callable[..., object]) -> tuple[list[tuple[str, str, object, str]], str]:
+    """Return parameters and result of a method as its caller sees them."""
     signature = inspect.signature(member)
     parameters = [
-        (each.name, each.kind.name, each.default, as_seen(str(each.annotation)))
+        (each.name, each.kind.name, each.default, normalize(str(each.annotation)))
         for each in signature.parameters.values()
     ]
     return parameters, str(signature.return_annotation).removeprefix("Async")
 
 
-def test_every_client_has_a_twin() -> None:
-    """Every class with a key is offered in both kinds."""
-    clients = {kind for name in visionapis.__all__ if is_client(kind := getattr(visionapis, name))}
+def test_every_client_has_both_classes() -> None:
+    """Every vendor has a synchronous and an asynchronous client."""
+    clients = {class_ for name in visionapis.__all__ if is_client(class_ := getattr(visionapis, name))}
 
     assert len(clients) == 8
-    assert clients == {kind for pair in CLIENTS for kind in pair}
+    assert clients == {class_ for pair in CLIENTS for class_ in pair}
 
 
-@pytest.mark.parametrize(("synchronous", "asynchronous"), TWINS)
-def test_both_surfaces_are_equal(synchronous: type, asynchronous: type) -> None:
-    """The same attributes, and methods with the same arguments, results and defaults, which are awaited or iterated."""
-    ours, theirs = public(synchronous), public(asynchronous)
+@pytest.mark.parametrize(("synchronous", "asynchronous"), PAIRS)
+def test_methods_are_the_same(synchronous: type, asynchronous: type) -> None:
+    """Both classes have the same attributes, and methods with the same parameters, defaults and results."""
+    sync, async_ = public_methods(synchronous), public_methods(asynchronous)
 
-    assert {NAMES.get(name, name) for name in ours} == set(theirs)
-    for name, member in ours.items():
-        twin = theirs[NAMES.get(name, name)]
-        assert shape(twin) == shape(member), name
-        waits = name != "with_options" and not shape(member)[1].startswith("Iterator[")
-        assert inspect.iscoroutinefunction(twin) == waits, name
-        assert name.startswith("_") or inspect.getdoc(twin), name
-    ours_left, theirs_left = (
-        {name for name in dir(kind) if not name.startswith("_")} - set(methods)
-        for kind, methods in ((synchronous, ours), (asynchronous, theirs))
+    assert {ASYNC_NAMES.get(name, name) for name in sync} == set(async_)
+    for name, member in sync.items():
+        async_method = async_[ASYNC_NAMES.get(name, name)]
+        assert signature_of(async_method) == signature_of(member), name
+        awaited = name != "with_options" and not signature_of(member)[1].startswith("Iterator[")
+        assert inspect.iscoroutinefunction(async_method) == awaited, name
+        assert name.startswith("_") or inspect.getdoc(async_method), name
+    sync_attributes, async_attributes = (
+        {name for name in dir(class_) if not name.startswith("_")} - set(methods)
+        for class_, methods in ((synchronous, sync), (asynchronous, async_))
     )
-    assert ours_left == theirs_left
+    assert sync_attributes == async_attributes
 
 
 @pytest.mark.parametrize(("synchronous", "asynchronous"), CLIENTS)
-def test_clients_are_made_alike(synchronous: type, asynchronous: type) -> None:
-    """Only the kind of the transport differs."""
-    (ours, _), (theirs, _) = (shape(vars(kind)["__init__"]) for kind in (synchronous, asynchronous))
+def test_constructors_are_the_same(synchronous: type, asynchronous: type) -> None:
+    """Constructors differ only in the options class."""
+    (sync, _), (async_, _) = (signature_of(vars(class_)["__init__"]) for class_ in (synchronous, asynchronous))
 
-    assert len(ours) > 2
-    assert ours == [(*each[:3], each[3].replace("AsyncOptions", "Options")) for each in theirs]
+    assert len(sync) > 2
+    assert sync == [(*each[:3], each[3].replace("AsyncClientOptions", "ClientOptions")) for each in async_]
 
 
-def test_options_differ_in_the_transport_alone() -> None:
-    """What both kinds of client take besides."""
-    ours, theirs = dict(Options.__annotations__), dict(AsyncOptions.__annotations__)
+def test_options_differ_only_in_transport() -> None:
+    """ClientOptions and AsyncClientOptions differ only in `transport`."""
+    sync, async_ = dict(ClientOptions.__annotations__), dict(AsyncClientOptions.__annotations__)
 
-    assert ours.pop("transport") != theirs.pop("transport")
-    assert ours == theirs
+    assert sync.pop("transport") != async_.pop("transport")
+    assert sync == async_

@@ -1,4 +1,4 @@
-"""Clients in forked processes, and clients that nobody closed."""
+"""Clients in forked processes, and clients that were not closed."""
 
 from __future__ import annotations
 
@@ -13,14 +13,14 @@ import pytest
 
 from tests.helpers.recording import RecordingServer
 from visionapis import AsyncRoboflow, ConfigurationError, Roboflow
-from visionapis._transport.pool import NAMED
+from visionapis._transport.pool import ASYNC_TRANSPORTS
 
-URL = "https://pictures.example.com/a.png"
+URL = "https://images.example.com/a.png"
 
 COMMON = """
 import asyncio, os, sys, threading, time
 from visionapis import AsyncRoboflow, Roboflow
-URL, PICTURE = sys.argv[1], "https://pictures.example.com/a.png"
+URL, IMAGE = sys.argv[1], "https://images.example.com/a.png"
 
 def fork(run):
     process = os.fork()
@@ -34,12 +34,12 @@ def fork(run):
     assert os.waitstatus_to_exitcode(os.waitpid(process, 0)[1]) == 0
 """
 
-# Each runs in a process of its own, which has no other threads; the numbers of the connections that the server sees.
+# A program, run in a process without other threads, and the connection numbers of its requests in the server.
 FORKS: dict[str, tuple[str, list[int]]] = {
-    "a thread's client": (
+    "synchronous client": (
         """
 client = Roboflow(base_url=URL)
-call = lambda: client.infer(PICTURE, model="digits/1")
+call = lambda: client.infer(IMAGE, model="digits/1")
 call()
 fork(lambda: (call(), call(), client.close()))
 call()
@@ -47,10 +47,10 @@ client.close()
 """,
         [1, 2, 2, 1],
     ),
-    "client that the child only closes": (
+    "synchronous client, only closed in the child": (
         """
 client = Roboflow(base_url=URL)
-call = lambda: client.infer(PICTURE, model="digits/1")
+call = lambda: client.infer(IMAGE, model="digits/1")
 call()
 fork(client.close)
 call()
@@ -61,7 +61,7 @@ client.close()
     "grandchild": (
         """
 client = Roboflow(base_url=URL)
-call = lambda: client.infer(PICTURE, model="digits/1")
+call = lambda: client.infer(IMAGE, model="digits/1")
 call()
 fork(lambda: (call(), fork(lambda: (call(), client.close())), call(), client.close()))
 call()
@@ -73,47 +73,47 @@ client.close()
         """
 client = Roboflow(base_url=URL)
 copy = client.with_options(timeout=20.0)
-client.infer(PICTURE, model="digits/1")
-fork(lambda: (copy.infer(PICTURE, model="digits/1"), client.infer(PICTURE, model="digits/1"), client.close()))
-copy.infer(PICTURE, model="digits/1")
+client.infer(IMAGE, model="digits/1")
+fork(lambda: (copy.infer(IMAGE, model="digits/1"), client.infer(IMAGE, model="digits/1"), client.close()))
+copy.infer(IMAGE, model="digits/1")
 client.close()
 """,
         [1, 2, 2, 1],
     ),
-    "tasks' client": (
+    "asynchronous client": (
         """
 client = AsyncRoboflow(base_url=URL, transport=sys.argv[2])
 async def calls():
-    await client.infer(PICTURE, model="digits/1")
+    await client.infer(IMAGE, model="digits/1")
     await client.aclose()
 loop = asyncio.new_event_loop()
-loop.run_until_complete(client.infer(PICTURE, model="digits/1"))
+loop.run_until_complete(client.infer(IMAGE, model="digits/1"))
 fork(lambda: asyncio.run(calls()))
-loop.run_until_complete(client.infer(PICTURE, model="digits/1"))
+loop.run_until_complete(client.infer(IMAGE, model="digits/1"))
 loop.run_until_complete(client.aclose())
 loop.close()
 """,
         [1, 2, 1],
     ),
-    "tasks' client that the child only closes": (
+    "asynchronous client, only closed in the child": (
         """
 client = AsyncRoboflow(base_url=URL, transport=sys.argv[2])
 loop = asyncio.new_event_loop()
-loop.run_until_complete(client.infer(PICTURE, model="digits/1"))
+loop.run_until_complete(client.infer(IMAGE, model="digits/1"))
 fork(lambda: asyncio.run(client.aclose()))
-loop.run_until_complete(client.infer(PICTURE, model="digits/1"))
+loop.run_until_complete(client.infer(IMAGE, model="digits/1"))
 loop.run_until_complete(client.aclose())
 loop.close()
 """,
         [1, 1],
     ),
-    "place that a thread of the parent holds": (
+    "max_concurrency reached by a thread of the parent": (
         """
-client = Roboflow(base_url=URL, max_in_flight=1, timeout=20.0)
-thread = threading.Thread(target=lambda: client.infer(PICTURE, model="digits/1"))
+client = Roboflow(base_url=URL, max_concurrency=1, timeout=20.0)
+thread = threading.Thread(target=lambda: client.infer(IMAGE, model="digits/1"))
 thread.start()
-time.sleep(0.2)  # the server takes half a second for an answer
-fork(lambda: (client.infer(PICTURE, model="digits/1"), client.close()))
+time.sleep(0.2)  # the server responds after half a second
+fork(lambda: (client.infer(IMAGE, model="digits/1"), client.close()))
 thread.join()
 client.close()
 """,
@@ -122,14 +122,14 @@ client.close()
     "threads of the child": (
         """
 client = Roboflow(base_url=URL)
-client.infer(PICTURE, model="digits/1")
+client.infer(IMAGE, model="digits/1")
 def run():
-    threads = [threading.Thread(target=lambda: client.infer(PICTURE, model="digits/1")) for _ in range(8)]
+    threads = [threading.Thread(target=lambda: client.infer(IMAGE, model="digits/1")) for _ in range(8)]
     [thread.start() for thread in threads]
     [thread.join() for thread in threads]
     client.close()
 fork(run)
-client.infer(PICTURE, model="digits/1")
+client.infer(IMAGE, model="digits/1")
 client.close()
 """,
         [1, *range(2, 10), 1],
@@ -139,10 +139,14 @@ client.close()
 
 @pytest.mark.parametrize(
     ("name", "transport"),
-    [(name, transport) for name, (code, _) in FORKS.items() for transport in (NAMED if "Async" in code else ["httpx"])],
+    [
+        (name, transport)
+        for name, (code, _) in FORKS.items()
+        for transport in (ASYNC_TRANSPORTS if "Async" in code else ["httpx"])
+    ],
 )
 def test_client_works_on_both_sides_of_a_fork(name: str, transport: str) -> None:
-    """The child has connections of its own, and the parent's are as they were."""
+    """After a fork, the child opens its own connections, and the parent's still work."""
     code, connections = FORKS[name]
     with RecordingServer(delay=0.5 if "thread" in code else 0.0) as server:
         arguments = [sys.executable, "-c", COMMON + code, server.url, transport]
@@ -153,10 +157,10 @@ def test_client_works_on_both_sides_of_a_fork(name: str, transport: str) -> None
     assert (server.received[0].connection, server.received[-1].connection) == (1, connections[-1])
 
 
-def warned(*, asynchronous: bool, used: bool, closed: bool) -> list[tuple[type[Warning], str]]:
-    """The warnings after a client, and a copy of it, were dropped."""
+def warnings_of(*, asynchronous: bool, used: bool, closed: bool) -> list[tuple[type[Warning], str]]:
+    """Return the warnings after a client and its copy were garbage-collected."""
 
-    async def later(url: str) -> None:
+    async def run_async(url: str) -> None:
         client = AsyncRoboflow(base_url=url)
         copy = client.with_options(timeout=5.0)
         if used:
@@ -164,7 +168,7 @@ def warned(*, asynchronous: bool, used: bool, closed: bool) -> list[tuple[type[W
         if closed:
             await client.aclose()
 
-    def at_once(url: str) -> None:
+    def run_sync(url: str) -> None:
         client = Roboflow(base_url=url)
         copy = client.with_options(timeout=5.0)
         if used:
@@ -174,31 +178,31 @@ def warned(*, asynchronous: bool, used: bool, closed: bool) -> list[tuple[type[W
 
     with RecordingServer() as server, warnings.catch_warnings(record=True) as caught:
         warnings.simplefilter("always")
-        asyncio.run(later(server.url)) if asynchronous else at_once(server.url)
+        asyncio.run(run_async(server.url)) if asynchronous else run_sync(server.url)
         gc.collect()
-        found = [(each.category, str(each.message)) for each in caught if "client" in str(each.message)]
-        caught.clear()  # a warning keeps what it is about
+        messages = [(each.category, str(each.message)) for each in caught if "client" in str(each.message)]
+        caught.clear()  # a warning references its client
         gc.collect()
-    return found
+    return messages
 
 
 @pytest.mark.parametrize("asynchronous", [False, True])
 @pytest.mark.parametrize(("used", "closed"), [(False, False), (False, True), (True, True)])
-def test_nothing_is_said_of_a_client_that_holds_nothing(used: bool, closed: bool, asynchronous: bool) -> None:  # noqa: FBT001  (a test's parameters)
-    """It was closed, or never used."""
-    assert warned(asynchronous=asynchronous, used=used, closed=closed) == []
+def test_closed_or_unused_client_does_not_warn(used: bool, closed: bool, asynchronous: bool) -> None:  # noqa: FBT001  (a test's parameters)
+    """A client that was closed, or never used, does not warn."""
+    assert warnings_of(asynchronous=asynchronous, used=used, closed=closed) == []
 
 
 @pytest.mark.parametrize("asynchronous", [False, True])
-def test_client_that_was_not_closed_is_told_of_once(asynchronous: bool) -> None:  # noqa: FBT001  (a test's parameter)
-    """When the last copy is gone."""
-    assert warned(asynchronous=asynchronous, used=True, closed=False) == [
+def test_unclosed_client_warns_once(asynchronous: bool) -> None:  # noqa: FBT001  (a test's parameter)
+    """A used client that was not closed warns once, after its last copy."""
+    assert warnings_of(asynchronous=asynchronous, used=True, closed=False) == [
         (ResourceWarning, "a client was not closed; use it in a with statement")
     ]
 
 
-def test_client_that_cannot_be_made_is_not_told_of(monkeypatch: pytest.MonkeyPatch) -> None:
-    """There is nothing to close."""
+def test_failed_constructor_does_not_warn(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A client whose constructor raised does not warn."""
     monkeypatch.setenv("HTTPS_PROXY", "gopher://proxy.invalid")
     with warnings.catch_warnings(record=True) as caught:
         warnings.simplefilter("always")
@@ -209,8 +213,8 @@ def test_client_that_cannot_be_made_is_not_told_of(monkeypatch: pytest.MonkeyPat
     assert caught == []
 
 
-def test_with_statement_closes() -> None:
-    """Also when what stands in it fails."""
+def test_with_statement_closes_the_client() -> None:
+    """A `with` statement closes the client, even if its block raises."""
     with RecordingServer() as server:
         with suppress(LookupError), Roboflow(base_url=server.url) as client:
             client.infer(URL, model="digits/1")
@@ -219,8 +223,8 @@ def test_with_statement_closes() -> None:
             client.infer(URL, model="digits/1")
 
 
-def test_asynchronous_with_statement_closes() -> None:
-    """As the other."""
+def test_async_with_statement_closes_the_client() -> None:
+    """An `async with` statement closes the client, even if its block raises."""
 
     async def calls(url: str) -> None:
         with suppress(LookupError):

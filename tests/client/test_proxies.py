@@ -1,4 +1,4 @@
-"""Calls through a proxy, and its password, which nobody sees."""
+"""Calls through a proxy, without its password leaking."""
 
 from __future__ import annotations
 
@@ -8,45 +8,45 @@ from base64 import b64encode
 
 import pytest
 
-from tests.helpers.recording import RecordingServer, answer
-from visionapis import AsyncRoboflow, ConfigurationError, Roboflow, TransportError, VisionAPIError
+from tests.helpers.recording import RecordingServer, make_response
+from visionapis import APIConnectionError, AsyncRoboflow, ConfigurationError, Roboflow, VisionAPIError
 
 KEY = "rf_canary-key"
-PASSWORD = "proxy-canary"  # noqa: S105  (what the tests look for)
-URL = "https://pictures.example.com/a.png"
-PLAIN = "http://inference.internal:9001"
+PASSWORD = "proxy-canary"  # noqa: S105  (a marked value)
+URL = "https://images.example.com/a.png"
+HTTP_URL = "http://inference.internal:9001"
 
 
 @pytest.fixture(autouse=True)
-def environment(monkeypatch: pytest.MonkeyPatch) -> None:
-    """No proxy but those that a test sets."""
+def no_proxy_variables(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Remove the proxy variables of the environment."""
     for name in ("http_proxy", "https_proxy", "all_proxy", "no_proxy"):
         monkeypatch.delenv(name, raising=False)
         monkeypatch.delenv(name.upper(), raising=False)
 
 
 def infer(base_url: str, proxy: str | None = None, *, asynchronous: bool = False) -> None:
-    """One call, without a second attempt."""
+    """Make one call without retries."""
 
-    async def later() -> None:
+    async def infer_async() -> None:
         async with AsyncRoboflow(KEY, base_url=base_url, proxy=proxy, max_retries=0, timeout=10.0) as client:
             await client.infer(URL, model="digits/1")
 
     if asynchronous:
-        asyncio.run(later())
+        asyncio.run(infer_async())
         return
     with Roboflow(KEY, base_url=base_url, proxy=proxy, max_retries=0, timeout=10.0) as client:
         client.infer(URL, model="digits/1")
 
 
 @pytest.mark.parametrize("asynchronous", [False, True])
-def test_proxy_can_be_given(asynchronous: bool) -> None:  # noqa: FBT001  (a test's parameter)
-    """A plain request goes to it whole, and names its host."""
+def test_proxy_argument(asynchronous: bool) -> None:  # noqa: FBT001  (a test's parameter)
+    """A plain http request is sent to the proxy with its full URL and host."""
     with RecordingServer() as proxy:
-        infer(PLAIN, proxy.url, asynchronous=asynchronous)
+        infer(HTTP_URL, proxy.url, asynchronous=asynchronous)
 
     (request,) = proxy.received
-    assert request.target.startswith(f"{PLAIN}/digits/1?")
+    assert request.target.startswith(f"{HTTP_URL}/digits/1?")
     assert (request.headers["host"], request.query["api_key"]) == ("inference.internal:9001", KEY)
 
 
@@ -66,13 +66,13 @@ def test_proxy_can_be_given(asynchronous: bool) -> None:  # noqa: FBT001  (a tes
         ({"HTTP_PROXY": "{}", "NO_PROXY": "*"}, False),
     ],
 )
-def test_environment_names_the_proxy(
+def test_proxy_of_the_environment(
     variables: dict[str, str],
     used: bool,  # noqa: FBT001  (a test's parameter)
     asynchronous: bool,  # noqa: FBT001  (a test's parameter)
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    """By scheme, or for all, and says which hosts need none."""
+    """The proxy variables select the proxy by scheme, and NO_PROXY exempts hosts."""
     with RecordingServer() as proxy, RecordingServer() as server:
         ports = {"port": proxy.url.rpartition(":")[2], "server": server.url.rpartition(":")[2]}
         for name, value in variables.items():
@@ -80,27 +80,29 @@ def test_environment_names_the_proxy(
         infer(server.url, asynchronous=asynchronous)
 
     assert (len(proxy.received), len(server.received)) == ((1, 0) if used else (0, 1))
+    assert all(request.target.startswith(f"{server.url}/digits/1?") for request in proxy.received)
+    assert all(request.query["api_key"] == KEY for request in proxy.received)
 
 
-def test_argument_comes_before_the_environment(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Also for hosts that the environment exempts."""
+def test_proxy_argument_overrides_the_environment(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The `proxy` argument wins over the environment, NO_PROXY included."""
     monkeypatch.setenv("HTTP_PROXY", "http://127.0.0.1:1")
     monkeypatch.setenv("NO_PROXY", "*")
     with RecordingServer() as proxy:
-        infer(PLAIN, proxy.url)
+        infer(HTTP_URL, proxy.url)
 
     assert len(proxy.received) == 1
 
 
-def with_password(url: str) -> str:
-    """The address of a proxy, with credentials."""
+def add_password(url: str) -> str:
+    """Return the URL of a proxy with credentials."""
     return url.replace("http://", f"http://user:{PASSWORD}@")
 
 
-def test_password_goes_to_the_proxy_alone() -> None:
-    """In its own header."""
+def test_proxy_password_is_sent_to_the_proxy() -> None:
+    """The password is sent in Proxy-Authorization, and not in the request target."""
     with RecordingServer() as proxy:
-        infer(PLAIN, with_password(proxy.url))
+        infer(HTTP_URL, add_password(proxy.url))
 
     (request,) = proxy.received
     assert request.headers["proxy-authorization"] == "Basic " + b64encode(f"user:{PASSWORD}".encode()).decode()
@@ -108,7 +110,7 @@ def test_password_goes_to_the_proxy_alone() -> None:
 
 
 def failure(base_url: str, proxy: str | None, *, asynchronous: bool) -> VisionAPIError:
-    """The error of a call, or of making the client."""
+    """Return the error of a call, or of the constructor."""
     try:
         infer(base_url, proxy, asynchronous=asynchronous)
     except VisionAPIError as error:
@@ -116,8 +118,8 @@ def failure(base_url: str, proxy: str | None, *, asynchronous: bool) -> VisionAP
     pytest.fail("the call did not fail")
 
 
-def frames(error: BaseException) -> str:
-    """The frames of the package, with their local variables."""
+def frame_locals(error: BaseException) -> str:
+    """Return the package's frames with their local variables."""
     shown = traceback.TracebackException.from_exception(error, capture_locals=True)
     return "".join(f"{frame} {frame.locals}" for frame in shown.stack if "/overlay/visionapis/" in frame.filename)
 
@@ -125,61 +127,111 @@ def frames(error: BaseException) -> str:
 @pytest.mark.parametrize("asynchronous", [False, True])
 @pytest.mark.parametrize("from_environment", [False, True])
 @pytest.mark.parametrize("reply", ["407 Proxy Authentication Required", "403 Forbidden", "502 Bad Gateway"])
-def test_tunnel_that_is_refused(
+def test_rejected_tunnel(
     reply: str,
     from_environment: bool,  # noqa: FBT001  (a test's parameter)
     asynchronous: bool,  # noqa: FBT001  (a test's parameter)
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    """Nothing reached the server; the proxy saw no key, and nobody sees the proxy's password."""
-    with RecordingServer(answer("", status=reply)) as proxy:
+    """A proxy that rejects CONNECT raises APIConnectionError, without key, request or password leaking."""
+    with RecordingServer(make_response("", status=reply)) as proxy:
         if from_environment:
-            monkeypatch.setenv("HTTPS_PROXY", with_password(proxy.url))
-        given = None if from_environment else with_password(proxy.url)
-        error = failure("https://inference.example.com", given, asynchronous=asynchronous)
+            monkeypatch.setenv("HTTPS_PROXY", add_password(proxy.url))
+        argument = None if from_environment else add_password(proxy.url)
+        error = failure("https://inference.example.com", argument, asynchronous=asynchronous)
 
-    assert isinstance(error, TransportError)
-    assert error.sent is False
-    assert "the proxy did not reach https://inference.example.com; check proxy= and HTTPS_PROXY" in str(error)
+    assert isinstance(error, APIConnectionError)
+    assert error.request_sent is False
+    assert f"the proxy {proxy.url} failed to connect to https://inference.example.com (" in str(error)
+    assert error.hint == "check proxy= and HTTPS_PROXY"
     assert [(request.method, request.target) for request in proxy.received] == [
         ("CONNECT", "inference.example.com:443")
     ]
     assert KEY not in repr(proxy.received)
-    assert "session.py" in frames(error)
-    assert PASSWORD not in f"{error} {error!r} {vars(error)} {frames(error)}"
+    assert "session.py" in frame_locals(error)
+    assert PASSWORD not in f"{error} {error!r} {vars(error)} {frame_locals(error)}"
 
 
 @pytest.mark.parametrize("asynchronous", [False, True])
-def test_proxy_that_is_not_there(asynchronous: bool) -> None:  # noqa: FBT001  (a test's parameter)
-    """Nothing was sent."""
-    error = failure(PLAIN, with_password("http://127.0.0.1:1"), asynchronous=asynchronous)
+def test_unreachable_proxy(asynchronous: bool) -> None:  # noqa: FBT001  (a test's parameter)
+    """A proxy that is not running raises APIConnectionError without the password."""
+    error = failure(HTTP_URL, add_password("http://127.0.0.1:1"), asynchronous=asynchronous)
 
-    assert isinstance(error, TransportError)
-    assert error.sent is False
-    assert PASSWORD not in f"{error} {error!r} {vars(error)} {frames(error)}"
+    assert isinstance(error, APIConnectionError)
+    assert error.request_sent is False
+    assert ": cannot connect to the proxy http://127.0.0.1:1 (" in str(error)
+    assert error.hint == "check proxy= and HTTP_PROXY, and that the proxy is running"
+    assert PASSWORD not in f"{error} {error!r} {vars(error)} {frame_locals(error)}"
+
+
+@pytest.mark.parametrize("asynchronous", [False, True])
+def test_proxy_without_the_right_password(asynchronous: bool) -> None:  # noqa: FBT001  (a test's parameter)
+    """Status 407 of a proxy has a hint about the proxy."""
+    with RecordingServer(make_response("", status="407 Proxy Authentication Required")) as proxy:
+        error = failure(HTTP_URL, proxy.url, asynchronous=asynchronous)
+
+    assert error.status_code == 407
+    assert error.hint == "check the user and password in the URL of the proxy"
+
+
+@pytest.mark.parametrize("asynchronous", [False, True])
+def test_proxy_url_that_cannot_be_parsed(asynchronous: bool) -> None:  # noqa: FBT001  (a test's parameter)
+    """A proxy URL without the end of its IPv6 address raises ConfigurationError without the password."""
+    error = failure(HTTP_URL, f"http://user:{PASSWORD}@[::1", asynchronous=asynchronous)
+
+    assert isinstance(error, ConfigurationError)
+    assert (str(error), error.hint) == ("the URL of the proxy is invalid", "check proxy= and HTTP_PROXY")
+    assert PASSWORD not in f"{error!r} {vars(error)} {frame_locals(error)}"
+
+
+def test_socks_proxy_without_its_package() -> None:
+    """A SOCKS proxy needs a package, which the hint names."""
+    error = failure(HTTP_URL, "socks5://127.0.0.1:1", asynchronous=False)
+
+    assert isinstance(error, ConfigurationError)
+    assert error.hint == "pip install 'httpx[socks]'"
+    assert isinstance(error.__cause__, ImportError)
+
+
+def test_invalid_proxy_url_with_aiohttp() -> None:
+    """With aiohttp, too, an invalid proxy URL raises ConfigurationError when the client is created."""
+    with pytest.raises(ConfigurationError, match="cannot create a transport") as caught:
+        AsyncRoboflow(KEY, transport="aiohttp", proxy=f"http://user:{PASSWORD}@proxy:port")
+
+    assert caught.value.hint == "check proxy= and HTTPS_PROXY"
+    assert PASSWORD not in f"{caught.value!r} {frame_locals(caught.value)}"
 
 
 @pytest.mark.parametrize("asynchronous", [False, True])
 @pytest.mark.parametrize("from_environment", [False, True])
 @pytest.mark.parametrize("address", [f"gopher://user:{PASSWORD}@proxy", f"http://user:{PASSWORD}@proxy:port"])
-def test_address_that_is_no_proxys(
+def test_invalid_proxy_url(
     address: str,
     from_environment: bool,  # noqa: FBT001  (a test's parameter)
     asynchronous: bool,  # noqa: FBT001  (a test's parameter)
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    """The client is not made, and the error shows nothing of it."""
+    """An invalid proxy URL raises ConfigurationError without the password."""
     if from_environment:
         monkeypatch.setenv("HTTP_PROXY", address)
-    error = failure(PLAIN, None if from_environment else address, asynchronous=asynchronous)
+    error = failure(HTTP_URL, None if from_environment else address, asynchronous=asynchronous)
 
     assert isinstance(error, ConfigurationError)
-    assert "check proxy=, HTTP_PROXY" in str(error)
-    assert "connections.py" in frames(error)
-    assert PASSWORD not in f"{error} {error!r} {vars(error)} {frames(error)}"
+    assert str(error).startswith("cannot create a transport")
+    assert str(error.hint).startswith("check proxy= and HTTP_PROXY")
+    assert "pool.py" in frame_locals(error)
+    assert PASSWORD not in f"{error} {error!r} {vars(error)} {frame_locals(error)}"
 
 
 def test_client_does_not_show_its_proxy() -> None:
-    """Neither does what it holds."""
-    with Roboflow(KEY, base_url=PLAIN, proxy=with_password("http://127.0.0.1:1")) as client:
+    """The repr and attributes of a client do not show the proxy's password."""
+    with Roboflow(KEY, base_url=HTTP_URL, proxy=add_password("http://127.0.0.1:1")) as client:
         assert PASSWORD not in f"{client!r} {vars(client)} {vars(client._session)} {vars(client._session.connections)}"
+
+
+@pytest.mark.parametrize("proxy", ["proxy.invalid:3128", "http://proxy.invalid:3128"])
+def test_proxy_without_a_scheme_is_an_http_proxy(proxy: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A proxy URL without a scheme is an http proxy, as in many environments."""
+    monkeypatch.setenv("https_proxy", proxy)
+    with Roboflow(KEY) as client, pytest.raises(APIConnectionError, match="cannot connect to"):
+        client.infer(URL, model="digits/1")

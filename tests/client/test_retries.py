@@ -1,4 +1,4 @@
-"""When a call is sent again, as servers see it."""
+"""Retries as a server sees them."""
 
 from __future__ import annotations
 
@@ -6,304 +6,341 @@ import asyncio
 import io
 import socket
 import time
+from datetime import UTC, datetime, timedelta
 from email.utils import formatdate
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from tests.helpers.images import picture
-from tests.helpers.recording import RESET, SINGLE_LABEL, RecordingServer, answer
+from tests.helpers.images import make_image
+from tests.helpers.recording import RESET, SINGLE_LABEL, RecordingServer, make_response
 from tests.helpers.sessions import async_session, send, session
-from tests.helpers.sources import LARGE, given
+from tests.helpers.sources import LARGE, make_input
 from visionapis import (
+    APIConnectionError,
+    APITimeoutError,
     Attempt,
-    CallTimeoutError,
-    DecodeError,
     RateLimitError,
+    ResponseDecodeError,
     Roboflow,
     ServerError,
-    TransportError,
     VisionAPIError,
 )
 from visionapis._http import retry
-from visionapis._http.responses import Rules
-from visionapis._http.retry import Retry
-from visionapis._transport.pool import NAMED
+from visionapis._http.responses import ResponseRules
+from visionapis._http.retry import RetryPolicy
+from visionapis._transport.pool import ASYNC_TRANSPORTS
 from visionapis.errors import BadRequestError
-from visionapis_generated.ximilar.facade import AsyncFacade, Facade
+from visionapis_generated.ximilar.resources import AsyncResources, Resources
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-    from visionapis._http.retry import Effect
+    from visionapis.types import Effect
 
-NOTHING: frozenset[Effect] = frozenset()
+NO_EFFECTS: frozenset[Effect] = frozenset()
 
-TASK_PAGE = answer({"count": 0, "next": None, "results": []})
-# Facade, call, and what has to be allowed before it is repeated though it may have had its effects.
+TASK_PAGE = make_response({"count": 0, "next": None, "results": []})
+# Vendor, call, and the effects to allow before a request that may have been processed is retried.
 CALLS: dict[str, tuple[str, Callable[[Any], Any], frozenset[Effect]]] = {
-    "read": ("ximilar", lambda facade: facade.tasks.list(), NOTHING),
-    "repeatable change": ("ximilar", lambda facade: facade.tasks.delete("a"), NOTHING),
-    "change": ("ximilar", lambda facade: facade.tasks.create(name="a", type_="multi_class"), frozenset({"mutating"})),
+    "read": ("ximilar", lambda resources: resources.tasks.list(), NO_EFFECTS),
+    "repeatable change": ("ximilar", lambda resources: resources.tasks.delete("a"), NO_EFFECTS),
+    "change": (
+        "ximilar",
+        lambda resources: resources.tasks.create(name="a", type_="multi_class"),
+        frozenset({"mutating"}),
+    ),
     "billable": (
         "roboflow",
-        lambda facade: facade.classification.infer_url("digits", "1", image="https://host.example/a.png"),
+        lambda resources: resources.classification.infer_url("digits", "1", image="https://host.example/a.png"),
         frozenset({"billable"}),
     ),
     "billable change": (
         "ximilar",
-        lambda facade: facade.recognition.classify(task_id="a", records=[]),
+        lambda resources: resources.recognition.classify(task_id="a", records=[]),
         frozenset({"billable", "mutating"}),
     ),
 }
-# What the server does, the error, and whether it certainly did nothing, may have done something, or will do the same.
+# Response, error, and whether the request was not processed, may have been, or will fail again.
 FAULTS: dict[str, tuple[bytes, type[VisionAPIError], str]] = {
-    "closed after reading": (b"", TransportError, "may have"),
-    "reset after reading": (RESET, TransportError, "may have"),
-    "half an answer": (answer("{}" * 9)[:-4], TransportError, "may have"),
-    "429": (answer("{}", status="429 Slow"), RateLimitError, "idle"),
-    "429 with Retry-After": (answer("{}", status="429 Slow", retry_after="0"), RateLimitError, "idle"),
-    "503": (answer("busy", status="503 Busy"), ServerError, "may have"),
-    "503 with Retry-After": (answer("busy", status="503 Busy", retry_after="0"), ServerError, "idle"),
-    "500": (answer("{}", status="500 Error"), ServerError, "may have"),
-    "502": (answer("<html>", status="502 Bad", content_type="text/html"), ServerError, "may have"),
-    "400": (answer("{}", status="400 Bad"), BadRequestError, "final"),
-    "401": (answer("{}", status="401 No"), VisionAPIError, "final"),
+    "closed after reading": (b"", APIConnectionError, "maybe processed"),
+    "reset after reading": (RESET, APIConnectionError, "maybe processed"),
+    "truncated response": (make_response("{}" * 9)[:-4], APIConnectionError, "maybe processed"),
+    "429": (make_response("{}", status="429 Slow"), RateLimitError, "not processed"),
+    "429 with Retry-After": (make_response("{}", status="429 Slow", retry_after="0"), RateLimitError, "not processed"),
+    "503": (make_response("busy", status="503 Busy"), ServerError, "maybe processed"),
+    "503 with Retry-After": (make_response("busy", status="503 Busy", retry_after="0"), ServerError, "not processed"),
+    "500": (make_response("{}", status="500 Error"), ServerError, "maybe processed"),
+    "502": (make_response("<html>", status="502 Bad", content_type="text/html"), ServerError, "maybe processed"),
+    "400": (make_response("{}", status="400 Bad"), BadRequestError, "final"),
+    "401": (make_response("{}", status="401 No"), VisionAPIError, "final"),
 }
 
 
 @pytest.fixture
-def short_waits(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Waits between attempts are at most 20 ms."""
-    monkeypatch.setattr(retry, "FIRST_WAIT", 0.01)
+def short_delays(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Limit the delays between attempts to 20 ms."""
+    monkeypatch.setattr(retry, "INITIAL_DELAY", 0.01)
 
 
-@pytest.mark.usefixtures("short_waits")
+@pytest.mark.usefixtures("short_delays")
 @pytest.mark.parametrize("asynchronous", [False, True])
 @pytest.mark.parametrize("fault", FAULTS)
-def test_server_counts_the_requests(fault: str, asynchronous: bool) -> None:  # noqa: FBT001  (a test's parameter)
-    """The same over HTTP, with real calls: how often each arrived with and without what it needs."""
-    reply, kind, effect = FAULTS[fault]
-    found: dict[str, tuple[int, int]] = {}
-    for name, (vendor, call, needed) in CALLS.items():
+def test_number_of_requests(fault: str, asynchronous: bool) -> None:  # noqa: FBT001  (a test's parameter)
+    """The server receives one or two requests, by the failure, the call's effects and `retry_effects`."""
+    reply, error_class, processed = FAULTS[fault]
+    counts_by_call: dict[str, tuple[int, int]] = {}
+    for name, (vendor, call, required) in CALLS.items():
         counts: list[int] = []
-        for allow in (NOTHING, needed):
-            policy = Retry(max_retries=1, allow=allow)
-            with RecordingServer(reply) as server, pytest.raises(kind) as caught:
+        for retry_effects in (NO_EFFECTS, required):
+            policy = RetryPolicy(max_retries=1, retry_effects=retry_effects)
+            with RecordingServer(reply) as server, pytest.raises(error_class) as caught:
                 send(vendor, call, server.url, asynchronous=asynchronous, retry=policy)
             assert caught.value.attempts == len(server.received)
             counts.append(len(server.received))
-        found[name] = (counts[0], counts[1])
+        counts_by_call[name] = (counts[0], counts[1])
 
-    assert found == {
-        name: {"idle": (2, 2), "final": (1, 1), "may have": (1 if needed else 2, 2)}[effect]
-        for name, (_, _, needed) in CALLS.items()
+    assert counts_by_call == {
+        name: {"not processed": (2, 2), "final": (1, 1), "maybe processed": (1 if required else 2, 2)}[processed]
+        for name, (_, _, required) in CALLS.items()
     }
 
 
-@pytest.mark.usefixtures("short_waits")
+@pytest.mark.usefixtures("short_delays")
 @pytest.mark.parametrize("asynchronous", [False, True])
-@pytest.mark.parametrize("name", [name for name in CALLS if name != "repeatable change"])  # whose answer is not read
-def test_web_page_with_status_200_is_not_asked_for_twice(name: str, asynchronous: bool) -> None:  # noqa: FBT001  (a test's parameter)
-    """It is another server that answers, and would answer the same."""
-    vendor, call, needed = CALLS[name]
-    with RecordingServer(answer("<html>", content_type="text/html")) as server, pytest.raises(DecodeError):
-        send(vendor, call, server.url, asynchronous=asynchronous, retry=Retry(allow=needed))
+@pytest.mark.parametrize("name", [name for name in CALLS if name != "repeatable change"])  # whose response has no body
+def test_html_with_status_200_is_not_retried(name: str, asynchronous: bool) -> None:  # noqa: FBT001  (a test's parameter)
+    """An HTML page with status 200 is not retried."""
+    vendor, call, required = CALLS[name]
+    with (
+        RecordingServer(make_response("<html>", content_type="text/html")) as server,
+        pytest.raises(ResponseDecodeError),
+    ):
+        send(vendor, call, server.url, asynchronous=asynchronous, retry=RetryPolicy(retry_effects=required))
 
     assert len(server.received) == 1
 
 
-@pytest.mark.usefixtures("short_waits")
+@pytest.mark.usefixtures("short_delays")
 @pytest.mark.parametrize("asynchronous", [False, True])
 @pytest.mark.parametrize("name", CALLS)
-def test_refused_connection_is_tried_again(name: str, asynchronous: bool) -> None:  # noqa: FBT001  (a test's parameter)
-    """Nobody got the request, whatever it does."""
+def test_refused_connection_is_retried(name: str, asynchronous: bool) -> None:  # noqa: FBT001  (a test's parameter)
+    """A refused connection is retried for every call, since no request was sent."""
     vendor, call, _ = CALLS[name]
     with socket.create_server(("127.0.0.1", 0)) as listener:
         port = listener.getsockname()[1]
-    with pytest.raises(TransportError) as caught:
-        send(vendor, call, f"http://127.0.0.1:{port}", asynchronous=asynchronous, retry=Retry(max_retries=3))
+    with pytest.raises(APIConnectionError) as caught:
+        send(vendor, call, f"http://127.0.0.1:{port}", asynchronous=asynchronous, retry=RetryPolicy(max_retries=3))
 
-    assert (caught.value.attempts, caught.value.sent) == (4, False)
-
-
-@pytest.mark.parametrize("asynchronous", [False, True])
-def test_timeout_leaves_no_time_for_another_attempt(asynchronous: bool) -> None:  # noqa: FBT001  (a test's parameter)
-    """The whole call has one timeout, so a server that does not answer gets one request, also of a read."""
-    vendor, call, _ = CALLS["read"]
-    with RecordingServer(silent=True) as server, pytest.raises(CallTimeoutError) as caught:
-        send(vendor, call, server.url, asynchronous=asynchronous, timeout=0.3, retry=Retry(max_retries=5))
-
-    assert (len(server.received), caught.value.attempts, caught.value.sent) == (1, 1, True)
+    assert (caught.value.attempts, caught.value.request_sent) == (4, False)
 
 
 @pytest.mark.parametrize("asynchronous", [False, True])
-def test_good_answer_ends_the_attempts(asynchronous: bool) -> None:  # noqa: FBT001  (a test's parameter)
-    """The caller gets the answer that came at last."""
+def test_timeout_is_not_retried(asynchronous: bool) -> None:  # noqa: FBT001  (a test's parameter)
+    """The timeout covers the whole call, so a silent server gets one request."""
     vendor, call, _ = CALLS["read"]
-    failing = answer("{}", status="500 Error", retry_after="0")
+    with RecordingServer(silent=True) as server, pytest.raises(APITimeoutError) as caught:
+        send(vendor, call, server.url, asynchronous=asynchronous, timeout=0.3, retry=RetryPolicy(max_retries=5))
+
+    assert (len(server.received), caught.value.attempts, caught.value.request_sent) == (1, 1, True)
+
+
+@pytest.mark.parametrize("asynchronous", [False, True])
+def test_success_ends_the_retries(asynchronous: bool) -> None:  # noqa: FBT001  (a test's parameter)
+    """The result of the first successful attempt is returned."""
+    vendor, call, _ = CALLS["read"]
+    failing = make_response("{}", status="500 Error", retry_after="0")
     with RecordingServer(failing, failing, TASK_PAGE) as server:
-        page = send(vendor, call, server.url, asynchronous=asynchronous, retry=Retry(max_retries=2))
+        page = send(vendor, call, server.url, asynchronous=asynchronous, retry=RetryPolicy(max_retries=2))
 
     assert (page.count, len(server.received)) == (0, 3)
 
 
-def refused_for(value: str, **changes: Any) -> tuple[VisionAPIError, list[Attempt], float]:
-    """The error of a read that is always refused with a `Retry-After`, its attempts, and how many seconds it took."""
+def rate_limited(value: str, **changes: Any) -> tuple[VisionAPIError, list[Attempt], float]:
+    """Return the error, the attempts and the duration of a call that gets status 429 with this Retry-After."""
     attempts: list[Attempt] = []
     vendor, call, _ = CALLS["read"]
-    begun = time.monotonic()
-    with RecordingServer(answer("{}", status="429 Slow", retry_after=value)) as server:
+    start = time.monotonic()
+    with RecordingServer(make_response("{}", status="429 Slow", retry_after=value)) as server:
         with pytest.raises(RateLimitError) as caught:
             send(vendor, call, server.url, asynchronous=False, on_attempt=attempts.append, **changes)
         assert len(server.received) == len(attempts)
-    return caught.value, attempts, time.monotonic() - begun
+    return caught.value, attempts, time.monotonic() - start
 
 
 def test_retry_after_in_seconds() -> None:
-    """It is waited for, and told to the hook before."""
-    error, attempts, seconds = refused_for("0.3", retry=Retry(max_retries=1))
+    """A retry waits for Retry-After, and the hook receives the delay."""
+    error, attempts, elapsed = rate_limited("0.3", retry=RetryPolicy(max_retries=1))
 
-    assert [attempt.wait for attempt in attempts] == [0.3, None]
+    assert [attempt.retry_delay for attempt in attempts] == [0.3, None]
     assert error.retry_after == 0.3
-    assert seconds >= 0.3
+    assert elapsed >= 0.3
 
 
 def test_retry_after_as_a_date() -> None:
-    """It is the time until then."""
-    _, attempts, seconds = refused_for(formatdate(time.time() + 2, usegmt=True), retry=Retry(max_retries=1))
+    """A retry waits for the date in Retry-After."""
+    _, attempts, elapsed = rate_limited(formatdate(time.time() + 2, usegmt=True), retry=RetryPolicy(max_retries=1))
 
-    assert attempts[0].wait is not None
-    assert 0.5 < attempts[0].wait <= 2
-    assert seconds >= attempts[0].wait
+    assert attempts[0].retry_delay is not None
+    assert 0.5 < attempts[0].retry_delay <= 2
+    assert elapsed >= attempts[0].retry_delay
+
+
+def test_retry_after_as_a_date_without_a_zone(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A date without a time zone, as in HTTP's older formats, is in UTC wherever the client runs."""
+    date = datetime.now(UTC) + timedelta(hours=1)
+    reply = make_response("{}", status="429 Slow", retry_after=date.strftime("%a %b %d %H:%M:%S %Y"))
+    monkeypatch.setenv("TZ", "Asia/Tokyo")
+    time.tzset()
+    try:
+        with (
+            RecordingServer(reply) as server,
+            Roboflow("key", base_url=server.url, max_retries=0) as client,
+            pytest.raises(RateLimitError) as caught,
+        ):
+            client.infer("https://images.example.com/a.png", model="digits/1")
+    finally:
+        monkeypatch.undo()
+        time.tzset()
+
+    assert caught.value.retry_after == pytest.approx(3600, abs=30)
 
 
 @pytest.mark.parametrize(
     ("value", "changes"),
     [
-        ("6", {"retry": Retry(max_wait=5.0)}),
-        ("6", {"retry": Retry(), "timeout": 3.0}),
-        (formatdate(time.time() + 3600, usegmt=True), {"retry": Retry()}),
+        ("6", {"retry": RetryPolicy(max_retry_delay=5.0)}),
+        ("6", {"retry": RetryPolicy(), "timeout": 3.0}),
+        (formatdate(time.time() + 3600, usegmt=True), {"retry": RetryPolicy()}),
     ],
-    ids=["above max_wait", "past the timeout", "a date"],
+    ids=["above max_retry_delay", "past the timeout", "a date"],
 )
-def test_wait_that_is_too_long_is_not_begun(value: str, changes: dict[str, Any]) -> None:
-    """The error is there at once, and says how long to wait."""
-    error, attempts, seconds = refused_for(value, **changes)
+def test_long_retry_after_is_not_waited_for(value: str, changes: dict[str, Any]) -> None:
+    """A Retry-After past `max_retry_delay` or the timeout raises at once."""
+    error, attempts, elapsed = rate_limited(value, **changes)
 
-    assert (len(attempts), attempts[0].wait, error.attempts) == (1, None, 1)
+    assert (len(attempts), attempts[0].retry_delay, error.attempts) == (1, None, 1)
     assert error.retry_after is not None
     assert error.retry_after > 5
-    assert seconds < 2.5
+    assert elapsed < 2.5
 
 
 @pytest.mark.parametrize("asynchronous", [False, True])
-def test_call_ends_within_its_time_however_often_it_is_tried(asynchronous: bool) -> None:  # noqa: FBT001  (a test's parameter)
-    """The timeout is for all attempts together: it ends with a wait that is not begun, or within an attempt."""
+def test_timeout_covers_all_attempts(asynchronous: bool) -> None:  # noqa: FBT001  (a test's parameter)
+    """The timeout covers all attempts and delays of a call."""
     vendor, call, _ = CALLS["read"]
-    begun, ends = time.monotonic(), (ServerError, CallTimeoutError)
-    with RecordingServer(answer("{}", status="500 Error"), delay=0.1) as server, pytest.raises(ends) as caught:
-        send(vendor, call, server.url, asynchronous=asynchronous, timeout=1.5, retry=Retry(max_retries=1000))
+    start, ends = time.monotonic(), (ServerError, APITimeoutError)
+    with RecordingServer(make_response("{}", status="500 Error"), delay=0.1) as server, pytest.raises(ends) as caught:
+        send(vendor, call, server.url, asynchronous=asynchronous, timeout=1.5, retry=RetryPolicy(max_retries=1000))
 
-    assert time.monotonic() - begun < 3.5
+    assert time.monotonic() - start < 3.5
     assert 1 < len(server.received) == caught.value.attempts < 20
 
 
 @pytest.mark.parametrize("asynchronous", [False, True])
-def test_vendors_advice_is_followed_where_there_is_time(asynchronous: bool) -> None:  # noqa: FBT001  (a test's parameter)
-    """Its first wait, then its second, when the answer itself names none."""
+def test_retry_delays_of_the_vendor(asynchronous: bool) -> None:  # noqa: FBT001  (a test's parameter)
+    """Without Retry-After, retries wait for the vendor's documented delays."""
     vendor, call, _ = CALLS["billable change"]
     attempts: list[Attempt] = []
-    told: dict[str, Any] = {"rules": Rules(waits=(0.05, 0.15)), "on_attempt": attempts.append}
-    with RecordingServer(answer("{}", status="429 Slow")) as server, pytest.raises(RateLimitError) as caught:
-        send(vendor, call, server.url, asynchronous=asynchronous, retry=Retry(max_retries=3), **told)
+    options: dict[str, Any] = {"rules": ResponseRules(retry_delays=(0.05, 0.15)), "on_attempt": attempts.append}
+    with RecordingServer(make_response("{}", status="429 Slow")) as server, pytest.raises(RateLimitError) as caught:
+        send(vendor, call, server.url, asynchronous=asynchronous, retry=RetryPolicy(max_retries=3), **options)
 
-    assert [attempt.wait for attempt in attempts] == [0.05, 0.15, 0.15, None]
+    assert [attempt.retry_delay for attempt in attempts] == [0.05, 0.15, 0.15, None]
     assert caught.value.retry_after == 0.15
     assert len(server.received) == 4
 
 
-def test_vendors_advice_is_told_where_there_is_no_time() -> None:
-    """Nanonets advises 30 seconds: a call with ten is over at once, and says so."""
+def test_retry_delay_of_the_vendor_past_the_timeout() -> None:
+    """A vendor's delay past the timeout raises at once, with the delay as `retry_after`."""
     vendor, call, _ = CALLS["read"]
-    begun = time.monotonic()
-    with RecordingServer(answer("{}", status="429 Slow")) as server, pytest.raises(RateLimitError) as caught:
-        send(vendor, call, server.url, asynchronous=False, rules=Rules(waits=(30.0, 60.0, 120.0)), retry=Retry())
+    start = time.monotonic()
+    with RecordingServer(make_response("{}", status="429 Slow")) as server, pytest.raises(RateLimitError) as caught:
+        send(
+            vendor,
+            call,
+            server.url,
+            asynchronous=False,
+            rules=ResponseRules(retry_delays=(30.0, 60.0, 120.0)),
+            retry=RetryPolicy(),
+        )
 
     assert (caught.value.retry_after, len(server.received)) == (30.0, 1)
-    assert time.monotonic() - begun < 5
+    assert time.monotonic() - start < 5
 
 
-def test_servers_word_comes_before_the_vendors_advice() -> None:
-    """`Retry-After` is about this call; the documentation is about all."""
-    error, attempts, _ = refused_for("0.05", rules=Rules(waits=(30.0,)), retry=Retry(max_retries=1))
+def test_retry_after_overrides_the_vendors_delays() -> None:
+    """Retry-After takes precedence over the vendor's documented delays."""
+    error, attempts, _ = rate_limited(
+        "0.05", rules=ResponseRules(retry_delays=(30.0,)), retry=RetryPolicy(max_retries=1)
+    )
 
-    assert ([attempt.wait for attempt in attempts], error.retry_after) == ([0.05, None], 0.05)
+    assert ([attempt.retry_delay for attempt in attempts], error.retry_after) == ([0.05, None], 0.05)
 
 
 @pytest.mark.parametrize("kind", ["path", "file", "buffer", "unseekable"])
-def test_each_attempt_sends_equal_bytes(kind: str, tmp_path: Path) -> None:
-    """Also of a file that does not stand at its start, and of one that can be read only once."""
-    busy = answer("{}", status="503 Busy", retry_after="0")
-    given_ = given(kind, LARGE, tmp_path / "a.png")
+def test_attempts_send_equal_bodies(kind: str, tmp_path: Path) -> None:
+    """Each attempt sends the same bytes, for every kind of file."""
+    busy = make_response("{}", status="503 Busy", retry_after="0")
+    image = make_input(kind, LARGE, tmp_path / "a.png")
     with (
-        RecordingServer(busy, RESET, busy, answer(SINGLE_LABEL)) as server,
-        Roboflow(base_url=server.url, max_retries=3, allow=frozenset({"billable"})) as client,
+        RecordingServer(busy, RESET, busy, make_response(SINGLE_LABEL)) as server,
+        Roboflow(base_url=server.url, max_retries=3, retry_effects=frozenset({"billable"})) as client,
     ):
-        client.infer(given_, model="digits/1")
-    if isinstance(given_, io.IOBase):
-        given_.close()
+        client.infer(image, model="digits/1")
+    if isinstance(image, io.IOBase):
+        image.close()
 
     assert len(server.received) == 4
     assert {request.body for request in server.received} == {server.received[0].body}
     assert len(server.received[0].body) == -(-len(LARGE) // 3) * 4
 
 
-def test_each_attempt_asks_the_connection_anew() -> None:
-    """A connection that the server closed is not used again."""
-    busy = answer("{}", status="503 Busy", retry_after="0")
+def test_retry_does_not_use_a_closed_connection() -> None:
+    """A retry opens a new connection if the server closed the last one."""
+    busy = make_response("{}", status="503 Busy", retry_after="0")
     with (
-        RecordingServer(busy, b"", busy, answer(SINGLE_LABEL)) as server,
-        Roboflow(base_url=server.url, max_retries=3, allow=frozenset({"billable"})) as client,
+        RecordingServer(busy, b"", busy, make_response(SINGLE_LABEL)) as server,
+        Roboflow(base_url=server.url, max_retries=3, retry_effects=frozenset({"billable"})) as client,
     ):
-        client.infer(picture(), model="digits/1")
+        client.infer(make_image(), model="digits/1")
 
     assert [request.connection for request in server.received] == [1, 1, 2, 2]
 
 
-RESENT: dict[str, Callable[[Any], Any]] = {
-    "POST": lambda facade: facade.tasks.train("a"),
-    "DELETE": lambda facade: facade.tasks.delete("a"),
+CALLS_TO_LOSE: dict[str, Callable[[Any], Any]] = {
+    "POST": lambda resources: resources.tasks.train("a"),
+    "DELETE": lambda resources: resources.tasks.delete("a"),
 }
 
 
-@pytest.mark.parametrize("loss", [b"", RESET])
+@pytest.mark.parametrize("lost", [b"", RESET])
 @pytest.mark.parametrize("reused", [False, True])
-@pytest.mark.parametrize("method", RESENT)
-@pytest.mark.parametrize("transport", ["threads", *NAMED])
-def test_no_transport_sends_again_by_itself(transport: str, method: str, reused: bool, loss: bytes) -> None:  # noqa: FBT001  (a test's parameter)
-    """A request that was read before the connection was lost arrives once, on new connections and on used ones."""
-    replies = [TASK_PAGE, loss] if reused else [loss]
+@pytest.mark.parametrize("method", CALLS_TO_LOSE)
+@pytest.mark.parametrize("transport", ["threads", *ASYNC_TRANSPORTS])
+def test_transports_do_not_retry(transport: str, method: str, reused: bool, lost: bytes) -> None:  # noqa: FBT001  (a test's parameter)
+    """No transport repeats a request whose connection was lost, whether new or reused."""
+    replies = [TASK_PAGE, lost] if reused else [lost]
 
     async def tasks(url: str) -> None:
-        async with async_session(url, transport) as opened:
-            facade = AsyncFacade(opened)
+        async with async_session(url, transport) as session_:
+            resources = AsyncResources(session_)
             if reused:
-                await facade.tasks.list()
-            await RESENT[method](facade)
+                await resources.tasks.list()
+            await CALLS_TO_LOSE[method](resources)
 
     def threads(url: str) -> None:
-        with session(url) as opened:
-            facade = Facade(opened)
+        with session(url) as session_:
+            resources = Resources(session_)
             if reused:
-                facade.tasks.list()
-            RESENT[method](facade)
+                resources.tasks.list()
+            CALLS_TO_LOSE[method](resources)
 
-    with RecordingServer(*replies) as server, pytest.raises(TransportError) as caught:
+    with RecordingServer(*replies) as server, pytest.raises(APIConnectionError) as caught:
         threads(server.url) if transport == "threads" else asyncio.run(tasks(server.url))
 
     assert [(request.method, request.connection) for request in server.received] == [("GET", 1)] * reused + [
         (method, 1)
     ]
-    assert caught.value.sent is True
+    assert caught.value.request_sent is True

@@ -1,4 +1,4 @@
-"""When a call is sent again: by what it does, by what is known of the failure, and by what the caller allows."""
+"""The retry policy: by the effects of a call, the failure, and `retry_effects`."""
 
 from __future__ import annotations
 
@@ -10,21 +10,21 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from visionapis import (
+    APIConnectionError,
+    APITimeoutError,
     BadRequestError,
-    CallTimeoutError,
     ConfigurationError,
-    DecodeError,
+    ResponseDecodeError,
     Roboflow,
     ServerError,
-    TransportError,
     VisionAPIError,
 )
-from visionapis._http.responses import CLASSES
-from visionapis._http.retry import FIRST_WAIT, LONGEST_WAIT, Retry
+from visionapis._http.responses import STATUS_ERRORS
+from visionapis._http.retry import INITIAL_DELAY, MAX_DELAY, RetryPolicy
 from visionapis_generated.operation import Operation
 
 if TYPE_CHECKING:
-    from visionapis._http.retry import Effect
+    from visionapis.types import Effect
 
 EFFECTS: tuple[Effect, ...] = ("billable", "mutating")
 ALLOWED: list[frozenset[Effect]] = [
@@ -33,7 +33,7 @@ ALLOWED: list[frozenset[Effect]] = [
 
 
 def operation(*effects: str, idempotent: bool = False) -> Operation:
-    """An operation with these effects."""
+    """Return an operation with these effects."""
     return Operation("tag_call", "tag_call", "POST", "/call", None, frozenset(effects), idempotent, (200,))
 
 
@@ -47,26 +47,26 @@ KINDS = {
 }
 
 
-def transport_error(kind: type[TransportError] = TransportError, *, sent: bool) -> TransportError:
-    """No whole answer arrived."""
-    error = kind("broken")
-    error.sent = sent
+def connection_error(error_class: type[APIConnectionError] = APIConnectionError, *, sent: bool) -> APIConnectionError:
+    """Return an error without a complete response."""
+    error = error_class("broken")
+    error.request_sent = sent
     return error
 
 
 def status_error(status: int, retry_after: float | None = None) -> VisionAPIError:
-    """The server refused or failed."""
+    """Return the error of a status."""
     default = ServerError if status >= 500 else BadRequestError
-    return CLASSES.get(status, default)("refused", status=status, retry_after=retry_after)
+    return STATUS_ERRORS.get(status, default)("rejected", status_code=status, retry_after=retry_after)
 
 
-# What has to be allowed before a call of each of KINDS is sent again: nothing (.), never (-), else initials of effects.
+# Effects to allow before a call of each of KINDS is retried, by initials; "." for none, "-" for never retried.
 TABLE: dict[str, tuple[VisionAPIError, str]] = {
-    "refused connection": (transport_error(sent=False), ". . . . . ."),
-    "no connection in time": (transport_error(CallTimeoutError, sent=False), ". . . . . ."),
-    "reset after reading": (transport_error(sent=True), ". . m b bm b"),
-    "half an answer": (transport_error(sent=True), ". . m b bm b"),
-    "no answer in time": (transport_error(CallTimeoutError, sent=True), ". . m b bm b"),
+    "refused connection": (connection_error(sent=False), ". . . . . ."),
+    "connect timeout": (connection_error(APITimeoutError, sent=False), ". . . . . ."),
+    "reset after reading": (connection_error(sent=True), ". . m b bm b"),
+    "truncated response": (connection_error(sent=True), ". . m b bm b"),
+    "read timeout": (connection_error(APITimeoutError, sent=True), ". . m b bm b"),
     "429": (status_error(429), ". . . . . ."),
     "429 with Retry-After": (status_error(429, 1.0), ". . . . . ."),
     "503": (status_error(503), ". . m b bm b"),
@@ -81,17 +81,17 @@ TABLE: dict[str, tuple[VisionAPIError, str]] = {
     "404": (status_error(404), "- - - - - -"),
     "423": (status_error(423), "- - - - - -"),
     "501": (status_error(501), "- - - - - -"),
-    "web page with status 200": (DecodeError("a web page", status=200), "- - - - - -"),
-    "mistake of the caller": (ConfigurationError("no key"), "- - - - - -"),
+    "HTML with status 200": (ResponseDecodeError("HTML", status_code=200), "- - - - - -"),
+    "configuration error": (ConfigurationError("no key"), "- - - - - -"),
 }
 
 
 @pytest.mark.parametrize("failure", TABLE)
-def test_what_is_sent_again(failure: str) -> None:
-    """Each kind of call, under each set of allowed effects; the table says what must be allowed."""
+def test_retried_failures(failure: str) -> None:
+    """A call of each kind is retried only if `retry_effects` has the effects in the table."""
     error, cells = TABLE[failure]
     found = {
-        (kind, *sorted(allow)): Retry(allow=allow).wait(KINDS[kind], 1, error, 100.0) is not None
+        (kind, *sorted(allow)): RetryPolicy(retry_effects=allow).delay(KINDS[kind], 1, error, 100.0) is not None
         for kind in KINDS
         for allow in ALLOWED
     }
@@ -104,45 +104,45 @@ def test_what_is_sent_again(failure: str) -> None:
     assert found == expected
 
 
-def test_wait_is_drawn_from_zero_to_a_growing_bound() -> None:
-    """Full jitter: half a second at most before the second attempt, then twice as much, up to eight."""
+def test_delay_has_full_jitter() -> None:
+    """Delays are uniform from 0 to a bound that doubles from 0.5 to 8 seconds."""
     random.seed(1)
     error, read = status_error(500), KINDS["read"]
-    policy = Retry(max_retries=20)
+    policy = RetryPolicy(max_retries=20)
     for attempt, bound in enumerate((0.5, 1.0, 2.0, 4.0, 8.0, 8.0), 1):
-        drawn = [policy.wait(read, attempt, error, 100.0) or 0.0 for _ in range(500)]
-        assert 0 <= min(drawn) < bound * 0.05
-        assert bound * 0.95 < max(drawn) <= bound
-        assert abs(sum(drawn) / 500 - bound / 2) < bound * 0.1
-    assert (FIRST_WAIT, LONGEST_WAIT) == (0.5, 8.0)
+        delays = [policy.delay(read, attempt, error, 100.0) or 0.0 for _ in range(500)]
+        assert 0 <= min(delays) < bound * 0.05
+        assert bound * 0.95 < max(delays) <= bound
+        assert abs(sum(delays) / 500 - bound / 2) < bound * 0.1
+    assert (INITIAL_DELAY, MAX_DELAY) == (0.5, 8.0)
 
 
 @pytest.mark.parametrize(
-    ("retry_after", "left", "expected"),
+    ("retry_after", "remaining", "expected"),
     [(7.0, 100.0, 7.0), (0.0, 100.0, 0.0), (120.0, 500.0, 120.0), (121.0, 500.0, None), (7.0, 7.0, None)],
 )
-def test_server_says_how_long(retry_after: float, left: float, expected: float | None) -> None:
-    """Its word is kept up to two minutes, when that leaves time for the call."""
-    assert Retry().wait(KINDS["billable"], 1, status_error(429, retry_after), left) == expected
+def test_retry_after_is_the_delay(retry_after: float, remaining: float, expected: float | None) -> None:
+    """Retry-After is the delay, up to two minutes and if it ends before the timeout."""
+    assert RetryPolicy().delay(KINDS["billable"], 1, status_error(429, retry_after), remaining) == expected
 
 
-def test_number_of_attempts_has_an_end() -> None:
-    """`max_retries` more than the first, and none for 0."""
+def test_max_retries() -> None:
+    """A call has at most `max_retries` retries."""
     error = status_error(429, 0.0)
 
-    assert [Retry().wait(KINDS["read"], attempt, error, 9.0) for attempt in (1, 2, 3)] == [0.0, 0.0, None]
-    assert Retry(max_retries=0).wait(KINDS["read"], 1, error, 9.0) is None
+    assert [RetryPolicy().delay(KINDS["read"], attempt, error, 9.0) for attempt in (1, 2, 3)] == [0.0, 0.0, None]
+    assert RetryPolicy(max_retries=0).delay(KINDS["read"], 1, error, 9.0) is None
 
 
 @pytest.mark.parametrize(
-    ("options", "words"),
+    ("options", "message"),
     [
-        ({"max_retries": -1}, "from 0"),
-        ({"max_wait": -0.5}, "from 0"),
-        ({"allow": frozenset({"billing"})}, "'billable' and 'mutating', not ['billing']"),
+        ({"max_retries": -1}, "must not be negative"),
+        ({"max_retry_delay": -0.5}, "must not be negative"),
+        ({"retry_effects": frozenset({"billing"})}, "'billable' and 'mutating', not ['billing']"),
     ],
 )
-def test_policy_is_checked(options: dict[str, Any], words: str) -> None:
-    """When the client is made, not when something fails."""
-    with pytest.raises(ConfigurationError, match=re.escape(words)):
+def test_policy_is_validated(options: dict[str, Any], message: str) -> None:
+    """Invalid retry options raise ConfigurationError in the constructor."""
+    with pytest.raises(ConfigurationError, match=re.escape(message)):
         Roboflow(base_url="http://localhost:1", **options)

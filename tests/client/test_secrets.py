@@ -1,15 +1,15 @@
-"""The key in the frames of a traceback: it is not there, however a call ends."""
+"""Traceback frames do not hold the key."""
 
 from __future__ import annotations
 
 import asyncio
 import traceback
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import httpx
 import pytest
 
-from tests.helpers.images import picture
+from tests.helpers.images import make_image
 from tests.helpers.recording import RecordingServer
 from visionapis import (
     AsyncImageRecognize,
@@ -29,23 +29,23 @@ if TYPE_CHECKING:
 KEY = "rf_canary-key"
 
 
-def frames_below_the_test(error: BaseException) -> str:
-    """Every frame of the package with its local variables, and those of whatever the error came from."""
-    shown = traceback.TracebackException.from_exception(error, capture_locals=True)
+def frame_locals(error: BaseException) -> str:
+    """Return the package's frames and local variables, of the error and its causes."""
+    trace = traceback.TracebackException.from_exception(error, capture_locals=True)
     texts: list[str] = []
-    while shown:
+    while trace:
         texts += [
-            f"{frame} {frame.locals}" for frame in shown.stack if not frame.name.startswith(("test_", "<lambda>"))
+            f"{frame} {frame.locals}" for frame in trace.stack if not frame.name.startswith(("test_", "<lambda>"))
         ]
-        following = shown.__cause__ or (None if shown.__suppress_context__ else shown.__context__)
-        shown = following  # type: ignore[assignment]  # the loop ends with it
+        cause = trace.__cause__ or (None if trace.__suppress_context__ else trace.__context__)
+        trace = cause  # type: ignore[assignment]  # None ends the loop
     return "\n".join(texts)
 
 
 MISTAKES: dict[str, Callable[[], object]] = {
     "timeout": lambda: Roboflow(KEY, timeout=-1),
-    "address": lambda: Roboflow(KEY, base_url="nowhere"),
-    "key in the address": lambda: Roboflow("other", base_url=f"https://host.example/?api_key={KEY}"),
+    "base_url": lambda: Roboflow(KEY, base_url="nowhere"),
+    "key in base_url": lambda: Roboflow("other", base_url=f"https://host.example/?api_key={KEY}"),
     "line break": lambda: Roboflow(f"{KEY}\n"),
     "of ImageRecognize": lambda: ImageRecognize(KEY, timeout=-1),
     "of ImageRecognize, asynchronous": lambda: AsyncImageRecognize(KEY, timeout=-1),
@@ -59,52 +59,62 @@ MISTAKES: dict[str, Callable[[], object]] = {
 
 
 @pytest.mark.parametrize("name", MISTAKES)
-def test_client_that_cannot_be_made(name: str) -> None:
-    """The arguments of the constructor are not shown, and the half-made client can be."""
+def test_failed_constructor_shows_no_key(name: str) -> None:
+    """The frames of a failed constructor do not show its key."""
     with pytest.raises(ConfigurationError) as caught:
         MISTAKES[name]()
 
-    shown = frames_below_the_test(caught.value)
-    assert "configuration.py" in shown or "client.py" in shown
-    assert KEY not in shown
+    frames = frame_locals(caught.value)
+    assert "client.py" in frames
+    assert KEY not in frames
     assert KEY not in str(caught.value)
 
 
-def test_proxy_that_cannot_be_used(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Nor when the transport cannot be made."""
+@pytest.mark.parametrize("client_class", [Roboflow, AsyncRoboflow, Ximilar, AsyncXimilar])
+def test_unknown_option_shows_no_key(client_class: Any) -> None:
+    """The frames of a rejected option do not show its value, for constructors and for copies."""
+    client = client_class("other")
+    for function in (client_class, client.with_options):
+        with pytest.raises(TypeError, match="unknown option: apikey") as caught:
+            function(apikey=KEY)
+        assert KEY not in frame_locals(caught.value)
+
+
+def test_failed_transport_shows_no_key(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The frames of a failed transport creation do not show the key."""
     monkeypatch.setenv("https_proxy", "gopher://proxy.invalid")
     with pytest.raises(ConfigurationError) as caught:
         Roboflow(KEY)
 
-    assert KEY not in frames_below_the_test(caught.value)
+    assert KEY not in frame_locals(caught.value)
 
 
-def test_interrupted_call() -> None:
-    """Ctrl-C passes as it is, without the frames that hold the request with the key."""
+def test_interrupted_call_shows_no_key() -> None:
+    """KeyboardInterrupt is raised without the frames that hold the key."""
 
     class Interrupted(httpx.BaseTransport):
         def handle_request(self, request: httpx.Request) -> httpx.Response:
-            keyed = str(request.url)
-            raise KeyboardInterrupt(len(keyed))
+            url = str(request.url)
+            raise KeyboardInterrupt(len(url))
 
     with (
         Roboflow(KEY, base_url="https://classify.roboflow.com", transport=Interrupted()) as client,
         pytest.raises(KeyboardInterrupt) as caught,
     ):
-        client.classify(picture(), model="digits/1")
+        client.classify(make_image(), model="digits/1")
 
-    assert KEY not in frames_below_the_test(caught.value)
+    assert KEY not in frame_locals(caught.value)
 
 
-def test_cancelled_call() -> None:
-    """A task that is cancelled ends with its own error and shows no key."""
+def test_cancelled_call_shows_no_key() -> None:
+    """A cancelled task raises its own exception without the key."""
 
     async def call(url: str) -> None:
         async with AsyncRoboflow(KEY, base_url=url) as client:
-            await asyncio.wait_for(client.classify(picture(), model="digits/1"), 0.2)
+            await asyncio.wait_for(client.classify(make_image(), model="digits/1"), 0.2)
 
     with RecordingServer(silent=True) as server, pytest.raises(TimeoutError) as caught:
         asyncio.run(call(server.url))
 
     assert server.received[0].query["api_key"] == KEY
-    assert KEY not in frames_below_the_test(caught.value)
+    assert KEY not in frame_locals(caught.value)

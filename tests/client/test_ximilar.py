@@ -1,4 +1,4 @@
-"""What Ximilar's answers become: labels, errors of the right kind, and the end of a training."""
+"""Ximilar's clients: results, errors, images for other calls, and waiting for trainings."""
 
 from __future__ import annotations
 
@@ -14,29 +14,30 @@ import pytest
 from scripts.tools.regenerate.contract import load
 from tests.helpers import wire
 from tests.helpers.contracts import ROOT
-from tests.helpers.images import picture
-from tests.helpers.recording import RecordingServer, answer
+from tests.helpers.images import make_image
+from tests.helpers.recording import RecordingServer, make_response
 from visionapis import (
-    AccessDeniedError,
+    APIStatusError,
     AsyncXimilar,
     AuthenticationError,
     BadRequestError,
     ConfigurationError,
-    DecodeError,
+    ImageSize,
+    InvalidImageError,
     JobError,
     JobTimeoutError,
     NotFoundError,
     PartialFailureError,
-    PictureError,
+    PermissionDeniedError,
+    ResponseDecodeError,
     ServerError,
-    Size,
-    StatusError,
     UnsupportedModelError,
     VisionAPIError,
     Ximilar,
 )
-from visionapis._images.sources import SMALL
-from visionapis.ximilar import Base64Record, TaskOptions, UrlRecord
+from visionapis._images.sources import SMALL_SIZE
+from visionapis.ximilar import ClassifyOptions
+from visionapis.ximilar.models import Base64Record, UrlRecord
 from visionapis_generated.ximilar.resources.recognition import Recognition
 from visionapis_testing.contracts.parsing import File
 
@@ -44,14 +45,14 @@ if TYPE_CHECKING:
     from collections.abc import AsyncIterator as AsyncItems
     from collections.abc import Callable, Iterable
 
-    from visionapis import Picture
+    from visionapis import ImageInput
 
-    Do = Callable[[Any], Any]
-    Ask = Callable[[RecordingServer, Do], Any]
+    Use = Callable[[Any], Any]
+    Run = Callable[[RecordingServer, Use], Any]
 
 KEY = "0123456789abcdef0123456789abcdef01234567"
 TASK = "6f1a2c34-0d5e-4b6f-8a71-92b3c4d5e6f7"
-URL = "https://pictures.example.com/1.jpg?signature=SIGNED"
+URL = "https://images.example.com/1.jpg?signature=SIGNED"
 CLASSIFY = next(
     each for each in load(ROOT / "specs" / "ximilar" / "openapi.yaml").operations() if each.id == "recognition_classify"
 )
@@ -59,116 +60,118 @@ TRAINED = {"id": TASK, "name": "parts", "type": "multi_class", "production_versi
 
 
 @pytest.fixture(params=["sync", "async"])
-def ask(request: pytest.FixtureRequest) -> Ask:
-    """Does something with a client of either kind, and gives its result; of an iterator the list of its items."""
+def run(request: pytest.FixtureRequest) -> Run:
+    """Call a function with a client, synchronous or asynchronous, and return its result; an iterator as a list."""
 
-    def sync(server: RecordingServer, do: Do) -> Any:
+    def sync(server: RecordingServer, use: Use) -> Any:
         with Ximilar(KEY, base_url=server.url, max_retries=0) as client:
-            result = do(client)
+            result = use(client)
             return list(result) if isinstance(result, Iterator) else result
 
-    async def later(server: RecordingServer, do: Do) -> Any:
+    async def later(server: RecordingServer, use: Use) -> Any:
         async with AsyncXimilar(KEY, base_url=server.url, max_retries=0) as client:
-            result = do(client)
+            result = use(client)
             return [item async for item in result] if isinstance(result, AsyncIterator) else await result
 
-    return sync if request.param == "sync" else lambda server, do: asyncio.run(later(server, do))
+    return sync if request.param == "sync" else lambda server, use: asyncio.run(later(server, use))
 
 
 def example(name: str, status: str = "200") -> dict[str, Any]:
-    """An answer of the contract."""
+    """Return an example of a response from the contract."""
     found: dict[str, Any] = CLASSIFY.data["responses"][status]["content"]["application/json"]["examples"][name]["value"]
     return found
 
 
 def record(name: str = "dent", **fields: object) -> dict[str, object]:
-    """A good record."""
+    """Return a record that was classified."""
     labels = [{"id": "1", "name": name, "prob": 0.75}, {"id": "2", "name": "other", "prob": 0.25}]
     return {"_status": {"code": 200, "text": "OK"}, "best_label": labels[0], "labels": labels, **fields}
 
 
-def bad_record(code: int = 400, text: str = "The picture cannot be read") -> dict[str, object]:
-    """A record that failed."""
+def failed_record(code: int = 400, text: str = "The image cannot be read") -> dict[str, object]:
+    """Return a record that failed."""
     return {"_status": {"code": code, "text": text}}
 
 
 def classified(*records: dict[str, object], code: object = 200, text: object = "OK") -> bytes:
-    """An answer with these records."""
-    return answer({"task_id": TASK, "version": 3, "status": {"code": code, "text": text}, "records": list(records)})
+    """Return a response with these records."""
+    return make_response(
+        {"task_id": TASK, "version": 3, "status": {"code": code, "text": text}, "records": list(records)}
+    )
 
 
 def classify(client: Any) -> Any:
-    """The most ordinary call."""
-    return client.classify(picture(), task=TASK)
+    """Classify a small image."""
+    return client.classify(make_image(), task=TASK)
 
 
-def test_labels_of_exclusive_classes(ask: Ask) -> None:
-    """Every class with its share, best first, and the picture's size by the answer; the record is at hand."""
-    with RecordingServer(answer(example("multi_class"))) as server:
-        result = ask(server, classify)
+def test_multi_class_task_returns_all_labels(run: Run) -> None:
+    """The result has every label, best first, the image size from the response, and the record as `raw`."""
+    with RecordingServer(make_response(example("multi_class"))) as server:
+        result = run(server, classify)
 
     assert [(label.name, label.confidence) for label in result.labels] == [("dent", 0.91204), ("scratch", 0.08796)]
-    assert (result.top.name, result.size) == ("dent", Size(640, 480))
+    assert (result.top.name, result.image_size) == ("dent", ImageSize(640, 480))
     assert result.raw.best_label.id == "1d0c9b8a-7f6e-4d5c-8b4a-3f2e1d0c9b8a"
 
 
-def test_labels_of_independent_classes_are_not_normalised(ask: Ask) -> None:
-    """Scores that need not sum to 1 stay as they are."""
-    with RecordingServer(answer(example("multi_label"))) as server:
-        labels = ask(server, classify).labels
+def test_confidences_of_a_multi_label_task_are_not_normalised(run: Run) -> None:
+    """Confidences that do not add up to 1 are returned as they are."""
+    with RecordingServer(make_response(example("multi_label"))) as server:
+        labels = run(server, classify).labels
 
     assert [(label.name, label.confidence) for label in labels] == [("outdoors", 0.97115), ("people", 0.64021)]
 
 
-def test_threshold_leaves_labels_out(ask: Ask) -> None:
-    """Those of the threshold itself stay; when none passes there is no best one."""
+def test_threshold_omits_labels(run: Run) -> None:
+    """A label at the threshold is kept; `top` is None if no label reaches it."""
     with RecordingServer(classified(record())) as server:
-        kept = ask(server, lambda client: client.classify(picture(), task=TASK, threshold=0.75))
-        none = ask(server, lambda client: client.classify(picture(), task=TASK, threshold=0.76))
+        kept = run(server, lambda client: client.classify(make_image(), task=TASK, threshold=0.75))
+        none = run(server, lambda client: client.classify(make_image(), task=TASK, threshold=0.76))
 
     assert [label.name for label in kept.labels] == ["dent"]
     assert (none.labels, none.top) == ((), None)
 
 
 @pytest.mark.parametrize("call", ["classify", "classify_many"])
-def test_threshold_is_checked_at_once(call: str) -> None:
-    """Percent is refused where the call stands, before anything is sent."""
+def test_invalid_threshold_is_rejected_before_sending(call: str) -> None:
+    """A threshold in percent raises in the call itself, also in that of an iterator, and nothing is sent."""
     with (
         RecordingServer() as server,
         Ximilar(KEY, base_url=server.url) as client,
-        pytest.raises(ConfigurationError, match="from 0 to 1"),
+        pytest.raises(ConfigurationError, match="threshold"),
     ):
-        getattr(client, call)([picture()], task=TASK, threshold=40)
+        getattr(client, call)([make_image()], task=TASK, threshold=40)
 
     assert server.received == []
 
 
-def test_size_is_read_from_the_picture_where_the_answer_has_none(ask: Ask) -> None:
-    """A PNG tells its size; a picture by URL does not."""
+def test_image_size_comes_from_the_image_if_the_response_has_none(run: Run) -> None:
+    """The size of a PNG is read from its header; that of an image by URL is None."""
     with RecordingServer(classified(record())) as server:
-        own = ask(server, classify)
-        fetched = ask(server, lambda client: client.classify(URL, task=TASK))
+        own = run(server, classify)
+        fetched = run(server, lambda client: client.classify(URL, task=TASK))
 
-    assert (own.size, fetched.size) == (Size(8, 4), None)
+    assert (own.image_size, fetched.image_size) == (ImageSize(8, 4), None)
 
 
-def test_options_reach_the_wire(ask: Ask) -> None:
-    """Version, storing and workspace go with the picture, which is a record of its kind."""
+def test_options_are_sent(run: Run) -> None:
+    """`version`, `store_images` and `workspace` are fields of the body; without them the body has none."""
     with RecordingServer(classified(record())) as server:
-        ask(server, lambda client: client.classify(URL, task=TASK, version=2, store_images=True, workspace="w"))
-        ask(server, classify)
+        run(server, lambda client: client.classify(URL, task=TASK, version=2, store_images=True, workspace="w"))
+        run(server, classify)
 
     assert [json.loads(request.body) for request in server.received] == [
         {"task_id": TASK, "records": [{"_url": URL}], "version": 2, "store_images": True, "workspace": "w"},
-        {"task_id": TASK, "records": [{"_base64": base64.b64encode(picture()).decode()}]},
+        {"task_id": TASK, "records": [{"_base64": base64.b64encode(make_image()).decode()}]},
     ]
 
 
-def test_options_are_those_of_the_contract() -> None:
-    """What `classify` takes by name is what the contract's call takes, no less and no more."""
+def test_classify_options_are_those_of_the_contract() -> None:
+    """`ClassifyOptions` has the parameters of `recognition.classify` other than task and records."""
     taken = set(inspect.signature(Recognition.classify).parameters) - {"self", "task_id", "records"}
 
-    assert TaskOptions.__optional_keys__ == taken
+    assert ClassifyOptions.__optional_keys__ == taken
 
 
 @pytest.mark.parametrize(
@@ -178,24 +181,25 @@ def test_options_are_those_of_the_contract() -> None:
         {"labels": [{"id": "1", "name": "age", "value": 34, "prob": 0.9}]},
         {"labels": None},
     ],
-    ids=["value alone", "value beside score", "no labels"],
+    ids=["value only", "value and score", "no labels"],
 )
-def test_regression_names_the_call_that_reads_it(ask: Ask, fields: dict[str, object]) -> None:
-    """A task that gives numbers has no labels; the message leads to them."""
+def test_regression_task_raises_with_the_method_that_reads_it(run: Run, fields: dict[str, object]) -> None:
+    """A response with values raises UnsupportedModelError, whose hint names the method for them."""
     fields = {**record(), **fields}
     reply = classified({name: value for name, value in fields.items() if value is not None})
-    with RecordingServer(reply) as server, pytest.raises(UnsupportedModelError, match=r"client\.recognition\.classify"):
-        ask(server, classify)
+    with RecordingServer(reply) as server, pytest.raises(UnsupportedModelError) as caught:
+        run(server, classify)
 
+    assert "client.recognition.classify" in (caught.value.hint or "")
     assert len(server.received) == 1
 
 
-def test_regression_of_the_contract_is_read_as_the_message_says(ask: Ask) -> None:
-    """The call that the error names gives the number."""
-    with RecordingServer(answer(example("regression"))) as server:
+def test_values_of_a_regression_task_are_read_as_the_hint_says(run: Run) -> None:
+    """The method that the hint names returns the value."""
+    with RecordingServer(make_response(example("regression"))) as server:
         with pytest.raises(UnsupportedModelError):
-            ask(server, classify)
-        values = ask(
+            run(server, classify)
+        values = run(
             server,
             lambda client: client.recognition.classify(task_id=TASK, records=[UrlRecord(URL)]),
         )
@@ -203,37 +207,42 @@ def test_regression_of_the_contract_is_read_as_the_message_says(ask: Ask) -> Non
     assert values.records[0].best_label.value == 34.2
 
 
-def test_good_records_beside_a_bad_one_are_kept(ask: Ask) -> None:
-    """The status of the whole is 500, and the error has the good record, the bad one's place and its words."""
-    with RecordingServer(answer(example("partial_failure"))) as server, pytest.raises(PartialFailureError) as caught:
-        ask(
+def test_partial_failure_keeps_the_classified_records(run: Run) -> None:
+    """The error has the whole response, and the index, status and message of the record that failed."""
+    with (
+        RecordingServer(make_response(example("partial_failure"))) as server,
+        pytest.raises(PartialFailureError) as caught,
+    ):
+        run(
             server,
             lambda client: client.recognition.classify(task_id=TASK, records=[UrlRecord(URL), UrlRecord(URL)]),
         )
 
-    answered: Any = caught.value.answer
-    assert answered.records[0].best_label.name == "dent"
-    assert [(each.index, each.status, each.message) for each in caught.value.failures] == [
-        (1, 400, "The picture cannot be read")
+    parsed: Any = caught.value.parsed
+    assert parsed.records[0].best_label.name == "dent"
+    assert [(each.index, each.status_code, each.message) for each in caught.value.failures] == [
+        (1, 400, "The image cannot be read")
     ]
 
 
-def test_status_of_the_whole_does_not_hide_good_records(ask: Ask) -> None:
-    """When every record is good, the call is, whatever the whole says."""
+def test_status_of_the_body_is_ignored_if_every_record_was_classified(run: Run) -> None:
+    """A response whose records all have status 200 is a success although its body has status 500."""
     with RecordingServer(classified(record(), code=500, text="Some records failed")) as server:
-        result = ask(server, classify)
+        result = run(server, classify)
 
     assert result.top.name == "dent"
 
 
-@pytest.mark.parametrize(("code", "kind"), [(400, BadRequestError), (404, NotFoundError), (503, ServerError)])
-def test_failed_record_of_one_picture_is_an_ordinary_error(ask: Ask, code: int, kind: type[StatusError]) -> None:
-    """One picture has no others to be kept: the record's status decides the class."""
-    with RecordingServer(classified(bad_record(code), code=500)) as server, pytest.raises(VisionAPIError) as caught:
-        ask(server, classify)
+@pytest.mark.parametrize(("code", "error_type"), [(400, BadRequestError), (404, NotFoundError), (503, ServerError)])
+def test_failed_record_of_a_single_image_raises_by_its_status(
+    run: Run, code: int, error_type: type[APIStatusError]
+) -> None:
+    """`classify` raises the exception of the record's own status, not a PartialFailureError."""
+    with RecordingServer(classified(failed_record(code), code=500)) as server, pytest.raises(VisionAPIError) as caught:
+        run(server, classify)
 
-    assert (type(caught.value), caught.value.status) == (kind, code)
-    assert f"recognition_classify: status {code}: The picture cannot be read" in str(caught.value)
+    assert (type(caught.value), caught.value.status_code) == (error_type, code)
+    assert f"recognition_classify: status {code}: The image cannot be read" in str(caught.value)
     assert caught.value.attempts == 1
 
 
@@ -241,37 +250,57 @@ NOT_TRAINED: dict[str, object] = {"status": {"code": 400, "text": "The task has 
 
 
 @pytest.mark.parametrize(
-    ("reply", "kind", "status", "words"),
+    ("reply", "error_type", "status", "message"),
     [
-        (answer(example("failure")), BadRequestError, 400, "The task has no trained model"),
-        (answer({**NOT_TRAINED, "records": []}), BadRequestError, 400, "The task has no trained model"),
-        (answer({"status": {"code": 210, "text": "odd"}}), BadRequestError, 210, "odd"),
-        (answer({"status": {"code": 500, "text": "broken"}}), ServerError, 500, "broken"),
-        (answer(example("status", "400"), status="400 Bad Request"), BadRequestError, 400, "no trained model"),
-        (answer(NOT_TRAINED, status="500 Server Error"), ServerError, 500, "no trained model"),
-        (answer(example("too_many", "400"), status="400 Bad Request"), BadRequestError, 400, "At most ten records"),
-        (answer('["The image already exists"]', status="400 Bad Request"), BadRequestError, 400, "already exists"),
-        (answer(example("token", "401"), status="401 Unauthorized"), AuthenticationError, 401, "set XIMILAR_TOKEN"),
-        (answer(example("credits", "403"), status="403 Forbidden"), AccessDeniedError, 403, "credits are used up"),
-        (answer(example("unknown", "404"), status="404 Not Found"), NotFoundError, 404, "name the workspace"),
+        (make_response(example("failure")), BadRequestError, 400, "The task has no trained model"),
+        (make_response({**NOT_TRAINED, "records": []}), BadRequestError, 400, "The task has no trained model"),
+        (make_response({"status": {"code": 210, "text": "odd"}}), BadRequestError, 210, "odd"),
+        (make_response({"status": {"code": 500, "text": "broken"}}), ServerError, 500, "broken"),
+        (make_response(example("status", "400"), status="400 Bad Request"), BadRequestError, 400, "no trained model"),
+        (make_response(NOT_TRAINED, status="500 Server Error"), ServerError, 500, "no trained model"),
         (
-            answer("<html>503</html>", status="503 Unavailable", content_type="text/html"),
+            make_response(example("too_many", "400"), status="400 Bad Request"),
+            BadRequestError,
+            400,
+            "At most ten records",
+        ),
+        (
+            make_response('["The image already exists"]', status="400 Bad Request"),
+            BadRequestError,
+            400,
+            "already exists",
+        ),
+        (
+            make_response(example("token", "401"), status="401 Unauthorized"),
+            AuthenticationError,
+            401,
+            "Invalid token",
+        ),
+        (
+            make_response(example("credits", "403"), status="403 Forbidden"),
+            PermissionDeniedError,
+            403,
+            "credits are used up",
+        ),
+        (make_response(example("unknown", "404"), status="404 Not Found"), NotFoundError, 404, "Not found"),
+        (
+            make_response("<html>503</html>", status="503 Unavailable", content_type="text/html"),
             ServerError,
             503,
-            "a web page",
+            "status 503",
         ),
     ],
     ids=lambda value: value if isinstance(value, str) else None,
 )
-def test_refusal_is_an_error_of_its_status(
-    ask: Ask, reply: bytes, kind: type[StatusError], status: int, words: str
+def test_error_response_raises_by_its_status(
+    run: Run, reply: bytes, error_type: type[APIStatusError], status: int, message: str
 ) -> None:
-    """Wherever the answer has it: in HTTP, or in a body with HTTP's 200; in one line that says what to do."""
+    """The status is HTTP's or, beside HTTP's 200, the body's; the message is one line with the server's message."""
     with RecordingServer(reply) as server, pytest.raises(VisionAPIError) as caught:
-        ask(server, classify)
+        run(server, classify)
 
-    assert (type(caught.value), caught.value.status) == (kind, status)
-    assert words in str(caught.value)
+    assert (type(caught.value), caught.value.status_code) == (error_type, status)
+    assert message in str(caught.value)
     assert "\n" not in str(caught.value)
 
 
@@ -287,103 +316,103 @@ def test_refusal_is_an_error_of_its_status(
         classified(record(labels=[{"id": "1", "name": "dent"}])),
         classified(record(labels=[{"id": "1", "name": "dent", "prob": "high"}])),
         classified(record(_width=640)),
-        answer({"status": "OK", "records": None}),
-        answer({"status": {"code": "none"}}),
-        answer({"records": []}),
-        answer("[]"),
-        answer('{"status": {"code": 200'),
+        make_response({"status": "OK", "records": None}),
+        make_response({"status": {"code": "none"}}),
+        make_response({"records": []}),
+        make_response("[]"),
+        make_response('{"status": {"code": 200'),
     ],
 )
-def test_unreadable_answer_is_a_decode_error(ask: Ask, reply: bytes) -> None:
-    """Whatever a 200 holds instead of one record for each picture, nothing but a DecodeError comes out."""
+def test_response_of_another_shape_raises_a_decode_error(run: Run, reply: bytes) -> None:
+    """A success without exactly one well-formed record per image raises ResponseDecodeError and nothing else."""
     with RecordingServer(reply) as server, pytest.raises(VisionAPIError) as caught:
-        ask(server, classify)
+        run(server, classify)
 
-    assert type(caught.value) is DecodeError
+    assert type(caught.value) is ResponseDecodeError
 
 
-def test_many_pictures_are_packed_by_ten(ask: Ask) -> None:
-    """23 pictures of both kinds make three calls, and their results come in order."""
-    pictures = [URL if number % 3 == 0 else picture(colour=(number, 0, 0)) for number in range(23)]
+def test_classify_many_sends_ten_images_per_request(run: Run) -> None:
+    """23 images, files and URLs, are three requests, and the results are in the order of the images."""
+    images = [URL if number % 3 == 0 else make_image(colour=(number, 0, 0)) for number in range(23)]
     records = [record(str(number)) for number in range(23)]
     with RecordingServer(*(classified(*records[start : start + 10]) for start in (0, 10, 20))) as server:
-        results = ask(server, lambda client: client.classify_many(pictures, task=TASK, version=2))
+        results = run(server, lambda client: client.classify_many(images, task=TASK, version=2))
 
     bodies = [json.loads(request.body) for request in server.received]
     assert [len(body["records"]) for body in bodies] == [10, 10, 3]
     assert [body["version"] for body in bodies] == [2, 2, 2]
     assert [
         each.get("_url") or base64.b64decode(each["_base64"]) for body in bodies for each in body["records"]
-    ] == pictures
+    ] == images
     assert [result.top.name for result in results] == [str(number) for number in range(23)]
 
 
-def test_error_of_one_picture_stands_in_its_place(ask: Ask) -> None:
-    """A picture that cannot be sent and one that the server cannot read leave the others as they are."""
-    reply = classified(record("first"), bad_record(), record("last"), code=500)
+def test_failed_image_yields_its_exception(run: Run) -> None:
+    """An image that cannot be sent and one that the server cannot read yield exceptions; the others have results."""
+    reply = classified(record("first"), failed_record(), record("last"), code=500)
     with RecordingServer(reply) as server:
-        results = ask(
+        results = run(
             server,
-            lambda client: client.classify_many([picture(), b"no picture", URL, picture()], task=TASK),
+            lambda client: client.classify_many([make_image(), b"not an image", URL, make_image()], task=TASK),
         )
 
-    assert [type(each) for each in results[1:3]] == [PictureError, BadRequestError]
+    assert [type(each) for each in results[1:3]] == [InvalidImageError, BadRequestError]
     assert (results[0].top.name, results[3].top.name) == ("first", "last")
     assert [len(json.loads(request.body)["records"]) for request in server.received] == [3]
 
 
-def test_pictures_that_cannot_be_sent_make_no_call(ask: Ask) -> None:
-    """A call without a record would be refused."""
+def test_no_request_is_sent_without_images(run: Run) -> None:
+    """If no image of a batch can be sent, nothing is: the server rejects a request without records."""
     with RecordingServer() as server:
-        results = ask(server, lambda client: client.classify_many([b"", b"no picture"], task=TASK))
+        results = run(server, lambda client: client.classify_many([b"", b"not an image"], task=TASK))
 
-    assert ([type(each) for each in results], server.received) == ([PictureError, PictureError], [])
+    assert ([type(each) for each in results], server.received) == ([InvalidImageError, InvalidImageError], [])
 
 
-def test_pictures_are_asked_for_when_they_are_needed() -> None:
-    """No more than ten are taken from the caller before their results are."""
+def test_images_are_read_ahead_by_one_request_at_most() -> None:
+    """The iterator takes ten images before it yields the first result, and none before it is iterated over."""
     taken = []
 
-    def pictures() -> Iterable[Picture]:
+    def images() -> Iterable[ImageInput]:
         for number in range(30):
             taken.append(number)
             yield URL
 
     with RecordingServer(classified(*[record()] * 10)) as server, Ximilar(KEY, base_url=server.url) as client:
-        results = client.classify_many(pictures(), task=TASK)
+        results = client.classify_many(images(), task=TASK)
         before = len(taken)
         next(iter(results))
 
     assert (before, len(taken), len(server.received)) == (0, 10, 1)
 
 
-def test_pictures_can_come_asynchronously() -> None:
-    """The asynchronous client takes an asynchronous iterable too."""
+def test_classify_many_accepts_an_async_iterable() -> None:
+    """The asynchronous client classifies the images of an asynchronous iterable."""
 
-    async def pictures() -> AsyncItems[Picture]:
+    async def images() -> AsyncItems[ImageInput]:
         for _ in range(12):
             yield URL
 
     async def call(url: str) -> list[object]:
         async with AsyncXimilar(KEY, base_url=url) as client:
-            return [each async for each in client.classify_many(pictures(), task=TASK)]
+            return [each async for each in client.classify_many(images(), task=TASK)]
 
     with RecordingServer(classified(*[record()] * 10), classified(*[record()] * 2)) as server:
         assert len(asyncio.run(call(server.url))) == 12
 
 
-def test_error_of_a_whole_call_ends_the_iteration(ask: Ask) -> None:
-    """A wrong key, or a refusal of all records, is no picture's fault."""
-    reply = answer({"detail": "Invalid token."}, status="401 Unauthorized")
+def test_error_of_a_whole_request_ends_the_iteration(run: Run) -> None:
+    """A wrong token concerns every image: it raises, and no second request is sent."""
+    reply = make_response({"detail": "Invalid token."}, status="401 Unauthorized")
     with RecordingServer(reply) as server, pytest.raises(AuthenticationError):
-        ask(server, lambda client: client.classify_many([picture()] * 12, task=TASK))
+        run(server, lambda client: client.classify_many([make_image()] * 12, task=TASK))
 
     assert len(server.received) == 1
 
 
-@pytest.mark.parametrize("content", [picture(), picture("JPEG") + bytes(SMALL)], ids=["small", "large"])
-def test_pictures_for_every_call(ask: Ask, content: bytes) -> None:
-    """`file`, `base64` and `record` give what the facade's calls take, and the picture arrives byte for byte."""
+@pytest.mark.parametrize("content", [make_image(), make_image("JPEG") + bytes(SMALL_SIZE)], ids=["small", "large"])
+def test_images_for_other_methods_are_sent_unchanged(run: Run, content: bytes) -> None:
+    """The bytes of an image from `image_file`, `image_base64` and `image_record` arrive as they are."""
     image: dict[str, object] = {
         "id": "1",
         "created": "now",
@@ -393,89 +422,92 @@ def test_pictures_for_every_call(ask: Ask, content: bytes) -> None:
 
     def upload_file(client: Any) -> Any:
         if isinstance(client, Ximilar):
-            return client.images.upload_file(img_path=client.file(content, "a.png"))
-        return _then(client.file(content, "a.png"), lambda file: client.images.upload_file(img_path=file))
+            return client.images.upload_file(img_path=client.image_file(content, "a.png"))
+        return _then(client.image_file(content, "a.png"), lambda file: client.images.upload_file(img_path=file))
 
     def upload_base64(client: Any) -> Any:
         if isinstance(client, Ximilar):
-            return client.images.upload_base64(base64=client.base64(content))
-        return _then(client.base64(content), lambda text: client.images.upload_base64(base64=text))
+            return client.images.upload_base64(base64=client.image_base64(content))
+        return _then(client.image_base64(content), lambda text: client.images.upload_base64(base64=text))
 
     def classify_record(client: Any) -> Any:
         if isinstance(client, Ximilar):
-            return client.recognition.classify(task_id=TASK, records=[client.record(content)])
-        return _then(client.record(content), lambda each: client.recognition.classify(task_id=TASK, records=[each]))
+            return client.recognition.classify(task_id=TASK, records=[client.image_record(content)])
+        return _then(client.image_record(content), lambda one: client.recognition.classify(task_id=TASK, records=[one]))
 
-    reply = answer(image, status="201 Created")
+    reply = make_response(image, status="201 Created")
     with RecordingServer(reply, reply, classified(record())) as server:
-        for do in (upload_file, upload_base64, classify_record):
-            ask(server, do)
+        for use in (upload_file, upload_base64, classify_record):
+            run(server, use)
 
-    file, text, classification = map(wire.arrived, server.received)
+    file, text, classification = map(wire.parse_received, server.received)
     encoded = base64.b64encode(content).decode()
     assert file.body == [("img_path", File(content))]
     assert json.loads(str(text.body)) == {"base64": encoded}
     assert json.loads(str(classification.body)) == {"task_id": TASK, "records": [{"_base64": encoded}]}
 
 
-async def _then(given: Any, do: Callable[[Any], Any]) -> Any:
-    return await do(await given)
+async def _then(image: Any, send: Callable[[Any], Any]) -> Any:
+    return await send(await image)
 
 
-@pytest.mark.parametrize("call", ["file", "base64"])
-def test_url_is_no_picture_to_be_sent(ask: Ask, call: str) -> None:
-    """Where the picture itself goes out, its address is refused; a record takes either."""
-    with RecordingServer() as server, pytest.raises(PictureError, match="not its URL"):
-        ask(server, lambda client: getattr(client, call)(URL))
+@pytest.mark.parametrize("method", ["image_file", "image_base64"])
+def test_url_is_rejected_where_the_image_itself_is_sent(run: Run, method: str) -> None:
+    """`image_file` and `image_base64` raise InvalidImageError for a URL."""
+    with RecordingServer() as server, pytest.raises(InvalidImageError, match="URL"):
+        run(server, lambda client: getattr(client, method)(URL))
 
 
-def test_records_are_of_both_kinds() -> None:
-    """A picture that is sent, and one that the server fetches."""
+def test_record_has_the_image_or_its_url() -> None:
+    """`image_record` returns a Base64Record for an image and a UrlRecord for an http or https URL."""
     with Ximilar(KEY) as client:
-        kinds = [type(client.record(each)) for each in (picture(), URL, "http://pictures.example.com/1.jpg")]
+        types = [type(client.image_record(image)) for image in (make_image(), URL, "http://images.example.com/1.jpg")]
 
-    assert kinds == [Base64Record, UrlRecord, UrlRecord]
+    assert types == [Base64Record, UrlRecord, UrlRecord]
 
 
 HEIC = b"\0\0\0\x18ftypheic" + bytes(16)
 
 
-@pytest.mark.parametrize("content", [*map(picture, ("JPEG", "PNG", "WEBP", "BMP", "TIFF", "GIF")), HEIC])
-def test_formats_that_the_vendor_documents_are_sent(content: bytes) -> None:
-    """A photo of a telephone is one of them."""
+@pytest.mark.parametrize("content", [*map(make_image, ("JPEG", "PNG", "WEBP", "BMP", "TIFF", "GIF")), HEIC])
+def test_documented_formats_are_accepted(content: bytes) -> None:
+    """All formats that the vendor documents can be sent, HEIC included."""
     with Ximilar(KEY) as client:
-        assert type(client.record(content)) is Base64Record
+        assert type(client.image_record(content)) is Base64Record
 
 
 @pytest.mark.parametrize("content", [b"%PDF-1.7 ", b"\0\0\0\x1cftypavif", b"\0\0\0\x0cjP  \r\n\x87\n"])
-def test_formats_that_the_vendor_excludes_are_refused(content: bytes) -> None:
-    """PDF, AVIF and JPEG 2000 are not sent."""
-    with Ximilar(KEY) as client, pytest.raises(PictureError, match="this server reads BMP, GIF, HEIC, JPEG, PNG"):
-        client.record(content)
+def test_other_formats_are_rejected(content: bytes) -> None:
+    """PDF, AVIF and JPEG 2000 raise InvalidImageError, whose hint lists the accepted formats."""
+    with Ximilar(KEY) as client, pytest.raises(InvalidImageError) as caught:
+        client.image_record(content)
+
+    assert "BMP, GIF, HEIC, JPEG, PNG" in (caught.value.hint or "")
 
 
-def test_no_error_shows_picture_or_address(ask: Ask) -> None:
-    """Not even a picture so small that its text is no longer than a name."""
-    small = picture("GIF", (1, 1))
-    large = picture() + bytes(SMALL)
-    with RecordingServer(classified(bad_record(), bad_record(), bad_record())) as server:
-        results = ask(server, lambda client: client.classify_many([small, large, URL], task=TASK))
+def test_errors_show_neither_image_nor_url(run: Run) -> None:
+    """Errors have placeholders for the key, for URLs and for images, also for one whose base64 text is short."""
+    small = make_image("GIF", (1, 1))
+    large = make_image() + bytes(SMALL_SIZE)
+    with RecordingServer(classified(failed_record(), failed_record(), failed_record())) as server:
+        results = run(server, lambda client: client.classify_many([small, large, URL], task=TASK))
 
     shown = [f"{each!r} {each} {each.body} {each.as_curl()}" for each in results]
     for text in shown:
-        assert '{"_base64": "<picture>"}, {"_base64": "<picture>"}, {"_url": "<url>"}' in text
+        assert '{"_base64": "<image>"}, {"_base64": "<image>"}, {"_url": "<url>"}' in text
         assert "$XIMILAR_TOKEN" in text
         assert base64.b64encode(small).decode() not in text
         assert KEY not in text
         assert "SIGNED" not in text
 
 
-def test_environment_gives_token_and_address(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Both can come from the environment, under the names that a missing token tells."""
+def test_token_and_base_url_come_from_the_environment(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The client reads XIMILAR_TOKEN and XIMILAR_BASE_URL; without a token its constructor raises."""
     monkeypatch.delenv("XIMILAR_TOKEN", raising=False)
-    with pytest.raises(ConfigurationError, match="XIMILAR_TOKEN"):
+    with pytest.raises(ConfigurationError) as caught:
         Ximilar()
-    with RecordingServer(answer(TRAINED)) as server:
+    assert "XIMILAR_TOKEN" in (caught.value.hint or "")
+    with RecordingServer(make_response(TRAINED)) as server:
         monkeypatch.setenv("XIMILAR_TOKEN", "from-environment")
         monkeypatch.setenv("XIMILAR_BASE_URL", server.url)
         with Ximilar() as client:
@@ -485,16 +517,16 @@ def test_environment_gives_token_and_address(monkeypatch: pytest.MonkeyPatch) ->
 
 
 def wait(client: Any, **options: Any) -> Any:
-    """Wait without losing time."""
+    """Wait with a short poll interval."""
     return client.wait_until_trained(TASK, **{"timeout": 10, "poll_interval": 0.01, **options})
 
 
-def test_wait_ends_when_the_task_is_trained(ask: Ask) -> None:
-    """Whatever is neither trained nor failed goes on; the workspace is named each time."""
+def test_wait_returns_the_trained_task(run: Run) -> None:
+    """Any other state than TRAINED is polled again, in the workspace of the option."""
     states = [None, "IN_TRAINING", "SOMETHING_NEW", "TRAINED"]
-    replies = [answer({**TRAINED, "last_train_status": state}) for state in states]
+    replies = [make_response({**TRAINED, "last_train_status": state}) for state in states]
     with RecordingServer(*replies) as server:
-        task = ask(server, lambda client: wait(client, workspace="w"))
+        task = run(server, lambda client: wait(client, workspace="w"))
 
     assert task.production_version == 3
     assert [(each.path, each.query) for each in server.received] == [
@@ -502,33 +534,36 @@ def test_wait_ends_when_the_task_is_trained(ask: Ask) -> None:
     ] * 4
 
 
-def test_wait_is_not_ended_by_the_training_before(ask: Ask) -> None:
-    """With the version from before, the old state `TRAINED` does not count."""
+def test_wait_ignores_the_training_before(run: Run) -> None:
+    """With `after_version`, the state TRAINED counts only beside a higher version."""
     replies = [
-        answer({**TRAINED, "production_version": version, "last_train_status": state})
+        make_response({**TRAINED, "production_version": version, "last_train_status": state})
         for version, state in [(3, "TRAINED"), (3, "IN_TRAINING"), (None, "TRAINED"), (4, "TRAINED")]
     ]
     with RecordingServer(*replies) as server:
-        task = ask(server, lambda client: wait(client, newer_than=3))
+        task = run(server, lambda client: wait(client, after_version=3))
 
     assert (task.production_version, len(server.received)) == (4, 4)
 
 
 @pytest.mark.parametrize("state", ["FAILED", "TRAIN_ERROR", "failed"])
-def test_failed_training_is_an_error(ask: Ask, state: str) -> None:
-    """A state that speaks of failure ends the wait."""
-    reply = answer({**TRAINED, "last_train_status": state})
-    with RecordingServer(reply) as server, pytest.raises(JobError, match=f"ended as {state.upper()}") as caught:
-        ask(server, wait)
+def test_failed_training_raises_a_job_error(run: Run, state: str) -> None:
+    """A state that contains FAIL or ERROR raises JobError with the state in its message."""
+    reply = make_response({**TRAINED, "last_train_status": state})
+    with (
+        RecordingServer(reply) as server,
+        pytest.raises(JobError, match=f"last_train_status is {state.upper()}") as caught,
+    ):
+        run(server, wait)
 
     assert not isinstance(caught.value, JobTimeoutError)
 
 
-def test_wait_has_an_end(ask: Ask) -> None:
-    """A training that takes longer is named, and goes on."""
-    reply = answer({**TRAINED, "last_train_status": "IN_TRAINING"})
-    words = rf"the training of task {TASK} did not end within 0\.5 s"
-    with RecordingServer(reply) as server, pytest.raises(JobTimeoutError, match=words):
-        ask(server, lambda client: wait(client, timeout=0.5))
+def test_wait_ends_at_its_timeout(run: Run) -> None:
+    """A training that takes longer raises JobTimeoutError, whose message names the task."""
+    reply = make_response({**TRAINED, "last_train_status": "IN_TRAINING"})
+    message = rf"the training of task {TASK} .* 0\.5 s"
+    with RecordingServer(reply) as server, pytest.raises(JobTimeoutError, match=message):
+        run(server, lambda client: wait(client, timeout=0.5))
 
     assert len(server.received) > 1

@@ -1,4 +1,4 @@
-"""What every call of Ximilar's facade puts on the wire, next to what real clients were seen to send."""
+"""Requests of every method of Ximilar's clients, compared with recorded requests of the vendor's clients."""
 
 from __future__ import annotations
 
@@ -13,16 +13,15 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from scripts.tools.regenerate.contract import load
-from tests.helpers import sent, wire
+from tests.helpers import contract_examples, wire
 from tests.helpers.contracts import ROOT
 from tests.helpers.recording import RecordingServer
 from visionapis import AsyncXimilar, Ximilar
+from visionapis.ximilar.models import Base64Record, File, LabelValueBounds, MetaData, UrlRecord
 from visionapis_generated.ximilar import operations
-from visionapis_generated.ximilar.facade import Facade
-from visionapis_generated.ximilar.models import Base64Record, LabelValueBounds, MetaData, UrlRecord
-from visionapis_generated.ximilar.types import File
+from visionapis_generated.ximilar.resources import Resources
 from visionapis_testing.contracts.contract import load as load_bundled
-from visionapis_testing.contracts.matching import accept
+from visionapis_testing.contracts.matching import matching_variants
 from visionapis_testing.contracts.parsing import ParsedRequest
 
 if TYPE_CHECKING:
@@ -33,9 +32,9 @@ if TYPE_CHECKING:
 KEY = "0123456789abcdef0123456789abcdef01234567"
 CONTRACT = load(ROOT / "specs" / "ximilar" / "openapi.yaml")
 OPERATIONS = {operation.id: operation for operation in CONTRACT.operations()}
-RECORDED = wire.requests("ximilar")
+RECORDED = wire.recorded("ximilar")
 
-# The ids and pictures of the recorded requests.
+# The ids and images of the recorded requests.
 TASK = "e407802e-e589-412d-b221-c5901b39235d"
 LABEL = "3cededbd-e342-47cb-89cb-ae6ca25826bf"
 OTHER_LABEL = "e0ea9ca3-9551-4c58-ac72-7082acf2beb0"
@@ -49,36 +48,36 @@ GREEN = json.loads(str(RECORDED["default_030"].body))["records"][0]["_base64"]
 
 @dataclass(frozen=True)
 class Row:
-    """A call of the facade, and the request that it has to send."""
+    """A call of a client's method and the request that it must send."""
 
     method: str
-    """As the facade has it, for example `tasks.create`."""
+    """The resource and the method, for example `tasks.create`."""
     call: Callable[[Any], Any]
-    """Takes the resource's method."""
+    """Calls the method, which is its argument."""
     expected: ParsedRequest
 
 
 def recorded(name: str) -> ParsedRequest:
-    """A recorded request that has the canonical form."""
+    """Return a recorded request that is in the contract's canonical form."""
     return RECORDED[name]
 
 
 def without_slash(name: str) -> ParsedRequest:
-    """A recorded request whose path ends with a slash, where the contract's canonical form has none."""
+    """Return a recorded request without the slash at the end of its path, as the contract's canonical form has it."""
     request = RECORDED[name]
     assert request.path.endswith("/")
     return replace(request, path=request.path.removesuffix("/"))
 
 
 def declared(method: str, path: str, body: object = None) -> ParsedRequest:
-    """A request that nobody was seen to send, as the contract has it."""
+    """Return a request as the contract describes it, for calls that were not recorded."""
     text, media_type = (None, None) if body is None else (json.dumps(body), "application/json")
     return ParsedRequest(method, path, [], f"Token {KEY}", media_type, text)
 
 
 def meta_data(**fields: object) -> MetaData:
-    """Data of one's own."""
-    return MetaData.from_dict(fields)
+    """Return metadata of an image."""
+    return MetaData(additional_properties=fields)
 
 
 ROWS = [
@@ -144,7 +143,7 @@ ROWS = [
     Row(
         "images.list",
         lambda list_: list_(
-            test=True, label_values=LabelValueBounds.from_dict({f"label_value_{VALUE_LABEL}__gte": 18})
+            test=True, label_values=LabelValueBounds(additional_properties={f"label_value_{VALUE_LABEL}__gte": 18})
         ),
         replace(
             declared("GET", "/recognition/v2/training-image"),
@@ -196,36 +195,36 @@ ROWS = [
 
 
 def operation_id(method: str) -> str:
-    """The contract's operation behind a method of the facade."""
+    """Return the id of the contract's operation behind a method."""
     name = method.replace(".", "_").replace("_iterate", "_list")
     return next(each.operation_id for each in operations.OPERATIONS if each.name == name)
 
 
 def check(row: Row, received: list[Received]) -> None:
-    """One request arrived, equal to the expected one, and calls this operation alone in its canonical form."""
-    (request,) = map(wire.arrived, received)
-    taken = [(form.operation_id, form.spelling) for form in accept(load_bundled("ximilar"), request)]
+    """Check that the expected request arrived, and that it matches its operation only, in the canonical form."""
+    (request,) = map(wire.parse_received, received)
+    taken = [(form.operation_id, form.name) for form in matching_variants(load_bundled("ximilar"), request)]
 
-    assert sent.comparable(request) == sent.comparable(row.expected)
+    assert wire.comparable(request) == wire.comparable(row.expected)
     assert taken == [(operation_id(row.method), None)]
 
 
 def reply(row: Row) -> bytes:
-    """A good answer for a row; a list ends with its first page."""
+    """Return a successful response to a call; a list has one page."""
     last = {"next": None} if row.method.endswith(".iterate") else {}
-    return sent.success(OPERATIONS[operation_id(row.method)], **last)
+    return contract_examples.success_response(OPERATIONS[operation_id(row.method)], **last)
 
 
 def method_of(client: object, row: Row) -> Callable[..., Any]:
-    """The method that a row calls."""
+    """Return the client's method that a row calls."""
     resource, method = row.method.split(".")
     found: Callable[..., Any] = getattr(getattr(client, resource), method)
     return found
 
 
 @pytest.mark.parametrize("row", ROWS, ids=lambda row: f"{row.method}-{row.expected.media_type}")
-def test_call_sends_what_was_recorded(row: Row) -> None:
-    """Method, path, query, key and body are those of a real client, or of the contract where none was seen."""
+def test_request_equals_the_recorded_one(row: Row) -> None:
+    """Method, path, query, key and body equal those of the recorded request, or else of the contract's request."""
     with RecordingServer(reply(row)) as server, Ximilar(KEY, base_url=server.url) as client:
         result = row.call(method_of(client, row))
         if row.method.endswith(".iterate"):
@@ -235,8 +234,8 @@ def test_call_sends_what_was_recorded(row: Row) -> None:
 
 
 @pytest.mark.parametrize("row", ROWS, ids=lambda row: f"{row.method}-{row.expected.media_type}")
-def test_asynchronous_call_sends_the_same(row: Row) -> None:
-    """The asynchronous twin sends equal requests."""
+def test_asynchronous_client_sends_the_same_request(row: Row) -> None:
+    """The asynchronous client sends the same request."""
 
     async def call(url: str) -> None:
         async with AsyncXimilar(KEY, base_url=url) as client:
@@ -249,9 +248,9 @@ def test_asynchronous_call_sends_the_same(row: Row) -> None:
     check(row, server.received)
 
 
-def test_no_method_is_left_out() -> None:
-    """The table has every method of the facade, and so every operation."""
-    resources = [name for name, each in vars(Facade).items() if isinstance(each, cached_property)]
+def test_every_method_is_compared() -> None:
+    """The table has every method of every resource, and every operation of the contract."""
+    resources = [name for name, each in vars(Resources).items() if isinstance(each, cached_property)]
     with Ximilar(KEY) as client:
         methods = {
             f"{resource}.{method}"
@@ -264,13 +263,16 @@ def test_no_method_is_left_out() -> None:
     assert {operation_id(row.method) for row in ROWS} == set(OPERATIONS)
 
 
-@pytest.mark.parametrize(("length", "word"), [(40, "Token"), (69, "Token"), (70, "JWT"), (200, "JWT")])
-def test_long_keys_have_another_word(length: int, word: str) -> None:
-    """A token of 70 and more characters is sent as the vendor's own client sends it."""
+@pytest.mark.parametrize(("length", "prefix"), [(40, "Token"), (69, "Token"), (70, "JWT"), (200, "JWT")])
+def test_long_tokens_are_sent_as_jwt(length: int, prefix: str) -> None:
+    """A token of 70 or more characters has the prefix JWT, as in the vendor's own client."""
     key = "k" * length
-    with RecordingServer(sent.success(OPERATIONS["tasks_get"])) as server, Ximilar(key, base_url=server.url) as client:
+    with (
+        RecordingServer(contract_examples.success_response(OPERATIONS["tasks_get"])) as server,
+        Ximilar(key, base_url=server.url) as client,
+    ):
         client.tasks.get(TASK)
 
     (request,) = server.received
-    assert request.headers["authorization"] == f"{word} {key}"
+    assert request.headers["authorization"] == f"{prefix} {key}"
     assert "k" * length not in request.target + request.body.decode()

@@ -1,1 +1,1 @@
-"""What several test suites need."""
+"""Helpers shared by the test suites."""

@@ -1,4 +1,4 @@
-"""Copies of what regeneration reads and writes, to break at will."""
+"""Copies of what scripts/regenerate reads and writes, to break at will."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from contextlib import redirect_stderr, redirect_stdout
 from io import StringIO
 from typing import TYPE_CHECKING
 
-from scripts.tools.regenerate import main as regeneration
+from scripts.tools.regenerate.main import main
 
 from .contracts import ROOT
 
@@ -20,35 +20,36 @@ if TYPE_CHECKING:
 VENDORS = {path.parent.name for path in ROOT.glob("specs/*/openapi.yaml")}
 
 
-def copy(target: Path, *left_out: str) -> Path:
-    """What regeneration reads and writes, without some vendors."""
+def copy_checkout(target: Path, *excluded: str) -> Path:
+    """Copy the files that scripts/regenerate reads and writes, without some vendors."""
     for name in ("specs", "scripts", "generated"):
-        shutil.copytree(ROOT / name, target / name, ignore=shutil.ignore_patterns("__pycache__", *left_out))
-    known = ROOT / ".mypy_cache" / "regenerate"
-    if known.exists():  # of the libraries, whose types take seconds to read
-        shutil.copytree(known, target / ".mypy_cache" / "regenerate")
+        shutil.copytree(ROOT / name, target / name, ignore=shutil.ignore_patterns("__pycache__", *excluded))
+    mypy_cache = ROOT / ".mypy_cache" / "regenerate"
+    if mypy_cache.exists():  # mypy needs seconds to read the libraries without it
+        shutil.copytree(mypy_cache, target / ".mypy_cache" / "regenerate")
     return target
 
 
-def one_vendor(target: Path) -> Path:
-    """A copy with Roboflow alone."""
-    return copy(target, *VENDORS - {"roboflow"})
+def copy_roboflow(target: Path) -> Path:
+    """Copy a checkout with Roboflow as its only vendor."""
+    return copy_checkout(target, *VENDORS - {"roboflow"})
 
 
 def regenerate(checkout: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
-    """Run scripts/regenerate of this project on a checkout, in this process: the generators are imported once."""
+    """Run this project's scripts/regenerate on a checkout, in this process, where the generators are imported once."""
     with redirect_stdout(StringIO()) as stdout, redirect_stderr(StringIO()) as stderr:
         try:
-            status = regeneration.main(arguments, checkout)
-        except SystemExit as refused:  # of the arguments
-            status = int(refused.code or 0)
+            status = main(arguments, checkout)
+        except SystemExit as stop:  # raised by argparse
+            status = int(stop.code or 0)
     return subprocess.CompletedProcess(arguments, status, stdout.getvalue(), stderr.getvalue())
 
 
-def regenerate_apart(checkout: Path, *arguments: str, seed: str = "0") -> subprocess.CompletedProcess[str]:
-    """Run the checkout's own module behind scripts/regenerate, in a process."""
+def regenerate_in_subprocess(checkout: Path, *arguments: str, seed: str = "0") -> subprocess.CompletedProcess[str]:
+    """Run the checkout's own module behind scripts/regenerate in a subprocess."""
     return subprocess.run(
-        [sys.executable, str(checkout / "scripts" / "tools" / "regenerate" / "main.py"), *arguments],
+        [sys.executable, "-m", "scripts.tools.regenerate.main", *arguments],
+        cwd=checkout,
         env={**os.environ, "PYTHONHASHSEED": seed},
         capture_output=True,
         text=True,
@@ -57,17 +58,17 @@ def regenerate_apart(checkout: Path, *arguments: str, seed: str = "0") -> subpro
 
 
 def files(checkout: Path, folder: str = "generated") -> dict[str, bytes]:
-    """Everything below generated/, or another folder."""
+    """Return the contents of all files below generated/, or another folder."""
     root = checkout / folder
     paths = [path for path in root.rglob("*") if path.is_file() and "__pycache__" not in path.parts]
     return {str(path.relative_to(root)): path.read_bytes() for path in paths}
 
 
 def git(root: Path, *arguments: str) -> str:
-    """What git prints, apart from the settings of this machine and of whoever runs the tests."""
-    apart = {"GIT_CONFIG_GLOBAL": os.devnull, "GIT_CONFIG_SYSTEM": os.devnull}
-    who = ["-c", "user.name=Tester", "-c", "user.email=tester@example.com", "-c", "commit.gpgsign=false"]
-    command, environment = ["git", *who, *arguments], os.environ | apart
+    """Run git without the settings of this machine and user, and return its output."""
+    no_settings = {"GIT_CONFIG_GLOBAL": os.devnull, "GIT_CONFIG_SYSTEM": os.devnull}
+    author = ["-c", "user.name=Tester", "-c", "user.email=tester@example.com", "-c", "commit.gpgsign=false"]
+    command, environment = ["git", *author, *arguments], os.environ | no_settings
     return subprocess.run(command, cwd=root, check=True, env=environment, stdout=subprocess.PIPE, text=True).stdout
 
 
@@ -79,6 +80,6 @@ def commit(root: Path, tag: str) -> None:
 
 
 def link_tools(root: Path) -> None:
-    """Let a checkout use what is installed below this one: Redocly."""
+    """Link this checkout's installed tools, such as Redocly, into another one."""
     (root / ".venv").symlink_to(ROOT / ".venv")
     (root / ".gitignore").write_text(".venv\n.mypy_cache\n__pycache__\n", encoding="utf-8")

@@ -1,4 +1,4 @@
-"""Contracts with planted faults."""
+"""Contracts with deliberate mistakes."""
 
 from __future__ import annotations
 
@@ -19,26 +19,26 @@ Json = dict[str, Any]
 
 
 def post(document: Json) -> Json:
-    """The operation that most faults are planted in."""
+    """Return the operation that most tests change."""
     operation: Json = document["paths"]["/{dataset_id}/{version_id}"]["post"]
     return operation
 
 
 def schema(document: Json, name: str) -> Json:
-    """A component."""
+    """Return a component schema."""
     component: Json = document["components"]["schemas"][name]
     return component
 
 
 def put(node: Json, key: str, value: object) -> None:
-    """Plant a value."""
+    """Set a value."""
     node[key] = value
 
 
-def findings(plant: Callable[[Json], object]) -> list[str]:
-    """What the lint says of Roboflow's contract with a fault in it, a line each."""
+def findings(change: Callable[[Json], object]) -> list[str]:
+    """Lint Roboflow's contract after a change and return the findings, one per line."""
     document = _roboflow().copy()
-    plant(document)
+    change(document)
     try:
         lint.check(Contract("roboflow", "specs/roboflow/openapi.yaml", document))
     except ContractError as error:

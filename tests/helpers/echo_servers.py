@@ -1,4 +1,4 @@
-"""Servers that repeat in their answers what they got."""
+"""Servers that repeat requests in their responses."""
 
 from __future__ import annotations
 
@@ -6,38 +6,38 @@ import json
 from functools import partial
 from typing import TYPE_CHECKING
 
-from visionapis_testing.faults.response import Answer
+from visionapis_testing.faults.response import PlainResponse
 
-from .canary import KEY, QUERY_MARK, URL, echoed
+from .canary import KEY, QUERY_MARK, URL, echo
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    Reply = Callable[[str], Answer]
+    Reply = Callable[[str], PlainResponse]
 
 
 STATUSES = (400, 401, 402, 403, 404, 405, 409, 413, 415, 420, 422, 423, 429, 430, 500, 502, 503, 520)
 
 
-class Parrot:
-    """The application of a server that repeats in its answers what it got."""
+class EchoServer:
+    """An application that repeats each request in its response."""
 
     def __init__(self, reply: Reply) -> None:
-        """`reply` makes an answer with a text in it."""
+        """Build responses with `reply`, which puts a text into one."""
         self.reply = reply
 
     def __call__(
         self, _method: str, target: str, headers: Sequence[tuple[str, str]], body: bytes
     ) -> tuple[int, Sequence[tuple[str, str]], bytes]:
-        """Answer one request."""
+        """Respond to one request."""
         authorization = next((value for name, value in headers if name.lower() == "authorization"), "")
-        knows_url = QUERY_MARK in f"{target} {body.decode('latin-1')}"
-        answer = self.reply(echoed(target, authorization, *([URL] if knows_url else [])))
-        return answer.status, answer.headers, answer.body
+        has_url = QUERY_MARK in f"{target} {body.decode('latin-1')}"
+        response = self.reply(echo(target, authorization, *([URL] if has_url else [])))
+        return response.status_code, response.headers, response.body
 
 
-def json_answer(status: int, text: str, *headers: tuple[str, str]) -> Answer:
-    """A text in every field where a vendor's server explains itself."""
+def json_response(status: int, text: str, *headers: tuple[str, str]) -> PlainResponse:
+    """Return a response with a text in every field that vendors use for error messages."""
     body = {
         "message": text,
         "detail": text,
@@ -49,11 +49,11 @@ def json_answer(status: int, text: str, *headers: tuple[str, str]) -> Answer:
         "err": {"code": 400, "description": text},
         "description": text,
     }
-    return Answer(status, [("content-type", "application/json"), *headers], json.dumps(body).encode())
+    return PlainResponse(status, [("content-type", "application/json"), *headers], json.dumps(body).encode())
 
 
-def repeating(answer: Answer, text: str) -> Answer:
-    """An answer with a text at the end of each of its own."""
+def extend_strings(response: PlainResponse, text: str) -> PlainResponse:
+    """Return a response with a text appended to each of its strings."""
 
     def repeat(node: object) -> object:
         if isinstance(node, dict):
@@ -62,57 +62,57 @@ def repeating(answer: Answer, text: str) -> Answer:
             return [repeat(value) for value in node]
         return f"{node} {text}" if isinstance(node, str) else node
 
-    is_json = dict(answer.headers).get("content-type") == "application/json"
-    body = json.dumps(repeat(json.loads(answer.body))).encode() if is_json else answer.body
-    return Answer(answer.status, answer.headers, body)
+    is_json = dict(response.headers).get("content-type") == "application/json"
+    body = json.dumps(repeat(json.loads(response.body))).encode() if is_json else response.body
+    return PlainResponse(response.status_code, response.headers, body)
 
 
-def mistyping(answer: Answer, text: str) -> Answer:
-    """An answer with a text in place of each of its numbers."""
-    document = json.loads(answer.body, parse_int=lambda _: text, parse_float=lambda _: text)
-    return Answer(answer.status, answer.headers, json.dumps(document).encode())
+def replace_numbers(response: PlainResponse, text: str) -> PlainResponse:
+    """Return a response with a text in place of each of its numbers."""
+    document = json.loads(response.body, parse_int=lambda _: text, parse_float=lambda _: text)
+    return PlainResponse(response.status_code, response.headers, json.dumps(document).encode())
 
 
-def replies() -> dict[str, Reply]:
-    """Servers that do not do well, by name; those that answer with status 200 say so in their names."""
-    found: dict[str, Reply] = {f"status {status}": partial(_refusal, status) for status in STATUSES}
-    found["a refusal with status 200"] = partial(json_answer, 200)
-    found["a list of problems"] = _problems
-    found |= {f"words cut after {length} characters": partial(_long, length) for length in range(290, 305)}
+def error_replies() -> dict[str, Reply]:
+    """Return kinds of error responses by name; those with status 200 say so in their names."""
+    kinds: dict[str, Reply] = {f"status {status}": partial(_error, status) for status in STATUSES}
+    kinds["error with status 200"] = partial(json_response, 200)
+    kinds["validation error"] = _validation_error
+    kinds |= {f"long message, {length} characters": partial(_long, length) for length in range(290, 305)}
     for status in (200, 500):
-        for name, content_type in (("a web page", "text/html"), ("text", "text/plain"), ("a picture", "image/jpeg")):
-            found[f"{name} with status {status}"] = partial(_text, status, content_type)
-        found[f"half a document with status {status}"] = partial(_half, status)
-    found |= {f"redirect {status}": partial(_redirect, status) for status in (301, 302, 307)}
-    found["odd headers"] = _headers
-    return found
+        for name, content_type in (("HTML", "text/html"), ("text", "text/plain"), ("image", "image/jpeg")):
+            kinds[f"{name} with status {status}"] = partial(_text, status, content_type)
+        kinds[f"truncated JSON with status {status}"] = partial(_truncated, status)
+    kinds |= {f"redirect {status}": partial(_redirect, status) for status in (301, 302, 307)}
+    kinds["invalid headers"] = _header_echo
+    return kinds
 
 
-def _refusal(status: int, text: str) -> Answer:
-    return json_answer(status, text, ("x-request-id", KEY))
+def _error(status: int, text: str) -> PlainResponse:
+    return json_response(status, text, ("x-request-id", KEY))
 
 
-def _problems(text: str) -> Answer:
+def _validation_error(text: str) -> PlainResponse:
     problem = {"loc": ["query", KEY], "msg": KEY, "input": text}
-    return Answer(422, [("content-type", "application/json")], json.dumps({"detail": [problem]}).encode())
+    return PlainResponse(422, [("content-type", "application/json")], json.dumps({"detail": [problem]}).encode())
 
 
-def _long(length: int, text: str) -> Answer:
-    return json_answer(400, "." * (length - 10) + text)
+def _long(length: int, text: str) -> PlainResponse:
+    return json_response(400, "." * (length - 10) + text)
 
 
-def _half(status: int, text: str) -> Answer:
-    whole = json_answer(status, text)
-    return Answer(status, whole.headers, whole.body[:-1])
+def _truncated(status: int, text: str) -> PlainResponse:
+    whole = json_response(status, text)
+    return PlainResponse(status, whole.headers, whole.body[:-1])
 
 
-def _redirect(status: int, text: str) -> Answer:
-    return Answer(status, [("location", f"https://{KEY}.example/?next={text}".replace(" ", "&"))], b"")
+def _redirect(status: int, text: str) -> PlainResponse:
+    return PlainResponse(status, [("location", f"https://{KEY}.example/?next={text}".replace(" ", "&"))], b"")
 
 
-def _text(status: int, content_type: str, text: str) -> Answer:
-    return Answer(status, [("content-type", content_type), ("x-request-id", text)], f"<p>{text}".encode())
+def _text(status: int, content_type: str, text: str) -> PlainResponse:
+    return PlainResponse(status, [("content-type", content_type), ("x-request-id", text)], f"<p>{text}".encode())
 
 
-def _headers(text: str) -> Answer:
-    return Answer(400, [("x-request-id", text), ("retry-after", KEY), ("content-type", KEY)], text.encode())
+def _header_echo(text: str) -> PlainResponse:
+    return PlainResponse(400, [("x-request-id", text), ("retry-after", KEY), ("content-type", KEY)], text.encode())

@@ -1,4 +1,4 @@
-"""Programs that are killed just before one of the changes that they make to a folder."""
+"""Programs that are killed just before one of their changes to a folder."""
 
 from __future__ import annotations
 
@@ -13,15 +13,15 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
-# Python itself tells of each change before it is made: the program under test needs no hook of its own.
+# Audit hooks report each change before it is made, so the program under test needs no hook of its own.
 DRIVER = """
 import atexit, json, os, shutil, signal, sys
 folder, kill, keep, kept, program = *json.loads(sys.argv[1]), sys.argv[2]
 sys.argv = sys.argv[2:]
 sys.path.insert(0, os.path.dirname(program))
-left_out = shutil.ignore_patterns("__pycache__", ".mypy_cache", "scripts")
+excluded = shutil.ignore_patterns("__pycache__", ".mypy_cache", "scripts")
 changes = []
-def watch(event, arguments):
+def record(event, arguments):
     if event in {"os.mkdir", "os.rename", "os.remove", "os.rmdir"}:
         path = str(arguments[0])
         if path.startswith(folder) or not os.path.isabs(path):
@@ -29,23 +29,23 @@ def watch(event, arguments):
             if len(changes) == kill:
                 os.kill(os.getpid(), signal.SIGKILL)
             if kept and (not keep or len(changes) in keep):
-                shutil.copytree(folder, os.path.join(kept, str(len(changes))), ignore=left_out)
+                shutil.copytree(folder, os.path.join(kept, str(len(changes))), ignore=excluded)
 atexit.register(lambda: [print(change) for change in changes])
-sys.addaudithook(watch)
+sys.addaudithook(record)
 with open(program) as file:
     exec(compile(file.read(), program, "exec"), {"__name__": "__main__", "__file__": program})
 """
 
 
 def run(folder: Path, program: Path, *arguments: str, point: int = 0) -> subprocess.CompletedProcess[str]:
-    """Run a Python program; killed before that change, from 1, or left alone, when it ends with a list of them."""
+    """Run a Python program and kill it before change number `point`; 0 lets it finish and print its changes."""
     return _drive(folder, program, arguments, kill=point)
 
 
 def record(folder: Path, program: Path, *arguments: str, kept: Path, points: Sequence[int] = ()) -> list[str]:
-    """Run a Python program to its end, and list its changes.
+    """Run a Python program to its end and return its changes.
 
-    Of each point, or of all, `kept/<point>` is then what a kill would have left there.
+    For each of `points`, or all, `kept/<point>` is a copy of the folder as a kill at that point leaves it.
     """
     shutil.rmtree(kept, ignore_errors=True)
     return _drive(folder, program, arguments, keep=points, kept=str(kept)).stdout.splitlines()

@@ -1,4 +1,4 @@
-"""A server that keeps what arrives, byte for byte, and answers what it is told to."""
+"""A server that records requests byte for byte and returns prepared responses."""
 
 from __future__ import annotations
 
@@ -29,23 +29,23 @@ SINGLE_LABEL = {
 
 
 RESET = b"RESET"
-"""In place of an answer: the connection is reset."""
+"""Reset the connection instead of sending a response."""
 
 
-def answer(
+def make_response(
     body: bytes | str | dict[str, object],
     *,
     status: str = "200 OK",
     content_type: str = "application/json",
     **headers: str,
 ) -> bytes:
-    """A whole HTTP answer."""
+    """Return a complete HTTP response."""
     if isinstance(body, dict):
         body = json.dumps(body)
     if isinstance(body, str):
         body = body.encode()
-    fields = {"content-type": content_type, "content-length": str(len(body)), **headers}
-    head = "".join(f"{name.replace('_', '-')}: {value}\r\n" for name, value in fields.items())
+    all_headers = {"content-type": content_type, "content-length": str(len(body)), **headers}
+    head = "".join(f"{name.replace('_', '-')}: {value}\r\n" for name, value in all_headers.items())
     return f"HTTP/1.1 {status}\r\n{head}\r\n".encode() + body
 
 
@@ -58,41 +58,41 @@ class Received:
     headers: dict[str, str]
     body: bytes
     connection: int = 0
-    """Which of the server's connections it came over, from 1."""
+    """The number of the connection that it came over, from 1."""
 
     @property
     def path(self) -> str:
-        """The path as it was sent, with its percent signs."""
+        """Return the path as it was sent, percent-encoded."""
         return urlsplit(self.target).path
 
     @property
     def query(self) -> dict[str, str]:
-        """The query, decoded."""
+        """Return the query, decoded."""
         return dict(parse_qsl(urlsplit(self.target).query, keep_blank_values=True))
 
 
 class RecordingServer:
-    """Answers each request with the next of `answers`, the last of them for ever; `pause` seconds between its bytes.
+    """Return the next of `responses` to each request, and repeat the last one.
 
-    An answer can be a function of the request; an empty one closes the connection. Each begins `delay` seconds after
-    its request.
+    A response can be a function of the request; an empty one closes the connection. Each begins `delay` seconds after
+    its request; `pause` is the time between its bytes, in seconds.
     """
 
     def __init__(
         self,
-        *answers: bytes | Callable[[Received], bytes],
+        *responses: bytes | Callable[[Received], bytes],
         pause: float = 0.0,
         delay: float = 0.0,
         silent: bool = False,
     ) -> None:
-        """`silent` never answers at all."""
+        """Pass `silent` for a server that never responds."""
         self.peak = 0
-        """The most requests that were waiting for their answer at a time."""
+        """The largest number of requests in flight at the same time."""
         self._waiting = 0
         self._lock = threading.Lock()
         self._delay = delay
         self.received: list[Received] = []
-        self._answers: list[bytes | Callable[[Received], bytes]] = list(answers) or [answer(SINGLE_LABEL)]
+        self._responses: list[bytes | Callable[[Received], bytes]] = list(responses) or [make_response(SINGLE_LABEL)]
         self._pause = pause
         self._silent = silent
         self._stopped = threading.Event()
@@ -109,7 +109,7 @@ class RecordingServer:
         self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
     ) -> None:
         self._stopped.set()
-        socket.create_connection(self._socket.getsockname()).close()  # ends the wait for a connection at once
+        socket.create_connection(self._socket.getsockname()).close()  # ends accept() at once
         for thread in self._threads:
             thread.join()
         self._socket.close()
@@ -144,8 +144,8 @@ class RecordingServer:
                 self._stopped.wait(self._delay)
                 with self._lock:
                     self._waiting -= 1
-                    chosen = self._answers.pop(0) if len(self._answers) > 1 else self._answers[0]
-                reply = chosen if isinstance(chosen, bytes) else chosen(request)
+                    response = self._responses.pop(0) if len(self._responses) > 1 else self._responses[0]
+                reply = response if isinstance(response, bytes) else response(request)
                 if reply == RESET:
                     connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
                     return
@@ -153,7 +153,7 @@ class RecordingServer:
                     self._send(connection, reply)
                 except OSError:  # the client has gone
                     return
-                if b"content-length" not in reply.split(b"\r\n\r\n")[0] or self._is_short(reply):
+                if b"content-length" not in reply.split(b"\r\n\r\n")[0] or self._closes_after(reply):
                     return
 
     def _send(self, connection: socket.socket, reply: bytes) -> None:
@@ -166,7 +166,7 @@ class RecordingServer:
                 return
 
     @staticmethod
-    def _is_short(reply: bytes) -> bool:
+    def _closes_after(reply: bytes) -> bool:
         head, _, body = reply.partition(b"\r\n\r\n")
         length = next(line for line in head.lower().split(b"\r\n") if line.startswith(b"content-length:"))
         return len(body) < int(length.split(b":")[1])
@@ -177,15 +177,15 @@ class RecordingServer:
             if (chunk := self._receive(connection)) == b"":
                 return None
             data += chunk
-        head, _, begun = data.partition(b"\r\n\r\n")
-        body = bytearray(begun)
-        first, *lines = head.decode("latin-1").split("\r\n")
+        head, _, start = data.partition(b"\r\n\r\n")
+        body = bytearray(start)
+        request_line, *lines = head.decode("latin-1").split("\r\n")
         headers = {name.lower(): value.strip() for name, _, value in (line.partition(":") for line in lines)}
         while len(body) < int(headers.get("content-length", "0")):
             if (chunk := self._receive(connection)) == b"":
                 return None
             body += chunk
-        method, target, _ = first.split(" ")
+        method, target, _ = request_line.split(" ")
         return Received(method, target, headers, bytes(body))
 
     def _receive(self, connection: socket.socket) -> bytes:

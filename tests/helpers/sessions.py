@@ -1,4 +1,4 @@
-"""Sessions of no vendor in particular, to send what a generated facade makes."""
+"""Sessions without a vendor's client, which send the requests of generated resources."""
 
 from __future__ import annotations
 
@@ -10,57 +10,59 @@ from typing import TYPE_CHECKING, Any
 
 import httpx
 
-from visionapis._http.call import Settings
 from visionapis._http.limits import Limits
-from visionapis._http.responses import Rules
-from visionapis._http.retry import Retry
+from visionapis._http.responses import ResponseRules
+from visionapis._http.retry import RetryPolicy
 from visionapis._http.session import AsyncSession, Session
-from visionapis._transport.pool import connect, connect_async
+from visionapis._http.settings import Settings
+from visionapis._transport.pool import make_async_connections, make_connections
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Callable, Iterator
 
 
 def settings(url: str, timeout: float = 10.0, **changes: Any) -> Settings:
-    """Settings without a key, which send nothing twice, with `changes`."""
-    made = Settings(httpx.URL(url), timeout, Retry(max_retries=0), keyring=None, rules=Rules())
-    return replace(made, **changes)
+    """Return settings without a key and without retries, with `changes`."""
+    result = Settings(
+        "vendor", httpx.URL(url), timeout, RetryPolicy(max_retries=0), authenticator=None, rules=ResponseRules()
+    )
+    return replace(result, **changes)
 
 
 @contextmanager
 def session(
     url: str, transport: httpx.BaseTransport | None = None, limits: Limits | None = None, **changes: Any
 ) -> Iterator[Session]:
-    """A session without a key; `changes` are those of its settings."""
-    opened = Session(settings(url, **changes), connect(httpx.URL(url), transport, None, limits or Limits()))
+    """Open a session without a key; `changes` are changes of its settings."""
+    session_ = Session(settings(url, **changes), make_connections(httpx.URL(url), transport, None, limits or Limits()))
     try:
-        yield opened
+        yield session_
     finally:
-        opened.close()
+        session_.close()
 
 
 @asynccontextmanager
 async def async_session(
     url: str, transport: httpx.AsyncBaseTransport | str | None = None, limits: Limits | None = None, **changes: Any
 ) -> AsyncIterator[AsyncSession]:
-    """A session without a key that does not block; `changes` are those of its settings."""
-    connections = connect_async(httpx.URL(url), transport, None, limits or Limits())
-    opened = AsyncSession(settings(url, **changes), connections)
+    """Open an asynchronous session without a key; `changes` are changes of its settings."""
+    connections = make_async_connections(httpx.URL(url), transport, None, limits or Limits())
+    session_ = AsyncSession(settings(url, **changes), connections)
     try:
-        yield opened
+        yield session_
     finally:
-        await opened.aclose()
+        await session_.aclose()
 
 
 def send(vendor: str, call: Callable[[Any], Any], url: str, *, asynchronous: bool, **changes: Any) -> Any:
-    """What `call` gives or raises when it is handed a vendor's facade."""
-    facade = import_module(f"visionapis_generated.{vendor}.facade")
+    """Call `call` with the generated resources of a vendor and return its result."""
+    module = import_module(f"visionapis_generated.{vendor}.resources")
 
-    async def later() -> Any:
-        async with async_session(url, **changes) as opened:
-            return await call(facade.AsyncFacade(opened))
+    async def send_async() -> Any:
+        async with async_session(url, **changes) as session_:
+            return await call(module.AsyncResources(session_))
 
     if asynchronous:
-        return asyncio.run(later())
-    with session(url, **changes) as opened:
-        return call(facade.Facade(opened))
+        return asyncio.run(send_async())
+    with session(url, **changes) as session_:
+        return call(module.Resources(session_))

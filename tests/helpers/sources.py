@@ -1,4 +1,4 @@
-"""Large pictures in every form that a caller can have them."""
+"""Large images as every kind of input that clients accept."""
 
 from __future__ import annotations
 
@@ -11,35 +11,35 @@ import httpx
 from visionapis._images.bodies import build
 from visionapis._images.formats import MEDIA_TYPES
 from visionapis._images.input import load
-from visionapis._images.sources import PIECE, PictureSource
+from visionapis._images.sources import CHUNK_SIZE, ImageSource
 
-from .images import picture
+from .images import make_image
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-    from visionapis import Picture
+    from visionapis import ImageInput
 
-LARGE = picture() + os.urandom(3 * PIECE + 1)
+LARGE = make_image() + os.urandom(3 * CHUNK_SIZE + 1)
 
 INPUTS = ("path", "text path", "bytes", "bytearray", "memoryview", "file", "raw file", "buffer", "unseekable")
 
 
 class Unseekable:
-    """A file that can only be read."""
+    """A file that can only be read forward."""
 
     def __init__(self, content: bytes) -> None:
-        """Nothing is read yet."""
+        """Start at the first byte."""
         self._file = io.BytesIO(content)
 
     def read(self, size: int = -1, /) -> bytes:
-        """At most 1,000 bytes at a time, as sockets give them."""
+        """Return at most 1,000 bytes at a time, as sockets do."""
         return self._file.read(min(size, 1000) if size >= 0 else 1000)
 
 
-def given(kind: str, content: bytes, path: Path) -> Picture:
-    """The content as a caller may have it; files stand behind three bytes of something else."""
+def make_input(kind: str, content: bytes, path: Path) -> ImageInput:
+    """Return `content` as a kind of input; files are positioned after three other bytes."""
     if kind in {"path", "text path"}:
         path.write_bytes(content)
         return path if kind == "path" else str(path)
@@ -52,22 +52,22 @@ def given(kind: str, content: bytes, path: Path) -> Picture:
         buffer = io.BytesIO(b"no!" + content)
         buffer.seek(3)
         return buffer
-    others: dict[str, Callable[[bytes], Picture]] = {
+    in_memory: dict[str, Callable[[bytes], ImageInput]] = {
         "bytes": bytes,
         "bytearray": bytearray,
         "memoryview": memoryview,
         "unseekable": Unseekable,
     }
-    return others[kind](content)
+    return in_memory[kind](content)
 
 
-def source_of(picture_: Picture) -> PictureSource:
-    """The picture as it is sent."""
-    loaded = load(picture_, formats=set(MEDIA_TYPES), max_bytes=None, urls=())
-    assert isinstance(loaded, PictureSource)
+def load_source(image: ImageInput) -> ImageSource:
+    """Load an image as the client does."""
+    loaded = load(image, formats=set(MEDIA_TYPES), max_bytes=None, urls=())
+    assert isinstance(loaded, ImageSource)
     return loaded
 
 
-def request_with(**body: Any) -> httpx.Request:
-    """A request with this body, as it is sent."""
+def build_request(**body: Any) -> httpx.Request:
+    """Build a request with this body as the client does."""
     return build({"method": "POST", **body}, httpx.URL("http://host/"), [(b"Host", b"host")], {})

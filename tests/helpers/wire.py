@@ -1,4 +1,4 @@
-"""Requests as they went over the wire: those recorded in `tests/captures/`, and those that a server received."""
+"""HTTP requests for comparison: those recorded in `tests/captures/` and those that a server received."""
 
 from __future__ import annotations
 
@@ -20,29 +20,47 @@ FOLDER = Path(__file__).resolve().parents[1] / "captures"
 
 
 def vendors() -> list[str]:
-    """Those whose clients were recorded."""
+    """Return the vendors with recorded requests."""
     return sorted(path.stem for path in FOLDER.glob("*.jsonl"))
 
 
-def requests(vendor: str) -> dict[str, ParsedRequest]:
-    """Every recorded request to a vendor, by its name."""
+def recorded(vendor: str) -> dict[str, ParsedRequest]:
+    """Return the recorded requests to a vendor, parsed, by name."""
     lines = (FOLDER / f"{vendor}.jsonl").read_text(encoding="utf-8").splitlines()
-    return {line["name"]: _request(line) for line in map(json.loads, lines)}
+    return {line["name"]: _parse_recorded(line) for line in map(json.loads, lines)}
 
 
-def arrived(received: Received) -> ParsedRequest:
-    """A request as a server received it, taken apart as the recorded ones are."""
+def parse_received(received: Received) -> ParsedRequest:
+    """Parse a received request like the recorded ones."""
     url = f"http://emulator{received.target}"
     return parse_sent(httpx.Request(received.method, url, headers=received.headers, content=received.body))
 
 
-def sent(vendor: str) -> dict[str, httpx.Request]:
-    """The same requests as they can be sent once more, byte by byte; the host is a made-up one."""
+def comparable(request: ParsedRequest) -> dict[str, Any]:
+    """Return the parts of a request that have to equal those of a recorded one.
+
+    The media type of an empty body is left out, and JSON bodies are compared as parsed.
+    """
+    body: Any = request.body
+    if isinstance(body, str) and request.media_type == "application/json":
+        body = json.loads(body)
+    return {
+        "method": request.method,
+        "path": request.path,
+        "query": sorted(request.query),
+        "authorization": request.authorization,
+        "media type": None if body is None else request.media_type,
+        "body": body,
+    }
+
+
+def replays(vendor: str) -> dict[str, httpx.Request]:
+    """Return the recorded requests by name, ready to be sent again byte for byte, to a made-up host."""
     lines = (FOLDER / f"{vendor}.jsonl").read_text(encoding="utf-8").splitlines()
-    return {line["name"]: _sent(line) for line in map(json.loads, lines)}
+    return {line["name"]: _replay(line) for line in map(json.loads, lines)}
 
 
-def _sent(line: dict[str, Any]) -> httpx.Request:
+def _replay(line: dict[str, Any]) -> httpx.Request:
     headers = {"authorization": line["authorization"]} if line.get("authorization") else {}
     if "content_type" in line:
         headers["content-type"] = line["content_type"]
@@ -63,7 +81,7 @@ def _part(part: dict[str, str]) -> bytes:
     return f"{head}\r\n\r\n".encode() + content + b"\r\n"
 
 
-def _request(line: dict[str, Any]) -> ParsedRequest:
+def _parse_recorded(line: dict[str, Any]) -> ParsedRequest:
     target = urlsplit(line["target"])
     media_type = line.get("content_type")
     body: str | list[tuple[str, str | File]] | None = line.get("text")
@@ -82,7 +100,7 @@ def _request(line: dict[str, Any]) -> ParsedRequest:
 
 
 def _content(part: dict[str, str]) -> str | File:
-    """Real clients send texts with an empty file name, and servers read those as texts."""
+    """Parse a part: real clients send text fields with an empty file name, which servers read as text."""
     if part.get("filename"):
         return File(base64.b64decode(part["base64"]) if "base64" in part else part["text"].encode())
     return part["text"]

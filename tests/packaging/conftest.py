@@ -1,4 +1,4 @@
-"""What users install: an sdist and a wheel, built once, and put into empty environments."""
+"""Fixtures that build the sdist and the wheel once and install them into empty environments."""
 
 from __future__ import annotations
 
@@ -19,10 +19,10 @@ if TYPE_CHECKING:
 
 @pytest.fixture(scope="session")
 def archives(tmp_path_factory: pytest.TempPathFactory) -> Mapping[str, Path]:
-    """The sdist, and the wheel that is built from it, by what their names end with."""
+    """Build the sdist, and the wheel from it, and return their paths by suffix."""
     folder = tmp_path_factory.mktemp("archives")
-    built = run("build", "--no-isolation", "--outdir", folder, ROOT)
-    assert built.returncode == 0, built.stdout + built.stderr
+    result = run("build", "--no-isolation", "--outdir", folder, ROOT)
+    assert result.returncode == 0, result.stdout + result.stderr
     return {ending: path for ending in ("whl", "tar.gz") for path in folder.glob(f"*.{ending}")}
 
 
@@ -30,16 +30,16 @@ def archives(tmp_path_factory: pytest.TempPathFactory) -> Mapping[str, Path]:
 def installations(
     archives: Mapping[str, Path], tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[Mapping[str, Future[Installation]]]:
-    """All installations, under way: they are waited for one by one while the others go on."""
+    """Start all installations; each test waits for its own."""
 
     def install(folder: Path, requirement: str) -> Installation:
-        made = run("venv", "--without-pip", folder)
-        assert made.returncode == 0, made.stderr
+        venv = run("venv", "--without-pip", folder)
+        assert venv.returncode == 0, venv.stderr
         pins = ("--constraint", CONSTRAINTS, "--build-constraint", CONSTRAINTS)
-        # Without --no-compile pip also compiles the many modules that nothing here imports.
+        # Compiling all modules takes longer than these tests.
         options = ("--no-input", "--no-compile", *pins)
-        done = run("pip", "--python", folder / "bin" / "python", "install", *options, requirement)
-        assert done.returncode == 0, done.stdout + done.stderr
+        result = run("pip", "--python", folder / "bin" / "python", "install", *options, requirement)
+        assert result.returncode == 0, result.stdout + result.stderr
         return Installation(folder)
 
     with ThreadPoolExecutor(max_workers=2) as pool:
@@ -51,13 +51,13 @@ def installations(
 
 @pytest.fixture
 def installation(request: pytest.FixtureRequest, installations: Mapping[str, Future[Installation]]) -> Installation:
-    """The installation that a test names by `indirect` parametrisation."""
+    """Return the installation that a test names by indirect parametrization."""
     return installations[request.param].result()
 
 
 @pytest.fixture(scope="session")
 def server() -> Iterator[str]:
-    """The address of an emulator of this environment, with a model `shades/1` that knows `dark` and `pale`."""
+    """Serve an emulator of this environment with the model `shades/1`, which has the labels `dark` and `pale`."""
     emulator = RoboflowEmulator("self-hosted")
     emulator.register("shades/1", [(Image.new("L", (8, 8), 20), "dark"), (Image.new("L", (8, 8), 230), "pale")])
     with emulator.serve() as url:
@@ -65,8 +65,8 @@ def server() -> Iterator[str]:
 
 
 @pytest.fixture(scope="session")
-def picture(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A pale picture."""
-    path = tmp_path_factory.mktemp("pictures") / "pale.png"
+def image_path(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Save a pale image and return its path."""
+    path = tmp_path_factory.mktemp("images") / "pale.png"
     Image.new("L", (8, 8), 210).save(path)
     return path

@@ -1,4 +1,4 @@
-"""An environment that one of our archives is installed in, and the tools that look at it from outside."""
+"""An environment with one of the archives installed, and the tools that inspect it from outside."""
 
 from __future__ import annotations
 
@@ -24,17 +24,17 @@ INSTALLATIONS = {
 
 @dataclass(frozen=True)
 class Installation:
-    """An environment that holds nothing but one of our archives and what that one asks for."""
+    """An environment with one of the archives and its dependencies only."""
 
     folder: Path
 
     @property
     def python(self) -> Path:
-        """Its interpreter."""
+        """Return the path of its interpreter."""
         return self.folder / "bin" / "python"
 
     def run(self, *command: str | Path) -> subprocess.CompletedProcess[str]:
-        """Run a program that is installed in it, without anything of this process's environment."""
+        """Run a program of the environment, without this process's environment variables."""
         program, *arguments = command
         return subprocess.run(
             [self.folder / "bin" / program, *arguments],
@@ -48,7 +48,7 @@ class Installation:
 
 
 def run(*command: str | Path) -> subprocess.CompletedProcess[str]:
-    """Run a tool of this environment; its import path is no business of the tools' subjects."""
+    """Run a tool of this environment, without its import path."""
     environment = {name: value for name, value in os.environ.items() if name not in {"PYTHONPATH", "MYPYPATH"}}
     return subprocess.run(
         [sys.executable, "-m", *command], env=environment, capture_output=True, encoding="utf-8", check=False

@@ -1,4 +1,4 @@
-"""The archives in empty environments: they import, type-check and work with what they ask for alone."""
+"""The archives in empty environments: imports, type checks and first calls."""
 
 from __future__ import annotations
 
@@ -14,106 +14,108 @@ if TYPE_CHECKING:
 every_installation = pytest.mark.parametrize("installation", INSTALLATIONS, indirect=True)
 
 
-def only(name: str) -> pytest.MarkDecorator:
+def in_installation(name: str) -> pytest.MarkDecorator:
     """Run a test in one installation."""
     return pytest.mark.parametrize("installation", [name], indirect=True)
 
 
 @every_installation
 @pytest.mark.parametrize("program", ["first_call.py", "first_call_async.py"])
-def test_a_first_call_is_made(installation: Installation, program: str, server: str, picture: Path) -> None:
-    """The picture is sent over a socket to an emulator outside the environment, and is what it should be."""
-    done = installation.run("python", "-W", "error", PROGRAMS / program, server, picture)
-    assert (done.returncode, done.stdout, done.stderr) == (0, "pale\n", "")
+def test_first_call(installation: Installation, program: str, server: str, image_path: Path) -> None:
+    """The image is sent to an emulator outside the environment, and its label is printed."""
+    result = installation.run("python", "-W", "error", PROGRAMS / program, server, image_path)
+    assert (result.returncode, result.stdout, result.stderr) == (0, "pale\n", "")
 
 
 @every_installation
-def test_first_calls_type_check(installation: Installation) -> None:
-    """mypy --strict sees the types of the installed packages, and refuses the calls that are wrong."""
+def test_first_calls_pass_mypy_strict(installation: Installation) -> None:
+    """mypy --strict accepts the first calls and rejects the wrong ones."""
     programs = [PROGRAMS / name for name in ("first_call.py", "first_call_async.py", "wrong_calls.py")]
-    assert_strictly_typed(installation, *programs)
+    assert_mypy_strict(installation, *programs)
 
 
-@only("wheel")
-def test_without_the_extra_the_command_names_it(installation: Installation) -> None:
-    """`visionapis` without click and rich is one line and exit status 2."""
-    done = installation.run("visionapis", "--help")
-    assert (done.returncode, done.stdout, len(done.stderr.splitlines())) == (2, "", 1)
-    assert 'pip install "visionapis[cli]"' in done.stderr
+@in_installation("wheel")
+def test_command_without_extra_cli(installation: Installation) -> None:
+    """Without click, `visionapis` exits with status 2, a one-line error and a hint that names the extra."""
+    result = installation.run("visionapis", "--help")
+    assert (result.returncode, result.stdout, len(result.stderr.splitlines())) == (2, "", 2)
+    assert 'pip install "visionapis[cli]"' in result.stderr
 
 
-@only("wheel[aiohttp]")
-def test_extra_aiohttp_brings_the_transport(installation: Installation, server: str, picture: Path) -> None:
-    """An asynchronous client goes over aiohttp when it is told to."""
-    done = installation.run("python", "-W", "error", PROGRAMS / "first_call_aiohttp.py", server, picture)
-    assert (done.returncode, done.stdout, done.stderr) == (0, "pale\n", "")
+@in_installation("wheel[aiohttp]")
+def test_extra_aiohttp(installation: Installation, server: str, image_path: Path) -> None:
+    """An asynchronous client sends requests over aiohttp."""
+    result = installation.run("python", "-W", "error", PROGRAMS / "first_call_aiohttp.py", server, image_path)
+    assert (result.returncode, result.stdout, result.stderr) == (0, "pale\n", "")
 
 
-@only("wheel")
-def test_without_the_extra_the_transport_names_it(installation: Installation, server: str, picture: Path) -> None:
-    """`transport="aiohttp"` without aiohttp is a typed error that says what to install."""
-    done = installation.run("python", PROGRAMS / "first_call_aiohttp.py", server, picture)
-    assert done.returncode == 1
-    assert "ConfigurationError: this transport is an extra: pip install 'visionapis[aiohttp]'" in done.stderr
+@in_installation("wheel")
+def test_transport_without_extra_aiohttp(installation: Installation, server: str, image_path: Path) -> None:
+    """Without aiohttp, `transport="aiohttp"` raises ConfigurationError, which names the package."""
+    result = installation.run("python", PROGRAMS / "first_call_aiohttp.py", server, image_path)
+    assert result.returncode == 1
+    assert "ConfigurationError: aiohttp is not installed" in result.stderr
 
 
-@only("wheel[cli]")
-def test_extra_cli_classifies(installation: Installation, server: str, picture: Path) -> None:
-    """The command works without the extra that brings emulators."""
-    done = installation.run("visionapis", "classify", "roboflow", picture, "--model", "shades/1", "--base-url", server)
-    assert (done.returncode, done.stderr) == (0, "")
-    assert "pale" in done.stdout
+@in_installation("wheel[cli]")
+def test_extra_cli(installation: Installation, server: str, image_path: Path) -> None:
+    """`visionapis classify` works without the extra `testing`."""
+    result = installation.run(
+        "visionapis", "classify", "roboflow", image_path, "--model", "shades/1", "--base-url", server
+    )
+    assert (result.returncode, result.stderr) == (0, "")
+    assert "pale" in result.stdout
 
 
-@only("wheel[cli]")
-def test_emulating_without_the_extra_names_it(installation: Installation) -> None:
-    """`visionapis emulate` without Starlette and the others is one line and exit status 2."""
-    done = installation.run("visionapis", "emulate", "roboflow")
-    assert (done.returncode, done.stdout, len(done.stderr.splitlines())) == (2, "", 1)
-    assert 'pip install "visionapis[testing]"' in done.stderr
+@in_installation("wheel[cli]")
+def test_emulate_without_extra_testing(installation: Installation) -> None:
+    """Without Starlette, `visionapis emulate` exits with status 2 and a hint that names the extra."""
+    result = installation.run("visionapis", "emulate", "roboflow")
+    assert (result.returncode, result.stdout) == (2, "")
+    assert result.stderr.splitlines()[1:] == ['hint: pip install "visionapis[testing]"']
 
 
-@only("wheel[testing]")
-def test_extra_testing_emulates(installation: Installation) -> None:
-    """An emulator is made, learns and answers in process; the program type-checks."""
+@in_installation("wheel[testing]")
+def test_extra_testing(installation: Installation) -> None:
+    """An emulator is trained and responds in process, and the program passes mypy --strict."""
     program = PROGRAMS / "emulated_call.py"
-    done = installation.run("python", "-W", "error", program)
-    assert (done.returncode, done.stdout, done.stderr) == (0, "pale\n", "")
-    assert_strictly_typed(installation, program)
+    result = installation.run("python", "-W", "error", program)
+    assert (result.returncode, result.stdout, result.stderr) == (0, "pale\n", "")
+    assert_mypy_strict(installation, program)
 
 
-@only("wheel[testing]")
-def test_extra_testing_brings_the_command(installation: Installation) -> None:
-    """`visionapis emulate` serves all vendors and takes a fault; what else the command does names its own extra."""
-    done = installation.run("python", "-W", "error", PROGRAMS / "emulated_vendors.py")
-    assert (done.returncode, done.stdout, done.stderr) == (0, "418 418 418 418\n", "")
-    other = installation.run(
+@in_installation("wheel[testing]")
+def test_emulate_with_extra_testing(installation: Installation) -> None:
+    """`visionapis emulate` serves all vendors with faults; other commands name their extra."""
+    result = installation.run("python", "-W", "error", PROGRAMS / "emulated_vendors.py")
+    assert (result.returncode, result.stdout, result.stderr) == (0, "418 418 418 418\n", "")
+    classify = installation.run(
         "visionapis", "classify", "roboflow", "a.png", "--model", "a/1", "--base-url", "http://[::1]:1"
     )
-    assert (other.returncode, other.stdout, len(other.stderr.splitlines())) == (2, "", 1)
-    assert 'pip install "visionapis[cli]"' in other.stderr
+    assert (classify.returncode, classify.stdout) == (2, "")
+    assert classify.stderr.splitlines()[1:] == ['hint: pip install "visionapis[cli]"']
 
 
-@only("wheel[testing]")
+@in_installation("wheel[testing]")
 def test_extra_testing_brings_fixtures(installation: Installation, tmp_path: Path) -> None:
-    """pytest finds the plugin by itself."""
+    """pytest finds the plugin."""
     test = tmp_path / "test_fixture.py"
     test.write_text("def test_emulator(roboflow_emulator):\n    assert roboflow_emulator.client()\n")
-    done = installation.run("pytest", "-q", "-W", "error", "-p", "no:cacheprovider", test)
-    assert done.stdout.splitlines()[-1].startswith("1 passed")
+    result = installation.run("pytest", "-q", "-W", "error", "-p", "no:cacheprovider", test)
+    assert result.stdout.splitlines()[-1].startswith("1 passed")
 
 
-@only("wheel[conformance]")
-def test_extra_conformance_brings_the_strict_models(installation: Installation) -> None:
-    """schemathesis and the strict models are there."""
-    done = installation.run("python", PROGRAMS / "strict_models.py")
-    assert (done.returncode, done.stdout) == (0, "schemathesis visionapis_contracts.roboflow.models\n")
+@in_installation("wheel[conformance]")
+def test_extra_conformance(installation: Installation) -> None:
+    """schemathesis and the strict models can be imported."""
+    result = installation.run("python", PROGRAMS / "strict_models.py")
+    assert (result.returncode, result.stdout) == (0, "schemathesis visionapis_contracts.roboflow.models\n")
 
 
-def assert_strictly_typed(installation: Installation, *programs: Path) -> None:
-    """mypy --strict of this environment has nothing to say about programs in another one."""
-    # Files are known by their content: what mypy has learnt of one environment holds for equal ones in the next.
+def assert_mypy_strict(installation: Installation, *programs: Path) -> None:
+    """Check programs with mypy --strict of this environment against the packages of another one."""
+    # The cache is keyed by file content, so the environments share it.
     cache = installation.folder.parent / ".mypy_cache"
-    there = (f"--python-executable={installation.python}", f"--cache-dir={cache}")
-    checked = run("mypy", "--strict", "--config-file=", *there, *programs)
-    assert checked.stdout == f"Success: no issues found in {len(programs)} source file{'s'[: len(programs) - 1]}\n"
+    options = (f"--python-executable={installation.python}", f"--cache-dir={cache}")
+    result = run("mypy", "--strict", "--config-file=", *options, *programs)
+    assert result.stdout == f"Success: no issues found in {len(programs)} source file{'s'[: len(programs) - 1]}\n"

@@ -1,137 +1,144 @@
-"""Many pictures: packed into calls, their results in the order of the pictures, errors of one picture in its place."""
+"""Process many images: in batches, with one result or exception per image, in the order of the images."""
 
 from __future__ import annotations
 
 import os
 from collections.abc import AsyncIterable
 from itertools import groupby, islice
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, TypeVar, cast
 
 from visionapis.errors import (
     BadRequestError,
     ConfigurationError,
+    InvalidImageError,
     PartialFailureError,
-    PictureError,
-    PictureTooLargeError,
-    ServerError,
+    RequestTooLargeError,
+    UnprocessableEntityError,
     VisionAPIError,
 )
 
-from .responses import CLASSES
+from .responses import status_error
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Iterator, Sequence
 
-    from visionapis.errors import StatusError
+    from visionapis.errors import APIStatusError
 
 Item = TypeVar("Item")
 Items = TypeVar("Items")
 Loaded = TypeVar("Loaded")
 Result = TypeVar("Result")
 
-# What is wrong with one picture, and says nothing about the next one.
-OF_ONE_PICTURE = (PictureError, BadRequestError, PictureTooLargeError)
+# Errors that concern one image and not the next one.
+ITEM_ERRORS = (InvalidImageError, BadRequestError, RequestTooLargeError, UnprocessableEntityError)
 
 
-def _same(_item: object) -> None:
-    """What is alike of all items that can go together."""
+def _same_group(_item: object) -> None:
+    """Put all items into one group."""
 
 
-def one_by_one(items: Iterable[Item], do: Callable[[Item], Result]) -> Iterator[Result | VisionAPIError]:
-    """What `do` gives for each item, or the error that is about this item alone. Other errors end it."""
-    for item in _several(items):
+def map_items(items: Iterable[Item], do: Callable[[Item], Result]) -> Iterator[Result | VisionAPIError]:
+    """Yield the result of `do` for each item, or its exception if that concerns this item alone; others are raised."""
+    for item in _require_several(items):
         result: Result | VisionAPIError
         try:
             result = do(item)
-        except OF_ONE_PICTURE as error:
-            result = error.with_traceback(None)  # whose frames hold the picture
+        except ITEM_ERRORS as error:
+            result = error.with_traceback(None)  # its frames would keep the image in memory
         yield result
 
 
-async def one_by_one_async(
+async def map_items_async(
     items: Iterable[Item] | AsyncIterable[Item], do: Callable[[Item], Awaitable[Result]]
 ) -> AsyncIterator[Result | VisionAPIError]:
-    """As `one_by_one`."""
-    async for item in _each(items):
+    """The asynchronous version of `map_items`."""
+    async for item in _aiter_items(items):
         result: Result | VisionAPIError
         try:
             result = await do(item)
-        except OF_ONE_PICTURE as error:
-            result = error.with_traceback(None)  # whose frames hold the picture
+        except ITEM_ERRORS as error:
+            result = error.with_traceback(None)  # its frames would keep the image in memory
         yield result
 
 
-def in_batches(
+def map_batches(
     items: Iterable[Item],
     size: int,
     load: Callable[[Item], Loaded],
     send: Callable[[Sequence[Loaded]], Iterable[Result | VisionAPIError]],
-    alike: Callable[[Loaded], object] = _same,
+    group_key: Callable[[Loaded], object] = _same_group,
 ) -> Iterator[Result | VisionAPIError]:
-    """What `send` gives for up to `size` loaded items at a time, with errors of `load` in the places of their items.
+    """Send loaded items in batches of up to `size`; yield each item's result, or the exception of `load`, in order.
 
-    `send` gives one result for each item that it is given, in order; items of which `alike` gives different values do
-    not go together. No more than one batch is loaded at a time.
+    `send` returns one result per item; only consecutive items with the same `group_key` are sent together. At most one
+    batch is loaded at a time.
     """
-    loaded = one_by_one(items, load)
+    loaded = map_items(items, load)
     while batch := list(islice(loaded, size)):
-        results = (result for part in _parts(batch, alike) for result in send(part))
+        results = (result for part in _groups(batch, group_key) for result in send(part))
         for item in batch:
             yield item if isinstance(item, VisionAPIError) else next(results)
 
 
-async def in_batches_async(
+async def map_batches_async(
     items: Iterable[Item] | AsyncIterable[Item],
     size: int,
     load: Callable[[Item], Awaitable[Loaded]],
     send: Callable[[Sequence[Loaded]], Awaitable[Iterable[Result | VisionAPIError]]],
-    alike: Callable[[Loaded], object] = _same,
+    group_key: Callable[[Loaded], object] = _same_group,
 ) -> AsyncIterator[Result | VisionAPIError]:
-    """As `in_batches`."""
-    async for batch in _batched(one_by_one_async(items, load), size):
-        results = (result for part in _parts(batch, alike) for result in await send(part))
+    """The asynchronous version of `map_batches`."""
+    async for batch in _batched(map_items_async(items, load), size):
+        results = (result for part in _groups(batch, group_key) for result in await send(part))
         for item in batch:
             yield item if isinstance(item, VisionAPIError) else await anext(results)
 
 
 def single(results: Iterable[Result | VisionAPIError]) -> Result:
-    """The only result. Raises it when it is an error."""
+    """Return the only result, or raise it if it is an exception."""
     (result,) = results
     if isinstance(result, VisionAPIError):
         raise result
     return result
 
 
-def failed(error: PartialFailureError) -> dict[int, StatusError]:
-    """The errors of single pictures in a call that failed in part, by their places in the call."""
+def parsed_and_errors(response: Result | PartialFailureError) -> tuple[Result, dict[int, APIStatusError]]:
+    """Return the response of a call that may have failed in part, and the exceptions of its images, by their index."""
+    if isinstance(response, PartialFailureError):
+        return cast("Result", response.parsed), item_errors(response)
+    return response, {}
+
+
+def item_errors(error: PartialFailureError) -> dict[int, APIStatusError]:
+    """Return the exceptions of the images that failed in a call, by their index."""
     return {
-        failure.index: _alone(error, failure.status, failure.message)
+        failure.index: _item_error(error, failure.status_code, failure.message)
         for failure in error.failures
         if failure.index is not None
     }
 
 
-def _alone(error: PartialFailureError, status: int | None, words: str) -> StatusError:
-    default = ServerError if status is not None and status >= 500 else BadRequestError
-    alone = CLASSES.get(status or 0, default)(
-        f"{error.operation}: {f'status {status}: ' if status else ''}{words}",
+def _item_error(error: PartialFailureError, status_code: int | None, message: str) -> APIStatusError:
+    item_error = status_error(status_code)(
+        f"{error.operation}: {f'status {status_code}: ' if status_code else ''}{message.rstrip('.')}",
         operation=error.operation,
-        status=status,
+        status_code=status_code,
         request_id=error.request_id,
     )
-    alone.note(attempts=error.attempts, curl=error.as_curl() or "")
-    return alone
+    curl = error.as_curl() or ""
+    item_error._note(attempts=error.attempts, curl=curl)  # pyright: ignore[reportPrivateUsage]  (private to users of the error)
+    return item_error
 
 
-def _several(items: Items) -> Items:
-    """The items. Raises ConfigurationError for one picture, which could be iterated over too."""
+def _require_several(items: Items) -> Items:
+    """Return the items. Raises ConfigurationError for a single image, which may be iterable too."""
     if isinstance(items, (str, bytes, bytearray, memoryview, os.PathLike)) or hasattr(items, "read"):
-        raise ConfigurationError("this call takes several pictures, for example a list of paths; this is one")
+        raise ConfigurationError("expected several images, not a single one", hint="pass a list of images")
     return items
 
 
-async def _each(items: Iterable[Item] | AsyncIterable[Item]) -> AsyncIterator[Item]:
-    items = _several(items)
+async def _aiter_items(items: Iterable[Item] | AsyncIterable[Item]) -> AsyncIterator[Item]:
+    items = _require_several(items)
     if isinstance(items, AsyncIterable):
         async for item in items:
             yield item
@@ -151,7 +158,7 @@ async def _batched(items: AsyncIterator[Item], size: int) -> AsyncIterator[list[
         yield batch
 
 
-def _parts(batch: Iterable[Loaded | VisionAPIError], alike: Callable[[Loaded], object]) -> Iterator[list[Loaded]]:
-    """What can be sent, in calls of items that go together."""
+def _groups(batch: Iterable[Loaded | VisionAPIError], group_key: Callable[[Loaded], object]) -> Iterator[list[Loaded]]:
+    """Return the loaded items in groups that can be sent together."""
     sendable = [item for item in batch if not isinstance(item, VisionAPIError)]
-    return (list(part) for _, part in groupby(sendable, alike))
+    return (list(part) for _, part in groupby(sendable, group_key))

@@ -1,32 +1,38 @@
-"""One call: what to send in each attempt, and what its outcome means. Nothing is sent here."""
+"""One call: the request of each attempt, and the decision to return, retry or raise. Nothing is sent here."""
 
 from __future__ import annotations
 
 import logging
+import ssl
 import time
 from contextvars import ContextVar
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 import httpx
 
 from visionapis._images.bodies import build
-from visionapis.errors import CallTimeoutError, ConfigurationError, DecodeError, TransportError, VisionAPIError
+from visionapis.errors import (
+    APIConnectionError,
+    APITimeoutError,
+    ConfigurationError,
+    ResponseDecodeError,
+    VisionAPIError,
+)
 from visionapis.version import __version__
 
 from . import responses
-from .limits import NoPlaceError
-from .redaction import Secret
-from .retry import Attempt, Retry
+from .causes import detach
+from .limits import LimitTimeoutError
+from .redaction import SECRETS_IN_USE, Secret
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     from visionapis_generated.operation import Operation
 
-    from .auth import Keyring
-    from .responses import Rules
+    from .settings import Settings
 
 T = TypeVar("T")
 
@@ -36,189 +42,237 @@ HEADERS = [
     (b"User-Agent", f"visionapis/{__version__}".encode()),
 ]
 
-# The answers of the calls that run where a list was set here.
-ANSWERS: ContextVar[list[httpx.Response] | None] = ContextVar("visionapis_answers", default=None)
+# Collects the responses of the calls in the current context, if a list is set.
+RESPONSES: ContextVar[list[httpx.Response] | None] = ContextVar("visionapis_responses", default=None)
 
 LOGGER = logging.getLogger("visionapis")
 
-_BODY = ("params", "json", "data", "files", "content")
+# Arguments of a request that hold what the caller passed.
+_ARGUMENTS = ("params", "json", "data", "files", "content")
+# Shorter values in the query of a URL, such as a size, may be words of a message.
+MIN_SIGNATURE_LENGTH = 16
+
+_DEFAULT_PORTS = {"http": 80, "https": 443}
+
+# Failures that prove that no server received the request.
+_NOT_SENT = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout, httpx.ProxyError)
 
 
 @dataclass(eq=False, repr=False)
-class Settings:
-    """Where calls go, how long they may take, and what answers mean: everything that does not change between calls."""
+class RetryAfter:
+    """The outcome of a failed attempt after which the call is retried in `delay` seconds."""
 
-    base_url: httpx.URL
-    timeout: float
-    retry: Retry
-    keyring: Keyring | None
-    rules: Rules
-    on_attempt: Callable[[Attempt], None] | None = None
-
-    @cached_property
-    def root(self) -> str:
-        """What the paths of requests follow."""
-        return str(self.base_url).rstrip("/")
-
-    @property
-    def place(self) -> str:
-        """The server as messages name it."""
-        return f"{self.base_url.scheme}://{self.base_url.netloc.decode()}"
-
-
-@dataclass(eq=False, repr=False)
-class Wait:
-    """That a call is to be sent again, after so many seconds."""
-
-    seconds: float
+    delay: float
 
 
 class Call(Generic[T]):
-    """One call from its first attempt to its end."""
+    """One call, from its first attempt to its result or error."""
 
     def __init__(
-        self, settings: Settings, operation: Operation, request: dict[str, Any], parse: Callable[[httpx.Response], T]
+        self,
+        settings: Settings,
+        operation: Operation,
+        request: dict[str, Any],
+        parse: Callable[[httpx.Response], T],
+        secrets: Sequence[Secret] = (),
+        proxy: str | None = None,
     ) -> None:
+        """Start a call; exceptions of its connections may quote `secrets`, and concern `proxy`, its origin if any."""
         self.operation = operation
         self._settings = settings
         self._request = request
         self._parse = parse
+        self._connection_secrets = secrets
+        self._proxy = proxy
         self._key: Secret | None = None
-        self._end = time.monotonic() + settings.timeout
-        self._number = 0
+        self._logged_secrets: Sequence[Secret] = ()  # redacted from logs as long as the call lives
+        self._deadline = time.monotonic() + settings.timeout
+        self._attempts = 0
         self._started: float | None = None
 
-    def left(self) -> float:
-        """Seconds until the call has to be over."""
-        return self._end - time.monotonic()
+    def remaining(self) -> float:
+        """Return the seconds until the call times out."""
+        return self._deadline - time.monotonic()
 
     def build(self) -> httpx.Request:
-        """The request without the key, for the next attempt."""
+        """Return the request of the next attempt, without the key."""
         self._started = time.monotonic()
-        left = self.left()
-        url, common = _fixed(self._settings.root, self.operation.path, self._request["url"])
-        own = [(name.encode(), value.encode()) for name, value in self._request.get("headers", {}).items()]
-        timeout = {"connect": left, "read": left, "write": left, "pool": left}
-        return build(self._request, url, [*common, *own], {"timeout": timeout, "operation": self.operation})
+        remaining = self.remaining()
+        url, common = _cached_url(self._settings.root, self.operation.path, self._request["url"])
+        headers = [(name.encode(), value.encode()) for name, value in self._request.get("headers", {}).items()]
+        timeout = {"connect": remaining, "read": remaining, "write": remaining, "pool": remaining}
+        return build(self._request, url, [*common, *headers], {"timeout": timeout, "operation": self.operation})
 
-    def keyed(self, request: httpx.Request) -> httpx.Request:
-        """A copy of the request that has the key, for which the caller's function is asked once a call."""
-        keyring = self._settings.keyring
-        if keyring is None:
-            return request
-        self._key = self._key or keyring.ask()
-        return keyring.apply(request, self._key)
+    def sign(self, request: httpx.Request) -> httpx.Request:
+        """Return a copy of the request with the key; a function that returns keys is called once per call."""
+        authenticator = self._settings.authenticator
+        if authenticator:
+            self._key = self._key or authenticator.resolve()
+            request = authenticator.sign(request, self._key)
+        if SECRETS_IN_USE.is_active():
+            self._logged_secrets = self._secrets()
+            for secret in self._logged_secrets:
+                SECRETS_IN_USE.add(secret)
+        return request
 
-    def conclude(self, outcome: httpx.Response | BaseException) -> T | Wait:
-        """What the attempt's outcome means: the call's result, or a wait. Raises VisionAPIError.
+    def handle_outcome(self, outcome: httpx.Response | BaseException) -> T | RetryAfter:
+        """Return the result of the call, or the delay before the next attempt. Raises VisionAPIError.
 
-        Whatever is no ordinary exception, an interrupt for example, is raised as it is.
+        An exception that is not an Exception, such as KeyboardInterrupt, is raised as it is.
         """
-        self._number += 1
+        self._attempts += 1
         if isinstance(outcome, BaseException):
+            outcome = detach(outcome, self._secrets(), self._public_request())
             if not isinstance(outcome, Exception):
-                self._tell(outcome, outcome, None)
+                self._notify(None, outcome, None)
                 raise outcome
-            error = self._failure(outcome)
+            error = self._connection_error(outcome)
+            response = None
         else:
-            try:
-                value = responses.read(
-                    self.operation, outcome, self._parse, rules=self._settings.rules, secrets=self._secrets
-                )
-            except VisionAPIError as raised:
-                error = raised
-            else:
-                self._tell(outcome, None, None)
-                if (seen := ANSWERS.get()) is not None:
-                    seen.append(outcome)
-                return value
-        if error.status == 429 and error.retry_after is None and self._settings.rules.waits:
-            error.retry_after = self._settings.rules.waits[min(self._number, len(self._settings.rules.waits)) - 1]
-        seconds = None
-        if not isinstance(outcome, NoPlaceError):  # which has looked at all the time that is left
-            seconds = self._settings.retry.wait(self.operation, self._number, error, self.left())
-        self._tell(outcome, error, seconds)
-        if seconds is not None:
-            return Wait(seconds)
+            result = responses.read_response(
+                self.operation, outcome, self._parse, rules=self._settings.rules, secrets=self._secrets
+            )
+            if not isinstance(result, VisionAPIError):
+                self._notify(outcome, None, None)
+                if (collected := RESPONSES.get()) is not None:
+                    collected.append(outcome)
+                return result
+            error, response = result, outcome
+        error.hint = self._settings.rules.hint(error)
+        delays = self._settings.rules.retry_delays
+        if error.status_code == 429 and error.retry_after is None and delays:
+            error.retry_after = delays[min(self._attempts, len(delays)) - 1]
+        delay = None
+        if not isinstance(outcome, LimitTimeoutError):  # raised because no time remains
+            delay = self._settings.retry.delay(self.operation, self._attempts, error, self.remaining())
+        self._notify(response, error, delay)
+        if delay is not None:
+            return RetryAfter(delay)
         if not isinstance(error, ConfigurationError):
-            from .curl import as_curl  # with the first failure
+            from .curl import as_curl  # imported on first use: most calls succeed
 
-            curl = as_curl(self._settings.base_url, self._request, self._settings.keyring)
-            error.note(attempts=self._number, curl=curl)
-        # Raised outside the handler: what the transport raised leads to the request with the key.
-        raise error.with_traceback(None)
+            curl = as_curl(self._settings.base_url, self._request, self._settings.authenticator)
+            error._note(attempts=self._attempts, curl=curl)  # pyright: ignore[reportPrivateUsage]  (private to the package)
+        raise error
 
-    def _tell(self, outcome: httpx.Response | BaseException, error: BaseException | None, wait: float | None) -> None:
+    def _notify(self, response: httpx.Response | None, error: BaseException | None, delay: float | None) -> None:
         started, self._started = self._started, None
         if self._settings.on_attempt is None:
             return
+        from .attempts import Attempt  # imported on first use: most clients have no hook
+
+        base_url = self._settings.base_url
         attempt = Attempt(
+            vendor=self._settings.vendor,
             operation=self.operation,
-            number=self._number,
-            host=self._settings.base_url.host,
-            seconds=time.monotonic() - started if started else 0.0,
-            status=outcome.status_code if isinstance(outcome, httpx.Response) else None,
-            error=type(error).__name__ if error else None,
-            wait=wait,
+            number=self._attempts,
+            host=base_url.host,
+            port=base_url.port or _DEFAULT_PORTS[base_url.scheme],
+            elapsed=time.monotonic() - started if started else 0.0,
+            status_code=response.status_code if response else None,
+            error_type=type(error).__name__ if error else None,
+            retry_delay=delay,
         )
         try:
             self._settings.on_attempt(attempt)
         except Exception:
-            # An answer that was paid for, or the error that tells what went wrong, is worth more than the hook.
-            LOGGER.exception("on_attempt raised")
+            # An error of the hook must not hide the result, which may have cost money, or the error of the call.
+            LOGGER.exception("on_attempt raised an exception")
 
     def _secrets(self) -> list[Secret]:
-        """The key, and every address in the request, which may be signed."""
-        from .curl import addresses
+        """Return the key, the secrets of the connections, and every URL in the request, which may be signed."""
+        from .curl import urls
 
-        urls = [address for name in _BODY for address in addresses(self._request.get(name))]
-        found = [Secret(text) for url in urls for text in (url, url.partition("?")[2])]
-        return [self._key, *found] if self._key else found
+        found = [url for name in _ARGUMENTS for url in urls(self._request.get(name))]
+        secrets = [*self._connection_secrets, *(Secret(text) for url in found for text in _url_secrets(url))]
+        return [self._key, *secrets] if self._key else secrets
 
-    def _failure(self, error: Exception) -> VisionAPIError:
-        """The typed error for whatever kept an answer from coming."""
-        place, timeout = self._settings.place, self._settings.timeout
-        kind: type[VisionAPIError] = TransportError
-        sent = not isinstance(error, (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout, httpx.ProxyError))
-        if isinstance(error, VisionAPIError):  # before or while the request was sent
-            error.operation, error.args = self.operation.name, (f"{self.operation.name}: {error}",)
+    def _public_request(self) -> httpx.Request | None:
+        """Return the request without key, query and body, for exceptions of httpx; None if its URL is invalid."""
+        try:
+            url, _ = _cached_url(self._settings.root, self.operation.path, self._request["url"])
+        except (ConfigurationError, httpx.InvalidURL, UnicodeError):
+            return None
+        return httpx.Request(self._request["method"], url)
+
+    def _connection_error(self, error: Exception) -> VisionAPIError:
+        """Return the error of a call that got no response because of an exception."""
+        name, origin, timeout = self.operation.name, self._settings.origin, self._settings.timeout
+        if isinstance(error, VisionAPIError):  # raised before or while the request was sent
+            error.operation, error.args = name, (f"{name}: {error}",)
             return error
-        if isinstance(error, NoPlaceError):
-            kind, sent = CallTimeoutError, False
-            what = f"the client's own limits left no place for it within {timeout:g} s; raise them, or timeout"
+        kind: type[VisionAPIError] = APIConnectionError
+        hint = None
+        if isinstance(error, LimitTimeoutError):
+            kind = APITimeoutError
+            what = f"timed out after {timeout:g} s waiting for max_concurrency or requests_per_minute"
+            hint = "raise max_concurrency, requests_per_minute or timeout"
         elif isinstance(error, (httpx.TimeoutException, TimeoutError)):
-            kind = CallTimeoutError
-            what = f"no whole answer from {place} within {timeout:g} s; try again, or raise timeout"
+            kind = APITimeoutError
+            what, hint = f"no complete response from {origin} within {timeout:g} s", "try again, or raise timeout"
         elif isinstance(error, (httpx.InvalidURL, UnicodeError)):
-            kind = ConfigurationError
-            what = "base_url, the model or a parameter cannot stand in an address: too long, or with odd characters"
+            kind, what = ConfigurationError, "the URL is invalid: a part is too long, or contains invalid characters"
+            hint = "check base_url, the ids and the parameters"
         elif isinstance(error, httpx.DecodingError):
-            kind = DecodeError
-            what = f"the answer from {place} is compressed in a way that cannot be undone"
+            kind, what = ResponseDecodeError, f"the response from {origin} cannot be decompressed"
         elif isinstance(error, httpx.ConnectError):
-            what = f"{place} cannot be reached ({error}); is base_url right, and the server running?"
+            what, hint = self._connect_error(error)
         elif isinstance(error, httpx.ProxyError):
-            what = f"the proxy did not reach {place}; check proxy= and {self._settings.base_url.scheme.upper()}_PROXY"
+            proxy = f"the proxy {self._proxy}" if self._proxy else "the proxy"
+            what = f"{proxy} failed to connect to {origin} ({responses.one_line(str(error))})"
+            hint = f"check proxy= and {self._settings.base_url.scheme.upper()}_PROXY"
         elif isinstance(error, httpx.RemoteProtocolError) and str(error).startswith(("Server disc", "peer closed")):
-            what = f"{place} closed the connection before the answer was whole; try again"
+            what = f"{origin} closed the connection before the response was complete"
         elif isinstance(error, httpx.ProtocolError):
-            what = f"{place} does not speak HTTP as it should; are scheme and port of base_url right?"
+            what = f"{origin} sent an invalid HTTP response"
+            hint = "check the scheme and port of base_url"
         else:
-            what = f"the connection to {place} broke ({type(error).__name__}); try again"
-        failure = kind(f"{self.operation.name}: {what}", operation=self.operation.name)
-        if isinstance(failure, TransportError):
-            failure.sent = sent
+            what = f"the connection to {origin} failed ({type(error).__name__})"
+        failure = kind(f"{name}: {what}", hint=hint, operation=name)
+        if isinstance(failure, APIConnectionError):
+            failure.request_sent = not isinstance(error, (LimitTimeoutError, *_NOT_SENT))
+        failure.__cause__ = None if isinstance(error, LimitTimeoutError) else error
         return failure
+
+    def _connect_error(self, error: httpx.ConnectError) -> tuple[str, str]:
+        """Return what could not be connected to, the server or its proxy, and the hint."""
+        origin, proxy, root = self._settings.origin, self._proxy, _root_cause(error)
+        if isinstance(root, ssl.SSLError):
+            route = f" over the proxy {proxy}" if proxy else ""
+            hint = (
+                "check the server's certificate, or name its certificate authority in SSL_CERT_FILE"
+                if isinstance(root, ssl.SSLCertVerificationError)
+                else "check the scheme and port of base_url"
+            )
+            return f"cannot connect to {origin}{route} ({error})", hint
+        if proxy:
+            variable = f"{self._settings.base_url.scheme.upper()}_PROXY"
+            hint = f"check proxy= and {variable}, and that the proxy is running"
+            return f"cannot connect to the proxy {proxy} ({error})", hint
+        return f"cannot connect to {origin} ({error})", "check base_url, and that the server is running"
+
+
+def _url_secrets(url: str) -> list[str]:
+    """Return a URL, its query, and the long values in it: a server may quote only the signature."""
+    query = url.partition("?")[2]
+    values = (pair.partition("=")[2] for pair in query.split("&"))
+    return [url, query, *(value for value in values if len(value) >= MIN_SIGNATURE_LENGTH)]
+
+
+def _root_cause(error: BaseException) -> BaseException:
+    while error.__cause__ is not None:
+        error = error.__cause__
+    return error
 
 
 @lru_cache(maxsize=256)
-def _fixed(root: str, template: str, path: str) -> tuple[httpx.URL, list[tuple[bytes, bytes]]]:
-    """What is the same in every request for a path: to parse an address takes longer than to decode most answers.
+def _cached_url(root: str, template: str, path: str) -> tuple[httpx.URL, list[tuple[bytes, bytes]]]:
+    """Return the URL and headers of a path; parsing a URL takes longer than decoding most responses.
 
-    Raises ConfigurationError for an id that is no segment of a path: the call would go to another one.
+    Raises ConfigurationError for an id that is empty, `.` or `..`, which would lead to another path.
     """
     for name, segment in zip(template.split("/"), path.split("/"), strict=True):
         if name.startswith("{") and segment in {"", ".", ".."}:
-            raise ConfigurationError(f"{name[1:-1]} is {segment!r}; give the id of what is meant")
+            raise ConfigurationError(f"invalid {name[1:-1]}: {segment!r}")
     url = httpx.URL(root + path)
     return url, [(b"Host", url.netloc), *HEADERS]

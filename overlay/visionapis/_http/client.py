@@ -1,81 +1,72 @@
-"""What the clients of all vendors have in common."""
+"""Base classes of the clients of all vendors."""
 
 from __future__ import annotations
 
 import copy
+from collections.abc import Awaitable, Callable
 from contextlib import contextmanager
-from dataclasses import dataclass, field
 from functools import cached_property
-from typing import TYPE_CHECKING, Generic, ParamSpec, TypeVar, cast
+from types import TracebackType
+from typing import TYPE_CHECKING, ParamSpec, Self, TypeVar, Unpack, cast
 
-from visionapis._transport.pool import connect, connect_async
+from visionapis._transport.pool import make_async_connections, make_connections
 from visionapis.errors import ConfigurationError
-from visionapis.options import CallOptions, changed, check_names
+from visionapis.options import AsyncClientOptions, ClientOptions, RequestOptions
+from visionapis.types import ApiKey, RawResponse
 
-from .call import ANSWERS
+from .call import RESPONSES
 from .session import AsyncSession, Session
-from .vendor import Loader
+from .settings import apply_options, check_options
+from .vendor import ImageLoader, VendorAPI, hide_secrets, make_limits, make_settings, reveal
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable, Generator
-    from types import TracebackType
-    from typing import Self, Unpack
+    from collections.abc import Generator
 
     import httpx
 
-    from .vendor import Given, Vendor
+    from .redaction import Secret
 
 P = ParamSpec("P")
 T = TypeVar("T")
 
 
-@dataclass(frozen=True, slots=True)
-class RawResponse(Generic[T]):
-    """An answer as it came, with what was read from it."""
-
-    value: T
-    """What the method returns."""
-    status: int
-    headers: httpx.Headers = field(repr=False)
-    content: bytes = field(repr=False)
-
-
 class Client:
-    """A client that holds connections until it is closed."""
+    """A client that keeps connections open until it is closed."""
 
     _session: Session
 
-    def __init__(self, vendor: Vendor, given: Given) -> None:
-        settings = given.settings(vendor)
-        transport = cast("httpx.BaseTransport | None", given.options.get("transport"))
-        self._open(Session(settings, connect(settings.base_url, transport, given.proxy, given.limits())))
-        self._load = Loader(vendor, given)
+    def __init__(self, api: VendorAPI, api_key: ApiKey | None, options: ClientOptions) -> None:
+        settings, limits = make_settings(api, api_key, options), make_limits(options)
+        proxy = cast("Secret | None", options.get("proxy"))
+        self._open(Session(settings, make_connections(settings.base_url, options.get("transport"), proxy, limits)))
+        self._load = ImageLoader(api.vendor, options)
 
-    def with_options(self, **options: Unpack[CallOptions]) -> Self:
-        """A copy with other options, which shares connections and limits: to close one is to close both."""
-        check_names(options, CallOptions)
+    def with_options(self, **options: Unpack[RequestOptions]) -> Self:
+        """Return a copy with other options; it shares connections and limits, so closing one closes both."""
+        _, options = hide_secrets(None, options)
+        check_options(options, RequestOptions)
         copied = _copy(self)
-        copied._open(Session(changed(self._session.settings, options), self._session.connections))
+        copied._open(Session(apply_options(self._session.settings, options), self._session.connections))
         return copied
 
-    def with_raw_response(self, method: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> RawResponse[T]:
-        """What a method of this client returns, with the answer that it was read from.
+    def raw_response(self, method: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> RawResponse[T]:
+        """Call a method of this client, and return its result together with the HTTP response.
 
-        When the method makes several requests, the answer is the last one's. Raises what the method raises.
+        If the method makes several requests, the response is that of the last one. Raises what the method raises.
 
-        `client.with_raw_response(client.tasks.list, page_size=5).headers`
+        `client.raw_response(client.tasks.list, page_size=5).headers`
         """
-        with _collected() as answers:
+        with _collected() as responses:
             value = method(*args, **kwargs)
-        return _raw(value, answers)
+        return _raw(value, responses)
 
     def close(self) -> None:
-        """Close every connection."""
+        """Close the connections."""
         self._session.close()
 
     def _open(self, session: Session) -> None:
         self._session = session
-        # The next class in line is the vendor's facade.
+        # The next class in the MRO is the vendor's generated Resources.
         cast("Callable[[Session], None]", super().__init__)(session)
 
     def __enter__(self) -> Self:
@@ -91,38 +82,45 @@ class Client:
 
 
 class AsyncClient:
-    """A client that does not block, and holds connections until it is closed."""
+    """An async client that keeps connections open until it is closed."""
 
     _session: AsyncSession
 
-    def __init__(self, vendor: Vendor, given: Given) -> None:
-        settings = given.settings(vendor)
-        transport = cast("httpx.AsyncBaseTransport | str | None", given.options.get("transport"))
-        self._open(AsyncSession(settings, connect_async(settings.base_url, transport, given.proxy, given.limits())))
-        self._load = Loader(vendor, given)
+    def __init__(self, api: VendorAPI, api_key: ApiKey | None, options: AsyncClientOptions) -> None:
+        settings, limits = make_settings(api, api_key, options), make_limits(options)
+        proxy = cast("Secret | None", options.get("proxy"))
+        transport = cast("httpx.AsyncBaseTransport | str | None", reveal(options.get("transport")))
+        self._open(AsyncSession(settings, make_async_connections(settings.base_url, transport, proxy, limits)))
+        self._load = ImageLoader(api.vendor, options)
 
-    def with_options(self, **options: Unpack[CallOptions]) -> Self:
-        """A copy with other options, which shares connections and limits: to close one is to close both."""
-        check_names(options, CallOptions)
+    def with_options(self, **options: Unpack[RequestOptions]) -> Self:
+        """Return a copy with other options; it shares connections and limits, so closing one closes both."""
+        _, options = hide_secrets(None, options)
+        check_options(options, RequestOptions)
         copied = _copy(self)
-        copied._open(AsyncSession(changed(self._session.settings, options), self._session.connections))
+        copied._open(AsyncSession(apply_options(self._session.settings, options), self._session.connections))
         return copied
 
-    async def with_raw_response(
+    async def raw_response(
         self, method: Callable[P, Awaitable[T]], *args: P.args, **kwargs: P.kwargs
     ) -> RawResponse[T]:
-        """What a method of this client returns, with the answer that it was read from; see `Client`."""
-        with _collected() as answers:
+        """Call a method of this client, and return its result together with the HTTP response.
+
+        If the method makes several requests, the response is that of the last one. Raises what the method raises.
+
+        `(await client.raw_response(client.tasks.list, page_size=5)).headers`
+        """
+        with _collected() as responses:
             value = await method(*args, **kwargs)
-        return _raw(value, answers)
+        return _raw(value, responses)
 
     async def aclose(self) -> None:
-        """Close every connection."""
+        """Close the connections."""
         await self._session.aclose()
 
     def _open(self, session: AsyncSession) -> None:
         self._session = session
-        # The next class in line is the vendor's facade.
+        # The next class in the MRO is the vendor's generated AsyncResources.
         cast("Callable[[AsyncSession], None]", super().__init__)(session)
 
     async def __aenter__(self) -> Self:
@@ -141,7 +139,7 @@ AnyClient = TypeVar("AnyClient", bound=Client | AsyncClient)
 
 
 def _copy(client: AnyClient) -> AnyClient:
-    """A copy without the resources, which know their session."""
+    """Return a copy without the cached resources, which refer to the session of the original."""
     copied = copy.copy(client)
     for name in list(vars(copied)):
         if isinstance(getattr(type(client), name, None), cached_property):
@@ -150,26 +148,28 @@ def _copy(client: AnyClient) -> AnyClient:
 
 
 def _name(client: Client | AsyncClient) -> str:
-    # Without a session while it is being made, when a traceback may show it.
+    # A traceback may show a client whose constructor has not set the session yet.
     session = getattr(client, "_session", None)
     return f"<{type(client).__name__} {session and session.settings.base_url}>"
 
 
 @contextmanager
 def _collected() -> Generator[list[httpx.Response]]:
-    """The answers of the calls that are made within."""
-    answers: list[httpx.Response] = []
-    token = ANSWERS.set(answers)
+    """Collect the responses of the calls within the block."""
+    responses: list[httpx.Response] = []
+    token = RESPONSES.set(responses)
     try:
-        yield answers
+        yield responses
     finally:
-        ANSWERS.reset(token)
-    if (outer := ANSWERS.get()) is not None:
-        outer += answers
+        RESPONSES.reset(token)
+    if (outer := RESPONSES.get()) is not None:
+        outer += responses
 
 
-def _raw(value: T, answers: list[httpx.Response]) -> RawResponse[T]:
-    if not answers:
-        raise ConfigurationError("the method made no request; an iterator makes its first one when it is iterated over")
-    last = answers[-1]
+def _raw(value: T, responses: list[httpx.Response]) -> RawResponse[T]:
+    if not responses:
+        raise ConfigurationError(
+            "the method sent no request", hint="an iterator sends its first request when it is iterated over"
+        )
+    last = responses[-1]
     return RawResponse(value, last.status_code, last.headers, last.content)

@@ -1,4 +1,4 @@
-"""How many calls a client sends at a time, and in a minute."""
+"""Limit the requests of a client: how many are in flight, and how many are sent in a minute."""
 
 from __future__ import annotations
 
@@ -17,111 +17,112 @@ if TYPE_CHECKING:
 MINUTE = 60.0
 
 
-class NoPlaceError(Exception):
-    """The limits leave no place for a request in the time that it has."""
+class LimitTimeoutError(Exception):
+    """The limits do not allow a request within its remaining time."""
 
 
 @dataclass(eq=False, repr=False)
 class Limits:
-    """The most that a client sends; None is no limit."""
+    """The limits of a client; None means no limit."""
 
-    in_flight: int | None = None
-    per_minute: int | None = None
+    max_concurrency: int | None = None
+    requests_per_minute: int | None = None
 
     @property
     def any(self) -> bool:
-        """Whether there is a limit."""
-        return bool(self.in_flight or self.per_minute)
+        """Whether there is any limit."""
+        return bool(self.max_concurrency or self.requests_per_minute)
 
     def __post_init__(self) -> None:
-        for limit in (self.in_flight, self.per_minute):
+        for name in ("max_concurrency", "requests_per_minute"):
+            limit = getattr(self, name)
             if limit is not None and limit < 1:
-                raise ConfigurationError("max_in_flight and requests_per_minute are whole numbers from 1")
+                raise ConfigurationError(f"{name} must be at least 1, not {limit!r}")
 
 
-class Calendar:
-    """Gives each request the moment when it may be sent, so that no minute holds more than so many."""
+class RateWindow:
+    """Assigns send slots to requests, so that any 60 seconds contain at most `per_minute` of them."""
 
     def __init__(self, per_minute: int | None, clock: Callable[[], float] = time.monotonic) -> None:
         self._per_minute = per_minute
         self._clock = clock
-        self._moments: list[float] = []  # ascending
+        self._reserved: list[float] = []  # ascending, on the clock
         self._lock = threading.Lock()
 
     @contextmanager
-    def booked(self, left: float) -> Generator[float]:
-        """Seconds until this request may be sent, to be waited for within; who breaks off gives the moment back.
+    def reserve(self, remaining: float) -> Generator[float]:
+        """Reserve a send slot and yield the delay in seconds; the slot is released if the block raises.
 
-        Raises NoPlaceError when that is more than is `left`.
+        Raises LimitTimeoutError if the delay is not less than `remaining` seconds.
         """
         if self._per_minute is None:
             yield 0.0
             return
         with self._lock:
             now = self._clock()
-            del self._moments[: bisect_right(self._moments, now - MINUTE)]
-            full = len(self._moments) >= self._per_minute
-            moment = max(now, self._moments[-self._per_minute] + MINUTE) if full else now
-            if moment - now >= left:
-                raise NoPlaceError
-            insort(self._moments, moment)
+            del self._reserved[: bisect_right(self._reserved, now - MINUTE)]
+            full = len(self._reserved) >= self._per_minute
+            slot = max(now, self._reserved[-self._per_minute] + MINUTE) if full else now
+            if slot - now >= remaining:
+                raise LimitTimeoutError
+            insort(self._reserved, slot)
         try:
-            yield moment - now
+            yield slot - now
         except BaseException:
             with self._lock:
-                self._moments.remove(moment)
+                self._reserved.remove(slot)
             raise
 
 
-class Gate:
-    """Lets requests of many threads through, as `limits` say."""
+class Limiter:
+    """Limits the requests of threads."""
 
     def __init__(self, limits: Limits) -> None:
-        self._places = threading.BoundedSemaphore(limits.in_flight) if limits.in_flight else None
-        self._calendar = Calendar(limits.per_minute)
+        self._slots = threading.BoundedSemaphore(limits.max_concurrency) if limits.max_concurrency else None
+        self._window = RateWindow(limits.requests_per_minute)
 
     @contextmanager
-    def passed(self, left: float) -> Generator[None]:
-        """Holds a place for one request. Raises NoPlaceError when none comes free within `left` seconds."""
-        end = time.monotonic() + left
-        if self._places and not self._places.acquire(timeout=left):
-            raise NoPlaceError
+    def acquire(self, timeout: float) -> Generator[None]:
+        """Wait until a request may be sent in the block. Raises LimitTimeoutError after `timeout` seconds."""
+        end = time.monotonic() + timeout
+        if self._slots and not self._slots.acquire(timeout=timeout):
+            raise LimitTimeoutError
         try:
-            with self._calendar.booked(end - time.monotonic()) as seconds:
+            with self._window.reserve(end - time.monotonic()) as seconds:
                 time.sleep(seconds)
             yield
         finally:
-            if self._places:
-                self._places.release()
+            if self._slots:
+                self._slots.release()
 
 
-class AsyncGate:
-    """Lets requests of many tasks through, as `limits` say."""
+class AsyncLimiter:
+    """Limits the requests of asyncio tasks."""
 
     def __init__(self, limits: Limits) -> None:
         import asyncio
 
-        self._places = asyncio.BoundedSemaphore(limits.in_flight) if limits.in_flight else None
-        self._calendar = Calendar(limits.per_minute)
+        self._slots = asyncio.BoundedSemaphore(limits.max_concurrency) if limits.max_concurrency else None
+        self._window = RateWindow(limits.requests_per_minute)
 
     @asynccontextmanager
-    async def passed(self, left: float) -> AsyncGenerator[None]:
-        """Holds a place for one request. Raises NoPlaceError when none comes free within `left` seconds."""
+    async def acquire(self, timeout: float) -> AsyncGenerator[None]:  # noqa: ASYNC109  (raises LimitTimeoutError)
+        """Wait until a request may be sent in the block. Raises LimitTimeoutError after `timeout` seconds."""
         import asyncio
 
-        end = time.monotonic() + left
-        if self._places:
+        end = time.monotonic() + timeout
+        if self._slots:
             try:
                 # Not wait_for, which in Python 3.11 can swallow a cancellation: https://github.com/python/cpython/issues/86296
-                async with asyncio.timeout(left):
-                    await self._places.acquire()
+                async with asyncio.timeout(timeout):
+                    await self._slots.acquire()
             except TimeoutError:
-                raise NoPlaceError from None
+                raise LimitTimeoutError from None
         try:
-            with self._calendar.booked(end - time.monotonic()) as seconds:
+            with self._window.reserve(end - time.monotonic()) as seconds:
                 if seconds:
                     await asyncio.sleep(seconds)
             yield
         finally:
-            if self._places:
-                self._places.release()
+            if self._slots:
+                self._slots.release()

@@ -1,4 +1,4 @@
-"""From page to page: which one is asked for next, and which of its items are new. Pure; the session does the asking."""
+"""Iterate over pages: the next page to request, and the new items of a page. Pure; the session sends the requests."""
 
 from __future__ import annotations
 
@@ -6,35 +6,35 @@ from typing import TYPE_CHECKING, Any, Generic, TypeVar, cast
 
 import httpx
 
-from visionapis.errors import PagingError
+from visionapis.errors import PaginationError
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from visionapis.errors import NotFoundError
-    from visionapis_generated.operation import Operation, Pages
+    from visionapis_generated.operation import Operation, Pagination
 
-# Digits of a page's number; more are none.
-LONGEST_NUMBER = 9
+# A longer number is not a page number.
+MAX_PAGE_DIGITS = 9
 
 Page = TypeVar("Page")
 Item = TypeVar("Item")
 
 
-class Walk(Generic[Page, Item]):
-    """The way through the pages of one list.
+class Paginator(Generic[Page, Item]):
+    """The pages of one list, by number.
 
-    Pages have numbers. When an item of a page before is removed in between, all that follow move up by one, and the
-    first item of the next page would be missed: so when the server's count has fallen, or the next page is gone, the
-    pages before are asked for again, back to one that begins with an item from before the gap. Items are given once.
+    If an item of an earlier page is deleted during the iteration, the later items move up by one, and the first item of
+    the next page would be missed. So if the server's count has decreased, or the next page no longer exists, earlier
+    pages are requested again, back to one that begins with an item from before the gap. Each item is returned once.
     """
 
     def __init__(
-        self, operation: Operation, request: dict[str, Any], pages: Pages[Page, Item], base_url: httpx.URL
+        self, operation: Operation, request: dict[str, Any], pages: Pagination[Page, Item], base_url: httpx.URL
     ) -> None:
-        """`request` asks for the first page; the others are at the host and port of `base_url` too."""
+        """Start at the page of `request`; the other pages must have the host and port of `base_url`."""
         self.request: dict[str, Any] | None = request
-        """What to ask for next; None at the end."""
+        """The request of the next page; None at the end."""
         self._operation = operation
         self._first = request
         self._pages = pages
@@ -42,68 +42,68 @@ class Walk(Generic[Page, Item]):
         self._number = 1
         self._back = False
         self._count = 0
-        self._given: set[str] = set()
-        self._joined: set[str] = set()  # those from the list's start on, without a gap
-        self._gone: set[int] = set()
+        self._yielded: set[str] = set()
+        self._joined: set[str] = set()  # from the start of the list, without a gap
+        self._missing: set[int] = set()
 
-    def take(self, page: Page) -> Sequence[Item]:
-        """The new items of a page. Raises PagingError when it leads in a circle, or away."""
-        items = {self._identity(item): item for item in self._pages.items(page)}
-        new = [item for identity, item in items.items() if identity not in self._given]
+    def add_page(self, page: Page) -> Sequence[Item]:
+        """Return the new items of a page. Raises PaginationError if the pages form a loop, or lead to another host."""
+        items = {self._item_id(item): item for item in self._pages.items(page)}
+        new = [item for item_id, item in items.items() if item_id not in self._yielded]
         met = next(iter(items), None) in self._joined
-        self._given.update(items)
+        self._yielded.update(items)
         count = self._pages.count(page) if self._pages.count else 0
         if not isinstance(cast("object", count), int):
-            raise self._error("the number of entries is no whole number")
+            raise self._error("the number of items is not an integer")
         shrunk, self._count = count < self._count, count
         following = self._next_number(self._pages.next(page))
         self._back = (self._back or shrunk) and not met and self._number > 1
         if self._back:
-            self._go(self._number - 1)
+            self._request_page(self._number - 1)
             return new
         self._joined.update(items)
-        if following is None or following in self._gone:
+        if following is None or following in self._missing:
             self.request = None
         else:
-            self._go(following)
+            self._request_page(following)
         return new
 
-    def turn_back(self, error: NotFoundError) -> None:
-        """Go on where the page that was asked for is gone. Raises the error when it was the first one."""
+    def handle_missing_page(self, error: NotFoundError) -> None:
+        """Continue after a page that no longer exists. Raises the error if it was the first page."""
         if self._number == 1:
             raise error
-        self._gone.add(self._number)
+        self._missing.add(self._number)
         self._back = True
-        self._go(self._number - 1)
+        self._request_page(self._number - 1)
 
-    def _go(self, number: int) -> None:
+    def _request_page(self, number: int) -> None:
         self._number = number
         parameters = {**self._first.get("params", {}), self._pages.parameter: number}
         self.request = {**self._first, "params": parameters}
 
     def _next_number(self, url: str | None) -> int | None:
-        """The number of the page after this one, by its address. Only the number is taken from there."""
+        """Return the page number in the URL of the next page; nothing else of the URL is used."""
         if not url:
             return None
         if not isinstance(cast("object", url), str):
-            raise self._error("the next page's address is no text")
+            raise self._error("the URL of the next page is not a string")
         try:
             target = self._base_url.join(url)
         except httpx.InvalidURL:
-            raise self._error("the next page's address is none") from None
+            raise self._error("the URL of the next page is invalid") from None  # the cause may quote the URL
         if (target.host, target.port) != (self._base_url.host, self._base_url.port):
-            raise self._error("the server names a next page on another host; is base_url the API's own address?")
+            raise self._error("the next page is on another host", hint="set base_url to the address of the API itself")
         text = target.params.get(self._pages.parameter, "")
-        number = int(text) if text.isdecimal() and len(text) <= LONGEST_NUMBER else 0
+        number = int(text) if text.isdecimal() and len(text) <= MAX_PAGE_DIGITS else 0
         if number <= self._number:
-            raise self._error(f"the page after page {self._number} is no later one: the list has no end")
+            raise self._error(f"the page after page {self._number} is not a later one")
         return number
 
-    def _identity(self, item: Item) -> str:
-        identity = cast("object", self._pages.identity(item))
-        if not isinstance(identity, (str, int)):  # generated models do not look at types
-            raise self._error("the id of an entry is neither a text nor a number")
-        return str(identity)
+    def _item_id(self, item: Item) -> str:
+        item_id = cast("object", self._pages.item_id(item))
+        if not isinstance(item_id, (str, int)):  # generated models do not check types
+            raise self._error("the id of an item is neither a string nor an integer")
+        return str(item_id)
 
-    def _error(self, words: str) -> PagingError:
-        return PagingError(f"{self._operation.name}: {words}", operation=self._operation.name)
+    def _error(self, what: str, *, hint: str | None = None) -> PaginationError:
+        return PaginationError(f"{self._operation.name}: {what}", hint=hint, operation=self._operation.name)

@@ -1,58 +1,75 @@
-"""Waiting for what a server does in its own time: when to look again, and when to give up. Pure."""
+"""Poll a job of the server until it is finished, or until its timeout."""
 
 from __future__ import annotations
 
 import itertools
 import math
 import time
-from typing import TYPE_CHECKING, TypedDict
+from typing import TYPE_CHECKING, TypeVar
 
 from visionapis.errors import ConfigurationError, JobTimeoutError
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Awaitable, Callable, Sequence
+
+    from visionapis.options import PollOptions
+
+R = TypeVar("R")
+T = TypeVar("T")
 
 
-class Waiting(TypedDict, total=False):
-    """How to wait for a job; what is left out is the vendor's custom."""
+class Poller:
+    """The delays between the polls of one job, until its timeout."""
 
-    timeout: float
-    """Seconds until JobTimeoutError is raised."""
-    poll_interval: float
-    """Seconds between looks; left out, they grow from look to look."""
+    def __init__(self, job: str, timeout: float, intervals: Sequence[float]) -> None:
+        """Make a poller; `job` names the job in messages, and the last of `intervals` (seconds) repeats.
 
-
-class Watch:
-    """The looks at one job, until its time is over."""
-
-    def __init__(self, what: str, timeout: float, intervals: Sequence[float]) -> None:
-        """`what` names the job in messages; `intervals` are seconds between looks, the last one for ever.
-
-        Raises ConfigurationError unless there is an end to `timeout`, in seconds.
+        Raises ConfigurationError for a negative or infinite `timeout`.
         """
         if not 0 <= timeout < math.inf:
-            raise ConfigurationError(f"timeout is a number of seconds, not {timeout!r}")
-        self._what = what
+            raise ConfigurationError(f"timeout must be a finite number of seconds, not {timeout!r}")
+        self._job = job
         self._timeout = timeout
         self._end = time.monotonic() + timeout
         self._intervals = itertools.chain(intervals, itertools.repeat(intervals[-1]))
 
-    def wait(self) -> float:
-        """Seconds until the next look. Raises JobTimeoutError when no time is left."""
-        left = self._end - time.monotonic()
-        if left <= 0:
+    def next_delay(self) -> float:
+        """Return the seconds until the next poll. Raises JobTimeoutError if no time is left."""
+        remaining = self._end - time.monotonic()
+        if remaining <= 0:
             raise JobTimeoutError(
-                f"{self._what} did not end within {self._timeout:g} s; it goes on, wait again or raise timeout"
+                f"{self._job} did not finish within {self._timeout:g} s",
+                hint="it is still running: wait again, or raise timeout",
             )
-        return min(next(self._intervals), left)
+        return min(next(self._intervals), remaining)
 
 
-def watch(what: str, waiting: Waiting, *, timeout: float, intervals: Sequence[float]) -> Watch:
-    """The looks at a job as a caller asks for them; `timeout` and `intervals` stand for what is left out.
-
-    Raises ConfigurationError.
-    """
-    interval = waiting.get("poll_interval")
+def make_poller(job: str, options: PollOptions, *, timeout: float, intervals: Sequence[float]) -> Poller:
+    """Return a poller with the caller's options and these defaults. Raises ConfigurationError."""
+    interval = options.get("poll_interval")
     if interval is not None and not 0 < interval < math.inf:
-        raise ConfigurationError(f"poll_interval is a number of seconds above 0, not {interval!r}")
-    return Watch(what, waiting.get("timeout", timeout), intervals if interval is None else [interval])
+        raise ConfigurationError(f"poll_interval must be a finite number of seconds above 0, not {interval!r}")
+    return Poller(job, options.get("timeout", timeout), intervals if interval is None else [interval])
+
+
+def training_poller(trained: str, options: PollOptions) -> Poller:
+    """Return a poller for the training of a model or task, which takes minutes to hours. Raises ConfigurationError."""
+    return make_poller(f"the training of {trained}", options, timeout=3600.0, intervals=(10.0, 30.0, 60.0))
+
+
+def wait_for(fetch: Callable[[], R], finished: Callable[[R], T | None], poller: Poller) -> T:
+    """Fetch a job's state until `finished` returns something other than None for it. Raises JobTimeoutError."""
+    while True:
+        if (result := finished(fetch())) is not None:
+            return result
+        time.sleep(poller.next_delay())
+
+
+async def wait_for_async(fetch: Callable[[], Awaitable[R]], finished: Callable[[R], T | None], poller: Poller) -> T:
+    """The asynchronous version of `wait_for`."""
+    import asyncio
+
+    while True:
+        if (result := finished(await fetch())) is not None:
+            return result
+        await asyncio.sleep(poller.next_delay())

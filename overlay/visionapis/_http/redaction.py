@@ -1,4 +1,4 @@
-"""Secrets, and how they stay out of everything that a person or a log reads."""
+"""Secrets, and their redaction from texts, JSON documents and log records."""
 
 from __future__ import annotations
 
@@ -6,63 +6,59 @@ import base64
 import logging
 import re
 import threading
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, cast
 from weakref import WeakSet
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
     from typing import NoReturn
 
 PLACEHOLDER = "***"
 
-# A shorter text is no secret worth the name, and would tear holes into ordinary words.
-SHORTEST = 4
+# A shorter text is hardly secret, and replacing it would damage ordinary words.
+MIN_SECRET_LENGTH = 4
 
 _PLAIN = "[0-9A-Za-z]+"
-_CHARACTERS = "(?s)%[0-9A-Fa-f]{2}|."
-_HEADERS = r"(?s)(, \[\(|\((?=[A-Z\"'])).*"
+_PERCENT = "%[0-9A-Fa-f]{2}"
+_CHARACTERS = f"(?s){_PERCENT}|."
 
 
 class Secret:
-    """A text that shows itself only to who asks for it, and does not travel in pickles."""
+    """A text that its repr and pickles do not show."""
 
     __slots__ = ("__weakref__", "_value")
 
     def __init__(self, value: str) -> None:
-        """`value` is the text to hide."""
+        """Hide `value`."""
         self._value = value
 
     def reveal(self) -> str:
-        """The text itself."""
+        """Return the text."""
         return self._value
 
     def __repr__(self) -> str:
         return PLACEHOLDER
 
     def __reduce__(self) -> NoReturn:
-        raise TypeError("a secret cannot be pickled; make a new client in the other process")
+        raise TypeError("a secret cannot be pickled; create the client in the other process")
 
 
-def hide(value: str | None) -> Secret | None:
-    """The text as a secret, so that no frame of a traceback shows it."""
-    return None if value is None else Secret(value)
-
-
-def scrub(text: str, secrets: Iterable[Secret]) -> str:
-    """`text` with every secret replaced, as it stands and as servers spell what they repeat."""
+def redact(text: str, secrets: Iterable[Secret]) -> str:
+    """Return the text with every secret replaced, also where a server repeats it URL-encoded, escaped or as base64."""
     for secret in secrets:
         value = secret.reveal()
-        if len(value) < SHORTEST:
+        if len(value) < MIN_SECRET_LENGTH:
             continue
-        # The user of HTTP Basic authentication, without a password.
+        # As the user name of HTTP Basic authentication, with an empty password.
         text = text.replace(base64.b64encode(f"{value}:".encode()).decode(), PLACEHOLDER)
-        if max(re.findall(_PLAIN, value), key=len, default=value) in text:  # a pattern takes milliseconds to make
-            text = re.sub("".join(map(_spellings, re.findall(_CHARACTERS, value))), PLACEHOLDER, text)
+        # Compiling the whole pattern takes milliseconds. A server may decode what is URL-encoded in the secret.
+        if max(re.findall(_PLAIN, re.sub(_PERCENT, " ", value)), key=len, default="") in text:
+            text = re.sub("".join(map(_encodings, re.findall(_CHARACTERS, value))), PLACEHOLDER, text)
     return text
 
 
-def _spellings(character: str) -> str:
-    """Finds a character as it stands, in JSON, in HTML, in URLs and in URLs within URLs; `%2F` stands for one too."""
+def _encodings(character: str) -> str:
+    """Return a pattern for a character as it is, in JSON, in HTML, and URL-encoded any number of times."""
     if re.match(_PLAIN, character):
         return character
     code = bytes.fromhex(character[1:]) if len(character) == 3 else character.encode()
@@ -71,44 +67,60 @@ def _spellings(character: str) -> str:
     return rf"(?:\\*{itself}|{percent}|\\+u00(?i:{code[0]:02x})|&#?\w{{1,6}};|{re.escape(character)})"
 
 
-def scrub_all(node: object, secrets: Iterable[Secret]) -> object:
-    """A JSON document with every secret replaced in all its texts."""
+def redact_json(node: object, secrets: Iterable[Secret]) -> object:
+    """Return a JSON document with every secret replaced in all its strings."""
     if isinstance(node, str):
-        return scrub(node, secrets)
+        return redact(node, secrets)
     if isinstance(node, list):
-        return [scrub_all(item, secrets) for item in cast("list[object]", node)]
+        return [redact_json(item, secrets) for item in cast("list[object]", node)]
     if isinstance(node, dict):
         items = cast("dict[str, object]", node).items()
-        return {scrub(key, secrets): scrub_all(value, secrets) for key, value in items}
+        return {redact(key, secrets): redact_json(value, secrets) for key, value in items}
     return node
 
 
-class KeyFilter(logging.Filter):
-    """Takes the keys in use out of a logger's lines."""
+class SecretFilter(logging.Filter):
+    """Redacts the secrets in use from log records; a record without any is left untouched."""
 
     def __init__(self) -> None:
         super().__init__()
-        self._keys: WeakSet[Secret] = WeakSet()
+        self._secrets: WeakSet[Secret] = WeakSet()
         self._lock = threading.Lock()
 
-    def add(self, key: Secret) -> None:
-        """Take out this key too, for as long as anyone holds it."""
+    def add(self, secret: Secret) -> None:
+        """Redact this secret from now on, as long as it is referenced elsewhere."""
         with self._lock:
-            self._keys.add(key)
+            if not self._secrets:
+                self._attach()
+            self._secrets.add(secret)
 
     def filter(self, record: logging.LogRecord) -> bool:
-        """Let the line pass, without keys."""
+        """Let the record pass, redacted."""
         with self._lock:
-            keys = list(self._keys)
-        message = record.getMessage()
-        if message.startswith("receive_"):
-            message = re.sub(_HEADERS, " ...", message)
-        record.msg, record.args = scrub(message, keys), None
+            # Longer ones first: a URL is not found once its query is redacted.
+            secrets = sorted(self._secrets, key=lambda secret: len(secret.reveal()), reverse=True)
+        if not secrets:
+            return True
+        try:
+            message = record.getMessage()
+        except Exception:  # noqa: BLE001  (handlers report a record that cannot be formatted)
+            return True
+        redacted = redact(message, secrets)
+        if redacted != message:
+            record.msg, record.args = redacted, None
         return True
 
+    @staticmethod
+    def is_active() -> bool:
+        """Return whether httpcore logs anything."""
+        return any(logger.isEnabledFor(logging.DEBUG) for logger in _LOGGERS)
 
-# httpcore logs the headers of answers at DEBUG, and what is wrong with them; a server may echo there what it got, in a
-# redirect for example.
-KEYS_IN_USE = KeyFilter()
-for _name in ("connection", "http11", "http2", "proxy", "socks"):
-    logging.getLogger(f"httpcore.{_name}").addFilter(KEYS_IN_USE)
+    def _attach(self) -> None:
+        for logger in _LOGGERS:
+            logger.addFilter(self)
+
+
+# At DEBUG, httpcore logs the headers of responses, where a server may repeat what it received.
+_LOGGERS = [logging.getLogger(f"httpcore.{name}") for name in ("connection", "http11", "http2", "proxy", "socks")]
+
+SECRETS_IN_USE = SecretFilter()

@@ -1,11 +1,15 @@
-"""What an answer means: pure functions from status, headers and body to a value or a typed error."""
+"""Read a response: from status, headers and body to a value or an error. Pure functions."""
 
 from __future__ import annotations
 
 import email.utils
+import json
 import math
+import re
 import time
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import UTC
 from typing import TYPE_CHECKING, TypeVar, cast
 from urllib.parse import urlsplit
 
@@ -13,152 +17,175 @@ import httpx
 
 from visionapis import errors
 
-from .redaction import scrub, scrub_all
+from .causes import detach
+from .redaction import redact, redact_json
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
-
     from visionapis_generated.operation import Operation
 
     from .redaction import Secret
 
 T = TypeVar("T")
 
-LONGEST_QUOTE = 300
+MAX_MESSAGE_LENGTH = 300
 
-# What a person can do about a status, unless the vendor's module knows better. 200 stands for an answer of the right
-# kind and the wrong shape.
-ADVICE = {
-    200: "is base_url the API itself, and of the version that the contract describes?",
-    400: "check the picture: its format, that the file is whole, that a URL is https and public",
-    401: "check the key",
-    402: "the account has no credits left",
-    403: "check what the key may do",
-    404: "check the model's name, and that the key's account has it",
-    405: "check the path of base_url",
-    409: "what was asked for does not fit the present state; look it up first",
-    413: "make the picture smaller",
-    422: "check the parameter",
-    423: "the vendor paused the account; see its billing page",
-    429: "wait, then send fewer calls at a time",
-    500: "the server's own failure; try again later, or with another picture",
-    502: "a server behind this one failed; try again in a moment",
-    503: "the server is busy; try again in a moment",
-    504: "a server behind this one was too slow; try again in a moment",
-}
-
-CLASSES: dict[int, type[errors.StatusError]] = {
+STATUS_ERRORS: dict[int, type[errors.APIStatusError]] = {
     401: errors.AuthenticationError,
-    402: errors.QuotaError,
-    403: errors.AccessDeniedError,
+    402: errors.QuotaExceededError,
+    403: errors.PermissionDeniedError,
     404: errors.NotFoundError,
     409: errors.ConflictError,
-    413: errors.PictureTooLargeError,
-    423: errors.QuotaError,
+    413: errors.RequestTooLargeError,
+    422: errors.UnprocessableEntityError,
+    423: errors.QuotaExceededError,
     429: errors.RateLimitError,
 }
 
+# Only for statuses that mean the same for every call. What to do about a 400, 403, 404, 409, 422 or 500 depends on the
+# call and the server's message; see `ResponseRules.find_hint`.
+HINTS = {
+    401: "check the API key",
+    402: "check the credits and the plan of the account",
+    405: "check the path of base_url",
+    407: "check the user and password in the URL of the proxy",
+    413: "send a smaller image",
+    423: "check the state of the account and its billing",
+    429: "wait before the next call, or set requests_per_minute",
+    502: "try again later",
+    503: "try again later",
+    504: "try again later",
+}
+
+# Not 300 and 304, which need not lead to another address.
+REDIRECTS = (301, 302, 303, 307, 308)
+
+WEB_PAGE = "the response is a web page"
+WEB_PAGE_HINT = "check base_url, and whether a proxy or login page responds in place of the API"
+
+# All that generated code raises when it parses a response of another shape.
+PARSE_ERRORS = (ArithmeticError, AttributeError, LookupError, RecursionError, TypeError, ValueError)
+
+
+def status_error(status_code: int | None) -> type[errors.APIStatusError]:
+    """Return the exception class of a status; None stands for an unknown one."""
+    default = errors.ServerError if status_code is not None and status_code >= 500 else errors.BadRequestError
+    return STATUS_ERRORS.get(status_code or 0, default)
+
 
 @dataclass(eq=False, repr=False)
-class Refusal:
-    """That the server refused a call, as its answer says in another place than the status of HTTP."""
+class EmbeddedError:
+    """An error that a response reports in its body rather than by HTTP's status."""
 
-    status: int
+    status_code: int
     message: str
 
 
-def _none(_status: int, _value: object) -> None:
+def _no_failures(_status_code: int, _value: object) -> None:
     return None
 
 
-def _not_in_body(_response: httpx.Response) -> None:
+def _no_error(_response: httpx.Response) -> None:
+    return None
+
+
+def _no_hint(_error: errors.VisionAPIError) -> None:
     return None
 
 
 @dataclass(eq=False, repr=False)
-class Rules:
-    """What the answers of a vendor mean beyond HTTP."""
+class ResponseRules:
+    """How a vendor's responses differ from plain HTTP."""
 
-    advice: Mapping[int, str] = field(default_factory=dict[int, str])
-    """What to do about a status, where that is more than ADVICE knows."""
-    refusal: Callable[[httpx.Response], Refusal | None] = _not_in_body
-    """Looks for a refusal in the body of an answer before it is read."""
-    failures: Callable[[int, object], Refusal | Sequence[errors.Failure] | None] = _none
-    """Looks at status and content of an answer for pictures that failed."""
-    waits: tuple[float, ...] = ()
-    """The waits in seconds that the vendor advises after status 429, first, second, and so on."""
+    hints: Mapping[int, str] = field(default_factory=dict[int, str])
+    """Hints by status, for statuses with one meaning; they replace those of HINTS."""
+    find_hint: Callable[[errors.VisionAPIError], str | None] = _no_hint
+    """Returns the hint for an error by its operation, status, message and body; it has priority over `hints`."""
+    find_error: Callable[[httpx.Response], EmbeddedError | None] = _no_error
+    """Finds an error in the body of a response before the response is parsed."""
+    find_failures: Callable[[int, object], EmbeddedError | Sequence[errors.ItemFailure] | None] = _no_failures
+    """Finds images that failed, by the status and the parsed response."""
+    retry_delays: tuple[float, ...] = ()
+    """Delays in seconds that the vendor recommends after the first, second, ... status 429."""
+
+    def hint(self, error: errors.VisionAPIError) -> str | None:
+        """Return what to do about a failed call, or None if that is unknown."""
+        if found := error.hint or self.find_hint(error):
+            return found
+        if not isinstance(error, errors.APIStatusError) or error.status_code is None:
+            return None
+        return self.hints.get(error.status_code) or HINTS.get(error.status_code)
 
 
-def read(
+def read_response(
     operation: Operation,
     response: httpx.Response,
     parse: Callable[[httpx.Response], T],
     *,
-    rules: Rules,
+    rules: ResponseRules,
     secrets: Callable[[], Sequence[Secret]],
-) -> T:
-    """What `parse` makes of a successful answer.
+) -> T | errors.VisionAPIError:
+    """Return the parsed response, or an APIStatusError, PartialFailureError or ResponseDecodeError.
 
-    `secrets` are taken out of whatever is raised. Raises StatusError, PartialFailureError and DecodeError.
+    Errors are returned, not raised, so that their tracebacks have no frame that holds the response.
     """
-    refusal = _safely(rules.refusal, response)
-    if refusal is not None or not response.is_success:
-        raise _status_error(operation, response, refusal, rules, secrets())
-    reason = _unexpected_kind(operation, response)
-    if reason is None:
-        try:
-            value = parse(response)
-            failed = rules.failures(response.status_code, value)
-        except (ArithmeticError, AttributeError, LookupError, RecursionError, TypeError, ValueError) as error:
-            # Everything that generated code raises on an answer of another shape. The error itself may quote the body.
-            broken = "it is no whole JSON document; is base_url the API itself, with nothing in between?"
-            other = f"it has another shape than the contract describes; {rules.advice.get(200, ADVICE[200])}"
-            reason = broken if isinstance(error, (RecursionError, UnicodeError)) or _is_broken(response) else other
-        else:
-            if not failed:
-                return value
-            if isinstance(failed, Refusal):
-                raise _status_error(operation, response, failed, rules, secrets())
-            partial = _partial_failure(operation, response, failed, secrets())
-            partial.keep(value, parse(httpx.Response(response.status_code, json=partial.body)))
-            raise partial
-    # Raised outside the handler: no traceback leads to what was being read.
-    found = secrets()
-    raise errors.DecodeError(
-        f"{operation.name}: the answer (status {response.status_code}, {len(response.content)} bytes) cannot be read: "
-        f"{reason}",
-        operation=operation.name,
-        status=response.status_code,
-        body=_body(response, found),
-        request_id=_request_id(response, found),
-    )
-
-
-def _safely(look: Callable[[httpx.Response], Refusal | None], response: httpx.Response) -> Refusal | None:
-    """What a vendor's rule sees; nothing in a body that it cannot read, which is told of later."""
+    embedded = _find_error(rules.find_error, response)
+    if embedded is not None or not response.is_success:
+        return _status_error(operation, response, embedded, secrets())
+    if problem := _content_type_problem(operation, response):
+        return _decode_error(operation, response, *problem, secrets())
     try:
-        return look(response)
-    except (AttributeError, LookupError, RecursionError, TypeError, ValueError):
+        value = parse(response)
+        failed = rules.find_failures(response.status_code, value)
+    except PARSE_ERRORS as error:
+        found = secrets()
+        if isinstance(error, ValueError) and not isinstance(error, (json.JSONDecodeError, UnicodeError)):
+            # It may quote a part of the response, and half a secret would not be found.
+            error.args = (re.split("['\"]", str(error))[0].rstrip(": "),)
+        invalid = isinstance(error, (RecursionError, UnicodeError)) or _is_invalid_json(response)
+        what = "is not valid JSON" if invalid else "does not match the contract"
+        decode_error = _decode_error(operation, response, what, None, found)
+        decode_error.__cause__ = detach(error, found)
+        return decode_error
+    if not failed:
+        return value
+    if isinstance(failed, EmbeddedError):
+        return _status_error(operation, response, failed, secrets())
+    partial = _partial_failure(operation, response, failed, secrets())
+    redacted = parse(httpx.Response(response.status_code, json=partial.body))
+    partial._keep(value, redacted)  # pyright: ignore[reportPrivateUsage]  (private to users of the error)
+    return partial
+
+
+def _find_error(
+    find: Callable[[httpx.Response], EmbeddedError | None], response: httpx.Response
+) -> EmbeddedError | None:
+    """Apply a vendor's rule. A body that it cannot read is ignored here, and reported when it is parsed."""
+    try:
+        return find(response)
+    except PARSE_ERRORS:
         return None
 
 
 def _partial_failure(
     operation: Operation,
     response: httpx.Response,
-    failed: Sequence[errors.Failure],
+    failed: Sequence[errors.ItemFailure],
     secrets: Sequence[Secret],
 ) -> errors.PartialFailureError:
-    failures = tuple(errors.Failure(each.index, each.status, one_line(scrub(each.message, secrets))) for each in failed)
-    first = failures[0]
-    which = (
-        "some of the pictures failed"
-        if first.index is None
-        else f"{len(failures)} of the pictures failed, the first is number {first.index + 1}"
+    failures = tuple(
+        errors.ItemFailure(each.index, each.status_code, one_line(redact(each.message, secrets))) for each in failed
     )
+    first = failures[0]
+    if first.index is None:
+        which = "some images failed"
+    elif len(failures) == 1:
+        which = f"the image at index {first.index} failed"
+    else:
+        which = f"{len(failures)} images failed, the first at index {first.index}"
     error = errors.PartialFailureError(
-        f"{operation.name}: {which}: {first.message.rstrip('.')}; error.answer has what is known of the others",
+        f"{operation.name}: {which}: {first.message.rstrip('.')}",
         operation=operation.name,
-        status=response.status_code,
+        status_code=response.status_code,
         body=_body(response, secrets),
         request_id=_request_id(response, secrets),
     )
@@ -167,55 +194,61 @@ def _partial_failure(
 
 
 def _status_error(
-    operation: Operation,
-    response: httpx.Response,
-    refusal: Refusal | None,
-    rules: Rules,
-    secrets: Sequence[Secret],
-) -> errors.StatusError:
-    status = refusal.status if refusal else response.status_code
-    default = errors.ServerError if status >= 500 else errors.BadRequestError
-    body = _body(response, secrets)
-    if refusal:
-        # Scrubbed before it is cut: nobody finds half a secret.
-        words = one_line(scrub(refusal.message, secrets))
-        # A refusal that calls itself a success has the right shape, which is what the advice for 200 doubts.
-        remedy = "" if status == 200 else {**ADVICE, **rules.advice}.get(status, "")
-    elif response.is_redirect:
+    operation: Operation, response: httpx.Response, embedded: EmbeddedError | None, secrets: Sequence[Secret]
+) -> errors.APIStatusError:
+    status_code = embedded.status_code if embedded else response.status_code
+    body, hint = _body(response, secrets), None
+    if embedded:
+        message = embedded.message
+    elif response.status_code in REDIRECTS:
         target = urlsplit(str(response.headers.get("location", "")))
-        words = (
-            f"the server redirects to {target.scheme}://{target.netloc}" if target.netloc else "the server redirects"
-        )
-        remedy = "set base_url to the API's own address"
+        message = f"redirect to {target.scheme}://{target.netloc}" if target.netloc else "redirect"
+        hint = "set base_url to the address of the API itself"
     else:
-        words, remedy = _words(response, body), {**ADVICE, **rules.advice}.get(status, "")
-    words = words.rstrip(".") or "no explanation"
-    text = f"{operation.name}: status {status}: {words}" + (f"; {remedy}" if remedy else "")
-    return CLASSES.get(status, default)(
-        scrub(text, secrets),
+        message = _server_message(response, body)
+        if response.status_code == 404 and message == WEB_PAGE:
+            hint = WEB_PAGE_HINT
+    # Redacted before it is shortened: half a secret would not be found.
+    message = one_line(redact(message, secrets)).rstrip(".")
+    return status_error(status_code)(
+        f"{operation.name}: status {status_code}" + (f": {message}" if message else ""),
+        hint=hint,
         operation=operation.name,
-        status=status,
+        status_code=status_code,
         body=body,
         request_id=_request_id(response, secrets),
         retry_after=_retry_after(response.headers.get("retry-after")),
     )
 
 
-def _unexpected_kind(operation: Operation, response: httpx.Response) -> str | None:
-    """Why the content type rules the answer out; JSON is judged by its content, whatever it is called."""
+def _decode_error(
+    operation: Operation, response: httpx.Response, what: str, hint: str | None, secrets: Sequence[Secret]
+) -> errors.ResponseDecodeError:
+    return errors.ResponseDecodeError(
+        f"{operation.name}: the response {what} (status {response.status_code}, {len(response.content)} bytes)",
+        hint=hint,
+        operation=operation.name,
+        status_code=response.status_code,
+        body=_body(response, secrets),
+        request_id=_request_id(response, secrets),
+    )
+
+
+def _content_type_problem(operation: Operation, response: httpx.Response) -> tuple[str, str | None] | None:
+    """Return what is wrong with the kind of the response, and the hint; JSON is judged by its content, not its type."""
     found = response.headers.get("content-type", "").lower()
     if found.startswith("text/html") and response.content.lstrip().startswith(b"<"):
-        return "it is a web page; is base_url the API itself, with no proxy or login page in between?"
-    if operation.answer is None:
+        return "is a web page", WEB_PAGE_HINT
+    if operation.response_content_type is None:
         return None
     if not response.content:
-        return "it is empty; is base_url the API itself, with nothing in between?"
-    if operation.answer.startswith("image/") and not found.startswith("image/"):
-        return f"it is {found or 'of no type'}, not {operation.answer}"
+        return "is empty", None
+    if operation.response_content_type.startswith("image/") and not found.startswith("image/"):
+        return f"has {f'content type {found}' if found else 'no content type'}, not an image type", None
     return None
 
 
-def _is_broken(response: httpx.Response) -> bool:
+def _is_invalid_json(response: httpx.Response) -> bool:
     try:
         response.json()
     except ValueError:
@@ -224,62 +257,66 @@ def _is_broken(response: httpx.Response) -> bool:
 
 
 def _body(response: httpx.Response, secrets: Sequence[Secret]) -> object:
-    """Parsed JSON, else text, else None, which stands for a picture too; without the secrets."""
+    """Return parsed JSON, else text, redacted; None for an empty body or an image."""
     if response.headers.get("content-type", "").lower().startswith("image/"):
         return None
     try:
-        return scrub_all(response.json(), secrets)
+        return redact_json(response.json(), secrets)
     except (ValueError, RecursionError):
-        # Not response.text, which trusts whatever name of a character set the server made up.
-        return scrub(response.content.decode("utf-8", "replace"), secrets) or None
+        # Not response.text, which relies on the character set that the server names.
+        return redact(response.content.decode("utf-8", "replace"), secrets) or None
 
 
 def _request_id(response: httpx.Response, secrets: Sequence[Secret]) -> str | None:
     found = response.headers.get("x-request-id")
-    return None if found is None else scrub(found, secrets)
+    return None if found is None else redact(found, secrets)
 
 
-def _words(response: httpx.Response, body: object) -> str:
-    """What the server says, in one line that can be printed."""
-    said: object
+def _server_message(response: httpx.Response, body: object) -> str:
+    """Return the server's own description of an error."""
+    found: object
     if isinstance(body, dict):
         fields = cast("dict[str, object]", body)
-        said = next((fields[name] for name in ("message", "detail", "error") if fields.get(name)), str(fields))
-        if isinstance(said, list):
-            said = "; ".join(_problem(entry) for entry in cast("list[object]", said))
+        found = next((fields[name] for name in ("message", "detail", "error") if fields.get(name)), fields or "")
+        if isinstance(found, list):
+            found = "; ".join(_validation_message(entry) for entry in cast("list[object]", found))
+        elif isinstance(found, dict):
+            nested = cast("dict[str, object]", found)
+            found = nested.get("message") or nested
     elif response.headers.get("content-type", "").lower().startswith("text/html"):
-        said = "a web page instead of an answer"
+        found = WEB_PAGE
     else:
-        said = body or ""
-    return one_line(str(said))
+        found = body or ""
+    return str(found)
 
 
 def one_line(text: str) -> str:
-    """Words of a server in one line that can be printed."""
+    """Return a server's text as one printable line of limited length."""
     line = " ".join(text.split())
     line = "".join(character if character.isprintable() else "?" for character in line)
-    return line if len(line) <= LONGEST_QUOTE else f"{line[:LONGEST_QUOTE]}..."
+    return line if len(line) <= MAX_MESSAGE_LENGTH else f"{line[:MAX_MESSAGE_LENGTH]}..."
 
 
-def _problem(entry: object) -> str:
-    """One entry of a list of validation problems, as FastAPI writes them."""
+def _validation_message(entry: object) -> str:
+    """Return one entry of FastAPI's list of validation errors as text."""
     if not isinstance(entry, dict):
         return str(entry)
     fields = cast("dict[str, object]", entry)
-    place = fields.get("loc")
-    names = [str(part) for part in cast("list[object]", place)] if isinstance(place, list) else []
+    location = fields.get("loc")
+    names = [str(part) for part in cast("list[object]", location)] if isinstance(location, list) else []
     return f"{' '.join(names[:2])}: {fields.get('msg')}"
 
 
 def _retry_after(value: str | None) -> float | None:
-    """Seconds from now; the header holds seconds or a date."""
+    """Return the seconds from now that a `Retry-After` header means; it holds seconds or a date."""
     if value is None:
         return None
     try:
         seconds = float(value)
     except ValueError:
         try:
-            seconds = email.utils.parsedate_to_datetime(value).timestamp() - time.time()
+            date = email.utils.parsedate_to_datetime(value)
+            seconds = (date if date.tzinfo else date.replace(tzinfo=UTC)).timestamp() - time.time()
         except (ValueError, OverflowError):
             return None
     return max(0.0, seconds) if math.isfinite(seconds) else None

@@ -1,4 +1,4 @@
-"""The one place where generated requests meet the network."""
+"""Send the requests of generated clients over a transport, sync and async."""
 
 from __future__ import annotations
 
@@ -11,143 +11,149 @@ import httpx
 from visionapis._transport.deadline import deadline
 from visionapis.errors import NotFoundError
 
-from .auth import without_frames
-from .call import Call, Wait
+from .call import Call, RetryAfter
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Callable, Iterator
 
     from visionapis._transport.pool import Connections
-    from visionapis_generated.operation import Operation, Pages
+    from visionapis_generated.operation import Operation, Pagination
 
-    from .call import Settings
-    from .limits import AsyncGate, Gate
+    from .limits import AsyncLimiter, Limiter
+    from .settings import Settings
 
 T = TypeVar("T")
 Page = TypeVar("Page")
 Item = TypeVar("Item")
 
-# What an answer that was read is left with: its own stream leads to the request with the key.
-_READ = httpx.ByteStream(b"")
+# Replaces the stream of a response after it was read: the original refers to the signed request, and so to the key.
+_CLOSED = httpx.ByteStream(b"")
 
 
 class Session:
-    """Sends calls over the connections of a client, and gives back what their answers mean."""
+    """Sends the calls of a client and returns their parsed responses."""
 
-    def __init__(self, settings: Settings, connections: Connections[httpx.BaseTransport, Gate]) -> None:
-        """`connections` may be those of another session."""
+    def __init__(self, settings: Settings, connections: Connections[httpx.BaseTransport, Limiter]) -> None:
+        """Make a session; sessions may share `connections`."""
         self.settings = settings
         self.connections = connections
 
     def call(self, operation: Operation, request: dict[str, Any], parse: Callable[[httpx.Response], T], /) -> T:
-        """Send a request of the generated client and read its answer. Raises VisionAPIError."""
-        call = Call(self.settings, operation, request, parse)
-        del request  # what a traceback with local variables would show
+        """Send a request of a generated client and return its parsed response. Raises VisionAPIError."""
+        call = Call(self.settings, operation, request, parse, self.connections.secrets, self.connections.proxy)
+        del request  # holds file names and contents, which tracebacks with local variables would show
         while True:
-            result = call.conclude(self._attempt(call))
-            if not isinstance(result, Wait):
+            result = call.handle_outcome(self._attempt(call))
+            if not isinstance(result, RetryAfter):
                 return result
-            time.sleep(result.seconds)
+            time.sleep(result.delay)
 
     def iterate(
         self,
         operation: Operation,
         request: dict[str, Any],
         parse: Callable[[httpx.Response], Page],
-        pages: Pages[Page, Item],
+        pages: Pagination[Page, Item],
         /,
     ) -> Iterator[Item]:
-        """The items of every page, from the one that `request` asks for. Raises VisionAPIError."""
-        from .pagination import Walk
+        """Yield the items of every page, beginning with the page of `request`. Raises VisionAPIError."""
+        from .pagination import Paginator
 
-        walk = Walk(operation, request, pages, self.settings.base_url)
-        while walk.request is not None:
+        paginator = Paginator(operation, request, pages, self.settings.base_url)
+        while paginator.request is not None:
             try:
-                page = self.call(operation, walk.request, parse)
+                page = self.call(operation, paginator.request, parse)
             except NotFoundError as error:
-                walk.turn_back(error)
+                paginator.handle_missing_page(error)
             else:
-                yield from walk.take(page)
+                yield from paginator.add_page(page)
 
     def close(self) -> None:
-        """Close every connection, also those of sessions that share them."""
-        self.connections.end().close()
+        """Close the connections, also for sessions that share them."""
+        transport = self.connections.close()
+        transport.close()
 
     def _attempt(self, call: Call[T]) -> httpx.Response | BaseException:
+        """Send one request, and return its response or the exception."""
         try:
-            transport, gate = self.connections.use()
-            with gate.passed(call.left()) if gate else nullcontext(), deadline(call.left()):
-                response = transport.handle_request(call.keyed(call.build()))
+            transport, limiter = self.connections.get()
+            with limiter.acquire(call.remaining()) if limiter else nullcontext(), deadline(call.remaining()):
+                response = transport.handle_request(call.sign(call.build()))
                 try:
                     response.read()
                 finally:
                     response.close()
-                    response.stream = _READ
-        except BaseException as error:  # noqa: BLE001  (raised again where it is concluded, without its frames)
-            return without_frames(error)
+                    response.stream = _CLOSED
+        except BaseException as error:  # noqa: BLE001  (handle_outcome retries or raises)
+            return error
         return response
 
 
 class AsyncSession:
-    """Sends calls over the connections of a client without blocking, and gives back what their answers mean."""
+    """Sends the calls of an async client and returns their parsed responses."""
 
-    def __init__(self, settings: Settings, connections: Connections[httpx.AsyncBaseTransport, AsyncGate]) -> None:
-        """`connections` may be those of another session."""
+    def __init__(self, settings: Settings, connections: Connections[httpx.AsyncBaseTransport, AsyncLimiter]) -> None:
+        """Make a session; sessions may share `connections`."""
         self.settings = settings
         self.connections = connections
 
     async def call(self, operation: Operation, request: dict[str, Any], parse: Callable[[httpx.Response], T], /) -> T:
-        """Send a request of the generated client and read its answer. Raises VisionAPIError."""
+        """Send a request of a generated client and return its parsed response. Raises VisionAPIError."""
         import asyncio
 
-        call = Call(self.settings, operation, request, parse)
-        del request  # what a traceback with local variables would show
+        call = Call(self.settings, operation, request, parse, self.connections.secrets, self.connections.proxy)
+        del request  # holds file names and contents, which tracebacks with local variables would show
         while True:
-            result = call.conclude(await self._attempt(call))
-            if not isinstance(result, Wait):
+            result = call.handle_outcome(await self._attempt(call))
+            if not isinstance(result, RetryAfter):
                 return result
-            await asyncio.sleep(result.seconds)
+            await asyncio.sleep(result.delay)
 
     async def iterate(
         self,
         operation: Operation,
         request: dict[str, Any],
         parse: Callable[[httpx.Response], Page],
-        pages: Pages[Page, Item],
+        pages: Pagination[Page, Item],
         /,
     ) -> AsyncIterator[Item]:
-        """The items of every page, from the one that `request` asks for. Raises VisionAPIError."""
-        from .pagination import Walk
+        """Yield the items of every page, beginning with the page of `request`. Raises VisionAPIError."""
+        from .pagination import Paginator
 
-        walk = Walk(operation, request, pages, self.settings.base_url)
-        while walk.request is not None:
+        paginator = Paginator(operation, request, pages, self.settings.base_url)
+        while paginator.request is not None:
             try:
-                page = await self.call(operation, walk.request, parse)
+                page = await self.call(operation, paginator.request, parse)
             except NotFoundError as error:
-                walk.turn_back(error)
+                paginator.handle_missing_page(error)
             else:
-                for item in walk.take(page):
+                for item in paginator.add_page(page):
                     yield item
 
     async def aclose(self) -> None:
-        """Close every connection, also those of sessions that share them."""
-        await self.connections.end().aclose()
+        """Close the connections, also for sessions that share them."""
+        transport = self.connections.close()
+        await transport.aclose()
 
     async def _attempt(self, call: Call[T]) -> httpx.Response | BaseException:
+        """Send one request, and return its response or the exception."""
         import asyncio
 
         try:
-            transport, gate = self.connections.use()
-            async with gate.passed(call.left()) if gate else nullcontext(), asyncio.timeout(call.left()):
-                response = await transport.handle_async_request(call.keyed(call.build()))
+            transport, limiter = self.connections.get()
+            async with (
+                limiter.acquire(call.remaining()) if limiter else nullcontext(),
+                asyncio.timeout(call.remaining()),
+            ):
+                response = await transport.handle_async_request(call.sign(call.build()))
                 try:
                     if isinstance(response.stream, httpx.ByteStream):
-                        response.read()  # in memory; the asynchronous way takes several times as long
+                        response.read()  # already in memory; aread takes several times as long
                     else:
                         await response.aread()
                 finally:
                     await response.aclose()
-                    response.stream = _READ
-        except BaseException as error:  # noqa: BLE001  (raised again where it is concluded, without its frames)
-            return without_frames(error)
+                    response.stream = _CLOSED
+        except BaseException as error:  # noqa: BLE001  (handle_outcome retries or raises)
+            return error
         return response

@@ -1,128 +1,133 @@
-"""A vendor, and what a caller gives to a client of it."""
+"""The vendor-specific part of a client: its API, its settings, and how it loads images."""
 
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, cast
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, TypeVar, cast
 
 import httpx
 
-from visionapis._images.input import PictureURL, is_quick, load
+from visionapis._images.input import ImageURL, LoadedImage, is_quick, load
 from visionapis._transport.hosts import is_private
-from visionapis.errors import ConfigurationError, PictureError
-from visionapis.options import Options, changed, check_names
+from visionapis.errors import ConfigurationError, InvalidImageError
+from visionapis.options import DEFAULT_TIMEOUT, ClientOptions, RequestOptions, SharedOptions
 
-from .auth import Keyring, find_key, without_frames
-from .call import Settings
+from .auth import Authenticator, resolve_api_key
 from .limits import Limits
-from .redaction import hide
-from .responses import Rules
-from .retry import Retry
+from .redaction import Secret
+from .retry import RetryPolicy
+from .settings import Settings, apply_options, check_options
 
 if TYPE_CHECKING:
-    from visionapis._images.input import Picture
-    from visionapis._images.sources import PictureSource
-    from visionapis.options import AsyncOptions
+    from visionapis._images.sources import ImageSource
+    from visionapis._vendors import Vendor
+    from visionapis.types import ApiKey, ImageInput
 
-    from .auth import Key, Put
+    from .auth import AuthScheme
+    from .responses import ResponseRules
+
+Options = TypeVar("Options", bound=RequestOptions)
 
 
 @dataclass(eq=False, repr=False)
-class Vendor:
-    """A vendor's server, as far as its contract does not tell."""
+class VendorAPI:
+    """A vendor's API as its client calls it."""
 
-    name: str
-    """As the names of variables begin, for example `ROBOFLOW`."""
-    put: Put
-    formats: frozenset[str]
-    """The formats of pictures that the server reads, by the names that `formats.sniff` gives them."""
-    urls: tuple[str, ...] = ()
-    """The schemes of the URLs from which the server fetches pictures."""
-    key_name: str = "API_KEY"
-    """As the name of the key's variable ends."""
-    rules: Rules = field(default_factory=Rules)
-    max_picture_bytes: int | None = None
-    key_optional: bool = False
+    vendor: Vendor
+    auth: AuthScheme
+    """How requests carry the key."""
+    rules: ResponseRules
+    """How its responses differ from plain HTTP."""
 
 
-class Given:
-    """The arguments of a constructor, out of sight of tracebacks: made first, so that no frame shows a secret."""
+def hide_secrets(api_key: ApiKey | None, options: Options) -> tuple[ApiKey | None, Options]:
+    """Return the arguments of a client's constructor, or of `with_options`, with a Secret in place of each text.
 
-    def __init__(self, api_key: Key | None, options: Options | AsyncOptions, *, vendor: str, default_url: str) -> None:
-        """Empties `options`: a misspelt one may hold a secret too."""
-        self.options = options.copy()
-        cast("dict[str, object]", options).clear()
-        self.key = api_key if callable(api_key) else hide(api_key)
-        self.proxy = hide(self.options.get("proxy"))
-        given = self.options.get("base_url")
-        self.url = _parse(given or os.environ.get(f"{vendor}_BASE_URL") or default_url)
-
-    def settings(self, vendor: Vendor) -> Settings:
-        """The settings of a client of `vendor`. Raises ConfigurationError, and TypeError for an unknown option."""
-        check_names(self.options, Options)
-        if self.url is None:
-            raise ConfigurationError(
-                "base_url is http:// or https://, a host, at most a port and a path; no key, no query"
-            )
-        variable = f"{vendor.name}_{vendor.key_name}"
-        key = find_key(self.key, variable, optional=vendor.key_optional)
-        if key and self.url.scheme == "http" and not is_private(self.url.host):
-            raise ConfigurationError("over http:// a key can be read by everyone on the way; use https://")
-        keyring = Keyring(self.url, key, vendor.put, variable) if key else None
-        settings = Settings(self.url, timeout=60.0, retry=Retry(), keyring=keyring, rules=vendor.rules)
-        return changed(settings, self.options)
-
-    def limits(self) -> Limits:
-        """The limits of a client. Raises ConfigurationError."""
-        return Limits(self.options.get("max_in_flight"), self.options.get("requests_per_minute"))
+    These methods replace their own variables with the result first, so that no traceback with local variables shows a
+    key, the password of a proxy, or a key in a misspelt option.
+    """
+    key = api_key if api_key is None or callable(api_key) else Secret(api_key)
+    hidden = {name: Secret(value) if isinstance(value, str) else value for name, value in options.items()}
+    return cast("ApiKey | None", key), cast("Options", hidden)
 
 
-class Loader:
-    """Makes pictures, as callers have them, into what the vendor's server takes."""
+def reveal(value: object) -> object:
+    """Return the value of an option that `hide_secrets` may have hidden."""
+    return value.reveal() if isinstance(value, Secret) else value
 
-    def __init__(self, vendor: Vendor, given: Given) -> None:
+
+def resolve_base_url(vendor: Vendor, options: SharedOptions) -> httpx.URL:
+    """Return the URL of the API from the options, the environment or the vendor. Raises ConfigurationError."""
+    url = _parse_base_url(vendor, options)
+    if url is None:
+        raise ConfigurationError(
+            "invalid base_url: expected http(s)://host[:port][/path] without credentials, query or fragment"
+        )
+    return url
+
+
+def make_settings(api: VendorAPI, api_key: ApiKey | None, options: SharedOptions) -> Settings:
+    """Return the settings of a client. Raises ConfigurationError, and TypeError for an unknown option."""
+    check_options(options, ClientOptions)
+    vendor = api.vendor
+    url = resolve_base_url(vendor, options)
+    key = resolve_api_key(
+        cast("Secret | Callable[[], str] | None", api_key), vendor.key_variable, optional=vendor.key_optional
+    )
+    if key and url.scheme == "http" and not is_private(url.host):
+        raise ConfigurationError("base_url is http://, which would send the API key unencrypted", hint="use https://")
+    authenticator = Authenticator(url, key, api.auth, vendor.key_variable) if key else None
+    settings = Settings(vendor.name, url, DEFAULT_TIMEOUT, RetryPolicy(), authenticator, api.rules)
+    return apply_options(settings, options)
+
+
+def make_limits(options: SharedOptions) -> Limits:
+    """Return the limits of a client. Raises ConfigurationError."""
+    return Limits(options.get("max_concurrency"), options.get("requests_per_minute"))
+
+
+class ImageLoader:
+    """Loads the images of a vendor's calls."""
+
+    def __init__(self, vendor: Vendor, options: SharedOptions) -> None:
         self._vendor = vendor
-        self._max_bytes = given.options.get("max_picture_bytes") or vendor.max_picture_bytes
+        limit = options.get("max_image_bytes")
+        if limit is not None and limit < 1:
+            raise ConfigurationError(f"max_image_bytes must be at least 1, not {limit!r}")
+        self._max_bytes = vendor.max_image_bytes if limit is None else limit
 
-    def __call__(self, picture: Picture) -> PictureSource | PictureURL:
-        """A picture that is sent, or one that the server fetches. Raises PictureError."""
-        return _loaded(self._try(picture))
-
-    def source(self, picture: Picture) -> PictureSource:
-        """A picture that is sent. Raises PictureError, also for a URL."""
-        loaded = self(picture)
-        if isinstance(loaded, PictureURL):
-            raise PictureError("this call sends the picture itself, not its URL; there may be another call for URLs")
-        return loaded
-
-    async def later(self, picture: Picture) -> PictureSource | PictureURL:
-        """As when it is called; in a thread where it takes long."""
-        import asyncio
-
-        return _loaded(self._try(picture) if is_quick(picture) else await asyncio.to_thread(self._try, picture))
-
-    def _try(self, picture: Picture) -> PictureSource | PictureURL | BaseException:
+    def __call__(self, image: ImageInput) -> LoadedImage:
+        """Load an image to send, or check the URL of one that the server fetches. Raises InvalidImageError."""
         vendor = self._vendor
         try:
-            return load(picture, formats=vendor.formats, max_bytes=self._max_bytes, urls=vendor.urls)
-        except PictureError as error:
-            # The local variables of the frames below hold names of files and parts of pictures.
-            return without_frames(error)
+            return load(image, formats=vendor.image_formats, max_bytes=self._max_bytes, urls=vendor.image_url_schemes)
+        except InvalidImageError as error:
+            # The frames below hold paths and bytes of images.
+            raise error.with_traceback(None) from error.__cause__
+
+    def source(self, image: ImageInput) -> ImageSource:
+        """Load an image to send. Raises InvalidImageError, also for a URL."""
+        loaded = self(image)
+        if isinstance(loaded, ImageURL):
+            raise InvalidImageError("this call sends the image itself, not its URL")
+        return loaded
+
+    async def aload(self, image: ImageInput) -> LoadedImage:
+        """Load an image as a call of the loader does, in a thread if that takes long."""
+        import asyncio
+
+        return self(image) if is_quick(image) else await asyncio.to_thread(self, image)
 
 
-def _loaded(result: PictureSource | PictureURL | BaseException) -> PictureSource | PictureURL:
-    if isinstance(result, BaseException):
-        raise result
-    return result
-
-
-def _parse(base_url: str) -> httpx.URL | None:
-    """The address of an API, taken apart; None when it is none."""
+def _parse_base_url(vendor: Vendor, options: SharedOptions) -> httpx.URL | None:
+    """Return the URL, or None if it is invalid: a traceback through this frame would show it, with any password."""
+    base_url = reveal(options.get("base_url")) or os.environ.get(vendor.url_variable) or vendor.base_url
     try:
-        url = httpx.URL(base_url)
+        url = httpx.URL(cast("str", base_url))
         url.host.encode("idna")
     except (httpx.InvalidURL, TypeError, UnicodeError):
         return None
-    good = url.scheme in {"http", "https"} and url.host and not (url.userinfo or url.query or url.fragment)
-    return url if good else None
+    valid = url.scheme in {"http", "https"} and url.host and not (url.userinfo or url.query or url.fragment)
+    return url if valid else None

@@ -1,19 +1,19 @@
-"""What the bytes of a picture say about it: its format, its size in pixels, whether its end is there."""
+"""Read the format and size of an image from its bytes, and whether it is truncated."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from typing import TypeAlias
 
-from visionapis.types import Size
+from visionapis.types import ImageSize
 
 Read: TypeAlias = Callable[[int, int], bytes]
-"""Gives the bytes of a picture from a place on: so many, no fewer."""
+"""Returns the bytes of an image at an offset; exactly as many as requested."""
 
-# Bytes at the start that tell every format.
+# Number of bytes at the start of an image that identify its format.
 HEAD = 16
 
-# The content type and the ending of the name that each format goes by.
+# The media type and the file extension of each format.
 MEDIA_TYPES = {
     "AVIF": ("image/avif", "avif"),
     "BMP": ("image/bmp", "bmp"),
@@ -45,26 +45,26 @@ _MAGIC = (
     ("PDF", 0, b"%PDF-"),
 )
 
-# Markers of JPEG (ITU T.81, table B.1): the frame headers, which hold the size, and where headers end.
+# Markers of JPEG (ITU T.81, table B.1): frame headers, which contain the size, and markers that end the headers.
 _FRAMES = frozenset(range(0xC0, 0xD0)) - {0xC4, 0xC8, 0xCC}
 _ENDS = frozenset({0xD9, 0xDA})
 
-# A colour profile alone can take 255; more than this is no picture of a camera or a program.
-_MOST_SEGMENTS = 1000
+# A colour profile alone can take 255 segments; no camera or program writes more than this.
+_MAX_SEGMENTS = 1000
 
 
 def sniff(head: bytes) -> str | None:
-    """The picture's format by its first HEAD bytes, or None when they are of no known picture."""
+    """Return the format of an image by its first HEAD bytes, or None if it is unknown."""
     for name, start, magic in _MAGIC:
         if head.startswith(magic, start):
             return name
     return None
 
 
-def pixels(format_: str, size: int, read: Read) -> Size | None:
-    """Width and height as the header of a PNG or JPEG has them, whose EXIF orientation is not looked at; else None.
+def image_size(format_: str, size: int, read: Read) -> ImageSize | None:
+    """Return width and height from the header of a PNG or JPEG, ignoring the EXIF orientation; else None.
 
-    `size` is that of the whole picture, in bytes.
+    `size` is the length of the image in bytes.
     """
     found = None
     if format_ == "PNG" and size >= 24:
@@ -73,33 +73,33 @@ def pixels(format_: str, size: int, read: Read) -> Size | None:
     elif format_ == "JPEG":
         found = _jpeg_frame(size, read)
     width, height = (int.from_bytes(number) for number in found or (b"", b""))
-    return Size(width, height) if width and height else None
+    return ImageSize(width, height) if width and height else None
 
 
 def _jpeg_frame(size: int, read: Read) -> tuple[bytes, bytes] | None:
-    """Width and height, as the frame header spells them."""
-    place = 2
-    for _ in range(_MOST_SEGMENTS):
-        if place + 9 > size:
+    """Return width and height as the bytes of the frame header."""
+    offset = 2
+    for _ in range(_MAX_SEGMENTS):
+        if offset + 9 > size:
             return None
-        segment = read(place, 9)
+        segment = read(offset, 9)
         marker = segment[1]
         if segment[0] != 0xFF or marker in _ENDS:
             return None
         if marker in _FRAMES:
             return segment[7:9], segment[5:7]
-        # Any number of FF may stand before a marker.
-        place += 1 if marker == 0xFF else 2 + int.from_bytes(segment[2:4])
+        # Any number of FF bytes may precede a marker.
+        offset += 1 if marker == 0xFF else 2 + int.from_bytes(segment[2:4])
     return None
 
 
-def is_cut_short(format_: str, size: int, read: Read) -> bool:
-    """Whether a picture lacks the mark that its format ends with.
+def is_truncated(format_: str, size: int, read: Read) -> bool:
+    """Return whether an image lacks the end marker of its format.
 
-    Some readers forgive that, so it explains a refusal and forbids nothing.
+    Some decoders accept that: it explains an error of the server, and is not an error by itself.
     """
-    marks = {"JPEG": b"\xff\xd9", "PNG": b"IEND", "GIF": b"\x3b"}
-    if format_ in marks:
+    markers = {"JPEG": b"\xff\xd9", "PNG": b"IEND", "GIF": b"\x3b"}
+    if format_ in markers:
         length = min(size, 1024)
-        return marks[format_] not in read(size - length, length)
+        return markers[format_] not in read(size - length, length)
     return format_ == "WEBP" and int.from_bytes(read(4, 4), "little") + 8 > size

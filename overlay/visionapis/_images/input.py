@@ -1,4 +1,4 @@
-"""Pictures as callers have them, made into what can be sent."""
+"""Load images, in the forms that callers have them, into what can be sent."""
 
 from __future__ import annotations
 
@@ -9,119 +9,132 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO, TypeAlias, TypeGuard, cast
 
-from visionapis.errors import PictureError
+from visionapis.errors import InvalidImageError
 
 from .formats import HEAD, sniff
-from .sources import PLAIN, SMALL, PictureSource, Readable, from_copy, from_file, from_memory, from_path
+from .protocols import Array, PILImage
+from .sources import SEEKABLE, SMALL_SIZE, ImageBytes, ImageSource, from_copy, from_file, from_memory, from_path
 
 if TYPE_CHECKING:
     from collections.abc import Collection
 
-    from .encode import Array, PILImage
+    from visionapis.types import ImageInput
+
     from .formats import Read
+    from .protocols import Readable
 
-Picture: TypeAlias = "str | os.PathLike[str] | bytes | bytearray | memoryview | Readable | PILImage | Array"
-"""A path, a URL, bytes, a file opened in binary mode, an image of Pillow, or an RGB array of NumPy.
-
-Of a file everything from where it stands is the picture. An array is height x width x 3, of uint8.
-"""
+# A longer text is not a path; it may be the image itself as base64.
+MAX_PATH_LENGTH = 255
 
 
 @dataclass(eq=False, repr=False)
-class PictureURL:
-    """A picture that the server fetches."""
+class ImageURL:
+    """The URL of an image that the server fetches."""
 
     url: str = field(repr=False)
 
 
-def load(
-    picture: Picture, *, formats: Collection[str], max_bytes: int | None, urls: Collection[str]
-) -> PictureSource | PictureURL:
-    """The picture as it can be sent.
+LoadedImage: TypeAlias = ImageSource | ImageURL
+"""An image that is sent, or one that the server fetches."""
 
-    `formats` are the names, as `sniff` gives them, that the server reads; `max_bytes` is the most that it takes, if
-    there is a most; `urls` are the schemes of the URLs that it fetches. Paths, bytes and files that can be put back are
-    not read here but for their first bytes: they have to stay as they are until the call is over. Raises PictureError
-    when there is nothing to send.
+
+def load(image: ImageInput, *, formats: Collection[str], max_bytes: int | None, urls: Collection[str]) -> LoadedImage:
+    """Return the image as it can be sent. Raises InvalidImageError.
+
+    `formats` are the formats that the server reads, as `sniff` names them; `max_bytes` is the server's limit, if any;
+    `urls` are the schemes of the URLs that it fetches. Of paths, bytes and seekable files only the first bytes are read
+    here; they must not change until the call is over.
     """
-    if isinstance(picture, str) and picture[:8].lower().startswith(("https://", "http://")):
-        if picture.partition(":")[0].lower() not in urls:
-            kinds = f"over {' and '.join(urls)} alone" if urls else "from no URL"
-            raise PictureError(f"this server fetches pictures {kinds}; download it and pass its bytes")
-        return PictureURL(picture)
-    name, size, origin = _look(picture, max_bytes)
+    if isinstance(image, str) and image[:8].lower().startswith(("https://", "http://")):
+        if image.partition(":")[0].lower() not in urls:
+            which = f"from {' and '.join(urls)} URLs only" if urls else "no images from URLs"
+            raise InvalidImageError(f"this server fetches {which}", hint="download the image and pass its bytes")
+        return ImageURL(image)
+    name, size, origin = _open(image, max_bytes)
     if not size:
-        raise PictureError(f"{name} is empty; is it a file object that was read before?")
+        hint = "rewind the file object before the call" if name == _FILE_OBJECT else None
+        raise InvalidImageError(f"{name} is empty", hint=hint)
     if max_bytes is not None and size > max_bytes:
-        raise PictureError(
-            f"{name} is larger than the {max_bytes:,} bytes that this server takes; make it smaller, or raise "
-            "max_picture_bytes if the server takes more"
+        raise InvalidImageError(
+            f"{name} is larger than the limit of {max_bytes:,} bytes",
+            hint="send a smaller image, or raise max_image_bytes if the server accepts more",
         )
-    # Read as every later piece is, so that a file that cannot be read is told by the same error.
-    start = PictureSource("", size, None, origin).read(0, size if size <= SMALL else HEAD)
+    # Read like every later piece, so that a file that cannot be read raises the same error.
+    start = ImageSource("", size, None, origin).read(0, size if size <= SMALL_SIZE else HEAD)
     found = sniff(start)
     if found is None or found not in formats:
-        what = f"is {found}" if found else "is no picture"
-        raise PictureError(f"{name} {what}; this server reads {', '.join(sorted(formats))}")
-    if size > SMALL:
-        return PictureSource(found, size, None, origin)
-    return PictureSource(found, size, start, from_memory(start)[1])
+        what = f"is {found}, which this server does not read" if found else "is not an image in a known format"
+        raise InvalidImageError(f"{name} {what}", hint=f"send one of {', '.join(sorted(formats))}")
+    if size > SMALL_SIZE:
+        return ImageSource(found, size, None, origin)
+    return ImageSource(found, size, ImageBytes(start), from_memory(start)[1])
 
 
-def is_quick(picture: object) -> bool:
-    """Whether `load` takes no longer than it takes to open a file; else it encodes an image, or copies a whole file."""
-    return isinstance(picture, (str, os.PathLike, bytes, bytearray, memoryview)) or _is_plain(picture)
+def is_quick(image: object) -> bool:
+    """Return whether `load` at most opens a file; otherwise it encodes an image or copies a whole file."""
+    return isinstance(image, (str, os.PathLike, bytes, bytearray, memoryview)) or _is_seekable(image)
 
 
-def _is_plain(file: object) -> TypeGuard[BinaryIO]:
-    """Whether a file is read where it is, without a copy."""
-    return isinstance(file, PLAIN) and not file.closed and file.seekable()
+def _is_seekable(file: object) -> TypeGuard[BinaryIO]:
+    """Return whether a file is read in place, without a copy."""
+    return isinstance(file, SEEKABLE) and not file.closed and file.seekable()
 
 
-def _look(picture: Picture, max_bytes: int | None) -> tuple[str, int, Read]:
-    """What to call the picture in a message, its length, and what reads its bytes."""
-    if isinstance(picture, (bytes, bytearray, memoryview)):
-        return "the picture", *from_memory(picture)
-    if isinstance(picture, (str, os.PathLike)):
-        return _look_at_path(os.fspath(picture))
-    from .encode import Array, PILImage, encode_array, encode_image
-
-    if isinstance(picture, PILImage):
-        return "the image", *from_memory(encode_image(picture))
-    if isinstance(picture, Array):
-        return "the array", *from_memory(encode_array(picture))
-    return "the file object", *_look_at_file(picture, max_bytes)
+_FILE_OBJECT = "the file object"
 
 
-def _look_at_path(text: str) -> tuple[str, int, Read]:
-    name, path = "the path", Path(text)  # its own name is not told: errors end up in logs
+def _open(image: ImageInput, max_bytes: int | None) -> tuple[str, int, Read]:
+    """Return the image's name for messages, its size, and the function that reads its bytes."""
+    if isinstance(image, (bytes, bytearray, memoryview)):
+        return "the image", *from_memory(image)
+    if isinstance(image, (str, os.PathLike)):
+        return _open_path(os.fspath(image))
+    from .encode import encode_array, encode_image  # imported with the first image of this kind
+
+    if isinstance(image, PILImage):
+        return "the image", *from_memory(encode_image(image))
+    if isinstance(image, Array):
+        return "the array", *from_memory(encode_array(image))
+    return _FILE_OBJECT, *_open_file(image, max_bytes)
+
+
+def _open_path(text: str) -> tuple[str, int, Read]:
+    # A text that is not a path may be a URL with a signature, or the image itself.
+    is_path = len(text) <= MAX_PATH_LENGTH and text.isprintable() and "://" not in text
+    path, name, hint = Path(text), repr(text) if is_path else "the path", None
+    cause: OSError | None = None
     try:
-        # Not opened before it is known to be a file: to open a pipe is to wait for who writes into it.
+        # Checked before it is opened: opening a pipe blocks until somebody writes to it.
         mode = path.stat().st_mode
         if stat.S_ISREG(mode):
             size, read = from_path(path)
-            read(0, 0)  # whether it may be opened
+            read(0, 0)  # raises if it must not be opened
             return name, size, read
-        reason = "that is a folder; name a picture in it" if stat.S_ISDIR(mode) else "that is no regular file"
-    except FileNotFoundError:
-        reason = "there is no such file; is it right, seen from the current folder?"
-    except (OSError, ValueError) as error:
-        reason = getattr(error, "strerror", None) or "no file can have this name; picture bytes are passed as bytes"
-    raise PictureError(f"{name} cannot be read: {reason}")
+        reason = "it is a directory" if stat.S_ISDIR(mode) else "it is not a regular file"
+    except FileNotFoundError as error:
+        reason, cause = "no such file", OSError(error.errno, error.strerror)
+        hint = "check the path and the current directory" if is_path and not path.is_absolute() else None
+    except OSError as error:
+        # The cause is rebuilt without the name of the file, which is the caller's own text.
+        reason, cause = error.strerror or type(error).__name__, OSError(error.errno, error.strerror)
+    except ValueError:
+        reason, hint = "it contains a null byte", "pass the bytes of an image as bytes"
+    raise InvalidImageError(f"cannot read {name}: {reason}", hint=hint) from cause
 
 
-def _look_at_file(file: Readable, max_bytes: int | None) -> tuple[int, Read]:
+def _open_file(file: Readable, max_bytes: int | None) -> tuple[int, Read]:
     if isinstance(cast("object", file), io.TextIOBase):
-        raise PictureError("the file object gives text; open the file in binary mode, 'rb'")
+        raise InvalidImageError("the file object is in text mode", hint="open the file in binary mode, 'rb'")
     if not callable(getattr(file, "read", None)):
-        raise PictureError(
-            f"{type(file).__name__} is no picture; pass a path, a URL, bytes, a binary file, an image of Pillow or an "
-            "array of NumPy"
+        raise InvalidImageError(
+            f"{type(file).__name__} is not an image",
+            hint="pass a path, a URL, bytes, a binary file, a Pillow image or a NumPy array",
         )
     try:
-        return from_file(file) if _is_plain(file) else from_copy(file, max_bytes)
-    except PictureError:
+        return from_file(file) if _is_seekable(file) else from_copy(file, max_bytes)
+    except InvalidImageError:
         raise
-    except Exception as error:  # noqa: BLE001  (whatever a caller's own file object raises)
-        reason = f"{type(error).__name__}: {error}"
-    raise PictureError(f"the file object cannot be read ({reason})")
+    except Exception as error:  # noqa: BLE001  (a caller's own file object may raise anything)
+        reason = type(error).__name__
+    # Without the cause: its text is the caller's own, and may quote the file or its URL.
+    raise InvalidImageError(f"cannot read the file object ({reason})")

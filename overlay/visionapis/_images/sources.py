@@ -1,4 +1,4 @@
-"""Pictures that can be read piece by piece, any number of times, wherever their bytes are."""
+"""Images that are read in chunks, any number of times, from memory, a file or a copy."""
 
 from __future__ import annotations
 
@@ -10,112 +10,118 @@ import tempfile
 import threading
 import weakref
 from dataclasses import dataclass, field
-from typing import IO, TYPE_CHECKING, Protocol, TypeVar, cast
+from typing import IO, TYPE_CHECKING, TypeVar, cast
 
-from visionapis.errors import PictureError
+from visionapis.errors import InvalidImageError
 
 from . import formats
-from .bodies import Base64Body, Base64Text, Payload
+from .bodies import Base64Body, Base64Image, ImagePart
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
 
-    from visionapis.types import Size
+    from visionapis.types import ImageSize
+
+    from .protocols import Readable
 
 F = TypeVar("F")
 
-# Bytes up to which a picture is read at once and kept: reading it piece by piece would cost more than it saves.
-SMALL = 65536
+# An image of up to this many bytes is read at once and kept; reading it in chunks would cost more than it saves.
+SMALL_SIZE = 65536
 
-# Bytes that are read at a time: a multiple of three, for base64.
-PIECE = 3 * 32768
+# Number of bytes that are read at a time: a multiple of three, for base64.
+CHUNK_SIZE = 3 * 32768
 
-# Files whose place can be changed at once; to go back in a compressed one is to decompress it anew.
-PLAIN = (io.BytesIO, io.FileIO, io.BufferedReader, io.BufferedRandom)
+# File types with a cheap seek; seeking back in a compressed file decompresses it again.
+SEEKABLE = (io.BytesIO, io.FileIO, io.BufferedReader, io.BufferedRandom)
 
-# Held from the change of a file's place until it is changed back, so that threads can send the same file.
-_MOVED = threading.Lock()
+# Held while the position of a file is changed and restored, so that threads can send the same file.
+_SEEK_LOCK = threading.Lock()
 
 
-class Readable(Protocol):
-    """A file opened in binary mode, or whatever reads like one."""
+class ImageBytes(bytes):
+    """The bytes of an image, or its base64 text, with a short repr: tracebacks may show it."""
 
-    def read(self, size: int = ..., /) -> bytes:
-        """The next bytes, none at the end."""
-        ...
+    def __repr__(self) -> str:
+        return f"<image, {len(self)} bytes>"
 
 
 @dataclass(eq=False)
-class PictureSource:
-    """A picture that is sent."""
+class ImageSource:
+    """An image that is sent."""
 
     format: str
-    """Its name as `formats.sniff` gives it, for example `JPEG`."""
+    """The format as `formats.sniff` names it, for example `JPEG`."""
     size: int
-    """Bytes."""
-    content: bytes | None = field(repr=False)
-    """The bytes themselves, of a small picture."""
+    """Length in bytes."""
+    content: ImageBytes | None = field(repr=False)
+    """The bytes of a small image; None for others."""
     origin: formats.Read = field(repr=False)
-    """Where `read` has its bytes from: raises OSError or ValueError, or gives fewer, when they are no longer there."""
+    """Reads the bytes; raises OSError or ValueError, or returns fewer, if the image has changed."""
 
     def read(self, offset: int, length: int) -> bytes:
-        """Bytes from a place on. Raises PictureError when the picture is no longer what it was."""
+        """Return the bytes at an offset. Raises InvalidImageError if the image has changed since it was loaded."""
         try:
-            piece = self.origin(offset, length)
-            what = "changed before all of it was sent"
+            chunk = self.origin(offset, length)
+            what = "changed before it was sent completely"
         except (OSError, ValueError) as error:
-            piece, what = b"", f"can no longer be read ({type(error).__name__})"
-        if len(piece) == length:
-            return piece
-        raise PictureError(f"the picture {what}; leave it as it is, and a file open, until the call is over")
+            chunk, what = b"", f"can no longer be read ({type(error).__name__})"
+        if len(chunk) == length:
+            return chunk
+        raise InvalidImageError(
+            f"the image {what}", hint="leave the image unchanged, and its file open, until the call is over"
+        )
 
-    def pieces(self) -> Iterator[bytes]:
-        """The whole picture, PIECE bytes at a time, a small one at once. Raises PictureError."""
+    def chunks(self) -> Iterator[bytes]:
+        """Yield the whole image in chunks of CHUNK_SIZE, or at once if it is small. Raises InvalidImageError."""
         if self.content is not None:
             yield self.content
             return
-        for offset in range(0, self.size, PIECE):
-            yield self.read(offset, min(PIECE, self.size - offset))
+        for offset in range(0, self.size, CHUNK_SIZE):
+            yield self.read(offset, min(CHUNK_SIZE, self.size - offset))
 
     @property
-    def pixels(self) -> Size | None:
-        """Width and height by the header of a PNG or JPEG, whose EXIF orientation is not looked at; else None."""
+    def image_size(self) -> ImageSize | None:
+        """Width and height from the header of a PNG or JPEG, ignoring the EXIF orientation; else None."""
         try:
-            return formats.pixels(self.format, self.size, self.read)
-        except PictureError:
+            return formats.image_size(self.format, self.size, self.read)
+        except InvalidImageError:
             return None
 
     @property
-    def is_cut_short(self) -> bool:
-        """Whether the mark is missing that its format ends with; some readers forgive that."""
+    def is_truncated(self) -> bool:
+        """Whether the end marker of the format is missing; some decoders accept that."""
         try:
-            return formats.is_cut_short(self.format, self.size, self.read)
-        except PictureError:
+            return formats.is_truncated(self.format, self.size, self.read)
+        except InvalidImageError:
             return False
 
-    def part(self, file: Callable[[bytes | Payload, str, str], F], name: str | None = None) -> F:
-        """The picture as a part of a form: what `file`, the `File` of a generated client, makes of it.
+    def part(self, file: Callable[[bytes | ImagePart, str, str], F], name: str | None = None) -> F:
+        """Return the image as a part of a form; `file` is the `File` class of the generated client.
 
-        The server sees `name`, else one made of the format: never the caller's own, and never none, because servers
-        take a part without one for a text.
+        The server receives `name`, else a name made from the format: never the name of the caller's file, and never
+        none, because servers treat a part without a name as a text field.
         """
-        media_type, ending = formats.MEDIA_TYPES[self.format]
-        payload = Payload(self) if self.content is None else self.content
-        return file(payload, name or f"picture.{ending}", media_type)
+        media_type, extension = formats.MEDIA_TYPES[self.format]
+        payload = ImagePart(self) if self.content is None else self.content
+        return file(payload, name or f"image.{extension}", media_type)
 
     def raw_base64(self) -> bytes | Base64Body:
-        """The picture as a body that is its base64 text."""
-        return Base64Body([self]) if self.content is None else base64.b64encode(self.content)
+        """Return the image as a request body of base64 text."""
+        return Base64Body([self]) if self.content is None else ImageBytes(base64.b64encode(self.content))
 
-    def base64_text(self) -> str:
-        """What stands for the picture's base64 text in a JSON document until that is sent; it does not show itself."""
-        return Base64Text.of(self)
+    def image_base64(self) -> str:
+        """Return an object that stands for the image's base64 text in the JSON body of a call.
+
+        Generated models and calls take a `str` there; this object is encoded only while the call is sent.
+        """
+        return cast("str", Base64Image(self))
 
 
 def from_memory(content: bytes | bytearray | memoryview) -> tuple[int, formats.Read]:
-    """The length, and what reads pieces."""
-    # One of wider numbers or more axes has another length and other pieces than its bytes.
+    """Return the length, and the function that reads the bytes."""
+    # The length and slices of other memoryviews are not in bytes.
     if isinstance(content, memoryview) and (content.format != "B" or content.ndim != 1):
         content = content.tobytes()
     size = len(content)
@@ -129,11 +135,8 @@ def from_memory(content: bytes | bytearray | memoryview) -> tuple[int, formats.R
 
 
 def from_path(path: Path) -> tuple[int, formats.Read]:
-    """The length, and what reads pieces: it opens the file each time, so that nothing stays open however a call ends.
-
-    Raises OSError.
-    """
-    path = path.absolute()  # the current folder can change before the last attempt
+    """Return the length, and the function that reads the bytes, which opens the file for each read. Raises OSError."""
+    path = path.absolute()  # the current directory may change before the last attempt
 
     def read(offset: int, length: int) -> bytes:
         with path.open("rb") as file:
@@ -147,36 +150,36 @@ def from_path(path: Path) -> tuple[int, formats.Read]:
 
 
 def from_file(file: IO[bytes]) -> tuple[int, formats.Read]:
-    """The length from where a plain file stands, and what reads pieces; each time the file stands there again.
+    """Return the length from the current position, and the function that reads the bytes, which restores the position.
 
     Raises OSError and ValueError.
     """
-    with _MOVED:
+    with _SEEK_LOCK:
         start = file.tell()
         end = file.seek(0, os.SEEK_END)
         file.seek(start)
 
     def read(offset: int, length: int) -> bytes:
-        with _MOVED:
-            place = file.tell()
+        with _SEEK_LOCK:
+            position = file.tell()
             try:
                 if file.seek(0, os.SEEK_END) != end:
                     return b""
                 file.seek(start + offset)
                 return _fill(file, length)
             finally:
-                file.seek(place)
+                file.seek(position)
 
     return max(0, end - start), read
 
 
 def from_copy(file: Readable, max_bytes: int | None) -> tuple[int, formats.Read]:
-    """The length of what is left of a file, and what reads pieces of a copy of it, on disk if it is large.
+    """Copy the rest of a file, to disk if it is large; return the length and the function that reads the copy.
 
-    Of a file longer than `max_bytes` one byte more than that is copied. A file that can be put back where it stood is.
-    Raises PictureError when it gives anything but bytes, and whatever the file raises.
+    Of a file longer than `max_bytes`, one byte more than that is copied. The position of a seekable file is restored.
+    Raises InvalidImageError if the file does not return bytes, and any exception of the file.
     """
-    copy = tempfile.SpooledTemporaryFile(SMALL)  # noqa: SIM115  (closed with what reads it)
+    copy = tempfile.SpooledTemporaryFile(SMALL_SIZE)  # noqa: SIM115  (closed with the function that reads it)
     try:
         _copy(file, copy, max_bytes)
         size, read = from_file(copy)
@@ -190,13 +193,13 @@ def from_copy(file: Readable, max_bytes: int | None) -> tuple[int, formats.Read]
 def _copy(file: Readable, copy: IO[bytes], max_bytes: int | None) -> None:
     seekable = getattr(file, "seekable", bool)()
     position = getattr(file, "tell", int)() if seekable else 0
-    left = sys.maxsize if max_bytes is None else max_bytes + 1
+    remaining = sys.maxsize if max_bytes is None else max_bytes + 1
     try:
-        # A raw file, a pipe for example, gives less at a time than it is asked for.
-        while left and (piece := file.read(min(PIECE, left))):
-            if not isinstance(cast("object", piece), (bytes, bytearray, memoryview)):
-                raise PictureError(f"the file object gives {type(piece).__name__}, not bytes")
-            left -= copy.write(piece)
+        # A raw file, such as a pipe, may return less than requested.
+        while remaining and (chunk := file.read(min(CHUNK_SIZE, remaining))):
+            if not isinstance(cast("object", chunk), (bytes, bytearray, memoryview)):
+                raise InvalidImageError(f"the file object returned {type(chunk).__name__}, not bytes")
+            remaining -= copy.write(chunk)
     finally:
         if seekable:
             cast("IO[bytes]", file).seek(position)
@@ -204,14 +207,14 @@ def _copy(file: Readable, copy: IO[bytes], max_bytes: int | None) -> None:
 
 
 def _fill(file: IO[bytes], length: int) -> bytes:
-    """So many bytes, or all that are left; a raw file may give fewer at a time."""
-    pieces: list[bytes] = []
-    while length and (piece := file.read(length)):
-        pieces.append(piece)
-        length -= len(piece)
-    return b"".join(pieces)
+    """Read `length` bytes, or all that are left; a raw file may return fewer at a time."""
+    chunks: list[bytes] = []
+    while length and (chunk := file.read(length)):
+        chunks.append(chunk)
+        length -= len(chunk)
+    return b"".join(chunks)
 
 
 def _version(status: os.stat_result) -> tuple[int, ...]:
-    """What changes when a file is written to, or another takes its name; the size is the first."""
+    """Return a tuple that changes if a file is written to or replaced; it begins with the size."""
     return status.st_size, status.st_mtime_ns, status.st_ino, status.st_dev

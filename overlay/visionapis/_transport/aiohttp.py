@@ -1,11 +1,12 @@
-"""A transport over aiohttp, for many calls at a time: httpx's own collapses with some hundred of them in flight.
+"""A transport over aiohttp, for many requests in flight: httpx's own slows down from about a hundred on.
 
-It needs the extra `visionapis[aiohttp]`.
+Requires the extra `visionapis[aiohttp]`.
 """
 
 from __future__ import annotations
 
 import asyncio
+import ssl
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
@@ -13,58 +14,63 @@ import aiohttp
 import httpx
 from yarl import URL
 
+from visionapis._http.redaction import Secret
 from visionapis.errors import ConfigurationError
 
-from .tls import trusted
+from .tls import default_ssl_context
 
 if TYPE_CHECKING:
-    import ssl
     from collections.abc import AsyncIterator
 
     from aiohttp.client_proto import ResponseHandler
     from aiohttp.client_reqrep import ConnectionKey
 
-# aiohttp writes a larger body of bytes at once, without looking whether the connection takes it.
-_PIECE = 65536
+# aiohttp writes a larger body of bytes at once, without waiting for the connection to accept it.
+_CHUNK_SIZE = 65536
 
-# As long as stock httpx; aiohttp's own 15 s outlive the patience of more servers.
+# The same as httpx; with aiohttp's default of 15 s, more servers close the connection first.
 _KEEP_ALIVE_SECONDS = 5.0
 
-# What aiohttp adds by itself; httpx has decided already.
+# Headers that aiohttp would add; the request already has them.
 _AUTOMATIC_HEADERS = ("Accept", "Accept-Encoding", "Content-Type", "User-Agent")
 
 
 class AiohttpTransport(httpx.AsyncBaseTransport):
-    """Sends the requests of an asynchronous client over aiohttp's connections.
+    """A transport of async clients over aiohttp.
 
     `AsyncRoboflow(transport=AiohttpTransport())`
 
-    It opens as many connections as there are calls in flight, and belongs to the event loop of its first call. It sends
-    nothing twice, follows no redirect, keeps no cookie and reads nothing from the environment but the certificates.
+    It opens one connection per request in flight, and belongs to the event loop of its first request. It does not retry
+    requests, follow redirects or store cookies, and reads only certificates from the environment.
     """
 
     def __init__(self, *, proxy: str | None = None, verify: ssl.SSLContext | None = None) -> None:
-        """Make a transport; nothing is opened yet.
+        """Create a transport. No connection is opened.
 
         Args:
-            proxy: The address of a proxy, `http://` or `https://`, with user and password where it wants them.
-            verify: Whom to trust; by default the certificates that httpx trusts.
+            proxy: URL of a proxy, `http://` or `https://`, with user and password if it requires them.
+            verify: TLS settings. Default: those of httpx.
 
-        Raises ConfigurationError, and OSError when `SSL_CERT_FILE` or `SSL_CERT_DIR` cannot be read.
+        Raises:
+            ConfigurationError: `proxy` has another scheme.
+            httpx.InvalidURL: `proxy` is not a URL.
+            OSError: `SSL_CERT_FILE` or `SSL_CERT_DIR` cannot be read.
         """
         if proxy and not proxy.startswith(("http://", "https://")):
-            raise ConfigurationError("a proxy is reached over http:// or https://")
-        self._proxy = proxy
-        self._ssl = verify or trusted()
+            raise ConfigurationError("the URL of the proxy does not begin with http:// or https://")
+        if proxy:
+            httpx.URL(proxy)  # aiohttp itself checks it with the first request
+        self._proxy = Secret(proxy) if proxy else None
+        self._ssl = verify or default_ssl_context()
         self._session: aiohttp.ClientSession | None = None
         self._loop: asyncio.AbstractEventLoop | None = None
 
     async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
-        """Send a request; the body of its answer is read from the network as it is asked for.
+        """Send a request; the body of its response is read from the network on demand.
 
-        Raises httpx's errors: ConnectError and ConnectTimeout when nothing was sent, others when something was.
+        Raises exceptions of httpx: ConnectError and ConnectTimeout if nothing was sent, others if something was.
         """
-        session = self._opened()
+        session = self._get_session()
         seconds = request.extensions.get("timeout", {})
         body = _Body(request, seconds.get("write"))
         failure: Exception
@@ -75,32 +81,32 @@ class AiohttpTransport(httpx.AsyncBaseTransport):
                 headers=[(name.decode("ascii"), value.decode()) for name, value in request.headers.raw],
                 data=body if body.content is None else body.content or None,
                 allow_redirects=False,
-                proxy=self._proxy,
+                proxy=self._proxy.reveal() if self._proxy else None,
                 timeout=aiohttp.ClientTimeout(
                     total=None, sock_connect=seconds.get("connect"), sock_read=seconds.get("read")
                 ),
             )
             if body.content is None:
-                async with body.watch:
-                    answer = await sent
+                async with body.timeout:
+                    response = await sent
             else:
-                answer = await sent
-            # Most answers come with their first packet, and a body in memory is read several times as fast.
-            whole = answer.content.read_nowait() if answer.content.is_eof() else None
+                response = await sent
+            # Most responses arrive in one packet, and a body in memory is read several times as fast.
+            whole = response.content.read_nowait() if response.content.is_eof() else None
         except aiohttp.ClientError as error:
-            failure = body.failure or _translated(error, sending=body.sending)
+            failure = body.failure or _translate(error, sending=body.sending)
         except TimeoutError:
-            failure = httpx.WriteTimeout("the server does not take the request")
+            failure = httpx.WriteTimeout("the server does not read the request")
         except ValueError:
-            failure = httpx.LocalProtocolError("the request has a header or an address that cannot be sent")
+            failure = httpx.LocalProtocolError("a header or the URL of the request cannot be sent")
         else:
             return httpx.Response(
-                answer.status,
-                headers=answer.raw_headers,
-                stream=_Answer(answer) if whole is None else httpx.ByteStream(whole),
-                extensions={"reason_phrase": (answer.reason or "").encode("latin-1", "replace")},
+                response.status,
+                headers=response.raw_headers,
+                stream=_ResponseStream(response) if whole is None else httpx.ByteStream(whole),
+                extensions={"reason_phrase": (response.reason or "").encode("latin-1", "replace")},
             )
-        # Raised outside the handler: aiohttp's errors hold the request with the key.
+        # Raised outside the handler, because exceptions of aiohttp hold the request with the key.
         raise failure
 
     async def aclose(self) -> None:
@@ -109,8 +115,8 @@ class AiohttpTransport(httpx.AsyncBaseTransport):
         if session:
             await session.close()
 
-    def _opened(self) -> aiohttp.ClientSession:
-        """The session of this event loop."""
+    def _get_session(self) -> aiohttp.ClientSession:
+        """Return the session, which belongs to one event loop."""
         loop = asyncio.get_running_loop()
         if self._session is None:
             self._loop = loop
@@ -120,21 +126,21 @@ class AiohttpTransport(httpx.AsyncBaseTransport):
                 skip_auto_headers=_AUTOMATIC_HEADERS,
                 auto_decompress=False,
             )
-            # A GET, PUT or DELETE whose connection breaks goes out again, although the server may have done it; aiohttp
-            # has no public way to say no. A test of answers that never come shows the day when this has another name.
+            # aiohttp retries a GET, PUT or DELETE whose connection breaks, although the server may have processed it.
+            # There is no public option against it; the test of dropped connections fails if this is renamed.
             self._session._retry_connection = False  # pyright: ignore[reportPrivateUsage]
         elif self._loop is not loop:
             raise ConfigurationError(
-                "this transport has connections of another event loop; make a client and a transport for each loop"
+                "the transport belongs to another event loop", hint="create a client and a transport per event loop"
             )
         return self._session
 
 
 class _Connector(aiohttp.TCPConnector):
-    """Connections that are closed at once.
+    """A connector that closes connections immediately.
 
-    aiohttp first waits until the server has taken what was written, so that the connection of a call that was given up
-    in the middle of its body stays open as long as the server reads nothing.
+    aiohttp waits until the server has read what was written, so that the connection of a call that was cancelled in the
+    middle of its body would stay open as long as the server reads nothing.
     """
 
     def _release(self, key: ConnectionKey, protocol: ResponseHandler, *, should_close: bool = False) -> None:
@@ -144,14 +150,14 @@ class _Connector(aiohttp.TCPConnector):
 
 
 class _Body:
-    """The body of a request on its way out."""
+    """The body of a request while it is sent."""
 
     def __init__(self, request: httpx.Request, seconds: float | None) -> None:
-        """What is small and in memory is `content`; else each piece has so many seconds, while `watch` is entered."""
+        """Keep a small body as `content`; otherwise each chunk may take this number of seconds within `timeout`."""
         if not isinstance(request.stream, httpx.AsyncByteStream):
-            raise TypeError("the body of an asynchronous request is an httpx.AsyncByteStream")
+            raise TypeError("the body of an async request must be an httpx.AsyncByteStream")
         length = request.headers.get("content-length")
-        self.watch = asyncio.timeout(None)
+        self.timeout = asyncio.timeout(None)
         self.failure: Exception | None = None
         self.sending = False
         self._stream = request.stream
@@ -159,78 +165,84 @@ class _Body:
         self._seconds = seconds
 
         self.content: bytes | None = None
-        if isinstance(request.stream, httpx.ByteStream) and (self._length or 0) <= _PIECE:
+        if isinstance(request.stream, httpx.ByteStream) and (self._length or 0) <= _CHUNK_SIZE:
             self.content = b"".join(request.stream)
 
     async def __aiter__(self) -> AsyncIterator[bytes]:
         self.sending = True
         try:
-            async for piece in self._pieces():
-                self._end_in(self._seconds)
-                yield piece
-                self._end_in(None)
+            async for chunk in self._chunks():
+                self._expire_in(self._seconds)
+                yield chunk
+                self._expire_in(None)
         except Exception as error:
-            # aiohttp tells only that something went wrong.
+            # Kept, because aiohttp does not raise it to its caller.
             self.failure = error
             raise
         self.sending = False
 
-    async def _pieces(self) -> AsyncIterator[bytes]:
-        """As much as was declared, no more and no less."""
+    async def _chunks(self) -> AsyncIterator[bytes]:
+        """Yield the body, and check that its length is the declared one."""
         sent = 0
         async for chunk in self._stream:
             sent += len(chunk)
             if self._length is not None and sent > self._length:
                 raise httpx.LocalProtocolError("the body is longer than its Content-Length says")
-            for start in range(0, len(chunk), _PIECE):
-                yield chunk[start : start + _PIECE]
+            for start in range(0, len(chunk), _CHUNK_SIZE):
+                yield chunk[start : start + _CHUNK_SIZE]
         if self._length is not None and sent < self._length:
             raise httpx.LocalProtocolError("the body is shorter than its Content-Length says")
 
-    def _end_in(self, seconds: float | None) -> None:
-        with suppress(RuntimeError):  # the answer came first, or the time is over
-            self.watch.reschedule(None if seconds is None else asyncio.get_running_loop().time() + seconds)
+    def _expire_in(self, seconds: float | None) -> None:
+        with suppress(RuntimeError):  # the response arrived before, or the time has expired
+            self.timeout.reschedule(None if seconds is None else asyncio.get_running_loop().time() + seconds)
 
 
-class _Answer(httpx.AsyncByteStream):
-    """The body of an answer on its way in."""
+class _ResponseStream(httpx.AsyncByteStream):
+    """The body of a response while it is received."""
 
-    def __init__(self, answer: aiohttp.ClientResponse) -> None:
-        self._answer = answer
+    def __init__(self, response: aiohttp.ClientResponse) -> None:
+        self._response = response
 
     async def __aiter__(self) -> AsyncIterator[bytes]:
         try:
-            async for chunk in self._answer.content.iter_any():
+            async for chunk in self._response.content.iter_any():
                 yield chunk
         except aiohttp.ClientError as error:
-            failure = _translated(error, sending=False)
+            failure = _translate(error, sending=False)
         else:
             return
         raise failure
 
     async def aclose(self) -> None:
-        """Give the connection back when the answer was read, else close it."""
-        self._answer.close()
+        """Return the connection to the pool if the response was read, else close it."""
+        self._response.close()
 
 
-def _translated(error: aiohttp.ClientError, *, sending: bool) -> httpx.TransportError:
-    """httpx's error for aiohttp's, in words without the address, which aiohttp writes out with its query."""
+def _translate(error: aiohttp.ClientError, *, sending: bool) -> httpx.TransportError:
+    """Return the exception of httpx for one of aiohttp, without the URL, which aiohttp quotes with its query."""
     match error:
         case aiohttp.ConnectionTimeoutError():
-            return httpx.ConnectTimeout("no connection in time")
+            return httpx.ConnectTimeout("timed out while connecting")
         case aiohttp.ClientConnectorError():
-            return httpx.ConnectError(str(error.os_error))
+            connect_error = httpx.ConnectError(str(error.os_error))
+            connect_error.__cause__ = error.os_error.with_traceback(None)
+            return connect_error
         case aiohttp.ClientHttpProxyError():
-            return httpx.ProxyError(f"the proxy answers with status {error.status}")
+            return httpx.ProxyError(f"the proxy responded with status {error.status}")
         case aiohttp.ServerTimeoutError():
-            return httpx.ReadTimeout("no answer in time")
+            return httpx.ReadTimeout("timed out while waiting for the response")
         case aiohttp.ServerDisconnectedError():
             return httpx.RemoteProtocolError("Server disconnected without sending a response.")
         case aiohttp.ClientPayloadError():
             return httpx.RemoteProtocolError("peer closed connection without sending complete message body")
         case aiohttp.ClientResponseError():
-            return httpx.RemoteProtocolError("the answer is not HTTP")
+            return httpx.RemoteProtocolError("the response is not HTTP")
         case aiohttp.InvalidURL() | aiohttp.NonHttpUrlClientError():
-            return httpx.UnsupportedProtocol("the address has a scheme other than http:// and https://, or no host")
+            return httpx.UnsupportedProtocol("the URL has no host, or a scheme other than http:// and https://")
         case _:
-            return httpx.WriteError("the connection broke") if sending else httpx.ReadError("the connection broke")
+            return (
+                httpx.WriteError("the connection was dropped")
+                if sending
+                else httpx.ReadError("the connection was dropped")
+            )

@@ -1,9 +1,9 @@
-"""Connections that keep the deadline of a call.
+"""Connections of httpx that keep the deadline of a call.
 
-httpx bounds each step of a call: connecting, every write, every read. A server that sends its headers byte by byte
-stays within every bound for ever. Here each step gets what is left of the call.
+httpx has a timeout for each connect, write and read. A server that sends its headers byte by byte never exceeds one.
+Here each step gets the remaining time of the call.
 
-Imported with the first client that needs it: httpx loads httpcore no earlier, and that takes a quarter of its time.
+Imported with the first client: like httpx itself, `import visionapis` does not load httpcore.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 import httpcore
 
-from .deadline import left
+from .deadline import remaining
 
 if TYPE_CHECKING:
     import ssl
@@ -21,26 +21,27 @@ if TYPE_CHECKING:
 
     import httpx
 
-_PIECE = 65536
+_CHUNK_SIZE = 65536
 
-# A system call takes as long as all else that is done to send a small request.
-_SMALL = 16384
+# A request of up to this many bytes is one write instead of two, for head and body: a call over loopback takes 481 us
+# instead of 530, of which 414 us instead of 433 on the processor (minimum of 16 rounds, Roboflow.infer, 2 kB image).
+_SMALL_REQUEST = 16384
 
 
-def watch(transport: httpx.HTTPTransport) -> httpx.HTTPTransport:
-    """The transport, whose every step from now on keeps the deadline of its call."""
-    # httpx has no way to pass a network backend (https://github.com/encode/httpx/discussions/1747); a test of answers
-    # whose headers drip shows the day when this attribute has another name.
+def enforce_deadline(transport: httpx.HTTPTransport) -> httpx.HTTPTransport:
+    """Make a transport observe the deadline of its thread in each step, and return it."""
+    # httpx has no way to pass a network backend (https://github.com/encode/httpx/discussions/1747); the test of slow
+    # headers fails if this attribute gets another name.
     transport._pool._network_backend = _Backend()  # pyright: ignore[reportPrivateUsage, reportAttributeAccessIssue]
     return transport
 
 
-def _left(timeout: float | None) -> float | None:
-    seconds = left()
+def _remaining(timeout: float | None) -> float | None:
+    seconds = remaining()
     if seconds is None:
         return timeout
     if seconds <= 0:
-        raise httpcore.ReadTimeout("the call's time is over")
+        raise httpcore.ReadTimeout("the deadline of the call has passed")
     return seconds if timeout is None else min(seconds, timeout)
 
 
@@ -56,10 +57,10 @@ class _Backend(httpcore.NetworkBackend):
         local_address: str | None = None,
         socket_options: Iterable[Any] | None = None,
     ) -> httpcore.NetworkStream:
-        """A connection that keeps the deadline."""
+        """Open a connection that keeps the deadline."""
         try:
-            seconds = _left(timeout)
-        except httpcore.ReadTimeout as error:  # which would say that a request may have been read
+            seconds = _remaining(timeout)
+        except httpcore.ReadTimeout as error:  # which would mean that a request was sent
             raise httpcore.ConnectTimeout(str(error)) from None
         return _Stream(self._inner.connect_tcp(host, port, seconds, local_address, socket_options))
 
@@ -70,23 +71,23 @@ class _Stream(httpcore.NetworkStream):
         self._held = b""
 
     def read(self, max_bytes: int, timeout: float | None = None) -> bytes:
-        """What has come, in what is left of the time."""
+        """Read within the remaining time."""
         if self._held:
-            # As httpcore does when it writes: a server may answer before it has read all.
+            # Like httpcore for its own writes: a server may respond before it has read the whole request.
             with contextlib.suppress(httpcore.WriteError):
                 self._send(timeout)
-        return self._inner.read(max_bytes, _left(timeout))
+        return self._inner.read(max_bytes, _remaining(timeout))
 
     def write(self, buffer: bytes, timeout: float | None = None) -> None:
-        """Send it, in what is left of the time; head and body of a small request together, with the next read."""
+        """Write within the remaining time; a small request is held until the next read, so that it is one write."""
         self._held += buffer
-        if len(self._held) > _SMALL:
+        if len(self._held) > _SMALL_REQUEST:
             self._send(timeout)
 
     def _send(self, timeout: float | None) -> None:
         held, self._held = self._held, b""
-        for start in range(0, len(held), _PIECE):
-            self._inner.write(held[start : start + _PIECE], _left(timeout))
+        for start in range(0, len(held), _CHUNK_SIZE):
+            self._inner.write(held[start : start + _CHUNK_SIZE], _remaining(timeout))
 
     def close(self) -> None:
         """Close the connection."""
@@ -95,9 +96,9 @@ class _Stream(httpcore.NetworkStream):
     def start_tls(
         self, ssl_context: ssl.SSLContext, server_hostname: str | None = None, timeout: float | None = None
     ) -> httpcore.NetworkStream:
-        """The connection with TLS, which keeps the deadline too."""
-        return _Stream(self._inner.start_tls(ssl_context, server_hostname, _left(timeout)))
+        """Start TLS within the remaining time."""
+        return _Stream(self._inner.start_tls(ssl_context, server_hostname, _remaining(timeout)))
 
     def get_extra_info(self, info: str) -> Any:
-        """What the connection knows of itself."""
+        """Return information about the connection."""
         return self._inner.get_extra_info(info)

@@ -1,4 +1,4 @@
-"""A deadline for a whole synchronous call, which whatever it goes over can ask for."""
+"""The deadline of the sync call of the current thread, for the transport to keep."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 
 class _Call(threading.local):
-    """When the call of this thread has to be over, on the monotonic clock."""
+    """The end of the call of this thread, on the monotonic clock."""
 
     end: float | None = None
 
@@ -22,7 +22,10 @@ _CALL = _Call()
 
 @contextmanager
 def deadline(seconds: float) -> Generator[None]:
-    """Everything that this thread sends and receives over a watched transport ends within so many seconds."""
+    """Set a deadline, in seconds from now, for all that this thread sends and receives within the block.
+
+    Only transports that went through `enforce_deadline` observe it.
+    """
     outer, _CALL.end = _CALL.end, time.monotonic() + seconds
     try:
         yield
@@ -30,6 +33,6 @@ def deadline(seconds: float) -> Generator[None]:
         _CALL.end = outer
 
 
-def left() -> float | None:
-    """Seconds until the call of this thread has to be over, or since then; None when it has no deadline."""
+def remaining() -> float | None:
+    """Return the seconds until the deadline of this thread, negative after it; None if there is no deadline."""
     return None if _CALL.end is None else _CALL.end - time.monotonic()

@@ -1,4 +1,4 @@
-"""What the name of a host says about it."""
+"""Distinguish private hosts from public ones."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import ipaddress
 
 
 def is_private(host: str) -> bool:
-    """Whether the host is this machine or in a network of one's own: by address, or by a name unlike public ones."""
+    """Return whether a host is this machine or in a private network, by its address or the form of its name."""
     try:
         address = ipaddress.ip_address(host)
     except ValueError:

@@ -1,4 +1,4 @@
-"""What the calls of a client go over: a transport, made anew in a forked process, and the limits of the client."""
+"""The transport and limits of a client, which it shares with its copies."""
 
 from __future__ import annotations
 
@@ -6,15 +6,16 @@ import os
 import threading
 import warnings
 from typing import TYPE_CHECKING, Generic, TypeVar
-from urllib.request import getproxies, proxy_bypass
 
 import httpx
 
-from visionapis._http.limits import AsyncGate, Gate, Limits
-from visionapis._http.redaction import hide
+from visionapis._http.causes import detach
+from visionapis._http.limits import AsyncLimiter, Limiter, Limits
+from visionapis._http.redaction import SECRETS_IN_USE
 from visionapis.errors import ConfigurationError
 
-from .tls import trusted
+from .proxies import proxy_origin, proxy_secrets, resolve_proxy
+from .tls import default_ssl_context
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -22,117 +23,138 @@ if TYPE_CHECKING:
     from visionapis._http.redaction import Secret
 
 Transport = TypeVar("Transport", bound=httpx.BaseTransport | httpx.AsyncBaseTransport)
-TheGate = TypeVar("TheGate", bound=Gate | AsyncGate)
+AnyLimiter = TypeVar("AnyLimiter", bound=Limiter | AsyncLimiter)
 
 
-class Connections(Generic[Transport, TheGate]):
-    """A transport and the limits on its use, shared by a client and its copies."""
+class Connections(Generic[Transport, AnyLimiter]):
+    """A transport and the limits on its use."""
 
     def __init__(
-        self, transport: Transport | None, make: Callable[[], Transport], limit: Callable[[], TheGate | None]
+        self,
+        transport: Transport | None,
+        make_transport: Callable[[], Transport],
+        make_limiter: Callable[[], AnyLimiter | None],
+        proxy: Secret | None,
     ) -> None:
-        """Without a `transport` one is made, and made anew in a forked process."""
-        self._make = None if transport else make
-        self._transport = transport or make()
-        self._limit = limit
-        self._gate = limit()
+        """Make connections over the given transport, or over a new one, which a forked process replaces.
+
+        `proxy` is the URL of the proxy that a new one uses.
+        """
+        self.proxy = proxy_origin(proxy)
+        """The scheme, host and port of the proxy, if any."""
+        self.secrets = proxy_secrets(proxy)
+        """Texts that errors and logs of the transport must not repeat, such as the password of the proxy."""
+        for secret in self.secrets:
+            SECRETS_IN_USE.add(secret)
+        self._make_transport = None if transport else make_transport
+        self._transport = transport or make_transport()
+        self._make_limiter = make_limiter
+        self._limiter = make_limiter()
         self._process = os.getpid()
-        self._moving = threading.Lock()
-        self._left_behind: list[object] = []
+        self._lock = threading.Lock()
+        self._inherited: list[object] = []
         self._used = False
         self._closed = False
 
-    def use(self) -> tuple[Transport, TheGate | None]:
-        """The transport for one request, and the gate to pass, if any. Raises ConfigurationError once closed."""
+    def get(self) -> tuple[Transport, AnyLimiter | None]:
+        """Return the transport and the limiter for one request. Raises ConfigurationError after `close`."""
         if self._closed:  # httpx's transports would open new connections, which nobody closes
-            raise ConfigurationError("this client is closed; make a new one")
-        self._settle()
+            raise ConfigurationError("the client is closed")
+        self._discard_inherited()
         self._used = True
-        return self._transport, self._gate
+        return self._transport, self._limiter
 
-    def end(self) -> Transport:
-        """The transport to close, which is not used again."""
-        self._settle()
+    def close(self) -> Transport:
+        """Return the transport, for the caller to close; it is not used again."""
+        self._discard_inherited()
         self._closed = True
         return self._transport
 
-    def _settle(self) -> None:
-        """Leave behind, in a forked process, what the parent still speaks over, or a lost thread may hold a lock of."""
+    def _discard_inherited(self) -> None:
+        """Discard connections and locks inherited by a fork: the parent, or one of its threads, may use them."""
         if self._process == os.getpid():
             return
-        with self._moving:
+        with self._lock:
             if self._process != os.getpid():
-                self._left_behind.append(self._transport)
-                self._gate = self._limit()
-                self._transport = self._make() if self._make else self._transport
-                self._process = os.getpid()  # last: other threads look at it without the lock
+                self._inherited.append(self._transport)  # not closed, which would close the parent's connections
+                self._limiter = self._make_limiter()
+                self._transport = self._make_transport() if self._make_transport else self._transport
+                self._process = os.getpid()  # last: other threads check it without the lock
 
     def __del__(self) -> None:
-        # Without the attributes when making the transport failed.
+        # Without these attributes if the transport could not be made.
         if getattr(self, "_used", False) and not self._closed and self._process == os.getpid():
             warnings.warn(
                 "a client was not closed; use it in a with statement", ResourceWarning, stacklevel=2, source=self
             )
 
 
-def connect(
+def make_connections(
     url: httpx.URL, transport: httpx.BaseTransport | None, proxy: Secret | None, limits: Limits
-) -> Connections[httpx.BaseTransport, Gate]:
-    """Connections for threads. Raises ConfigurationError."""
-
-    def make() -> httpx.BaseTransport:
-        from .backend import watch
-
-        return _made(lambda address: watch(httpx.HTTPTransport(verify=trusted(), proxy=address)), url, proxy)
-
-    return Connections(transport, make, lambda: Gate(limits) if limits.any else None)
-
-
-def connect_async(
-    url: httpx.URL, transport: httpx.AsyncBaseTransport | str | None, proxy: Secret | None, limits: Limits
-) -> Connections[httpx.AsyncBaseTransport, AsyncGate]:
-    """Connections for tasks; `transport` may be the name of one. Raises ConfigurationError."""
-    name = transport if isinstance(transport, str) else "httpx"
-    if name not in NAMED:
-        raise ConfigurationError(f"a transport is one of httpx's, or one of {sorted(NAMED)}, not {name!r}")
-
-    def make() -> httpx.AsyncBaseTransport:
-        return _made(NAMED[name], url, proxy)
-
-    given = None if isinstance(transport, str) else transport
-    return Connections(given, make, lambda: AsyncGate(limits) if limits.any else None)
-
-
-def _over_httpx(proxy: str | None) -> httpx.AsyncBaseTransport:
-    return httpx.AsyncHTTPTransport(verify=trusted(), proxy=proxy)
-
-
-def _over_aiohttp(proxy: str | None) -> httpx.AsyncBaseTransport:
-    try:
-        from .aiohttp import AiohttpTransport
-    except ImportError:
-        raise ConfigurationError("this transport is an extra: pip install 'visionapis[aiohttp]'") from None
-    return AiohttpTransport(proxy=proxy)
-
-
-NAMED: dict[str, Callable[[str | None], httpx.AsyncBaseTransport]] = {"httpx": _over_httpx, "aiohttp": _over_aiohttp}
-
-
-def _made(make: Callable[[str | None], Transport], url: httpx.URL, given: Secret | None) -> Transport:
-    """A transport for an address, through the given proxy or the one that the environment names for it."""
-    named = getproxies()
-    found = None if proxy_bypass(url.netloc.decode()) else hide(named.get(url.scheme) or named.get("all"))
-    del named  # which a traceback with local variables would show, with the proxy's password
-    proxy = given or found
-    try:
-        return make(_address(proxy) if proxy else None)
-    except (ImportError, OSError, ValueError, httpx.InvalidURL) as error:
-        reason = f"{type(error).__name__}"
-    raise ConfigurationError(
-        f"no connection can be made ({reason}); check proxy=, {url.scheme.upper()}_PROXY and SSL_CERT_FILE"
+) -> Connections[httpx.BaseTransport, Limiter]:
+    """Return connections for threads. Raises ConfigurationError."""
+    resolved = None if transport else resolve_proxy(url, proxy)
+    return Connections(
+        transport,
+        lambda: _make_transport(_sync_transport, url, resolved),
+        lambda: Limiter(limits) if limits.any else None,
+        resolved,
     )
 
 
-def _address(proxy: Secret) -> str:
-    found = proxy.reveal()
-    return found if "://" in found else f"http://{found}"
+def make_async_connections(
+    url: httpx.URL, transport: httpx.AsyncBaseTransport | str | None, proxy: Secret | None, limits: Limits
+) -> Connections[httpx.AsyncBaseTransport, AsyncLimiter]:
+    """Return connections for tasks; `transport` may be a key of ASYNC_TRANSPORTS. Raises ConfigurationError."""
+    name = transport if isinstance(transport, str) else "httpx"
+    if name not in ASYNC_TRANSPORTS:
+        raise ConfigurationError(f"unknown transport {name!r}", hint=f"known are {', '.join(sorted(ASYNC_TRANSPORTS))}")
+    given = None if isinstance(transport, str) else transport
+    resolved = None if given else resolve_proxy(url, proxy)
+    return Connections(
+        given,
+        lambda: _make_transport(ASYNC_TRANSPORTS[name], url, resolved),
+        lambda: AsyncLimiter(limits) if limits.any else None,
+        resolved,
+    )
+
+
+def _sync_transport(proxy: str | None) -> httpx.BaseTransport:
+    from .backend import enforce_deadline
+
+    return enforce_deadline(httpx.HTTPTransport(verify=default_ssl_context(), proxy=proxy))
+
+
+def _async_transport(proxy: str | None) -> httpx.AsyncBaseTransport:
+    return httpx.AsyncHTTPTransport(verify=default_ssl_context(), proxy=proxy)
+
+
+def _aiohttp_transport(proxy: str | None) -> httpx.AsyncBaseTransport:
+    try:
+        from .aiohttp import AiohttpTransport
+    except ModuleNotFoundError as error:
+        raise ConfigurationError("aiohttp is not installed", hint="pip install 'visionapis[aiohttp]'") from error
+
+    return AiohttpTransport(proxy=proxy)
+
+
+ASYNC_TRANSPORTS: dict[str, Callable[[str | None], httpx.AsyncBaseTransport]] = {
+    "httpx": _async_transport,
+    "aiohttp": _aiohttp_transport,
+}
+
+
+def _make_transport(make: Callable[[str | None], Transport], url: httpx.URL, proxy: Secret | None) -> Transport:
+    try:
+        return make(proxy.reveal() if proxy else None)
+    except ConfigurationError as error:
+        raise error.with_traceback(None) from error.__cause__  # the frames below hold the password of the proxy
+    except (ImportError, OSError, ValueError, httpx.InvalidURL) as error:
+        cause = detach(error, [*proxy_secrets(proxy), *([proxy] if proxy else [])])
+    if isinstance(cause, ImportError):  # httpx's for a proxy that is socks5://
+        hint = "pip install 'httpx[socks]'"
+    elif isinstance(cause, OSError):
+        hint = "check SSL_CERT_FILE and SSL_CERT_DIR"
+    else:
+        hint = f"check proxy= and {url.scheme.upper()}_PROXY"
+    raise ConfigurationError(f"cannot create a transport ({type(cause).__name__})", hint=hint) from cause

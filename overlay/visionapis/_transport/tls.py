@@ -1,4 +1,4 @@
-"""The certificates of servers that clients trust."""
+"""The certificates that clients trust."""
 
 from __future__ import annotations
 
@@ -12,15 +12,15 @@ if TYPE_CHECKING:
     import ssl
 
 
-def trusted() -> ssl.SSLContext:
-    """What httpx trusts, loaded once for all clients of a process: that takes longer than several calls.
+def default_ssl_context() -> ssl.SSLContext:
+    """Return the TLS settings of httpx, loaded once per process, since that takes longer than several calls.
 
-    Raises OSError when `SSL_CERT_FILE` or `SSL_CERT_DIR` cannot be read.
+    Raises OSError if `SSL_CERT_FILE` or `SSL_CERT_DIR` cannot be read.
     """
     return _loaded(os.getpid(), os.environ.get("SSL_CERT_FILE"), os.environ.get("SSL_CERT_DIR"))
 
 
 @cache
 def _loaded(process: int, file: str | None, folder: str | None) -> ssl.SSLContext:
-    # Not its parent's in a forked process: a lost thread may hold a lock of that.
+    # Per process: after a fork, a thread of the parent may have held a lock of the inherited one.
     return httpx.create_ssl_context()

@@ -1,158 +1,179 @@
-"""The clients: the labels of a picture, and files for the calls of the API."""
+"""Clients of ImageRecognize: classify images, make files for other calls."""
 
 from __future__ import annotations
 
 import math
+from collections.abc import AsyncIterable, AsyncIterator, Iterable, Iterator
 from functools import partial
-from typing import TYPE_CHECKING, cast
+from typing import Unpack, cast
 
-from visionapis._http.auth import InForm
-from visionapis._http.batches import one_by_one, one_by_one_async
+from visionapis._http.auth import FormAuth
+from visionapis._http.batches import map_items, map_items_async
 from visionapis._http.client import AsyncClient, Client
-from visionapis._http.responses import Rules
-from visionapis._http.vendor import Given, Vendor
-from visionapis.types import check_threshold
-from visionapis_generated.imagerecognize.facade import AsyncFacade, Facade
+from visionapis._http.vendor import VendorAPI, hide_secrets
+from visionapis._images.sources import ImageSource
+from visionapis._vendors import IMAGERECOGNIZE
+from visionapis.errors import VisionAPIError
+from visionapis.options import AsyncClientOptions, ClientOptions
+from visionapis.types import ApiKey, Classification, ImageInput, check_threshold
+from visionapis_generated.imagerecognize.resources import AsyncResources, Resources
 
-from .responses import ADVICE, common, refused
+from . import models
+from .responses import RULES, to_classification
 
-if TYPE_CHECKING:
-    from collections.abc import AsyncIterable, AsyncIterator, Iterable, Iterator
-    from typing import Unpack
+API = VendorAPI(IMAGERECOGNIZE, FormAuth("apikey"), RULES)
 
-    from visionapis._http.auth import Key
-    from visionapis._images.input import Picture
-    from visionapis._images.sources import PictureSource
-    from visionapis.errors import VisionAPIError
-    from visionapis.options import AsyncOptions, Options
-    from visionapis.types import Classification
-    from visionapis_generated.imagerecognize.models import ObjectsAnswer
-    from visionapis_generated.imagerecognize.types import File
-
-NAME = "IMAGERECOGNIZE"
-
-# The contract's first server.
-BASE_URL = "https://imagerecognize.com/api/v3"
-
-# The vendor documents "50Mb". Of the two kinds of megabytes the smaller one: what passes here passes there.
-LIMIT = 50_000_000
-
-# The vendor wants a number and documents no highest one. No picture shows so many kinds of objects, and a much larger
-# number might be refused.
-MOST_LABELS = 1000
-
-VENDOR = Vendor(
-    name=NAME,
-    put=InForm("apikey"),
-    formats=frozenset({"JPEG", "PNG"}),
-    max_picture_bytes=LIMIT,
-    rules=Rules(advice=ADVICE, refusal=refused),
-)
+# The server requires a number and documents no maximum. No image shows this many kinds of objects, and a much larger
+# number might be rejected.
+MAX_LABELS = 1000
 
 
-class ImageRecognize(Client, Facade):
-    """A client of ImageRecognize.
+class ImageRecognize(Client, Resources):
+    """A client of the ImageRecognize API.
 
-    `with ImageRecognize() as client: client.classify("photo.jpg").top`
+    `recognition` has one method per call of the API. Close the client, or use it in a `with` statement, to close its
+    connections.
 
-    The calls of the API as its contract has them are in `recognition`.
+    >>> with ImageRecognize() as client:
+    ...     client.classify("street.jpg").top
+    Label(name='Bicycle', confidence=0.9741)
     """
 
-    def __init__(self, api_key: Key | None = None, **options: Unpack[Options]) -> None:
-        """Make a client; nothing is sent yet.
+    def __init__(self, api_key: ApiKey | None = None, **options: Unpack[ClientOptions]) -> None:
+        """Create a client. No request is sent.
 
-        `api_key` is the key, or a function that is asked for it on each call; else it is the environment's
-        `IMAGERECOGNIZE_API_KEY`. It is sent as a field of the form, and in the query by `recognition.get_cache` alone.
-        `base_url` is https://imagerecognize.com/api/v3 if neither the option nor `IMAGERECOGNIZE_BASE_URL` names
-        another. Pictures are PNG or JPEG; the vendor documents "50Mb" as the largest, taken here as 50,000,000 bytes.
-        `visionapis.Options` describes the options. Raises ConfigurationError.
+        Args:
+            api_key: The key, or a function that returns it, called once per call of the API. Default: the environment
+                variable `IMAGERECOGNIZE_API_KEY`. It is sent as a form field; `recognition.get_cache` sends it in the
+                query.
+            **options: See `visionapis.ClientOptions`. `base_url` defaults to the environment variable
+                `IMAGERECOGNIZE_BASE_URL`, then to https://imagerecognize.com/api/v3. `max_image_bytes` defaults to
+                50,000,000: the vendor documents a limit of "50Mb".
+
+        Raises:
+            ConfigurationError: There is no key, or an option has an invalid value.
         """
-        given = Given(api_key, options, vendor=NAME, default_url=BASE_URL)
-        del api_key  # what a traceback with local variables would show
-        Client.__init__(self, VENDOR, given)
+        api_key, options = hide_secrets(api_key, options)
+        Client.__init__(self, API, api_key, options)
 
-    def classify(self, picture: Picture, *, threshold: float | None = None) -> Classification[ObjectsAnswer]:
-        """The kinds of objects in a picture, best first, each with a box for each place where it is seen.
+    def classify(self, image: ImageInput, *, threshold: float | None = None) -> Classification[models.ObjectsResponse]:
+        """Detect the kinds of objects in an image and return them as labels, best first. Costs a call of the plan.
 
-        Without `threshold` (0 to 1) every label is asked for. The answer does not give the picture's size: it is read
-        from the picture's header, without a look at its EXIF orientation, and boxes in pixels go by it. A recognition
-        that fails, which the server calls a success with a text in `data.error`, is a BadRequestError with status 200.
-        Raises VisionAPIError.
+        Confidences are independent of each other. `Label.boxes` has a box for each place where the object was found,
+        `Label.pixel_boxes` the same in pixels. The image size comes from the header of the image, since the response
+        does not have it; an EXIF orientation is not taken into account.
 
-        >>> client.classify("street.jpg").top
-        Label(name='Bicycle', confidence=0.9741)
+        Args:
+            image: A path, bytes, a binary file, a PIL image or a NumPy array. The server reads JPEG and PNG, and does
+                not fetch URLs.
+            threshold: Minimum confidence of a returned label, from 0 to 1. Default: return every label.
+
+        Raises:
+            ConfigurationError: `threshold` is not from 0 to 1.
+            InvalidImageError: The image cannot be read, is too large, has another format, or is a URL.
+            BadRequestError: The server rejected the image. A recognition that failed on the server has status 200.
+            VisionAPIError: The call failed; `visionapis.errors` lists the subclasses.
+
+        >>> label = client.classify("street.jpg", threshold=0.5).top
+        >>> label.name, label.pixel_boxes
+        ('Bicycle', (PixelBoundingBox(x=6, y=10, width=20, height=19),))
         """
-        least = _percent(threshold)
-        source = self._load.source(picture)
-        size, file = source.pixels, _file(source)
-        raw = self.recognition.detect_objects(file=file, max_labels=MOST_LABELS, min_confidence=least)
-        return common(raw, size, threshold)
+        min_confidence = _to_percent(threshold)
+        source = self._load.source(image)
+        image_size, file = source.image_size, source.part(models.File)
+        response = self.recognition.detect_objects(file=file, max_labels=MAX_LABELS, min_confidence=min_confidence)
+        return to_classification(response, image_size, threshold)
 
     def classify_many(
-        self, pictures: Iterable[Picture], *, threshold: float | None = None
-    ) -> Iterator[Classification[ObjectsAnswer] | VisionAPIError]:
-        """What `classify` gives for each picture, in order, one call each, made when its result is asked for.
+        self, images: Iterable[ImageInput], *, threshold: float | None = None
+    ) -> Iterator[Classification[models.ObjectsResponse] | VisionAPIError]:
+        """Classify any number of images, one per request, and yield one result per image, in order.
 
-        A PictureError, BadRequestError or PictureTooLargeError stands in its picture's place; every other error is
-        raised, and ends it.
+        Each request is sent when its result is requested. An image that fails (InvalidImageError, BadRequestError,
+        RequestTooLargeError, UnprocessableEntityError) yields its exception in place of a result; any other error is
+        raised and ends the iteration.
+
+        Args:
+            images: The images, as `classify` accepts them.
+            threshold: Minimum confidence of a returned label, from 0 to 1. Default: return every label.
+
+        Raises:
+            ConfigurationError: `threshold` is not from 0 to 1.
+            VisionAPIError: A request failed; `visionapis.errors` lists the subclasses.
+
+        >>> for result in client.classify_many(["street.jpg", "missing.jpg"]):
+        ...     print(type(result).__name__)
+        Classification
+        InvalidImageError
         """
-        return one_by_one(pictures, partial(self.classify, threshold=threshold))
+        return map_items(images, partial(self.classify, threshold=threshold))
 
-    def file(self, picture: Picture, name: str | None = None) -> File:
-        """A picture for the calls in `recognition`, read while it is sent.
+    def image_file(self, image: ImageInput, name: str | None = None) -> models.File:
+        """Return the image as a file for the methods of `recognition`. The image is read when it is sent.
 
-        The server sees `name`, else one that tells the format alone. Raises PictureError.
+        Args:
+            image: The image, as `classify` accepts it.
+            name: The file name that the server sees. Default: a name made from the format, such as `image.jpeg`.
 
-        >>> client.recognition.detect_text(file=client.file("sign.png")).data.objects[0].text
+        Raises:
+            InvalidImageError: The image cannot be read, is too large, has another format, or is a URL.
+
+        >>> client.recognition.detect_text(file=client.image_file("sign.png")).data.objects[0].text
         'Platform 4'
         """
-        return _file(self._load.source(picture), name)
+        return self._load.source(image).part(models.File, name)
 
 
-class AsyncImageRecognize(AsyncClient, AsyncFacade):
-    """A client of ImageRecognize that does not block.
+class AsyncImageRecognize(AsyncClient, AsyncResources):
+    """An asynchronous client of the ImageRecognize API.
 
-    `async with AsyncImageRecognize() as client: (await client.classify("photo.jpg")).top`
+    Its methods are those of `ImageRecognize`, to be awaited.
 
-    The calls of the API as its contract has them are in `recognition`.
+    >>> async def main() -> None:
+    ...     async with AsyncImageRecognize() as client:
+    ...         result = await client.classify("street.jpg")
+    ...         print(result.top)
+    >>> asyncio.run(main())
+    Label(name='Bicycle', confidence=0.9741)
     """
 
-    def __init__(self, api_key: Key | None = None, **options: Unpack[AsyncOptions]) -> None:
-        """Make a client; the arguments are those of `ImageRecognize`."""
-        given = Given(api_key, options, vendor=NAME, default_url=BASE_URL)
-        del api_key  # what a traceback with local variables would show
-        AsyncClient.__init__(self, VENDOR, given)
+    def __init__(self, api_key: ApiKey | None = None, **options: Unpack[AsyncClientOptions]) -> None:
+        """Create a client. No request is sent. Parameters and errors are those of `ImageRecognize`."""
+        api_key, options = hide_secrets(api_key, options)
+        AsyncClient.__init__(self, API, api_key, options)
 
-    async def classify(self, picture: Picture, *, threshold: float | None = None) -> Classification[ObjectsAnswer]:
-        """The kinds of objects in a picture, best first; see `ImageRecognize.classify`."""
-        least = _percent(threshold)
-        source = await self._source(picture)
-        size, file = source.pixels, _file(source)
-        raw = await self.recognition.detect_objects(file=file, max_labels=MOST_LABELS, min_confidence=least)
-        return common(raw, size, threshold)
+    async def classify(
+        self, image: ImageInput, *, threshold: float | None = None
+    ) -> Classification[models.ObjectsResponse]:
+        """Detect the kinds of objects in an image and return them as labels. See `ImageRecognize.classify`."""
+        min_confidence = _to_percent(threshold)
+        source = await self._source(image)
+        image_size, file = source.image_size, source.part(models.File)
+        response = await self.recognition.detect_objects(
+            file=file, max_labels=MAX_LABELS, min_confidence=min_confidence
+        )
+        return to_classification(response, image_size, threshold)
 
     def classify_many(
-        self, pictures: Iterable[Picture] | AsyncIterable[Picture], *, threshold: float | None = None
-    ) -> AsyncIterator[Classification[ObjectsAnswer] | VisionAPIError]:
-        """What `classify` gives for each picture, in order; see `ImageRecognize.classify_many`."""
-        return one_by_one_async(pictures, partial(self.classify, threshold=threshold))
+        self, images: Iterable[ImageInput] | AsyncIterable[ImageInput], *, threshold: float | None = None
+    ) -> AsyncIterator[Classification[models.ObjectsResponse] | VisionAPIError]:
+        """Classify any number of images and yield one result per image. See `ImageRecognize.classify_many`."""
+        return map_items_async(images, partial(self.classify, threshold=threshold))
 
-    async def file(self, picture: Picture, name: str | None = None) -> File:
-        """A picture for the calls in `recognition`; see `ImageRecognize.file`."""
-        return _file(await self._source(picture), name)
+    async def image_file(self, image: ImageInput, name: str | None = None) -> models.File:
+        """Return the image as a file for the methods of `recognition`. See `ImageRecognize.image_file`."""
+        return (await self._source(image)).part(models.File, name)
 
-    async def _source(self, picture: Picture) -> PictureSource:
-        # Never a URL: the vendor fetches no pictures, and URLs are refused.
-        return cast("PictureSource", await self._load.later(picture))
+    async def _source(self, image: ImageInput) -> ImageSource:
+        # Never a URL: `image_url_schemes` is empty, so URLs are rejected.
+        return cast("ImageSource", await self._load.aload(image))
 
 
-def _percent(threshold: float | None) -> int:
-    """The threshold as the server takes it, rounded down; the rest of it is applied to the answer."""
+def _to_percent(threshold: float | None) -> int:
+    """Return the threshold in percent, rounded down: the server takes whole numbers, the rest is applied here.
+
+    Raises:
+        ConfigurationError: The threshold is not from 0 to 1.
+    """
     check_threshold(threshold)
     return math.floor((threshold or 0) * 100)
-
-
-def _file(source: PictureSource, name: str | None = None) -> File:
-    from visionapis_generated.imagerecognize.types import File
-
-    return source.part(File, name)

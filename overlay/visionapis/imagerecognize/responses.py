@@ -1,60 +1,69 @@
-"""What ImageRecognize's answers mean: refusals under any HTTP status, and labels in percent."""
+"""Read ImageRecognize's responses: errors in bodies, hints, and labels in percent."""
 
 from __future__ import annotations
 
 import math
-from typing import TYPE_CHECKING
 
-from visionapis._http.responses import Refusal
-from visionapis.errors import DecodeError
-from visionapis.types import Box, classified, labelled
+import httpx
 
-if TYPE_CHECKING:
-    import httpx
+from visionapis._http.responses import EmbeddedError, ResponseRules
+from visionapis.errors import ResponseDecodeError
+from visionapis.types import BoundingBox, Classification, ImageSize, Label, make_classification, read_label
 
-    from visionapis.types import Classification, Label, Size
-    from visionapis_generated.imagerecognize.models import Box as Coordinates
-    from visionapis_generated.imagerecognize.models import DetectedObject, ObjectsAnswer
+from . import models
 
-# Of the statuses that the vendor documents (imagerecognize.com/apidoc), those whose numbers mean something else here.
-ADVICE = {
-    300: "no form arrived: is base_url the address of the API, version included?",
-    400: "the key did not arrive: is base_url the address of the API, version included?",
-    401: "set IMAGERECOGNIZE_API_KEY, or api_key=, to the key of the account",
-    402: "the account's plan has no calls left",
-    412: "check the picture: is the file whole?",
-    415: "send PNG or JPEG",
-    420: "this server does not know the call; base_url names the API's version",
-    430: "check the number that goes with the picture",
+# The vendor documents each status with one meaning: https://imagerecognize.com/apidoc
+HINTS = {
+    300: "check base_url: it includes the version of the API, such as /api/v3",
+    400: "check base_url: it includes the version of the API, such as /api/v3",
+    401: "check the key in api_key= or IMAGERECOGNIZE_API_KEY",
+    402: "check the remaining calls of the account's plan",
+    404: "check base_url: it includes the version of the API, such as /api/v3",
+    412: "check that the file is a complete image",
+    413: "send a smaller image",
+    415: "send a PNG or JPEG image",
+    420: "check the version of the API in base_url",
 }
 
 
-def refused(response: httpx.Response) -> Refusal | None:
-    """The refusal that an answer holds: its own status goes before HTTP's, and HTTP's before `data.error`.
+def find_error(response: httpx.Response) -> EmbeddedError | None:
+    """Return the error in a body: by its `status`, or, in a successful response, by a text in `data.error`.
 
-    The vendor does not say whether HTTP has the same status as the body. It documents a text in `data.error` as a
-    success that failed: there is no status but 200, and so the refusal has that.
+    Whether HTTP has the status of the body is not documented, so the body's takes precedence. A text in `data.error` is
+    documented beside status 200, the only status that such an error has.
     """
     body = response.json()
     status = int(body["status"])
     if status >= 300:
-        return Refusal(status, str(body.get("status_message") or ""))
+        return EmbeddedError(status, str(body.get("status_message") or ""))
     error = body["data"]["error"]
-    return Refusal(status, str(error)) if response.is_success and error not in {0, "0"} else None
+    return EmbeddedError(status, str(error)) if response.is_success and error not in {0, "0"} else None
 
 
-def common(raw: ObjectsAnswer, size: Size | None, threshold: float | None) -> Classification[ObjectsAnswer]:
-    """The result that all vendors share. Raises DecodeError."""
-    return classified(map(_label, raw.data.objects), raw, size=size, threshold=threshold)
+RULES = ResponseRules(hints=HINTS, find_error=find_error)
 
 
-def _label(found: DetectedObject) -> Label:
-    return labelled(found.name, found.confidence, whole=100, boxes=tuple(map(_box, found.coordinates or ())))
+def to_classification(
+    response: models.ObjectsResponse, image_size: ImageSize | None, threshold: float | None
+) -> Classification[models.ObjectsResponse]:
+    """Return the labels of a response.
+
+    Raises:
+        ResponseDecodeError: A label or a box is not as documented.
+    """
+    labels = map(_to_label, response.data.objects)
+    return make_classification(labels, response, image_size=image_size, threshold=threshold)
 
 
-def _box(place: Coordinates) -> Box:
-    numbers: list[object] = [place.x, place.y, place.width, place.height]
-    # The generated models do not look.
+def _to_label(detected: models.DetectedObject) -> Label:
+    return read_label(
+        detected.name, detected.confidence, whole=100, boxes=tuple(map(_to_box, detected.coordinates or ()))
+    )
+
+
+def _to_box(box: models.BoundingBox) -> BoundingBox:
+    # The generated models do not check types.
+    numbers: list[object] = [box.x, box.y, box.width, box.height]
     if not all(isinstance(number, (int, float)) and math.isfinite(number) for number in numbers):
-        raise DecodeError("the answer has a box that is not four numbers")
-    return Box(place.x, place.y, place.width, place.height)
+        raise ResponseDecodeError("the response has a bounding box that is not four numbers")
+    return BoundingBox(box.x, box.y, box.width, box.height)

@@ -1,218 +1,252 @@
-"""The clients: labels of pictures, files for every call of the API, and waiting for what takes the server its time."""
+"""Clients of Nanonets: classify images, make files for other calls, wait for trainings and predictions."""
 
 from __future__ import annotations
 
-import time
+from collections.abc import AsyncIterable, AsyncIterator, Iterable, Iterator, Sequence
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import Unpack
 
-from visionapis._http.auth import AsUser
-from visionapis._http.batches import failed, in_batches, in_batches_async, single
+from visionapis._http.auth import BasicAuth
+from visionapis._http.batches import map_batches, map_batches_async, single
 from visionapis._http.client import AsyncClient, Client
-from visionapis._http.polling import watch
-from visionapis._http.vendor import Given, Vendor
-from visionapis.errors import PartialFailureError
-from visionapis_generated.nanonets.facade import AsyncFacade, Facade
+from visionapis._http.polling import Poller, make_poller, training_poller, wait_for, wait_for_async
+from visionapis._http.vendor import VendorAPI, hide_secrets
+from visionapis._images.input import LoadedImage
+from visionapis._vendors import NANONETS
+from visionapis.errors import PartialFailureError, VisionAPIError
+from visionapis.options import AsyncClientOptions, ClientOptions, PollOptions
+from visionapis.types import ApiKey, Classification, ImageInput
+from visionapis_generated.nanonets.resources import AsyncResources, Resources
 
-from .classification import Question, as_file
-from .jobs import PREDICTION, TRAINING, Reading, is_trained, models_of
-from .responses import RULES
+from . import models
+from .requests import ClassifyRequest, ModelType, resource_of
+from .responses import RULES, page_ids, read_page, to_classifications, trained_model
 
-if TYPE_CHECKING:
-    from collections.abc import AsyncIterable, AsyncIterator, Iterable, Iterator, Sequence
-    from typing import Unpack
-
-    from visionapis._http.auth import Key
-    from visionapis._http.polling import Waiting
-    from visionapis._images.input import Picture
-    from visionapis.options import AsyncOptions, Options
-    from visionapis.types import Classification
-    from visionapis_generated.nanonets.models import Classification as Raw
-    from visionapis_generated.nanonets.models import Model, ReviewPage, Submission
-    from visionapis_generated.nanonets.types import File
-
-    from .classification import Loaded, Outcome
-    from .jobs import Kind
-
-NANONETS = Vendor("NANONETS", AsUser(), frozenset({"JPEG", "PDF", "PNG"}), urls=("https", "http"), rules=RULES)
-URL = "https://app.nanonets.com/api/v2"
-
-# As many as the vendor's Python client sends in a call.
-PICTURES_A_CALL = 20
+API = VendorAPI(NANONETS, BasicAuth(), RULES)
 
 
-class Nanonets(Client, Facade):
-    """A client of Nanonets.
+class Nanonets(Client, Resources):
+    """A client of the Nanonets API.
 
-    `with Nanonets() as client: client.classify("photo.jpg", model="3f2a9c1e-7b64-4d0a-9a41-2f6c8e0b5d17").top`
+    `image_classification`, `multi_label_classification`, `ocr`, `object_detection` and `inferences` have one method per
+    call of the API. Close the client, or use it in a `with` statement, to close its connections.
 
-    The calls of the API as its contract has them are in `image_classification`, `multi_label_classification`, `ocr`,
-    `object_detection` and `inferences`.
+    >>> with Nanonets() as client:
+    ...     client.classify("seven.png", model="3f2a9c1e").top
+    Label(name='7', confidence=0.99...)
     """
 
-    def __init__(self, api_key: Key | None = None, **options: Unpack[Options]) -> None:
-        """Make a client; nothing is sent yet.
+    def __init__(self, api_key: ApiKey | None = None, **options: Unpack[ClientOptions]) -> None:
+        """Create a client. No request is sent.
 
-        `api_key` is the key, or a function that is asked for it on each call; else it is the environment's
-        `NANONETS_API_KEY`. `base_url` is https://app.nanonets.com/api/v2 if neither the option nor
-        `NANONETS_BASE_URL` names another. Pictures are PNG, JPEG or PDF; the vendor publishes no largest size.
-        `visionapis.Options` describes the options. Raises ConfigurationError.
+        Args:
+            api_key: The key, or a function that returns it, called once per call of the API. Default: the environment
+                variable `NANONETS_API_KEY`.
+            **options: See `visionapis.ClientOptions`. `base_url` defaults to the environment variable
+                `NANONETS_BASE_URL`, then to https://app.nanonets.com/api/v2. `max_image_bytes` defaults to no limit,
+                since the vendor publishes none.
+
+        Raises:
+            ConfigurationError: There is no key, or an option has an invalid value.
         """
-        given = Given(api_key, options, vendor="NANONETS", default_url=URL)
-        del api_key  # what a traceback with local variables would show
-        Client.__init__(self, NANONETS, given)
-
-    def file(self, picture: Picture, name: str | None = None) -> File:
-        """A picture or PDF as the calls of the API take it, under a name made of its format, or `name`.
-
-        Raises PictureError.
-
-        >>> answer = client.ocr.predict_files("9d0c4b7a", file=[client.file("receipt.pdf")])
-        >>> answer.result[0].prediction[0].ocr_text
-        '48.20 EUR'
-        """
-        return as_file(self._load.source(picture), name)
+        api_key, options = hide_secrets(api_key, options)
+        Client.__init__(self, API, api_key, options)
 
     def classify(
-        self, picture: Picture, *, model: str, multi_label: bool = False, threshold: float | None = None
-    ) -> Classification[Raw]:
-        """The labels of a picture, best first.
+        self, image: ImageInput, *, model: str, multi_label: bool = False, threshold: float | None = None
+    ) -> Classification[models.Classification]:
+        """Classify an image or a PDF and return its labels, best first. Costs a prediction per page.
 
-        `model` is the model's id, `multi_label` says that it gives a picture any number of labels. The server tells
-        every label that the model knows, and `threshold` (0 to 1) is applied here. Scores need not add up to 1. Of a
-        PDF a label has its best page's score. Raises VisionAPIError.
+        The server returns every label of the model; confidences need not add up to 1. For a PDF, a label has its
+        highest confidence on any page.
 
-        >>> client.classify("seven.png", model="3f2a9c1e").top
-        Label(name='7', confidence=0.99...)
-        """
-        return single(self._classify(Question(model, multi_label, threshold), [self._load(picture)]))
+        Args:
+            image: A path, an http or https URL, bytes, a binary file, a PIL image or a NumPy array. The server reads
+                JPEG, PNG and PDF.
+            model: Id of a trained model.
+            multi_label: Whether the model is a multi-label model, which has methods of its own.
+            threshold: Minimum confidence of a returned label, from 0 to 1. Default: return every label.
 
-    def classify_many(
-        self, pictures: Iterable[Picture], *, model: str, multi_label: bool = False, threshold: float | None = None
-    ) -> Iterator[Outcome]:
-        """The labels of each picture as `classify` gives them, in order, or the error that is about this picture alone.
+        Raises:
+            ConfigurationError: `threshold` is not from 0 to 1.
+            InvalidImageError: The image cannot be read, or its format is not supported.
+            VisionAPIError: The call failed; `visionapis.errors` lists the subclasses.
 
-        Up to 20 pictures are taken at a time and go out in one call; files and URLs go apart, so sort them if you have
-        both. Every other error is raised, the refusal of a whole call too. Raises VisionAPIError.
-
-        >>> [result.top.name for result in client.classify_many(["seven.png", "one.png"], model="3f2a9c1e")]
+        >>> [label.name for label in client.classify("seven.png", model="3f2a9c1e").labels]
         ['7', '1']
         """
-        send = partial(self._classify, Question(model, multi_label, threshold))
-        return in_batches(pictures, PICTURES_A_CALL, self._load, send, alike=type)
+        return single(self._classify(ClassifyRequest(model, multi_label, threshold), [self._load(image)]))
+
+    def classify_many(
+        self, images: Iterable[ImageInput], *, model: str, multi_label: bool = False, threshold: float | None = None
+    ) -> Iterator[Classification[models.Classification] | VisionAPIError]:
+        """Classify any number of images, up to 20 per request, and yield one result per image, in order.
+
+        An image that fails yields its exception in place of a result; an error that concerns a whole request is
+        raised and ends the iteration. At most 20 images are read ahead. Files and URLs go into separate requests, so
+        sort the images if you have both.
+
+        Args:
+            images: The images, as `classify` accepts them.
+            model: Id of a trained model.
+            multi_label: Whether the model is a multi-label model, which has methods of its own.
+            threshold: Minimum confidence of a returned label, from 0 to 1. Default: return every label.
+
+        Raises:
+            ConfigurationError: `threshold` is not from 0 to 1.
+            VisionAPIError: A request failed; `visionapis.errors` lists the subclasses.
+
+        >>> for result in client.classify_many(["seven.png", "missing.png", "one.png"], model="3f2a9c1e"):
+        ...     print(type(result).__name__ if isinstance(result, VisionAPIError) else result.top.name)
+        7
+        InvalidImageError
+        1
+        """
+        send = partial(self._classify, ClassifyRequest(model, multi_label, threshold))
+        return map_batches(images, NANONETS.max_images, self._load, send, group_key=type)
+
+    def image_file(self, image: ImageInput, name: str | None = None) -> models.File:
+        """Return an image or PDF as a file for other methods, such as `ocr.predict_files`. It is read when it is sent.
+
+        Args:
+            image: The image, as `classify` accepts it, but not a URL.
+            name: The file name that the server sees. Default: a name made from the format, such as `image.jpeg`.
+
+        Raises:
+            InvalidImageError: The image cannot be read, its format is not supported, or it is a URL.
+
+        >>> response = client.ocr.predict_files("9d0c4b7a", file=[client.image_file("receipt.pdf")])
+        >>> response.result[0].prediction[0].ocr_text
+        '48.20 EUR'
+        """
+        return self._load.source(image).part(models.File, name)
 
     def wait_until_trained(
-        self, model_id: str, *, kind: Kind = "image_classification", **waiting: Unpack[Waiting]
-    ) -> Model:
-        """The model, once it can predict; one that is trained anew can at once.
+        self, model_id: str, *, model_type: ModelType = "image_classification", **options: Unpack[PollOptions]
+    ) -> models.Model:
+        """Poll a model until it can predict, and return the model.
 
-        `timeout` is 3600 seconds if it is left out; looks come after 10, 30, and then every 60 seconds. Raises JobError
-        when the training failed or there is nothing to train with, JobTimeoutError, and VisionAPIError.
+        A model that is being trained anew can still predict, and is returned at once.
 
-        >>> client.wait_until_trained("9d0c4b7a", kind="ocr").state
+        Args:
+            model_id: Id of the model.
+            model_type: Type of the model: each type has its own methods.
+            **options: `timeout` in seconds, by default 3600; `poll_interval` in seconds, by default 10, then 30, then
+                60.
+
+        Raises:
+            ConfigurationError: `model_type`, `timeout` or `poll_interval` has an invalid value.
+            JobError: The training failed, or the model has no training data.
+            JobTimeoutError: The training did not finish within `timeout`. It is still running.
+            VisionAPIError: A request failed; `visionapis.errors` lists the subclasses.
+
+        >>> client.wait_until_trained("9d0c4b7a", model_type="ocr", timeout=600).state
         5
         """
-        watching = watch(f"the training of model {model_id}", waiting, timeout=3600.0, intervals=TRAINING)
-        while True:
-            model: Model = models_of(self, kind).get_model(model_id=model_id)
-            if is_trained(model):
-                return model
-            time.sleep(watching.wait())
+        fetch = partial(resource_of(self, model_type).get_model, model_id=model_id)
+        return wait_for(fetch, trained_model, training_poller(f"model {model_id}", options))
 
     def wait_for_prediction(
-        self, model_id: str, submission: Submission, **waiting: Unpack[Waiting]
-    ) -> list[ReviewPage]:
-        """The pages of what `ocr.submit_files` or `ocr.submit_urls` took, once all are read.
+        self, model_id: str, submission: models.Submission, **options: Unpack[PollOptions]
+    ) -> list[models.ReviewPage]:
+        """Poll the pages of a submission until the server has read all of them, and return the pages in order.
 
-        `timeout` is 600 seconds if it is left out; looks come after 2, 3, 5, 10, 15, and then every 30 seconds. What a
-        page that waits looks like is not published: one without boxes is taken for it, unless its `status` is
-        `success`. Raises JobError when a page could not be read, JobTimeoutError, and VisionAPIError.
+        Args:
+            model_id: Id of the model.
+            submission: The result of `ocr.submit_files` or `ocr.submit_urls`.
+            **options: `timeout` in seconds, by default 600; `poll_interval` in seconds, by default 2, 3, 5, 10, 15,
+                then 30.
 
-        >>> submission = client.ocr.submit_files("9d0c4b7a", file=[client.file("receipt.pdf")])
-        >>> [len(page.prediction) for page in client.wait_for_prediction("9d0c4b7a", submission)]
-        [1]
+        Raises:
+            ConfigurationError: `timeout` or `poll_interval` is out of range.
+            JobError: The server could not read a page.
+            JobTimeoutError: Not all pages were read within `timeout`. The server continues.
+            VisionAPIError: A request failed; `visionapis.errors` lists the subclasses.
+
+        >>> submission = client.ocr.submit_files("9d0c4b7a", file=[client.image_file("receipt.pdf")])
+        >>> [page.prediction[0].ocr_text for page in client.wait_for_prediction("9d0c4b7a", submission)]
+        ['48.20 EUR']
         """
-        watching = watch("the prediction", waiting, timeout=600.0, intervals=PREDICTION)
-        reading = Reading(submission)
-        while reading.left:
-            if not reading.take(self.inferences.get_page(model_id, reading.left[0])):
-                time.sleep(watching.wait())
-        return reading.pages
+        poller, get_page = _prediction_poller(options), partial(self.inferences.get_page, model_id)
+        return [wait_for(partial(get_page, id_), read_page, poller) for id_ in page_ids(submission)]
 
-    def _classify(self, question: Question, pictures: Sequence[Loaded]) -> Iterator[Outcome]:
+    def _classify(
+        self, request: ClassifyRequest, images: Sequence[LoadedImage]
+    ) -> Iterator[Classification[models.Classification] | VisionAPIError]:
         try:
-            return question.read(pictures, question.ask(self, pictures), {})
+            response = request.send(self, images)
         except PartialFailureError as error:
-            return question.read(pictures, error.answer, failed(error))
+            return to_classifications(error, images, request.threshold)
+        return to_classifications(response, images, request.threshold)
 
 
-class AsyncNanonets(AsyncClient, AsyncFacade):
-    """A client of Nanonets that does not block.
+class AsyncNanonets(AsyncClient, AsyncResources):
+    """An asynchronous client of the Nanonets API.
 
-    `async with AsyncNanonets() as client: (await client.classify("photo.jpg", model="3f2a9c1e")).top`
+    Its methods are those of `Nanonets`, to be awaited.
 
-    The calls of the API as its contract has them are in `image_classification`, `multi_label_classification`, `ocr`,
-    `object_detection` and `inferences`.
+    >>> async def main() -> None:
+    ...     async with AsyncNanonets() as client:
+    ...         result = await client.classify("seven.png", model="3f2a9c1e")
+    ...         print(result.top)
+    >>> asyncio.run(main())
+    Label(name='7', confidence=0.99...)
     """
 
-    def __init__(self, api_key: Key | None = None, **options: Unpack[AsyncOptions]) -> None:
-        """Make a client; the arguments are those of `Nanonets`."""
-        given = Given(api_key, options, vendor="NANONETS", default_url=URL)
-        del api_key  # what a traceback with local variables would show
-        AsyncClient.__init__(self, NANONETS, given)
-
-    async def file(self, picture: Picture, name: str | None = None) -> File:
-        """A picture or PDF as the calls of the API take it; see `Nanonets.file`."""
-        import asyncio
-
-        return as_file(await asyncio.to_thread(self._load.source, picture), name)
+    def __init__(self, api_key: ApiKey | None = None, **options: Unpack[AsyncClientOptions]) -> None:
+        """Create a client. No request is sent. Parameters and errors are those of `Nanonets`."""
+        api_key, options = hide_secrets(api_key, options)
+        AsyncClient.__init__(self, API, api_key, options)
 
     async def classify(
-        self, picture: Picture, *, model: str, multi_label: bool = False, threshold: float | None = None
-    ) -> Classification[Raw]:
-        """The labels of a picture, best first; see `Nanonets.classify`."""
-        return single(await self._classify(Question(model, multi_label, threshold), [await self._load.later(picture)]))
+        self, image: ImageInput, *, model: str, multi_label: bool = False, threshold: float | None = None
+    ) -> Classification[models.Classification]:
+        """Classify an image or a PDF and return its labels, best first. See `Nanonets.classify`."""
+        request = ClassifyRequest(model, multi_label, threshold)
+        return single(await self._classify(request, [await self._load.aload(image)]))
 
     def classify_many(
         self,
-        pictures: Iterable[Picture] | AsyncIterable[Picture],
+        images: Iterable[ImageInput] | AsyncIterable[ImageInput],
         *,
         model: str,
         multi_label: bool = False,
         threshold: float | None = None,
-    ) -> AsyncIterator[Outcome]:
-        """The labels of each picture, in order, or the error that is about it alone; see `Nanonets.classify_many`."""
-        send = partial(self._classify, Question(model, multi_label, threshold))
-        return in_batches_async(pictures, PICTURES_A_CALL, self._load.later, send, alike=type)
+    ) -> AsyncIterator[Classification[models.Classification] | VisionAPIError]:
+        """Classify any number of images and yield one result per image, in order. See `Nanonets.classify_many`."""
+        send = partial(self._classify, ClassifyRequest(model, multi_label, threshold))
+        return map_batches_async(images, NANONETS.max_images, self._load.aload, send, group_key=type)
+
+    async def image_file(self, image: ImageInput, name: str | None = None) -> models.File:
+        """Return an image or PDF as a file for other methods. See `Nanonets.image_file`."""
+        import asyncio
+
+        return (await asyncio.to_thread(self._load.source, image)).part(models.File, name)
 
     async def wait_until_trained(
-        self, model_id: str, *, kind: Kind = "image_classification", **waiting: Unpack[Waiting]
-    ) -> Model:
-        """The model, once it can predict; see `Nanonets.wait_until_trained`."""
-        import asyncio
-
-        watching = watch(f"the training of model {model_id}", waiting, timeout=3600.0, intervals=TRAINING)
-        while True:
-            model: Model = await models_of(self, kind).get_model(model_id=model_id)
-            if is_trained(model):
-                return model
-            await asyncio.sleep(watching.wait())
+        self, model_id: str, *, model_type: ModelType = "image_classification", **options: Unpack[PollOptions]
+    ) -> models.Model:
+        """Poll a model until it can predict, and return the model. See `Nanonets.wait_until_trained`."""
+        fetch = partial(resource_of(self, model_type).get_model, model_id=model_id)
+        return await wait_for_async(fetch, trained_model, training_poller(f"model {model_id}", options))
 
     async def wait_for_prediction(
-        self, model_id: str, submission: Submission, **waiting: Unpack[Waiting]
-    ) -> list[ReviewPage]:
-        """The pages of what was submitted, once all are read; see `Nanonets.wait_for_prediction`."""
-        import asyncio
+        self, model_id: str, submission: models.Submission, **options: Unpack[PollOptions]
+    ) -> list[models.ReviewPage]:
+        """Poll the pages of a submission until all are read, and return them. See `Nanonets.wait_for_prediction`."""
+        poller, get_page = _prediction_poller(options), partial(self.inferences.get_page, model_id)
+        return [await wait_for_async(partial(get_page, id_), read_page, poller) for id_ in page_ids(submission)]
 
-        watching = watch("the prediction", waiting, timeout=600.0, intervals=PREDICTION)
-        reading = Reading(submission)
-        while reading.left:
-            if not reading.take(await self.inferences.get_page(model_id, reading.left[0])):
-                await asyncio.sleep(watching.wait())
-        return reading.pages
-
-    async def _classify(self, question: Question, pictures: Sequence[Loaded]) -> Iterator[Outcome]:
+    async def _classify(
+        self, request: ClassifyRequest, images: Sequence[LoadedImage]
+    ) -> Iterator[Classification[models.Classification] | VisionAPIError]:
         try:
-            return question.read(pictures, await question.ask(self, pictures), {})
+            response = await request.send(self, images)
         except PartialFailureError as error:
-            return question.read(pictures, error.answer, failed(error))
+            return to_classifications(error, images, request.threshold)
+        return to_classifications(response, images, request.threshold)
+
+
+def _prediction_poller(options: PollOptions) -> Poller:
+    # The vendor says that most files are read within five minutes.
+    return make_poller("the prediction", options, timeout=600.0, intervals=(2.0, 3.0, 5.0, 10.0, 15.0, 30.0))

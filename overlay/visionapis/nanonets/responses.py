@@ -1,53 +1,168 @@
-"""What the answers of Nanonets mean beyond HTTP: reasons of refusals, and calls that failed in part."""
+"""Read Nanonets' responses: errors, hints, failed images, labels, and the states of trainings and predictions."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import copy
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from typing import get_args
 
-from visionapis._http.responses import Refusal, Rules
-from visionapis.errors import Failure
+import httpx
 
-if TYPE_CHECKING:
-    from collections.abc import Sequence
+from visionapis._http.batches import parsed_and_errors
+from visionapis._http.responses import EmbeddedError, ResponseRules, one_line
+from visionapis._images.input import LoadedImage
+from visionapis._images.sources import ImageSource
+from visionapis.errors import ItemFailure, JobError, PartialFailureError, ResponseDecodeError, VisionAPIError
+from visionapis.types import Classification, Label, make_classification, read_label
 
-    import httpx
+from . import models
+from .requests import ModelType, image_names
 
-ADVICE = {
-    401: "set NANONETS_API_KEY, or api_key=, to a key of the account",
-    402: "the free calls of the month are used up, or the plan lacks this; see the account's billing page",
-    404: "check the id, and the kind of the model: each kind has calls of its own",
-    409: "look up the model's state: it may lack training data, or be in training; wait_until_trained() waits",
-}
+HINTS = {401: "check the key in api_key= or NANONETS_API_KEY", 402: "see the billing page of the account"}
 
-# In answers that are no failure, in any case of letters. A page that is read later is pending.
-FINE = frozenset({"", "success", "pending"})
+# Seconds that the vendor recommends to wait after status 429.
+RETRY_DELAYS = (30.0, 60.0, 120.0)
+
+# The calls of models of each type.
+MODEL_CALL = re.compile(f"({'|'.join(get_args(ModelType))})_(.*)")
+
+# The vendor's messages about a model whose state does not allow the call, as users quote them.
+NOT_READY = re.compile("not ready|state of (the )?model", re.IGNORECASE)
+
+# Messages of entries that did not fail, in lower case. A page that the server reads later is pending.
+SUCCESS_MESSAGES = frozenset({"", "success", "pending"})
+
+# States of a model; the other ones lead to these.
+TRAINING_FAILED, NO_TRAINING_DATA = -1, 0
+TRAINED, TRAINED_ANEW = 5, 6
 
 
-def explain(response: httpx.Response) -> Refusal | None:
-    """A refusal with the reasons in its body: the `message` alone is often one word, `Conflict` for example."""
+def find_error(response: httpx.Response) -> EmbeddedError | None:
+    """Return the error of a response, with the reasons from its body, which `message` often lacks."""
     if not response.is_error:
         return None
     body = response.json()
-    reasons = [": ".join(filter(None, (each.get("reason"), each.get("message")))) for each in body["errors"]]
-    return Refusal(response.status_code, ": ".join(filter(None, (body["message"], "; ".join(reasons)))))
+    message = str(body["message"] or "")
+    reasons = "; ".join(": ".join(filter(None, (each.get("reason"), each.get("message")))) for each in body["errors"])
+    if reasons and message.lower() == httpx.codes.get_reason_phrase(response.status_code).lower():
+        message = ""  # the name of the status, such as `Conflict`
+    return EmbeddedError(response.status_code, ": ".join(filter(None, (message, reasons))))
 
 
-def failures(status: int, answer: object) -> Sequence[Failure] | None:
-    """The entries of a prediction that failed.
+def find_failures(status_code: int, response: object) -> Sequence[ItemFailure] | None:
+    """Return the images of a call that failed.
 
     The vendor's documents give partial success status 202 in one place and 206 in another. An upload that succeeded in
-    part does not tell which URLs failed.
+    part does not say which images failed.
     """
-    from visionapis_generated.nanonets.models import Classification, Detection, Submission
-
-    entries = answer.result if isinstance(answer, (Classification, Detection, Submission)) else ()
-    found = [
-        Failure(index, None, str(entry.message))
+    entries = (
+        response.result if isinstance(response, (models.Classification, models.Detection, models.Submission)) else ()
+    )
+    failures = [
+        ItemFailure(index, None, str(entry.message))
         for index, entry in enumerate(entries)
-        if not getattr(entry, "prediction", None) and str(entry.message or "").lower() not in FINE
+        if not getattr(entry, "prediction", None) and str(entry.message or "").lower() not in SUCCESS_MESSAGES
     ]
-    unknown = [Failure(None, status, "the answer does not tell which")] if status in {202, 206} else None
-    return found or unknown
+    unknown = [ItemFailure(None, status_code, "the response does not say which")] if status_code in {202, 206} else None
+    return failures or unknown
 
 
-RULES = Rules(advice=ADVICE, refusal=explain, failures=failures, waits=(30.0, 60.0, 120.0))
+def find_hint(error: VisionAPIError) -> str | None:
+    """Return a hint that follows from the call and message of an error, if any."""
+    known = isinstance(error.body, dict)
+    if error.status_code == 404 and known and "path" in error.message.lower():
+        return "check the path of base_url"
+    if (call := MODEL_CALL.fullmatch(error.operation or "")) is None:
+        return None
+    resource, method = call.groups()
+    if error.status_code == 404 and known:
+        if method in {"create_model", "list_models"}:
+            return "check the path of base_url"
+        return f"check the model id, and that the model is of type {resource}: each type has its own methods"
+    if error.status_code in {400, 409} and NOT_READY.search(error.message):
+        if method.startswith(("predict", "submit")):
+            return "wait_until_trained() waits until the model can predict"
+        return f"{resource}.get_model() returns the state of the model"
+    return None
+
+
+RULES = ResponseRules(
+    hints=HINTS, find_hint=find_hint, find_error=find_error, find_failures=find_failures, retry_delays=RETRY_DELAYS
+)
+
+
+def to_classifications(
+    response: models.Classification | PartialFailureError, images: Sequence[LoadedImage], threshold: float | None
+) -> Iterator[Classification[models.Classification] | VisionAPIError]:
+    """Yield the result or the error of each image of a call, in order.
+
+    `raw` of a result is the response with the entries of its image only: several for the pages of a PDF.
+    """
+    whole, errors = parsed_and_errors(response)
+    for image, indices in zip(images, _entries_of(images, whole.result), strict=True):
+        own = copy.copy(whole)
+        own.result = [whole.result[index] for index in indices]
+        size = image.image_size if isinstance(image, ImageSource) else None
+        missing = None if indices else ResponseDecodeError("the response has no entry for this image")
+        error = next((errors[index] for index in indices if index in errors), missing)
+        yield error or make_classification(_to_labels(own.result), own, image_size=size, threshold=threshold)
+
+
+def trained_model(model: models.Model) -> models.Model | None:
+    """Return the model if it can predict, as one that is being trained anew still can, else None.
+
+    Raises:
+        JobError: The training failed, or the model has no training data.
+    """
+    if model.state == TRAINING_FAILED:
+        raise JobError(one_line(f"model {model.model_id}: training failed: {model.status or 'no reason given'}"))
+    if model.state == NO_TRAINING_DATA:
+        raise JobError(f"model {model.model_id}: no training data", hint="upload training images, then call train()")
+    return model if model.state in {TRAINED, TRAINED_ANEW} else None
+
+
+def page_ids(submission: models.Submission) -> list[str]:
+    """Return the ids of a submission's pages.
+
+    Raises:
+        ResponseDecodeError: A page has no id.
+    """
+    ids = [page.id for entry in submission.result for page in getattr(entry, "result", [entry])]
+    if not all(ids):
+        raise ResponseDecodeError("the submission has a page without an id")
+    return ids
+
+
+def read_page(response: models.InferencePage) -> models.ReviewPage | None:
+    """Return the page of a response, or None if the server has not read it yet.
+
+    Raises:
+        JobError: The server could not read the page.
+    """
+    # The vendor does not publish how a pending page is returned. A page without boxes is treated as pending, unless its
+    # `status` is success: `message` says success for pages that were only received, too.
+    for page in response.result:  # a list of one
+        status, *messages = (str(each or "").lower() for each in (page.status, page.message, response.message))
+        if "failure" in {status, *messages}:
+            raise JobError(f"the server could not read page {page.id} in three attempts", hint="submit the file again")
+        if page.prediction or status == "success":
+            return page
+    return None
+
+
+def _entries_of(images: Sequence[LoadedImage], entries: Sequence[models.ClassifiedFile]) -> list[list[int]]:
+    """Return the indices of each image's entries: in the order of the call, or by name if the numbers differ.
+
+    A PDF may have one entry per page.
+    """
+    indices, alone = range(len(entries)), len(images) == 1
+    if len(entries) == len(images):
+        return [[index] for index in indices]
+    return [[index for index in indices if alone or entries[index].file == name] for name in image_names(images)]
+
+
+def _to_labels(entries: Iterable[models.ClassifiedFile]) -> Iterable[Label]:
+    """Return each label once, with its highest confidence on any page."""
+    labels = [read_label(each.label, each.probability) for entry in entries for each in entry.prediction]
+    return {label.name: label for label in sorted(labels, key=lambda label: label.confidence)}.values()

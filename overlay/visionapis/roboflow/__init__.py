@@ -1,27 +1,10 @@
-"""Roboflow: trained models that classify a picture, on the vendor's hosts or on your own."""
+"""Roboflow: classify images with trained models, on the vendor's hosts or on your own inference server.
 
-from typing import TYPE_CHECKING
+`visionapis.roboflow.models` has the models of its API, `visionapis.roboflow.resources` the classes of a client's
+attributes.
+"""
 
-from .client import AsyncRoboflow, Preprocessing, Roboflow
-from .requests import Confidence
+from .client import AsyncRoboflow, InferOptions, Roboflow
+from .requests import ApiKeyIn, Confidence
 
-if TYPE_CHECKING:
-    from visionapis_generated.roboflow.models import MultiLabelClassification, SingleLabelClassification
-
-__all__ = [
-    "AsyncRoboflow",
-    "Confidence",
-    "MultiLabelClassification",
-    "Preprocessing",
-    "Roboflow",
-    "SingleLabelClassification",
-]
-
-
-def __getattr__(name: str) -> object:
-    # Answers are loaded when they are first used (PEP 562), as everywhere.
-    if name in {"MultiLabelClassification", "SingleLabelClassification"}:
-        from visionapis_generated.roboflow import models
-
-        return getattr(models, name)
-    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+__all__ = ["ApiKeyIn", "AsyncRoboflow", "Confidence", "InferOptions", "Roboflow"]

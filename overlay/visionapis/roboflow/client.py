@@ -1,209 +1,296 @@
-"""The clients: one call each for labels, for the server's own answer, and for a drawing."""
+"""Clients of Roboflow: classify images, return the server's own responses, render images with their labels."""
 
 from __future__ import annotations
 
+from collections.abc import AsyncIterable, AsyncIterator, Iterable, Iterator
+from dataclasses import replace
 from functools import partial
-from typing import TYPE_CHECKING, TypeAlias, TypedDict, cast
+from typing import TypedDict, Unpack
 
-from visionapis._http.batches import one_by_one, one_by_one_async
+import httpx
+
+from visionapis._http.batches import map_items, map_items_async
 from visionapis._http.client import AsyncClient, Client
-from visionapis.errors import DecodeError
-from visionapis.types import Size, classified, labelled
-from visionapis_generated.roboflow.facade import AsyncFacade, Facade
+from visionapis._http.vendor import VendorAPI, hide_secrets, resolve_base_url
+from visionapis._transport.hosts import is_private
+from visionapis._vendors import ROBOFLOW
+from visionapis.errors import ConfigurationError, VisionAPIError
+from visionapis.options import AsyncClientOptions, ClientOptions
+from visionapis.types import ApiKey, Classification, ImageInput, check_threshold
+from visionapis_generated.roboflow.resources import AsyncResources, Resources
 
-from .requests import conceal, prepare, vendor
+from . import models
+from .requests import AUTH_SCHEMES, ApiKeyIn, Confidence, make_request
+from .responses import LEGACY_RULES, RULES, to_classification
 
-if TYPE_CHECKING:
-    from collections.abc import AsyncIterable, AsyncIterator, Iterable, Iterator
-    from typing import Unpack
-
-    from visionapis._http.auth import Key
-    from visionapis._images.input import Picture
-    from visionapis.errors import VisionAPIError
-    from visionapis.options import AsyncOptions, Options
-    from visionapis.types import Classification
-    from visionapis_generated.roboflow.models import AnswerFormat, MultiLabelClassification, SingleLabelClassification
-
-    from .requests import Confidence, KeyIn
-
-    Raw: TypeAlias = SingleLabelClassification | MultiLabelClassification
+SERVERLESS_HOSTS = frozenset({"serverless.roboflow.com", "serverless.roboflow.eu"})
+LEGACY_HOST = "classify.roboflow.com"
 
 
-class Preprocessing(TypedDict, total=False):
-    """What `infer` and `render` take besides picture, model and threshold; what is left out is the server's default."""
+def api_at(base_url: httpx.URL, api_key_in: ApiKeyIn | None = None) -> VendorAPI:
+    """Return the API of the server at an address: hosts differ in where they read the key, and in limits."""
+    host = base_url.host
+    serverless, private = host in SERVERLESS_HOSTS, is_private(host)
+    # Servers before version 1.5.0 do not read the key in the header.
+    default: ApiKeyIn = "header" if serverless or host.endswith(".roboflow.cloud") else "query"
+    vendor = replace(
+        ROBOFLOW,
+        image_url_schemes=("https", "http") if private else ("https",),
+        key_optional=private,
+        max_image_bytes=ROBOFLOW.max_image_bytes if serverless else None,
+    )
+    if (scheme := AUTH_SCHEMES.get(api_key_in or default)) is None:
+        raise ConfigurationError("api_key_in must be 'header' or 'query'")  # not quoted: it may be a key
+    return VendorAPI(vendor, scheme, LEGACY_RULES if host == LEGACY_HOST else RULES)
+
+
+class InferOptions(TypedDict, total=False):
+    """Options of `infer` and `render`, besides model and confidence. Without an option the server's default applies.
 
     disable_preproc_auto_orient: bool
-    """Do not turn the picture as its EXIF orientation says."""
+        Do not rotate the image according to its EXIF orientation. Default: False.
     disable_preproc_contrast: bool
-    """Skip the dataset's contrast step."""
+        Skip the dataset's contrast step. Default: False.
     disable_preproc_grayscale: bool
-    """Skip the dataset's greyscale step."""
+        Skip the dataset's greyscale step. Default: False.
     disable_preproc_static_crop: bool
-    """Skip the dataset's fixed crop."""
+        Skip the dataset's static crop. Default: False.
     disable_active_learning: bool
-    """Keep this picture out of the vendor's collection of training data."""
+        Do not collect this image as training data. Default: False.
     active_learning_target_dataset: str
-    """The dataset that collects this picture as training data."""
+        The dataset that collects this image as training data. Default: the model's own.
     source: str
-    """Names the caller in the vendor's usage statistics."""
+        Name of the caller, for the vendor's usage statistics. Default: none.
     source_info: str
-    """More about the caller, for the vendor's usage statistics."""
-
-
-class Roboflow(Client, Facade):
-    """A client of Roboflow's classification route.
-
-    `with Roboflow() as client: client.classify("photo.jpg", model="pictures/3").top`
-
-    The calls of the API as its contract has them are in `classification`.
+        More about the caller, for the vendor's usage statistics. Default: none.
     """
 
-    def __init__(self, api_key: Key | None = None, *, key_in: KeyIn | None = None, **options: Unpack[Options]) -> None:
-        """Make a client; nothing is sent yet.
+    disable_preproc_auto_orient: bool
+    disable_preproc_contrast: bool
+    disable_preproc_grayscale: bool
+    disable_preproc_static_crop: bool
+    disable_active_learning: bool
+    active_learning_target_dataset: str
+    source: str
+    source_info: str
 
-        `api_key` is the key, or a function that is asked for it on each call; else it is the environment's
-        `ROBOFLOW_API_KEY`. A loopback or private host needs none. `base_url` is https://serverless.roboflow.com if
-        neither the option nor `ROBOFLOW_BASE_URL` names another. `key_in` says where the key goes: serverless hosting
-        (`.com`, `.eu`) and `*.roboflow.cloud` get a bearer token, every other host gets it in the query, as servers
-        before version 1.5.0 do not read the header. The vendor documents 20 MB as the largest picture for serverless
-        hosting, and no limit for other hosts. `visionapis.Options` describes the options. Raises ConfigurationError.
+
+class Roboflow(Client, Resources):
+    """A client of Roboflow's classification route, on the vendor's hosts or on an inference server of your own.
+
+    `classification` has one method per call of the API. Close the client, or use it in a `with` statement, to close its
+    connections.
+
+    >>> with Roboflow() as client:
+    ...     client.classify("photo.jpg", model="images/3").top
+    Label(name='cat', confidence=1.0)
+    """
+
+    def __init__(
+        self, api_key: ApiKey | None = None, *, api_key_in: ApiKeyIn | None = None, **options: Unpack[ClientOptions]
+    ) -> None:
+        """Create a client. No request is sent.
+
+        Args:
+            api_key: The key, or a function that returns it, called once per call of the API. Default: the environment
+                variable `ROBOFLOW_API_KEY`. Loopback and private hosts need no key.
+            api_key_in: `"header"` sends the key as a bearer token, `"query"` as the parameter `api_key`. Default:
+                `"header"` for serverless hosting and `*.roboflow.cloud`, `"query"` for every other host, because
+                inference servers before version 1.5.0 do not read the header.
+            **options: See `visionapis.ClientOptions`. `base_url` defaults to the environment variable
+                `ROBOFLOW_BASE_URL`, then to https://serverless.roboflow.com. `max_image_bytes` defaults to the
+                documented 20,000,000 for serverless hosting, and to no limit for other hosts.
+
+        Raises:
+            ConfigurationError: There is no key, or an option has an invalid value.
         """
-        given = conceal(api_key, options)
-        del api_key  # what a traceback with local variables would show
-        Client.__init__(self, vendor(given.url, key_in), given)
+        api_key, options = hide_secrets(api_key, options)
+        Client.__init__(self, api_at(resolve_base_url(ROBOFLOW, options), api_key_in), api_key, options)
 
-    def classify(self, picture: Picture, *, model: str, threshold: float | None = None) -> Classification[Raw]:
-        """The labels of a picture, best first.
+    def classify(
+        self, image: ImageInput, *, model: str, threshold: float | None = None
+    ) -> Classification[models.SingleLabelClassification | models.MultiLabelClassification]:
+        """Classify an image and return its labels, best first. Costs an inference on the vendor's hosts.
 
-        `model` is `dataset/version`. Without `threshold` (0 to 1) every label is asked for; a single-label model leaves
-        out those below one percent all the same. The size is the server's word: its older engine swaps width and height
-        for multi-label models. Raises VisionAPIError.
+        Confidences of a single-label model add up to 1 over all its labels; those of a multi-label model are
+        independent. The image size is the server's: its older engine swaps width and height for multi-label models.
 
-        >>> client.classify("seven.png", model="digits/1").top
-        Label(name='7', confidence=1.0)
+        Args:
+            image: A path, an https URL, bytes, a binary file, a PIL image or a NumPy array. Loopback and private hosts
+                also fetch http URLs.
+            model: The model, as `dataset/version`.
+            threshold: Minimum confidence of a returned label, from 0 to 1. Default: return every label, except that
+                the server omits labels of a single-label model below 0.01.
+
+        Raises:
+            ConfigurationError: `model` or `threshold` is invalid.
+            InvalidImageError: The image cannot be read, is too large, or its format is not supported.
+            VisionAPIError: The call failed; `visionapis.errors` lists the subclasses.
+
+        >>> client.classify("photo.jpg", model="images/3", threshold=0.5).labels
+        (Label(name='cat', confidence=1.0),)
         """
-        raw = self.infer(picture, model=model, confidence=threshold or 0.0)
-        return _common(raw, threshold)
+        check_threshold(threshold)
+        response = self.infer(image, model=model, confidence=threshold or 0.0)
+        return to_classification(response, threshold)
 
     def classify_many(
-        self, pictures: Iterable[Picture], *, model: str, threshold: float | None = None
-    ) -> Iterator[Classification[Raw] | VisionAPIError]:
-        """What `classify` gives for each picture, in order, one call each, made when its result is asked for.
+        self, images: Iterable[ImageInput], *, model: str, threshold: float | None = None
+    ) -> Iterator[Classification[models.SingleLabelClassification | models.MultiLabelClassification] | VisionAPIError]:
+        """Classify any number of images, one per request, and yield one result per image, in order.
 
-        A PictureError, BadRequestError or PictureTooLargeError stands in its picture's place; every other error is
-        raised, and ends it.
+        Each request is sent when its result is requested. An image that fails (InvalidImageError, BadRequestError,
+        RequestTooLargeError, UnprocessableEntityError) yields its exception in place of a result; any other error is
+        raised and ends the iteration.
+
+        Args:
+            images: The images, as `classify` accepts them.
+            model: The model, as `dataset/version`.
+            threshold: Minimum confidence of a returned label, from 0 to 1. Default: as for `classify`.
+
+        Raises:
+            ConfigurationError: `model` or `threshold` is invalid.
+            VisionAPIError: A request failed; `visionapis.errors` lists the subclasses.
+
+        >>> for result in client.classify_many(["photo.jpg", "missing.jpg"], model="images/3"):
+        ...     print(type(result).__name__ if isinstance(result, VisionAPIError) else result.top.name)
+        cat
+        InvalidImageError
         """
-        return one_by_one(pictures, partial(self.classify, model=model, threshold=threshold))
+        return map_items(images, partial(self.classify, model=model, threshold=threshold))
 
     def infer(
         self,
-        picture: Picture,
+        image: ImageInput,
         *,
         model: str,
         confidence: Confidence | None = None,
-        format_: AnswerFormat = "json",
-        **options: Unpack[Preprocessing],
-    ) -> Raw:
-        """The server's own answer.
+        format_: models.ResponseFormat = "json",
+        **options: Unpack[InferOptions],
+    ) -> models.SingleLabelClassification | models.MultiLabelClassification:
+        """Classify an image and return the server's own response.
 
-        `confidence` is a threshold from 0 to 1, `best` or `default`; left out, the server's is 0.4. With
-        `format_="image_and_json"` the answer holds a drawing too, as base64 text of a JPEG; the server then fails with
-        status 500 when no label passes. Raises VisionAPIError.
+        Args:
+            image: The image, as `classify` accepts it.
+            model: The model, as `dataset/version`.
+            confidence: Minimum confidence from 0 to 1, `"best"` or `"default"`. Default: the server's, 0.4.
+            format_: `"json"`, or `"image_and_json"` for a response that also has the image with its labels drawn on
+                it, as base64 text of a JPEG. The server fails with status 500 if no label reaches the confidence.
+            **options: See `InferOptions`.
+
+        Raises:
+            ConfigurationError: `model` or `confidence` is invalid.
+            InvalidImageError: The image cannot be read, is too large, or its format is not supported.
+            VisionAPIError: The call failed; `visionapis.errors` lists the subclasses.
+
+        >>> client.infer("photo.jpg", model="images/3", confidence=0.2).top
+        'cat'
         """
-        request = prepare(self._load(picture), model, confidence)
-        with request.explained(drawing=format_ == "image_and_json"):
+        request = make_request(self._load(image), model, confidence)
+        with request.add_hint(drawing=format_ == "image_and_json"):
             by_url, by_base64 = self.classification.infer_url, self.classification.infer_base64
             return request.send(by_url, by_base64, format_=format_, **options)
 
     def render(
         self,
-        picture: Picture,
+        image: ImageInput,
         *,
         model: str,
         confidence: Confidence | None = None,
         stroke: int = 1,
-        **options: Unpack[Preprocessing],
+        **options: Unpack[InferOptions],
     ) -> bytes:
-        """The picture as JPEG, with a border in the colour of its best label, `stroke` pixels wide.
+        """Classify an image and return it as a JPEG with a border in the colour of its best label.
 
-        The server fails with status 500 when no label passes the threshold. Raises VisionAPIError.
+        The server fails with status 500 if no label reaches the confidence.
+
+        Args:
+            image: The image, as `classify` accepts it.
+            model: The model, as `dataset/version`.
+            confidence: Minimum confidence from 0 to 1, `"best"` or `"default"`. Default: the server's, 0.4.
+            stroke: Width of the border in pixels.
+            **options: See `InferOptions`.
+
+        Raises:
+            ConfigurationError: `model` or `confidence` is invalid.
+            InvalidImageError: The image cannot be read, is too large, or its format is not supported.
+            VisionAPIError: The call failed; `visionapis.errors` lists the subclasses.
+
+        >>> client.render("photo.jpg", model="images/3", stroke=3)[:3]
+        b'\\xff\\xd8\\xff'
         """
-        request = prepare(self._load(picture), model, confidence)
-        with request.explained(drawing=True):
+        request = make_request(self._load(image), model, confidence)
+        with request.add_hint(drawing=True):
             by_url, by_base64 = self.classification.render_url, self.classification.render_base64
             return request.send(by_url, by_base64, stroke=stroke, **options)
 
 
-class AsyncRoboflow(AsyncClient, AsyncFacade):
-    """A client of Roboflow's classification route that does not block.
+class AsyncRoboflow(AsyncClient, AsyncResources):
+    """An asynchronous client of Roboflow's classification route.
 
-    `async with AsyncRoboflow() as client: (await client.classify("photo.jpg", model="pictures/3")).top`
+    Its methods are those of `Roboflow`, to be awaited.
 
-    The calls of the API as its contract has them are in `classification`.
+    >>> async def main() -> None:
+    ...     async with AsyncRoboflow() as client:
+    ...         result = await client.classify("photo.jpg", model="images/3")
+    ...         print(result.top)
+    >>> asyncio.run(main())
+    Label(name='cat', confidence=1.0)
     """
 
     def __init__(
-        self, api_key: Key | None = None, *, key_in: KeyIn | None = None, **options: Unpack[AsyncOptions]
+        self,
+        api_key: ApiKey | None = None,
+        *,
+        api_key_in: ApiKeyIn | None = None,
+        **options: Unpack[AsyncClientOptions],
     ) -> None:
-        """Make a client; the arguments are those of `Roboflow`."""
-        given = conceal(api_key, options)
-        del api_key  # what a traceback with local variables would show
-        AsyncClient.__init__(self, vendor(given.url, key_in), given)
+        """Create a client. No request is sent. Parameters and errors are those of `Roboflow`."""
+        api_key, options = hide_secrets(api_key, options)
+        AsyncClient.__init__(self, api_at(resolve_base_url(ROBOFLOW, options), api_key_in), api_key, options)
 
-    async def classify(self, picture: Picture, *, model: str, threshold: float | None = None) -> Classification[Raw]:
-        """The labels of a picture, best first; see `Roboflow.classify`."""
-        raw = await self.infer(picture, model=model, confidence=threshold or 0.0)
-        return _common(raw, threshold)
+    async def classify(
+        self, image: ImageInput, *, model: str, threshold: float | None = None
+    ) -> Classification[models.SingleLabelClassification | models.MultiLabelClassification]:
+        """Classify an image and return its labels, best first. See `Roboflow.classify`."""
+        check_threshold(threshold)
+        response = await self.infer(image, model=model, confidence=threshold or 0.0)
+        return to_classification(response, threshold)
 
     def classify_many(
-        self, pictures: Iterable[Picture] | AsyncIterable[Picture], *, model: str, threshold: float | None = None
-    ) -> AsyncIterator[Classification[Raw] | VisionAPIError]:
-        """What `classify` gives for each picture, in order; see `Roboflow.classify_many`."""
-        return one_by_one_async(pictures, partial(self.classify, model=model, threshold=threshold))
+        self, images: Iterable[ImageInput] | AsyncIterable[ImageInput], *, model: str, threshold: float | None = None
+    ) -> AsyncIterator[
+        Classification[models.SingleLabelClassification | models.MultiLabelClassification] | VisionAPIError
+    ]:
+        """Classify any number of images and yield one result per image, in order. See `Roboflow.classify_many`."""
+        return map_items_async(images, partial(self.classify, model=model, threshold=threshold))
 
     async def infer(
         self,
-        picture: Picture,
+        image: ImageInput,
         *,
         model: str,
         confidence: Confidence | None = None,
-        format_: AnswerFormat = "json",
-        **options: Unpack[Preprocessing],
-    ) -> Raw:
-        """The server's own answer; see `Roboflow.infer`."""
-        request = prepare(await self._load.later(picture), model, confidence)
-        with request.explained(drawing=format_ == "image_and_json"):
+        format_: models.ResponseFormat = "json",
+        **options: Unpack[InferOptions],
+    ) -> models.SingleLabelClassification | models.MultiLabelClassification:
+        """Classify an image and return the server's own response. See `Roboflow.infer`."""
+        request = make_request(await self._load.aload(image), model, confidence)
+        with request.add_hint(drawing=format_ == "image_and_json"):
             by_url, by_base64 = self.classification.infer_url, self.classification.infer_base64
             return await request.send(by_url, by_base64, format_=format_, **options)
 
     async def render(
         self,
-        picture: Picture,
+        image: ImageInput,
         *,
         model: str,
         confidence: Confidence | None = None,
         stroke: int = 1,
-        **options: Unpack[Preprocessing],
+        **options: Unpack[InferOptions],
     ) -> bytes:
-        """The picture as JPEG, with a border in the colour of its best label; see `Roboflow.render`."""
-        request = prepare(await self._load.later(picture), model, confidence)
-        with request.explained(drawing=True):
+        """Classify an image and return it as a JPEG with a border. See `Roboflow.render`."""
+        request = make_request(await self._load.aload(image), model, confidence)
+        with request.add_hint(drawing=True):
             by_url, by_base64 = self.classification.render_url, self.classification.render_base64
             return await request.send(by_url, by_base64, stroke=stroke, **options)
-
-
-def _common(raw: Raw, threshold: float | None) -> Classification[Raw]:
-    """The result that all vendors share."""
-    from visionapis_generated.roboflow.models import MultiLabelClassification
-
-    if isinstance(raw, MultiLabelClassification):
-        passed = (
-            cast("object", raw.predicted_classes) if threshold is not None else list(raw.predictions.additional_keys)
-        )
-        if not isinstance(passed, list):
-            raise DecodeError("the answer has predicted_classes that are no list")
-        scores = raw.predictions.additional_properties.items()
-        labels = [labelled(name, score.confidence) for name, score in scores if name in passed]
-    else:
-        labels = [labelled(prediction.class_, prediction.confidence) for prediction in raw.predictions]
-    return classified(labels, raw, size=Size.of(raw.image.width, raw.image.height))

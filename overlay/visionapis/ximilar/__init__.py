@@ -1,19 +1,11 @@
-"""Ximilar: recognition tasks that are trained on pictures of one's own, and classify others."""
+"""Ximilar's custom image recognition: classify images with tasks trained on your own images.
 
-from typing import TYPE_CHECKING
+`visionapis.ximilar.models` has the models of its API, `visionapis.ximilar.resources` the classes of a client's
+attributes.
+"""
 
-from .client import AsyncXimilar, TaskOptions, Ximilar
+from visionapis.options import PollOptions
 
-if TYPE_CHECKING:
-    from visionapis_generated.ximilar.models import Base64Record, ClassifiedRecord, UrlRecord
+from .client import AsyncXimilar, ClassifyOptions, WaitOptions, WorkspaceOption, Ximilar
 
-__all__ = ["AsyncXimilar", "Base64Record", "ClassifiedRecord", "TaskOptions", "UrlRecord", "Ximilar"]
-
-
-def __getattr__(name: str) -> object:
-    # Models are loaded when they are first used (PEP 562), as everywhere.
-    if name in {"Base64Record", "ClassifiedRecord", "UrlRecord"}:
-        from visionapis_generated.ximilar import models
-
-        return getattr(models, name)
-    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+__all__ = ["AsyncXimilar", "ClassifyOptions", "PollOptions", "WaitOptions", "WorkspaceOption", "Ximilar"]

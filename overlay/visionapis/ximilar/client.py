@@ -1,269 +1,311 @@
-"""The clients: labels for one picture or many, pictures for every other call, and the wait for a training."""
+"""Clients of Ximilar: classify images, encode images for other calls, wait for trainings."""
 
 from __future__ import annotations
 
-import time
+from collections.abc import AsyncIterable, AsyncIterator, Iterable, Iterator, Sequence
 from functools import partial
-from typing import TYPE_CHECKING, TypedDict
+from typing import TypedDict, Unpack
 
-from visionapis._http.auth import InHeader
-from visionapis._http.batches import in_batches, in_batches_async
+from visionapis._http.auth import HeaderAuth
+from visionapis._http.batches import map_batches, map_batches_async, single
 from visionapis._http.client import AsyncClient, Client
-from visionapis._http.polling import Watch
-from visionapis._http.vendor import Given, Vendor
-from visionapis._images.sources import PictureSource
-from visionapis.errors import PartialFailureError
-from visionapis.types import check_threshold
-from visionapis_generated.ximilar.facade import AsyncFacade, Facade
+from visionapis._http.polling import training_poller, wait_for, wait_for_async
+from visionapis._http.vendor import VendorAPI, hide_secrets
+from visionapis._images.input import ImageURL, LoadedImage
+from visionapis._images.sources import ImageSource
+from visionapis._vendors import XIMILAR
+from visionapis.errors import PartialFailureError, VisionAPIError
+from visionapis.options import AsyncClientOptions, ClientOptions, PollOptions
+from visionapis.types import ApiKey, Classification, ImageInput, check_threshold
+from visionapis_generated.ximilar.resources import AsyncResources, Resources
 
-from .responses import RULES, is_trained, results, single
+from . import models
+from .responses import RULES, to_classifications, trained_task
 
-if TYPE_CHECKING:
-    from collections.abc import AsyncIterable, AsyncIterator, Iterable, Iterator, Sequence
-    from typing import Unpack
-
-    from visionapis._http.auth import Key
-    from visionapis._images.input import Picture
-    from visionapis.options import AsyncOptions, Options
-    from visionapis.types import Classification
-    from visionapis_generated.ximilar.models import Base64Record, ClassifiedRecord, Task, UrlRecord
-    from visionapis_generated.ximilar.types import File
-
-    from .responses import Loaded, Result
-
-# The most that the vendor documents for a call.
-RECORDS = 10
-
-# Seconds between looks at a training, which takes minutes to hours.
-INTERVALS = (10.0, 30.0, 60.0)
-
-# The vendor's own client sends longer tokens under this word.
+# The vendor's own client sends keys of this length and longer with the prefix `JWT`.
 JWT_LENGTH = 70
 
-# Its formats are those that the vendor documents; of a GIF the first frame counts.
-XIMILAR = Vendor(
-    name="XIMILAR",
-    key_name="TOKEN",
-    put=InHeader(lambda key: "JWT" if len(key) >= JWT_LENGTH else "Token"),
-    formats=frozenset({"JPEG", "PNG", "WEBP", "HEIC", "BMP", "TIFF", "GIF"}),
-    urls=("https", "http"),
-    rules=RULES,
-)
+API = VendorAPI(XIMILAR, HeaderAuth(lambda key: "JWT" if len(key) >= JWT_LENGTH else "Token"), RULES)
 
 
-class Place(TypedDict, total=False):
-    """Where a task is."""
+class WorkspaceOption(TypedDict, total=False):
+    """The workspace that holds a task.
 
     workspace: str
-    """Id of the task's workspace, if it is not the default one."""
+        Id of the workspace. Default: the account's default workspace.
+    """
+
+    workspace: str
 
 
-class TaskOptions(Place, total=False):
-    """What `classify` and `classify_many` take besides pictures, task and threshold."""
+class ClassifyOptions(WorkspaceOption, total=False):
+    """Options of `classify` and `classify_many`, besides the threshold.
+
+    version: int or None
+        Version of the task's model. Default: the active version.
+    store_images: bool
+        Add the images to the training images. Requires the Professional plan, and storing to be enabled for the task.
+        Default: False.
+    workspace: str
+        Id of the task's workspace. Default: the account's default workspace.
+    """
 
     version: int | None
-    """The version of the task's model; else the active one."""
     store_images: bool
-    """Keep the pictures as training pictures; needs the Professional plan, and to be switched on for the task."""
 
 
-class Ximilar(Client, Facade):
-    """A client of Ximilar's custom image recognition.
+class WaitOptions(WorkspaceOption, PollOptions, total=False):
+    """Options of `wait_until_trained`.
 
-    `with Ximilar() as client: client.classify("photo.jpg", task="6f1a2c34-...").top`
-
-    The calls of the API as its contract has them are in `recognition`, `tasks`, `labels`, `images`, `models`,
-    `workspaces` and `account`.
+    timeout: float
+        Seconds until JobTimeoutError is raised. Default: 3600.
+    poll_interval: float
+        Seconds between polls. Default: 10, then 30, then 60.
+    workspace: str
+        Id of the task's workspace. Default: the account's default workspace.
     """
 
-    def __init__(self, api_key: Key | None = None, **options: Unpack[Options]) -> None:
-        """Make a client; nothing is sent yet.
 
-        `api_key` is the account's token, or a function that is asked for it on each call; else it is the environment's
-        `XIMILAR_TOKEN`. `base_url` is https://api.ximilar.com if neither the option nor `XIMILAR_BASE_URL` names
-        another. The vendor publishes no largest picture. `visionapis.Options` describes the options. Raises
-        ConfigurationError.
+class Ximilar(Client, Resources):
+    """A client of Ximilar's custom image recognition API.
+
+    `recognition`, `tasks`, `labels`, `images`, `models`, `workspaces` and `account` have one method per call of the
+    API. Close the client, or use it in a `with` statement, to close its connections.
+
+    >>> with Ximilar() as client:
+    ...     client.classify("photo.jpg", task="6f1a2c34").top
+    Label(name='dent', confidence=0.91204)
+    """
+
+    def __init__(self, api_key: ApiKey | None = None, **options: Unpack[ClientOptions]) -> None:
+        """Create a client. No request is sent.
+
+        Args:
+            api_key: The account's token, or a function that returns it, called once per call of the API. Default: the
+                environment variable `XIMILAR_TOKEN`.
+            **options: See `visionapis.ClientOptions`. `base_url` defaults to the environment variable
+                `XIMILAR_BASE_URL`, then to https://api.ximilar.com. `max_image_bytes` defaults to no limit, since the
+                vendor publishes none.
+
+        Raises:
+            ConfigurationError: There is no token, or an option has an invalid value.
         """
-        given = _conceal(api_key, options)
-        del api_key  # what a traceback with local variables would show
-        Client.__init__(self, XIMILAR, given)
+        api_key, options = hide_secrets(api_key, options)
+        Client.__init__(self, API, api_key, options)
 
     def classify(
-        self, picture: Picture, *, task: str, threshold: float | None = None, **options: Unpack[TaskOptions]
-    ) -> Classification[ClassifiedRecord]:
-        """The labels of a picture, best first: all of the task's, or those of at least `threshold` (0 to 1).
+        self, image: ImageInput, *, task: str, threshold: float | None = None, **options: Unpack[ClassifyOptions]
+    ) -> Classification[models.ClassifiedRecord]:
+        """Classify an image and return its labels, best first. Costs credits.
 
-        `task` is the task's id. Costs credits. Raises UnsupportedModelError for a regression task, and
-        VisionAPIError.
+        Confidences of a `multi_class` task add up to 1; those of a `multi_label` task are independent.
 
-        >>> client.classify("photo.jpg", task="6f1a2c34-...").top
-        Label(name='dent', confidence=0.91204)
+        Args:
+            image: A path, an http or https URL, bytes, a binary file, a PIL image or a NumPy array.
+            task: Id of a trained task.
+            threshold: Minimum confidence of a returned label, from 0 to 1. Default: return every label.
+            **options: See `ClassifyOptions`.
+
+        Raises:
+            ConfigurationError: `threshold` is not from 0 to 1.
+            InvalidImageError: The image cannot be read, or its format is not supported.
+            UnsupportedModelError: The task is a regression task: it returns values, not labels.
+            VisionAPIError: The call failed; `visionapis.errors` lists the subclasses.
+
+        >>> client.classify("photo.jpg", task="6f1a2c34", threshold=0.5).labels
+        (Label(name='dent', confidence=0.91204),)
         """
         check_threshold(threshold)
-        return single(self._classify(task, threshold, options, [self._load(picture)]))
-
-    def classify_many(
-        self, pictures: Iterable[Picture], *, task: str, threshold: float | None = None, **options: Unpack[TaskOptions]
-    ) -> Iterator[Result]:
-        """The labels of each picture, in order; ten pictures go into a call, and no more are read ahead.
-
-        The error about one picture stands in its place; every other one is raised where the results are asked for.
-        """
-        check_threshold(threshold)
-        send = partial(self._classify, task, threshold, options)
-        return in_batches(pictures, RECORDS, self._load, send)
-
-    def record(self, picture: Picture) -> Base64Record | UrlRecord:
-        """The picture as an entry of `records` for `recognition.classify`. Raises PictureError.
-
-        >>> answer = client.recognition.classify(task_id="6f1a2c34-...", records=[client.record("photo.jpg")])
-        """
-        return _records([self._load(picture)])[0]
-
-    def base64(self, picture: Picture) -> str:
-        """What becomes the picture's base64 text in a call of this client.
-
-        Raises PictureError, also for a URL, which `images.upload_url` takes.
-
-        >>> image = client.images.upload_base64(base64=client.base64("photo.jpg"))
-        """
-        return self._load.source(picture).base64_text()
-
-    def file(self, picture: Picture, name: str | None = None) -> File:
-        """The picture as a file, under a name made of its format, or `name`.
-
-        Raises PictureError, also for a URL, which `images.upload_url` takes.
-
-        >>> image = client.images.upload_file(img_path=client.file("photo.jpg"))
-        """
-        return _file(self._load.source(picture), name)
-
-    def wait_until_trained(
-        self,
-        task_id: str,
-        *,
-        timeout: float = 3600.0,
-        newer_than: int | None = None,
-        poll_interval: float | None = None,
-        **place: Unpack[Place],
-    ) -> Task:
-        """The task, once the training that `tasks.train` queued is over, within `timeout` seconds.
-
-        `newer_than` is the task's `production_version` before the training, which is believed to rise with each one:
-        without it a task that was trained before can seem to be ready while its training is queued. The task is looked
-        at at once, 10 and 30 seconds later, and then every minute, or every `poll_interval` seconds. Raises
-        JobTimeoutError, JobError when the training failed, and VisionAPIError.
-        """
-        watch = Watch(f"the training of task {task_id}", timeout, [poll_interval] if poll_interval else INTERVALS)
-        while True:
-            task = self.tasks.get(task_id, **place)
-            if is_trained(task, newer_than):
-                return task
-            time.sleep(watch.wait())
-
-    def _classify(
-        self, task: str, threshold: float | None, options: TaskOptions, pictures: Sequence[Loaded]
-    ) -> list[Result]:
-        try:
-            answer = self.recognition.classify(task_id=task, records=_records(pictures), **options)
-        except PartialFailureError as error:
-            return results(error, pictures, threshold)
-        return results(answer, pictures, threshold)
-
-
-class AsyncXimilar(AsyncClient, AsyncFacade):
-    """A client of Ximilar's custom image recognition that does not block.
-
-    `async with AsyncXimilar() as client: (await client.classify("photo.jpg", task="6f1a2c34-...")).top`
-
-    The calls of the API as its contract has them are in `recognition`, `tasks`, `labels`, `images`, `models`,
-    `workspaces` and `account`.
-    """
-
-    def __init__(self, api_key: Key | None = None, **options: Unpack[AsyncOptions]) -> None:
-        """Make a client; the arguments are those of `Ximilar`."""
-        given = _conceal(api_key, options)
-        del api_key  # what a traceback with local variables would show
-        AsyncClient.__init__(self, XIMILAR, given)
-
-    async def classify(
-        self, picture: Picture, *, task: str, threshold: float | None = None, **options: Unpack[TaskOptions]
-    ) -> Classification[ClassifiedRecord]:
-        """The labels of a picture, best first; see `Ximilar.classify`."""
-        check_threshold(threshold)
-        return single(await self._classify(task, threshold, options, [await self._load.later(picture)]))
+        return single(self._classify(task, threshold, options, [self._load(image)]))
 
     def classify_many(
         self,
-        pictures: Iterable[Picture] | AsyncIterable[Picture],
+        images: Iterable[ImageInput],
         *,
         task: str,
         threshold: float | None = None,
-        **options: Unpack[TaskOptions],
-    ) -> AsyncIterator[Result]:
-        """The labels of each picture, in order; see `Ximilar.classify_many`."""
+        **options: Unpack[ClassifyOptions],
+    ) -> Iterator[Classification[models.ClassifiedRecord] | VisionAPIError]:
+        """Classify any number of images, ten per request, and yield one result per image, in order. Costs credits.
+
+        An image that fails yields its exception in place of a result; an error that concerns a whole request is
+        raised and ends the iteration. At most ten images are read ahead.
+
+        Args:
+            images: The images, as `classify` accepts them.
+            task: Id of a trained task.
+            threshold: Minimum confidence of a returned label, from 0 to 1. Default: return every label.
+            **options: See `ClassifyOptions`.
+
+        Raises:
+            ConfigurationError: `threshold` is not from 0 to 1.
+            UnsupportedModelError: The task is a regression task: it returns values, not labels.
+            VisionAPIError: A request failed; `visionapis.errors` lists the subclasses.
+
+        >>> for result in client.classify_many(["photo.jpg"], task="6f1a2c34"):
+        ...     print(result if isinstance(result, VisionAPIError) else result.top.name)
+        dent
+        """
         check_threshold(threshold)
         send = partial(self._classify, task, threshold, options)
-        return in_batches_async(pictures, RECORDS, self._load.later, send)
+        return map_batches(images, XIMILAR.max_images, self._load, send)
 
-    async def record(self, picture: Picture) -> Base64Record | UrlRecord:
-        """The picture for `recognition.classify`; see `Ximilar.record`."""
-        return _records([await self._load.later(picture)])[0]
+    def image_file(self, image: ImageInput, name: str | None = None) -> models.File:
+        """Return the image as a file for `images.upload_file`. The image is read when it is sent.
 
-    async def base64(self, picture: Picture) -> str:
-        """The picture for `images.upload_base64`; see `Ximilar.base64`."""
-        return (await self._source(picture)).base64_text()
+        Args:
+            image: The image, as `classify` accepts it, but not a URL.
+            name: The file name that the server sees. Default: a name made from the format, such as `image.jpeg`.
 
-    async def file(self, picture: Picture, name: str | None = None) -> File:
-        """The picture for `images.upload_file`; see `Ximilar.file`."""
-        return _file(await self._source(picture), name)
+        Raises:
+            InvalidImageError: The image cannot be read, its format is not supported, or it is a URL.
+
+        >>> client.images.upload_file(img_path=client.image_file("photo.jpg")).id
+        '9a8b7c6d-5e4f-4a3b-8c2d-1e0f9a8b7c6d'
+        """
+        return self._load.source(image).part(models.File, name)
+
+    def image_record(self, image: ImageInput) -> models.Base64Record | models.UrlRecord:
+        """Return the image as an entry of `records` for `recognition.classify`, which also reads regression tasks.
+
+        Args:
+            image: The image, as `classify` accepts it.
+
+        Raises:
+            InvalidImageError: The image cannot be read, or its format is not supported.
+
+        >>> record = client.image_record("photo.jpg")
+        >>> client.recognition.classify(task_id="6f1a2c34", records=[record]).records[0].best_label.name
+        'dent'
+        """
+        return _to_record(self._load(image))
+
+    def image_base64(self, image: ImageInput) -> str:
+        """Return the image as base64 text for `images.upload_base64`, valid in calls of this client only.
+
+        Args:
+            image: The image, as `classify` accepts it, but not a URL.
+
+        Raises:
+            InvalidImageError: The image cannot be read, its format is not supported, or it is a URL.
+
+        >>> client.images.upload_base64(base64=client.image_base64("photo.jpg")).id
+        '9a8b7c6d-5e4f-4a3b-8c2d-1e0f9a8b7c6d'
+        """
+        return self._load.source(image).image_base64()
+
+    def wait_until_trained(
+        self, task_id: str, *, after_version: int | None = None, **options: Unpack[WaitOptions]
+    ) -> models.Task:
+        """Poll a task until the training that `tasks.train` queued is finished, and return the task.
+
+        Args:
+            task_id: Id of the task.
+            after_version: `production_version` of the task before `tasks.train`. Without it, a task that was trained
+                before can be returned while its new training is still queued.
+            **options: See `WaitOptions`.
+
+        Raises:
+            ConfigurationError: `timeout` or `poll_interval` is out of range.
+            JobError: The training failed.
+            JobTimeoutError: The training did not finish within `timeout`. It is still running.
+            VisionAPIError: A request failed; `visionapis.errors` lists the subclasses.
+
+        >>> task = client.tasks.get("6f1a2c34")
+        >>> status = client.tasks.train(task.id)
+        >>> client.wait_until_trained(task.id, after_version=2).production_version
+        3
+        """
+        fetch = partial(self.tasks.get, task_id, workspace=options.get("workspace", models.UNSET))
+        finished = partial(trained_task, after_version=after_version)
+        return wait_for(fetch, finished, training_poller(f"task {task_id}", options))
+
+    def _classify(
+        self, task: str, threshold: float | None, options: ClassifyOptions, images: Sequence[LoadedImage]
+    ) -> list[Classification[models.ClassifiedRecord] | VisionAPIError]:
+        records = [_to_record(image) for image in images]
+        try:
+            response = self.recognition.classify(task_id=task, records=records, **options)
+        except PartialFailureError as error:
+            return to_classifications(error, images, threshold)
+        return to_classifications(response, images, threshold)
+
+
+class AsyncXimilar(AsyncClient, AsyncResources):
+    """An asynchronous client of Ximilar's custom image recognition API.
+
+    Its methods are those of `Ximilar`, to be awaited.
+
+    >>> async def main() -> None:
+    ...     async with AsyncXimilar() as client:
+    ...         result = await client.classify("photo.jpg", task="6f1a2c34")
+    ...         print(result.top)
+    >>> asyncio.run(main())
+    Label(name='dent', confidence=0.91204)
+    """
+
+    def __init__(self, api_key: ApiKey | None = None, **options: Unpack[AsyncClientOptions]) -> None:
+        """Create a client. No request is sent. Parameters and errors are those of `Ximilar`."""
+        api_key, options = hide_secrets(api_key, options)
+        AsyncClient.__init__(self, API, api_key, options)
+
+    async def classify(
+        self, image: ImageInput, *, task: str, threshold: float | None = None, **options: Unpack[ClassifyOptions]
+    ) -> Classification[models.ClassifiedRecord]:
+        """Classify an image and return its labels, best first. See `Ximilar.classify`."""
+        check_threshold(threshold)
+        return single(await self._classify(task, threshold, options, [await self._load.aload(image)]))
+
+    def classify_many(
+        self,
+        images: Iterable[ImageInput] | AsyncIterable[ImageInput],
+        *,
+        task: str,
+        threshold: float | None = None,
+        **options: Unpack[ClassifyOptions],
+    ) -> AsyncIterator[Classification[models.ClassifiedRecord] | VisionAPIError]:
+        """Classify any number of images and yield one result per image, in order. See `Ximilar.classify_many`."""
+        check_threshold(threshold)
+        send = partial(self._classify, task, threshold, options)
+        return map_batches_async(images, XIMILAR.max_images, self._load.aload, send)
+
+    async def image_file(self, image: ImageInput, name: str | None = None) -> models.File:
+        """Return the image as a file for `images.upload_file`. See `Ximilar.image_file`."""
+        return (await self._source(image)).part(models.File, name)
+
+    async def image_record(self, image: ImageInput) -> models.Base64Record | models.UrlRecord:
+        """Return the image as an entry of `records` for `recognition.classify`. See `Ximilar.image_record`."""
+        return _to_record(await self._load.aload(image))
+
+    async def image_base64(self, image: ImageInput) -> str:
+        """Return the image as base64 text for `images.upload_base64`. See `Ximilar.image_base64`."""
+        return (await self._source(image)).image_base64()
 
     async def wait_until_trained(
-        self,
-        task_id: str,
-        *,
-        timeout: float = 3600.0,  # noqa: ASYNC109  (of the job: it ends between two calls, and cancels none)
-        newer_than: int | None = None,
-        poll_interval: float | None = None,
-        **place: Unpack[Place],
-    ) -> Task:
-        """The task, once the training that `tasks.train` queued is over; see `Ximilar.wait_until_trained`."""
+        self, task_id: str, *, after_version: int | None = None, **options: Unpack[WaitOptions]
+    ) -> models.Task:
+        """Poll a task until its training is finished, and return the task. See `Ximilar.wait_until_trained`."""
+        fetch = partial(self.tasks.get, task_id, workspace=options.get("workspace", models.UNSET))
+        finished = partial(trained_task, after_version=after_version)
+        return await wait_for_async(fetch, finished, training_poller(f"task {task_id}", options))
+
+    async def _source(self, image: ImageInput) -> ImageSource:
         import asyncio
 
-        watch = Watch(f"the training of task {task_id}", timeout, [poll_interval] if poll_interval else INTERVALS)
-        while True:
-            task = await self.tasks.get(task_id, **place)
-            if is_trained(task, newer_than):
-                return task
-            await asyncio.sleep(watch.wait())
-
-    async def _source(self, picture: Picture) -> PictureSource:
-        import asyncio
-
-        return await asyncio.to_thread(self._load.source, picture)
+        return await asyncio.to_thread(self._load.source, image)
 
     async def _classify(
-        self, task: str, threshold: float | None, options: TaskOptions, pictures: Sequence[Loaded]
-    ) -> list[Result]:
+        self, task: str, threshold: float | None, options: ClassifyOptions, images: Sequence[LoadedImage]
+    ) -> list[Classification[models.ClassifiedRecord] | VisionAPIError]:
+        records = [_to_record(image) for image in images]
         try:
-            answer = await self.recognition.classify(task_id=task, records=_records(pictures), **options)
+            response = await self.recognition.classify(task_id=task, records=records, **options)
         except PartialFailureError as error:
-            return results(error, pictures, threshold)
-        return results(answer, pictures, threshold)
+            return to_classifications(error, images, threshold)
+        return to_classifications(response, images, threshold)
 
 
-def _conceal(api_key: Key | None, options: Options | AsyncOptions) -> Given:
-    """The arguments of a constructor, out of sight of tracebacks."""
-    return Given(api_key, options, vendor=XIMILAR.name, default_url="https://api.ximilar.com")
-
-
-def _records(pictures: Sequence[Loaded]) -> list[Base64Record | UrlRecord]:
-    from visionapis_generated.ximilar.models import Base64Record, UrlRecord
-
-    return [Base64Record(p.base64_text()) if isinstance(p, PictureSource) else UrlRecord(p.url) for p in pictures]
-
-
-def _file(picture: PictureSource, name: str | None) -> File:
-    from visionapis_generated.ximilar.types import File
-
-    return picture.part(File, name)
+def _to_record(image: LoadedImage) -> models.Base64Record | models.UrlRecord:
+    if isinstance(image, ImageURL):
+        return models.UrlRecord(image.url)
+    return models.Base64Record(image.image_base64())

@@ -1,115 +1,158 @@
-"""What Ximilar's answers mean: the status in the body, that of each record, labels, and training."""
+"""Read Ximilar's responses: errors in bodies and records, hints, labels, and the state of a training."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, TypeAlias, cast
+from collections.abc import Sequence
+from typing import cast
 
-from visionapis._http.batches import failed
-from visionapis._http.responses import Refusal, Rules, one_line
-from visionapis._images.sources import PictureSource
-from visionapis.errors import DecodeError, Failure, JobError, PartialFailureError, UnsupportedModelError, VisionAPIError
-from visionapis.types import Size, classified, labelled
+import httpx
 
-if TYPE_CHECKING:
-    from collections.abc import Sequence
+from visionapis._http.batches import parsed_and_errors
+from visionapis._http.responses import EmbeddedError, ResponseRules, one_line
+from visionapis._images.input import LoadedImage
+from visionapis._images.sources import ImageSource
+from visionapis.errors import (
+    ItemFailure,
+    JobError,
+    PartialFailureError,
+    ResponseDecodeError,
+    UnsupportedModelError,
+    VisionAPIError,
+)
+from visionapis.types import Classification, ImageSize, make_classification, read_label
 
-    import httpx
-
-    from visionapis._images.input import PictureURL
-    from visionapis.types import Classification
-    from visionapis_generated.ximilar.models import Classification as Answer
-    from visionapis_generated.ximilar.models import ClassifiedRecord, Task
-
-    Loaded: TypeAlias = PictureSource | PictureURL
-    Result: TypeAlias = Classification[ClassifiedRecord] | VisionAPIError
+from . import models
 
 CLASSIFY = "recognition_classify"
 
-ADVICE = {
-    400: "check the parameters and the pictures; classifying needs a task that is trained",
-    401: "set XIMILAR_TOKEN, or api_key=, to the token of the account",
-    403: "look up in the account whether credits are left, and whether the plan has this feature",
-    404: "check the id, and that it is of the account's default workspace; else name the workspace",
-}
+HINTS = {401: "check the token in api_key= or XIMILAR_TOKEN"}
+
+# Calls without ids, where 404 can only be about the path.
+CALLS_WITHOUT_IDS = ("account_", "workspaces_")
 
 
-def _refusal(response: httpx.Response) -> Refusal | None:
-    """A status in place of records; one beside records is for `_failures`, so that no good record is lost."""
+def find_error(response: httpx.Response) -> EmbeddedError | None:
+    """Return the error in a body: a `status`, or, in an HTTP error, texts by field or in a list.
+
+    The `status` of a body with records is left to `find_failures`, so that the results of good records are kept.
+    """
+    if response.is_error and (message := _join_texts(response.json())):
+        return EmbeddedError(response.status_code, message)
+    # Searched as bytes, because parsing every body twice would take too long.
     if b'"status"' not in response.content or b'"records"' in response.content:
-        return None  # without parsing the answer twice
+        return None
     status = response.json()["status"]
     code = int(status["code"])
-    return None if code == 200 else Refusal(code if response.is_success else response.status_code, str(status["text"]))
-
-
-def _failures(_status: int, answer: object) -> Refusal | list[Failure] | None:
-    """The records that failed. Their own statuses count: that of the whole was seen to be 500 beside good ones."""
-    from visionapis_generated.ximilar.models import Classification as Answer
-
-    if not isinstance(answer, Answer):
+    if code == 200:
         return None
-    code = int(answer.status.code)
-    if not answer.records and code != 200:
-        return Refusal(code, str(answer.status.text))
+    return EmbeddedError(code if response.is_success else response.status_code, str(status["text"]))
+
+
+def find_failures(_status_code: int, response: object) -> EmbeddedError | list[ItemFailure] | None:
+    """Return the records that failed, by their own statuses: the body's can be 500 although other records succeeded."""
+    if not isinstance(response, models.Classification):
+        return None
+    code = int(response.status.code)
+    if not response.records and code != 200:
+        return EmbeddedError(code, str(response.status.text))
     return [
-        Failure(index, int(record.status.code), str(record.status.text))
-        for index, record in enumerate(answer.records)
+        ItemFailure(index, int(record.status.code), str(record.status.text))
+        for index, record in enumerate(response.records)
         if record.status.code != 200
     ]
 
 
-RULES = Rules(advice=ADVICE, refusal=_refusal, failures=_failures)
+def find_hint(error: VisionAPIError) -> str | None:
+    """Return a hint that follows from the call and message of an error, if any; the vendor documents no statuses."""
+    message, operation = error.message.lower(), error.operation or ""
+    if error.status_code == 400 and operation == CLASSIFY and "train" in message:
+        return "train the task with tasks.train() and wait for it with wait_until_trained()"
+    if error.status_code == 403 and "credit" in message:
+        return "account.details() returns the remaining credits"
+    if error.status_code == 404 and message.endswith("not found"):
+        if operation.startswith(CALLS_WITHOUT_IDS):
+            return "check the path of base_url"
+        if operation.endswith(("_list", "_create")) or operation.startswith("images_upload"):
+            return "check the path of base_url, and workspace= if it is passed"
+        if operation == CLASSIFY:
+            return "check the id and the version of the task; pass workspace= if it does not belong to the default one"
+        return "check the id; pass workspace= if it does not belong to the account's default workspace"
+    return None
 
 
-def results(answer: Answer | PartialFailureError, pictures: Sequence[Loaded], threshold: float | None) -> list[Result]:
-    """What became of each picture of a call. Raises UnsupportedModelError and DecodeError."""
-    errors = failed(answer) if isinstance(answer, PartialFailureError) else {}
-    records = cast("Answer", answer.answer if isinstance(answer, PartialFailureError) else answer).records
-    if len(records) != len(pictures):
-        raise DecodeError(f"{CLASSIFY}: {len(records)} records came for {len(pictures)} pictures", operation=CLASSIFY)
+RULES = ResponseRules(hints=HINTS, find_hint=find_hint, find_error=find_error, find_failures=find_failures)
+
+
+def to_classifications(
+    response: models.Classification | PartialFailureError, images: Sequence[LoadedImage], threshold: float | None
+) -> list[Classification[models.ClassifiedRecord] | VisionAPIError]:
+    """Return the result or the error of each image of a call, in order.
+
+    Raises:
+        ResponseDecodeError: The response does not have one record per image, or a record is not as documented.
+        UnsupportedModelError: A record has values in place of labels.
+    """
+    parsed, errors = parsed_and_errors(response)
+    records = parsed.records
+    if len(records) != len(images):
+        raise ResponseDecodeError(
+            f"{CLASSIFY}: the response has {len(records)} records for {len(images)} images", operation=CLASSIFY
+        )
     return [
-        errors.get(index) or _common(record, picture, threshold)
-        for index, (record, picture) in enumerate(zip(records, pictures, strict=True))
+        errors.get(index) or _to_classification(record, image, threshold)
+        for index, (record, image) in enumerate(zip(records, images, strict=True))
     ]
 
 
-def _common(record: ClassifiedRecord, picture: Loaded, threshold: float | None) -> Classification[ClassifiedRecord]:
-    """The result that all vendors share."""
-    labels = record.labels
-    # A regression task's answer was never seen. It is believed to have values, beside or in place of scores.
-    if not isinstance(labels, list) or any(isinstance(label.value, (int, float)) for label in labels):
-        raise UnsupportedModelError(
-            f"{CLASSIFY}: the answer has values in place of scores for labels, as of a regression task; read them with "
-            "client.recognition.classify(task_id=..., records=[client.record(picture)])",
-            operation=CLASSIFY,
-        )
-    found = (labelled(label.name, label.prob) for label in labels)
-    return classified(found, record, size=_size(record, picture), threshold=threshold)
+def trained_task(task: models.Task, after_version: int | None) -> models.Task | None:
+    """Return the task if its training is finished, else None.
 
-
-def _size(record: ClassifiedRecord, picture: Loaded) -> Size | None:
-    if isinstance(record.width, int):
-        return Size.of(record.width, record.height)
-    return picture.pixels if isinstance(picture, PictureSource) else None
-
-
-def single(results: Sequence[Result]) -> Classification[ClassifiedRecord]:
-    """The result of a call with one picture. Raises its error."""
-    (result,) = results
-    if isinstance(result, VisionAPIError):
-        raise result
-    return result
-
-
-def is_trained(task: Task, newer_than: int | None) -> bool:
-    """Whether a training has ended. Raises JobError when it failed.
-
-    Of the states only `TRAINED` and `IN_TRAINING` are known; what speaks of failure is taken for it, and all else for
-    something that goes on.
+    Raises:
+        JobError: The training failed.
     """
+    # Only `TRAINED` and `IN_TRAINING` are known. A state that names a failure is treated as one, any other state as a
+    # training that is still running.
     state, version = str(task.last_train_status).upper(), task.production_version
     if "FAIL" in state or "ERROR" in state:
         raise JobError(
-            one_line(f"the training of task {task.id} ended as {state}; look it up in the vendor's application")
+            one_line(f"the training of task {task.id} failed: its last_train_status is {state}"),
+            hint="see the task in the vendor's web application",
         )
-    return state == "TRAINED" and (newer_than is None or (isinstance(version, int) and version > newer_than))
+    newer = after_version is None or (isinstance(version, int) and version > after_version)
+    return task if state == "TRAINED" and newer else None
+
+
+def _join_texts(body: object) -> str:
+    """Return the texts of an error in the shapes of Django REST Framework, which the vendor's responses resemble.
+
+    The texts of the fields of an item stand in an object in a list.
+    """
+    if isinstance(body, list):
+        items = cast("list[object]", body)
+        return "; ".join(filter(None, (item if isinstance(item, str) else _join_texts(item) for item in items)))
+    fields = cast("dict[str, object]", body) if isinstance(body, dict) else {}
+    if not all(isinstance(texts, list) for texts in fields.values()):
+        return ""
+    texts_by_name = {name: _join_texts(texts) for name, texts in fields.items()}
+    return "; ".join(f"{name}: {texts}" for name, texts in texts_by_name.items() if texts)
+
+
+def _to_classification(
+    record: models.ClassifiedRecord, image: LoadedImage, threshold: float | None
+) -> Classification[models.ClassifiedRecord]:
+    labels = record.labels
+    # No response of a regression task was available; it is expected to have values, with or without scores.
+    if not isinstance(labels, list) or any(isinstance(label.value, (int, float)) for label in labels):
+        raise UnsupportedModelError(
+            f"{CLASSIFY}: the response has values instead of labels, as a regression task returns them",
+            hint="read them with client.recognition.classify(task_id=..., records=[client.image_record(image)])",
+            operation=CLASSIFY,
+        )
+    read = (read_label(label.name, label.prob) for label in labels)
+    return make_classification(read, record, image_size=_image_size(record, image), threshold=threshold)
+
+
+def _image_size(record: models.ClassifiedRecord, image: LoadedImage) -> ImageSize | None:
+    if isinstance(record.width, int):
+        return ImageSize.of(record.width, record.height)
+    return image.image_size if isinstance(image, ImageSource) else None

@@ -1,4 +1,4 @@
-"""A first call to an emulator of one's own."""
+"""A first call to an emulator in the same process."""
 
 from PIL import Image
 

@@ -1,4 +1,4 @@
-"""Start the emulators of all vendors by the command, plan a fault in each, and print what they answer then."""
+"""Start the emulators of all vendors by the command, add a fault to each, and print the statuses of their responses."""
 
 import subprocess
 import sys
@@ -6,7 +6,7 @@ from pathlib import Path
 
 import httpx
 
-FAULT = {"fault": {"kind": "status", "status": 418}}
+FAULT = {"fault": {"kind": "status_response", "status_code": 418}}
 
 with subprocess.Popen(
     [Path(sys.executable).with_name("visionapis"), "emulate"],

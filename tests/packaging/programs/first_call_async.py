@@ -1,4 +1,4 @@
-"""The same with the async client."""
+"""A first call with the asynchronous client."""
 
 import asyncio
 import sys
@@ -8,7 +8,7 @@ from visionapis import AsyncRoboflow, Label
 
 
 async def main() -> None:
-    """Print what is in the picture at argv[2], by the server at argv[1]."""
+    """Print the label of the image at argv[2], classified by the server at argv[1]."""
     async with AsyncRoboflow(base_url=sys.argv[1]) as client:
         result = await client.classify(sys.argv[2], model="shades/1")
         assert_type(result.top, Label | None)

@@ -1,4 +1,4 @@
-"""What the extra `conformance` is for: the strict models, and schemathesis."""
+"""Import the strict models and schemathesis."""
 
 import schemathesis
 

@@ -1,0 +1,63 @@
+"""Read Roboflow's responses: hints, and labels of single-label and multi-label models."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import cast
+
+from visionapis._http.responses import ResponseRules
+from visionapis.errors import ResponseDecodeError, VisionAPIError
+from visionapis.types import Classification, ImageSize, make_classification, read_label
+
+from . import models
+
+HINTS = {401: "check the key in api_key= or ROBOFLOW_API_KEY"}
+
+
+def find_hint(error: VisionAPIError) -> str | None:
+    """Return a hint that follows from the call, message or body of an error, if any."""
+    body = cast("dict[str, object]", error.body) if isinstance(error.body, dict) else {}
+    if isinstance(error, ResponseDecodeError) and "predictions" in body:
+        return "use a classification model: this route serves models of every type"
+    if error.status_code == 400 and "load input image" in error.message:
+        if (error.operation or "").endswith("_url"):
+            return "check that the URL is public, begins with https:// and leads to an image"
+        return "check that the file is a complete image"
+    if error.status_code == 404:
+        # The framework's own response to an unknown path has `detail` in place of `message`.
+        if "detail" in body:
+            return "check the path of base_url"
+        if "message" in body:
+            return "check that the model exists in the workspace of the key"
+    return None
+
+
+RULES = ResponseRules(hints=HINTS, find_hint=find_hint)
+
+# The legacy host uses one status for several errors, as the vendor's own tests show.
+LEGACY_RULES = replace(
+    RULES,
+    hints={
+        **RULES.hints,
+        403: "check the key, the model and the remaining quota: this host uses status 403 for all three",
+    },
+)
+
+
+def to_classification(
+    response: models.SingleLabelClassification | models.MultiLabelClassification, threshold: float | None
+) -> Classification[models.SingleLabelClassification | models.MultiLabelClassification]:
+    """Return the labels of a response.
+
+    Raises:
+        ResponseDecodeError: A label or the image size is not as documented.
+    """
+    if isinstance(response, models.MultiLabelClassification):
+        names = list(response.predictions.additional_properties) if threshold is None else response.predicted_classes
+        if not isinstance(cast("object", names), list):
+            raise ResponseDecodeError("the response has predicted_classes that are not a list")
+        scores = response.predictions.additional_properties.items()
+        labels = [read_label(name, score.confidence) for name, score in scores if name in names]
+    else:
+        labels = [read_label(prediction.class_, prediction.confidence) for prediction in response.predictions]
+    return make_classification(labels, response, image_size=ImageSize.of(response.image.width, response.image.height))

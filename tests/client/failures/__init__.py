@@ -1,0 +1,1 @@
+"""Failures of every vendor's client, with the exceptions that a caller gets."""

@@ -1,0 +1,81 @@
+"""`classify_many` of Roboflow's clients."""
+
+from __future__ import annotations
+
+import asyncio
+import base64
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from tests.helpers.images import make_image
+from tests.helpers.recording import SINGLE_LABEL, RecordingServer, make_response
+from visionapis import AsyncRoboflow, AuthenticationError, BadRequestError, InvalidImageError, Roboflow, VisionAPIError
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator
+
+IMAGES: list[bytes | str] = [
+    make_image(),
+    "no/such/file.png",
+    "https://images.example.com/a.png",
+    make_image("JPEG"),
+    make_image("GIF"),
+    make_image(),
+]
+REPLIES = [
+    make_response(SINGLE_LABEL),
+    make_response({"message": "Could not load input image."}, status="400 Bad Request"),
+    make_response({**SINGLE_LABEL, "predictions": [{"class": "one", "class_id": 1, "confidence": 0.7}]}),
+    make_response({"message": "Unauthorized api_key"}, status="401 Unauthorized"),
+]
+RESULTS = ["seven", InvalidImageError, BadRequestError, "one"]
+
+
+def summary(result: Any) -> object:
+    """Return the name of a result's best label, or the class of an exception."""
+    return type(result) if isinstance(result, VisionAPIError) else result.top.name
+
+
+def check_received(server: RecordingServer) -> None:
+    """Check that the images were sent in order up to the one whose response ended the iteration."""
+    first, by_url, second, last = server.received
+    bodies = [base64.b64decode(request.body) for request in (first, second, last)]
+    assert bodies == [IMAGES[0], IMAGES[3], IMAGES[4]]
+    assert by_url.query["image"] == IMAGES[2]
+    assert {(request.path, request.query["confidence"]) for request in server.received} == {("/digits/1", "0.25")}
+
+
+def test_classify_many_yields_results_in_order() -> None:
+    """Each request is sent when its result is requested; a wrong key is raised and ends the iteration."""
+    with RecordingServer(*REPLIES) as server, Roboflow(base_url=server.url) as client:
+        results = client.classify_many(iter(IMAGES), model="digits/1", threshold=0.25)
+        before = len(server.received)
+        assert [summary(next(results)) for _ in RESULTS] == RESULTS
+        with pytest.raises(AuthenticationError):
+            next(results)
+
+    assert before == 0
+    check_received(server)
+
+
+@pytest.mark.parametrize("source", ["list", "async iterable"])
+def test_async_classify_many_yields_the_same_results(source: str) -> None:
+    """The asynchronous client takes a list or an asynchronous iterable."""
+
+    async def iterate() -> AsyncIterator[bytes | str]:
+        for each in IMAGES:
+            await asyncio.sleep(0)
+            yield each
+
+    async def call(url: str) -> None:
+        async with AsyncRoboflow(base_url=url) as client:
+            images = IMAGES if source == "list" else iterate()
+            results = client.classify_many(images, model="digits/1", threshold=0.25)
+            assert [summary(await anext(results)) for _ in RESULTS] == RESULTS
+            with pytest.raises(AuthenticationError):
+                await anext(results)
+
+    with RecordingServer(*REPLIES) as server:
+        asyncio.run(call(server.url))
+    check_received(server)
