@@ -1,4 +1,4 @@
-"""What holds in every test."""
+"""Order of the tests, garbage collection, and the verification of every emulator."""
 
 from __future__ import annotations
 
@@ -16,34 +16,34 @@ if TYPE_CHECKING:
 TESTS = Path(__file__).parent
 
 
-# What takes longest comes first: a file that begins last keeps one process busy while the others are done.
+# The slowest folders come first: a slow file that starts last keeps one process busy while the others are done.
 _SLOW = ("tools/regenerate", "tools/changes", "conformance", "packaging", "tools/demo", "vendor_clients", "client")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Put slow folders first; the order within each stays."""
+    """Run slow folders first; the order within each folder stays."""
     order = {TESTS / name: number for number, name in enumerate(_SLOW)}
     items.sort(key=lambda item: order.get(item.path.parent, len(order)))
 
 
 def pytest_collection_finish() -> None:
-    """Let the garbage collector look less often, and not at what was imported: a quarter of the time went there."""
+    """Collect garbage less often, and ignore imported modules: a quarter of the time was spent there."""
     gc.collect()
     gc.freeze()
     gc.set_threshold(50_000, 20, 100)
 
 
 @pytest.fixture(autouse=True)
-def _answers_keep_contracts(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    """Every answer of every emulator that a test makes is as the contract has it; one that should not be is reset."""
-    made: list[Emulator] = []
-    make = Emulator.__init__
+def _verify_emulators(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Verify every emulator that a test creates: its responses satisfy the contract, unless the test resets it."""
+    emulators: list[Emulator] = []
+    initialize = Emulator.__init__
 
-    def noted(emulator: Emulator, *arguments: Any, **options: Any) -> None:
-        make(emulator, *arguments, **options)
-        made.append(emulator)
+    def recording(emulator: Emulator, *arguments: Any, **options: Any) -> None:
+        initialize(emulator, *arguments, **options)
+        emulators.append(emulator)
 
-    monkeypatch.setattr(Emulator, "__init__", noted)
+    monkeypatch.setattr(Emulator, "__init__", recording)
     yield
-    for emulator in made:
+    for emulator in emulators:
         emulator.verify()

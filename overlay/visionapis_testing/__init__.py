@@ -1,6 +1,14 @@
-"""Emulators of the vendors, for tests that need no key, no network and no luck.
+"""Emulators of the vendors' servers, for tests that need no API key and no network.
 
-Names are loaded on first use (PEP 562): pytest imports this package in every run to find its plugin.
+The names in ``__all__`` of this package and of ``visionapis_testing.faults`` are the public API, along with the pytest
+fixtures and the control API. Other modules can change in any release.
+
+    def test_red(roboflow_emulator):
+        roboflow_emulator.register("colours/1", folder="images")
+        with roboflow_emulator.client() as client:
+            assert client.classify("red.png", model="colours/1").labels[0].name == "red"
+
+Names are loaded on first use (PEP 562), because pytest imports this package in every run to find its plugin.
 """
 
 from importlib import import_module
@@ -8,9 +16,10 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from .emulator.base import Emulator
-    from .emulator.classifiers import KernelRidge, KernelRidgeRegression, Recognizer, Regressor
+    from .emulator.classifiers import Classifier, KernelRidgeClassifier, KernelRidgeRegressor, Regressor
     from .emulator.clock import Clock
-    from .emulator.recorder import ReceivedRequest
+    from .emulator.images import ImageSource
+    from .emulator.recorder import Part, ReceivedRequest
     from .errors import (
         ContractViolationError,
         EmulatorError,
@@ -25,19 +34,21 @@ if TYPE_CHECKING:
     from .vendors.ximilar.emulator import XimilarEmulator
 
 __all__ = [
+    "Classifier",
     "Clock",
     "ContractViolationError",
     "Emulator",
     "EmulatorError",
     "FaultError",
     "ImageRecognizeEmulator",
-    "KernelRidge",
-    "KernelRidgeRegression",
+    "ImageSource",
+    "KernelRidgeClassifier",
+    "KernelRidgeRegressor",
     "MissingHandlerError",
     "NanonetsEmulator",
+    "Part",
     "PortUnavailableError",
     "ReceivedRequest",
-    "Recognizer",
     "RegistrationError",
     "Regressor",
     "RoboflowEmulator",
@@ -45,19 +56,21 @@ __all__ = [
 ]
 
 _MODULES = {
+    "Classifier": "emulator.classifiers",
     "Clock": "emulator.clock",
     "ContractViolationError": "errors",
     "Emulator": "emulator.base",
     "EmulatorError": "errors",
     "FaultError": "errors",
     "ImageRecognizeEmulator": "vendors.imagerecognize.emulator",
-    "KernelRidge": "emulator.classifiers",
-    "KernelRidgeRegression": "emulator.classifiers",
+    "ImageSource": "emulator.images",
+    "KernelRidgeClassifier": "emulator.classifiers",
+    "KernelRidgeRegressor": "emulator.classifiers",
     "MissingHandlerError": "errors",
     "NanonetsEmulator": "vendors.nanonets.emulator",
+    "Part": "emulator.recorder",
     "PortUnavailableError": "errors",
     "ReceivedRequest": "emulator.recorder",
-    "Recognizer": "emulator.classifiers",
     "RegistrationError": "errors",
     "Regressor": "emulator.classifiers",
     "RoboflowEmulator": "vendors.roboflow.emulator",

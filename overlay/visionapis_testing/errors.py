@@ -1,44 +1,44 @@
-"""What can go wrong with an emulator itself.
+"""Errors of the testing tools themselves.
 
 EmulatorError
-    RegistrationError        a model or a picture cannot be registered
-    PortUnavailableError     the server's address is taken or not allowed
-    MissingHandlerError      contract and handlers do not hold the same operations
-    ContractViolationError   an answer of the emulator breaks the contract
-    FaultError               a fault cannot be planned, or cannot be injected where it is
+    RegistrationError        a model or an image cannot be registered
+    PortUnavailableError     the server's address is in use or not allowed
+    MissingHandlerError      the contract and the handlers have different operations
+    ContractViolationError   a response of the emulator violates the contract
+    FaultError               a fault is invalid, or cannot be injected here
 """
 
 
 class EmulatorError(Exception):
-    """Base of everything that an emulator raises."""
+    """Base of all errors that emulators raise."""
 
 
 class RegistrationError(EmulatorError):
-    """A model or a picture cannot be registered; the message says which and why."""
+    """A model or an image cannot be registered."""
 
 
 class PortUnavailableError(EmulatorError):
-    """The address cannot be listened on, most often because another program does."""
+    """The server cannot listen on the address, usually because another program does."""
 
 
 class MissingHandlerError(EmulatorError):
-    """The contract has an operation that no handler answers, or a handler has no operation."""
+    """An operation of the contract has no handler, or a handler has no operation."""
 
 
 class ContractViolationError(EmulatorError):
-    """An answer of the emulator breaks the contract.
+    """A response of the emulator violates the contract.
 
-    ``operation_id``, ``status`` and ``pointer`` (JSON pointer into the body, empty for the whole body) say where.
+    ``pointer`` is a JSON pointer into the body, empty for the whole body.
     """
 
-    def __init__(self, operation_id: str, status: int, pointer: str, problem: str) -> None:
-        place = f" at {pointer}" if pointer else ""
-        super().__init__(f"answer {status} of {operation_id} breaks the contract{place}: {problem}")
+    def __init__(self, operation_id: str, status_code: int, pointer: str, problem: str) -> None:
+        location = f" at {pointer}" if pointer else ""
+        super().__init__(f"response {status_code} of {operation_id} violates the contract{location}: {problem}")
         self.operation_id = operation_id
-        self.status = status
+        self.status_code = status_code
         self.pointer = pointer
         self.problem = problem
 
 
 class FaultError(EmulatorError):
-    """A fault cannot be planned as it was described, or cannot be injected into this answer or in this place."""
+    """A fault has invalid values, or cannot be injected into this response or at this place."""

@@ -1,4 +1,7 @@
-"""Fixtures for pytest; installed with the extra ``testing``. Nothing else is imported until a fixture is used."""
+"""The pytest plugin: two fixtures per vendor, an emulator per test and one per session.
+
+The vendors' emulators are imported when a fixture is used.
+"""
 
 from typing import TYPE_CHECKING, TypeVar
 
@@ -43,47 +46,47 @@ def _ximilar() -> "Iterator[XimilarEmulator]":
 
 @pytest.fixture
 def imagerecognize_emulator() -> "Iterator[ImageRecognizeEmulator]":
-    """An ImageRecognize emulator for one test. The test fails if an answer broke the contract."""
+    """An ImageRecognize emulator for one test, which fails if a response violates the contract."""
     yield from _imagerecognize()
 
 
 @pytest.fixture(scope="session")
 def imagerecognize_emulator_session() -> "Iterator[ImageRecognizeEmulator]":
-    """An ImageRecognize emulator for the whole session, for many registered pictures."""
+    """An ImageRecognize emulator for the whole session, for large sets of registered images."""
     yield from _imagerecognize()
 
 
 @pytest.fixture
 def nanonets_emulator() -> "Iterator[NanonetsEmulator]":
-    """A Nanonets emulator for one test. The test fails if an answer broke the contract."""
+    """A Nanonets emulator for one test, which fails if a response violates the contract."""
     yield from _nanonets()
 
 
 @pytest.fixture(scope="session")
 def nanonets_emulator_session() -> "Iterator[NanonetsEmulator]":
-    """A Nanonets emulator for the whole session, for models that take time to learn."""
+    """A Nanonets emulator for the whole session, for models that take long to train."""
     yield from _nanonets()
 
 
 @pytest.fixture
 def roboflow_emulator() -> "Iterator[RoboflowEmulator]":
-    """A Roboflow emulator for one test. The test fails if an answer broke the contract."""
+    """A Roboflow emulator for one test, which fails if a response violates the contract."""
     yield from _roboflow()
 
 
 @pytest.fixture(scope="session")
 def roboflow_emulator_session() -> "Iterator[RoboflowEmulator]":
-    """A Roboflow emulator for the whole session, for models that take time to learn."""
+    """A Roboflow emulator for the whole session, for models that take long to train."""
     yield from _roboflow()
 
 
 @pytest.fixture
 def ximilar_emulator() -> "Iterator[XimilarEmulator]":
-    """A Ximilar emulator for one test. The test fails if an answer broke the contract."""
+    """A Ximilar emulator for one test, which fails if a response violates the contract."""
     yield from _ximilar()
 
 
 @pytest.fixture(scope="session")
 def ximilar_emulator_session() -> "Iterator[XimilarEmulator]":
-    """A Ximilar emulator for the whole session, for tasks that take time to learn."""
+    """A Ximilar emulator for the whole session, for tasks that take long to train."""
     yield from _ximilar()

@@ -1,4 +1,4 @@
-"""Every recorded request of a real client is one that the contract describes, and calls one operation."""
+"""Every captured request of a real client matches the contract, and calls one operation."""
 
 from __future__ import annotations
 
@@ -8,57 +8,57 @@ import pytest
 
 from tests.helpers import wire
 from visionapis_testing.contracts.contract import load
-from visionapis_testing.contracts.matching import RefusedError, accept
+from visionapis_testing.contracts.matching import RejectedRequestError, matching_variants
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from visionapis_testing.contracts.parsing import ParsedRequest
 
-# Wrong callers, and the rule by which the contract refuses them.
-WRONG = {
+# Requests of broken clients, and the rule by which the contract rejects them.
+REJECTED = {
     "imagerecognize_010": "content type",  # a JSON body, with the key under another name
     "imagerecognize_011": "path",  # without the slash at the end
 }
 
-CAPTURES = {name: (vendor, request) for vendor in wire.vendors() for name, request in wire.requests(vendor).items()}
+CAPTURES = {name: (vendor, request) for vendor in wire.vendors() for name, request in wire.recorded(vendor).items()}
 
 
 @pytest.mark.parametrize(
     ("vendor", "request_"),
-    [pytest.param(*captured, id=name) for name, captured in CAPTURES.items() if name not in WRONG],
+    [pytest.param(*captured, id=name) for name, captured in CAPTURES.items() if name not in REJECTED],
 )
 def test_capture_is_accepted(
     vendor: str, request_: ParsedRequest, record_property: Callable[[str, object], None]
 ) -> None:
-    """Path, query and body fit one operation alone, in its canonical form or in another spelling that has a name."""
-    forms = accept(load(vendor), request_)
-    record_property("operation", forms[0].operation_id)
-    record_property("spelling", forms[0].spelling or "canonical")
+    """Path, query and body match exactly one operation, in its canonical form or as a named variant."""
+    variants = matching_variants(load(vendor), request_)
+    record_property("operation", variants[0].operation_id)
+    record_property("variant", variants[0].name or "canonical")
 
-    assert len({form.operation_id for form in forms}) == 1
+    assert len({variant.operation_id for variant in variants}) == 1
 
 
-@pytest.mark.parametrize("name", WRONG)
-def test_wrong_call_is_refused(name: str) -> None:
-    """The contract is no narrower than the servers, and no wider."""
+@pytest.mark.parametrize("name", REJECTED)
+def test_broken_client_is_rejected(name: str) -> None:
+    """The request of a broken client is rejected by the expected rule."""
     vendor, request = CAPTURES[name]
-    with pytest.raises(RefusedError) as caught:
-        accept(load(vendor), request)
+    with pytest.raises(RejectedRequestError) as caught:
+        matching_variants(load(vendor), request)
 
-    assert caught.value.rule == WRONG[name]
+    assert caught.value.rule == REJECTED[name]
 
 
 def test_table_of_operations() -> None:
-    """Which operation each capture calls; `pytest -rP -k table` prints it, operations without a capture included."""
+    """Every capture calls an operation; `pytest -rP -k table` prints which, and operations without a capture."""
     called: dict[str, list[str]] = {
         f"{vendor} {operation.id}": [] for vendor in wire.vendors() for operation in load(vendor).operations
     }
     for name, (vendor, request) in CAPTURES.items():
-        if name not in WRONG:
-            form = accept(load(vendor), request)[0]
-            called[f"{vendor} {form.operation_id}"].append(f"{name} ({form.spelling})" if form.spelling else name)
+        if name not in REJECTED:
+            variant = matching_variants(load(vendor), request)[0]
+            called[f"{vendor} {variant.operation_id}"].append(f"{name} ({variant.name})" if variant.name else name)
     for operation, names in called.items():
         print(f"{operation}: {', '.join(names) or '-'}")
 
-    assert sum(map(len, called.values())) == len(CAPTURES) - len(WRONG)
+    assert sum(map(len, called.values())) == len(CAPTURES) - len(REJECTED)

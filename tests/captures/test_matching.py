@@ -1,4 +1,4 @@
-"""The reader of requests takes what a contract describes and names the rule that anything else breaks."""
+"""Matching accepts the requests that a contract describes, and names the rule that others break."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import pytest
 import yaml
 
 from visionapis_testing.contracts.contract import Contract
-from visionapis_testing.contracts.matching import RULES, RefusedError, accept
+from visionapis_testing.contracts.matching import RULES, RejectedRequestError, matching_variants
 from visionapis_testing.contracts.parsing import File, ParsedRequest
 
 DOCUMENT: dict[str, Any] = yaml.safe_load("""
@@ -34,7 +34,7 @@ paths:
           application/x-www-form-urlencoded: {schema: {$ref: '#/components/schemas/Cat'}}
           multipart/form-data: {schema: {$ref: '#/components/schemas/Upload'}}
           text/plain: {schema: {type: string, minLength: 2}}
-      x-other-spellings:
+      x-variants:
         - {name: slash, path: '/cats/{id}/'}
         - {name: put, method: put, requestBody: null}
         - name: id in the query
@@ -90,15 +90,15 @@ ACCEPTED: dict[str, tuple[ParsedRequest, str, str | None]] = {
     "other server": (replace(JSON, path="/v2/cats/tom"), "cats_update", None),
     "key in the query": (replace(JSON, authorization=None, query=[("size", "3"), ("key", "k")]), "cats_update", None),
     "list in the query": (replace(JSON, query=[("size", "3"), ("tag", "a"), ("tag", "b")]), "cats_update", None),
-    "word in the query": (replace(JSON, query=[("size", "3"), ("deep", "auto")]), "cats_update", None),
+    "enum value in the query": (replace(JSON, query=[("size", "3"), ("deep", "auto")]), "cats_update", None),
     "pattern in the query": (replace(JSON, query=[("size", "3"), ("age__least", "2.5")]), "cats_update", None),
     "no security": (ParsedRequest("GET", "/v1/cats/tom", [], None, "application/json", None), "cats_get", None),
-    "spelling of the path": (replace(JSON, path="/v1/cats/tom/"), "cats_update", "slash"),
-    "spelling of the method": (replace(JSON, method="PUT", body=None), "cats_update", "put"),
-    "spelling of the id": (replace(JSON, path="/v1/cats", query=[("id", "tom")]), "cats_update", "id in the query"),
+    "variant of the path": (replace(JSON, path="/v1/cats/tom/"), "cats_update", "slash"),
+    "variant of the method": (replace(JSON, method="PUT", body=None), "cats_update", "put"),
+    "variant of the id": (replace(JSON, path="/v1/cats", query=[("id", "tom")]), "cats_update", "id in the query"),
 }
 
-REFUSED: dict[str, tuple[ParsedRequest, str]] = {
+REJECTED: dict[str, tuple[ParsedRequest, str]] = {
     "other path": (replace(JSON, path="/v1/dogs/tom"), "path"),
     "no prefix": (replace(JSON, path="/cats/tom"), "path"),
     "empty id": (replace(JSON, path="/v1/cats/"), "path"),
@@ -111,9 +111,9 @@ REFUSED: dict[str, tuple[ParsedRequest, str]] = {
     "wrong type under a pattern": (replace(JSON, query=[("size", "3"), ("age__least", "old")]), "query"),
     "out of range": (replace(JSON, query=[("size", "0")]), "query"),
     "repeated parameter": (replace(JSON, query=[("size", "3"), ("size", "4")]), "query"),
-    "other word": (replace(JSON, query=[("size", "3"), ("deep", "very")]), "query"),
+    "other enum value": (replace(JSON, query=[("size", "3"), ("deep", "very")]), "query"),
     "other content type": (replace(JSON, media_type="application/xml"), "content type"),
-    "body where none is taken": (replace(JSON, method="PUT"), "content type"),
+    "body of an operation without one": (replace(JSON, method="PUT"), "content type"),
     "no body": (replace(JSON, body=None), "body"),
     "not json": (replace(JSON, body="{"), "body"),
     "wrong json": (replace(JSON, body='{"age": 3}'), "body"),
@@ -125,7 +125,7 @@ REFUSED: dict[str, tuple[ParsedRequest, str]] = {
     "text for a file": (replace(PARTS, body=[("file", "1")]), "body"),
     "file for a text": (replace(PARTS, body=[("file", File(b"1")), ("loud", File(b"true"))]), "body"),
     "wrong json in a part": (replace(PARTS, body=[("file", File(b"1")), ("data", "[{}]")]), "body"),
-    "no json in a part": (replace(PARTS, body=[("file", File(b"1")), ("data", "a")]), "body"),
+    "invalid json in a part": (replace(PARTS, body=[("file", File(b"1")), ("data", "a")]), "body"),
     "short text": (replace(TEXT, body="T"), "body"),
 }
 
@@ -133,25 +133,25 @@ CATS = Contract.from_document("cats", DOCUMENT)
 
 
 @pytest.mark.parametrize("name", ACCEPTED)
-def test_request_is_accepted(name: str) -> None:
-    """The operation is found, and the spelling by its name."""
-    request, operation, spelling = ACCEPTED[name]
-    forms = accept(CATS, request)
+def test_accepted_request(name: str) -> None:
+    """A valid request matches its operation, and its variant by name."""
+    request, operation, variant = ACCEPTED[name]
+    found = matching_variants(CATS, request)
 
-    assert [(form.operation_id, form.spelling) for form in forms] == [(operation, spelling)]
+    assert [(each.operation_id, each.name) for each in found] == [(operation, variant)]
 
 
-@pytest.mark.parametrize("name", REFUSED)
-def test_request_is_refused(name: str) -> None:
-    """The rule is that of the operation which the request comes furthest with."""
-    request, rule = REFUSED[name]
-    with pytest.raises(RefusedError) as caught:
-        accept(CATS, request)
+@pytest.mark.parametrize("name", REJECTED)
+def test_rejected_request(name: str) -> None:
+    """An invalid request is rejected by the rule of the closest operation."""
+    request, rule = REJECTED[name]
+    with pytest.raises(RejectedRequestError) as caught:
+        matching_variants(CATS, request)
 
     assert caught.value.rule == rule
     assert str(caught.value).startswith(f"{rule}: ")
 
 
-def test_every_rule_refuses_something() -> None:
-    """No rule stands idle."""
-    assert {rule for _, rule in REFUSED.values()} == set(RULES)
+def test_every_rule_rejects_a_request() -> None:
+    """Each rule rejects at least one of the requests."""
+    assert {rule for _, rule in REJECTED.values()} == set(RULES)

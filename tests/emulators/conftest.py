@@ -1,4 +1,4 @@
-"""Emulators to speak to, one for each profile and engine, each through all three ways in."""
+"""Fixtures that open channels to emulators, one emulator per profile and engine, over all three channels."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Protocol
 
 import pytest
 
-from .channels import Way, fixed_emulator, new_emulator, open_way
+from .channels import Channel, fixed_emulator, new_emulator, open_channel
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -17,62 +17,64 @@ if TYPE_CHECKING:
     from visionapis_testing.vendors.roboflow.classification import Engine
     from visionapis_testing.vendors.roboflow.profiles import ProfileName
 
-    from .channels import WayName
+    from .channels import ChannelName
 
 
-class OpenWay(Protocol):
-    """Opens a way into an emulator that many tests share; nothing a test does to it may matter to the others."""
+class OpenChannel(Protocol):
+    """Opens a channel to an emulator that many tests share, and which none of them may change."""
 
-    def __call__(self, profile: ProfileName = "serverless", *, engine: Engine = "new", fixed: bool = False) -> Way: ...
+    def __call__(
+        self, profile: ProfileName = "serverless", *, engine: Engine = "current", fixed: bool = False
+    ) -> Channel: ...
 
 
 @pytest.fixture(scope="session", params=["socket", "asgi", "transport"])
-def shared_ways(request: pytest.FixtureRequest) -> Iterator[Callable[..., Way]]:
-    """Ways of one kind, opened when they are first asked for."""
-    kind: WayName = request.param
+def shared_channels(request: pytest.FixtureRequest) -> Iterator[Callable[..., Channel]]:
+    """Channels of one kind, opened on first use."""
+    kind: ChannelName = request.param
     emulators: list[RoboflowEmulator] = []
     with ExitStack() as stack:
 
         @cache
-        def way(profile: ProfileName, engine: Engine, fixed: bool) -> Way:  # noqa: FBT001 - keys of a cache
+        def channel(profile: ProfileName, engine: Engine, fixed: bool) -> Channel:  # noqa: FBT001 - keys of a cache
             emulator = fixed_emulator(engine=engine) if fixed else new_emulator(profile, engine=engine)
             emulators.append(emulator)
-            return stack.enter_context(open_way(kind, emulator))
+            return stack.enter_context(open_channel(kind, emulator))
 
-        yield way
+        yield channel
     for emulator in emulators:
         emulator.verify()
 
 
 @pytest.fixture
-def open_shared(shared_ways: Callable[..., Way]) -> OpenWay:
-    """A way into a shared emulator of a profile and engine; with ``fixed``, one whose models have fixed scores."""
+def open_shared(shared_channels: Callable[..., Channel]) -> OpenChannel:
+    """Open a channel to a shared emulator of a profile and engine; with ``fixed``, its models return fixed scores."""
 
-    def open_(profile: ProfileName = "serverless", *, engine: Engine = "new", fixed: bool = False) -> Way:
-        return shared_ways(profile, engine, fixed)
+    def open_(profile: ProfileName = "serverless", *, engine: Engine = "current", fixed: bool = False) -> Channel:
+        return shared_channels(profile, engine, fixed)
 
     return open_
 
 
 @pytest.fixture
-def way(open_shared: OpenWay) -> Way:
-    """A way into an emulator of serverless hosting."""
+def channel(open_shared: OpenChannel) -> Channel:
+    """A channel to a shared emulator of serverless hosting."""
     return open_shared()
 
 
 @pytest.fixture(params=["socket", "asgi", "transport"])
-def way_in(request: pytest.FixtureRequest) -> WayName:
-    """Each way in, one after the other."""
-    name: WayName = request.param
+def channel_name(request: pytest.FixtureRequest) -> ChannelName:
+    """The name of each channel in turn."""
+    name: ChannelName = request.param
     return name
 
 
 @pytest.fixture
-def open_new(way_in: WayName) -> Iterator[Callable[[Emulator], Way]]:
-    """Opens a way into a test's own emulator."""
+def open_new(channel_name: ChannelName) -> Iterator[Callable[[Emulator], Channel]]:
+    """Open a channel to an emulator of the test's own."""
     with ExitStack() as stack:
 
-        def open_(emulator: Emulator) -> Way:
-            return stack.enter_context(open_way(way_in, emulator))
+        def open_(emulator: Emulator) -> Channel:
+            return stack.enter_context(open_channel(channel_name, emulator))
 
         yield open_

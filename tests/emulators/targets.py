@@ -1,4 +1,4 @@
-"""Where each vendor's emulator takes a picture."""
+"""An operation of each vendor that accepts an uploaded image."""
 
 from __future__ import annotations
 
@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, Any
 
 from visionapis_testing import XimilarEmulator
 
-from . import imagerecognize, nanonets
 from .channels import KEY, new_emulator
+from .imagerecognize import api as imagerecognize
+from .nanonets import api as nanonets
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Target:
-    """Where a vendor takes a picture."""
+    """An operation that accepts an uploaded image, and how to call it."""
 
     emulator: Callable[[], Emulator]
     path: str
@@ -26,16 +27,16 @@ class Target:
     part: str = "file"
     fields: tuple[tuple[str, str], ...] = ()
 
-    def parts(self, picture: bytes) -> list[tuple[str, Any]]:
-        """The parts of a good request but for the picture."""
-        return [*((name, (None, value)) for name, value in self.fields), (self.part, ("a.png", picture))]
+    def parts(self, image: bytes) -> list[tuple[str, Any]]:
+        """Return the parts of a valid multipart request with an image."""
+        return [*((name, (None, value)) for name, value in self.fields), (self.part, ("a.png", image))]
 
 
 TARGETS = {
     "imagerecognize": Target(
-        imagerecognize.taught, imagerecognize.PATH, {}, fields=(("apikey", KEY), ("type", "celebrities"))
+        imagerecognize.make_emulator, imagerecognize.PATH, {}, fields=(("apikey", KEY), ("type", "celebrities"))
     ),
-    "nanonets": Target(nanonets.emulator_with, "/api/v2/OCR/Model/receipts/LabelFile/", nanonets.AUTHORIZATION),
+    "nanonets": Target(nanonets.make_emulator, "/api/v2/OCR/Model/receipts/LabelFile/", nanonets.AUTHORIZATION),
     "roboflow": Target(new_emulator, f"/colours/1?api_key={KEY}", {}),
     "ximilar": Target(
         lambda: XimilarEmulator(api_key=KEY),

@@ -1,4 +1,4 @@
-"""Sockets, threads, event loops, and the record of what arrived."""
+"""Channels to emulators: sockets, threads, event loops, clients; and the record of requests."""
 
 from __future__ import annotations
 
@@ -19,21 +19,21 @@ import visionapis_testing
 from visionapis_testing import PortUnavailableError, RoboflowEmulator
 from visionapis_testing.faults import Latency
 
-from .channels import FORM, KEY, RED, URL, new_emulator, open_way
+from .channels import FORM, KEY, RED, URL, new_emulator, open_channel
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from visionapis_testing.vendors.roboflow.profiles import ProfileName
 
-    from .channels import Way
+    from .channels import Channel
 
 ENCODED = base64.b64encode(RED)
 HEADERS = {**FORM, "authorization": f"Bearer {KEY}"}
 
 
-def test_taken_port() -> None:
-    """A port that another program listens on is refused by name, and the emulator can be served elsewhere."""
+def test_port_in_use() -> None:
+    """A port in use raises an error that names it, and is available after it is closed."""
     emulator = new_emulator()
     with socket.create_server(("127.0.0.1", 0)) as other:
         port = other.getsockname()[1]
@@ -44,28 +44,28 @@ def test_taken_port() -> None:
 
 
 @pytest.mark.parametrize("host", ["192.0.2.1", "no such host"])
-def test_bad_address(host: str) -> None:
-    """An address that is not this machine's is refused by name."""
+def test_invalid_host(host: str) -> None:
+    """A host that is not this machine's raises an error that names it."""
     with pytest.raises(PortUnavailableError, match=f"cannot listen on {host} port 0"):
         new_emulator().serve(host).__enter__()
 
 
 @pytest.mark.parametrize("port", [-1, 65_536])
-def test_bad_port(port: int) -> None:
-    """A port that cannot exist is refused."""
-    with pytest.raises(PortUnavailableError, match=f"there is no port {port}"):
+def test_invalid_port(port: int) -> None:
+    """A port out of range raises an error that names it."""
+    with pytest.raises(PortUnavailableError, match=f"invalid port {port}"):
         new_emulator().serve(port=port).__enter__()
 
 
-def test_six() -> None:
-    """An IPv6 address stands in brackets in the URL."""
+def test_ipv6() -> None:
+    """An IPv6 address is in brackets in the URL."""
     with new_emulator().serve("::1") as url:
         assert url.startswith("http://[::1]:")
         assert httpx.get(url).status_code == 401
 
 
-def test_server_ends() -> None:
-    """After the context nothing listens and no thread is left, also with a connection still open."""
+def test_server_stops() -> None:
+    """After the context nothing listens and no thread is left, even if a client keeps a connection open."""
     before = threading.active_count()
     with httpx.Client() as client:
         with new_emulator().serve() as url:
@@ -75,28 +75,28 @@ def test_server_ends() -> None:
     assert threading.active_count() == before
 
 
-def test_last_answer_goes_out() -> None:
-    """A server that ends while an answer is under way sends it first."""
+def test_response_in_progress_is_sent() -> None:
+    """A server that stops while a response is in progress sends it first."""
     emulator = new_emulator()
     emulator.faults.add(Latency(0.2))
     with ThreadPoolExecutor(1) as executor, httpx.Client() as client:
         with emulator.serve() as url:
-            answer = executor.submit(client.post, f"{url}/colours/1", content=ENCODED, headers=HEADERS)
-            while not emulator.faults.log:
+            response = executor.submit(client.post, f"{url}/colours/1", content=ENCODED, headers=HEADERS)
+            while not emulator.faults.injections:
                 time.sleep(0.01)
-        assert answer.result().status_code == 200
+        assert response.result().status_code == 200
 
 
-def test_server_ends_after_an_error() -> None:
-    """A failing test does not leave a server behind."""
+def test_server_stops_after_an_error() -> None:
+    """An exception in the context stops the server."""
     before = threading.active_count()
     with pytest.raises(ZeroDivisionError), new_emulator().serve():
         _ = 1 / 0
     assert threading.active_count() == before
 
 
-def test_two_servers_at_once() -> None:
-    """One emulator can be served twice, two side by side."""
+def test_servers_side_by_side() -> None:
+    """One emulator can be served twice, next to another."""
     emulator = new_emulator()
     with emulator.serve() as first, emulator.serve() as second, new_emulator().serve() as third:
         assert len({first, second, third}) == 3
@@ -106,7 +106,7 @@ def test_two_servers_at_once() -> None:
 
 
 def test_sync_client_inside_a_running_loop() -> None:
-    """A sync client works in process where an event loop runs already."""
+    """A sync client works in process inside a running event loop."""
 
     async def call() -> int:
         with httpx.Client(transport=new_emulator().transport(), base_url="http://emulator") as client:
@@ -119,7 +119,7 @@ def test_sync_client_inside_a_running_loop() -> None:
 
 
 def test_async_transport() -> None:
-    """The in-process transport serves async clients, many calls at once."""
+    """The in-process transport serves concurrent calls of an async client."""
     emulator = new_emulator()
 
     async def call() -> list[int]:
@@ -132,13 +132,13 @@ def test_async_transport() -> None:
 
 
 def test_threads() -> None:
-    """Several threads share one emulator."""
+    """Threads can share an emulator."""
     emulator = new_emulator()
 
     def call(_: int) -> str:
         with httpx.Client(transport=emulator.transport(), base_url="http://emulator") as client:
-            answer = client.post("/colours/1", content=ENCODED, headers=HEADERS).json()
-            return str(answer["inference_id"])
+            response = client.post("/colours/1", content=ENCODED, headers=HEADERS).json()
+            return str(response["inference_id"])
 
     with ThreadPoolExecutor(8) as executor:
         ids = set(executor.map(call, range(80)))
@@ -146,31 +146,31 @@ def test_threads() -> None:
 
 
 def test_large_upload_leaves_no_thread() -> None:
-    """An upload that is kept in a file for a while leaves no thread behind."""
+    """An upload that is spooled to a file leaves no thread behind."""
     before = set(threading.enumerate())
-    with open_way("transport", new_emulator()) as way:
+    with open_channel("transport", new_emulator()) as channel:
         headers = {"authorization": f"Bearer {KEY}"}
-        response = way.request("POST", "/colours/1", files={"file": ("x", bytes(3 * 2**20))}, headers=headers)
+        response = channel.request("POST", "/colours/1", files={"file": ("x", bytes(3 * 2**20))}, headers=headers)
     for thread in set(threading.enumerate()) - before:
-        thread.join(timeout=10)  # told to end already
+        thread.join(timeout=10)  # already stopping
     assert (response.status_code, set(threading.enumerate()) - before) == (400, set())
 
 
-def test_client_that_hangs_up() -> None:
-    """A client that leaves in the middle of its upload does no harm."""
+def test_client_disconnects() -> None:
+    """A client that disconnects during its upload leaves the emulator intact."""
     emulator = new_emulator()
     with emulator.serve() as url:
         with socket.create_connection(("127.0.0.1", httpx.URL(url).port or 0)) as connection:
             head = f"POST /colours/1?api_key={KEY} HTTP/1.1\r\nhost: x\r\ncontent-type: x\r\ncontent-length: 99\r\n\r\n"
             connection.sendall(head.encode() + b"half")
         assert httpx.post(f"{url}/colours/1", content=ENCODED, headers=HEADERS).status_code == 200
-    assert [request.status for request in emulator.requests] == [200]
+    assert [request.status_code for request in emulator.requests] == [200]
     emulator.verify()
 
 
 @pytest.mark.parametrize("head", ["rubbish\r\n\r\n", "POST /colours/1 HTTP/1.1\r\ncontent-length: x\r\n\r\n"])
 def test_malformed_http(head: str) -> None:
-    """Something that is not HTTP is refused, and the server lives on."""
+    """Malformed HTTP gets status 400, and the server keeps working."""
     with new_emulator().serve() as url:
         with socket.create_connection(("127.0.0.1", httpx.URL(url).port or 0)) as connection:
             connection.sendall(head.encode())
@@ -178,17 +178,17 @@ def test_malformed_http(head: str) -> None:
         assert httpx.get(url).status_code == 401
 
 
-def test_record_of_requests(open_new: Callable[[RoboflowEmulator], Way]) -> None:
-    """What arrived is recorded with operation, status and sizes; keys are not, wherever they were sent."""
+def test_record_of_requests(open_new: Callable[[RoboflowEmulator], Channel]) -> None:
+    """Requests are recorded with operation, status and size, and without keys, wherever they were sent."""
     emulator = new_emulator()
-    way = open_new(emulator)
+    channel = open_new(emulator)
     secret = "rf_very_secret"  # noqa: S105 - made up
-    way.infer(key=secret, api_key=KEY, service_secret=secret, name="photo.jpg")
-    way.request("GET", "/colours/1", params={"api_key": secret, "image": URL}, headers={"x-api-key": secret})
-    way.request("DELETE", "/colours/1", headers={"cookie": f"session={secret}"})
-    way.request("POST", "/colours/1", params={"api_key": KEY}, files={"file": ("a", RED)})
+    channel.infer(key=secret, api_key=KEY, service_secret=secret, name="photo.jpg")
+    channel.request("GET", "/colours/1", params={"api_key": secret, "image": URL}, headers={"x-api-key": secret})
+    channel.request("DELETE", "/colours/1", headers={"cookie": f"session={secret}"})
+    channel.request("POST", "/colours/1", params={"api_key": KEY}, files={"file": ("a", RED)})
     infer, get, delete, upload = emulator.requests
-    assert (infer.method, infer.path, infer.status, infer.operation_id, infer.media_type, infer.body_bytes) == (
+    assert (infer.method, infer.path, infer.status_code, infer.operation_id, infer.media_type, infer.body_bytes) == (
         "POST",
         "/colours/1",
         200,
@@ -198,31 +198,31 @@ def test_record_of_requests(open_new: Callable[[RoboflowEmulator], Way]) -> None
     )
     assert infer.query == {"api_key": ("[redacted]",), "service_secret": ("[redacted]",), "name": ("photo.jpg",)}
     assert infer.headers["authorization"] == "[redacted]"
-    assert (get.status, get.operation_id, get.media_type) == (401, "classification_infer_get", None)
+    assert (get.status_code, get.operation_id, get.media_type) == (401, "classification_infer_get", None)
     assert get.query == {"api_key": ("[redacted]",), "image": (URL,)}
-    assert (delete.status, delete.operation_id) == (405, None)
-    assert (upload.status, upload.media_type, upload.body_bytes > len(RED)) == (200, "multipart/form-data", True)
+    assert (delete.status_code, delete.operation_id) == (405, None)
+    assert (upload.status_code, upload.media_type, upload.body_bytes > len(RED)) == (200, "multipart/form-data", True)
     assert [text for text in (secret, KEY) if text in repr(emulator.requests)] == []
 
 
 def test_record_is_bounded() -> None:
-    """Only the last thousand requests are kept."""
+    """Only the last 1,000 requests are recorded."""
     emulator = RoboflowEmulator()
-    with open_way("transport", emulator) as way:
+    with open_channel("transport", emulator) as channel:
         for number in range(1_010):
-            way.request("DELETE", f"/{number}")
+            channel.request("DELETE", f"/{number}")
     assert [emulator.requests[0].path, len(emulator.requests)] == ["/10", 1_000]
 
 
-def test_key_in_no_repr() -> None:
-    """An emulator does not show its key."""
+def test_repr_has_no_key() -> None:
+    """An emulator's repr does not contain its key."""
     secret = "rf_very_secret"  # noqa: S105 - made up
     assert secret not in repr(RoboflowEmulator(api_key=secret))
 
 
 @pytest.mark.parametrize("profile", ["serverless", "classify", "self-hosted"])
 def test_client(profile: ProfileName) -> None:
-    """An emulator's own client has the key and the host of its profile."""
+    """The client of an emulator has its key and the host of its profile."""
     emulator = new_emulator(profile)
     with emulator.client() as client:
         top = client.classify(RED, model="colours/1").top
@@ -241,8 +241,8 @@ def test_client(profile: ProfileName) -> None:
 
 
 def test_client_options() -> None:
-    """Options are those of the client, and win over the emulator's own."""
-    with new_emulator().client(key_in="query", api_key="wrong") as client:
+    """The client's options override the emulator's."""
+    with new_emulator().client(api_key_in="query", api_key="wrong") as client:
         from visionapis import AuthenticationError
 
         with pytest.raises(AuthenticationError):
@@ -250,19 +250,19 @@ def test_client_options() -> None:
 
 
 def test_public_names() -> None:
-    """Every public name can be imported, and no other."""
+    """Every public name can be imported, and other names cannot."""
     assert [name for name in visionapis_testing.__all__ if not hasattr(visionapis_testing, name)] == []
     assert not hasattr(visionapis_testing, "Nothing")
 
 
 def run(program: str) -> str:
-    """Run a program in a fresh interpreter; return what it prints."""
+    """Run a program in a new interpreter; return what it prints."""
     command = [sys.executable, "-W", "error", "-c", program]
     return subprocess.run(command, capture_output=True, check=True, text=True).stdout.strip()
 
 
-def test_plugin_costs_nothing() -> None:
-    """Loading the plugin imports neither emulators nor client."""
+def test_plugin_imports_nothing() -> None:
+    """Importing the plugin imports neither emulators nor the client."""
     names = [
         "starlette",
         "numpy",
@@ -278,8 +278,8 @@ def test_plugin_costs_nothing() -> None:
     assert run(program) == "[]"
 
 
-def test_emulator_needs_no_generated_client() -> None:
-    """Emulators alone do not import the client, nor the strict models."""
+def test_emulator_does_not_import_the_client() -> None:
+    """Creating an emulator imports neither the client nor pydantic."""
     program = (
         "import sys; from visionapis_testing import RoboflowEmulator; RoboflowEmulator();"
         "print([n for n in ('visionapis', 'visionapis_generated', 'pydantic') if n in sys.modules])"

@@ -1,4 +1,4 @@
-"""Emulators hold to their contract, and say so when they do not."""
+"""Emulators check their responses against the contract, and report violations."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from visionapis_testing.emulator.base import Handler
 
-    from .channels import Way
+    from .channels import Channel
 
 PAIR = {
     "oneOf": [
@@ -67,8 +67,8 @@ DOCUMENT: dict[str, Any] = {
 }
 
 
-class Answers:
-    """A server that answers what it is told to."""
+class Fixed:
+    """A backend that returns a given response."""
 
     def __init__(self, response: Callable[[], Response], *operations: str) -> None:
         self._response = response
@@ -76,29 +76,29 @@ class Answers:
 
     @property
     def handlers(self) -> Mapping[str, Handler]:
-        """The same for each operation."""
-        return dict.fromkeys(self._operations, self._answer)
+        """The same handler for each operation."""
+        return dict.fromkeys(self._operations, self._handle)
 
-    async def _answer(self, request: Request) -> Response:
+    async def _handle(self, request: Request) -> Response:
         return self._response()
 
-    async def admit(self, request: Request) -> Response | None:
-        """Let everybody in."""
+    async def authenticate(self, request: Request) -> Response | None:
+        """Accept every request."""
         return None
 
     def unrouted(self, request: Request) -> Response:
-        """Answer a path of no operation."""
+        """Return status 404."""
         return PlainTextResponse("nowhere", 404)
 
     def too_large(self) -> Response:
-        """Answer a body above the limit."""
+        """Return status 413."""
         return PlainTextResponse("too much", 413)
 
 
 def emulate(response: Callable[[], Response], *operations: str) -> Emulator:
     """Return an emulator of the contract above."""
     contract = Contract.from_document("things", DOCUMENT)
-    return Emulator(contract, Answers(response, *operations), State(), max_body_bytes=1_000)
+    return Emulator(contract, Fixed(response, *operations), State(), max_body_bytes=1_000)
 
 
 @pytest.mark.parametrize(
@@ -117,52 +117,57 @@ def emulate(response: Callable[[], Response], *operations: str) -> Emulator:
         (404, {"left": []}, "", "application/json is not documented"),
     ],
 )
-def test_broken_answer(
-    open_new: Callable[[Emulator], Way], status: int, body: dict[str, object], pointer: str | None, problem: str
+def test_violation(
+    open_new: Callable[[Emulator], Channel], status: int, body: dict[str, object], pointer: str | None, problem: str
 ) -> None:
-    """An answer that breaks the contract becomes a 500 that says where, and is raised on demand."""
+    """A response that violates the contract is replaced by a 500 that says where, and raised by verify."""
     emulator = emulate(lambda: JSONResponse(body, status))
     response = open_new(emulator).request("GET", "/things/1")
     if pointer is None:
         assert (response.status_code, emulator.violations) == (200, ())
         return
-    place = f" at {pointer}" if pointer else ""
-    message = f"answer {status} of things_get breaks the contract{place}: {problem}"
+    location = f" at {pointer}" if pointer else ""
+    message = f"response {status} of things_get violates the contract{location}: {problem}"
     assert (response.status_code, response.json()["message"]) == (500, message)
     with pytest.raises(ContractViolationError) as caught:
         emulator.verify()
     error = caught.value
-    assert (str(error), error.operation_id, error.status, error.pointer) == (message, "things_get", status, pointer)
-    assert [request.status for request in emulator.requests] == [500]
+    assert (str(error), error.operation_id, error.status_code, error.pointer) == (
+        message,
+        "things_get",
+        status,
+        pointer,
+    )
+    assert [request.status_code for request in emulator.requests] == [500]
     emulator.reset()
     emulator.verify()
 
 
-def test_answer_that_is_no_json(open_new: Callable[[Emulator], Way]) -> None:
-    """Half a JSON document breaks the contract, an undocumented media type does, too."""
+def test_malformed_response(open_new: Callable[[Emulator], Channel]) -> None:
+    """Truncated JSON, an undocumented media type, a missing and an undocumented body violate the contract."""
     for response in (
         Response('{"left": [', media_type="application/json"),
         Response("{}", media_type="text/html"),
         Response(),
         Response("{}", 204),
     ):
-        emulator = emulate(lambda answer=response: answer)  # type: ignore[misc] # mypy cannot infer a lambda's default
+        emulator = emulate(lambda parsed=response: parsed)  # type: ignore[misc] # mypy cannot infer a lambda's default
         assert open_new(emulator).request("GET", "/things/1").status_code == 500
         assert len(emulator.violations) == 1
         emulator.reset()
 
 
-def test_documented_answers(open_new: Callable[[Emulator], Way]) -> None:
-    """Answers by the contract go out as they are."""
+def test_documented_responses(open_new: Callable[[Emulator], Channel]) -> None:
+    """Documented responses are sent unchanged."""
     for response in (JSONResponse({"left": [1.5]}), Response(status_code=204), PlainTextResponse("gone", 404)):
-        emulator = emulate(lambda answer=response: answer)  # type: ignore[misc] # mypy cannot infer a lambda's default
+        emulator = emulate(lambda parsed=response: parsed)  # type: ignore[misc] # mypy cannot infer a lambda's default
         found = open_new(emulator).request("GET", "/things/1")
         assert (found.status_code, found.content) == (response.status_code, response.body)
         emulator.verify()
 
 
-def test_secret_stays_out_of_a_violation() -> None:
-    """What breaks the contract is not repeated in the message."""
+def test_violation_has_no_values() -> None:
+    """The message of a violation does not contain the invalid value."""
     operation = Contract.from_document("things", DOCUMENT).operations[0]
     with pytest.raises(ContractViolationError) as caught:
         operation.check(200, "application/json", json.dumps({"left": ["hidden"]}).encode())
@@ -170,27 +175,27 @@ def test_secret_stays_out_of_a_violation() -> None:
 
 
 def test_missing_handler() -> None:
-    """An operation without a handler stops the emulator from being made, and so does a handler without an operation."""
+    """An operation without a handler, and a handler without an operation, are errors at creation."""
     with pytest.raises(MissingHandlerError, match="things_get, things_put"):
         emulate(Response, "things_put")
     document = deepcopy(DOCUMENT)
     document["paths"]["/things/{id}"]["delete"] = {"operationId": "things_delete", "responses": {}}
     with pytest.raises(MissingHandlerError, match="things: things_delete"):
-        Emulator(Contract.from_document("things", document), Answers(Response), State(), max_body_bytes=1)
+        Emulator(Contract.from_document("things", document), Fixed(Response), State(), max_body_bytes=1)
 
 
-def test_contract_as_read() -> None:
-    """Operations, parameters without references, answers and the names of secrets come from the document."""
+def test_contract_from_document() -> None:
+    """A contract has the document's operations, resolved parameters, responses and names of secrets."""
     contract = Contract.from_document("things", DOCUMENT)
     operation = contract.operations[0]
     assert (operation.id, operation.method, operation.path) == ("things_get", "GET", "/things/{id}")
     assert operation.query_parameters == {"limit": {"anyOf": [{"type": "string", "enum": ["all"]}]}}
-    assert list(operation.answers) == [(200, "application/json"), (204, ""), (404, "text/plain")]
+    assert list(operation.responses) == [(200, "application/json"), (204, ""), (404, "text/plain")]
     assert contract.secret_parameters == {"authorization", "api_key", "pass"}
 
 
 def test_bundled_contract() -> None:
-    """The contract that is shipped has both verbs of the one route."""
+    """Roboflow's bundled contract has both methods of its path, and is loaded once."""
     operations = load("roboflow").operations
     assert sorted((each.id, each.method) for each in operations) == [
         ("classification_infer", "POST"),

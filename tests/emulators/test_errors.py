@@ -1,4 +1,4 @@
-"""Keys, models, queries, methods and paths: refused in the right order, with each server's own bodies."""
+"""Errors of Roboflow's servers for keys, models, queries, methods and paths: their order and bodies."""
 
 from __future__ import annotations
 
@@ -18,8 +18,8 @@ if TYPE_CHECKING:
 
     from visionapis_testing.vendors.roboflow.profiles import ProfileName
 
-    from .channels import Way
-    from .conftest import OpenWay
+    from .channels import Channel
+    from .conftest import OpenChannel
 
 ENCODED = base64.b64encode(RED)
 MISSING_C = (401, {"status": 401, "message": "Unauthorized api_key"})
@@ -35,7 +35,7 @@ INTERNAL = (500, {"message": "Internal error."})
 
 
 def query(key: str) -> dict[str, Any]:
-    """Return the query that carries a key."""
+    """Return the query parameters with a key."""
     return {"api_key": key}
 
 
@@ -64,20 +64,20 @@ def query(key: str) -> dict[str, Any]:
     ],
 )
 def test_key_and_model(
-    open_shared: OpenWay,
+    open_shared: OpenChannel,
     profile: ProfileName,
     model: str,
     params: dict[str, Any],
     expected: tuple[int, dict[str, Any]],
 ) -> None:
-    """Each server refuses a bad key and an unknown model with its own status and body."""
+    """Each server rejects a wrong key and an unknown model with its own status and body."""
     response = open_shared(profile).infer(model=model, key=None, **params)
     assert (response.status_code, response.json()) == expected
 
 
 @pytest.mark.parametrize("params", [{}, query("wrong"), query("")])
-def test_loaded_model_needs_no_key(open_shared: OpenWay, params: dict[str, Any]) -> None:
-    """A self-hosted server looks at no key for a model that it has loaded."""
+def test_loaded_model_needs_no_key(open_shared: OpenChannel, params: dict[str, Any]) -> None:
+    """A self-hosted server ignores the key for a model that it has loaded."""
     assert open_shared("self-hosted").infer(key=None, **params).status_code == 200
 
 
@@ -96,19 +96,19 @@ def test_loaded_model_needs_no_key(open_shared: OpenWay, params: dict[str, Any])
         ({"authorization": f"Bearer {KEY}"}, query(""), 401),
     ],
 )
-def test_key_channels(way: Way, headers: dict[str, str], params: dict[str, Any], status: int) -> None:
-    """The key is read from the query, else from a bearer token; an empty key in the query counts as a wrong one."""
-    assert way.infer(ENCODED, key=None, headers={**FORM, **headers}, **params).status_code == status
+def test_key_sources(channel: Channel, headers: dict[str, str], params: dict[str, Any], status: int) -> None:
+    """The key is read from the query, else from a bearer token; an empty key in the query is wrong."""
+    assert channel.infer(ENCODED, key=None, headers={**FORM, **headers}, **params).status_code == status
 
 
-def test_repeated_key(way: Way) -> None:
-    """Of two keys in the query the last one counts."""
+def test_repeated_key(channel: Channel) -> None:
+    """Of two keys in the query the last one is used."""
     path = f"/colours/1?api_key=wrong&api_key={KEY}"
-    assert way.request("POST", path, content=ENCODED, headers=FORM).status_code == 200
+    assert channel.request("POST", path, content=ENCODED, headers=FORM).status_code == 200
 
 
-def test_header_on_legacy_host(open_shared: OpenWay) -> None:
-    """The legacy host takes no bearer token here: it is not known whether the real one does."""
+def test_header_on_legacy_host(open_shared: OpenChannel) -> None:
+    """The legacy host ignores bearer tokens; it is not known whether the real one does."""
     response = open_shared("classify").infer()
     assert (response.status_code, response.json()) == MISSING_G
 
@@ -116,7 +116,7 @@ def test_header_on_legacy_host(open_shared: OpenWay) -> None:
 @pytest.mark.parametrize(
     ("body", "content_type", "expected"),
     [
-        (json.dumps({"api_key": KEY}), "application/json", 400),  # past the key check, and no picture
+        (json.dumps({"api_key": KEY}), "application/json", 400),  # the key is accepted, but there is no image
         (json.dumps({"api_key": KEY}), "application/json; charset=utf-8", 400),
         (json.dumps({"api_key": "wrong"}), "application/json", 401),
         (json.dumps({"api_key": KEY}), "text/plain", 401),
@@ -126,24 +126,24 @@ def test_header_on_legacy_host(open_shared: OpenWay) -> None:
         ("", "application/json", 401),
     ],
 )
-def test_key_in_json_body(way: Way, body: str, content_type: str, expected: int) -> None:
-    """Without another key, serverless hosting reads it from a JSON object."""
-    response = way.infer(body.encode(), key=None, headers={"content-type": content_type})
+def test_key_in_json_body(channel: Channel, body: str, content_type: str, expected: int) -> None:
+    """Serverless hosting reads the key from a JSON object if there is no other."""
+    response = channel.infer(body.encode(), key=None, headers={"content-type": content_type})
     assert response.status_code == expected
 
 
 @pytest.mark.parametrize("body", ["[]", "null", "1234", '"text"'])
-def test_json_that_is_no_object(way: Way, body: str) -> None:
-    """Other JSON makes the key check of serverless hosting fail, in plain text; not if the key comes another way."""
+def test_json_other_than_an_object(channel: Channel, body: str) -> None:
+    """JSON other than an object makes serverless hosting fail with plain text, unless there is another key."""
     headers = {"content-type": "application/json"}
-    response = way.infer(body.encode(), key=None, headers=headers)
+    response = channel.infer(body.encode(), key=None, headers=headers)
     assert (response.status_code, response.text) == (500, "Internal Server Error")
     assert response.headers["content-type"] == "text/plain; charset=utf-8"
-    assert way.infer(body.encode(), headers=headers).status_code == 400
+    assert channel.infer(body.encode(), headers=headers).status_code == 400
 
 
-def problem(kind: str, message: str, location: list[str], value: str, **more: object) -> Mapping[str, object]:
-    """Return one entry of a 422 body."""
+def entry(kind: str, message: str, location: list[str], value: str, **more: object) -> Mapping[str, object]:
+    """Return an entry of a 422 response."""
     return {"type": kind, "loc": ["query", *location], "msg": message, "input": value, **more}
 
 
@@ -153,15 +153,15 @@ BOOLEAN = "Input should be a valid boolean, unable to interpret input"
 
 
 @pytest.mark.parametrize("value", ["", "abc", "Best", "0,4"])
-def test_bad_confidence(way: Way, value: str) -> None:
-    """A confidence that is neither a number nor one of two words is refused, with a complaint for both."""
-    response = way.infer(confidence=value)
+def test_invalid_confidence(channel: Channel, value: str) -> None:
+    """A confidence that is neither a number nor best or default gets an entry for both."""
+    response = channel.infer(confidence=value)
     words = {"expected": "'best' or 'default'"}
     assert (response.status_code, response.json()["detail"]) == (
         422,
         [
-            problem("float_parsing", NUMBER, ["confidence", "float"], value),
-            problem(
+            entry("float_parsing", NUMBER, ["confidence", "float"], value),
+            entry(
                 "literal_error",
                 "Input should be 'best' or 'default'",
                 ["confidence", "literal['best','default']"],
@@ -190,16 +190,16 @@ def test_bad_confidence(way: Way, value: str) -> None:
         ("disable_preproc_static_crop", "bool_parsing", BOOLEAN),
     ],
 )
-def test_bad_parameter(way: Way, name: str, kind: str, message: str) -> None:
-    """A parameter of the wrong type is refused even where it changes no classification."""
-    response = way.infer(**dict[str, Any]({name: "maybe"}))
-    assert (response.status_code, response.json()) == (422, {"detail": [problem(kind, message, [name], "maybe")]})
+def test_invalid_parameter(channel: Channel, name: str, kind: str, message: str) -> None:
+    """A parameter of the wrong type is rejected even if it does not affect classification."""
+    response = channel.infer(**dict[str, Any]({name: "maybe"}))
+    assert (response.status_code, response.json()) == (422, {"detail": [entry(kind, message, [name], "maybe")]})
 
 
-def test_bad_mask_format(way: Way) -> None:
-    """A parameter with a list of words names them."""
-    response = way.infer(response_mask_format="png")
-    expected = problem(
+def test_invalid_mask_format(channel: Channel) -> None:
+    """The error of a parameter with an enum lists its values."""
+    response = channel.infer(response_mask_format="png")
+    expected = entry(
         "literal_error",
         "Input should be 'polygon' or 'rle'",
         ["response_mask_format"],
@@ -209,35 +209,35 @@ def test_bad_mask_format(way: Way) -> None:
     assert (response.status_code, response.json()) == (422, {"detail": [expected]})
 
 
-def test_all_problems_at_once(way: Way) -> None:
-    """Every bad parameter is named in one answer."""
-    detail = way.infer(stroke="thin", labels="some", confidence="0.5").json()["detail"]
-    assert sorted(entry["loc"][1] for entry in detail) == ["labels", "stroke"]
+def test_all_problems_at_once(channel: Channel) -> None:
+    """All invalid parameters are in one response."""
+    detail = channel.infer(stroke="thin", labels="some", confidence="0.5").json()["detail"]
+    assert sorted(each["loc"][1] for each in detail) == ["labels", "stroke"]
 
 
-def test_repeated_parameter(way: Way) -> None:
-    """Of a repeated parameter the last one counts."""
+def test_repeated_parameter(channel: Channel) -> None:
+    """Of a repeated parameter the last value is used."""
     headers = {**FORM, "authorization": f"Bearer {KEY}"}
     statuses = [
-        way.request("POST", f"/colours/1?{pairs}", content=ENCODED, headers=headers).status_code
+        channel.request("POST", f"/colours/1?{pairs}", content=ENCODED, headers=headers).status_code
         for pairs in ("stroke=x&stroke=1", "stroke=1&stroke=x")
     ]
     assert statuses == [200, 422]
 
 
-def test_ignored_parameters(way: Way) -> None:
-    """Parameters that do nothing here do nothing, and unknown ones are ignored."""
-    response = way.infer(
+def test_ignored_parameters(channel: Channel) -> None:
+    """Parameters that do not affect classification, and unknown ones, are ignored."""
+    response = channel.infer(
         name="photo.jpg", labels="on", overlap=30, source="tests", mask_decode_mode="fast", format="xml", nothing="1"
     )
     assert (response.status_code, response.json()["top"]) == (200, "red")
 
 
-def test_hidden_switch(way: Way) -> None:
-    """Switching off the counting of inferences needs the vendor's own secret."""
-    response = way.infer(countinference="false")
+def test_countinference(channel: Channel) -> None:
+    """Turning off countinference without the vendor's secret is a server error."""
+    response = channel.infer(countinference="false")
     assert (response.status_code, response.json()) == (500, {"message": "Service misconfiguration."})
-    assert way.infer(countinference="yes").status_code == 200
+    assert channel.infer(countinference="yes").status_code == 200
 
 
 @pytest.mark.parametrize("profile", ["serverless", "classify", "self-hosted"])
@@ -258,42 +258,42 @@ def test_hidden_switch(way: Way) -> None:
         ("GET", "/", 404),
     ],
 )
-def test_method_and_path(open_shared: OpenWay, profile: ProfileName, method: str, path: str, status: int) -> None:
-    """Only GET and POST on two segments are answered; the framework refuses the rest."""
+def test_method_and_path(open_shared: OpenChannel, profile: ProfileName, method: str, path: str, status: int) -> None:
+    """Only GET and POST on paths of two segments are routed; others get the framework's errors."""
     response = open_shared(profile).request(method, path, params=query(KEY))
     text = {404: "Not Found", 405: "Method Not Allowed"}[status]
     assert response.status_code == status
     assert response.content == b"" if method == "HEAD" else response.json() == {"detail": text}
 
 
-def test_order_of_checks(open_new: Callable[[RoboflowEmulator], Way]) -> None:
-    """Of a request with many mistakes the first one, in the server's order, is answered."""
+def test_order_of_checks(open_new: Callable[[RoboflowEmulator], Channel]) -> None:
+    """Of several mistakes in a request, the first in the server's order determines the status."""
     emulator = RoboflowEmulator(api_key=KEY, max_body_bytes=2_000)
     emulator.register("colours/1", [(RED, "red")])
-    way = open_new(emulator)
+    channel = open_new(emulator)
     multipart = {"content-type": "multipart/form-data; boundary=x"}
     empty_form = b"--x--\r\n"
-    wrong: dict[str, Any] = {"stroke": "x", "countinference": "false", "image_type": "numpy"}
+    invalid: dict[str, Any] = {"stroke": "x", "countinference": "false", "image_type": "numpy"}
     assert [
-        way.infer(b"a" * 3_000, key=None, model="no/1", headers=multipart, **wrong).status_code,
-        way.infer(empty_form, key=None, model="no/1", headers=multipart, **wrong).status_code,
-        way.infer(empty_form, model="no/1", headers=multipart, **wrong).status_code,
-        way.infer(b"?", model="no/1", headers={}, **wrong).status_code,
-        way.infer(b"?", model="no/1", headers={}, countinference="false", image_type="numpy").status_code,
-        way.infer(b"?", model="no/1", countinference="false", image_type="numpy").status_code,
-        way.infer(b"?", model="no/1", image_type="numpy").status_code,
-        way.infer(b"?", image_type="numpy").status_code,
+        channel.infer(b"a" * 3_000, key=None, model="no/1", headers=multipart, **invalid).status_code,
+        channel.infer(empty_form, key=None, model="no/1", headers=multipart, **invalid).status_code,
+        channel.infer(empty_form, model="no/1", headers=multipart, **invalid).status_code,
+        channel.infer(b"?", model="no/1", headers={}, **invalid).status_code,
+        channel.infer(b"?", model="no/1", headers={}, countinference="false", image_type="numpy").status_code,
+        channel.infer(b"?", model="no/1", countinference="false", image_type="numpy").status_code,
+        channel.infer(b"?", model="no/1", image_type="numpy").status_code,
+        channel.infer(b"?", image_type="numpy").status_code,
     ] == [413, 401, 400, 422, 400, 500, 404, 400]
 
 
 @pytest.mark.parametrize("chunked", [False, True])
-def test_body_limit(open_new: Callable[[RoboflowEmulator], Way], *, chunked: bool) -> None:
-    """A body above the limit is refused, whether it says how long it is or not."""
+def test_body_limit(open_new: Callable[[RoboflowEmulator], Channel], *, chunked: bool) -> None:
+    """A body above the limit is rejected, with and without a Content-Length."""
     emulator = RoboflowEmulator(api_key=KEY, max_body_bytes=1_000)
     emulator.register("colours/1", [(RED, "red")])
     headers = {**FORM, "authorization": f"Bearer {KEY}"}
-    way = open_new(emulator)
-    send = way.request_in_chunks if chunked else way.request
+    channel = open_new(emulator)
+    send = channel.request_in_chunks if chunked else channel.request
     response = send("POST", "/colours/1", content=b"a" * 1_001, headers=headers)
     assert (response.status_code, response.json()) == (413, {"message": "Request Too Long"})
     assert send("POST", "/colours/1", content=ENCODED, headers=headers).status_code == 200
@@ -302,7 +302,7 @@ def test_body_limit(open_new: Callable[[RoboflowEmulator], Way], *, chunked: boo
 
 
 def test_body_limits_of_profiles() -> None:
-    """Hosting takes 20 MB as base64; a self-hosted server takes much more."""
+    """Hosting accepts 20 MB as base64; a self-hosted server accepts more."""
     twenty = base64.b64encode(bytes(20 * 2**20))
     headers = {**FORM, "authorization": f"Bearer {KEY}"}
     for profile, statuses in (("serverless", [400, 413]), ("self-hosted", [400, 400])):

@@ -1,4 +1,4 @@
-"""What the emulator takes beyond the contract stands in one list."""
+"""Every leniency of Roboflow's emulator is listed, accepted and recognised."""
 
 from __future__ import annotations
 
@@ -9,18 +9,18 @@ from typing import TYPE_CHECKING, Any
 import httpx
 import pytest
 
-from visionapis_testing.contracts.leniencies import tolerated
-from visionapis_testing.vendors.roboflow.leniencies import TOLERANCES
+from visionapis_testing.contracts.leniencies import leniencies_used
+from visionapis_testing.vendors.roboflow.leniencies import LENIENCIES
 
 from .channels import FORM, KEY, RED, URL
 
 if TYPE_CHECKING:
-    from .channels import Way
+    from .channels import Channel
 
 ENCODED = base64.b64encode(RED)
 BEARER = {"authorization": f"Bearer {KEY}"}
 POST: dict[str, Any] = {"method": "POST", "content": ENCODED, "headers": {**FORM, **BEARER}}
-TAKEN: dict[str, dict[str, Any]] = {
+LENIENT: dict[str, dict[str, Any]] = {
     "boolean-words": {**POST, "params": {"disable_active_learning": "Off"}},
     "integer-forms": {**POST, "params": {"stroke": "+1_0"}},
     "number-forms": {**POST, "params": {"confidence": " nan"}},
@@ -40,7 +40,7 @@ TAKEN: dict[str, dict[str, Any]] = {
         "params": {"image": URL},
     },
 }
-BY_CONTRACT: dict[str, dict[str, Any]] = {
+CANONICAL: dict[str, dict[str, Any]] = {
     "base64": POST,
     "base64 with every parameter": {
         **POST,
@@ -60,42 +60,44 @@ BY_CONTRACT: dict[str, dict[str, Any]] = {
 }
 
 
-def test_every_tolerance_is_shown() -> None:
-    """Each tolerance has an example here and a reason."""
-    assert sorted(TAKEN) == sorted(tolerance.name for tolerance in TOLERANCES)
-    assert all(tolerance.reason.endswith(".") for tolerance in TOLERANCES)
+def test_every_leniency_has_an_example() -> None:
+    """Each leniency has an example here and a reason."""
+    assert sorted(LENIENT) == sorted(leniency.name for leniency in LENIENCIES)
+    assert all(leniency.reason.endswith(".") for leniency in LENIENCIES)
 
 
-@pytest.mark.parametrize("name", TAKEN)
-def test_tolerated(way: Way, name: str) -> None:
-    """What a tolerance covers is taken, and recognised as such."""
-    assert way.request(path="/colours/1", **TAKEN[name]).status_code == 200
-    assert name in tolerated("roboflow", httpx.Request(url="https://serverless.roboflow.com/colours/1", **TAKEN[name]))
+@pytest.mark.parametrize("name", LENIENT)
+def test_lenient_request(channel: Channel, name: str) -> None:
+    """A lenient request is accepted, and recognised as lenient."""
+    assert channel.request(path="/colours/1", **LENIENT[name]).status_code == 200
+    assert name in leniencies_used(
+        "roboflow", httpx.Request(url="https://serverless.roboflow.com/colours/1", **LENIENT[name])
+    )
 
 
-@pytest.mark.parametrize("name", BY_CONTRACT)
-def test_by_the_contract(way: Way, name: str) -> None:
-    """A request by the contract needs no tolerance."""
-    request = httpx.Request(url="https://serverless.roboflow.com/colours/1", **BY_CONTRACT[name])
+@pytest.mark.parametrize("name", CANONICAL)
+def test_canonical_request(channel: Channel, name: str) -> None:
+    """A canonical request relies on no leniency."""
+    request = httpx.Request(url="https://serverless.roboflow.com/colours/1", **CANONICAL[name])
     request.read()
-    assert tolerated("roboflow", request) == []
-    assert way.request(path="/colours/1", **BY_CONTRACT[name]).status_code == 200
+    assert leniencies_used("roboflow", request) == []
+    assert channel.request(path="/colours/1", **CANONICAL[name]).status_code == 200
 
 
 @pytest.mark.parametrize("params", [{"stroke": "x"}, {"confidence": "much"}, {"disable_active_learning": "maybe"}])
-def test_no_excuse_for_refused_values(params: dict[str, str]) -> None:
-    """A value that the server refuses is no tolerance."""
+def test_invalid_value(params: dict[str, str]) -> None:
+    """A value that the server rejects is not a leniency."""
     request = httpx.Request(url="https://serverless.roboflow.com/colours/1", **POST, params=params)
-    assert tolerated("roboflow", request) == []
+    assert leniencies_used("roboflow", request) == []
 
 
 def test_json_without_a_key() -> None:
-    """A JSON body without a key is nothing that the server takes."""
+    """A JSON body without a key is not a leniency of the key."""
     request = httpx.Request("POST", "https://serverless.roboflow.com/colours/1", json={"image": "photo"})
-    assert tolerated("roboflow", request) == ["other-content-type"]
+    assert leniencies_used("roboflow", request) == ["other-content-type"]
 
 
 def test_other_methods() -> None:
-    """A request of no operation uses no tolerance for parameters."""
+    """A request of an unknown method relies on no leniency of parameters."""
     request = httpx.Request("PUT", "https://serverless.roboflow.com/colours/1", params={"stroke": " 1"})
-    assert tolerated("roboflow", request) == []
+    assert leniencies_used("roboflow", request) == []

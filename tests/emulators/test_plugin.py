@@ -23,12 +23,12 @@ def get(emulator):
         return client.get("/one/1").status_code
 
 
-def test_fresh_emulator(roboflow_emulator):
+def test_new_emulator(roboflow_emulator):
     roboflow_emulator.register("one/1", [(RED, "red")])
     assert [get(roboflow_emulator), len(roboflow_emulator.requests)] == [401, 1]
 
 
-def test_another_fresh_emulator(roboflow_emulator):
+def test_another_new_emulator(roboflow_emulator):
     assert len(roboflow_emulator.requests) == 0
 
 
@@ -40,60 +40,60 @@ def test_the_same_shared_emulator(roboflow_emulator_session):
     assert len(roboflow_emulator_session.requests) == 1
 
 
-def test_fresh_imagerecognize(imagerecognize_emulator, imagerecognize_emulator_session):
+def test_imagerecognize(imagerecognize_emulator, imagerecognize_emulator_session):
     for emulator in (imagerecognize_emulator, imagerecognize_emulator_session):
         with httpx.Client(transport=emulator.transport(), base_url="http://emulator") as client:
             assert client.get("/api/v3/", params={"apikey": "test-key", "type": "cache"}).status_code == 200
 
 
-def test_broken_contract(roboflow_emulator, monkeypatch):
-    from visionapis_testing.roboflow.responses import RoboflowBehaviour
+def test_violation(roboflow_emulator, monkeypatch):
+    from visionapis_testing.vendors.roboflow.backend import RoboflowBackend
 
-    async def admit(self, request):
+    async def authenticate(self, request):
         return PlainTextResponse("no", 418)
 
-    monkeypatch.setattr(RoboflowBehaviour, "admit", admit)
+    monkeypatch.setattr(RoboflowBackend, "authenticate", authenticate)
     assert get(roboflow_emulator) == 500
 """
 
 
-OF_EVERY_VENDOR = """
+TESTS_OF_EVERY_VENDOR = """
 import pytest
 from PIL import Image
 from visionapis import ServerError
-from visionapis_testing.faults import Status
+from visionapis_testing.faults import StatusResponse
 from visionapis_testing.vendors import EMULATORS
 
 RED, BLUE = (Image.new("RGB", (8, 8), colour) for colour in ("red", "blue"))
 
 
-def taught(vendor, emulator):
+def train(vendor, emulator):
     if vendor == "imagerecognize":
         emulator.register(RED, objects=[("red", 90.0, [])])
         emulator.register(BLUE, objects=[("blue", 90.0, [])])
         return {}
-    found = emulator.register("colours/1", [(RED, "red"), (BLUE, "blue")])
-    return {"task": found} if vendor == "ximilar" else {"model": "colours/1"}
+    task = emulator.register("colours/1", [(RED, "red"), (BLUE, "blue")])
+    return {"task": task} if vendor == "ximilar" else {"model": "colours/1"}
 
 
 @pytest.mark.parametrize("scope", ["", "_session"])
 @pytest.mark.parametrize("vendor", EMULATORS)
-def test_all_that_a_fixture_has(request, vendor, scope):
+def test_emulator_of_a_fixture(request, vendor, scope):
     emulator = request.getfixturevalue(f"{vendor}_emulator{scope}")
-    known = taught(vendor, emulator)
+    target = train(vendor, emulator)
     emulator.clock.advance(60)
-    emulator.faults.add(Status(503), times=1)
+    emulator.faults.add(StatusResponse(503), times=1)
     with emulator.client(max_retries=0) as client:
         with pytest.raises(ServerError):
-            client.classify(RED, **known)
-        assert client.classify(RED, **known).labels[0].name == "red"
-    assert [each.status for each in emulator.requests] == [503, 200]
+            client.classify(RED, **target)
+        assert client.classify(RED, **target).labels[0].name == "red"
+    assert [each.status_code for each in emulator.requests] == [503, 200]
     assert emulator.clock.seconds == 62
     emulator.reset()
-    assert (emulator.clock.seconds, emulator.requests, emulator.faults.log) == (0, (), ())
+    assert (emulator.clock.seconds, emulator.requests, emulator.faults.injections) == (0, (), ())
 """
 
-WITHOUT_FIXTURE = """
+TESTS_WITHOUT_FIXTURES = """
 import sys
 
 
@@ -106,7 +106,7 @@ def test_nothing():
 
 
 def run(folder: Path, tests: str) -> str:
-    """What pytest prints of a user's tests, in a process in which the plugin was loaded and no other."""
+    """Run a user's tests in a process with this plugin and no other; return what pytest prints."""
     (folder / "test_user.py").write_text(tests)
     (folder / "pytest.ini").write_text("[pytest]\naddopts = -q -p visionapis_testing.plugin -p no:cacheprovider\n")
     command = [sys.executable, "-W", "error", "-m", "pytest", "-c", str(folder / "pytest.ini"), str(folder)]
@@ -115,19 +115,19 @@ def run(folder: Path, tests: str) -> str:
 
 
 def test_fixtures_of_every_vendor(tmp_path: Path) -> None:
-    """A fixture of either scope has a client, faults, a clock, a record and a reset, and can be taught."""
-    printed = run(tmp_path, OF_EVERY_VENDOR)
+    """Fixtures of both scopes yield emulators that can be trained, called, made to fail, advanced and reset."""
+    printed = run(tmp_path, TESTS_OF_EVERY_VENDOR)
     assert printed.splitlines()[-1].startswith("8 passed"), printed
 
 
-def test_plugin_costs_nothing_without_a_fixture(tmp_path: Path) -> None:
-    """Tests that use no fixture run without any emulator, client or their requirements being loaded."""
-    printed = run(tmp_path, WITHOUT_FIXTURE)
+def test_plugin_imports_nothing_without_a_fixture(tmp_path: Path) -> None:
+    """Tests that use no fixture import no emulator, no client and none of their dependencies."""
+    printed = run(tmp_path, TESTS_WITHOUT_FIXTURES)
     assert printed.splitlines()[-1].startswith("1 passed"), printed
 
 
-def test_fixtures(tmp_path: Path) -> None:
-    """Fixtures give a fresh or a shared emulator; a test in which an answer broke the contract fails."""
+def test_scopes_and_violations(tmp_path: Path) -> None:
+    """Fixtures yield a new or the shared emulator; a test fails if a response violated the contract."""
     printed = run(tmp_path, TESTS)
     assert printed.splitlines()[-1].startswith("6 passed, 1 error")
-    assert "answer 418 of classification_infer_get breaks the contract" in printed
+    assert "response 418 of classification_infer_get violates the contract" in printed

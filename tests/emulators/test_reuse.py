@@ -1,4 +1,4 @@
-"""What emulators remember, keep and leave unloaded so that they are fast, and that nothing else changes by it."""
+"""Caches, reuse and late imports of emulators change their speed, not their behaviour."""
 
 from __future__ import annotations
 
@@ -11,11 +11,11 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from visionapis_testing import KernelRidge, XimilarEmulator
+from visionapis_testing import KernelRidgeClassifier, XimilarEmulator
 from visionapis_testing.emulator.event_loop import run
 
-from .channels import open_way
-from .ximilar import KEY, RED, URL, colour, done, text
+from .channels import open_channel
+from .ximilar.api import KEY, RED, URL, coloured_image, request_json, to_base64
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -23,107 +23,110 @@ if TYPE_CHECKING:
     from PIL import Image
 
 
-class Looking(KernelRidge):
-    """A recognizer that counts the pictures that it is shown."""
+class Counting(KernelRidgeClassifier):
+    """A classifier that counts its predictions."""
 
-    looks = 0
+    count = 0
 
-    def scores(self, picture: Image.Image) -> Mapping[str, float]:
-        """Count, then answer."""
-        type(self).looks += 1
-        return super().scores(picture)
+    def predict_proba(self, image: Image.Image) -> Mapping[str, float]:
+        """Count, then predict."""
+        type(self).count += 1
+        return super().predict_proba(image)
 
 
 @pytest.fixture
-def recognizer() -> type[Looking]:
-    """A new count."""
-    return type("Counted", (Looking,), {})
+def classifier() -> type[Counting]:
+    """A classifier with a count of its own."""
+    return type("Counted", (Counting,), {})
 
 
-def best(emulator: XimilarEmulator, task: str, *contents: bytes) -> list[str]:
-    """The best label of each picture, all sent in one request."""
-    records = [{"_base64": text(content)} for content in contents]
-    with open_way("transport", emulator) as way:
-        answer = done(way, "POST", "classify", {"task_id": task, "records": records})
+def best_labels(emulator: XimilarEmulator, task: str, *contents: bytes) -> list[str]:
+    """Classify images in one request; return the best label of each."""
+    records = [{"_base64": to_base64(content)} for content in contents]
+    with open_channel("transport", emulator) as channel:
+        response = request_json(channel, "POST", "classify", {"task_id": task, "records": records})
     emulator.verify()
-    return [record["best_label"]["name"] for record in answer["records"]]
+    return [record["best_label"]["name"] for record in response["records"]]
 
 
-def test_equal_pictures_are_looked_at_once(recognizer: type[Looking]) -> None:
-    """A picture gets the same answer without a second look, however it is sent; another one is looked at."""
-    emulator = XimilarEmulator(api_key=KEY, recognizer=recognizer)
-    task = emulator.register("colours", [(colour("red", 1), "red"), (colour("blue", 1), "blue")])
+def test_equal_images_are_predicted_once(classifier: type[Counting]) -> None:
+    """An image is predicted once, whether sent as base64 or by URL."""
+    emulator = XimilarEmulator(api_key=KEY, classifier=classifier)
+    task = emulator.register("colours", [(coloured_image("red", 1), "red"), (coloured_image("blue", 1), "blue")])
     emulator.register_url(URL, RED)
-    assert best(emulator, task, RED, RED) == ["red", "red"]
-    with open_way("transport", emulator) as way:
-        done(way, "POST", "classify", {"task_id": task, "records": [{"_url": URL}]})
-    assert recognizer.looks == 1
-    assert best(emulator, task, colour("blue"), RED) == ["blue", "red"]
-    assert recognizer.looks == 2
+    assert best_labels(emulator, task, RED, RED) == ["red", "red"]
+    with open_channel("transport", emulator) as channel:
+        request_json(channel, "POST", "classify", {"task_id": task, "records": [{"_url": URL}]})
+    assert classifier.count == 1
+    assert best_labels(emulator, task, coloured_image("blue"), RED) == ["blue", "red"]
+    assert classifier.count == 2
 
 
 @pytest.mark.parametrize(
-    ("between", "looks"), [([colour("blue", number) for number in range(64)], 66), ([colour("blue")] * 64, 2)]
+    ("between", "count"),
+    [([coloured_image("blue", number) for number in range(64)], 66), ([coloured_image("blue")] * 64, 2)],
 )
-def test_few_pictures_are_remembered(recognizer: type[Looking], between: list[bytes], looks: int) -> None:
-    """The memory that this takes is bounded by a number of pictures."""
-    emulator = XimilarEmulator(api_key=KEY, recognizer=recognizer)
-    task = emulator.register("colours", [(colour("red", 1), "red"), (colour("blue", 1), "blue")])
+def test_cache_has_few_images(classifier: type[Counting], between: list[bytes], count: int) -> None:
+    """The cache holds predictions of at most 64 images."""
+    emulator = XimilarEmulator(api_key=KEY, classifier=classifier)
+    task = emulator.register("colours", [(coloured_image("red", 1), "red"), (coloured_image("blue", 1), "blue")])
     for content in (RED, *between, RED):
-        best(emulator, task, content)
-    assert recognizer.looks == looks
+        best_labels(emulator, task, content)
+    assert classifier.count == count
 
 
-def test_large_pictures_are_not_remembered(recognizer: type[Looking]) -> None:
-    """The memory that this takes is bounded by the size of a picture."""
-    emulator = XimilarEmulator(api_key=KEY, recognizer=recognizer)
-    task = emulator.register("colours", [(colour("red", 1), "red"), (colour("blue", 1), "blue")])
+def test_large_images_are_not_cached(classifier: type[Counting]) -> None:
+    """Predictions of large images are not cached."""
+    emulator = XimilarEmulator(api_key=KEY, classifier=classifier)
+    task = emulator.register("colours", [(coloured_image("red", 1), "red"), (coloured_image("blue", 1), "blue")])
     large = RED + bytes(2**18)
-    assert best(emulator, task, large, large) == ["red", "red"]
-    assert recognizer.looks == 2
+    assert best_labels(emulator, task, large, large) == ["red", "red"]
+    assert classifier.count == 2
 
 
-def test_nothing_is_remembered_after_a_reset() -> None:
-    """A task that has the id of another one before a reset answers by what it learnt itself."""
+def test_cache_is_reset() -> None:
+    """After a reset, a task with the id of an earlier one does not get its predictions."""
     emulator = XimilarEmulator(api_key=KEY)
-    answers: list[list[str]] = []
+    responses: list[list[str]] = []
     tasks: list[str] = []
     for names in (("warm", "cold"), ("cold", "warm")):
         emulator.reset()
-        tasks.append(emulator.register("a", [(colour("red", 1), names[0]), (colour("blue", 1), names[1])]))
-        answers.append(best(emulator, tasks[-1], RED))
-    assert (answers, tasks[0]) == ([["warm"], ["cold"]], tasks[1])
+        tasks.append(
+            emulator.register("a", [(coloured_image("red", 1), names[0]), (coloured_image("blue", 1), names[1])])
+        )
+        responses.append(best_labels(emulator, tasks[-1], RED))
+    assert (responses, tasks[0]) == ([["warm"], ["cold"]], tasks[1])
 
 
-def test_nothing_is_remembered_of_an_older_version() -> None:
-    """A task that was trained again answers by its new model, and by the older one where that is asked for."""
-    made: list[Contrary] = []
+def test_cache_is_per_version() -> None:
+    """A task that was trained again predicts with its new model, or with an older version on request."""
+    created: list[Inverting] = []
 
-    class Contrary(KernelRidge):
-        """A recognizer, of which every second one says the opposite."""
+    class Inverting(KernelRidgeClassifier):
+        """A classifier of which every second instance inverts its scores."""
 
         def __init__(self) -> None:
-            self.turned = bool(len(made) % 2)
-            made.append(self)
+            self.inverts = bool(len(created) % 2)
+            created.append(self)
 
-        def scores(self, picture: Image.Image) -> Mapping[str, float]:
-            """Answer, or say the opposite."""
-            found = super().scores(picture)
-            return {label: 1 - score for label, score in found.items()} if self.turned else found
+        def predict_proba(self, image: Image.Image) -> Mapping[str, float]:
+            """Return the scores, or their inverse."""
+            scores = super().predict_proba(image)
+            return {label: 1 - score for label, score in scores.items()} if self.inverts else scores
 
-    emulator = XimilarEmulator(api_key=KEY, recognizer=Contrary, minimum_images=1)
-    task = emulator.register("colours", [(colour("red", 1), "red"), (colour("blue", 1), "blue")])
-    before = best(emulator, task, RED)
-    with open_way("transport", emulator) as way:
-        done(way, "POST", f"task/{task}/train")
+    emulator = XimilarEmulator(api_key=KEY, classifier=Inverting, minimum_images=1)
+    task = emulator.register("colours", [(coloured_image("red", 1), "red"), (coloured_image("blue", 1), "blue")])
+    before = best_labels(emulator, task, RED)
+    with open_channel("transport", emulator) as channel:
+        request_json(channel, "POST", f"task/{task}/train")
         emulator.clock.advance(10)
-        body = {"task_id": task, "version": 1, "records": [{"_base64": text(RED)}]}
-        older = done(way, "POST", "classify", body)["records"][0]["best_label"]["name"]
-    assert (before, best(emulator, task, RED), older) == (["red"], ["blue"], "red")
+        body = {"task_id": task, "version": 1, "records": [{"_base64": to_base64(RED)}]}
+        older = request_json(channel, "POST", "classify", body)["records"][0]["best_label"]["name"]
+    assert (before, best_labels(emulator, task, RED), older) == (["red"], ["blue"], "red")
 
 
-def test_answer_comes_in_one_piece() -> None:
-    """Head and body of an answer are sent together: a client that reads once has both."""
+def test_response_comes_in_one_piece() -> None:
+    """Head and body of a response are sent together: a client that reads once has both."""
     emulator = XimilarEmulator(api_key=KEY)
     request = f"GET /account/v2/workspace/ HTTP/1.1\r\nhost: a\r\nauthorization: Token {KEY}\r\n\r\n".encode()
     with emulator.serve() as url, socket.create_connection((urlsplit(url).hostname, urlsplit(url).port)) as connection:
@@ -134,8 +137,8 @@ def test_answer_comes_in_one_piece() -> None:
             assert body.endswith(b"}]")
 
 
-def test_interrupted_work_is_not_continued() -> None:
-    """What Ctrl-C has ended does not go on when an event loop is used again."""
+def test_interrupted_coroutine_is_not_resumed() -> None:
+    """A coroutine that Ctrl-C interrupted is not resumed by the next run."""
     done: list[str] = []
 
     def interrupt() -> None:
@@ -158,8 +161,8 @@ def test_interrupted_work_is_not_continued() -> None:
     assert done == ["other"]
 
 
-def test_loop_is_used_again() -> None:
-    """Calls one after the other share an event loop, also after one that failed; one inside another has its own."""
+def test_loop_is_reused() -> None:
+    """Successive runs share an event loop, even after an exception; a nested run has its own."""
 
     async def loop() -> int:
         return id(asyncio.get_running_loop())
@@ -177,16 +180,16 @@ def test_loop_is_used_again() -> None:
     assert (run(loop()) in {mine, inner}, first in {mine, inner}, mine == inner) == (True, True, False)
 
 
-def test_emulators_load_late() -> None:
-    """Emulators that were made load neither what learns nor what sends requests; the first picture loads both."""
+def test_late_imports() -> None:
+    """Creating emulators imports neither numpy nor httpx; registering images imports both."""
     program = """
 import sys
 from visionapis_testing import ImageRecognizeEmulator, NanonetsEmulator, RoboflowEmulator, XimilarEmulator
-made = [kind() for kind in (ImageRecognizeEmulator, NanonetsEmulator, RoboflowEmulator, XimilarEmulator)]
+emulators = [kind() for kind in (ImageRecognizeEmulator, NanonetsEmulator, RoboflowEmulator, XimilarEmulator)]
 print(sorted({"httpx", "numpy"} & set(sys.modules)))
 from PIL import Image
-made[3].register("a", [(Image.new("RGB", (8, 8)), "black")])
-made[3].register_url("https://pictures.example.com/1.png", b"")
+emulators[3].register("a", [(Image.new("RGB", (8, 8)), "black")])
+emulators[3].register_url("https://images.example.com/1.png", b"")
 print(sorted({"httpx", "numpy"} & set(sys.modules)))
 """
     result = subprocess.run([sys.executable, "-c", program], capture_output=True, check=True, text=True)

@@ -1,4 +1,4 @@
-"""A thousand uploads at once."""
+"""A thousand concurrent uploads."""
 
 from __future__ import annotations
 
@@ -21,36 +21,36 @@ HALF = 25_000
 
 @pytest.fixture
 def _enough_sockets() -> Iterator[None]:
-    """Both ends of each connection are open in this process."""
-    least, most = resource.getrlimit(resource.RLIMIT_NOFILE)
-    resource.setrlimit(resource.RLIMIT_NOFILE, (min(max(least, 4 * UPLOADS), most), most))
+    """Raise the limit of open files: both ends of each connection are in this process."""
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (min(max(soft, 4 * UPLOADS), hard), hard))
     yield
-    resource.setrlimit(resource.RLIMIT_NOFILE, (least, most))
+    resource.setrlimit(resource.RLIMIT_NOFILE, (soft, hard))
 
 
 @pytest.mark.usefixtures("_enough_sockets")
 @pytest.mark.parametrize("vendor", TARGETS)
-def test_thousand_uploads_at_once(vendor: str) -> None:
-    """All are answered, when all have sent half of their bodies before any sends the rest."""
+def test_thousand_concurrent_uploads(vendor: str) -> None:
+    """All get their response if all send half of their bodies before any sends the rest."""
     target = TARGETS[vendor]
-    place = b"a place of its own"
+    marker = b"a number of its own"
     headers = {**target.headers, "connection": "close"}
-    parts = target.parts(RED + bytes(2 * HALF) + place)
+    parts = target.parts(RED + bytes(2 * HALF) + marker)
     request = httpx.Request("POST", f"http://emulator{target.path}", files=parts, headers=headers)
     lines = [b"POST %s HTTP/1.1" % target.path.encode(), *(b": ".join(header) for header in request.headers.raw)]
-    whole = b"\r\n".join([*lines, b"", request.read()])
+    message = b"\r\n".join([*lines, b"", request.read()])
 
     async def upload(port: int, number: int, half: asyncio.Barrier) -> bytes:
-        content = whole.replace(place, number.to_bytes(len(place)))  # Ximilar refuses a picture that it has
+        content = message.replace(marker, number.to_bytes(len(marker)))  # Ximilar rejects duplicates
         reader, writer = await asyncio.open_connection("127.0.0.1", port)
         writer.write(content[:HALF])
         await writer.drain()
         await half.wait()
         writer.write(content[HALF:])
-        answer = await reader.read()
+        response = await reader.read()
         writer.close()
         await writer.wait_closed()
-        return answer[len(b"HTTP/1.1 ") :][:3]
+        return response[len(b"HTTP/1.1 ") :][:3]
 
     async def upload_all(port: int) -> list[bytes]:
         half = asyncio.Barrier(UPLOADS)

@@ -1,1 +1,1 @@
-"""The vendors' own clients, which were not written for the emulators, against them."""
+"""Tests of the emulators with the vendors' own clients."""

@@ -1,4 +1,4 @@
-"""Environments of the vendors' own clients: made once, and made anew when their pins change."""
+"""Virtual environments of the vendors' clients: created once, and again when their pins change."""
 
 from __future__ import annotations
 
@@ -13,27 +13,27 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 VERSION = "3.11"
-"""Not every client runs in newer ones."""
+"""The newest version in which every client runs."""
 
 
 class UnavailableError(Exception):
-    """The environment cannot be made on this machine, for a reason that lies outside this project."""
+    """The environment cannot be created on this machine: Python or the package index is missing."""
 
 
-def ready(folder: Path, pins: Path) -> Path:
-    """Return the Python of the environment in ``folder``, which holds what the file ``pins`` lists and nothing else.
+def environment_python(folder: Path, pins: Path) -> Path:
+    """Return the Python of the environment in ``folder``, created with exactly the packages of the file ``pins``.
 
     Raises UnavailableError without Python 3.11 or a package index.
     """
     python, stamp = folder / "bin" / "python", folder / "pins.txt"
     folder.parent.mkdir(exist_ok=True)
-    with pins.open("ab") as lock:  # the list itself, so that no lock file lies about
+    with pins.open("ab") as lock:  # the pins themselves are locked, which needs no lock file
         fcntl.flock(lock, fcntl.LOCK_EX)
         if not (python.exists() and stamp.exists() and stamp.read_bytes() == pins.read_bytes()):
             shutil.rmtree(folder, ignore_errors=True)
             _run(_suitable_python(), "-m", "venv", "--without-pip", folder)
             _install(python, pins)
-            shutil.copyfile(pins, stamp)  # last: what a killed installation left has no stamp
+            shutil.copyfile(pins, stamp)  # last, so that an interrupted installation has no stamp
     return python
 
 
@@ -44,11 +44,11 @@ def _suitable_python() -> str:
         python = shutil.which(f"python{VERSION}", path=folder)
         if python and subprocess.run([python, "-c", "import venv"], capture_output=True, check=False).returncode == 0:
             return python
-    raise UnavailableError(f"no Python {VERSION} was found: install one, and put python{VERSION} on PATH")
+    raise UnavailableError(f"python{VERSION} was not found on PATH")
 
 
 def _install(python: Path, pins: Path) -> None:
-    # Wheels alone: building one would bring tools that nothing pins.
+    # Only wheels: building one would use tools that are not pinned.
     options = ("--no-deps", "--only-binary=:all:", "--no-input", "--no-compile", "--quiet", "--retries=2")
     try:
         _run(sys.executable, "-m", "pip", "--python", python, "install", *options, "--requirement", pins)
@@ -56,12 +56,12 @@ def _install(python: Path, pins: Path) -> None:
         missing = [line for line in error.stdout.splitlines() if "(from versions: none)" in line]
         if not missing:
             raise
-        problem = "no package index could be reached, or it has no wheel for this machine"
+        problem = "the package index cannot be reached or has no wheel for this machine"
         raise UnavailableError(f"{problem}: {missing[0]}") from error
 
 
 def _run(*command: str | Path) -> None:
-    """Run a step, and show what it printed if it fails."""
+    """Run a command. If it fails, its output is a note of the exception."""
     environment = {name: value for name, value in os.environ.items() if name != "PYTHONPATH"}
     try:
         subprocess.run(

@@ -1,6 +1,6 @@
-"""Runs in a peer's environment: each line of input calls a function of the program argv[1], each of output is a result.
+"""Runs in the environment of a vendor's client and calls functions of the program ``argv[1]``.
 
-Both are JSON: a pair of name and arguments, and what the function returns.
+Each line of the input is a call, a JSON array of function name and arguments; each line of the output is its result.
 """
 
 import json
@@ -9,7 +9,7 @@ import sys
 from contextlib import redirect_stdout
 
 results = sys.stdout
-with redirect_stdout(sys.stderr):  # where the clients' own messages belong
+with redirect_stdout(sys.stderr):  # for the clients' own messages
     program = runpy.run_path(sys.argv[1])
     for line in sys.stdin:
         function, arguments = json.loads(line)

@@ -1,4 +1,4 @@
-"""Nanonets' own client against the emulator."""
+"""The emulator with Nanonets' own client."""
 
 from __future__ import annotations
 
@@ -10,83 +10,83 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from tests.emulators.nanonets import pdf
-from tests.helpers.images import picture
+from tests.emulators.nanonets.api import make_pdf
+from tests.helpers.images import make_image
 from visionapis_testing import NanonetsEmulator
-from visionapis_testing.vendors.nanonets import Box
+from visionapis_testing.vendors.nanonets import LabelledBox
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from .conftest import OpenPeer, Scans
-    from .vendor_client import Peer
+    from .conftest import OpenClient, Scans
+    from .vendor_client import VendorClient
 
 KEY = "test-key"
-LEARNING = [[4, "Training"], [4, "Training"], [5, "Model is ready"]]
+TRAINING_STATES = [[4, "Training"], [4, "Training"], [5, "Model is ready"]]
 LINE = {"xmin": 4, "ymin": 2, "xmax": 58, "ymax": 61}
 
 
 @pytest.fixture
 def emulator() -> Iterator[NanonetsEmulator]:
-    """An emulator that is asked for nothing but the contract's operations, and whose answers hold to it."""
-    made = NanonetsEmulator(api_key=KEY)
-    yield made
-    made.verify()
-    assert [request for request in made.requests if request.operation_id is None] == []
+    """An emulator; all requests and responses must match the contract."""
+    emulator = NanonetsEmulator(api_key=KEY)
+    yield emulator
+    emulator.verify()
+    assert [request for request in emulator.requests if request.operation_id is None] == []
 
 
 @pytest.fixture
-def peer(open_peer: OpenPeer, emulator: NanonetsEmulator) -> Iterator[Peer]:
-    """The client of the emulator."""
+def client(open_client: OpenClient, emulator: NanonetsEmulator) -> Iterator[VendorClient]:
+    """A client of the emulator."""
     with emulator.serve() as url:
-        yield open_peer("nanonets", url=url, key=KEY)
+        yield open_client("nanonets", url=url, key=KEY)
 
 
-def at_urls(emulator: NanonetsEmulator, pictures: Mapping[str, str]) -> dict[str, str]:
-    """The same pictures behind URLs, by these, with their labels."""
-    addresses = {f"https://pictures.example.com/{Path(file).name}": file for file in pictures}
+def register_urls(emulator: NanonetsEmulator, images: Mapping[str, str]) -> dict[str, str]:
+    """Register images behind URLs and return their labels by URL."""
+    addresses = {f"https://images.example.com/{Path(file).name}": file for file in images}
     for address, file in addresses.items():
         emulator.register_url(address, file)
-    return {address: pictures[file] for address, file in addresses.items()}
+    return {address: images[file] for address, file in addresses.items()}
 
 
-def named(pictures: Mapping[str, str]) -> dict[str, str]:
-    """Labels by the names of the files alone, as answers have them."""
-    return {Path(file).name: label for file, label in pictures.items()}
+def by_file_name(images: Mapping[str, str]) -> dict[str, str]:
+    """Return labels by file name without folder, as in responses."""
+    return {Path(file).name: label for file, label in images.items()}
 
 
 def first(labels: Mapping[str, Any]) -> dict[str, Any]:
-    """The first of them."""
+    """Return the first item as a dictionary."""
     return dict([*labels.items()][:1])
 
 
-def hits(found: Mapping[str, Any], expected: Mapping[str, Any]) -> int:
-    """How many pictures, which must be the expected ones in their order, were named rightly."""
-    assert list(found) == list(expected)
-    return sum(found[name] == expected[name] for name in expected)
+def count_correct(predicted: Mapping[str, Any], expected: Mapping[str, Any]) -> int:
+    """Return the number of correct predictions; the images must be the expected ones in their order."""
+    assert list(predicted) == list(expected)
+    return sum(predicted[name] == expected[name] for name in expected)
 
 
-def assert_right(found: Mapping[str, Any], files: Mapping[str, Any], urls: Mapping[str, Any]) -> None:
-    """All four calls know at least nine in ten pictures; the calls about one say what the others say of it."""
-    assert hits(found["files"], files) >= 0.9 * len(files)
-    assert hits(found["urls"], urls) >= 0.9 * len(urls)
-    assert (found["file"], found["url"]) == (first(found["files"]), first(found["urls"]))
+def assert_correct(predicted: Mapping[str, Any], files: Mapping[str, Any], urls: Mapping[str, Any]) -> None:
+    """Assert that the calls about many images are correct for 90 %, and that those about one image agree with them."""
+    assert count_correct(predicted["files"], files) >= 0.9 * len(files)
+    assert count_correct(predicted["urls"], urls) >= 0.9 * len(urls)
+    assert (predicted["file"], predicted["url"]) == (first(predicted["files"]), first(predicted["urls"]))
 
 
-def test_classification(peer: Peer, emulator: NanonetsEmulator, scans: Scans) -> None:
-    """Made, taught with files and trained by the client, a model names unseen digits rightly."""
-    urls = at_urls(emulator, scans.unseen)
-    said = peer.call("classification", lessons=scans.learnt, files=[*scans.unseen], urls=[*urls])
-    tops = said.pop("tops")
-    counts = Counter(scans.learnt.values())
+def test_classification(client: VendorClient, emulator: NanonetsEmulator, scans: Scans) -> None:
+    """A model created and trained with files by the client classifies unseen digits correctly."""
+    urls = register_urls(emulator, scans.unseen)
+    result = client.call("classification", labels_by_file=scans.training, files=[*scans.unseen], urls=[*urls])
+    tops = result.pop("tops")
+    counts = Counter(scans.training.values())
     categories = [{"name": label, "count": counts[label]} for label in sorted(counts)]
-    assert said == {
+    assert result == {
         "statuses": [200],
         "before": {"state": 2, "status": "Ready to be trained", "categories": categories},
-        "states": LEARNING,
+        "states": TRAINING_STATES,
     }
-    assert_right(tops, named(scans.unseen), urls)
-    assert Counter((request.operation_id, request.status) for request in emulator.requests) == {
+    assert_correct(tops, by_file_name(scans.unseen), urls)
+    assert Counter((request.operation_id, request.status_code) for request in emulator.requests) == {
         ("image_classification_create_model", 200): 1,
         ("image_classification_get_model", 200): 4,
         ("image_classification_upload_files_by_path", 200): 1,
@@ -97,135 +97,143 @@ def test_classification(peer: Peer, emulator: NanonetsEmulator, scans: Scans) ->
     }
 
 
-def test_classification_by_url(peer: Peer, emulator: NanonetsEmulator, scans: Scans) -> None:
-    """Pictures to learn from may be behind URLs."""
-    lessons, urls = at_urls(emulator, scans.learnt), at_urls(emulator, scans.unseen)
-    said = peer.call("classification_by_url", lessons=lessons, files=[*scans.unseen], urls=[*urls])
-    tops = said.pop("tops")
-    assert said == {"statuses": [200, 200], "states": LEARNING}
-    assert_right(tops, named(scans.unseen), urls)
+def test_classification_by_url(client: VendorClient, emulator: NanonetsEmulator, scans: Scans) -> None:
+    """A model can be trained with images behind URLs."""
+    labels_by_url, urls = register_urls(emulator, scans.training), register_urls(emulator, scans.unseen)
+    result = client.call("classification_by_url", labels_by_url=labels_by_url, files=[*scans.unseen], urls=[*urls])
+    tops = result.pop("tops")
+    assert result == {"statuses": [200, 200], "states": TRAINING_STATES}
+    assert_correct(tops, by_file_name(scans.unseen), urls)
 
 
 @pytest.mark.parametrize(("kind", "fields"), [("ocr", {"ocr_text"}), ("localization", set())])
 def test_boxes(
-    peer: Peer, emulator: NanonetsEmulator, scans: Scans, tmp_path: Path, kind: str, fields: set[str]
+    client: VendorClient, emulator: NanonetsEmulator, scans: Scans, tmp_path: Path, kind: str, fields: set[str]
 ) -> None:
-    """A model that learnt boxes from annotations finds them in unseen pictures; OCR says their texts, too."""
-    lessons = {file: annotation(tmp_path, file, label) for file, label in scans.learnt.items()}
-    urls = at_urls(emulator, scans.unseen)
-    said = peer.call("boxes", kind=kind, lessons=lessons, files=[*scans.unseen], urls=[*urls])
-    predictions = said.pop("predictions")
-    assert said == {"status": 200, "states": LEARNING}
+    """A model trained with annotations finds their boxes in unseen images, and their texts with OCR."""
+    annotations = {file: annotation(tmp_path, file, label) for file, label in scans.training.items()}
+    urls = register_urls(emulator, scans.unseen)
+    result = client.call("boxes", kind=kind, annotations=annotations, files=[*scans.unseen], urls=[*urls])
+    predictions = result.pop("predictions")
+    assert result == {"status": 200, "states": TRAINING_STATES}
 
-    def shown(found: Mapping[str, Any]) -> dict[str, Any]:
+    def known_fields(found: Mapping[str, Any]) -> dict[str, Any]:
         names = {"label", *LINE, *fields}
         return {name: [{field: box.get(field) for field in names} for box in boxes] for name, boxes in found.items()}
 
-    def right(labels: Mapping[str, str]) -> dict[str, Any]:
+    def expected(labels: Mapping[str, str]) -> dict[str, Any]:
         texts = {name: {"ocr_text": label} if fields else {} for name, label in labels.items()}
         return {name: [{"label": "digit", **LINE, **text}] for name, text in texts.items()}
 
-    found = {how: shown(answers) for how, answers in predictions.items()}
-    assert_right(found, right(named(scans.unseen)), right(urls))
-    asked = "ocr" if kind == "ocr" else "object_detection"  # about files; all else goes the same way
-    assert Counter((request.operation_id, request.status) for request in emulator.requests) == {
+    predicted = {call: known_fields(response) for call, response in predictions.items()}
+    assert_correct(predicted, expected(by_file_name(scans.unseen)), expected(urls))
+    tag = "ocr" if kind == "ocr" else "object_detection"  # of predictions for files; all other paths are the same
+    assert Counter((request.operation_id, request.status_code) for request in emulator.requests) == {
         ("object_detection_create_model", 200): 1,
         ("object_detection_upload_files", 200): 20,
         ("object_detection_train", 200): 1,
         ("object_detection_get_annotations", 200): 3,
-        (f"{asked}_predict_files", 200): 4,
+        (f"{tag}_predict_files", 200): 4,
         ("object_detection_predict_urls", 200): 2,
     }
 
 
 def annotation(folder: Path, file: str, text: str) -> str:
-    """The name of a file that says which text a picture shows."""
+    """Save the annotation of an image and return its file name."""
     path = folder / f"{Path(file).stem}.json"
     path.write_text(json.dumps([{"name": "digit", "ocr_text": text, "bndbox": LINE}]))
     return str(path)
 
 
-def test_multi_label(peer: Peer, emulator: NanonetsEmulator, scans: Scans) -> None:
-    """A model of several labels a picture tells odd from even and small from large digits."""
+def test_multi_label(client: VendorClient, emulator: NanonetsEmulator, scans: Scans) -> None:
+    """A multi-label model distinguishes odd from even and small from large digits."""
 
-    def kinds(pictures: Mapping[str, str]) -> dict[str, list[str]]:
+    def kinds(images: Mapping[str, str]) -> dict[str, list[str]]:
         return {
             name: sorted(["large" if label > "4" else "small", "odd" if int(label) % 2 else "even"])
-            for name, label in pictures.items()
+            for name, label in images.items()
         }
 
-    urls = kinds(at_urls(emulator, scans.unseen))
-    lessons = {**kinds(scans.learnt), **first(urls)}
-    said = peer.call("multi_label", lessons=lessons, files=[*scans.unseen], urls=[*urls])
-    labels = said.pop("labels")
-    assert said == {"statuses": [200, 200, 200], "states": LEARNING}
-    assert_right(labels, kinds(named(scans.unseen)), urls)
+    urls = kinds(register_urls(emulator, scans.unseen))
+    labels_by_file = {**kinds(scans.training), **first(urls)}
+    result = client.call("multi_label", labels_by_file=labels_by_file, files=[*scans.unseen], urls=[*urls])
+    labels = result.pop("labels")
+    assert result == {"statuses": [200, 200, 200], "states": TRAINING_STATES}
+    assert_correct(labels, kinds(by_file_name(scans.unseen)), urls)
 
 
-def test_documents_and_urls_that_are_gone(peer: Peer, emulator: NanonetsEmulator, tmp_path: Path) -> None:
-    """Of a document's pages the client keeps the last, and of a URL that leads nowhere that nothing was read."""
+def test_pdfs_and_missing_urls(client: VendorClient, emulator: NanonetsEmulator, tmp_path: Path) -> None:
+    """The client keeps the last page of a PDF, and an empty result for a URL that cannot be fetched."""
     red, blue = ((200, 30, 30), (30, 30, 200))
-    boxes = {red: Box("total", 6, 3, 46, 13, "48.20 EUR"), blue: Box("seller", 5, 20, 60, 30, "Corner Shop")}
-    examples = [(picture(size=(64, 48), colour=colour), [box]) for colour, box in boxes.items()]
-    emulator.register("receipts", examples, model_type="ocr")
-    good, gone = (f"https://pictures.example.com/{name}.png" for name in ("red", "gone"))
-    emulator.register_url(good, examples[0][0])
-    document = tmp_path / "pages.pdf"
-    document.write_bytes(pdf([red, blue]))
-    said = peer.call("read", model="receipts", file=str(document), urls=[good, gone])
-    texts = {
-        how: {name: [box["ocr_text"] for box in found] for name, found in each.items()} for how, each in said.items()
+    boxes = {
+        red: LabelledBox("total", 6, 3, 46, 13, "48.20 EUR"),
+        blue: LabelledBox("seller", 5, 20, 60, 30, "Corner Shop"),
     }
-    assert texts == {"file": {"pages.pdf": ["Corner Shop"]}, "urls": {good: ["48.20 EUR"], gone: []}}
-    assert [request.status for request in emulator.requests] == [200, 202]
+    examples = [(make_image(size=(64, 48), colour=colour), [box]) for colour, box in boxes.items()]
+    emulator.register("receipts", examples, model_type="ocr")
+    registered, missing = (f"https://images.example.com/{name}.png" for name in ("red", "missing"))
+    emulator.register_url(registered, examples[0][0])
+    document = tmp_path / "pages.pdf"
+    document.write_bytes(make_pdf([red, blue]))
+    result = client.call("read", model="receipts", file=str(document), urls=[registered, missing])
+    texts = {
+        call: {name: [box["ocr_text"] for box in boxes] for name, boxes in response.items()}
+        for call, response in result.items()
+    }
+    assert texts == {"file": {"pages.pdf": ["Corner Shop"]}, "urls": {registered: ["48.20 EUR"], missing: []}}
+    assert [request.status_code for request in emulator.requests] == [200, 202]
 
 
-def test_annotations_in_xml(peer: Peer, scans: Scans, tmp_path: Path) -> None:
-    """Annotations may be XML, from which the client makes values of its own kinds."""
+def test_xml_annotations(client: VendorClient, scans: Scans, tmp_path: Path) -> None:
+    """The client converts XML annotations, whose types the emulator normalizes."""
     box = "<object><name>total</name><ocr_text>{}</ocr_text><bndbox>{}</bndbox></object>"
     corners = "".join(f"<{edge}>{value}</{edge}>" for edge, value in LINE.items())
     texts = {"one": ["48.20 EUR"], "two": ["48.20 EUR", "Corner Shop"], "number": ["48.25"], "none": []}
-    lessons = {}
-    for file, (name, said) in zip(scans.learnt, texts.items(), strict=False):
+    annotations = {}
+    for file, (name, box_texts) in zip(scans.training, texts.items(), strict=False):
         path = tmp_path / f"{name}.xml"
         path.write_text(
-            f"<annotation><folder>scans</folder>{''.join(box.format(text, corners) for text in said)}</annotation>"
+            f"<annotation><folder>scans</folder>{''.join(box.format(text, corners) for text in box_texts)}</annotation>"
         )
-        lessons[file] = str(path)
-    expected = [[{"name": "total", "ocr_text": text, "bndbox": LINE} for text in said] for said in texts.values()]
-    assert peer.call("taught", lessons=lessons) == [[200, each] for each in expected]
+        annotations[file] = str(path)
+    expected = [
+        [{"name": "total", "ocr_text": text, "bndbox": LINE} for text in box_texts] for box_texts in texts.values()
+    ]
+    assert client.call("upload_annotations", annotations=annotations) == [[200, each] for each in expected]
 
 
-FEW = "AssertionError: More images and annotations needed. Please upload atleast 50 images and their annotations"
-UNFINISHED = "TypeError: process_annotations() missing 1 required positional argument: 'annotation_path'"
+TOO_FEW_IMAGES = (
+    "AssertionError: More images and annotations needed. Please upload atleast 50 images and their annotations"
+)
+MISSING_ARGUMENT = "TypeError: process_annotations() missing 1 required positional argument: 'annotation_path'"
 FAILURES = {
-    # Statuses are not looked at: what a refusal lacks is missed.
-    "ImageClassification(), refused": "KeyError: 'model_id'",
-    "ImageClassification.predict_for_file, refused": "KeyError: 'result'",
-    "OCR(), refused": "KeyError: 'model_id'",
-    "OCR.predict_for_file, refused": "KeyError: 'result'",
-    # Demanded by the client itself, although the server trains with less.
-    "ImageClassification._check_model_state, few pictures": (
+    # The client ignores statuses and fails on error responses.
+    "ImageClassification(), rejected": "KeyError: 'model_id'",
+    "ImageClassification.predict_for_file, rejected": "KeyError: 'result'",
+    "OCR(), rejected": "KeyError: 'model_id'",
+    "OCR.predict_for_file, rejected": "KeyError: 'result'",
+    # Required by the client, although the server trains with fewer images.
+    "ImageClassification._check_model_state, few images": (
         "AssertionError: Need at least 25 annotations for 0 label, currently there are 1 annotations"
     ),
-    "OCR._check_model_state, few pictures": FEW,
-    # Mistakes in the client.
+    "OCR._check_model_state, few images": TOO_FEW_IMAGES,
+    # Errors in the client.
     "Model._upload_image_file": "NameError: name 'image_path' is not defined",
     "MultilabelClassification.upload_image_file": (
         "TypeError: Model._upload_image_file() takes 3 positional arguments but 4 were given"
     ),
-    "OCR.upload_image_file": UNFINISHED,
-    "ObjectDetection.upload_image_file": UNFINISHED,
-    # Not written: nothing is sent.
+    "OCR.upload_image_file": MISSING_ARGUMENT,
+    "ObjectDetection.upload_image_file": MISSING_ARGUMENT,
+    # Not implemented: no request is sent.
     "OCR.upload_image_url": None,
     "OCR.upload_image_urls": None,
     "ObjectDetection.upload_image_url": None,
     "ObjectDetection.upload_image_urls": None,
 }
-"""Calls that fail in the client 2.0.5, whatever the server answers."""
+"""Calls that fail in version 2.0.5 of the client, whatever the server responds."""
 
 
-def test_calls_that_fail_in_the_client(peer: Peer, scans: Scans, tmp_path: Path) -> None:
-    """The list of the calls that are no business of the emulator is right."""
-    file, label = next(iter(scans.learnt.items()))
-    assert peer.call("failures", file=file, annotation=annotation(tmp_path, file, label)) == FAILURES
+def test_calls_that_fail_in_the_client(client: VendorClient, scans: Scans, tmp_path: Path) -> None:
+    """These calls fail in the client, independently of the emulator."""
+    file, label = next(iter(scans.training.items()))
+    assert client.call("failures", file=file, annotation=annotation(tmp_path, file, label)) == FAILURES

@@ -1,4 +1,4 @@
-"""Ximilar's own client against the emulator."""
+"""The emulator with Ximilar's own client."""
 
 from __future__ import annotations
 
@@ -14,71 +14,71 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
 
-    from .conftest import OpenPeer, Scans
-    from .vendor_client import Peer
+    from .conftest import OpenClient, Scans
+    from .vendor_client import VendorClient
 
 KEY = "0123456789abcdef0123456789abcdef01234567"
-URL = "https://pictures.example.com/digit.png"
-LEARNING = ["IN_TRAINING", "IN_TRAINING", "TRAINED"]
+URL = "https://images.example.com/digit.png"
+TRAINING_STATES = ["IN_TRAINING", "IN_TRAINING", "TRAINED"]
 RED, BLUE, GREY = (200, 30, 30), (30, 30, 200), (128, 128, 128)
 
 
 @pytest.fixture
 def emulator() -> Iterator[XimilarEmulator]:
-    """An emulator that is asked for nothing but the contract's operations, and whose answers hold to it."""
-    made = XimilarEmulator(api_key=KEY)
-    yield made
-    made.verify()
-    assert [request for request in made.requests if request.operation_id is None] == []
+    """An emulator; all requests and responses must match the contract."""
+    emulator = XimilarEmulator(api_key=KEY)
+    yield emulator
+    emulator.verify()
+    assert [request for request in emulator.requests if request.operation_id is None] == []
 
 
 @pytest.fixture
-def peer(open_peer: OpenPeer, emulator: XimilarEmulator) -> Iterator[Peer]:
-    """The client of the emulator."""
-    # On any host but localhost the client first asks the vendor's own whether the token is good.
+def client(open_client: OpenClient, emulator: XimilarEmulator) -> Iterator[VendorClient]:
+    """A client of the emulator."""
+    # For any other host than localhost the client first validates the token at the vendor's host.
     with emulator.serve("localhost") as url:
-        yield open_peer("ximilar-client", url=url, key=KEY)
+        yield open_client("ximilar-client", url=url, key=KEY)
 
 
 @pytest.fixture
 def paint(tmp_path: Path) -> Callable[..., str]:
-    """Makes a picture of two halves, unlike all others made, and returns the name of its file."""
-    made = 0
+    """Save an image with two halves, unlike all others, and return its file name."""
+    count = 0
 
     def paint_(left: tuple[int, int, int], right: tuple[int, int, int]) -> str:
-        nonlocal made
+        nonlocal count
         image = Image.new("RGB", (16, 8), left)
         image.paste(right, (8, 0, 16, 8))
-        image.putpixel((0, 0), (made, made, made))
-        made += 1
-        file = tmp_path / f"{made}.png"
+        image.putpixel((0, 0), (count, count, count))
+        count += 1
+        file = tmp_path / f"{count}.png"
         image.save(file)
         return str(file)
 
     return paint_
 
 
-def test_digits(peer: Peer, emulator: XimilarEmulator, scans: Scans) -> None:
-    """Made, taught and trained by the client, a task names unseen digits rightly; then all of it is deleted."""
-    lessons: dict[str, list[str]] = defaultdict(list)
-    for file, label in scans.learnt.items():
-        lessons[label].append(file)
+def test_digits(client: VendorClient, emulator: XimilarEmulator, scans: Scans) -> None:
+    """A task created and trained by the client classifies unseen digits correctly, and can be deleted."""
+    files_by_label: dict[str, list[str]] = defaultdict(list)
+    for file, label in scans.training.items():
+        files_by_label[label].append(file)
     unseen = list(scans.unseen)
     emulator.register_url(URL, unseen[0])
-    said = peer.call("digits", lessons=lessons, unseen=unseen, picture_url=URL)
-    tops = said.pop("tops")
-    assert said == {
-        "uploads": [[len(files), {"status": "OK"}] for files in lessons.values()],
-        "states": LEARNING,
+    result = client.call("digits", files_by_label=files_by_label, unseen=unseen, image_url=URL)
+    tops = result.pop("tops")
+    assert result == {
+        "uploads": [[len(files), {"status": "OK"}] for files in files_by_label.values()],
+        "states": TRAINING_STATES,
         "tasks": ["digits"],
-        "labels": sorted(lessons),
-        "counts": {label: len(files) for label, files in lessons.items()},
-        "pictures": 400,
+        "labels": sorted(files_by_label),
+        "counts": {label: len(files) for label, files in files_by_label.items()},
+        "images": 400,
         "afterwards": [{"status": "Not found."}, []],
     }
     assert tops[-2:] == [tops[0]] * 2  # by URL, and as base64
     assert sum(top == label for top, label in zip(tops[:-2], scans.unseen.values(), strict=True)) >= 45
-    assert Counter((request.operation_id, request.status) for request in emulator.requests) == {
+    assert Counter((request.operation_id, request.status_code) for request in emulator.requests) == {
         ("tasks_create", 201): 1,
         ("labels_create", 201): 10,
         ("tasks_add_label", 200): 10,
@@ -95,37 +95,37 @@ def test_digits(peer: Peer, emulator: XimilarEmulator, scans: Scans) -> None:
     }
 
 
-def test_tags(peer: Peer, paint: Callable[..., str]) -> None:
-    """A task of many labels learns from tagged pictures, and from those of its negative label that show none."""
+def test_tags(client: VendorClient, paint: Callable[..., str]) -> None:
+    """A multi-label task is trained with tagged images, and with untagged ones of its negative label."""
     colours = {"blue": BLUE, "red": RED, "": GREY}
     halves = {(left, right): "+".join(sorted({left, right} - {""})) for left in colours for right in colours}
-    pictures: dict[str, list[str]] = defaultdict(list)
+    images: dict[str, list[str]] = defaultdict(list)
     for (left, right), tags in halves.items():
-        pictures[tags] += [paint(colours[left], colours[right]) for _ in range(10)]
-    said = peer.call("tags", pictures=pictures, unseen=[paint(colours[left], colours[right]) for left, right in halves])
-    found = [tags.split("+") if tags else ["Negative Label"] for tags in halves.values()]
-    assert said == {"negative": True, "states": LEARNING, "tags": found}
+        images[tags] += [paint(colours[left], colours[right]) for _ in range(10)]
+    result = client.call("tags", images=images, unseen=[paint(colours[left], colours[right]) for left, right in halves])
+    expected = [tags.split("+") if tags else ["Negative Label"] for tags in halves.values()]
+    assert result == {"negative": True, "states": TRAINING_STATES, "tags": expected}
 
 
-def test_numbers(peer: Peer, paint: Callable[..., str]) -> None:
-    """A regression learns the numbers of pictures; one that is corrected is no longer listed under its old number."""
+def test_regression(client: VendorClient, paint: Callable[..., str]) -> None:
+    """A regression task predicts values; an image whose value is changed is no longer listed under its old value."""
     shades = [(shade, shade, shade) for shade in range(0, 250, 10)]
     unseen = [(45, 45, 45), (205, 205, 205)]
-    said = peer.call(
-        "numbers",
-        pictures=[(paint(shade, shade), shade[0] / 10) for shade in shades],
+    result = client.call(
+        "regression",
+        images=[(paint(shade, shade), shade[0] / 10) for shade in shades],
         unseen=[paint(shade, shade) for shade in unseen],
     )
-    assert said.pop("values") == pytest.approx([4.5, 20.5], abs=1.0)
-    assert said == {"states": LEARNING, "of the least": [1, 0]}
+    assert result.pop("values") == pytest.approx([4.5, 20.5], abs=1.0)
+    assert result == {"states": TRAINING_STATES, "with the lowest value": [1, 0]}
 
 
-def test_bookkeeping(peer: Peer, emulator: XimilarEmulator, paint: Callable[..., str]) -> None:
-    """What the client says of pictures, labels and tasks is told when it asks, until it takes it back."""
+def test_entities(client: VendorClient, emulator: XimilarEmulator, paint: Callable[..., str]) -> None:
+    """The client changes, reads and deletes images, labels and tasks."""
     workspace = emulator.register_workspace("elsewhere")
     files = [paint(RED, (shade, 0, 0)) for shade in (0, 60, 120, 180)]
-    gone = [None, {"status": "image with id not found"}]
-    assert peer.call("bookkeeping", files=files, workspace=workspace) == {
+    not_found = [None, {"status": "image with id not found"}]
+    assert client.call("entities", files=files, workspace=workspace) == {
         "again": {"status": "exists"},
         "the same": True,
         "size": [16, 8],
@@ -140,18 +140,18 @@ def test_bookkeeping(peer: Peer, emulator: XimilarEmulator, paint: Callable[...,
         "annotated": ["dents"],
         "no longer annotated": [],
         "detached": [],
-        "removed": gone,
-        "wiped": [[None, {"status": "label with id not found"}], gone],
+        "removed": not_found,
+        "wiped": [[None, {"status": "label with id not found"}], not_found],
         "left": [[], [], 2],
         "by workspace": [[], ["elsewhere"]],
     }
 
 
-def test_models(peer: Peer, emulator: XimilarEmulator, paint: Callable[..., str]) -> None:
-    """The client reads a trained model and removes it."""
+def test_models(client: VendorClient, emulator: XimilarEmulator, paint: Callable[..., str]) -> None:
+    """The client reads and deletes a trained model."""
     task = emulator.register("colours", [(paint(RED, RED), "red"), (paint(BLUE, BLUE), "blue")])
     (model,) = emulator.model_ids(task)
-    assert peer.call("models", task=task, model=model) == {
+    assert client.call("models", task=task, model=model) == {
         "model": "colours (TRAINED)",
         "of the task": True,
         "version": 1,
@@ -159,33 +159,35 @@ def test_models(peer: Peer, emulator: XimilarEmulator, paint: Callable[..., str]
     }
 
 
-def test_refusals(peer: Peer, emulator: XimilarEmulator, paint: Callable[..., str]) -> None:
-    """The client, which never looks at a status, knows the server's refusals by their bodies."""
-    assert peer.call("refusals", file=paint(RED, RED)) == {
+def test_errors(client: VendorClient, emulator: XimilarEmulator, paint: Callable[..., str]) -> None:
+    """The client, which ignores statuses, recognizes error responses by their bodies."""
+    assert client.call("errors", file=paint(RED, RED)) == {
         "unknown task": [None, {"status": "Not found."}],
         "classified without a model": None,
         "raised without a model": ["The task has no trained model"],
         "trained without a label": {"detail": "The task has no labels."},
         "wrong token": [[None, {"status": "Invalid token."}], [None, {"detail": "Invalid token.", "status": "ERROR"}]],
     }
-    assert [request.status for request in emulator.requests] == [404, 201, 400, 400, 400, 401, 401]
+    assert [request.status_code for request in emulator.requests] == [404, 201, 400, 400, 400, 401, 401]
 
 
-NO_OPENCV = "No module named 'cv2'"  # which the package does not ask for
+OPENCV_MISSING = "No module named 'cv2'"  # which the package does not require
 FAILURES = {
     "Model.remove": "AttributeError: 'Model' object has no attribute 'delete_model'",
-    "Task.get_labels, refused": "KeyError: 'labels'",
-    "RecognitionClient.get_label_by_name, refused": "TypeError: object of type 'NoneType' has no len()",
+    "Task.get_labels, rejected": "KeyError: 'labels'",
+    "RecognitionClient.get_label_by_name, rejected": "TypeError: object of type 'NoneType' has no len()",
     "upload_images, _base64 as text": "AttributeError: 'str' object has no attribute 'decode'",
-    "upload_images, _url": f"ModuleNotFoundError: {NO_OPENCV}",
-    "classify, _base64 that may be resized": f"Exception: Unable to read base64:{NO_OPENCV}",
+    "upload_images, _url": f"ModuleNotFoundError: {OPENCV_MISSING}",
+    "classify, _base64 that may be resized": f"Exception: Unable to read base64:{OPENCV_MISSING}",
 }
-"""Calls that fail in the client 1.39.0, whatever the server answers."""
+"""Calls that fail in version 1.39.0 of the client, whatever the server responds."""
 
 
-def test_calls_that_fail_in_the_client(peer: Peer, emulator: XimilarEmulator, paint: Callable[..., str]) -> None:
-    """The list of the calls that are no business of the emulator is right."""
+def test_calls_that_fail_in_the_client(
+    client: VendorClient, emulator: XimilarEmulator, paint: Callable[..., str]
+) -> None:
+    """These calls fail in the client, independently of the emulator."""
     file = paint(RED, RED)
     task = emulator.register("colours", [(file, "red"), (paint(BLUE, BLUE), "blue")])
     (model,) = emulator.model_ids(task)
-    assert peer.call("failures", file=file, task=task, model=model) == FAILURES
+    assert client.call("failures", file=file, task=task, model=model) == FAILURES

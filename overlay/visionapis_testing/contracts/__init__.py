@@ -1,1 +1,1 @@
-"""Contracts, and requests matched against them."""
+"""The vendors' contracts, and matching requests against them."""

@@ -1,4 +1,4 @@
-"""A vendor's contract as an emulator needs it: operations, their query parameters, and what their answers must be."""
+"""A vendor's contract as emulators use it: operations, their request variants, and validators of their responses."""
 
 import json
 import re
@@ -13,9 +13,9 @@ from jsonschema_rs import Draft202012Validator
 
 from visionapis_testing.errors import ContractViolationError
 
-from .matching import Arguments, Form, RefusedError, furthest
+from .matching import Arguments, RejectedRequestError, RequestVariant, closest_match
 from .parsing import ParsedRequest
-from .pointers import escaped
+from .pointers import escape
 from .schemas import DOCUMENT, Schema, Schemas, causes
 
 _METHODS = ("get", "put", "post", "delete", "options", "head", "patch", "trace")
@@ -29,107 +29,107 @@ class Operation:
     method: str
     path: str
     query_parameters: Mapping[str, Schema]
-    """Schema of each query parameter, by name, in the contract's order, without references."""
-    answers: "Answers"
-    """Validator of each documented answer, by status and media type; that is "" for an answer without a body."""
+    """Schemas of the query parameters by name, in the contract's order, without references."""
+    responses: "Responses"
+    """Validators of the documented responses by status and media type, which is "" for a response without a body."""
     schemas: Schemas = field(repr=False, compare=False)
-    """The whole contract, for references."""
-    forms: Sequence[Form] = field(repr=False, compare=False)
-    """The forms in which requests come: the canonical one, then the other spellings of it that servers take."""
+    """The whole contract, to resolve references."""
+    variants: Sequence[RequestVariant] = field(repr=False, compare=False)
+    """The canonical request, then the variants of it that the server also accepts."""
 
     def read(self, request: ParsedRequest) -> Arguments:
-        """Return what a request says by the first form that takes its query and body. Raises RefusedError."""
-        refusals: list[RefusedError] = []
-        for form in self.forms:
-            if form.has_path(request.path) or form.has_path(other_slash(request.path)):
+        """Return the arguments of a request by the first variant that matches. Raises RejectedRequestError."""
+        rejections: list[RejectedRequestError] = []
+        for variant in self.variants:
+            if variant.has_path(request.path) or variant.has_path(other_slash(request.path)):
                 try:
-                    return form.read(request)
-                except RefusedError as refusal:
-                    refusals.append(refusal)
-        raise furthest(refusals)
+                    return variant.read(request)
+                except RejectedRequestError as rejection:
+                    rejections.append(rejection)
+        raise closest_match(rejections)
 
-    def check(self, status: int, media_type: str, body: bytes) -> None:
-        """Raise ContractViolationError unless the contract documents this answer.
+    def check(self, status_code: int, media_type: str, body: bytes) -> None:
+        """Raise ContractViolationError unless the contract documents this response.
 
-        Where a text or a picture is described, anything is; all else is JSON, whatever its media type: ImageRecognize
-        labels JSON as text/html.
+        A response whose schema allows a string can have any body. Any other is parsed as JSON, whatever its media type:
+        ImageRecognize labels JSON as text/html.
         """
-        validator = self._validator(status, media_type)
+        validator = self._validator(status_code, media_type)
         if media_type != "application/json" and validator.is_valid(""):
             if not media_type and body:
-                raise ContractViolationError(self.id, status, "", "a body is not documented")
+                raise ContractViolationError(self.id, status_code, "", "a body is not documented")
             return
         try:
             value = json.loads(body)
         except ValueError:
-            raise ContractViolationError(self.id, status, "", "the body is not JSON") from None
-        self.check_value(status, media_type, value)
+            raise ContractViolationError(self.id, status_code, "", "the body is not JSON") from None
+        self.check_value(status_code, media_type, value)
 
-    def check_value(self, status: int, media_type: str, value: object) -> None:
-        """Raise ContractViolationError unless the contract documents this answer in JSON."""
-        validator = self._validator(status, media_type)
+    def check_value(self, status_code: int, media_type: str, value: object) -> None:
+        """Raise ContractViolationError unless the contract documents this JSON response."""
+        validator = self._validator(status_code, media_type)
         if validator.is_valid(value):
             return
         for error in validator.iter_errors(value):
             cause = max(causes(error), key=lambda cause: len(cause.instance_path))
             pointer = "".join(f"/{part}" for part in cause.instance_path)
             keyword = "/".join(map(str, cause.schema_path))
-            raise ContractViolationError(self.id, status, pointer, f"schema keyword {keyword}")
+            raise ContractViolationError(self.id, status_code, pointer, f"schema keyword {keyword}")
 
-    def enumerated(self, status: int, media_type: str, answer: object) -> Iterator[tuple[str | int, ...]]:
-        """Yield where a text stands in an answer for which the contract lists values, as names and indexes."""
-        if (status, media_type) in self.answers:
-            response = self.schemas.document["paths"][self.path][self.method.lower()]["responses"][str(status)]
+    def enumerated(self, status_code: int, media_type: str, parsed: object) -> Iterator[tuple[str | int, ...]]:
+        """Yield the path, as keys and indexes, of each string in a response for which the contract has an enum."""
+        if (status_code, media_type) in self.responses:
+            response = self.schemas.document["paths"][self.path][self.method.lower()]["responses"][str(status_code)]
             schema = self.schemas.resolve(response)[0]["content"][media_type]["schema"]
-            yield from _enumerated(self.schemas, schema, answer, ())
+            yield from _enumerated(self.schemas, schema, parsed, ())
 
-    def _validator(self, status: int, media_type: str) -> Draft202012Validator:
-        validator = self.answers.get((status, media_type))
+    def _validator(self, status_code: int, media_type: str) -> Draft202012Validator:
+        validator = self.responses.get((status_code, media_type))
         if validator is None:
-            raise ContractViolationError(self.id, status, "", f"{media_type or 'no media type'} is not documented")
+            raise ContractViolationError(self.id, status_code, "", f"{media_type or 'no media type'} is not documented")
         return validator
 
 
-class Answers(Mapping[tuple[int, str], Draft202012Validator]):
-    """The answers that an operation documents. A validator is compiled when it is first looked up."""
+class Responses(Mapping[tuple[int, str], Draft202012Validator]):
+    """Validators of an operation's documented responses, compiled on first use."""
 
     def __init__(self, documented: Mapping[tuple[int, str], Schema], schemas: Schemas) -> None:
         self._documented = documented
         self._schemas = schemas
         self._validators: dict[tuple[int, str], Draft202012Validator] = {}
 
-    def __getitem__(self, answer: tuple[int, str]) -> Draft202012Validator:
-        """Return the validator of an answer."""
-        if answer not in self._validators:
-            schema = dict(self._documented[answer])
-            self._validators[answer] = Draft202012Validator(schema, registry=self._schemas.registry)
-        return self._validators[answer]
+    def __getitem__(self, response: tuple[int, str]) -> Draft202012Validator:
+        """Return the validator for a status and media type."""
+        if response not in self._validators:
+            schema = dict(self._documented[response])
+            self._validators[response] = Draft202012Validator(schema, registry=self._schemas.registry)
+        return self._validators[response]
 
     def __iter__(self) -> Iterator[tuple[int, str]]:
-        """Yield statuses and media types in the contract's order."""
+        """Iterate over statuses and media types in the contract's order."""
         return iter(self._documented)
 
     def __len__(self) -> int:
-        """Count them."""
+        """Return the number of documented responses."""
         return len(self._documented)
 
 
 @dataclass(frozen=True, slots=True)
 class Contract:
-    """All operations of a vendor."""
+    """A vendor's contract."""
 
     vendor: str
     base_url: str
-    """Where the vendor's server is: the first one of the contract."""
+    """The URL of the contract's first server."""
     prefixes: Sequence[str]
-    """What paths begin with, on one server or another: "" or "/api/v2", the first server's first."""
+    """The paths of the servers' URLs, such as "" or "/api/v2", without duplicates, the first server's first."""
     operations: tuple[Operation, ...]
     secret_parameters: frozenset[str]
-    """Names of query parameters and headers, in lower case, that carry a key."""
+    """Names of the query parameters and headers that carry a key, in lower case."""
 
     @classmethod
     def from_document(cls, vendor: str, document: dict[str, Any]) -> Self:
-        """Read an OpenAPI 3.1 document."""
+        """Create a contract from an OpenAPI 3.1 document."""
         urls = [server["url"].rstrip("/") for server in document.get("servers", [{"url": ""}])]
         prefixes = list(dict.fromkeys(re.sub(r"^\w+://[^/]*", "", url) for url in urls))
         return cls(
@@ -141,13 +141,13 @@ class Contract:
         )
 
     def operation(self, operation_id: str) -> Operation:
-        """Return the operation with an id; there is one."""
+        """Return the operation with an id, which must exist."""
         return next(each for each in self.operations if each.id == operation_id)
 
 
 @cache
 def load(vendor: str) -> Contract:
-    """Return the contract that this distribution carries for a vendor."""
+    """Return the contract of a vendor that is bundled with the package."""
     text = resources.files("visionapis_contracts").joinpath(vendor, "openapi.json").read_text(encoding="utf-8")
     return Contract.from_document(vendor, json.loads(text))
 
@@ -161,7 +161,7 @@ def _operations(document: dict[str, Any], prefixes: Sequence[str]) -> Iterator[O
             operation = item[method]
             listed = [*item.get("parameters", ()), *operation.get("parameters", ())]
             resolved = [schemas.resolve(each)[0] for each in listed]
-            # One of the operation's own stands for one of the path's.
+            # A parameter of the operation overrides the path's of the same name.
             parameters = list({(each["name"], each["in"]): each for each in resolved}.values())
             yield Operation(
                 id=operation["operationId"],
@@ -170,46 +170,46 @@ def _operations(document: dict[str, Any], prefixes: Sequence[str]) -> Iterator[O
                 query_parameters={
                     each["name"]: _inline(schemas, each["schema"]) for each in parameters if each["in"] == "query"
                 },
-                answers=Answers(dict(_answers(schemas, path, method)), schemas),
+                responses=Responses(dict(_responses(schemas, path, method)), schemas),
                 schemas=schemas,
-                forms=tuple(_forms(schemas, prefixes, path, method, parameters)),
+                variants=tuple(_variants(schemas, prefixes, path, method, parameters)),
             )
 
 
-def _forms(
+def _variants(
     schemas: Schemas, prefixes: Sequence[str], path: str, method: str, parameters: Sequence[dict[str, Any]]
-) -> Iterator[Form]:
+) -> Iterator[RequestVariant]:
     operation = schemas.document["paths"][path][method]
-    spellings: list[dict[str, Any]] = [{}, *operation.get("x-other-spellings", ())]
-    for spelling in spellings:
-        own = spelling.get("path", path)
-        yield Form(
+    changes: list[dict[str, Any]] = [{}, *operation.get("x-variants", ())]
+    for change in changes:
+        own_path = change.get("path", path)
+        yield RequestVariant(
             schemas=schemas,
             operation_id=operation["operationId"],
-            spelling=spelling.get("name"),
-            method=spelling.get("method", method).upper(),
-            paths=[f"{prefix}{own}" for prefix in prefixes],
+            name=change.get("name"),
+            method=change.get("method", method).upper(),
+            paths=[f"{prefix}{own_path}" for prefix in prefixes],
             security=operation.get("security", ()),
-            parameters=[schemas.resolve(each)[0] for each in spelling["parameters"]]
-            if "parameters" in spelling
+            parameters=[schemas.resolve(each)[0] for each in change["parameters"]]
+            if "parameters" in change
             else parameters,
-            body=schemas.resolve(({"requestBody": operation.get("requestBody")} | spelling)["requestBody"] or {})[0],
+            body=schemas.resolve(({"requestBody": operation.get("requestBody")} | change)["requestBody"] or {})[0],
         )
 
 
-def _answers(schemas: Schemas, path: str, method: str) -> Iterator[tuple[tuple[int, str], Schema]]:
-    start = f"#/paths/{escaped(path)}/{method}/responses"
+def _responses(schemas: Schemas, path: str, method: str) -> Iterator[tuple[tuple[int, str], Schema]]:
+    start = f"#/paths/{escape(path)}/{method}/responses"
     for status in schemas.document["paths"][path][method].get("responses", ()):
         response, pointer = schemas.resolve({"$ref": f"{start}/{status}"})
         if "content" not in response:
             yield (int(status), ""), {"type": "string"}
         for media_type in response.get("content", {}):
-            place = quote(f"{pointer}/content/{escaped(media_type)}/schema", safe="#/~")
-            yield (int(status), media_type), {"$ref": f"{DOCUMENT}{place}"}
+            reference = quote(f"{pointer}/content/{escape(media_type)}/schema", safe="#/~")
+            yield (int(status), media_type), {"$ref": f"{DOCUMENT}{reference}"}
 
 
 def _inline(schemas: Schemas, schema: dict[str, Any]) -> Schema:
-    """Return a parameter's schema without references, in its alternatives neither."""
+    """Return a parameter's schema with its references, and those of its alternatives, resolved."""
     schema = schemas.resolve(schema)[0]
     if "anyOf" not in schema:
         return schema
@@ -217,23 +217,23 @@ def _inline(schemas: Schemas, schema: dict[str, Any]) -> Schema:
 
 
 def _enumerated(
-    schemas: Schemas, schema: dict[str, Any], value: object, place: tuple[str | int, ...]
+    schemas: Schemas, schema: dict[str, Any], value: object, path: tuple[str | int, ...]
 ) -> Iterator[tuple[str | int, ...]]:
     schema = schemas.resolve(schema)[0]
     if "enum" in schema and isinstance(value, str):
-        yield place
+        yield path
     for keyword in ("allOf", "anyOf", "oneOf"):
         for branch in schema.get(keyword, ()):
-            yield from _enumerated(schemas, branch, value, place)
+            yield from _enumerated(schemas, branch, value, path)
     if isinstance(value, dict):
         rest = schema.get("additionalProperties", {})
         for name, member in cast("dict[str, object]", value).items():
             inner = schema.get("properties", {}).get(name, rest)
             if inner not in (True, False):
-                yield from _enumerated(schemas, inner, member, (*place, name))
+                yield from _enumerated(schemas, inner, member, (*path, name))
     elif isinstance(value, list) and "items" in schema:
         for index, item in enumerate(cast("list[object]", value)):
-            yield from _enumerated(schemas, schema["items"], item, (*place, index))
+            yield from _enumerated(schemas, schema["items"], item, (*path, index))
 
 
 def _secret_names(document: dict[str, Any]) -> Iterator[str]:
@@ -245,5 +245,5 @@ def _secret_names(document: dict[str, Any]) -> Iterator[str]:
 
 
 def other_slash(path: str) -> str:
-    """Return a path with a slash at its end, or without the one that it has."""
+    """Return a path with a trailing slash added, or removed if it has one."""
     return path.removesuffix("/") if path.endswith("/") else f"{path}/"

@@ -1,8 +1,7 @@
-"""What the emulators take although it is no canonical request of a contract, because the real servers take it.
+"""Leniencies: requests that the real servers, and so the emulators, accept although they are not canonical.
 
-The one list of it: contract tests use it to tell a tolerated request from an unjust success. Its first part is read
-from the contracts, which list other spellings of their operations; what no contract can say stands in ``TOLERANCES`` of
-the module ``tolerances`` in a vendor's package.
+Contract tests use this list to tell a lenient response from a wrong success. Leniencies that a contract can express are
+its ``x-variants``; the others are ``LENIENCIES`` in the module ``leniencies`` of each vendor's package.
 """
 
 from collections.abc import Callable, Iterator, Sequence
@@ -13,51 +12,51 @@ from importlib import import_module
 import httpx
 
 from .contract import Operation, load
-from .matching import Form, RefusedError
+from .matching import RejectedRequestError, RequestVariant
 from .parsing import ParsedRequest, UnreadableBodyError, parse_sent
 
 
 @dataclass(frozen=True, slots=True)
-class Tolerance:
-    """One kind of request that is outside the contract and still answered as if it were inside."""
+class Leniency:
+    """A kind of non-canonical request that is accepted."""
 
     name: str
     reason: str
     covers: Callable[[httpx.Request], bool]
-    """Whether a request makes use of it."""
+    """Whether a request relies on the leniency."""
 
 
 @cache
-def tolerances(vendor: str) -> Sequence[Tolerance]:
-    """Return what a vendor's emulator takes beyond its contract."""
-    own: Sequence[Tolerance] = import_module(f"visionapis_testing.vendors.{vendor}.leniencies").TOLERANCES
-    return (*_spellings(vendor), *own)
+def leniencies(vendor: str) -> Sequence[Leniency]:
+    """Return the leniencies of a vendor."""
+    own: Sequence[Leniency] = import_module(f"visionapis_testing.vendors.{vendor}.leniencies").LENIENCIES
+    return (*_variants(vendor), *own)
 
 
-def tolerated(vendor: str, request: httpx.Request) -> list[str]:
-    """Return the names of the tolerances that a request makes use of; none for a request by the contract."""
-    return [tolerance.name for tolerance in tolerances(vendor) if tolerance.covers(request)]
+def leniencies_used(vendor: str, request: httpx.Request) -> list[str]:
+    """Return the names of the leniencies that a request relies on; none for a canonical request."""
+    return [leniency.name for leniency in leniencies(vendor) if leniency.covers(request)]
 
 
-def _spellings(vendor: str) -> Iterator[Tolerance]:
+def _variants(vendor: str) -> Iterator[Leniency]:
     for operation in load(vendor).operations:
-        for form in operation.forms[1:]:
-            name = f"{operation.id}: {form.spelling}"
-            yield Tolerance(name, "The contract lists it as another spelling.", partial(_is_spelt, operation, form))
+        for variant in operation.variants[1:]:
+            name = f"{operation.id}: {variant.name}"
+            yield Leniency(name, "The contract lists it as a variant.", partial(_is_variant, operation, variant))
 
 
-def _is_spelt(operation: Operation, form: Form, request: httpx.Request) -> bool:
-    """Whether a request is of this form, and not of the canonical one."""
+def _is_variant(operation: Operation, variant: RequestVariant, request: httpx.Request) -> bool:
+    """Return whether a request matches the variant and not the canonical one."""
     try:
         parsed = parse_sent(request)
     except UnreadableBodyError:
         return False
-    return _takes(form, parsed) and not _takes(operation.forms[0], parsed)
+    return _matches(variant, parsed) and not _matches(operation.variants[0], parsed)
 
 
-def _takes(form: Form, request: ParsedRequest) -> bool:
+def _matches(variant: RequestVariant, request: ParsedRequest) -> bool:
     try:
-        form.check(request)
-    except RefusedError:
+        variant.check(request)
+    except RejectedRequestError:
         return False
     return True

@@ -1,4 +1,4 @@
-"""Whether a contract takes a request: which operation it calls, in the canonical form or in another spelling."""
+"""Matching requests against a contract: which operation they call, in the canonical form or as a variant."""
 
 import re
 from collections import defaultdict
@@ -11,7 +11,7 @@ from visionapis_testing.errors import EmulatorError
 
 from .parsing import File, ParsedRequest
 from .schemas import Problem, Schemas, distance
-from .values import UNIONS, MisreadError, read_json, value_of
+from .values import UNIONS, InvalidValueError, read_json, value_of
 
 if TYPE_CHECKING:
     from .contract import Contract
@@ -19,11 +19,11 @@ if TYPE_CHECKING:
 Json = dict[str, Any]
 
 RULES = ("path", "method", "security", "query", "content type", "body")
-"""As a request is looked at. The form of an operation that it comes furthest with says what is wrong with it."""
+"""Rules in the order in which they are checked. The variant that fails the latest rule is the closest match."""
 
 
-class RefusedError(EmulatorError):
-    """No form of an operation takes the request; ``rule`` is one of RULES, ``problems`` say where and why."""
+class RejectedRequestError(EmulatorError):
+    """The request matches no variant of an operation; ``rule`` is the one of RULES that it breaks."""
 
     def __init__(self, rule: str, problems: Sequence[Problem]) -> None:
         super().__init__(f"{rule}: {'; '.join(problem.text for problem in problems)}")
@@ -33,54 +33,54 @@ class RefusedError(EmulatorError):
 
 @dataclass(frozen=True, slots=True)
 class Arguments:
-    """What a request says, in the contract's types. Files are of type File."""
+    """The arguments of a request, in the types of the contract. Files are of type File."""
 
-    spelling: str | None
-    """Name of the other spelling; None for the canonical form."""
+    variant: str | None
+    """The name of the variant; None for the canonical request."""
     query: Mapping[str, Any]
     body: Any
-    """An object by field for a form, what the text says for JSON, else the text; None without one."""
+    """Values by field for a form, the value for JSON, else the text; None if no body was sent."""
 
 
 @dataclass(frozen=True, eq=False)
-class Form:
-    """A form in which an operation takes requests."""
+class RequestVariant:
+    """A form of request that an operation accepts: the canonical one, or one of ``x-variants``."""
 
     schemas: Schemas
     operation_id: str
-    spelling: str | None
-    """Name of the other spelling; None for the canonical form."""
+    name: str | None
+    """None for the canonical request."""
     method: str
     paths: Sequence[str]
-    """Templates, one for each server's prefix."""
+    """Path templates, one per prefix of a server."""
     security: Sequence[Mapping[str, Any]]
     parameters: Sequence[Json]
     body: Json
-    """Whether one is required, and schemas by media type."""
+    """The request body object of the contract: whether it is required, and schemas by media type."""
 
     def check(self, request: ParsedRequest) -> None:
-        """Raise RefusedError with the first rule that the request breaks."""
+        """Raise RejectedRequestError with the first rule that the request breaks."""
         if not self.has_path(request.path):
-            raise _refused("path", f"{request.path} is no path of the contract")
+            raise _rejection("path", f"{request.path} is not a path of the contract")
         if request.method != self.method:
-            raise _refused("method", f"{request.method}, where {self.method} is taken")
+            raise _rejection("method", f"{request.method}, but expected {self.method}")
         if self.security and not any(
             all(_carries(request, scheme) for scheme in self._schemes(each)) for each in self.security
         ):
-            raise _refused("security", "no key where one is read")
+            raise _rejection("security", "no key in the expected place")
         self._query(request, strict=True)
         self._body(request)
 
     def has_path(self, path: str) -> bool:
-        """Whether a path is this form's, for some values of its parameters."""
+        """Return whether a path matches one of the templates."""
         return path in self.paths or any(pattern.fullmatch(path) for pattern in self._patterns)
 
     def read(self, request: ParsedRequest) -> Arguments:
-        """Return what a request of this form says. Raises RefusedError.
+        """Return the arguments of a request. Raises RejectedRequestError.
 
-        Parameters that the contract does not know are left unread, as servers do.
+        Unknown query parameters are ignored, as by the vendors' servers.
         """
-        return Arguments(self.spelling, self._query(request, strict=False), self._body(request))
+        return Arguments(self.name, self._query(request, strict=False), self._body(request))
 
     def _schemes(self, names: Iterable[str]) -> list[Json]:
         return [self.schemas.document["components"]["securitySchemes"][name] for name in names]
@@ -92,7 +92,7 @@ class Form:
     @cached_property
     def _query_schema(self) -> Json:
         parameters = [each for each in self.parameters if each["in"] == "query"]
-        # The fields of an object are parameters of their own, here named by a pattern.
+        # The fields of an object are sent as separate parameters, whose names match a pattern.
         objects = [self.schemas.resolve(each["schema"])[0] for each in parameters]
         return {
             "type": "object",
@@ -118,59 +118,59 @@ class Form:
         known = dict(schema["properties"])
         for pattern, inner in schema["patternProperties"].items():
             known |= {name: inner for name, _ in request.query if re.search(pattern, name)}
-        given = [(name, value) for name, value in request.query if name not in self._keys and (strict or name in known)]
-        document: Json = self._form("query", schema, known, given)
+        sent = [(name, value) for name, value in request.query if name not in self._keys and (strict or name in known)]
+        document: Json = self._form("query", schema, known, sent)
         return document
 
     def _body(self, request: ParsedRequest) -> Any:
         if request.body is None:
             if self.body.get("required"):
-                raise _refused("body", "there is none")
+                raise _rejection("body", "missing")
             return None
         content = self.body.get("content", {}).get(request.media_type)
         if content is None:
-            raise _refused("content type", f"no body of type {request.media_type} is taken")
+            raise _rejection("content type", f"a body of type {request.media_type} is not accepted")
         schema = content["schema"]
         if not isinstance(request.body, str):
-            attempts: list[RefusedError] = []
+            rejections: list[RejectedRequestError] = []
             for properties in self._branches(schema):
                 try:
                     return self._form("body", schema, properties, request.body)
-                except RefusedError as refusal:
-                    attempts.append(refusal)
-            raise min(attempts, key=lambda refusal: distance(refusal.problems))
+                except RejectedRequestError as rejection:
+                    rejections.append(rejection)
+            raise min(rejections, key=lambda rejection: distance(rejection.problems))
         value: Any = request.body
         if request.media_type == "application/json":
             try:
                 value = read_json(value)
             except (ValueError, RecursionError) as error:
-                raise _refused("body", f"not JSON: {error}") from None
+                raise _rejection("body", f"invalid JSON: {error}") from None
         if problems := list(self.schemas.problems(schema, value)):
-            raise RefusedError("body", problems)
+            raise RejectedRequestError("body", problems)
         return value
 
     def _form(self, rule: str, schema: Json, properties: Json, fields: Iterable[tuple[str, str | File]]) -> Json:
-        """Return a form's values by name, read by the schemas of ``properties``."""
-        given: defaultdict[str, list[str | File]] = defaultdict(list)
+        """Return a form's values by field, parsed by the schemas of ``properties``."""
+        texts: defaultdict[str, list[str | File]] = defaultdict(list)
         for name, value in fields:
-            given[name].append(value)
+            texts[name].append(value)
         problems: list[Problem] = []
         document: Json = {}
-        for name, values in given.items():
-            if name not in properties:  # of another branch, or nothing reads it
+        for name, values in texts.items():
+            if name not in properties:  # of another branch, or unknown
                 document[name] = values if len(values) > 1 else values[0]
                 continue
             try:
                 document[name] = value_of(self.schemas, properties[name], values)
-            except MisreadError as error:
-                problems.append(Problem((name, *error.problem.place), error.problem.keyword, error.problem.text))
+            except InvalidValueError as error:
+                problems.append(Problem((name, *error.problem.path), error.problem.keyword, error.problem.text))
         problems = problems or list(self.schemas.problems(schema, _without_files(document)))
         if problems:
-            raise RefusedError(rule, problems)
+            raise RejectedRequestError(rule, problems)
         return document
 
     def _branches(self, schema: Json) -> list[Json]:
-        """The properties that a form may have, one mapping for each choice in its schema."""
+        """Return the properties of a form, one mapping per combination of branches of its schema."""
         schema = self.schemas.resolve(schema)[0]
         choices: list[Json] = [schema.get("properties", {})]
         for each in schema.get("allOf", []):
@@ -182,43 +182,43 @@ class Form:
         return choices
 
 
-def accept(contract: "Contract", request: ParsedRequest) -> list[Form]:
-    """Return the forms that take a request, an operation's canonical form before its other spellings.
+def matching_variants(contract: "Contract", request: ParsedRequest) -> list[RequestVariant]:
+    """Return the variants that match a request, of each operation the canonical one first.
 
-    Raises RefusedError when none does.
+    Raises RejectedRequestError if there is none.
     """
-    taken: list[Form] = []
-    refusals: list[RefusedError] = []
+    matching: list[RequestVariant] = []
+    rejections: list[RejectedRequestError] = []
     for operation in contract.operations:
-        for form in operation.forms:
+        for variant in operation.variants:
             try:
-                form.check(request)
-            except RefusedError as refusal:
-                refusals.append(refusal)
+                variant.check(request)
+            except RejectedRequestError as rejection:
+                rejections.append(rejection)
             else:
-                taken.append(form)
-    if not taken:
-        raise furthest(refusals)
-    return taken
+                matching.append(variant)
+    if not matching:
+        raise closest_match(rejections)
+    return matching
 
 
-def furthest(refusals: Iterable[RefusedError]) -> RefusedError:
-    """Return the refusal by the last rule."""
-    return max(refusals, key=lambda refusal: RULES.index(refusal.rule))
+def closest_match(rejections: Iterable[RejectedRequestError]) -> RejectedRequestError:
+    """Return the rejection of the variant that came closest: the one by the latest rule."""
+    return max(rejections, key=lambda rejection: RULES.index(rejection.rule))
 
 
 def path_pattern(template: str) -> str:
-    """Return the regular expression of a path template, with a group for each parameter."""
+    """Return a regular expression for a path template, with a group per parameter."""
     parts = re.split(r"(\{\w+\})", template)
     return "".join(f"(?P<{part[1:-1]}>[^/]+)" if part.startswith("{") else re.escape(part) for part in parts)
 
 
-def _refused(rule: str, text: str) -> RefusedError:
-    return RefusedError(rule, [Problem((), rule, text)])
+def _rejection(rule: str, text: str) -> RejectedRequestError:
+    return RejectedRequestError(rule, [Problem((), rule, text)])
 
 
 def _carries(request: ParsedRequest, scheme: Json) -> bool:
-    """Whether a request has a key where a security scheme reads it."""
+    """Return whether a request has a key where the security scheme expects it."""
     if scheme["type"] == "http":
         return (request.authorization or "").lower().startswith(f"{scheme['scheme']} ".lower())
     if scheme["in"] == "query":
@@ -227,7 +227,7 @@ def _carries(request: ParsedRequest, scheme: Json) -> bool:
 
 
 def _without_files(value: Json) -> Json:
-    """A copy that a schema can look at: to a schema a file is a text."""
+    """Return a copy for validation, in which files are texts, as in the schemas."""
     return {name: _as_text(each) for name, each in value.items()}
 
 

@@ -1,4 +1,4 @@
-"""A request taken apart as the vendors' servers do it."""
+"""Requests parsed as the vendors' servers parse them."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -21,31 +21,31 @@ FORM = "application/x-www-form-urlencoded"
 MULTIPART = "multipart/form-data"
 
 _MAX_PARTS = 1_000
-_MAX_TEXT = 2**26  # one text of a form, for pictures that are sent as base64; the body as a whole has its own limit
+_MAX_TEXT = 2**26  # bytes of a field, large enough for base64 images; the body as a whole has its own limit
 
 _BODY = "visionapis.body"
 
 
 class UnreadableBodyError(EmulatorError):
-    """A form cannot be taken apart; the message says why."""
+    """A form cannot be parsed."""
 
 
 @dataclass(frozen=True, slots=True)
 class File:
-    """A part of a multipart body that has a file name."""
+    """A part of a multipart body with a file name."""
 
     content: bytes = field(repr=False)
-    name: str = field(default="file", compare=False)  # servers go by the content
+    name: str = field(default="file", compare=False)  # servers ignore it
     content_type: str | None = field(default=None, compare=False, repr=False)
 
 
 Fields = Sequence[tuple[str, str | File]]
-"""Names and values of a form, in the order in which they were sent."""
+"""Names and values of a form, in the order sent."""
 
 
 @dataclass(frozen=True, slots=True)
 class ParsedRequest:
-    """A request. ``body`` is None where none was sent, names and values of a form, else the text."""
+    """A parsed request. ``body`` is None if none was sent, the fields of a form, else the text."""
 
     method: str
     path: str
@@ -56,21 +56,21 @@ class ParsedRequest:
 
     @property
     def form(self) -> Fields:
-        """Names and values of a form; none where the body is no form."""
+        """The fields of the body; empty unless it is a form."""
         return () if self.body is None or isinstance(self.body, str) else self.body
 
 
 def media_type(headers: Headers) -> str | None:
-    """Return a content type without its parameters, in lower case; None without one."""
+    """Return the content type without its parameters, in lower case; None if there is none."""
     content_type = headers.get("content-type")
     return None if content_type is None else content_type.partition(";")[0].strip().lower()
 
 
 async def parse(request: Request, *, has_body: bool = True) -> ParsedRequest:
-    """Read a request to its end, or without ``has_body`` all but its body.
+    """Parse a request, without ``has_body`` all but its body.
 
-    Raises UnreadableBodyError for a form that is broken.
-    Parts with an empty file name are texts, as PHP's and Python's servers read them and as public clients send them.
+    Parts with an empty file name are texts: PHP and Python servers read them so, and public clients send them.
+    Raises UnreadableBodyError for a malformed form.
     """
     kind = media_type(request.headers)
     return ParsedRequest(
@@ -84,7 +84,7 @@ async def parse(request: Request, *, has_body: bool = True) -> ParsedRequest:
 
 
 def parse_sent(request: "httpx.Request") -> ParsedRequest:
-    """Take a request apart that was sent by httpx, or is to be. Raises UnreadableBodyError."""
+    """Parse a request of httpx. Raises UnreadableBodyError."""
     content = request.read()
 
     async def receive() -> Message:
@@ -101,21 +101,21 @@ def parse_sent(request: "httpx.Request") -> ParsedRequest:
 
 
 def received_body(request: Request) -> str | Fields | None:
-    """Return what ``parse`` or ``fields`` made of a request's body; None where none was read, or it was broken."""
+    """Return the body that ``parse`` or ``fields`` read; None if none was read or it was malformed."""
     body: str | Fields | None = request.scope.get(_BODY)
     return body
 
 
 async def fields(request: Request, *, max_text: int) -> Fields:
-    """Read a form to its end; parts with a file name, also with an empty one, are of type File.
+    """Parse a form. A part with a file name, even an empty one, is a File.
 
-    Raises UnreadableBodyError, also for a text of more than ``max_text`` bytes in a part.
+    Raises UnreadableBodyError for a malformed form, and for a text of more than ``max_text`` bytes.
     """
     try:
         async with request.form(max_files=_MAX_PARTS, max_fields=_MAX_PARTS, max_part_size=max_text) as form:
             found = [(name, await _value(value)) for name, value in form.multi_items()]
     except (FormParserError, HTTPException, MultiPartException) as error:
-        raise UnreadableBodyError(f"the {media_type(request.headers)} body is broken") from error
+        raise UnreadableBodyError(f"the {media_type(request.headers)} body is malformed") from error
     request.scope[_BODY] = found
     return found
 
@@ -132,15 +132,15 @@ async def _body(request: Request, kind: str | None) -> str | Fields | None:
 
 
 async def _content(request: Request) -> bytes:
-    # Most often one message has all of it, which Starlette's generator of pieces makes a long way of.
+    # Usually one message has the whole body; Starlette's stream of chunks is slower.
     message = await request.receive()
-    pieces = [message.get("body", b"")]
+    chunks = [message.get("body", b"")]
     while message.get("more_body"):
         message = await request.receive()
-        pieces.append(message.get("body", b""))
+        chunks.append(message.get("body", b""))
     if message["type"] == "http.disconnect":
         raise ClientDisconnect
-    return b"".join(pieces)
+    return b"".join(chunks)
 
 
 async def _value(value: str | UploadFile) -> str | File:

@@ -1,11 +1,11 @@
-"""Parts of JSON pointers (RFC 6901)."""
+"""Escaping of keys in JSON pointers (RFC 6901)."""
 
 
-def escaped(part: str) -> str:
-    """Return a name as it stands in a pointer."""
-    return part.replace("~", "~0").replace("/", "~1")
+def escape(key: str) -> str:
+    """Return a key escaped for a JSON pointer."""
+    return key.replace("~", "~0").replace("/", "~1")
 
 
-def unescaped(part: str) -> str:
-    """Return the name that a part of a pointer stands for."""
-    return part.replace("~1", "/").replace("~0", "~")
+def unescape(key: str) -> str:
+    """Return the key that a part of a JSON pointer stands for."""
+    return key.replace("~1", "/").replace("~0", "~")

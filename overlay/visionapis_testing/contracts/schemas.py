@@ -1,4 +1,4 @@
-"""The schemas of a contract: references followed, values checked."""
+"""The schemas of a contract: resolving references and validating values."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -7,28 +7,28 @@ from typing import Any
 
 from jsonschema_rs import Draft202012Validator, Registry, ValidationError, ValidationErrorKind
 
-from .pointers import unescaped
+from .pointers import unescape
 
 Schema = Mapping[str, Any]
 
 DOCUMENT = "urn:contract"
-"""What references call the whole document."""
+"""The URI of the whole document in references."""
 
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """What is wrong with one place in a value."""
+    """A violation of a schema at one place in a value."""
 
-    place: tuple[str | int, ...]
-    """Names and indexes that lead to it; empty for the whole value. A field that is missing is named, too."""
+    path: tuple[str | int, ...]
+    """Keys and indexes to the place, empty for the whole value. It includes the name of a missing field."""
     keyword: str
-    """The schema's keyword that refuses it: required, type, enum, minimum ..."""
+    """The violated keyword of the schema, such as ``required`` or ``minimum``."""
     text: str
-    """For people to read. It can repeat the value: no text for a log."""
+    """A message for people. It can contain the value, so it must not be logged."""
 
 
 class Schemas:
-    """The schemas of one document. A schema is compiled when it is first used."""
+    """The schemas of one document, compiled on first use."""
 
     def __init__(self, document: dict[str, Any]) -> None:
         self.document = document
@@ -36,24 +36,24 @@ class Schemas:
 
     @cached_property
     def registry(self) -> Registry:
-        """The document for validators that are about a place in it."""
+        """A registry with the document, for validators of schemas inside it."""
         return Registry([(DOCUMENT, self.document)])
 
     def resolve(self, node: dict[str, Any]) -> tuple[dict[str, Any], str]:
-        """Follow references inside the document; return what stands there and the pointer to it."""
+        """Follow references inside the document; return the target and the reference to it."""
         pointer = ""
         while "$ref" in node:
             pointer = node["$ref"]
             node = self.document
             for part in pointer.removeprefix("#/").split("/"):
-                node = node[unescaped(part)]
+                node = node[unescape(part)]
         return node, pointer
 
     def problems(self, schema: Schema, value: object) -> Iterator[Problem]:
-        """Yield what is wrong with a value; of branches that all fail, what is wrong in the one that fits best."""
+        """Yield the problems of a value; where all branches of a union fail, those of the branch that fits best."""
         try:
             errors = list(self._validator(schema).iter_errors(value))
-        except ValueError:  # the validator shows no more than 255 levels
+        except ValueError:  # the validator reports at most 255 levels
             yield Problem((), "type", "nested too deeply")
         else:
             for error in errors:
@@ -61,20 +61,20 @@ class Schemas:
 
     def _validator(self, schema: Schema) -> Draft202012Validator:
         found = self._validators.get(id(schema))
-        if found is None or found[0] is not schema:  # an id is free again when its object is gone
-            # The schema's references start at the document's root.
+        if found is None or found[0] is not schema:  # an id is reused after its object is deleted
+            # References are relative to the document's root.
             rooted = {"components": self.document["components"], **schema}
             found = self._validators[id(schema)] = (schema, Draft202012Validator(rooted))
         return found[1]
 
 
 def distance(problems: Sequence[Problem]) -> tuple[bool, int]:
-    """How far a value with these problems is from a branch: furthest where the branch is for another constant."""
+    """Return a sort key for how badly a branch of a union fits: worst if a constant in it differs."""
     return any(problem.keyword == "const" for problem in problems), len(problems)
 
 
 def causes(error: ValidationError) -> Iterator[ValidationError]:
-    """Yield an error and, where it stands for several branches that all failed, the errors inside them."""
+    """Yield an error and, if it is of a union whose branches all failed, the errors of the branches."""
     yield error
     if isinstance(error.kind, ValidationErrorKind.OneOfNotValid | ValidationErrorKind.AnyOf):
         for branch in error.kind.context:
@@ -88,7 +88,7 @@ def _problems(error: ValidationError) -> Iterator[Problem]:
         branches = [[problem for cause in branch for problem in _problems(cause)] for branch in kind.context]
         yield from min(branches, key=distance)
         return
-    place = tuple(error.instance_path)
+    path = tuple(error.instance_path)
     if isinstance(kind, ValidationErrorKind.Required):
-        place = (*place, kind.property)
-    yield Problem(place, str(error.schema_path[-1]), error.message)
+        path = (*path, kind.property)
+    yield Problem(path, str(error.schema_path[-1]), error.message)

@@ -1,4 +1,4 @@
-"""What the texts of a query, a form and a JSON document stand for."""
+"""Values of texts in queries, forms and JSON documents, by their schemas."""
 
 import json
 import re
@@ -13,12 +13,12 @@ Json = dict[str, Any]
 
 UNIONS = ("anyOf", "oneOf")
 
-# Bytes that are no UTF-8, as they are read here, and escapes that may be halves of a pair.
-_HALF_CHARACTER = re.compile(r"[\ud800-\udfff]|\\u[dD][89a-fA-F]")
+# Lone surrogates, which is how invalid UTF-8 is decoded here, and escapes that may be lone surrogates.
+_SURROGATE = re.compile(r"[\ud800-\udfff]|\\u[dD][89a-fA-F]")
 
 
-class MisreadError(ValueError):
-    """A text that stands for nothing that its schema allows."""
+class InvalidValueError(ValueError):
+    """A text that is not a value of its schema."""
 
     def __init__(self, problem: Problem) -> None:
         super().__init__(problem.text)
@@ -26,18 +26,18 @@ class MisreadError(ValueError):
 
 
 def value_of(schemas: Schemas, schema: Json, values: list[str | File]) -> Any:
-    """Return what the values under one name of a query or a form stand for. Raises MisreadError."""
+    """Return the value of one field of a query or form, which may be repeated. Raises InvalidValueError."""
     schema = schemas.resolve(schema)[0]
     for word in UNIONS:
         for branch in schema.get(word, []):
             try:
                 return value_of(schemas, branch, values)
-            except MisreadError:
+            except InvalidValueError:
                 continue
     if schema.get("type") == "array":
         return [value_of(schemas, schema["items"], [value]) for value in values]
     if len(values) > 1:
-        raise MisreadError(Problem((), "type", f"sent {len(values)} times, and no list"))
+        raise InvalidValueError(Problem((), "type", f"sent {len(values)} times, but not a list"))
     return _single(schemas, schema, values[0])
 
 
@@ -45,36 +45,36 @@ def _single(schemas: Schemas, schema: Json, value: str | File) -> Any:
     is_file = schema.get("format") == "binary"
     if isinstance(value, File):
         if not is_file:
-            raise MisreadError(Problem((), "type", "a file, where a text is read"))
+            raise InvalidValueError(Problem((), "type", "a file, but expected a text"))
         return value
     if is_file:
-        raise MisreadError(Problem((), "format", "a text, where a file is read"))
+        raise InvalidValueError(Problem((), "format", "a text, but expected a file"))
     if schema.get("contentMediaType") == "application/json":
-        _check_inner_json(schemas, schema, value)
+        _check_embedded_json(schemas, schema, value)
     problems: list[Problem] = []
-    for reading in _readings(value):
-        found = next(schemas.problems(schema, reading), None)
-        if found is None:
-            return reading
-        problems.append(found)
-    # A text that is read as the right type says more: 101 is too much, and "101" no number.
-    raise MisreadError(next((problem for problem in problems if problem.keyword != "type"), problems[0]))
+    for candidate in _candidates(value):
+        problem = next(schemas.problems(schema, candidate), None)
+        if problem is None:
+            return candidate
+        problems.append(problem)
+    # Prefer the problem of the right type: that 101 exceeds the maximum, not that "101" is not a number.
+    raise InvalidValueError(next((problem for problem in problems if problem.keyword != "type"), problems[0]))
 
 
-def _check_inner_json(schemas: Schemas, schema: Json, text: str) -> None:
+def _check_embedded_json(schemas: Schemas, schema: Json, text: str) -> None:
     try:
         value = read_json(text)
     except (ValueError, RecursionError) as error:
-        raise MisreadError(Problem((), "contentMediaType", f"not JSON: {error}")) from None
+        raise InvalidValueError(Problem((), "contentMediaType", f"not JSON: {error}")) from None
     if "contentSchema" in schema:
         for problem in schemas.problems(schema["contentSchema"], value):
-            raise MisreadError(problem)
+            raise InvalidValueError(problem)
 
 
 def read_json(text: str) -> Any:
-    """Return a JSON value. Raises ValueError also for what Python reads and no answer could repeat."""
+    """Parse JSON. Raises ValueError also for NaN, infinity and lone surrogates, which a response could not repeat."""
     value = _decode(text)
-    if _HALF_CHARACTER.search(text):
+    if _SURROGATE.search(text):
         json.dumps(value, ensure_ascii=False).encode()
     return value
 
@@ -82,15 +82,15 @@ def read_json(text: str) -> Any:
 def _finite(text: str) -> float:
     value = float(text)
     if not isfinite(value):
-        raise ValueError("a number is too large")
+        raise ValueError("number out of range")
     return value
 
 
 _decode = json.JSONDecoder(parse_constant=_finite, parse_float=_finite).decode
 
 
-def _readings(text: str) -> Iterator[str | float | bool]:
-    """What a text in a query or a form can stand for."""
+def _candidates(text: str) -> Iterator[str | float | bool]:
+    """Yield the values that a text in a query or form can mean: itself, and a number or boolean."""
     yield text
     try:
         value = read_json(text)

@@ -1,1 +1,1 @@
-"""The parts that every emulator is made of."""
+"""The parts that the emulators of all vendors share: server, state, images, classifiers, recorded requests."""

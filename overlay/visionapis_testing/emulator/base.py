@@ -1,4 +1,4 @@
-"""What every vendor's emulator has: an ASGI application with the contract's routes, a record of requests, ways in."""
+"""The base of all emulators: an ASGI application with the contract's routes that records and checks its traffic."""
 
 from collections import deque
 from collections.abc import Awaitable, Callable, Mapping, Sequence
@@ -13,16 +13,16 @@ from starlette.types import ASGIApp, Message, Receive, Scope
 from visionapis_testing.contracts.contract import Contract, Operation, other_slash
 from visionapis_testing.contracts.parsing import media_type
 from visionapis_testing.errors import ContractViolationError, MissingHandlerError
-from visionapis_testing.faults import asgi as faulty
+from visionapis_testing.faults import asgi as asgi_faults
 from visionapis_testing.faults.asgi import FaultyResponse, connection_of
 from visionapis_testing.faults.calls import Call
 from visionapis_testing.faults.plan import FaultPlan
 
 from .clock import Clock
-from .control_api import Control
-from .images import PictureSource
-from .json_response import JSONResponse
-from .recorder import ReceivedRequest, Record
+from .control_api import ControlAPI
+from .images import ImageSource
+from .recorder import ReceivedRequest, Recorder
+from .responses import JSONResponse
 from .routing import Endpoint, Routes
 from .server import serve
 from .state import State
@@ -32,45 +32,59 @@ if TYPE_CHECKING:
 
 Handler = Callable[[Request], Awaitable[Response]]
 
-_KEPT = 1_000
+_MAX_RECORDS = 1_000
 
 
-class Behaviour(Protocol):
-    """What a vendor's server does."""
+class Backend(Protocol):
+    """The vendor-specific part of an emulator: operation handlers, authentication and responses outside operations."""
 
     @property
     def handlers(self) -> Mapping[str, Handler]:
         """One handler per operation id of the contract."""
         ...
 
-    async def admit(self, request: Request) -> Response | None:
-        """Return the refusal of a request that is turned away before any route is looked for, else None."""
+    async def authenticate(self, request: Request) -> Response | None:
+        """Return the error response to a request that is rejected before routing, else None."""
         ...
 
     def unrouted(self, request: Request) -> Response:
-        """Answer a request whose method and path belong to no operation."""
+        """Return the response to a request whose method and path match no operation."""
         ...
 
     def too_large(self) -> Response:
-        """Answer a request whose body is above the limit."""
+        """Return the response to a request whose body exceeds the limit."""
         ...
 
 
 class BodyTooLargeError(Exception):
-    """More was received than the server takes."""
+    """The body of a request exceeds the server's limit."""
 
 
 class Emulator:
-    """An emulated server; the vendors' emulators add how models and pictures are registered.
+    """An emulated server. The emulators of the vendors add methods that register models and images.
 
-    Every answer is checked against the contract. One that breaks it goes out as status 500 with the JSON pointer in its
-    message, and is kept in ``violations``; ``verify`` raises it, and the pytest fixtures call that after each test.
+    Use it in process, or over a socket:
+
+        >>> import httpx
+        >>> from PIL import Image
+        >>> from visionapis_testing import RoboflowEmulator
+        >>> emulator = RoboflowEmulator(api_key="test-key")
+        >>> emulator.register("colours/1", [(Image.new("RGB", (8, 8), name), name) for name in ("red", "blue")])
+        >>> with emulator.client() as client:
+        ...     client.classify(Image.new("RGB", (8, 8), "red"), model="colours/1").labels[0].name
+        'red'
+        >>> with emulator.serve() as base_url:
+        ...     httpx.get(base_url).status_code
+        401
+
+    Every response is checked against the contract. One that violates it is replaced by a response with status 500 and
+    recorded in ``violations``; ``verify`` raises it, and the pytest fixtures call ``verify`` after each test.
     """
 
     def __init__(
         self,
         contract: Contract,
-        behaviour: Behaviour,
+        backend: Backend,
         state: State,
         *,
         max_body_bytes: int,
@@ -78,26 +92,28 @@ class Emulator:
         base_url: str | None = None,
         either_slash: bool = False,
     ) -> None:
-        """``base_url`` is the contract's first server, when left out. With ``either_slash`` every path is answered with
-        and without a slash at its end, without a redirect; else as the contract has it.
+        """Create an emulator. ``base_url`` defaults to the contract's first server.
+
+        With ``either_slash`` every path is routed with and without a trailing slash, without a redirect; otherwise
+        only as in the contract.
         """
-        handlers = behaviour.handlers
+        handlers = backend.handlers
         if unmatched := {operation.id for operation in contract.operations} ^ set(handlers):
             raise MissingHandlerError(
                 f"operation or handler missing for {contract.vendor}: {', '.join(sorted(unmatched))}"
             )
         self._contract = contract
-        self._behaviour = behaviour
-        self._held = state
+        self._backend = backend
+        self._shared_state = state
         self._api_key = api_key
         self._base_url = contract.base_url if base_url is None else base_url
         self._either_slash = either_slash
         self.faults = FaultPlan(operations={operation.id for operation in contract.operations})
-        """Faults to come, by operation ids of the contract; they are seen in every way in."""
+        """Faults to inject, in process and over a socket. Operations are named by their ids in the contract."""
         self._max_body_bytes = max_body_bytes
-        self._requests: deque[Record] = deque(maxlen=_KEPT)
-        self._violations: deque[ContractViolationError] = deque(maxlen=_KEPT)
-        self._app = Control(self, Routes(self._endpoints(handlers), partial(self._answer, None, self._unrouted)))
+        self._requests: deque[Recorder] = deque(maxlen=_MAX_RECORDS)
+        self._violations: deque[ContractViolationError] = deque(maxlen=_MAX_RECORDS)
+        self._app = ControlAPI(self, Routes(self._endpoints(handlers), partial(self._respond, None, self._unrouted)))
 
     @property
     def app(self) -> ASGIApp:
@@ -105,113 +121,115 @@ class Emulator:
         return self._app
 
     @property
-    def control(self) -> bool:
-        """Whether there is a control route, ``/__visionapis__``; it is there unless this is set to False.
+    def control_api(self) -> bool:
+        """Whether the control API is served under ``/__visionapis__``. It is on by default.
 
-        It is for tests in another process or language: faults, time, pictures by URL and the record of requests as
-        JSON. It answers this machine alone, and needs no key. A GET tells what can be asked.
+        It lets tests in other processes and languages inject faults, advance the clock, register images by URL and
+        read the recorded requests, as JSON. It needs no key and serves only clients on this machine. A GET lists
+        its routes.
         """
         return self._app.enabled
 
-    @control.setter
-    def control(self, value: bool) -> None:
+    @control_api.setter
+    def control_api(self, value: bool) -> None:
         self._app.enabled = value
 
     @property
     def requests(self) -> Sequence[ReceivedRequest]:
-        """What arrived whole, oldest first, without keys and pictures; the last 1,000."""
+        """Requests that were received completely, oldest first, without keys and images; the last 1,000."""
         return tuple(record.request() for record in tuple(self._requests))
 
     @property
     def violations(self) -> Sequence[ContractViolationError]:
-        """Answers of this emulator that broke the contract; the last 1,000. There should be none."""
+        """Responses of this emulator that violated the contract; the last 1,000. There should be none."""
         return tuple(self._violations)
 
     @property
     def clock(self) -> Clock:
-        """Virtual time, for jobs that take some: ``clock.advance(60)``, or a step at each request."""
-        return self._held.clock
+        """The virtual time of jobs: each request advances it by ``clock.step`` seconds, ``clock.advance(60)`` by 60."""
+        return self._shared_state.clock
 
     @property
-    def fetch(self) -> bool:
-        """Whether pictures are fetched from URLs that are not registered. They are not, unless this is set to True."""
-        return self._held.pictures.fetch
+    def fetch_urls(self) -> bool:
+        """Whether images at URLs that are not registered are fetched from the network. Off by default."""
+        return self._shared_state.image_urls.fetch_urls
 
-    @fetch.setter
-    def fetch(self, value: bool) -> None:
-        self._held.pictures.fetch = value
+    @fetch_urls.setter
+    def fetch_urls(self, value: bool) -> None:
+        self._shared_state.image_urls.fetch_urls = value
 
-    def register_url(self, url: str, picture: PictureSource) -> None:
-        """Put a picture behind a URL. Bytes that are no picture are fine, to test just that.
+    def register_url(self, url: str, image: ImageSource) -> None:
+        """Register an image for a URL. Any other bytes can be registered, too, to test the error.
 
-        The server's own rules for URLs hold. Raises RegistrationError.
+        The vendor's rules for URLs still apply to requests. Raises RegistrationError.
         """
-        self._held.pictures.register(url, picture)
+        self._shared_state.image_urls.register(url, image)
 
     def verify(self) -> None:
-        """Raise the first ContractViolationError, if any answer has broken the contract."""
+        """Raise the first ContractViolationError, if a response violated the contract."""
         if self._violations:
             raise self._violations[0]
 
     def reset(self) -> None:
-        """Forget everything: models, pictures, faults, requests, violations. Ids start anew."""
-        self._held.reset()
+        """Forget all models, images, faults, requests and violations; restart the clock and the ids."""
+        self._shared_state.reset()
         self.faults.clear()
         self._requests.clear()
         self._violations.clear()
 
     def transport(self) -> "InProcessTransport":
-        """Return a way in without a socket, for ``httpx.Client`` and ``httpx.AsyncClient``."""
-        from .transport import InProcessTransport  # httpx takes long to load
+        """Return an in-process transport for ``httpx.Client`` and ``httpx.AsyncClient``."""
+        from .transport import InProcessTransport  # imports httpx, which is slow
 
         return InProcessTransport(self._app)
 
     def serve(self, host: str = "127.0.0.1", port: int = 0) -> AbstractContextManager[str]:
-        """Serve over a socket while the context is open; it yields the base URL. Port 0 takes any free port.
+        """Serve over a socket while the context is open, and yield the base URL. Port 0 chooses a free port.
 
-        The base URL is what a client takes: it ends in the path that the vendor's has, such as ``/api/v2``. Only this
-        machine reaches the emulator unless ``host`` says otherwise. Raises PortUnavailableError.
+        The base URL is the ``base_url`` of a client: it includes the vendor's path, such as ``/api/v2``. Only this
+        machine can connect unless ``host`` is changed. Raises PortUnavailableError.
         """
         return serve(self._app, host, port, self._contract.prefixes[0])
 
     def _options(self, options: Mapping[str, Any]) -> dict[str, Any]:
-        """Return a client's options: this emulator in process, with its key, where nothing else was said."""
+        """Return a client's options with this emulator's key, base URL and in-process transport as defaults."""
         return {"api_key": self._api_key, "base_url": self._base_url, "transport": self.transport(), **options}
 
     def _endpoints(self, handlers: Mapping[str, Handler]) -> Mapping[tuple[str, str], Endpoint]:
-        """Return what answers each method and path of every form that the contract has."""
+        """Return the endpoint of each method and path of all variants of the contract's operations."""
         found: dict[tuple[str, str], Endpoint] = {}
         for operation in self._contract.operations:
-            endpoint = partial(self._answer, operation, handlers[operation.id])
-            for form in operation.forms:
-                for path in form.paths:
-                    found.setdefault((form.method, path), endpoint)
+            endpoint = partial(self._respond, operation, handlers[operation.id])
+            for variant in operation.variants:
+                for path in variant.paths:
+                    found.setdefault((variant.method, path), endpoint)
                     if self._either_slash:
-                        found.setdefault((form.method, other_slash(path)), endpoint)
+                        found.setdefault((variant.method, other_slash(path)), endpoint)
         return found
 
     async def _unrouted(self, request: Request) -> Response:
-        return self._behaviour.unrouted(request)
+        return self._backend.unrouted(request)
 
-    async def _answer(self, operation: Operation | None, handler: Handler, scope: Scope, receive: Receive) -> Response:
-        self._held.clock.tick()
+    async def _respond(self, operation: Operation | None, handler: Handler, scope: Scope, receive: Receive) -> Response:
+        """Return the response to a request, with the fault that the plan has for it, and record both."""
+        self._shared_state.clock.tick()
         body = _LimitedBody(receive, self._max_body_bytes)
         request = Request(scope, body)
         handler = partial(self._checked, operation, handler)
-        fault = self.faults.take(self._call(operation, request)) if self.faults.planned else None
+        fault = self.faults.take(self._call(operation, request)) if self.faults.rules else None
         try:
-            response = await (faulty.respond(request, fault, operation, handler) if fault else handler(request))
+            response = await (asgi_faults.respond(request, fault, operation, handler) if fault else handler(request))
         except ClientDisconnect:
-            return Response()  # nobody is left to read it
-        except BodyTooLargeError:  # as a gateway refuses it, before any operation: the contract need not have it
-            response = self._behaviour.too_large()
+            return Response()  # not sent: the client has disconnected
+        except BodyTooLargeError:  # unchecked: a gateway in front of the real API sends it, outside the contract
+            response = self._backend.too_large()
         self._requests.append(
-            Record(
+            Recorder(
                 request,
                 secrets=self._contract.secret_parameters,
                 body_bytes=body.received,
                 operation_id=None if operation is None else operation.id,
-                status=response.sent_status if isinstance(response, FaultyResponse) else response.status_code,
+                status_code=response.sent_status if isinstance(response, FaultyResponse) else response.status_code,
             )
         )
         return response
@@ -224,7 +242,8 @@ class Emulator:
         return Call(request.method, request.scope["path"], names, operation, reused)
 
     async def _checked(self, operation: Operation | None, handler: Handler, request: Request) -> Response:
-        response = await self._respond(request, handler)
+        """Return the handler's response, or status 500 in place of one that violates the contract."""
+        response = await self._handle(request, handler)
         if operation is not None:
             try:
                 if isinstance(response, JSONResponse):
@@ -236,15 +255,15 @@ class Emulator:
                 return JSONResponse({"message": str(violation)}, status_code=500)
         return response
 
-    async def _respond(self, request: Request, handler: Handler) -> Response:
-        announced = request.headers.get("content-length", "")
-        if announced.isdecimal() and int(announced) > self._max_body_bytes:
+    async def _handle(self, request: Request, handler: Handler) -> Response:
+        declared = request.headers.get("content-length", "")
+        if declared.isdecimal() and int(declared) > self._max_body_bytes:
             raise BodyTooLargeError
-        return await self._behaviour.admit(request) or await handler(request)
+        return await self._backend.authenticate(request) or await handler(request)
 
 
 class _LimitedBody:
-    """The receiving end of a request; counts the body's bytes and stops above a limit."""
+    """An ASGI receive callable that counts the bytes of the body and raises BodyTooLargeError above a limit."""
 
     def __init__(self, receive: Receive, limit: int) -> None:
         self._receive = receive

@@ -1,4 +1,4 @@
-"""Faults, time, pictures by URL and the record of requests over HTTP, for tests in other processes and languages."""
+"""The control API: faults, time, image URLs and recorded requests over HTTP, for tests in any process or language."""
 
 import base64
 import binascii
@@ -14,215 +14,211 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 from visionapis_testing.errors import EmulatorError
 from visionapis_testing.faults.fault import Fault
-from visionapis_testing.faults.plan import PlannedFault
-
-from .json_objects import expected_fields, misfit, read
+from visionapis_testing.faults.plan import FaultRule
+from visionapis_testing.validation import from_json, json_schema
 
 if TYPE_CHECKING:
     from .base import Emulator
 
 PREFIX = "/__visionapis__"
-"""Below it no vendor has a path. It stands at the root of the port, whatever the vendor's base URL ends in."""
+"""The path of the control API, at the root of the port even where the vendor's base URL has a path."""
 
 Json = dict[str, Any]
 
-_MAX_BODY = 2**27
-_LONGEST_STEP = 10**6
+_MAX_BODY_BYTES = 2**27
+_MAX_STEP = 10**6
 
-_Kind = TypeVar("_Kind")
+_Document = TypeVar("_Document")
 
 
-class _RefusedError(Exception):
-    """A request that is answered with an error."""
+class _RequestError(Exception):
+    """A request that gets an error response."""
 
-    def __init__(self, status: int, text: str) -> None:
-        super().__init__(text)
-        self.status = status
+    def __init__(self, status_code: int, message: str) -> None:
+        super().__init__(message)
+        self.status_code = status_code
 
 
 @dataclass(frozen=True)
-class _Time:
+class _ClockChange:
     advance: float = 0.0
     step: float | None = None
 
 
 @dataclass(frozen=True)
-class _UrlPicture:
+class _RegisteredURL:
     url: str
     base64: str
 
 
-def _overview(emulator: "Emulator", _: Json) -> Json:
-    """What can be asked, the operations of the vendor, and every kind of fault with its fields."""
+def _describe(emulator: "Emulator", _: Json) -> Json:
+    """List the routes, the vendor's operations, and the JSON Schema of each kind of fault and of a rule."""
     return {
         "routes": {f"{method} {PREFIX}{path}": action.__doc__ for (method, path), action in _ROUTES.items()},
         "operations": sorted(emulator.faults.operations or ()),
         "faults": {
-            name: {"about": (kind.__doc__ or "").partition("\n")[0], "fields": expected_fields(kind)}
+            name: {"description": (kind.__doc__ or "").partition("\n")[0], "schema": json_schema(kind)}
             for name, kind in sorted(Fault.kinds.items())
         },
-        "planned_fault": expected_fields(PlannedFault),
+        "rule": json_schema(FaultRule),
     }
 
 
 def _list_faults(emulator: "Emulator", _: Json) -> Json:
-    """The faults that were planned, and into which calls they were injected."""
+    """List the rules that were added, and the faults that were injected."""
     plan = emulator.faults
     return {
-        "planned": [each.to_json() for each in plan.planned],
-        "injected": [each.to_json() for each in plan.log],
+        "rules": [each.to_json() for each in plan.rules],
+        "injections": [each.to_json() for each in plan.injections],
     }
 
 
 def _add_fault(emulator: "Emulator", document: Json) -> Json:
-    """Plan a fault, such as {"fault": {"kind": "status", "status": 429}, "times": 1}; the answer repeats it."""
-    planned = PlannedFault.from_json(document)
-    emulator.faults.add(**vars(planned))
-    return planned.to_json()
+    """Add a rule, such as {"fault": {"kind": "status_response", "status_code": 429}, "times": 1}; return it in full."""
+    rule = FaultRule.from_json(document)
+    emulator.faults.add(**vars(rule))
+    return rule.to_json()
 
 
 def _clear_faults(emulator: "Emulator", _: Json) -> Json:
-    """Forget all faults, those to come and those that were injected."""
+    """Remove all rules, and forget which faults were injected."""
     emulator.faults.clear()
     return _list_faults(emulator, {})
 
 
 def _list_requests(emulator: "Emulator", _: Json) -> Json:
-    """What arrived whole, oldest first, without keys and pictures; the last 1,000."""
+    """List the requests that were received completely, oldest first, without keys and images; the last 1,000."""
     return {"requests": [asdict(each) for each in emulator.requests]}
 
 
 def _reset(emulator: "Emulator", _: Json) -> Json:
-    """Forget everything: models, pictures, faults, requests; ids and time start anew."""
+    """Forget all models, images, faults and requests; restart the clock and the ids."""
     emulator.reset()
-    return _tell_time(emulator, {})
+    return _show_clock(emulator, {})
 
 
-def _tell_time(emulator: "Emulator", _: Json) -> Json:
-    """The virtual time, in seconds since the start, and how many of them each request takes."""
+def _show_clock(emulator: "Emulator", _: Json) -> Json:
+    """Show the virtual time in seconds since the start, and the seconds per request."""
     return {"seconds": emulator.clock.seconds, "step": emulator.clock.step}
 
 
-def _move_time(emulator: "Emulator", document: Json) -> Json:
-    """Let time pass: {"advance": 60}; or say how much each request takes: {"step": 0}."""
-    time = _read(_Time, document)
-    if not 0 <= (time.step or 0) <= _LONGEST_STEP:
-        raise _RefusedError(400, f"step cannot be {time.step:g}: it is from 0 to {_LONGEST_STEP:,} seconds")
-    emulator.clock.advance(time.advance)
-    if time.step is not None:
-        emulator.clock.step = time.step
-    return _tell_time(emulator, {})
+def _change_clock(emulator: "Emulator", document: Json) -> Json:
+    """Move time forward: {"advance": 60}; or set the seconds per request: {"step": 0}."""
+    change = _parse(_ClockChange, document)
+    if not 0 <= (change.step or 0) <= _MAX_STEP:
+        raise _RequestError(400, f"invalid step {change.step:g}: expected 0 to {_MAX_STEP:,} seconds")
+    emulator.clock.advance(change.advance)
+    if change.step is not None:
+        emulator.clock.step = change.step
+    return _show_clock(emulator, {})
 
 
 def _register_url(emulator: "Emulator", document: Json) -> Json:
-    """Put a picture, or any other bytes, behind a URL: {"url": ..., "base64": ...}."""
-    picture = _read(_UrlPicture, document)
+    """Register an image, or any other bytes, for a URL: {"url": ..., "base64": ...}."""
+    registered = _parse(_RegisteredURL, document)
     try:
-        content = base64.b64decode(picture.base64, validate=True)
+        content = base64.b64decode(registered.base64, validate=True)
     except binascii.Error:
-        raise _RefusedError(400, "base64 is to be base64 text in the standard alphabet, with padding") from None
-    emulator.register_url(picture.url, content)
+        raise _RequestError(400, "base64 is not valid base64 text in the standard alphabet with padding") from None
+    emulator.register_url(registered.url, content)
     return {"bytes": len(content)}
 
 
 _ROUTES: Mapping[tuple[str, str], Callable[["Emulator", Json], Json]] = {
-    ("GET", ""): _overview,
+    ("GET", ""): _describe,
     ("GET", "/faults"): _list_faults,
     ("POST", "/faults"): _add_fault,
     ("DELETE", "/faults"): _clear_faults,
     ("GET", "/requests"): _list_requests,
     ("POST", "/reset"): _reset,
-    ("GET", "/clock"): _tell_time,
-    ("POST", "/clock"): _move_time,
+    ("GET", "/clock"): _show_clock,
+    ("POST", "/clock"): _change_clock,
     ("POST", "/urls"): _register_url,
 }
 
 
-class Control:
-    """An emulator's application with the control route in front: JSON in, JSON out, no key.
+class ControlAPI:
+    """ASGI middleware that serves the control API in front of an emulator: JSON in, JSON out, no key.
 
-    It answers programs on this machine alone, wherever the emulator listens, and no web pages. What it is asked is not
-    recorded and takes no virtual time.
+    It serves only programs on this machine, wherever the emulator listens, and no web pages. Requests to it are not
+    recorded and take no virtual time.
     """
 
     def __init__(self, emulator: "Emulator", app: ASGIApp) -> None:
         self.enabled = True
-        """Without it the paths are the vendor's."""
+        """If False, its paths are routed like the vendor's."""
         self._emulator = emulator
         self._app = app
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Answer what is beneath the prefix; hand on all else."""
+        """Respond to requests below the prefix; pass on all others."""
         if self.enabled and scope["type"] == "http" and f"{scope['path']}/".startswith(f"{PREFIX}/"):
-            response = await self._answer(Request(scope, receive))
+            response = await self._respond(Request(scope, receive))
             await response(scope, receive, send)
         else:
             await self._app(scope, receive, send)
 
-    async def _answer(self, request: Request) -> Response:
+    async def _respond(self, request: Request) -> Response:
         try:
-            action = _action(request)
-            document = await _document(request) if request.method == "POST" else {}
-            return _json(action(self._emulator, document))
+            action = _route(request)
+            document = await _read_object(request) if request.method == "POST" else {}
+            return _json_response(action(self._emulator, document))
         except ClientDisconnect:
-            return Response()  # nobody is left to read it
-        except _RefusedError as refusal:
-            return _json({"error": str(refusal)}, refusal.status)
+            return Response()  # not sent: the client has disconnected
+        except _RequestError as error:
+            return _json_response({"error": str(error)}, error.status_code)
         except EmulatorError as error:
-            return _json({"error": str(error)}, 400)
+            return _json_response({"error": str(error)}, 400)
 
 
-def _action(request: Request) -> Callable[["Emulator", Json], Json]:
-    if not _is_from_here(request):
-        raise _RefusedError(403, "the control route answers programs on this machine alone")
+def _route(request: Request) -> Callable[["Emulator", Json], Json]:
+    if not _is_local_program(request):
+        raise _RequestError(403, "the control API serves only programs on this machine")
     path = request.scope["path"].removeprefix(PREFIX).rstrip("/")
     action = _ROUTES.get((request.method, path))
-    if action is None:
-        methods = [method for method, other in _ROUTES if other == path]
-        known = methods or [f"{PREFIX}{other}" for other in dict.fromkeys(other for _, other in _ROUTES)]
-        text = f"no method {request.method} here" if methods else f"no path {request.scope['path']!r}"
-        raise _RefusedError(405 if methods else 404, f"{text}; there are: {', '.join(known)}")
-    return action
+    if action is not None:
+        return action
+    if methods := [method for method, known in _ROUTES if known == path]:
+        raise _RequestError(405, f"method {request.method} is not allowed: expected {' or '.join(methods)}")
+    paths = [f"{PREFIX}{known}" for known in dict.fromkeys(known for _, known in _ROUTES)]
+    raise _RequestError(404, f"unknown path {request.scope['path']!r}: expected one of {', '.join(paths)}")
 
 
-def _is_from_here(request: Request) -> bool:
-    """Whether a program on this machine asks; browsers say for which page they ask, and other programs do not."""
+def _is_local_program(request: Request) -> bool:
+    """Return whether a program on this machine sent the request. Only browsers send an `Origin` header."""
     try:
-        here = request.client is not None and ip_address(request.client.host).is_loopback
+        is_local = request.client is not None and ip_address(request.client.host).is_loopback
     except ValueError:
         return False
-    return here and "origin" not in request.headers
+    return is_local and "origin" not in request.headers
 
 
-async def _document(request: Request) -> Json:
+async def _read_object(request: Request) -> Json:
     content = bytearray()
-    async for piece in request.stream():
-        content += piece
-        if len(content) > _MAX_BODY:
-            raise _RefusedError(413, f"the body has more than {_MAX_BODY:,} bytes")
+    async for chunk in request.stream():
+        content += chunk
+        if len(content) > _MAX_BODY_BYTES:
+            raise _RequestError(413, f"the body has more than {_MAX_BODY_BYTES:,} bytes")
     try:
-        document: object = json.loads(content or b"{}", parse_constant=_refuse_constant)
+        document: object = json.loads(content or b"{}", parse_constant=_reject_constant)
     except (ValueError, RecursionError):
-        raise _RefusedError(400, "the body is no JSON") from None
+        raise _RequestError(400, "the body is not valid JSON") from None
     if not isinstance(document, dict):
-        raise _RefusedError(400, "the body is to be a JSON object")
+        raise _RequestError(400, "the body is not a JSON object")
     return cast("Json", document)
 
 
-def _refuse_constant(name: str) -> NoReturn:
-    raise ValueError(f"{name} is no JSON")
+def _reject_constant(name: str) -> NoReturn:
+    raise ValueError(f"{name} is not valid JSON")
 
 
-def _read(kind: type[_Kind], document: Json) -> _Kind:
+def _parse(kind: type[_Document], document: Json) -> _Document:
     try:
-        found = read(kind, document)
+        return from_json(kind, document)
     except ValueError as error:
-        raise _RefusedError(400, str(error)) from None
-    if wrong := misfit(found):
-        raise _RefusedError(400, wrong.text)
-    return found
+        raise _RequestError(400, str(error)) from None
 
 
-def _json(document: object, status: int = 200) -> Response:
-    # In ASCII: what a client sent can hold halves of a pair.
-    return Response(json.dumps(document), status, media_type="application/json")
+def _json_response(document: object, status_code: int = 200) -> Response:
+    # ASCII, because recorded texts can contain lone surrogates.
+    return Response(json.dumps(document), status_code, media_type="application/json")

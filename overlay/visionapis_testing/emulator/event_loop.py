@@ -1,4 +1,4 @@
-"""Event loops for what is asynchronous inside and is called from code that is not."""
+"""Event loops for running coroutines from synchronous code."""
 
 import asyncio
 import atexit
@@ -12,7 +12,7 @@ _Result = TypeVar("_Result")
 
 
 def run(coroutine: Coroutine[None, None, _Result]) -> _Result:
-    """Return what a coroutine does, from an event loop of its own; where one runs already, in another thread."""
+    """Run a coroutine in an event loop of its own and return its result; inside a running loop, in another thread."""
     try:
         asyncio.get_running_loop()
     except RuntimeError:
@@ -21,21 +21,21 @@ def run(coroutine: Coroutine[None, None, _Result]) -> _Result:
         return executor.submit(_run, coroutine).result()
 
 
-# Loops that wait for their next use, by process: making one takes almost as long as an emulator's answer, and a child
-# process must not watch what its parent's watch.
+# Idle loops by process: creating a loop takes almost as long as an emulator's response, and a forked process must not
+# use its parent's loops, whose selectors it shares.
 _idle: defaultdict[int, list[asyncio.AbstractEventLoop]] = defaultdict(list)
 
 
 @atexit.register
 def _close() -> None:
     for loop in _idle.pop(os.getpid(), ()):
-        # A form that was refused before its end has left its reader half done.
+        # A form that was rejected before its end leaves its parser's generator unfinished.
         loop.run_until_complete(loop.shutdown_asyncgens())
         loop.close()
 
 
 def _run(coroutine: Coroutine[None, None, _Result]) -> _Result:
-    # Not asyncio.run: it would leave the caller's thread without its current event loop.
+    # Not asyncio.run, which leaves the caller's thread without its current event loop.
     idle = _idle[os.getpid()]
     try:
         loop = idle.pop()
@@ -46,7 +46,7 @@ def _run(coroutine: Coroutine[None, None, _Result]) -> _Result:
     except BaseException as error:
         if isinstance(error, Exception):
             idle.append(loop)
-        else:  # Ctrl-C: the work is still on the loop
+        else:  # Ctrl-C: the interrupted task is still scheduled
             loop.close()
         raise
     idle.append(loop)

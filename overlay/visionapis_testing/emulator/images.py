@@ -1,66 +1,75 @@
-"""Pictures as a server sees them: judged by their bytes, turned upright, as RGB."""
+"""Images as a server reads them: recognised by their bytes, decoded upright as RGB, and registered by URL."""
 
 from collections.abc import Iterator
 from io import BytesIO
 from os import PathLike
 from pathlib import Path
+from sys import getsizeof
 
 from PIL import Image, ImageOps
 
 from visionapis_testing.errors import EmulatorError, RegistrationError
 
-PictureSource = bytes | str | PathLike[str] | Image.Image
-"""A picture's bytes, its path, or a picture already open in Pillow."""
+ImageSource = bytes | str | PathLike[str] | Image.Image
+"""An image's bytes, the path of its file, or an open Pillow image."""
 
 FORMATS = ("JPEG", "PNG", "GIF", "WEBP", "BMP", "TIFF", "AVIF", "JPEG2000")
-"""What a vendor's server reads, in Pillow's words. Icons, documents and drawings are not among them."""
+"""Formats that the vendors' servers decode, by Pillow's names. Icons, PDF and SVG are not among them."""
 
 MAX_PIXELS = 2**26
-"""A larger picture is refused before it is decoded: some hundred bytes can announce gigabytes."""
+"""A larger image is rejected before it is decoded: a few hundred bytes can announce gigabytes of pixels."""
+
+_FETCH_TIMEOUT = 10.0
+_MAX_FETCHED_BYTES = 2**26
+_MAX_REGISTERED_BYTES = 2**30  # of all URLs together: bounds the memory of the machine that runs the tests
 
 
-class UnreadablePictureError(EmulatorError):
-    """These bytes are not a picture that can be read."""
+class UnreadableImageError(EmulatorError):
+    """The bytes are not an image that can be decoded."""
+
+
+class UnreachableImageError(EmulatorError):
+    """No image is registered for the URL, and fetching it is off or failed."""
 
 
 def decode(content: bytes, *, auto_orient: bool = True) -> Image.Image:
-    """Return the picture as RGB: the first frame, alpha dropped, turned as its EXIF orientation says if asked to.
+    """Return the first frame as RGB without alpha, rotated by its EXIF orientation if ``auto_orient``.
 
-    Raises UnreadablePictureError for anything but a whole picture of a known format and a reasonable size.
+    Raises UnreadableImageError unless the bytes are a complete image in one of FORMATS with at most MAX_PIXELS.
     """
     try:
         with Image.open(BytesIO(content), formats=FORMATS) as image:
             if image.width * image.height > MAX_PIXELS:
-                raise UnreadablePictureError(f"the picture has more than {MAX_PIXELS:,} pixels")
-            return _rgb(ImageOps.exif_transpose(image) if auto_orient else image)
-    except UnreadablePictureError:
+                raise UnreadableImageError(f"the image has more than {MAX_PIXELS:,} pixels")
+            return _as_rgb(ImageOps.exif_transpose(image) if auto_orient else image)
+    except UnreadableImageError:
         raise
-    except Exception as error:  # Pillow's readers raise whatever broken bytes lead them to
-        raise UnreadablePictureError("the bytes are not a whole picture of a known format") from error
+    except Exception as error:  # Pillow's decoders raise exceptions of many types for broken files
+        raise UnreadableImageError("the bytes are not a complete image in a supported format") from error
 
 
 def format_of(content: bytes) -> str | None:
-    """Return the format of a picture by its bytes, in Pillow's words; None where they are none that is known."""
+    """Return the image's format by Pillow's name; None if it is not one of FORMATS."""
     try:
         with Image.open(BytesIO(content), formats=FORMATS) as image:
             return image.format
-    except Exception:  # noqa: BLE001 - Pillow's readers raise whatever broken bytes lead them to
+    except Exception:  # noqa: BLE001 - Pillow's decoders raise exceptions of many types for broken files
         return None
 
 
-def load(source: PictureSource) -> Image.Image:
-    """Return a picture to learn from, as ``decode`` does. Raises RegistrationError when there is none to be read."""
+def load_image(source: ImageSource) -> Image.Image:
+    """Return a training image, decoded as by ``decode``. Raises RegistrationError if it cannot be read."""
     if isinstance(source, Image.Image):
-        return _rgb(ImageOps.exif_transpose(source))
+        return _as_rgb(ImageOps.exif_transpose(source))
     try:
-        return decode(read(source))
-    except UnreadablePictureError as error:
-        name = "the bytes given" if isinstance(source, bytes) else str(source)
-        raise RegistrationError(f"no picture in {name}: {error}") from error
+        return decode(read_bytes(source))
+    except UnreadableImageError as error:
+        name = "the given bytes" if isinstance(source, bytes) else str(source)
+        raise RegistrationError(f"cannot decode {name}: {error}") from error
 
 
-def read(source: PictureSource) -> bytes:
-    """Return a picture's bytes, whatever they hold. Raises RegistrationError when the file cannot be read."""
+def read_bytes(source: ImageSource) -> bytes:
+    """Return the image's bytes without decoding them. Raises RegistrationError if the file cannot be read."""
     if isinstance(source, bytes):
         return source
     if isinstance(source, Image.Image):
@@ -68,20 +77,20 @@ def read(source: PictureSource) -> bytes:
     try:
         return Path(source).read_bytes()
     except OSError as error:
-        raise RegistrationError(f"cannot read picture {source}: {error.strerror}") from error
+        raise RegistrationError(f"cannot read image {source}: {error.strerror}") from error
 
 
 def encode(image: Image.Image, image_format: str) -> bytes:
-    """Return the picture's bytes in a format, in Pillow's words."""
+    """Return the image encoded in a format, by Pillow's name."""
     buffer = BytesIO()
     image.save(buffer, format=image_format)
     return buffer.getvalue()
 
 
-def labelled(folder: str | PathLike[str]) -> Iterator[tuple[Path, str]]:
-    """Yield the path and label of each file: one sub-folder per label, hidden files left out, in a fixed order.
+def labelled_files(folder: str | PathLike[str]) -> Iterator[tuple[Path, str]]:
+    """Yield the path and label of each file of a folder that has one sub-folder per label, in sorted order.
 
-    Raises RegistrationError when there is no such folder, or nothing in it.
+    Skips hidden files. Raises RegistrationError if the folder cannot be read or has no such files.
     """
     try:
         folders = sorted(each for each in Path(folder).iterdir() if each.is_dir())
@@ -90,13 +99,78 @@ def labelled(folder: str | PathLike[str]) -> Iterator[tuple[Path, str]]:
     found = [(path, each.name) for each in folders for path in sorted(each.iterdir()) if path.is_file()]
     visible = [(path, label) for path, label in found if not path.name.startswith(".")]
     if not visible:
-        raise RegistrationError(f"folder {folder} holds no pictures: it needs one sub-folder of them per label")
+        raise RegistrationError(f"folder {folder} has no images: expected one sub-folder of images per label")
     yield from visible
 
 
-def _rgb(image: Image.Image) -> Image.Image:
-    if image.mode.startswith("I"):  # 16 bits a pixel; Pillow would clip to 8 bits where a server scales
-        import numpy as np  # takes long to load, and such pictures are rare
+class ImageURLs:
+    """Images registered by URL. Other URLs are fetched from the network only if ``fetch_urls`` is set."""
+
+    def __init__(self) -> None:
+        self.fetch_urls = False
+        """Whether URLs that are not registered are fetched."""
+        self._contents: dict[str, bytes] = {}
+        self._size = 0
+
+    def register(self, url: str, image: ImageSource) -> None:
+        """Register an image, or any other bytes, for a URL. Raises RegistrationError."""
+        import httpx  # slow to import, here and below
+
+        try:
+            name = str(httpx.URL(url))
+        except httpx.InvalidURL as error:
+            raise RegistrationError(f"{url!r} is not a URL: {error}") from error
+        content = read_bytes(image)
+        size = self._size - _entry_size(name, self._contents.get(name)) + _entry_size(name, content)
+        if size > _MAX_REGISTERED_BYTES:
+            raise RegistrationError(f"the images registered by URL would exceed {_MAX_REGISTERED_BYTES:,} bytes")
+        self._contents[name], self._size = content, size
+
+    async def content(self, url: str) -> bytes:
+        """Return the bytes at a URL, whatever they are. Raises UnreachableImageError."""
+        import httpx
+
+        try:
+            content = self._contents.get(url)  # most URLs are normalised already; normalising costs more than this
+            if content is None:
+                content = self._contents.get(str(httpx.URL(url)))
+            if content is not None:
+                return content
+            if self.fetch_urls:
+                return await _fetch(url)
+        except (httpx.InvalidURL, httpx.HTTPError) as error:
+            raise UnreachableImageError(f"the URL cannot be fetched: {type(error).__name__}") from None
+        raise UnreachableImageError("the URL is not registered, and fetch_urls is off")
+
+    def reset(self) -> None:
+        """Forget all images."""
+        self._contents.clear()
+        self._size = 0
+
+
+def _as_rgb(image: Image.Image) -> Image.Image:
+    if image.mode.startswith("I"):  # 16 bits per pixel: Pillow clips to 8 bits, servers scale
+        import numpy as np  # slow to import, and such images are rare
 
         return Image.fromarray((np.asarray(image) // 256).clip(0, 255).astype(np.uint8)).convert("RGB")
     return image.convert("RGB")
+
+
+def _entry_size(url: str, content: bytes | None) -> int:
+    return 0 if content is None else getsizeof(url) + getsizeof(content)
+
+
+async def _fetch(url: str) -> bytes:
+    import httpx
+
+    async with (
+        httpx.AsyncClient(timeout=_FETCH_TIMEOUT, follow_redirects=True) as client,
+        client.stream("GET", url) as response,
+    ):
+        response.raise_for_status()
+        content = bytearray()
+        async for chunk in response.aiter_bytes():
+            content += chunk
+            if len(content) > _MAX_FETCHED_BYTES:
+                raise UnreachableImageError(f"the image at the URL has more than {_MAX_FETCHED_BYTES:,} bytes")
+    return bytes(content)

@@ -1,4 +1,4 @@
-"""What an emulator received, without keys and pictures."""
+"""Requests that an emulator received, without keys and images."""
 
 import hashlib
 import json
@@ -14,47 +14,44 @@ from visionapis_testing.contracts.parsing import MULTIPART, Fields, File, media_
 
 REDACTED = "[redacted]"
 
-# Beside those that a contract marks: what clients put a key in by mistake, and a parameter for a vendor's own services.
+# Besides those that a contract marks: where clients put a key by mistake, and a parameter of a vendor's own services.
 _SECRETS = frozenset(
     {"api_key", "apikey", "authorization", "cookie", "proxy-authorization", "service_secret", "token", "x-api-key"}
 )
 
-# User and password, then what a signed URL's signature is in.
+# The groups are scheme, user and password, host and path, and the query, which has the signature of a signed URL.
 _URL = re.compile(r"(?i)(https?://)([^\s/?#\"'<>]*@)?([^\s?#\"'<>]*)([?#][^\s\"'<>]*)?")
 
-# How pictures and PDFs begin as base64 text, and what only something binary looks like.
-_PICTURE = re.compile(r"data:[\w/+.-]*[;,]|iVBOR|/9j/|R0lGOD|UklGR|JVBER")
-_RUN = 200
-_BINARY = re.compile(rf"[0-9A-Za-z+/_-]{{{_RUN}}}")
+# How images and PDF files begin in base64 text, and a run of characters that only encoded binary data has.
+_IMAGE = re.compile(r"data:[\w/+.-]*[;,]|iVBOR|/9j/|R0lGOD|UklGR|JVBER")
+_BINARY_RUN = 200
+_BINARY = re.compile(rf"[0-9A-Za-z+/_-]{{{_BINARY_RUN}}}")
 
-_KEPT = 2**14
-"""Characters of a body that are kept."""
-_VALUE = 16
-"""What a value counts as, beside its characters."""
-_DEEPEST = 32
-"""Lists and objects in each other."""
+_MAX_CHARACTERS = 2**14  # of a body
+_VALUE_COST = 16  # characters that each value counts for, besides its own
+_MAX_DEPTH = 32  # of nested lists and objects
 
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A part of a multipart body. The bytes of a file are described, not kept."""
+    """A part of a multipart body. The bytes of a file are not kept, only their size and hash."""
 
     name: str
     filename: str | None
-    """None for a text."""
+    """The file's name; None for a text."""
     content_type: str | None
-    """As the client wrote it, for a file; None for a text, or when there was none."""
+    """The file's content type as sent; None for a text, or if none was sent."""
     size: int
-    """Bytes."""
+    """Size in bytes."""
     sha256: str | None
-    """Of a file's bytes, in hexadecimal digits; None for a text."""
+    """SHA-256 of the file's bytes in hexadecimal; None for a text."""
     text: str | None
-    """None for a file."""
+    """The text; None for a file."""
 
 
 @dataclass(frozen=True, slots=True)
 class Body:
-    """What a body said, as far as it can be kept."""
+    """The contents of a request body that are kept."""
 
     json: Any = None
     form: Mapping[str, Sequence[str]] = field(default_factory=dict[str, Sequence[str]])
@@ -63,39 +60,39 @@ class Body:
 
 @dataclass(frozen=True, slots=True)
 class ReceivedRequest:
-    """One request and the status that it got.
+    """A request that an emulator received, and the status code of its response.
 
-    Keys, and the queries of URLs inside it, are replaced by ``[redacted]``. The base64 text of a picture, and what
-    would make the record longer than some 16,000 characters, is replaced by its length: ``[20480 characters]``,
-    ``[9 values]``; of a query or a form with more than that the first values are kept.
+    Keys, and queries of URLs in the body, are replaced by ``[redacted]``. Base64 text of images, and values beyond a
+    total of about 16,000 characters, are replaced by their length: ``[20480 characters]``, ``[9 values]``. Of a longer
+    query or form the first values are kept.
     """
 
     method: str
     path: str
     query: Mapping[str, Sequence[str]]
-    """Values by name, in the order of the URL."""
+    """Values by parameter, in the order of the URL."""
     headers: Mapping[str, str]
-    """Values by name in lower case; those of a name that came more than once are joined by commas."""
+    """Values by name in lower case; values of a repeated header are joined by commas."""
     media_type: str | None
-    """The content type without its parameters; None when there was no such header."""
+    """The content type without its parameters; None if none was sent."""
     body_bytes: int
-    """Bytes of the body that the emulator read; what it has no use for it leaves unread."""
+    """The number of bytes of the body that the emulator read; it may reject a request without reading its body."""
     json: Any
-    """The body, when it was JSON; None when it was none, or was left unread."""
+    """The body if it was JSON, else None; also None if it was not read."""
     form: Mapping[str, Sequence[str]]
-    """Values by name, when the body was a form of type ``application/x-www-form-urlencoded``."""
+    """Values by field, if the body was ``application/x-www-form-urlencoded``."""
     parts: Sequence[Part]
-    """When the body was ``multipart/form-data``, in the order of arrival."""
+    """The parts in the order sent, if the body was ``multipart/form-data``."""
     operation_id: str | None
-    """The contract's operation; None when the request matches none."""
-    status: int | None
-    """HTTP status of the answer; None when a fault broke the connection before."""
+    """The operation in the contract; None if the request matches none."""
+    status_code: int | None
+    """The status code of the response; None if a fault broke the connection before it was sent."""
 
 
-class Record:
-    """A request as it is kept: described when it is looked at, but for a large body, of which nothing else is held."""
+class Recorder:
+    """Records one request. It is redacted when it is read; a large body is redacted at once, to save memory."""
 
-    __slots__ = ("_body", "_body_bytes", "_operation_id", "_request", "_seen", "_status")
+    __slots__ = ("_body", "_body_bytes", "_operation_id", "_received", "_request", "_status_code")
 
     def __init__(
         self,
@@ -104,116 +101,118 @@ class Record:
         secrets: Collection[str],
         body_bytes: int,
         operation_id: str | None,
-        status: int | None,
+        status_code: int | None,
     ) -> None:
-        """``secrets`` are names of parameters, headers and fields, in lower case."""
+        """Record a request. ``secrets`` are names of parameters, headers and fields with keys, in lower case."""
         scope = request.scope
         self._request = (scope["method"], scope["path"], scope["query_string"], scope["headers"], secrets)
         body = received_body(request)
-        is_small = isinstance(body, str) and len(body) <= _KEPT
-        self._body = body if is_small else _described(body, media_type(request.headers), secrets)
+        is_small = isinstance(body, str) and len(body) <= _MAX_CHARACTERS
+        self._body = body if is_small else _redacted(body, media_type(request.headers), secrets)
         self._body_bytes = body_bytes
         self._operation_id = operation_id
-        self._status = status
-        self._seen: ReceivedRequest | None = None
+        self._status_code = status_code
+        self._received: ReceivedRequest | None = None
 
     def request(self) -> ReceivedRequest:
-        """Return what is told of the request."""
-        if self._seen is None:
+        """Return the redacted request."""
+        if self._received is None:
             method, path, query_string, headers, secrets = self._request
-            keeper = _Keeper(secrets)
-            named = Headers(raw=headers)
-            content_type = named.get("content-type")
-            body = self._body if isinstance(self._body, Body) else _described(self._body, media_type(named), secrets)
-            self._seen = ReceivedRequest(
+            redactor = _Redactor(secrets)
+            values = Headers(raw=headers)
+            content_type = values.get("content-type")
+            body = self._body if isinstance(self._body, Body) else _redacted(self._body, media_type(values), secrets)
+            self._received = ReceivedRequest(
                 method=method,
                 path=path,
-                query=keeper.grouped(QueryParams(query_string).multi_items()),
-                headers={name: ", ".join(keeper.text(name, value) for value in named.getlist(name)) for name in named},
+                query=redactor.grouped(QueryParams(query_string).multi_items()),
+                headers={
+                    name: ", ".join(redactor.text(name, value) for value in values.getlist(name)) for name in values
+                },
                 media_type=None if content_type is None else content_type.partition(";")[0].strip(),
                 body_bytes=self._body_bytes,
                 json=body.json,
                 form=body.form,
                 parts=body.parts,
                 operation_id=self._operation_id,
-                status=self._status,
+                status_code=self._status_code,
             )
-        return self._seen
+        return self._received
 
 
-class _Keeper:
-    """Keeps texts without what is not to be kept, and no more of them than there is room for."""
+class _Redactor:
+    """Redacts keys and images in the values of one request, and shortens it to _MAX_CHARACTERS."""
 
     def __init__(self, secrets: Collection[str]) -> None:
         self._secrets = _SECRETS.union(secrets)
-        self._room = _KEPT
+        self._remaining = _MAX_CHARACTERS
 
     def text(self, name: str, value: str) -> str:
-        """Return the text under a name."""
+        """Return the text of a field, parameter or header."""
         if name.lower() in self._secrets:
             return REDACTED
         if "://" in value:
             value = _URL.sub(_without_query, value)
-        self._room -= len(value) + _VALUE
+        self._remaining -= len(value) + _VALUE_COST
         if (
-            self._room < 0
+            self._remaining < 0
             or "base64" in name
-            or _PICTURE.match(value)
-            or (len(value) >= _RUN and _BINARY.search(value))
+            or _IMAGE.match(value)
+            or (len(value) >= _BINARY_RUN and _BINARY.search(value))
         ):
-            self._room += len(value)
+            self._remaining += len(value)
             return f"[{len(value)} characters]"
         return value
 
     def grouped(self, fields: Iterable[tuple[str, str]]) -> Mapping[str, Sequence[str]]:
-        """Return the values of a query or a form by name."""
+        """Return the values of a query or form by name."""
         found: dict[str, tuple[str, ...]] = {}
         for name, value in fields:
-            if self._room < 0:
+            if self._remaining < 0:
                 break
-            # Base64 text that was sent as a form is one long name.
-            kept = self.text("", name)
-            found[kept] = (*found.get(kept, ()), self.text(name, value))
+            # Base64 text that is sent as a form parses as one long name.
+            redacted = self.text("", name)
+            found[redacted] = (*found.get(redacted, ()), self.text(name, value))
         return found
 
     def value(self, name: str, value: object, depth: int = 0) -> Any:
-        """Return a value of JSON under a name."""
+        """Return a JSON value."""
         if isinstance(value, str):
             return self.text(name, value)
         if name.lower() in self._secrets:
             return REDACTED
-        self._room -= _VALUE
+        self._remaining -= _VALUE_COST
         if not isinstance(value, dict | list):
             return value
-        held = cast("dict[str, object] | list[object]", value)
-        if depth == _DEEPEST or self._room < _VALUE * len(held):
-            return f"[{len(held)} values]"
-        if isinstance(held, dict):
-            return {self.text("", key): self.value(key, member, depth + 1) for key, member in held.items()}
-        return [self.value(name, item, depth + 1) for item in held]
+        container = cast("dict[str, object] | list[object]", value)
+        if depth == _MAX_DEPTH or self._remaining < _VALUE_COST * len(container):
+            return f"[{len(container)} values]"
+        if isinstance(container, dict):
+            return {self.text("", key): self.value(key, member, depth + 1) for key, member in container.items()}
+        return [self.value(name, item, depth + 1) for item in container]
 
     def part(self, name: str, value: str | File) -> Part:
         """Return a part of a multipart body."""
-        named = self.text("", name)
+        label = self.text("", name)
         if isinstance(value, str):
-            return Part(named, None, None, len(value.encode("utf-8", "surrogateescape")), None, self.text(name, value))
+            return Part(label, None, None, len(value.encode("utf-8", "surrogateescape")), None, self.text(name, value))
         digest = hashlib.sha256(value.content).hexdigest()
         content_type = None if value.content_type is None else self.text("", value.content_type)
-        return Part(named, self.text("", value.name), content_type, len(value.content), digest, None)
+        return Part(label, self.text("", value.name), content_type, len(value.content), digest, None)
 
 
-def _described(body: str | Fields | None, kind: str | None, secrets: Collection[str]) -> Body:
-    keeper = _Keeper(secrets)
+def _redacted(body: str | Fields | None, content_type: str | None, secrets: Collection[str]) -> Body:
+    redactor = _Redactor(secrets)
     if isinstance(body, str):
-        if kind != "application/json":
+        if content_type != "application/json":
             return Body()
         try:
-            return Body(json=keeper.value("", json.loads(body, parse_constant=str)))
+            return Body(json=redactor.value("", json.loads(body, parse_constant=str)))
         except (ValueError, RecursionError):
             return Body()
-    if kind == MULTIPART:
-        return Body(parts=tuple(keeper.part(name, value) for name, value in body or ()))
-    return Body(form=keeper.grouped((name, value) for name, value in body or () if isinstance(value, str)))
+    if content_type == MULTIPART:
+        return Body(parts=tuple(redactor.part(name, value) for name, value in body or ()))
+    return Body(form=redactor.grouped((name, value) for name, value in body or () if isinstance(value, str)))
 
 
 def _without_query(url: re.Match[str]) -> str:

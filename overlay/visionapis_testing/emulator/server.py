@@ -1,4 +1,4 @@
-"""A real socket in front of an ASGI application."""
+"""A server that serves an ASGI application over a socket, in a thread of this process."""
 
 import asyncio
 import socket
@@ -15,99 +15,101 @@ from uvicorn.protocols.http.h11_impl import H11Protocol
 from visionapis_testing.errors import PortUnavailableError
 from visionapis_testing.faults.asgi import Connection
 
-_LAST_PORT = 65_535
+_MAX_PORT = 65_535
 
 
-class _Http(h11.Connection):
-    """Lets the head of an answer wait for the body, which is there already: they go out in one piece."""
+class _H11Connection(h11.Connection):
+    """Holds back the head of a response until its body comes, so that both are sent in one write.
+
+    The server's CPU time is the same, but the client wakes up once per response instead of twice: on two busy cores it
+    gets 1.26 to 1.45 times as many calls per second, in two measurements that alternate between both.
+    """
 
     _head: Sequence[bytes] = ()
 
     def send_with_data_passthrough(self, event: h11.Event) -> list[bytes] | None:
-        """Return the bytes that are to be sent now."""
-        pieces = super().send_with_data_passthrough(event)
+        """Return the bytes to send now."""
+        chunks = super().send_with_data_passthrough(event)
         if isinstance(event, h11.Response):
-            self._head = pieces or ()
+            self._head = chunks or ()
             return []
-        if pieces is None:
+        if chunks is None:
             return None
         head, self._head = self._head, ()
-        return [*head, *pieces]
+        return [*head, *chunks]
 
 
 class _Protocol(H11Protocol):
-    """Offers its connection to the application, for faults that ASGI has no word for."""
+    """Passes its connection to the application in the scope, for faults that break connections, which ASGI cannot."""
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]  # as in uvicorn
-        """Take a connection."""
-        self.conn = _Http(h11.SERVER)
+        """Accept a connection."""
+        self.conn = _H11Connection(h11.SERVER)
         super().connection_made(transport)
         connection, app = Connection(transport), self.app
 
         async def with_connection(scope: Scope, receive: Receive, send: Send) -> None:
-            connection.offer(scope)
+            connection.add_to_scope(scope)
             await app(scope, receive, send)
 
         self.app = with_connection
 
 
 class _Server(uvicorn.Server):
-    """Ends as soon as it is told to, when nothing is being answered; uvicorn's own looks and waits for 0.2 seconds."""
+    """Stops at once if no response is in progress; uvicorn's own polls for the signal and waits 0.2 seconds."""
 
     def __init__(self, config: uvicorn.Config) -> None:
-        """It serves when it is run."""
         super().__init__(config)
         self._stopped: Future[None] = Future()
 
     def stop(self) -> None:
-        """Tell it to end, from another thread."""
+        """Tell the server to stop, from another thread."""
         self.should_exit = True
         self._stopped.set_result(None)
 
     async def main_loop(self) -> None:
-        """Wait for the end; the date that answers carry is that of the second."""
+        """Wait until the server is stopped; a tick per second renews the Date header."""
         stopped = asyncio.wrap_future(self._stopped)
         while not await self.on_tick(0):
             await asyncio.wait([stopped], timeout=1)
 
     async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
-        """Close all connections; answers under way have a moment to go out."""
+        """Close all connections, after responses in progress were sent or the graceful timeout expired."""
         for server in self.servers:
             server.close()
         for connection in tuple(self.server_state.connections):
             connection.shutdown()
-        await asyncio.sleep(0)  # now the idle ones are gone
+        await asyncio.sleep(0)  # lets idle connections close
         with suppress(TimeoutError):
             await asyncio.wait_for(self._wait_tasks_to_complete(), self.config.timeout_graceful_shutdown)
 
 
 @contextmanager
 def serve(app: ASGIApp, host: str, port: int, base_path: str = "") -> Generator[str]:
-    """Serve from another thread while the context is open; yield the base URL. Port 0 takes any free port.
+    """Serve in another thread while the context is open, and yield the base URL. Port 0 chooses a free port.
 
-    Raises PortUnavailableError when the address cannot be listened on.
+    Raises PortUnavailableError if the server cannot listen on the address.
     """
-    if not 0 <= port <= _LAST_PORT:
-        raise PortUnavailableError(f"there is no port {port}: choose one up to {_LAST_PORT}, or 0 for any free one.")
+    if not 0 <= port <= _MAX_PORT:
+        raise PortUnavailableError(f"invalid port {port}: expected 0 to {_MAX_PORT}")
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     try:
         listener = socket.create_server((host, port), family=family)
     except OSError as error:
-        raise PortUnavailableError(
-            f"cannot listen on {host} port {port}: {error}. Choose another port, or 0 for any free one."
-        ) from error
-    # asyncio does this for sockets that were made with an explicit protocol, which create_server does not do. Without
-    # it every answer waits for the client's delayed acknowledgement, 40 ms.
+        raise PortUnavailableError(f"cannot listen on {host} port {port}: {error}") from error
+    # asyncio sets this on sockets with an explicit protocol number, which those of create_server lack. Without it every
+    # response waits 40 ms for the client's delayed acknowledgement.
     listener.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
-    # No access log: its lines would hold keys that stand in the query.
     config = uvicorn.Config(
         app,
         http=_Protocol,
+        interface="asgi3",
+        proxy_headers=False,
         lifespan="off",
         ws="none",
         log_config=None,
-        access_log=False,
-        server_header=False,  # nor has an answer in process one
+        access_log=False,  # its lines would contain keys from queries
+        server_header=False,  # in-process responses have none either
         timeout_graceful_shutdown=1,
     )
     server = _Server(config)
@@ -115,9 +117,9 @@ def serve(app: ASGIApp, host: str, port: int, base_path: str = "") -> Generator[
     with listener:
         thread.start()
         try:
-            # The socket listens already: a caller that is quicker than the server waits in its queue.
-            name = f"[{host}]" if family is socket.AF_INET6 else host
-            yield f"http://{name}:{listener.getsockname()[1]}{base_path}"
+            # The socket is listening already: connections wait in its backlog until the server accepts them.
+            netloc = f"[{host}]" if family is socket.AF_INET6 else host
+            yield f"http://{netloc}:{listener.getsockname()[1]}{base_path}"
         finally:
             server.stop()
             thread.join()

@@ -1,22 +1,55 @@
-"""What every emulated server holds, beside what its vendor's holds."""
+"""State that every emulated server has, whatever its vendor."""
 
+import hashlib
+import uuid
 from dataclasses import dataclass, field
+from sys import getsizeof
+from typing import cast
 
 from .clock import Clock
-from .ids import Ids
-from .image_urls import UrlPictures
+from .images import ImageURLs
+
+
+class Ids:
+    """Ids that look random but are derived from a counter: equal requests in equal order get equal responses."""
+
+    def __init__(self) -> None:
+        self._count = 0
+
+    def next(self) -> uuid.UUID:
+        """Return the next id."""
+        self._count += 1
+        return uuid.UUID(bytes=hashlib.sha256(self._count.to_bytes(8, "big")).digest()[:16], version=4)
+
+    def reset(self) -> None:
+        """Restart the counter."""
+        self._count = 0
 
 
 @dataclass(kw_only=True)
 class State:
-    """Time, ids, and the pictures behind URLs; the vendors' states add models, tasks and whatever else there is."""
+    """Clock, ids and registered image URLs; each vendor's state adds its models, tasks and so on."""
 
     clock: Clock = field(default_factory=Clock)
     ids: Ids = field(default_factory=Ids)
-    pictures: UrlPictures = field(default_factory=UrlPictures)
+    image_urls: ImageURLs = field(default_factory=ImageURLs)
 
     def reset(self) -> None:
-        """Forget everything that was registered or sent."""
+        """Forget everything that was registered or received."""
         self.clock.reset()
         self.ids.reset()
-        self.pictures.reset()
+        self.image_urls.reset()
+
+
+def memory_size(value: object) -> int:
+    """Return the bytes of memory that a JSON value takes, its members included.
+
+    Recursive: meant for values whose depth is bounded.
+    """
+    size = getsizeof(value)
+    if isinstance(value, dict):
+        members = cast("dict[str, object]", value)
+        return size + sum(map(getsizeof, members)) + sum(map(memory_size, members.values()))
+    if isinstance(value, list | tuple):
+        return size + sum(map(memory_size, cast("list[object]", value)))
+    return size

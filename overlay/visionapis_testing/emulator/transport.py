@@ -1,4 +1,4 @@
-"""An in-process way into an ASGI application, for sync and async httpx clients alike."""
+"""An in-process httpx transport into an ASGI application, for sync and async clients."""
 
 import asyncio
 from typing import cast
@@ -10,30 +10,31 @@ from .event_loop import run
 
 
 class InProcessTransport(httpx.BaseTransport, httpx.AsyncBaseTransport):
-    """Hands requests to an ASGI application without a socket. It holds nothing, so it need not be closed.
+    """A transport that passes requests to an ASGI application without a socket. It need not be closed.
 
-    httpx.ASGITransport does the same, but takes half as long as an emulator's answer, as it looks for trio each time.
+    httpx.ASGITransport serves async clients only, and its search for trio in each request takes half as long as an
+    emulator's response.
     """
 
     def __init__(self, app: ASGIApp) -> None:
         self._app = app
 
     async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
-        """Answer a request in the running event loop."""
-        return await self._answer(request)
+        """Respond in the running event loop."""
+        return await self._respond(request)
 
     def handle_request(self, request: httpx.Request) -> httpx.Response:
-        """Answer a request in an event loop of its own.
+        """Respond in an event loop of this request.
 
-        A sync client that is called inside a running event loop (a notebook, an async test) blocks that loop, as it
-        would with any transport; its request is answered in another thread.
+        Inside a running event loop (a notebook, an async test), it responds in another thread, and the caller's loop is
+        blocked as with any synchronous transport.
         """
         request.read()
-        return run(self._answer(request))
+        return run(self._respond(request))
 
-    async def _answer(self, request: httpx.Request) -> httpx.Response:
+    async def _respond(self, request: httpx.Request) -> httpx.Response:
         exchange = _Exchange(request)
-        # The application answers all at once: its whole answer is what a read of the network is.
+        # The response comes as a whole, so that the read timeout applies to all of it.
         try:
             async with asyncio.timeout(request.extensions.get("timeout", {}).get("read")):
                 await self._app(exchange.scope, exchange.receive, exchange.send)
@@ -43,7 +44,7 @@ class InProcessTransport(httpx.BaseTransport, httpx.AsyncBaseTransport):
 
 
 class _Exchange:
-    """A request as an ASGI application receives it, and what it sends back."""
+    """The ASGI scope and callables of a request, and the response that the application sends."""
 
     def __init__(self, request: httpx.Request) -> None:
         url = request.url
@@ -61,23 +62,23 @@ class _Exchange:
             "server": (url.host, url.port),
             "client": ("127.0.0.1", 0),
         }
-        self._pieces = aiter(cast("httpx.AsyncByteStream", request.stream))
+        self._chunks = aiter(cast("httpx.AsyncByteStream", request.stream))
         self._has_body = request.method != "HEAD"
         self._start: Message = {}
         self._body = bytearray()
 
     async def receive(self) -> Message:
-        """Return the next piece of the body."""
-        piece = await anext(self._pieces, None)
-        return {"type": "http.request", "body": piece or b"", "more_body": piece is not None}
+        """Return the next chunk of the request's body."""
+        chunk = await anext(self._chunks, None)
+        return {"type": "http.request", "body": chunk or b"", "more_body": chunk is not None}
 
     async def send(self, message: Message) -> None:
-        """Take the head of the answer, or a piece of its body."""
+        """Take the start of the response, or a chunk of its body."""
         if message["type"] == "http.response.start":
             self._start = message
         elif self._has_body:
             self._body += message.get("body", b"")
 
     def response(self) -> httpx.Response:
-        """Return the whole answer."""
+        """Return the complete response."""
         return httpx.Response(self._start["status"], headers=self._start["headers"], content=bytes(self._body))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from visionapis._vendors import Vendor
     from visionapis_testing.emulator.base import Emulator
 
 EMULATORS = {
@@ -16,9 +17,11 @@ EMULATORS = {
 """Names in `visionapis_testing`, by vendor. Each class can be called with an `api_key` alone."""
 
 
-def key_variable(vendor: str) -> str:
-    """Return where in the environment the vendor's client looks for its key."""
-    return "XIMILAR_TOKEN" if vendor == "ximilar" else f"{vendor.upper()}_API_KEY"
+def find_vendor(vendor: str) -> Vendor:
+    """Return the address, the environment variables and the limits of a vendor's API."""
+    from visionapis._vendors import VENDORS
+
+    return VENDORS[vendor]
 
 
 def emulator(vendor: str, **options: object) -> Emulator:

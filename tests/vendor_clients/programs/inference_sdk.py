@@ -1,4 +1,4 @@
-"""What is done with Roboflow's SDK in its v0 mode."""
+"""Uses Roboflow's SDK in its v0 mode."""
 
 from __future__ import annotations
 
@@ -16,8 +16,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 
-def client_of(url: str, key: str, **configuration: Any) -> InferenceHTTPClient:
-    """A client that speaks to hosts it does not know as it does to the vendor's."""
+def make_client(url: str, key: str, **configuration: Any) -> InferenceHTTPClient:
+    """Return a client that uses the vendor's protocol with any host."""
     client = InferenceHTTPClient(url, key)
     client.select_api_v0()
     client.configure(InferenceConfiguration(**configuration))
@@ -25,58 +25,58 @@ def client_of(url: str, key: str, **configuration: Any) -> InferenceHTTPClient:
 
 
 def classes(url: str, key: str, model: str, files: list[str], transport: str) -> Any:
-    """The likeliest classes of files, with the key where it is told to be."""
-    found = client_of(url, key, api_key_transport=transport).infer(files, model_id=model)
-    return [each["top"] for each in found]
+    """Return the most likely class of each file; the key is sent as ``transport`` says."""
+    responses = make_client(url, key, api_key_transport=transport).infer(files, model_id=model)
+    return [each["top"] for each in responses]
 
 
-def inputs(url: str, key: str, model: str, file: str, picture_url: str) -> Any:
-    """The same picture in every form that the client takes."""
-    client = client_of(url, key, api_key_transport="both")
+def inputs(url: str, key: str, model: str, file: str, image_url: str) -> Any:
+    """Classify the same image in every type of input that the client accepts."""
+    client = make_client(url, key, api_key_transport="both")
     client.select_model(model)
     image = Image.open(file).convert("RGB")
-    found = {
+    responses = {
         "file": client.infer(file),
-        "url": client.infer(picture_url),
+        "url": client.infer(image_url),
         "PIL": client.infer(image),
-        "NumPy": client.infer(np.asarray(image)[..., ::-1]),  # OpenCV's order of colours
+        "NumPy": client.infer(np.asarray(image)[..., ::-1]),  # BGR, as in OpenCV
         "async": asyncio.run(client.infer_async(file)),
     }
-    return {name: answer["top"] for name, answer in found.items()}
+    return {name: response["top"] for name, response in responses.items()}
 
 
 def options(url: str, key: str, model: str, file: str) -> Any:
-    """A threshold, and a drawing beside the answer or in its place."""
-    said = {}
+    """Classify with a threshold, and with a drawing besides or instead of the response."""
+    result = {}
     for format_ in ("json", "image_and_json", "image"):
-        client = client_of(url, key, api_key_transport="both", confidence_threshold=0.9, format=format_)
-        answer = client.infer(file, model_id=model)
-        drawing = answer.pop("visualization", None)
-        said[format_] = {
-            "predictions": len(answer.get("predictions", [])),
+        client = make_client(url, key, api_key_transport="both", confidence_threshold=0.9, format=format_)
+        response = client.infer(file, model_id=model)
+        drawing = response.pop("visualization", None)
+        result[format_] = {
+            "predictions": len(response.get("predictions", [])),
             "drawing": drawing and Image.open(BytesIO(base64.b64decode(drawing))).size,
         }
-    return said
+    return result
 
 
 def labels(url: str, key: str, model: str, files: list[str]) -> Any:
-    """Any number of labels."""
-    found = client_of(url, key, api_key_transport="header").infer(files, model_id=model)
-    return [sorted(each["predicted_classes"]) for each in found]
+    """Return the predicted labels of each file."""
+    responses = make_client(url, key, api_key_transport="header").infer(files, model_id=model)
+    return [sorted(each["predicted_classes"]) for each in responses]
 
 
-def refusals(url: str, key: str, model: str, file: str, broken: str) -> Any:
-    """What becomes of the server's refusals."""
-    client, stranger = (client_of(url, each, api_key_transport="legacy") for each in (key, "wrong"))
+def errors(url: str, key: str, model: str, file: str, broken: str) -> Any:
+    """Return the errors that the client raises for error responses."""
+    client, other_client = (make_client(url, each, api_key_transport="legacy") for each in (key, "wrong"))
     calls: dict[str, Callable[[], Any]] = {
-        "wrong key": lambda: stranger.infer(file, model_id=model),
+        "wrong key": lambda: other_client.infer(file, model_id=model),
         "unknown model": lambda: client.infer(file, model_id="unknown/1"),
-        "no picture": lambda: client.infer(broken, model_id=model),
+        "not an image": lambda: client.infer(broken, model_id=model),
     }
-    said = {}
+    result = {}
     for name, call in calls.items():
         try:
-            said[name] = call()
+            result[name] = call()
         except HTTPCallErrorError as error:
-            said[name] = (error.status_code, error.api_message)
-    return said
+            result[name] = (error.status_code, error.api_message)
+    return result

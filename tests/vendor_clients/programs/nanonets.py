@@ -1,4 +1,4 @@
-"""What is done with Nanonets' own client."""
+"""Uses Nanonets' own client."""
 
 from __future__ import annotations
 
@@ -9,18 +9,18 @@ from nanonets import OCR, ImageClassification, MultilabelClassification, ObjectD
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
-    Found = Mapping[str, Sequence[Mapping[str, Any]]]
+    Predictions = Mapping[str, Sequence[Mapping[str, Any]]]
 
-READERS = {"ocr": OCR, "localization": ObjectDetection}
+BOX_MODELS = {"ocr": OCR, "localization": ObjectDetection}
 
 
-def at(url: str, client: Any) -> Any:
-    """A client of another host: there is no option for it, and the constructor already calls the server."""
+def with_host(url: str, client: Any) -> Any:
+    """Return a client class for another host, which has no option; the constructor already calls the server."""
     return type(client.__name__, (client,), {"host": property(lambda _: f"{url}/", lambda *_: None)})
 
 
-def predictions(model: Any, files: list[str], urls: list[str]) -> dict[str, Found]:
-    """What the model makes of pictures, by all four calls."""
+def predictions(model: Any, files: list[str], urls: list[str]) -> dict[str, Predictions]:
+    """Return the predictions of all four calls."""
     return {
         "files": model.predict_for_files(files),
         "file": model.predict_for_file(files[0]),
@@ -29,21 +29,23 @@ def predictions(model: Any, files: list[str], urls: list[str]) -> dict[str, Foun
     }
 
 
-def best(found: Found) -> dict[str, str]:
-    """The likeliest label of each picture."""
-    return {name: max(said, key=lambda each: float(each["probability"]))["label"] for name, said in found.items()}
-
-
-def likely(found: Found) -> dict[str, list[str]]:
-    """The labels of each picture that are likelier than not."""
+def best(predictions: Predictions) -> dict[str, str]:
+    """Return the most likely label of each image."""
     return {
-        name: sorted(each["label"] for each in said if float(each["probability"]) >= 0.5)
-        for name, said in found.items()
+        name: max(labels, key=lambda each: float(each["probability"]))["label"] for name, labels in predictions.items()
+    }
+
+
+def labels_above_half(predictions: Predictions) -> dict[str, list[str]]:
+    """Return the labels of each image with a probability of at least 0.5."""
+    return {
+        name: sorted(each["label"] for each in labels if float(each["probability"]) >= 0.5)
+        for name, labels in predictions.items()
     }
 
 
 def states(model: Any) -> list[tuple[int, str]]:
-    """The states that a model goes through while it learns."""
+    """Return the states of a model until it is trained."""
     seen = [(0, "")]
     while seen[-1][0] != 5:
         state = model._check_model_state()
@@ -51,40 +53,40 @@ def states(model: Any) -> list[tuple[int, str]]:
     return seen[1:]
 
 
-def classification(url: str, key: str, lessons: dict[str, str], files: list[str], urls: list[str]) -> Any:
-    """One of several labels, learnt from files."""
-    model = at(url, ImageClassification)(key, sorted(set(lessons.values())))
-    first, label = lessons.popitem()
-    responses = [model.upload_image_file(first, label), *model.upload_image_files(lessons)]
+def classification(url: str, key: str, labels_by_file: dict[str, str], files: list[str], urls: list[str]) -> Any:
+    """Train a classification model with files."""
+    model = with_host(url, ImageClassification)(key, sorted(set(labels_by_file.values())))
+    first, label = labels_by_file.popitem()
+    responses = [model.upload_image_file(first, label), *model.upload_image_files(labels_by_file)]
     before = model._check_model_state()
     responses.append(model.train({}))
     return {
         "statuses": sorted({each.status_code for each in responses}),
         "before": before,
         "states": states(model),
-        "tops": {how: best(found) for how, found in predictions(model, files, urls).items()},
+        "tops": {call: best(found) for call, found in predictions(model, files, urls).items()},
     }
 
 
-def classification_by_url(url: str, key: str, lessons: dict[str, str], files: list[str], urls: list[str]) -> Any:
-    """One of several labels, learnt from URLs, and by a client that knows the model's id alone."""
-    labels = sorted(set(lessons.values()))
-    model = at(url, ImageClassification)(key, labels)
-    first, label = lessons.popitem()
-    responses = [model.upload_image_url(first, label), model.train(lessons, data_path_type="urls")]
+def classification_by_url(url: str, key: str, labels_by_url: dict[str, str], files: list[str], urls: list[str]) -> Any:
+    """Train a classification model with URLs, and predict with a client that is given the id of the model."""
+    labels = sorted(set(labels_by_url.values()))
+    model = with_host(url, ImageClassification)(key, labels)
+    first, label = labels_by_url.popitem()
+    responses = [model.upload_image_url(first, label), model.train(labels_by_url, data_path_type="urls")]
     seen = states(model)
-    model = at(url, ImageClassification)(key, labels, model_id=model.model_id)
+    model = with_host(url, ImageClassification)(key, labels, model_id=model.model_id)
     return {
         "statuses": [each.status_code for each in responses],
         "states": seen,
-        "tops": {how: best(found) for how, found in predictions(model, files, urls).items()},
+        "tops": {call: best(found) for call, found in predictions(model, files, urls).items()},
     }
 
 
-def boxes(url: str, key: str, kind: str, lessons: dict[str, str], files: list[str], urls: list[str]) -> Any:
-    """Boxes, and with OCR their texts, learnt from files and the files of their annotations."""
-    model = at(url, READERS[kind])(key, ["digit"])
-    trained = model.train(lessons)
+def boxes(url: str, key: str, kind: str, annotations: dict[str, str], files: list[str], urls: list[str]) -> Any:
+    """Train a model of boxes, or of texts with OCR, with files and annotation files."""
+    model = with_host(url, BOX_MODELS[kind])(key, ["digit"])
+    trained = model.train(annotations)
     return {
         "status": trained.status_code,
         "states": states(model),
@@ -93,45 +95,48 @@ def boxes(url: str, key: str, kind: str, lessons: dict[str, str], files: list[st
 
 
 def read(url: str, key: str, model: str, file: str, urls: list[str]) -> Any:
-    """Ask an OCR model that is there already, of which the client needs to know the id alone."""
-    reader = at(url, OCR)(key, [], model_id=model)
+    """Predict with an existing OCR model by its id."""
+    reader = with_host(url, OCR)(key, [], model_id=model)
     return {"file": reader.predict_for_file(file), "urls": reader.predict_for_urls(urls)}
 
 
-def taught(url: str, key: str, lessons: dict[str, str]) -> Any:
-    """Status and training data of uploads to a new OCR model, one file at a time."""
-    model = at(url, OCR)(key, ["total"])
-    responses = [each for file, said in lessons.items() for each in model.upload_image_files({file: said})]
+def upload_annotations(url: str, key: str, annotations: dict[str, str]) -> Any:
+    """Upload files with annotations to a new OCR model; return the status and training data of each."""
+    model = with_host(url, OCR)(key, ["total"])
+    responses = [
+        each for file, annotation in annotations.items() for each in model.upload_image_files({file: annotation})
+    ]
     return [(each.status_code, each.json()["Data"][0]["object"]) for each in responses]
 
 
-def multi_label(url: str, key: str, lessons: dict[str, list[str]], files: list[str], urls: list[str]) -> Any:
-    """Any number of labels, learnt from files and URLs."""
-    model = at(url, MultilabelClassification)(key, sorted({label for labels in lessons.values() for label in labels}))
-    labels = lessons.pop(urls[0])
+def multi_label(url: str, key: str, labels_by_file: dict[str, list[str]], files: list[str], urls: list[str]) -> Any:
+    """Train a multi-label model with files and URLs."""
+    categories = sorted({label for labels in labels_by_file.values() for label in labels})
+    model = with_host(url, MultilabelClassification)(key, categories)
+    labels = labels_by_file.pop(urls[0])
     uploads = [model.upload_image_url(urls[0], labels), model.upload_image_urls({urls[0]: labels})]
     return {
-        "statuses": [each.status_code for each in (*uploads, model.train(lessons))],
+        "statuses": [each.status_code for each in (*uploads, model.train(labels_by_file))],
         "states": states(model),
-        "labels": {how: likely(found) for how, found in predictions(model, files, urls).items()},
+        "labels": {call: labels_above_half(found) for call, found in predictions(model, files, urls).items()},
     }
 
 
 def failures(url: str, key: str, file: str, annotation: str) -> Any:
-    """Calls that fail in the client, whatever the server answers."""
-    address = "https://pictures.example.com/0.png"
-    classifier = at(url, ImageClassification)(key, ["0", "1"])
-    tagger = at(url, MultilabelClassification)(key, ["0", "1"])
-    reader, detector = at(url, OCR)(key, ["digit"]), at(url, ObjectDetection)(key, ["digit"])
+    """Return the errors of calls that fail in the client, whatever the server responds."""
+    address = "https://images.example.com/0.png"
+    classifier = with_host(url, ImageClassification)(key, ["0", "1"])
+    tagger = with_host(url, MultilabelClassification)(key, ["0", "1"])
+    reader, detector = with_host(url, OCR)(key, ["digit"]), with_host(url, ObjectDetection)(key, ["digit"])
     classifier.upload_image_file(file, "0")
     reader.upload_image_files({file: annotation})
     calls: dict[str, Callable[[], Any]] = {
-        "ImageClassification(), refused": lambda: at(url, ImageClassification)("wrong", ["0", "1"]),
-        "ImageClassification.predict_for_file, refused": lambda: classifier.predict_for_file(file),
-        "ImageClassification._check_model_state, few pictures": classifier._check_model_state,
-        "OCR(), refused": lambda: at(url, OCR)("wrong", ["digit"]),
-        "OCR.predict_for_file, refused": lambda: reader.predict_for_file(file),
-        "OCR._check_model_state, few pictures": reader._check_model_state,
+        "ImageClassification(), rejected": lambda: with_host(url, ImageClassification)("wrong", ["0", "1"]),
+        "ImageClassification.predict_for_file, rejected": lambda: classifier.predict_for_file(file),
+        "ImageClassification._check_model_state, few images": classifier._check_model_state,
+        "OCR(), rejected": lambda: with_host(url, OCR)("wrong", ["digit"]),
+        "OCR.predict_for_file, rejected": lambda: reader.predict_for_file(file),
+        "OCR._check_model_state, few images": reader._check_model_state,
         "OCR.upload_image_file": lambda: reader.upload_image_file(file, annotation),
         "OCR.upload_image_url": lambda: reader.upload_image_url(address, annotation),
         "OCR.upload_image_urls": lambda: reader.upload_image_urls({address: annotation}),
@@ -141,10 +146,10 @@ def failures(url: str, key: str, file: str, annotation: str) -> Any:
         "Model._upload_image_file": lambda: detector._upload_image_file(file, "[]"),
         "MultilabelClassification.upload_image_file": lambda: tagger.upload_image_file(file, ["0"]),
     }
-    said = {}
+    result = {}
     for name, call in calls.items():
         try:
-            said[name] = call()
-        except Exception as error:  # noqa: BLE001 - of any kind: some are checks of the client's, others mistakes
-            said[name] = f"{type(error).__name__}: {error}"
-    return said
+            result[name] = call()
+        except Exception as error:  # noqa: BLE001 - the client raises exceptions of many types
+            result[name] = f"{type(error).__name__}: {error}"
+    return result

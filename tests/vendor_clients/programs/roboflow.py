@@ -1,4 +1,4 @@
-"""What is done with Roboflow's older client."""
+"""Uses Roboflow's older client."""
 
 from __future__ import annotations
 
@@ -7,13 +7,13 @@ from typing import Any
 from roboflow.models.classification import ClassificationModel
 
 
-def predictions(url: str, key: str, model: str, pictures: list[str], *, hosted: bool = False) -> list[Any]:
-    """The client's answers about pictures, or what it raises."""
-    asked = ClassificationModel(key, f"workspace/{model}", local=f"{url}/")
-    said: list[Any] = []
-    for picture in pictures:
+def predictions(url: str, key: str, model: str, images: list[str], *, hosted: bool = False) -> list[Any]:
+    """Return the client's predictions for images, or the messages of its exceptions."""
+    model_client = ClassificationModel(key, f"workspace/{model}", local=f"{url}/")
+    results: list[Any] = []
+    for image in images:
         try:
-            said.append(asked.predict(picture, hosted=hosted).json())
-        except Exception as error:  # noqa: BLE001 - the client raises no other
-            said.append(str(error))
-    return said
+            results.append(model_client.predict(image, hosted=hosted).json())
+        except Exception as error:  # noqa: BLE001 - the client raises bare exceptions
+            results.append(str(error))
+    return results

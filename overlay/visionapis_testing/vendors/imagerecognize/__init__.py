@@ -1,1 +1,1 @@
-"""ImageRecognize, emulated."""
+"""The emulator of ImageRecognize."""

@@ -1,4 +1,4 @@
-"""An ImageRecognize server on this machine."""
+"""The ImageRecognize emulator."""
 
 from collections.abc import Callable, Iterable, Sequence
 from typing import TYPE_CHECKING, Any
@@ -8,55 +8,54 @@ from starlette.responses import Response
 
 from visionapis_testing.contracts.contract import Operation, load
 from visionapis_testing.emulator.base import Emulator, Handler
-from visionapis_testing.emulator.classifiers import KernelRidge, Recognizer
-from visionapis_testing.emulator.images import PictureSource
-from visionapis_testing.emulator.images import load as load_picture
+from visionapis_testing.emulator.classifiers import Classifier, KernelRidgeClassifier
+from visionapis_testing.emulator.images import ImageSource, load_image
 
-from .errors import MAX_FILE_BYTES
-from .examples import Box, Finding
-from .responses import ContentType, ImageRecognizeBehaviour, StatusIn, without_status
+from .backend import ContentType, ImageRecognizeBackend, StatusIn, without_status
+from .examples import Finding, RelativeBox
 from .state import ImageRecognizeState
+from .validation import MAX_FILE_BYTES
 
 if TYPE_CHECKING:
     from visionapis import AsyncImageRecognize, ImageRecognize
 
-_FRAME = 2**20
-"""Room for the form around a picture of the largest size."""
+_FORM_BYTES = 2**20
+"""Room for the form around an image of the maximum size."""
 
-_LINE = "LINE"
-"""The name that pieces of text get; what the vendor calls them is not documented."""
+_TEXT_NAME = "LINE"
+"""The name of text findings; the vendor does not document its own."""
 
 
 class ImageRecognizeEmulator(Emulator):
-    """An emulated ImageRecognize server, which answers from registered examples.
+    """An emulated ImageRecognize server that responds from registered images.
 
-    A picture that was registered gets what was registered for it, pixel by pixel, in whatever format it comes. Any
-    other is taken for the registered one that ``recognizer`` finds most likely, with confidences that are so much
-    lower; where nothing is registered, nothing is found. Register pictures with empty lists to teach it what nothing
-    looks like: with one kind of picture alone, every other is taken for that.
+    A registered image gets its registered findings, whatever its file format: pixels are compared. Any other image gets
+    the findings of the registered image that ``classifier`` finds most likely, with confidences reduced accordingly;
+    if nothing is registered, nothing is found. Register images with empty lists as negative examples: a classifier
+    that knows one kind of image only recognizes it in every other.
 
-    ``quota`` is how many pictures can be looked at; refused calls and reading earlier results cost none. ``status_in``
-    says where a refusal's status stands: in HTTP and in the body, in the body alone (HTTP says 200), or in HTTP alone,
-    which leaves out a field that the contract requires. ``content_type`` labels all answers; the vendor's label is
-    believed to be ``text/html``.
+    ``remaining_calls`` is the number of images that can be recognized; error responses and reading earlier results are
+    free. ``status_in`` says where an error response has its status: in HTTP and in the body, in the body alone (HTTP
+    says 200), or in HTTP alone, which omits a field that the contract requires. ``content_type`` labels all responses;
+    the vendor's label is believed to be ``text/html``.
     """
 
     def __init__(
         self,
         *,
         api_key: str = "test-key",
-        quota: int = 1_000,
-        recognizer: Callable[[], Recognizer] = KernelRidge,
+        remaining_calls: int = 1_000,
+        classifier: Callable[[], Classifier] = KernelRidgeClassifier,
         status_in: StatusIn = "both",
         content_type: ContentType = "text/html",
-        max_body_bytes: int = MAX_FILE_BYTES + _FRAME,
+        max_body_bytes: int = MAX_FILE_BYTES + _FORM_BYTES,
     ) -> None:
         contract = load("imagerecognize")
-        self._state = ImageRecognizeState(recognizer, quota)
+        self._state = ImageRecognizeState(classifier, remaining_calls)
         self._status_in = status_in
         super().__init__(
             contract,
-            ImageRecognizeBehaviour(
+            ImageRecognizeBackend(
                 contract, self._state, api_key=api_key, status_in=status_in, content_type=content_type
             ),
             self._state,
@@ -65,55 +64,61 @@ class ImageRecognizeEmulator(Emulator):
         )
 
     @property
-    def quota(self) -> int:
-        """Calls that the account has left. It can be set."""
-        return self._state.quota
+    def remaining_calls(self) -> int:
+        """The number of images that can still be recognized. It can be set."""
+        return self._state.remaining_calls
 
-    @quota.setter
-    def quota(self, value: int) -> None:
-        self._state.quota = value
+    @remaining_calls.setter
+    def remaining_calls(self, value: int) -> None:
+        self._state.remaining_calls = value
 
     def register(
         self,
-        picture: PictureSource,
+        image: ImageSource,
         *,
-        objects: Iterable[tuple[str, float, Sequence[Box]]] | None = None,
-        celebrities: Iterable[tuple[str, float, Sequence[Box]]] | None = None,
-        faces: Iterable[tuple[float, Sequence[Box]]] | None = None,
-        texts: Iterable[tuple[str, float, Sequence[Box]]] | None = None,
+        objects: Iterable[tuple[str, float, Sequence[RelativeBox]]] | None = None,
+        celebrities: Iterable[tuple[str, float, Sequence[RelativeBox]]] | None = None,
+        faces: Iterable[tuple[float, Sequence[RelativeBox]]] | None = None,
+        texts: Iterable[tuple[str, float, Sequence[RelativeBox]]] | None = None,
         nsfw: Iterable[tuple[str, float]] | None = None,
         error: str | None = None,
     ) -> None:
-        """Say what is in a picture: names or texts, confidences in percent, and boxes.
+        """Register what an image shows: names or texts, confidences in percent, and boxes.
 
-        A box is left edge, upper edge, width and height, in fractions of the picture's. What is left out stays as it
-        was. With ``error`` calls for the picture succeed without a result, and give this text in its place; the vendor
-        documents such answers. Raises RegistrationError.
+        A box is left, top, width and height, as fractions of the image's width and height. Types that are None keep
+        what is registered. With ``error`` calls for the image succeed without a result and carry this text instead;
+        the vendor documents such responses. Raises RegistrationError.
         """
-        found: dict[str, Iterable[Finding] | None] = {
-            "objects": None if objects is None else [Finding(sure, name, boxes=at) for name, sure, at in objects],
-            "celebrities": None
-            if celebrities is None
-            else [Finding(sure, name, boxes=at) for name, sure, at in celebrities],
-            "detect_faces": None if faces is None else [Finding(sure, boxes=at) for sure, at in faces],
-            "detect_text": None if texts is None else [Finding(sure, _LINE, text, at) for text, sure, at in texts],
-            "nsfw": None if nsfw is None else [Finding(sure, name) for name, sure in nsfw],
-        }
-        self._state.register(load_picture(picture), found, error)
+        findings: dict[str, Iterable[Finding] | None] = {"objects": _named(objects), "celebrities": _named(celebrities)}
+        if faces is not None:
+            findings["detect_faces"] = [Finding(confidence, boxes=boxes) for confidence, boxes in faces]
+        if texts is not None:
+            findings["detect_text"] = [
+                Finding(confidence, _TEXT_NAME, text, boxes) for text, confidence, boxes in texts
+            ]
+        if nsfw is not None:
+            findings["nsfw"] = [Finding(confidence, name) for name, confidence in nsfw]
+        self._state.register(load_image(image), findings, error)
 
     def client(self, **options: Any) -> "ImageRecognize":
-        """Return a client of this emulator, in process, with its key. Options are those of the client."""
+        """Return an in-process client with the emulator's key. Options are those of ``visionapis.ImageRecognize``."""
         from visionapis import ImageRecognize
 
         return ImageRecognize(**self._options(options))
 
     def async_client(self, **options: Any) -> "AsyncImageRecognize":
-        """Return an async client of this emulator, in process, with its key."""
+        """Return an in-process async client with the emulator's key."""
         from visionapis import AsyncImageRecognize
 
         return AsyncImageRecognize(**self._options(options))
 
     async def _checked(self, operation: Operation | None, handler: Handler, request: Request) -> Response:
-        """Leave the status out of a refusal's body only after the check: it is required there."""
+        """Remove the status from an error body after the contract check, which requires it."""
         response = await super()._checked(operation, handler, request)
         return without_status(response) if self._status_in == "http" else response
+
+
+def _named(findings: Iterable[tuple[str, float, Sequence[RelativeBox]]] | None) -> list[Finding] | None:
+    if findings is None:
+        return None
+    return [Finding(confidence, name, boxes=boxes) for name, confidence, boxes in findings]

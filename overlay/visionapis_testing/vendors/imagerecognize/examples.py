@@ -1,4 +1,4 @@
-"""What is registered for pictures, and what other pictures are taken for."""
+"""Registered images with their findings, and the prediction of findings for other images."""
 
 import hashlib
 import json
@@ -7,39 +7,39 @@ from dataclasses import dataclass, replace
 
 from PIL import Image
 
-from visionapis_testing.emulator.classifiers import Recognizer
+from visionapis_testing.emulator.classifiers import Classifier
 from visionapis_testing.errors import RegistrationError
 
-Box = tuple[float, float, float, float]
-"""Left edge, upper edge, width and height, in fractions of the picture's."""
+RelativeBox = tuple[float, float, float, float]
+"""Left, top, width and height as fractions of the image's width and height."""
 
-_CERTAIN = 100.0
-_HAIR = 1e-9  # 0.1 + 0.9 may be more than 1
+_MAX_CONFIDENCE = 100.0
+_ROUNDING = 1e-9  # 0.1 + 0.9 may exceed 1
 
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One thing in a picture."""
+    """One thing recognized in an image."""
 
     confidence: float
     """In percent."""
     name: str | None = None
     text: str | None = None
-    boxes: Sequence[Box] | None = None
-    """None for what has no place by its nature, such as unsafe content."""
+    boxes: Sequence[RelativeBox] | None = None
+    """None for findings without a location, such as unsafe content."""
 
     def __post_init__(self) -> None:
-        """Raise RegistrationError for a confidence that is none, and for a box that leaves the picture."""
-        if not 0 <= self.confidence <= _CERTAIN:
-            raise RegistrationError(f"confidence is in percent, from 0 to 100, not {self.confidence:g}")
+        """Raise RegistrationError for an invalid confidence and for a box that exceeds the image."""
+        if not 0 <= self.confidence <= _MAX_CONFIDENCE:
+            raise RegistrationError(f"confidence must be a percentage from 0 to 100, not {self.confidence:g}")
         for x, y, width, height in self.boxes or ():
-            if min(x, y, width, height) < 0 or max(x + width, y + height) > 1 + _HAIR:
+            if min(x, y, width, height) < 0 or max(x + width, y + height) > 1 + _ROUNDING:
                 raise RegistrationError(
-                    f"box {(x, y, width, height)} leaves the picture: left, top, width and height are fractions of it"
+                    f"box {(x, y, width, height)} exceeds the image: left, top, width and height are fractions of it"
                 )
 
     def json(self) -> dict[str, object]:
-        """Return it as an answer's entry."""
+        """Return the finding as an entry of a response."""
         fields = {"name": self.name, "text": self.text, "confidence": self.confidence}
         entry: dict[str, object] = {name: value for name, value in fields.items() if value is not None}
         if self.boxes is not None:
@@ -48,43 +48,48 @@ class Finding:
 
 
 class Examples:
-    """Pictures in which one type of thing was registered, and a recognizer that has learnt them."""
+    """Images with their findings of one type, and a classifier fitted to them."""
 
-    def __init__(self, recognizer: Callable[[], Recognizer]) -> None:
-        self._make = recognizer
-        self._recognizer: Recognizer | None = None
-        self._pictures: dict[str, tuple[Image.Image, Sequence[Finding]]] = {}
+    def __init__(self, classifier: Callable[[], Classifier]) -> None:
+        self._make_classifier = classifier
+        self._classifier: Classifier | None = None
+        self._images: dict[str, tuple[Image.Image, Sequence[Finding]]] = {}
 
-    def add(self, picture: Image.Image, findings: Iterable[Finding]) -> None:
-        """Register what is in an upright RGB picture, in place of what was registered for it before."""
-        self._pictures[fingerprint(picture)] = (picture, tuple(findings))
-        self._recognizer = None  # learns again when it is next asked
+    def add(self, image: Image.Image, findings: Iterable[Finding]) -> None:
+        """Register the findings of an upright RGB image, replacing earlier ones."""
+        self._images[fingerprint(image)] = (image, tuple(findings))
+        self._classifier = None  # fitted anew by the next prediction
 
-    def find(self, picture: Image.Image) -> Sequence[Finding]:
-        """Return what is in a picture.
+    def find(self, image: Image.Image) -> Sequence[Finding]:
+        """Return the findings of an image.
 
-        For a registered one, pixel by pixel, that is what was registered. Any other is taken for the one that the
-        recognizer finds most likely, with confidences that are so much lower; without any registered, it is empty.
+        These are the registered ones if an image with the same pixels is registered. Any other image gets the findings
+        of the most likely registered one, their confidences multiplied by its probability. The result is empty if no
+        image is registered.
         """
-        if known := self._pictures.get(fingerprint(picture)):
+        if known := self._images.get(fingerprint(image)):
             return known[1]
-        if not self._pictures:
+        if not self._images:
             return ()
-        shown = {_label(findings): findings for _, findings in reversed(self._pictures.values())}
-        if self._recognizer is None:
-            self._recognizer = self._make()
-            lessons = ((image, {_label(findings)}) for image, findings in self._pictures.values())
-            self._recognizer.learn(lessons, multi_label=False)
-        scores = self._recognizer.scores(picture)
-        best = max(scores, key=scores.__getitem__)
-        return [replace(each, confidence=round(each.confidence * scores[best], 2)) for each in shown[best]]
+        # Reversed, so that of images with the same label the first one counts.
+        findings_by_label = {_label(findings): findings for _, findings in reversed(self._images.values())}
+        if self._classifier is None:
+            self._classifier = self._make_classifier()
+            examples = ((example, {_label(findings)}) for example, findings in self._images.values())
+            self._classifier.fit(examples, multi_label=False)
+        probabilities = self._classifier.predict_proba(image)
+        best = max(probabilities, key=probabilities.__getitem__)
+        return [
+            replace(each, confidence=round(each.confidence * probabilities[best], 2))
+            for each in findings_by_label[best]
+        ]
 
 
-def fingerprint(picture: Image.Image) -> str:
-    """Return what tells a picture's pixels from all others."""
-    return hashlib.sha256(repr(picture.size).encode() + picture.tobytes()).hexdigest()
+def fingerprint(image: Image.Image) -> str:
+    """Return a digest of an image's size and pixels."""
+    return hashlib.sha256(repr(image.size).encode() + image.tobytes()).hexdigest()
 
 
 def _label(findings: Sequence[Finding]) -> str:
-    """What a picture shows, without where: pictures that show the same are examples of one label."""
+    """Return a label for findings regardless of their boxes and confidences."""
     return json.dumps([(each.name, each.text) for each in findings])

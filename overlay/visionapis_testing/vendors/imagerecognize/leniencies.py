@@ -1,16 +1,18 @@
-"""What the emulator takes beyond ImageRecognize's contract, because servers of its kind take it."""
+"""Requests that the emulator accepts beyond ImageRecognize's contract because PHP servers accept them."""
 
 import httpx
 
 from visionapis_testing.contracts.contract import load
-from visionapis_testing.contracts.leniencies import Tolerance
+from visionapis_testing.contracts.leniencies import Leniency
 from visionapis_testing.contracts.parsing import UnreadableBodyError, parse_sent
 
 
-def _has_unread_parameter(request: httpx.Request) -> bool:
+def _has_unknown_parameter(request: httpx.Request) -> bool:
     contract = load("imagerecognize")
-    read = {name for each in contract.operations if each.method == request.method for name in each.query_parameters}
-    return not read.union(contract.secret_parameters if request.method == "GET" else ()).issuperset(request.url.params)
+    known = {name for each in contract.operations if each.method == request.method for name in each.query_parameters}
+    if request.method == "GET":
+        known |= contract.secret_parameters
+    return not known.issuperset(request.url.params)
 
 
 def _repeats_field(request: httpx.Request) -> bool:
@@ -21,9 +23,7 @@ def _repeats_field(request: httpx.Request) -> bool:
     return len(form) != len(dict(form))
 
 
-TOLERANCES: tuple[Tolerance, ...] = (
-    Tolerance(
-        "unread-parameter", "Parameters of the URL that the server does not know are ignored.", _has_unread_parameter
-    ),
-    Tolerance("repeated-field", "Of a field that is sent twice the last one counts, as in PHP.", _repeats_field),
+LENIENCIES: tuple[Leniency, ...] = (
+    Leniency("unknown-parameter", "Unknown query parameters are ignored.", _has_unknown_parameter),
+    Leniency("repeated-field", "The last one of repeated fields counts, as in PHP.", _repeats_field),
 )

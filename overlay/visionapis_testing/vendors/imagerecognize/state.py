@@ -1,4 +1,4 @@
-"""What an emulated ImageRecognize server holds: examples by type, the quota, earlier results."""
+"""The state of an emulated ImageRecognize server: examples by type, remaining calls, earlier results."""
 
 from collections import deque
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -6,57 +6,54 @@ from dataclasses import dataclass, field
 
 from PIL import Image
 
-from visionapis_testing.emulator.classifiers import Recognizer
+from visionapis_testing.emulator.classifiers import Classifier
 from visionapis_testing.emulator.state import State
 
 from .examples import Examples, Finding, fingerprint
 
 TYPES = ("celebrities", "detect_faces", "detect_text", "nsfw", "objects")
-"""What can be looked for in a picture, as requests name it."""
+"""The types of recognition, as requests name them."""
 
-_KEPT = 100
-"""Earlier results; how many the vendor keeps is not documented."""
+_CACHED_RESULTS = 100
+"""How many results the vendor keeps is not documented."""
 
 
 @dataclass
 class ImageRecognizeState(State):
-    """All that a server remembers."""
+    """Everything that a server remembers."""
 
-    recognizer: Callable[[], Recognizer]
-    first_quota: int
-    """Calls that the account has at first."""
+    classifier: Callable[[], Classifier]
+    initial_calls: int
+    """Calls that a new account has left."""
     examples: Mapping[str, Examples] = field(init=False)
     """By type."""
     failures: dict[str, str] = field(init=False)
-    """Why the recognition of a picture fails, by the picture's fingerprint."""
+    """Error messages by the fingerprint of the image whose recognition fails."""
     cache: deque[Sequence[Finding]] = field(init=False)
     """Earlier results, newest first."""
-    quota: int = field(init=False)
-    """Calls that are left."""
+    remaining_calls: int = field(init=False)
 
     def __post_init__(self) -> None:
-        """Start with nothing but the quota."""
-        self._forget()
+        """Start with an empty account."""
+        self._clear()
 
     def reset(self) -> None:
-        """Forget everything; the quota is what it was at first."""
+        """Forget everything and restore the initial number of calls."""
         super().reset()
-        self._forget()
+        self._clear()
 
-    def _forget(self) -> None:
-        self.examples = {name: Examples(self.recognizer) for name in TYPES}
-        self.failures = {}
-        self.cache = deque(maxlen=_KEPT)
-        self.quota = self.first_quota
-
-    def register(
-        self, picture: Image.Image, findings: Mapping[str, Iterable[Finding] | None], error: str | None
-    ) -> None:
-        """Register what is in a picture, by type; None leaves a type as it is."""
-        for name, found in findings.items():
+    def register(self, image: Image.Image, findings: Mapping[str, Iterable[Finding] | None], error: str | None) -> None:
+        """Register the findings of an image by type; None leaves a type unchanged."""
+        for type_, found in findings.items():
             if found is not None:
-                self.examples[name].add(picture, found)
+                self.examples[type_].add(image, found)
         if error is None:
-            self.failures.pop(fingerprint(picture), None)
+            self.failures.pop(fingerprint(image), None)
         else:
-            self.failures[fingerprint(picture)] = error
+            self.failures[fingerprint(image)] = error
+
+    def _clear(self) -> None:
+        self.examples = {type_: Examples(self.classifier) for type_ in TYPES}
+        self.failures = {}
+        self.cache = deque(maxlen=_CACHED_RESULTS)
+        self.remaining_calls = self.initial_calls

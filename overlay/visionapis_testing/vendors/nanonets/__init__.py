@@ -1,6 +1,6 @@
-"""An emulated Nanonets server. `Box` and `Variants` are what `NanonetsEmulator` is given."""
+"""The emulator of Nanonets, and the types of NanonetsEmulator's arguments."""
 
-from .calls import Variants
-from .models import Box
+from .behaviour import Behaviour
+from .models import LabelledBox
 
-__all__ = ["Box", "Variants"]
+__all__ = ["Behaviour", "LabelledBox"]

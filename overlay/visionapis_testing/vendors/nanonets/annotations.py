@@ -1,4 +1,4 @@
-"""Annotations of training files, as the vendor's Python client makes them of XML."""
+"""Annotations of training files, as the vendor's Python client converts them from XML."""
 
 import json
 from dataclasses import replace
@@ -7,36 +7,36 @@ from typing import Any
 from visionapis_testing.contracts.parsing import MULTIPART, ParsedRequest
 
 
-def from_xml(parsed: ParsedRequest) -> ParsedRequest:
-    """Return a request with its annotations as the contract has them, where they are what a converter made of XML.
+def normalize_annotations(parsed: ParsedRequest) -> ParsedRequest:
+    """Return a request whose annotations have the contract's types.
 
-    There a lone box is in no list, no box is an empty object, and a text that looks like a number, like a truth value
-    or like nothing is that.
+    An XML converter yields an object in place of a list with one box, an empty object in place of an empty list, and
+    numbers, booleans and null in place of strings that look like them.
     """
     if parsed.media_type != MULTIPART:
         return parsed
     body = [
-        (name, _put_right(value) if name == "data" and isinstance(value, str) else value) for name, value in parsed.form
+        (name, _normalize(value) if name == "data" and isinstance(value, str) else value) for name, value in parsed.form
     ]
     return replace(parsed, body=body)
 
 
-def _put_right(data: str) -> str:
+def _normalize(data: str) -> str:
     try:
-        return json.dumps(json.loads(data, object_hook=_entry_or_box))
+        return json.dumps(json.loads(data, object_hook=_normalize_object))
     except (ValueError, RecursionError):
-        return data  # to be refused
+        return data  # rejected when the request is matched with the contract
 
 
-def _entry_or_box(found: dict[str, Any]) -> dict[str, Any]:
-    if "bndbox" in found:
-        return {key: _text(value) if key in {"name", "ocr_text"} else value for key, value in found.items()}
-    if isinstance(found.get("object"), dict):
-        return {**found, "object": [box for box in [found["object"]] if box]}
-    return found
+def _normalize_object(value: dict[str, Any]) -> dict[str, Any]:
+    if "bndbox" in value:
+        return {name: _string(member) if name in {"name", "ocr_text"} else member for name, member in value.items()}
+    if isinstance(value.get("object"), dict):
+        return {**value, "object": [box for box in [value["object"]] if box]}
+    return value
 
 
-def _text(value: Any) -> Any:
+def _string(value: Any) -> Any:
     if value is None:
         return ""
     return json.dumps(value) if isinstance(value, bool | int | float) else value

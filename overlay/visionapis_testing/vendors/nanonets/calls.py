@@ -1,154 +1,143 @@
-"""One call of an operation: the model that it names, and the files that it brings."""
+"""A request to Nanonets, read as the server reads it: the operation, the model and the files that it names."""
 
 import base64
 import binascii
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, replace
-from typing import Any, Literal
+from typing import Any
 
 from starlette.requests import Request
+from starlette.responses import Response
 
 from visionapis_testing.contracts.contract import Operation
-from visionapis_testing.contracts.matching import Arguments, RefusedError
+from visionapis_testing.contracts.matching import Arguments, RejectedRequestError
 from visionapis_testing.contracts.parsing import FORM, MULTIPART, ParsedRequest, UnreadableBodyError, parse
-from visionapis_testing.emulator.image_urls import UnreachablePictureError
+from visionapis_testing.emulator.images import UnreachableImageError
 
-from .annotations import from_xml
-from .documents import Page, UnreadableFileError, pages
-from .errors import RefusalError, invalid, malformed
+from .annotations import normalize_annotations
+from .behaviour import Behaviour
+from .errors import RequestError, invalid_field, invalid_request
 from .models import Model, ModelType
+from .pages import Page, UnreadableFileError, read_pages
 from .state import NanonetsState
 
-SUCCESS = "Success"
-PARTIAL = "Partial success"
-
-_MOVABLE = ("modelId", "category")
-"""What clients send in the query in place of the body."""
+_BODY_FIELDS_IN_QUERY = ("modelId", "category")
+"""Fields of a form that clients send in the query string."""
 
 
 @dataclass(frozen=True, slots=True)
-class Variants:
-    """Where sources disagree on what the server does."""
-
-    not_ready_status: Literal[400, 409] = 409
-    """Of a training that cannot start."""
-    partial_status: Literal[202, 206] = 202
-    """Where some URLs were good."""
-    submissions: Literal["files", "pages"] = "files"
-    """What the answer with ``async=true`` lists."""
-
-
-@dataclass(frozen=True, slots=True)
-class Family:
-    """The operations of one tag."""
+class OperationGroup:
+    """The operations of one tag of the contract."""
 
     tag: str
-    types: Sequence[ModelType]
-    """Of the models that the operations serve; the first is that of a new one, if it does not say."""
+    model_types: Sequence[ModelType]
+    """The types of models that the operations serve; the first is the default of a new model."""
 
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """A file that came, or one behind a URL."""
+    """An uploaded file, or the file behind a URL."""
 
     name: str
     pages: Sequence[Page]
     is_url: bool = False
     problem: str | None = None
-    """Why a URL gave no pages."""
+    """Why a URL has no pages."""
 
 
 @dataclass(frozen=True, slots=True)
 class Call:
-    """A call."""
+    """A parsed request with the state of the server."""
 
     request: Request
     parsed: ParsedRequest
     operation: Operation
-    family: Family
+    group: OperationGroup
     state: NanonetsState
-    variants: Variants
+    behaviour: Behaviour
 
     @classmethod
     async def receive(
-        cls, request: Request, operation: Operation, family: Family, state: NanonetsState, variants: Variants
+        cls, request: Request, operation: Operation, group: OperationGroup, state: NanonetsState, behaviour: Behaviour
     ) -> "Call":
-        """Read a request to its end. Raises RefusalError."""
+        """Read a request to its end. Raises RequestError."""
         try:
             parsed = await parse(request)
         except UnreadableBodyError as error:
-            if any(form.body for form in operation.forms):
-                raise RefusalError(400, "Body is not valid", str(error)) from None
+            if any(form.body for form in operation.variants):
+                raise RequestError(400, "Body is not valid", str(error)) from None
             parsed = await parse(request, has_body=False)
-        return cls(request, parsed, operation, family, state, variants)
+        return cls(request, parsed, operation, group, state, behaviour)
 
     def model(self) -> Model:
-        """Return the model that is named in the path, in the query, or in the body. Raises RefusalError."""
+        """Return the model named in the path, the query string or the body. Raises RequestError."""
         query = dict(self.parsed.query)
-        in_lookup = query.get("id") if self.parsed.method == "GET" else None
-        named = (
+        candidates = (
             self.request.path_params.get("model_id"),
             query.get("modelId"),
-            in_lookup,
+            query.get("id") if self.parsed.method == "GET" else None,
             dict(self.parsed.form).get("modelId"),
         )
-        found = next((each for each in named if isinstance(each, str)), None)
-        return self.state.find(found, self.family.types)
+        model_id = next((each for each in candidates if isinstance(each, str)), None)
+        return self.state.find(model_id, self.group.model_types)
 
     def read(self) -> Arguments:
-        """Return what the request says, by the contract. Raises RefusalError."""
+        """Return the arguments of the request, matched with the contract. Raises RequestError."""
         try:
-            return self.operation.read(from_xml(in_body(self.parsed)))
-        except RefusedError as refused:
-            raise malformed(refused) from None
+            return self.operation.read(normalize_annotations(move_query_to_body(self.parsed)))
+        except RejectedRequestError as error:
+            raise invalid_request(error) from None
 
     async def sources(self, body: dict[str, Any]) -> list[Source]:
-        """Return the files of a request, and those that its URLs lead to.
+        """Return the uploaded files of a request, or the files behind its URLs.
 
-        A file that is no picture refuses the whole request. A URL does so only where the operation has no status for
-        partial success. Raises RefusalError.
+        An invalid file makes the whole request fail. An invalid URL does so only if the operation does not document
+        partial success. Raises RequestError.
         """
         if "base64_data" in body:
             try:
                 return [Source("file", _pages(base64.b64decode(body["base64_data"], validate=True)))]
             except binascii.Error:
-                raise invalid("base64_data") from None
+                raise invalid_field("base64_data") from None
         if files := body.get("file", body.get("files")):
             return [Source(file.name, _pages(file.content)) for file in files]
-        found = [await self._fetched(url) for url in body.get("urls", ())]
-        if any(each.problem for each in found) and not self._has_partial_success:
-            raise RefusalError(400, "URL is not valid", "Send URLs of PNG, JPEG or PDF files")
-        return found
+        sources = [await self._fetch(url) for url in body.get("urls", ())]
+        if any(each.problem for each in sources) and not self._documents_partial_success:
+            raise RequestError(400, "URL is not valid", "Send URLs of PNG, JPEG or PDF files")
+        return sources
 
     def status(self, sources: Sequence[Source]) -> int:
-        """Return the status of an answer about these files."""
-        return self.variants.partial_status if any(each.problem for each in sources) else 200
+        """Return the status of the response about these files."""
+        return self.behaviour.partial_status if any(each.problem for each in sources) else 200
 
     @property
-    def _has_partial_success(self) -> bool:
-        return (self.variants.partial_status, "application/json") in self.operation.answers
+    def _documents_partial_success(self) -> bool:
+        return (self.behaviour.partial_status, "application/json") in self.operation.responses
 
-    async def _fetched(self, url: str) -> Source:
+    async def _fetch(self, url: str) -> Source:
         try:
-            return Source(url, pages(await self.state.pictures.content(url)), is_url=True)
-        except UnreachablePictureError:
+            return Source(url, read_pages(await self.state.image_urls.content(url)), is_url=True)
+        except UnreachableImageError:
             return Source(url, (), is_url=True, problem="Could not fetch the URL")
         except UnreadableFileError:
             return Source(url, (), is_url=True, problem="The URL leads to no PNG, JPEG or PDF file")
 
 
-def in_body(parsed: ParsedRequest) -> ParsedRequest:
-    """Return a request with the model's id and the category in its form, where clients send them in the query."""
+CallHandler = Callable[[Call], Awaitable[Response]]
+
+
+def move_query_to_body(parsed: ParsedRequest) -> ParsedRequest:
+    """Return a request with the model id and the category, which clients may send in the query string, in its form."""
     if parsed.media_type not in {FORM, MULTIPART}:
         return parsed
-    missing = set(_MOVABLE).difference(name for name, _ in parsed.form)
+    missing = set(_BODY_FIELDS_IN_QUERY).difference(name for name, _ in parsed.form)
     moved = {name: value for name, value in parsed.query if name in missing}
-    kept = [(name, value) for name, value in parsed.query if name not in missing]
-    return replace(parsed, query=kept, body=[*parsed.form, *moved.items()])
+    query = [(name, value) for name, value in parsed.query if name not in missing]
+    return replace(parsed, query=query, body=[*parsed.form, *moved.items()])
 
 
 def _pages(content: bytes) -> Sequence[Page]:
     try:
-        return pages(content)
+        return read_pages(content)
     except UnreadableFileError:
-        raise RefusalError(400, "File is not valid", "Send PNG, JPEG or PDF files") from None
+        raise RequestError(400, "File is not valid", "Send PNG, JPEG or PDF files") from None

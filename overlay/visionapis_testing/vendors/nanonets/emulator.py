@@ -1,4 +1,4 @@
-"""A Nanonets server on this machine."""
+"""The Nanonets emulator."""
 
 from collections.abc import Callable, Collection, Iterable, Sequence
 from os import PathLike
@@ -6,52 +6,52 @@ from typing import TYPE_CHECKING, Any
 
 from visionapis_testing.contracts.contract import load
 from visionapis_testing.emulator.base import Emulator
-from visionapis_testing.emulator.classifiers import KernelRidge, Recognizer
-from visionapis_testing.emulator.images import PictureSource, labelled, read
+from visionapis_testing.emulator.classifiers import Classifier, KernelRidgeClassifier
+from visionapis_testing.emulator.images import ImageSource, labelled_files, read_bytes
 from visionapis_testing.errors import RegistrationError
 
-from .calls import Variants
-from .documents import UnreadableFileError, pages
-from .errors import RefusalError
-from .models import BOXES, Box, Lesson, ModelType
-from .responses import NanonetsBehaviour
+from .backend import NanonetsBackend
+from .behaviour import Behaviour
+from .errors import RequestError
+from .models import BOX_TYPES, Example, LabelledBox, ModelType
+from .pages import UnreadableFileError, read_pages
 from .state import NanonetsState
 
 if TYPE_CHECKING:
     from visionapis import AsyncNanonets, Nanonets
 
-_MAX_BODY_BYTES = 2**27  # the vendor publishes no limit; this one keeps the machine alive that runs the tests
+_MAX_BODY_BYTES = 2**27  # the vendor publishes no limit; this one keeps the memory of the test process bounded
 
-Labels = str | Collection[str] | Sequence[Box]
-"""What is on a picture: one label, any number of them, or boxes; the model's type says which."""
+Labels = str | Collection[str] | Sequence[LabelledBox]
+"""The label, the labels or the boxes of an image, depending on the type of the model."""
 
 
 class NanonetsEmulator(Emulator):
-    """An emulated Nanonets server. Models are made, trained and asked by its API, or are registered.
+    """An emulated Nanonets server. Models are created and trained by its API, or are registered.
 
-    Classification models learn with a ``recognizer``, one for each training; one that raises makes the training fail
-    (state -1). Models of boxes and texts answer with the boxes and texts of the training picture that the recognizer
-    finds most like the one asked about: nothing is read. A training takes 3 seconds of virtual time, and so does
-    reading what was sent with ``async=true``.
+    ``classifier`` makes a classifier for each training; if it raises, the training fails (state -1). Models of boxes
+    and texts respond with the boxes and texts of the training image that the classifier finds most like the requested
+    page: nothing is recognized. A training takes 3 seconds of virtual time, and so does reading a page that was sent
+    with ``async=true``.
 
-    ``free_calls`` is the number of pages that can be predicted until the server demands money (402). ``variants`` says
-    what it does where sources disagree.
+    ``remaining_calls`` is the number of pages that can be predicted before the server responds with status 402.
+    ``behaviour`` selects what the server does where sources disagree.
     """
 
     def __init__(
         self,
         *,
         api_key: str = "test-key",
-        recognizer: Callable[[], Recognizer] = KernelRidge,
-        free_calls: int | None = None,
-        variants: Variants | None = None,
+        classifier: Callable[[], Classifier] = KernelRidgeClassifier,
+        remaining_calls: int | None = None,
+        behaviour: Behaviour | None = None,
         max_body_bytes: int = _MAX_BODY_BYTES,
     ) -> None:
-        self._state = NanonetsState(recognizer, free_calls)
+        self._state = NanonetsState(classifier, remaining_calls)
         contract = load("nanonets")
         super().__init__(
             contract,
-            NanonetsBehaviour(contract, self._state, api_key=api_key, variants=variants or Variants()),
+            NanonetsBackend(contract, self._state, api_key=api_key, behaviour=behaviour or Behaviour()),
             self._state,
             max_body_bytes=max_body_bytes,
             api_key=api_key,
@@ -59,66 +59,71 @@ class NanonetsEmulator(Emulator):
         )
 
     @property
-    def free_calls(self) -> int | None:
-        """How many pages can still be predicted; None for any number."""
-        return self._state.free_calls
+    def remaining_calls(self) -> int | None:
+        """The number of pages that can still be predicted; None for no limit. It can be set."""
+        return self._state.remaining_calls
 
-    @free_calls.setter
-    def free_calls(self, value: int | None) -> None:
-        self._state.free_calls = value
+    @remaining_calls.setter
+    def remaining_calls(self, value: int | None) -> None:
+        self._state.remaining_calls = value
 
     def register(
         self,
         model_id: str,
-        examples: Iterable[tuple[PictureSource, Labels]] | None = None,
+        examples: Iterable[tuple[ImageSource, Labels]] | None = None,
         *,
         folder: str | PathLike[str] | None = None,
         model_type: ModelType = "classification",
     ) -> None:
-        """Train a model, in place of the one with this id if there is any; it can predict at once.
+        """Train a model, replacing any with this id; it can predict at once.
 
-        ``examples`` are pictures or PDFs, each with its label (``classification``), its labels
-        (``multilabelclassification``) or its boxes (``localization``, ``ocr``). A folder holds one sub-folder of
-        pictures for each label. Raises RegistrationError.
+        ``examples`` are images or PDFs, each with its label (``classification``), its labels
+        (``multilabelclassification``) or its boxes (``localization``, ``ocr``). ``folder`` contains one subfolder of
+        images per label. Raises RegistrationError.
         """
         if (examples is None) == (folder is None):
             raise RegistrationError(f"model {model_id}: give either examples or a folder")
-        given = labelled(folder) if folder is not None else examples or ()
+        labelled_images = labelled_files(folder) if folder is not None else examples or ()
         try:
             self._state.register(
                 model_id,
                 model_type,
-                ((pages(read(source)), _lesson(model_id, model_type, said)) for source, said in given),
+                (
+                    (read_pages(read_bytes(source)), _example(model_id, model_type, labels))
+                    for source, labels in labelled_images
+                ),
             )
-        except (UnreadableFileError, RefusalError) as error:
+        except (UnreadableFileError, RequestError) as error:
             raise RegistrationError(f"model {model_id}: {error}") from error
 
-    def review(self, page_id: str, boxes: Sequence[Box]) -> None:
-        """Leave a page as a person would, with these boxes. Raises RegistrationError when there is no such page."""
+    def review(self, page_id: str, boxes: Sequence[LabelledBox]) -> None:
+        """Set the boxes of a page as a reviewer corrects them. Raises RegistrationError if there is no such page."""
         page = self._state.pages.get(page_id)
         if page is None:
-            raise RegistrationError(f"no page {page_id} was read")
+            raise RegistrationError(f"no page with id {page_id!r} has been read")
         page.review = tuple(boxes)
 
     def client(self, **options: Any) -> "Nanonets":
-        """Return a client of this emulator, in process, with its key. Options are those of ``visionapis.Nanonets``."""
+        """Return an in-process client with the emulator's key. Options are those of ``visionapis.Nanonets``."""
         from visionapis import Nanonets
 
         return Nanonets(**self._options(options))
 
     def async_client(self, **options: Any) -> "AsyncNanonets":
-        """Return an async client of this emulator, in process, with its key."""
+        """Return an in-process async client with the emulator's key."""
         from visionapis import AsyncNanonets
 
         return AsyncNanonets(**self._options(options))
 
 
-def _lesson(model_id: str, model_type: ModelType, said: Labels) -> Lesson:
-    given = [said] if isinstance(said, str) else said
-    boxes = [each for each in given if isinstance(each, Box)]
+def _example(model_id: str, model_type: ModelType, labels_or_boxes: Labels) -> Example:
+    given = [labels_or_boxes] if isinstance(labels_or_boxes, str) else labels_or_boxes
+    boxes = [each for each in given if isinstance(each, LabelledBox)]
     labels = frozenset(each for each in given if isinstance(each, str))
-    if (labels and model_type in BOXES) or (boxes and model_type not in BOXES):
+    if (labels and model_type in BOX_TYPES) or (boxes and model_type not in BOX_TYPES):
         raise RegistrationError(f"model {model_id}: boxes are for localization and ocr, labels for the other types")
     if len(labels) != 1 and model_type == "classification":
-        raise RegistrationError(f"model {model_id}: {len(labels)} labels on a picture; say multilabelclassification")
-    return Lesson(labels, tuple(boxes))
+        raise RegistrationError(
+            f"model {model_id}: an image has {len(labels)} labels, which needs model_type='multilabelclassification'"
+        )
+    return Example(labels, tuple(boxes))

@@ -1,16 +1,16 @@
-"""How the server says no: one envelope for every error."""
+"""The errors of Nanonets' server, which share one envelope."""
 
 from http import HTTPStatus
 
 from starlette.responses import Response
 
-from visionapis_testing.contracts.matching import RefusedError
-from visionapis_testing.emulator.json_response import JSONResponse
+from visionapis_testing.contracts.matching import RejectedRequestError
+from visionapis_testing.emulator.responses import JSONResponse
 
-# What is said of a field that is missing or wrong: the reason, and what to do about it.
+# The reason and the message about a missing or invalid field.
 _FIELDS = {
     "base64_data": ("File is not valid", "Send the base64 text of a PNG, JPEG or PDF file"),
-    "categories": ("Too few categories", "Send two or more for one label a picture, else one or more"),
+    "categories": ("Too few categories", "Send two or more for one label an image, else one or more"),
     "category": ("Category is not valid", "The model has no such category"),
     "data": ("Data is not valid", "Send a JSON list with one entry for each file"),
     "file": ("File is missing", "Send at least one file"),
@@ -20,39 +20,44 @@ _FIELDS = {
 }
 
 
-class RefusalError(Exception):
-    """A request that is answered with an error: a status, the reason in a few words, and what to do about it."""
+class RequestError(Exception):
+    """A rejected request: the status, the reason in a few words, and a message that says what to do."""
 
-    def __init__(self, status: int, reason: str, advice: str) -> None:
+    def __init__(self, status: int, reason: str, message: str) -> None:
         super().__init__(reason)
         self.status = status
         self.reason = reason
-        self.advice = advice
+        self.message = message
 
     def response(self) -> Response:
-        """Return the answer."""
+        """Return the error response."""
         body = {
             "message": HTTPStatus(self.status).phrase,
             "code": self.status,
-            "errors": [{"reason": self.reason, "message": self.advice}],
+            "errors": [{"reason": self.reason, "message": self.message}],
         }
         return JSONResponse(body, self.status)
 
 
-def invalid(field: str) -> RefusalError:
-    """Return the refusal of a field that is missing or wrong."""
-    return RefusalError(400, *_FIELDS[field])
+def invalid_field(name: str) -> RequestError:
+    """Return the error for a missing or invalid field."""
+    return RequestError(400, *_FIELDS[name])
 
 
-def malformed(refused: RefusedError) -> RefusalError:
-    """Return the server's words for what the contract says of a request."""
-    names = [str(problem.place[0]) for problem in refused.problems if problem.place]
+def invalid_request(error: RejectedRequestError) -> RequestError:
+    """Return the error for a request that violates the contract."""
+    names = [str(problem.path[0]) for problem in error.problems if problem.path]
     for name in names:
         if name in _FIELDS:
-            return invalid(name)
-    return RefusalError(400, "Request is not valid", f"Look at its {names[0] if names else refused.rule}")
+            return invalid_field(name)
+    return RequestError(400, "Request is not valid", f"Look at its {names[0] if names else error.rule}")
 
 
-def no_model() -> RefusalError:
-    """Return the refusal of a model that does not exist, or is of another kind than the path."""
-    return RefusalError(404, "Model does not exist", "Check the id of the model")
+def model_not_found() -> RequestError:
+    """Return the error for a model that does not exist, or is not of a type that the operation serves."""
+    return RequestError(404, "Model does not exist", "Check the id of the model")
+
+
+def plan_exceeded(reason: str) -> RequestError:
+    """Return the error for a request that would exceed the limits of the account."""
+    return RequestError(402, reason, "Change the plan of the account")

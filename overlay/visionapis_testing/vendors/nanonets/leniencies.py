@@ -1,4 +1,4 @@
-"""What the emulator takes beyond Nanonets' contract, because the real server is known, or believed, to take it."""
+"""Requests that the emulator accepts beyond Nanonets' contract because the server is known or believed to."""
 
 from collections.abc import Iterator
 from dataclasses import replace
@@ -6,46 +6,52 @@ from dataclasses import replace
 import httpx
 
 from visionapis_testing.contracts.contract import load, other_slash
-from visionapis_testing.contracts.leniencies import Tolerance
-from visionapis_testing.contracts.matching import Form, RefusedError, accept
+from visionapis_testing.contracts.leniencies import Leniency
+from visionapis_testing.contracts.matching import RejectedRequestError, RequestVariant, matching_variants
 from visionapis_testing.contracts.parsing import ParsedRequest, UnreadableBodyError, parse_sent
 
-from .annotations import from_xml
-from .calls import in_body
+from .annotations import normalize_annotations
+from .calls import move_query_to_body
 
 
 def _has_other_slash(request: httpx.Request) -> bool:
-    path, forms, parsed = request.url.path, list(_forms(request)), _parsed(request)
-    if not any(form.has_path(path) for form in forms):
-        return bool(forms)
-    # Some forms are listed with one slash only, where others have both.
+    path, variants, parsed = request.url.path, list(_variants(request)), _parsed(request)
+    if not any(variant.has_path(path) for variant in variants):
+        return bool(variants)
+    # The contract lists some variants with one form of the slash only.
     return parsed is not None and not _accepts(parsed) and _accepts(replace(parsed, path=other_slash(path)))
 
 
 def _has_unknown_parameter(request: httpx.Request) -> bool:
-    forms, parsed = list(_forms(request)), _parsed(request)
-    known = {each["name"] for form in forms for each in form.parameters if each["in"] == "query"}
-    return parsed is not None and bool(forms) and not known.issuperset(name for name, _ in in_body(parsed).query)
+    variants, parsed = list(_variants(request)), _parsed(request)
+    if parsed is None or not variants:
+        return False
+    known = {each["name"] for variant in variants for each in variant.parameters if each["in"] == "query"}
+    return not known.issuperset(name for name, _ in move_query_to_body(parsed).query)
 
 
 def _repeats_parameter(request: httpx.Request) -> bool:
     names = [name for name, _ in request.url.params.multi_items() if name in {"id", "modelId"}]
-    return any(_forms(request)) and len(names) != len(set(names))
+    return any(_variants(request)) and len(names) != len(set(names))
 
 
 def _has_unread_body(request: httpx.Request) -> bool:
-    forms = list(_forms(request))
-    return bool(forms and request.content) and not any(form.body for form in forms)
+    variants = list(_variants(request))
+    return bool(variants and request.content) and not any(variant.body for variant in variants)
 
 
 def _has_body_fields_in_query(request: httpx.Request) -> bool:
     parsed = _parsed(request)
-    return parsed is not None and _accepts(from_xml(in_body(parsed))) and not _accepts(from_xml(parsed))
+    if parsed is None or not _accepts(normalize_annotations(move_query_to_body(parsed))):
+        return False
+    return not _accepts(normalize_annotations(parsed))
 
 
-def _has_annotations_from_xml(request: httpx.Request) -> bool:
+def _has_xml_annotations(request: httpx.Request) -> bool:
     parsed = _parsed(request)
-    return parsed is not None and _accepts(from_xml(in_body(parsed))) and not _accepts(in_body(parsed))
+    if parsed is None or not _accepts(normalize_annotations(move_query_to_body(parsed))):
+        return False
+    return not _accepts(move_query_to_body(parsed))
 
 
 def _parsed(request: httpx.Request) -> ParsedRequest | None:
@@ -57,38 +63,38 @@ def _parsed(request: httpx.Request) -> ParsedRequest | None:
 
 def _accepts(request: ParsedRequest) -> bool:
     try:
-        accept(load("nanonets"), request)
-    except RefusedError:
+        matching_variants(load("nanonets"), request)
+    except RejectedRequestError:
         return False
     return True
 
 
-def _forms(request: httpx.Request) -> Iterator[Form]:
-    """Yield the forms whose method and path a request has, whatever slash is at its end."""
+def _variants(request: httpx.Request) -> Iterator[RequestVariant]:
+    """Yield the request variants with a request's method and path, with or without its trailing slash."""
     for operation in load("nanonets").operations:
-        for form in operation.forms:
+        for variant in operation.variants:
             paths = (request.url.path, other_slash(request.url.path))
-            if form.method == request.method and any(form.has_path(path) for path in paths):
-                yield form
+            if variant.method == request.method and any(variant.has_path(path) for path in paths):
+                yield variant
 
 
-TOLERANCES: tuple[Tolerance, ...] = (
-    Tolerance(
+LENIENCIES: tuple[Leniency, ...] = (
+    Leniency(
         "other-slash",
-        "Every path is answered with and without a slash at its end; clients send most in both forms.",
+        "Every path works with and without a trailing slash; clients send most paths in both forms.",
         _has_other_slash,
     ),
-    Tolerance("unknown-parameter", "Parameters that the server does not know are ignored.", _has_unknown_parameter),
-    Tolerance("repeated-parameter", "Of a model's id that is sent twice the last one counts.", _repeats_parameter),
-    Tolerance("unread-body", "Where no body is read, one does no harm.", _has_unread_body),
-    Tolerance(
+    Leniency("unknown-parameter", "Unknown query parameters are ignored.", _has_unknown_parameter),
+    Leniency("repeated-parameter", "The last one of repeated model ids counts.", _repeats_parameter),
+    Leniency("unread-body", "A body is ignored if the operation reads none.", _has_unread_body),
+    Leniency(
         "body-fields-in-query",
-        "The model's id and the category of a form may stand in the query; clients do so on some paths.",
+        "The model id and the category of a form may be in the query string; clients do so on some paths.",
         _has_body_fields_in_query,
     ),
-    Tolerance(
+    Leniency(
         "annotations-from-xml",
-        "Boxes may be what the vendor's Python client makes of XML: one alone in no list, texts as numbers.",
-        _has_annotations_from_xml,
+        "The vendor's Python client converts XML: a single box is not in a list, and some texts become numbers.",
+        _has_xml_annotations,
     ),
 )

@@ -1,1 +1,1 @@
-"""Roboflow's classification route, emulated."""
+"""The emulator of Roboflow's classification route."""

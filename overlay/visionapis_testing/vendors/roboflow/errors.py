@@ -1,17 +1,17 @@
-"""How the server says no."""
+"""The errors of Roboflow's servers, which have several shapes."""
 
 from typing import Any
 
 from starlette.responses import PlainTextResponse, Response
 
-from visionapis_testing.emulator.json_response import JSONResponse
+from visionapis_testing.emulator.responses import JSONResponse
 
 
-class RefusalError(Exception):
-    """A request that is answered with an error, in one of the vendor's shapes.
+class RequestError(Exception):
+    """A rejected request.
 
-    With a message the body is ``{"message"}``, and ``{"status", "message"}`` if ``repeat_status``; with problems it is
-    the ``{"detail"}`` of a query that cannot be read; with neither it is the framework's plain text.
+    The body of the response has ``message``, and ``status`` if ``repeat_status``; ``detail`` if there are problems in
+    the query string; without either it is the plain text of the web framework.
     """
 
     def __init__(
@@ -29,7 +29,7 @@ class RefusalError(Exception):
         self.problems = problems
 
     def response(self) -> Response:
-        """Return the answer."""
+        """Return the error response."""
         if self.problems is not None:
             return JSONResponse({"detail": self.problems}, self.status)
         if self.message is None:
@@ -38,8 +38,8 @@ class RefusalError(Exception):
         return JSONResponse({**repeated, "message": self.message}, self.status)
 
 
-class UnreadableInputError(RefusalError):
-    """The picture of a request cannot be used."""
+class UnreadableInputError(RequestError):
+    """The image of a request cannot be read."""
 
     def __init__(self, cause: str) -> None:
         super().__init__(400, f"Could not load input image. Cause: {cause}")

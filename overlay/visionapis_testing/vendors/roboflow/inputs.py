@@ -1,4 +1,4 @@
-"""The picture of a request: as base64 text, as a multipart file, or by URL."""
+"""The image of a request: as base64 text, as a multipart file, or by URL."""
 
 import base64
 import binascii
@@ -10,51 +10,51 @@ from ipaddress import ip_address
 from starlette.requests import Request
 
 from visionapis_testing.contracts.parsing import UnreadableBodyError, fields
-from visionapis_testing.emulator.image_urls import UnreachablePictureError, UrlPictures
+from visionapis_testing.emulator.images import ImageURLs, UnreachableImageError
 
-from .errors import RefusalError, UnreadableInputError
+from .errors import RequestError, UnreadableInputError
 
 _DATA_PREFIX = re.compile(r"data:image/[a-z]+;base64,")
 
-_MAX_TEXT = 2**20  # of a part that is no file, as Starlette has it, which the server is made with
+_MAX_TEXT = 2**20  # of a part without a file name: the default of Starlette, which the server uses
 
-# Names that never stand for a public host: RFC 2606, RFC 6761, RFC 6762, RFC 7686, and ICANN's reservation of 2024.
+# Top-level domains without public hosts: RFC 2606, RFC 6761, RFC 6762, RFC 7686, and ICANN's reservation of 2024.
 _PRIVATE_DOMAINS = frozenset({"example", "internal", "invalid", "local", "localhost", "onion", "test"})
 
 
 class Input(ABC):
-    """A picture that has been received but not looked at yet. ``content`` raises RefusalError."""
+    """An image that has been received but not decoded yet."""
 
     @abstractmethod
-    async def content(self, pictures: UrlPictures) -> bytes:
-        """Return the picture's bytes."""
+    async def content(self, images: ImageURLs) -> bytes:
+        """Return the bytes of the image. Raises RequestError."""
 
 
 @dataclass(frozen=True, slots=True)
-class File(Input):
+class FileInput(Input):
     """The bytes of a multipart part."""
 
     data: bytes
 
-    async def content(self, pictures: UrlPictures) -> bytes:
-        """Return them."""
+    async def content(self, images: ImageURLs) -> bytes:
+        """Return the bytes. Raises RequestError if there are none."""
         if not self.data:
             raise UnreadableInputError("Empty image payload.")
         return self.data
 
 
 @dataclass(frozen=True, slots=True)
-class Text(Input):
+class Base64Input(Input):
     """A body that should be base64 text."""
 
     body: bytes
     image_type: str
 
-    async def content(self, pictures: UrlPictures) -> bytes:
-        """Decode the text, with or without line breaks and a ``data:`` prefix."""
+    async def content(self, images: ImageURLs) -> bytes:
+        """Decode the text, with or without line breaks and a ``data:`` prefix. Raises RequestError."""
         declared = self.image_type.lower()
         if declared == "url" and self.body:
-            raise RefusalError(500, "Internal error.")
+            raise RequestError(500, "Internal error.")
         if declared != "base64":
             raise UnreadableInputError("This server takes no other image_type than base64.")
         try:
@@ -73,14 +73,14 @@ class Text(Input):
 
 
 @dataclass(frozen=True, slots=True)
-class Url(Input):
-    """A URL in the query."""
+class URLInput(Input):
+    """A URL in the query string."""
 
     url: str
 
-    async def content(self, pictures: UrlPictures) -> bytes:
-        """Return what stands behind the URL."""
-        import httpx  # takes long to load
+    async def content(self, images: ImageURLs) -> bytes:
+        """Fetch the URL. Raises RequestError."""
+        import httpx  # imported here because it takes long
 
         try:
             url = httpx.URL(self.url)
@@ -91,16 +91,16 @@ class Url(Input):
         if not _is_public(url.host):
             raise UnreadableInputError("The image URL must name a host by its full public domain name.")
         try:
-            return await pictures.content(self.url)
-        except UnreachablePictureError:
-            raise UnreadableInputError("What the image URL leads to could not be read as a picture.") from None
+            return await images.content(self.url)
+        except UnreachableImageError:
+            raise UnreadableInputError("What the image URL leads to could not be read as an image.") from None
 
 
 async def receive(request: Request) -> Input | None:
-    """Return the picture in the body, None if there is none to be used. Raises RefusalError.
+    """Return the image in the body, or None if there is none. Raises RequestError.
 
-    The server does this before it reads the query: a multipart body without a part named ``file`` is refused even where
-    the query names a URL.
+    The server does this before it reads the query string: it rejects a multipart body without a part named ``file``
+    even if the query string has a URL.
     """
     content_type = request.headers.get("content-type")
     if content_type is None:
@@ -109,22 +109,22 @@ async def receive(request: Request) -> Input | None:
         return await _receive_file(request)
     if request.query_params.get("image"):
         return None
-    return Text(await request.body(), request.query_params.get("image_type", "base64"))
+    return Base64Input(await request.body(), request.query_params.get("image_type", "base64"))
 
 
 def choose(request: Request, received: Input | None) -> Input:
-    """Return the picture to classify: a URL in the query wins over a body. Raises RefusalError."""
+    """Return the image to classify: a URL in the query string takes precedence over a body. Raises RequestError."""
     url = request.query_params.get("image")
     if url is not None:
-        return Url(url)
+        return URLInput(url)
     if "content-type" not in request.headers:
-        raise RefusalError(400, "Content-Type header not provided with request.")
+        raise RequestError(400, "Content-Type header not provided with request.")
     if received is None:
-        raise RefusalError(400, "Invalid Content-Type header: the part named file has no file name.")
+        raise RequestError(400, "Invalid Content-Type header: the part named file has no file name.")
     return received
 
 
-async def _receive_file(request: Request) -> File | None:
+async def _receive_file(request: Request) -> FileInput | None:
     try:
         parts = dict(await fields(request, max_text=_MAX_TEXT))
     except UnreadableBodyError:
@@ -132,11 +132,14 @@ async def _receive_file(request: Request) -> File | None:
     if "file" not in parts:
         raise UnreadableInputError("The multipart body has no part named file.")
     part = parts["file"]
-    return None if isinstance(part, str) else File(part.content)
+    return None if isinstance(part, str) else FileInput(part.content)
 
 
 def _is_public(host: str) -> bool:
-    """Whether a name could be a public host's. The server has the list of public suffixes; this goes by form."""
+    """Return whether a name could be that of a public host.
+
+    The server consults the list of public suffixes; the emulator checks the form of the name.
+    """
     try:
         ip_address(host)
     except ValueError:

@@ -1,23 +1,23 @@
-"""What the emulator takes beyond Roboflow's contract, because the real server is known to take it."""
+"""Requests that the emulator accepts beyond Roboflow's contract because the real server is known to."""
 
 import json
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 
 import httpx
 
 from visionapis_testing.contracts.contract import load
-from visionapis_testing.contracts.leniencies import Tolerance
+from visionapis_testing.contracts.leniencies import Leniency
 
-from .query import UNDOCUMENTED, read_boolean, read_integer, read_number
+from .query import BOOLEAN, INTEGER, NUMBER, UNDOCUMENTED, is_valid
 
 _JSON_NUMBER = re.compile(r"-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?")
 _JSON_INTEGER = re.compile(r"-?(?:0|[1-9][0-9]*)")
 _DOCUMENTED_BODIES = frozenset({"application/x-www-form-urlencoded", "multipart/form-data"})
 
 
-def _texts(request: httpx.Request, type_name: str) -> Iterator[str]:
-    """Yield the values that count (the last of each name) of the contract's parameters of a type."""
+def _values(request: httpx.Request, type_name: str) -> Iterator[str]:
+    """Yield the values of the contract's parameters of a type; of repeated ones the last."""
     operations = {operation.method: operation for operation in load("roboflow").operations}
     operation = operations.get(request.method)
     if operation is None:
@@ -28,26 +28,16 @@ def _texts(request: httpx.Request, type_name: str) -> Iterator[str]:
             yield value
 
 
-def _readable(read: Callable[[str], object], text: str) -> bool:
-    try:
-        read(text)
-    except ValueError:
-        return False
-    return True
-
-
 def _uses_boolean_words(request: httpx.Request) -> bool:
-    return any(text not in {"true", "false"} and _readable(read_boolean, text) for text in _texts(request, "boolean"))
+    return any(text not in {"true", "false"} and is_valid(BOOLEAN, text) for text in _values(request, "boolean"))
 
 
 def _uses_integer_forms(request: httpx.Request) -> bool:
-    return any(
-        not _JSON_INTEGER.fullmatch(text) and _readable(read_integer, text) for text in _texts(request, "integer")
-    )
+    return any(not _JSON_INTEGER.fullmatch(text) and is_valid(INTEGER, text) for text in _values(request, "integer"))
 
 
 def _uses_number_forms(request: httpx.Request) -> bool:
-    return any(not _JSON_NUMBER.fullmatch(text) and _readable(read_number, text) for text in _texts(request, "number"))
+    return any(not _JSON_NUMBER.fullmatch(text) and is_valid(NUMBER, text) for text in _values(request, "number"))
 
 
 def _repeats_parameter(request: httpx.Request) -> bool:
@@ -104,42 +94,42 @@ def _is_multipart(request: httpx.Request) -> bool:
     return "multipart/form-data" in request.headers.get("content-type", "")
 
 
-TOLERANCES: tuple[Tolerance, ...] = (
-    Tolerance(
+LENIENCIES: tuple[Leniency, ...] = (
+    Leniency(
         "boolean-words",
-        "Booleans are read by pydantic: yes, no, on, off, t, f, y, n, 1 and 0 in any case, beside true and false.",
+        "Pydantic reads booleans: yes, no, on, off, t, f, y, n, 1 and 0 in any case, besides true and false.",
         _uses_boolean_words,
     ),
-    Tolerance(
+    Leniency(
         "integer-forms",
-        "Integers are read by pydantic: blanks around, a plus sign, leading zeros, underscores, a fraction of zeros.",
+        "Pydantic reads integers: whitespace around, a plus sign, leading zeros, underscores, a fraction of zeros.",
         _uses_integer_forms,
     ),
-    Tolerance(
+    Leniency(
         "number-forms",
-        "Numbers are read by pydantic: nan, inf, blanks around, a plus sign, underscores, a bare decimal point.",
+        "Pydantic reads numbers: nan, inf, whitespace around, a plus sign, underscores, a bare decimal point.",
         _uses_number_forms,
     ),
-    Tolerance("repeated-parameter", "Of a parameter that is sent twice the last one counts.", _repeats_parameter),
-    Tolerance("unknown-parameter", "Parameters that the server does not know are ignored.", _has_unknown_parameter),
-    Tolerance(
+    Leniency("repeated-parameter", "The last one of repeated parameters counts.", _repeats_parameter),
+    Leniency("unknown-parameter", "Unknown query parameters are ignored.", _has_unknown_parameter),
+    Leniency(
         "unread-image-type",
-        "image_type says how the body is encoded; nothing reads it for a multipart file or a URL.",
+        "image_type is the encoding of the body; it is ignored for a multipart file and for a URL.",
         _has_unread_image_type,
     ),
-    Tolerance("image-type-in-capitals", "The case of image_type does not matter.", _has_image_type_in_capitals),
-    Tolerance("unread-body", "A URL wins over a body, whatever that holds.", _has_unread_body),
-    Tolerance("get-with-body", "GET and POST have one handler: a body works with both.", _has_body_with_get),
-    Tolerance(
+    Leniency("image-type-in-capitals", "image_type is case-insensitive.", _has_image_type_in_capitals),
+    Leniency("unread-body", "A URL takes precedence over a body, whatever the body contains.", _has_unread_body),
+    Leniency("get-with-body", "GET and POST have the same handler: a body works with both.", _has_body_with_get),
+    Leniency(
         "other-content-type",
-        "The content type of base64 text has to be there, but only multipart/form-data is looked for in it.",
+        "Base64 text needs a content type, but any other than multipart/form-data works.",
         _has_other_content_type,
     ),
-    Tolerance("blanks-in-base64", "Line breaks in base64 text are skipped.", _has_blanks_in_base64),
-    Tolerance("data-prefix", "A data: prefix of base64 text is skipped.", _has_data_prefix),
-    Tolerance(
+    Leniency("blanks-in-base64", "Whitespace in base64 text is skipped.", _has_blanks_in_base64),
+    Leniency("data-prefix", "A data: prefix of base64 text is skipped.", _has_data_prefix),
+    Leniency(
         "key-in-body",
-        "Serverless hosting takes the key from a JSON object in the body when it comes no other way.",
+        "Serverless hosting reads the key from a JSON object in the body if it is sent nowhere else.",
         _has_key_in_body,
     ),
 )

@@ -1,4 +1,4 @@
-"""What an emulated Roboflow server holds: trained models."""
+"""The state of an emulated Roboflow server: its trained models."""
 
 import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
@@ -7,8 +7,8 @@ from itertools import chain
 
 from PIL import Image
 
-from visionapis_testing.emulator.classifiers import Recognizer, single
-from visionapis_testing.emulator.images import PictureSource, load
+from visionapis_testing.emulator.classifiers import Classifier, as_float32
+from visionapis_testing.emulator.images import ImageSource, load_image
 from visionapis_testing.emulator.state import State
 from visionapis_testing.errors import RegistrationError
 
@@ -24,53 +24,55 @@ class Model:
 
     id: str
     labels: Sequence[str]
-    """In the model's order: sorted, as the vendor's datasets list them."""
+    """Sorted, as in the vendor's datasets."""
     multi_label: bool
-    recognizer: Recognizer
+    classifier: Classifier
 
-    def scores(self, picture: Image.Image) -> list[float]:
-        """Return the score of each label, in the model's order, with the precision of the vendor's 32-bit floats."""
-        scores = self.recognizer.scores(picture)
-        return [single(scores[label]) for label in self.labels]
+    def scores(self, image: Image.Image) -> list[float]:
+        """Return the score of each label, in their order, with the vendor's precision of 32-bit floats."""
+        scores = self.classifier.predict_proba(image)
+        return [as_float32(scores[label]) for label in self.labels]
 
 
 @dataclass
 class RoboflowState(State):
-    """All that a server remembers."""
+    """Everything that a server remembers."""
 
-    recognizer: Callable[[], Recognizer]
+    classifier: Callable[[], Classifier]
     models: dict[str, Model] = field(default_factory=dict[str, Model])
     _loaded: set[str] = field(default_factory=set[str])
 
     def register(
-        self, model_id: str, examples: Iterable[tuple[PictureSource, str | Collection[str]]], *, multi_label: bool
+        self, model_id: str, examples: Iterable[tuple[ImageSource, str | Collection[str]]], *, multi_label: bool
     ) -> None:
-        """Train a model, in place of the one with this id if there is any. Raises RegistrationError."""
+        """Train a model, replacing any with this id. Raises RegistrationError."""
         if not _MODEL_ID.fullmatch(model_id):
-            raise RegistrationError(f"model id {model_id!r} is not of the form dataset/version, such as pictures/3")
+            raise RegistrationError(f"model id {model_id!r} is not of the form dataset/version, such as images/3")
         if model_id.endswith(f"/{STUB_VERSION}"):
             raise RegistrationError(f"model id {model_id!r}: version {STUB_VERSION} is reserved by the vendor")
         labels: set[str] = set()
 
-        def lessons() -> Iterator[tuple[Image.Image, Collection[str]]]:
+        def loaded_examples() -> Iterator[tuple[Image.Image, Collection[str]]]:
             for source, given in examples:
                 names = frozenset([given] if isinstance(given, str) else given)
                 if len(names) != 1 and not multi_label:
-                    raise RegistrationError(f"model {model_id}: {len(names)} labels on a picture; say multi_label=True")
+                    raise RegistrationError(
+                        f"model {model_id}: an image has {len(names)} labels, which needs multi_label=True"
+                    )
                 labels.update(names)
-                yield load(source), names
+                yield load_image(source), names
 
-        taught = lessons()
-        first = next(taught, None)
+        remaining = loaded_examples()
+        first = next(remaining, None)
         if first is None:
-            raise RegistrationError(f"model {model_id} needs at least one labelled picture")
-        recognizer = self.recognizer()
-        recognizer.learn(chain([first], taught), multi_label=multi_label)
-        self.models[model_id] = Model(model_id, sorted(labels), multi_label, recognizer)
+            raise RegistrationError(f"model {model_id}: there are no images")
+        classifier = self.classifier()
+        classifier.fit(chain([first], remaining), multi_label=multi_label)
+        self.models[model_id] = Model(model_id, sorted(labels), multi_label, classifier)
         self._loaded.discard(model_id)
 
     def load(self, model_id: str) -> bool:
-        """Load a model into the server's memory; return whether it was not there yet."""
+        """Load a model into the server's memory. Return whether this is a cold start."""
         cold = model_id not in self._loaded
         self._loaded.add(model_id)
         return cold

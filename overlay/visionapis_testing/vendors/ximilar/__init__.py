@@ -1,1 +1,1 @@
-"""Ximilar's custom image recognition, emulated."""
+"""The emulator of Ximilar's custom image recognition."""

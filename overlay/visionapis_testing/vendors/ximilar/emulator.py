@@ -1,4 +1,4 @@
-"""A Ximilar server on this machine."""
+"""The Ximilar emulator."""
 
 from collections.abc import Callable, Collection, Iterable
 from dataclasses import replace
@@ -7,62 +7,60 @@ from typing import TYPE_CHECKING, Any
 
 from visionapis_testing.contracts.contract import load
 from visionapis_testing.emulator.base import Emulator
-from visionapis_testing.emulator.classifiers import KernelRidge, KernelRidgeRegression, Recognizer, Regressor
-from visionapis_testing.emulator.images import PictureSource, labelled
+from visionapis_testing.emulator.classifiers import Classifier, KernelRidgeClassifier, KernelRidgeRegressor, Regressor
+from visionapis_testing.emulator.images import ImageSource, labelled_files
 from visionapis_testing.errors import RegistrationError
 
-from .calls import Rules
+from .backend import XimilarBackend
+from .behaviour import Behaviour
 from .plans import PLANS, PlanName
 from .registration import register
-from .responses import XimilarBehaviour
 from .state import TaskType, XimilarState
-from .training import Training
+from .training import Trainer
 
 if TYPE_CHECKING:
     from visionapis import AsyncXimilar, Ximilar
 
-_MAX_BODY_BYTES = 2**27
-"""The vendor publishes no limit; this one only keeps the machine that runs the tests alive."""
+_MAX_BODY_BYTES = 2**27  # the vendor publishes no limit; this one keeps the memory of the test process bounded
 
 
 class XimilarEmulator(Emulator):
-    """An emulated Ximilar server: tasks, labels and training pictures are made by calls, and training really learns.
+    """An emulated Ximilar server. Tasks, labels and training images are created by its API; training is real.
 
-    A training is over ``training_seconds`` after it was queued, by the emulator's clock, on which each request takes a
-    second. It needs ``minimum_images`` pictures of each label, and learns from four fifths of them, never from those
-    that are marked for testing. ``recognizer`` and ``regressor`` make what a model learns with, one for each model, or
-    for each label of a regression.
+    A training ends ``training_seconds`` after it was requested, in virtual time, of which each request takes a second.
+    It needs ``minimum_images`` images per label and uses four fifths of them, never those marked for testing.
+    ``classifier`` makes a classifier for each model, ``regressor`` a regressor for each label of a regression.
 
-    ``plan`` says how many tasks and credits there are and whether classified pictures can be stored; ``credits_limit``
-    replaces its credits. A picture costs one, in an upload as in a record; all else is free. With
-    ``refuses_duplicates=False`` a picture can be uploaded again: of the real server both have been said.
+    ``plan`` selects the number of tasks and credits and whether classified images can be stored; ``credits_limit``
+    overrides its credits. An image costs one credit, in an upload and in a record; all other calls are free.
+    ``reject_duplicates=False`` allows an image to be uploaded again: sources disagree about the real server.
 
-    Times in its answers are made up, and ids are counted, so that equal requests in equal order get equal answers.
+    Durations in responses are constant and ids are counted, so that equal sequences of requests get equal responses.
     """
 
     def __init__(
         self,
         *,
         api_key: str = "test-key",
-        recognizer: Callable[[], Recognizer] = KernelRidge,
-        regressor: Callable[[], Regressor] = KernelRidgeRegression,
+        classifier: Callable[[], Classifier] = KernelRidgeClassifier,
+        regressor: Callable[[], Regressor] = KernelRidgeRegressor,
         minimum_images: int = 20,
         training_seconds: float = 3.0,
         plan: PlanName = "professional",
         credits_limit: int | None = None,
-        refuses_duplicates: bool = True,
+        reject_duplicates: bool = True,
         max_body_bytes: int = _MAX_BODY_BYTES,
     ) -> None:
         contract = load("ximilar")
         limits = PLANS[plan]
         if credits_limit is not None:
             limits = replace(limits, credits=credits_limit)
-        self._training = Training(recognizer, regressor, minimum_images, training_seconds)
+        self._trainer = Trainer(classifier, regressor, minimum_images, training_seconds)
         self._state = XimilarState(limits.credits)
-        rules = Rules(limits, self._training, refuses_duplicates)
+        behaviour = Behaviour(limits, self._trainer, reject_duplicates)
         super().__init__(
             contract,
-            XimilarBehaviour(contract, self._state, rules, api_key),
+            XimilarBackend(contract, self._state, behaviour, api_key),
             self._state,
             max_body_bytes=max_body_bytes,
             api_key=api_key,
@@ -72,40 +70,40 @@ class XimilarEmulator(Emulator):
     def register(
         self,
         name: str,
-        examples: Iterable[tuple[PictureSource, str | Collection[str] | float]] | None = None,
+        examples: Iterable[tuple[ImageSource, str | Collection[str] | float]] | None = None,
         *,
         folder: str | PathLike[str] | None = None,
         type: TaskType = "multi_class",  # noqa: A002 - the contract's word
         workspace: str | None = None,
     ) -> str:
-        """Make a trained task from pictures, without calls; return its id.
+        """Add a task and train it with images; return its id. The task can classify at once.
 
-        An example is a picture with its label, with its labels for ``multi_label`` (none of them: the negative label),
-        or with its number for ``regression``, whose label has the task's name. Or a folder holds one sub-folder of
-        pictures per label. One picture a label is enough, and no credits are used. Raises RegistrationError.
+        ``examples`` are images, each with its label, with its labels for ``multi_label`` (none for the negative label),
+        or with its value for ``regression``, whose label has the name of the task. ``folder`` contains one subfolder of
+        images per label. One image per label is enough, and no credits are used. Raises RegistrationError.
         """
         if (examples is None) == (folder is None):
             raise RegistrationError(f"task {name}: give either examples or a folder")
-        lessons = labelled(folder) if folder is not None else examples or ()
-        return register(self._state, self._training, name, lessons, type_=type, workspace=workspace)
+        labelled_images = labelled_files(folder) if folder is not None else examples or ()
+        return register(self._state, self._trainer, name, labelled_images, type_=type, workspace=workspace)
 
     def register_workspace(self, name: str) -> str:
-        """Add a workspace beside the default one, for which there is no call; return its id."""
+        """Add a workspace, for which the API has no call; return its id."""
         return self._state.add_workspace(name)
 
     def model_ids(self, task_id: str) -> list[str]:
-        """Return the ids of a task's models, oldest version first: no call lists them."""
+        """Return the ids of the models of a task, oldest version first. The API has no call that lists them."""
         task = self._state.tasks.get(task_id)
         return [model.id for model in self._state.models_of(task)] if task else []
 
     def client(self, **options: Any) -> "Ximilar":
-        """Return a client of this emulator, in process, with its key. Options are those of ``visionapis.Ximilar``."""
+        """Return an in-process client with the emulator's key. Options are those of ``visionapis.Ximilar``."""
         from visionapis import Ximilar
 
         return Ximilar(**self._options(options))
 
     def async_client(self, **options: Any) -> "AsyncXimilar":
-        """Return an async client of this emulator, in process, with its key."""
+        """Return an in-process async client with the emulator's key."""
         from visionapis import AsyncXimilar
 
         return AsyncXimilar(**self._options(options))

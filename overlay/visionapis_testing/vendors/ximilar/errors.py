@@ -1,16 +1,16 @@
-"""How the server says no: a text in ``detail``, lists of texts by field, a list of texts, or a ``status``.
+"""The errors of Ximilar's server: a text in ``detail``, lists of texts by field, a list of texts, or a ``status``.
 
-Which comes when is unknown but for ``detail``; statuses and shapes follow Django REST Framework, which the vendor's
-other answers resemble.
+Only ``detail`` is documented; the other shapes and most statuses follow Django REST Framework, which the vendor's
+responses resemble.
 """
 
 from collections.abc import Iterable, Mapping
 
 from starlette.responses import Response
 
-from visionapis_testing.contracts.matching import RefusedError
+from visionapis_testing.contracts.matching import RejectedRequestError
 from visionapis_testing.contracts.schemas import Problem
-from visionapis_testing.emulator.json_response import JSONResponse
+from visionapis_testing.emulator.responses import JSONResponse
 
 _TEXTS = {
     "required": "This field is required.",
@@ -20,13 +20,14 @@ _TEXTS = {
     "minimum": "This number is too small.",
     "enum": "This is none of the choices.",
     "type": "This value is of the wrong type.",
-    "format": "This field takes a file.",
-    "contentMediaType": "This field takes the text of a JSON value.",
+    "format": "This field must be a file.",
+    "contentMediaType": "This field must be the text of a JSON value.",
 }
+"""Texts about a field by the violated keyword of its schema."""
 
 
-class RefusalError(Exception):
-    """A request that is answered with an error."""
+class RequestError(Exception):
+    """A rejected request: the status, body and headers of the error response."""
 
     def __init__(self, status: int, body: object, headers: Mapping[str, str] | None = None) -> None:
         super().__init__(status, body)
@@ -35,59 +36,64 @@ class RefusalError(Exception):
         self.headers = headers
 
     def response(self) -> Response:
-        """Return the answer."""
+        """Return the error response."""
         return JSONResponse(self.body, self.status, self.headers)
 
 
-def detail(status: int, text: str) -> RefusalError:
-    """Return a refusal in one text."""
-    return RefusalError(status, {"detail": text})
+def detail_error(status: int, text: str) -> RequestError:
+    """Return an error with one text."""
+    return RequestError(status, {"detail": text})
 
 
-def unauthorized(text: str) -> RefusalError:
-    """Return the refusal of a missing or wrong key."""
-    return RefusalError(401, {"detail": text}, {"www-authenticate": "Token"})
+def unauthorized(text: str) -> RequestError:
+    """Return the error for a missing or wrong key."""
+    return RequestError(401, {"detail": text}, {"www-authenticate": "Token"})
 
 
-def method(name: str, allowed: Iterable[str]) -> RefusalError:
-    """Return the refusal of a method, with those that the path takes."""
-    return RefusalError(405, {"detail": f"{name} is not taken here."}, {"allow": ", ".join(sorted(allowed))})
+def method_not_allowed(method: str, allowed: Iterable[str]) -> RequestError:
+    """Return the error for a method that the path does not have, with those that it has."""
+    return RequestError(405, {"detail": f"Method {method} is not allowed."}, {"allow": ", ".join(sorted(allowed))})
 
 
-def field(name: str, text: str) -> RefusalError:
-    """Return the refusal of one field."""
-    return RefusalError(400, {name: [text]})
+def field_error(name: str, text: str) -> RequestError:
+    """Return the error for an invalid field."""
+    return RequestError(400, {name: [text]})
 
 
-def not_found() -> RefusalError:
-    """Return the refusal of an id that the workspace does not hold."""
-    return detail(404, "Not found.")
+def not_found() -> RequestError:
+    """Return the error for an id that does not exist in the workspace."""
+    return detail_error(404, "Not found.")
 
 
-def out_of_credits() -> RefusalError:
-    """Return the refusal of a picture that there are no credits for."""
-    return detail(403, "The monthly credits are used up.")
+def out_of_credits() -> RequestError:
+    """Return the error for images that exceed the remaining credits."""
+    return detail_error(403, "The monthly credits are used up.")
 
 
-def unread(refused: RefusedError) -> RefusalError:
-    """Return the refusal of a request that the contract does not take.
+def out_of_memory() -> RequestError:
+    """Return the error for data that exceed the emulator's limit."""
+    return detail_error(400, "The account has too much data; delete some of it first.")
 
-    No status but 404 is known of requests that carry a query and no body.
+
+def invalid_request(error: RejectedRequestError) -> RequestError:
+    """Return the error for a request that violates the contract.
+
+    For a request with a query string and no body no other status than 404 is known.
     """
-    if refused.rule == "query":
-        names = ", ".join(str(problem.place[0]) for problem in refused.problems if problem.place)
-        return detail(404, f"The query cannot be read: {names or 'a parameter is not known'}.")
-    if refused.rule == "content type":
-        return detail(400, "The body's media type is not taken here.")
-    fields = _by_field(refused.problems)
-    return RefusalError(400, fields) if fields else detail(400, "The body is missing or cannot be read.")
+    if error.rule == "query":
+        names = ", ".join(str(problem.path[0]) for problem in error.problems if problem.path)
+        return detail_error(404, f"The query cannot be read: {names or 'a parameter is not known'}.")
+    if error.rule == "content type":
+        return detail_error(400, "The media type of the body is not supported.")
+    fields = _texts_by_field(error.problems)
+    return RequestError(400, fields) if fields else detail_error(400, "The body is missing or cannot be read.")
 
 
-def _by_field(problems: Iterable[Problem]) -> dict[str, list[str]]:
-    """Texts of our own by field: those of the validator repeat the value, which can be a picture."""
-    found: dict[str, list[str]] = {}
+def _texts_by_field(problems: Iterable[Problem]) -> dict[str, list[str]]:
+    """Return texts about fields. They are not the validator's, which repeat the value: it may be an image."""
+    texts: dict[str, list[str]] = {}
     for problem in problems:
-        if problem.place:
-            text = _TEXTS.get(problem.keyword, "This value is not taken.")
-            found.setdefault(str(problem.place[0]), []).append(text)
-    return {name: list(dict.fromkeys(texts)) for name, texts in found.items()}
+        if problem.path:
+            text = _TEXTS.get(problem.keyword, "This value is invalid.")
+            texts.setdefault(str(problem.path[0]), []).append(text)
+    return {name: list(dict.fromkeys(field_texts)) for name, field_texts in texts.items()}

@@ -1,4 +1,4 @@
-"""Which training pictures a list shows."""
+"""The filters of lists of training images."""
 
 import operator
 import re
@@ -7,28 +7,28 @@ from typing import Any
 
 from .state import TrainingImage
 
-_BOUND = re.compile(r"label_value_(?P<label>.+)__(?P<comparison>gte|lte)")
+_VALUE_FILTER = re.compile(r"label_value_(?P<label>.+)__(?P<comparison>gte|lte)")
 _COMPARISONS: Mapping[str, Callable[[float, float], bool]] = {"gte": operator.ge, "lte": operator.le}
 _FILTERS: Mapping[str, Callable[[TrainingImage, Any], bool]] = {
     "labels": lambda image, label: label in image.labels,
     "not_labels": lambda image, label: label not in image.labels,
     "verified": lambda image, times: image.verified == times,
-    # As the contract reads it, or as Python writes it.
+    # True as the contract reads it, or "True" as the vendor's Python client writes it.
     "real": lambda image, real: image.real == (real in (True, "True")),
     "test": lambda image, test: image.test_image == test,
 }
 
 
-def chosen(images: Sequence[TrainingImage], query: Mapping[str, Any]) -> list[TrainingImage]:
-    """Return the pictures that pass every filter of a query."""
-    return [image for image in images if all(_passes(image, name, value) for name, value in query.items())]
+def filter_images(images: Sequence[TrainingImage], query: Mapping[str, Any]) -> list[TrainingImage]:
+    """Return the images that match every filter of a query string."""
+    return [image for image in images if all(_matches(image, name, value) for name, value in query.items())]
 
 
-def _passes(image: TrainingImage, name: str, value: Any) -> bool:
+def _matches(image: TrainingImage, name: str, value: Any) -> bool:
     if name in _FILTERS:
         return _FILTERS[name](image, value)
-    bound = _BOUND.fullmatch(name)
-    if bound is None:
+    value_filter = _VALUE_FILTER.fullmatch(name)
+    if value_filter is None:
         return True
-    number = image.labels.get(bound["label"])
-    return number is not None and _COMPARISONS[bound["comparison"]](number, value)
+    label_value = image.labels.get(value_filter["label"])
+    return label_value is not None and _COMPARISONS[value_filter["comparison"]](label_value, value)

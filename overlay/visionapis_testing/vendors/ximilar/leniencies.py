@@ -1,10 +1,10 @@
-"""What the emulator takes beyond Ximilar's contract, because the real server is believed to take it."""
+"""Requests that the emulator accepts beyond Ximilar's contract because the real server is believed to."""
 
 import httpx
 
 from visionapis_testing.contracts.contract import Operation, load, other_slash
-from visionapis_testing.contracts.leniencies import Tolerance
-from visionapis_testing.contracts.matching import RefusedError, accept
+from visionapis_testing.contracts.leniencies import Leniency
+from visionapis_testing.contracts.matching import RejectedRequestError, matching_variants
 from visionapis_testing.contracts.parsing import UnreadableBodyError, parse_sent
 
 
@@ -12,33 +12,34 @@ def _operation(request: httpx.Request) -> Operation | None:
     path = request.url.path
     for operation in load("ximilar").operations:
         if operation.method == request.method and any(
-            form.has_path(each) for form in operation.forms for each in (path, other_slash(path))
+            variant.has_path(each) for variant in operation.variants for each in (path, other_slash(path))
         ):
             return operation
     return None
 
 
-def _mixes_slash_and_form(request: httpx.Request) -> bool:
-    """Whether a request is one of the contract with the other slash alone."""
-    path, mark, query = request.url.raw_path.decode().partition("?")  # as it was sent: decoded, it may be no path
+def _has_other_slash(request: httpx.Request) -> bool:
+    """Return whether a request matches the contract only with, or only without, a trailing slash."""
+    # Not decoded, because the decoded path may be invalid in a URL.
+    path, mark, query = request.url.raw_path.decode().partition("?")
     other = httpx.Request(
         request.method,
         request.url.copy_with(raw_path=f"{other_slash(path)}{mark}{query}".encode()),
         headers=request.headers,
         content=request.read(),
     )
-    return not _is_taken(request) and _is_taken(other)
+    return not _is_accepted(request) and _is_accepted(other)
 
 
-def _is_taken(request: httpx.Request) -> bool:
+def _is_accepted(request: httpx.Request) -> bool:
     try:
-        accept(load("ximilar"), parse_sent(request))
-    except (RefusedError, UnreadableBodyError):
+        matching_variants(load("ximilar"), parse_sent(request))
+    except (RejectedRequestError, UnreadableBodyError):
         return False
     return True
 
 
-def _has_unread_parameter(request: httpx.Request) -> bool:
+def _has_unknown_parameter(request: httpx.Request) -> bool:
     operation = _operation(request)
     if operation is None:
         return False
@@ -49,25 +50,23 @@ def _has_unread_parameter(request: httpx.Request) -> bool:
     )
 
 
-def _filters_by_older_name(request: httpx.Request) -> bool:
+def _uses_older_filter(request: httpx.Request) -> bool:
     operation = _operation(request)
     return operation is not None and operation.id == "images_list" and "label" in request.url.params
 
 
 def _has_unread_body(request: httpx.Request) -> bool:
     operation = _operation(request)
-    return operation is not None and bool(request.read()) and not any(form.body for form in operation.forms)
+    return operation is not None and bool(request.read()) and not any(variant.body for variant in operation.variants)
 
 
-TOLERANCES: tuple[Tolerance, ...] = (
-    Tolerance(
-        "slash-and-form",
-        "Both slash forms are taken with every kind of body and every filter, also where only one is listed.",
-        _mixes_slash_and_form,
+LENIENCIES: tuple[Leniency, ...] = (
+    Leniency(
+        "other-slash",
+        "Every variant of a request works with and without a trailing slash, also where the contract lists one form.",
+        _has_other_slash,
     ),
-    Tolerance("unread-parameter", "Parameters that the server does not know are ignored.", _has_unread_parameter),
-    Tolerance(
-        "older-filter", "The older name of the filter by label stands beside all others.", _filters_by_older_name
-    ),
-    Tolerance("unread-body", "A body is left unread where none is looked for.", _has_unread_body),
+    Leniency("unknown-parameter", "Unknown query parameters are ignored.", _has_unknown_parameter),
+    Leniency("older-filter", "The older name of the filter by label may accompany all others.", _uses_older_filter),
+    Leniency("unread-body", "A body is ignored if the operation reads none.", _has_unread_body),
 )

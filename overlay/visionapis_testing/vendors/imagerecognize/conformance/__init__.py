@@ -1,5 +1,15 @@
-"""ImageRecognize: one address, six kinds of request, and a status in HTTP or in the body."""
+"""The conformance suite of ImageRecognize: one path, six request types, and a status in HTTP or in the body."""
 
-from .scenarios import SUITE
+from visionapis_testing.conformance.suites import Suite
 
-__all__ = ["SUITE"]
+from .scenarios import scenarios
+from .servers import RESOURCE_NAMES, SERVERS, discover, server_type
+
+SUITE = Suite(
+    vendor="imagerecognize",
+    servers=SERVERS,
+    scenarios=scenarios,
+    resource_names=RESOURCE_NAMES,
+    discover=discover,
+    server_type=server_type,
+)

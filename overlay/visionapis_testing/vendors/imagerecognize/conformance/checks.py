@@ -1,7 +1,7 @@
-"""What a schema cannot say of ImageRecognize's answers.
+"""Checks of ImageRecognize's responses that a schema cannot express.
 
-Each check takes what schemathesis passes to one and raises AssertionError. An answer of the wrong shape is left to the
-check of schemas.
+Each has the signature of a schemathesis check. They skip a response that does not match its schema, which the check of
+schemas reports.
 """
 
 import json
@@ -16,110 +16,116 @@ from visionapis_testing.conformance.proxy import send_again
 from visionapis_testing.conformance.scenarios import Case, Check, require
 from visionapis_testing.conformance.scores import require_order, require_range
 
-_PERCENT = 100
+_MAX_PERCENT = 100
 _SUCCESS = 200
+_TOLERANCE = 1e-9
 
 
-def envelope(ctx: CheckContext, response: Response, case: Case) -> None:
-    """A success has a message and data, a refusal a status message and no data; the body's status is HTTP's."""
-    body = _body(response)
+def envelope_is_consistent(ctx: CheckContext, response: Response, case: Case) -> None:
+    """Check that the body repeats the HTTP status, and has a message and data or only a status message."""
+    body = _body(response.content)
     if body is None or "status" not in body:
         return
     require(body["status"] == response.status_code, f"status {body['status']} in the body of a {response.status_code}")
-    word, other = "message", "status_message"
+    expected, other = "message", "status_message"
     if response.status_code != _SUCCESS:
-        word, other = other, word
-        require(body.get("data") is None, "a refusal has data")
-    require(word in body, f"there is no {word}")
-    require(other not in body, f"there is a {other}, too")
+        expected, other = other, expected
+        require(body.get("data") is None, "an error response has data")
+    require(expected in body, f"{expected} is missing")
+    require(other not in body, f"{other} is present")
     data = body.get("data")
     if isinstance(data, dict):
         failed = cast("dict[str, Any]", data).get("error") != 0
-        require(failed != ("objects" in data), "objects and an error, or neither")
+        require(failed != ("objects" in data), "data has both objects and an error, or neither")
 
 
-def answers_what_was_asked(ctx: CheckContext, response: Response, case: Case) -> None:
-    """The answer's type is the request's."""
-    data, asked = _data(response), _asked(case)
-    if data and "type" in asked:
-        require(data.get("type") == asked["type"], f"{data.get('type')}, asked for {asked['type']}")
+def type_as_requested(ctx: CheckContext, response: Response, case: Case) -> None:
+    """Check that the response has the requested type."""
+    data, fields = _data(response), _fields(case)
+    if data and "type" in fields:
+        require(data.get("type") == fields["type"], f"type {data.get('type')}, requested {fields['type']}")
 
 
-def most_confident_first(ctx: CheckContext, response: Response, case: Case) -> None:
-    """Confidences are percent, the highest first, none below what was asked for; and no more entries than that."""
-    data, asked = _data(response), _asked(case)
-    if not data or asked.get("type") in {None, "cache"}:
+def confidences_in_order(ctx: CheckContext, response: Response, case: Case) -> None:
+    """Check that confidences are percentages in descending order, within the requested minimum and number."""
+    data, fields = _data(response), _fields(case)
+    if not data or fields.get("type") in {None, "cache"}:
         return
-    scores = [float(each["confidence"]) for each in _entries(data) if "confidence" in each]
-    least = asked.get("min_confidence", asked.get("nsfw_min_confidence", 0))
-    require_range(scores, _PERCENT)
+    scores = [float(entry["confidence"]) for entry in _entries(data) if "confidence" in entry]
+    minimum = fields.get("min_confidence", fields.get("nsfw_min_confidence", 0))
+    require_range(scores, _MAX_PERCENT)
     require_order(scores)
-    if isinstance(least, int | float):
-        require(all(score >= least for score in scores), f"below {least} percent: {scores}")
-    most = asked.get("max_labels")
-    if asked["type"] == "objects" and isinstance(most, int):
-        require(len(scores) <= most, f"{len(scores)} entries, asked for {most}")
+    if isinstance(minimum, int | float):
+        require(all(score >= minimum for score in scores), f"below {minimum} percent: {scores}")
+    maximum = fields.get("max_labels")
+    if fields["type"] == "objects" and isinstance(maximum, int):
+        require(len(scores) <= maximum, f"{len(scores)} entries, requested at most {maximum}")
 
 
-def boxes_inside(ctx: CheckContext, response: Response, case: Case) -> None:
-    """Boxes are fractions of the picture, and lie inside it."""
+def boxes_inside_image(ctx: CheckContext, response: Response, case: Case) -> None:
+    """Check that boxes are fractions of the image and lie inside it."""
     for entry in _entries(_data(response)):
         for box in entry.get("coordinates", ()):
             for edge, size in (("x", "width"), ("y", "height")):
-                holds = box[edge] >= 0 and box[size] >= 0 and box[edge] + box[size] <= 1 + 1e-9
-                require(holds, f"{edge} {box[edge]} and {size} {box[size]} leave the picture")
+                is_inside = box[edge] >= 0 and box[size] >= 0 and box[edge] + box[size] <= 1 + _TOLERANCE
+                require(is_inside, f"not inside the image: {edge} {box[edge]}, {size} {box[size]}")
 
 
-def demanded_key(good: str) -> Check:
-    """Make a check that takes the key off requests that succeeded, once for each kind."""
+CHECKS: tuple[Check, ...] = (envelope_is_consistent, type_as_requested, confidences_in_order, boxes_inside_image)
+
+
+def key_is_required(key: str) -> Check:
+    """Return a check that sends a successful request of each type again without the right key."""
     seen: set[str] = set()
 
-    def key_is_demanded(ctx: CheckContext, response: Response, case: Case) -> None:
-        """A wrong key is answered with 401, a missing one with 400: schemathesis would have both be 401 or 403."""
-        kind = case.operation.label + str(_asked(case).get("type"))
-        if kind in seen or response.status_code != _SUCCESS or not is_valid(case):
+    def key_is_required(ctx: CheckContext, response: Response, case: Case) -> None:
+        """Check that a wrong key gets status 401 and a missing one 400; schemathesis expects 401 or 403 for both."""
+        request_type = case.operation.label + str(_fields(case).get("type"))
+        if request_type in seen or response.status_code != _SUCCESS or not is_valid(case):
             return
-        seen.add(kind)
-        for bad, status in (("x" * len(good), 401), ("", 400)):
-            answer = send_again(case, _with_key(response, good, bad))
-            told = (_body_of(answer.content) or {}).get("status")
-            require(told == status, f"{told} for {'a wrong' if bad else 'no'} key, in place of {status}")
+        seen.add(request_type)
+        for other_key, expected in (("x" * len(key), 401), ("", 400)):
+            second = send_again(case, _with_key(response, key, other_key))
+            status_code = (_body(second.content) or {}).get("status")
+            require(
+                status_code == expected,
+                f"status {status_code} for {'a wrong' if other_key else 'no'} key, not {expected}",
+            )
 
-    return key_is_demanded
+    return key_is_required
 
 
-def _with_key(response: Response, good: str, bad: str) -> httpx.Request:
-    """The request again, with another key where the key was: an empty one counts as missing."""
-    sent = request_of(response)
-    sent.headers.pop("content-length", None)
+def quota_decreases() -> Check:
+    """Return a check that remembers the quota of the response before."""
+    previous: int | None = None
+
+    def quota_decreases(ctx: CheckContext, response: Response, case: Case) -> None:
+        """Check that each image that is recognized decreases the quota."""
+        nonlocal previous
+        quota, fields = _data(response).get("quota"), _fields(case)
+        if not isinstance(quota, int) or not is_valid(case):
+            return
+        before, previous = previous, quota
+        if before is not None and fields.get("type") not in {None, "cache"}:
+            require(quota < before, f"quota {quota} after {before}")
+
+    return quota_decreases
+
+
+def _with_key(response: Response, key: str, other_key: str) -> httpx.Request:
+    """Return the request of a response with another key; an empty one counts as missing."""
+    request = request_of(response)
+    request.headers.pop("content-length", None)
     return httpx.Request(
-        sent.method,
-        str(sent.url).replace(good, bad),
-        headers=sent.headers,
-        content=sent.content.replace(good.encode(), bad.encode()),
+        request.method,
+        str(request.url).replace(key, other_key),
+        headers=request.headers,
+        content=request.content.replace(key.encode(), other_key.encode()),
     )
 
 
-def quota() -> Check:
-    """Make a check that follows the account's quota."""
-    told: list[int] = []
-
-    def quota_goes_down(ctx: CheckContext, response: Response, case: Case) -> None:
-        """Every picture that was looked at costs one: a quota that stays is a stale one."""
-        data, asked = _data(response), _asked(case)
-        now = data.get("quota")
-        if not isinstance(now, int) or not is_valid(case):
-            return
-        last = told[-1] if told else None
-        told[:] = [now]
-        if last is not None and asked.get("type") not in {None, "cache"}:
-            require(now < last, f"{now} after {last}")
-
-    return quota_goes_down
-
-
-def _asked(case: Case) -> Mapping[str, Any]:
-    """The form's fields; nothing for a request that is not by the contract."""
+def _fields(case: Case) -> Mapping[str, Any]:
+    """Return the fields of a valid request's form or query; empty for an invalid request."""
     if not is_valid(case):
         return {}
     if case.method == "GET":
@@ -129,23 +135,19 @@ def _asked(case: Case) -> Mapping[str, Any]:
 
 def _entries(data: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
     objects: object = data.get("objects")
-    for each in cast("list[object]", objects) if isinstance(objects, list) else ():
-        if isinstance(each, dict):
-            yield cast("dict[str, Any]", each)
+    for entry in cast("list[object]", objects) if isinstance(objects, list) else ():
+        if isinstance(entry, dict):
+            yield cast("dict[str, Any]", entry)
 
 
 def _data(response: Response) -> Mapping[str, Any]:
-    """What was found; nothing for a refusal."""
-    body = _body(response)
+    """Return the data of a success; empty for an error response."""
+    body = _body(response.content)
     data = body.get("data") if body and response.status_code == _SUCCESS else None
     return cast("dict[str, Any]", data) if isinstance(data, dict) else {}
 
 
-def _body(response: Response) -> dict[str, Any] | None:
-    return _body_of(response.content)
-
-
-def _body_of(content: bytes) -> dict[str, Any] | None:
+def _body(content: bytes) -> dict[str, Any] | None:
     try:
         body: object = json.loads(content)
     except ValueError:

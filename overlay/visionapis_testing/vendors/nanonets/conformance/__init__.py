@@ -1,5 +1,15 @@
-"""Nanonets: models of four types that are made, taught, trained and asked, and the pages that they have read."""
+"""The conformance suite of Nanonets: models of four types, their training data, and predictions."""
 
-from .scenarios import SUITE
+from visionapis_testing.conformance.suites import Suite
 
-__all__ = ["SUITE"]
+from .scenarios import scenarios
+from .servers import RESOURCE_NAMES, SERVERS, discover, server_type
+
+SUITE = Suite(
+    vendor="nanonets",
+    servers=SERVERS,
+    scenarios=scenarios,
+    resource_names=RESOURCE_NAMES,
+    discover=discover,
+    server_type=server_type,
+)

@@ -1,4 +1,4 @@
-"""What a schema cannot say of Nanonets' answers: each check takes what schemathesis passes to one."""
+"""Checks of Nanonets' responses that a schema cannot express; each has the signature of a schemathesis check."""
 
 from visionapis_testing.conformance.scenarios import Check
 

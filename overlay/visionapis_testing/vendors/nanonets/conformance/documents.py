@@ -1,55 +1,55 @@
-"""The contract, narrowed to what a server knows and to files that there are."""
+"""Nanonets' contract, narrowed to resources that exist on a server and to known files."""
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
 from copy import deepcopy
 from itertools import zip_longest
 
-from visionapis_testing.conformance.contracts import Json, contract, file_of, operations, resolved
-from visionapis_testing.conformance.scenarios import Document, Known
+from visionapis_testing.conformance.contracts import Json, contract, file_schema, operations, resolved
+from visionapis_testing.conformance.scenarios import Document, Resources
 
-from .files import BASE64, BROKEN_BASE64
+from .files import BASE64, INVALID_BASE64
 
-KINDS = {
+MODEL_KINDS = {
     "image_classification": "classification",
     "multi_label_classification": "multi_label",
     "object_detection": "detection",
     "ocr": "ocr",
     "inferences": "ocr",
 }
-"""The kind of model that a tag's operations are about, as the suite calls it."""
+"""The kind of model that the operations of a tag use; names of resources begin with it."""
 
-_NAMES_OF_FILES = [f"{field}.{extension}" for field in ("file", "files") for extension in ("png", "jpg", "pdf")]
-"""The names that schemathesis gives to files."""
+_FILE_NAMES = [f"{field}.{extension}" for field in ("file", "files") for extension in ("png", "jpg", "pdf")]
+"""The names that schemathesis gives to files, with each extension."""
 
-_URLS = 3
-"""So many are among the names of files in `data`."""
+_URLS_IN_DATA = 3
+"""The number of URLs among the file names in `data`."""
 
 
-def respelt() -> Iterator[tuple[Document, set[str]]]:
-    """Yield contracts with another spelling of each operation in its place, and the ids of those that have one."""
-    spelt = [
-        [(path, method, operation, spelling) for spelling in operation.get("x-other-spellings", ())]
+def variants() -> Iterator[tuple[Document, set[str]]]:
+    """Yield contracts in which operations are replaced by a variant, each with the ids of these operations."""
+    found = [
+        [(path, method, operation, variant) for variant in operation.get("x-variants", ())]
         for path, method, operation in operations(contract("nanonets"))
     ]
-    for each in zip_longest(*filter(None, spelt)):
+    for each in zip_longest(*filter(None, found)):
         document, ids = contract("nanonets"), set[str]()
-        for path, method, operation, spelling in filter(None, each):
+        for path, method, operation, variant in filter(None, each):
             del document["paths"][path][method]
-            said = {name: spelling[name] for name in ("parameters", "requestBody") if name in spelling}
-            document["paths"].setdefault(spelling.get("path", path), {})[method] = {**operation, **said}
+            replaced = {name: variant[name] for name in ("parameters", "requestBody") if name in variant}
+            document["paths"].setdefault(variant.get("path", path), {})[method] = {**operation, **replaced}
             ids.add(operation["operationId"])
         yield document, ids
 
 
-def narrow(document: Document, known: Known, *, broken: bool = False, free: bool = True) -> Document:
-    """Put values that a server knows in place of any, and return the document.
+def narrow(document: Document, resources: Resources, *, invalid: bool = False, fuzz_text: bool = True) -> Document:
+    """Narrow parameters and fields to values that exist on a server, and return the document.
 
-    With ``broken`` every file is one that the server refuses, and so is some URL of each list. Without ``free`` also
-    those fields are narrowed of which the contract does not tell what the server refuses; so no wrong one is sent.
+    With `invalid` every file is invalid, and so is one URL of each list. Without `fuzz_text` the text fields whose
+    valid values the contract does not define are narrowed, too.
     """
     for _, _, operation in operations(document):
-        values = _values(operation, known, broken=broken, free=free)
+        values = _values(operation, resources, invalid=invalid, fuzz_text=fuzz_text)
         operation["parameters"] = [_parameter(document, each, values) for each in operation.get("parameters", ())]
         if "requestBody" in operation:
             body = operation["requestBody"] = deepcopy(resolved(document, operation["requestBody"]))
@@ -60,15 +60,15 @@ def narrow(document: Document, known: Known, *, broken: bool = False, free: bool
 
 
 def link(document: Document) -> Document:
-    """Have the answer that makes a model lead to all that has its id in the path, and return the document."""
+    """Link the response that creates a model to all operations with its id in the path, and return the document."""
     paths = {operation["operationId"]: path for path, _, operation in operations(document)}
-    for tag in KINDS:
+    for tag in MODEL_KINDS:
         create = next(
             (each for _, _, each in operations(document) if each["operationId"] == f"{tag}_create_model"), None
         )
         if create is not None:
-            answer = create["responses"]["200"] = deepcopy(resolved(document, create["responses"]["200"]))
-            answer["links"] = {
+            response = create["responses"]["200"] = deepcopy(resolved(document, create["responses"]["200"]))
+            response["links"] = {
                 operation_id: {"operationId": operation_id, "parameters": {"model_id": "$response.body#/model_id"}}
                 for operation_id, path in paths.items()
                 if operation_id.startswith(f"{tag}_") and "{model_id}" in path
@@ -76,36 +76,32 @@ def link(document: Document) -> Document:
     return document
 
 
-def _values(operation: Json, known: Known, *, broken: bool, free: bool) -> Mapping[str, Json | None]:
-    """Return the schemas of parameters and fields by their names; None for a field that is left out."""
-    kind = KINDS[operation["tags"][0]]
-    models = known.get(f"{kind}_model", ())
+def _values(operation: Json, resources: Resources, *, invalid: bool, fuzz_text: bool) -> Mapping[str, Json | None]:
+    """Return the schemas of parameters and fields by name; None for a field that is omitted."""
+    kind = MODEL_KINDS[operation["tags"][0]]
+    models = resources.get(f"{kind}_model", ())
     if operation["operationId"].startswith("image_classification_train"):
-        models = [*known.get("untrained_model", ()), *models]
-    labels, good_urls, bad_urls = (known.get(name, ()) for name in (f"{kind}_label", "picture_url", "broken_url"))
-    file = file_of("nanonets-broken-file" if broken else "nanonets-file")
+        models = [*resources.get("untrained_model", ()), *models]
+    labels, urls, invalid_urls = (resources.get(name, ()) for name in (f"{kind}_label", "image_url", "invalid_url"))
+    file = file_schema("nanonets-invalid-file" if invalid else "nanonets-file")
     files = {"type": "array", "minItems": 1, "items": file}
-    urls = {"type": "array", "minItems": 1, "items": _one_of(good_urls)}
-    if broken:
-        urls = {
-            "type": "array",
-            "enum": [
-                [*good_urls[:number], bad, *good_urls[number : number + 1]] for number, bad in enumerate(bad_urls)
-            ],
-        }
+    url_lists: Json = {"type": "array", "minItems": 1, "items": _one_of(urls)}
+    if invalid:
+        lists = [[*urls[:index], url, *urls[index : index + 1]] for index, url in enumerate(invalid_urls)]
+        url_lists = {"type": "array", "enum": lists}
     values = {
         "model_id": _one_of(models),
         "modelId": _one_of(models),
-        "id": _one_of(known.get("page", ()) if operation["tags"] == ["inferences"] else models),
-        "request_file_id": _one_of(known.get("file", ())),
+        "id": _one_of(resources.get("page", ()) if operation["tags"] == ["inferences"] else models),
+        "request_file_id": _one_of(resources.get("file", ())),
         "category": _one_of(labels),
-        "base64_data": _one_of(BROKEN_BASE64 if broken else BASE64),
+        "base64_data": _one_of(INVALID_BASE64 if invalid else BASE64),
         "pages_to_process": None,
         "file": files,
         "files": files,
-        "urls": urls,
+        "urls": url_lists,
     }
-    if free:
+    if fuzz_text:
         return values
     return {
         **values,
@@ -136,7 +132,10 @@ def _body(document: Document, schema: Json, values: Mapping[str, Json | None]) -
 
 
 def _data(document: Document, schema: Json, values: Mapping[str, Json | None]) -> Json:
-    """What is said of files: as JSON, or as a text that holds it, of which schemathesis would make any text."""
+    """Return the schema of training data: a JSON array, or a text that contains one.
+
+    schemathesis ignores the schema of a text's content, so the text is one of some serialized arrays.
+    """
     labels = (values["category"] or {})["enum"]
     if schema["type"] == "array":
         entry = deepcopy(resolved(document, schema["items"]))
@@ -145,15 +144,19 @@ def _data(document: Document, schema: Json, values: Mapping[str, Json | None]) -
         )
         box["properties"]["name"] = _one_of(labels)
         return {**schema, "items": entry}
-    of_labels = "categories" in resolved(document, schema["contentSchema"]["items"])["properties"]
-    files = [*_NAMES_OF_FILES, *(values["urls"] or {}).get("items", {}).get("enum", ())[:_URLS]]
-    return {"type": "string", "enum": [json.dumps(each) for each in _said_of(files, labels, of_labels=of_labels)]}
+    has_labels = "categories" in resolved(document, schema["contentSchema"]["items"])["properties"]
+    files = [*_FILE_NAMES, *(values["urls"] or {}).get("items", {}).get("enum", ())[:_URLS_IN_DATA]]
+    return {
+        "type": "string",
+        "enum": [json.dumps(each) for each in _training_data(files, labels, has_labels=has_labels)],
+    }
 
 
-def _said_of(files: Sequence[str], labels: Sequence[str], *, of_labels: bool) -> Iterator[list[Json]]:
+def _training_data(files: Sequence[str], labels: Sequence[str], *, has_labels: bool) -> Iterator[list[Json]]:
+    """Yield no entries, and one entry per file with one label and with all: labels, or boxes that have one each."""
     yield []
     for chosen in (labels[:1], labels):
-        if of_labels:
+        if has_labels:
             yield [{"filename": file, "categories": chosen} for file in files]
         else:
             yield [{"filename": file, "object": [_box(label, at) for at, label in enumerate(chosen)]} for file in files]

@@ -1,4 +1,4 @@
-"""What was sent and what came back, as this vendor's checks look at it."""
+"""Accessors for the requests and responses that the checks of Nanonets judge."""
 
 import json
 from functools import cache
@@ -11,19 +11,19 @@ from visionapis_testing.conformance.contracts import Json
 from visionapis_testing.conformance.exchanges import request_of
 from visionapis_testing.conformance.scenarios import Case
 from visionapis_testing.contracts.parsing import File, ParsedRequest, UnreadableBodyError, parse_sent
-from visionapis_testing.vendors.nanonets.calls import in_body
+from visionapis_testing.vendors.nanonets.calls import move_query_to_body
 
-PARTIAL = frozenset({202, 206})
-"""By which of them a server says that some URLs were bad, sources disagree."""
-
-
-def answered(response: Response, shape: object) -> Any:
-    """Return the parsed body of a success; None where it is of another shape, which the check of schemas judges."""
-    return parsed(response.content, shape) if response.status_code in {200, *PARTIAL} else None
+PARTIAL_SUCCESS = frozenset({202, 206})
+"""The statuses of a response to a list of URLs of which some are invalid; the vendor's sources disagree."""
 
 
-def parsed(content: bytes, shape: object) -> Any:
-    """Return what JSON says; None where it is of another shape, or no JSON."""
+def response_json(response: Response, shape: object) -> Any:
+    """Return the JSON of a success; None for an error response, and for JSON of another shape."""
+    return parse(response.content, shape) if response.status_code in {200, *PARTIAL_SUCCESS} else None
+
+
+def parse(content: bytes, shape: object) -> Any:
+    """Return the value of a JSON text; None unless it is valid JSON of the shape."""
     try:
         _adapter(shape).validate_json(content, strict=True)
     except ValidationError:
@@ -31,8 +31,8 @@ def parsed(content: bytes, shape: object) -> Any:
     return json.loads(content)
 
 
-def listed(lists: Json | None) -> list[Json]:
-    """Return the pages of an answer that lists them; none without one."""
+def listed_pages(lists: Json | None) -> list[Json]:
+    """Return the reviewed and the other pages of a list of pages; empty for None."""
     return [*lists["moderated_images"], *lists["unmoderated_images"]] if lists else []
 
 
@@ -41,16 +41,16 @@ def _adapter(shape: Any) -> TypeAdapter[object]:
     return TypeAdapter(shape)
 
 
-def sent(response: Response) -> ParsedRequest | None:
-    """Return the request that was answered; None for one that cannot be taken apart."""
+def parsed_request(response: Response) -> ParsedRequest | None:
+    """Return the request of a response; None if its body cannot be parsed."""
     try:
-        return in_body(parse_sent(request_of(response)))
+        return move_query_to_body(parse_sent(request_of(response)))
     except UnreadableBodyError:
         return None
 
 
 def texts(request: ParsedRequest, field: str) -> list[str]:
-    """Return the texts of a field of a form."""
+    """Return the text values of a form field."""
     return [value for name, value in request.form if name == field and isinstance(value, str)]
 
 
@@ -60,7 +60,7 @@ def files(request: ParsedRequest) -> list[File]:
 
 
 def model_id(case: Case, response: Response) -> str:
-    """Return the model that was asked for, in the path, the query or the body."""
-    request = sent(response)
+    """Return the model id in the path, the query or the body of a request."""
+    request = parsed_request(response)
     found = case.path_parameters.get("model_id") or case.query.get("modelId", case.query.get("id"))
     return str(found or (request and "".join(texts(request, "modelId")[:1])))

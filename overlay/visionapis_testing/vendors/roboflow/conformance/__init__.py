@@ -1,5 +1,15 @@
-"""Roboflow: one route, four ways to give a picture, three kinds of server."""
+"""The conformance suite of Roboflow: one path, four ways to send an image, and three server types."""
 
-from .scenarios import SUITE
+from visionapis_testing.conformance.suites import Suite
 
-__all__ = ["SUITE"]
+from .scenarios import scenarios
+from .servers import RESOURCE_NAMES, SERVERS, discover, server_type
+
+SUITE = Suite(
+    vendor="roboflow",
+    servers=SERVERS,
+    scenarios=scenarios,
+    resource_names=RESOURCE_NAMES,
+    discover=discover,
+    server_type=server_type,
+)

@@ -1,7 +1,7 @@
-"""What a schema cannot say of Roboflow's answers.
+"""Checks of Roboflow's responses that a schema cannot express.
 
-Each check takes what schemathesis passes to one and raises AssertionError. An answer of the wrong shape is left to the
-check of schemas.
+Each has the signature of a schemathesis check. They skip a response that does not match its schema, which the check of
+schemas reports.
 """
 
 import re
@@ -12,92 +12,97 @@ from pydantic import ValidationError
 from schemathesis import CheckContext, Response
 
 from visionapis_contracts.roboflow.models import Classification, MultiLabelClassification, SingleLabelClassification
-from visionapis_testing.conformance.exchanges import differs_in_path_alone, query_of
+from visionapis_testing.conformance.exchanges import differs_in_path_alone, query_params
 from visionapis_testing.conformance.scenarios import Case, Check, require
 from visionapis_testing.conformance.scores import require_order, require_range
 
 ROUNDING = 0.00005
-"""Half of the last of the four decimals that a single-label answer keeps."""
+"""Half a unit of the fourth decimal, to which single-label responses round confidences."""
 
 _JPEG = b"\xff\xd8\xff"
-_MODEL_ID = re.compile(r"[^/]+/(?!0$)[^/]+")  # two segments; version 0 is the vendor's own
+_MODEL_ID = re.compile(r"[^/]+/(?!0$)[^/]+")  # two segments; the vendor reserves version 0
 
 
 def model_id(response: Response) -> str:
-    """The model that was asked for."""
+    """Return the requested model."""
     return unquote(urlsplit(str(response.request.url)).path).strip("/")
 
 
-def answers_for_its_model(multi_label: Mapping[str, bool], unknown: int) -> Check:
-    """Make a check: `multi_label` says of each model which kind it is, `unknown` is the status when there is none."""
+def response_fits_model(is_multi_label: Mapping[str, bool], unknown_model: int) -> Check:
+    """Return a check, given the known models with their kinds and the expected status for an unknown model."""
 
-    def answers_for_its_model(ctx: CheckContext, response: Response, case: Case) -> None:
-        """A model answers in the shape of its kind alone, and nothing answers for a model that is not there."""
+    def response_fits_model(ctx: CheckContext, response: Response, case: Case) -> None:
+        """Check that a known model returns fields of its own kind only, and that an unknown one is an error."""
         model = model_id(response)
-        answer = _answer(response)
-        if answer is not None and model in multi_label:
+        if _classification(response) is not None and model in is_multi_label:
             found = {"top", "confidence", "predicted_classes"} & response.json().keys()
             require(
-                found == ({"predicted_classes"} if multi_label[model] else {"top", "confidence"}),
-                "the shape of the other kind of model",
+                found == ({"predicted_classes"} if is_multi_label[model] else {"top", "confidence"}),
+                "fields of the other kind of model",
             )
-        elif model not in multi_label and _MODEL_ID.fullmatch(model) and differs_in_path_alone(case):
-            require(response.status_code == unknown, f"the status for an unknown model is {unknown}")
+        elif model not in is_multi_label and _MODEL_ID.fullmatch(model) and differs_in_path_alone(case):
+            require(
+                response.status_code == unknown_model,
+                f"status {response.status_code} for an unknown model, expected {unknown_model}",
+            )
 
-    return answers_for_its_model
+    return response_fits_model
 
 
 def single_label_in_order(ctx: CheckContext, response: Response, case: Case) -> None:
-    """The labels that reach the threshold, best first; the top-level fields repeat the first."""
-    answer = _answer(response)
-    if not isinstance(answer, SingleLabelClassification):
+    """Check that the labels reach the threshold and are sorted, and that the top-level fields repeat the first."""
+    parsed = _classification(response)
+    if not isinstance(parsed, SingleLabelClassification):
         return
-    scores = [prediction.confidence for prediction in answer.predictions]
-    best = [(prediction.class_, prediction.confidence) for prediction in answer.predictions[:1]] or [("", 0)]
+    scores = [prediction.confidence for prediction in parsed.predictions]
+    best = [(prediction.class_, prediction.confidence) for prediction in parsed.predictions[:1]] or [("", 0)]
     minimum = _threshold(response)
     require_range(scores)
     require_order(scores)
-    require((answer.top, answer.confidence) == best[0], "not the first label")
+    require((parsed.top, parsed.confidence) == best[0], "top and confidence are not those of the first label")
     if minimum is not None:
         require(not any(score < minimum - ROUNDING for score in scores), f"below the threshold {minimum}: {scores}")
 
 
 def multi_label_in_order(ctx: CheckContext, response: Response, case: Case) -> None:
-    """Every label in the model's order; those that reach the threshold are named in the same order."""
-    answer = _answer(response)
-    if not isinstance(answer, MultiLabelClassification):
+    """Check that all labels are in the model's order, and that `predicted_classes` has those above the threshold."""
+    parsed = _classification(response)
+    if not isinstance(parsed, MultiLabelClassification):
         return
-    scores = {label: score.confidence for label, score in answer.predictions.root.items()}
+    scores = {label: score.confidence for label, score in parsed.predictions.root.items()}
     require_range([*scores.values()])
     require(
-        [score.class_id for score in answer.predictions.root.values()] == list(range(len(scores))),
-        "class_id is not the place in the model's order",
+        [score.class_id for score in parsed.predictions.root.values()] == list(range(len(scores))),
+        "class_id is not the index in the model's order",
     )
     minimum = _threshold(response)
     if minimum is not None:
         require(
-            answer.predicted_classes == [label for label, score in scores.items() if score >= minimum],
-            f"not those that reach the threshold {minimum}: {answer.predicted_classes}",
+            parsed.predicted_classes == [label for label, score in scores.items() if score >= minimum],
+            f"predicted_classes are not those above the threshold {minimum}: {parsed.predicted_classes}",
         )
 
 
-def format_as_asked(ctx: CheckContext, response: Response, case: Case) -> None:
-    """A drawing comes when it is asked for, as a JPEG or within the labels."""
+def format_as_requested(ctx: CheckContext, response: Response, case: Case) -> None:
+    """Check that the response is a JPEG, or has a visualization beside the labels, exactly when requested."""
     if response.status_code != 200 or response.request.method not in {"GET", "POST"}:
         return
-    asked = query_of(response.request.url).get("format", "json")
-    if asked == "image":
-        require(response.content.startswith(_JPEG), f"no JPEG: {response.content[:20]!r}")
+    requested = query_params(response.request.url).get("format", "json")
+    if requested == "image":
+        require(response.content.startswith(_JPEG), f"not a JPEG: {response.content[:20]!r}")
     else:
-        answer = _answer(response)
+        parsed = _classification(response)
         require(
-            answer is None or ("visualization" in answer.model_fields_set) == (asked == "image_and_json"),
-            "a drawing is there unasked, or not there",
+            parsed is None or ("visualization" in parsed.model_fields_set) == (requested == "image_and_json"),
+            "a visualization that was not requested, or none that was",
         )
 
 
-def _answer(response: Response) -> SingleLabelClassification | MultiLabelClassification | None:
-    """The labels of a successful answer in one of the two shapes; None for any other."""
+CHECKS: tuple[Check, ...] = (single_label_in_order, multi_label_in_order, format_as_requested)
+
+
+def _classification(response: Response) -> SingleLabelClassification | MultiLabelClassification | None:
+    """Return the labels of a success; None for an error response or another body."""
     if response.status_code != 200:
         return None
     try:
@@ -107,9 +112,9 @@ def _answer(response: Response) -> SingleLabelClassification | MultiLabelClassif
 
 
 def _threshold(response: Response) -> float | None:
-    """What the parameter comes to; None when it is no number, as with a model's own thresholds."""
+    """Return the threshold as a fraction; None if it is not a number, which selects the model's own thresholds."""
     try:
-        number = float(query_of(response.request.url).get("confidence", "0.4"))
+        number = float(query_params(response.request.url).get("confidence", "0.4"))
     except ValueError:
         return None
     fraction = number / 100 if number >= 1 else number

@@ -1,4 +1,4 @@
-"""Ximilar's contract, narrowed to ids that a server knows."""
+"""Ximilar's contract, narrowed to resources that exist on a server."""
 
 from collections.abc import Mapping, Sequence
 from typing import TypeAlias, cast
@@ -8,16 +8,18 @@ from visionapis_testing.conformance.scenarios import Document
 
 JSON = "application/json"
 
+_OMITTED = "x-omitted"
+"""The extension of an operation that is not called."""
+
 Values: TypeAlias = Mapping[str, Sequence[object]]
-"""Values by the name of the parameter, or of the body's field, that takes them."""
+"""Values by the name of a parameter or of a body's field."""
 
 
 def narrowed(values: Values) -> Document:
-    """Return the contract with nothing but these values under their names, wherever a request has them.
+    """Return the contract with parameters and fields narrowed to values.
 
-    Where there are none for a name, it is left out; an operation that cannot do without it is left out as a whole.
-    Parameters and bodies stand in their operations, without references; examples have the values, too, and none of
-    a form remains.
+    A name without values is omitted, and so is an operation that requires it. Parameters and bodies are copied to their
+    operations without references, and examples have the values, too. Examples of forms are removed.
     """
     document = contract("ximilar")
     for item in document["paths"].values():
@@ -27,21 +29,24 @@ def narrowed(values: Values) -> Document:
             operation["parameters"] = [
                 _parameter(each, values) for each in parameters if _is_known(each["name"], values)
             ]
-            lacks = any(each.get("required") and not _is_known(each["name"], values) for each in parameters)
-            if content := operation.get("requestBody", {}).get("content"):
+            lacks_values = any(each.get("required") and not _is_known(each["name"], values) for each in parameters)
+            if "requestBody" in operation:
+                request_body = resolved(document, operation["requestBody"])
                 bodies = {
-                    media_type: _body(document, media_type, media, values) for media_type, media in content.items()
+                    media_type: _body(document, media_type, media, values)
+                    for media_type, media in request_body["content"].items()
                 }
-                operation["requestBody"]["content"] = {name: media for name, media in bodies.items() if media}
-                lacks |= not any(bodies.values())
-            if lacks:
-                leave_out(document, operation["operationId"])
+                content = {name: media for name, media in bodies.items() if media}
+                operation["requestBody"] = {**request_body, "content": content}
+                lacks_values |= not any(bodies.values())
+            if lacks_values:
+                omit(document, operation["operationId"])
     return document
 
 
 def remaining(document: Document, ids: Sequence[str]) -> list[str]:
-    """Return those of some operations that were not left out."""
-    return [id_ for id_ in ids if "x-left-out" not in operation(document, id_)]
+    """Return the operations that were not omitted."""
+    return [id_ for id_ in ids if _OMITTED not in operation(document, id_)]
 
 
 def operation(document: Document, operation_id: str) -> Json:
@@ -51,21 +56,21 @@ def operation(document: Document, operation_id: str) -> Json:
 
 
 def body(document: Document, operation_id: str, media_type: str = JSON) -> Json:
-    """Return one kind of an operation's body: its schema and its examples."""
+    """Return the schema and examples of an operation's body."""
     media: Json = operation(document, operation_id)["requestBody"]["content"][media_type]
     return media
 
 
 def fields(document: Document, operation_id: str, media_type: str = JSON) -> Json:
-    """Return the fields of an operation's body, by name; of several shapes those of the first."""
+    """Return the fields of an operation's body by name; those of the first schema of several."""
     schema = body(document, operation_id, media_type)["schema"]
     properties: Json = schema.get("anyOf", [schema])[0]["properties"]
     return properties
 
 
-def leave_out(document: Document, operation_id: str) -> None:
-    """Have an operation not called."""
-    operation(document, operation_id)["x-left-out"] = True
+def omit(document: Document, operation_id: str) -> None:
+    """Omit an operation: `remaining` does not return it."""
+    operation(document, operation_id)[_OMITTED] = True
 
 
 def _is_known(name: str, values: Values) -> bool:
@@ -76,12 +81,12 @@ def _parameter(parameter: Json, values: Values) -> Json:
     if name_values := values.get(parameter["name"]):
         return {**parameter, "schema": {"type": "string", "enum": [*name_values]}, "example": name_values[0]}
     if parameter["name"] == "page":
-        return {**parameter, "example": 1}  # the only one that is always there
+        return {**parameter, "example": 1}  # the only one that always exists
     return parameter
 
 
 def _body(document: Document, media_type: str, media: Json, values: Values) -> Json:
-    """Return one kind of body; empty when none of its shapes can be filled."""
+    """Return a body narrowed to values; empty if each of its schemas requires a name without values."""
     schema = resolved(document, media["schema"])
     shapes = [resolved(document, each) for each in schema.get("anyOf", [schema])]
     found = [

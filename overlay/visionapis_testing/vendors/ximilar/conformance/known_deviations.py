@@ -1,48 +1,53 @@
-"""What a Ximilar server is known to do beside its contract."""
+"""Known deviations of Ximilar's server from its contract."""
 
 from schemathesis import Response
 from schemathesis.core.failures import Failure
 from schemathesis.openapi.checks import RejectedPositiveData
 
-from visionapis_testing.conformance.exchanges import operation_id, query_of, sent
-from visionapis_testing.conformance.fields import undocumented
-from visionapis_testing.conformance.scenarios import Case, Excuse
-from visionapis_testing.contracts.pointers import escaped
+from visionapis_testing.conformance.exchanges import operation_id, query_params, request_json
+from visionapis_testing.conformance.fields import undocumented_fields
+from visionapis_testing.conformance.scenarios import Case, KnownDeviation
+from visionapis_testing.contracts.pointers import escape
 
 from .checks import LISTS, classification, is_duplicate
 
 
-def _is_behind_the_last(failure: Failure, case: Case, response: Response) -> bool:
-    """Whether a page was asked for of which the first one shows that there is none."""
+def _is_after_last_page(failure: Failure, case: Case, response: Response) -> bool:
+    """Return whether the requested page does not exist, as the first page shows."""
+    query = query_params(response.request.url)
     if (
         not isinstance(failure, RejectedPositiveData)
         or operation_id(case) not in LISTS
-        or int(query_of(response.request.url).get("page", 1)) < 2
+        or int(query.get("page", 1)) < 2
     ):
         return False
     first = case.call(params={"page": 1})
     if first.status_code != 200 or not case.operation.is_valid_response(first):
         return False
     page = first.json()
-    size = int(query_of(response.request.url).get("page_size", len(page["results"])))
-    return bool((int(query_of(response.request.url)["page"]) - 1) * size >= page["count"])
+    size = int(query.get("page_size", len(page["results"])))
+    return bool((int(query["page"]) - 1) * size >= page["count"])
 
 
-def _has_it(failure: Failure, case: Case, response: Response) -> bool:
+def _rejects_duplicate(failure: Failure, case: Case, response: Response) -> bool:
     return isinstance(failure, RejectedPositiveData) and is_duplicate(case, response)
 
 
-def _comes_back(failure: Failure, case: Case, response: Response) -> bool:
+def _returns_sent_fields(failure: Failure, case: Case, response: Response) -> bool:
     if "documented_fields" not in failure.title or classification(response) is None:
         return False
-    names = {str(name) for record in sent(case).get("records", []) for name in record}
-    answer = case.operation.definition.raw["responses"]["200"]
-    found = undocumented(case.operation.schema.raw_schema, answer, response.json())
-    return {*found} <= {f"/records/*/{escaped(name)}" for name in names}
+    sent = {str(name) for record in request_json(case).get("records", []) for name in record}
+    definition = case.operation.definition.raw["responses"]["200"]
+    undocumented = undocumented_fields(case.operation.schema.raw_schema, definition, response.json())
+    return {*undocumented} <= {f"/records/*/{escape(name)}" for name in sent}
 
 
-EXCUSES = (
-    Excuse("fields-come-back", "A record of an answer has the fields that were sent with its picture.", _comes_back),
-    Excuse("page-behind-the-last", "A page that there is not is answered as an unknown id is.", _is_behind_the_last),
-    Excuse("duplicate", "A workspace takes no picture twice.", _has_it),
+KNOWN_DEVIATIONS = (
+    KnownDeviation(
+        "returned-fields", "A record of a response has all fields of the record in the request.", _returns_sent_fields
+    ),
+    KnownDeviation(
+        "after-last-page", "A page after the last one gets the response for an unknown id.", _is_after_last_page
+    ),
+    KnownDeviation("duplicate", "A workspace rejects an image that it already has.", _rejects_duplicate),
 )

@@ -1,43 +1,31 @@
-"""What is sent to a Ximilar server: readings, pictures to classify and to learn from, changes, trainings, deletions."""
+"""The scenarios of Ximilar: reads, classifications, uploads, changes, trainings and deletions."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import partial
 from typing import Any
 
-from visionapis_testing.conformance.resources import created_is_found, deleted_is_gone
-from visionapis_testing.conformance.scenarios import Known, Run
+from visionapis_testing.conformance.lifecycle import created_is_found, deleted_is_gone
+from visionapis_testing.conformance.scenarios import Resources, Scenario
 
-from .bodies import (
-    WHOLE_TEXTS,
+from .change_checks import changes_are_visible, wiped_images_are_gone
+from .checks import CHECKS, LISTS, credits_decrease, labels_fit_task, record_statuses
+from .documents import JSON, narrowed, remaining
+from .edits import (
+    VALID_BASE64,
     Edit,
     change,
     change_any,
     change_many,
-    classify_and_keep,
+    classify_and_store,
     classify_any,
-    classify_whole,
+    classify_valid,
     drop_filters,
-    filter_by_anything,
-    upload_broken,
-    upload_whole,
+    filter_by_any_label,
+    upload_invalid,
+    upload_valid,
 )
-from .changes import changes_show, wiped_pictures_are_gone
-from .checks import (
-    LISTS,
-    credits_go_down,
-    duplicate_is_found,
-    filters_labels,
-    labels_by_kind,
-    pages_are_whole,
-    records_as_they_are,
-    records_in_order,
-    stays_in_workspace,
-    stored_is_found,
-    unknown_is_not_found,
-)
-from .documents import JSON, narrowed, remaining
-from .known_deviations import EXCUSES
-from .servers import KINDS, authorization
+from .known_deviations import KNOWN_DEVIATIONS
+from .servers import TASK_TYPES, authorization
 
 _READ = (
     "tasks_list",
@@ -50,6 +38,8 @@ _READ = (
     "workspaces_list",
     "account_details",
 )
+_CLASSIFY = ("recognition_classify",)
+_UPLOAD = ("images_upload",)
 _CREATE = ("tasks_create", "labels_create")
 _CHANGE = (
     "tasks_add_label",
@@ -62,110 +52,99 @@ _CHANGE = (
     "images_update_value",
 )
 _DELETE = ("tasks_delete", "labels_delete", "images_delete", "models_delete")
-# Without lists: what they show would be taken for ids to delete.
-_LIVES = (*_CREATE, "images_upload", "tasks_get", "labels_get", "images_get", *_DELETE[:3])
+# Without lists: schemathesis would delete the resources that they return.
+_LIFECYCLE = (*_CREATE, *_UPLOAD, "tasks_get", "labels_get", "images_get", *_DELETE[:3])
+
+_READ_VALUES = {
+    "task_id": "task",
+    "task": "task",
+    "label_id": "label",
+    "labels": "label",
+    "not_labels": "label",
+    "image_id": "image",
+    "model_id": "model",
+}
+_SPARE_VALUES = {"task_id": "spare_task", "label_id": "spare_label", "image_id": "spare_image"}
+_MANY_VALUES = {**dict.fromkeys(["labels", "labels-add", "labels-remove"], "spare_label"), "images": "spare_image"}
 
 
-def runs(server: str, known: Known, key: str) -> Iterator[Run]:
-    """Readings before changes; what destroys things that others need has a run, and so a server, of its own."""
-    run = partial(_run, server, known, key)
-    made = {"used up": _used_up, "refusing duplicates": _duplicates}.get(server, _all)(run)
-    return (each for each in made if each.operations)
+def scenarios(server_type: str, resources: Resources, key: str) -> Iterator[Scenario]:
+    """Yield reads before changes; each scenario that deletes resources of others gets an emulator of its own."""
+    scenario = partial(_scenario, server_type, resources, key)
+    found = {"limits-reached": _with_limits_reached, "rejects-duplicates": _with_duplicates}.get(server_type, _all)
+    return (each for each in found(scenario) if each.operations)
 
 
-def _all(run: Callable[..., Run]) -> Iterator[Run]:
-    yield run(
-        "readings",
-        _READ,
-        {"task_id": "task", "task": "task", "label_id": "label", "labels": "label", "not_labels": "label"}
-        | {"image_id": "image", "model_id": "model"},
-        edit=filter_by_anything,
-        unexpected_methods=False,  # with another slash the paths of some are those of deletions
-    )
-    yield run("another workspace", LISTS, {"workspace": "other_workspace"}, edit=drop_filters, unexpected_methods=False)
-    yield run("whole pictures", ["recognition_classify"], {"task_id": "trained"}, edit=classify_whole, mode="positive")
-    yield run("pictures and others", ["recognition_classify"], {"task_id": "trained"}, edit=classify_any)
-    yield run(
-        "pictures to keep",
-        ["recognition_classify"],
-        {"task_id": "storing_task"},
-        edit=classify_and_keep,
+def _all(scenario: Callable[..., Scenario]) -> Iterator[Scenario]:
+    # With another trailing slash the paths of some reads are those of deletions, and the other way round.
+    yield scenario("reads", _READ, _READ_VALUES, edit=filter_by_any_label, unexpected_methods=False)
+    workspace = {"workspace": "other_workspace"}
+    yield scenario("another workspace", LISTS, workspace, edit=drop_filters, unexpected_methods=False)
+    yield scenario("valid images", _CLASSIFY, {"task_id": "trained"}, edit=classify_valid, mode="positive")
+    yield scenario("valid and invalid images", _CLASSIFY, {"task_id": "trained"}, edit=classify_any)
+    yield scenario("stored images", _CLASSIFY, {"task_id": "storing_task"}, edit=classify_and_store, mode="positive")
+    yield scenario("uploads", _UPLOAD, {"url": "image_url"}, edit=upload_valid, accepted_statuses=["201"])
+    yield scenario(
+        "invalid uploads",
+        _UPLOAD,
+        {"url": "invalid_url"},
+        edit=upload_invalid,
+        accepted_statuses=["400"],
         mode="positive",
     )
-    yield run("uploads", ["images_upload"], {"url": "picture_url"}, edit=upload_whole, accepted=["201"])
-    yield run(
-        "broken uploads",
-        ["images_upload"],
-        {"url": "broken_url"},
-        edit=upload_broken,
-        accepted=["400"],
-        mode="positive",
-    )
-    yield run("trainings", ["tasks_train"], {"task_id": "spare_task"})
-    yield run("creations", _CREATE, accepted=["201"])
-    yield run(
-        "changes",
-        _CHANGE,
-        {"task_id": "spare_task", "label_id": "spare_label", "image_id": "spare_image"},
-        edit=change,
-    )
-    many = dict.fromkeys(["labels", "labels-add", "labels-remove"], "spare_label") | {"images": "spare_image"}
-    # The path is that of a picture whose id is a word: methods beside its own are that one's.
-    for name, edit, mode in (("many pictures", change_many, "positive"), ("any pictures", change_any, "all")):
-        yield run(f"changes of {name}", ["images_update_many"], many, edit=edit, mode=mode, unexpected_methods=False)
-    yield run(
-        "labels that do not fit",
+    yield scenario("trainings", ["tasks_train"], {"task_id": "spare_task"})
+    yield scenario("creations", _CREATE, accepted_statuses=["201"])
+    yield scenario("changes", _CHANGE, _SPARE_VALUES, edit=change)
+    # The path matches that of one image, so that other methods are those of an image.
+    for name, edit, mode in (("many images", change_many, "positive"), ("any images", change_any, "all")):
+        yield scenario(
+            f"changes of {name}", ["images_update_many"], _MANY_VALUES, edit=edit, mode=mode, unexpected_methods=False
+        )
+    yield scenario(
+        "labels of another type",
         ["tasks_add_label"],
         {"task_id": "spare_task", "label_id": "spare_tag"},
-        accepted=["400"],
+        accepted_statuses=["400"],
         mode="positive",
     )
-    yield run(
+    yield scenario(
         "deletions",
         _DELETE,
-        {"task_id": "spare_task", "label_id": "spare_label", "image_id": "spare_image", "model_id": "spare_model"},
-        accepted=["204", "404"],
-        unexpected_methods=False,  # with another slash the paths of some are those of readings
+        {**_SPARE_VALUES, "model_id": "spare_model"},
+        accepted_statuses=["204", "404"],
+        unexpected_methods=False,
     )
-    yield run(
-        "wiped labels",
-        ["labels_wipe"],
-        {"label_id": "wiped_label"},
-        accepted=["204", "404"],
-    )
-    yield run("lives", _LIVES, edit=upload_whole, accepted=["2xx", "400", "404"], phases=["stateful"])
+    yield scenario("wiped labels", ["labels_wipe"], {"label_id": "wiped_label"}, accepted_statuses=["204", "404"])
+    statuses = ["2xx", "400", "404"]
+    yield scenario("lifecycles", _LIFECYCLE, edit=upload_valid, accepted_statuses=statuses, phases=["stateful"])
 
 
-def _duplicates(run: Callable[..., Run]) -> Iterator[Run]:
-    yield run(
-        "uploads, no picture twice",
-        ["images_upload"],
-        {"url": "picture_url"},
-        edit=upload_whole,
-        accepted=["201"],
-        served=frozenset({(JSON, JSON)}),
+def _with_duplicates(scenario: Callable[..., Scenario]) -> Iterator[Scenario]:
+    yield scenario(
+        "duplicate uploads",
+        _UPLOAD,
+        {"url": "image_url"},
+        edit=upload_valid,
+        accepted_statuses=["201"],
+        required_media_types=frozenset({(JSON, JSON)}),
     )
 
 
-def _used_up(run: Callable[..., Run]) -> Iterator[Run]:
-    for ids, edit in (
-        (["recognition_classify"], classify_whole),
-        (["images_upload"], upload_whole),
-        (["tasks_create"], None),
-    ):
-        yield run(
-            f"used up, {ids[0]}",
+def _with_limits_reached(scenario: Callable[..., Scenario]) -> Iterator[Scenario]:
+    for ids, edit in ((_CLASSIFY, classify_valid), (_UPLOAD, upload_valid), (["tasks_create"], None)):
+        yield scenario(
+            f"limits reached, {ids[0]}",
             ids,
-            {"task_id": "trained", "url": "picture_url"},
+            {"task_id": "trained", "url": "image_url"},
             edit=edit,
-            accepted=["403"],
+            accepted_statuses=["403"],
             mode="positive",
         )
 
 
-def _run(
-    server: str,
-    known: Known,
+def _scenario(
+    server_type: str,
+    resources: Resources,
     key: str,
     name: str,
     ids: Sequence[str],
@@ -173,43 +152,38 @@ def _run(
     *,
     edit: Edit | None = None,
     **options: Any,
-) -> Run:
-    """Return a run of some operations; `values` says what is known of which their parameters and fields take."""
-    known = {
-        **known,
-        "trained": [task for kind in KINDS for task in known.get(kind, ())],
-        "workspace": known.get("workspace", ())[:1],
-        "other_workspace": known.get("workspace", ())[1:],
+) -> Scenario:
+    """Return a scenario of operations; `values` has the name of a resource per parameter and field."""
+    resources = {
+        **resources,
+        "trained": [task for task_type in TASK_TYPES for task in resources.get(task_type, ())],
+        "workspace": resources.get("workspace", ())[:1],
+        "other_workspace": resources.get("workspace", ())[1:],
     }
     document = narrowed(
-        {field: known.get(value, ()) for field, value in {"workspace": "workspace", **(values or {})}.items()}
+        {field: resources.get(value, ()) for field, value in {"workspace": "workspace", **(values or {})}.items()}
     )
     if edit and remaining(document, ids):
-        edit(document, known)
-    texts = [*known.get("picture_url", ()), *WHOLE_TEXTS]
-    return Run(
+        edit(document, resources)
+    valid_images = [*resources.get("image_url", ()), *VALID_BASE64]
+    types = {task: task_type for task_type in TASK_TYPES for task in resources.get(task_type, ())}
+    return Scenario(
         name=f"ximilar, {name}",
         vendor="ximilar",
-        server=server,
+        server_type=server_type,
         document=document,
         operations=remaining(document, ids),
         keys={"token": {"api_key": authorization(key)}},
         checks=[
-            unknown_is_not_found,
-            pages_are_whole,
-            stays_in_workspace,
-            filters_labels,
-            changes_show,
+            *CHECKS,
+            changes_are_visible,
             created_is_found,
             deleted_is_gone,
-            duplicate_is_found,
-            records_in_order,
-            records_as_they_are(texts),
-            labels_by_kind({task: kind for kind in KINDS for task in known.get(kind, ())}),
-            stored_is_found,
-            wiped_pictures_are_gone(known.get("wiped_image", ())),
+            record_statuses(valid_images),
+            labels_fit_task(types),
+            wiped_images_are_gone(resources.get("wiped_image", ())),
         ],
-        remembering=[credits_go_down],
-        excuses=EXCUSES,
+        stateful_checks=[credits_decrease],
+        known_deviations=KNOWN_DEVIATIONS,
         **options,
     )
