@@ -1,1 +1,1 @@
-"""Faults of the plan, seen by a bare client."""
+"""Tests of fault injection."""

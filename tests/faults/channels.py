@@ -1,4 +1,4 @@
-"""The ways in which a plan's faults reach a bare httpx client."""
+"""Channels through which a plan's faults reach a plain httpx client."""
 
 from __future__ import annotations
 
@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 import httpx
 
-from tests.helpers.images import picture
+from tests.helpers.images import make_image
 from tests.helpers.recording import SINGLE_LABEL
-from visionapis._transport.tls import trusted
+from visionapis._transport.tls import default_ssl_context
 from visionapis_testing import RoboflowEmulator
 from visionapis_testing.contracts.contract import load
 from visionapis_testing.emulator.control_api import PREFIX
@@ -25,22 +25,22 @@ if TYPE_CHECKING:
     from PIL import Image
 
 KEY = "test-key"
-RED = picture()
-PICTURE = base64.b64encode(RED)
+RED = make_image()
+IMAGE = base64.b64encode(RED)
 FORM = {"content-type": "application/x-www-form-urlencoded"}
 
 TRANSPORTS = ("transport", "async transport")
 EMULATORS = ("emulator, socket", "emulator, control", "emulator, transport", "emulator, asgi")
 SOCKETS = ("server", "emulator, socket", "emulator, control")
-WAYS = (*TRANSPORTS, "server", *EMULATORS)
+CHANNELS = (*TRANSPORTS, "server", *EMULATORS)
 
 
 class Plan(Protocol):
-    """What tests do with a plan."""
+    """The part of a plan that tests use."""
 
     @property
-    def log(self) -> Sequence[Injection]:
-        """What was injected."""
+    def injections(self) -> Sequence[Injection]:
+        """The injections so far."""
         ...
 
     def add(self, fault: Fault, *, times: int | None = None) -> None:
@@ -49,95 +49,101 @@ class Plan(Protocol):
 
 
 class ControlledPlan:
-    """The plan of an emulator in another process, as it were: faults go over its control route."""
+    """The plan of a served emulator, used through its control API."""
 
     def __init__(self, url: str) -> None:
         self._url = f"{url}{PREFIX}/faults"
 
     @property
-    def log(self) -> Sequence[Injection]:
-        """What was injected, as far as JSON says."""
-        listed = httpx.get(self._url, verify=trusted()).raise_for_status().json()["injected"]
-        return tuple(Injection(each["call"], Fault.from_json(each["fault"])) for each in listed)
+    def injections(self) -> Sequence[Injection]:
+        """The injections so far."""
+        response = httpx.get(self._url, verify=default_ssl_context()).raise_for_status()
+        return tuple(Injection(each["call"], Fault.from_json(each["fault"])) for each in response.json()["injections"])
 
     def add(self, fault: Fault, *, times: int | None = None) -> None:
         """Add a fault."""
-        httpx.post(self._url, json={"fault": fault.to_json(), "times": times}, verify=trusted()).raise_for_status()
+        rule = {"fault": fault.to_json(), "times": times}
+        httpx.post(self._url, json=rule, verify=default_ssl_context()).raise_for_status()
 
 
 @dataclass
-class Way:
-    """A plan, and a server behind it that counts what it acted on."""
+class Channel:
+    """A plan and a server with its faults. `processed` has an entry per request that the server processed."""
 
     plan: Plan
     _send: Callable[[httpx.Request], httpx.Response]
     _url: str
-    acted: list[None] = field(default_factory=list)
+    processed: list[None] = field(default_factory=list)
 
     def send(
         self,
-        content: bytes = PICTURE,
+        content: bytes = IMAGE,
         *,
         key: str = KEY,
         read_timeout: float = 5.0,
     ) -> httpx.Response:
-        """Ask for labels."""
+        """Send a request for a classification."""
         extensions = {"timeout": {"connect": 5.0, "read": read_timeout, "write": 5.0, "pool": 5.0}}
         headers = FORM | {"authorization": f"Bearer {key}"}
         url = f"{self._url}/digits/1"
         return self._send(httpx.Request("POST", url, headers=headers, content=content, extensions=extensions))
 
 
-class _Recognizer:
-    """Says the same to every picture, and counts."""
+class _Classifier:
+    """A classifier with fixed scores that records its calls."""
 
-    def __init__(self, acted: list[None]) -> None:
-        self._acted = acted
+    def __init__(self, processed: list[None]) -> None:
+        self._processed = processed
 
-    def learn(self, examples: Iterable[tuple[Image.Image, Collection[str]]], *, multi_label: bool) -> None:
-        """Learn nothing."""
+    def fit(self, examples: Iterable[tuple[Image.Image, Collection[str]]], *, multi_label: bool) -> None:
+        """Consume the examples."""
         list(examples)
 
-    def scores(self, picture: Image.Image) -> Mapping[str, float]:
+    def predict_proba(self, image: Image.Image) -> Mapping[str, float]:
         """Return fixed scores."""
-        self._acted.append(None)
+        self._processed.append(None)
         return {"seven": 0.8, "one": 0.2}
 
 
 @contextmanager
-def open_way(name: str) -> Generator[Way]:
-    """Open one of WAYS; a first call has gone well, so that a connection has served before."""
-    acted: list[None] = []
+def open_channel(name: str) -> Generator[Channel]:
+    """Open one of CHANNELS, after a successful first call, so that its connection is a reused one."""
+    processed: list[None] = []
 
     def application(
         method: str, target: str, headers: Sequence[tuple[str, str]], body: bytes
     ) -> tuple[int, Sequence[tuple[str, str]], bytes]:
-        acted.append(None)
+        processed.append(None)
         return 200, [("content-type", "application/json")], json.dumps(SINGLE_LABEL).encode()
 
-    shared, contract = FaultPlan(), load("roboflow")
-    plan: Plan = shared
+    own_plan, contract = FaultPlan(), load("roboflow")
+    plan: Plan = own_plan
     url = "http://emulator"
     client: httpx.Client | None = None
     transport: Any
     with ExitStack() as stack:
         if name in EMULATORS:
-            emulator = RoboflowEmulator(api_key=KEY, recognizer=lambda: _Recognizer(acted))
+            emulator = RoboflowEmulator(api_key=KEY, classifier=lambda: _Classifier(processed))
             emulator.register("digits/1", [(RED, "seven"), (RED, "one")])
             plan = emulator.faults
             transport = httpx.ASGITransport(emulator.app) if name.endswith("asgi") else emulator.transport()
             if name in SOCKETS:
-                url, transport = stack.enter_context(emulator.serve()), httpx.HTTPTransport(verify=trusted())
+                url, transport = (
+                    stack.enter_context(emulator.serve()),
+                    httpx.HTTPTransport(verify=default_ssl_context()),
+                )
             if name == "emulator, control":
                 plan = ControlledPlan(url)
         else:
-            server = FaultServer(shared if name == "server" else None, answer=application, contract=contract)
+            server = FaultServer(own_plan if name == "server" else None, response=application, contract=contract)
             url = stack.enter_context(server).url
-            transport = httpx.HTTPTransport(verify=trusted())
+            transport = httpx.HTTPTransport(verify=default_ssl_context())
             if name == "transport":
-                transport = FaultTransport(transport, shared, contract=contract)
+                transport = FaultTransport(transport, own_plan, contract=contract)
             elif name == "async transport":
-                transport = AsyncFaultTransport(httpx.AsyncHTTPTransport(verify=trusted()), shared, contract=contract)
+                transport = AsyncFaultTransport(
+                    httpx.AsyncHTTPTransport(verify=default_ssl_context()), own_plan, contract=contract
+                )
         if isinstance(transport, httpx.BaseTransport):
             client = stack.enter_context(httpx.Client(transport=transport))
 
@@ -151,7 +157,7 @@ def open_way(name: str) -> Generator[Way]:
 
             return asyncio.run(call())
 
-        way = Way(plan, send, url, acted)
-        assert way.send().status_code == 200
-        acted.clear()
-        yield way
+        channel = Channel(plan, send, url, processed)
+        assert channel.send().status_code == 200
+        processed.clear()
+        yield channel

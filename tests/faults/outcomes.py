@@ -1,4 +1,4 @@
-"""What becomes of a call under a fault: calls of each kind, through both clients, over a server and a transport."""
+"""Outcomes of calls with a fault: calls of each kind, by both clients, through a server and a transport."""
 
 from __future__ import annotations
 
@@ -13,27 +13,27 @@ from typing import TYPE_CHECKING, TypeAlias
 
 import httpx
 
-from tests.generated.generator_regressions.vendors import answers, calls
-from visionapis import AsyncXimilar, RateLimitError, ServerError, TransportError, VisionAPIError, Ximilar
-from visionapis._transport.tls import trusted
+from tests.generated.generator_regressions.vendors import calls, responses
+from visionapis import APIConnectionError, AsyncXimilar, RateLimitError, ServerError, VisionAPIError, Ximilar
+from visionapis._transport.tls import default_ssl_context
 from visionapis_testing import FaultError
 from visionapis_testing.contracts.contract import load
 from visionapis_testing.faults import (
+    AnyKeyAccepted,
     AsyncFaultTransport,
     ConnectionRefused,
-    Drip,
     Fault,
     FaultPlan,
     FaultServer,
     FaultTransport,
-    HalfAnswer,
     InvalidJSON,
     Latency,
+    SlowResponse,
+    TruncatedResponse,
     UnknownEnumValue,
     WrongContentType,
-    WrongKeyAccepted,
 )
-from visionapis_testing.faults.response import Answer
+from visionapis_testing.faults.response import PlainResponse
 
 from .table import FAULTS
 
@@ -41,64 +41,65 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from tests.generated.generator_regressions.vendors import Example
-    from visionapis import Attempt, CallOptions
-    from visionapis._http.retry import Effect
+    from visionapis import Attempt, RequestOptions
+    from visionapis.types import Effect
 
-VENDOR = "ximilar"  # has calls of every kind
+VENDOR = "ximilar"  # the only one with calls of each kind
 
 KINDS = {
-    "reads": "tasks_list",
-    "deletes": "tasks_delete",
-    "creates": "tasks_create",
-    "costs": "recognition_classify",
+    "read": "tasks_list",
+    "delete": "tasks_delete",
+    "create": "tasks_create",
+    "billable": "recognition_classify",
 }
-"""What a call does, and the call that stands for its kind. Only the last one costs something."""
+"""The kinds of calls, each with an operation."""
 
-WAYS = ("server", "transport")
+CHANNELS = ("server", "transport")
 
 TIMEOUT = 60.0
 SHORT_TIMEOUT = 1.0
-"""The client's, for what comes later than that."""
+"""The client's timeout for SLOW faults."""
 
-# A true answer takes a fraction of SHORT_TIMEOUT, these take the double of it and more.
+# A response takes a fraction of SHORT_TIMEOUT without these faults, and at least twice as long with them.
 SLOW: dict[str, Fault] = {
     "latency": Latency(2.0),
-    "dripping headers": Drip("headers", 0.04),
-    "dripping body": Drip("body", 0.012),
+    "slow headers": SlowResponse("headers", 0.04),
+    "slow body": SlowResponse("body", 0.012),
 }
-# Without the pointer into another vendor's answer: the contract says which field suits.
-HERE = {**FAULTS, **SLOW, "unknown enum value": UnknownEnumValue()}
-"""The faults of the table, as they fit these calls."""
+# Without the pointer, which is for another vendor's response.
+CASES = {**FAULTS, **SLOW, "unknown enum value": UnknownEnumValue()}
+"""The faults of FAULTS, adapted to these calls."""
 
-# Most of the time goes by in waits between attempts.
-AT_A_TIME = 48
+_THREADS = 48  # most of them wait between attempts
 
 
 @dataclass(frozen=True)
 class Outcome:
     """How a call ended."""
 
-    gets: str
-    """The class of the error, or `an answer`."""
-    status: int | None
-    sent: int
-    """How often the client sent it, or tried to."""
-    done: int
-    """How often the server got all of it, and acted."""
-    waited: float
-    """Seconds between the attempts, all together."""
-    undone: bool
-    """Whether the error says that the server certainly did nothing."""
+    result: str
+    """The exception's class, or `a response`."""
+    status_code: int | None
+    attempts: int
+    """How often the client sent the request or tried to."""
+    processed: int
+    """How often the server processed the request."""
+    delay: float
+    """The sum of the delays between attempts, in seconds."""
+    rejected: bool
+    """Whether the client knows that the server did not process the request."""
 
 
-# By fault, kind of call and way: that of the synchronous and that of the asynchronous client.
+# The outcomes of both clients, the synchronous one first, by fault, kind of call and channel.
 Outcomes: TypeAlias = dict[tuple[str, str, str], tuple[Outcome, Outcome]]
 
 
 def all_outcomes() -> Outcomes:
-    """What every call comes to that can meet a fault."""
-    cases = [(name, kind, way) for name, kind, way in product(HERE, KINDS, WAYS) if applies(HERE[name], kind)]
-    with ThreadPoolExecutor(AT_A_TIME) as pool:
+    """Return the outcome of each kind of call with each fault that applies to it."""
+    cases = [
+        (name, kind, channel) for name, kind, channel in product(CASES, KINDS, CHANNELS) if applies(CASES[name], kind)
+    ]
+    with ThreadPoolExecutor(_THREADS) as pool:
         synchronous = [pool.submit(outcome, *case) for case in cases]
         asynchronous = [pool.submit(asynchronous_outcome, *case) for case in cases]
         return {
@@ -108,123 +109,125 @@ def all_outcomes() -> Outcomes:
 
 
 def applies(fault: Fault, kind: str) -> bool:
-    """Whether a call can meet the fault: an answer without a body is not cut in half, and has no field to alter."""
-    if isinstance(fault, WrongKeyAccepted):  # of an emulator alone, and nothing that a client could see
+    """Return whether a fault applies to a kind of call; some need a response with a body or with a certain field."""
+    if isinstance(fault, AnyKeyAccepted):  # only an emulator can inject it, and the client does not notice
         return False
-    answer = _true_answer(kind)
-    if isinstance(fault, (HalfAnswer, InvalidJSON, WrongContentType)) or fault == SLOW["dripping body"]:
-        return answer.body != b""
+    response = _valid_response(kind)
+    if isinstance(fault, (TruncatedResponse, InvalidJSON, WrongContentType)) or fault == SLOW["slow body"]:
+        return response.body != b""
     try:
-        fault.alter(answer, next(each for each in load(VENDOR).operations if each.id == KINDS[kind]))
+        fault.alter(response, next(each for each in load(VENDOR).operations if each.id == KINDS[kind]))
     except FaultError:
         return False
     return True
 
 
-def outcome(name: str, kind: str, way: str, allow: frozenset[Effect] = frozenset()) -> Outcome:
-    """How a call of the synchronous client ends when each attempt meets the fault; a first call has gone well."""
-    with _stage(name, kind, way, allow) as stage:
+def outcome(name: str, kind: str, channel: str, retry_effects: frozenset[Effect] = frozenset()) -> Outcome:
+    """Return the outcome of a call of the synchronous client with a fault in each attempt, after a successful call."""
+    with _set_up(name, kind, channel, retry_effects) as setup:
         transport: httpx.BaseTransport | None = None
-        if way == "transport":
-            transport = FaultTransport(httpx.HTTPTransport(verify=trusted()), stage.plan, contract=load(VENDOR))
-        with Ximilar("token", base_url=stage.server.url, transport=transport) as client:
-            if stage.connects:
-                stage.example.send(client)
-            with stage.planned():
-                try:
-                    stage.example.send(client.with_options(**stage.options))
-                except VisionAPIError as error:
-                    return stage.outcome(error)
-                return stage.outcome(None)
-
-
-def asynchronous_outcome(name: str, kind: str, way: str, allow: frozenset[Effect] = frozenset()) -> Outcome:
-    """The same for the asynchronous client."""
-
-    async def call(stage: _Stage) -> Outcome:
-        transport: httpx.AsyncBaseTransport | None = None
-        if way == "transport":
-            transport = AsyncFaultTransport(
-                httpx.AsyncHTTPTransport(verify=trusted()), stage.plan, contract=load(VENDOR)
+        if channel == "transport":
+            transport = FaultTransport(
+                httpx.HTTPTransport(verify=default_ssl_context()), setup.plan, contract=load(VENDOR)
             )
-        async with AsyncXimilar("token", base_url=stage.server.url, transport=transport) as client:
-            if stage.connects:
-                await stage.example.send(client)
-            with stage.planned():
+        with Ximilar("token", base_url=setup.server.url, transport=transport) as client:
+            if setup.reuses_connection:
+                setup.example.send(client)
+            with setup.injecting():
                 try:
-                    await stage.example.send(client.with_options(**stage.options))
+                    setup.example.send(client.with_options(**setup.options))
                 except VisionAPIError as error:
-                    return stage.outcome(error)
-                return stage.outcome(None)
+                    return setup.outcome(error)
+                return setup.outcome(None)
 
-    with _stage(name, kind, way, allow) as stage:
-        return asyncio.run(call(stage))
+
+def asynchronous_outcome(name: str, kind: str, channel: str, retry_effects: frozenset[Effect] = frozenset()) -> Outcome:
+    """Return the outcome of a call of the asynchronous client."""
+
+    async def call(setup: _Setup) -> Outcome:
+        transport: httpx.AsyncBaseTransport | None = None
+        if channel == "transport":
+            transport = AsyncFaultTransport(
+                httpx.AsyncHTTPTransport(verify=default_ssl_context()), setup.plan, contract=load(VENDOR)
+            )
+        async with AsyncXimilar("token", base_url=setup.server.url, transport=transport) as client:
+            if setup.reuses_connection:
+                await setup.example.send(client)
+            with setup.injecting():
+                try:
+                    await setup.example.send(client.with_options(**setup.options))
+                except VisionAPIError as error:
+                    return setup.outcome(error)
+                return setup.outcome(None)
+
+    with _set_up(name, kind, channel, retry_effects) as setup:
+        return asyncio.run(call(setup))
 
 
 @dataclass
-class _Stage:
-    """A server, and what is to happen to a call to it."""
+class _Setup:
+    """A server, and the call that gets a fault."""
 
     example: Example
-    answer: Answer
+    response: PlainResponse
     fault: Fault
-    way: str
-    allow: frozenset[Effect]
-    done: list[str] = field(default_factory=list)
+    channel: str
+    retry_effects: frozenset[Effect]
+    processed: list[str] = field(default_factory=list)
     plan: FaultPlan = field(default_factory=FaultPlan)
     attempts: list[Attempt] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         self.server = FaultServer(
-            self.plan if self.way == "server" else None, answer=self._answer, contract=load(VENDOR)
+            self.plan if self.channel == "server" else None, response=self._response, contract=load(VENDOR)
         )
 
     @property
-    def options(self) -> CallOptions:
-        """What the client is told, which is nothing but the timeout of slow faults, and what it may do twice."""
+    def options(self) -> RequestOptions:
+        """The options of the call."""
         timeout = SHORT_TIMEOUT if self.fault in SLOW.values() else TIMEOUT
-        return {"timeout": timeout, "allow": self.allow, "on_attempt": self.attempts.append}
+        return {"timeout": timeout, "retry_effects": self.retry_effects, "on_attempt": self.attempts.append}
 
     @property
-    def connects(self) -> bool:
-        """Whether a connection has served before: a server cannot refuse the one that is there."""
+    def reuses_connection(self) -> bool:
+        """Whether a successful call is made first; a server cannot refuse a connection that is already open."""
         return not isinstance(self.fault, ConnectionRefused)
 
     @contextmanager
-    def planned(self) -> Iterator[None]:
-        """From now on every attempt meets the fault."""
-        self.done.clear()
-        refuses = self.way == "server" and not self.connects
+    def injecting(self) -> Iterator[None]:
+        """Inject the fault into each attempt while the context is open."""
+        self.processed.clear()
+        refuses = self.channel == "server" and not self.reuses_connection
         if not refuses:
             self.plan.add(self.fault)
         with self.server.refusing() if refuses else nullcontext():
             yield
 
     def outcome(self, error: VisionAPIError | None) -> Outcome:
-        """What the call came to."""
+        """Return the outcome of the call."""
         return Outcome(
-            type(error).__name__ if error else "an answer",
-            error.status if error else self.attempts[-1].status,
+            type(error).__name__ if error else "a response",
+            error.status_code if error else self.attempts[-1].status_code,
             len(self.attempts),
-            len(self.done),
-            sum(attempt.wait or 0.0 for attempt in self.attempts),
+            len(self.processed),
+            sum(attempt.retry_delay or 0.0 for attempt in self.attempts),
             isinstance(error, RateLimitError)
-            or (isinstance(error, TransportError) and not error.sent)
-            or (isinstance(error, ServerError) and error.status == 503 and error.retry_after is not None),
+            or (isinstance(error, APIConnectionError) and not error.request_sent)
+            or (isinstance(error, ServerError) and error.status_code == 503 and error.retry_after is not None),
         )
 
-    def _answer(
+    def _response(
         self, method: str, _target: str, _headers: Sequence[tuple[str, str]], _body: bytes
     ) -> tuple[int, Sequence[tuple[str, str]], bytes]:
-        self.done.append(method)
-        return self.answer.status, self.answer.headers, self.answer.body
+        self.processed.append(method)
+        return self.response.status_code, self.response.headers, self.response.body
 
 
 @contextmanager
-def _stage(name: str, kind: str, way: str, allow: frozenset[Effect]) -> Iterator[_Stage]:
-    stage = _Stage(_example(kind), _true_answer(kind), HERE[name], way, allow)
-    with stage.server:
-        yield stage
+def _set_up(name: str, kind: str, channel: str, retry_effects: frozenset[Effect]) -> Iterator[_Setup]:
+    setup = _Setup(_example(kind), _valid_response(kind), CASES[name], channel, retry_effects)
+    with setup.server:
+        yield setup
 
 
 def _example(kind: str) -> Example:
@@ -232,11 +235,13 @@ def _example(kind: str) -> Example:
 
 
 @cache
-def _true_answer(kind: str) -> Answer:
+def _valid_response(kind: str) -> PlainResponse:
     example = _example(kind)
     status = next(int(status) for status in example.call.operation.data["responses"] if status.startswith("2"))
-    if example.call.answer is None:
-        return Answer(status, [], b"")
-    return Answer(
-        status, [("content-type", example.call.answer)], json.dumps(answers(VENDOR, example.call)[0]).encode()
+    if example.call.response_content_type is None:
+        return PlainResponse(status, [], b"")
+    return PlainResponse(
+        status,
+        [("content-type", example.call.response_content_type)],
+        json.dumps(responses(VENDOR, example.call)[0]).encode(),
     )

@@ -1,4 +1,4 @@
-"""Which field of an answer is altered: the one that is named, the first that suits, or every one."""
+"""Faults of a single field: which field they change, and how."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from tests.helpers.recording import SINGLE_LABEL
 from visionapis_testing import FaultError
 from visionapis_testing.contracts.contract import Contract, load
 from visionapis_testing.faults import Fault, MissingField, UnknownEnumValue, UnknownField, WrongType
-from visionapis_testing.faults.response import Answer
+from visionapis_testing.faults.response import PlainResponse
 
 if TYPE_CHECKING:
     from visionapis_testing.contracts.contract import Operation
@@ -21,17 +21,17 @@ ROW = {"class": "seven", "class_id": 7, "confidence": 0.8}
 
 
 def roboflow() -> Operation:
-    """A call whose answer has required fields."""
+    """Return an operation whose response has required fields."""
     return load("roboflow").operations[0]
 
 
-def altered(fault: Fault, document: Any, operation: Operation | None = None) -> Any:
-    """What a fault makes of a document."""
-    answer = Answer(200, JSON, json.dumps(document).encode())
-    return json.loads(fault.alter(answer, operation).body)
+def changed(fault: Fault, document: Any, operation: Operation | None = None) -> Any:
+    """Return a document changed by a fault."""
+    response = PlainResponse(200, JSON, json.dumps(document).encode())
+    return json.loads(fault.alter(response, operation).body)
 
 
-LISTED: dict[str, Any] = {
+ENUM_CONTRACT: dict[str, Any] = {
     "openapi": "3.1.0",
     "paths": {
         "/tasks": {
@@ -66,9 +66,9 @@ LISTED: dict[str, Any] = {
 TASKS = {"title": "t", "tasks": [{"id": "1", "type": "multi_class"}, {"id": "2", "type": "multi_label"}], "kind": "x"}
 
 
-def listed() -> Operation:
-    """A call whose answer has a list of values, which is open."""
-    return Contract.from_document("test", LISTED).operations[0]
+def with_enum() -> Operation:
+    """Return an operation whose response has an open enum."""
+    return Contract.from_document("test", ENUM_CONTRACT).operations[0]
 
 
 @pytest.mark.parametrize(
@@ -95,48 +95,48 @@ def listed() -> Operation:
     ],
 )
 def test_named_field(fault: Fault, expected: Any) -> None:
-    """A pointer names the field; the rest stays as it is."""
-    assert altered(fault, SINGLE_LABEL) == expected
+    """A pointer names the field; the others are unchanged."""
+    assert changed(fault, SINGLE_LABEL) == expected
 
 
 def test_first_field_without_a_contract() -> None:
-    """In the document's order, what stands outermost first."""
+    """Without a contract, the outermost field in the document's order is changed."""
     document = {"a": {"b": 1}, "c": "d"}
 
-    assert altered(MissingField(), document) == {"c": "d"}
-    assert altered(WrongType(), document) == {"a": "seventeen", "c": "d"}
-    assert altered(UnknownEnumValue(value="x"), document) == {"a": {"b": 1}, "c": "x"}
+    assert changed(MissingField(), document) == {"c": "d"}
+    assert changed(WrongType(), document) == {"a": "seventeen", "c": "d"}
+    assert changed(UnknownEnumValue(value="x"), document) == {"a": {"b": 1}, "c": "x"}
 
 
 def test_first_field_by_contract() -> None:
-    """A field that the contract leaves free is passed by: its absence would be no fault."""
+    """With a contract, only a field whose change breaks the contract is changed."""
     document = {"inference_id": "free", "own": 1, **SINGLE_LABEL}
-    validator = roboflow().answers[200, "application/json"]
-    missing = altered(MissingField(), document, roboflow())
+    validator = roboflow().responses[200, "application/json"]
+    missing = changed(MissingField(), document, roboflow())
 
     assert validator.is_valid(document)
     assert not validator.is_valid(missing)
     assert document.keys() - missing.keys() == {"image"}
-    assert not validator.is_valid(altered(WrongType(), document, roboflow()))
+    assert not validator.is_valid(changed(WrongType(), document, roboflow()))
 
 
 def test_every_field() -> None:
-    """All that suit are altered: required ones are missing at every depth, lists of values are left everywhere."""
+    """With `every`, all fields that fit are changed, at any depth."""
     document = [{"a": [{"b": 1}], "c": {}}]
 
-    assert altered(MissingField(every=True), document) == [{}]
-    assert altered(WrongType(every=True), document) == [{"a": "seventeen", "c": "seventeen"}]
-    assert altered(UnknownField(every=True, name="n"), document) == [
+    assert changed(MissingField(every=True), document) == [{}]
+    assert changed(WrongType(every=True), document) == [{"a": "seventeen", "c": "seventeen"}]
+    assert changed(UnknownField(every=True, name="n"), document) == [
         {"a": [{"b": 1, "n": {"new": True}}], "c": {"n": {"new": True}}, "n": {"new": True}}
     ]
 
 
-def test_listed_values() -> None:
-    """By contract the texts are altered for which it lists values, through references, branches, items and the rest."""
+def test_enum_values() -> None:
+    """Strings with an enum are found through $ref, allOf, anyOf, items and additionalProperties."""
     new = "value-of-tomorrow"
 
-    assert altered(UnknownEnumValue(), TASKS, listed()) == {**TASKS, "kind": new}
-    assert altered(UnknownEnumValue(every=True), TASKS, listed()) == {
+    assert changed(UnknownEnumValue(), TASKS, with_enum()) == {**TASKS, "kind": new}
+    assert changed(UnknownEnumValue(every=True), TASKS, with_enum()) == {
         "title": "t",
         "tasks": [{"id": "1", "type": new}, {"id": "2", "type": new}],
         "kind": new,
@@ -144,11 +144,11 @@ def test_listed_values() -> None:
 
 
 @pytest.mark.parametrize("vendor", ["nanonets", "ximilar"])
-def test_vendors_have_listed_values(vendor: str) -> None:
-    """What the vendors' contracts list is found in their own examples."""
+def test_enum_values_of_vendors(vendor: str) -> None:
+    """Strings with an enum are found in the examples of the vendors' contracts."""
     found: list[Any] = []
     for operation in load(vendor).operations:
-        for status, media_type in operation.answers:
+        for status, media_type in operation.responses:
             response = operation.schemas.document["paths"][operation.path][operation.method.lower()]["responses"][
                 str(status)
             ]
@@ -162,28 +162,28 @@ def test_vendors_have_listed_values(vendor: str) -> None:
 @pytest.mark.parametrize(
     ("fault", "body", "operation", "problem"),
     [
-        (MissingField(), b"\xff\xd8\xff", None, "missing_field: the answer with status 200 is no JSON document"),
-        (MissingField(), b"[]", None, "missing_field: the answer with status 200 has no field that suits"),
-        (MissingField(pointer=""), b"{}", None, "missing_field: the answer with status 200 has no field that suits"),
+        (MissingField(), b"\xff\xd8\xff", None, "missing_field: the response with status 200 is not JSON"),
+        (MissingField(), b"[]", None, "missing_field: the response with status 200 has no field that fits"),
+        (MissingField(pointer=""), b"{}", None, "missing_field: the response with status 200 has no field that fits"),
         (
             UnknownEnumValue(),
             b'{"top": "a"}',
             roboflow(),
-            "unknown_enum_value: the answer with status 200 has no field",
+            "unknown_enum_value: the response with status 200 has no field that fits",
         ),
-        (WrongType(pointer="/a/1"), b'{"a": [1]}', None, "the answer has nothing at /a/1: give the pointer of a field"),
-        (WrongType(pointer="/a/x"), b'{"a": [1]}', None, "the answer has nothing at /a/x: give the pointer of a field"),
-        (WrongType(pointer="/a/b"), b'{"a": 1}', None, "the answer has nothing at /a/b: give the pointer of a field"),
+        (WrongType(pointer="/a/1"), b'{"a": [1]}', None, "the response has nothing at /a/1"),
+        (WrongType(pointer="/a/x"), b'{"a": [1]}', None, "the response has nothing at /a/x"),
+        (WrongType(pointer="/a/b"), b'{"a": 1}', None, "the response has nothing at /a/b"),
     ],
 )
-def test_nothing_to_alter(fault: Fault, body: bytes, operation: Operation | None, problem: str) -> None:
-    """A fault that would change nothing is an error, not a fault that nobody sees."""
+def test_inapplicable_fault(fault: Fault, body: bytes, operation: Operation | None, problem: str) -> None:
+    """A fault that would not change the response raises FaultError."""
     with pytest.raises(FaultError) as caught:
-        fault.alter(Answer(200, JSON, body), operation)
-    assert str(caught.value).startswith(problem)
+        fault.alter(PlainResponse(200, JSON, body), operation)
+    assert str(caught.value) == problem
 
 
 def test_pointers_are_escaped() -> None:
-    """A name may have a slash, a tilde, or digits."""
-    assert altered(MissingField(pointer="/a~1b/c~0d"), {"a/b": {"c~d": 1, "e": 2}}) == {"a/b": {"e": 2}}
-    assert altered(MissingField(pointer="/0"), {"0": 1}) == {}
+    """A field's name can contain a slash or a tilde, and can be a number."""
+    assert changed(MissingField(pointer="/a~1b/c~0d"), {"a/b": {"c~d": 1, "e": 2}}) == {"a/b": {"e": 2}}
+    assert changed(MissingField(pointer="/0"), {"0": 1}) == {}

@@ -1,4 +1,4 @@
-"""Faults under a client, in front of a live endpoint."""
+"""Fault transports below a client, and in front of a real connection."""
 
 from __future__ import annotations
 
@@ -8,18 +8,18 @@ from typing import TYPE_CHECKING, Literal
 import httpx
 import pytest
 
-from visionapis import AsyncRoboflow, DecodeError, QuotaError, Roboflow, TransportError
+from visionapis import APIConnectionError, AsyncRoboflow, QuotaExceededError, ResponseDecodeError, Roboflow
 from visionapis_testing import FaultError, RoboflowEmulator
 from visionapis_testing.contracts.contract import load
 from visionapis_testing.faults import (
     AsyncFaultTransport,
-    ConnectionLost,
+    ConnectionDropped,
     FaultPlan,
     FaultServer,
     FaultTransport,
     InvalidJSON,
     MissingField,
-    Status,
+    StatusResponse,
 )
 
 from .channels import KEY, RED
@@ -27,43 +27,43 @@ from .channels import KEY, RED
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Iterator
 
-Moment = Literal["before_body", "in_body", "after_body"]
+DropPoint = Literal["before_body", "in_body", "after_body"]
 
-URL = "https://pictures.example.com/red.png"
+URL = "https://images.example.com/red.png"
 
 
 @pytest.fixture
 def emulator() -> RoboflowEmulator:
-    """A server with one model and one picture."""
+    """Return an emulator with one model and one image."""
     emulator = RoboflowEmulator(api_key=KEY)
     emulator.register("colours/1", [(RED, "red")])
     emulator.register_url(URL, RED)
     return emulator
 
 
-def test_calls_of_the_client_have_names(emulator: RoboflowEmulator) -> None:
-    """A fault for one call of an operation leaves the operation's other calls alone."""
+def test_names_of_calls(emulator: RoboflowEmulator) -> None:
+    """A rule for one call of an operation does not apply to other calls of the same operation."""
     plan = FaultPlan()
-    plan.add(Status(402, retry_after="7"), operation="classification_infer_url")
+    plan.add(StatusResponse(402, retry_after="7"), operation="classification_infer_url")
     with emulator.client(transport=FaultTransport(emulator.transport(), plan)) as client:
         assert client.infer(RED, model="colours/1").predictions
-        with pytest.raises(QuotaError) as caught:
+        with pytest.raises(QuotaExceededError) as caught:
             client.infer(URL, model="colours/1")
 
     assert caught.value.retry_after == 7.0
-    assert [injection.call for injection in plan.log] == ["classification_infer_url"]
+    assert [injection.call for injection in plan.injections] == ["classification_infer_url"]
     assert len(emulator.requests) == 1
 
 
 def test_asynchronous_client(emulator: RoboflowEmulator) -> None:
-    """The same for an asynchronous client, by operation id."""
+    """An asynchronous client gets a fault by operation id."""
     plan = FaultPlan()
     plan.add(InvalidJSON(), operation="classification_infer", times=1)
 
     async def call() -> None:
         transport = AsyncFaultTransport(emulator.transport(), plan)
         async with emulator.async_client(transport=transport) as client:
-            with pytest.raises(DecodeError):
+            with pytest.raises(ResponseDecodeError):
                 await client.infer(RED, model="colours/1")
             await client.infer(RED, model="colours/1")
 
@@ -71,20 +71,19 @@ def test_asynchronous_client(emulator: RoboflowEmulator) -> None:
     assert len(emulator.requests) == 2
 
 
-def test_live_endpoint() -> None:
-    """In front of a real connection an answer is altered that was really given, compressed or not."""
-
-    with FaultServer(answer=b'{"predictions": []}') as server:
+def test_real_connection() -> None:
+    """In front of a real connection, the server's response is changed."""
+    with FaultServer(response=b'{"predictions": []}') as server:
         plan = FaultPlan()
         plan.add(MissingField(), times=1)
         with httpx.Client(transport=FaultTransport(httpx.HTTPTransport(), plan)) as client:
             assert [client.get(server.url).json() for _ in range(2)] == [{}, {"predictions": []}]
 
 
-def test_contract_names_requests_of_other_clients() -> None:
-    """A client that knows no operations is told them by the contract."""
+def test_other_clients() -> None:
+    """The operations of a plain httpx client's requests are identified by the contract."""
     plan = FaultPlan()
-    plan.add(Status(503), operation="classification_infer_get")
+    plan.add(StatusResponse(503), operation="classification_infer_get")
     with FaultServer() as server:
         transport = FaultTransport(httpx.HTTPTransport(), plan, contract=load("roboflow"))
         with httpx.Client(transport=transport, base_url=server.url) as client:
@@ -92,22 +91,22 @@ def test_contract_names_requests_of_other_clients() -> None:
 
 
 @pytest.mark.parametrize("asynchronous", [False, True])
-@pytest.mark.parametrize(("moment", "pieces"), [("before_body", 0), ("in_body", 1), ("after_body", 3)])
-def test_body_is_taken_as_far_as_it_was_sent(moment: Moment, pieces: int, asynchronous: bool) -> None:  # noqa: FBT001  (a test's parameter)
-    """A caller that sends a stream finds it used as a real connection would have left it."""
-    taken = 0
+@pytest.mark.parametrize(("at", "chunks"), [("before_body", 0), ("in_body", 1), ("after_body", 3)])
+def test_body_is_read_in_part(at: DropPoint, chunks: int, asynchronous: bool) -> None:  # noqa: FBT001  (a test's parameter)
+    """A streamed body is read as far as a real connection would have sent it."""
+    read = 0
     plan = FaultPlan()
-    plan.add(ConnectionLost(moment))
+    plan.add(ConnectionDropped(at))
 
     def body() -> Iterator[bytes]:
-        nonlocal taken
+        nonlocal read
         for _ in range(3):
-            taken += 1
+            read += 1
             yield b"abc"
 
     async def async_body() -> AsyncIterator[bytes]:
-        for piece in body():
-            yield piece
+        for chunk in body():
+            yield chunk
 
     def post(url: str) -> None:
         with httpx.Client(transport=FaultTransport(httpx.HTTPTransport(), plan)) as client:
@@ -120,20 +119,20 @@ def test_body_is_taken_as_far_as_it_was_sent(moment: Moment, pieces: int, asynch
     with FaultServer() as server, pytest.raises(httpx.TransportError):
         asyncio.run(async_post(server.url)) if asynchronous else post(server.url)
 
-    assert (taken, len(server.requests)) == (pieces, pieces == 3)
+    assert (read, len(server.requests)) == (chunks, chunks == 3)
 
 
-def test_fault_that_cannot_be_injected_is_seen() -> None:
-    """An answer without such a field raises, instead of passing as if there had been a fault."""
+def test_inapplicable_fault() -> None:
+    """A fault that does not apply to the response raises FaultError."""
     plan = FaultPlan()
     plan.add(MissingField(pointer="/top"))
     client = httpx.Client(transport=FaultTransport(httpx.HTTPTransport(), plan))
-    with FaultServer() as server, client, pytest.raises(FaultError, match=r"^the answer has nothing at /top"):
+    with FaultServer() as server, client, pytest.raises(FaultError, match=r"^the response has nothing at /top"):
         client.get(server.url)
 
 
 def test_closing() -> None:
-    """The inner transport is closed with the one around it."""
+    """The inner transport is closed with the outer one."""
     closed = []
 
     class Inner(httpx.HTTPTransport):
@@ -152,10 +151,10 @@ def test_closing() -> None:
     assert closed == ["sync", "async"]
 
 
-def test_typed_error_of_a_lost_connection(emulator: RoboflowEmulator) -> None:
-    """An emulator's plan reaches its own client, without a socket."""
-    emulator.faults.add(ConnectionLost("after_body"), times=1)
+def test_error_of_the_client(emulator: RoboflowEmulator) -> None:
+    """A fault of an emulator's plan raises the client's exception, without a socket."""
+    emulator.faults.add(ConnectionDropped("after_body"), times=1)
     with emulator.client() as client:
-        with pytest.raises(TransportError):
+        with pytest.raises(APIConnectionError):
             client.infer(RED, model="colours/1")
         assert client.infer(RED, model="colours/1").predictions

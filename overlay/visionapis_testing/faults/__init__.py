@@ -1,57 +1,57 @@
-"""Faults to plan, and three ways to inject them: an httpx transport, a raw socket server, and every emulator.
+"""Fault injection through an httpx transport, a server, or any emulator.
 
     plan = FaultPlan()
-    plan.add(Status(503, retry_after="1"), operation="classification_infer_url", times=2)
+    plan.add(StatusResponse(503, retry_after="1"), operation="classification_infer_url", times=2)
     client = Roboflow(key, transport=FaultTransport(httpx.HTTPTransport(), plan))
 
-Which ways inject which fault: all of them those of the answer and of time; `ConnectionRefused` a transport, and an
-emulator in process; `WrongKeyAccepted` an emulator. What breaks a connection is real over a socket (`FaultServer`,
-`emulator.serve()`); without one it is the exception that httpx raises for it: the module `transport` says which.
+All of them inject delays and faults of the response. `ConnectionRefused` needs a transport or an emulator in process,
+`AnyKeyAccepted` an emulator. Over a socket (`FaultServer`, `emulator.serve()`) connections break for real; without one,
+the exception that httpx raises for a broken connection is raised: see the module `transport`.
 """
 
 from importlib import import_module
 from typing import TYPE_CHECKING
 
-from .connections import ConnectionLost, ConnectionRefused, Drip, HalfAnswer, KeepAliveLost, Latency
+from .connections import ConnectionDropped, ConnectionRefused, Latency, SlowResponse, StaleConnection, TruncatedResponse
 from .fault import Fault
 from .fields import MissingField, UnknownEnumValue, UnknownField, WrongType
-from .plan import FaultPlan, Injection, PlannedFault
-from .responses import InvalidJSON, Redirect, Status, WebPage, WrongContentType, WrongKeyAccepted
+from .plan import FaultPlan, FaultRule, Injection
+from .responses import AnyKeyAccepted, HTMLResponse, InvalidJSON, Redirect, StatusResponse, WrongContentType
 
 if TYPE_CHECKING:
     from .server import FaultServer, RawRequest
     from .transport import AsyncFaultTransport, FaultTransport
 
 __all__ = [
+    "AnyKeyAccepted",
     "AsyncFaultTransport",
-    "ConnectionLost",
+    "ConnectionDropped",
     "ConnectionRefused",
-    "Drip",
     "Fault",
     "FaultPlan",
+    "FaultRule",
     "FaultServer",
     "FaultTransport",
-    "HalfAnswer",
+    "HTMLResponse",
     "Injection",
     "InvalidJSON",
-    "KeepAliveLost",
     "Latency",
     "MissingField",
-    "PlannedFault",
     "RawRequest",
     "Redirect",
-    "Status",
+    "SlowResponse",
+    "StaleConnection",
+    "StatusResponse",
+    "TruncatedResponse",
     "UnknownEnumValue",
     "UnknownField",
-    "WebPage",
     "WrongContentType",
-    "WrongKeyAccepted",
     "WrongType",
 ]
 
 
-# Emulators need neither, and httpx, which both stand on, takes long to load.
-_LATER = {
+# Loaded on first use: emulators need neither, and both import httpx, which is slow.
+_LAZY = {
     "AsyncFaultTransport": "transport",
     "FaultServer": "server",
     "FaultTransport": "transport",
@@ -60,6 +60,6 @@ _LATER = {
 
 
 def __getattr__(name: str) -> object:
-    if name not in _LATER:
+    if name not in _LAZY:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    return getattr(import_module(f"{__name__}.{_LATER[name]}"), name)
+    return getattr(import_module(f"{__name__}.{_LAZY[name]}"), name)

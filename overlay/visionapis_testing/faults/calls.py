@@ -1,4 +1,4 @@
-"""Which operation a request belongs to."""
+"""The operation that a request belongs to."""
 
 from __future__ import annotations
 
@@ -14,49 +14,49 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Call:
-    """A request as a plan sees it."""
+    """The parts of a request that rules of a plan match."""
 
     method: str
     path: str
-    """Without the query, where a key can stand."""
+    """Without the query, which may contain a key."""
     names: tuple[str, ...] = ()
-    """Name of the call and id of the operation, as far as they are known."""
+    """The name of the call and the operation id, as far as known."""
     operation: Operation | None = None
-    """The contract's operation, where there is a contract and the request belongs to one."""
+    """The operation of the contract, if there is one for the request."""
     reused: bool = True
-    """Whether the connection has served before; where there are no connections, every one counts as reused."""
+    """Whether the connection was used before; always True without a connection."""
 
     @property
     def name(self) -> str:
-        """How a log names it."""
+        """The name of the call in logs."""
         return self.names[0] if self.names else f"{self.method} {self.path}"
 
 
 def identify(method: str, path: str, contract: Contract | None, *, reused: bool = True) -> Call:
-    """Return the call that a method and a path, with or without its query, stand for."""
+    """Identify a call by its method and its path, with or without a query."""
     path = path.partition("?")[0]
     operation = _find(method, path, contract) if contract else None
     return Call(method, path, (operation.id,) if operation else (), operation, reused)
 
 
 def identify_request(request: httpx.Request, contract: Contract | None) -> Call:
-    """Return the call that a request of httpx is; the clients of visionapis say so themselves."""
-    made: GeneratedOperation | None = request.extensions.get("operation")
+    """Identify the call of an httpx request; clients of visionapis name it in the request's extensions."""
+    known: GeneratedOperation | None = request.extensions.get("operation")
     path = request.url.raw_path.decode("ascii")
     call = identify(request.method, path, contract)
-    if made is None:
+    if known is None:
         return call
     operations = contract.operations if contract else ()
-    operation = next((each for each in operations if each.id == made.operation_id), None)
-    return Call(call.method, call.path, (made.name, made.operation_id), operation)
+    operation = next((each for each in operations if each.id == known.operation_id), None)
+    return Call(call.method, call.path, (known.name, known.operation_id), operation)
 
 
 def _find(method: str, path: str, contract: Contract) -> Operation | None:
-    """The operation whose path is the end of a path (a server may have a prefix), the most literal one."""
-    parts = _words(path)
+    """Return the operation whose path template matches the end of a path, with the most literal segments."""
+    parts = _segments(path)
     found: list[tuple[int, Operation]] = []
     for operation in contract.operations:
-        template = _words(operation.path)
+        template = _segments(operation.path)
         pairs = list(zip(template, parts[len(parts) - len(template) :], strict=False))
         literal = sum(one == other for one, other in pairs)
         fits = len(parts) >= len(template) and all(one == other or one.startswith("{") for one, other in pairs)
@@ -65,5 +65,5 @@ def _find(method: str, path: str, contract: Contract) -> Operation | None:
     return max(found, key=lambda pair: pair[0])[1] if found else None
 
 
-def _words(path: str) -> list[str]:
+def _segments(path: str) -> list[str]:
     return [part for part in path.split("/") if part]

@@ -1,4 +1,4 @@
-"""Faults of the connection: whether, when and in which pieces an answer comes."""
+"""Faults of the connection: whether, when and in which pieces a response arrives."""
 
 from dataclasses import dataclass
 from typing import Literal
@@ -8,75 +8,75 @@ from .fault import Fault
 
 @dataclass(frozen=True)
 class ConnectionRefused(Fault):
-    """Nothing listens: the connection is never made."""
+    """No server is listening: the connection is refused."""
 
     @property
     def reaches_server(self) -> bool:
-        """Nothing was sent."""
+        """Always False: nothing is sent."""
         return False
 
 
 @dataclass(frozen=True)
-class ConnectionLost(Fault):
-    """The connection breaks before the request's body is read, in the middle of it, or after it, before the answer.
+class ConnectionDropped(Fault):
+    """The connection breaks before the request's body is read, halfway through it, or after it.
 
-    After the body the server has acted; earlier it has not. `reset` tells the client at once (TCP RST), `close` ends
-    the server's side in an orderly way (TCP FIN).
+    The server processes the request only if it breaks after the body. `mode` is `reset` (TCP RST, which the client
+    notices at once) or `close` (TCP FIN).
     """
 
-    moment: Literal["before_body", "in_body", "after_body"] = "after_body"
-    how: Literal["reset", "close"] = "reset"
+    at: Literal["before_body", "in_body", "after_body"] = "after_body"
+    mode: Literal["reset", "close"] = "reset"
 
     @property
     def reaches_server(self) -> bool:
-        """Only a whole request is acted on."""
-        return self.moment == "after_body"
+        """Whether the request is read to its end, and so processed."""
+        return self.at == "after_body"
 
     @property
-    def read(self) -> float:
-        """The part of the request's body that the server reads, as a fraction."""
-        return {"before_body": 0.0, "in_body": 0.5, "after_body": 1.0}[self.moment]
+    def body_fraction(self) -> float:
+        """The fraction of the request's body that the server reads."""
+        return {"before_body": 0.0, "in_body": 0.5, "after_body": 1.0}[self.at]
 
 
 @dataclass(frozen=True)
-class KeepAliveLost(Fault):
-    """The server closes a connection that served before, on the next request, as it does after a time without any.
+class StaleConnection(Fault):
+    """The server closes a reused connection at the next request, as after an idle timeout.
 
-    The server has not acted. The first request on a connection is let pass, and not counted.
+    The server does not process that request. The first request on a connection succeeds and is not counted.
     """
 
     @property
     def reaches_server(self) -> bool:
-        """The server had given up on the connection."""
+        """Always False: the server had closed the connection."""
         return False
 
 
 @dataclass(frozen=True)
 class Latency(Fault):
-    """The server acts, and its answer comes so many seconds late."""
+    """The server processes the request and responds `seconds` late."""
 
     seconds: float = 1.0
 
     def __post_init__(self) -> None:
         super().__post_init__()
-        self._require(0 <= self.seconds < float("inf"), "seconds", "0 or more")
+        self._require(0 <= self.seconds < float("inf"), "seconds", "a finite number, 0 or more")
 
 
 @dataclass(frozen=True)
-class Drip(Fault):
-    """The answer's headers or body come byte by byte, with a pause in seconds before each."""
+class SlowResponse(Fault):
+    """The response's headers or body arrive byte by byte, with `pause` seconds before each."""
 
     part: Literal["headers", "body"] = "body"
     pause: float = 0.05
 
     def __post_init__(self) -> None:
         super().__post_init__()
-        self._require(0 <= self.pause < float("inf"), "pause", "0 or more")
+        self._require(0 <= self.pause < float("inf"), "pause", "a finite number, 0 or more")
 
 
 @dataclass(frozen=True)
-class HalfAnswer(Fault):
-    """The headers promise the whole body; the connection is closed after a fraction of it."""
+class TruncatedResponse(Fault):
+    """The connection is closed after a fraction of the body that content-length announces."""
 
     fraction: float = 0.5
 

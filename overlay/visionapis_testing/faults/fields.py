@@ -1,4 +1,4 @@
-"""Faults of a single field: the server's own JSON, with something in it altered."""
+"""Faults of a single field: the server's own JSON with one part changed."""
 
 import json
 from collections.abc import Iterable
@@ -9,73 +9,73 @@ from typing import Any
 from visionapis_testing.contracts.contract import Operation
 from visionapis_testing.errors import FaultError
 
-from . import places
+from . import paths
 from .fault import Fault
-from .places import Place
-from .response import Answer
+from .paths import Path
+from .response import PlainResponse
 
 
 @dataclass(frozen=True)
 class _FieldFault(Fault):
-    """A field altered.
+    """A response with one field changed.
 
-    `pointer` (RFC 6901) names the field. Without one it is the first that suits, or all of them with `every`: by the
-    contract where there is one, and else in the document's order, outermost first.
+    `pointer` (RFC 6901) names the field. By default it is the first field that fits, outermost first, and with `every`
+    all of them. Which fields fit depends on the contract if there is one.
     """
 
     pointer: str | None = field(default=None, kw_only=True)
     every: bool = field(default=False, kw_only=True)
 
-    def alter(self, answer: Answer, operation: Operation | None) -> Answer:
-        """Return the altered answer. Raises FaultError for what is no JSON, and where no field suits."""
+    def alter(self, response: PlainResponse, operation: Operation | None) -> PlainResponse:
+        """Return the changed response. Raises FaultError if it is not JSON or has no field that fits."""
         try:
-            document: Any = json.loads(answer.body)
+            document: Any = json.loads(response.body)
         except ValueError:
-            raise FaultError(f"{self.kind}: the answer with status {answer.status} is no JSON document") from None
+            raise FaultError(f"{self.kind}: the response with status {response.status_code} is not JSON") from None
         if self.pointer is not None:
-            chosen = [self._target(places.locate(document, self.pointer))]
+            chosen = [self._target(paths.locate(document, self.pointer))]
         else:
-            suitable = self._suitable(document, answer, operation)
+            suitable = self._suitable(document, response, operation)
             chosen = list(suitable if self.every else islice(suitable, 1))
         if not chosen or () in chosen:
-            raise FaultError(f"{self.kind}: the answer with status {answer.status} has no field that suits")
-        for place in reversed(chosen):  # what stands deeper goes first: it may be gone with what stands around it
-            document = places.changed(document, place, self._change)
-        return replace(answer, body=json.dumps(document).encode())
+            raise FaultError(f"{self.kind}: the response with status {response.status_code} has no field that fits")
+        for path in reversed(chosen):  # the innermost first: changing an outer field may remove it
+            document = paths.changed(document, path, self._change)
+        return replace(response, body=json.dumps(document).encode())
 
-    def _target(self, place: Place) -> Place:
-        """What the pointer means."""
-        return place
+    def _target(self, path: Path) -> Path:
+        """Return the field that a pointer means."""
+        return path
 
-    def _suitable(self, document: Any, answer: Answer, operation: Operation | None) -> Iterable[Place]:
-        """Places that the fault can alter, in order."""
+    def _suitable(self, document: Any, response: PlainResponse, operation: Operation | None) -> Iterable[Path]:
+        """Return the fields that the fault can change, in order."""
         raise NotImplementedError
 
     def _change(self, container: Any, key: str | int) -> None:
-        """Alter a field of a container that may be changed."""
+        """Change a field of a container in place."""
         raise NotImplementedError
 
-    def _refused(
-        self, document: Any, found: Iterable[Place], answer: Answer, operation: Operation | None
-    ) -> Iterable[Place]:
-        """Those places whose change breaks the contract; all of them where the contract says nothing."""
-        validator = operation and operation.answers.get((answer.status, answer.media_type))
+    def _breaking(
+        self, document: Any, found: Iterable[Path], response: PlainResponse, operation: Operation | None
+    ) -> Iterable[Path]:
+        """Return the fields whose change breaks the contract; all of them without a contract."""
+        validator = operation and operation.responses.get((response.status_code, response.media_type))
         if not validator:
             return found
-        return (place for place in found if not validator.is_valid(places.changed(document, place, self._change)))
+        return (path for path in found if not validator.is_valid(paths.changed(document, path, self._change)))
 
 
 @dataclass(frozen=True)
 class UnknownField(_FieldFault):
-    """A field that no contract knows, in an object: `pointer` names the object, by default the outermost."""
+    """An undocumented field in the object at `pointer`, by default the outermost."""
 
     name: str = "field_of_tomorrow"
 
-    def _target(self, place: Place) -> Place:
-        return (*place, self.name)
+    def _target(self, path: Path) -> Path:
+        return (*path, self.name)
 
-    def _suitable(self, document: Any, answer: Answer, operation: Operation | None) -> Iterable[Place]:
-        return (self._target(place) for place in places.objects(document))
+    def _suitable(self, document: Any, response: PlainResponse, operation: Operation | None) -> Iterable[Path]:
+        return (self._target(path) for path in paths.objects(document))
 
     def _change(self, container: Any, key: str | int) -> None:
         container[key] = {"new": True}
@@ -83,10 +83,10 @@ class UnknownField(_FieldFault):
 
 @dataclass(frozen=True)
 class MissingField(_FieldFault):
-    """A field left out; with a contract one that it requires."""
+    """A missing field; with a contract, a required one."""
 
-    def _suitable(self, document: Any, answer: Answer, operation: Operation | None) -> Iterable[Place]:
-        return self._refused(document, places.members(document), answer, operation)
+    def _suitable(self, document: Any, response: PlainResponse, operation: Operation | None) -> Iterable[Path]:
+        return self._breaking(document, paths.members(document), response, operation)
 
     def _change(self, container: Any, key: str | int) -> None:
         del container[key]
@@ -94,10 +94,13 @@ class MissingField(_FieldFault):
 
 @dataclass(frozen=True)
 class WrongType(_FieldFault):
-    """A value of another JSON type: a number for a text, a text for anything else."""
+    """A value of another JSON type: a number in place of a string, a string in place of anything else.
 
-    def _suitable(self, document: Any, answer: Answer, operation: Operation | None) -> Iterable[Place]:
-        return self._refused(document, places.members(document), answer, operation)
+    With a contract, only a change that breaks it fits.
+    """
+
+    def _suitable(self, document: Any, response: PlainResponse, operation: Operation | None) -> Iterable[Path]:
+        return self._breaking(document, paths.members(document), response, operation)
 
     def _change(self, container: Any, key: str | int) -> None:
         container[key] = 17 if isinstance(container[key], str) else "seventeen"
@@ -105,14 +108,14 @@ class WrongType(_FieldFault):
 
 @dataclass(frozen=True)
 class UnknownEnumValue(_FieldFault):
-    """A text that is not among the values that the contract lists; without a contract, in place of any text."""
+    """A string outside the contract's enum; without a contract, in place of any string."""
 
     value: str = "value-of-tomorrow"
 
-    def _suitable(self, document: Any, answer: Answer, operation: Operation | None) -> Iterable[Place]:
+    def _suitable(self, document: Any, response: PlainResponse, operation: Operation | None) -> Iterable[Path]:
         if operation is None:
-            return places.texts(document)
-        return sorted(operation.enumerated(answer.status, answer.media_type, document), key=len)
+            return paths.strings(document)
+        return sorted(operation.enumerated(response.status_code, response.media_type, document), key=len)
 
     def _change(self, container: Any, key: str | int) -> None:
         container[key] = self.value

@@ -1,4 +1,4 @@
-"""How a server's end of a connection is broken."""
+"""Socket options for breaking a connection from the server's side."""
 
 from __future__ import annotations
 
@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from asyncio.trsock import TransportSocket
 
-PATIENCE = 1.0
-"""Seconds for which a client may go on sending after an orderly end, before the connection is closed under it."""
+DRAIN_TIMEOUT = 1.0
+"""Seconds that a client may pause while it sends the rest, after the server closed its side."""
 
 
 def reset_on_close(connection: socket.socket | TransportSocket) -> None:
-    """Let closing discard what is buffered and send a reset (TCP RST), in place of an orderly end (FIN)."""
+    """Make closing send a reset (TCP RST) and discard buffered data, in place of an orderly end (FIN)."""
     connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))

@@ -1,17 +1,17 @@
-"""httpx transports that inject faults, in front of any other transport, a live endpoint's too.
+"""httpx transports that inject faults in front of any other transport, also of a live endpoint.
 
-A transport has no connection to break. It raises what httpx raises when a real one breaks:
+A transport has no connection to break. It raises the exception that httpx raises for a real one:
 
-ConnectionRefused               ConnectError; the request's body is not touched
-ConnectionLost, in the body     RemoteProtocolError; of the body not a byte, or the first piece, is taken. A real reset
-  or before                     can be a ReadError too, when httpx has written all before it comes
-ConnectionLost, after the body  ReadError for a reset, RemoteProtocolError for an orderly end; the inner transport has
-                                made the call
-KeepAliveLost                   RemoteProtocolError; every request counts as one on a connection that served before
-Latency, Drip                   a wait; ReadTimeout after the request's read timeout, where one pause is longer
-HalfAnswer                      RemoteProtocolError, from the stream of the body
+| fault | exception |
+|---|---|
+| ConnectionRefused | ConnectError; the request's body is not read |
+| ConnectionDropped, before or in the body | RemoteProtocolError (a real reset can also raise ReadError) |
+| ConnectionDropped, after the body | ReadError for `reset`, RemoteProtocolError for `close`; the request was sent |
+| StaleConnection | RemoteProtocolError; every request counts as one on a reused connection |
+| Latency, SlowResponse | a delay; ReadTimeout if one pause exceeds the read timeout |
+| TruncatedResponse | RemoteProtocolError while the body is read |
 
-Faults of the answer are answers. A fault that cannot be injected raises FaultError.
+Faults of the response are returned as responses. A fault that cannot be injected raises FaultError.
 """
 
 from __future__ import annotations
@@ -25,9 +25,9 @@ import httpx
 from visionapis_testing.errors import FaultError
 
 from .calls import identify_request
-from .connections import ConnectionLost, ConnectionRefused, Drip, HalfAnswer, KeepAliveLost, Latency
-from .response import NOTHING, Answer
-from .responses import WrongKeyAccepted
+from .connections import ConnectionDropped, ConnectionRefused, Latency, SlowResponse, StaleConnection, TruncatedResponse
+from .response import NOTHING, PlainResponse
+from .responses import AnyKeyAccepted
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Iterator
@@ -39,24 +39,24 @@ if TYPE_CHECKING:
 
 
 def failure(fault: Fault) -> httpx.TransportError | None:
-    """Return what httpx raises in place of an answer, None where there is one."""
+    """Return the exception that httpx raises for a fault, or None if there is a response."""
     match fault:
         case ConnectionRefused():
             return httpx.ConnectError("Connection refused")
-        case ConnectionLost("after_body", "reset"):
+        case ConnectionDropped("after_body", "reset"):
             return httpx.ReadError("Connection reset by peer")
-        case ConnectionLost() | KeepAliveLost():
+        case ConnectionDropped() | StaleConnection():
             return httpx.RemoteProtocolError("Server disconnected without sending a response.")
         case _:
             return None
 
 
-def cut(answer: Answer, fault: HalfAnswer) -> tuple[bytes, httpx.RemoteProtocolError]:
-    """Return what arrives of an answer's body, and what httpx raises then."""
-    arrived = answer.body[: int(len(answer.body) * fault.fraction)]
+def truncate(response: PlainResponse, fault: TruncatedResponse) -> tuple[bytes, httpx.RemoteProtocolError]:
+    """Return the part of the body that arrives, and the exception that httpx raises after it."""
+    arrived = response.body[: int(len(response.body) * fault.fraction)]
     return arrived, httpx.RemoteProtocolError(
         "peer closed connection without sending complete message body "
-        f"(received {len(arrived)} bytes, expected {len(answer.body)})"
+        f"(received {len(arrived)} bytes, expected {len(response.body)})"
     )
 
 
@@ -64,32 +64,32 @@ class FaultTransport(httpx.BaseTransport):
     """Injects a plan's faults into the requests that go through it."""
 
     def __init__(self, inner: httpx.BaseTransport, plan: FaultPlan, *, contract: Contract | None = None) -> None:
-        """`inner` makes the other calls, and is closed with this one.
+        """Wrap `inner`, which is closed with this transport.
 
-        `contract` tells the operations of requests that no client of visionapis made, and which fields are required.
+        `contract` identifies the operations of other clients' requests, and the fields that responses must have.
         """
         self._inner = inner
         self._plan = plan
         self._contract = contract
 
     def handle_request(self, request: httpx.Request) -> httpx.Response:
-        """Answer a request, with its fault if it gets one."""
+        """Send a request, with a fault if the plan has one for it."""
         call = identify_request(request, self._contract)
         fault = self._plan.take(call)
         if fault is None:
             return self._inner.handle_request(request)
-        answer = NOTHING
-        if _unsupported(fault).reaches_server:
+        original = NOTHING
+        if require_injectable(fault).reaches_server:
             response = self._inner.handle_request(request)
             response.read()
-            answer = _answer(response)
-        elif isinstance(fault, ConnectionLost) and fault.moment == "in_body":
+            original = _response(response)
+        elif isinstance(fault, ConnectionDropped) and fault.at == "in_body":
             next(iter(cast("httpx.SyncByteStream", request.stream)), None)
         if error := failure(fault):
             raise error
-        wait = _Wait(request, answer, fault)
-        time.sleep(wait.seconds)
-        return wait.response(fault.alter(answer, call.operation))
+        delivery = _Delivery(request, original, fault)
+        time.sleep(delivery.seconds)
+        return delivery.response(fault.alter(original, call.operation))
 
     def close(self) -> None:
         """Close the inner transport."""
@@ -100,76 +100,77 @@ class AsyncFaultTransport(httpx.AsyncBaseTransport):
     """Injects a plan's faults into the requests that go through it."""
 
     def __init__(self, inner: httpx.AsyncBaseTransport, plan: FaultPlan, *, contract: Contract | None = None) -> None:
-        """Take what FaultTransport takes."""
+        """Wrap `inner`. See FaultTransport."""
         self._inner = inner
         self._plan = plan
         self._contract = contract
 
     async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
-        """Answer a request, with its fault if it gets one."""
+        """Send a request, with a fault if the plan has one for it."""
         call = identify_request(request, self._contract)
         fault = self._plan.take(call)
         if fault is None:
             return await self._inner.handle_async_request(request)
-        answer = NOTHING
-        if _unsupported(fault).reaches_server:
+        original = NOTHING
+        if require_injectable(fault).reaches_server:
             response = await self._inner.handle_async_request(request)
             await response.aread()
-            answer = _answer(response)
-        elif isinstance(fault, ConnectionLost) and fault.moment == "in_body":
+            original = _response(response)
+        elif isinstance(fault, ConnectionDropped) and fault.at == "in_body":
             await anext(aiter(cast("httpx.AsyncByteStream", request.stream)), None)
         if error := failure(fault):
             raise error
-        wait = _Wait(request, answer, fault)
-        await asyncio.sleep(wait.seconds)
-        return wait.response(fault.alter(answer, call.operation))
+        delivery = _Delivery(request, original, fault)
+        await asyncio.sleep(delivery.seconds)
+        return delivery.response(fault.alter(original, call.operation))
 
     async def aclose(self) -> None:
         """Close the inner transport."""
         await self._inner.aclose()
 
 
-def _unsupported(fault: Fault) -> Fault:
-    if isinstance(fault, WrongKeyAccepted):
-        raise FaultError("wrong_key_accepted: only an emulator can accept a wrong key; add the fault to its plan")
+def require_injectable(fault: Fault) -> Fault:
+    """Return the fault. Raises FaultError if only an emulator can inject it."""
+    if isinstance(fault, AnyKeyAccepted):
+        raise FaultError(f"{fault.kind}: only an emulator can accept any key; add the fault to its plan")
     return fault
 
 
-def _answer(response: httpx.Response) -> Answer:
-    return Answer.of(response.status_code, response.headers.multi_items(), response.content)
+def _response(response: httpx.Response) -> PlainResponse:
+    return PlainResponse.of(response.status_code, response.headers.multi_items(), response.content)
 
 
-class _Wait:
-    """How long an answer's first byte takes, and how the rest comes."""
+class _Delivery:
+    """The delay before a response, and the pauses within it."""
 
-    def __init__(self, request: httpx.Request, answer: Answer, fault: Fault) -> None:
-        longest = request.extensions.get("timeout", {}).get("read")
-        self._longest = float("inf") if longest is None else longest
+    def __init__(self, request: httpx.Request, response: PlainResponse, fault: Fault) -> None:
+        timeout = request.extensions.get("timeout", {}).get("read")
+        self._read_timeout = float("inf") if timeout is None else timeout
         self._fault = fault
         pause, times = 0.0, 1
         if isinstance(fault, Latency):
             pause = fault.seconds
-        elif isinstance(fault, Drip):
-            pause, times = fault.pause, len(answer.head()) if fault.part == "headers" else 1
-        self._timed_out = pause > self._longest
-        self.seconds = self._longest if self._timed_out else pause * times
+        elif isinstance(fault, SlowResponse):
+            pause, times = fault.pause, len(response.head()) if fault.part == "headers" else 1
+        self._timed_out = pause > self._read_timeout
+        self.seconds = self._read_timeout if self._timed_out else pause * times
 
-    def response(self, answer: Answer) -> httpx.Response:
-        """Return the answer after the wait. Raises ReadTimeout when it took too long."""
+    def response(self, response: PlainResponse) -> httpx.Response:
+        """Return the response to deliver after the delay. Raises ReadTimeout if the read timeout is exceeded."""
         if self._timed_out:
             raise httpx.ReadTimeout("timed out")
-        stream = _Stream(answer, self._fault)
-        return httpx.Response(answer.status, headers=answer.framed_headers, stream=stream)
+        stream = _Stream(response, self._fault)
+        return httpx.Response(response.status_code, headers=response.framed_headers, stream=stream)
 
 
 class _Stream(httpx.SyncByteStream, httpx.AsyncByteStream):
-    def __init__(self, answer: Answer, fault: Fault) -> None:
-        self._body = answer.body
+    def __init__(self, response: PlainResponse, fault: Fault) -> None:
+        self._body = response.body
         self._end: httpx.RemoteProtocolError | None = None
         self._pause = 0.0
-        if isinstance(fault, HalfAnswer):
-            self._body, self._end = cut(answer, fault)
-        elif isinstance(fault, Drip) and fault.part == "body":
+        if isinstance(fault, TruncatedResponse):
+            self._body, self._end = truncate(response, fault)
+        elif isinstance(fault, SlowResponse) and fault.part == "body":
             self._pause = fault.pause
 
     def __iter__(self) -> Iterator[bytes]:
