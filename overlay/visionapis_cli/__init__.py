@@ -1,1 +1,1 @@
-"""The command line `visionapis`, one module per command."""
+"""The command line `visionapis`: one module per command, and `main`, which runs them."""

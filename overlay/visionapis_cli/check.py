@@ -1,92 +1,129 @@
-"""`visionapis check`: whether a server does what its contract says."""
+"""`visionapis check`: whether a server conforms to its contract."""
 
 from __future__ import annotations
 
 import os
+import re
 import signal
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from threading import Event
 from typing import TYPE_CHECKING
 
 import click
 
-from visionapis_testing.vendors import EMULATORS, key_variable
+from visionapis_testing.vendors import EMULATORS, find_vendor
+
+from .errors import CommandError, requires_extra
+from .main import FAILED, NOTHING_CALLED
 
 if TYPE_CHECKING:
-    from collections.abc import Generator, Sequence
+    from collections.abc import Generator, Mapping, Sequence
 
-    from visionapis_testing.conformance.check import Plan, Target
-    from visionapis_testing.conformance.live import Effect
+    from visionapis_testing.conformance.guard import Effect
     from visionapis_testing.conformance.outcome import Outcome
+    from visionapis_testing.conformance.plan import Plan, Target
     from visionapis_testing.conformance.scenarios import Phase
 
-FAILED = 1
-NOTHING_RAN = 3
+PRODUCTION_RATE = 60.0
+"""Requests per minute."""
+
+_RATE = re.compile(r"(?P<count>\d+(\.\d+)?)/(?P<unit>[smh])")
+_PER_MINUTE: Mapping[str, float] = {"s": 60, "m": 1, "h": 1 / 60}
+
+
+def rate(text: str) -> float:
+    """Return a rate, such as 60/m, in requests per minute. Raises BadParameter."""
+    match = _RATE.fullmatch(text)
+    requests_per_minute = float(match["count"]) * _PER_MINUTE[match["unit"]] if match else 0
+    if not requests_per_minute:
+        raise click.BadParameter(f"{text!r} is not a rate such as 1/s, 60/m or 600/h")
+    return requests_per_minute
 
 
 @click.command()
 @click.argument("vendor", type=click.Choice(sorted(EMULATORS)))
-@click.option("--url", metavar="URL", help="Where the server is, if not at <VENDOR>_BASE_URL or the vendor's own host.")
 @click.option(
-    "--server",
-    metavar="KIND",
-    help="Its kind, if its URL does not tell. Roboflow: serverless, classify, self-hosted.",
+    "--url", metavar="URL", help="Base URL of the server; defaults to <VENDOR>_BASE_URL, else to the vendor's host."
 )
 @click.option(
-    "--use",
-    "used",
+    "--server-type",
+    metavar="TYPE",
+    default="",
+    help="Type of server, if the URL does not tell. Roboflow: serverless, classify or self-hosted.",
+)
+@click.option(
+    "--resource",
+    "resources",
     multiple=True,
-    metavar="NAME=VALUE",
-    help="Something that the server knows, such as a model. May be repeated. What can be listed is found without.",
+    metavar="NAME=ID",
+    help="A resource on the server that calls may use, such as a model. Others are discovered. Repeatable.",
 )
 @click.option(
     "--allow",
     multiple=True,
     type=click.Choice(["billable", "mutating"]),
-    help="Call operations that cost or change something. May be repeated; billable ones need --max-billable, too.",
+    help="Call operations with this effect, too. Billable ones also need --max-billable. Repeatable.",
 )
-@click.option("--max-requests", type=click.IntRange(1), default=500, show_default=True, help="Send no more than these.")
-@click.option("--max-billable", type=click.IntRange(0), default=0, show_default=True, help="Of those that may cost.")
 @click.option(
-    "--per-minute",
-    type=click.FloatRange(0, min_open=True),
+    "--max-requests", type=click.IntRange(1), default=500, show_default=True, metavar="N", help="Limit of all requests."
+)
+@click.option(
+    "--max-billable",
+    type=click.IntRange(0),
+    default=0,
+    show_default=True,
     metavar="N",
-    help="Requests a minute; 60 on a vendor's own host.",
+    help="Limit of requests to billable operations.",
 )
 @click.option(
-    "--max-seconds",
+    "--max-time",
     type=click.FloatRange(0, min_open=True),
     default=600,
     show_default=True,
-    metavar="S",
-    help="End after this time.",
+    metavar="SECONDS",
+    help="Time limit of the whole check.",
 )
-@click.option("--fuzz", is_flag=True, help="Send drawn requests, too, valid and invalid, and chains of calls.")
-@click.option("--examples", type=click.IntRange(1), default=20, show_default=True, help="Drawn requests an operation.")
-@click.option("--fuzz-production", is_flag=True, help="Let --fuzz have a vendor's own host.")
-@click.option("--strict", is_flag=True, help="Fail for fields that the contract does not know; else they are drift.")
-@click.option("--baseline", type=click.Path(path_type=Path), metavar="FILE", help="Findings that are accepted.")
-@click.option("--write-baseline", type=click.Path(path_type=Path), metavar="FILE", help="Make such a file.")
+@click.option(
+    "--rate-limit",
+    type=rate,
+    metavar="N/s|N/m|N/h",
+    help="Limit of requests per second, minute or hour. Default: 60/m on production hosts, else none.",
+)
+@click.option(
+    "--fuzz", is_flag=True, help="Also send generated requests, valid and invalid ones, and stateful sequences."
+)
+@click.option(
+    "--max-examples",
+    type=click.IntRange(1),
+    default=20,
+    show_default=True,
+    metavar="N",
+    help="Limit of generated requests per operation.",
+)
+@click.option("--fuzz-production", is_flag=True, help="Allow --fuzz on the vendor's production hosts.")
+@click.option("--strict", is_flag=True, help="Report undocumented response fields as failures instead of drift.")
+@click.option("--baseline", type=click.Path(path_type=Path), metavar="FILE", help="Accept the findings in FILE.")
+@click.option("--write-baseline", type=click.Path(path_type=Path), metavar="FILE", help="Write the findings to FILE.")
 @click.option(
     "--report",
     "reports",
     multiple=True,
     type=click.Path(path_type=Path),
     metavar="FILE",
-    help="Write a report: a page FILE.html, FILE.json, all requests as FILE.har, JUnit's FILE.xml. May be repeated.",
+    help="Write a report; the suffix is the format: .html, .json, .har (all exchanges) or .xml (JUnit). Repeatable.",
 )
 def check(
     vendor: str,
     url: str | None,
-    server: str | None,
-    used: tuple[str, ...],
+    server_type: str,
+    resources: tuple[str, ...],
     allow: tuple[Effect, ...],
     max_requests: int,
     max_billable: int,
-    per_minute: float | None,
-    max_seconds: float,
-    examples: int,
+    max_time: float,
+    rate_limit: float | None,
+    max_examples: int,
     baseline: Path | None,
     write_baseline: Path | None,
     reports: tuple[Path, ...],
@@ -95,76 +132,76 @@ def check(
     fuzz_production: bool,
     strict: bool,
 ) -> int:
-    """Check that VENDOR's server, or one that stands for it, does what its contract says.
+    """Check whether a server conforms to the contract of VENDOR.
 
-    A few valid requests are sent, to operations that neither cost nor change anything. What will be called, and what
-    that may cost, is printed before the first of them. The key comes from the environment alone; no report shows it.
+    By default the examples of the contract are sent, to operations that are neither billable nor mutating. Production
+    hosts are not fuzzed unless you pass --fuzz-production. The plan, with all operations and limits, is printed before
+    the first request. The API key is read from the environment variable of the vendor's client; reports do not show it.
 
-    The exit status is 0 when all checks passed, 1 when one failed, 2 when the command was wrong, 3 when nothing could
-    be called: it then says which --allow would change that. Ctrl-C ends the check before the next request, reports
-    what was found until then, and makes the status 130.
+    An exhausted budget, Ctrl-C or an unresponsive server stops the check before the next request; a partial report is
+    still written.
+
+    Exit status: 0 if all checks passed; 1 if one failed or the server is unresponsive; 2 for wrong usage; 3 if no
+    operation was called; 130 after Ctrl-C.
     """
-    from rich.console import Console
+    with requires_extra("conformance"):
+        from rich.console import Console
 
-    try:
         from visionapis_testing.conformance.baseline import Baseline, write
-        from visionapis_testing.conformance.check import Target, plan
-        from visionapis_testing.conformance.check import check as run
-        from visionapis_testing.conformance.errors import ConformanceError, RefusedCheckError, ReportError
-        from visionapis_testing.conformance.live import Budget, is_production
+        from visionapis_testing.conformance.check import check as run_check
+        from visionapis_testing.conformance.contracts import contract
+        from visionapis_testing.conformance.errors import ConformanceError, ReportError, UsageError
+        from visionapis_testing.conformance.guard import Budget, is_production
+        from visionapis_testing.conformance.plan import Target, plan
         from visionapis_testing.conformance.reports import check_path, show
         from visionapis_testing.conformance.reports import write as write_report
         from visionapis_testing.conformance.scenarios import PHASES
         from visionapis_testing.conformance.suites import suite
-    except ModuleNotFoundError as error:
-        raise click.UsageError(
-            f'{error.name} is missing; checks need: pip install "visionapis[cli,conformance]"'
-        ) from error
 
     if "billable" in allow and not max_billable:
-        raise click.UsageError("--allow billable needs --max-billable N: how many calls may cost something")
-    from visionapis_testing.conformance.contracts import contract
-
-    where = _url(vendor, url)
-    if per_minute is None and is_production(contract(vendor), where):
-        per_minute = 60.0
+        raise CommandError(
+            "--allow billable needs --max-billable N", hint="N is the limit of requests to billable operations"
+        )
+    base_url = _base_url(vendor, url)
+    if rate_limit is None and is_production(contract(vendor), base_url):
+        rate_limit = PRODUCTION_RATE
     phases: Sequence[Phase] = PHASES if fuzz else ("examples",)
     target = Target(
         vendor,
-        where,
-        _key(vendor, server or suite(vendor).kind(where)),
-        use=_used(used),
+        base_url,
+        _key(vendor, server_type or suite(vendor).server_type(base_url)),
+        resources=_resources(resources),
         allow=allow,
-        budget=Budget(max_requests, max_billable, max_seconds, per_minute),
+        budget=Budget(max_requests, max_billable, max_time, rate_limit),
         phases=phases,
-        examples=examples,
+        max_examples=max_examples,
         fuzz_production=fuzz_production,
-        server=server,
+        server_type=server_type,
     )
     try:
         for report in reports:
             check_path(report)
-    except ReportError as error:
-        raise click.UsageError(str(error)) from error
-    try:
         accepted = Baseline.read(baseline) if baseline else None
         planned = plan(target)
-        _announce(target, planned)
+    except (ReportError, UsageError) as error:
+        raise CommandError.of(error) from error
+    _print_plan(target, planned)
+    try:
         with _interruption() as interrupted:
-            outcome = run(target, strict=strict, baseline=accepted, say=_say, interrupted=interrupted)
+            outcome = run_check(target, strict=strict, baseline=accepted, progress=_progress, interrupted=interrupted)
         try:
             show([outcome], Console())
         except OSError as error:
-            raise click.ClickException(f"the summary cannot be written: {error.strerror}") from error
-        finally:  # whoever reads the summary may have gone
+            raise CommandError(f"cannot write the summary: {error.strerror}", status=FAILED) from error
+        finally:  # also when nobody reads the summary any more
             if write_baseline:
                 write(write_baseline, [each for each, verdict in outcome.verdicts if verdict != "drift" or strict])
             for report in reports:
                 write_report([outcome], report)
-    except RefusedCheckError as error:
-        raise click.UsageError(str(error)) from error
+    except UsageError as error:
+        raise CommandError.of(error) from error
     except ConformanceError as error:
-        raise click.ClickException(str(error)) from error
+        raise CommandError.of(error, FAILED) from error
     if interrupted.is_set():
         raise click.Abort
     return _status(outcome)
@@ -172,13 +209,13 @@ def check(
 
 @contextmanager
 def _interruption() -> Generator[Event]:
-    """What Ctrl-C sets; the second one ends the program at once."""
+    """Yield an event that Ctrl-C sets; a second Ctrl-C ends the program at once."""
     interrupted = Event()
 
     def interrupt(*_: object) -> None:
         signal.signal(signal.SIGINT, before)
         interrupted.set()
-        _say("stopping before the next request; Ctrl-C again ends at once, without a report")
+        _progress("stopping before the next request; press Ctrl-C again to quit without a report")
 
     before = signal.signal(signal.SIGINT, interrupt)
     try:
@@ -189,72 +226,75 @@ def _interruption() -> Generator[Event]:
 
 def _status(outcome: Outcome) -> int:
     if outcome.state == "empty":
-        reasons = sorted(set(outcome.left_out.values()))
-        click.echo(f"visionapis: nothing was called: {'; '.join(reasons)}", err=True)
-        return NOTHING_RAN
+        reasons = "; ".join(sorted(set(outcome.skipped.values())))
+        raise CommandError("no operation was called", hint=reasons, status=NOTHING_CALLED)
     return FAILED if outcome.failures else 0
 
 
-def _announce(target: Target, planned: Plan) -> None:
-    """Say what will run and what may cost, before the first request."""
-    _say(f"{target.vendor} at {target.url} ({target.kind})")
+def _print_plan(target: Target, planned: Plan) -> None:
+    """Print which operations will be called, with their effects, and the limits."""
+    _progress(f"{target.vendor} at {target.url} ({target.resolved_server_type})")
     groups: dict[str, list[str]] = {}
-    for operation_id, found in planned.allowed.items():
-        groups.setdefault(f"will call, {' and '.join(sorted(found)) or 'without effect'}", []).append(operation_id)
-    for operation_id, reason in planned.refused.items():
-        groups.setdefault(f"will not call, {reason}", []).append(operation_id)
+    for operation_id, effects in planned.allowed.items():
+        groups.setdefault(f"will call, {' and '.join(sorted(effects)) or 'without effects'}", []).append(operation_id)
+    for operation_id, reason in planned.skipped.items():
+        groups.setdefault(f"will skip, {reason}", []).append(operation_id)
     for heading, operation_ids in groups.items():
-        _say(f"{heading}:\n  {', '.join(operation_ids)}")
+        _progress(f"{heading}:\n  {', '.join(operation_ids)}")
     budget = target.budget
-    pace = f", {budget.per_minute:g} a minute" if budget.per_minute else ""
-    _say(
-        f"at most {budget.requests} requests, {budget.billable} of them billable, in {budget.seconds:g} seconds{pace}; "
+    pace = f", {budget.requests_per_minute:g} requests per minute" if budget.requests_per_minute else ""
+    _progress(
+        f"limits: {budget.requests} requests, {budget.billable} of them billable, {budget.seconds:g} s{pace}; "
         f"phases: {', '.join(target.phases)}"
     )
 
 
-def _say(line: str) -> None:
+def _progress(line: str) -> None:
     from visionapis_testing.conformance.reports.messages import printable
 
     click.echo(printable(line), err=True)  # ids come from the server
 
 
-def _url(vendor: str, url: str | None) -> str:
+def _base_url(vendor: str, url: str | None) -> str:
     import httpx
 
-    from visionapis_testing.contracts.contract import load
-
-    found = url or os.environ.get(f"{vendor.upper()}_BASE_URL") or load(vendor).base_url
-    try:
+    found = url or os.environ.get(find_vendor(vendor).url_variable) or find_vendor(vendor).base_url
+    with suppress(httpx.InvalidURL):
         parsed = httpx.URL(found)
-    except httpx.InvalidURL as error:
-        raise click.BadParameter(f"{found!r} is no URL: {error}", param_hint="--url") from error
-    if parsed.scheme not in {"http", "https"} or not parsed.host:
-        raise click.BadParameter(f"{found!r} is no URL: it begins with http:// or https://", param_hint="--url")
-    return found.rstrip("/")
+        if (
+            parsed.scheme in {"http", "https"}
+            and parsed.host
+            and not (parsed.userinfo or parsed.query or parsed.fragment)
+        ):
+            return found.rstrip("/")
+    shown = "" if set(found) & set("@?#") else f" {found!r}"  # which may hold a password or a key
+    raise CommandError(
+        f"invalid URL{shown}: expected http(s)://host[:port][/path] without credentials, query or fragment"
+    )
 
 
-def _key(vendor: str, server: str) -> str:
-    from visionapis._http.auth import find_key
+def _key(vendor: str, server_type: str) -> str:
+    from visionapis._http.auth import resolve_api_key
     from visionapis._http.redaction import Secret
     from visionapis.errors import ConfigurationError
 
+    variable = find_vendor(vendor).key_variable
     try:
-        key = find_key(None, key_variable(vendor), optional=True)
+        key = resolve_api_key(None, variable, optional=True)
     except ConfigurationError as error:
-        raise click.UsageError(str(error)) from error
+        raise CommandError.of(error) from error
     if isinstance(key, Secret):
         return key.reveal()
-    if server == "self-hosted":
-        return ""  # it needs none for a loaded model
-    raise click.UsageError(f"set {key_variable(vendor)}: the key of {vendor} is read from there")
+    if server_type == "self-hosted":
+        return ""  # such a server needs no key for a loaded model
+    raise CommandError(f"no API key for {vendor}", hint=f"set {variable} in the environment")
 
 
-def _used(used: Sequence[str]) -> dict[str, list[str]]:
-    known: dict[str, list[str]] = {}
-    for each in used:
-        name, equals, value = each.partition("=")
-        if not (name and equals and value):
-            raise click.BadParameter(f"{each!r} is not NAME=VALUE", param_hint="--use")
-        known.setdefault(name, []).append(value)
-    return known
+def _resources(arguments: Sequence[str]) -> dict[str, list[str]]:
+    resources: dict[str, list[str]] = {}
+    for argument in arguments:
+        name, _, id_ = argument.partition("=")
+        if not (name and id_):
+            raise click.BadParameter(f"{argument!r} is not NAME=ID", param_hint="--resource")
+        resources.setdefault(name, []).append(id_)
+    return resources

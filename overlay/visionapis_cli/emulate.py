@@ -1,4 +1,4 @@
-"""`visionapis emulate`: APIs on this machine, which learn from pictures."""
+"""`visionapis emulate`: the APIs of vendors on this machine."""
 
 from __future__ import annotations
 
@@ -11,7 +11,10 @@ from typing import TYPE_CHECKING
 
 import click
 
-from visionapis_testing.vendors import EMULATORS, emulator, key_variable
+from visionapis_testing.vendors import EMULATORS, emulator, find_vendor
+
+from .errors import CommandError, requires_extra
+from .main import FAILED
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -30,26 +33,29 @@ TEST_KEY = "test-key"
     type=click.IntRange(0, 65535),
     default=0,
     metavar="N",
-    help="Port of the first vendor, the others on those after it; any free ones by default.",
+    help="Port of the first vendor; the others use the ports that follow. Any free ports by default.",
 )
-@click.option("--fetch", is_flag=True, help="Fetch pictures from URLs; without it only registered ones are known.")
 @click.option(
-    "--control/--no-control",
+    "--fetch-urls", is_flag=True, help="Download images from URLs. Without it, only registered URLs are known."
+)
+@click.option(
+    "--control-api/--no-control-api",
     default=True,
-    help="Whether programs on this machine plan faults over HTTP, without a key: GET /__visionapis__ tells how.",
+    help="Serve the control API under /__visionapis__, which needs no API key.",
     show_default=True,
 )
 @click.option(
     "--profile",
     type=click.Choice(["serverless", "classify", "self-hosted"]),
-    help="Roboflow: the host whose answers to missing keys, wrong keys and unknown models are given (serverless).",
+    show_default="serverless",
+    help="Roboflow: the host whose errors for missing keys, wrong keys and unknown models are emulated.",
 )
 @click.option(
     "--model",
     "models",
     multiple=True,
-    metavar="DATASET/VERSION=FOLDER",
-    help="Roboflow: a model that learns from FOLDER, one sub-folder of pictures for each label. May be repeated.",
+    metavar="DATASET/VERSION=DIRECTORY",
+    help="Roboflow: train a model on DIRECTORY, which has one subdirectory of images per label. Repeatable.",
 )
 def emulate(
     vendors: tuple[str, ...],
@@ -58,48 +64,52 @@ def emulate(
     profile: ProfileName | None,
     models: tuple[str, ...],
     *,
-    fetch: bool,
-    control: bool,
+    fetch_urls: bool,
+    control_api: bool,
 ) -> None:
-    """Emulate vendors' APIs on this machine, for tests: no account, no bill, no network. All of them by default.
+    """Emulate the APIs of VENDORS, by default of all vendors, on this machine.
 
-    They run until Ctrl-C, which is the regular end: exit status 0. stdout has one URL for each vendor, in the order in
-    which they were named, printed when its server is ready; stderr says how to point a client there. The key that a
-    vendor demands is read from where its client looks, such as ROBOFLOW_API_KEY; when that is not set it is `test-key`.
+    The emulators run until Ctrl-C or SIGTERM, and the exit status is then 0. Each URL is printed to stdout when its
+    server is ready, in the order of the vendors; stderr has the environment variables for the vendor's client. The
+    emulators require the API key in the environment variable that the client reads, such as ROBOFLOW_API_KEY, or
+    `test-key` if it is not set.
 
-    Under /__visionapis__ on each port programs on this machine plan faults, move time and see what arrived:
+    The control API injects faults, advances the clock and returns the received requests:
 
-    curl -d '{"fault": {"kind": "status", "status": 429}, "times": 1}' http://127.0.0.1:PORT/__visionapis__/faults
+    \b
+    curl -d '{"fault": {"kind": "status_response", "status_code": 429}, "times": 1}' \\
+        http://127.0.0.1:PORT/__visionapis__/faults
     """
     chosen = list(dict.fromkeys(vendors)) or sorted(EMULATORS)
     if (profile or models) and "roboflow" not in chosen:
-        raise click.UsageError("--profile and --model are for roboflow, which is not among the vendors")
-    from visionapis_testing import EmulatorError, PortUnavailableError
+        raise click.UsageError("--profile and --model need the vendor roboflow")
+    with requires_extra("testing"):
+        from visionapis_testing import EmulatorError, PortUnavailableError
 
-    stop = threading.Event()
+        try:
+            emulators = [_emulator(vendor, profile or "serverless", models) for vendor in chosen]
+        except EmulatorError as error:
+            raise CommandError.of(error) from error
+        stop = threading.Event()
 
-    def end(_number: int, _frame: object) -> None:
-        stop.set()
+        def end(_number: int, _frame: object) -> None:
+            stop.set()
 
-    try:
-        emulators = [_emulator(vendor, profile or "serverless", models) for vendor in chosen]
-        for name in (signal.SIGINT, signal.SIGTERM):
-            signal.signal(name, end)
+        for number in (signal.SIGINT, signal.SIGTERM):
+            signal.signal(number, end)
         with ExitStack() as stack:
-            for number, (vendor, server) in enumerate(zip(chosen, emulators, strict=True)):
-                server.fetch = fetch
-                server.control = control
-                url = stack.enter_context(server.serve(host=host, port=port + number if port else 0))
+            for offset, (vendor, server) in enumerate(zip(chosen, emulators, strict=True)):
+                server.fetch_urls = fetch_urls
+                server.control_api = control_api
+                try:
+                    url = stack.enter_context(server.serve(host=host, port=port + offset if port else 0))
+                except PortUnavailableError as error:
+                    raise CommandError.of(error, FAILED) from error
                 click.echo(url)
-                variables = f"{vendor.upper()}_BASE_URL={url} {key_variable(vendor)}=..."
-                click.echo(f"export {variables}   # {_key_in_words(vendor)}", err=True)
+                facts = find_vendor(vendor)
+                variables = f"{facts.url_variable}={url} {facts.key_variable}=..."
+                click.echo(f"export {variables}   # {_describe_key(vendor)}", err=True)
             stop.wait()
-    except ModuleNotFoundError as error:
-        raise click.UsageError(f'{error.name} is missing; emulators need: pip install "visionapis[testing]"') from error
-    except PortUnavailableError as error:
-        raise click.ClickException(str(error)) from error
-    except EmulatorError as error:
-        raise click.UsageError(str(error)) from error
 
 
 def _emulator(vendor: str, profile: ProfileName, models: Sequence[str]) -> Emulator:
@@ -107,19 +117,19 @@ def _emulator(vendor: str, profile: ProfileName, models: Sequence[str]) -> Emula
         return emulator(vendor, api_key=_key(vendor))
     from visionapis_testing import RoboflowEmulator
 
-    made = RoboflowEmulator(profile, api_key=_key(vendor))
+    server = RoboflowEmulator(profile, api_key=_key(vendor))
     for model in models:
-        name, equals, folder = model.partition("=")
+        name, equals, directory = model.partition("=")
         if not equals:
-            raise click.BadParameter(f"{model!r} is not DATASET/VERSION=FOLDER", param_hint="--model")
-        made.register(name, folder=Path(folder))
-    return made
+            raise click.BadParameter(f"{model!r} is not DATASET/VERSION=DIRECTORY", param_hint="--model")
+        server.register(name, folder=Path(directory))
+    return server
 
 
 def _key(vendor: str) -> str:
-    return os.environ.get(key_variable(vendor)) or TEST_KEY
+    return os.environ.get(find_vendor(vendor).key_variable) or TEST_KEY
 
 
-def _key_in_words(vendor: str) -> str:
-    """Which key the emulator takes, without showing one that may be real."""
-    return f"the key is {TEST_KEY}" if _key(vendor) == TEST_KEY else "the one of this environment"
+def _describe_key(vendor: str) -> str:
+    """Return which key the emulator requires, without a key that may be real."""
+    return f"the key is {TEST_KEY}" if _key(vendor) == TEST_KEY else "the key of this environment"

@@ -1,4 +1,4 @@
-"""The command `visionapis`. Everything heavier than this module is imported when a command runs."""
+"""The entry point of the command line. Modules that need an extra are imported when a command needs them."""
 
 from __future__ import annotations
 
@@ -9,41 +9,60 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    import click
+
+FAILED = 1
 USAGE = 2
+NOTHING_CALLED = 3
 INTERRUPTED = 130
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Exit status of a command line: 0, 1 when a call failed, 2 when the command was given wrongly, 130 after Ctrl-C.
+    """Run a command line and return its exit status.
 
-    `arguments` are those after the program's name; the process's own when left out. Errors are one line on stderr.
+    The status is 0, 1 when a call failed, 2 for wrong usage, or 130 after Ctrl-C. `arguments` default to those of the
+    process. An error is one line on stderr, followed by a line with a hint if there is one.
     """
     if find_spec("click") is None:
-        return _missing("click")
+        return _fail("missing module: click", 'pip install "visionapis[cli]"', USAGE)
 
     import click
 
-    from .commands import visionapis
+    from .errors import CommandError
 
     try:
-        return visionapis.main(arguments, prog_name="visionapis", standalone_mode=False) or 0
+        return _program().main(arguments, prog_name="visionapis", standalone_mode=False) or 0
+    except CommandError as error:
+        return _fail(error.format_message(), error.hint, error.status)
     except click.UsageError as error:
-        where = error.ctx.command_path if error.ctx else "visionapis"
-        return _refuse(f"{error.format_message()} (see: {where} --help)", error.exit_code)
-    except click.ClickException as error:
-        return _refuse(error.format_message(), error.exit_code)
+        command = error.ctx.command_path if error.ctx else "visionapis"
+        return _fail(error.format_message(), f"see {command} --help", error.exit_code)
     except click.Abort:
         return INTERRUPTED
-    except ModuleNotFoundError as error:
-        if error.name != "rich":
-            raise
-        return _missing(error.name)  # emulators do without
 
 
-def _missing(name: str) -> int:
-    return _refuse(f'{name} is missing; this needs: pip install "visionapis[cli]"', USAGE)
+def _program() -> click.Group:
+    import click
+
+    from .check import check
+    from .classify import classify
+    from .emulate import emulate
+
+    @click.group(no_args_is_help=False)
+    @click.version_option(package_name="visionapis", message="%(package)s %(version)s")
+    def visionapis() -> None:
+        """Classify images with image-recognition APIs, emulate the APIs, or check servers against their contracts.
+
+        API keys are read from environment variables only, such as ROBOFLOW_API_KEY.
+        """
+
+    for command in (check, classify, emulate):
+        visionapis.add_command(command)
+    return visionapis
 
 
-def _refuse(message: str, status: int) -> int:
+def _fail(message: str, hint: str | None, status: int) -> int:
     print("visionapis:", " ".join(message.split()), file=sys.stderr)
+    if hint:
+        print("hint:", " ".join(hint.split()), file=sys.stderr)
     return status

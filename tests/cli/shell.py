@@ -1,4 +1,4 @@
-"""The command line as its users meet it: a process with arguments, an environment, output and an exit status."""
+"""A shell for tests of the command line, which is a process with arguments, an environment, output and a status."""
 
 from __future__ import annotations
 
@@ -19,20 +19,20 @@ PROGRAM = Path(sysconfig.get_path("scripts"), "visionapis")
 
 @dataclass(frozen=True)
 class Shell:
-    """A folder to start programs in, and their environment."""
+    """A working directory and an environment for processes."""
 
-    folder: Path
+    directory: Path
     environment: dict[str, str]
 
     def with_environment(self, **variables: str) -> Shell:
-        """The same with other variables; an empty one counts as not set."""
+        """Return a copy with other environment variables; an empty one counts as not set."""
         return replace(self, environment={**self.environment, **variables})
 
     def run(self, *arguments: str, stdout: IO[str] | None = None) -> subprocess.CompletedProcess[str]:
-        """Run `visionapis` to its end; with ``stdout`` it writes there."""
+        """Run `visionapis` to its end; `stdout` is a file in place of the result's."""
         return subprocess.run(
             [PROGRAM, *arguments],
-            cwd=self.folder,
+            cwd=self.directory,
             env=self.environment,
             stdout=stdout or subprocess.PIPE,
             stderr=subprocess.PIPE,
@@ -42,10 +42,10 @@ class Shell:
         )
 
     def start(self, *arguments: str) -> subprocess.Popen[str]:
-        """Start `visionapis`; its output is to be read."""
+        """Start `visionapis`; the caller reads its output."""
         return subprocess.Popen(
             [PROGRAM, *arguments],
-            cwd=self.folder,
+            cwd=self.directory,
             env=self.environment,
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
@@ -56,7 +56,7 @@ class Shell:
     def emulate(
         self, *options: str, vendors: Sequence[str] = ("roboflow",), end: signal.Signals = signal.SIGINT
     ) -> Iterator[Emulation]:
-        """Run `visionapis emulate` while the context is open; it waits for the URL of the first vendor."""
+        """Run `visionapis emulate` while the context is open, and end it with a signal; waits for the first URL."""
         with self.start("emulate", *vendors, *options) as process:
             assert process.stdout
             assert process.stderr
@@ -65,17 +65,28 @@ class Shell:
                 yield emulation
             finally:
                 process.send_signal(end)
-                # Not `communicate`, which does not see lines that came together with the first one.
-                emulation.rest, emulation.errors = process.stdout.read(), process.stderr.read()
+                # Not `communicate`, which does not return lines that were read together with the first one.
+                emulation.other_output, emulation.errors = process.stdout.read(), process.stderr.read()
                 emulation.status = process.wait(timeout=60)
+
+
+def problem_in(done: subprocess.CompletedProcess[str]) -> str:
+    """Return the error on stderr, which is one line, followed by at most one line with a hint, and nothing else."""
+    message, *hints = done.stderr.splitlines()
+    assert message.startswith("visionapis: ")
+    assert [hint for hint in hints if not hint.startswith("hint: ")] == []
+    assert len(hints) <= 1
+    return done.stderr
 
 
 @dataclass
 class Emulation:
-    """A server, and how it ended."""
+    """A running `visionapis emulate`, and how it ended."""
 
     url: str
-    """The first line of its output."""
-    rest: str = ""
+    """The first line of stdout."""
+    other_output: str = ""
+    """The other lines of stdout."""
     errors: str = ""
+    """stderr."""
     status: int | None = None

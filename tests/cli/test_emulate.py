@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import random
+import re
 import signal
 import socket
+import subprocess
+import sys
 from contextlib import ExitStack
 from typing import TYPE_CHECKING
 
@@ -12,17 +15,19 @@ import httpx
 import pytest
 
 from tests.helpers.recording import RecordingServer
-from visionapis import AccessDeniedError, NotFoundError, Roboflow
+from visionapis import NotFoundError, PermissionDeniedError, Roboflow
 from visionapis_testing.vendors import EMULATORS
+
+from .shell import problem_in
 
 if TYPE_CHECKING:
     from .shell import Shell
 
 
 def free_ports(count: int) -> int:
-    """The first of some free ports in a row, from those that the system gives to nobody who does not ask for them."""
+    """Return the first of some consecutive free ports, outside the range of ephemeral ports."""
     while True:
-        first = random.randrange(20_000, 30_000)  # noqa: S311 - no secret
+        first = random.randrange(20_000, 30_000)  # noqa: S311 - not a secret
         try:
             with ExitStack() as stack:
                 for port in range(first, first + count):
@@ -33,97 +38,126 @@ def free_ports(count: int) -> int:
 
 
 @pytest.mark.parametrize("end", [signal.SIGINT, signal.SIGTERM])
-def test_it_ends_cleanly_when_told_to(shell: Shell, end: signal.Signals) -> None:
-    """Ctrl-C and a polite kill are the regular end: status 0, the URL on stdout, and how to use it on stderr."""
+def test_signal_is_the_regular_end(shell: Shell, end: signal.Signals) -> None:
+    """After SIGINT or SIGTERM the status is 0; the URL is on stdout, and the variables for the client are on stderr."""
     with shell.emulate(end=end) as emulation:
         httpx.get(emulation.url)
-    (hint,) = emulation.errors.splitlines()
-    assert (emulation.status, emulation.rest) == (0, "")
-    assert hint.startswith(f"export ROBOFLOW_BASE_URL={emulation.url} ROBOFLOW_API_KEY=...")
-    assert shell.environment["ROBOFLOW_API_KEY"] not in hint
+    (variables,) = emulation.errors.splitlines()
+    assert (emulation.status, emulation.other_output) == (0, "")
+    assert variables.startswith(f"export ROBOFLOW_BASE_URL={emulation.url} ROBOFLOW_API_KEY=...")
+    assert shell.environment["ROBOFLOW_API_KEY"] not in variables
 
 
-def test_the_port_is_the_one_asked_for(shell: Shell) -> None:
-    """A port that is free again is taken by number; a second server on it is refused in one line."""
+def test_port_is_the_given_one(shell: Shell) -> None:
+    """A port can be used again after the end; a second server on it fails with an error that names it."""
     port = str(free_ports(1))
     with shell.emulate("--port", port):
         pass
     with shell.emulate("--port", port) as emulation:
         assert emulation.url == f"http://127.0.0.1:{port}"
         second = shell.run("emulate", "roboflow", "--port", port)
-    assert (second.returncode, second.stdout, len(second.stderr.splitlines())) == (1, "", 1)
-    assert port in second.stderr
+    assert (second.returncode, second.stdout) == (1, "")
+    assert port in problem_in(second)
 
 
-@pytest.mark.parametrize(("profile", "error"), [("serverless", NotFoundError), ("classify", AccessDeniedError)])
-def test_the_profile_decides_on_refusals(shell: Shell, profile: str, error: type[Exception]) -> None:
-    """An unknown model is refused as the host that is emulated does."""
+@pytest.mark.parametrize(("profile", "error"), [("serverless", NotFoundError), ("classify", PermissionDeniedError)])
+def test_profile_decides_on_errors(shell: Shell, profile: str, error: type[Exception]) -> None:
+    """An unknown model gets the error response of the emulated host."""
     with shell.emulate("--profile", profile) as emulation:
         client = Roboflow(shell.environment["ROBOFLOW_API_KEY"], base_url=emulation.url)
         with client, pytest.raises(error):
-            client.classify(shell.folder / "dark.png", model="unknown/1")
+            client.classify(shell.directory / "dark.png", model="unknown/1")
 
 
-def test_without_a_key_in_the_environment_it_is_test_key(shell: Shell) -> None:
-    """The documented key is taken when ROBOFLOW_API_KEY is not set."""
-    keyless = shell.with_environment(ROBOFLOW_API_KEY="")
-    with keyless.emulate("--model", "shades/1=learn") as emulation:
+def test_default_key_is_test_key(shell: Shell) -> None:
+    """The emulator requires `test-key` if ROBOFLOW_API_KEY is not set."""
+    without_key = shell.with_environment(ROBOFLOW_API_KEY="")
+    with without_key.emulate("--model", "shades/1=train") as emulation:
         client = Roboflow("test-key", base_url=emulation.url)
         with client:
-            top = client.classify(shell.folder / "light.png", model="shades/1").top
+            top = client.classify(shell.directory / "light.png", model="shades/1").top
     assert top
     assert top.name == "pale"
 
 
-def test_vendors_have_ports_of_their_own(shell: Shell) -> None:
-    """Several vendors are served by one process, on the ports that follow the one asked for, each with its key."""
+def test_vendors_have_consecutive_ports(shell: Shell) -> None:
+    """One process serves several vendors, on consecutive ports, each with its key."""
     port = free_ports(2)
     with shell.emulate("--port", str(port), vendors=["imagerecognize", "roboflow"]) as emulation:
         assert emulation.url == f"http://127.0.0.1:{port}/api/v3"
         cache = {"type": "cache", "apikey": "test-key"}
         assert httpx.get(f"{emulation.url}/", params=cache).json()["data"]["objects"] == []
-    assert emulation.rest == f"http://127.0.0.1:{port + 1}\n"
+    assert emulation.other_output == f"http://127.0.0.1:{port + 1}\n"
     first, second = emulation.errors.splitlines()
     assert first == f"export IMAGERECOGNIZE_BASE_URL={emulation.url} IMAGERECOGNIZE_API_KEY=...   # the key is test-key"
     assert second.startswith(f"export ROBOFLOW_BASE_URL=http://127.0.0.1:{port + 1} ROBOFLOW_API_KEY=...")
 
 
-def test_all_vendors_without_a_name(shell: Shell) -> None:
-    """Without a vendor all are emulated, each once."""
+def test_all_vendors_by_default(shell: Shell) -> None:
+    """Without a vendor in the arguments, each vendor is emulated once."""
     with shell.emulate(vendors=()) as emulation:
         pass
-    assert len({emulation.url, *emulation.rest.split()}) == len(EMULATORS) == len(emulation.errors.splitlines())
+    assert len({emulation.url, *emulation.other_output.split()}) == len(EMULATORS) == len(emulation.errors.splitlines())
 
 
-@pytest.mark.parametrize("fetch", [False, True])
-def test_pictures_are_fetched_on_demand_alone(shell: Shell, fetch: bool) -> None:  # noqa: FBT001 - a parameter
-    """A picture behind a URL that is not registered is fetched with --fetch, and else not."""
-    options = ["--model", "shades/1=learn", *(["--fetch"] if fetch else [])]
-    query = {"api_key": shell.environment["ROBOFLOW_API_KEY"], "image": "https://pictures.example.com/cat.png"}
+def test_start_loads_no_client() -> None:
+    """The start of the command and the variables of all vendors load neither httpx nor a client."""
+    program = """
+import sys
+import visionapis_cli.emulate
+from visionapis_testing.vendors import EMULATORS, emulator, find_vendor
+emulators = [emulator(vendor) for vendor in EMULATORS]
+print(*(find_vendor(vendor).key_variable for vendor in EMULATORS))
+print(*(name for name in sys.modules if name.split(".")[0] in {"httpx", "visionapis", "visionapis_generated"}))
+"""
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, encoding="utf-8", check=True)
+
+    variables, modules = map(str.split, done.stdout.splitlines())
+    assert len(variables) == len(EMULATORS)
+    assert set(modules) == {"visionapis", "visionapis.version", "visionapis._vendors"}
+
+
+@pytest.mark.parametrize("option", [[], ["--fetch-urls"]])
+def test_images_are_fetched_on_demand(shell: Shell, option: list[str]) -> None:
+    """An image at a URL that is not registered is fetched with --fetch-urls only."""
+    options = ["--model", "shades/1=train", *option]
+    query = {"api_key": shell.environment["ROBOFLOW_API_KEY"], "image": "https://images.example.com/cat.png"}
     with RecordingServer(b"") as proxy, shell.with_environment(HTTPS_PROXY=proxy.url).emulate(*options) as emulation:
         assert httpx.get(f"{emulation.url}/shades/1", params=query).status_code == 400
-    assert [request.target for request in proxy.received] == (["pictures.example.com:443"] if fetch else [])
+    assert [request.target for request in proxy.received] == (["images.example.com:443"] if option else [])
 
 
-def test_ximilar_has_a_token(shell: Shell) -> None:
-    """The variable is the one that the client reads, and so is the key."""
-    stranger = shell.with_environment(XIMILAR_TOKEN="own-token")  # noqa: S106  (of nobody)
-    with stranger.emulate("--port", "0", vendors=("ximilar",)) as emulation:
+def test_key_variable_is_that_of_the_client(shell: Shell) -> None:
+    """The emulator reads its key from the variable that the client reads, for Ximilar XIMILAR_TOKEN."""
+    with_token = shell.with_environment(XIMILAR_TOKEN="own-token")  # noqa: S106 - not a real token
+    with with_token.emulate("--port", "0", vendors=("ximilar",)) as emulation:
         status = httpx.get(
             f"{emulation.url}/recognition/v2/task", headers={"Authorization": "Token own-token"}
         ).status_code
 
     assert status == 200
-    assert emulation.errors.startswith(f"export XIMILAR_BASE_URL={emulation.url} XIMILAR_TOKEN=...   # the one of this")
+    assert emulation.errors.startswith(f"export XIMILAR_BASE_URL={emulation.url} XIMILAR_TOKEN=...   # the key of this")
 
 
-def test_faults_are_planned_from_outside(shell: Shell) -> None:
-    """The control route is there without a key, unless it is switched off."""
+def test_control_api_injects_faults(shell: Shell) -> None:
+    """The control API needs no key, and --no-control-api disables it."""
     statuses: list[int] = []
-    for options in ([], ["--no-control"]):
+    for options in ([], ["--no-control-api"]):
         with shell.emulate(*options) as emulation:
-            planned = httpx.post(
-                f"{emulation.url}/__visionapis__/faults", json={"fault": {"kind": "status", "status": 418}}
+            added = httpx.post(
+                f"{emulation.url}/__visionapis__/faults",
+                json={"fault": {"kind": "status_response", "status_code": 418}},
             )
-            statuses += [planned.status_code, httpx.get(f"{emulation.url}/a/1").status_code]
+            statuses += [added.status_code, httpx.get(f"{emulation.url}/a/1").status_code]
     assert statuses == [200, 418, 401, 401]
+
+
+def test_example_of_the_help_works(shell: Shell) -> None:
+    """The request to the control API in the help is accepted."""
+    help_text = shell.run("emulate", "--help").stdout
+    example = re.search(r"curl -d '(?P<body>.*)' .*http://127.0.0.1:PORT(?P<path>/\S+)", help_text, re.DOTALL)
+    assert example
+    with shell.emulate() as emulation:
+        response = httpx.post(emulation.url + example["path"], content=example["body"])
+
+    assert (response.is_success, response.json()["fault"]["status_code"]) == (True, 429)

@@ -1,4 +1,4 @@
-"""What the command line says when it is given wrongly, and about itself."""
+"""Help, version and usage errors of the command line."""
 
 from __future__ import annotations
 
@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from visionapis_testing.vendors import EMULATORS
+
+from .shell import problem_in
 
 if TYPE_CHECKING:
     from .shell import Shell
@@ -23,7 +25,7 @@ CLASSIFY = "classify roboflow dark.png --model shades/1"
         ("", "command"),
         ("paint", "paint"),
         ("classify", "command"),
-        ("classify roboflow --model shades/1", "PICTURE"),
+        ("classify roboflow --model shades/1", "IMAGE"),
         ("classify roboflow dark.png", "--model"),
         ("classify roboflow dark.png --model shades", "shades"),
         (f"{CLASSIFY} --key abc", "--key"),
@@ -32,42 +34,51 @@ CLASSIFY = "classify roboflow dark.png --model shades/1"
         (f"{CLASSIFY} --base-url nowhere", "base_url"),
         ("emulate moon", "moon"),
         ("emulate imagerecognize --profile classify", "roboflow"),
-        ("emulate imagerecognize --model shades/1=learn", "roboflow"),
+        ("emulate imagerecognize --model shades/1=train", "roboflow"),
         ("emulate roboflow --port 70000", "70000"),
         ("emulate roboflow --profile moon", "moon"),
         ("emulate roboflow --model shades/1", "shades/1"),
-        ("emulate roboflow --model shades=learn", "shades"),
+        ("emulate roboflow --model shades=train", "shades"),
         ("emulate roboflow --model shades/1=missing", "missing"),
-        ("emulate roboflow --model shades/1=learn/pale", "learn/pale"),
+        ("emulate roboflow --model shades/1=train/pale", "train/pale"),
     ],
 )
-def test_wrong_usage_is_one_line_that_names_it(shell: Shell, arguments: str, named: str) -> None:
-    """Exit status 2, nothing on stdout, and one line on stderr that names what was wrong."""
+def test_wrong_usage_is_named(shell: Shell, arguments: str, named: str) -> None:
+    """The exit status is 2, stdout is empty, and the error on stderr names what is wrong."""
     done = shell.run(*arguments.split())
-    assert (done.returncode, done.stdout, len(done.stderr.splitlines())) == (2, "", 1)
-    assert done.stderr.startswith("visionapis: ")
-    assert named.lower() in done.stderr.lower()
+
+    assert (done.returncode, done.stdout) == (2, "")
+    assert named.lower() in problem_in(done).lower()
 
 
-def test_a_missing_key_is_wrong_usage(shell: Shell) -> None:
-    """Without a key nothing is sent to a hosted server; the message names the variable."""
+def test_hint_names_the_help_of_the_command(shell: Shell) -> None:
+    """The second line about a wrong option names the help of the command that was called."""
+    done = shell.run(*f"{CLASSIFY} --threshold high".split())
+
+    assert done.stderr.splitlines()[1:] == ["hint: see visionapis classify roboflow --help"]
+
+
+def test_missing_key_is_wrong_usage(shell: Shell) -> None:
+    """Without a key nothing is sent to a hosted server; the error names the variable."""
     done = shell.with_environment(ROBOFLOW_API_KEY="").run(*CLASSIFY.split())
-    assert (done.returncode, done.stdout, len(done.stderr.splitlines())) == (2, "", 1)
-    assert "ROBOFLOW_API_KEY" in done.stderr
+
+    assert (done.returncode, done.stdout) == (2, "")
+    assert "ROBOFLOW_API_KEY" in problem_in(done)
 
 
 def test_version(shell: Shell) -> None:
-    """The installed distribution's version."""
+    """`--version` prints the version of the installed distribution."""
     done = shell.run("--version")
+
     assert (done.returncode, done.stdout) == (0, f"visionapis {version('visionapis')}\n")
 
 
-@pytest.mark.parametrize("arguments", ["--help", "classify roboflow --help", "emulate roboflow --help"])
-def test_help_loads_nothing_heavy(shell: Shell, arguments: str) -> None:
-    """Help is on stdout, and neither the client nor an emulator is imported for it."""
+@pytest.mark.parametrize("arguments", ["--help", "classify roboflow --help", "emulate roboflow --help", "check --help"])
+def test_help_is_fast(shell: Shell, arguments: str) -> None:
+    """Help is printed to stdout without importing the client or an emulator."""
     program = """
 import sys
-from visionapis_testing.cli import main
+from visionapis_cli.main import main
 status = main(sys.argv[1:])
 print(sorted({"httpx", "numpy", "rich", "starlette", "visionapis"} & set(sys.modules)), file=sys.stderr)
 sys.exit(status)
@@ -79,12 +90,63 @@ sys.exit(status)
         encoding="utf-8",
         check=False,
     )
+
     assert (done.returncode, done.stderr) == (0, "[]\n")
     assert done.stdout.startswith("Usage: visionapis")
 
 
 @pytest.mark.parametrize("command", ["check", "emulate"])
 def test_help_names_every_vendor(shell: Shell, command: str) -> None:
-    """Who asks for help need not look for the names elsewhere."""
+    """The help of a command has the names of all vendors."""
     words = "".join(shell.run(command, "--help").stdout.split())
+
     assert [vendor for vendor in EMULATORS if vendor not in words] == []
+
+
+@pytest.mark.parametrize(
+    ("command", "options"),
+    [
+        ("classify roboflow", ["--model", "--threshold", "--base-url", "--json"]),
+        ("emulate", ["--host", "--port", "--fetch-urls", "--control-api / --no-control-api", "--profile", "--model"]),
+        (
+            "check",
+            [
+                *["--url", "--server-type", "--resource", "--allow", "--max-requests", "--max-billable", "--max-time"],
+                *["--rate-limit", "--fuzz", "--max-examples", "--fuzz-production", "--strict", "--baseline"],
+                *["--write-baseline", "--report"],
+            ],
+        ),
+    ],
+)
+def test_help_lists_the_options(shell: Shell, command: str, options: list[str]) -> None:
+    """The help of a command has exactly these options, each with a description that ends in a period or a default."""
+    text = shell.run(*command.split(), "--help").stdout.partition("Options:\n")[2]
+    entries = [" ".join(entry.split()) for entry in f"\n{text}".split("\n  --")[1:]]
+    names = [f"--{entry}" for entry in entries if not entry.startswith("help ")]
+
+    assert [name for name, option in zip(names, options, strict=True) if not name.startswith(f"{option} ")] == []
+    assert [entry for entry in entries if not entry.endswith((".", "]"))] == []
+
+
+def test_classify_needs_no_testing_extra(shell: Shell) -> None:
+    """Without the modules of the extra `testing`, `classify` sends its call, and `emulate` names the extra."""
+    program = """
+import sys
+missing = ["jsonschema_rs", "numpy", "pypdfium2", "pytest", "python_multipart", "starlette", "uvicorn"]
+sys.modules.update(dict.fromkeys(missing))
+from visionapis_cli.main import main
+sys.exit(main(sys.argv[1:]))
+"""
+    classify = [*CLASSIFY.split(), "--base-url", "http://127.0.0.1:1"]
+    for arguments, expected in ((classify, (1, "dark.png")), (["emulate", "roboflow"], (2, "visionapis[testing]"))):
+        done = subprocess.run(
+            [sys.executable, "-c", program, *arguments],
+            cwd=shell.directory,
+            env=shell.environment,
+            capture_output=True,
+            encoding="utf-8",
+            check=False,
+        )
+
+        assert done.returncode == expected[0]
+        assert expected[1] in problem_in(done)

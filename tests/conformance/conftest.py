@@ -1,4 +1,4 @@
-"""Runs against right servers, each executed once a session, on first use."""
+"""Reports of scenarios against correct servers, each executed once per session on first use."""
 
 from collections.abc import Callable, Iterator
 from functools import cache
@@ -9,37 +9,39 @@ from hypothesis.internal.constants_ast import Constants
 
 from visionapis_testing.conformance.engine import execute
 from visionapis_testing.conformance.report import Report
-from visionapis_testing.conformance.scenarios import Run
+from visionapis_testing.conformance.scenarios import Scenario
 
-from .scenarios import EXAMPLES, prepared
+from .scenarios import MAX_EXAMPLES, prepare
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    """Let a run name a server elsewhere; see test_live.py."""
-    parser.addoption("--base-url", metavar="URL", help="put this server to the test, too")
-    parser.addoption("--vendor", help="whose server it is, if its host does not tell")
-    parser.addoption("--use", action="append", default=[], metavar="NAME=VALUE", help="something that it knows")
+    """Add the options of test_live.py, which name a server to check."""
+    parser.addoption("--base-url", metavar="URL", help="check the server at this URL, too")
+    parser.addoption("--vendor", help="the vendor whose contract the server implements; derived from a vendor's URL")
+    parser.addoption(
+        "--resource", action="append", default=[], metavar="NAME=ID", help="a resource that exists on the server"
+    )
 
 
 @pytest.fixture(scope="session", autouse=True)
-def _sources_unread() -> Iterator[None]:
-    """Keep Hypothesis from drawing literals of whatever modules the tests before have imported: it has no switch."""
+def _no_constants_of_sources() -> Iterator[None]:
+    """Keep Hypothesis from using literals of the modules that earlier tests imported: it has no option for that."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(providers, "_get_local_constants", Constants)
         yield
 
 
 @pytest.fixture(scope="session")
-def report_of(_sources_unread: None) -> Callable[[Run], Report]:
-    """What a run finds and exchanges with a right server."""
+def report_of(_no_constants_of_sources: None) -> Callable[[Scenario], Report]:
+    """Return the report of a scenario's execution against a correct server."""
 
     @cache
-    def report(run: Run) -> Report:
-        return execute(run, prepared(run).emulator.app, examples=EXAMPLES)
+    def report(scenario: Scenario) -> Report:
+        return execute(scenario, prepare(scenario).emulator.app, max_examples=MAX_EXAMPLES)
 
     return report
 
 
 @pytest.fixture(autouse=True)
-def _answers_keep_contracts() -> None:
-    """Servers are wrong here on purpose; the suite under test looks at their answers."""
+def _responses_keep_contracts() -> None:
+    """Disable the contract check of emulator responses: these tests use servers with faults."""

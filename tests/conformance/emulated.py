@@ -1,4 +1,4 @@
-"""Answers of the emulators: each operation of each vendor, with what they differ by, and some refusals."""
+"""Response bodies of the emulators: for each operation of each vendor, in all variants, and for some errors."""
 
 from __future__ import annotations
 
@@ -6,9 +6,11 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 
 import httpx
 
-from tests.emulators import imagerecognize, nanonets, ximilar
-from tests.emulators.channels import KEY, RED, URL, Way, fixed_emulator, new_emulator
-from tests.helpers.images import picture
+from tests.emulators.channels import KEY, RED, URL, Channel, fixed_emulator, new_emulator
+from tests.emulators.imagerecognize import api as imagerecognize
+from tests.emulators.nanonets import api as nanonets
+from tests.emulators.ximilar import api as ximilar
+from tests.helpers.images import make_image
 from visionapis_testing import XimilarEmulator
 
 if TYPE_CHECKING:
@@ -16,119 +18,123 @@ if TYPE_CHECKING:
 
     from visionapis_testing import Emulator
 
-Answers: TypeAlias = dict[str, list[bytes]]
-"""Bodies by place: operation id, status, media type."""
+Responses: TypeAlias = dict[str, list[bytes]]
+"""Bodies by operation id, status and media type."""
 
 
-def answers(vendor: str) -> Answers:
-    """What a tour through a vendor's emulators is answered with, in its order."""
-    found: Answers = {}
-    _TOURS[vendor](found)
-    return found
+def responses(vendor: str) -> Responses:
+    """Call all operations of a vendor's emulators and return the response bodies, in the order of the calls."""
+    bodies: Responses = {}
+    _CALLS[vendor](bodies)
+    return bodies
 
 
-def _way(emulator: Emulator, found: Answers) -> Way:
-    """A way into an emulator that keeps what operations answer."""
+def _recording_channel(emulator: Emulator, bodies: Responses) -> Channel:
+    """Return a channel to an emulator that records the bodies of responses."""
 
-    def keep(response: httpx.Response) -> None:
+    def record(response: httpx.Response) -> None:
         operation, media_type = emulator.requests[-1].operation_id, response.headers.get("content-type")
         if operation and media_type:
-            place = f"{operation}: {response.status_code} {media_type.partition(';')[0]}"
-            found.setdefault(place, []).append(response.read())
+            key = f"{operation}: {response.status_code} {media_type.partition(';')[0]}"
+            bodies.setdefault(key, []).append(response.read())
 
     transport = emulator.transport()
-    client = httpx.Client(base_url="http://emulator", transport=transport, event_hooks={"response": [keep]})
-    return Way(emulator, client)
+    client = httpx.Client(base_url="http://emulator", transport=transport, event_hooks={"response": [record]})
+    return Channel(emulator, client)
 
 
-def _imagerecognize(found: Answers) -> None:
+def _imagerecognize(bodies: Responses) -> None:
     for content_type in ("application/json", "text/html"):
-        way = _way(imagerecognize.taught(content_type=content_type), found)
+        channel = _recording_channel(imagerecognize.make_emulator(content_type=content_type), bodies)
         for type_ in imagerecognize.FIELDS:
-            imagerecognize.recognize(way, type_)
-            imagerecognize.recognize(way, type_, image=picture(size=(9, 9)))
-        imagerecognize.recognize(way, "cache", image=None)
-        way.request("GET", imagerecognize.PATH, params={"apikey": KEY, "type": "cache"})
-        for wrong in ({"key": "wrong"}, {"key": None}, {"image": b"x"}, {"type_": "cats"}, {"max_labels": "many"}):
-            imagerecognize.recognize(way, **wrong)
-    imagerecognize.recognize(_way(imagerecognize.taught(status_in="body"), found), key="wrong")
+            imagerecognize.recognize(channel, type_)
+            imagerecognize.recognize(channel, type_, image=make_image(size=(9, 9)))
+        imagerecognize.recognize(channel, "cache", image=None)
+        channel.request("GET", imagerecognize.PATH, params={"apikey": KEY, "type": "cache"})
+        for invalid in ({"key": "wrong"}, {"key": None}, {"image": b"x"}, {"type_": "cats"}, {"max_labels": "many"}):
+            imagerecognize.recognize(channel, **invalid)
+    imagerecognize.recognize(_recording_channel(imagerecognize.make_emulator(status_in="body"), bodies), key="wrong")
 
 
-def _nanonets(found: Answers) -> None:
-    emulator = nanonets.emulator_with()
-    server = nanonets.Server(_way(emulator, found))
-    for _ in nanonets.tour(server):
+def _nanonets(bodies: Responses) -> None:
+    emulator = nanonets.make_emulator()
+    server = nanonets.Api(_recording_channel(emulator, bodies))
+    for _ in nanonets.call_every_operation(server):
         pass
     for path, model in (("/OCR", "receipts"), ("/ObjectDetection", "boxes")):
         target = f"{path}/Model/{model}"
-        server.post(f"{target}/LabelFile/", files=nanonets.files(nanonets.RED, picture()), params={"async": "true"})
+        server.post(
+            f"{target}/LabelFile/", files=nanonets.file_parts(nanonets.RED, make_image()), params={"async": "true"}
+        )
         server.post(f"{target}/LabelUrls/", data={"urls": [nanonets.URLS["red"]]}, params={"async": "true"})
-        server.post(f"{target}/LabelFile/", files=nanonets.files(b"x"))
+        server.post(f"{target}/LabelFile/", files=nanonets.file_parts(b"x"))
         server.get(f"{path}/Model/unknown")
     server.get("/OCR/Model/receipts", headers={})
 
 
-def _roboflow(found: Answers) -> None:
+def _roboflow(bodies: Responses) -> None:
     for emulator, models in ((new_emulator(), ("colours/1", "tags/1")), (fixed_emulator(), ("animals/1", "damage/1"))):
-        way = _way(emulator, found)
+        channel = _recording_channel(emulator, bodies)
         for model in models:
             for query in ({}, {"format": "image_and_json"}, {"confidence": "0"}, {"confidence": "1"}):
-                way.infer(**dict[str, Any]({"model": model} | query))
-        way.infer(b"", image=URL)
-        way.infer(b"", image=URL, method="GET")
-        for wrong in ({"key": None}, {"model": "x/1"}, {"confidence": "some"}, {"body": RED[:9]}):
-            way.infer(**dict[str, Any](wrong))
+                channel.infer(**dict[str, Any]({"model": model} | query))
+        channel.infer(b"", image=URL)
+        channel.infer(b"", image=URL, method="GET")
+        for invalid in ({"key": None}, {"model": "x/1"}, {"confidence": "some"}, {"body": RED[:9]}):
+            channel.infer(**dict[str, Any](invalid))
 
 
-def _ximilar(found: Answers) -> None:
-    taught, _ = ximilar.taught()
-    answer = _way(taught, found)
+def _ximilar(bodies: Responses) -> None:
+    emulator, _ = ximilar.make_emulator()
+    channel = _recording_channel(emulator, bodies)
     labels: dict[Any, list[Any]] = {"multi_class": ["a", "b"], "multi_label": [{"a", "b"}, {"a"}], "regression": [1, 2]}
-    for type_, given in labels.items():
-        task = taught.register(type_, zip((ximilar.RED, ximilar.colour("blue")), given, strict=True), type=type_)
-        records = [{"_base64": ximilar.text(ximilar.RED), "own": [1, None]}, {"_url": ximilar.URL}, {"_url": "b"}]
+    for type_, values in labels.items():
+        task = emulator.register(
+            type_, zip((ximilar.RED, ximilar.coloured_image("blue")), values, strict=True), type=type_
+        )
+        records = [{"_base64": ximilar.to_base64(ximilar.RED), "own": [1, None]}, {"_url": ximilar.URL}, {"_url": "b"}]
         body: dict[str, Any]
         for body in ({"records": records}, {"records": []}, {"records": records, "version": 9}):
-            ximilar.call(answer, "POST", "classify", json={"task_id": task, **body})
-        ximilar.got(answer, f"model/{taught.model_ids(task)[0]}")
-    ximilar.got(answer, "label", page_size=2)
-    ximilar.got(answer, "/account/v2/details/")
-    ximilar.got(answer, "/account/v2/workspace/")
-    _ximilar_records(_way(XimilarEmulator(api_key=KEY, minimum_images=1), found))
+            ximilar.call(channel, "POST", "classify", json={"task_id": task, **body})
+        ximilar.get(channel, f"model/{emulator.model_ids(task)[0]}")
+    ximilar.get(channel, "label", page_size=2)
+    ximilar.get(channel, "/account/v2/details/")
+    ximilar.get(channel, "/account/v2/workspace/")
+    _ximilar_records(_recording_channel(XimilarEmulator(api_key=KEY, minimum_images=1), bodies))
 
 
-def _ximilar_records(way: Way) -> None:
-    """What is made, changed, shown and refused."""
-    task = ximilar.made(way, "task", {"name": "a", "type": "regression"})
-    child = ximilar.made(way, "task", {"name": "b", "type": "multi_class", "description": "c"})
-    label = ximilar.labelled(way, task, "age", "value")
-    other = ximilar.labelled(way, child, "dent")
-    ximilar.done(way, "POST", f"label/{label}/add-task", {"task_id": child})
-    image = ximilar.uploaded(way, ximilar.RED, other, meta_data={"a": [1.5, None, {"b": []}]}, test_image=True)
-    ximilar.done(way, "POST", f"training-image/{image}/add-label", {"label_id": label, "value": 3.5})
-    ximilar.done(way, "POST", f"training-image/{image}/update-label", {"label_id": label, "value": 4})
-    ximilar.done(way, "POST", "training-image/update", {"images": [image], "mark-real": True})
-    ximilar.done(way, "PUT", f"training-image/{image}", {"meta_data": {}})
+def _ximilar_records(channel: Channel) -> None:
+    """Create, change, read and delete records, and send invalid requests."""
+    task = ximilar.create(channel, "task", {"name": "a", "type": "regression"})
+    child = ximilar.create(channel, "task", {"name": "b", "type": "multi_class", "description": "c"})
+    label = ximilar.create_label(channel, task, "age", "value")
+    other = ximilar.create_label(channel, child, "dent")
+    ximilar.request_json(channel, "POST", f"label/{label}/add-task", {"task_id": child})
+    image = ximilar.upload(channel, ximilar.RED, other, meta_data={"a": [1.5, None, {"b": []}]}, test_image=True)
+    ximilar.request_json(channel, "POST", f"training-image/{image}/add-label", {"label_id": label, "value": 3.5})
+    ximilar.request_json(channel, "POST", f"training-image/{image}/update-label", {"label_id": label, "value": 4})
+    ximilar.request_json(channel, "POST", "training-image/update", {"images": [image], "mark-real": True})
+    ximilar.request_json(channel, "PUT", f"training-image/{image}", {"meta_data": {}})
     for path in ("task", "label", "training-image"):
-        ximilar.got(way, path)
+        ximilar.get(channel, path)
     for path in (f"task/{task}", f"label/{label}", f"training-image/{image}"):
-        ximilar.got(way, path)
-    ximilar.done(way, "POST", f"training-image/{image}/remove-label", {"label_id": other})
-    ximilar.done(way, "POST", f"label/{label}/remove-task", {"task_id": child})
-    ximilar.done(way, "POST", f"task/{child}/remove-label", {"label_id": other})
+        ximilar.get(channel, path)
+    ximilar.request_json(channel, "POST", f"training-image/{image}/remove-label", {"label_id": other})
+    ximilar.request_json(channel, "POST", f"label/{label}/remove-task", {"task_id": child})
+    ximilar.request_json(channel, "POST", f"task/{child}/remove-label", {"label_id": other})
     for number in range(3):
-        taught = ximilar.uploaded(way, ximilar.colour("blue", number))
-        ximilar.done(way, "POST", f"training-image/{taught}/add-label", {"label_id": label, "value": number})
-    ximilar.done(way, "POST", f"task/{task}/train")
-    for refused in ("task/unknown", "training-image/unknown"):
-        ximilar.call(way, "GET", refused)
-    wrong: tuple[Any, ...] = ({}, {"name": 1, "type": "x"}, [])
-    for body in wrong:
-        ximilar.call(way, "POST", "task", json=body)
-    ximilar.call(way, "GET", "task", key=None)
+        blue = ximilar.upload(channel, ximilar.coloured_image("blue", number))
+        ximilar.request_json(channel, "POST", f"training-image/{blue}/add-label", {"label_id": label, "value": number})
+    ximilar.request_json(channel, "POST", f"task/{task}/train")
+    for unknown in ("task/unknown", "training-image/unknown"):
+        ximilar.call(channel, "GET", unknown)
+    invalid: tuple[Any, ...] = ({}, {"name": 1, "type": "x"}, [])
+    for body in invalid:
+        ximilar.call(channel, "POST", "task", json=body)
+    ximilar.call(channel, "GET", "task", key=None)
 
 
-_TOURS: Mapping[str, Callable[[Answers], None]] = {
+_CALLS: Mapping[str, Callable[[Responses], None]] = {
     "imagerecognize": _imagerecognize,
     "nanonets": _nanonets,
     "roboflow": _roboflow,

@@ -1,6 +1,6 @@
-"""Every fault against the whole suite, as `visionapis check` runs it; writes FAULTS.md. `scripts/test --all-faults`.
+"""Runs all mutants against the whole suite and writes MUTANTS.md; called by `scripts/test --all-faults`.
 
-Further arguments name the faults that are wanted, as `VENDOR: NAME` or a part of it; the table is then left as it is.
+Arguments select mutants by a part of `VENDOR: NAME`; MUTANTS.md is written only if all are selected and killed.
 """
 
 import logging
@@ -10,131 +10,134 @@ from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
-from visionapis_testing.conformance.check import Target, check
-from visionapis_testing.conformance.live import Budget
+from visionapis_testing.conformance.check import check
+from visionapis_testing.conformance.guard import Budget
+from visionapis_testing.conformance.plan import Target
 from visionapis_testing.conformance.report import Finding
-from visionapis_testing.conformance.scenarios import PHASES, Run
+from visionapis_testing.conformance.scenarios import PHASES
 from visionapis_testing.conformance.suites import KEY
 
-from .mutants import Fault, on_socket
-from .scenarios import EXAMPLES, RUNS
-from .test_mutants import FAULTS
+from .mutants import MUTANTS, scenario_of
+from .mutations import Mutant, serve_mutant
+from .scenarios import MAX_EXAMPLES
 
 TABLE = Path(__file__).parent / "MUTANTS.md"
 
-HEAD = """<!-- Written by `scripts/test --all-faults` from what the suite found. Do not edit. -->
+HEAD = """<!-- Written by `scripts/test --all-faults`. Do not edit. -->
 
-# What the contract suite finds
+# Mutants
 
-Each fault was put between an emulator and `visionapis check VENDOR --url URL --fuzz` with every operation allowed: the
-whole suite, nothing left out, beginning with the run that has to find it, until it is found. All were found. In a test
-run the operations that a fault names are enough (`tests/contract/test_faults.py`).
+A mutant is an emulator with one deliberate error. Each was checked like a live server, with
+`visionapis check VENDOR --url URL --fuzz` and all operations allowed: the whole suite, beginning with the scenario that
+has to kill it, until it was killed. All were killed. `scripts/test` runs one mutant per vendor and check, with only the
+operations that are needed (`tests/conformance/test_mutants.py`).
 
-- **server**: which of the vendor's servers was emulated
-- **check**: the check that has to find it; **phase**: the first in which it did
-- **also**: the other checks that failed until then
+- **server**: the vendor and server type of the emulator
+- **check**: the check that has to kill the mutant; **phase**: the first phase in which it did
+- **also failed**: other checks that failed before the check was stopped
 
-| fault | server | operation | check | phase | also |
+| mutant | server | operation | check | phase | also failed |
 |---|---|---|---|---|---|
 """
 
 
 @dataclass(frozen=True)
 class Row:
-    """What the suite made of a fault."""
+    """The result of a mutant."""
 
-    fault: str
+    mutant: str
     server: str
     operation: str
     check: str
     phase: str
-    """Empty when the check did not find it."""
-    also: tuple[str, ...]
+    """Empty if the mutant survived."""
+    also_failed: tuple[str, ...]
 
     def __str__(self) -> str:
-        cells = (self.fault, self.server, self.operation, self.check, self.phase, ", ".join(self.also) or "-")
+        cells = (self.mutant, self.server, self.operation, self.check, self.phase, ", ".join(self.also_failed) or "-")
         return f"| {' | '.join(cells)} |"
 
 
 def written() -> list[Row]:
-    """What the table says."""
+    """Return the rows of MUTANTS.md."""
     lines = [line for line in TABLE.read_text(encoding="utf-8").splitlines() if line.startswith("| ")]
     cells = (line.strip("| ").split(" | ") for line in lines[1:])  # without the heading
     return [
-        Row(fault, server, operation, check, phase, () if also == "-" else tuple(also.split(", ")))
-        for fault, server, operation, check, phase, also in cells
+        Row(mutant, server, operation, check, phase, () if also_failed == "-" else tuple(also_failed.split(", ")))
+        for mutant, server, operation, check, phase, also_failed in cells
     ]
 
 
-def run_of(fault: Fault) -> Run:
-    """The run that has to find a fault."""
-    return next(run for run in RUNS if run.name == fault.run)
+def server_of(mutant: Mutant) -> str:
+    """Return the vendor and server type of a mutant, as in MUTANTS.md."""
+    scenario = scenario_of(mutant)
+    return f"{scenario.vendor}, {scenario.server_type}"
 
 
-def server_of(run: Run) -> str:
-    """What the table calls a run's server."""
-    return f"{run.vendor}, {run.server}"
-
-
-def row(fault: Fault) -> Row:
-    """Have the whole suite look for a fault."""
+def row(mutant: Mutant) -> Row:
+    """Run the whole suite against a mutant until it is killed."""
     warnings.simplefilter("ignore")
-    logging.disable()  # what a server says of broken requests
-    run = run_of(fault)
+    logging.disable()  # the server's messages about invalid requests
+    scenario = scenario_of(mutant)
 
-    def is_it(finding: Finding) -> bool:
-        operations = fault.operations or run.operations
-        return finding.check == fault.check and finding.operation_id in operations
+    def kills(finding: Finding) -> bool:
+        operations = mutant.operations or scenario.operations
+        return finding.check == mutant.check and finding.operation_id in operations
 
-    with on_socket(run.vendor, run.server, fault) as (url, prepared):
+    with serve_mutant(scenario.vendor, scenario.server_type, mutant) as (url, prepared):
         target = Target(
-            run.vendor,
+            scenario.vendor,
             url,
             KEY,
-            prepared.known,
+            prepared.resources,
             allow=("billable", "mutating"),
             budget=Budget(requests=1_000_000, billable=1_000_000, seconds=3_600),
             phases=PHASES,
-            examples=EXAMPLES,
-            server=run.server,
+            max_examples=MAX_EXAMPLES,
+            server_type=scenario.server_type,
         )
-        outcome = check(target, strict=True, first=run.name, enough=lambda report: any(map(is_it, report.findings)))
+        outcome = check(
+            target, strict=True, first=scenario.name, stop_when=lambda report: any(map(kills, report.findings))
+        )
     failures = outcome.failures
-    found = [*filter(is_it, failures)]
-    first = min(found, key=lambda each: PHASES.index(each.phase), default=None)
+    first = min(filter(kills, failures), key=lambda finding: PHASES.index(finding.phase), default=None)
     return Row(
-        fault.name,
-        server_of(run),
+        mutant.name,
+        server_of(mutant),
         first.operation_id if first else "",
-        fault.check,
+        mutant.check,
         first.phase if first else "",
-        tuple(sorted({each.check for each in failures} - {fault.check})),
+        tuple(sorted({finding.check for finding in failures} - {mutant.check})),
     )
 
 
 def main() -> int:
-    """Exit status 1 when a fault was not found by its check, or none is meant; the table is then left as it is."""
+    """Run the selected mutants and return the exit status: 1 if a mutant survived or none was selected."""
     parts = sys.argv[1:] or [""]
-    wanted = [fault for fault in FAULTS if any(part in f"{run_of(fault).vendor}: {fault}" for part in parts)]
+    selected = [
+        index
+        for index, mutant in enumerate(MUTANTS)
+        if any(part in f"{scenario_of(mutant).vendor}: {mutant}" for part in parts)
+    ]
     rows: list[Row] = []
     with ProcessPoolExecutor() as executor:
-        for made in executor.map(_row_of, [FAULTS.index(fault) for fault in wanted]):
-            print(made if made.phase else f"NOT FOUND: {made}", flush=True)
-            rows.append(made)
-    missed = [made for made in rows if not made.phase]
-    print(f"{len(rows) - len(missed)} of {len(rows)} faults were found.")
-    if not missed and len(rows) == len(FAULTS):
-        TABLE.write_text(HEAD + "".join(f"{made}\n" for made in rows), encoding="utf-8")
-    return int(bool(missed) or not rows)
+        for result in executor.map(_row_at, selected):
+            print(result if result.phase else f"SURVIVED: {result}", flush=True)
+            rows.append(result)
+    survived = [result for result in rows if not result.phase]
+    print(f"{len(rows) - len(survived)} of {len(rows)} mutants were killed.")
+    if not survived and len(rows) == len(MUTANTS):
+        TABLE.write_text(HEAD + "".join(f"{result}\n" for result in rows), encoding="utf-8")
+    return int(bool(survived) or not rows)
 
 
-def _row_of(number: int) -> Row:
-    """A fault holds functions, which do not travel between processes: its number does."""
-    fault = FAULTS[number]
+def _row_at(index: int) -> Row:
+    """Return the row of the mutant at an index; a mutant itself cannot be pickled."""
+    mutant = MUTANTS[index]
     try:
-        return row(fault)
-    except Exception as error:  # noqa: BLE001 - the others are to be seen, too
-        return Row(fault.name, fault.run, "", fault.check, "", (repr(error),))
+        return row(mutant)
+    except Exception as error:  # noqa: BLE001 - the other mutants still run
+        return Row(mutant.name, server_of(mutant), "", mutant.check, "", (repr(error),))
 
 
 if __name__ == "__main__":

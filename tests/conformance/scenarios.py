@@ -1,21 +1,21 @@
-"""Every run of the suite against its emulator."""
+"""All scenarios of all suites, and new emulators for them."""
 
-from visionapis_testing.conformance.scenarios import Run
-from visionapis_testing.conformance.suites import KEY, Prepared, suite
+from visionapis_testing.conformance.scenarios import Scenario
+from visionapis_testing.conformance.suites import KEY, PreparedServer, suite
 from visionapis_testing.vendors import EMULATORS
 
-EXAMPLES = 20
-"""Drawn requests an operation and run; those of the coverage phase, more in number, do not depend on it."""
+MAX_EXAMPLES = 20
+"""Generated requests per operation and scenario; the coverage phase, which has more, does not depend on it."""
 
 
-def prepared(run: Run) -> Prepared:
-    """A new server for a run, always the same."""
-    return suite(run.vendor).servers[run.server]()
+def prepare(scenario: Scenario) -> PreparedServer:
+    """Return a new server for a scenario, always with the same contents."""
+    return suite(scenario.vendor).servers[scenario.server_type]()
 
 
-RUNS = tuple(
-    run
+SCENARIOS = tuple(
+    scenario
     for vendor in EMULATORS
-    for server, prepare in suite(vendor).servers.items()
-    for run in suite(vendor).runs(server, prepare().known, KEY)
+    for server_type, new_server in suite(vendor).servers.items()
+    for scenario in suite(vendor).scenarios(server_type, new_server().resources, KEY)
 )

@@ -1,6 +1,6 @@
-"""A server elsewhere conforms: `pytest tests/contract --base-url URL [--vendor VENDOR] [--use NAME=VALUE]`.
+"""A live server conforms: `pytest tests/conformance --base-url URL [--vendor VENDOR] [--resource NAME=ID]`.
 
-Only what costs and changes nothing is called; `visionapis check` is the way to more.
+Only calls without effects are sent; `visionapis check` has options for the others.
 """
 
 import os
@@ -11,42 +11,43 @@ from pathlib import Path
 import httpx
 import pytest
 
-from visionapis_testing.conformance.check import Target, check
+from visionapis_testing.conformance.check import check
 from visionapis_testing.conformance.contracts import contract
-from visionapis_testing.conformance.live import is_production
+from visionapis_testing.conformance.guard import is_production
+from visionapis_testing.conformance.plan import Target
 from visionapis_testing.conformance.suites import KEY, suite
-from visionapis_testing.vendors import EMULATORS, key_variable
+from visionapis_testing.vendors import EMULATORS, find_vendor
 
 ROOT = Path(__file__).resolve().parents[2]
 
 
 def target(config: pytest.Config) -> Target:
-    """What the options say."""
+    """Return the target that the options describe."""
     url = str(config.getoption("--base-url", default=None) or "")
     if not url:
-        pytest.skip("not run: no --base-url names a server")
+        pytest.skip("no server to check: --base-url is not set")
     vendor = config.getoption("--vendor") or next(
         (vendor for vendor in EMULATORS if is_production(contract(vendor), url)), None
     )
     if vendor not in EMULATORS:
-        pytest.fail(f"{httpx.URL(url).host} is no vendor's own host: say --vendor, one of {', '.join(EMULATORS)}")
-    used: dict[str, list[str]] = {}
-    for name, _, value in (each.partition("=") for each in config.getoption("--use")):
-        used.setdefault(name, []).append(value)
-    return Target(vendor, url.rstrip("/"), os.environ.get(key_variable(vendor), ""), used)
+        pytest.fail(f"{httpx.URL(url).host} is not a vendor's host: pass --vendor, one of {', '.join(EMULATORS)}")
+    resources: dict[str, list[str]] = {}
+    for name, _, value in (each.partition("=") for each in config.getoption("--resource")):
+        resources.setdefault(name, []).append(value)
+    return Target(vendor, url.rstrip("/"), os.environ.get(find_vendor(vendor).key_variable, ""), resources)
 
 
 def test_server_conforms(pytestconfig: pytest.Config) -> None:
-    """No check fails, and something was called."""
+    """At least one operation is called, and no check fails."""
     outcome = check(target(pytestconfig))
 
     assert [str(finding) for finding in outcome.failures] == []
-    assert outcome.exchanges, outcome.left_out
+    assert outcome.exchanges, outcome.skipped
 
 
 @pytest.mark.parametrize(("key", "expected"), [(KEY, 0), ("wrong", 1)])
-def test_pytest_is_pointed_at_a_server(key: str, expected: int) -> None:
-    """The option is heeded: an emulator on a socket passes, and does not with a key that it refuses."""
+def test_options_name_the_server(key: str, expected: int) -> None:
+    """An emulator on a socket passes with its key, and fails with a key that it rejects."""
     prepared = suite("imagerecognize").servers["documented"]()
     with prepared.emulator.serve() as url:
         options = ["--base-url", url, "--vendor", "imagerecognize"]

@@ -1,4 +1,4 @@
-"""The table of faults, and the command that makes it."""
+"""MUTANTS.md, and the command that writes it."""
 
 import subprocess
 import sys
@@ -6,40 +6,40 @@ from pathlib import Path
 
 from visionapis_testing.conformance.scenarios import PHASES
 
-from .mutation_report import run_of, server_of, written
-from .test_mutants import FAULTS
+from .mutants import MUTANTS, scenario_of
+from .mutation_report import server_of, written
 
 ROOT = Path(__file__).resolve().parents[2]
 
 
-def test_table_has_every_fault() -> None:
-    """A row each, in their order: found on its server, by its check, with an operation that it names, in some phase."""
+def test_table_lists_every_mutant() -> None:
+    """MUTANTS.md has exactly the existing mutants in order, each killed by its check in one of its operations."""
     rows = written()
 
-    assert [(row.fault, row.server, row.check) for row in rows] == [
-        (fault.name, server_of(run_of(fault)), fault.check) for fault in FAULTS
+    assert [(row.mutant, row.server, row.check) for row in rows] == [
+        (mutant.name, server_of(mutant), mutant.check) for mutant in MUTANTS
     ]
     assert [
-        (row.fault, row.operation)
-        for row, fault in zip(rows, FAULTS, strict=True)
-        if row.operation not in (fault.operations or run_of(fault).operations)
+        (row.mutant, row.operation)
+        for row, mutant in zip(rows, MUTANTS, strict=True)
+        if row.operation not in (mutant.operations or scenario_of(mutant).operations)
     ] == []
     assert {row.phase for row in rows} <= {*PHASES}
 
 
-def test_faults_are_told_apart() -> None:
-    """No two of a vendor have the same name."""
-    names = [(run_of(fault).vendor, fault.name) for fault in FAULTS]
+def test_names_are_unique() -> None:
+    """No two mutants of a vendor have the same name."""
+    names = [(scenario_of(mutant).vendor, mutant.name) for mutant in MUTANTS]
 
     assert len({*names}) == len(names)
 
 
-def test_command_that_makes_it() -> None:
-    """It puts the faults that are named to the whole suite; a name that none has is an error."""
-    command = [sys.executable, "-m", "scripts.tools.test.main", "--all-faults", "roboflow: a field is missing"]
+def test_command_runs_selected_mutants() -> None:
+    """`--all-faults` runs the mutants that its arguments select, and fails for a name that no mutant has."""
+    command = [sys.executable, "-m", "scripts.tools.test.main", "--all-faults", "roboflow: missing field"]
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
-    unknown = subprocess.run([*command[:-1], "no such fault"], cwd=ROOT, capture_output=True, text=True, check=False)
+    unknown = subprocess.run([*command[:-1], "no such mutant"], cwd=ROOT, capture_output=True, text=True, check=False)
 
-    assert (done.returncode, done.stdout.splitlines()[-1]) == (0, "1 of 1 faults were found."), done.stderr
-    assert "| a field is missing | roboflow, serverless | classification_infer |" in done.stdout
+    assert (done.returncode, done.stdout.splitlines()[-1]) == (0, "1 of 1 mutants were killed."), done.stderr
+    assert "| missing field | roboflow, serverless | classification_infer |" in done.stdout
     assert unknown.returncode == 1

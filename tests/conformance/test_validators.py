@@ -1,4 +1,4 @@
-"""JSON Schema, the strict models and the client's models read one contract alike."""
+"""JSON Schema, the strict models and the client's models agree on which values are valid."""
 
 import json
 from collections.abc import Iterable, Iterator
@@ -14,45 +14,49 @@ from visionapis_contracts.roboflow import models
 from visionapis_testing.contracts.parsing import FORM, MULTIPART
 from visionapis_testing.vendors import EMULATORS
 
-from .emulated import answers
+from .emulated import responses
 from .instances import Instances, UnknownKeywordError, changes
-from .validators import Body, bodies, contents, is_refused, left_out, read
+from .validators import Body, bodies, contents, exclusion_reason, is_rejected, read
 
-ENOUGH = 2_000
-ENOUGH_REFUSED = 1_000
-FEW = 6
-"""Values of a body, of either source, that are changed in every place."""
+MIN_VALID = 2_000
+MIN_INVALID = 1_000
+"""The least numbers of values per vendor."""
+MAX_CHANGED = 6
+"""The number of collected and of generated values per body that are changed in every place."""
 
-RAISED = {"required", "const", "enum"}
-"""Keywords that the client holds answers to. What is wrong otherwise it refuses, too, or keeps as it came; but it takes
-an empty list for an empty object, and the other way round."""
+CLIENT_KEYWORDS = {"required", "const", "enum"}
+"""Keywords whose violation the client always rejects.
 
-LEFT_OUT = {
+A value that violates another one is rejected, too, or kept unchanged, except that an empty list passes for an empty
+object and the other way round.
+"""
+
+EXCLUDED = {
     "imagerecognize": {MULTIPART},
     "nanonets": {MULTIPART, FORM},
     "roboflow": {MULTIPART, FORM, "image/jpeg", "text/plain"},
     "ximilar": {MULTIPART, "text/html"},
 }
-"""Media types of bodies that are not read as JSON, all or some; `left_out` has the reasons."""
+"""Media types of bodies that are not validated, all or some; `exclusion_reason` has the reasons."""
 
 by_vendor = pytest.mark.parametrize("vendor", EMULATORS)
 
 
 @cache
-def described(vendor: str) -> list[Body]:
-    """Every body of a vendor's contract."""
+def bodies_of(vendor: str) -> list[Body]:
+    """Return every body of a vendor's contract."""
     return bodies(read(vendor))
 
 
 @cache
 def emulated(vendor: str) -> dict[str, list[bytes]]:
-    """What a vendor's emulators answer, by place."""
-    return answers(vendor)
+    """Return the response bodies of a vendor's emulators, by place."""
+    return responses(vendor)
 
 
 @cache
 def examples(vendor: str) -> dict[str, list[Any]]:
-    """A contract's examples, by place."""
+    """Return the examples of a contract, by place."""
     return {
         place: [each["value"] for each in content.get("examples", {}).values()]
         for operation in read(vendor).operations()
@@ -61,129 +65,132 @@ def examples(vendor: str) -> dict[str, list[Any]]:
 
 
 def collected(vendor: str, body: Body) -> list[Any]:
-    """The examples and emulated answers of a body; of a wider place those that JSON Schema takes for its."""
+    """Return the examples and emulated responses of a body, and those of a union that match the body's schema."""
 
     def at(places: Iterable[str]) -> Iterator[Any]:
         for place in places:
             yield from examples(vendor)[place]
             yield from map(json.loads, emulated(vendor).get(place, ()))
 
-    return _distinct([*at(body.places), *filter(body.schema_accepts, at(body.wider))])
+    return _distinct([*at(body.places), *filter(body.schema_accepts, at(body.union_places))])
 
 
 @cache
 def generated(vendor: str) -> dict[Body, list[Any]]:
-    """Different values made of each body's schema, the shortest first."""
+    """Return different values that are generated from each body's schema, the shortest first."""
     found: dict[Body, list[Any]] = {}
-    for body in described(vendor):
+    for body in bodies_of(vendor):
         instances = _instances(body)
-        drawn = [instances.valid(body.schema) for _ in range(2 * ENOUGH // len(described(vendor)))]
-        found[body] = sorted(_distinct(drawn), key=lambda value: len(json.dumps(value)))
+        values = [instances.valid(body.schema) for _ in range(2 * MIN_VALID // len(bodies_of(vendor)))]
+        found[body] = sorted(_distinct(values), key=lambda value: len(json.dumps(value)))
     return found
 
 
-def changed(vendor: str, body: Body) -> list[Any]:
-    """Values of a body that are changed in every place: some that were collected, some that were made."""
-    made = generated(vendor)[body]
-    return [*collected(vendor, body)[:FEW], *made[len(made) // 2 :][:FEW]]
+def originals(vendor: str, body: Body) -> list[Any]:
+    """Return some collected and some generated values of a body, to be changed in every place."""
+    values = generated(vendor)[body]
+    return [*collected(vendor, body)[:MAX_CHANGED], *values[len(values) // 2 :][:MAX_CHANGED]]
 
 
 def _instances(body: Body) -> Instances:
-    chance = Random(f"{body.contract.vendor} {body}")  # noqa: S311 - no secret
-    return Instances(body.contract, chance)
+    return Instances(body.contract, Random(f"{body.contract.vendor} {body}"))  # noqa: S311 - no secret
 
 
 def _distinct(values: Iterable[Any]) -> list[Any]:
     return list({json.dumps(value): value for value in values}.values())
 
 
-def _shown(found: list[str]) -> str:
-    """The first of what was found, whole: pytest would cut them short."""
-    return "\n".join([f"{len(found)} in all", *found[:FEW]])
+def _summary(problems: list[str]) -> str:
+    """Return the first problems in full: pytest would shorten them."""
+    return "\n".join([f"{len(problems)} in all", *problems[:MAX_CHANGED]])
 
 
 @by_vendor
-def test_every_body_is_there(vendor: str) -> None:
-    """Every operation has succeeded on an emulator, all answers are described, and each body has values of its own."""
+def test_every_body_has_values(vendor: str) -> None:
+    """Each operation succeeds on an emulator, all emulated responses are in the contract, and each body has values."""
     places = examples(vendor).keys()
     expected = {place.partition(":")[0] for place in places if ": 2" in place}
 
     assert {place.partition(":")[0] for place in emulated(vendor) if ": 2" in place} == expected
     assert emulated(vendor).keys() <= places
-    assert [str(body) for body in described(vendor) if not collected(vendor, body)] == []
+    assert [str(body) for body in bodies_of(vendor) if not collected(vendor, body)] == []
 
 
 @by_vendor
-def test_no_json_is_left_out(vendor: str) -> None:
-    """All that is not read is a text, or a form."""
+def test_no_json_is_excluded(vendor: str) -> None:
+    """Only texts, forms and images are excluded."""
     contract = read(vendor)
     found = [content for operation in contract.operations() for content in contents(operation)]
 
     assert {
-        place.rpartition(" ")[2] for place, content in found if left_out(contract, content["schema"]) is not None
-    } == LEFT_OUT[vendor]
+        place.rpartition(" ")[2]
+        for place, content in found
+        if exclusion_reason(contract, content["schema"]) is not None
+    } == EXCLUDED[vendor]
 
 
 @by_vendor
 def test_keywords_are_known(vendor: str) -> None:
-    """No schema of a body has a keyword that values are not made by."""
+    """Instances support the keywords of every schema of a body."""
     contract = read(vendor)
     instances = Instances(contract, Random(1))  # noqa: S311 - no secret
     found = {place: schema for place, schema in schemas.every(contract) if "parameters" not in place}
     for schema in found.values():
         instances.flat(schema)
 
-    assert len(found) > len(described(vendor))
+    assert len(found) > len(bodies_of(vendor))
 
 
 @by_vendor
-def test_valid_values_are_read_alike(vendor: str) -> None:
-    """JSON Schema and strict models accept examples, answers and made values; the client's models keep them whole."""
+def test_valid_values_are_accepted(vendor: str) -> None:
+    """All validators accept examples, emulated responses and generated values; the client does not change them."""
     found: dict[str, str] = {}
-    for body in described(vendor):
+    for body in bodies_of(vendor):
         for value in [*generated(vendor)[body], *collected(vendor, body)]:
             for problem in body.problems(value):
                 found.setdefault(problem, json.dumps(value))
 
-    assert found == {}, _shown([f"{problem}\n  {value}" for problem, value in found.items()])
-    assert sum(map(len, generated(vendor).values())) >= ENOUGH
+    assert found == {}, _summary([f"{problem}\n  {value}" for problem, value in found.items()])
+    assert sum(map(len, generated(vendor).values())) >= MIN_VALID
 
 
 @by_vendor
-def test_changed_values_are_read_alike(vendor: str) -> None:
-    """Values that are changed anyhow in one place are valid to JSON Schema and the strict models, or to neither."""
-    refused, found = 0, list[str]()
-    for body in described(vendor):
-        for value in (each for original in changed(vendor, body) for each in changes(original)):
-            problems = {name: reading(value) for name, reading in body.validators.items()}
-            refused += None not in problems.values()
+def test_changed_values_are_judged_alike(vendor: str) -> None:
+    """Values that are changed in one place are valid for both JSON Schema and the strict models, or for neither."""
+    invalid, found = 0, list[str]()
+    for body in bodies_of(vendor):
+        for value in (each for original in originals(vendor, body) for each in changes(original)):
+            problems = {name: validate(value) for name, validate in body.validators.items()}
+            invalid += None not in problems.values()
             if len({problem is None for problem in problems.values()}) > 1:
                 found.append(f"{body}: {problems}\n  {json.dumps(value)}")
 
-    assert found == [], _shown(found)
-    assert refused >= ENOUGH_REFUSED
+    assert found == [], _summary(found)
+    assert invalid >= MIN_INVALID
 
 
 @by_vendor
-def test_wrong_values_are_refused(vendor: str) -> None:
-    """What breaks a keyword is refused by JSON Schema and strict models, and by the client where it looks."""
+def test_invalid_values_are_rejected(vendor: str) -> None:
+    """JSON Schema and the strict models reject a violation of any keyword; the client rejects some."""
     found: list[str] = []
-    for body in described(vendor):
-        wrong = [each for original in changed(vendor, body) for each in _instances(body).invalid(body.schema, original)]
-        assert any("/" not in keyword for keyword, _ in wrong), f"{body}: nothing is surely wrong with it"
-        for keyword, value in wrong:
+    for body in bodies_of(vendor):
+        invalid = [
+            each for original in originals(vendor, body) for each in _instances(body).invalid(body.schema, original)
+        ]
+        assert any("/" not in keyword for keyword, _ in invalid), f"{body}: no value is certainly invalid"
+        for keyword, value in invalid:
             if "/" in keyword and body.schema_accepts(value):
                 continue
-            takers = [name for name, reading in body.validators.items() if reading(value) is None]
-            if keyword.rpartition("/")[2] in RAISED:
-                takers += [name for name, call in body.received.items() if not is_refused(call, value)]
-            found += [f"{body}: {name} does not see the {keyword}\n  {json.dumps(value)}" for name in takers]
+            accepting = [name for name, validate in body.validators.items() if validate(value) is None]
+            if keyword.rpartition("/")[2] in CLIENT_KEYWORDS:
+                accepting += [name for name, call in body.received.items() if not is_rejected(call, value)]
+            found += [f"{body}: {name} accepts a violation of {keyword}\n  {json.dumps(value)}" for name in accepting]
 
-    assert found == [], _shown(found)
+    assert found == [], _summary(found)
 
 
-def test_disagreements_are_named(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Each reading that differs is heard, with the pointer to the place."""
+def test_disagreements_are_reported(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A problem names the validator and has a pointer to the place."""
     value = {"message": "x"}
 
     def message(contract: Contract) -> Body:
@@ -197,7 +204,7 @@ def test_disagreements_are_named(monkeypatch: pytest.MonkeyPatch) -> None:
 
     lossy = message(read("roboflow"))
     lossy.received["call"] = lambda value: {**value, "message": None}
-    assert list(lossy.problems(value)) == [f"{lossy}: call: /message: changed on the way through"]
+    assert list(lossy.problems(value)) == [f"{lossy}: call: /message: changed by the client"]
 
     lossy.received["call"] = lambda value: value["detail"]
     assert list(lossy.problems(value)) == [f"{lossy}: call: : KeyError('detail')"]
@@ -220,7 +227,7 @@ def test_disagreements_are_named(monkeypatch: pytest.MonkeyPatch) -> None:
     ],
     ids=str,
 )
-def test_unknown_keywords_are_refused(schema: dict[str, Any]) -> None:
-    """No value is made of a schema that is not understood."""
+def test_unsupported_keywords_are_rejected(schema: dict[str, Any]) -> None:
+    """No value is generated from a schema with unsupported keywords."""
     with pytest.raises(UnknownKeywordError):
         Instances(read("roboflow"), Random(1)).valid(schema)  # noqa: S311 - no secret

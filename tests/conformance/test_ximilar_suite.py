@@ -1,44 +1,44 @@
-"""What the suite does with a server of Ximilar's that it knows little of."""
+"""Discovery on a Ximilar server, and the scenarios for servers with few known resources."""
 
 import httpx
 
 from visionapis_testing import XimilarEmulator
 from visionapis_testing.conformance.contracts import contract, operation_ids
 from visionapis_testing.conformance.engine import execute
-from visionapis_testing.conformance.scenarios import Known
+from visionapis_testing.conformance.scenarios import Resources
 from visionapis_testing.conformance.suites import KEY, suite
 
-from .scenarios import EXAMPLES
+from .scenarios import MAX_EXAMPLES
 
 SUITE = suite("ximilar")
-KINDS = ("multi_class", "multi_label", "regression")
+TASK_TYPES = ("multi_class", "multi_label", "regression")
 
 
-def discover(transport: httpx.BaseTransport, key: str = KEY) -> Known:
-    """What is found on an emulator."""
+def discover(transport: httpx.BaseTransport, key: str = KEY) -> Resources:
+    """Return the resources that are discovered on an emulator."""
     with httpx.Client(transport=transport, base_url="https://api.ximilar.com") as client:
         return SUITE.discover(client, key)
 
 
-def called(known: Known) -> set[str]:
-    """The operations of the runs for what is known; those that only a chain of requests calls are left out."""
-    runs = SUITE.runs("ximilar", known, KEY)
-    return {operation for run in runs for operation in run.operations if list(run.phases) != ["stateful"]}
+def called(resources: Resources) -> set[str]:
+    """Return the operations of the scenarios for known resources, without those of stateful sequences."""
+    scenarios = SUITE.scenarios("standard", resources, KEY)
+    return {each for scenario in scenarios for each in scenario.operations if list(scenario.phases) != ["stateful"]}
 
 
-def test_what_lists_show_is_found() -> None:
-    """Tasks, labels, pictures and workspaces, the default one first; nothing that may be changed."""
-    prepared = SUITE.servers["ximilar"]()
+def test_listed_resources_are_discovered() -> None:
+    """Tasks, labels, images and workspaces, the default one first, are discovered, but nothing that may be changed."""
+    prepared = SUITE.servers["standard"]()
     found = discover(prepared.emulator.transport())
 
-    assert found["workspace"] == prepared.known["workspace"]
-    assert [found[kind][0] for kind in KINDS] == [prepared.known[kind][0] for kind in KINDS]
-    assert found.keys() == {"task", "label", "image", "workspace", *KINDS}
-    assert {*found, *prepared.known} - SUITE.names.keys() == set()
+    assert found["workspace"] == prepared.resources["workspace"]
+    assert [found[task_type][0] for task_type in TASK_TYPES] == [prepared.resources[each][0] for each in TASK_TYPES]
+    assert found.keys() == {"task", "label", "image", "workspace", *TASK_TYPES}
+    assert {*found, *prepared.resources} - SUITE.resource_names.keys() == set()
 
 
-def test_task_without_a_model_is_not_classified_with() -> None:
-    """It is read, and that is all."""
+def test_untrained_task_is_not_used_for_classification() -> None:
+    """A task without a model is discovered as a task, and not as a trained one."""
     emulator = XimilarEmulator(api_key=KEY)
     with emulator.client() as client:
         task = client.tasks.create(name="New", type_="multi_class")
@@ -47,13 +47,13 @@ def test_task_without_a_model_is_not_classified_with() -> None:
     assert discover(emulator.transport()) == {"task": [task.id], "workspace": [workspace.id]}
 
 
-def test_wrong_key_finds_nothing() -> None:
-    """It is the runs that say so, by the status of their answers."""
+def test_wrong_key_discovers_nothing() -> None:
+    """Discovery with a wrong key finds nothing and raises no error: the scenarios report the error responses."""
     assert discover(XimilarEmulator(api_key=KEY).transport(), "wrong") == {}
 
 
-def test_what_is_not_known_is_not_called() -> None:
-    """Operations that need an id are left out where there is none; lists, and what makes things, are called."""
+def test_operations_without_resources_are_omitted() -> None:
+    """Operations that need an unknown id are omitted; those that list and create resources are called."""
     always = {"tasks_list", "labels_list", "images_list", "workspaces_list", "account_details"}
     always |= {"tasks_create", "labels_create", "images_upload"}
 
@@ -61,39 +61,41 @@ def test_what_is_not_known_is_not_called() -> None:
     assert called({"task": ["a"]}) == {*always, "tasks_get"}
 
 
-def test_all_is_called_where_all_is_known() -> None:
-    """The prepared server leaves no operation of the contract out."""
-    assert called(SUITE.servers["ximilar"]().known) == {*operation_ids(contract("ximilar"))}
+def test_all_operations_are_called_on_the_prepared_server() -> None:
+    """The resources of the prepared server are enough for every operation of the contract."""
+    assert called(SUITE.servers["standard"]().resources) == {*operation_ids(contract("ximilar"))}
 
 
-def test_changes_are_of_spare_things() -> None:
-    """What is found on a server is read and classified with; changes and deletions need ids that a person gives."""
-    found = called(discover(SUITE.servers["ximilar"]().emulator.transport()))
+def test_discovered_resources_are_not_changed() -> None:
+    """Discovered resources are read and used for classification; changes and deletions need ids from the user."""
+    found = called(discover(SUITE.servers["standard"]().emulator.transport()))
 
     assert found - called({}) == {"tasks_get", "labels_get", "images_get", "recognition_classify"}
 
 
-def test_both_forms_of_a_key_are_secret() -> None:
-    """A report shows neither the header's text nor the key alone."""
-    run = next(iter(SUITE.runs("ximilar", {}, KEY)))
+def test_both_forms_of_a_key_are_secrets() -> None:
+    """The secrets of a scenario are the header and the key alone."""
+    scenario = next(iter(SUITE.scenarios("standard", {}, KEY)))
 
-    assert run.secrets == [f"Token {KEY}", KEY]
+    assert scenario.secrets == [f"Token {KEY}", KEY]
 
 
-def test_what_is_not_spare_stays() -> None:
-    """Of the runs that delete none touches what a person did not name for it, nor what it did not make itself."""
-    prepared = SUITE.servers["ximilar"]()
+def test_only_spare_and_created_resources_are_deleted() -> None:
+    """After all scenarios with deletions the other resources of the server still exist."""
+    prepared = SUITE.servers["standard"]()
     deleting = [
-        run for run in SUITE.runs("ximilar", prepared.known, KEY) if any("delete" in each for each in run.operations)
+        scenario
+        for scenario in SUITE.scenarios("standard", prepared.resources, KEY)
+        if any("delete" in each for each in scenario.operations)
     ]
-    for run in deleting:
-        execute(run, prepared.emulator.app, examples=EXAMPLES)
+    for scenario in deleting:
+        execute(scenario, prepared.emulator.app, max_examples=MAX_EXAMPLES)
 
-    assert {run.name for run in deleting} == {"ximilar, deletions", "ximilar, lives"}
+    assert {scenario.name for scenario in deleting} == {"ximilar, deletions", "ximilar, lifecycles"}
     with httpx.Client(transport=prepared.emulator.transport(), headers={"Authorization": f"Token {KEY}"}) as client:
         statuses = {
             client.get(f"https://api.ximilar.com/recognition/v2/{path}/{id_}").status_code
             for path, name in (("task", "task"), ("label", "label"), ("training-image", "image"), ("model", "model"))
-            for id_ in prepared.known[name]
+            for id_ in prepared.resources[name]
         }
     assert statuses == {httpx.codes.OK}

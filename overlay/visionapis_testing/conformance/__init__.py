@@ -1,4 +1,4 @@
-"""Whether a server does what its contract says: an emulator, a live endpoint, or a server of one's own.
+"""Contract conformance checks of a server: an emulator, a live endpoint, or any other implementation of a contract.
 
 Needs the extra `conformance`.
 """

@@ -1,4 +1,4 @@
-"""Differences from a contract that somebody has looked at and accepted, in a file of schemathesis's form."""
+"""Findings that were reviewed and accepted, in a file of schemathesis's baseline format."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -15,32 +15,32 @@ from .report import Finding
 
 @dataclass(frozen=True, slots=True)
 class Baseline:
-    """What is accepted: operation, check, kind of failure and its signature, until a day if the entry names one."""
+    """The accepted findings: operation, check, type of failure and signature of each entry that has not expired."""
 
     identities: frozenset[tuple[str, ...]]
 
     @classmethod
     def read(cls, path: Path) -> Self:
-        """Read a file. Raises BaselineError."""
+        """Read a baseline file. Raises BaselineError."""
         if not path.is_file():
-            raise BaselineError(f"there is no baseline {path}; --write-baseline makes one.")
+            raise BaselineError(f"baseline file not found: {path}", hint="Create it with --write-baseline.")
         today = datetime.now(UTC).date()
         try:
             entries = Document.load(path).entries
         except (OSError, ValueError) as error:
-            raise BaselineError(f"{path} is no baseline: {error}") from error
+            raise BaselineError(f"invalid baseline file {path}: {error}") from error
         return cls(frozenset(entry.identity for entry in entries if not entry.is_expired(today)))
 
     def accepts(self, finding: Finding) -> bool:
-        """Whether a finding is in it."""
+        """Return whether the baseline has a finding."""
         return finding.identity in self.identities
 
 
 def write(path: Path, findings: Iterable[Finding]) -> None:
-    """Accept findings: make a file of them, in place of what is there. Raises BaselineError."""
-    stamp = datetime.now(UTC).date().isoformat()
+    """Write a baseline of findings, replacing an existing file. Raises BaselineError."""
+    today = datetime.now(UTC).date().isoformat()
     entries = [
-        BaselineEntry(operation, check, failure, signature, first_seen=stamp, last_seen=stamp)
+        BaselineEntry(operation, check, failure, signature, first_seen=today, last_seen=today)
         for operation, check, failure, signature in dict.fromkeys(finding.identity for finding in findings)
     ]
     new = path.with_name(f".{path.name}.new")
@@ -48,4 +48,4 @@ def write(path: Path, findings: Iterable[Finding]) -> None:
         Document(entries).save(new)
         new.replace(path)
     except OSError as error:
-        raise BaselineError(f"{path} cannot be written: {error}") from error
+        raise BaselineError(f"cannot write the baseline file {path}: {error}") from error

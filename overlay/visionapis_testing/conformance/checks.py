@@ -1,4 +1,4 @@
-"""Checks that every run has beside schemathesis's own, which are blind to these faults; knows no vendor."""
+"""Checks of every scenario for errors that schemathesis's own checks miss; independent of any vendor."""
 
 import json
 import re
@@ -7,25 +7,25 @@ from collections.abc import Iterator
 from schemathesis import CheckContext, Response
 from schemathesis.core.failures import AcceptedNegativeData
 
-from .exchanges import has_own_method, query_of
-from .fields import undocumented
+from .exchanges import has_own_method, query_params
+from .fields import undocumented_fields
 from .scenarios import Case, Check, require
 
 _SCALAR = re.compile(r"true|false|-?(0|[1-9][0-9]*)(\.[0-9]+)?([eE][-+]?[0-9]+)?")
 
 
 def query_by_contract(ctx: CheckContext, response: Response, case: Case) -> None:
-    """A request is served only if every parameter of the query is as the contract says; each is a scalar so far.
+    """Check that only a request with valid query parameters, which are scalars in all contracts, succeeds.
 
-    Where a query has one valid parameter, schemathesis 4.32 lets every other one pass in its coverage phase.
+    In its coverage phase schemathesis 4.32 accepts any invalid parameter of a query that has a valid one.
     """
     if not 200 <= response.status_code < 300 or not has_own_method(case, response):
         return
-    texts = query_of(response.request.url)
+    texts = query_params(response.request.url)
     for parameter in case.operation.query:
         text = texts.get(parameter.name)
         is_valid = parameter.get_validator().is_valid
-        if parameter.is_required if text is None else not any(map(is_valid, _readings(text))):
+        if parameter.is_required if text is None else not any(map(is_valid, _interpretations(text))):
             raise AcceptedNegativeData(
                 operation=case.operation.label,
                 message=f"{parameter.name} is {'missing' if text is None else repr(text)}",
@@ -35,29 +35,26 @@ def query_by_contract(ctx: CheckContext, response: Response, case: Case) -> None
 
 
 def documented_fields(ctx: CheckContext, response: Response, case: Case) -> None:
-    """An answer has no field that the contract does not know.
+    """Check that a response has only fields that the contract documents.
 
-    Answers are open, so that no check of schemas says so. On a live server this is drift, not an error.
+    Response schemas allow additional properties, so no schema check reports them. On a live server they are drift.
     """
     try:
         document: object = json.loads(response.content)
     except ValueError:
-        return  # the check of content types judges it
-    operation = case.operation.definition.raw
-    answers = operation.get("responses", {})
-    answer = answers.get(str(response.status_code))
-    if answer is None:
-        return  # the check of statuses judges it
-    contract = case.operation.schema.raw_schema
-    found = sorted(set(undocumented(contract, answer, document)))
-    require(not found, f"not in the contract: {', '.join(found)}")
+        return  # reported by the check of content types
+    definition = case.operation.definition.raw.get("responses", {}).get(str(response.status_code))
+    if definition is None:
+        return  # reported by the check of statuses
+    undocumented = sorted(set(undocumented_fields(case.operation.schema.raw_schema, definition, document)))
+    require(not undocumented, f"not in the contract: {', '.join(undocumented)}")
 
 
 ALWAYS: tuple[Check, ...] = (query_by_contract, documented_fields)
 
 
-def _readings(text: str) -> Iterator[object]:
-    """What a text in a query stands for: itself, and the number or boolean that it spells."""
+def _interpretations(text: str) -> Iterator[object]:
+    """Yield the values that a query parameter's text may represent: a string, and a number or boolean."""
     yield text
     if _SCALAR.fullmatch(text):
         yield json.loads(text)

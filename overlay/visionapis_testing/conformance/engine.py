@@ -1,10 +1,10 @@
-"""Puts one server to the test of one contract; knows no vendor.
+"""Execute a scenario against a server; independent of any vendor.
 
-A run sends what schemathesis makes of the contract, judges each answer with every check of schemathesis's, of ours and
-of the vendor's, and keeps all: what was found, and what was exchanged.
+schemathesis generates the requests from the scenario's document. Its own checks, those of this package and those of the
+vendor's suite judge each response. The report has all findings and exchanges.
 """
 
-# schemathesis leaves parts of its own types open.
+# schemathesis is only partially typed.
 # pyright: reportUnknownMemberType=false, reportUnknownVariableType=false, reportUnknownArgumentType=false
 
 import threading
@@ -24,182 +24,174 @@ from schemathesis.engine.recorder import Interaction, ScenarioRecorder
 from schemathesis.hooks import unregister
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from visionapis._http.redaction import PLACEHOLDER, Secret, scrub
-from visionapis_testing.contracts.leniencies import tolerated
+from visionapis._http.redaction import PLACEHOLDER, Secret, redact
+from visionapis_testing.contracts.leniencies import leniencies_used
 from visionapis_testing.contracts.parsing import FORM
 
 from .checks import ALWAYS
-from .exchanges import as_request, operation_id, request_of
-from .proxy import Locate, Relay, in_process
+from .errors import CheckStoppedError, ServerUnresponsive
+from .exchanges import build_request, operation_id, request_of
+from .proxy import Locate, Proxy, in_process
 from .report import Exchange, Finding, Report
-from .scenarios import PHASES, RAW_FORM, SEED, SERVER, BreachError, Case, Check, Phase, Run
+from .scenarios import PHASES, RAW_FORM, SEED, SERVER, Case, Check, CheckFailure, Phase, Scenario
 
-KEY = PLACEHOLDER
-"""Stands in a report in place of a key."""
-
-ANSWERS = "server_answers"
-"""The check that a server has failed that fell silent."""
-
-
-class StopError(Exception):
-    """Raised by the server's side of a run to end it; the report has the reason and what was found until then."""
-
-
-class SilenceError(StopError):
-    """Raised where a server does not answer that did before; the report has the request as a finding."""
+SERVER_RESPONDS = "server_responds"
+"""The name of the check that fails when the server stops responding."""
 
 
 def execute(
-    run: Run,
+    scenario: Scenario,
     app: ASGIApp,
     *,
-    examples: int,
+    max_examples: int,
     phases: Sequence[Phase] | None = None,
-    stop_early: bool = False,
+    fail_fast: bool = False,
     locate: Locate = lambda url: url,
 ) -> Report:
-    """Send everything that a run has to an application; `examples` drawn ones an operation, then stop.
+    """Send all requests of a scenario to an ASGI application, at most `max_examples` generated ones per operation.
 
-    `phases` are those of the run when left out. With `stop_early` the first failure ends it. `locate` says where
-    the application sends requests. Raises whatever keeps schemathesis from testing an operation.
+    `phases` default to those of the scenario. With `fail_fast` the first failure ends the execution. `locate`
+    maps the URL of a request to the one at which the application sends it. Raises schemathesis's own error for an
+    operation that it cannot test.
     """
     report = Report()
-    stops: list[StopError] = []
-    ended: tuple[ScenarioRecorder, str] | None = None
-    config = _config(run, run.phases if phases is None else phases, examples, stop_early=stop_early)
-    checks = [*ALWAYS, *run.checks, *(make() for make in run.remembering)]
-    with _registered(checks), _lost_threads() as lost:
-        document = {**run.document, SERVER: str(locate(httpx.URL("http://testserver")))}
-        schema = schemathesis.openapi.from_dict(document, config=config).include(operation_id=list(run.operations))
-        watched = _watched(app, stops)
-        schema.app = watched if run.answer is None else Relay(in_process(watched), answer=run.answer)
-        schema.hook("filter_failure")(_judge(run, report))
+    stops: list[CheckStoppedError] = []
+    last: tuple[ScenarioRecorder, str] | None = None
+    config = _config(scenario, scenario.phases if phases is None else phases, max_examples, fail_fast=fail_fast)
+    checks = [*ALWAYS, *scenario.checks, *(make() for make in scenario.stateful_checks)]
+    with _registered(checks), _thread_errors() as errors:
+        document = {**scenario.document, SERVER: str(locate(httpx.URL("http://testserver")))}
+        schema = schemathesis.openapi.from_dict(document, config=config).include(operation_id=list(scenario.operations))
+        recorded = _record_stops(app, stops)
+        edit = scenario.edit_response
+        schema.app = recorded if edit is None else Proxy(in_process(recorded), response=edit)
+        schema.hook("filter_failure")(_failure_filter(scenario, report))
         stream = from_schema(schema).execute()
         for event in stream:
             match event:
-                case events.NonFatalError(value=StopError()) | events.FatalError(exception=StopError()):
-                    pass  # noted where it was raised: chains of calls have no event for it
+                case events.NonFatalError(value=CheckStoppedError()) | events.FatalError(exception=CheckStoppedError()):
+                    pass  # recorded where it was raised: stateful sequences have no event for it
                 case events.NonFatalError(value=NoLinksFound()) | events.FatalError(exception=NoLinksFound()):
-                    pass  # where fewer operations are allowed, none may lead to another
+                    pass  # expected when only operations without links between them are allowed
                 case events.NonFatalError(value=error) | events.FatalError(exception=error):
-                    lost.append(error)
-                    stream.stop()  # and take the rest, or its threads would wait for someone to do so
+                    errors.append(error)
+                    stream.stop()  # the remaining events are still consumed: schemathesis's threads wait for that
                 case events.ScenarioFinished(recorder=recorder, phase=phase, status=status):
-                    _keep(report, recorder, str(phase), run.secrets, locate)
-                    if status is Status.ERROR and stops:  # not before: what was exchanged comes with this event
-                        ended = ended or (recorder, str(phase))
+                    _record(report, recorder, str(phase), scenario.secrets, locate)
+                    if status is Status.ERROR and stops:  # only now: this event has the exchanges to record
+                        last = last or (recorder, str(phase))
                         stream.stop()
                 case events.EngineFinished(stop_reason=reason):
-                    if reason != "completed" and not stop_early:
+                    if reason != "completed" and not fail_fast:
                         report.stopped = str(reason)
                 case _:
                     pass
-    for each in lost:
-        if not isinstance(each, StopError):
+    for each in errors:
+        if not isinstance(each, CheckStoppedError):
             raise each
     if stops:
         report.stopped = str(stops[0])
-        if isinstance(stops[0], SilenceError) and ended:
-            report.findings.append(_silence(*ended, stops[0]))
+        if isinstance(stops[0], ServerUnresponsive) and last:
+            report.findings.append(_no_response(*last, stops[0]))
     return report
 
 
 @contextmanager
-def _lost_threads() -> Generator[list[BaseException]]:
-    """Collect what ends threads: schemathesis goes on without one, and leaves out what it had to do."""
-    lost: list[BaseException] = []
+def _thread_errors() -> Generator[list[BaseException]]:
+    """Collect the errors that end threads: schemathesis continues without the thread and omits its operations."""
+    errors: list[BaseException] = []
     before = threading.excepthook
-    threading.excepthook = lambda end: lost.append(end.exc_value or SystemExit())
+    threading.excepthook = lambda end: errors.append(end.exc_value or SystemExit())
     try:
-        yield lost
+        yield errors
     finally:
         threading.excepthook = before
 
 
-def _watched(app: ASGIApp, stops: list[StopError]) -> ASGIApp:
-    """An application that notes why it ends a run."""
+def _record_stops(app: ASGIApp, stops: list[CheckStoppedError]) -> ASGIApp:
+    """Return the application with each CheckStoppedError that it raises added to `stops`."""
 
-    async def watched(scope: Scope, receive: Receive, send: Send) -> None:
+    async def recorded(scope: Scope, receive: Receive, send: Send) -> None:
         try:
             await app(scope, receive, send)
-        except StopError as stop:
+        except CheckStoppedError as stop:
             stops.append(stop)
             raise
 
-    return watched
+    return recorded
 
 
-def _config(run: Run, phases: Sequence[Phase], examples: int, *, stop_early: bool) -> schemathesis.Config:
-    off = {name: {"enabled": False} for name in run.unchecked}
-    expected = {"positive_data_acceptance": {"expected-statuses": [*run.accepted]}}
-    if run.refused:
-        expected["negative_data_rejection"] = {"expected-statuses": [*run.refused]}
+def _config(scenario: Scenario, phases: Sequence[Phase], max_examples: int, *, fail_fast: bool) -> schemathesis.Config:
+    disabled = {name: {"enabled": False} for name in scenario.disabled_checks}
+    expected = {"positive_data_acceptance": {"expected-statuses": [*scenario.accepted_statuses]}}
+    if scenario.rejected_statuses:
+        expected["negative_data_rejection"] = {"expected-statuses": [*scenario.rejected_statuses]}
     config: dict[str, Any] = {
         "seed": SEED,
         "cache": {"enabled": False},
-        "continue-on-failure": not stop_early,  # the first failure of an operation would hide the others
-        "checks": {**expected, **off},
+        "continue-on-failure": not fail_fast,  # the first failure of an operation would hide the others
+        "checks": {**expected, **disabled},
         "generation": {
             "database": "none",
             "deterministic": True,
-            "max-examples": examples,
-            "mode": run.mode,
+            "max-examples": max_examples,
+            "mode": scenario.mode,
             "unique-inputs": True,
-            "with-security-parameters": False,  # each request has a good key; the check of keys takes it off by itself
+            "with-security-parameters": False,  # each request has a valid key; the check `ignored_auth` removes it
         },
-        # Reads literals from the source of the server under test, its key among them.
+        # It would read literals, including the key, from the source of a server in this process.
         "analysis": {"constants": {"enabled": False}},
         "phases": {phase: {"enabled": phase in phases} for phase in PHASES},
     }
     config["phases"]["examples"]["fill-missing"] = True
-    if run.keys:
-        config["auth"] = {"openapi": run.keys}
-    if not run.unexpected_methods:
+    if scenario.keys:
+        config["auth"] = {"openapi": scenario.keys}
+    if not scenario.unexpected_methods:
         config["phases"]["coverage"]["unexpected-methods"] = []
-    if stop_early:
+    if fail_fast:
         config |= {"max-failures": 1, "generation": {**config["generation"], "no-shrink": True}}
     return schemathesis.Config.from_dict(config)
 
 
-def _judge(run: Run, report: Report) -> Callable[..., bool]:
+def _failure_filter(scenario: Scenario, report: Report) -> Callable[..., bool]:
     def filter_failure(
         context: schemathesis.HookContext, failure: Failure, case: Case, response: schemathesis.Response
     ) -> bool:
-        """Whether a failure counts."""
-        names = [excuse.name for excuse in run.excuses if excuse.covers(failure, case, response)]
+        """Return whether a failure is neither a known deviation nor a leniency."""
+        names = [each.name for each in scenario.known_deviations if each.covers(failure, case, response)]
         if isinstance(failure, AcceptedNegativeData):
-            names += tolerated(run.vendor, request_of(response))
-        report.excused.update(names)
+            names += leniencies_used(scenario.vendor, request_of(response))
+        report.known_deviations.update(names)
         return not names
 
     return filter_failure
 
 
-def _name_raw_form(context: schemathesis.HookContext, case: Case, kwargs: dict[str, Any]) -> None:
-    """Put the real media type on a request, unless the request is about another one."""
+def _replace_raw_form(context: schemathesis.HookContext, case: Case, kwargs: dict[str, Any]) -> None:
+    """Replace RAW_FORM with the media type of forms, unless the request tries another media type."""
     if case.media_type == RAW_FORM and case.headers.get("Content-Type", RAW_FORM) == RAW_FORM:
         case.headers["Content-Type"] = FORM
 
 
 @contextmanager
 def _registered(checks: Sequence[Check]) -> Generator[None]:
-    """Have schemathesis know checks that are not its own, and the hook, which it has for all schemas only."""
+    """Register the checks and the hook while the block runs; schemathesis's registries are global."""
     for check in checks:
         schemathesis.check(check)
-    schemathesis.hook("before_call")(_name_raw_form)
+    schemathesis.hook("before_call")(_replace_raw_form)
     try:
         yield
     finally:
-        unregister(_name_raw_form)
+        unregister(_replace_raw_form)
         for check in checks:
             CHECKS.unregister(check.__name__)
 
 
-def _keep(report: Report, recorder: ScenarioRecorder, phase: str, secrets: Sequence[str], locate: Locate) -> None:
-    hide = _hider(secrets)
-    called = {case_id: operation_id(node.value) for case_id, node in recorder.cases.items()}
+def _record(report: Report, recorder: ScenarioRecorder, phase: str, secrets: Sequence[str], locate: Locate) -> None:
+    redacted = _redactor(secrets)
+    operations = {case_id: operation_id(node.value) for case_id, node in recorder.cases.items()}
     exchanges = {
-        case_id: _exchange(called[case_id], phase, interaction, interaction.response, hide, locate)
+        case_id: _exchange(operations[case_id], phase, interaction, interaction.response, redacted, locate)
         for case_id, interaction in recorder.interactions.items()
         if interaction.response is not None
     }
@@ -207,27 +199,28 @@ def _keep(report: Report, recorder: ScenarioRecorder, phase: str, secrets: Seque
     for case_id, nodes in recorder.checks.items():
         for node in nodes:
             if node.failure_info is None:
-                report.passed[called[case_id], node.name] += node.status is Status.SUCCESS
+                report.passed[operations[case_id], node.name] += node.status is Status.SUCCESS
                 continue
             failure = node.failure_info.failure
             texts = (failure.title, failure.message, _signature(failure, node.name))
-            # Half a surrogate pair, which JSON can escape, is in no UTF-8.
-            title, message, signature = (hide(text.encode(errors="backslashreplace")).decode() for text in texts)
-            identity = (called[case_id], node.name, type(failure).__name__, signature)
+            # JSON can escape a lone surrogate, which UTF-8 cannot encode.
+            title, message, signature = (redacted(text.encode(errors="backslashreplace")).decode() for text in texts)
+            identity = (operations[case_id], node.name, type(failure).__name__, signature)
             exchange = exchanges.get(case_id)
-            report.findings.append(Finding(node.name, called[case_id], phase, title, message, identity, exchange))
+            report.findings.append(Finding(node.name, operations[case_id], phase, title, message, identity, exchange))
 
 
-def _silence(recorder: ScenarioRecorder, phase: str, error: SilenceError) -> Finding:
-    """What was found when a server fell silent: of the first request without an answer, or of a check's own."""
-    unanswered = (case_id for case_id in recorder.cases if case_id not in recorder.interactions)
-    called = operation_id(recorder.cases[next(unanswered, [*recorder.cases][-1])].value)
-    return Finding(ANSWERS, called, phase, "No answer", str(error), (called, ANSWERS, type(error).__name__, ""), None)
+def _no_response(recorder: ScenarioRecorder, phase: str, error: ServerUnresponsive) -> Finding:
+    """Return a finding about the first request without a response, or else about the case whose check sent one."""
+    pending = (case_id for case_id in recorder.cases if case_id not in recorder.interactions)
+    called = operation_id(recorder.cases[next(pending, [*recorder.cases][-1])].value)
+    identity = (called, SERVER_RESPONDS, type(error).__name__, "")
+    return Finding(SERVER_RESPONDS, called, phase, "No response", str(error), identity, None)
 
 
 def _signature(failure: Failure, check: str) -> str:
-    """What makes two failures of a check the same; of one of ours schemathesis would say the line of code."""
-    if isinstance(failure, CustomFailure) and isinstance(failure.exception, BreachError):
+    """Return a text that is equal for equal failures; schemathesis's own contains a source line of this package."""
+    if isinstance(failure, CustomFailure) and isinstance(failure.exception, CheckFailure):
         return failure.exception.signature
     return failure_identity(failure, check)[-1]
 
@@ -237,43 +230,43 @@ def _exchange(
     phase: str,
     interaction: Interaction,
     response: schemathesis.Response,
-    hide: Callable[[bytes], bytes],
+    redacted: Callable[[bytes], bytes],
     locate: Locate,
 ) -> Exchange:
     request = interaction.request
     headers = {
-        name: KEY if name.lower() == "authorization" else hide(values[0].encode()).decode()
+        name: PLACEHOLDER if name.lower() == "authorization" else redacted(values[0].encode()).decode()
         for name, values in request.headers.items()
-        if name.lower() != "host"  # httpx sets that of the URL
+        if name.lower() != "host"  # httpx derives it from the URL
     }
     return Exchange(
         operation_id,
         phase,
-        as_request(
+        build_request(
             request.method,
-            hide(str(locate(httpx.URL(request.uri))).encode()).decode(),
+            redacted(str(locate(httpx.URL(request.uri))).encode()).decode(),
             headers,
-            request.body and hide(request.body),
+            request.body and redacted(request.body),
         ),
         httpx.Response(
             response.status_code,
             headers=[
-                (hide(name.encode("latin-1")), hide(value.encode("latin-1")))
+                (redacted(name.encode("latin-1")), redacted(value.encode("latin-1")))
                 for name, values in response.headers.items()
                 for value in values
             ],
-            content=hide(response.content),
+            content=redacted(response.content),
         ),
         datetime.fromtimestamp(interaction.timestamp, UTC),
         response.elapsed,
     )
 
 
-def _hider(secrets: Sequence[str]) -> Callable[[bytes], bytes]:
-    """Make what replaces keys, in all spellings in which servers repeat them."""
-    keys = [Secret(secret.rpartition(" ")[2]) for secret in secrets]  # without the word for the scheme
+def _redactor(secrets: Sequence[str]) -> Callable[[bytes], bytes]:
+    """Return a function that redacts keys, in every encoding in which servers may repeat them."""
+    keys = [Secret(secret.rpartition(" ")[2]) for secret in secrets]  # without a prefix such as `Bearer`
 
-    def hide(text: bytes) -> bytes:
-        return scrub(text.decode("latin-1"), keys).encode("latin-1")  # which has a character for each byte
+    def redacted(text: bytes) -> bytes:
+        return redact(text.decode("latin-1"), keys).encode("latin-1")  # latin-1 maps each byte to one character
 
-    return hide
+    return redacted

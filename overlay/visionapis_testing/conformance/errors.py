@@ -1,29 +1,42 @@
-"""Why a server could not be put to the test."""
+"""The errors of a check that cannot be run, and the exceptions that stop one early."""
 
 
 class ConformanceError(Exception):
-    """Base of everything that a check raises; the message says what is wrong and what to do."""
+    """Base class of all errors that a check raises."""
+
+    def __init__(self, message: str, *, hint: str | None = None) -> None:
+        super().__init__(message)
+        self.hint = hint
+        """Advice for the user, if there is any."""
 
 
-class RefusedCheckError(ConformanceError):
-    """What was asked for is not done, because it could cost, change or strain something that nobody named."""
+class UsageError(ConformanceError):
+    """The arguments of the check are invalid or contradict each other; nothing was sent that changes the server."""
 
 
 class UnreachableError(ConformanceError):
-    """The server does not answer."""
+    """The server did not respond to the first request."""
 
 
 class UnreadableError(ConformanceError):
-    """An answer of the server cannot be judged."""
+    """A response of the server cannot be parsed, not even to report it as a failure."""
 
 
-class KeyRefusedError(ConformanceError):
-    """The server does not know the key."""
+class KeyRejectedError(ConformanceError):
+    """The server rejects the API key."""
 
 
-class BaselineError(RefusedCheckError):
-    """The file of accepted differences cannot be read or written."""
+class BaselineError(UsageError):
+    """The baseline file cannot be read or written."""
 
 
 class ReportError(ConformanceError):
-    """A report cannot be written."""
+    """A report file cannot be written."""
+
+
+class CheckStoppedError(Exception):
+    """Raised in place of a request to stop the check early; the check reports its message and what it found."""
+
+
+class ServerUnresponsive(CheckStoppedError):  # noqa: N818 - a finding about the server, which no caller ever catches
+    """Raised when a server that responded before does not respond; the request is reported as a finding."""

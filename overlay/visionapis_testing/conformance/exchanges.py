@@ -1,4 +1,4 @@
-"""What was sent and what came back, as checks look at it; knows no vendor."""
+"""Accessors for the requests and responses that checks judge; independent of any vendor."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -19,61 +19,61 @@ def operation_id(case: Case) -> str:
 
 
 def is_valid(case: Case) -> bool:
-    """Whether a request is by the contract; of one that is not, and is taken, nothing else can be said."""
+    """Return whether a request is valid by the contract; checks skip the response to an invalid one that succeeded."""
     return case.meta is None or case.meta.generation.mode.is_positive
 
 
 def differs_in_path_alone(case: Case) -> bool:
-    """Whether a request was made invalid, and by its path only."""
+    """Return whether a request was generated as invalid in its path and nowhere else."""
     components = case.meta.components.items() if case.meta else ()
     return [location for location, component in components if component.mode.is_negative] == [ParameterLocation.PATH]
 
 
 def has_own_method(case: Case, response: Response) -> bool:
-    """Whether a request went out with its operation's method: schemathesis tries others, too."""
+    """Return whether the request was sent with its operation's method: schemathesis also tries other methods."""
     return bool(str(response.request.method).lower() == case.operation.method)
 
 
 def request_of(response: Response) -> httpx.Request:
-    """Return the request that was answered, as it went out."""
-    sent = response.request
-    headers = {name: str(value) for name, value in sent.headers.items()}
-    return as_request(str(sent.method), str(sent.url), headers, sent.body)
+    """Return the request of a response, as it was sent."""
+    request = response.request
+    headers = {name: str(value) for name, value in request.headers.items()}
+    return build_request(str(request.method), str(request.url), headers, request.body)
 
 
-def as_request(method: str, url: str, headers: Mapping[str, str], body: object) -> httpx.Request:
-    """Return a request. Raises TypeError for a body that is not whole."""
+def build_request(method: str, url: str, headers: Mapping[str, str], body: object) -> httpx.Request:
+    """Return a request. Raises TypeError for a streamed body."""
     if not (body is None or isinstance(body, str | bytes)):
-        raise TypeError(f"a body that is sent bit by bit: {type(body)}")
+        raise TypeError(f"unsupported request body: {type(body)}")
     return httpx.Request(method, url, headers=headers, content=body)
 
 
-def query_of(url: object) -> dict[str, str]:
-    """Return the query of a URL; of a repeated name the last value."""
+def query_params(url: object) -> dict[str, str]:
+    """Return the query parameters of a URL; the last value of a repeated one."""
     return dict(parse_qsl(urlsplit(str(url)).query, keep_blank_values=True))
 
 
-def sent(case: Case) -> dict[str, Any]:
-    """Return the fields of a body that is sent as JSON; empty for any other, and where the contract forbids it."""
+def request_json(case: Case) -> dict[str, Any]:
+    """Return the fields of a valid JSON request body; empty for any other request."""
     body: object = case.body
     return body if is_valid(case) and isinstance(body, dict) and case.media_type == "application/json" else {}
 
 
-def answered(case: Case, response: Response, status: int) -> Any:
-    """Return the JSON of an answer; None if it has another status, or a shape that the check of schemas reports."""
-    if response.status_code != status or not has_own_method(case, response):
+def response_json(case: Case, response: Response, status_code: int) -> Any:
+    """Return the JSON of a response; None for another status, and for what the check of response schemas reports."""
+    if response.status_code != status_code or not has_own_method(case, response):
         return None
     return response.json() if case.operation.is_valid_response(response) else None
 
 
-def ask(
+def call_operation(
     case: Case,
     response: Response,
     operation_id: str,
     path: Mapping[str, object] | None = None,
     query: Mapping[str, object] | None = None,
 ) -> Response:
-    """Call another operation with the key of a request that was answered."""
+    """Call another operation with the key of the request that got a response."""
     key = response.request.headers.get("Authorization")
     operation = case.operation.schema.find_operation_by_id(operation_id)
     follow_up: Case = operation.Case(
@@ -82,16 +82,16 @@ def ask(
     return follow_up.call()
 
 
-def found(
+def fetch_json(
     case: Case,
     response: Response,
     operation_id: str,
     path: Mapping[str, object] | None = None,
     query: Mapping[str, object] | None = None,
 ) -> Any:
-    """Return the JSON of a reading that has to succeed. Raises AssertionError."""
-    answer = ask(case, response, operation_id, path, query)
-    require(answer.status_code == _OK, f"{operation_id} answers {answer.status_code} for what has to be there")
+    """Call another operation and return its JSON. Raises CheckFailure unless it succeeds with a valid response."""
+    fetched = call_operation(case, response, operation_id, path, query)
+    require(fetched.status_code == _OK, f"{operation_id} returned {fetched.status_code} for an existing resource")
     operation = case.operation.schema.find_operation_by_id(operation_id)
-    require(operation.is_valid_response(answer), f"{operation_id} answers what its contract does not have")
-    return answer.json()
+    require(operation.is_valid_response(fetched), f"{operation_id} returned a response that violates the contract")
+    return fetched.json()

@@ -1,18 +1,18 @@
-"""Which fields of an answer its contract does not know."""
+"""Response fields that a contract does not document."""
 
 from collections.abc import Iterator, Sequence
 from typing import cast
 
-from visionapis_testing.contracts.pointers import escaped
+from visionapis_testing.contracts.pointers import escape
 
 from .contracts import Json, resolved
 from .scenarios import Document
 
-_JOINTS = ("allOf", "anyOf", "oneOf")
+_COMBINATORS = ("allOf", "anyOf", "oneOf")
 
 
-def undocumented(contract: Document, response: Json, document: object) -> Iterator[str]:
-    """Yield JSON pointers of fields that no branch of a response's schemas names; an array's index is `*`."""
+def undocumented_fields(contract: Document, response: Json, document: object) -> Iterator[str]:
+    """Yield JSON pointers to the fields that no branch of the response's schemas names; an array index is `*`."""
     schemas = [media["schema"] for media in resolved(contract, response).get("content", {}).values()]
     yield from _walk(contract, schemas, document, "")
 
@@ -28,20 +28,20 @@ def _walk(contract: Document, schemas: Sequence[Json], value: object, pointer: s
         others = [branch["additionalProperties"] for branch in branches if "additionalProperties" in branch]
         schemas_of_others = [cast("Json", other) for other in others if isinstance(other, dict)]
         if not any(named) and not others:
-            return  # an object of which nothing is said
+            return  # the contract does not describe this object's fields
         for name, each in cast("dict[str, object]", value).items():
-            place = f"{pointer}/{escaped(name)}"
+            field = f"{pointer}/{escape(name)}"
             inner = [properties[name] for properties in named if name in properties]
             if inner or others:
-                yield from _walk(contract, inner or schemas_of_others, each, place)
+                yield from _walk(contract, inner or schemas_of_others, each, field)
             else:
-                yield place
+                yield field
 
 
 def _branches(contract: Document, schema: Json) -> Iterator[Json]:
-    """Yield a schema and all that it is joined of, without references."""
+    """Yield a schema and all schemas that it combines, with references resolved."""
     schema = resolved(contract, schema)
     yield schema
-    for joint in _JOINTS:
-        for each in schema.get(joint, ()):
+    for combinator in _COMBINATORS:
+        for each in schema.get(combinator, ()):
             yield from _branches(contract, each)

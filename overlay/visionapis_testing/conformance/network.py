@@ -1,4 +1,4 @@
-"""The way to a server elsewhere, whose answers may never end."""
+"""A transport to a live server that limits the time and the size of each response."""
 
 from collections.abc import Iterator
 
@@ -6,52 +6,54 @@ import httpx
 
 from visionapis._http.limits import Limits
 from visionapis._transport.deadline import deadline
-from visionapis._transport.pool import connect
+from visionapis._transport.pool import make_connections
 from visionapis.errors import ConfigurationError
 
-from .errors import RefusedCheckError
+from .errors import UsageError
 
-SECONDS = 60.0
-"""A whole answer takes no longer."""
+TIMEOUT = 60.0
+"""Seconds within which a whole response must be received."""
 
-_LARGEST = 32 * 2**20
+_MAX_RESPONSE_BYTES = 32 * 2**20
 
 
-def transport_to(url: str) -> httpx.BaseTransport:
-    """Return the transport of a client: as a caller's way to the server, but answers are whole and bounded.
+def make_transport(url: str) -> httpx.BaseTransport:
+    """Return a transport with the TLS and proxy settings of the clients; its responses are read completely.
 
-    Raises RefusedCheckError where certificates or a proxy named in the environment cannot be used.
+    Raises UsageError for certificates or a proxy in the environment that cannot be used.
     """
     try:
-        return _Whole(connect(httpx.URL(url), None, None, Limits()).end())
+        return _BoundedTransport(make_connections(httpx.URL(url), None, None, Limits()).close())
     except ConfigurationError as error:
-        raise RefusedCheckError(f"{error}.") from error
+        raise UsageError(str(error), hint=getattr(error, "hint", None)) from error
 
 
-class _Whole(httpx.BaseTransport):
+class _BoundedTransport(httpx.BaseTransport):
     def __init__(self, transport: httpx.BaseTransport) -> None:
         self._transport = transport
 
     def handle_request(self, request: httpx.Request) -> httpx.Response:
-        """Return an answer with its body. Raises httpx.TransportError when that takes too long, or is too much."""
-        with deadline(SECONDS):
-            answer = self._transport.handle_request(request)
+        """Return a response with its body. Raises httpx.TransportError when it takes too long or is too large."""
+        with deadline(TIMEOUT):
+            response = self._transport.handle_request(request)
             try:
-                content = b"".join(_bounded(answer.iter_raw()))
+                content = b"".join(_limited(response.iter_raw()))
             finally:
-                answer.close()
+                response.close()
         stream = httpx.ByteStream(content)
-        return httpx.Response(answer.status_code, headers=answer.headers, stream=stream, extensions=answer.extensions)
+        return httpx.Response(
+            response.status_code, headers=response.headers, stream=stream, extensions=response.extensions
+        )
 
     def close(self) -> None:
-        """Close the connections."""
+        """Close all connections."""
         self._transport.close()
 
 
-def _bounded(pieces: Iterator[bytes]) -> Iterator[bytes]:
+def _limited(chunks: Iterator[bytes]) -> Iterator[bytes]:
     size = 0
-    for piece in pieces:
-        size += len(piece)
-        if size > _LARGEST:
-            raise httpx.ReadError(f"the answer has more than {_LARGEST >> 20} MiB")
-        yield piece
+    for chunk in chunks:
+        size += len(chunk)
+        if size > _MAX_RESPONSE_BYTES:
+            raise httpx.ReadError(f"the response is larger than {_MAX_RESPONSE_BYTES >> 20} MiB")
+        yield chunk

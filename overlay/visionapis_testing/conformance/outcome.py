@@ -1,4 +1,4 @@
-"""What came of a whole check of one server: all its runs, together."""
+"""The outcome of checking one server: the results of all its scenarios."""
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
@@ -11,57 +11,59 @@ from .report import Exchange, Finding
 from .scenarios import Document
 
 Verdict: TypeAlias = Literal["failed", "drift", "accepted", "passed"]
-"""`drift`: the answer has fields that the contract does not know; `accepted`: by the baseline."""
+"""`drift`: the response has undocumented fields; `accepted`: the baseline has the finding."""
 
 ORDER: tuple[Verdict, ...] = ("failed", "drift", "accepted")
-"""What findings count as, worst first."""
+"""The verdicts on findings, worst first."""
 
 State: TypeAlias = Literal["failed", "empty", "stopped", "passed"]
-"""`empty`: nothing was called; `stopped`: it ended before its end, and nothing was wrong until then."""
+"""`empty`: no operation was called; `stopped`: stopped early, without a failure until then."""
 
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """What one check said of one operation."""
+    """The result of one check for one operation."""
 
     verdict: Verdict
     passed: int
-    """How many answers it let pass."""
+    """The number of responses that passed."""
     findings: Sequence[Finding] = ()
-    """What it did not let pass, the drift and what the baseline accepts among it."""
+    """All findings, including drift and accepted ones."""
 
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What came of a check."""
+    """The outcome of checking one server."""
 
     vendor: str
     url: str
-    """Where the server is, without any key."""
+    """The base URL, without a key."""
     contract: Document
-    """The whole contract, which the findings are about."""
+    """The vendor's whole contract."""
     started: datetime
-    seconds: float
+    elapsed: float
+    """Seconds."""
     phases: Sequence[str]
     verdicts: Sequence[tuple[Finding, Verdict]]
-    """Each finding, and how it counts."""
+    """All findings with their verdicts."""
     exchanges: Sequence[Exchange]
     passed: Counter[tuple[str, str]]
-    """How many answers of an operation a check let pass, by operation id and check."""
-    left_out: Mapping[str, str]
-    """Operations that were not called, by id, each with the reason and what would change it."""
-    excused: Counter[str] = field(default_factory=Counter[str])
+    """The number of responses that passed, by operation id and check."""
+    skipped: Mapping[str, str]
+    """The reason why an operation was not called, by operation id."""
+    known_deviations: Counter[str] = field(default_factory=Counter[str])
+    """How often each known deviation or leniency excused a failure, by name."""
     stopped: str | None = None
-    """Why it ended before its end, if it did."""
+    """Why the check stopped early; None when it was completed."""
 
     @property
     def failures(self) -> list[Finding]:
-        """The findings because of which the server does not conform."""
+        """The findings whose verdict is `failed`."""
         return [finding for finding, verdict in self.verdicts if verdict == "failed"]
 
     @property
     def state(self) -> State:
-        """What came of it, in a word."""
+        """The outcome in one word."""
         if self.failures:
             return "failed"
         if not self.exchanges:
@@ -70,18 +72,18 @@ class Outcome:
 
     @property
     def operations(self) -> list[str]:
-        """Ids of the operations that were called, also without an answer, in the contract's order."""
+        """The ids of the operations that were called, in the contract's order, including those that did not respond."""
         called = {exchange.operation_id for exchange in self.exchanges}
         called |= {finding.operation_id for finding, _ in self.verdicts}
         return [operation_id for operation_id in operation_ids(self.contract) if operation_id in called]
 
     @property
     def checks(self) -> list[str]:
-        """Names of the checks that said something, by name."""
+        """The names of the checks that have a result, sorted."""
         return sorted({check for _, check in self.passed} | {finding.check for finding, _ in self.verdicts})
 
     def cell(self, operation_id: str, check: str) -> Cell | None:
-        """Return what a check said of an operation; None when it had nothing to say."""
+        """Return the result of a check for an operation; None when there is none."""
         found = [
             (finding, verdict)
             for finding, verdict in self.verdicts

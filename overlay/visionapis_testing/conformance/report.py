@@ -1,4 +1,4 @@
-"""What a run found and what it exchanged. No text of it holds a key."""
+"""The exchanges and findings of one scenario. Keys are redacted in all of them."""
 
 from collections import Counter
 from dataclasses import dataclass, field
@@ -9,18 +9,19 @@ import httpx
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Exchange:
-    """One request and its answer."""
+    """One request and its response."""
 
     operation_id: str
     phase: str
     request: httpx.Request
     response: httpx.Response
     started: datetime
-    seconds: float
+    elapsed: float
+    """Seconds until the whole response was received."""
 
     @property
     def media_types(self) -> tuple[str, str]:
-        """Media types of the request's body and of the answer's; empty where there is none."""
+        """The media types of the request body and the response body; empty strings where there is no body."""
         return _media_type(self.request.headers), _media_type(self.response.headers)
 
 
@@ -32,33 +33,33 @@ class Finding:
     operation_id: str
     phase: str
     title: str
-    """What is wrong, in a few words."""
+    """The problem in a few words."""
     message: str
     identity: tuple[str, ...]
-    """What makes findings of different checks the same: operation, check, kind of failure, its signature."""
+    """Operation, check, type of failure and its signature; equal for findings that a baseline treats as one."""
     exchange: Exchange | None
-    """What was sent and answered; None when no answer came."""
+    """The request and its response; None when no response was received."""
 
     def __str__(self) -> str:
         text = f"{self.check} ({self.operation_id}): {' '.join(f'{self.title}: {self.message}'.split())}"
         if self.exchange is None:
             return text
-        request, status = self.exchange.request, self.exchange.response.status_code
-        return f"{text}\n  {request.method} {request.url} {request.content[:80]!r} -> {status}"
+        request, status_code = self.exchange.request, self.exchange.response.status_code
+        return f"{text}\n  {request.method} {request.url} {request.content[:80]!r} -> {status_code}"
 
 
 @dataclass(slots=True)
 class Report:
-    """What a run found and what it exchanged."""
+    """The result of executing one scenario."""
 
     findings: list[Finding] = field(default_factory=list[Finding])
     exchanges: list[Exchange] = field(default_factory=list[Exchange])
     passed: Counter[tuple[str, str]] = field(default_factory=Counter[tuple[str, str]])
-    """How many answers of an operation a check let pass, by operation id and check."""
-    excused: Counter[str] = field(default_factory=Counter[str])
-    """How often each excuse, and each tolerance, was needed."""
+    """The number of responses that passed, by operation id and check."""
+    known_deviations: Counter[str] = field(default_factory=Counter[str])
+    """How often each known deviation, and each leniency of an emulator, excused a failure, by name."""
     stopped: str | None = None
-    """Why it ended before its end, if it did."""
+    """Why the scenario stopped early; None when it was completed."""
 
 
 def _media_type(headers: httpx.Headers) -> str:

@@ -1,4 +1,4 @@
-"""What is sent to which server, and how its answers are judged; knows no vendor."""
+"""A scenario: the requests that are sent to a type of server, and how its responses are judged."""
 
 import re
 from collections.abc import Callable, Mapping, Sequence
@@ -12,10 +12,10 @@ from schemathesis.core.failures import Failure
 Document: TypeAlias = dict[str, Any]
 Case: TypeAlias = schemathesis.Case[Any]
 Check: TypeAlias = Callable[[schemathesis.CheckContext, schemathesis.Response, Case], None]
-"""Judges one answer, as schemathesis calls it; raises AssertionError. Its name is that of the check."""
+"""A check as schemathesis calls it: raises AssertionError for a wrong response. The function's name is the check's."""
 
-Known: TypeAlias = Mapping[str, Sequence[str]]
-"""Values that a server knows, such as ids of trained models, by the names that a vendor's suite gives them."""
+Resources: TypeAlias = Mapping[str, Sequence[str]]
+"""Values that exist on a server, such as ids of trained models, by the names that a vendor's suite gives them."""
 
 Phase: TypeAlias = Literal["examples", "coverage", "fuzzing", "stateful"]
 PHASES: tuple[Phase, ...] = ("examples", "coverage", "fuzzing", "stateful")
@@ -23,15 +23,15 @@ PHASES: tuple[Phase, ...] = ("examples", "coverage", "fuzzing", "stateful")
 SEED = 20_261_121
 
 SERVER = "x-server"
-"""Where a document says which server is asked: the requests that checks see are to a name that stands for it."""
+"""The extension in a document that has the server's URL: requests, as checks see them, go to a placeholder host."""
 
 RAW_FORM = "text/x-raw-form"
-"""Stands in a document for FORM with a text that goes out as it is; under FORM itself schemathesis makes forms."""
+"""A placeholder for FORM in a document, for bodies sent unchanged: schemathesis would encode the fields of FORM."""
 
 
 @dataclass(frozen=True, slots=True)
-class Excuse:
-    """A failure of a check that is the real server's own, known behaviour. One that no run needs fails a test."""
+class KnownDeviation:
+    """A check failure that is known behaviour of the real server. A test fails when no scenario needs it any more."""
 
     name: str
     reason: str
@@ -39,61 +39,61 @@ class Excuse:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Run:
-    """What is sent to which server, and how its answers are judged."""
+class Scenario:
+    """The requests that are sent to a type of server, and how its responses are judged."""
 
     name: str
     vendor: str
-    server: str
-    """Which of the suite's servers it is for."""
+    server_type: str
+    """One of the suite's server types."""
     document: Document
-    """The contract, narrowed to values that this server knows."""
+    """The contract, narrowed to values that exist on the server."""
     operations: Sequence[str]
-    """Ids of the operations that are called."""
+    """The ids of the operations that are called."""
     keys: Mapping[str, Mapping[str, str]]
-    """The key of each security scheme, as schemathesis's configuration takes it."""
-    accepted: Sequence[str] = ("200",)
-    """Statuses that valid requests are answered with, such as `200` or `2xx`."""
-    refused: Sequence[str] = ()
-    """Statuses that invalid requests are answered with; schemathesis's own choice of 4xx when empty."""
-    served: frozenset[tuple[str, str]] = frozenset()
-    """Media types of body (empty for none) and answer that have to meet with such a status, for each operation."""
+    """The key of each security scheme, as in schemathesis's configuration."""
+    accepted_statuses: Sequence[str] = ("200",)
+    """Expected statuses of responses to valid requests, such as `200` or `2xx`."""
+    rejected_statuses: Sequence[str] = ()
+    """Expected statuses of responses to invalid requests; if empty, the 4xx that schemathesis expects."""
+    required_media_types: frozenset[tuple[str, str]] = frozenset()
+    """Pairs of request media type (empty for no body) and response media type that must occur for each operation."""
     checks: Sequence[Check] = ()
-    """The vendor's own checks, beside those that every run has."""
-    remembering: Sequence[Callable[[], Check]] = ()
-    """Makers of checks that compare an answer with earlier ones; each execution has its own."""
-    unchecked: Mapping[str, str] = field(default_factory=dict[str, str])
-    """Checks that are off, each with the reason."""
-    excuses: Sequence[Excuse] = ()
+    """The vendor's own checks, in addition to those of every scenario."""
+    stateful_checks: Sequence[Callable[[], Check]] = ()
+    """Factories of checks that compare a response with earlier ones; called once per execution."""
+    disabled_checks: Mapping[str, str] = field(default_factory=dict[str, str])
+    """Names of checks that are disabled, each with the reason."""
+    known_deviations: Sequence[KnownDeviation] = ()
     mode: Literal["all", "positive"] = "all"
-    """`positive` where no request is to be invalid by the contract."""
+    """`positive` to generate valid requests only."""
     unexpected_methods: bool = True
-    """Whether methods are tried that the contract does not have."""
+    """Whether to try methods that the contract does not have."""
     phases: Sequence[Phase] = ("examples", "coverage", "fuzzing")
-    """Where it makes sense at all; `stateful` for operations that make what others use."""
-    answer: Callable[[httpx.Request, httpx.Response], httpx.Response] | None = None
-    """What is done to each answer before it is judged: how a status in a body becomes a status."""
+    """The phases that suit the scenario; `stateful` for operations that create resources for others."""
+    edit_response: Callable[[httpx.Request, httpx.Response], httpx.Response] | None = None
+    """Transforms each response before it is judged, for example to move a status from the body to the status line."""
 
     def __str__(self) -> str:
         return self.name
 
     @property
     def secrets(self) -> list[str]:
-        """What no report may show: each key, with the word that stands before it in a header and without."""
+        """All texts to redact in reports: each key, with and without a prefix such as `Bearer`."""
         found = [secret for key in self.keys.values() for secret in key.values() if secret]
-        return [form for secret in found for form in dict.fromkeys((secret, secret.split()[-1]))]
+        return [text for secret in found for text in dict.fromkeys((secret, secret.split()[-1]))]
 
 
-class BreachError(AssertionError):
-    """A check of ours found something."""
+class CheckFailure(AssertionError):  # noqa: N818 - schemathesis calls what a check raises a failure, not an error
+    """A check of this package failed."""
 
     def __init__(self, message: str) -> None:
         super().__init__(message)
         self.signature = re.sub(r"[0-9][0-9.]*", "#", message)
-        """The same for the same breach in other answers, in which numbers differ."""
+        """The message without numbers, which is equal for the same failure of other responses."""
 
 
-def require(holds: object, message: str) -> None:
-    """Fail a check unless something holds; unlike an assert statement also where Python leaves those out."""
-    if not holds:
-        raise BreachError(message)
+def require(condition: object, message: str) -> None:
+    """Fail the check unless the condition holds; unlike an assert statement, also under `python -O`."""
+    if not condition:
+        raise CheckFailure(message)

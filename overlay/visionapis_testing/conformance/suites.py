@@ -1,4 +1,4 @@
-"""What the suite has for each vendor."""
+"""The conformance suite of a vendor: its servers, scenarios and resources."""
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
@@ -8,38 +8,37 @@ import httpx
 
 from visionapis_testing.emulator.base import Emulator
 
-from .scenarios import Known, Run
+from .scenarios import Resources, Scenario
 
 KEY = "contract-key"
-"""The key of every emulator that a suite prepares."""
+"""The API key of every emulator that a suite prepares."""
 
 
 @dataclass(frozen=True, slots=True)
-class Prepared:
-    """An emulator with things in it that requests can be about."""
+class PreparedServer:
+    """An emulator that already has resources which requests can name."""
 
     emulator: Emulator
-    known: Known
-    """The things, by the suite's names for them."""
+    resources: Resources
 
 
 @dataclass(frozen=True, slots=True)
 class Suite:
-    """How one vendor's servers are put to the test; each vendor's package has one, named `SUITE`."""
+    """How the servers of one vendor are checked; each vendor's package `conformance` exports one as `SUITE`."""
 
     vendor: str
-    servers: Mapping[str, Callable[[], Prepared]]
-    """Emulators by the name of the kind of server that they stand for. Each call makes a new one, always the same."""
-    runs: Callable[[str, Known, str], Iterable[Run]]
-    """The runs for a kind of server that knows these things, with this key. What is not known is left out."""
-    names: Mapping[str, str]
-    """What may be known, and what it is, as a person would be asked for it."""
-    discover: Callable[[httpx.Client, str], Known]
-    """Finds things on a live server by harmless requests, given a client with its base URL and the key."""
-    kind: Callable[[str], str]
-    """The kind of server that a base URL is of."""
-    missing: Callable[[httpx.Client, str, Known], Known] = lambda client, key, known: {}
-    """Finds, by harmless requests, which of these things a live server does not have, as far as it can be asked."""
+    servers: Mapping[str, Callable[[], PreparedServer]]
+    """Factories of emulators, by server type. Each call returns a new emulator with the same contents."""
+    scenarios: Callable[[str, Resources, str], Iterable[Scenario]]
+    """Return the scenarios for a server type, resources and an API key; calls that need other resources are omitted."""
+    resource_names: Mapping[str, str]
+    """The names of resources that scenarios use, each with a description for users."""
+    discover: Callable[[httpx.Client, str], Resources]
+    """Find resources of a live server through calls without effects, given a client with its base URL and the key."""
+    server_type: Callable[[str], str]
+    """Return the server type for a base URL."""
+    find_missing: Callable[[httpx.Client, str, Resources], Resources] = lambda client, key, resources: {}
+    """Return the resources that a live server does not have, as far as calls without effects can tell."""
 
 
 def suite(vendor: str) -> Suite:

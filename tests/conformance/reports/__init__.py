@@ -1,1 +1,1 @@
-"""Reports of a check."""
+"""The reports of a check."""

@@ -1,4 +1,4 @@
-"""Outcomes, each made once a session, on first use."""
+"""Outcomes, each made once per session on first use."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from .outcomes import as_is, outcome, report, wrong
+from .outcomes import add_faults, keep, outcome, report
 
 if TYPE_CHECKING:
     from visionapis_testing.conformance.outcome import Outcome
@@ -14,11 +14,11 @@ if TYPE_CHECKING:
 
 @pytest.fixture(scope="session")
 def bad() -> Outcome:
-    """What comes of a server with several things wrong, stopped before its end."""
-    return outcome(report(wrong), stopped="the budget of 175 requests is used up")
+    """Return the outcome of a server with several faults, whose check stopped early."""
+    return outcome(report(add_faults), stopped="budget of 175 requests exhausted")
 
 
 @pytest.fixture(scope="session")
 def good() -> Outcome:
-    """What comes of a right server."""
-    return outcome(report(as_is))
+    """Return the outcome of a correct server."""
+    return outcome(report(keep))

@@ -1,4 +1,4 @@
-"""Runs with a marked key, in each place where vendors want theirs, against a server that repeats it."""
+"""Scenarios with a marked key, in each place where vendors require it, against a server that repeats it."""
 
 from __future__ import annotations
 
@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING
 
 import httpx
 
-from tests.helpers.canary import KEY, echoed
+from tests.helpers.canary import KEY, echo
 from visionapis_testing.conformance.contracts import contract
 from visionapis_testing.conformance.engine import execute
-from visionapis_testing.conformance.proxy import Relay
-from visionapis_testing.conformance.scenarios import Run
+from visionapis_testing.conformance.proxy import Proxy
+from visionapis_testing.conformance.scenarios import Scenario
 from visionapis_testing.conformance.suites import suite
 
 if TYPE_CHECKING:
@@ -21,18 +21,18 @@ if TYPE_CHECKING:
     from visionapis_testing.conformance.report import Report
 
 
-def _roboflow(server: str) -> Run:
+def _roboflow(server: str) -> Scenario:
     roboflow = suite("roboflow")
-    run = next(iter(roboflow.runs(server, roboflow.servers[server]().known, KEY)))
-    return replace(run, phases=["examples"])
+    scenario = next(iter(roboflow.scenarios(server, roboflow.servers[server]().resources, KEY)))
+    return replace(scenario, phases=["examples"])
 
 
-def _run(vendor: str, operation: str, keys: Mapping[str, Mapping[str, str]]) -> Run:
+def _scenario(vendor: str, operation: str, keys: Mapping[str, Mapping[str, str]]) -> Scenario:
     document = json.loads(json.dumps(contract(vendor)).replace('"YOUR-API-KEY"', json.dumps(KEY)))
-    return Run(
+    return Scenario(
         name=operation,
         vendor=vendor,
-        server="",
+        server_type="",
         document=document,
         operations=[operation],
         keys=keys,
@@ -40,22 +40,22 @@ def _run(vendor: str, operation: str, keys: Mapping[str, Mapping[str, str]]) -> 
     )
 
 
-RUNS = {
+SCENARIOS = {
     "bearer": _roboflow("serverless"),
     "query": _roboflow("classify"),
-    "basic": _run("nanonets", "image_classification_get_model", {"basicAuth": {"username": KEY, "password": ""}}),
-    "word": _run("ximilar", "labels_list", {"token": {"api_key": f"Token {KEY}"}}),
-    "part": _run("imagerecognize", "recognition_recognize", {"query": {"api_key": KEY}}),
+    "basic": _scenario("nanonets", "image_classification_get_model", {"basicAuth": {"username": KEY, "password": ""}}),
+    "prefix": _scenario("ximilar", "labels_list", {"token": {"api_key": f"Token {KEY}"}}),
+    "part": _scenario("imagerecognize", "recognition_recognize", {"query": {"api_key": KEY}}),
 }
-"""By where the key is."""
+"""By place of the key."""
 
 
 async def repeat(request: httpx.Request) -> httpx.Response:
-    """An answer that no contract has, with the key and the request in all the spellings that servers write."""
-    text = echoed(str(request.url), request.headers.get("authorization", ""))
+    """Return an undocumented response with the key and the request in all spellings that servers use."""
+    text = echo(str(request.url), request.headers.get("authorization", ""))
     return httpx.Response(418, json={"message": text, text: [text]}, headers={"x-repeated": text})
 
 
-def report(run: Run) -> Report:
-    """What such a server comes to."""
-    return execute(run, Relay(repeat), examples=1)
+def report(scenario: Scenario) -> Report:
+    """Return the report of such a server."""
+    return execute(scenario, Proxy(repeat), max_examples=1)

@@ -1,4 +1,4 @@
-"""Outcomes to make reports of: real runs against emulators with something wrong."""
+"""Outcomes to render: scenarios that are executed against emulators, with faults and without."""
 
 from __future__ import annotations
 
@@ -9,66 +9,66 @@ from typing import TYPE_CHECKING
 
 import httpx
 
-from tests.conformance.scenarios import RUNS, prepared
+from tests.conformance.scenarios import SCENARIOS, prepare
 from visionapis_testing.conformance.contracts import contract
 from visionapis_testing.conformance.engine import execute
 from visionapis_testing.conformance.outcome import Outcome
-from visionapis_testing.conformance.proxy import Relay, in_process
+from visionapis_testing.conformance.proxy import Proxy, in_process
 
 if TYPE_CHECKING:
     from visionapis_testing.conformance.outcome import Verdict
-    from visionapis_testing.conformance.proxy import AnswerEdit
+    from visionapis_testing.conformance.proxy import ResponseEdit
     from visionapis_testing.conformance.report import Finding, Report
 
 URL = "http://127.0.0.1:9001"
 MARKUP = "<script>document.title = 'run'</script>"
-"""Must be shown, never run."""
+"""Must be shown, never executed."""
 
 
-def as_is(request: httpx.Request, answer: httpx.Response) -> httpx.Response:
-    """A right answer."""
-    return answer
+def keep(request: httpx.Request, response: httpx.Response) -> httpx.Response:
+    """Return the response unchanged."""
+    return response
 
 
-def wrong(request: httpx.Request, answer: httpx.Response) -> httpx.Response:
-    """Answers with a field of the wrong type, an unknown field, a refusal of files, and markup everywhere."""
-    if answer.headers["content-type"] != "application/json":
-        return answer
-    body = answer.json()
-    if answer.status_code == 200:
+def add_faults(request: httpx.Request, response: httpx.Response) -> httpx.Response:
+    """Return a response with a field of the wrong type, an undocumented field and markup, or an error for files."""
+    if response.headers["content-type"] != "application/json":
+        return response
+    body = response.json()
+    if response.status_code == 200:
         body = {**body, "top": 1, f"new{MARKUP}": MARKUP}
     if b"filename" in request.content:
         return httpx.Response(400, json={"message": MARKUP})
-    return httpx.Response(answer.status_code, headers=answer.headers, content=json.dumps(body))
+    return httpx.Response(response.status_code, headers=response.headers, content=json.dumps(body))
 
 
-def report(answer: AnswerEdit, name: str = "roboflow, serverless, picture in body") -> Report:
-    """What a run found, of examples and coverage."""
-    run = next(run for run in RUNS if run.name == name)
-    server = Relay(in_process(prepared(run).emulator.app), answer=answer)
+def report(response: ResponseEdit, name: str = "roboflow, serverless, image in body") -> Report:
+    """Return the report of a scenario's examples and coverage phases."""
+    scenario = next(scenario for scenario in SCENARIOS if scenario.name == name)
+    server = Proxy(in_process(prepare(scenario).emulator.app), response=response)
     return execute(
-        run,
+        scenario,
         server,
-        examples=1,
+        max_examples=1,
         phases=["examples", "coverage"],
         locate=lambda url: httpx.URL(URL).copy_with(raw_path=url.raw_path),
     )
 
 
-def outcome(found: Report, vendor: str = "roboflow", *, stopped: str | None = None) -> Outcome:
-    """What a check comes to that had one run: an unknown field is drift, and one kind of failure accepted."""
+def outcome(report: Report, vendor: str = "roboflow", *, stopped: str | None = None) -> Outcome:
+    """Return the outcome of a check with one scenario; undocumented fields are drift, one check's findings accepted."""
     return Outcome(
         vendor=vendor,
         url=URL,
         contract=contract(vendor),
         started=datetime(2026, 11, 21, 12, tzinfo=UTC),
-        seconds=sum(exchange.seconds for exchange in found.exchanges),
+        elapsed=sum(exchange.elapsed for exchange in report.exchanges),
         phases=["examples", "coverage"],
-        verdicts=[(finding, _verdict(finding)) for finding in found.findings],
-        exchanges=found.exchanges,
-        passed=Counter(found.passed),
-        left_out={"classification_infer_get": "no picture_url is known; name one with --use picture_url=URL"},
-        excused=found.excused,
+        verdicts=[(finding, _verdict(finding)) for finding in report.findings],
+        exchanges=report.exchanges,
+        passed=Counter(report.passed),
+        skipped={"classification_infer_get": "needs a resource that was not found; pass --resource image_url=ID"},
+        known_deviations=report.known_deviations,
         stopped=stopped,
     )
 
@@ -76,9 +76,9 @@ def outcome(found: Report, vendor: str = "roboflow", *, stopped: str | None = No
 def _verdict(finding: Finding) -> Verdict:
     if finding.check == "documented_fields":
         return "drift"
-    return "accepted" if finding.check == "answers_for_its_model" else "failed"
+    return "accepted" if finding.check == "response_fits_model" else "failed"
 
 
-def count(found: Outcome, check: str) -> int:
-    """How often a check did not pass."""
-    return sum(finding.check == check for finding, _ in found.verdicts)
+def count(outcome: Outcome, check: str) -> int:
+    """Return the number of findings of a check."""
+    return sum(finding.check == check for finding, _ in outcome.verdicts)

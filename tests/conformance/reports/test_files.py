@@ -1,4 +1,4 @@
-"""A report's file is written whole or not at all."""
+"""Report files are written atomically."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 def test_file_holds_the_text(tmp_path: Path) -> None:
-    """In UTF-8, in place of what was there, and nothing lies beside it; a half character is spelt out."""
+    """The file is replaced, in UTF-8 with lone surrogates escaped, and no temporary file is left."""
     path = tmp_path / "report.html"
     save("old", path)
     save("ä\n\ud800", path)
@@ -27,7 +27,7 @@ def test_file_holds_the_text(tmp_path: Path) -> None:
 
 
 def test_link_stays_a_link(tmp_path: Path) -> None:
-    """What it points to is replaced."""
+    """The target of a symbolic link is replaced, and the link is kept."""
     (tmp_path / "link").symlink_to(tmp_path / "report")
     save("text", tmp_path / "link")
 
@@ -35,8 +35,8 @@ def test_link_stays_a_link(tmp_path: Path) -> None:
     assert (tmp_path / "report").read_text() == "text"
 
 
-def test_old_file_stays_when_writing_fails(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """A full disk leaves what was there, and no half file."""
+def test_failed_write_keeps_the_old_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """On a full disk the old file is unchanged, and no partial file is left."""
     path = tmp_path / "report.html"
     save("old", path)
 
@@ -45,7 +45,7 @@ def test_old_file_stays_when_writing_fails(tmp_path: Path, monkeypatch: pytest.M
         raise OSError(28, "No space left on device")
 
     monkeypatch.setattr(Path, "write_text", full)
-    with pytest.raises(ReportError, match=r"report.html cannot be written: No space left on device"):
+    with pytest.raises(ReportError, match=r"cannot write the report .*report\.html: No space left on device"):
         save("new", path)
     monkeypatch.undo()
 
@@ -53,13 +53,13 @@ def test_old_file_stays_when_writing_fails(tmp_path: Path, monkeypatch: pytest.M
     assert [*tmp_path.iterdir()] == [path]
 
 
-def test_places_that_cannot_be_written_are_named(tmp_path: Path) -> None:
-    """A folder, a missing folder, and what is no file: each with what to do."""
+def test_invalid_destinations_are_rejected(tmp_path: Path) -> None:
+    """A directory, a file in a missing directory and a special file raise ReportError with the reason."""
     os.mkfifo(tmp_path / "pipe")
     for path, reason in {
-        tmp_path: "it is a folder; name a file in it",
-        tmp_path / "missing" / "report.html": "there is no folder .*missing; make it first",
-        tmp_path / "pipe": "it is no regular file",
+        tmp_path: "it is a directory",
+        tmp_path / "missing" / "report.html": "directory not found: .*missing",
+        tmp_path / "pipe": "it is not a regular file",
     }.items():
         with pytest.raises(ReportError, match=reason):
             save("text", path)
@@ -68,17 +68,18 @@ def test_places_that_cannot_be_written_are_named(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("suffix", FORMATS)
-def test_name_says_the_format(good: Outcome, tmp_path: Path, suffix: str) -> None:
-    """By its ending; each format is of its own kind."""
-    begins = {".html": "<!doctype html>", ".json": '{\n  "format"', ".har": '{\n    "log"', ".xml": "<?xml"}
+def test_suffix_is_the_format(good: Outcome, tmp_path: Path, suffix: str) -> None:
+    """A report is written in the format of its file name's suffix."""
+    beginnings = {".html": "<!doctype html>", ".json": '{\n  "format"', ".har": '{\n    "log"', ".xml": "<?xml"}
     write([good], tmp_path / f"report{suffix}")
 
-    assert (tmp_path / f"report{suffix}").read_text().startswith(begins[suffix])
+    assert (tmp_path / f"report{suffix}").read_text().startswith(beginnings[suffix])
 
 
-def test_name_that_says_nothing_is_refused(tmp_path: Path) -> None:
-    """With the endings that there are, and before anything is made."""
-    with pytest.raises(ReportError, match=r"has to end in \.html, \.json, \.har, \.xml"):
-        check_path(tmp_path / "report")
-    with pytest.raises(ReportError, match="make it first"):
+def test_unknown_suffix_is_rejected(tmp_path: Path) -> None:
+    """The error names the suffix, and its hint has the supported ones."""
+    with pytest.raises(ReportError, match=r"unsupported suffix '\.txt'") as caught:
+        check_path(tmp_path / "report.txt")
+    assert ".html, .json, .har, .xml" in str(caught.value.hint)
+    with pytest.raises(ReportError, match="directory not found"):
         check_path(tmp_path / "missing" / "report.html")

@@ -1,4 +1,4 @@
-"""The archive of a check's requests and answers."""
+"""The HTTP archive of a check."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 def entries(*outcomes: Outcome) -> list[dict[str, Any]]:
-    """The archive's entries."""
+    """Return the entries of the archive."""
     archive = json.loads(render(outcomes))["log"]
     assert archive["version"] == "1.2"
     assert archive["creator"]["name"] == "visionapis"
@@ -23,18 +23,18 @@ def entries(*outcomes: Outcome) -> list[dict[str, Any]]:
 
 
 def content(text: str | None, encoding: str | None) -> bytes:
-    """A body, as the archive has it."""
+    """Return a body from its text and encoding in the archive."""
     return base64.b64decode(text or "") if encoding == "base64" else (text or "").encode()
 
 
-def test_every_exchange_is_whole(bad: Outcome) -> None:
-    """Method, address, query, headers and both bodies, byte for byte, in the order of time."""
+def test_every_exchange_is_complete(bad: Outcome) -> None:
+    """Each entry has method, URL, query, headers and both bodies byte for byte; entries are sorted by time."""
     exchanges = sorted(bad.exchanges, key=lambda exchange: exchange.started)
     found = entries(bad)
 
     assert len(found) == len(exchanges) > 100
     for entry, exchange in zip(found, exchanges, strict=True):
-        request, response, answer = entry["request"], entry["response"], exchange.response
+        request, response = entry["request"], entry["response"]
         body = request.get("postData", {})
         assert (request["method"], request["url"]) == (exchange.request.method, str(exchange.request.url))
         assert content(body.get("text"), body.get("comment")) == exchange.request.content
@@ -43,22 +43,22 @@ def test_every_exchange_is_whole(bad: Outcome) -> None:
         assert [(each["name"], each["value"]) for each in request["queryString"]] == parse_qsl(
             urlsplit(request["url"]).query, keep_blank_values=True
         )
-        assert response["status"] == answer.status_code
-        assert content(response["content"]["text"], response["content"].get("encoding")) == answer.content
+        assert response["status"] == exchange.response.status_code
+        assert content(response["content"]["text"], response["content"].get("encoding")) == exchange.response.content
         assert [
             (each["name"], each["value"]) for each in response["headers"]
         ] == exchange.response.headers.multi_items()
 
 
-def test_pictures_are_base64(bad: Outcome) -> None:
-    """Some bodies are, and some are text: the test above has both."""
+def test_binary_bodies_are_base64(bad: Outcome) -> None:
+    """Images are base64 and other bodies are text; the test above covers both."""
     encodings = {entry["request"].get("postData", {}).get("comment") for entry in entries(bad)}
 
     assert encodings == {"base64", None}
 
 
-def test_fields_are_those_of_the_format(bad: Outcome) -> None:
-    """Those that version 1.2 asks for are all there."""
+def test_required_fields_are_present(bad: Outcome) -> None:
+    """All fields that HAR 1.2 requires are present."""
     for entry in entries(bad):
         assert entry.keys() >= {"startedDateTime", "time", "request", "response", "cache", "timings"}
         assert entry["request"].keys() >= {
@@ -88,7 +88,7 @@ def test_fields_are_those_of_the_format(bad: Outcome) -> None:
 
 
 def test_failed_checks_are_named(bad: Outcome, good: Outcome) -> None:
-    """A viewer shows which exchange failed, and by which check; drift is no failure."""
+    """The comment of an exchange names its failed checks; drift is not a failure."""
     failed = {id(finding.exchange): finding.check for finding in bad.failures}
     comments = [entry["comment"] for entry in entries(bad)]
 
@@ -97,6 +97,6 @@ def test_failed_checks_are_named(bad: Outcome, good: Outcome) -> None:
     assert not any("failed" in entry["comment"] for entry in entries(good))
 
 
-def test_empty_archive_is_one() -> None:
-    """A check that was refused has no exchange."""
+def test_archive_without_exchanges_is_valid() -> None:
+    """An archive without outcomes has no entries."""
     assert entries() == []

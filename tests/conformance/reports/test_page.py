@@ -1,4 +1,4 @@
-"""The page of a check, opened in a browser and clicked through."""
+"""The HTML page of a check in a browser."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 Scheme = Literal["light", "dark"]
 SCHEMES: tuple[Scheme, ...] = ("light", "dark")
 
-# Nothing of the browser's own that would look for a network.
+# Disables features of the browser that use the network.
 ARGUMENTS = [
     "--disable-background-networking",
     "--disable-component-update",
@@ -45,10 +45,10 @@ ARGUMENTS = [
 
 @pytest.fixture(scope="module")
 def browser(bad: Outcome, good: Outcome) -> Iterator[Browser]:
-    """Chromium without a window; what it is to show is made before, in no one else's event loop."""
+    """Run headless Chromium; the outcomes are made before, because they need an event loop of their own."""
     found = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
     if found is None:
-        reason = "the page is opened in a browser, and chromium is not installed"
+        reason = "Chromium is not installed, and these tests open the page in it"
         if os.environ.get("CI"):
             pytest.fail(reason)
         pytest.skip(reason)
@@ -60,35 +60,35 @@ def browser(bad: Outcome, good: Outcome) -> Iterator[Browser]:
 
 @pytest.fixture
 def open_page(browser: Browser, tmp_path: Path) -> Iterator[Callable[..., Page]]:
-    """Opens the page of outcomes, as a file, without a network; it must neither load nor say anything."""
-    complaints: list[str] = []
+    """Return a function that opens the page offline; it must send no request and log nothing to the console."""
+    messages: list[str] = []
     contexts = []
 
-    def opened(*outcomes: Outcome, scheme: Scheme = "light", script: bool = True) -> Page:
+    def open_report(*outcomes: Outcome, scheme: Scheme = "light", script: bool = True) -> Page:
         write(outcomes, tmp_path / "report.html")
         context = browser.new_context(color_scheme=scheme, java_script_enabled=script, offline=True)
         contexts.append(context)
         page = context.new_page()
         page.set_default_timeout(10_000)
-        page.on("console", lambda message: complaints.append(message.text))
-        page.on("pageerror", lambda error: complaints.append(str(error)))
-        page.on("request", lambda request: complaints.append(request.url) if page.url != "about:blank" else None)
+        page.on("console", lambda message: messages.append(message.text))
+        page.on("pageerror", lambda error: messages.append(str(error)))
+        page.on("request", lambda request: messages.append(request.url) if page.url != "about:blank" else None)
         page.goto((tmp_path / "report.html").as_uri())
         return page
 
-    yield opened
+    yield open_report
     for context in contexts:
         context.close()
-    assert complaints == []
+    assert messages == []
 
 
-def shown(page: Page) -> list[str | None]:
-    """The checks of the findings that can be seen."""
+def visible_checks(page: Page) -> list[str | None]:
+    """Return the checks of the visible findings."""
     return [each.get_attribute("data-check") for each in page.locator(".finding:visible").all()]
 
 
-def test_page_says_what_came_of_it(bad: Outcome, good: Outcome, open_page: Callable[..., Page]) -> None:
-    """Servers with verdict and counts, the matrix, every finding, what was not called, and what was excused."""
+def test_page_has_the_whole_outcome(bad: Outcome, good: Outcome, open_page: Callable[..., Page]) -> None:
+    """The page has servers with states and counts, the matrix, findings, skipped operations and known deviations."""
     page = open_page(bad, good)
     counts = Counter(verdict for _, verdict in bad.verdicts)
 
@@ -97,25 +97,25 @@ def test_page_says_what_came_of_it(bad: Outcome, good: Outcome, open_page: Calla
     expect(page.locator(".server").first.locator("dd")).to_have_text(
         [str(counts[name]) for name in ("failed", "drift", "accepted")] + [f"{sum(bad.passed.values()):,}"]
     )
-    expect(page.locator(".stopped").get_by_text("the budget of 175 requests is used up")).to_be_visible()
+    expect(page.locator(".stopped").get_by_text("budget of 175 requests exhausted")).to_be_visible()
     expect(page.locator("td a.mark.failed")).to_have_count(len({finding.check for finding in bad.failures}))
     expect(page.locator("td a.mark.drift")).to_have_text([f"{MARKS['drift']}\u202f{count(bad, 'documented_fields')}"])
-    expect(page.locator(".left-out td")).to_have_text([f"not called: {each}" for each in bad.left_out.values()] * 2)
-    expect(page.locator(".excused li")).to_have_count(len(bad.excused) + len(good.excused))
-    assert len(shown(page)) == len(groups(bad))
+    expect(page.locator(".skipped td")).to_have_text([f"skipped: {each}" for each in bad.skipped.values()] * 2)
+    expect(page.locator(".known-deviations li")).to_have_count(len(bad.known_deviations) + len(good.known_deviations))
+    assert len(visible_checks(page)) == len(groups(bad))
 
 
 def test_cell_shows_its_findings(bad: Outcome, good: Outcome, open_page: Callable[..., Page]) -> None:
-    """By mouse and by keyboard; the list says how many it shows, and the cell that it is chosen."""
+    """Selecting a cell, by mouse or keyboard, shows its findings only, with their number; the cell is marked."""
     page = open_page(bad, good)
     several = sum(group.finding.check == "unsupported_method" for group in groups(bad))
 
     page.get_by_role("link", name="unsupported_method: failed").click()
-    assert shown(page) == ["unsupported_method"] * several
+    assert visible_checks(page) == ["unsupported_method"] * several
     expect(page.locator("output")).to_have_text(f"{several} of {len(groups(bad))} shown")
     page.get_by_role("link", name="response_schema_conformance: failed").focus()
     page.keyboard.press("Enter")
-    assert shown(page) == ["response_schema_conformance"]
+    assert visible_checks(page) == ["response_schema_conformance"]
     expect(page.locator("[aria-current]")).to_have_count(1)
     expect(page.locator(".finding:focus")).to_be_in_viewport()
     page.get_by_role("button", name="show all").click()
@@ -124,21 +124,21 @@ def test_cell_shows_its_findings(bad: Outcome, good: Outcome, open_page: Callabl
 
 
 def test_findings_can_be_filtered(bad: Outcome, open_page: Callable[..., Page]) -> None:
-    """By check and by verdict."""
+    """Findings can be filtered by check and by verdict."""
     page = open_page(bad)
 
     page.locator("select[name=check]").select_option("ignored_auth")
-    assert shown(page) == ["ignored_auth"]
+    assert visible_checks(page) == ["ignored_auth"]
     page.locator("select[name=check]").select_option("")
     page.get_by_role("checkbox", name="failed").uncheck()
-    assert shown(page) == ["documented_fields", "answers_for_its_model"]
+    assert visible_checks(page) == ["documented_fields", "response_fits_model"]
     page.get_by_role("checkbox", name="drift").uncheck()
     page.get_by_role("checkbox", name="accepted").uncheck()
-    assert shown(page) == []
+    assert visible_checks(page) == []
 
 
-def test_finding_opens(bad: Outcome, open_page: Callable[..., Page]) -> None:
-    """Request, answer, the part of the contract, and a command that can be copied."""
+def test_finding_can_be_opened(bad: Outcome, open_page: Callable[..., Page]) -> None:
+    """A finding has request, response, the part of the contract and a command that can be copied."""
     page = open_page(bad)
     page.context.grant_permissions(["clipboard-read", "clipboard-write"])
     finding = page.locator("[data-check=response_schema_conformance].finding")
@@ -147,10 +147,10 @@ def test_finding_opens(bad: Outcome, open_page: Callable[..., Page]) -> None:
     expect(texts.first).to_be_hidden()
     for summary in finding.locator("summary").all():
         summary.click()
-    request, answer, part, command = texts.all()
-    expect(request).to_contain_text("POST http://127.0.0.1:9001/pictures/1?")
+    request, response, part, command = texts.all()
+    expect(request).to_contain_text("POST http://127.0.0.1:9001/images/1?")
     expect(request).to_contain_text("authorization: ***")
-    expect(answer).to_contain_text('"top": 1,')
+    expect(response).to_contain_text('"top": 1,')
     expect(finding.get_by_text("/components/schemas/SingleLabelClassification/properties/top")).to_be_visible()
     expect(part).to_contain_text("type: string")
     finding.get_by_role("button", name="copy").click()
@@ -158,8 +158,8 @@ def test_finding_opens(bad: Outcome, open_page: Callable[..., Page]) -> None:
     assert page.evaluate("navigator.clipboard.readText()") == command.text_content()
 
 
-def test_nothing_that_a_server_says_is_run(bad: Outcome, open_page: Callable[..., Page]) -> None:
-    """Markup in answers, messages, names and reasons is text."""
+def test_markup_of_a_server_is_escaped(bad: Outcome, open_page: Callable[..., Page]) -> None:
+    """Markup in responses, messages, names and reasons is shown as text."""
     marked = f"{MARKUP}<img src=x onerror=\"document.title='run'\">'\"><b>"
     finding = replace(bad.failures[0], check=marked, message=marked, title=marked)
     page = open_page(
@@ -169,8 +169,8 @@ def test_nothing_that_a_server_says_is_run(bad: Outcome, open_page: Callable[...
             url=f"http://localhost/{marked}",
             phases=[marked],
             verdicts=[(finding, "failed"), *bad.verdicts],
-            left_out={marked: marked},
-            excused=Counter({marked: 1}),
+            skipped={marked: marked},
+            known_deviations=Counter({marked: 1}),
             stopped=marked,
         )
     )
@@ -178,24 +178,24 @@ def test_nothing_that_a_server_says_is_run(bad: Outcome, open_page: Callable[...
     assert page.locator("body").inner_text().count(marked) >= 6
     assert page.locator("script").count() == 1
     assert page.locator("img").count() == 0
-    assert page.title() == "roboflow does not conform: visionapis check"
+    assert page.title() == "roboflow does not conform - visionapis check"
 
 
-def test_policy_stops_what_slips_through(bad: Outcome, browser: Browser, tmp_path: Path) -> None:
-    """If a text were not escaped, the browser would still run nothing but the page's own script."""
+def test_content_security_policy_blocks_other_scripts(bad: Outcome, browser: Browser, tmp_path: Path) -> None:
+    """If a text were not escaped, the browser would still execute only the page's own script."""
     text = render([bad])
     (tmp_path / "report.html").write_text(text.replace("</header>", f"{MARKUP}</header>"))
     page = browser.new_page()
     page.goto((tmp_path / "report.html").as_uri())
 
     assert page.locator("script").count() == 2
-    assert page.title() == "roboflow does not conform: visionapis check"
+    assert page.title() == "roboflow does not conform - visionapis check"
     expect(page.locator(".filters")).to_be_visible()
     page.close()
 
 
-def test_page_can_be_read_without_its_script(bad: Outcome, open_page: Callable[..., Page]) -> None:
-    """All findings are there, cells lead to them, and what would do nothing is not shown."""
+def test_page_is_readable_without_its_script(bad: Outcome, open_page: Callable[..., Page]) -> None:
+    """Without the script all findings are visible, cells link to them, and filters and copy buttons are hidden."""
     page = open_page(bad, script=False)
 
     expect(page.locator(".finding:visible")).to_have_count(len(groups(bad)))
@@ -207,8 +207,8 @@ def test_page_can_be_read_without_its_script(bad: Outcome, open_page: Callable[.
     expect(page.locator(".copy").first).to_be_hidden()
 
 
-def test_header_stays_in_sight(good: Outcome, open_page: Callable[..., Page]) -> None:
-    """Names of checks and operations do, however many there are."""
+def test_headers_stay_visible(good: Outcome, open_page: Callable[..., Page]) -> None:
+    """The names of checks and operations stay visible when a large matrix is scrolled."""
     ids = [*operation_ids(contract("nanonets"))]
     many = replace(
         good,
@@ -216,7 +216,7 @@ def test_header_stays_in_sight(good: Outcome, open_page: Callable[..., Page]) ->
         contract=contract("nanonets"),
         passed=Counter({(each, f"check_{number}"): 1 for each in ids for number in range(60)}),
         exchanges=[replace(good.exchanges[0], operation_id=each) for each in ids],
-        left_out={},
+        skipped={},
     )
     page = open_page(many)
     page.set_viewport_size({"width": 800, "height": 400})
@@ -228,11 +228,13 @@ def test_header_stays_in_sight(good: Outcome, open_page: Callable[..., Page]) ->
 
 
 @pytest.mark.parametrize("scheme", SCHEMES)
-def test_colours_are_told_apart(bad: Outcome, open_page: Callable[..., Page], scheme: Scheme, tmp_path: Path) -> None:
-    """In light and in dark: text can be read on each (WCAG's 4.5 to 1), and a sign stands beside each colour."""
+def test_colours_are_distinguishable(
+    bad: Outcome, open_page: Callable[..., Page], scheme: Scheme, tmp_path: Path
+) -> None:
+    """In both colour schemes texts have a contrast of 4.5 to 1 (WCAG), and each colour has a symbol of its own."""
     page = open_page(bad, scheme=scheme)
-    picture = Image.open(BytesIO(page.screenshot(path=tmp_path / f"{scheme}.png"))).convert("RGB")
-    colours = {count_and_colour[1] for count_and_colour in picture.getcolors(picture.width * picture.height) or ()}
+    image = Image.open(BytesIO(page.screenshot(path=tmp_path / f"{scheme}.png"))).convert("RGB")
+    colours = {count_and_colour[1] for count_and_colour in image.getcolors(image.width * image.height) or ()}
 
     grounds = set()
     for verdict in MARKS:
@@ -251,8 +253,8 @@ def test_colours_are_told_apart(bad: Outcome, open_page: Callable[..., Page], sc
         assert _contrast(ink, body) >= 4.5, dim
 
 
-def test_print_shows_everything(bad: Outcome, open_page: Callable[..., Page]) -> None:
-    """On paper nothing can be clicked: what is folded is open, and what filters is not there."""
+def test_printed_page_is_complete(bad: Outcome, open_page: Callable[..., Page]) -> None:
+    """In print all details are open, and filters and copy buttons are hidden."""
     page = open_page(bad)
     page.emulate_media(media="print")
 

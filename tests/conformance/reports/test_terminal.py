@@ -18,20 +18,20 @@ if TYPE_CHECKING:
 
 
 def printed(*outcomes: Outcome, width: int = 100, terminal: bool = False) -> str:
-    """What is printed."""
+    """Return the printed summary."""
     screen = StringIO()
     show(outcomes, Console(file=screen, width=width, force_terminal=terminal))
     return screen.getvalue()
 
 
-def test_summary_has_what_matters(bad: Outcome) -> None:
-    """The verdict, counts of each operation, findings, drift, what was left out, and why it stopped."""
+def test_summary_is_complete(bad: Outcome) -> None:
+    """The summary has the verdict, counts per operation, findings, skipped operations and why it stopped early."""
     text = printed(bad)
     counts = Counter(verdict for _, verdict in bad.verdicts)
     row = next(line for line in text.splitlines() if line.startswith("│ classification_infer"))
 
     assert text.startswith(f"roboflow at http://127.0.0.1:9001, does not conform: {counts['failed']} failures\n")
-    assert "Stopped before its end: the budget of 175 requests is used up" in text
+    assert "Stopped early: budget of 175 requests exhausted" in text
     assert [int(word) for word in row.split() if word.isdecimal()] == [
         sum(bad.passed.values()),
         *(counts[verdict] for verdict in ("failed", "drift", "accepted")),
@@ -41,37 +41,37 @@ def test_summary_has_what_matters(bad: Outcome) -> None:
     )
     assert '    /top: 1 is not of type "string"\n' in text
     assert "    contract: /components/schemas/SingleLabelClassification/properties/top\n" in text
-    assert "\ncurl -i -X POST 'http://127.0.0.1:9001/pictures/1?" in text
+    assert "\ncurl -i -X POST 'http://127.0.0.1:9001/images/1?" in text
     assert f"Accepted by the baseline: {counts['accepted']}\n" in text
-    assert "Not called\n  no picture_url is known" in text
+    assert "Skipped\n  needs a resource that was not found" in text
 
 
-def test_drift_stands_apart(bad: Outcome) -> None:
-    """It is no failure."""
-    failures, _, drift = printed(bad).partition("Drift: fields that the contract does not know")
+def test_drift_is_not_a_failure(bad: Outcome) -> None:
+    """Drift has a section of its own."""
+    failures, _, drift = printed(bad).partition("Drift: fields that the contract does not document")
 
     assert "documented_fields" not in failures
     assert f"documented_fields  x{count(bad, 'documented_fields')}" in drift
 
 
-def test_commands_are_not_broken(bad: Outcome) -> None:
-    """However narrow the terminal is: they are to be copied."""
+def test_commands_are_not_wrapped(bad: Outcome) -> None:
+    """A `curl` command is one line in a narrow terminal, too, so that it can be copied."""
     narrow = [line for line in printed(bad, width=40).splitlines() if line.startswith("curl ")]
 
     assert narrow
     assert narrow == [line for line in printed(bad, width=400).splitlines() if line.startswith("curl ")]
 
 
-def test_right_server_conforms(good: Outcome) -> None:
-    """In a word; what was stopped, or not begun, does not simply conform."""
+def test_first_line_has_the_verdict(good: Outcome) -> None:
+    """A correct server conforms, unless the check stopped early or called no operation."""
     assert printed(good).startswith("roboflow at http://127.0.0.1:9001, conforms\n")
     assert "Failures" not in printed(good)
-    assert ", conforms as far as it was checked\n" in printed(replace(good, stopped="no more time"))
-    assert ", nothing was called\n" in printed(replace(good, exchanges=[], passed=Counter()))
+    assert ", no failures until the check stopped\n" in printed(replace(good, stopped="no more time"))
+    assert ", no operation was called\n" in printed(replace(good, exchanges=[], passed=Counter()))
 
 
-def test_server_does_not_command_the_terminal(bad: Outcome) -> None:
-    """Neither markup nor control characters of an answer are obeyed."""
+def test_control_characters_of_a_server_are_replaced(bad: Outcome) -> None:
+    """Markup in a message is printed as it is, and control characters are replaced."""
     finding = replace(bad.failures[0], message="[red]x[/] \x1b[2Jy \x9b2J")
     text = printed(replace(bad, verdicts=[(finding, "failed")], stopped=None), terminal=True)
 
@@ -79,17 +79,17 @@ def test_server_does_not_command_the_terminal(bad: Outcome) -> None:
     assert "\x1b[2J" not in text
 
 
-def test_operations_that_were_left_out_share_a_reason(good: Outcome) -> None:
-    """It is said once, however many there are."""
-    left_out = {"one": "too little is known", "two": "it costs", "three": "too little is known"}
-    text = printed(replace(good, left_out=left_out))
+def test_skipped_operations_are_grouped_by_reason(good: Outcome) -> None:
+    """Each reason is printed once, followed by its operations."""
+    skipped = {"one": "a resource is missing", "two": "billable", "three": "a resource is missing"}
+    text = printed(replace(good, skipped=skipped))
 
-    assert "\nNot called\n  too little is known:\n    one, three\n  it costs:\n    two\n" in text
+    assert "\nSkipped\n  a resource is missing:\n    one, three\n  billable:\n    two\n" in text
 
 
-def test_missing_answer_is_said_once(bad: Outcome) -> None:
-    """There is no status to say."""
-    finding = replace(bad.failures[0], title="No answer", exchange=None)
+def test_missing_response_has_no_status(bad: Outcome) -> None:
+    """The title of a finding without a response has no status."""
+    finding = replace(bad.failures[0], title="No response", exchange=None)
     lines = printed(replace(bad, verdicts=[(finding, "failed")])).splitlines()
 
-    assert "    No answer" in lines
+    assert "    No response" in lines

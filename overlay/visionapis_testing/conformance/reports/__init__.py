@@ -1,6 +1,6 @@
-"""What a check found, for people and for programs: in a terminal, and as files that hold no key.
+"""Reports of checks: a summary in a terminal (`show`), and files in one of `FORMATS` (`write`).
 
-`show` prints it; `write` makes a file in one of `FORMATS`.
+Keys are redacted in all of them.
 """
 
 from collections.abc import Callable, Mapping, Sequence
@@ -11,7 +11,7 @@ from visionapis_testing.conformance.errors import ReportError
 from visionapis_testing.conformance.outcome import Outcome
 
 from . import document, har, junit, page
-from .files import check_place, save
+from .files import check_destination, save
 from .terminal import show
 
 __all__ = ["FORMATS", "Writer", "check_path", "show", "write"]
@@ -24,17 +24,20 @@ FORMATS: Mapping[str, Writer] = {
     ".har": har.render,
     ".xml": junit.render,
 }
-"""Makes of outcomes the text of a file, by how the file's name ends."""
+"""Functions that render outcomes as text, by file name suffix."""
 
 
 def write(outcomes: Sequence[Outcome], path: Path) -> None:
-    """Write the report that a file's name asks for, whole or not at all. Raises ReportError."""
+    """Write a report atomically, in the format of the file name's suffix. Raises ReportError."""
     check_path(path)
     save(FORMATS[path.suffix](outcomes), path)
 
 
 def check_path(path: Path) -> None:
-    """Raise ReportError where no report can be written: worth knowing before what it is about is paid for."""
+    """Raise ReportError for a path where no report can be written, so that it fails before the check runs."""
     if path.suffix not in FORMATS:
-        raise ReportError(f"the report {path} cannot be written: its name has to end in {', '.join(FORMATS)}")
-    check_place(path)
+        raise ReportError(
+            f"cannot write the report {path}: unsupported suffix {path.suffix!r}",
+            hint=f"Supported suffixes: {', '.join(FORMATS)}.",
+        )
+    check_destination(path)

@@ -1,4 +1,4 @@
-"""A request as a command for a shell, with the key in a variable of the environment."""
+"""The request of a finding as a `curl` command that reads the key from an environment variable."""
 
 import base64
 import re
@@ -8,52 +8,56 @@ from urllib.parse import unquote
 
 import httpx
 
-from visionapis._http.auth import AsUser, InHeader, InQuery, Put
-from visionapis_testing.conformance.engine import KEY
+from visionapis._http.auth import AuthScheme, BasicAuth, HeaderAuth, QueryAuth
+from visionapis._http.redaction import PLACEHOLDER
 from visionapis_testing.conformance.outcome import Outcome
 from visionapis_testing.conformance.report import Finding
 from visionapis_testing.contracts.contract import load
-from visionapis_testing.vendors import key_variable
+from visionapis_testing.vendors import find_vendor
 
-from .messages import decoded, telling
+from .messages import decoded, relevant_headers
 
-LONGEST_BODY = 8000
-"""A longer body is not part of the command, which then reads it from a file."""
+MAX_BODY = 8000
+"""Bytes of a body in the command; a longer one is read from a file."""
 
-_PUTS: dict[str, Put] = {"bearer": InHeader.after("Bearer"), "basic": AsUser(), "apikey": InHeader.after("Token")}
-"""How a key goes into the header `Authorization`, by the security scheme's kind; the last is Ximilar's own word."""
+_SCHEMES: dict[str, AuthScheme] = {
+    "bearer": HeaderAuth.with_prefix("Bearer"),
+    "basic": BasicAuth(),
+    "apikey": HeaderAuth.with_prefix("Token"),
+}
+"""How a key is sent in the header `Authorization`, by type of security scheme; `Token` is Ximilar's own prefix."""
 
 
 def as_curl(outcome: Outcome, finding: Finding) -> str:
-    """Return a command that sends a finding's request once more; empty when nothing is known of it.
+    """Return a command that repeats the request of a finding; empty when there was no response to it.
 
-    The key is the variable of the environment that the vendor's client reads. The body stands in the command, as
-    base64 where it is no text; for a long one a file is to be named in place of `<body>`.
+    The key is read from the environment variable of the vendor's client. A binary body is base64 in the command; for
+    one longer than MAX_BODY the user replaces `<body>` by a file name.
     """
     if finding.exchange is None:
         return ""
     request = finding.exchange.request
-    variable = key_variable(outcome.vendor)
+    variable = find_vendor(outcome.vendor).key_variable
     method = ["--head"] if request.method == "HEAD" else ["-X", request.method]
-    words = ["curl", "-i", *method, *_address(request, variable)]
+    words = ["curl", "-i", *method, *_url(request, variable)]
     if "authorization" in request.headers:
-        put = _put(outcome, finding)
-        wrong = finding.check == "ignored_auth"  # that check sends a wrong key in the right place
-        option = put.as_curl(request.method, variable)
+        scheme = _auth_scheme(outcome, finding)
+        wrong = finding.check == "ignored_auth"  # that check sends an invalid key
+        option = scheme.as_curl(request.method, variable)
         words.append(option.replace(f"${variable}", "wrong-key") if wrong else option)
-    for name, value in telling(request.headers):
+    for name, value in relevant_headers(request.headers):
         if name != "authorization":
             words += ["-H", _quoted(f"{name}: {value}" if value else f"{name};", variable)]
     if request.content and "content-type" not in request.headers:
-        words += ["-H", "content-type:"]  # without the one that curl would choose
+        words += ["-H", "content-type:"]  # without the default of curl
     return _with_body(words, request.content, variable)
 
 
-def _address(request: httpx.Request, variable: str) -> Iterator[str]:
-    """Where the request goes; a key in the query apart, because curl has to encode it."""
+def _url(request: httpx.Request, variable: str) -> Iterator[str]:
+    """Yield the URL and its options; a key in the query is an option of its own, because curl has to encode it."""
     path, _, query = str(request.url).partition("?")
     pairs = [pair.partition("=") for pair in query.split("&") if pair]
-    kept = "&".join("".join(pair) for pair in pairs if unquote(pair[2]) != KEY)
+    kept = "&".join("".join(pair) for pair in pairs if unquote(pair[2]) != PLACEHOLDER)
     target = f"{path}?{kept}" if kept else path
     if "/." in unquote(path):
         yield "--path-as-is"
@@ -61,40 +65,40 @@ def _address(request: httpx.Request, variable: str) -> Iterator[str]:
         yield "--globoff"
     yield _quoted(target, variable)
     for name, _, value in pairs:
-        if unquote(value) == KEY:
-            yield InQuery(unquote(name)).as_curl(request.method, variable)
+        if unquote(value) == PLACEHOLDER:
+            yield QueryAuth(unquote(name)).as_curl(request.method, variable)
 
 
-def _put(outcome: Outcome, finding: Finding) -> Put:
-    """How the operation takes its key in a header, by the contract."""
+def _auth_scheme(outcome: Outcome, finding: Finding) -> AuthScheme:
+    """Return how the operation takes its key in a header, by the contract."""
     contract = outcome.contract
     found = load(outcome.vendor).operation(finding.operation_id)
     security = contract["paths"][found.path][found.method.lower()].get("security", contract.get("security", ()))
     for name in (name for alternative in security for name in alternative):
         scheme = contract["components"]["securitySchemes"][name]
         if scheme["type"] == "http" or scheme["in"] == "header":
-            return _PUTS[scheme.get("scheme", scheme["type"]).lower()]
-    return _PUTS["bearer"]
+            return _SCHEMES[scheme.get("scheme", scheme["type"]).lower()]
+    return _SCHEMES["bearer"]
 
 
 def _with_body(words: list[str], body: bytes, variable: str) -> str:
     if not body:
         return " ".join(words)
-    if len(body) > LONGEST_BODY:
+    if len(body) > MAX_BODY:
         return " ".join([*words, "--data-binary", "'@<body>'"])
     text = decoded(body)
-    # A text that begins with @ names a file, and a carriage return does not outlive being copied.
+    # curl reads a text that begins with @ from a file; terminals lose a carriage return when text is copied.
     if text is not None and not text.startswith("@") and "\r" not in text:
         return " ".join([*words, "--data-binary", _quoted(text, variable)])
-    pieces: list[str] = []
-    for piece in re.split(b"(" + re.escape(KEY.encode()) + b")", body):
-        if piece == KEY.encode():
-            pieces.append(f'printf %s "${variable}"')
-        elif piece:
-            pieces.append(f"printf %s {base64.b64encode(piece).decode()} | base64 --decode")
-    return f"{{ {'; '.join(pieces)}; }} |\n{' '.join([*words, '--data-binary', '@-'])}"
+    parts: list[str] = []
+    for part in re.split(b"(" + re.escape(PLACEHOLDER.encode()) + b")", body):
+        if part == PLACEHOLDER.encode():
+            parts.append(f'printf %s "${variable}"')
+        elif part:
+            parts.append(f"printf %s {base64.b64encode(part).decode()} | base64 --decode")
+    return f"{{ {'; '.join(parts)}; }} |\n{' '.join([*words, '--data-binary', '@-'])}"
 
 
 def _quoted(text: str, variable: str) -> str:
-    """A word for the shell, in which a key is the variable."""
-    return f'"${variable}"'.join(shlex.quote(piece) if piece else "" for piece in text.split(KEY)) or "''"
+    """Return a quoted word for the shell, with the key replaced by the variable."""
+    return f'"${variable}"'.join(shlex.quote(part) if part else "" for part in text.split(PLACEHOLDER)) or "''"

@@ -1,4 +1,4 @@
-"""A check as JSON, for programs."""
+"""The outcome of a check as JSON, for programs."""
 
 import json
 from collections import Counter
@@ -10,14 +10,14 @@ from visionapis_testing.conformance.report import Exchange
 
 from .curl import as_curl
 from .groups import Group, groups
-from .messages import readable, telling
+from .messages import readable, relevant_headers
 
 VERSION = 1
-"""Goes up when a program that reads the document would have to change; new fields alone do not count."""
+"""Incremented by changes that break readers of the document; new fields do not."""
 
 
 def render(outcomes: Sequence[Outcome]) -> str:
-    """Return the document; equal outcomes make equal documents."""
+    """Return the document, which is the same for equal outcomes."""
     document = {"format": "visionapis check", "version": VERSION, "outcomes": [_outcome(each) for each in outcomes]}
     return json.dumps(document, indent=2, ensure_ascii=False) + "\n"
 
@@ -32,30 +32,30 @@ def _outcome(outcome: Outcome) -> dict[str, Any]:
         "url": outcome.url,
         "conforms": not outcome.failures,
         "started": outcome.started.isoformat(),
-        "seconds": outcome.seconds,
-        "stopped": outcome.stopped,
+        "elapsed": outcome.elapsed,
+        "stopped_early": outcome.stopped,
         "phases": [*outcome.phases],
         "requests": len(outcome.exchanges),
         "findings_by_verdict": {verdict: verdicts[verdict] for verdict in ORDER},
-        "answers": {operation_id: dict(sorted(counts.items())) for operation_id, counts in statuses.items()},
+        "responses": {operation_id: dict(sorted(counts.items())) for operation_id, counts in statuses.items()},
         "matrix": {operation_id: _row(outcome, operation_id) for operation_id in outcome.operations},
         "findings": [_finding(outcome, group) for group in groups(outcome)],
-        "left_out": dict(outcome.left_out),
-        "excused": dict(sorted(outcome.excused.items())),
+        "skipped": dict(outcome.skipped),
+        "known_deviations": dict(sorted(outcome.known_deviations.items())),
     }
 
 
 def _row(outcome: Outcome, operation_id: str) -> dict[str, Any]:
     cells = {check: outcome.cell(operation_id, check) for check in outcome.checks}
     return {
-        check: {"verdict": cell.verdict, "passed": cell.passed, "found": len(cell.findings)}
+        check: {"verdict": cell.verdict, "passed": cell.passed, "findings": len(cell.findings)}
         for check, cell in cells.items()
         if cell
     }
 
 
 def _finding(outcome: Outcome, group: Group) -> dict[str, Any]:
-    finding, clause = group.finding, group.clause
+    finding, excerpt = group.finding, group.excerpt
     return {
         "verdict": group.verdict,
         "operation": finding.operation_id,
@@ -64,8 +64,8 @@ def _finding(outcome: Outcome, group: Group) -> dict[str, Any]:
         "message": group.message,
         "count": len(group.findings),
         "phases": group.phases,
-        "contract": {"pointer": clause.pointer, "excerpt": clause.excerpt},
-        "pointer": clause.place,
+        "contract": {"pointer": excerpt.pointer, "excerpt": excerpt.text},
+        "response_pointer": excerpt.response_pointer,
         "exchange": finding.exchange and _exchange(finding.exchange),
         "curl": as_curl(outcome, finding),
     }
@@ -77,12 +77,12 @@ def _exchange(exchange: Exchange) -> dict[str, Any]:
         "request": {
             "method": request.method,
             "url": str(request.url),
-            "headers": telling(request.headers),
+            "headers": relevant_headers(request.headers),
             "body": readable(request.content, request.headers),
         },
-        "answer": {
-            "status": response.status_code,
-            "headers": telling(response.headers),
+        "response": {
+            "status_code": response.status_code,
+            "headers": relevant_headers(response.headers),
             "body": readable(response.content, response.headers),
         },
     }

@@ -1,4 +1,4 @@
-"""The part of a contract that a finding breaks."""
+"""The part of a contract that a finding violates."""
 
 import json
 import re
@@ -12,53 +12,53 @@ from jsonschema_rs import Draft202012Validator, ValidationError, ValidationError
 from visionapis_testing.conformance.report import Exchange, Finding
 from visionapis_testing.conformance.scenarios import Document
 from visionapis_testing.contracts.contract import load
-from visionapis_testing.contracts.pointers import escaped, unescaped
+from visionapis_testing.contracts.pointers import escape, unescape
 from visionapis_testing.contracts.schemas import DOCUMENT, Schemas
 
-LINES = 30
-"""An excerpt has no more."""
+MAX_LINES = 30
+"""Lines of an excerpt."""
 
-WIDTH = 100
-"""A text in an excerpt or a problem has no more characters."""
+MAX_TEXT = 100
+"""Characters of a text in an excerpt or a problem."""
 
-_ASIDES = re.compile("x-.*|examples?|externalDocs")
+_OMITTED = re.compile("x-.*|examples?|externalDocs")
 _PARAMETER = re.compile(r"^(?P<first>\w+) is |parameter [`'](?P<quoted>\w+)[`']")
-_OF_REQUESTS = {
+_REQUEST_CHECKS = {
     "missing_required_header",
     "negative_data_rejection",
     "positive_data_acceptance",
     "query_by_contract",
 }
-_ELSEWHERE = re.compile(r"in (cookies|headers?|path|query)\b")
+_NOT_IN_BODY = re.compile(r"in (cookies|headers?|path|query)\b")
 
 
 @dataclass(frozen=True, slots=True)
-class Clause:
-    """One part of a contract, and how an answer breaks it."""
+class ContractExcerpt:
+    """A part of a contract, and how a response violates it."""
 
     pointer: str
-    """Where it stands in the contract: a JSON pointer."""
-    excerpt: str
-    """What stands there, as YAML, without examples and extensions; what lies deep is left out where it is long."""
-    place: str = ""
-    """Where in the answer it is broken: a JSON pointer; empty for all of it, and where it is no matter of fields."""
+    """A JSON pointer into the contract."""
+    text: str
+    """That part as YAML without examples and extensions; deep levels are omitted where it is long."""
+    response_pointer: str = ""
+    """A JSON pointer to the violation in the response; empty for the whole response, or when no field is at fault."""
     problem: str = ""
-    """What is wrong there; empty where the finding's own message says it."""
+    """The violation; empty if the finding's own message describes it."""
 
 
-class Clauses:
-    """The parts of one contract."""
+class ContractExcerpts:
+    """The excerpts of one contract."""
 
     def __init__(self, vendor: str, contract: Document) -> None:
-        self._operations = load(vendor)
+        self._contract = load(vendor)
         self._schemas = Schemas(contract)
         self._validators: dict[str, Draft202012Validator] = {}
-        self._excerpts: dict[str, str] = {}
+        self._texts: dict[str, str] = {}
 
-    def of(self, finding: Finding) -> Clause:
-        """Return the part that a finding is about: as small a one as is known."""
-        found = self._operations.operation(finding.operation_id)
-        path = f"/paths/{escaped(found.path)}"
+    def of(self, finding: Finding) -> ContractExcerpt:
+        """Return the smallest known part of the contract that a finding violates."""
+        found = self._contract.operation(finding.operation_id)
+        path = f"/paths/{escape(found.path)}"
         operation = f"{path}/{found.method.lower()}"
         match finding.check:
             case "content_type_conformance":
@@ -66,32 +66,32 @@ class Clauses:
             case "documented_fields":
                 return self._fields(operation, finding)
             case "ignored_auth":
-                return self._clause(f"{operation}/security") or self._must("/security")
+                return self._find(f"{operation}/security") or self._require("/security")
             case "response_headers_conformance":
-                answer = self._answer(operation, finding)
-                return self._clause(f"{answer.pointer}/headers") or answer
+                response = self._response(operation, finding)
+                return self._find(f"{response.pointer}/headers") or response
             case "response_schema_conformance":
                 return self._schema(operation, finding)
             case "status_code_conformance":
-                return self._must(f"{operation}/responses")
+                return self._require(f"{operation}/responses")
             case "unsupported_method":
-                return self._must(path)
-            case _ if finding.check in _OF_REQUESTS:
+                return self._require(path)
+            case _ if finding.check in _REQUEST_CHECKS:
                 return self._request(path, operation, finding)
             case _:
-                return self._answer(operation, finding)
+                return self._response(operation, finding)
 
-    def _answer(self, operation: str, finding: Finding) -> Clause:
-        """What is said of the status that was answered, or else of all statuses."""
+    def _response(self, operation: str, finding: Finding) -> ContractExcerpt:
+        """Return the definition of the response's status, or else of all responses."""
         status = finding.exchange.response.status_code if finding.exchange else ""
-        return self._clause(f"{operation}/responses/{status}") or self._must(f"{operation}/responses")
+        return self._find(f"{operation}/responses/{status}") or self._require(f"{operation}/responses")
 
-    def _content(self, operation: str, finding: Finding) -> Clause:
-        answer = self._answer(operation, finding)
-        return self._clause(f"{answer.pointer}/content") or answer
+    def _content(self, operation: str, finding: Finding) -> ContractExcerpt:
+        response = self._response(operation, finding)
+        return self._find(f"{response.pointer}/content") or response
 
-    def _schema(self, operation: str, finding: Finding) -> Clause:
-        """The schema whose keyword refuses the answer."""
+    def _schema(self, operation: str, finding: Finding) -> ContractExcerpt:
+        """Return the schema whose keyword rejects the response."""
         content = self._content(operation, finding)
         if finding.exchange is None or not content.pointer.endswith("/content"):
             return content
@@ -102,33 +102,33 @@ class Clauses:
         if error is None:
             return found
         location = unquote(error.absolute_keyword_location or "").removeprefix(f"{DOCUMENT}#")
-        place = "".join(f"/{escaped(str(part))}" for part in error.instance_path)
-        broken = self._must(location.rpartition("/")[0])
-        return Clause(broken.pointer, broken.excerpt, place, _cut(error.message))
+        response_pointer = "".join(f"/{escape(str(part))}" for part in error.instance_path)
+        violated = self._require(location.rpartition("/")[0])
+        return ContractExcerpt(violated.pointer, violated.text, response_pointer, _truncated(error.message))
 
-    def _fields(self, operation: str, finding: Finding) -> Clause:
-        """The schema of the answer; the fields that it does not have are in the message."""
+    def _fields(self, operation: str, finding: Finding) -> ContractExcerpt:
+        """Return the schema of the response; the message has the undocumented fields."""
         content = self._content(operation, finding)
         return (finding.exchange and self._schema_of(content.pointer, finding.exchange)) or content
 
-    def _request(self, path: str, operation: str, finding: Finding) -> Clause:
-        """The parameter that the message names, or else the body, or else all parameters."""
+    def _request(self, path: str, operation: str, finding: Finding) -> ContractExcerpt:
+        """Return the parameter that the message names, or else the body, or else all parameters."""
         named = _PARAMETER.search(finding.message)
         for holder in (operation, path) if named else ():
             parameters, start = self._at(f"{holder}/parameters") or ([], "")
             for index, parameter in enumerate(parameters):
                 if named and self._schemas.resolve(parameter)[0]["name"] in named.groups():
-                    return self._must(f"{start}/{index}")
-        elsewhere = _ELSEWHERE.search(finding.message)
-        places = [f"{operation}/requestBody/content", f"{operation}/parameters", f"{path}/parameters", operation]
-        found = (self._clause(place) for place in (places[1:] if elsewhere else places))
-        return next(clause for clause in found if clause)
+                    return self._require(f"{start}/{index}")
+        not_in_body = _NOT_IN_BODY.search(finding.message)
+        pointers = [f"{operation}/requestBody/content", f"{operation}/parameters", f"{path}/parameters", operation]
+        found = (self._find(pointer) for pointer in (pointers[1:] if not_in_body else pointers))
+        return next(excerpt for excerpt in found if excerpt)
 
-    def _schema_of(self, content: str, exchange: Exchange) -> Clause | None:
-        """The schema that an answer is judged by: that of its media type, or of the only one."""
+    def _schema_of(self, content: str, exchange: Exchange) -> ContractExcerpt | None:
+        """Return the schema of the response's media type, or else of the first documented one."""
         types, start = self._at(content) or ({}, "")
         chosen = exchange.media_types[1] if exchange.media_types[1] in types else next(iter(types), "")
-        return self._clause(f"{start}/{escaped(chosen)}/schema")
+        return self._find(f"{start}/{escape(chosen)}/schema")
 
     def _error(self, schema: str, content: bytes) -> ValidationError | None:
         if schema not in self._validators:
@@ -136,46 +136,46 @@ class Clauses:
             self._validators[schema] = Draft202012Validator(reference, registry=self._schemas.registry)
         try:
             error = next(iter(self._validators[schema].iter_errors(json.loads(content))), None)
-        except ValueError:  # no JSON, or nested more deeply than the validator follows
+        except ValueError:  # not JSON, or nested too deeply for the validator
             return None
         return error and _cause(error)
 
-    def _must(self, pointer: str) -> Clause:
-        clause = self._clause(pointer)
-        if clause is None:
+    def _require(self, pointer: str) -> ContractExcerpt:
+        excerpt = self._find(pointer)
+        if excerpt is None:
             raise KeyError(pointer)
-        return clause
+        return excerpt
 
-    def _clause(self, pointer: str) -> Clause | None:
-        """The part at a pointer, where references are followed on the way; None when there is none."""
+    def _find(self, pointer: str) -> ContractExcerpt | None:
+        """Return the part at a pointer, following references on the way; None when there is none."""
         found = self._at(pointer)
         if found is None:
             return None
-        node, place = found
-        if place not in self._excerpts:
-            self._excerpts[place] = _excerpt(node)
-        return Clause(place, self._excerpts[place])
+        node, resolved = found
+        if resolved not in self._texts:
+            self._texts[resolved] = _text(node)
+        return ContractExcerpt(resolved, self._texts[resolved])
 
     def _at(self, pointer: str) -> tuple[Any, str] | None:
-        """What stands at a pointer, and the pointer to it itself."""
+        """Return the value at a pointer, and its pointer without references; None when there is none."""
         node: Any = self._schemas.document
-        place = ""
+        resolved = ""
         for part in pointer.split("/")[1:]:
-            holder = cast("dict[str | int, Any]", node)  # or a list
-            name = int(part) if isinstance(node, list) else unescaped(part)
+            container = cast("dict[str | int, Any]", node)  # or a list
+            name = int(part) if isinstance(node, list) else unescape(part)
             try:
-                node = holder[name]
+                node = container[name]
             except KeyError:
                 return None
-            place = f"{place}/{part}"
+            resolved = f"{resolved}/{part}"
             if isinstance(node, dict) and "$ref" in node:
                 node, reference = self._schemas.resolve(cast("dict[str, Any]", node))
-                place = reference.removeprefix("#")
-        return cast("object", node), place
+                resolved = reference.removeprefix("#")
+        return cast("object", node), resolved
 
 
 def _cause(error: ValidationError) -> ValidationError:
-    """The error itself or, where several branches all failed, the first one in the branch that has the fewest."""
+    """Return the error or, when all branches of a union failed, the first error of the branch that has the fewest."""
     kind = error.kind
     if isinstance(kind, ValidationErrorKind.OneOfNotValid | ValidationErrorKind.AnyOf) and kind.context:
         branch = min(kind.context, key=len)
@@ -183,29 +183,29 @@ def _cause(error: ValidationError) -> ValidationError:
     return error
 
 
-def _excerpt(node: object) -> str:
-    """As much of a part as fits: where it is too long, less of what lies deep."""
+def _text(node: object) -> str:
+    """Return a part as YAML, with as many levels as fit into MAX_LINES."""
     for depth in (8, 5, 4, 3, 2, 1):
-        text = yaml.safe_dump(_shallow(node, depth), sort_keys=False, allow_unicode=True, width=WIDTH)
-        if text.count("\n") <= LINES:
+        text = yaml.safe_dump(_shallow(node, depth), sort_keys=False, allow_unicode=True, width=MAX_TEXT)
+        if text.count("\n") <= MAX_LINES:
             break
     lines = text.removesuffix("...\n").splitlines()
-    return "\n".join(lines if len(lines) <= LINES else [*lines[: LINES - 1], "..."])
+    return "\n".join(lines if len(lines) <= MAX_LINES else [*lines[: MAX_LINES - 1], "..."])
 
 
 def _shallow(node: object, depth: int) -> object:
-    """A part down to a depth; below that what an object says of itself, or what it refers to."""
+    """Return a part down to a depth; deeper objects are replaced by their reference or description."""
     if isinstance(node, dict):
         members = cast("dict[str, object]", node)
         if not depth:
             about = (members.get(name) for name in ("$ref", "summary", "description"))
-            return next((_cut(" ".join(text.split())) for text in about if isinstance(text, str)), "...")
-        kept = {name: value for name, value in members.items() if not _ASIDES.fullmatch(name)}
+            return next((_truncated(" ".join(text.split())) for text in about if isinstance(text, str)), "...")
+        kept = {name: value for name, value in members.items() if not _OMITTED.fullmatch(name)}
         return {name: _shallow(value, depth - 1) for name, value in kept.items()}
     if isinstance(node, list):
         return [_shallow(value, depth - 1) for value in cast("list[object]", node)] if depth else ["..."]
-    return _cut(" ".join(node.split())) if isinstance(node, str) else node
+    return _truncated(" ".join(node.split())) if isinstance(node, str) else node
 
 
-def _cut(text: str) -> str:
-    return text if len(text) <= WIDTH else f"{text[: WIDTH - 3]}..."
+def _truncated(text: str) -> str:
+    return text if len(text) <= MAX_TEXT else f"{text[: MAX_TEXT - 3]}..."

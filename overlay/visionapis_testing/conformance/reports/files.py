@@ -1,4 +1,4 @@
-"""Files that are written whole or not at all."""
+"""Files that are written atomically."""
 
 import os
 from pathlib import Path
@@ -7,9 +7,9 @@ from visionapis_testing.conformance.errors import ReportError
 
 
 def save(text: str, path: Path) -> None:
-    """Write a text in UTF-8, in place of what the file held. Raises ReportError, and leaves then what was there."""
-    check_place(path)
-    target = path.resolve()  # a link stays one
+    """Write a text in UTF-8, replacing the file. Raises ReportError, and then leaves an existing file unchanged."""
+    check_destination(path)
+    target = path.resolve()  # so that a symbolic link is kept
     new = target.with_name(f".{target.name}.{os.getpid()}.new")
     try:
         try:
@@ -18,20 +18,20 @@ def save(text: str, path: Path) -> None:
         finally:
             new.unlink(missing_ok=True)
     except OSError as error:
-        raise ReportError(f"the report {path} cannot be written: {error.strerror or type(error).__name__}") from None
+        raise ReportError(f"cannot write the report {path}: {error.strerror or type(error).__name__}") from None
 
 
-def check_place(path: Path) -> None:
-    """Raise ReportError where no file can be."""
+def check_destination(path: Path) -> None:
+    """Raise ReportError for a path where no file can be written."""
     target = path.resolve()
     if target.is_dir():
-        reason = "it is a folder; name a file in it"
+        reason = "it is a directory"
     elif target.exists() and not target.is_file():
-        reason = "it is no regular file"
+        reason = "it is not a regular file"
     elif not target.parent.is_dir():
-        reason = f"there is no folder {path.parent}; make it first"
+        reason = f"directory not found: {path.parent}"
     elif not os.access(target.parent, os.W_OK):
-        reason = f"the folder {path.parent} takes no files of yours"
+        reason = f"directory not writable: {path.parent}"
     else:
         return
-    raise ReportError(f"the report {path} cannot be written: {reason}")
+    raise ReportError(f"cannot write the report {path}: {reason}")

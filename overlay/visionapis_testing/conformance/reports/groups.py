@@ -1,4 +1,4 @@
-"""Findings that say the same, together."""
+"""Groups of findings that report the same failure."""
 
 import re
 from collections.abc import Sequence
@@ -8,78 +8,83 @@ from visionapis_testing.conformance.contracts import operation_ids
 from visionapis_testing.conformance.outcome import ORDER, Outcome, Verdict
 from visionapis_testing.conformance.report import Finding
 
-from .excerpts import Clause, Clauses
+from .excerpts import ContractExcerpt, ContractExcerpts
 from .messages import printable
 
-_OWN = "Custom check failed"
+_CUSTOM_CHECK = "Custom check failed"
+"""The title that schemathesis gives to failures of checks that are not its own."""
 _VALUES = re.compile(r"\[[^]]*\]|'[^']*'|\"[^\"]*\"|[0-9][0-9a-f.-]*")
 
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """Findings of one check about one operation that say the same, but for values."""
+    """Findings of one check about one operation whose messages differ only in values."""
 
     number: int
-    """From 1, in the order in which a report has them."""
+    """The position in a report, from 1."""
     verdict: Verdict
     findings: Sequence[Finding]
-    clause: Clause
+    excerpt: ContractExcerpt
 
     @property
     def finding(self) -> Finding:
-        """One that stands for all: that with the shortest request, which is the easiest to read."""
+        """The finding that represents the group: the one with the shortest request, which is the easiest to read."""
         return min(self.findings, key=_size)
 
     @property
     def cell(self) -> tuple[str, str]:
-        """Operation and check."""
+        """The operation id and the check."""
         return self.findings[0].operation_id, self.findings[0].check
 
     @property
     def title(self) -> str:
-        """What is wrong, in a few words."""
+        """The problem in a few words."""
         title = self.finding.title
-        return self.finding.check.replace("_", " ") if title.startswith(_OWN) else printable(title)
+        return self.finding.check.replace("_", " ") if title.startswith(_CUSTOM_CHECK) else printable(title)
 
     @property
     def message(self) -> str:
-        """What is wrong, for one of them."""
-        if self.clause.problem:
-            return printable(f"{self.clause.place or 'the whole answer'}: {self.clause.problem}")
+        """The message of the representative finding."""
+        if self.excerpt.problem:
+            return printable(f"{self.excerpt.response_pointer or 'the whole response'}: {self.excerpt.problem}")
         return printable(self.finding.message.strip())
 
     @property
     def phases(self) -> list[str]:
-        """The phases that found it."""
+        """The phases with a finding of the group."""
         return sorted({finding.phase for finding in self.findings})
 
 
 def groups(outcome: Outcome) -> list[Group]:
-    """Return the findings of an outcome: worst first, then in the contract's order of operations, then by check."""
-    clauses = Clauses(outcome.vendor, outcome.contract)
-    places = {operation_id: place for place, operation_id in enumerate(operation_ids(outcome.contract))}
-    found: dict[tuple[object, ...], tuple[Verdict, Clause, list[Finding]]] = {}
+    """Return the groups of an outcome, sorted by verdict (worst first), operation (in contract order) and check."""
+    excerpts = ContractExcerpts(outcome.vendor, outcome.contract)
+    positions = {operation_id: position for position, operation_id in enumerate(operation_ids(outcome.contract))}
+    found: dict[tuple[object, ...], tuple[Verdict, ContractExcerpt, list[Finding]]] = {}
     for finding, verdict in outcome.verdicts:
-        clause = clauses.of(finding)
+        excerpt = excerpts.of(finding)
         status = finding.exchange.response.status_code if finding.exchange else 0
-        said = re.sub(r"/\d+(?=/|$)", "/*", clause.place) if clause.problem else _VALUES.sub("", finding.message)
+        without_values = (
+            re.sub(r"/\d+(?=/|$)", "/*", excerpt.response_pointer)
+            if excerpt.problem
+            else _VALUES.sub("", finding.message)
+        )
         key = (
             ORDER.index(verdict),
-            places[finding.operation_id],
+            positions[finding.operation_id],
             finding.check,
             finding.title,
-            clause.pointer,
+            excerpt.pointer,
             status,
-            said,
+            without_values,
         )
-        found.setdefault(key, (verdict, clause, []))[2].append(finding)
+        found.setdefault(key, (verdict, excerpt, []))[2].append(finding)
     return [
-        Group(number, verdict, findings, clauses.of(min(findings, key=_size)))
+        Group(number, verdict, findings, excerpts.of(min(findings, key=_size)))
         for number, (_, (verdict, _, findings)) in enumerate(sorted(found.items(), key=lambda item: item[0]), start=1)
     ]
 
 
 def _size(finding: Finding) -> tuple[bool, int]:
-    """For `min`: one with an answer before one without, then the shorter request."""
+    """Return a sort key: findings with a response first, then by the length of the request."""
     exchange = finding.exchange
     return exchange is None, len(str(exchange.request.url)) + len(exchange.request.content) if exchange else 0

@@ -1,4 +1,4 @@
-"""A check's requests and answers as HTTP Archive 1.2, which browsers and proxies open."""
+"""All requests and responses of a check as an HTTP Archive (HAR 1.2), which browsers and proxies open."""
 
 import base64
 from collections.abc import Iterable, Sequence
@@ -18,9 +18,9 @@ _HTTP = "HTTP/1.1"
 
 
 def render(outcomes: Sequence[Outcome]) -> str:
-    """Return the archive: every exchange in the order of time, with whole bodies; what is no text is base64.
+    """Return the archive: all exchanges by time, with complete bodies; binary ones as base64.
 
-    An entry's comment has vendor, operation, phase, and the checks that failed.
+    The comment of an entry has the vendor, operation, phase and failed checks.
     """
     file = StringIO()
     with harfile.open(file, creator=harfile.Creator("visionapis", __version__)) as archive:
@@ -35,7 +35,7 @@ def render(outcomes: Sequence[Outcome]) -> str:
 
 
 def _add(archive: harfile.HarFile, outcome: Outcome, exchange: Exchange, failed: Iterable[str]) -> None:
-    milliseconds = round(exchange.seconds * 1000, 3)
+    milliseconds = round(exchange.elapsed * 1000, 3)
     checks = "".join(f", failed {check}" for check in failed)
     archive.add_entry(
         startedDateTime=exchange.started,
@@ -51,7 +51,7 @@ def _request(request: httpx.Request) -> harfile.Request:
     body = None
     if request.content:
         text, encoding = _text(request.content)
-        # The format has no field for how a request's body is encoded, as it has for an answer's.
+        # The format has a field for the encoding of a response body, but none for that of a request body.
         body = harfile.PostData(mimeType=request.headers.get("content-type", ""), text=text, comment=encoding)
     query = parse_qsl(request.url.query.decode("ascii"), keep_blank_values=True)
     return harfile.Request(
@@ -88,6 +88,6 @@ def _records(pairs: Iterable[tuple[str, str]]) -> list[harfile.Record]:
 
 
 def _text(content: bytes) -> tuple[str, str | None]:
-    """A body as text, and how it is encoded if it is no text."""
+    """Return a body as text, and its encoding if it is binary."""
     text = decoded(content)
     return (base64.b64encode(content).decode(), "base64") if text is None else (text, None)

@@ -1,4 +1,4 @@
-"""A check as one page of HTML: nothing to load, readable without its script, which filters and copies."""
+"""The outcome of a check as one self-contained HTML page, which is readable without its script."""
 
 import base64
 import hashlib
@@ -16,95 +16,95 @@ from visionapis_testing.conformance.outcome import ORDER, Outcome, State, Verdic
 
 from .curl import as_curl
 from .groups import Group, groups
-from .messages import readable, telling
+from .messages import readable, relevant_headers
 
-# Signs beside colours, for those who do not tell these apart.
+# Symbols in addition to colours, for readers who cannot tell the colours apart.
 MARKS: Mapping[Verdict, str] = {"failed": "\u2715", "drift": "\u25b3", "accepted": "\u2248", "passed": "\u2713"}
 
-_WORDS: Mapping[State, str] = {
+_STATES: Mapping[State, str] = {
     "failed": "does not conform",
-    "empty": "nothing was called",
-    "stopped": "conforms so far",
+    "empty": "was not called",
+    "stopped": "has no failures so far",
     "passed": "conforms",
 }
 
 
 @dataclass(frozen=True, slots=True)
-class Sheet:
-    """One server's part of the page."""
+class ReportView:
+    """The outcome of one server, as the page shows it."""
 
     number: int
     outcome: Outcome
     groups: Sequence[Group]
 
     @property
-    def verdict(self) -> str:
-        """What came of it, in words."""
-        return _WORDS[self.outcome.state]
+    def state(self) -> str:
+        """The outcome in words."""
+        return _STATES[self.outcome.state]
 
     @property
     def counts(self) -> Mapping[Verdict, int]:
-        """How often checks came to each verdict."""
-        found = Counter(verdict for _, verdict in self.outcome.verdicts)
-        return {**{verdict: found[verdict] for verdict in ORDER}, "passed": self.outcome.passed.total()}
+        """The number of check results by verdict."""
+        verdicts = Counter(verdict for _, verdict in self.outcome.verdicts)
+        return {**{verdict: verdicts[verdict] for verdict in ORDER}, "passed": self.outcome.passed.total()}
 
     @property
-    def operations(self) -> int:
-        """How many the contract has."""
+    def operation_count(self) -> int:
+        """The number of operations in the contract."""
         return len(list(operation_ids(self.outcome.contract)))
 
     def first(self, operation_id: str, check: str) -> int:
-        """Return the number of the first group of a cell."""
+        """Return the number of the first group of findings in a cell of the matrix."""
         return next(group.number for group in self.groups if group.cell == (operation_id, check))
 
 
 def render(outcomes: Sequence[Outcome]) -> str:
-    """Return the page: servers, the matrix of operations and checks, and each finding with what it takes to see it."""
-    sheets = [Sheet(number, outcome, groups(outcome)) for number, outcome in enumerate(outcomes, start=1)]
-    findings = [(sheet, group) for sheet in sheets for group in sheet.groups]
+    """Return the page: the servers, a matrix of operations and checks, and the findings with their exchanges."""
+    views = [ReportView(number, outcome, groups(outcome)) for number, outcome in enumerate(outcomes, start=1)]
+    findings = [(view, group) for view in views for group in view.groups]
     verdicts = Counter(group.verdict for _, group in findings)
     return _template().render(
-        sheets=sheets,
-        heading=_heading(sheets),
+        views=views,
+        heading=_heading(views),
         checks=sorted({check for outcome in outcomes for check in outcome.checks}),
         findings=findings,
         choices={
-            "server": {sheet.number: f"{sheet.outcome.vendor}, {sheet.outcome.url}" for sheet, _ in findings},
+            "server": {view.number: f"{view.outcome.vendor}, {view.outcome.url}" for view, _ in findings},
             "operation": {name: name for name in dict.fromkeys(each.finding.operation_id for _, each in findings)},
             "check": {name: name for name in sorted({each.finding.check for _, each in findings})},
         },
         verdicts={verdict: verdicts[verdict] for verdict in ORDER},
-        excused=any(outcome.excused for outcome in outcomes),
+        known_deviations=any(outcome.known_deviations for outcome in outcomes),
     )
 
 
 @cache
 def _template() -> Template:
     folder = resources.files("visionapis_testing.conformance.reports")
-    # Whatever a server or a contract says is escaped: the files of this package alone are not.
+    # All texts of servers and contracts are escaped; only the files of this package are trusted.
     environment = Environment(autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
     names = {
-        "style": Markup(folder.joinpath("page.css").read_text(encoding="utf-8")),  # noqa: S704  (a file of our own)
-        "script": Markup(folder.joinpath("page.js").read_text(encoding="utf-8")),  # noqa: S704  (a file of our own)
+        "style": Markup(folder.joinpath("page.css").read_text(encoding="utf-8")),  # noqa: S704 - a file of this package
+        "script": Markup(folder.joinpath("page.js").read_text(encoding="utf-8")),  # noqa: S704 - a file of this package
         "marks": MARKS,
         "digest": _digest,
-        "telling": telling,
+        "relevant_headers": relevant_headers,
         "readable": readable,
         "curl": as_curl,
     }
     return environment.from_string(folder.joinpath("page.html.jinja").read_text(encoding="utf-8"), globals=names)
 
 
-def _heading(sheets: Sequence[Sheet]) -> str:
-    if len(sheets) == 1:
-        return f"{sheets[0].outcome.vendor} {sheets[0].verdict}"
-    failing = sum(sheet.outcome.state == "failed" for sheet in sheets)
-    empty = sum(sheet.outcome.state == "empty" for sheet in sheets)
-    told = [f"{failing} of {len(sheets)} servers do{'es' if failing == 1 else ''} not conform"] if failing else []
-    told += [f"{empty} of {len(sheets)} {'was' if empty == 1 else 'were'} not called"] if empty else []
-    return ", ".join(told) or f"All {len(sheets)} servers conform"
+def _heading(views: Sequence[ReportView]) -> str:
+    if len(views) == 1:
+        return f"{views[0].outcome.vendor} {views[0].state}"
+    failed = sum(view.outcome.state == "failed" for view in views)
+    empty = sum(view.outcome.state == "empty" for view in views)
+    parts = [f"{failed} of {len(views)} servers {'does' if failed == 1 else 'do'} not conform"] if failed else []
+    parts += [f"{empty} of {len(views)} servers {'was' if empty == 1 else 'were'} not called"] if empty else []
+    return ", ".join(parts) or f"All {len(views)} servers conform"
 
 
 def _digest(text: str) -> str:
-    """What the page's policy lets in: this text as style or script, and nothing that a server has answered."""
+    """Return the hash by which the page's content security policy allows its own style and script, and no other."""
     return f"sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}"

@@ -1,0 +1,51 @@
+"""A baseline accepts the findings that it has, and no others."""
+
+from pathlib import Path
+
+import pytest
+
+from visionapis_testing.conformance.baseline import Baseline, write
+from visionapis_testing.conformance.check import check
+from visionapis_testing.conformance.errors import BaselineError
+
+from .live_servers import served
+from .mutations import put, with_json, with_status
+
+
+def test_findings_can_be_accepted(tmp_path: Path) -> None:
+    """With a baseline of its failures a server has none left; another failure is not accepted."""
+    with served("roboflow", with_json(put(time=None))) as (target, _):
+        first = check(target)
+        write(tmp_path / "accepted.json", first.failures)
+        second = check(target, baseline=Baseline.read(tmp_path / "accepted.json"))
+    with served("roboflow", with_status(202, when=200)) as (target, _):
+        other = check(target, baseline=Baseline.read(tmp_path / "accepted.json"))
+
+    assert {finding.check for finding in first.failures} == {"response_schema_conformance"}
+    assert second.failures == []
+    assert {verdict for _, verdict in second.verdicts} == {"accepted"}
+    assert other.failures
+
+
+def test_accepted_field_does_not_accept_others(tmp_path: Path) -> None:
+    """A baseline with one undocumented field accepts that field with any value, and no other field."""
+    first = with_json(lambda response: response.update(new=len(response)))
+    second = with_json(lambda response: response.update(newer=len(response)))
+    with served("roboflow", first) as (target, _):
+        write(tmp_path / "accepted.json", check(target, strict=True).failures)
+    accepted = Baseline.read(tmp_path / "accepted.json")
+
+    with served("roboflow", first) as (target, _):
+        assert check(target, strict=True, baseline=accepted).failures == []
+    with served("roboflow", second) as (target, _):
+        failures = check(target, strict=True, baseline=accepted).failures
+    assert {finding.check for finding in failures} == {"documented_fields"}
+
+
+def test_invalid_file_is_named(tmp_path: Path) -> None:
+    """A missing file and a file of another format raise BaselineError."""
+    with pytest.raises(BaselineError, match=r"baseline file not found: .*missing\.json"):
+        Baseline.read(tmp_path / "missing.json")
+    (tmp_path / "other.json").write_text("[]")
+    with pytest.raises(BaselineError, match=r"invalid baseline file .*other\.json"):
+        Baseline.read(tmp_path / "other.json")

@@ -1,0 +1,36 @@
+"""The plan of a check rejects invalid targets."""
+
+from dataclasses import replace
+
+import pytest
+
+from visionapis_testing.conformance.errors import UsageError
+from visionapis_testing.conformance.plan import Target, plan
+from visionapis_testing.conformance.suites import KEY
+
+
+def test_production_hosts_are_not_fuzzed() -> None:
+    """Production hosts get examples only, unless `fuzz_production` is set."""
+    target = Target("roboflow", "https://serverless.roboflow.com", KEY, phases=("examples", "fuzzing"))
+
+    with pytest.raises(UsageError, match=r"production hosts are not fuzzed: serverless\.roboflow\.com") as caught:
+        plan(target)
+    assert "--fuzz-production" in str(caught.value.hint)
+    assert plan(replace(target, fuzz_production=True)).allowed == {}
+
+
+def test_unknown_names_are_rejected() -> None:
+    """The error names an unknown resource or server type, and its hint has the valid ones."""
+    target = Target("roboflow", "http://localhost", KEY)
+
+    with pytest.raises(UsageError, match="unknown resource of roboflow: modle") as caught:
+        plan(replace(target, resources={"modle": ["x"]}))
+    assert "single_label (the id DATASET/VERSION" in str(caught.value.hint)
+    with pytest.raises(UsageError, match="unknown server type of roboflow: serverles") as caught:
+        plan(replace(target, server_type="serverles"))
+    assert "serverless" in str(caught.value.hint)
+
+
+def test_key_is_not_in_the_repr() -> None:
+    """The repr of a target does not have the key."""
+    assert KEY not in repr(Target("roboflow", "http://localhost", KEY))
