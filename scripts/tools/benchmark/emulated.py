@@ -1,4 +1,4 @@
-"""A Ximilar emulator with a trained task and pictures behind URLs, and the calls that are made to it."""
+"""A Ximilar emulator with a trained task and images behind URLs, and the requests that are sent to it."""
 
 from __future__ import annotations
 
@@ -13,16 +13,16 @@ from visionapis_testing import XimilarEmulator
 
 from .load import Load
 
-TOKEN = "test-key"  # noqa: S105  (of nobody)
+TOKEN = "test-key"  # noqa: S105  (not a real token)
 SHADES = {"dark": 60, "light": 190}
 SIZE = (640, 480)
 EXAMPLES = 20
 URLS = 4
-"""Pictures of each label behind URLs; they are not those that the task learnt."""
+"""The number of images per label behind URLs; the task was not trained on them."""
 
 
 def make() -> tuple[XimilarEmulator, Load]:
-    """The emulator, and the calls: each classifies one of the pictures."""
+    """Return the emulator, and the requests: each classifies one of the images."""
     noise = np.random.default_rng(0)
     # Every call costs a credit.
     emulator = XimilarEmulator(api_key=TOKEN, credits_limit=sys.maxsize)
@@ -32,21 +32,21 @@ def make() -> tuple[XimilarEmulator, Load]:
     urls: list[tuple[str, str]] = []
     for label, shade in SHADES.items():
         for number in range(URLS):
-            url = f"https://pictures.example.com/{label}/{number}.jpg"
+            url = f"https://images.example.com/{label}/{number}.jpg"
             emulator.register_url(url, _photo(shade, noise))
             urls.append((url, label))
     load = Load(
         path="/recognition/v2/classify",
         headers={"authorization": f"Token {TOKEN}"},
         bodies=[{"task_id": task, "records": [{"_url": url}]} for url, _ in urls],
-        place=["records", 0, "best_label", "name"],
+        location=["records", 0, "best_label", "name"],
         values=[label for _, label in urls],
     )
     return emulator, load
 
 
 def _photo(shade: int, noise: np.random.Generator) -> bytes:
-    """A JPEG of the size of a small photograph, as hard to decode as one."""
+    """Return a JPEG as large and as costly to decode as a small photograph."""
     width, height = SIZE
     pixels = (shade + noise.normal(0, 20, (height, width, 3))).clip(0, 255).astype(np.uint8)
     buffer = BytesIO()
@@ -55,7 +55,7 @@ def _photo(shade: int, noise: np.random.Generator) -> bytes:
 
 
 def main() -> None:
-    """Serve until this process is ended; the address goes to standard output."""
+    """Serve until this process is terminated; the URL is printed."""
     emulator, _ = make()
     with emulator.serve() as url:
         print(url, flush=True)

@@ -1,6 +1,6 @@
-"""The time that an import takes, in an environment that holds the wheel and what it depends on, and nothing else.
+"""The time of an import, in an environment with the wheel and its dependencies alone.
 
-What else is installed counts: httpx loads rich and click where it finds them, and takes twice as long.
+Other packages would count: httpx imports rich and click where they are installed, and takes twice as long.
 """
 
 from __future__ import annotations
@@ -26,15 +26,15 @@ middle = time.perf_counter()
 print(time.perf_counter() - {since})
 """
 CLIENT = "from visionapis import Nanonets"
-# Nothing is sent, because what httpx needs for it is not ours.
+# Nothing is sent: httpx's own time is not measured.
 MAKE_CLIENT = """
 import httpx
-answer = {"message": "Success", "result": [{"message": "Success", "input": "1.png", "page": 0, "prediction": []}]}
-client = Nanonets("0123456789", transport=httpx.MockTransport(lambda request: httpx.Response(200, json=answer)))
+response = {"message": "Success", "result": [{"message": "Success", "input": "1.png", "page": 0, "prediction": []}]}
+client = Nanonets("0123456789", transport=httpx.MockTransport(lambda request: httpx.Response(200, json=response)))
 middle = time.perf_counter()
 """
 CALL = """
-from visionapis_generated.nanonets.types import File
+from visionapis_generated.types import File
 client.ocr.predict_files("0", file=[File(b"1")])
 client.close()
 """
@@ -47,7 +47,7 @@ PROGRAMS = {
 
 
 def measure() -> list[Row]:
-    """The largest client against httpx, which it stands on; and what its first call adds."""
+    """Compare the import of the largest client, and its first call, with the import of httpx."""
     with tempfile.TemporaryDirectory() as folder:
         python = _environment(Path(folder))
         samples = in_turns({name: partial(_milliseconds, python, text) for name, text in PROGRAMS.items()}, ROUNDS)
@@ -58,7 +58,7 @@ def measure() -> list[Row]:
 
 
 def _environment(folder: Path) -> Path:
-    """The Python of a new environment with this checkout's wheel."""
+    """Create an environment with this checkout's wheel, and return its Python."""
     subprocess.run([sys.executable, "-m", "venv", "--without-pip", folder], check=True)
     python = folder / "bin" / "python"
     options = ["--quiet", "--no-input", "--disable-pip-version-check"]

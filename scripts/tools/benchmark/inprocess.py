@@ -1,4 +1,4 @@
-"""What a call takes in the emulator's own process."""
+"""The time of a call in the emulator's own process."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ ROUNDS = 31
 
 
 def measure() -> list[Row]:
-    """A call of httpx through the emulator's transport, against the same call over the socket."""
+    """Compare a call of httpx over the emulator's transport with the same call over a socket."""
     emulator, load = emulated.make()
     with (
         emulator.serve() as url,

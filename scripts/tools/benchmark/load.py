@@ -1,4 +1,4 @@
-"""Requests to a server, as fast as it answers, from a process of their own: little of the machine is taken from it."""
+"""Load on a server, generated in a process of its own with little CPU time."""
 
 from __future__ import annotations
 
@@ -24,30 +24,30 @@ _END = b"\r\n\r\n"
 
 @dataclass(frozen=True)
 class Load:
-    """POST requests with JSON, and what every answer of status 200 must hold."""
+    """POST requests with JSON, and a value that each response must have."""
 
     path: str
     headers: dict[str, str]
     bodies: Sequence[dict[str, Any]]
-    """Sent in turn."""
-    place: Sequence[str | int]
-    """Names and indexes that lead to a value in the answer."""
+    """The requests' bodies, sent in turn."""
+    location: Sequence[str | int]
+    """The keys and indexes of the value in a response."""
     values: Sequence[object]
-    """What stands there, for each body."""
+    """The value for each body."""
 
     def per_second(self, url: str, calls: int) -> float:
-        """Answers that a server gives a second. Raises RuntimeError where one is wrong.
+        """Return the responses per second of a server. Raises RuntimeError for a wrong response.
 
-        It is the best of some batches: what else the machine does only ever makes one slower.
+        The best of several batches counts: other work of the machine only ever makes one slower.
         """
-        order = json.dumps({**asdict(self), "url": url, "calls": calls})
-        result = subprocess.run([sys.executable, __file__], input=order, capture_output=True, text=True, check=False)
+        job = json.dumps({**asdict(self), "url": url, "calls": calls})
+        result = subprocess.run([sys.executable, __file__], input=job, capture_output=True, text=True, check=False)
         if result.returncode:
             raise RuntimeError(f"{url}: {result.stderr.strip().splitlines()[-1]}")
         return float(result.stdout)
 
     def requests(self, host: str) -> list[tuple[bytes, object]]:
-        """Bytes of each request, with the value that its answer must hold."""
+        """Return the bytes of each request, with the value that its response must have."""
         found: list[tuple[bytes, object]] = []
         for body, value in zip(self.bodies, self.values, strict=True):
             content = json.dumps(body).encode()
@@ -58,21 +58,21 @@ class Load:
 
 
 class Connection(asyncio.Protocol):
-    """Sends a request when the answer to the one before is there and right, until there are no more."""
+    """Sends requests one after another, and checks each response."""
 
-    def __init__(self, requests: Iterator[tuple[bytes, object]], place: Sequence[str | int]) -> None:
-        """The requests are shared with other connections."""
+    def __init__(self, requests: Iterator[tuple[bytes, object]], location: Sequence[str | int]) -> None:
+        """Create a connection; `requests` is shared with other connections."""
         self.done: asyncio.Future[None] = asyncio.get_running_loop().create_future()
         self._requests = requests
-        self._place = place
+        self._location = location
         self._data = b""
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
-        """Keep what requests are written to."""
+        """Store the transport."""
         self._transport = cast("asyncio.WriteTransport", transport)
 
     def data_received(self, data: bytes) -> None:
-        """Check an answer that is whole."""
+        """Check a response once it is complete."""
         self._data += data
         head, end, body = self._data.partition(_END)
         _, declared, rest = head.lower().partition(b"\r\ncontent-length:")
@@ -81,18 +81,18 @@ class Connection(asyncio.Protocol):
         self._data = b""
         try:
             self._check(head, body)
-        except Exception as error:  # noqa: BLE001  (whatever it is, the one who waits is told)
+        except Exception as error:  # noqa: BLE001  (raised where the future is awaited)
             self.done.set_exception(error)
         else:
             self.send()
 
     def connection_lost(self, exc: Exception | None) -> None:
-        """Say so, unless all is done."""
+        """Fail, unless all requests are done."""
         if not self.done.done():
-            self.done.set_exception(exc or ConnectionError("the server has closed a connection"))
+            self.done.set_exception(exc or ConnectionError("the server closed a connection"))
 
     def send(self) -> None:
-        """Send the next request; without one this connection is done."""
+        """Send the next request, or finish when there are no more."""
         try:
             request, self._value = next(self._requests)
         except StopIteration:
@@ -103,27 +103,27 @@ class Connection(asyncio.Protocol):
     def _check(self, head: bytes, body: bytes) -> None:
         if not head.startswith(b"HTTP/1.1 200 "):
             raise ValueError(f"{head.splitlines()[0]!r} {body[:500]!r}")
-        value = reduce(getitem, self._place, json.loads(body))
+        value = reduce(getitem, self._location, json.loads(body))
         if value != self._value:
-            raise ValueError(f"{value!r}, where {self._value!r} is right")
+            raise ValueError(f"{value!r}, expected {self._value!r}")
 
 
 async def main() -> None:
-    """Send what standard input orders; how many answers came a second goes to standard output."""
-    order = json.load(sys.stdin)
-    url, calls = order.pop("url"), order.pop("calls")
-    load = Load(**order)
+    """Read a job from stdin, send its requests, and print the responses per second."""
+    job = json.load(sys.stdin)
+    url, calls = job.pop("url"), job.pop("calls")
+    load = Load(**job)
     print(calls / min([await _seconds(load, url, calls) for _ in range(BATCHES)]))
 
 
 async def _seconds(load: Load, address: str, calls: int) -> float:
-    """How long so many calls take, over connections that are made before."""
+    """Return the time of some calls, in seconds, over connections that are already open."""
     server = urlsplit(address).netloc
     host, _, port = server.partition(":")
     requests = islice(cycle(load.requests(server)), calls)
     loop = asyncio.get_running_loop()
     made = [
-        await loop.create_connection(lambda: Connection(requests, load.place), host, int(port))
+        await loop.create_connection(lambda: Connection(requests, load.location), host, int(port))
         for _ in range(CONNECTIONS)
     ]
     start = time.perf_counter()

@@ -1,4 +1,9 @@
-"""Measures this checkout against what else people use, and keeps the results."""
+"""Measure speed and memory side by side with other libraries, and check the results against targets.
+
+Prints a table, and writes every sample to `.benchmark/`.
+
+Exit status: 0 when every target is met, 1 when one is missed or could not be measured.
+"""
 
 from __future__ import annotations
 
@@ -40,13 +45,15 @@ SUBJECTS = {"client": CLIENT, "emulator": EMULATOR}
 
 
 def main() -> int:
-    """Exit status 0 when every target is met, 1 when one is missed or could not be measured."""
-    parser = argparse.ArgumentParser(prog="scripts/benchmark", description=__doc__)
+    """Run the measurements that are named, or all of a subject, and return the exit status."""
+    parser = argparse.ArgumentParser(
+        prog="scripts/benchmark", description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     subjects = parser.add_subparsers(dest="subject", required=True)
     for name, parts in SUBJECTS.items():
         subject = subjects.add_parser(name, help=f"speed and memory of the {name}")
-        # Without the empty list argparse refuses that nothing is chosen.
-        subject.add_argument("part", nargs="*", choices=[[], *parts], help=f"by default all: {', '.join(parts)}")
+        # The empty list is the default, which argparse checks as well.
+        subject.add_argument("part", nargs="*", choices=[[], *parts], help=f"{', '.join(parts)} (default: all)")
     options = parser.parse_args()
     parts = SUBJECTS[options.subject]
     rows: list[Row] = []
@@ -59,12 +66,12 @@ def main() -> int:
 
 
 def say(text: str) -> None:
-    """A line of progress."""
+    """Print a line of progress."""
     print(text, file=sys.stderr, flush=True)
 
 
 def _table(subject: str, rows: Sequence[Row]) -> Table:
-    table = Table(title=f"The {subject}, medians; ratios are ours by theirs")
+    table = Table(title=f"The {subject}, medians; ratio: ours divided by theirs")
     for column in ("what", "compared with"):
         table.add_column(column)
     for column in ("ours", "theirs", "ratio", "target"):
@@ -79,7 +86,7 @@ def _table(subject: str, rows: Sequence[Row]) -> Table:
 
 
 def _keep(name: str, rows: Sequence[Row]) -> Path:
-    """Write everything that was measured, and on what."""
+    """Write all samples, with the machine they were measured on."""
     RESULTS.mkdir(exist_ok=True)
     path = RESULTS / f"{name}.json"
     machine = {"python": platform.python_version(), "system": platform.platform(), "machine": platform.machine()}

@@ -1,6 +1,6 @@
-"""How far the memory of a process rises while it sends a picture of 50 MB.
+"""The rise in memory of a process while it sends an image of 50 MB.
 
-Each measurement is a process of its own, which sends to a server in this one. Linux alone says what it takes.
+Each measurement runs in a process of its own, and sends to a server in this one. It needs Linux, for /proc.
 """
 
 from __future__ import annotations
@@ -24,31 +24,31 @@ import visionapis
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from visionapis._images.input import Picture
+    from visionapis.types import ImageInput
 
 SIZE = 50_000_000
-SMALL = 200_000  # large enough to be sent as a large one is
+SMALL = 200_000  # large enough to be sent the same way as a large one
 
 BODIES = ("multipart", "base64", "json")
-PICTURES = ("path", "bytes", "file", "unseekable")
-FORMS = tuple("/".join(names) for names in itertools.product(("sync", "async"), BODIES, PICTURES))
-"""What is measured: the kind of client, the kind of body, and how the caller has the picture."""
+SOURCES = ("path", "bytes", "file", "unseekable")
+FORMS = tuple("/".join(names) for names in itertools.product(("sync", "async"), BODIES, SOURCES))
+"""The measurements: the client, the body, and the source of the image."""
 
-# Without it what is freed stays with the process, and hides what is taken after that.
+# Without these, freed memory stays with the process, and hides later allocations.
 ALLOCATOR = {"MALLOC_MMAP_THRESHOLD_": "65536", "MALLOC_TRIM_THRESHOLD_": "65536", "MALLOC_ARENA_MAX": "1"}
 
-# What the answer of each call can be read from.
+# A response that every call can read.
 ROBOFLOW = {"inference_id": "1", "time": 0.1, "image": {"width": 1, "height": 1}, "predictions": [], "top": ""}
 XIMILAR = {"id": "1", "created": "", "img_path": "", "thumb_img_path": ""}
-ANSWER = json.dumps({**ROBOFLOW, "confidence": 0.0, **XIMILAR}).encode()
+RESPONSE = json.dumps({**ROBOFLOW, "confidence": 0.0, **XIMILAR}).encode()
 HEAD = b"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: %d\r\n\r\n"
 
 
-def peak_rise(form: str, *, size: int = SIZE, planted: int = 0) -> int:
-    """Bytes by which the resident memory rises at most while a picture of `size` bytes is sent in one of FORMS.
+def peak_rise(form: str, *, size: int = SIZE, allocated: int = 0) -> int:
+    """Return the peak rise of resident memory, in bytes, while an image of `size` bytes is sent in one of FORMS.
 
-    A small one is sent before. `planted` bytes are held besides, to see that the measurement sees them. Raises
-    RuntimeError when not all of the picture arrives.
+    A small image is sent first. `allocated` bytes are allocated too, to prove that the measurement sees them. Raises
+    RuntimeError when the image does not arrive completely.
     """
     with tempfile.TemporaryDirectory() as folder, _server() as (url, received):
         for name, length in (("small", SMALL), ("large", size)):
@@ -56,28 +56,28 @@ def peak_rise(form: str, *, size: int = SIZE, planted: int = 0) -> int:
             path.write_bytes(b"\x89PNG\r\n\x1a\n")
             os.truncate(path, length)
         result = subprocess.run(
-            [sys.executable, __file__, form, url, folder, str(planted)],
+            [sys.executable, __file__, form, url, folder, str(allocated)],
             env={**os.environ, **ALLOCATOR, "PYTHONPATH": os.pathsep.join(sys.path)},
             capture_output=True,
             text=True,
             check=False,
         )
     if result.returncode:
-        raise RuntimeError(f"the process that was to send failed: {result.stderr.strip()[-2000:]}")
+        raise RuntimeError(f"the sending process failed: {result.stderr.strip()[-2000:]}")
     if len(received) != 2 or received[1] < size:
-        raise RuntimeError(f"bodies of {received} bytes arrived, where one of {size} was sent")
+        raise RuntimeError(f"received bodies of {received} bytes, expected one of at least {size}")
     return int(result.stdout)
 
 
 @contextlib.contextmanager
 def _server() -> Iterator[tuple[str, list[int]]]:
-    """Its address, and the lengths of the bodies that have arrived; it serves one connection."""
+    """Serve one connection, and yield the URL and the lengths of the bodies received."""
     received: list[int] = []
     with socket.create_server(("127.0.0.1", 0)) as server:
         thread = threading.Thread(target=_serve, args=(server, received))
         thread.start()
         yield f"http://127.0.0.1:{server.getsockname()[1]}", received
-        with contextlib.suppress(OSError):  # for a client that never came
+        with contextlib.suppress(OSError):  # when no client connected
             socket.create_connection(server.getsockname(), timeout=1).close()
         thread.join()
 
@@ -91,14 +91,14 @@ def _serve(server: socket.socket, received: list[int]) -> None:
                 name, _, value = line.partition(b":")
                 length = int(value) if name.lower() == b"content-length" else length
             left = length
-            while left and (piece := file.read(min(left, 65536))):
-                left -= len(piece)
+            while left and (chunk := file.read(min(left, 65536))):
+                left -= len(chunk)
             received.append(length - left)
-            connection.sendall(HEAD % len(ANSWER) + ANSWER)
+            connection.sendall(HEAD % len(RESPONSE) + RESPONSE)
 
 
 def _status(name: str) -> int:
-    """A size that the kernel knows of this process, in bytes."""
+    """Return a size from this process's status in /proc, in bytes."""
     (found,) = re.findall(rf"^{name}:\s*(\d+) kB$", Path("/proc/self/status").read_text(), re.MULTILINE)
     return int(found) * 1024
 
@@ -111,7 +111,7 @@ class _Unseekable:
         return self._file.read(size)
 
 
-def _picture(kind: str, path: Path, files: contextlib.ExitStack) -> Picture:
+def _image(kind: str, path: Path, files: contextlib.ExitStack) -> ImageInput:
     if kind == "bytes":
         return path.read_bytes()
     if kind == "path":
@@ -120,29 +120,29 @@ def _picture(kind: str, path: Path, files: contextlib.ExitStack) -> Picture:
     return file if kind == "file" else _Unseekable(file)
 
 
-def _send(client: Any, body: str, picture: Picture) -> Any:
-    """What the call gives that sends the picture in a body of this kind."""
+def _send(client: Any, body: str, image: ImageInput) -> Any:
+    """Send the image in a body of this kind, and return the result."""
     from visionapis._images.input import load
-    from visionapis_generated.roboflow.types import File
-    from visionapis_generated.ximilar import facade
+    from visionapis_generated.types import File
+    from visionapis_generated.ximilar import resources
 
-    source: Any = load(picture, formats={"PNG"}, max_bytes=None, urls=())
+    source: Any = load(image, formats={"PNG"}, max_bytes=None, urls=())
     if body == "base64":
-        return client.classification.infer_base64("a", "1", base64_text=source.raw_base64())
+        return client.classification.infer_base64("a", "1", image_base64=source.raw_base64())
     if body == "multipart":
         return client.classification.infer_file("a", "1", file=source.part(File))
-    # How a client sends is the same for all vendors; so is the answer that the server has.
-    kind = facade.Facade if isinstance(client, visionapis.Roboflow) else facade.AsyncFacade
-    return kind(client._session).images.upload_base64(base64=source.base64_text())
+    # All clients send in the same way, and the server returns the same response to all.
+    kind = resources.Resources if isinstance(client, visionapis.Roboflow) else resources.AsyncResources
+    return kind(client._session).images.upload_base64(base64=source.image_base64())
 
 
-def _measure(send: Callable[[Picture], object], kind: str, folder: Path, planted: int) -> int:
+def _measure(send: Callable[[ImageInput], object], kind: str, folder: Path, allocated: int) -> int:
     with contextlib.ExitStack() as files:
-        small, large = (_picture(kind, folder / name, files) for name in ("small", "large"))
+        small, large = (_image(kind, folder / name, files) for name in ("small", "large"))
         send(small)
         before = _status("VmRSS")
-        Path("/proc/self/clear_refs").write_text("5")  # the peak starts anew: man 5 proc
-        held = b"\1" * planted
+        Path("/proc/self/clear_refs").write_text("5")  # resets the peak: man 5 proc
+        held = b"\1" * allocated
         send(large)
         rise = _status("VmHWM") - before
         del held
@@ -150,18 +150,16 @@ def _measure(send: Callable[[Picture], object], kind: str, folder: Path, planted
 
 
 def main() -> None:
-    """Print the rise, in bytes."""
-    form, url, folder, planted = sys.argv[1:]
+    """Print the rise of one measurement, in bytes."""
+    form, url, folder, allocated = sys.argv[1:]
     client_kind, body, kind = form.split("/")
     if client_kind == "sync":
         with visionapis.Roboflow(base_url=url) as client:
-            print(_measure(lambda picture: _send(client, body, picture), kind, Path(folder), int(planted)))
+            print(_measure(lambda image: _send(client, body, image), kind, Path(folder), int(allocated)))
         return
     with asyncio.Runner() as runner:
         async_client = visionapis.AsyncRoboflow(base_url=url)
-        print(
-            _measure(lambda picture: runner.run(_send(async_client, body, picture)), kind, Path(folder), int(planted))
-        )
+        print(_measure(lambda image: runner.run(_send(async_client, body, image)), kind, Path(folder), int(allocated)))
         runner.run(async_client.aclose())
 
 

@@ -1,4 +1,4 @@
-"""The processor time of a synchronous call, the server's not included."""
+"""The CPU time of a synchronous call, without that of the server."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from contextlib import ExitStack
 from functools import partial
 from typing import TYPE_CHECKING
 
-from .calls import ANSWER, typed, with_httpx, with_requests
+from .calls import RESPONSE, typed, with_httpx, with_requests
 from .rows import Row, in_turns
 from .server import serve
 
@@ -19,8 +19,8 @@ ROUNDS = 31
 
 
 def measure() -> list[Row]:
-    """A typed call against the same call with httpx and with requests."""
-    with serve(ANSWER) as url, ExitStack() as clients:
+    """Compare a typed call with the same call with httpx and with requests."""
+    with serve(RESPONSE) as url, ExitStack() as clients:
         samples = in_turns(
             {
                 name: partial(_microseconds, clients.enter_context(made(url)))

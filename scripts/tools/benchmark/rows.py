@@ -1,4 +1,4 @@
-"""A row of the results: what was measured, what it is compared with, and what is wanted."""
+"""A row of the results: a measurement, a comparison and a target."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Row:
-    """One comparison. Its samples were taken in turns, so that what slows the machine down slows both sides down."""
+    """One comparison. Samples are taken in turns, so that a slower machine slows both sides."""
 
     what: str
     against: str
@@ -21,26 +21,26 @@ class Row:
     ours: list[float]
     theirs: list[float]
     at_most: float | None = None
-    """The largest ratio of the medians that is good."""
+    """The largest ratio of the medians that meets the target."""
     at_least: float | None = None
-    """The smallest ratio of the medians that is good."""
+    """The smallest ratio of the medians that meets the target."""
     not_run: str = ""
-    """Why there is nothing to compare with: then there is no ratio, and the target is not met."""
+    """The reason why the comparison could not be run; such a row has no ratio and misses its target."""
 
     @property
     def medians(self) -> tuple[float, float]:
-        """Ours and theirs."""
+        """The medians of ours and theirs."""
         return median(self.ours), math.nan if self.not_run else median(self.theirs)
 
     @property
     def ratio(self) -> float:
-        """Our median by theirs; NaN, which meets no target, where there is nothing to compare with."""
+        """Our median divided by theirs; NaN, which meets no target, when the comparison was not run."""
         ours, theirs = self.medians
         return ours / theirs
 
     @property
     def target(self) -> str:
-        """What is wanted, for people to read."""
+        """The target, as text."""
         return f"<= {self.at_most:g}" if self.at_most is not None else f">= {self.at_least:g}"
 
     @property
@@ -52,18 +52,18 @@ class Row:
 
     @property
     def verdict(self) -> str:
-        """Whether the target is met, for people to read."""
+        """`met`, `missed`, or the reason why the comparison was not run."""
         if self.not_run:
             return f"not run: {self.not_run}"
         return "met" if self.met else "missed"
 
     def as_json(self) -> dict[str, Any]:
-        """Everything, the samples included."""
+        """Return the row with all samples."""
         return {**asdict(self), "ratio": None if self.not_run else self.ratio, "met": self.met}
 
 
 def in_turns(measures: Mapping[str, Callable[[], float]], rounds: int) -> dict[str, list[float]]:
-    """Samples of each measure, taken in turns after one round that does not count."""
+    """Return samples of each measure, taken in turns after a warm-up round."""
     samples: dict[str, list[float]] = {name: [] for name in measures}
     for number in range(rounds + 1):
         for name, measure in measures.items():

@@ -1,4 +1,4 @@
-"""A server in a process of its own that gives every request the same answer, faster than any client asks."""
+"""A server in a process of its own that returns the same response to every request, faster than any client sends."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _END = b"\r\n\r\n"
 
 @contextmanager
 def serve(body: bytes, *, delay: float = 0.0) -> Iterator[str]:
-    """The address of a server that answers with `body`, as JSON, after so many seconds, while the context lasts."""
+    """Serve `body` as JSON after a delay in seconds, and yield the URL."""
     with tempfile.TemporaryFile() as file:
         file.write(body)
         file.seek(0)
@@ -29,20 +29,20 @@ def serve(body: bytes, *, delay: float = 0.0) -> Iterator[str]:
 
 
 class Connection(asyncio.Protocol):
-    """Answers each request of one connection, a while after its last byte."""
+    """Responds to each request of a connection, a delay after its last byte."""
 
-    def __init__(self, answer: bytes, delay: float) -> None:
-        """`answer` is what is written for each request, its head included."""
-        self._answer = answer
+    def __init__(self, response: bytes, delay: float) -> None:
+        """Create a connection; `response` includes the head."""
+        self._response = response
         self._delay = delay
         self._data = b""
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
-        """Keep what answers are written to."""
+        """Store the transport."""
         self._transport = cast("asyncio.WriteTransport", transport)
 
     def data_received(self, data: bytes) -> None:
-        """Answer every request that is whole."""
+        """Respond to every complete request."""
         self._data += data
         while (end := self._data.find(_END)) >= 0:
             head = self._data[:end].lower()
@@ -52,22 +52,19 @@ class Connection(asyncio.Protocol):
                 return
             self._data = self._data[size:]
             if self._delay:
-                asyncio.get_running_loop().call_later(self._delay, self._transport.write, self._answer)
+                asyncio.get_running_loop().call_later(self._delay, self._transport.write, self._response)
             else:
-                self._transport.write(self._answer)
+                self._transport.write(self._response)
 
 
 async def main() -> None:
-    """Answer with what stands on standard input, after as many seconds as the argument says.
-
-    The address goes to standard output.
-    """
+    """Serve the bytes of stdin, after the delay in seconds that is the argument, and print the URL."""
     delay = float(sys.argv[1])
     body = sys.stdin.buffer.read()
     head = f"HTTP/1.1 200 OK\r\ncontent-type: application/json\r\ncontent-length: {len(body)}\r\n\r\n"
-    answer = head.encode() + body
+    response = head.encode() + body
     loop = asyncio.get_running_loop()
-    server = await loop.create_server(lambda: Connection(answer, delay), "127.0.0.1", 0, backlog=1024)
+    server = await loop.create_server(lambda: Connection(response, delay), "127.0.0.1", 0, backlog=1024)
     print(f"http://127.0.0.1:{server.sockets[0].getsockname()[1]}", flush=True)
     await server.serve_forever()
 

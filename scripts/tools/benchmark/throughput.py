@@ -1,4 +1,4 @@
-"""How many calls a second an emulator answers over a socket."""
+"""The calls per second of an emulator over a socket."""
 
 from __future__ import annotations
 
@@ -33,12 +33,12 @@ CONTRACT = ROOT / "generated" / "visionapis_contracts" / "ximilar" / "openapi.js
 
 
 def measure() -> list[Row]:
-    """Ours against a bare route, and against a server of examples that checks requests by the same contract."""
+    """Compare our emulator with a bare route, and with a mock server that validates requests by the same contract."""
     load = emulated.make()[1]
     samples: dict[str, list[float]] = {"prism": []}
     with ExitStack() as servers:
         (ours,) = servers.enter_context(announced([sys.executable, "-m", "scripts.tools.benchmark.emulated"]))
-        bare = servers.enter_context(starlette(load, answer(ours, load).text))
+        bare = servers.enter_context(starlette(load, send(ours, load).text))
         measures = {
             "ours": partial(load.per_second, ours, CALLS),
             "bare": partial(repeated(bare, load).per_second, bare, CALLS),
@@ -70,8 +70,8 @@ def measure() -> list[Row]:
     ]
 
 
-def starlette(load: Load, answer: str) -> AbstractContextManager[str]:
-    """The address of a bare route, in the server and with the protocol that uvicorn takes when it is told nothing."""
+def starlette(load: Load, response: str) -> AbstractContextManager[str]:
+    """Serve a bare route with uvicorn's default settings."""
     port = free_port()
     command = [
         sys.executable,
@@ -81,22 +81,23 @@ def starlette(load: Load, answer: str) -> AbstractContextManager[str]:
         f"--port={port}",
         "scripts.tools.benchmark.constant:app",
     ]
-    return listening(command, port, ANSWER=answer, ANSWER_PATH=load.path)
+    return listening(command, port, RESPONSE=response, RESPONSE_PATH=load.path)
 
 
 def prism() -> AbstractContextManager[str]:
-    """The address of Prism with Ximilar's contract."""
+    """Serve Ximilar's contract with Prism."""
     port = free_port()
     return listening([npm.NODE, PROGRAM, "mock", "--host=127.0.0.1", f"--port={port}", CONTRACT], port)
 
 
 def repeated(url: str, load: Load) -> Load:
-    """The load for a server whose answer is always the same: that is the right one."""
-    value = answer(url, load).json()
-    for part in load.place:
+    """Return the load for a server that always returns the same response, which is then the expected one."""
+    value = send(url, load).json()
+    for part in load.location:
         value = value[part]
     return replace(load, values=[value] * len(load.bodies))
 
 
-def answer(url: str, load: Load) -> httpx.Response:
+def send(url: str, load: Load) -> httpx.Response:
+    """Send the first request of a load, and return the response."""
     return httpx.post(url + load.path, json=load.bodies[0], headers=load.headers, timeout=60).raise_for_status()

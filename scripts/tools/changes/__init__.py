@@ -1,1 +1,1 @@
-"""What two revisions of the contracts, and of the clients made from them, differ in."""
+"""Changes of contracts and generated clients between two revisions."""

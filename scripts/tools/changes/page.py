@@ -1,11 +1,11 @@
-"""The page: what changed, in Markdown."""
+"""The page of changes, in Markdown."""
 
 from __future__ import annotations
 
 from itertools import groupby
 from typing import TYPE_CHECKING
 
-from .change import Severity, step
+from .change import Severity
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -13,78 +13,64 @@ if TYPE_CHECKING:
     from .change import OperationChanges
 
 LIMITS = """\
-## What this page does not see
+## What this page does not cover
 
-- What the vendor's servers do. It compares what contracts say.
-- The client layer written by hand, its emulators and its command line: `git log -- overlay`.
-- Whether `generated/` is what the contracts make: `scripts/regenerate --check`.
-- A change of meaning that changes only words: a unit, a range or a default that stands in a description counts as docs.
-- Types that are equal by name, or differ inside brackets: unions are compared at their top level.
-- What lies below the first turn of a schema that holds itself.
-- Models that no signature of a facade method leads to, and what `from ... import` finds beyond facade and models.
-- An unknown kind of change, in an operation where something else was rated: alone, it is told and called breaking.
-- A request that becomes wider in type is called breaking, as Redocly has it, because its Python type may change.
+- The behaviour of the vendors' servers: only contracts are compared.
+- The handwritten client, emulators and command line: see `git log -- overlay`.
+- Whether `generated/` is up to date: see `scripts/regenerate --check`.
+- A unit, range or default that stands only in a description: such a change counts as docs.
+- Types that differ only inside brackets: unions are compared at their top level.
+- Recursive schemas below their first recursion.
+- A request type that was widened is listed as breaking, because the Python type of its model may change.
 """
+
+DOCS_SHOWN = 3
+"""The number of docs-only changes shown per operation; a shared description changes in many places."""
+
+
+def step(changed: Sequence[OperationChanges]) -> str:
+    """Return the part of the version number to raise: `major`, `minor`, `patch`, or `none` without changes."""
+    return max(each.severity for each in changed).step if changed else "none"
 
 
 def render(changed: Sequence[OperationChanges], against: str, revision: str | None = None) -> str:
-    """The page, by vendor and operation, the gravest changes first."""
-    return "\n".join(_page(changed, against, revision))
+    """Return the page: a table of all operations that changed, then a section per vendor and operation."""
+    return "\n".join(_page(changed, against, revision or "the working tree"))
 
 
-def _page(changed: Sequence[OperationChanges], against: str, revision: str | None) -> Iterator[str]:
-    yield f"# Changes from {against} to {revision or 'the files as they are'}\n"
-    counts = ", ".join(
-        f"{sum(each.severity == severity for each in changed)} {severity.words}" for severity in sorted(Severity)[::-1]
-    )
-    yield f"Version step: **{step(changed)}**. Operations and whole APIs that changed: {counts}.\n"
+def _page(changed: Sequence[OperationChanges], against: str, revision: str) -> Iterator[str]:
+    yield f"# Changes from {against} to {revision}\n"
+    counts = (f"{sum(each.severity == one for each in changed)} {one.label}" for one in sorted(Severity)[::-1])
+    yield f"Version step: **{step(changed)}**. Operations and whole APIs that changed: {', '.join(counts)}.\n"
     if changed:
         yield "| vendor | operation | event | severity |"
         yield "|---|---|---|---|"
         ordered = sorted(changed, key=lambda each: (each.vendor, -each.severity, each.operation))
         for each in ordered:
-            yield f"| {each.vendor} | {_name(each)} | {each.event} | {each.severity.words} |"
-        yield ""
+            yield f"| {each.vendor} | {_name(each)} | {each.event} | {each.severity.label} |"
         for vendor, group in groupby(ordered, key=lambda each: each.vendor):
-            yield f"## {vendor}\n"
+            yield f"\n## {vendor}\n"
             for each in group:
                 yield from _operation(each)
     yield LIMITS
 
 
 def _operation(each: OperationChanges) -> Iterator[str]:
-    yield f"### {_name(each)}: {each.event}, {each.severity.words}\n"
-    yield from (f"- {change.severity.words}: {change.text}" for change in each.changes)
-    yield ""
-    if each.severity == Severity.BREAKING:
-        yield from _signatures(each)
-    elif each.event == "added":
-        yield from _block([f"{method.name}{_arguments(method.signature)}" for method in each.after.values()])
-
-
-def _signatures(each: OperationChanges) -> Iterator[str]:
+    yield f"### {_name(each)}: {each.event}, {each.severity.label}\n"
+    docs = sum(change.severity == Severity.DOCS for change in each.changes)
+    kept = each.changes[: len(each.changes) - max(docs - DOCS_SHOWN, 0)]
+    yield from (f"- {change.severity.label}: {change.text}" for change in kept)
+    yield f"- docs only: {docs - DOCS_SHOWN} more\n" if docs > DOCS_SHOWN else ""
     lines: list[str] = []
     for name in sorted(each.before.keys() | each.after.keys()):
-        before, after = (side.get(name) for side in (each.before, each.after))
-        texts = [f"{method.name}{_arguments(method.signature)}" if method else "" for method in (before, after)]
-        if texts[0] == texts[1]:
-            lines.append(f"  {texts[0]}")
+        before, after = each.before.get(name), each.after.get(name)
+        if before == after:
+            lines.append(f"  {after}")
         else:
-            lines.extend(f"{sign} {text}" for sign, text in zip("-+", texts, strict=True) if text)
-    if lines:
-        yield "Facade methods, `-` before and `+` after:\n"
-        yield from _block(lines, "diff")
-
-
-def _block(lines: list[str], language: str = "python") -> Iterator[str]:
-    if lines:
-        yield f"```{language}"
-        yield from lines
-        yield "```\n"
-
-
-def _arguments(signature: str) -> str:
-    return signature[signature.index("(") :]
+            lines += [f"{sign} {text}" for sign, text in (("-", before), ("+", after)) if text]
+    if lines and each.severity > Severity.DOCS:
+        yield "Methods of the client, `-` before and `+` after:\n"
+        yield from ("```diff", *lines, "```\n")
 
 
 def _name(each: OperationChanges) -> str:

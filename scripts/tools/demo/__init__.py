@@ -1,1 +1,1 @@
-"""What every vendor is taught and asked, and what its client said."""
+"""The demo: emulators of all vendors are trained on digit images and classify others."""

@@ -1,1 +1,1 @@
-"""All checks of `scripts/test`."""
+"""The checks of scripts/test."""

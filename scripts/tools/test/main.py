@@ -1,4 +1,9 @@
-"""Runs every check, and the tests if all the others pass; `--all-faults` makes the table of faults instead."""
+"""Run every check, then the tests if all checks passed. Arguments are passed to pytest.
+
+With `--all-faults`, run the whole conformance suite against every mutant instead, and write
+tests/conformance/MUTANTS.md; the other arguments are those of tests/conformance/mutation_report.py.
+With `--generators`, run other client generators on the contracts instead.
+"""
 
 from __future__ import annotations
 
@@ -8,46 +13,41 @@ import sys
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
-ROOT = Path(__file__).resolve().parents[3]
-LAUNCHERS = [
-    "scripts/benchmark",
-    "scripts/changes",
-    "scripts/demo",
-    "scripts/regenerate",
-    "scripts/test",
-    "scripts/upstream",
-]
+from scripts.tools import environment
 
-# None writes what another one reads.
+ROOT = Path(__file__).resolve().parents[3]
+LAUNCHERS = [f"scripts/{verb}" for verb in environment.REQUIREMENTS]
+
+# No check writes what another one reads.
 CHECKS = {
-    "generated/ is what specs/ makes": ["scripts/regenerate", "--check"],
+    "generated/ is up to date": ["scripts/regenerate", "--check"],
     "lint of the contracts": ["-m", "scripts.tools.test.redocly"],
+    "retired words": ["-m", "scripts.tools.test.words"],
     "lint": ["-m", "ruff", "check"],
     "format": ["-m", "ruff", "format", "--check"],
-    "types": ["-m", "mypy", "overlay", "generated", "tests", "scripts"],
-    # pyright, in the distribution that ships its program in the wheel; the other downloads it when it runs.
+    "types": ["-m", "mypy", "overlay", "generated", "tests", "scripts", *LAUNCHERS],
+    # The distribution of pyright that ships its program in the wheel; the other one downloads it when it runs.
     "types of overlay/": ["-m", "basedpyright"],
 }
 
-# By file, so that what is made once for a file is made once; in the order of tests/conftest.py.
+# Distributed by file, for the fixtures of a file; in the order of tests/conftest.py.
 TESTS = ["-m", "pytest", "--numprocesses=auto", "--dist=loadfile", "--no-loadscope-reorder"]
 
-# A process for each processor computes already: numpy's threads would wait for one another.
+# pytest already runs a process per processor.
 ENVIRONMENT = {"OPENBLAS_NUM_THREADS": "1", **os.environ}
 
 
 def main() -> int:
-    """The exit status of the first check that fails, or 0. This process's arguments go to pytest.
-
-    With `--all-faults` that of the mutation report in place of the checks; the other arguments go there.
-    """
+    """Return the exit status of the first check that fails, or of the tests."""
     if "--all-faults" in sys.argv:
-        words = [each for each in sys.argv[1:] if each != "--all-faults"]
-        command = [sys.executable, "-m", "tests.conformance.mutation_report", *words]
+        arguments = [each for each in sys.argv[1:] if each != "--all-faults"]
+        command = [sys.executable, "-m", "tests.conformance.mutation_report", *arguments]
         return subprocess.run(command, cwd=ROOT, check=False).returncode
+    if "--generators" in sys.argv:
+        return subprocess.run([sys.executable, "-m", "scripts.tools.test.generators"], cwd=ROOT, check=False).returncode
     failed = 0
-    with ThreadPoolExecutor(len(CHECKS)) as pool:  # all at once
-        for heading, done in zip(CHECKS, pool.map(carry_out, CHECKS.values()), strict=True):
+    with ThreadPoolExecutor(len(CHECKS)) as pool:
+        for heading, done in zip(CHECKS, pool.map(run, CHECKS.values()), strict=True):
             print(f"\n== {heading}\n{done.stdout}", end="", flush=True)
             failed = failed or done.returncode
     if failed:
@@ -56,8 +56,8 @@ def main() -> int:
     return subprocess.run([sys.executable, *TESTS, *sys.argv[1:]], cwd=ROOT, env=ENVIRONMENT, check=False).returncode
 
 
-def carry_out(command: list[str]) -> subprocess.CompletedProcess[str]:
-    """Run a check to its end, and keep what it prints."""
+def run(command: list[str]) -> subprocess.CompletedProcess[str]:
+    """Run a check, and capture what it prints."""
     return subprocess.run(
         [sys.executable, *command],
         cwd=ROOT,

@@ -1,4 +1,7 @@
-"""Lints the contracts with Redocly, by the rules in `.redocly.yaml`."""
+"""Lint the contracts with Redocly, by the rules in `.redocly.yaml`.
+
+Exit status: 0 when no contract has a finding, warnings included.
+"""
 
 from __future__ import annotations
 
@@ -18,7 +21,7 @@ QUIET = {"REDOCLY_TELEMETRY": "off", "REDOCLY_SUPPRESS_UPDATE_NOTICE": "true"}
 
 
 def main() -> int:
-    """Exit status 0 when no contract has a finding, warnings included."""
+    """Lint the contracts that are given, or all, and return the exit status."""
     if not PROGRAM.exists() and (status := npm.install(PACKAGE)):
         return status
     contracts = sys.argv[1:] or [str(path.relative_to(ROOT)) for path in sorted(ROOT.glob("specs/*/openapi.yaml"))]

@@ -1,1 +1,1 @@
-"""Import of a document that the vendor published."""
+"""Import of the document that Nanonets publishes."""

@@ -1,10 +1,10 @@
-"""Renews `specs/nanonets/upstream.yaml`, or shows what a new publication changes, from the vendor's published document.
+"""Update specs/nanonets/upstream.yaml from the document that the vendor publishes, or show what changed in it.
 
-The document is read from a file or an https address and stripped to its structure: paths, parameters, schemas, types,
-statuses, content types, operation ids, security. Prose, examples and code samples never enter the repository.
+The document is read from a file or URL and reduced to its structure: paths, parameters, schemas, types, statuses,
+content types, operation ids and security. Prose, examples and code samples never enter the repository.
 
-Exit status: 0 when the structure is the committed one or has been written, 1 when --diff finds a change, 2 when the
-document cannot be read.
+Exit status: 0 when the structure is unchanged or was written, 1 when --diff finds a change, 2 when the document cannot
+be read.
 """
 
 from __future__ import annotations
@@ -22,16 +22,16 @@ from scripts.tools.regenerate.documents import dump, load
 from scripts.tools.regenerate.structure import changes, digest, structure
 
 TARGET = Path(__file__).resolve().parents[3] / "specs" / "nanonets" / "upstream.yaml"
-ADDRESS = "https://raw.githubusercontent.com/NanoNets/api-docs/main/nanonets_openapi_3.1.0.yaml"
+URL = "https://raw.githubusercontent.com/NanoNets/api-docs/main/nanonets_openapi_3.1.0.yaml"
 
 
 def main() -> int:
-    """The exit status; findings go to stdout, failures to stderr."""
+    """Print changes to stdout or an error to stderr, and return the exit status."""
     parser = argparse.ArgumentParser(
         prog="scripts/upstream", description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
-    parser.add_argument("source", nargs="?", default=ADDRESS, help="file or address; by default the vendor's address")
-    parser.add_argument("--diff", action="store_true", help="write nothing; print what the document changes in the API")
+    parser.add_argument("source", nargs="?", default=URL, help="file or URL (default: the URL of the vendor)")
+    parser.add_argument("--diff", action="store_true", help="print what changed in the API, and write nothing")
     options = parser.parse_args()
     try:
         new = structure(_read(options.source))
@@ -46,7 +46,7 @@ def main() -> int:
         return 1 if lines else 0
     if new != old:
         source = {
-            "address": options.source if "://" in options.source else ADDRESS,
+            "address": options.source if "://" in options.source else URL,
             "retrieved": datetime.datetime.now(tz=datetime.UTC).date().isoformat(),
             "sha256": digest(new),
         }
@@ -61,7 +61,7 @@ def _read(source: str) -> dict[str, Any]:
         text = Path(source).read_text(encoding="utf-8")
     document = load(text)
     if not isinstance(document, dict) or "paths" not in document:
-        raise ValueError("not an OpenAPI document: it has no paths")
+        raise ValueError("not an OpenAPI document: no paths")
     return document
 
 

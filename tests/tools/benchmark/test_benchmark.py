@@ -1,4 +1,4 @@
-"""What scripts/benchmark compares is comparable, and its verdicts are right."""
+"""The measurements of scripts/benchmark are comparable, and its verdicts are right."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ from scripts.tools.benchmark import calls, decoding, emulated, starting, through
 from scripts.tools.benchmark.programs import announced
 from scripts.tools.benchmark.rows import Row, in_turns
 from scripts.tools.benchmark.server import serve
+from tests.helpers.models import same
 from visionapis_generated.nanonets.models import Detection
 
 if TYPE_CHECKING:
@@ -23,36 +24,34 @@ if TYPE_CHECKING:
 
     from scripts.tools.benchmark.load import Load
 
-EXPECTED = json.loads(calls.ANSWER)
+EXPECTED = json.loads(calls.RESPONSE)
 
 
 @pytest.mark.parametrize("library", [calls.typed, calls.with_httpx, calls.with_requests])
-def test_every_library_reads_the_same_answer(library: Callable[[str], AbstractContextManager[Any]]) -> None:
-    """The calls that are compared do the same work, more than once on one connection."""
-    with serve(calls.ANSWER) as url, library(url) as call:
+def test_every_library_reads_the_same_response(library: Callable[[str], AbstractContextManager[Any]]) -> None:
+    """The calls that are compared return the same response, more than once on one connection."""
+    with serve(calls.RESPONSE) as url, library(url) as call:
         found = [call(), call()]
 
-    assert [_plain(each) for each in found] == [EXPECTED] * 2
+    assert all(same(EXPECTED, each) for each in found)
+    assert len(found) == 2
 
 
 @pytest.mark.parametrize("library", [calls.typed_async, calls.with_httpx_async, calls.with_aiohttp])
-def test_every_asynchronous_library_reads_the_same_answer(
+def test_every_asynchronous_library_reads_the_same_response(
     library: Callable[[str], AbstractAsyncContextManager[Any]],
 ) -> None:
-    """The calls that are compared do the same work, more than once on one connection."""
+    """The calls that are compared return the same response, more than once on one connection."""
 
     async def main() -> list[Any]:
         async with library(url) as call:
             return [await call(), await call()]
 
-    with serve(calls.ANSWER, delay=0.01) as url:
+    with serve(calls.RESPONSE, delay=0.01) as url:
         found = asyncio.run(main())
 
-    assert [_plain(each) for each in found] == [EXPECTED] * 2
-
-
-def _plain(answer: Any) -> Any:
-    return answer if isinstance(answer, dict) else answer.to_dict()
+    assert all(same(EXPECTED, each) for each in found)
+    assert len(found) == 2
 
 
 @pytest.mark.parametrize(
@@ -65,7 +64,7 @@ def _plain(answer: Any) -> Any:
     ],
 )
 def test_verdict_is_that_of_the_medians(ours: list[float], bounds: dict[str, Any], met: bool) -> None:  # noqa: FBT001  (a test's parameter)
-    """One outlier decides nothing, and a ratio at the bound is good."""
+    """One outlier does not change the verdict, and a ratio at the bound meets the target."""
     row = Row("what", "against", "us", ours, [2.0], **bounds)
 
     assert row.met is met
@@ -73,7 +72,7 @@ def test_verdict_is_that_of_the_medians(ours: list[float], bounds: dict[str, Any
 
 
 def test_measures_take_turns() -> None:
-    """Each round takes one sample of everything, and the first round does not count."""
+    """Each round takes one sample of each measure, and the first round does not count."""
     order: list[str] = []
 
     def measure(name: str) -> float:
@@ -86,8 +85,8 @@ def test_measures_take_turns() -> None:
     assert samples == {"a": [3.0, 5.0], "b": [4.0, 6.0]}
 
 
-def test_answer_to_decode_is_one_of_the_contract() -> None:
-    """Decoding is measured on boxes whose every field has its place in the model."""
+def test_decoded_response_is_one_of_the_contract() -> None:
+    """Decoding is measured on boxes whose every field is one of the model."""
     (page,) = Detection.from_dict(decoding.detection()).result
 
     assert len(page.prediction) == decoding.BOXES
@@ -96,55 +95,55 @@ def test_answer_to_decode_is_one_of_the_contract() -> None:
 
 @pytest.fixture(scope="module")
 def load() -> Load:
-    """The calls that are made to emulators."""
+    """The requests that are sent to emulators."""
     return emulated.make()[1]
 
 
 def test_load_is_the_same_for_all(load: Load) -> None:
-    """The emulator's program knows the task and the pictures, and a bare route says what the emulator said."""
+    """The emulator's program knows the task and the images, and the bare route returns the emulator's response."""
     with announced([sys.executable, "-m", "scripts.tools.benchmark.emulated"]) as (ours,):
         assert load.per_second(ours, 2 * len(load.bodies)) > 0
-        answer = throughput.answer(ours, load)
-        with throughput.starlette(load, answer.text) as bare:
-            assert throughput.answer(bare, load).content == answer.content
+        response = throughput.send(ours, load)
+        with throughput.starlette(load, response.text) as bare:
+            assert throughput.send(bare, load).content == response.content
             assert throughput.repeated(bare, load).per_second(bare, 10) > 0
             assert throughput.repeated(bare, load).values == ["dark"] * len(load.bodies)
 
 
 @pytest.mark.parametrize(
-    ("answer", "problem"),
+    ("response", "problem"),
     [
-        ({"records": [{"best_label": {"name": "light"}}]}, "'light', where 'dark' is right"),
+        ({"records": [{"best_label": {"name": "light"}}]}, "'light', expected 'dark'"),
         ({"records": []}, "list index out of range"),
     ],
 )
-def test_load_checks_every_answer(load: Load, answer: object, problem: str) -> None:
-    """An answer with another value, or without it, ends the measurement."""
-    with serve(json.dumps(answer).encode()) as url, pytest.raises(RuntimeError, match=problem):
+def test_load_checks_every_response(load: Load, response: object, problem: str) -> None:
+    """A response with another value, or without one, ends the measurement."""
+    with serve(json.dumps(response).encode()) as url, pytest.raises(RuntimeError, match=problem):
         load.per_second(url, len(load.bodies))
 
 
 def test_load_checks_every_status(load: Load) -> None:
-    """An answer with another status ends the measurement, and is shown."""
+    """A response with another status ends the measurement, and is in the error."""
     wrong = replace(load, headers={"authorization": "Token wrong"})
     with emulated.make()[0].serve() as url, pytest.raises(RuntimeError, match=r"401 .*Invalid token"):
         wrong.per_second(url, 1)
 
 
-def test_start_ends_with_answers() -> None:
-    """All four emulators answer as they should before the time is taken, and a wrong answer is no start."""
+def test_start_ends_with_responses() -> None:
+    """The time of a start includes a response of all four emulators."""
     assert 0 < starting.start() < 60
 
 
-def test_start_needs_the_right_answers(monkeypatch: pytest.MonkeyPatch) -> None:
-    """An emulator that refuses has not started."""
+def test_start_needs_the_right_responses(monkeypatch: pytest.MonkeyPatch) -> None:
+    """An emulator that responds with another status has not started."""
     monkeypatch.setattr(starting, "FIRST", [(path, headers, 200) for path, headers, _ in starting.FIRST])
-    with pytest.raises(RuntimeError, match=r"^/shades/1: 404, where 200 is right$"):
+    with pytest.raises(RuntimeError, match=r"^/shades/1: status 404, expected 200$"):
         starting.start()
 
 
 def test_row_that_was_not_run() -> None:
-    """A comparison that could not be made says why, meets nothing and has no ratio."""
+    """A comparison that was not run has a reason and no ratio, and misses its target."""
     row = Row("what", "against", "calls/s", [2.0], [], at_least=2.0, not_run="npm could not install it")
 
     assert (row.met, row.verdict, row.as_json()["ratio"]) == (False, "not run: npm could not install it", None)

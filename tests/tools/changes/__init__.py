@@ -1,1 +1,1 @@
-"""What changed between two revisions, and the version step it asks for."""
+"""Tests of scripts/changes."""

@@ -1,4 +1,4 @@
-"""Changes to plant in a contract, and what they are: whom they concern and the version step that they ask for."""
+"""Mutations of contracts, each with its severity and a line that the page must have."""
 
 from __future__ import annotations
 
@@ -19,16 +19,16 @@ STEPS = {BREAKING: "major", ADDITIVE: "minor", DOCS: "patch"}
 
 
 @dataclass(frozen=True)
-class Planted:
-    """One change."""
+class Mutation:
+    """One change of a contract."""
 
     name: str
     severity: str
     operation: str
-    """That the page must name; empty for the whole API."""
+    """The operation that the page must name; empty for the whole API."""
     words: str
-    """That stand in one of that operation's lines of that severity."""
-    plant: Callable[[Json], object]
+    """A part of one of that operation's lines of that severity."""
+    apply: Callable[[Json], object]
     vendor: str = "roboflow"
 
 
@@ -86,14 +86,19 @@ def _rename_dataset(document: Json) -> None:
 def _add_operation(document: Json) -> None:
     operation = copy.deepcopy(_get(document))
     operation["operationId"] = "classification_look"
-    operation["summary"] = "Look at one picture."
+    operation["summary"] = "Look at one image."
     operation.pop("x-calls", None)
-    operation["x-calls"] = [{"method": "look", "answer": "application/json"}]
+    operation["x-calls"] = [{"method": "look", "response": "application/json"}]
     document["paths"][f"{ROUTE}/look"] = {"parameters": document["paths"][ROUTE]["parameters"], "get": operation}
 
 
 def _add_parameter(document: Json, *, required: bool) -> None:
-    parameter = {"name": "language", "in": "query", "required": required, "description": "The answer's language."}
+    parameter = {
+        "name": "language",
+        "in": "query",
+        "required": required,
+        "description": "The language of the response.",
+    }
     _post(document)["parameters"].append({**parameter, "schema": {"type": "string"}})
 
 
@@ -112,8 +117,8 @@ def _rename_stroke(document: Json) -> None:
 def _draw_png(document: Json) -> None:
     _rename(_post(document)["responses"]["200"]["content"], "image/jpeg", "image/png")
     for call in _post(document)["x-calls"]:
-        if call["answer"] == "image/jpeg":
-            call["answer"] = "image/png"
+        if call["response"] == "image/jpeg":
+            call["response"] = "image/png"
 
 
 def _upload(document: Json) -> Json:
@@ -132,135 +137,137 @@ CREATE = "tasks_create"
 LIST = "tasks_list"
 TIME = "SingleLabelClassification"
 
-PLANTED = [
+MUTATIONS = [
     # operations
-    Planted("operation removed", BREAKING, "classification_infer_get", "no longer described",
+    Mutation("operation removed", BREAKING, "classification_infer_get", "` removed: Classify",
             lambda it: it["paths"][ROUTE].pop("get")),
-    Planted("operation added", ADDITIVE, "classification_look", "GET /{dataset_id}/{version_id}/look", _add_operation),
-    Planted("operation renamed", BREAKING, INFER, "no longer described",
+    Mutation("operation added", ADDITIVE, "classification_look", "/look` added: Look at", _add_operation),
+    Mutation("operation renamed", BREAKING, INFER, "` removed: Classify",
             lambda it: _post(it).update(operationId="classification_guess")),
-    Planted("path renamed", BREAKING, INFER, "was renamed to",
+    Mutation("path renamed", BREAKING, INFER, "`x-route` changed: \"POST /{dataset_id}",
             lambda it: _rename(it["paths"], ROUTE, f"/v2{ROUTE}")),
-    Planted("path parameter renamed", BREAKING, INFER, "`dataset_id`: parameter was removed", _rename_dataset),
-    Planted("method moved to another resource", BREAKING, CREATE, "move from `tasks` to `jobs`",
+    Mutation("path parameter renamed", BREAKING, INFER, "`dataset_id`: parameter was removed", _rename_dataset),
+    Mutation("method moved to another resource", BREAKING, CREATE, "`tags` changed",
             lambda it: _create(it).update(tags=["jobs"]), "ximilar"),
-    # fields of answers
-    Planted("answer's field renamed", BREAKING, INFER, "`SingleLabelClassification.top` is gone",
+    # fields of responses
+    Mutation("response field renamed", BREAKING, INFER, "Property `top` was removed",
             lambda it: _rename_field(_schema(it, TIME), "top", "best")),
-    Planted("answer's field removed", BREAKING, INFER, "`SingleLabelClassification.time` is gone",
+    Mutation("response field removed", BREAKING, INFER, "Property `time` was removed",
             lambda it: _schema(it, TIME)["properties"].pop("time")),
-    Planted("answer's field added", ADDITIVE, INFER, "rank",
+    Mutation("response field added", ADDITIVE, INFER, "rank",
             lambda it: _schema(it, TIME)["properties"].update(rank={"type": "integer", "description": "A rank."})),
-    Planted("answer's field of another type", BREAKING, INFER, "`SingleLabelClassification.time`: `float | Unset`",
+    Mutation("response field of another type", BREAKING, INFER, "from 'number' to 'string'",
             lambda it: _schema(it, TIME)["properties"]["time"].update(type="string")),
-    Planted("answer's field optional", BREAKING, INFER, "no longer required: `confidence`",
+    Mutation("response field optional", BREAKING, INFER, "no longer required: `confidence`",
             lambda it: _schema(it, TIME)["required"].remove("confidence")),
-    Planted("answer's field always there", ADDITIVE, INFER, "required",
+    Mutation("response field became required", ADDITIVE, INFER, "required",
             lambda it: _schema(it, TIME)["required"].append("time")),
-    Planted("answer's field may be null", BREAKING, INFER, "null",
+    Mutation("response field may be null", BREAKING, INFER, "null",
             lambda it: _schema(it, TIME)["properties"]["time"].update(type=["number", "null"])),
     # fields of requests
-    Planted("request's new required field", BREAKING, CREATE, "`ximilar.tasks.create`: `name_of_owner`",
+    Mutation("request: new required field", BREAKING, CREATE, "`ximilar.tasks.create`: `name_of_owner`",
             lambda it: _task_field(it, required=True), "ximilar"),
-    Planted("request's new optional field", ADDITIVE, CREATE, "`ximilar.tasks.create`: `name_of_owner`",
+    Mutation("request: new optional field", ADDITIVE, CREATE, "`ximilar.tasks.create`: `name_of_owner`",
             lambda it: _task_field(it, required=False), "ximilar"),
-    Planted("upload's new required part", BREAKING, INFER, "`roboflow.classification.infer_file`: `name`",
-            lambda it: _add_required_field(_schema(it, "PictureUpload"))),
-    Planted("upload's part renamed", BREAKING, INFER, "`file`: parameter was removed",
-            lambda it: _rename_field(_schema(it, "PictureUpload"), "file", "picture")),
-    Planted("request's limit raised", BREAKING, INFER, "minLength",
-            lambda it: _schema(it, "Base64Picture").update(minLength=4)),
+    Mutation("upload: new required part", BREAKING, INFER, "`roboflow.classification.infer_file`: `name`",
+            lambda it: _add_required_field(_schema(it, "ImageUpload"))),
+    Mutation("upload: part renamed", BREAKING, INFER, "`file`: parameter was removed",
+            lambda it: _rename_field(_schema(it, "ImageUpload"), "file", "upload")),
+    Mutation("request: limit raised", BREAKING, INFER, "minLength",
+            lambda it: _schema(it, "Base64Image").update(minLength=4)),
     # parameters
-    Planted("parameter added", ADDITIVE, INFER, "`language`: optional parameter was added",
+    Mutation("parameter added", ADDITIVE, INFER, "`language`: optional parameter was added",
             lambda it: _add_parameter(it, required=False)),
-    Planted("required parameter added", BREAKING, INFER, "`language`: parameter was added as required",
+    Mutation("required parameter added", BREAKING, INFER, "`language`: parameter was added as required",
             lambda it: _add_parameter(it, required=True)),
-    Planted("parameter removed", BREAKING, INFER, "`disable_preproc_contrast`: parameter was removed",
+    Mutation("parameter removed", BREAKING, INFER, "`disable_preproc_contrast`: parameter was removed",
             lambda it: it["paths"][ROUTE]["parameters"].remove(
                 {"$ref": "#/components/parameters/DisablePreprocContrast"})),
-    Planted("parameter renamed", BREAKING, INFER, "`stroke`: parameter was removed",
+    Mutation("parameter renamed", BREAKING, INFER, "`stroke`: parameter was removed",
             _rename_stroke),
-    Planted("optional parameter required", BREAKING, INFER, "`source`: parameter is now required",
+    Mutation("optional parameter required", BREAKING, INFER, "`source`: parameter is now required",
             lambda it: _parameter(it, "Source").update(required=True)),
-    Planted("parameter moved to a header", BREAKING, INFER, "is now a header parameter",
+    Mutation("parameter moved to a header", BREAKING, INFER, "is now a header parameter",
             lambda it: _parameter(it, "Source").update({"in": "header"})),
-    Planted("parameter of another type", BREAKING, INFER, "`source`: `str | Unset` -> `int | Unset`",
+    Mutation("parameter of another type", BREAKING, INFER, "`source`: `str | Unset` -> `int | Unset`",
             lambda it: _parameter(it, "Source")["schema"].update(type="integer")),
-    Planted("another default", BREAKING, INFER, "`default`",
+    Mutation("default changed", BREAKING, INFER, "`default`",
             lambda it: _parameter(it, "Format")["schema"].update(default="image")),
-    Planted("values narrowed", BREAKING, INFER, "lost values",
+    Mutation("values narrowed", BREAKING, INFER, "lost values",
             lambda it: _schema(it, "ConfidencePreset")["enum"].remove("default")),
-    Planted("values widened", ADDITIVE, INFER, "enum",
+    Mutation("values widened", ADDITIVE, INFER, "enum",
             lambda it: _schema(it, "ConfidencePreset")["enum"].append("lenient")),
     # statuses and encodings
-    Planted("status changed", BREAKING, INFER, "Response `402` was removed",
+    Mutation("status changed", BREAKING, INFER, "Response `402` was removed",
             lambda it: _rename(_post(it)["responses"], "402", "420")),
-    Planted("status added", ADDITIVE, INFER, "420",
+    Mutation("status added", ADDITIVE, INFER, "420",
             lambda it: _post(it)["responses"].update({"420": _post(it)["responses"]["402"]})),
-    Planted("body's encoding changed", BREAKING, CREATE, "Media type `application/json`",
+    Mutation("encoding of the body changed", BREAKING, CREATE, "Media type `application/json`",
             lambda it: _rename(_create(it)["requestBody"]["content"], "application/json",
                                "application/x-www-form-urlencoded"), "ximilar"),
-    Planted("answer's encoding changed", BREAKING, INFER, "image/png",
+    Mutation("response encoding changed", BREAKING, INFER, "image/png",
             _draw_png),
-    Planted("a part's encoding changed", BREAKING, INFER, "encoding",
+    Mutation("encoding of a part changed", BREAKING, INFER, "encoding",
             lambda it: _upload(it).update(encoding={"file": {"contentType": "image/png"}})),
     # security
-    Planted("a way to send the key removed", BREAKING, INFER, "`bearer` is no longer accepted",
+    Mutation("security requirement removed", BREAKING, INFER, "`bearer` is no longer accepted",
             lambda it: _post(it).update(security=[{"query": []}])),
-    Planted("a way to send the key added", ADDITIVE, "classification_infer_get", "security",
+    Mutation("security requirement added", ADDITIVE, "classification_infer_get", "security",
             lambda it: [it["components"]["securitySchemes"].update(
                             header={"type": "apiKey", "in": "header", "name": "X-Key", "description": "The key."}),
                         _get(it).update(security=[*_get(it)["security"], {"header": []}])]),
-    Planted("two keys at once", BREAKING, INFER, "security",
+    Mutation("security requirements combined", BREAKING, INFER, "security",
             lambda it: _post(it).update(security=[{"bearer": [], "query": []}])),
-    Planted("key of another name", BREAKING, "", "api_key",
+    Mutation("key renamed", BREAKING, "", "api_key",
             lambda it: it["components"]["securitySchemes"]["query"].update(name="key")),
-    Planted("server of another name", BREAKING, "", "https://example.com",
+    Mutation("server renamed", BREAKING, "", "https://example.com",
             lambda it: it["servers"][0].update(url="https://example.com")),
     # extensions
-    Planted("a call now changes something", BREAKING, INFER, "`x-effect`: now mutating",
+    Mutation("call became mutating", BREAKING, INFER, "`x-effect`: `mutating` added",
             lambda it: _post(it).update({"x-effect": ["billable", "mutating"]})),
-    Planted("a call costs nothing any more", ADDITIVE, INFER, "`x-effect`: no longer billable",
+    Mutation("call became free", ADDITIVE, INFER, "`x-effect`: `billable` removed",
             lambda it: _post(it).update({"x-effect": []})),
-    Planted("repeating does harm", BREAKING, INFER, "`x-idempotent`",
+    Mutation("call no longer idempotent", BREAKING, INFER, "`x-idempotent`",
             lambda it: _post(it).update({"x-idempotent": False})),
-    Planted("call added", ADDITIVE, INFER, "`x-calls`: method `infer_upload` added", _copy_call),
-    Planted("call removed", BREAKING, INFER, "`roboflow.classification.infer_file`: removed",
+    Mutation("call added", ADDITIVE, INFER, "`x-calls`: `infer_upload / method` added", _copy_call),
+    Mutation("call removed", BREAKING, INFER, "`roboflow.classification.infer_file`: removed",
             lambda it: _post(it)["x-calls"].pop(1)),
-    Planted("call renamed", BREAKING, INFER, "`roboflow.classification.infer_file`: removed",
+    Mutation("call renamed", BREAKING, INFER, "`roboflow.classification.infer_file`: removed",
             lambda it: _call(it).update(method="infer_upload")),
-    Planted("argument renamed", BREAKING, INFER, "`stroke`: parameter was removed",
+    Mutation("argument renamed", BREAKING, INFER, "`stroke`: parameter was removed",
             lambda it: _parameter(it, "Stroke").update({"x-name": "line"})),
-    Planted("pages no longer described", BREAKING, LIST, "`ximilar.tasks.iterate`: removed",
+    Mutation("pagination removed", BREAKING, LIST, "`ximilar.tasks.iterate`: removed",
             lambda it: _list(it).pop("x-pagination"), "ximilar"),
-    Planted("pages with another number", BREAKING, LIST, "`x-pagination`: `page`: page -> page_size",
+    Mutation("pagination parameter changed", BREAKING, LIST, "`page` changed: \"page\" -> \"page_size\"",
             lambda it: _list(it)["x-pagination"].update(page="page_size"), "ximilar"),
-    Planted("a field turned secret", BREAKING, CREATE, "`x-secret`: `/requestBody",
+    Mutation("field became secret", BREAKING, CREATE, "application/json / description`: `x-secret` added",
             lambda it: _schema(it, "NewTask")["properties"]["description"].update({"x-secret": True}), "ximilar"),
-    Planted("a field no longer secret", BREAKING, "recognition_recognize", "carries no key any more",
+    Mutation("field no longer secret", BREAKING, "recognition_recognize", "apikey`: `x-secret` removed",
             lambda it: _schema(it, "TextRequest")["properties"]["apikey"].pop("x-secret"), "imagerecognize"),
-    Planted("a parameter turned secret", BREAKING, INFER, "`x-secret`: `query source`",
+    Mutation("parameter became secret", BREAKING, INFER, "`query source`: `x-secret` added",
             lambda it: _parameter(it, "Source").update({"x-secret": True})),
-    Planted("a call takes fewer values", BREAKING, INFER, "`x-calls`: `infer_file`: `format`",
+    Mutation("call takes fewer values", BREAKING, INFER, "/ values / image_and_json` removed",
             lambda it: [call["parameters"]["format"]["values"].remove("image_and_json")
                         for call in _post(it)["x-calls"] if "values" in call["parameters"]["format"]]),
-    Planted("a call takes one more parameter", ADDITIVE, INFER, "`stroke`: optional parameter was added",
+    Mutation("call takes one more parameter", ADDITIVE, INFER, "`stroke`: optional parameter was added",
             lambda it: _call(it)["parameters"].pop("stroke")),
-    Planted("a call alone does more", BREAKING, INFER, "`x-calls`: `infer_file`: `x-effect`: now mutating",
+    Mutation("one call became mutating", BREAKING, INFER, "`x-calls`: `infer_file / x-effect / mutating` added",
             lambda it: _call(it).update({"x-effect": ["billable", "mutating"]})),
-    # words
-    Planted("call's words changed", DOCS, INFER, "words",
-            lambda it: _call(it)["parameters"]["format"].update(description="What to answer.")),
-    Planted("summary reworded", DOCS, INFER, "`summary`",
-            lambda it: _post(it).update(summary="Say what a picture shows.")),
-    Planted("field's description reworded", DOCS, INFER, "`description`",
+    # documentation
+    Mutation("call reworded", DOCS, INFER, "`infer_file / parameters / format / description` changed",
+            lambda it: _call(it)["parameters"]["format"].update(description="The format of the response.")),
+    Mutation("summary reworded", DOCS, INFER, "`summary`",
+            lambda it: _post(it).update(summary="Classify one image.")),
+    Mutation("field's description reworded", DOCS, INFER, "`description`",
             lambda it: _schema(it, TIME)["properties"]["time"].update(description="Seconds on the server.")),
-    Planted("status's description reworded", DOCS, INFER, "`description`",
+    Mutation("status's description reworded", DOCS, INFER, "`description`",
             lambda it: _post(it)["responses"]["402"].update(description="No credits.")),
-    Planted("example replaced", DOCS, INFER, "examples",
+    Mutation("example replaced", DOCS, INFER, "examples",
             lambda it: _post(it)["responses"]["402"]["content"]["application/json"].update(
                 examples={"other": {"value": {"message": "No credits."}}})),
-    Planted("evidence added", DOCS, INFER, "evidence",
+    Mutation("variant added", DOCS, CREATE, "`x-variants` ",
+            lambda it: _create(it).update({"x-variants": [{"path": "/v1/task"}]}), "ximilar"),
+    Mutation("evidence added", DOCS, INFER, "evidence",
             lambda it: _post(it)["x-evidence"].append({"kind": "assumption", "source": "a guess"})),
 ]  # fmt: skip
 
@@ -268,6 +275,6 @@ PLANTED = [
 def _task_field(document: Json, *, required: bool) -> None:
     body = _create(document)["requestBody"]["content"]["application/json"]["schema"]
     schema = _schema(document, body["$ref"].rsplit("/", 1)[1])
-    schema["properties"]["name_of_owner"] = {"type": "string", "description": "Whose it is."}
+    schema["properties"]["name_of_owner"] = {"type": "string", "description": "The owner's name."}
     if required:
         schema["required"] = [*schema.get("required", []), "name_of_owner"]

@@ -1,4 +1,4 @@
-"""Every planted change is rated as what it is, and told with the operation and the method that it concerns."""
+"""Every mutation of a contract is rated, and reported with its operation and its methods."""
 
 from __future__ import annotations
 
@@ -11,18 +11,17 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from scripts.tools.changes import compare, facades, page, remainder, wire
-from scripts.tools.changes.change import step
+from scripts.tools.changes import clients, compare, contracts, page
+from scripts.tools.changes.change import Change, OperationChanges, Severity
 from scripts.tools.regenerate import client
 from scripts.tools.regenerate.contract import Contract
 from scripts.tools.regenerate.contract import load as load_contract
 
-from .mutations import PLANTED, STEPS, Planted
+from .mutations import MUTATIONS, STEPS, Mutation
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from scripts.tools.changes.change import OperationChanges
 
 ROOT = Path(__file__).resolve().parents[3]
 
@@ -32,87 +31,118 @@ Found = dict[str, "Future[list[OperationChanges]]"]
 
 @pytest.fixture(scope="module")
 def found(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Found]:
-    """What is found for each planted change, clients included; changes are compared while clients are being made."""
+    """The changes found for each mutation; they are compared while the next client is generated."""
     with ThreadPoolExecutor(max_workers=2) as pool:
-        yield {planted.name: submit(planted, pool, tmp_path_factory.mktemp("planted")) for planted in PLANTED}
+        yield {each.name: submit(each, pool, tmp_path_factory.mktemp("mutation")) for each in MUTATIONS}
 
 
-def submit(planted: Planted, pool: ThreadPoolExecutor, folder: Path) -> Future[list[OperationChanges]]:
-    """Compare a vendor's contract as it is with the changed one."""
-    vendor = planted.vendor
+def submit(mutation: Mutation, pool: ThreadPoolExecutor, folder: Path) -> Future[list[OperationChanges]]:
+    """Compare a contract and its client with those of a mutation."""
+    vendor = mutation.vendor
     document = json.loads(json.dumps(contract(vendor).document))  # without the anchors that operations share
-    planted.plant(document)
+    mutation.apply(document)
     new = Contract(vendor, "new", document)
-    client.generate(new, folder / facades.PACKAGE / vendor)
-    sides = committed(vendor), facades.load(folder, vendor)
+    client.generate(new, folder / clients.PACKAGE / vendor)
+    sides = committed(vendor), clients.load(folder, vendor)
     return pool.submit(compare.compare, vendor, contract(vendor), new, *sides)
 
 
 @cache
 def contract(vendor: str) -> Contract:
-    """A vendor's contract."""
+    """Return a vendor's contract."""
     return load_contract(ROOT / "specs" / vendor / "openapi.yaml")
 
 
 @cache
-def committed(vendor: str) -> facades.Client | None:
-    """A vendor's client."""
-    return facades.load(ROOT / "generated", vendor)
+def committed(vendor: str) -> clients.Client:
+    """Return a vendor's committed client."""
+    return clients.load(ROOT / "generated", vendor)
 
 
-@pytest.mark.parametrize("planted", PLANTED, ids=lambda planted: planted.name)
-def test_planted_change_is_rated(planted: Planted, found: Found) -> None:
-    """Severity, version step, operation and words are those of the table."""
-    changed = found[planted.name].result()
+@pytest.mark.parametrize("mutation", MUTATIONS, ids=lambda mutation: mutation.name)
+def test_mutation_is_rated(mutation: Mutation, found: Found) -> None:
+    """Severity, version step, operation and a line are those of the table."""
+    changed = found[mutation.name].result()
 
-    assert step(changed) == STEPS[planted.severity], page.render(changed, "planted")
-    [operation] = [each for each in changed if each.operation == planted.operation]
-    assert operation.severity.words == planted.severity
-    lines = [change.text for change in operation.changes if change.severity.words == planted.severity]
-    assert [line for line in lines if planted.words in line], lines
-    assert "nothing rates this" not in page.render(changed, "planted")
+    assert page.step(changed) == STEPS[mutation.severity], page.render(changed, "v1")
+    [operation] = [each for each in changed if each.operation == mutation.operation]
+    assert operation.severity.label == mutation.severity
+    lines = [change.text for change in operation.changes if change.severity.label == mutation.severity]
+    assert [line for line in lines if mutation.words in line], lines
 
 
 def test_page_names_method_before_and_after(found: Found) -> None:
-    """A renamed field of an upload: the page has the field, the facade's method with both signatures, and the step."""
-    text = page.render(found["upload's part renamed"].result(), "v1", "v2")
+    """The page of a renamed upload field has the method with both signatures, and the version step."""
+    text = page.render(found["upload: part renamed"].result(), "v1", "v2")
     [before] = [line for line in text.splitlines() if line.startswith("- roboflow.classification.infer_file(")]
     [after] = [line for line in text.splitlines() if line.startswith("+ roboflow.classification.infer_file(")]
 
     assert text.startswith("# Changes from v1 to v2\n\nVersion step: **major**.")
     assert "*, file: File," in before
-    assert "*, picture: File," in after
+    assert "*, upload: File," in after
 
 
-def test_shared_component_is_told_of_each_operation(found: Found) -> None:
-    """A field of an answer that two operations give is a change of both."""
-    changed = found["answer's field removed"].result()
+def test_page_shortens_changes_of_docs() -> None:
+    """Of an operation's changes of docs, which sort last, three are shown and the others counted."""
+    changes = [Change(Severity.BREAKING, "gone"), *(Change(Severity.DOCS, f"word {number}") for number in range(5))]
+    sections = [OperationChanges("vendor", "tag_method", "changed", each) for each in (changes, changes[:4])]
+    many, few = (page.render([section], "v1") for section in sections)
 
-    assert [each.operation for each in changed] == ["classification_infer", "classification_infer_get"]
+    assert "- breaking: gone\n- docs only: word 0\n" in many
+    assert "- docs only: word 2\n- docs only: 2 more\n\n" in many
+    assert "- docs only: word 2\n\n" in few
 
 
-def test_what_nothing_rates_is_breaking() -> None:
-    """A change of structure that no comparison knows is told, and taken as breaking."""
-    document = json.loads(json.dumps(contract("roboflow").document))
-    before = wire.operations(contract("roboflow"))
-    document["paths"]["/{dataset_id}/{version_id}"]["post"]["unknownKeyword"] = True
-    [change] = remainder.compare("roboflow", before, wire.operations(Contract("roboflow", "new", document)), set())
+def test_shared_component_is_reported_per_operation(found: Found) -> None:
+    """A removed response field is a change of both operations that return it, and of the API's models."""
+    changed = found["response field removed"].result()
 
-    assert change.severity.words == "breaking"
-    assert "unknownKeyword" in change.text
+    assert [each.operation for each in changed] == ["", "classification_infer", "classification_infer_get"]
+    assert [change.text for change in changed[0].changes] == ["`SingleLabelClassification.time` removed"]
+
+
+def test_models_are_compared_by_field_and_type(found: Found) -> None:
+    """A model's field that may have another type is breaking, a narrower one is not; a removed model is one line."""
+    wider, narrower = (found[f"response field {name}"].result() for name in ("of another type", "became required"))
+    old = committed("roboflow")
+    left = {name: each for name, each in old.fields.items() if not name.startswith("LabelPrediction.")}
+    removed = set(clients.compare("roboflow", old, clients.Client(old.methods, left)))
+
+    assert [change.text for change in wider[0].changes] == [
+        "`SingleLabelClassification.time`: `float | None` -> `str | None`"
+    ]
+    assert [each.operation for each in narrower if not each.operation] == []
+    assert removed == {("", Change(Severity.BREAKING, "`LabelPrediction` removed"))}
+
+
+@pytest.mark.parametrize("place", [(), ("responses", "200"), ("responses", "200", "content", "image/jpeg", "schema")])
+def test_unknown_keyword_is_breaking(place: tuple[str, ...]) -> None:
+    """A change of a keyword that is not known is reported as breaking, also beside a change that is rated."""
+    old = json.loads(json.dumps(contract("roboflow").document))
+    document = json.loads(json.dumps(old))
+    operation = document["paths"]["/{dataset_id}/{version_id}"]["post"]
+    operation["x-effect"] = []
+    node = operation
+    for name in place:
+        node = node[name]
+    node["unknownKeyword"] = True
+    sides = [Contract("roboflow", "", each) for each in (old, document)]
+    before, after = map(contracts.operations, sides)
+    changes = [change for _, change in contracts.compare(sides[0], sides[1], before, after)]
+
+    assert [change.severity.label for change in changes if "unknownKeyword" in change.text] == ["breaking"]
+    assert len(changes) == 2
 
 
 def test_new_vendor_is_additive(tmp_path: Path) -> None:
-    """Each operation of a vendor that was not there is added, with its methods; the other way about it is removed."""
-    shutil.copytree(ROOT / "specs" / "imagerecognize", tmp_path / "new" / "specs" / "imagerecognize")
-    shutil.copytree(
-        ROOT / "generated" / facades.PACKAGE / "imagerecognize",
-        tmp_path / "new" / "generated" / facades.PACKAGE / "imagerecognize",
-    )
+    """Each operation of a new vendor is added, with its methods; in the other direction, each is removed."""
+    for folder in ("specs", f"generated/{clients.PACKAGE}"):
+        shutil.copytree(ROOT / folder / "imagerecognize", tmp_path / "new" / folder / "imagerecognize")
     added = compare.trees(tmp_path / "old", tmp_path / "new")
     removed = compare.trees(tmp_path / "new", tmp_path / "old")
 
-    assert (step(added), step(removed)) == ("minor", "major")
+    assert (page.step(added), page.step(removed)) == ("minor", "major")
     assert {each.event for each in added} == {"added"}
     assert {each.event for each in removed} == {"removed"}
-    assert "imagerecognize.recognition.detect_text(" in page.render(added, "v1")
+    assert "\n+ imagerecognize.recognition.detect_text(" in page.render(added, "v1")
+    assert "\n- imagerecognize.recognition.detect_text(" in page.render(removed, "v1")

@@ -1,4 +1,4 @@
-"""A vendor renames a field: what the maintainer runs, reads and repairs, from end to end."""
+"""A vendor renames a field: what a maintainer runs and reads, from end to end."""
 
 from __future__ import annotations
 
@@ -21,8 +21,8 @@ CONTRACT = "specs/roboflow/openapi.yaml"
 
 
 def checkout(root: Path) -> Path:
-    """A git checkout of the whole project, but for its tests, as it is now."""
-    checkouts.copy(root)
+    """Return a git checkout of the whole project without its tests, as it is now."""
+    checkouts.copy_checkout(root)
     shutil.copytree(ROOT / "overlay", root / "overlay", ignore=shutil.ignore_patterns("__pycache__"))
     shutil.copy(ROOT / "pyproject.toml", root)
     take_types(root)
@@ -33,7 +33,7 @@ def checkout(root: Path) -> Path:
 
 
 def take_types(root: Path) -> None:
-    """Let mypy know what it knows here of libraries, whose types take it many seconds to read, if it ran at all."""
+    """Copy mypy's cache, if there is one: the types of libraries take many seconds to read."""
     cache = Path(".mypy_cache") / f"{sys.version_info.major}.{sys.version_info.minor}"
     (root / cache).mkdir(parents=True)
     for known in (ROOT / cache).glob("*.db"):
@@ -43,7 +43,7 @@ def take_types(root: Path) -> None:
 
 
 def rename(path: Path) -> None:
-    """Let the score of a prediction be called `score`, in its schema and in every example."""
+    """Rename the confidence of a prediction to `score`, in its schema and in every example."""
     document = documents.load(path.read_text(encoding="utf-8"))
     schema = document["components"]["schemas"]["LabelPrediction"]
     schema["properties"]["score"] = schema["properties"].pop("confidence")
@@ -57,7 +57,7 @@ def rename(path: Path) -> None:
 
 
 def run(root: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
-    """Run a Python program there."""
+    """Run a Python program in a checkout."""
     environment: dict[str, Any] = {**os.environ, "PYTHONDONTWRITEBYTECODE": "1"}
     return subprocess.run(
         [sys.executable, *arguments], cwd=root, env=environment, capture_output=True, text=True, check=False
@@ -65,9 +65,9 @@ def run(root: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
 
 
 def test_renamed_field(tmp_path: Path) -> None:
-    """One command regenerates; the page names field, methods and step; types fail where the old name was used.
+    """One command regenerates; the page names field, methods and step; mypy fails exactly where the old name is used.
 
-    Taking the change back and regenerating leaves nothing behind.
+    Reverting the contract and regenerating leaves nothing behind.
     """
     root = checkout(tmp_path / "checkout")
     uses = {
@@ -77,7 +77,7 @@ def test_renamed_field(tmp_path: Path) -> None:
         if re.search(r"\bprediction\.confidence\b", line)
     }
     rename(root / CONTRACT)
-    made = checkouts.regenerate_apart(root)
+    made = checkouts.regenerate_in_subprocess(root)
     changes = run(root, "-m", "scripts.tools.changes.main")
     errors = run(root, "-m", "mypy", "--no-error-summary", "overlay").stdout.splitlines()
     checkouts.git(root, "checkout", "--quiet", CONTRACT)
@@ -86,7 +86,7 @@ def test_renamed_field(tmp_path: Path) -> None:
     assert (made.returncode, made.stderr.splitlines()[-1]) == (0, "exchange")
     assert (changes.returncode, changes.stderr) == (0, "")
     assert "Version step: **major**." in changes.stdout
-    assert "- breaking: `LabelPrediction.confidence` is gone" in changes.stdout
+    assert "- breaking: `LabelPrediction.confidence` removed" in changes.stdout
     assert "\n  roboflow.classification.infer_url(" in changes.stdout
     assert [line for line in errors if '"LabelPrediction" has no attribute "confidence"' not in line] == []
     assert uses

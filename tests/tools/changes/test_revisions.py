@@ -1,4 +1,4 @@
-"""scripts/changes reads other revisions from git, and says so when it cannot."""
+"""scripts/changes reads other revisions from git, and names what it cannot read."""
 
 from __future__ import annotations
 
@@ -32,9 +32,11 @@ def checkout(tmp_path: Path) -> Path:
 
 
 def run(root: Path, *arguments: str, **environment: str) -> tuple[int, str, str]:
-    """Exit status and output of scripts/changes there, in the environment of these tests."""
-    command = [sys.executable, str(root / "scripts" / "changelog.py"), *arguments]
-    result = subprocess.run(command, capture_output=True, text=True, check=False, env=os.environ | environment)
+    """Return the exit status, the page and the errors of scripts/changes in a checkout."""
+    command = [sys.executable, "-m", "scripts.tools.changes.main", *arguments]
+    result = subprocess.run(
+        command, cwd=root, capture_output=True, text=True, check=False, env=os.environ | environment
+    )
     return result.returncode, result.stdout, result.stderr
 
 
@@ -46,13 +48,13 @@ def test_edit_against_tag(checkout: Path) -> None:
     status, page, errors = run(checkout, "--against", "v1")
 
     assert (status, errors) == (0, "")
-    assert page.startswith("# Changes from v1 to the files as they are\n\nVersion step: **major**.")
-    assert "- breaking: `x-effect`: now mutating" in page
+    assert page.startswith("# Changes from v1 to the working tree\n\nVersion step: **major**.")
+    assert "- breaking: `x-effect`: `mutating` added" in page
     assert run(checkout)[1] == page.replace("from v1", "from HEAD")
 
 
 def test_two_revisions(checkout: Path) -> None:
-    """With --revision the files as they are do not count; two equal revisions have no change."""
+    """With --revision the working tree is not read; two equal revisions have no change."""
     (checkout / CONTRACT).unlink()
     status, page, errors = run(checkout, "--against", "v1", "--revision", "HEAD")
 
@@ -63,14 +65,14 @@ def test_two_revisions(checkout: Path) -> None:
 @pytest.mark.parametrize(
     ("arguments", "words"),
     [
-        (["--against", "v9"], "v9: git knows no such revision"),
-        (["--against=--all"], "--all: git knows no such revision"),
-        (["--against", "empty"], "empty: holds no contract"),
-        (["--against", "v1", "--revision", "empty"], "empty: holds no contract"),
+        (["--against", "v9"], "v9: unknown revision"),
+        (["--against=--all"], "--all: unknown revision"),
+        (["--against", "empty"], "empty: has no contract"),
+        (["--against", "v1", "--revision", "empty"], "empty: has no contract"),
     ],
 )
 def test_nothing_to_compare_with(checkout: Path, arguments: list[str], words: str) -> None:
-    """A revision that is not there, or has no contract, is named on stderr; no page."""
+    """A revision that does not exist or has no contract is named on stderr, and no page is printed."""
     status, page, errors = run(checkout, *arguments)
 
     assert (status, page) == (2, "")
@@ -79,18 +81,18 @@ def test_nothing_to_compare_with(checkout: Path, arguments: list[str], words: st
 
 
 def test_no_git(checkout: Path, tmp_path: Path) -> None:
-    """Without the program git, and in a folder that is no checkout."""
+    """A missing git, and a folder that is not a checkout, are named on stderr."""
     status, page, errors = run(checkout, PATH=str(tmp_path))
     shutil.rmtree(checkout / ".git")
     outside = run(checkout, GIT_CEILING_DIRECTORIES=str(checkout.parent))
 
     assert (status, page) == (2, "")
-    assert errors.startswith("git is needed")
-    assert outside == (2, "", "checkout is no git checkout: there is no other revision to compare with; clone it\n")
+    assert errors == "git is not on PATH\n"
+    assert outside == (2, "", "checkout is not a git checkout\n")
 
 
 def test_broken_contract(checkout: Path) -> None:
-    """A contract that is no YAML is named."""
+    """A contract that is not YAML is named with its line."""
     (checkout / CONTRACT).write_text("paths: [", encoding="utf-8")
     status, page, errors = run(checkout)
 

@@ -1,4 +1,4 @@
-"""What the vendor publishes is kept as structure, and compared as structure."""
+"""The document that a vendor publishes is stored and compared as a structure without prose."""
 
 from __future__ import annotations
 
@@ -73,7 +73,7 @@ CAT = ("components", "schemas", "Cat")
 
 
 def at(document: Json, *keys: object) -> Any:
-    """What stands there."""
+    """Return the value at a path of keys."""
     node: Any = document
     for key in keys:
         node = node[key]
@@ -176,9 +176,10 @@ CHANGES: dict[str, tuple[Callable[[Json], object], list[str]]] = {
 
 
 def upstream(*arguments: object, checkout: Path = ROOT) -> subprocess.CompletedProcess[str]:
-    """Run the module behind scripts/upstream in this environment."""
+    """Run scripts/upstream in a checkout."""
     return subprocess.run(
-        [sys.executable, str(checkout / "scripts" / "tools" / "upstream" / "main.py"), *map(str, arguments)],
+        [sys.executable, "-m", "scripts.tools.upstream.main", *map(str, arguments)],
+        cwd=checkout,
         capture_output=True,
         text=True,
         check=False,
@@ -186,7 +187,7 @@ def upstream(*arguments: object, checkout: Path = ROOT) -> subprocess.CompletedP
 
 
 def publish(folder: Path, document: Json) -> Path:
-    """A published document on disk."""
+    """Write a published document, and return its path."""
     path = folder / "published.yaml"
     path.write_text(yaml.safe_dump(document), encoding="utf-8")
     return path
@@ -194,14 +195,14 @@ def publish(folder: Path, document: Json) -> Path:
 
 @pytest.fixture
 def checkout(tmp_path: Path) -> Path:
-    """A checkout in which PUBLISHED has been read."""
+    """A checkout without a stored structure."""
     (tmp_path / "specs" / "nanonets").mkdir(parents=True)
     shutil.copytree(ROOT / "scripts", tmp_path / "scripts", ignore=shutil.ignore_patterns("__pycache__"))
     return tmp_path
 
 
 def test_structure_holds_no_prose() -> None:
-    """Names and types stay, also of fields that are named like prose; every sentence and every example goes."""
+    """Names and types are kept, also of fields named like prose; every sentence and every example is dropped."""
     kept = structure(PUBLISHED)
 
     assert kept == yaml.safe_load("""
@@ -240,8 +241,8 @@ components:
 
 
 @pytest.mark.parametrize("name", REWORDINGS)
-def test_rewording_is_no_change(name: str) -> None:
-    """Other words, other examples and another order make the same structure."""
+def test_rewording_is_not_a_change(name: str) -> None:
+    """Other prose, other examples and another order give the same structure."""
     document = copy.deepcopy(PUBLISHED)
     REWORDINGS[name](document)
 
@@ -252,17 +253,17 @@ def test_rewording_is_no_change(name: str) -> None:
 
 @pytest.mark.parametrize("name", CHANGES)
 def test_change_of_the_api_is_one_line(name: str) -> None:
-    """Each change is named with its place and its values."""
-    plant, lines = CHANGES[name]
+    """Each change of the API is one line with its location and its values."""
+    change, lines = CHANGES[name]
     document = copy.deepcopy(PUBLISHED)
-    plant(document)
+    change(document)
 
     assert list(changes(structure(PUBLISHED), structure(document))) == lines
     assert digest(structure(document)) != digest(structure(PUBLISHED))
 
 
-def test_committed_structure_is_one() -> None:
-    """What is committed holds no prose, and nobody edited it."""
+def test_committed_structure() -> None:
+    """The committed structure has no prose, and its digest proves that nobody edited it."""
     document = yaml.safe_load(UPSTREAM.read_text(encoding="utf-8"))
     source = document.pop("x-source")
 
@@ -272,7 +273,7 @@ def test_committed_structure_is_one() -> None:
 
 
 def test_reading_a_document_writes_its_structure(checkout: Path, tmp_path: Path) -> None:
-    """The file says where it comes from; reading the same structure again leaves it as it is, whatever the words."""
+    """The file names its source, and a document that differs only in prose leaves it unchanged."""
     target = checkout / "specs" / "nanonets" / "upstream.yaml"
     first = upstream(publish(tmp_path, PUBLISHED), checkout=checkout)
     written = yaml.safe_load(target.read_text(encoding="utf-8"))
@@ -288,7 +289,7 @@ def test_reading_a_document_writes_its_structure(checkout: Path, tmp_path: Path)
 
 
 def test_diff_reports_and_writes_nothing(checkout: Path, tmp_path: Path) -> None:
-    """Status 1 with a line a change, status 0 and silence without one."""
+    """--diff prints a line per change with status 1, prints nothing with status 0 without one, and never writes."""
     target = checkout / "specs" / "nanonets" / "upstream.yaml"
     upstream(publish(tmp_path, PUBLISHED), checkout=checkout)
     before = target.read_bytes()
@@ -303,8 +304,8 @@ def test_diff_reports_and_writes_nothing(checkout: Path, tmp_path: Path) -> None
 
 
 @pytest.mark.parametrize("text", ["openapi: [", "- a list", "openapi: 3.1.0", None])
-def test_what_is_no_document_is_refused(text: str | None, checkout: Path, tmp_path: Path) -> None:
-    """Status 2 and one line, without a traceback."""
+def test_invalid_document_is_rejected(text: str | None, checkout: Path, tmp_path: Path) -> None:
+    """A document that cannot be read is named on stderr with status 2, without a traceback."""
     path = tmp_path / "document.yaml"
     if text is not None:
         path.write_text(text)
