@@ -1,4 +1,4 @@
-"""Servers that answer every call with its contract's first example, and lists as if they had no other page."""
+"""Servers that return the contract's first example to every request; lists have a single page."""
 
 from __future__ import annotations
 
@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from scripts.tools.regenerate.contract import load
+from tests.helpers.contract_examples import example_of
 from tests.helpers.contracts import ROOT
-from tests.helpers.sent import example
 from visionapis_testing.faults import FaultPlan, FaultServer
 
 if TYPE_CHECKING:
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 @contextmanager
 def service(vendor: str, prefix: str = "") -> Iterator[str]:
-    """The address of a server with a vendor's paths below `prefix`."""
+    """Serve a vendor's paths below `prefix` and yield the URL."""
     operations = [
         (each, re.compile(prefix + re.sub(r"\{\w+\}", "[^/]+", each.path)))
         for each in load(ROOT / "specs" / vendor / "openapi.yaml").operations()
@@ -28,8 +28,8 @@ def service(vendor: str, prefix: str = "") -> Iterator[str]:
         path = urlsplit(target).path
         operation = next(each for each, form in operations if each.method == method.lower() and form.fullmatch(path))
         last_page = {"next": None} if "x-pagination" in operation.data else {}
-        status, content_type, content = example(operation, **last_page)
+        status, content_type, content = example_of(operation, **last_page)
         return status, [("Content-Type", content_type)], content
 
-    with FaultServer(FaultPlan(), answer=respond) as server:
+    with FaultServer(FaultPlan(), response=respond) as server:
         yield server.url + prefix

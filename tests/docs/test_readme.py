@@ -1,9 +1,7 @@
-"""What the README shows works as it stands there."""
+"""Examples of the READMEs run as they are printed."""
 
 from __future__ import annotations
 
-import io
-import pydoc
 import re
 import subprocess
 import sys
@@ -14,8 +12,7 @@ from typing import TYPE_CHECKING, Any
 import httpx
 import pytest
 
-from tests.helpers.images import picture
-from visionapis_generated.ximilar.resources.tasks import Tasks
+from tests.helpers.images import make_image
 from visionapis_testing import RoboflowEmulator
 
 from .services import service as service_of
@@ -24,15 +21,16 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 ROOT = Path(__file__).resolve().parents[2]
-README = (ROOT / "README.md").read_text(encoding="utf-8")
-BLOCKS = re.findall(r"```python\n(.*?)```", README, flags=re.DOTALL)
+PAGES = ("README.md", "overlay/README.md", "scripts/README.md", "specs/README.md", "tests/README.md")
+README, GUIDE = ((ROOT / page).read_text(encoding="utf-8") for page in PAGES[:2])
+BLOCKS = re.findall(r"```python\n(.*?)```", README + GUIDE, flags=re.DOTALL)
 FIRST_CALLS = BLOCKS[:2]
 
 
 @pytest.fixture
 def services(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    """Servers of the other vendors, a folder with the README's picture, and an environment that leads there."""
-    (tmp_path / "photo.jpg").write_bytes(picture("JPEG"))
+    """Serve the other vendors, save the READMEs' image, and set the environment variables."""
+    (tmp_path / "photo.jpg").write_bytes(make_image("JPEG"))
     monkeypatch.chdir(tmp_path)
     with ExitStack() as servers:
         for vendor, key in (("ximilar", "TOKEN"), ("nanonets", "API_KEY"), ("imagerecognize", "API_KEY")):
@@ -43,10 +41,10 @@ def services(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
 
 @pytest.fixture
 def service(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
-    """A server that knows the README's model, a folder with its picture, and an environment that leads there."""
-    (tmp_path / "photo.jpg").write_bytes(picture("JPEG"))
+    """Serve the READMEs' model, save their image, and set the environment variables."""
+    (tmp_path / "photo.jpg").write_bytes(make_image("JPEG"))
     emulator = RoboflowEmulator()
-    emulator.register("pictures/3", [(picture("JPEG"), "cat"), (picture("PNG", colour=(0, 0, 90)), "dog")])
+    emulator.register("images/3", [(make_image("JPEG"), "cat"), (make_image("PNG", colour=(0, 0, 90)), "dog")])
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("ROBOFLOW_API_KEY", "test-key")
     with emulator.serve() as url:
@@ -55,23 +53,23 @@ def service(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
     emulator.verify()
 
 
-def block_with(words: str) -> str:
-    """The only block that has these words."""
-    found: list[str] = [block for block in BLOCKS if words in block]
-    assert len(found) == 1
-    return found[0]
+def block_with(text: str) -> str:
+    """Return the only block that contains a text."""
+    blocks: list[str] = [block for block in BLOCKS if text in block]
+    assert len(blocks) == 1
+    return blocks[0]
 
 
 def run(block: str) -> dict[str, Any]:
-    """The names that a block leaves behind."""
-    names: dict[str, Any] = {"__name__": "readme"}
-    exec(compile(block, "README.md", "exec"), names)  # noqa: S102  (our own words)
-    return names
+    """Run a block and return its global names."""
+    globals_: dict[str, Any] = {"__name__": "readme"}
+    exec(compile(block, "README.md", "exec"), globals_)  # noqa: S102  (the project's own README)
+    return globals_
 
 
 @pytest.mark.parametrize("block", FIRST_CALLS, ids=["sync", "async"])
 def test_first_calls(block: str, service: str, capsys: pytest.CaptureFixture[str]) -> None:
-    """Both print the best label, in under ten lines that are not blank."""
+    """Both first calls print the best label, in fewer than ten non-blank lines."""
     run(block)
 
     assert capsys.readouterr().out.startswith("Label(name='cat', confidence=")
@@ -79,85 +77,70 @@ def test_first_calls(block: str, service: str, capsys: pytest.CaptureFixture[str
     assert len([line for line in block.splitlines() if line]) < 10
 
 
-def test_other_vendors_are_as_shown(services: None, capsys: pytest.CaptureFixture[str]) -> None:
-    """Each prints what its contract's example sees in a picture."""
+def test_other_vendors(services: None, capsys: pytest.CaptureFixture[str]) -> None:
+    """Each vendor's client prints the labels of its contract's example."""
     run(block_with("import ImageRecognize, Nanonets, Ximilar"))
 
     assert services is None
     assert [line.split("(")[0] for line in capsys.readouterr().out.splitlines()[:2]] == ["Label", "Label"]
 
 
-def test_many_pictures_are_as_shown(services: None, capsys: pytest.CaptureFixture[str]) -> None:
-    """One line a picture."""
+def test_many_images(services: None, capsys: pytest.CaptureFixture[str]) -> None:
+    """Each image is printed with its result."""
     run(block_with("classify_many"))
 
     assert services is None
     assert capsys.readouterr().out.startswith("photo.jpg Label(")
 
 
-def test_every_call_is_as_shown(services: None, capsys: pytest.CaptureFixture[str]) -> None:
-    """A task is made, trained and waited for; the last line tells of an answer as it came."""
+def test_every_call(services: None, capsys: pytest.CaptureFixture[str]) -> None:
+    """A task is created, trained and polled, and a raw response is printed."""
     run(block_with("client.tasks.train"))
 
     assert services is None
     assert capsys.readouterr().out.startswith("200 application/json ")
 
 
-def test_options_are_as_shown(service: str, capsys: pytest.CaptureFixture[str]) -> None:
-    """The hook tells of the attempt, and the copy with other options gets the answer."""
+def test_options(service: str, capsys: pytest.CaptureFixture[str]) -> None:
+    """The hook receives the attempt, and the copy with other options prints the result."""
     run(block_with("requests_per_minute"))
 
     assert service
     assert [line.split("(")[0] for line in capsys.readouterr().out.splitlines()] == ["Attempt", "Label"]
 
 
-def test_errors_are_as_shown(service: str, capsys: pytest.CaptureFixture[str]) -> None:
-    """The message begins as the comment says."""
-    run(block_with("except PictureError"))
+def test_errors(service: str, capsys: pytest.CaptureFixture[str]) -> None:
+    """The message of a missing file has its path."""
+    run(block_with("except InvalidImageError"))
 
-    assert "the path cannot be read: there is no such file; is it right" in capsys.readouterr().out
     assert service
+    assert "missing.jpg" in capsys.readouterr().out
 
 
 def test_other_servers(service: str) -> None:
-    """Every client of the list can be made."""
+    """Every client of the list can be created."""
     run(block_with("classify.roboflow.com"))
 
     assert service
 
 
-def test_fixture_is_as_shown(roboflow_emulator: RoboflowEmulator) -> None:
-    """The test in the README passes."""
+def test_fixture(roboflow_emulator: RoboflowEmulator) -> None:
+    """The example test with the emulator fixture passes."""
     run(block_with("def test_service"))["test_service"](roboflow_emulator)
 
 
-def test_faults_are_as_shown(roboflow_emulator: RoboflowEmulator) -> None:
-    """So does the one that wants patience."""
+def test_faults(roboflow_emulator: RoboflowEmulator) -> None:
+    """The example test with an injected fault passes."""
     run(block_with("def test_patience"))["test_patience"](roboflow_emulator)
 
 
-def test_help_is_as_shown() -> None:
-    """What the README shows of a method is what `help` prints."""
-    [shown] = re.findall(r"```pycon\n.*\n>>> help\(Tasks.create\)\n(.*?)```", README, flags=re.DOTALL)
-    printed = io.StringIO()
-    pydoc.Helper(output=printed).help(Tasks.create)
-
-    assert help_text(shown) == help_text(printed.getvalue())
-
-
-def help_text(printed: str) -> tuple[str, list[str]]:
-    """Signature and words: Pythons break the former in different places and differ in quoting its types."""
-    signature, start, words = printed.partition("    Create a task.")
-    return re.sub(r"[\s']", "", signature), [line.rstrip() for line in (start + words).strip().splitlines()]
-
-
 def test_every_block_is_run() -> None:
-    """No example is left out of the tests above."""
+    """The tests above run every example."""
     assert len(BLOCKS) == 10
 
 
 def test_every_block_is_typed(tmp_path: Path) -> None:
-    """A reader under mypy --strict can paste each of them."""
+    """Every example passes mypy --strict."""
     for number, block in enumerate(BLOCKS):
         (tmp_path / f"block_{number}.py").write_text(block)
     command = [sys.executable, "-m", "mypy", "--strict", str(tmp_path)]
@@ -166,17 +149,23 @@ def test_every_block_is_typed(tmp_path: Path) -> None:
     assert result.returncode == 0, result.stdout
 
 
-def test_links_lead_somewhere() -> None:
-    """Every file that the README names is there."""
-    links = re.findall(r"\]\(([^)#:]+)\)", README)
+@pytest.mark.parametrize("page", PAGES)
+def test_links_exist(page: str) -> None:
+    """Every file that a README links to exists."""
+    links = re.findall(r"\]\(([^)#:]+)\)", (ROOT / page).read_text(encoding="utf-8"))
 
-    assert links
-    assert [link for link in links if not (ROOT / link).exists()] == []
+    assert links or page == "scripts/README.md"
+    assert [link for link in links if not (ROOT / page).parent.joinpath(link).exists()] == []
 
 
-def test_fault_over_http_is_as_shown(service: str) -> None:
-    """What the README sends to the control route plans a fault that meets the next call."""
-    (document,) = re.findall(r"curl -d '(.*)' http://127\.0\.0\.1:9001(?=/__visionapis__/faults)", README)
-    planned = httpx.post(f"{service}/__visionapis__/faults", content=document)
-    assert planned.json()["fault"]["status"] == 429
-    assert [httpx.get(f"{service}/pictures/3").status_code for _ in range(2)] == [429, 401]
+def test_root_readme_is_short() -> None:
+    """The root README has at most 150 lines."""
+    assert len(README.splitlines()) <= 150
+
+
+def test_fault_over_http(service: str) -> None:
+    """The curl command adds a fault that affects the next request."""
+    (document,) = re.findall(r"curl -d '(.*)' http://127\.0\.0\.1:9001(?=/__visionapis__/faults)", GUIDE)
+    added = httpx.post(f"{service}/__visionapis__/faults", content=document)
+    assert added.json()["fault"]["status_code"] == 429
+    assert [httpx.get(f"{service}/images/3").status_code for _ in range(2)] == [429, 401]
