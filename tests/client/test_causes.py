@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import copy
+import errno
 import json
 import pickle
 import socket
@@ -34,6 +35,7 @@ from visionapis._http.redaction import Secret, redact
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
+    from typing import Literal
 
 KEY = "rf_canary-key"
 URL = "https://images.example.com/a.png?signature=SIGNED"
@@ -301,3 +303,21 @@ def test_secret_without_long_plain_parts_is_redacted(value: str) -> None:
     """A secret that is mostly punctuation, or URL-encoded itself, is redacted however a server repeats it."""
     for quoted in (value, quote(value, safe=""), quote_plus(value), json.dumps(value)[1:-1], unquote(value)):
         assert quoted not in redact(f"before {quoted} after", [Secret(value)])
+
+
+@pytest.mark.parametrize("transport", ["httpx", "aiohttp"])
+@pytest.mark.parametrize("host", ["127.0.0.1", "localhost"])
+def test_async_message_has_the_reason_of_a_failed_connection(transport: Literal["httpx", "aiohttp"], host: str) -> None:
+    """An asynchronous client that cannot connect says why, although asyncio tells only that all attempts failed."""
+
+    async def call(url: str) -> None:
+        async with AsyncRoboflow(KEY, base_url=url, max_retries=0, transport=transport) as client:
+            await client.infer(make_image(), model="digits/1")
+
+    with socket.socket() as unused:
+        unused.bind(("127.0.0.1", 0))
+        with pytest.raises(APIConnectionError) as caught:
+            asyncio.run(call(f"http://{host}:{unused.getsockname()[1]}"))
+
+    assert f"cannot connect to http://{host}:" in str(caught.value)
+    assert f"([Errno {errno.ECONNREFUSED}] " in str(caught.value)

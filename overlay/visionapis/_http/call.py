@@ -245,11 +245,13 @@ class Call(Generic[T]):
                 else "check the scheme and port of base_url"
             )
             return f"cannot connect to {origin}{route} ({error})", hint
+        # asyncio tries every address of a host and tells only that all attempts failed.
+        reason = root if isinstance(root, OSError) and root.errno else error
         if proxy:
             variable = f"{self._settings.base_url.scheme.upper()}_PROXY"
             hint = f"check proxy= and {variable}, and that the proxy is running"
-            return f"cannot connect to the proxy {proxy} ({error})", hint
-        return f"cannot connect to {origin} ({error})", "check base_url, and that the server is running"
+            return f"cannot connect to the proxy {proxy} ({reason})", hint
+        return f"cannot connect to {origin} ({reason})", "check base_url, and that the server is running"
 
 
 def _url_secrets(url: str) -> list[str]:
