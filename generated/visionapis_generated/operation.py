@@ -36,7 +36,7 @@ class Operation:
     """The HTTP statuses that the contract documents, in ascending order."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(eq=False, repr=False)
 class Pagination(Generic[Page, Item]):
     """How to get the items and the next page from a page of a list."""
 

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 # Marks the place of an image while a document is encoded; random, so that no text of a caller contains it.
 _MARK = os.urandom(16).hex()
-_MARKS = re.compile(f"{_MARK}([0-9]+);")
+_MARKS = f"{_MARK}([0-9]+);"  # compiled by its first use, not by the import
 
 # A body of up to this many bytes is put together before it is sent; reading it in chunks would cost more than it saves.
 _SMALL_BODY = 131072
@@ -75,7 +75,7 @@ class Base64Body(httpx.SyncByteStream, httpx.AsyncByteStream):
             yield chunk
 
 
-@dataclass(frozen=True, eq=False, slots=True)
+@dataclass(eq=False)
 class Base64Image:
     """Stands for the base64 text of an image in a JSON document; the text is made while the document is sent."""
 
@@ -118,6 +118,6 @@ def encode_json(document: object) -> bytes | Base64Body:
         return text.encode()
     # JSON and numbers of images take turns in the split text.
     body = Base64Body(
-        [images[int(part)] if index % 2 else part.encode() for index, part in enumerate(_MARKS.split(text))]
+        [images[int(part)] if index % 2 else part.encode() for index, part in enumerate(re.split(_MARKS, text))]
     )
     return b"".join(body) if body.length <= _SMALL_BODY else body

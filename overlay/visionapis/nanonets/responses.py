@@ -25,10 +25,10 @@ HINTS = {401: "check the key in api_key= or NANONETS_API_KEY", 402: "see the bil
 RETRY_DELAYS = (30.0, 60.0, 120.0)
 
 # The calls of models of each type.
-MODEL_CALL = re.compile(f"({'|'.join(get_args(ModelType))})_(.*)")
+MODEL_CALL = f"({'|'.join(get_args(ModelType))})_(.*)"
 
 # The vendor's messages about a model whose state does not allow the call, as users quote them.
-NOT_READY = re.compile("not ready|state of (the )?model", re.IGNORECASE)
+NOT_READY = "(?i)not ready|state of (the )?model"
 
 # Messages of entries that did not fail, in lower case. A page that the server reads later is pending.
 SUCCESS_MESSAGES = frozenset({"", "success", "pending"})
@@ -73,14 +73,14 @@ def find_hint(error: VisionAPIError) -> str | None:
     known = isinstance(error.body, dict)
     if error.status_code == 404 and known and "path" in error.message.lower():
         return "check the path of base_url"
-    if (call := MODEL_CALL.fullmatch(error.operation or "")) is None:
+    if (call := re.fullmatch(MODEL_CALL, error.operation or "")) is None:
         return None
     resource, method = call.groups()
     if error.status_code == 404 and known:
         if method in {"create_model", "list_models"}:
             return "check the path of base_url"
         return f"check the model id, and that the model is of type {resource}: each type has its own methods"
-    if error.status_code in {400, 409} and NOT_READY.search(error.message):
+    if error.status_code in {400, 409} and re.search(NOT_READY, error.message):
         if method.startswith(("predict", "submit")):
             return "wait_until_trained() waits until the model can predict"
         return f"{resource}.get_model() returns the state of the model"
