@@ -1,4 +1,4 @@
-"""Ximilar's clients: results, errors, images for other calls, and waiting for trainings."""
+"""Ximilar's clients: results and errors of `classify` and `classify_many`."""
 
 from __future__ import annotations
 
@@ -6,14 +6,10 @@ import asyncio
 import base64
 import inspect
 import json
-from collections.abc import AsyncIterator, Iterator
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from scripts.tools.regenerate.contract import load
-from tests.helpers import wire
-from tests.helpers.contracts import ROOT
 from tests.helpers.images import make_image
 from tests.helpers.recording import RecordingServer, make_response
 from visionapis import (
@@ -24,8 +20,6 @@ from visionapis import (
     ConfigurationError,
     ImageSize,
     InvalidImageError,
-    JobError,
-    JobTimeoutError,
     NotFoundError,
     PartialFailureError,
     PermissionDeniedError,
@@ -37,72 +31,18 @@ from visionapis import (
 )
 from visionapis._images.sources import SMALL_SIZE
 from visionapis.ximilar import ClassifyOptions
-from visionapis.ximilar.models import Base64Record, UrlRecord
+from visionapis.ximilar.models import UrlRecord
 from visionapis_generated.ximilar.resources.recognition import Recognition
-from visionapis_testing.contracts.parsing import File
+
+from .api import KEY, TASK, TRAINED, URL, classified, classify, example, failed_record, record
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator as AsyncItems
-    from collections.abc import Callable, Iterable
+    from collections.abc import Iterable
 
     from visionapis import ImageInput
 
-    Use = Callable[[Any], Any]
-    Run = Callable[[RecordingServer, Use], Any]
-
-KEY = "0123456789abcdef0123456789abcdef01234567"
-TASK = "6f1a2c34-0d5e-4b6f-8a71-92b3c4d5e6f7"
-URL = "https://images.example.com/1.jpg?signature=SIGNED"
-CLASSIFY = next(
-    each for each in load(ROOT / "specs" / "ximilar" / "openapi.yaml").operations() if each.id == "recognition_classify"
-)
-TRAINED = {"id": TASK, "name": "parts", "type": "multi_class", "production_version": 3, "last_train_status": "TRAINED"}
-
-
-@pytest.fixture(params=["sync", "async"])
-def run(request: pytest.FixtureRequest) -> Run:
-    """Call a function with a client, synchronous or asynchronous, and return its result; an iterator as a list."""
-
-    def sync(server: RecordingServer, use: Use) -> Any:
-        with Ximilar(KEY, base_url=server.url, max_retries=0) as client:
-            result = use(client)
-            return list(result) if isinstance(result, Iterator) else result
-
-    async def later(server: RecordingServer, use: Use) -> Any:
-        async with AsyncXimilar(KEY, base_url=server.url, max_retries=0) as client:
-            result = use(client)
-            return [item async for item in result] if isinstance(result, AsyncIterator) else await result
-
-    return sync if request.param == "sync" else lambda server, use: asyncio.run(later(server, use))
-
-
-def example(name: str, status: str = "200") -> dict[str, Any]:
-    """Return an example of a response from the contract."""
-    found: dict[str, Any] = CLASSIFY.data["responses"][status]["content"]["application/json"]["examples"][name]["value"]
-    return found
-
-
-def record(name: str = "dent", **fields: object) -> dict[str, object]:
-    """Return a record that was classified."""
-    labels = [{"id": "1", "name": name, "prob": 0.75}, {"id": "2", "name": "other", "prob": 0.25}]
-    return {"_status": {"code": 200, "text": "OK"}, "best_label": labels[0], "labels": labels, **fields}
-
-
-def failed_record(code: int = 400, text: str = "The image cannot be read") -> dict[str, object]:
-    """Return a record that failed."""
-    return {"_status": {"code": code, "text": text}}
-
-
-def classified(*records: dict[str, object], code: object = 200, text: object = "OK") -> bytes:
-    """Return a response with these records."""
-    return make_response(
-        {"task_id": TASK, "version": 3, "status": {"code": code, "text": text}, "records": list(records)}
-    )
-
-
-def classify(client: Any) -> Any:
-    """Classify a small image."""
-    return client.classify(make_image(), task=TASK)
+    from .api import Run
 
 
 def test_multi_class_task_returns_all_labels(run: Run) -> None:
@@ -410,81 +350,6 @@ def test_error_of_a_whole_request_ends_the_iteration(run: Run) -> None:
     assert len(server.received) == 1
 
 
-@pytest.mark.parametrize("content", [make_image(), make_image("JPEG") + bytes(SMALL_SIZE)], ids=["small", "large"])
-def test_images_for_other_methods_are_sent_unchanged(run: Run, content: bytes) -> None:
-    """The bytes of an image from `image_file`, `image_base64` and `image_record` arrive as they are."""
-    image: dict[str, object] = {
-        "id": "1",
-        "created": "now",
-        "img_path": "https://a.example/1",
-        "thumb_img_path": "https://a.example/2",
-    }
-
-    def upload_file(client: Any) -> Any:
-        if isinstance(client, Ximilar):
-            return client.images.upload_file(img_path=client.image_file(content, "a.png"))
-        return _then(client.image_file(content, "a.png"), lambda file: client.images.upload_file(img_path=file))
-
-    def upload_base64(client: Any) -> Any:
-        if isinstance(client, Ximilar):
-            return client.images.upload_base64(base64=client.image_base64(content))
-        return _then(client.image_base64(content), lambda text: client.images.upload_base64(base64=text))
-
-    def classify_record(client: Any) -> Any:
-        if isinstance(client, Ximilar):
-            return client.recognition.classify(task_id=TASK, records=[client.image_record(content)])
-        return _then(client.image_record(content), lambda one: client.recognition.classify(task_id=TASK, records=[one]))
-
-    reply = make_response(image, status="201 Created")
-    with RecordingServer(reply, reply, classified(record())) as server:
-        for use in (upload_file, upload_base64, classify_record):
-            run(server, use)
-
-    file, text, classification = map(wire.parse_received, server.received)
-    encoded = base64.b64encode(content).decode()
-    assert file.body == [("img_path", File(content))]
-    assert json.loads(str(text.body)) == {"base64": encoded}
-    assert json.loads(str(classification.body)) == {"task_id": TASK, "records": [{"_base64": encoded}]}
-
-
-async def _then(image: Any, send: Callable[[Any], Any]) -> Any:
-    return await send(await image)
-
-
-@pytest.mark.parametrize("method", ["image_file", "image_base64"])
-def test_url_is_rejected_where_the_image_itself_is_sent(run: Run, method: str) -> None:
-    """`image_file` and `image_base64` raise InvalidImageError for a URL."""
-    with RecordingServer() as server, pytest.raises(InvalidImageError, match="URL"):
-        run(server, lambda client: getattr(client, method)(URL))
-
-
-def test_record_has_the_image_or_its_url() -> None:
-    """`image_record` returns a Base64Record for an image and a UrlRecord for an http or https URL."""
-    with Ximilar(KEY) as client:
-        types = [type(client.image_record(image)) for image in (make_image(), URL, "http://images.example.com/1.jpg")]
-
-    assert types == [Base64Record, UrlRecord, UrlRecord]
-
-
-HEIC = b"\0\0\0\x18ftypheic" + bytes(16)
-
-
-@pytest.mark.parametrize("content", [*map(make_image, ("JPEG", "PNG", "WEBP", "BMP", "TIFF", "GIF")), HEIC])
-def test_documented_formats_are_accepted(content: bytes) -> None:
-    """All formats that the vendor documents can be sent, HEIC included."""
-    with Ximilar(KEY) as client:
-        assert type(client.image_record(content)) is Base64Record
-
-
-@pytest.mark.parametrize("content", [b"%PDF-1.7 ", b"\0\0\0\x1cftypavif", b"\0\0\0\x0cjP  \r\n\x87\n"])
-def test_other_formats_are_rejected(content: bytes) -> None:
-    """PDF, AVIF and JPEG 2000 raise InvalidImageError, whose hint lists the accepted formats."""
-    with Ximilar(KEY) as client, pytest.raises(InvalidImageError) as caught:
-        client.image_record(content)
-
-    assert "BMP, GIF, HEIC, JPEG, PNG" in (caught.value.hint or "")
-
-
 def test_errors_show_neither_image_nor_url(run: Run) -> None:
     """Errors have placeholders for the key, for URLs and for images, also for one whose base64 text is short."""
     small = make_image("GIF", (1, 1))
@@ -514,56 +379,3 @@ def test_token_and_base_url_come_from_the_environment(monkeypatch: pytest.Monkey
             client.tasks.get(TASK)
 
     assert server.received[0].headers["authorization"] == "Token from-environment"
-
-
-def wait(client: Any, **options: Any) -> Any:
-    """Wait with a short poll interval."""
-    return client.wait_until_trained(TASK, **{"timeout": 10, "poll_interval": 0.01, **options})
-
-
-def test_wait_returns_the_trained_task(run: Run) -> None:
-    """Any other state than TRAINED is polled again, in the workspace of the option."""
-    states = [None, "IN_TRAINING", "SOMETHING_NEW", "TRAINED"]
-    replies = [make_response({**TRAINED, "last_train_status": state}) for state in states]
-    with RecordingServer(*replies) as server:
-        task = run(server, lambda client: wait(client, workspace="w"))
-
-    assert task.production_version == 3
-    assert [(each.path, each.query) for each in server.received] == [
-        (f"/recognition/v2/task/{TASK}", {"workspace": "w"})
-    ] * 4
-
-
-def test_wait_ignores_the_training_before(run: Run) -> None:
-    """With `after_version`, the state TRAINED counts only beside a higher version."""
-    replies = [
-        make_response({**TRAINED, "production_version": version, "last_train_status": state})
-        for version, state in [(3, "TRAINED"), (3, "IN_TRAINING"), (None, "TRAINED"), (4, "TRAINED")]
-    ]
-    with RecordingServer(*replies) as server:
-        task = run(server, lambda client: wait(client, after_version=3))
-
-    assert (task.production_version, len(server.received)) == (4, 4)
-
-
-@pytest.mark.parametrize("state", ["FAILED", "TRAIN_ERROR", "failed"])
-def test_failed_training_raises_a_job_error(run: Run, state: str) -> None:
-    """A state that contains FAIL or ERROR raises JobError with the state in its message."""
-    reply = make_response({**TRAINED, "last_train_status": state})
-    with (
-        RecordingServer(reply) as server,
-        pytest.raises(JobError, match=f"last_train_status is {state.upper()}") as caught,
-    ):
-        run(server, wait)
-
-    assert not isinstance(caught.value, JobTimeoutError)
-
-
-def test_wait_ends_at_its_timeout(run: Run) -> None:
-    """A training that takes longer raises JobTimeoutError, whose message names the task."""
-    reply = make_response({**TRAINED, "last_train_status": "IN_TRAINING"})
-    message = rf"the training of task {TASK} .* 0\.5 s"
-    with RecordingServer(reply) as server, pytest.raises(JobTimeoutError, match=message):
-        run(server, lambda client: wait(client, timeout=0.5))
-
-    assert len(server.received) > 1

@@ -1,12 +1,10 @@
-"""Nanonets' clients: results, errors, and waiting for trainings and predictions."""
+"""Nanonets' clients: results and errors of `classify` and `classify_many`."""
 
 from __future__ import annotations
 
 import asyncio
-import inspect
 import json
-from collections.abc import Callable
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -22,8 +20,6 @@ from visionapis import (
     ConflictError,
     ImageSize,
     InvalidImageError,
-    JobError,
-    JobTimeoutError,
     Nanonets,
     NotFoundError,
     PartialFailureError,
@@ -32,64 +28,14 @@ from visionapis import (
     ResponseDecodeError,
     VisionAPIError,
 )
-from visionapis.nanonets.models import Classification, Submission
+from visionapis.nanonets.models import Classification
+
+from .api import CAT, DOG, GONE, MODEL, Call, classified, entry, error_response, scores
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Mapping
+    from collections.abc import AsyncIterator
 
     from visionapis import ImageInput
-
-MODEL = "3f2a9c1e-7b64-4d0a-9a41-2f6c8e0b5d17"
-CAT, DOG, GONE = (f"https://images.example.com/{name}.jpg" for name in ("cat", "dog", "gone"))
-QUICK = {"timeout": 5.0, "poll_interval": 0.001}
-
-
-Call = Callable[..., Any]
-
-
-@pytest.fixture(params=["sync", "async"])
-def call(request: pytest.FixtureRequest) -> Call:
-    """Call a method of the synchronous or asynchronous client by its name; return an iterator as a list."""
-
-    def call_sync(url: str, method: str, *arguments: Any, **options: Any) -> Any:
-        with Nanonets("key", base_url=url, timeout=10) as client:
-            result = _method(client, method)(*arguments, **options)
-            return list(result) if inspect.isgenerator(result) else result
-
-    async def call_async(url: str, method: str, *arguments: Any, **options: Any) -> Any:
-        async with AsyncNanonets("key", base_url=url, timeout=10) as client:
-            result = _method(client, method)(*arguments, **options)
-            return await result if inspect.isawaitable(result) else [each async for each in result]
-
-    def call_async_and_wait(url: str, method: str, *arguments: Any, **options: Any) -> Any:
-        return asyncio.run(call_async(url, method, *arguments, **options))
-
-    return call_sync if request.param == "sync" else call_async_and_wait
-
-
-def _method(client: Nanonets | AsyncNanonets, name: str) -> Any:
-    found: Any = client
-    for each in name.split("."):
-        found = getattr(found, each)
-    return found
-
-
-def entry(file: str, scores: Mapping[str, float], **fields: object) -> dict[str, object]:
-    """Return the entry of a file in a response."""
-    prediction = [{"label": label, "probability": score} for label, score in scores.items()]
-    return {"message": "Success", "file": file, "prediction": prediction, **fields}
-
-
-def classified(*entries: dict[str, object], status: str = "200 OK") -> bytes:
-    """Return a response with these entries."""
-    return make_response({"message": "Success", "model_id": MODEL, "result": list(entries)}, status=status)
-
-
-def scores(result: object) -> object:
-    """Return the confidences of a result by label, or the class of an exception."""
-    if isinstance(result, VisionAPIError):
-        return type(result)
-    return {label.name: label.confidence for label in result.labels}  # type: ignore[attr-defined]  # a Classification
 
 
 def test_result_has_all_labels(call: Call) -> None:
@@ -257,11 +203,6 @@ def test_partly_failed_upload_does_not_say_which(status: str, call: Call) -> Non
     assert same(model, caught.value.parsed)
 
 
-def error_response(status: str, message: str, *errors: dict[str, str]) -> bytes:
-    """Return an error in the vendor's envelope."""
-    return make_response({"message": message, "code": int(status[:3]), "errors": list(errors)}, status=status)
-
-
 ERROR_RESPONSES: dict[str, tuple[bytes, type[VisionAPIError], str]] = {
     "reasons": (
         error_response(
@@ -321,113 +262,6 @@ def test_error_of_a_whole_request_is_raised(reply: bytes, call: Call) -> None:
     """`classify_many` raises an error response to a request, since it does not say which image caused it."""
     with RecordingServer(reply) as server, pytest.raises((BadRequestError, NotFoundError)):
         call(server.url, "classify_many", [make_image(), make_image()], model=MODEL)
-
-
-def trained(state: int, **fields: object) -> bytes:
-    """Return a model in a state."""
-    return make_response({"model_id": MODEL, "model_type": "ocr", "state": state, "categories": [], **fields})
-
-
-ROUTES = {
-    "image_classification": f"/ImageCategorization/Model?modelId={MODEL}",
-    "multi_label_classification": f"/MultiLabelClassification/Model/{MODEL}",
-    "ocr": f"/OCR/Model/{MODEL}",
-    "object_detection": f"/ObjectDetection/Model/{MODEL}",
-}
-
-
-@pytest.mark.parametrize("model_type", ROUTES)
-def test_wait_returns_the_trained_model(model_type: str, call: Call) -> None:
-    """The model is polled on the route of its type until it can predict; one that is trained anew can."""
-    with RecordingServer(trained(2), trained(3), trained(4), trained(5)) as server:
-        model = call(server.url, "wait_until_trained", MODEL, model_type=model_type, **QUICK)
-    assert model.state == 5
-    assert [request.target for request in server.received] == [ROUTES[model_type]] * 4
-
-    with RecordingServer(trained(6)) as server:
-        assert call(server.url, "wait_until_trained", MODEL, model_type=model_type, **QUICK).state == 6
-
-
-def test_wait_for_a_training_raises(call: Call) -> None:
-    """A failed training, missing training data, the timeout and an unknown model type each raise their exception."""
-    out_of_memory = trained(-1, status="Out\nof memory")
-    with (
-        RecordingServer(trained(4), out_of_memory) as server,
-        pytest.raises(JobError, match="training failed: Out of memory"),
-    ):
-        call(server.url, "wait_until_trained", MODEL, **QUICK)
-    with RecordingServer(trained(0)) as server, pytest.raises(JobError, match="no training data"):
-        call(server.url, "wait_until_trained", MODEL, **QUICK)
-    with RecordingServer(trained(4)) as server, pytest.raises(JobTimeoutError, match=MODEL):
-        call(server.url, "wait_until_trained", MODEL, timeout=0.1, poll_interval=0.01)
-    with (
-        RecordingServer(trained(5)) as server,
-        pytest.raises(ConfigurationError, match="model_type must be one of image_class"),
-    ):
-        call(server.url, "wait_until_trained", MODEL, model_type="segmentation")
-
-
-def page(number: int, **fields: object) -> dict[str, object]:
-    """Return a page of a document."""
-    return {"id": f"page-{number}", "input": "receipt.pdf", "prediction": [], "page": number, **fields}
-
-
-def fetched(number: int, message: str = "success", **fields: object) -> bytes:
-    """Return the response to a request for a page."""
-    return make_response({"message": message, "result": [page(number, message=message, **fields)]})
-
-
-BOX = {"label": "total", "xmin": 600, "ymin": 310, "xmax": 960, "ymax": 350, "ocr_text": "48.20"}
-PAGES = [page(0, message="Success"), page(1, message="Success")]
-SUBMITTED: dict[str, dict[str, object]] = {
-    "by file": {"message": "Success", "result": [{"message": "Success", "result": PAGES}]},
-    "by page": {"message": "Success", "result": PAGES},
-}
-
-
-@pytest.mark.parametrize("shape", SUBMITTED)
-def test_wait_returns_the_pages_of_a_prediction(shape: str, call: Call) -> None:
-    """Pages are polled in order; a page without boxes is pending unless its `status` is success."""
-    replies = [
-        make_response(SUBMITTED[shape]),
-        fetched(0, "pending"),
-        fetched(0),
-        fetched(0, prediction=[BOX]),
-        fetched(1, status="success"),
-    ]
-    with RecordingServer(*replies) as server:
-        submission = call(server.url, "ocr.submit_urls", MODEL, urls=[CAT])
-        pages = call(server.url, "wait_for_prediction", MODEL, submission, **QUICK)
-
-    assert isinstance(submission, Submission)
-    assert [(each.id, [box.ocr_text for box in each.prediction]) for each in pages] == [
-        ("page-0", ["48.20"]),
-        ("page-1", []),
-    ]
-    assert [request.path.rpartition("/")[2] for request in server.received[1:]] == ["page-0"] * 3 + ["page-1"]
-
-
-def test_wait_for_a_prediction_raises(call: Call) -> None:
-    """A page that failed, the timeout and a page without an id each raise their exception."""
-    submission = Submission.from_dict(SUBMITTED["by page"])
-    nameless = Submission.from_dict({"message": "Success", "result": [{"input": "a.pdf", "prediction": []}]})
-    with RecordingServer(fetched(0, "Failure")) as server, pytest.raises(JobError, match="could not read page page-0"):
-        call(server.url, "wait_for_prediction", MODEL, submission, **QUICK)
-    with RecordingServer(fetched(0, "pending")) as server, pytest.raises(JobTimeoutError, match="the prediction"):
-        call(server.url, "wait_for_prediction", MODEL, submission, timeout=0.1, poll_interval=0.01)
-    with RecordingServer(fetched(0)) as server, pytest.raises(ResponseDecodeError, match="page without an id"):
-        call(server.url, "wait_for_prediction", MODEL, nameless, **QUICK)
-    assert server.received == []
-
-
-def test_rejected_file_of_a_submission_is_a_partial_failure(call: Call) -> None:
-    """A submission with a file that failed raises PartialFailureError; a pending file is not a failure."""
-    entries: list[object] = [{"message": "pending", "result": PAGES}, {"message": "failure", "result": []}]
-    reply = make_response({"message": "Success", "result": entries})
-    with RecordingServer(reply) as server, pytest.raises(PartialFailureError) as caught:
-        call(server.url, "ocr.submit_urls", MODEL, urls=[CAT, GONE])
-
-    assert [each.index for each in caught.value.failures] == [1]
 
 
 @pytest.mark.parametrize("client", [Nanonets, AsyncNanonets])
