@@ -1,4 +1,4 @@
-"""What `visionapis check` prints before and while it sends requests."""
+"""The plan that `visionapis check` prints before the first request, and the names that its options take."""
 
 from __future__ import annotations
 

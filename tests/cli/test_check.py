@@ -226,7 +226,7 @@ def test_names_are_listed(shell: Shell, vendor: str, names: Sequence[str]) -> No
     """`--list` prints operations with their effects, resources and server types, needs no key and sends nothing."""
     done = shell.run("check", vendor, "--list")
 
-    assert (done.status, done.stderr) == (0, "")
+    assert (done.returncode, done.stderr) == (0, "")
     assert [name for name in names if name not in done.stdout] == []
 
 

@@ -1,4 +1,4 @@
-"""What a check reports: results only where it judged something, and everything that is wrong."""
+"""A check reports results only where it judged something, and everything that is wrong with a response."""
 
 import time
 from dataclasses import replace

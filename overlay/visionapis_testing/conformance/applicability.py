@@ -48,8 +48,13 @@ class _Judged:
         self.response = interaction.response if interaction else None
 
     @property
+    def method(self) -> str:
+        """The method of the operation, in lower case."""
+        return str(self.case.operation.method)
+
+    @property
     def scenario(self) -> CoverageScenario | None:
-        """What a request of the coverage phase tries."""
+        """The kind of mistake that a request of the coverage phase has, if any."""
         return coverage_scenario(self.case)
 
     @property
@@ -101,7 +106,7 @@ class _Judged:
 _JUDGES: Mapping[str, Callable[[_Judged], bool]] = {
     "allow_header_conformance": lambda each: bool(each.response and each.response.headers.get("allow")),
     "content_type_conformance": lambda each: each.has_usual_shape and each.defines("content"),
-    "ensure_resource_availability": lambda each: each.case.operation.method != "post" and each.follows("post"),
+    "ensure_resource_availability": lambda each: each.method != "post" and each.follows("post"),
     "ignored_auth": lambda each: each.has_probes,
     "missing_required_header": lambda each: each.lacks_header,
     "negative_data_rejection": lambda each: each.has_mode("negative"),
@@ -111,5 +116,5 @@ _JUDGES: Mapping[str, Callable[[_Judged], bool]] = {
     "response_schema_conformance": lambda each: each.has_usual_shape and each.defines("content"),
     "status_code_conformance": lambda each: each.has_usual_shape,
     "unsupported_method": lambda each: each.scenario == CoverageScenario.UNSPECIFIED_HTTP_METHOD,
-    "use_after_free": lambda each: each.follows("delete"),
+    "use_after_free": lambda each: each.method != "delete" and each.follows("delete"),
 }

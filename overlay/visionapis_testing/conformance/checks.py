@@ -56,8 +56,9 @@ def key_rejection_status(statuses: Collection[int]) -> Check:
     def key_rejection_status(ctx: CheckContext, response: Response, case: Case) -> None:
         """Check the statuses of the requests that `ignored_auth`, which accepts 401 and 403, has sent for this case."""
         recorder = ctx.internals.recorder
-        probes = [id_ for id_, node in recorder.cases.items() if node.parent_id == case.id] if recorder else []
-        for probe in probes if 200 <= response.status_code < 300 else ():
+        if recorder is None or not 200 <= response.status_code < 300:
+            return
+        for probe in [id_ for id_, node in recorder.cases.items() if node.parent_id == case.id]:
             interaction = recorder.interactions.get(probe)
             if interaction is not None and interaction.response is not None:
                 status_code = interaction.response.status_code
