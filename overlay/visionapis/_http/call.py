@@ -104,11 +104,11 @@ class Call(Generic[T]):
         return build(self._request, url, [*common, *headers], {"timeout": timeout, "operation": self.operation})
 
     def sign(self, request: httpx.Request) -> httpx.Request:
-        """Return a copy of the request with the key; a function that returns keys is called once per call."""
+        """Let the transport sign the request, and return it; a function that returns keys is called once per call."""
         authenticator = self._settings.authenticator
         if authenticator:
             self._key = self._key or authenticator.resolve()
-            request = authenticator.sign(request, self._key)
+            authenticator.attach(request, self._key)
         if SECRETS_IN_USE.is_active():
             self._logged_secrets = self._secrets()
             for secret in self._logged_secrets:

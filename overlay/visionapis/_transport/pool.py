@@ -46,8 +46,10 @@ class Connections(Generic[Transport, AnyLimiter]):
         """Texts that errors and logs of the transport must not repeat, such as the password of the proxy."""
         for secret in self.secrets:
             SECRETS_IN_USE.add(secret)
-        self._make_transport = None if transport else make_transport
-        self._transport = transport or make_transport()
+        from .signing import sign_requests
+
+        self._make_transport = None if transport else lambda: sign_requests(make_transport())
+        self._transport = sign_requests(transport or make_transport())
         self._make_limiter = make_limiter
         self._limiter = make_limiter()
         self._process = os.getpid()
