@@ -67,7 +67,10 @@ class AiohttpTransport(httpx.AsyncBaseTransport):
             OSError: `SSL_CERT_FILE` or `SSL_CERT_DIR` cannot be read.
         """
         if proxy and not proxy.startswith(("http://", "https://")):
-            raise ConfigurationError("the URL of the proxy does not begin with http:// or https://")
+            raise ConfigurationError(
+                "aiohttp supports proxies with http:// and https:// only",
+                hint="use the transport 'httpx', which supports SOCKS proxies with pip install 'httpx[socks]'",
+            )
         if proxy:
             httpx.URL(proxy)  # aiohttp itself checks it with the first request
         self._proxy = Secret(proxy) if proxy else None
@@ -284,7 +287,7 @@ def _translate(error: aiohttp.ClientError, *, sending: bool) -> httpx.TransportE
             connect_error.__cause__ = error.os_error.with_traceback(None)
             return connect_error
         case aiohttp.ClientHttpProxyError():
-            return httpx.ProxyError(f"the proxy responded with status {error.status}")
+            return httpx.ProxyError(f"{error.status} {error.message}")
         case aiohttp.ServerTimeoutError():
             return httpx.ReadTimeout("timed out while waiting for the response")
         case aiohttp.ServerDisconnectedError():
@@ -296,8 +299,8 @@ def _translate(error: aiohttp.ClientError, *, sending: bool) -> httpx.TransportE
         case aiohttp.InvalidURL() | aiohttp.NonHttpUrlClientError():
             return httpx.UnsupportedProtocol("the URL has no host, or a scheme other than http:// and https://")
         case _:
-            return (
-                httpx.WriteError("the connection was dropped")
-                if sending
-                else httpx.ReadError("the connection was dropped")
-            )
+            what = "the connection was dropped"
+            dropped = httpx.WriteError(what) if sending else httpx.ReadError(what)
+            if isinstance(error.__cause__, ssl.SSLError):  # the server rejects the certificate of the client
+                dropped.__cause__ = error.__cause__.with_traceback(None)
+            return dropped

@@ -14,7 +14,7 @@ from visionapis._http.limits import AsyncLimiter, Limiter, Limits
 from visionapis._http.redaction import SECRETS_IN_USE
 from visionapis.errors import ConfigurationError
 
-from .proxies import proxy_origin, proxy_secrets, resolve_proxy
+from .proxies import proxy_of_httpx, proxy_origin, proxy_secrets, resolve_proxy
 from .tls import default_ssl_context
 
 if TYPE_CHECKING:
@@ -124,11 +124,13 @@ def make_async_connections(
 def _sync_transport(proxy: str | None) -> httpx.BaseTransport:
     from .backend import enforce_deadline
 
-    return enforce_deadline(httpx.HTTPTransport(verify=default_ssl_context(), proxy=proxy))
+    context = default_ssl_context()
+    return enforce_deadline(httpx.HTTPTransport(verify=context, proxy=proxy_of_httpx(proxy, context)))
 
 
 def _async_transport(proxy: str | None) -> httpx.AsyncBaseTransport:
-    return httpx.AsyncHTTPTransport(verify=default_ssl_context(), proxy=proxy)
+    context = default_ssl_context()
+    return httpx.AsyncHTTPTransport(verify=context, proxy=proxy_of_httpx(proxy, context))
 
 
 def _aiohttp_transport(proxy: str | None) -> httpx.AsyncBaseTransport:
@@ -154,8 +156,10 @@ def _make_transport(make: Callable[[str | None], Transport], url: httpx.URL, pro
     except (ImportError, OSError, ValueError, httpx.InvalidURL) as error:
         cause = detach(error, [*proxy_secrets(proxy), *([proxy] if proxy else [])])
     if isinstance(cause, ImportError):  # httpx's for a proxy that is socks5://
-        hint = "pip install 'httpx[socks]'"
-    elif isinstance(cause, OSError):
+        raise ConfigurationError(
+            f"the proxy {proxy_origin(proxy)} requires the package socksio", hint="pip install 'httpx[socks]'"
+        ) from cause
+    if isinstance(cause, OSError):
         hint = "check SSL_CERT_FILE and SSL_CERT_DIR"
     else:
         hint = f"check proxy= and {url.scheme.upper()}_PROXY"

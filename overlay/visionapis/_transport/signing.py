@@ -37,7 +37,8 @@ def sign_requests(transport: Transport) -> Transport:
     of_httpx = isinstance(sender, (httpx.HTTPTransport, httpx.AsyncHTTPTransport))
     if of_httpx and isinstance(pool, (httpcore.ConnectionPool, httpcore.AsyncConnectionPool)):
         if not isinstance(pool, _SigningPool):
-            pool.__class__ = _signing_class(pool.__class__)
+            pool_class: Any = pool.__class__
+            pool.__class__ = _signing_class(pool_class)
         return transport
     return _SigningTransport(transport)  # type: ignore[return-value]  # of both kinds
 
