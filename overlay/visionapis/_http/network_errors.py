@@ -62,7 +62,7 @@ class Route:
         return f"cannot connect to {self.origin} ({reason})", "check base_url, and that the server is running"
 
     def hint(self, error: VisionAPIError) -> str | None:
-        """Return the hint for a status that a proxy may have sent: it reads and answers requests to http:// only."""
+        """Return the hint for a status that a proxy may have sent: it reads requests to http:// only."""
         if not (self.proxy and self.origin.startswith("http://") and isinstance(error, APIStatusError)):
             return None
         if error.status_code in _GATEWAY_STATUSES:
@@ -105,7 +105,7 @@ class Route:
 
     @property
     def _tls_options(self) -> str:
-        """What names those who spoke TLS."""
+        """The options that name those who spoke TLS."""
         if not (self.proxy and self.proxy.startswith("https://")):
             return "base_url"
         return f"base_url, {self._proxy_variables}" if self.origin.startswith("https://") else self._proxy_variables

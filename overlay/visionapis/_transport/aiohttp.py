@@ -182,7 +182,7 @@ class _Request(aiohttp.ClientRequest):
 
     @property
     def request_info(self) -> aiohttp.RequestInfo:
-        """What the response and exceptions of aiohttp refer to."""
+        """The request as its response and exceptions of aiohttp show it."""
         url, headers = self._unsigned or (self.url, self.headers)
         return aiohttp.RequestInfo(url, self.method, CIMultiDictProxy(headers), self.original_url)
 
