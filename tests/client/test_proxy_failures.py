@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 import gc
+import re
 import socket
 import sys
 import threading
+from typing import Any
 
+import httpx
 import pytest
 
+from tests.helpers.canary_calls import outcomes
 from tests.helpers.recording import RecordingServer, make_response
-from visionapis import APIConnectionError, ConfigurationError
+from visionapis import APIConnectionError, AsyncXimilar, ConfigurationError, Ximilar
+from visionapis._transport.aiohttp import AiohttpTransport
 
 from .proxied import HTTP_URL, KEY, PASSWORD, TRANSPORTS, add_password, failure, frame_locals, outcome_of_list
 from .proxied import no_proxies as no_proxies
@@ -193,3 +198,23 @@ def test_invalid_proxy_url(
     assert str(error.hint).endswith("check proxy= and HTTP_PROXY")
     assert "vendor.py" in frame_locals(error) or "pool.py" in frame_locals(error)
     assert PASSWORD not in f"{error} {error!r} {vars(error)} {frame_locals(error)}"
+
+
+@pytest.mark.parametrize(
+    "make",
+    [
+        lambda url: httpx.HTTPTransport(proxy=url),
+        lambda url: httpx.AsyncHTTPTransport(proxy=url),
+        lambda url: AiohttpTransport(proxy=url),
+        lambda url: httpx.HTTPTransport(proxy=url.replace("http:", "socks5:")),
+    ],
+)
+def test_proxy_of_a_given_transport(make: Any) -> None:
+    """The proxy of a transport that the caller made is named, without its password."""
+    transport = make(add_password("http://127.0.0.1:1"))
+    client_class: Any = Ximilar if isinstance(transport, httpx.BaseTransport) else AsyncXimilar
+    (error,) = outcomes(client_class, HTTP_URL, [lambda client: client.tasks.list()], transport=transport)
+
+    assert isinstance(error, APIConnectionError)
+    assert re.search(r"cannot connect to the proxy (http|socks5)://127.0.0.1:1 \(", str(error))
+    assert PASSWORD not in f"{error!r} {vars(error)} {frame_locals(error)}"

@@ -77,7 +77,7 @@ def make_settings(api: VendorAPI, api_key: ApiKey | None, options: SharedOptions
         cast("Secret | Callable[[], str] | None", api_key), vendor.key_variable, optional=not vendor.owns(url.host)
     )
     if key and url.scheme == "http" and not _allow_http(options):
-        transport = cast("object", options.get("transport"))
+        transport = options.get("transport")
         direct = transport is not None and not isinstance(transport, Secret)  # a Secret is the name of one
         check_unencrypted(url, cast("Secret | None", options.get("proxy")), direct=direct)
     authenticator = Authenticator(url, key, api.auth, vendor.key_variable) if key else None

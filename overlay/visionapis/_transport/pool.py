@@ -14,7 +14,7 @@ from visionapis._http.limits import AsyncLimiter, Limiter, Limits
 from visionapis._http.redaction import SECRETS_IN_USE
 from visionapis.errors import ConfigurationError
 
-from .proxies import proxy_of_httpx, proxy_origin, proxy_secrets, resolve_proxy
+from .proxies import proxy_of, proxy_of_httpx, proxy_origin, proxy_secrets, resolve_proxy
 from .tls import default_ssl_context
 
 if TYPE_CHECKING:
@@ -40,6 +40,7 @@ class Connections(Generic[Transport, AnyLimiter]):
 
         `proxy` is the URL of the proxy that a new one uses.
         """
+        proxy = proxy or proxy_of(transport)
         self.proxy = proxy_origin(proxy)
         """The scheme, host and port of the proxy, if any."""
         self.secrets = proxy_secrets(proxy)

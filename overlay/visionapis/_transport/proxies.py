@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ipaddress
 from base64 import b64encode
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote, urlsplit
 from urllib.request import getproxies, getproxies_environment, proxy_bypass
 
@@ -56,6 +56,14 @@ def proxy_of_httpx(proxy: str | None, context: ssl.SSLContext) -> httpx.Proxy | 
     if proxy is None:
         return None
     return httpx.Proxy(proxy, ssl_context=context if proxy.startswith("https://") else None)
+
+
+def proxy_of(transport: object) -> Secret | None:
+    """Return the proxy of a transport of httpx or aiohttp that a caller made, for messages."""
+    if isinstance(proxy := getattr(transport, "_proxy", None), Secret):
+        return proxy
+    url: Any = getattr(getattr(transport, "_pool", None), "_proxy_url", None)  # of httpcore, without the password
+    return Secret(str(url.origin)) if url else None
 
 
 def proxy_secrets(proxy: Secret | None) -> list[Secret]:
