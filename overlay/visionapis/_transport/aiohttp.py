@@ -8,18 +8,17 @@ from __future__ import annotations
 import asyncio
 import ssl
 from contextlib import suppress
-from contextvars import ContextVar
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import aiohttp
 import httpx
-from multidict import CIMultiDict, CIMultiDictProxy
 from yarl import URL
 
-from visionapis._http.auth import SIGNER, RequestParts, Signer, origin_of
+from visionapis._http.auth import SIGNER, RequestParts, origin_of
 from visionapis._http.redaction import Secret
 from visionapis.errors import ConfigurationError
 
+from .aiohttp_request import CURRENT_SIGNER, SignedRequest
 from .tls import default_ssl_context
 
 if TYPE_CHECKING:
@@ -27,7 +26,6 @@ if TYPE_CHECKING:
 
     from aiohttp.client_proto import ResponseHandler
     from aiohttp.client_reqrep import ConnectionKey
-    from aiohttp.connector import Connection
 
 # aiohttp writes a larger body of bytes at once, without waiting for the connection to accept it.
 _CHUNK_SIZE = 65536
@@ -37,10 +35,6 @@ _KEEP_ALIVE_SECONDS = 5.0
 
 # Headers that aiohttp would add; the request already has them.
 _AUTOMATIC_HEADERS = ("Accept", "Accept-Encoding", "Content-Type", "User-Agent")
-
-
-# The signer of the request that aiohttp makes in this context.
-_SIGNER: ContextVar[Signer | None] = ContextVar("visionapis_signer", default=None)
 
 
 class AiohttpTransport(httpx.AsyncBaseTransport):
@@ -88,7 +82,7 @@ class AiohttpTransport(httpx.AsyncBaseTransport):
         parts = RequestParts(request.method, request.url.raw_path, request.headers.raw, request.stream)
         if signer := request.extensions.get(SIGNER):
             signer.sign(origin_of(request.url), parts)
-        _SIGNER.set(signer)
+        CURRENT_SIGNER.set(signer)
         body = _Body(parts, seconds.get("write"))
         failure: Exception
         try:
@@ -142,7 +136,7 @@ class AiohttpTransport(httpx.AsyncBaseTransport):
                 cookie_jar=aiohttp.DummyCookieJar(),
                 skip_auto_headers=_AUTOMATIC_HEADERS,
                 auto_decompress=False,
-                request_class=_Request,
+                request_class=SignedRequest,
             )
             # aiohttp retries a GET, PUT or DELETE whose connection breaks, although the server may have processed it.
             # There is no public option against it; the test of dropped connections fails if this is renamed.
@@ -152,46 +146,6 @@ class AiohttpTransport(httpx.AsyncBaseTransport):
                 "the transport belongs to another event loop", hint="create a client and a transport per event loop"
             )
         return self._session
-
-
-class _Request(aiohttp.ClientRequest):
-    """A request that is signed when it is sent: trace hooks, middlewares and its response have it without the key."""
-
-    _unsigned: tuple[URL, CIMultiDict[str]] | None = None
-    _key_in_body = False
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self._signer = _SIGNER.get()
-
-    async def send(self, conn: Connection) -> aiohttp.ClientResponse:
-        """Sign and send the request."""
-        if self._signer is None:
-            return await super().send(conn)
-        url, self._unsigned = self.url, (self.url, self.headers)
-        headers = [(name.encode(), value.encode()) for name, value in self.headers.items()]
-        parts = RequestParts(self.method, url.raw_path_qs.encode(), headers, stream=None)  # the body is signed before
-        self._signer.sign((url.scheme.encode(), (url.raw_host or "").encode(), url.explicit_port), parts)
-        self._key_in_body = parts.stream is not None
-        try:
-            self.url = URL(f"{url.origin()}{parts.target.decode()}", encoded=True)
-            self.headers = CIMultiDict((name.decode(), value.decode()) for name, value in parts.headers)
-            return await super().send(conn)
-        finally:
-            self.url, self.headers = self._unsigned
-
-    @property
-    def request_info(self) -> aiohttp.RequestInfo:
-        """The request as its response and exceptions of aiohttp show it."""
-        url, headers = self._unsigned or (self.url, self.headers)
-        return aiohttp.RequestInfo(url, self.method, CIMultiDictProxy(headers), self.original_url)
-
-    async def _on_headers_request_sent(self, method: str, url: URL, headers: CIMultiDict[str]) -> None:
-        await super()._on_headers_request_sent(method, *(self._unsigned or (url, headers)))
-
-    async def _on_chunk_request_sent(self, method: str, url: URL, chunk: bytes) -> None:
-        if not self._key_in_body:
-            await super()._on_chunk_request_sent(method, self._unsigned[0] if self._unsigned else url, chunk)
 
 
 class _Connector(aiohttp.TCPConnector):
