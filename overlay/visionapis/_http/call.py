@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, Generic, TypeVar
 import httpx
 
 from visionapis._images.bodies import build
+from visionapis._transport.proxies import DEFAULT_PORTS
 from visionapis._vendors import VENDORS
 from visionapis.errors import (
     APIConnectionError,
@@ -53,8 +54,6 @@ LOGGER = logging.getLogger("visionapis")
 _ARGUMENTS = ("params", "json", "data", "files", "content")
 # Shorter values in the query of a URL, such as a size, may be words of a message.
 MIN_SIGNATURE_LENGTH = 16
-
-_DEFAULT_PORTS = {"http": 80, "https": 443}
 
 # Failures that prove that no server received the request.
 _NOT_SENT = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout, httpx.ProxyError)
@@ -176,7 +175,7 @@ class Call(Generic[T]):
             operation=self.operation,
             number=self._attempts,
             host=base_url.host,
-            port=base_url.port or _DEFAULT_PORTS[base_url.scheme],
+            port=base_url.port or DEFAULT_PORTS[base_url.scheme],
             elapsed=time.monotonic() - started if started else 0.0,
             status_code=response.status_code if response else None,
             error_type=type(error).__name__ if error else None,
