@@ -103,7 +103,10 @@ class InvalidImageError(VisionAPIError):
 
 
 class APIConnectionError(VisionAPIError):
-    """No complete response arrived: the connection was refused, reset or dropped."""
+    """No complete response arrived: the connection was refused, reset or dropped, or a proxy or TLS prevented it.
+
+    `status_code` is the status with which a proxy refused to connect to the server, if it did.
+    """
 
     request_sent: bool = True
     """False if certainly no server received the request; if True, the server may have processed it."""

@@ -45,6 +45,7 @@ class SharedOptions(RequestOptions, total=False):
     max_concurrency: int | None
     requests_per_minute: int | None
     proxy: str | None
+    allow_http: bool
 
 
 class ClientOptions(SharedOptions, total=False):
@@ -72,7 +73,12 @@ class ClientOptions(SharedOptions, total=False):
     requests_per_minute: int
         Number of requests in any minute, over all threads or tasks. Default: no limit.
     proxy: str
-        URL of a proxy. Default: the environment's, such as `HTTPS_PROXY`, if any.
+        URL of a proxy, with user and password if it requires them: `http://`, `https://`, or with the extra
+        `httpx[socks]` `socks5://` and `socks5h://`. Default: the environment's, such as `HTTPS_PROXY`, if `NO_PROXY`
+        does not exempt the host.
+    allow_http: bool
+        Whether the key may be sent unencrypted, to an `http://` host or proxy outside of private networks. Hosts in
+        private networks need no permission. Default: False.
     transport: httpx.BaseTransport
         Replaces the network, for example `emulator.transport()`; closed with the client. Default: the network.
     """
@@ -105,7 +111,12 @@ class AsyncClientOptions(SharedOptions, total=False):
     requests_per_minute: int
         Number of requests in any minute, over all threads or tasks. Default: no limit.
     proxy: str
-        URL of a proxy. Default: the environment's, such as `HTTPS_PROXY`, if any.
+        URL of a proxy, with user and password if it requires them: `http://`, `https://`, or with the extra
+        `httpx[socks]` `socks5://` and `socks5h://`; with `aiohttp`, `http://` and `https://` only. Default: the
+        environment's, such as `HTTPS_PROXY`, if `NO_PROXY` does not exempt the host.
+    allow_http: bool
+        Whether the key may be sent unencrypted, to an `http://` host or proxy outside of private networks. Hosts in
+        private networks need no permission. Default: False.
     transport: httpx.AsyncBaseTransport, "httpx" or "aiohttp"
         Replaces the network, or names the library that connects to it; `aiohttp`, an extra, is faster with many
         requests in flight. Closed with the client. Default: `httpx`.

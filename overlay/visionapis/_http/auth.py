@@ -6,7 +6,8 @@ import base64
 import os
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Protocol, cast
+from typing import TYPE_CHECKING, Protocol, TypeAlias, cast
+from urllib.parse import quote
 
 import httpx
 
@@ -18,12 +19,32 @@ if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Iterator
     from typing import Self
 
+Origin: TypeAlias = tuple[bytes, bytes, int | None]
+"""A scheme, host and port; the port is None if it is the scheme's own."""
+
+SIGNER = "visionapis.signer"
+"""The extension of a request that holds its `Signer`."""
+
+
+# Here and wherever no value is compared or printed, a dataclass generates its constructor only: each generated method
+# is compiled at every import, which takes a third of the time of importing a client.
+@dataclass(eq=False, repr=False)
+class RequestParts:
+    """The parts of a request where a key can be, as they are sent."""
+
+    method: str
+    target: bytes
+    """Path and query."""
+    headers: list[tuple[bytes, bytes]]
+    stream: object
+    """The body, a stream of httpx."""
+
 
 class AuthScheme(Protocol):
     """How requests to a vendor carry the key."""
 
-    def __call__(self, request: httpx.Request, key: str, /) -> httpx.Request:
-        """Return a copy of the request with the key."""
+    def __call__(self, request: RequestParts, key: str, /) -> None:
+        """Add the key to a request."""
         ...
 
     def as_curl(self, method: str, variable: str, /) -> str:
@@ -31,8 +52,6 @@ class AuthScheme(Protocol):
         ...
 
 
-# Here and wherever no value is compared or printed, a dataclass generates its constructor only: each generated method
-# is compiled at every import, which takes a third of the time of importing a client.
 @dataclass(eq=False, repr=False)
 class HeaderAuth:
     """The key in the header `Authorization`, after a prefix such as `Bearer`."""
@@ -44,11 +63,9 @@ class HeaderAuth:
         """Make a scheme with the same prefix for every key."""
         return cls(lambda _: prefix)
 
-    def __call__(self, request: httpx.Request, key: str, /) -> httpx.Request:
-        """Return a copy of the request with the key."""
-        return _copy(
-            request, headers=[*request.headers.raw, (b"Authorization", f"{self.prefix_for(key)} {key}".encode())]
-        )
+    def __call__(self, request: RequestParts, key: str, /) -> None:
+        """Add the key to a request."""
+        request.headers = [*request.headers, (b"Authorization", f"{self.prefix_for(key)} {key}".encode())]
 
     def as_curl(self, _method: str, variable: str, /) -> str:
         """Return the same as an option of curl."""
@@ -59,10 +76,10 @@ class HeaderAuth:
 class BasicAuth:
     """The key as the user name of HTTP Basic authentication, with an empty password."""
 
-    def __call__(self, request: httpx.Request, key: str, /) -> httpx.Request:
-        """Return a copy of the request with the key."""
+    def __call__(self, request: RequestParts, key: str, /) -> None:
+        """Add the key to a request."""
         token = base64.b64encode(f"{key}:".encode())
-        return _copy(request, headers=[*request.headers.raw, (b"Authorization", b"Basic " + token)])
+        request.headers = [*request.headers, (b"Authorization", b"Basic " + token)]
 
     def as_curl(self, _method: str, variable: str, /) -> str:
         """Return the same as an option of curl."""
@@ -75,9 +92,12 @@ class QueryAuth:
 
     name: str
 
-    def __call__(self, request: httpx.Request, key: str, /) -> httpx.Request:
-        """Return a copy of the request with the key."""
-        return _copy(request, url=request.url.copy_set_param(self.name, key))
+    def __call__(self, request: RequestParts, key: str, /) -> None:
+        """Add the key to a request, in place of a parameter with its name."""
+        path, _, query = request.target.partition(b"?")
+        start = f"{self.name}=".encode()
+        kept = [pair for pair in query.split(b"&") if pair and not pair.startswith(start)]
+        request.target = path + b"?" + b"&".join([*kept, start + quote(key, safe="").encode()])
 
     def as_curl(self, _method: str, variable: str, /) -> str:
         """Return the same as an option of curl."""
@@ -90,16 +110,19 @@ class FormAuth:
 
     name: str
 
-    def __call__(self, request: httpx.Request, key: str, /) -> httpx.Request:
-        """Return a copy of the request with the key."""
+    def __call__(self, request: RequestParts, key: str, /) -> None:
+        """Add the key to a request."""
         if request.method == "GET":
-            return QueryAuth(self.name)(request, key)
-        boundary = request.headers["Content-Type"].rpartition("boundary=")[2]
-        disposition = f'Content-Disposition: form-data; name="{self.name}"'
-        part = f"--{boundary}\r\n{disposition}\r\n\r\n{key}\r\n".encode()
-        headers = request.headers.copy()
-        headers["Content-Length"] = str(int(headers["Content-Length"]) + len(part))
-        return _copy(request, headers=headers.raw, stream=_PrefixedBody(part, request.stream))
+            QueryAuth(self.name)(request, key)
+            return
+        headers = {name.lower(): value for name, value in request.headers}
+        boundary = headers[b"content-type"].rpartition(b"boundary=")[2].decode()
+        part = f'--{boundary}\r\nContent-Disposition: form-data; name="{self.name}"\r\n\r\n{key}\r\n'.encode()
+        length = b"%d" % (int(headers[b"content-length"]) + len(part))
+        request.headers = [
+            (name, length if name.lower() == b"content-length" else value) for name, value in request.headers
+        ]
+        request.stream = _PrefixedBody(part, request.stream)
 
     def as_curl(self, method: str, variable: str, /) -> str:
         """Return the same as an option of curl."""
@@ -107,15 +130,32 @@ class FormAuth:
         return in_query if method == "GET" else f'--form-string "{self.name}=${variable}"'
 
 
+class Signer:
+    """Adds the key to a request when it is sent, if it is sent to the origin of the key. Its repr shows no key."""
+
+    __slots__ = ("_key", "_origin", "_scheme")
+
+    def __init__(self, origin: Origin, scheme: AuthScheme, key: Secret) -> None:
+        """Make a signer of requests to one scheme, host and port."""
+        self._origin = origin
+        self._scheme = scheme
+        self._key = key
+
+    def sign(self, origin: Origin, request: RequestParts) -> None:
+        """Add the key to a request that is about to be sent to `origin`."""
+        if origin == self._origin:
+            self._scheme(request, self._key.reveal())
+
+
 class Authenticator:
-    """Adds the key to requests to one origin; requests to other origins stay as they are."""
+    """Authenticates requests to one origin; requests to other origins do not get the key."""
 
     def __init__(self, origin: httpx.URL, key: Secret | Callable[[], str], scheme: AuthScheme, variable: str) -> None:
         """Make an authenticator for the scheme, host and port of `origin`; a callable `key` returns the key."""
         self._key = key
         self.scheme = scheme
         self.variable = variable
-        self._origin = _origin(origin)
+        self._origin = origin_of(origin)
 
     def resolve(self) -> Secret:
         """Return the key for one call. Raises ConfigurationError, without the key in it, if the key is invalid."""
@@ -123,9 +163,12 @@ class Authenticator:
             return self._key
         return _check_key(_call_provider(self._key), "the return value of api_key()")
 
-    def sign(self, request: httpx.Request, key: Secret) -> httpx.Request:
-        """Return a copy of the request with the key; the original never has it."""
-        return self.scheme(request, key.reveal()) if _origin(request.url) == self._origin else request
+    def attach(self, request: httpx.Request, key: Secret) -> None:
+        """Let the transport add the key when it sends the request; see `visionapis._transport.signing`.
+
+        What is above the transport, such as instrumentation, sees the request without the key.
+        """
+        request.extensions[SIGNER] = Signer(self._origin, self.scheme, key)
 
 
 def resolve_api_key(
@@ -169,26 +212,10 @@ def _is_valid_key(value: object) -> bool:
     return isinstance(value, str) and value != "" and value.isascii() and value.isprintable() and " " not in value
 
 
-def _copy(
-    request: httpx.Request,
-    *,
-    url: httpx.URL | None = None,
-    headers: list[tuple[bytes, bytes]] | None = None,
-    stream: httpx.SyncByteStream | httpx.AsyncByteStream | None = None,
-) -> httpx.Request:
-    return httpx.Request(
-        request.method,
-        url or request.url,
-        headers=headers or request.headers,
-        stream=stream or request.stream,
-        extensions=request.extensions,
-    )
-
-
 class _PrefixedBody(httpx.SyncByteStream, httpx.AsyncByteStream):
     """A body with bytes in front of it."""
 
-    def __init__(self, prefix: bytes, rest: httpx.SyncByteStream | httpx.AsyncByteStream) -> None:
+    def __init__(self, prefix: bytes, rest: object) -> None:
         self._prefix = prefix
         self._rest = rest
 
@@ -202,5 +229,6 @@ class _PrefixedBody(httpx.SyncByteStream, httpx.AsyncByteStream):
             yield chunk
 
 
-def _origin(url: httpx.URL) -> tuple[str, str, int | None]:
-    return url.scheme, url.host, url.port
+def origin_of(url: httpx.URL) -> Origin:
+    """Return the scheme, host and port of a URL, as httpcore has them."""
+    return url.raw_scheme, url.raw_host, url.port

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-import ssl
 import time
 from contextvars import ContextVar
 from dataclasses import dataclass
@@ -13,8 +12,11 @@ from typing import TYPE_CHECKING, Any, Generic, TypeVar
 import httpx
 
 from visionapis._images.bodies import build
+from visionapis._transport.proxies import DEFAULT_PORTS
+from visionapis._vendors import VENDORS
 from visionapis.errors import (
     APIConnectionError,
+    APIStatusError,
     APITimeoutError,
     ConfigurationError,
     ResponseDecodeError,
@@ -25,6 +27,7 @@ from visionapis.version import __version__
 from . import responses
 from .causes import detach
 from .limits import LimitTimeoutError
+from .network_errors import Route, is_permanent, proxy_status
 from .redaction import SECRETS_IN_USE, Secret
 
 if TYPE_CHECKING:
@@ -51,8 +54,6 @@ LOGGER = logging.getLogger("visionapis")
 _ARGUMENTS = ("params", "json", "data", "files", "content")
 # Shorter values in the query of a URL, such as a size, may be words of a message.
 MIN_SIGNATURE_LENGTH = 16
-
-_DEFAULT_PORTS = {"http": 80, "https": 443}
 
 # Failures that prove that no server received the request.
 _NOT_SENT = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout, httpx.ProxyError)
@@ -90,6 +91,10 @@ class Call(Generic[T]):
         self._attempts = 0
         self._started: float | None = None
 
+    @property
+    def _route(self) -> Route:
+        return Route(self._settings.origin, self._proxy)
+
     def remaining(self) -> float:
         """Return the seconds until the call times out."""
         return self._deadline - time.monotonic()
@@ -104,11 +109,11 @@ class Call(Generic[T]):
         return build(self._request, url, [*common, *headers], {"timeout": timeout, "operation": self.operation})
 
     def sign(self, request: httpx.Request) -> httpx.Request:
-        """Return a copy of the request with the key; a function that returns keys is called once per call."""
+        """Let the transport sign the request, and return it; a function that returns keys is called once per call."""
         authenticator = self._settings.authenticator
         if authenticator:
             self._key = self._key or authenticator.resolve()
-            request = authenticator.sign(request, self._key)
+            authenticator.attach(request, self._key)
         if SECRETS_IN_USE.is_active():
             self._logged_secrets = self._secrets()
             for secret in self._logged_secrets:
@@ -121,6 +126,8 @@ class Call(Generic[T]):
         An exception that is not an Exception, such as KeyboardInterrupt, is raised as it is.
         """
         self._attempts += 1
+        if isinstance(outcome, httpx.Response) and outcome.status_code == 407:  # sent by proxies only
+            outcome = httpx.ProxyError(f"407 {outcome.reason_phrase}")
         if isinstance(outcome, BaseException):
             outcome = detach(outcome, self._secrets(), self._public_request())
             if not isinstance(outcome, Exception):
@@ -138,12 +145,13 @@ class Call(Generic[T]):
                     collected.append(outcome)
                 return result
             error, response = result, outcome
-        error.hint = self._settings.rules.hint(error)
+        error.hint = self._missing_key_hint(error) or self._route.hint(error) or self._settings.rules.hint(error)
         delays = self._settings.rules.retry_delays
         if error.status_code == 429 and error.retry_after is None and delays:
             error.retry_after = delays[min(self._attempts, len(delays)) - 1]
         delay = None
-        if not isinstance(outcome, LimitTimeoutError):  # raised because no time remains
+        # A limit's is raised because no time remains.
+        if not (isinstance(outcome, LimitTimeoutError) or (isinstance(outcome, Exception) and is_permanent(outcome))):
             delay = self._settings.retry.delay(self.operation, self._attempts, error, self.remaining())
         self._notify(response, error, delay)
         if delay is not None:
@@ -167,7 +175,7 @@ class Call(Generic[T]):
             operation=self.operation,
             number=self._attempts,
             host=base_url.host,
-            port=base_url.port or _DEFAULT_PORTS[base_url.scheme],
+            port=base_url.port or DEFAULT_PORTS[base_url.scheme],
             elapsed=time.monotonic() - started if started else 0.0,
             status_code=response.status_code if response else None,
             error_type=type(error).__name__ if error else None,
@@ -209,18 +217,15 @@ class Call(Generic[T]):
             hint = "raise max_concurrency, requests_per_minute or timeout"
         elif isinstance(error, (httpx.TimeoutException, TimeoutError)):
             kind = APITimeoutError
-            what, hint = f"no complete response from {origin} within {timeout:g} s", "try again, or raise timeout"
+            what = f"no complete response from {self._route} within {timeout:g} s"
+            hint = "try again, or raise timeout"
         elif isinstance(error, (httpx.InvalidURL, UnicodeError)):
             kind, what = ConfigurationError, "the URL is invalid: a part is too long, or contains invalid characters"
             hint = "check base_url, the ids and the parameters"
         elif isinstance(error, httpx.DecodingError):
             kind, what = ResponseDecodeError, f"the response from {origin} cannot be decompressed"
-        elif isinstance(error, httpx.ConnectError):
-            what, hint = self._connect_error(error)
-        elif isinstance(error, httpx.ProxyError):
-            proxy = f"the proxy {self._proxy}" if self._proxy else "the proxy"
-            what = f"{proxy} failed to connect to {origin} ({responses.one_line(str(error))})"
-            hint = f"check proxy= and {self._settings.base_url.scheme.upper()}_PROXY"
+        elif described := self._route.describe(error):
+            what, hint = described
         elif isinstance(error, httpx.RemoteProtocolError) and str(error).startswith(("Server disc", "peer closed")):
             what = f"{origin} closed the connection before the response was complete"
         elif isinstance(error, httpx.ProtocolError):
@@ -231,27 +236,17 @@ class Call(Generic[T]):
         failure = kind(f"{name}: {what}", hint=hint, operation=name)
         if isinstance(failure, APIConnectionError):
             failure.request_sent = not isinstance(error, (LimitTimeoutError, *_NOT_SENT))
+            failure.status_code = proxy_status(error)
         failure.__cause__ = None if isinstance(error, LimitTimeoutError) else error
         return failure
 
-    def _connect_error(self, error: httpx.ConnectError) -> tuple[str, str]:
-        """Return what could not be connected to, the server or its proxy, and the hint."""
-        origin, proxy, root = self._settings.origin, self._proxy, _root_cause(error)
-        if isinstance(root, ssl.SSLError):
-            route = f" over the proxy {proxy}" if proxy else ""
-            hint = (
-                "check the server's certificate, or name its certificate authority in SSL_CERT_FILE"
-                if isinstance(root, ssl.SSLCertVerificationError)
-                else "check the scheme and port of base_url"
-            )
-            return f"cannot connect to {origin}{route} ({error})", hint
-        # asyncio tries every address of a host and tells only that all attempts failed.
-        reason = root if isinstance(root, OSError) and root.errno else error
-        if proxy:
-            variable = f"{self._settings.base_url.scheme.upper()}_PROXY"
-            hint = f"check proxy= and {variable}, and that the proxy is running"
-            return f"cannot connect to the proxy {proxy} ({reason})", hint
-        return f"cannot connect to {origin} ({reason})", "check base_url, and that the server is running"
+    def _missing_key_hint(self, error: VisionAPIError) -> str | None:
+        """Return the hint if the server wants a key and there is none."""
+        if self._settings.authenticator or not isinstance(error, APIStatusError):
+            return None
+        wanted = error.status_code in {401, 403} or (error.status_code in {400, 422} and "key" in error.message.lower())
+        vendor = VENDORS.get(self._settings.vendor)
+        return f"set {vendor.key_variable} in the environment, or pass api_key=" if wanted and vendor else None
 
 
 def _url_secrets(url: str) -> list[str]:
@@ -259,12 +254,6 @@ def _url_secrets(url: str) -> list[str]:
     query = url.partition("?")[2]
     values = (pair.partition("=")[2] for pair in query.split("&"))
     return [url, query, *(value for value in values if len(value) >= MIN_SIGNATURE_LENGTH)]
-
-
-def _root_cause(error: BaseException) -> BaseException:
-    while error.__cause__ is not None:
-        error = error.__cause__
-    return error
 
 
 @lru_cache(maxsize=256)

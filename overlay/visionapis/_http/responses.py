@@ -47,7 +47,6 @@ HINTS = {
     401: "check the API key",
     402: "check the credits and the plan of the account",
     405: "check the path of base_url",
-    407: "check the user and password in the URL of the proxy",
     413: "send a smaller image",
     423: "check the state of the account and its billing",
     429: "wait before the next call, or set requests_per_minute",

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, TypeVar, cast
 import httpx
 
 from visionapis._images.input import ImageURL, LoadedImage, is_quick, load
-from visionapis._transport.hosts import is_private
+from visionapis._transport.proxies import check_unencrypted
 from visionapis.errors import ConfigurationError, InvalidImageError
 from visionapis.options import DEFAULT_TIMEOUT, ClientOptions, RequestOptions, SharedOptions
 
@@ -74,13 +74,22 @@ def make_settings(api: VendorAPI, api_key: ApiKey | None, options: SharedOptions
     vendor = api.vendor
     url = resolve_base_url(vendor, options)
     key = resolve_api_key(
-        cast("Secret | Callable[[], str] | None", api_key), vendor.key_variable, optional=vendor.key_optional
+        cast("Secret | Callable[[], str] | None", api_key), vendor.key_variable, optional=not vendor.owns(url.host)
     )
-    if key and url.scheme == "http" and not is_private(url.host):
-        raise ConfigurationError("base_url is http://, which would send the API key unencrypted", hint="use https://")
+    if key and url.scheme == "http" and not _allow_http(options):
+        transport = options.get("transport")
+        direct = transport is not None and not isinstance(transport, Secret)  # a Secret is the name of one
+        check_unencrypted(url, cast("Secret | None", options.get("proxy")), direct=direct)
     authenticator = Authenticator(url, key, api.auth, vendor.key_variable) if key else None
     settings = Settings(vendor.name, url, DEFAULT_TIMEOUT, RetryPolicy(), authenticator, api.rules)
     return apply_options(settings, options)
+
+
+def _allow_http(options: SharedOptions) -> bool:
+    allowed = cast("object", options.get("allow_http", False))
+    if not isinstance(allowed, bool):
+        raise ConfigurationError(f"allow_http must be True or False, not {allowed!r}")
+    return allowed
 
 
 def make_limits(options: SharedOptions) -> Limits:

@@ -44,8 +44,8 @@ class ImageRecognize(Client, Resources):
 
         Args:
             api_key: The key, or a function that returns it, called once per call of the API. Default: the environment
-                variable `IMAGERECOGNIZE_API_KEY`. It is sent as a form field; `recognition.get_cache` sends it in the
-                query.
+                variable `IMAGERECOGNIZE_API_KEY`. Only the vendor's own hosts require a key. It is sent as a form
+                field; `recognition.get_cache` sends it in the query.
             **options: See `visionapis.ClientOptions`. `base_url` defaults to the environment variable
                 `IMAGERECOGNIZE_BASE_URL`, then to https://imagerecognize.com/api/v3. `max_image_bytes` defaults to
                 50,000,000: the vendor documents a limit of "50Mb".

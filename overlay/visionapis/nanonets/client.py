@@ -41,7 +41,7 @@ class Nanonets(Client, Resources):
 
         Args:
             api_key: The key, or a function that returns it, called once per call of the API. Default: the environment
-                variable `NANONETS_API_KEY`.
+                variable `NANONETS_API_KEY`. Only the vendor's own hosts require a key.
             **options: See `visionapis.ClientOptions`. `base_url` defaults to the environment variable
                 `NANONETS_BASE_URL`, then to https://app.nanonets.com/api/v2. `max_image_bytes` defaults to no limit,
                 since the vendor publishes none.

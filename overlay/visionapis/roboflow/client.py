@@ -36,7 +36,6 @@ def api_at(base_url: httpx.URL, api_key_in: ApiKeyIn | None = None) -> VendorAPI
     vendor = replace(
         ROBOFLOW,
         image_url_schemes=("https", "http") if private else ("https",),
-        key_optional=private,
         max_image_bytes=ROBOFLOW.max_image_bytes if serverless else None,
     )
     if (scheme := AUTH_SCHEMES.get(api_key_in or default)) is None:
@@ -93,7 +92,7 @@ class Roboflow(Client, Resources):
 
         Args:
             api_key: The key, or a function that returns it, called once per call of the API. Default: the environment
-                variable `ROBOFLOW_API_KEY`. Loopback and private hosts need no key.
+                variable `ROBOFLOW_API_KEY`. Only the vendor's own hosts require a key.
             api_key_in: `"header"` sends the key as a bearer token, `"query"` as the parameter `api_key`. Default:
                 `"header"` for serverless hosting and `*.roboflow.cloud`, `"query"` for every other host, because
                 inference servers before version 1.5.0 do not read the header.

@@ -82,7 +82,7 @@ class Ximilar(Client, Resources):
 
         Args:
             api_key: The account's token, or a function that returns it, called once per call of the API. Default: the
-                environment variable `XIMILAR_TOKEN`.
+                environment variable `XIMILAR_TOKEN`. Only the vendor's own hosts require a key.
             **options: See `visionapis.ClientOptions`. `base_url` defaults to the environment variable
                 `XIMILAR_BASE_URL`, then to https://api.ximilar.com. `max_image_bytes` defaults to no limit, since the
                 vendor publishes none.

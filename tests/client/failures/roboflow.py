@@ -71,7 +71,7 @@ FAILURES = {
         lambda _: Roboflow("key", base_url="http://vision.example.com"),
         ConfigurationError,
         "base_url is http://, which would send the API key unencrypted",
-        "use https://",
+        "use https://, or set allow_http=True if the network is trusted",
     ),
     "base_url with a query": Failure(
         without_client,
