@@ -24,6 +24,8 @@ class Vendor:
     """The domains of the vendor's own hosts, which require a key."""
     image_formats: frozenset[str]
     """The formats of images that the server reads, as `visionapis._images.formats.sniff` names them."""
+    rejected_formats: frozenset[str] | None = None
+    """The formats that it is documented, or was seen, to reject; None if these are all others."""
     image_url_schemes: tuple[str, ...] = ()
     """The schemes of the URLs that the server fetches images from; empty if it fetches none."""
     max_image_bytes: int | None = None
@@ -66,8 +68,11 @@ ROBOFLOW = Vendor(
     url_variable="ROBOFLOW_BASE_URL",
     key_variable="ROBOFLOW_API_KEY",
     domains=("roboflow.com", "roboflow.eu", "roboflow.cloud"),
-    # The formats that the vendor's inference server was seen to read; hosted builds may differ.
-    image_formats=frozenset({"JPEG", "PNG", "GIF", "WEBP", "BMP", "TIFF", "AVIF", "JPEG 2000"}),
+    # The formats that the vendor's inference server was seen to read and to reject; hosted builds may differ.
+    image_formats=frozenset(
+        {"JPEG", "PNG", "GIF", "WEBP", "BMP", "TIFF", "AVIF", "JPEG 2000", "PNM", "HDR", "Sun raster"}
+    ),
+    rejected_formats=frozenset({"ICO", "PDF"}),
     image_url_schemes=("https",),
     # Documented for serverless hosting only.
     max_image_bytes=20_000_000,
@@ -82,6 +87,7 @@ XIMILAR = Vendor(
     domains=("ximilar.com",),
     # As documented; the server reads the first frame of a GIF.
     image_formats=frozenset({"JPEG", "PNG", "WEBP", "HEIC", "BMP", "TIFF", "GIF"}),
+    rejected_formats=frozenset({"AVIF", "HEIF", "JPEG 2000", "PDF", "PSD"}),
     image_url_schemes=("https", "http"),
     max_images=10,
 )

@@ -102,6 +102,10 @@ class InvalidImageError(VisionAPIError):
     """The image cannot be sent: it is missing, empty, too large, or not an image. Nothing was sent."""
 
 
+class ImageFormatWarning(UserWarning):
+    """An image is sent although the server is not known to read its format; shown once per client and format."""
+
+
 class APIConnectionError(VisionAPIError):
     """No complete response arrived: the connection was refused, reset or dropped, or a proxy or TLS prevented it.
 

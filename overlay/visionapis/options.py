@@ -42,6 +42,8 @@ class SharedOptions(RequestOptions, total=False):
 
     base_url: str | None
     max_image_bytes: int | None
+    image_format: Literal["png", "jpeg"] | None
+    channels: Literal["rgb", "bgr"]
     max_concurrency: int | None
     requests_per_minute: int | None
     proxy: str | None
@@ -68,6 +70,11 @@ class ClientOptions(SharedOptions, total=False):
         URL of the API. Default: the environment variable `<VENDOR>_BASE_URL`, else the vendor's own URL.
     max_image_bytes: int
         Size of the largest image to send. Default: the vendor's limit, if it publishes one.
+    image_format: "png" or "jpeg"
+        How Pillow images and arrays are encoded: "png" is lossless, "jpeg" has quality 95 and full colour resolution.
+        Default: PNG, or JPEG for an image whose PNG would exceed `max_image_bytes`.
+    channels: "rgb" or "bgr"
+        The order of the colours in arrays; those of OpenCV are "bgr". Default: "rgb".
     max_concurrency: int
         Number of requests in flight at a time, over all threads or tasks. Default: no limit.
     requests_per_minute: int
@@ -106,6 +113,11 @@ class AsyncClientOptions(SharedOptions, total=False):
         URL of the API. Default: the environment variable `<VENDOR>_BASE_URL`, else the vendor's own URL.
     max_image_bytes: int
         Size of the largest image to send. Default: the vendor's limit, if it publishes one.
+    image_format: "png" or "jpeg"
+        How Pillow images and arrays are encoded: "png" is lossless, "jpeg" has quality 95 and full colour resolution.
+        Default: PNG, or JPEG for an image whose PNG would exceed `max_image_bytes`.
+    channels: "rgb" or "bgr"
+        The order of the colours in arrays; those of OpenCV are "bgr". Default: "rgb".
     max_concurrency: int
         Number of requests in flight at a time, over all threads or tasks. Default: no limit.
     requests_per_minute: int

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Generic, Literal, TypeAlias, TypeVar
 
 import httpx
 
-from ._images.protocols import Array, PILImage, Readable
+from ._images.protocols import Array, AsyncReadable, PILImage, Readable
 from .errors import ConfigurationError, ResponseDecodeError
 
 if TYPE_CHECKING:
@@ -23,10 +23,15 @@ Raw = TypeVar("Raw")
 ApiKey: TypeAlias = str | Callable[[], str]
 """An API key, or a function without arguments that returns one and is called once per call."""
 
-ImageInput: TypeAlias = str | os.PathLike[str] | bytes | bytearray | memoryview | Readable | PILImage | Array
-"""An image: a path, a URL, bytes, a file opened in binary mode, a Pillow image, or an RGB array of NumPy.
+ImageInput: TypeAlias = (
+    str | os.PathLike[str] | bytes | bytearray | memoryview | Readable | AsyncReadable | PILImage | Array
+)
+"""An image: a path, a URL, a data URI, bytes, a file opened in binary mode, a Pillow image, or an array of NumPy.
 
-A file is read from its current position to its end. An array has shape height x width x 3 and dtype uint8.
+A file is read from its current position to its end. Async clients also accept files whose `read` is awaited, such as an
+`UploadFile` of FastAPI and the files of aiofiles and anyio. An array has shape height x width, or height x width x 1, 3
+(RGB) or 4 (RGBA), and values of type uint8, bool, or float from 0 to 1. Pillow images and arrays are encoded as the
+options `image_format` and `channels` say.
 """
 
 Effect: TypeAlias = Literal["billable", "mutating"]
@@ -96,7 +101,7 @@ class Classification(Generic[Raw]):
     labels: tuple[Label, ...]
     """Sorted by confidence, highest first; empty if no label reached the threshold."""
     image_size: ImageSize | None
-    """The size of the image, as the vendor returns it or as the header of a PNG or JPEG has it; else None."""
+    """The size of the image, as the vendor returns it, else that of an upright PNG or JPEG by its header; else None."""
     raw: Raw = field(repr=False)
     """The vendor's own response, parsed."""
 

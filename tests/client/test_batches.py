@@ -8,7 +8,9 @@ import itertools
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import numpy as np
 import pytest
+from PIL import Image
 
 from visionapis import (
     AuthenticationError,
@@ -202,10 +204,19 @@ def test_other_errors_are_raised() -> None:
 
 
 @pytest.mark.parametrize(
-    "image", ["a.png", b"bytes", Path("a.png"), io.BytesIO(b"line\n")], ids=["text", "bytes", "path", "file"]
+    "image",
+    [
+        "a.png",
+        b"bytes",
+        Path("a.png"),
+        io.BytesIO(b"line\n"),
+        Image.new("L", (2, 2)),
+        np.zeros((2, 3, 3), np.uint8),
+        np.zeros((2, 2), np.uint8),
+    ],
 )
-def test_single_image_is_rejected(image: str | bytes | Path | io.BytesIO) -> None:
-    """Passing one image instead of several raises ConfigurationError."""
+def test_single_image_is_rejected(image: object) -> None:
+    """Passing one image instead of several raises ConfigurationError, also if its rows look like images."""
 
     async def classify(_item: object) -> None:
         raise AssertionError

@@ -69,7 +69,11 @@ class Quota(RootModel[int]):
 
 
 class BoundingBox(BaseModel):
-    """A rectangle, in fractions of the image's width and height; `x` and `y` are its upper left corner."""
+    """
+    A rectangle, in fractions of the image's width and height; `x` and `y` are its upper left corner. The image is
+    upright, with its EXIF orientation applied.
+
+    """
 
     x: float
     """Left edge, from 0 to 1."""

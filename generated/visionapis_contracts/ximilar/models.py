@@ -344,9 +344,9 @@ class ClassifiedRecord(BaseModel):
     field_url: Annotated[str | MISSING, Field(alias="_url")] = MISSING
     """The link from the request."""
     field_width: Annotated[int | MISSING, Field(alias="_width")] = MISSING
-    """The image's width in pixels."""
+    """The image's width in pixels, with its EXIF orientation applied."""
     field_height: Annotated[int | MISSING, Field(alias="_height")] = MISSING
-    """The image's height in pixels."""
+    """The image's height in pixels, with its EXIF orientation applied."""
     field_id: Annotated[str | MISSING, Field(alias="_id")] = MISSING
     """The server's id of this record."""
     field_stored_image_id: Annotated[str | MISSING, Field(alias="_stored_image_id")] = MISSING

@@ -7,6 +7,7 @@ from collections.abc import AsyncIterable
 from itertools import groupby, islice
 from typing import TYPE_CHECKING, TypeVar, cast
 
+from visionapis._images.protocols import Array, PILImage
 from visionapis.errors import (
     BadRequestError,
     ConfigurationError,
@@ -132,9 +133,15 @@ def _item_error(error: PartialFailureError, status_code: int | None, message: st
 
 def _require_several(items: Items) -> Items:
     """Return the items. Raises ConfigurationError for a single image, which may be iterable too."""
-    if isinstance(items, (str, bytes, bytearray, memoryview, os.PathLike)) or hasattr(items, "read"):
+    if _is_one_image(items):
         raise ConfigurationError("expected several images, not a single one", hint="pass a list of images")
     return items
+
+
+def _is_one_image(items: object) -> bool:
+    if isinstance(items, Array):
+        return len(items.shape) < 4  # its rows would be taken for grey images
+    return isinstance(items, (str, bytes, bytearray, memoryview, os.PathLike, PILImage)) or hasattr(items, "read")
 
 
 async def _aiter_items(items: Iterable[Item] | AsyncIterable[Item]) -> AsyncIterator[Item]:

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import os
+import warnings
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, TypeVar, cast
+from typing import TYPE_CHECKING, Literal, TypeVar, cast
 
 import httpx
 
-from visionapis._images.input import ImageURL, LoadedImage, is_quick, load
+from visionapis._images.input import ImageURL, LoadedImage, aload, load
+from visionapis._images.options import LoadOptions
 from visionapis._transport.proxies import check_unencrypted
-from visionapis.errors import ConfigurationError, InvalidImageError
+from visionapis.errors import ConfigurationError, ImageFormatWarning, InvalidImageError
 from visionapis.options import DEFAULT_TIMEOUT, ClientOptions, RequestOptions, SharedOptions
 
 from .auth import Authenticator, resolve_api_key
@@ -101,33 +103,70 @@ class ImageLoader:
     """Loads the images of a vendor's calls."""
 
     def __init__(self, vendor: Vendor, options: SharedOptions) -> None:
-        self._vendor = vendor
+        """Make a loader. Raises ConfigurationError."""
         limit = options.get("max_image_bytes")
         if limit is not None and limit < 1:
             raise ConfigurationError(f"max_image_bytes must be at least 1, not {limit!r}")
-        self._max_bytes = vendor.max_image_bytes if limit is None else limit
+        self._options = LoadOptions(
+            formats=vendor.image_formats,
+            rejected_formats=vendor.rejected_formats,
+            max_bytes=vendor.max_image_bytes if limit is None else limit,
+            url_schemes=vendor.image_url_schemes,
+            image_format=cast('Literal["png", "jpeg"] | None', _choice(options, "image_format", None, "png", "jpeg")),
+            channels=cast('Literal["rgb", "bgr"]', _choice(options, "channels", "rgb", "bgr")),
+        )
+        self._warned: set[str] = set()
 
     def __call__(self, image: ImageInput) -> LoadedImage:
         """Load an image to send, or check the URL of one that the server fetches. Raises InvalidImageError."""
-        vendor = self._vendor
         try:
-            return load(image, formats=vendor.image_formats, max_bytes=self._max_bytes, urls=vendor.image_url_schemes)
+            return self._warn(load(image, self._options))
         except InvalidImageError as error:
             # The frames below hold paths and bytes of images.
             raise error.with_traceback(None) from error.__cause__
 
+    async def aload(self, image: ImageInput) -> LoadedImage:
+        """Load an image as a call of the loader does, in a thread if that takes long; async files are accepted."""
+        try:
+            return self._warn(await aload(image, self._options))
+        except InvalidImageError as error:
+            raise error.with_traceback(None) from error.__cause__
+
     def source(self, image: ImageInput) -> ImageSource:
         """Load an image to send. Raises InvalidImageError, also for a URL."""
-        loaded = self(image)
-        if isinstance(loaded, ImageURL):
-            raise InvalidImageError("this call sends the image itself, not its URL")
+        return _require_source(self(image))
+
+    async def asource(self, image: ImageInput) -> ImageSource:
+        """Load an image as `source` does, in a thread if that takes long; async files are accepted."""
+        return _require_source(await self.aload(image))
+
+    def _warn(self, loaded: LoadedImage) -> LoadedImage:
+        """Warn once of each format that the server is not known to read, and return the image."""
+        if isinstance(loaded, ImageURL) or loaded.format in self._options.formats or loaded.format in self._warned:
+            return loaded
+        self._warned.add(loaded.format)
+        which = f"the format {loaded.format}" if loaded.format else "the format of the image, which is unknown"
+        warnings.warn(
+            f"this server is not known to read {which}; the image is sent as it is", ImageFormatWarning, stacklevel=2
+        )
         return loaded
 
-    async def aload(self, image: ImageInput) -> LoadedImage:
-        """Load an image as a call of the loader does, in a thread if that takes long."""
-        import asyncio
 
-        return self(image) if is_quick(image) else await asyncio.to_thread(self, image)
+def _require_source(loaded: LoadedImage) -> ImageSource:
+    if isinstance(loaded, ImageURL):
+        raise InvalidImageError("this call sends the image itself, not its URL")
+    return loaded
+
+
+def _choice(options: SharedOptions, name: str, default: str | None, *others: str) -> str | None:
+    """Return the value of an option that has few. Raises ConfigurationError for any other value."""
+    value = reveal(options.get(name, default))
+    if (value is None or isinstance(value, str)) and value in (default, *others):
+        return value
+    # A text is not shown: it may be a key in the wrong place.
+    shown = "another text" if isinstance(value, str) else repr(value)
+    allowed = " or ".join(map(repr, (default, *others)))
+    raise ConfigurationError(f"{name} must be {allowed}, not {shown}")
 
 
 def _parse_base_url(vendor: Vendor, options: SharedOptions) -> httpx.URL | None:

@@ -5,13 +5,12 @@ from __future__ import annotations
 import math
 from collections.abc import AsyncIterable, AsyncIterator, Iterable, Iterator
 from functools import partial
-from typing import Unpack, cast
+from typing import Unpack
 
 from visionapis._http.auth import FormAuth
 from visionapis._http.batches import map_items, map_items_async
 from visionapis._http.client import AsyncClient, Client
 from visionapis._http.vendor import VendorAPI, hide_secrets
-from visionapis._images.sources import ImageSource
 from visionapis._vendors import IMAGERECOGNIZE
 from visionapis.errors import VisionAPIError
 from visionapis.options import AsyncClientOptions, ClientOptions
@@ -61,7 +60,7 @@ class ImageRecognize(Client, Resources):
 
         Confidences are independent of each other. `Label.boxes` has a box for each place where the object was found,
         `Label.pixel_boxes` the same in pixels. The image size comes from the header of the image, since the response
-        does not have it; an EXIF orientation is not taken into account.
+        does not have it. Boxes and size are those of the upright image, with its EXIF orientation applied.
 
         Args:
             image: A path, bytes, a binary file, a PIL image or a NumPy array. The server reads JPEG and PNG, and does
@@ -147,7 +146,7 @@ class AsyncImageRecognize(AsyncClient, AsyncResources):
     ) -> Classification[models.ObjectsResponse]:
         """Detect the kinds of objects in an image and return them as labels. See `ImageRecognize.classify`."""
         min_confidence = _to_percent(threshold)
-        source = await self._source(image)
+        source = await self._load.asource(image)
         image_size, file = source.image_size, source.part(models.File)
         response = await self.recognition.detect_objects(
             file=file, max_labels=MAX_LABELS, min_confidence=min_confidence
@@ -162,11 +161,7 @@ class AsyncImageRecognize(AsyncClient, AsyncResources):
 
     async def image_file(self, image: ImageInput, name: str | None = None) -> models.File:
         """Return the image as a file for the methods of `recognition`. See `ImageRecognize.image_file`."""
-        return (await self._source(image)).part(models.File, name)
-
-    async def _source(self, image: ImageInput) -> ImageSource:
-        # Never a URL: `image_url_schemes` is empty, so URLs are rejected.
-        return cast("ImageSource", await self._load.aload(image))
+        return (await self._load.asource(image)).part(models.File, name)
 
 
 def _to_percent(threshold: float | None) -> int:

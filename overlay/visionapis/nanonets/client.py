@@ -219,9 +219,7 @@ class AsyncNanonets(AsyncClient, AsyncResources):
 
     async def image_file(self, image: ImageInput, name: str | None = None) -> models.File:
         """Return an image or PDF as a file for other methods. See `Nanonets.image_file`."""
-        import asyncio
-
-        return (await asyncio.to_thread(self._load.source, image)).part(models.File, name)
+        return (await self._load.asource(image)).part(models.File, name)
 
     async def wait_until_trained(
         self, model_id: str, *, model_type: ModelType = "image_classification", **options: Unpack[PollOptions]

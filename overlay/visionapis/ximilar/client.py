@@ -12,7 +12,6 @@ from visionapis._http.client import AsyncClient, Client
 from visionapis._http.polling import training_poller, wait_for, wait_for_async
 from visionapis._http.vendor import VendorAPI, hide_secrets
 from visionapis._images.input import ImageURL, LoadedImage
-from visionapis._images.sources import ImageSource
 from visionapis._vendors import XIMILAR
 from visionapis.errors import PartialFailureError, VisionAPIError
 from visionapis.options import AsyncClientOptions, ClientOptions, PollOptions
@@ -271,7 +270,7 @@ class AsyncXimilar(AsyncClient, AsyncResources):
 
     async def image_file(self, image: ImageInput, name: str | None = None) -> models.File:
         """Return the image as a file for `images.upload_file`. See `Ximilar.image_file`."""
-        return (await self._source(image)).part(models.File, name)
+        return (await self._load.asource(image)).part(models.File, name)
 
     async def image_record(self, image: ImageInput) -> models.Base64Record | models.UrlRecord:
         """Return the image as an entry of `records` for `recognition.classify`. See `Ximilar.image_record`."""
@@ -279,7 +278,7 @@ class AsyncXimilar(AsyncClient, AsyncResources):
 
     async def image_base64(self, image: ImageInput) -> str:
         """Return the image as base64 text for `images.upload_base64`. See `Ximilar.image_base64`."""
-        return (await self._source(image)).image_base64()
+        return (await self._load.asource(image)).image_base64()
 
     async def wait_until_trained(
         self, task_id: str, *, after_version: int | None = None, **options: Unpack[WaitOptions]
@@ -288,11 +287,6 @@ class AsyncXimilar(AsyncClient, AsyncResources):
         fetch = partial(self.tasks.get, task_id, workspace=options.get("workspace", models.UNSET))
         finished = partial(trained_task, after_version=after_version)
         return await wait_for_async(fetch, finished, training_poller(f"task {task_id}", options))
-
-    async def _source(self, image: ImageInput) -> ImageSource:
-        import asyncio
-
-        return await asyncio.to_thread(self._load.source, image)
 
     async def _classify(
         self, task: str, threshold: float | None, options: ClassifyOptions, images: Sequence[LoadedImage]

@@ -49,10 +49,13 @@ def decode(content: bytes, *, auto_orient: bool = True) -> Image.Image:
 
 
 def format_of(content: bytes) -> str | None:
-    """Return the image's format by Pillow's name; None if it is not one of FORMATS."""
+    """Return the image's format by Pillow's name; None if it is not one of FORMATS.
+
+    MPO, the format of cameras with several lenses, is JPEG: the first image, followed by others.
+    """
     try:
         with Image.open(BytesIO(content), formats=FORMATS) as image:
-            return image.format
+            return "JPEG" if image.format == "MPO" else image.format
     except Exception:  # noqa: BLE001 - Pillow's decoders raise exceptions of many types for broken files
         return None
 

@@ -168,8 +168,8 @@ FAILURES = {
         emulated,
         lambda client: client.classify(b"not an image", model="images/3"),
         InvalidImageError,
-        "the image is not an image in a known format",
-        "send one of AVIF, BMP, GIF, JPEG, JPEG 2000, PNG, TIFF, WEBP",
+        "the image is not an image: it is text",
+        "pass a path as a str",
     ),
     "large image": Failure(
         partial(emulated, max_image_bytes=10),

@@ -10,7 +10,8 @@ from attrs import field as _attrs_field
 
 @_attrs_define
 class BoundingBox:
-    """A rectangle, in fractions of the image's width and height; `x` and `y` are its upper left corner."""
+    """A rectangle, in fractions of the image's width and height; `x` and `y` are its upper left corner. The image is
+    upright, with its EXIF orientation applied."""
 
     x: float
     """Left edge, from 0 to 1."""

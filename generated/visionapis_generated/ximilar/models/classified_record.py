@@ -22,9 +22,9 @@ class ClassifiedRecord:
     url: str | None = None
     """The link from the request."""
     width: int | None = None
-    """The image's width in pixels."""
+    """The image's width in pixels, with its EXIF orientation applied."""
     height: int | None = None
-    """The image's height in pixels."""
+    """The image's height in pixels, with its EXIF orientation applied."""
     id: str | None = None
     """The server's id of this record."""
     stored_image_id: str | None = None
