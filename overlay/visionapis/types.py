@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import math
 import os
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING, Generic, Literal, TypeAlias, TypeVar
+from dataclasses import asdict, dataclass, field, replace
+from typing import TYPE_CHECKING, Any, Generic, Literal, TypeAlias, TypeVar, cast
 
 import httpx
+
+from visionapis_generated.types import ResponseModel
 
 from ._images.protocols import Array, PILImage, Readable
 from .errors import ConfigurationError, ResponseDecodeError
@@ -20,7 +23,7 @@ if TYPE_CHECKING:
 ROUNDING = 1e-6
 
 T = TypeVar("T")
-Raw = TypeVar("Raw")
+Raw = TypeVar("Raw", bound=ResponseModel)
 
 ApiKey: TypeAlias = str | Callable[[], str]
 """An API key, or a function without arguments that returns one and is called once per call."""
@@ -85,7 +88,10 @@ class Label:
     name: str
     """The label, as the model was trained with it."""
     confidence: float
-    """From 0 to 1. The scores of a single-label model add up to 1; those of a multi-label model are independent."""
+    """From 0 to 1; a score that is outside by rounding is read as 0 or 1.
+
+    The scores of a single-label model add up to 1; those of a multi-label model are independent.
+    """
     boxes: tuple[BoundingBox, ...] = field(default=(), repr=False)
     """Where the object is, one box per occurrence; empty if the vendor does not return boxes."""
     pixel_boxes: tuple[PixelBoundingBox, ...] | None = field(default=None, repr=False)
@@ -108,6 +114,28 @@ class Classification(Generic[Raw]):
         """The label with the highest confidence; None if no label reached the threshold."""
         return self.labels[0] if self.labels else None
 
+    def to_dict(self) -> dict[str, Any]:
+        """Return the result as a JSON object: `labels`, `image_size`, and in `raw` the vendor's response.
+
+        A number of the response that JSON does not have, such as infinity, becomes None.
+        """
+        labels = [
+            {
+                "name": label.name,
+                "confidence": label.confidence,
+                "boxes": [asdict(box) for box in label.boxes],
+                "pixel_boxes": None if label.pixel_boxes is None else [asdict(box) for box in label.pixel_boxes],
+            }
+            for label in self.labels
+        ]
+        size = asdict(self.image_size) if self.image_size else None
+        return {"labels": labels, "image_size": size, "raw": _to_json(self.raw.to_dict())}
+
+    @classmethod
+    def __get_pydantic_core_schema__(cls, source: object, handler: Any) -> object:
+        # For `-> Classification` of a FastAPI route; pydantic does not ask for a parametrized class.
+        return handler.generate_schema(Classification[ResponseModel])
+
 
 @dataclass(frozen=True, slots=True)
 class RawResponse(Generic[T]):
@@ -118,6 +146,14 @@ class RawResponse(Generic[T]):
     status_code: int
     headers: httpx.Headers = field(repr=False)
     content: bytes = field(repr=False)
+
+
+def _to_json(value: Any) -> Any:
+    if isinstance(value, dict):
+        return {name: _to_json(each) for name, each in cast("dict[str, Any]", value).items()}
+    if isinstance(value, list):
+        return [_to_json(each) for each in value]
+    return None if isinstance(value, float) and not math.isfinite(value) else value
 
 
 def read_label(name: object, score: object, *, whole: float = 1, boxes: tuple[BoundingBox, ...] = ()) -> Label:

@@ -140,12 +140,12 @@ def _to_classification(
 ) -> Classification[models.ClassifiedRecord]:
     labels = record.labels
     # No response of a regression task was available; it is expected to have values, with or without scores.
-    if not isinstance(labels, list) or any(isinstance(label.value, (int, float)) for label in labels):
+    if labels is None or any(label.value is not None for label in labels):
         raise UnsupportedModelError(
             "the response has values instead of labels, as a regression task returns them",
             hint="read them with client.recognition.classify(task_id=..., records=[client.image_record(image)])",
         )
-    read = (read_label(label.name, label.prob) for label in labels)
+    read = (read_label(label.name, label.prob) for label in labels if isinstance(label, models.PredictedLabel))
     return make_classification(read, record, image_size=_image_size(record, image), threshold=threshold)
 
 
