@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import AsyncIterable, Iterable
+from collections.abc import AsyncIterable, Iterable, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import groupby
@@ -20,10 +20,12 @@ from visionapis.errors import (
 )
 
 from .concurrency import Processed, map_ordered, map_ordered_async
+from .reading import Reader
 from .responses import status_error
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Awaitable, Callable, Generator, Iterator, Sequence
+    from collections.abc import AsyncIterator, Awaitable, Callable, Generator, Iterator
+    from types import TracebackType
 
     from visionapis.errors import APIStatusError
     from visionapis.types import OnError
@@ -152,12 +154,23 @@ def single(results: Iterable[Result | VisionAPIError]) -> Result:
     return result
 
 
-def with_item_errors(
-    results: Sequence[Result | VisionAPIError | int], error: PartialFailureError | None = None
-) -> list[Result | VisionAPIError]:
-    """Return the results of a call; in place of an index, the exception of the image that failed."""
-    errors = item_errors(error) if error else {}
-    return [errors[result] if isinstance(result, int) else result for result in results]
+class BatchReader(Reader[Sequence[Result | VisionAPIError | int]]):
+    """Reads the results of a batch; `read` returns the index of a failed image, which becomes its exception."""
+
+    failure: PartialFailureError | None = None
+
+    @property
+    def results(self) -> list[Result | VisionAPIError]:
+        """One result or exception per image."""
+        errors = item_errors(self.failure) if self.failure else {}
+        return [errors[result] if isinstance(result, int) else result for result in self.result]
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
+    ) -> bool:
+        super().__exit__(kind, error, traceback)
+        self.failure = error if isinstance(error, PartialFailureError) else None
+        return self.failure is not None
 
 
 def item_errors(error: PartialFailureError) -> dict[int, APIStatusError]:

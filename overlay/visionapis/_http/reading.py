@@ -10,6 +10,7 @@ from visionapis.errors import VisionAPIError
 if TYPE_CHECKING:
     from collections.abc import Callable
     from contextvars import Token
+    from types import TracebackType
     from typing import Self
 
 T = TypeVar("T")
@@ -46,9 +47,12 @@ class Reader(Generic[T]):
         self._token = _READER.set(self)
         return self
 
-    def __exit__(self, *_: object) -> None:
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
+    ) -> bool | None:
         if self._token:
             _READER.reset(self._token)
+        return None
 
 
 def take_reader() -> Reader[Any] | None:

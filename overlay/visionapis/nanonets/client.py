@@ -7,14 +7,13 @@ from functools import partial
 from typing import Unpack
 
 from visionapis._http.auth import BasicAuth
-from visionapis._http.batches import map_batches, map_batches_async, single, with_item_errors
+from visionapis._http.batches import BatchReader, map_batches, map_batches_async, single
 from visionapis._http.client import AsyncClient, Client
 from visionapis._http.polling import Poller, make_poller, training_poller, wait_for, wait_for_async
-from visionapis._http.reading import Reader
 from visionapis._http.vendor import VendorAPI, hide_secrets
 from visionapis._images.input import LoadedImage
 from visionapis._vendors import NANONETS
-from visionapis.errors import PartialFailureError, VisionAPIError
+from visionapis.errors import VisionAPIError
 from visionapis.options import AsyncClientOptions, ClientOptions, PollOptions
 from visionapis.types import ApiKey, Classification, ImageInput, OnError
 from visionapis_generated.nanonets.resources import AsyncResources, Resources
@@ -187,13 +186,9 @@ class Nanonets(Client, Resources):
     def _classify(
         self, request: ClassifyRequest, images: Sequence[LoadedImage]
     ) -> list[Classification[models.Classification] | VisionAPIError]:
-        reader = Reader(partial(to_classifications, images=images, threshold=request.threshold))
-        try:
-            with reader:
-                request.send(self, images)
-        except PartialFailureError as error:
-            return with_item_errors(reader.result, error)
-        return with_item_errors(reader.result)
+        with BatchReader(partial(to_classifications, images=images, threshold=request.threshold)) as reader:
+            request.send(self, images)
+        return reader.results
 
 
 class AsyncNanonets(AsyncClient, AsyncResources):
@@ -259,13 +254,9 @@ class AsyncNanonets(AsyncClient, AsyncResources):
     async def _classify(
         self, request: ClassifyRequest, images: Sequence[LoadedImage]
     ) -> list[Classification[models.Classification] | VisionAPIError]:
-        reader = Reader(partial(to_classifications, images=images, threshold=request.threshold))
-        try:
-            with reader:
-                await request.send(self, images)
-        except PartialFailureError as error:
-            return with_item_errors(reader.result, error)
-        return with_item_errors(reader.result)
+        with BatchReader(partial(to_classifications, images=images, threshold=request.threshold)) as reader:
+            await request.send(self, images)
+        return reader.results
 
 
 def _prediction_poller(options: PollOptions) -> Poller:

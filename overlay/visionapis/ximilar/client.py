@@ -7,15 +7,14 @@ from functools import partial
 from typing import TypedDict, Unpack
 
 from visionapis._http.auth import HeaderAuth
-from visionapis._http.batches import map_batches, map_batches_async, single, with_item_errors
+from visionapis._http.batches import BatchReader, map_batches, map_batches_async, single
 from visionapis._http.client import AsyncClient, Client
 from visionapis._http.polling import training_poller, wait_for, wait_for_async
-from visionapis._http.reading import Reader
 from visionapis._http.vendor import VendorAPI, hide_secrets
 from visionapis._images.input import ImageURL, LoadedImage
 from visionapis._images.sources import ImageSource
 from visionapis._vendors import XIMILAR
-from visionapis.errors import PartialFailureError, VisionAPIError
+from visionapis.errors import VisionAPIError
 from visionapis.options import AsyncClientOptions, ClientOptions, PollOptions
 from visionapis.types import ApiKey, Classification, ImageInput, OnError, check_threshold
 from visionapis_generated.ximilar.resources import AsyncResources, Resources
@@ -234,13 +233,9 @@ class Ximilar(Client, Resources):
         self, task: str, threshold: float | None, options: ClassifyOptions, images: Sequence[LoadedImage]
     ) -> list[Classification[models.ClassifiedRecord] | VisionAPIError]:
         records = [_to_record(image) for image in images]
-        reader = Reader(partial(to_classifications, images=images, threshold=threshold))
-        try:
-            with reader:
-                self.recognition.classify(task_id=task, records=records, **options)
-        except PartialFailureError as error:
-            return with_item_errors(reader.result, error)
-        return with_item_errors(reader.result)
+        with BatchReader(partial(to_classifications, images=images, threshold=threshold)) as reader:
+            self.recognition.classify(task_id=task, records=records, **options)
+        return reader.results
 
 
 class AsyncXimilar(AsyncClient, AsyncResources):
@@ -313,13 +308,9 @@ class AsyncXimilar(AsyncClient, AsyncResources):
         self, task: str, threshold: float | None, options: ClassifyOptions, images: Sequence[LoadedImage]
     ) -> list[Classification[models.ClassifiedRecord] | VisionAPIError]:
         records = [_to_record(image) for image in images]
-        reader = Reader(partial(to_classifications, images=images, threshold=threshold))
-        try:
-            with reader:
-                await self.recognition.classify(task_id=task, records=records, **options)
-        except PartialFailureError as error:
-            return with_item_errors(reader.result, error)
-        return with_item_errors(reader.result)
+        with BatchReader(partial(to_classifications, images=images, threshold=threshold)) as reader:
+            await self.recognition.classify(task_id=task, records=records, **options)
+        return reader.results
 
 
 def _to_record(image: LoadedImage) -> models.Base64Record | models.UrlRecord:
