@@ -50,8 +50,8 @@ class ImageSize:
 
     @classmethod
     def of(cls, width: object, height: object) -> ImageSize:
-        """Return the size that a response contains. Raises ResponseDecodeError if these are not two integers."""
-        return cls(_read_integer(width), _read_integer(height))
+        """Return the size that a response contains. Raises ResponseDecodeError unless these are integers."""
+        return cls(read_integer(width, "the image size"), read_integer(height, "the image size"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,10 +179,10 @@ def read_number(value: object, what: str, minimum: float, maximum: float) -> flo
     return float(number)
 
 
-def _read_integer(value: object) -> int:
-    # JSON Schema's integers include numbers such as 8.0.
+def read_integer(value: object, what: str) -> int:
+    """Return an integer of a response, which can be a number such as 8.0. Raises ResponseDecodeError for any other."""
     if isinstance(value, bool) or not isinstance(value, (int, float)) or value % 1:
-        raise ResponseDecodeError("the image size in the response is not two integers")
+        raise ResponseDecodeError(f"{what} in the response is not an integer")
     return int(value)
 
 

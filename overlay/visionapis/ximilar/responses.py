@@ -17,7 +17,7 @@ from visionapis.errors import (
     UnsupportedModelError,
     VisionAPIError,
 )
-from visionapis.types import Classification, ImageSize, make_classification, read_label
+from visionapis.types import Classification, ImageSize, make_classification, read_integer, read_label
 
 from . import models
 
@@ -53,11 +53,11 @@ def find_failures(_status_code: int, response: object) -> EmbeddedError | list[I
     """Return the records that failed, by their own statuses: the body's can be 500 although other records succeeded."""
     if not isinstance(response, models.Classification):
         return None
-    code = int(response.status.code)
+    code = read_integer(response.status.code, "the status")
     if not response.records and code != 200:
         return EmbeddedError(code, str(response.status.text))
     return [
-        ItemFailure(index, int(record.status.code), str(record.status.text))
+        ItemFailure(index, read_integer(record.status.code, "a status"), str(record.status.text))
         for index, record in enumerate(response.records)
         if record.status.code != SUCCESS
     ]
