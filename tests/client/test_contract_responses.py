@@ -83,7 +83,7 @@ def valid_responses(vendor: str, count: int) -> Iterator[dict[str, Any]]:
             record = instances.valid(component("ClassifiedRecord"))
             response["records"] = [record]
             if number % 8:  # any other number is that of a failure
-                record["_status"]["code"] = 200
+                record["_status"]["code"] = response["status"]["code"] = 200
         yield response
 
 
