@@ -150,8 +150,7 @@ def _to_classification(
 
 
 def _image_size(record: models.ClassifiedRecord, image: LoadedImage) -> ImageSize | None:
-    if record.width is None and record.height is None:
+    size = [read_integer(each, "the image size") for each in (record.width, record.height) if each is not None]
+    if not size:
         return image.image_size if isinstance(image, ImageSource) else None
-    if record.width is None or record.height is None:
-        return None
-    return ImageSize.of(record.width, record.height)
+    return ImageSize(*size) if len(size) == 2 else None
