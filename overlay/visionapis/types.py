@@ -38,7 +38,7 @@ Effect: TypeAlias = Literal["billable", "mutating"]
 """An effect of a call besides its response: it costs money or credits, or it changes something on the server."""
 
 OnError: TypeAlias = Literal["raise", "yield"]
-"""What `classify_many` does with an error that concerns more than one image."""
+"""How `classify_many` reports an error that concerns more than one image."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,11 +148,11 @@ class RawResponse(Generic[T]):
     content: bytes = field(repr=False)
 
 
-def _to_json(value: Any) -> Any:
+def _to_json(value: object) -> object:
     if isinstance(value, dict):
-        return {name: _to_json(each) for name, each in cast("dict[str, Any]", value).items()}
+        return {name: _to_json(each) for name, each in cast("dict[str, object]", value).items()}
     if isinstance(value, list):
-        return [_to_json(each) for each in value]
+        return [_to_json(each) for each in cast("list[object]", value)]
     return None if isinstance(value, float) and not math.isfinite(value) else value
 
 

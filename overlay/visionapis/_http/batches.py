@@ -7,7 +7,7 @@ from collections.abc import AsyncIterable, Iterable, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import groupby
-from typing import TYPE_CHECKING, Generic, TypeVar
+from typing import TYPE_CHECKING, Generic, TypeVar, cast
 
 from visionapis.errors import (
     BadRequestError,
@@ -59,12 +59,11 @@ class BatchOptions:
         """Check a caller's options; `limit` is the client's own max_concurrency. Raises ConfigurationError."""
         if on_error not in ("raise", "yield"):
             raise ConfigurationError(f"on_error must be 'raise' or 'yield', not {on_error!r}")
-        given: object = max_concurrency
-        if given is None:
+        if max_concurrency is None:
             return cls(limit or DEFAULT_CONCURRENCY, on_error)
-        if not isinstance(given, int) or isinstance(given, bool) or given < 1:
-            raise ConfigurationError(f"max_concurrency must be a whole number of at least 1, not {given!r}")
-        return cls(min(given, limit or given), on_error)
+        if not _is_count(max_concurrency):
+            raise ConfigurationError(f"max_concurrency must be a whole number of at least 1, not {max_concurrency!r}")
+        return cls(min(max_concurrency, limit or max_concurrency), on_error)
 
 
 def map_items(
@@ -194,11 +193,18 @@ def _item_error(error: PartialFailureError, status_code: int | None, message: st
     return item_error
 
 
+def _is_count(value: object) -> bool:
+    return isinstance(value, int) and not isinstance(value, bool) and value >= 1
+
+
 def _require_several(items: Items) -> Items:
     """Return the items. Raises ConfigurationError for a single image, which may be iterable too."""
-    found: object = items
-    single = isinstance(found, (str, bytes, bytearray, memoryview, os.PathLike)) or hasattr(found, "read")
-    if single or not isinstance(found, (Iterable, AsyncIterable)) or getattr(found, "ndim", 4) < 4:
+    if (
+        isinstance(items, (str, bytes, bytearray, memoryview, os.PathLike))
+        or not (hasattr(items, "__iter__") or hasattr(items, "__aiter__"))
+        or hasattr(items, "read")
+        or getattr(cast("object", items), "ndim", 4) < 4
+    ):
         raise ConfigurationError("expected several images, not a single one", hint="pass a list of images")
     return items
 
@@ -222,10 +228,10 @@ def _batched(items: Iterable[Item], size: int) -> Iterator[list[Item]]:
 
 async def _batched_async(items: Iterable[Item] | AsyncIterable[Item], size: int) -> AsyncIterator[list[Item]]:
     if not isinstance(items, AsyncIterable):
-        for batch in _batched(items, size):
-            yield batch
+        for each in _batched(items, size):
+            yield each
         return
-    batch = []
+    batch: list[Item] = []
     try:
         async for item in items:
             batch.append(item)
@@ -241,7 +247,7 @@ async def _batched_async(items: Iterable[Item] | AsyncIterable[Item], size: int)
 
 
 class _Outcomes(Generic[Loaded, Result]):
-    """What became of the items of one batch."""
+    """The outcomes of the items of one batch."""
 
     def __init__(self, on_error: OnError) -> None:
         self._on_error = on_error

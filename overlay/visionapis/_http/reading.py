@@ -26,7 +26,7 @@ class Reader(Generic[T]):
     """
 
     result: T
-    """What `read` returned, also if the call raises PartialFailureError."""
+    """The result of `read`, also if the call raises PartialFailureError."""
 
     def __init__(self, read: Callable[[Any], T]) -> None:
         """Make a reader; `read` takes what the generated method returns."""
