@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator, Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import ClassVar, Literal, Protocol
+from typing import Any, ClassVar, Literal, Protocol
 
 
 class Unset:
@@ -33,6 +33,33 @@ class Unset:
 
 UNSET: Unset = Unset()
 """The value of a field or parameter that is not sent."""
+
+
+class ResponseModel:
+    """Base class of the models of responses."""
+
+    __slots__ = ()
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return the model as a JSON object; an optional field that is None is left out."""
+        raise NotImplementedError
+
+    def __iter__(self) -> Iterator[tuple[str, Any]]:
+        """Iterate over the names and values of `to_dict`, for `dict(model)` and FastAPI's encoder, which calls that."""
+        return iter(self.to_dict().items())
+
+    @classmethod
+    def __get_pydantic_core_schema__(cls, source: object, handler: object) -> dict[str, Any]:
+        """Describe the class to pydantic, so that it can be a part of return types of FastAPI's routes."""
+        return {
+            "type": "is-instance",
+            "cls": cls,
+            "serialization": {
+                "type": "function-plain",
+                "function": lambda model: model.to_dict(),
+                "return_schema": {"type": "dict"},
+            },
+        }
 
 
 class Readable(Protocol):
@@ -96,4 +123,14 @@ class File:
         return self.file_name, self.payload, self.mime_type
 
 
-__all__ = ["UNSET", "BodyContent", "File", "FileTypes", "Readable", "RequestFiles", "BodyStream", "Unset"]
+__all__ = [
+    "UNSET",
+    "BodyContent",
+    "File",
+    "FileTypes",
+    "Readable",
+    "RequestFiles",
+    "BodyStream",
+    "ResponseModel",
+    "Unset",
+]

@@ -5,10 +5,12 @@ from __future__ import annotations
 import math
 import os
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING, Generic, Literal, TypeAlias, TypeVar
+from dataclasses import asdict, dataclass, field, replace
+from typing import TYPE_CHECKING, Any, Generic, Literal, TypeAlias, TypeVar, cast
 
 import httpx
+
+from visionapis_generated.types import ResponseModel
 
 from ._images.protocols import Array, AsyncReadable, PILImage, Readable
 from .errors import ConfigurationError, ResponseDecodeError
@@ -17,8 +19,11 @@ if TYPE_CHECKING:
     from ._http.attempts import Attempt as Attempt
     from ._http.attempts import AttemptHook as AttemptHook
 
+# The relative error of a score computed with 32-bit floats; 1.0000001 is read as 1.
+ROUNDING = 1e-6
+
 T = TypeVar("T")
-Raw = TypeVar("Raw")
+Raw = TypeVar("Raw", bound=ResponseModel)
 
 ApiKey: TypeAlias = str | Callable[[], str]
 """An API key, or a function without arguments that returns one and is called once per call."""
@@ -37,6 +42,9 @@ options `image_format` and `channels` say.
 Effect: TypeAlias = Literal["billable", "mutating"]
 """An effect of a call besides its response: it costs money or credits, or it changes something on the server."""
 
+OnError: TypeAlias = Literal["raise", "yield"]
+"""How `classify_many` reports an error that concerns more than one image."""
+
 
 @dataclass(frozen=True, slots=True)
 class ImageSize:
@@ -47,10 +55,8 @@ class ImageSize:
 
     @classmethod
     def of(cls, width: object, height: object) -> ImageSize:
-        """Return the size that a response contains. Raises ResponseDecodeError if these are not two integers."""
-        if not (isinstance(width, int) and isinstance(height, int)):
-            raise ResponseDecodeError("the image size in the response is not two integers")
-        return cls(width, height)
+        """Return the size that a response contains. Raises ResponseDecodeError unless these are integers."""
+        return cls(read_integer(width, "the image size"), read_integer(height, "the image size"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +93,10 @@ class Label:
     name: str
     """The label, as the model was trained with it."""
     confidence: float
-    """From 0 to 1. The scores of a single-label model add up to 1; those of a multi-label model are independent."""
+    """From 0 to 1; a score that is outside by rounding is read as 0 or 1.
+
+    The scores of a single-label model add up to 1; those of a multi-label model are independent.
+    """
     boxes: tuple[BoundingBox, ...] = field(default=(), repr=False)
     """Where the object is, one box per occurrence; empty if the vendor does not return boxes."""
     pixel_boxes: tuple[PixelBoundingBox, ...] | None = field(default=None, repr=False)
@@ -110,6 +119,28 @@ class Classification(Generic[Raw]):
         """The label with the highest confidence; None if no label reached the threshold."""
         return self.labels[0] if self.labels else None
 
+    def to_dict(self) -> dict[str, Any]:
+        """Return the result as a JSON object: `labels`, `image_size`, and in `raw` the vendor's response.
+
+        A number of the response that JSON does not have, such as infinity, becomes None.
+        """
+        labels = [
+            {
+                "name": label.name,
+                "confidence": label.confidence,
+                "boxes": [asdict(box) for box in label.boxes],
+                "pixel_boxes": None if label.pixel_boxes is None else [asdict(box) for box in label.pixel_boxes],
+            }
+            for label in self.labels
+        ]
+        size = asdict(self.image_size) if self.image_size else None
+        return {"labels": labels, "image_size": size, "raw": _to_json(self.raw.to_dict())}
+
+    @classmethod
+    def __get_pydantic_core_schema__(cls, source: object, handler: Any) -> object:
+        # For `-> Classification` of a FastAPI route; pydantic does not ask for a parametrized class.
+        return handler.generate_schema(Classification[ResponseModel])
+
 
 @dataclass(frozen=True, slots=True)
 class RawResponse(Generic[T]):
@@ -122,16 +153,42 @@ class RawResponse(Generic[T]):
     content: bytes = field(repr=False)
 
 
+def _to_json(value: object) -> object:
+    if isinstance(value, dict):
+        return {name: _to_json(each) for name, each in cast("dict[str, object]", value).items()}
+    if isinstance(value, list):
+        return [_to_json(each) for each in cast("list[object]", value)]
+    return None if isinstance(value, float) and not math.isfinite(value) else value
+
+
 def read_label(name: object, score: object, *, whole: float = 1, boxes: tuple[BoundingBox, ...] = ()) -> Label:
     """Return a label from the name and score in a response; `whole` is the score that means certainty.
 
-    Raises ResponseDecodeError for a name or score of another type, which the generated models do not check.
+    Raises ResponseDecodeError for a name or score that the contracts do not allow; the generated models do not check.
     """
     if not isinstance(name, str):
         raise ResponseDecodeError("a label in the response is not a string")
-    if isinstance(score, bool) or not isinstance(score, (int, float)) or not math.isfinite(score):
-        raise ResponseDecodeError("a score in the response is not a number")
-    return Label(name, score / whole if whole != 1 else score, boxes)
+    confidence = read_number(score, "a score", 0, whole) / whole
+    return Label(name, min(max(confidence, 0.0), 1.0), boxes)
+
+
+def read_number(value: object, what: str, minimum: float, maximum: float) -> float:
+    """Return a number of a response.
+
+    Raises ResponseDecodeError if it is not a number from `minimum` to `maximum`, except for rounding.
+    """
+    slack = ROUNDING * maximum
+    number = value if isinstance(value, (int, float)) and not isinstance(value, bool) else float("nan")
+    if not minimum - slack <= number <= maximum + slack:
+        raise ResponseDecodeError(f"{what} in the response is not a number from {minimum:g} to {maximum:g}")
+    return float(number)
+
+
+def read_integer(value: object, what: str) -> int:
+    """Return an integer of a response, which can be a number such as 8.0. Raises ResponseDecodeError for any other."""
+    if isinstance(value, bool) or not isinstance(value, (int, float)) or value % 1:
+        raise ResponseDecodeError(f"{what} in the response is not an integer")
+    return int(value)
 
 
 def make_classification(

@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-import math
-
 import httpx
 
 from visionapis._http.responses import EmbeddedError, ResponseRules
-from visionapis.errors import ResponseDecodeError
-from visionapis.types import BoundingBox, Classification, ImageSize, Label, make_classification, read_label
+from visionapis.types import BoundingBox, Classification, ImageSize, Label, make_classification, read_label, read_number
 
 from . import models
 
@@ -37,7 +34,8 @@ def find_error(response: httpx.Response) -> EmbeddedError | None:
     if status >= 300:
         return EmbeddedError(status, str(body.get("status_message") or ""))
     error = body["data"]["error"]
-    return EmbeddedError(status, str(error)) if response.is_success and error not in {0, "0"} else None
+    failed = response.is_success and isinstance(error, str) and error not in {"", "0"}
+    return EmbeddedError(status, error) if failed else None
 
 
 RULES = ResponseRules(hints=HINTS, find_error=find_error)
@@ -62,8 +60,4 @@ def _to_label(detected: models.DetectedObject) -> Label:
 
 
 def _to_box(box: models.BoundingBox) -> BoundingBox:
-    # The generated models do not check types.
-    numbers: list[object] = [box.x, box.y, box.width, box.height]
-    if not all(isinstance(number, (int, float)) and math.isfinite(number) for number in numbers):
-        raise ResponseDecodeError("the response has a bounding box that is not four numbers")
-    return BoundingBox(box.x, box.y, box.width, box.height)
+    return BoundingBox(*(read_number(each, "a box", -1, 2) for each in (box.x, box.y, box.width, box.height)))

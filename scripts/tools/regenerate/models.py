@@ -1,4 +1,4 @@
-"""The models of a client: attrs classes, with `from_dict` if responses have them and `to_dict` if requests have them.
+"""The models of a client: attrs classes with `to_dict`, and with `from_dict` if responses have them.
 
 In a model that only responses have, an optional field is None when it is missing or null. In one that requests have, it
 is UNSET unless it is given, also when responses have the model too.
@@ -106,6 +106,13 @@ class Field:
             return converted
         condition = " or ".join([empty[0].format(source), *("value is None" for _ in empty[1:])])
         return f"value if {condition} else {converted}"
+
+    @property
+    def presence(self) -> str:
+        """The condition on which an optional field is in JSON."""
+        if self.written:
+            return f"not isinstance(self.{self.name}, Unset)"
+        return f"self.{self.name} is not None"
 
     @property
     def writing(self) -> str:

@@ -238,7 +238,7 @@ FAILURES = {
         task_response("FAILED"),
         lambda client: client.wait_until_trained("6f1a2c34"),
         JobError,
-        "the training of task 6f1a2c34 failed: its last_train_status is FAILED",
+        "tasks_get: the training of task 6f1a2c34 failed: its last_train_status is FAILED",
         "see the task in the vendor's web application",
     ),
     "long training": Failure(

@@ -7,11 +7,11 @@ from typing import Any, Self
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
-from ...types import UNSET, Unset
+from ...types import UNSET, ResponseModel, Unset
 
 
 @_attrs_define
-class AnnotatedBox:
+class AnnotatedBox(ResponseModel):
     """A box drawn by a person, with its label and text."""
 
     name: str
