@@ -7,7 +7,7 @@ from collections.abc import AsyncIterable, Iterable, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import groupby
-from typing import TYPE_CHECKING, Generic, TypeVar, cast
+from typing import TYPE_CHECKING, Generic, TypeVar
 
 from visionapis._images.protocols import Array, PILImage
 from visionapis.errors import (
