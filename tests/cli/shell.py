@@ -60,13 +60,14 @@ class Shell:
         with self.start("emulate", *vendors, *options) as process:
             assert process.stdout
             assert process.stderr
-            emulation = Emulation(process.stdout.readline().rstrip())
+            emulation = Emulation(process.stdout.readline().rstrip(), process.stderr)
             try:
                 yield emulation
             finally:
                 process.send_signal(end)
                 # Not `communicate`, which does not return lines that were read together with the first one.
-                emulation.other_output, emulation.errors = process.stdout.read(), process.stderr.read()
+                emulation.other_output = process.stdout.read()
+                emulation.errors += process.stderr.read()
                 emulation.status = process.wait(timeout=60)
 
 
@@ -85,8 +86,15 @@ class Emulation:
 
     url: str
     """The first line of stdout."""
+    stderr: IO[str]
     other_output: str = ""
     """The other lines of stdout."""
     errors: str = ""
     """stderr."""
     status: int | None = None
+
+    def next_error(self) -> str:
+        """Wait for the next line on stderr, and return it."""
+        line = self.stderr.readline()
+        self.errors += line
+        return line

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from .shell import Shell
 
 CLASSIFY = "classify roboflow dark.png --model shades/1"
+CONNECTION = ["--base-url", "--timeout", "--max-retries"]
 
 
 @pytest.mark.parametrize(
@@ -34,13 +35,36 @@ CLASSIFY = "classify roboflow dark.png --model shades/1"
         (f"{CLASSIFY} --base-url nowhere", "base_url"),
         ("emulate moon", "moon"),
         ("emulate imagerecognize --profile classify", "roboflow"),
-        ("emulate imagerecognize --model shades/1=train", "roboflow"),
         ("emulate roboflow --port 70000", "70000"),
         ("emulate roboflow --profile moon", "moon"),
         ("emulate roboflow --model shades/1", "shades/1"),
         ("emulate roboflow --model shades=train", "shades"),
         ("emulate roboflow --model shades/1=missing", "missing"),
         ("emulate roboflow --model shades/1=train/pale", "train/pale"),
+        ("emulate roboflow --model shades/1=note.txt", "note.txt"),
+        ("emulate roboflow --model shades/1=train --model-id mine", "--model-id"),
+        ("emulate ximilar --model shades=train --model-id other=mine", "other=mine"),
+        ("emulate ximilar --model shades=train --model-id a/b", "a/b"),
+        ("emulate ximilar --model-id mine", "mine"),
+        ("emulate roboflow --option engine", "NAME=VALUE"),
+        ("emulate roboflow --option engin=legacy", "profile, classifier, engine, max_body_bytes"),
+        ("emulate roboflow --option engine=new", "'current' or 'legacy'"),
+        ("emulate roboflow --option api_key=abc", "api_key"),
+        ("emulate ximilar --option minimum_images=many", "minimum_images 'many'"),
+        ("emulate ximilar --option minimum_images=-1", "minimum_images '-1'"),
+        ("emulate ximilar --option training_seconds=NaN", "training_seconds 'NaN'"),
+        ("emulate ximilar --option reject_duplicates=maybe", "reject_duplicates 'maybe'"),
+        ("emulate ximilar --option classifier=nowhere:Model", "nowhere"),
+        ("emulate nanonets --option behaviour.partial_status=207", "202 or 206"),
+        ("emulate nanonets --option behaviour=new", "behaviour.partial_status"),
+        ("emulate roboflow --clock-step -1", "-1"),
+        ("emulate roboflow --cors localhost:3000", "localhost:3000"),
+        ("emulate roboflow --control-from everywhere", "everywhere"),
+        ("classify ximilar dark.png --model a", "--model"),
+        ("classify nanonets dark.png", "--model"),
+        (f"{CLASSIFY} --concurrency 0", "--concurrency"),
+        (f"{CLASSIFY} --max-retries -1", "max_retries"),
+        (f"{CLASSIFY} --timeout 0", "timeout"),
     ],
 )
 def test_wrong_usage_is_named(shell: Shell, arguments: str, named: str) -> None:
@@ -106,8 +130,23 @@ def test_help_names_every_vendor(shell: Shell, command: str) -> None:
 @pytest.mark.parametrize(
     ("command", "options"),
     [
-        ("classify roboflow", ["--model", "--threshold", "--base-url", "--json"]),
-        ("emulate", ["--host", "--port", "--fetch-urls", "--control-api / --no-control-api", "--profile", "--model"]),
+        (
+            "classify roboflow",
+            ["--model", "--threshold", "--json", "--concurrency", *CONNECTION],
+        ),
+        ("classify imagerecognize", ["--threshold", "--json", "--concurrency", *CONNECTION]),
+        ("classify nanonets", ["--model", "--multi-label", "--threshold", "--json", "--concurrency", *CONNECTION]),
+        (
+            "classify ximilar",
+            ["--task", "--version", "--workspace", "--threshold", "--json", "--concurrency", *CONNECTION],
+        ),
+        (
+            "emulate",
+            [
+                *["--host", "--port", "--model", "--model-id", "--option", "--profile", "--clock-step", "--fetch-urls"],
+                *["--cors", "--control-api / --no-control-api", "--control-from", "--verbose"],
+            ],
+        ),
         (
             "check",
             [
