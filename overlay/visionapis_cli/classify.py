@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from dataclasses import asdict
 from functools import partial
 from typing import TYPE_CHECKING, Any
@@ -11,7 +12,7 @@ import click
 
 from .errors import CommandError
 from .images import STDIN, expand, shown
-from .main import FAILED
+from .main import FAILED, INTERRUPTED
 from .text import printable
 
 if TYPE_CHECKING:
@@ -111,19 +112,26 @@ def _run(
 
     names = expand(images, pdf="PDF" in VENDORS[vendor].image_formats)
     sources = (click.get_binary_stream("stdin").read() if name == STDIN else name for name in names)
-    settings = {"base_url": base_url, "timeout": timeout, "max_retries": max_retries}
-    given = {name: value for name, value in (options | {"threshold": threshold}).items() if value is not None}
+    settings = _given(base_url=base_url, timeout=timeout, max_retries=max_retries)
+    calls = _given(threshold=threshold, **options)
+    make_client: Any = getattr(visionapis, CLIENTS[vendor])
     try:
-        with getattr(visionapis, CLIENTS[vendor])(
-            **{name: value for name, value in settings.items() if value is not None}
-        ) as client:
-            results = client.classify_many(sources, max_concurrency=concurrency, on_error="yield", **given)
-            return (_print_json if as_json else _print_text)(names, results)
+        with make_client(**settings) as client:
+            results = client.classify_many(sources, max_concurrency=concurrency, on_error="yield", **calls)
+            return _print_json(names, results) if as_json else _print_text(names, results)
     except visionapis.ConfigurationError as error:
         found = CommandError.of(error)
         # The other way to set a key is not open to the user of a command.
         found.hint = found.hint and found.hint.removesuffix(", or pass api_key=")
         raise found from error
+    except KeyboardInterrupt:
+        # The interpreter's own exit waits for the requests in flight.
+        os._exit(INTERRUPTED)
+
+
+def _given(**options: object) -> dict[str, object]:
+    """Return the options that are set."""
+    return {name: value for name, value in options.items() if value is not None}
 
 
 def _print_json(names: Sequence[str], results: Iterator[Classification[Any] | VisionAPIError]) -> int:
@@ -174,13 +182,8 @@ def _report(name: str, error: VisionAPIError) -> int:
 
 
 def _error_document(error: VisionAPIError) -> dict[str, object]:
-    fields = {
-        "type": type(error).__name__,
-        "message": str(error),
-        "hint": error.hint,
-        "status_code": getattr(error, "status_code", None),
-    }
-    return {name: value for name, value in fields.items() if value is not None}
+    status_code = getattr(error, "status_code", None)
+    return _given(type=type(error).__name__, message=str(error), hint=error.hint, status_code=status_code)
 
 
 classify = click.Group(

@@ -191,9 +191,9 @@ def emulate(
         with ExitStack() as stack:
             for offset, (vendor, server) in enumerate(emulators.items()):
                 middleware = _middleware(vendor, origins, verbose=verbose)
-                number = port + offset if port else 0
+                own_port = port + offset if port else 0
                 try:
-                    url = stack.enter_context(server.serve(host, number, middleware=middleware))
+                    url = stack.enter_context(server.serve(host, own_port, middleware=middleware))
                 except PortUnavailableError as error:
                     raise CommandError.of(error, FAILED) from error
                 click.echo(url)
@@ -236,9 +236,7 @@ def _register(server: Emulator, model: ModelArgument) -> str:
         raise RegistrationError(f"--model {model.name}: {error}") from error
 
 
-def _middleware(
-    vendor: str, origins: Sequence[str], *, verbose: bool
-) -> Iterator[Callable[[ASGIApp], ASGIApp]]:
+def _middleware(vendor: str, origins: Sequence[str], *, verbose: bool) -> Iterator[Callable[[ASGIApp], ASGIApp]]:
     from starlette.middleware.cors import CORSMiddleware
 
     from visionapis_testing.emulator.request_log import RequestLog
@@ -257,7 +255,11 @@ def _instructions(vendor: str, url: str, ids: Mapping[str, str]) -> Iterator[str
     facts = find_vendor(vendor)
     address = f"export {facts.url_variable}={shlex.quote(url)}"
     is_test_key = _key(vendor) == TEST_KEY
-    yield f"{address} {facts.key_variable}={TEST_KEY}" if is_test_key else f"{address}   # the key is {facts.key_variable}"
+    yield (
+        f"{address} {facts.key_variable}={TEST_KEY}"
+        if is_test_key
+        else f"{address}   # the key is {facts.key_variable}"
+    )
     option = MODEL_OPTIONS[vendor]
     for name, id_ in ids.items():
         model = f" {option} {shlex.quote(id_)}" if option else ""

@@ -7,18 +7,23 @@ import math
 import pkgutil
 import sys
 from collections.abc import Callable
-from dataclasses import fields, is_dataclass
+from dataclasses import is_dataclass
 from inspect import signature
 from typing import TYPE_CHECKING, Any, get_args, get_origin, get_type_hints
 
 import click
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Sequence
 
     from visionapis_testing import Emulator
 
-_EXCLUDED = {"api_key", "return"}
+_EXCLUDED = {"api_key"}
+
+
+def option_names(emulator: type[Emulator]) -> Sequence[str]:
+    """Return the names of the options of an emulator."""
+    return list(_Options(emulator).types)
 
 
 def parse_options(emulator: type[Emulator], arguments: Sequence[str]) -> dict[str, Any]:
@@ -26,50 +31,37 @@ def parse_options(emulator: type[Emulator], arguments: Sequence[str]) -> dict[st
 
     Raises BadParameter.
     """
-    known = _known_options(emulator)
+    options = _Options(emulator)
     values: dict[str, Any] = {}
+    parts: dict[str, dict[str, Any]] = {name: {} for name in options.groups}
     for argument in arguments:
         name, equals, text = argument.partition("=")
         if not equals:
             raise _bad(f"{argument!r} is not NAME=VALUE")
-        values[name] = _value(name, known[name], text)
-    return _nested(emulator, values)
+        group, _, field = name.rpartition(".")
+        (parts[group] if group else values)[field] = _value(name, options.types[name], text)
+    return values | {name: options.groups[name](**fields) for name, fields in parts.items() if fields}
 
 
-def option_names(emulator: type[Emulator]) -> Sequence[str]:
-    """Return the names of the options of an emulator."""
-    return list(_known_options(emulator))
+class _Options:
+    """The options of an emulator; a field of an option that is a dataclass is `option.field`."""
 
-
-def _known_options(emulator: type[Emulator]) -> dict[str, Any]:
-    """Return the types of options by name; a field of an option that is a dataclass is `option.field`."""
-    hints = get_type_hints(emulator.__init__)
-    known: dict[str, Any] = {}
-    for name in signature(emulator).parameters:
-        if name in _EXCLUDED:
-            continue
-        kind = _dataclass_in(hints[name])
-        if kind is None:
-            known[name] = hints[name]
-        else:
-            known.update({f"{name}.{field}": hint for field, hint in get_type_hints(kind).items()})
-    return known
-
-
-def _dataclass_in(hint: Any) -> type[Any] | None:
-    return next((kind for kind in (hint, *get_args(hint)) if isinstance(kind, type) and is_dataclass(kind)), None)
-
-
-def _nested(emulator: type[Emulator], values: Mapping[str, Any]) -> dict[str, Any]:
-    """Return the values with the fields of each dataclass as an instance."""
-    found = {name: value for name, value in values.items() if "." not in name}
-    hints = get_type_hints(emulator.__init__)
-    for option in {name.partition(".")[0] for name in values if "." in name}:
-        kind = _dataclass_in(hints[option])
-        assert kind is not None
-        given = {field.name: values.get(f"{option}.{field.name}") for field in fields(kind)}
-        found[option] = kind(**{name: value for name, value in given.items() if value is not None})
-    return found
+    def __init__(self, emulator: type[Emulator]) -> None:
+        hints = get_type_hints(emulator.__init__)
+        names = [name for name in signature(emulator).parameters if name not in _EXCLUDED]
+        self.groups: dict[str, type[Any]] = {
+            name: kind
+            for name in names
+            for kind in get_args(hints[name])
+            if isinstance(kind, type) and is_dataclass(kind)
+        }
+        self.types: dict[str, Any] = {}
+        for name in names:
+            if name in self.groups:
+                fields = get_type_hints(self.groups[name])
+                self.types.update({f"{name}.{field}": hint for field, hint in fields.items()})
+            else:
+                self.types[name] = hints[name]
 
 
 def _value(name: str, hint: Any, text: str) -> Any:

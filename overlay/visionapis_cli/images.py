@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import glob
 import os
+from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 from urllib.parse import urlsplit
 
@@ -56,13 +57,14 @@ def shown(name: str) -> str:
 def _expand(argument: str, *, pdf: bool) -> list[str]:
     if argument == STDIN or "://" in argument or argument[:5].lower() == "data:":
         return [argument]
-    if os.path.isdir(argument):
+    if _is_folder(argument):
         found = sorted(_images_in(argument, pdf=pdf))
         if not found:
             raise CommandError(f"folder {argument!r} has no images")
         return found
     if glob.has_magic(argument) and not os.path.lexists(argument):
-        found = sorted(path for path in glob.iglob(argument, recursive=True) if not os.path.isdir(path))
+        # Path.glob takes no absolute patterns.
+        found = sorted(path for path in glob.iglob(argument, recursive=True) if not _is_folder(path))  # noqa: PTH207
         if not found:
             raise CommandError(f"no file matches {argument!r}")
         return found
@@ -75,7 +77,11 @@ def _images_in(folder: str, *, pdf: bool) -> Iterator[str]:
         folders[:] = [each for each in folders if not each.startswith(".")]
         for file in files:
             if not file.startswith(".") and file.lower().endswith(suffixes):
-                yield os.path.join(path, file)
+                yield str(Path(path, file))
+
+
+def _is_folder(path: str) -> bool:
+    return os.path.isdir(path)  # noqa: PTH112  (Path.is_dir raises OSError for a long name)
 
 
 def _raise(error: OSError) -> NoReturn:

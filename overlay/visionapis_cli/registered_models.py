@@ -51,7 +51,10 @@ def parse_models(arguments: Sequence[str], ids: Sequence[str]) -> list[ModelArgu
 
 
 def _read_file(path: Path) -> Iterator[DescribedImage]:
-    """Yield the images of a JSON file, a list of objects with the path of an image, from the file, and what it shows."""
+    """Yield the images of a JSON file: a list of objects, each with the path of an image and what it shows.
+
+    Paths are relative to the file. Raises RegistrationError.
+    """
     from visionapis_testing import RegistrationError
 
     try:

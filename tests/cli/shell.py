@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import io
+import os
 import signal
 import subprocess
 import sysconfig
-from contextlib import contextmanager
+from contextlib import chdir, contextmanager, redirect_stderr, redirect_stdout
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
+from unittest import mock
+
+from visionapis_cli.main import main
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -40,6 +45,18 @@ class Shell:
             timeout=60,
             check=False,
         )
+
+    def call(self, *arguments: str) -> subprocess.CompletedProcess[str]:
+        """Run `visionapis` in this process, which takes a tenth of the time."""
+        output, errors = io.StringIO(), io.StringIO()
+        with (
+            chdir(self.directory),
+            mock.patch.dict(os.environ, self.environment, clear=True),
+            redirect_stdout(output),
+            redirect_stderr(errors),
+        ):
+            status = main(arguments)
+        return subprocess.CompletedProcess(arguments, status, output.getvalue(), errors.getvalue())
 
     def start(self, *arguments: str) -> subprocess.Popen[str]:
         """Start `visionapis`; the caller reads its output."""

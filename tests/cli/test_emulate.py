@@ -48,13 +48,17 @@ def test_signal_is_the_regular_end(shell: Shell, end: signal.Signals) -> None:
 
 @pytest.mark.parametrize("key", ["", "test-key", KEY])
 def test_printed_lines_work_in_a_shell(shell: Shell, key: str) -> None:
-    """What is printed to stderr sets the client's variables when it is pasted; a key of the user is not shown."""
+    """The lines on stderr set the client's variables when they are pasted; a key of the user is not shown."""
     with shell.with_environment(ROBOFLOW_API_KEY=key).emulate("--model", "shades/1=train") as emulation:
         pass
     variables = ["ROBOFLOW_BASE_URL", "ROBOFLOW_API_KEY"]
     echo = "\n".join(f'printf "%s\\n" "${name}"' for name in variables)
     done = subprocess.run(
-        ["/bin/sh", "-e", "-c", f"{emulation.errors}\n{echo}"], env={}, capture_output=True, encoding="utf-8", check=True
+        ["/bin/sh", "-e", "-c", f"{emulation.errors}\n{echo}"],
+        env={},
+        capture_output=True,
+        encoding="utf-8",
+        check=True,
     )
     assert (done.stdout.split("\n")[:2], done.stderr) == ([emulation.url, "" if key == KEY else "test-key"], "")
     assert KEY not in emulation.errors
@@ -112,7 +116,9 @@ def test_all_vendors_by_default(shell: Shell) -> None:
         pass
     *variables, warning = emulation.errors.splitlines()
     assert len({emulation.url, *emulation.other_output.split()}) == len(EMULATORS) == len(variables)
-    assert warning.startswith("visionapis: warning: no model is registered (imagerecognize, nanonets, roboflow, ximilar)")
+    assert warning.startswith(
+        "visionapis: warning: no model is registered (imagerecognize, nanonets, roboflow, ximilar)"
+    )
     assert "--model" in warning
 
 

@@ -18,8 +18,6 @@ from visionapis_testing.vendors import EMULATORS
 from .conftest import SHADES
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from .shell import Shell
 
 CLIENTS = {"imagerecognize": ImageRecognize, "nanonets": Nanonets, "roboflow": Roboflow, "ximilar": Ximilar}
@@ -46,7 +44,7 @@ def test_folder_is_a_model_of_every_vendor(keyless: Shell) -> None:
         keys = {"XIMILAR_TOKEN" if vendor == "ximilar" else f"{vendor.upper()}_API_KEY": "test-key" for vendor in urls}
         for command, vendor in commands:
             arguments = [*shlex.split(command)[1:], "--json", "--base-url", urls[vendor], "light.png"]
-            done = keyless.with_environment(**keys).run(*arguments)
+            done = keyless.with_environment(**keys).call(*arguments)
             assert (done.returncode, json.loads(done.stdout)["labels"][0]["name"]) == (0, "pale"), done.stderr
 
 
@@ -103,7 +101,7 @@ def test_json_file_describes_images(keyless: Shell) -> None:
 def test_json_file_that_is_invalid(keyless: Shell, document: str, problem: str) -> None:
     """The error names the model and the image."""
     (keyless.directory / "invalid.json").write_text(document)
-    done = keyless.run("emulate", "roboflow", "--model", "a/1=invalid.json")
+    done = keyless.call("emulate", "roboflow", "--model", "a/1=invalid.json")
     assert (done.returncode, done.stdout) == (2, "")
     assert done.stderr.startswith("visionapis: --model a/1: ")
     assert problem in done.stderr
@@ -175,20 +173,18 @@ def test_reset_returns_to_the_command_line(keyless: Shell) -> None:
 
 
 @pytest.fixture(scope="module")
-def log(keyless: Shell) -> Iterator[list[str]]:
+def log(keyless: Shell) -> list[str]:
     """Return the lines of --verbose about some requests."""
     lines: list[str] = []
     with keyless.emulate("--model", "shades/1=train", "--verbose") as emulation:
         query = {"api_key": "canary", "image": "https://images.example.com/a.png"}
         httpx.get(f"{emulation.url}/shades/1", params=query, headers={"authorization": "Bearer canary"})
         httpx.get(f"{emulation.url}/a%1B%5B31m%0Ab/1")
-        httpx.post(
-            f"{emulation.url}/__visionapis__/faults", json={"fault": {"kind": "connection_dropped", "at": "headers"}}
-        )
+        httpx.post(f"{emulation.url}/__visionapis__/faults", json={"fault": {"kind": "connection_dropped"}})
         with pytest.raises(httpx.HTTPError):
             httpx.get(f"{emulation.url}/shades/1")
     lines += [line for line in emulation.errors.splitlines() if line.startswith("roboflow: ")]
-    yield lines
+    return lines
 
 
 def test_verbose_prints_a_line_per_request(log: list[str]) -> None:

@@ -69,7 +69,7 @@ CONNECTION = ["--base-url", "--timeout", "--max-retries"]
 )
 def test_wrong_usage_is_named(shell: Shell, arguments: str, named: str) -> None:
     """The exit status is 2, stdout is empty, and the error on stderr names what is wrong."""
-    done = shell.run(*arguments.split())
+    done = shell.call(*arguments.split())
 
     assert (done.returncode, done.stdout) == (2, "")
     assert named.lower() in problem_in(done).lower()
@@ -122,7 +122,7 @@ sys.exit(status)
 @pytest.mark.parametrize("command", ["check", "emulate"])
 def test_help_names_every_vendor(shell: Shell, command: str) -> None:
     """The help of a command has the names of all vendors."""
-    words = "".join(shell.run(command, "--help").stdout.split())
+    words = "".join(shell.call(command, "--help").stdout.split())
 
     assert [vendor for vendor in EMULATORS if vendor not in words] == []
 
@@ -159,7 +159,7 @@ def test_help_names_every_vendor(shell: Shell, command: str) -> None:
 )
 def test_help_lists_the_options(shell: Shell, command: str, options: list[str]) -> None:
     """The help of a command has exactly these options, each with a description that ends in a period or a default."""
-    text = shell.run(*command.split(), "--help").stdout.partition("Options:\n")[2]
+    text = shell.call(*command.split(), "--help").stdout.partition("Options:\n")[2]
     entries = [" ".join(entry.split()) for entry in f"\n{text}".split("\n  --")[1:]]
     names = [f"--{entry}" for entry in entries if not entry.startswith("help ")]
 

@@ -83,13 +83,17 @@ def test_web_pages(client: str, headers: dict[str, str]) -> None:
     assert post(emulated, client, headers=headers) == [403, 403, 401]
 
 
-@pytest.mark.parametrize("host", ["evil.test:9001", "localhost.evil.test", "127.0.0.1.evil.test", "127.1", "", "[evil]"])
+@pytest.mark.parametrize(
+    "host", ["evil.test:9001", "localhost.evil.test", "127.0.0.1.evil.test", "127.1", "", "[evil]"]
+)
 def test_rebound_host_names(host: str) -> None:
     """A name that may have been pointed at this machine is rejected (DNS rebinding)."""
     assert post(new_emulator(), "127.0.0.1", headers={"host": host}) == [403, 403, 401]
 
 
-@pytest.mark.parametrize("host", ["localhost", "LOCALHOST:9001", "app.localhost:1", "127.0.0.1:9001", "[::1]:9001", "192.0.2.7"])
+@pytest.mark.parametrize(
+    "host", ["localhost", "LOCALHOST:9001", "app.localhost:1", "127.0.0.1:9001", "[::1]:9001", "192.0.2.7"]
+)
 def test_local_host_names(host: str) -> None:
     """`localhost` and IP addresses are accepted as the host."""
     assert post(new_emulator(), "127.0.0.1", headers={"host": host}) == [200, 200, 503]
@@ -97,7 +101,7 @@ def test_local_host_names(host: str) -> None:
 
 @pytest.mark.parametrize("control_api", [True, False])
 def test_health_is_open_to_all(*, control_api: bool) -> None:
-    """A GET of the health path is answered for every machine, page and host, and is not recorded as a call."""
+    """A GET of the health path succeeds for every machine, page and host, and is not recorded as a call."""
     emulated = new_emulator()
     emulated.control_api = control_api
     headers = {"host": "emulator.example", "origin": "https://example.com"}

@@ -7,7 +7,6 @@ import json
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from PIL import Image
 
 from tests.helpers.images import make_image
 from visionapis import Classification, NotFoundError
@@ -19,6 +18,8 @@ from .channels import COLOURS, KEY, new_emulator, open_channel
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+    from PIL import Image
 
     from visionapis_testing import Emulator
 
@@ -115,7 +116,7 @@ def test_findings_of_imagerecognize() -> None:
     }
     with open_channel("transport", emulated) as channel, emulated.client() as client:
         register(channel, model="street", images=[image])
-        top = client.classify(IMAGES["red"]).top
+        (top,) = client.classify(IMAGES["red"]).labels
         file = client.image_file(IMAGES["red"])
         assert (top.name, top.confidence, len(top.boxes)) == ("car", 0.875, 1)
         assert client.recognition.detect_text(file=file).data.objects[0].text == "Platform 4"
@@ -133,16 +134,28 @@ INVALID: list[tuple[str, dict[str, object], str]] = [
     ("roboflow", {"model": "a/1", "images": [{"base64": "?", "label": "x"}]}, "image 1: base64 is not valid base64"),
     ("roboflow", {"model": "a/1", "images": [{"base64": "aGk=", "label": "x"}]}, "cannot decode the given bytes: "),
     ("roboflow", {"model": "a/1", "images": [RED]}, "image 1: expected exactly one of label, labels, not 0"),
-    ("roboflow", {"model": "a/1", "images": [RED | {"lable": "x"}]}, "image 1: unknown field 'lable': expected one of "),
+    (
+        "roboflow",
+        {"model": "a/1", "images": [RED | {"lable": "x"}]},
+        "image 1: unknown field 'lable': expected one of ",
+    ),
     ("roboflow", {"model": "a/1", "images": [RED | {"label": 3}]}, "image 1: invalid label 3: expected a valid string"),
     ("roboflow", {"model": "a/1", "images": [RED | {"labels": ["\ud800"]}]}, "image 1: invalid labels ['\\ud800']: "),
     ("roboflow", {"model": "a/1", "images": [*LABELLED, TAGGED[0]]}, "image 4: expected label as for the other images"),
     ("roboflow", {"model": "colours", "images": LABELLED}, "model id 'colours' is not of the form dataset/version"),
-    ("roboflow", {"model": "a/1", "id": "b/1", "images": LABELLED}, "model a/1: the id of a Roboflow model is its name"),
+    (
+        "roboflow",
+        {"model": "a/1", "id": "b/1", "images": LABELLED},
+        "model a/1: the id of a Roboflow model is its name",
+    ),
     ("ximilar", {"model": "a", "id": "b/1", "images": LABELLED}, "invalid id 'b/1': expected letters, digits, "),
     ("ximilar", {"model": "a", "images": []}, "task a: The task has no labels."),
     ("nanonets", {"model": "a", "id": "", "images": LABELLED}, "invalid id '': expected letters, digits, "),
-    ("nanonets", {"model": "a", "images": [RED | {"boxes": [{"label": "x"}]}]}, "model a: box: field 'xmin' is missing"),
+    (
+        "nanonets",
+        {"model": "a", "images": [RED | {"boxes": [{"label": "x"}]}]},
+        "model a: box: field 'xmin' is missing",
+    ),
     ("imagerecognize", {"model": "a", "id": "b", "images": LABELLED}, "a: the API of ImageRecognize has no ids"),
     ("imagerecognize", {"model": "a", "images": [RED]}, "image 1: expected one of label, objects, celebrities, "),
     ("imagerecognize", {"model": "a", "images": [RED | {"objects": [{}]}]}, "image 1: field 'name' is missing"),

@@ -25,7 +25,7 @@ def check_id(model_id: str) -> None:
 
 
 def described(kind: type[_Description], images: Iterable[DescribedImage]) -> list[tuple[ImageSource, _Description]]:
-    """Return the images with their descriptions as dataclasses. Raises RegistrationError, which counts images from 1."""
+    """Return the images with their descriptions as dataclasses. Raises RegistrationError, which numbers the image."""
     found: list[tuple[ImageSource, _Description]] = []
     for number, (source, description) in enumerate(images, 1):
         try:

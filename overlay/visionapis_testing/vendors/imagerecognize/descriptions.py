@@ -1,4 +1,4 @@
-"""What an image shows, as JSON describes it."""
+"""Descriptions of images in JSON."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -52,7 +52,7 @@ class _Unsafe:
 
 @dataclass(frozen=True)
 class Description:
-    """What an image shows, by type of recognition.
+    """The contents of an image, by type of recognition.
 
     An object has a name, a confidence in percent, by default 100, and boxes with x, y, width and height, as fractions
     of the image's width and height. ``label`` is the name of an object without a box. ``error`` is the text of a
