@@ -236,7 +236,7 @@ def _status_error(
         status_code=status_code,
         body=body,
         request_id=_request_id(response, secrets),
-        retry_after=_retry_after(response.headers.get("retry-after")),
+        retry_after=parse_retry_after(response.headers.get("retry-after")),
     )
 
 
@@ -326,7 +326,7 @@ def _validation_message(entry: object) -> str:
     return f"{' '.join(names[:2])}: {fields.get('msg')}"
 
 
-def _retry_after(value: str | None) -> float | None:
+def parse_retry_after(value: str | None) -> float | None:
     """Return the seconds from now that a `Retry-After` header means; it holds seconds or a date."""
     if value is None:
         return None

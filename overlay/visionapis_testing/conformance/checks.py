@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 from schemathesis import CheckContext, Response
 from schemathesis.core.failures import AcceptedNegativeData
@@ -48,6 +48,24 @@ def documented_fields(ctx: CheckContext, response: Response, case: Case) -> None
         return  # reported by the check of statuses
     undocumented = sorted(set(undocumented_fields(case.operation.schema.raw_schema, definition, document)))
     require(not undocumented, f"not in the contract: {', '.join(undocumented)}")
+
+
+def key_rejection_status(statuses: Collection[int]) -> Check:
+    """Return a check, given the statuses of responses to requests without the key or with another one."""
+
+    def key_rejection_status(ctx: CheckContext, response: Response, case: Case) -> None:
+        """Check the statuses of the requests that `ignored_auth`, which accepts 401 and 403, has sent for this case."""
+        recorder = ctx.internals.recorder
+        if recorder is None or not 200 <= response.status_code < 300:
+            return
+        for probe in [id_ for id_, node in recorder.cases.items() if node.parent_id == case.id]:
+            interaction = recorder.interactions.get(probe)
+            if interaction is not None and interaction.response is not None:
+                status_code = interaction.response.status_code
+                expected = " or ".join(map(str, sorted(statuses)))
+                require(status_code in statuses, f"status {status_code} without the right key, not {expected}")
+
+    return key_rejection_status
 
 
 ALWAYS: tuple[Check, ...] = (query_by_contract, documented_fields)

@@ -70,6 +70,7 @@ def _scenario(profile: ProfileName, content: Content, source: Source, resources:
         operations=operations,
         keys=keys,
         accepted_statuses=["400" if content == "invalid image" else "200"],
+        key_statuses=frozenset({401, 403} if profile == "classify" else {401}),
         required_media_types=frozenset((body, response) for body in bodies),
         checks=[response_fits_model(models, unknown_model), *CHECKS],
         disabled_checks=(
