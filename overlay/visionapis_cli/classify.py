@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import sys
 from dataclasses import asdict
 from functools import partial
 from typing import TYPE_CHECKING, Any
@@ -111,7 +112,7 @@ def _run(
     from visionapis._vendors import VENDORS
 
     names = expand(images, pdf="PDF" in VENDORS[vendor].image_formats)
-    sources = (click.get_binary_stream("stdin").read() if name == STDIN else name for name in names)
+    sources = (sys.stdin.buffer.read() if name == STDIN else name for name in names)
     settings = _given(base_url=base_url, timeout=timeout, max_retries=max_retries)
     calls = _given(threshold=threshold, **options)
     make_client: Any = getattr(visionapis, CLIENTS[vendor])
