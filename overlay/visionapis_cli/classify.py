@@ -163,8 +163,7 @@ def _print_text(names: Sequence[str], results: Iterator[Classification[Any] | Vi
             status = _report(name, result)
         else:
             labels = ", ".join(
-                printable(label.name) + ("" if label.confidence is None else f" {label.confidence:.3f}")
-                for label in result.labels[:MAX_LABELS]
+                f"{printable(label.name)} {label.confidence:.3f}" for label in result.labels[:MAX_LABELS]
             )
             click.echo(f"{shown_name:{width}}  {labels or '-'}")
     return status

@@ -64,7 +64,7 @@ def _read_file(path: Path) -> Iterator[DescribedImage]:
     except (ValueError, RecursionError) as error:
         raise RegistrationError(f"{path} is neither a folder nor a JSON file") from error
     for number, entry in enumerate(cast("list[object]", document) if isinstance(document, list) else [document], 1):
-        fields = cast("Mapping[str, Any]", entry) if isinstance(entry, dict) else {}
+        fields: Mapping[str, Any] = cast("Mapping[str, Any]", entry) if isinstance(entry, dict) else {}
         if not isinstance(fields.get("file"), str):
             raise RegistrationError(f"{path}: image {number}: expected an object with the field 'file', a path")
         yield path.parent / fields["file"], {name: value for name, value in fields.items() if name != "file"}
