@@ -164,10 +164,12 @@ def test_multi_label_model_of_nanonets(folder: Shell) -> None:
 
 
 def test_data_uri_is_not_printed(folder: Shell, emulation: Emulation) -> None:
-    """Of a data URI only the media type is printed as its name."""
-    uri = "data:image/png;base64," + base64.b64encode((folder.directory / "b.png").read_bytes()).decode()
-    done = folder.call(*("classify", "roboflow", "--model", "shades/1", "--base-url", emulation.url, "--json"), uri)
-    assert json.loads(done.stdout)["image"] == "data:image/png;base64,..."
+    """A data URI is classified, and of it only the media type is printed, also if it is invalid."""
+    text = base64.b64encode((folder.directory / "b.png").read_bytes()).decode()
+    options = ("classify", "roboflow", "--model", "shades/1", "--base-url", emulation.url, "--json")
+    assert names(folder.call(*options, f"data:image/png;base64,{text}")) == ["data:image/png;base64,..."]
+    invalid = folder.call(*options, f"data:image/png;base64,{text}?")
+    assert text[:20] not in invalid.stdout + invalid.stderr
 
 
 def test_suffixes_are_those_of_the_formats() -> None:

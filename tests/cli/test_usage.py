@@ -150,8 +150,9 @@ def test_help_names_every_vendor(shell: Shell, command: str) -> None:
         (
             "check",
             [
-                *["--url", "--server-type", "--resource", "--only", "--list", "--allow", "--max-requests", "--max-billable"],
-                *["--max-time", "--rate-limit", "--fuzz", "--max-examples", "--fuzz-production", "--strict", "--baseline"],
+                *["--url", "--server-type", "--resource", "--only", "--list", "--allow", "--max-requests"],
+                *["--max-billable", "--max-time", "--rate-limit", "--fuzz", "--max-examples", "--fuzz-production"],
+                *["--strict", "--baseline"],
                 *["--write-baseline", "--report"],
             ],
         ),
