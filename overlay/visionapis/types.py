@@ -6,6 +6,7 @@ import math
 import os
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
+from numbers import Real
 from typing import TYPE_CHECKING, Generic, Literal, TypeAlias, TypeVar
 
 import httpx
@@ -147,8 +148,13 @@ def make_classification(
 
 def check_threshold(threshold: float | None) -> None:
     """Raise ConfigurationError unless the threshold is None or a number from 0 to 1."""
-    if threshold is not None and (isinstance(threshold, bool) or not 0 <= threshold <= 1):
+    if threshold is not None and not is_fraction(threshold):
         raise ConfigurationError(f"threshold must be a number from 0 to 1, not {threshold!r}")
+
+
+def is_fraction(value: object) -> bool:
+    """Return whether a value is a number from 0 to 1; it may be NumPy's."""
+    return not isinstance(value, bool) and isinstance(value, Real) and 0 <= float(value) <= 1
 
 
 if not TYPE_CHECKING:  # else type checkers would accept any name

@@ -75,7 +75,7 @@ def test_unknown_option_shows_no_key(client_class: Any) -> None:
     """The frames of a rejected option do not show its value, for constructors and for copies."""
     client = client_class("other")
     for function in (client_class, client.with_options):
-        with pytest.raises(TypeError, match="unknown option: apikey") as caught:
+        with pytest.raises(ConfigurationError, match="unknown option: apikey") as caught:
             function(apikey=KEY)
         assert KEY not in frame_locals(caught.value)
 

@@ -140,8 +140,12 @@ def resolve_api_key(
         argument, source = Secret(os.environ[variable]), variable
     else:
         source = "api_key"
-    if isinstance(argument, Secret) and argument.reveal():
-        return _check_key(argument, source)
+    if isinstance(argument, Secret):
+        if not isinstance(cast("object", argument.reveal()), str):
+            kind = type(argument.reveal()).__name__
+            raise ConfigurationError(f"api_key must be a str or a function that returns one, not {kind}")
+        if argument.reveal():
+            return _check_key(argument, source)
     if callable(argument):
         return argument
     if argument is None and optional:

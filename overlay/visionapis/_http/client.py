@@ -15,8 +15,9 @@ from visionapis.options import AsyncClientOptions, ClientOptions, RequestOptions
 from visionapis.types import ApiKey, RawResponse
 
 from .call import RESPONSES
+from .option_types import check_options
 from .session import AsyncSession, Session
-from .settings import apply_options, check_options
+from .settings import apply_options
 from .vendor import ImageLoader, VendorAPI, hide_secrets, make_limits, make_settings, reveal
 
 if TYPE_CHECKING:
@@ -36,6 +37,7 @@ class Client:
     _session: Session
 
     def __init__(self, api: VendorAPI, api_key: ApiKey | None, options: ClientOptions) -> None:
+        options = check_options(options, ClientOptions)
         settings, limits = make_settings(api, api_key, options), make_limits(options)
         proxy = cast("Secret | None", options.get("proxy"))
         self._open(Session(settings, make_connections(settings.base_url, options.get("transport"), proxy, limits)))
@@ -44,7 +46,7 @@ class Client:
     def with_options(self, **options: Unpack[RequestOptions]) -> Self:
         """Return a copy with other options; it shares connections and limits, so closing one closes both."""
         _, options = hide_secrets(None, options)
-        check_options(options, RequestOptions)
+        options = check_options(options, RequestOptions)
         copied = _copy(self)
         copied._open(Session(apply_options(self._session.settings, options), self._session.connections))
         return copied
@@ -87,6 +89,7 @@ class AsyncClient:
     _session: AsyncSession
 
     def __init__(self, api: VendorAPI, api_key: ApiKey | None, options: AsyncClientOptions) -> None:
+        options = check_options(options, AsyncClientOptions)
         settings, limits = make_settings(api, api_key, options), make_limits(options)
         proxy = cast("Secret | None", options.get("proxy"))
         transport = cast("httpx.AsyncBaseTransport | str | None", reveal(options.get("transport")))
@@ -96,7 +99,7 @@ class AsyncClient:
     def with_options(self, **options: Unpack[RequestOptions]) -> Self:
         """Return a copy with other options; it shares connections and limits, so closing one closes both."""
         _, options = hide_secrets(None, options)
-        check_options(options, RequestOptions)
+        options = check_options(options, RequestOptions)
         copied = _copy(self)
         copied._open(AsyncSession(apply_options(self._session.settings, options), self._session.connections))
         return copied

@@ -12,13 +12,13 @@ import httpx
 from visionapis._images.input import ImageURL, LoadedImage, is_quick, load
 from visionapis._transport.hosts import is_private
 from visionapis.errors import ConfigurationError, InvalidImageError
-from visionapis.options import DEFAULT_TIMEOUT, ClientOptions, RequestOptions, SharedOptions
+from visionapis.options import DEFAULT_TIMEOUT, RequestOptions, SharedOptions
 
 from .auth import Authenticator, resolve_api_key
 from .limits import Limits
 from .redaction import Secret
 from .retry import RetryPolicy
-from .settings import Settings, apply_options, check_options
+from .settings import Settings, apply_options
 
 if TYPE_CHECKING:
     from visionapis._images.sources import ImageSource
@@ -49,7 +49,10 @@ def hide_secrets(api_key: ApiKey | None, options: Options) -> tuple[ApiKey | Non
     key, the password of a proxy, or a key in a misspelt option.
     """
     key = api_key if api_key is None or callable(api_key) else Secret(api_key)
-    hidden = {name: Secret(value) if isinstance(value, str) else value for name, value in options.items()}
+    hidden = {
+        name: Secret(cast("str", value)) if isinstance(value, (str, bytes)) else value
+        for name, value in options.items()
+    }
     return cast("ApiKey | None", key), cast("Options", hidden)
 
 
@@ -69,8 +72,7 @@ def resolve_base_url(vendor: Vendor, options: SharedOptions) -> httpx.URL:
 
 
 def make_settings(api: VendorAPI, api_key: ApiKey | None, options: SharedOptions) -> Settings:
-    """Return the settings of a client. Raises ConfigurationError, and TypeError for an unknown option."""
-    check_options(options, ClientOptions)
+    """Return the settings of a client. Raises ConfigurationError."""
     vendor = api.vendor
     url = resolve_base_url(vendor, options)
     key = resolve_api_key(
@@ -84,7 +86,7 @@ def make_settings(api: VendorAPI, api_key: ApiKey | None, options: SharedOptions
 
 
 def make_limits(options: SharedOptions) -> Limits:
-    """Return the limits of a client. Raises ConfigurationError."""
+    """Return the limits of a client."""
     return Limits(options.get("max_concurrency"), options.get("requests_per_minute"))
 
 
@@ -94,8 +96,6 @@ class ImageLoader:
     def __init__(self, vendor: Vendor, options: SharedOptions) -> None:
         self._vendor = vendor
         limit = options.get("max_image_bytes")
-        if limit is not None and limit < 1:
-            raise ConfigurationError(f"max_image_bytes must be at least 1, not {limit!r}")
         self._max_bytes = vendor.max_image_bytes if limit is None else limit
 
     def __call__(self, image: ImageInput) -> LoadedImage:
@@ -123,7 +123,9 @@ class ImageLoader:
 
 def _parse_base_url(vendor: Vendor, options: SharedOptions) -> httpx.URL | None:
     """Return the URL, or None if it is invalid: a traceback through this frame would show it, with any password."""
-    base_url = reveal(options.get("base_url")) or os.environ.get(vendor.url_variable) or vendor.base_url
+    base_url = reveal(options.get("base_url"))
+    if base_url is None:
+        base_url = os.environ.get(vendor.url_variable) or vendor.base_url
     try:
         url = httpx.URL(cast("str", base_url))
         url.host.encode("idna")

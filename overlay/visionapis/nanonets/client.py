@@ -9,6 +9,7 @@ from typing import Unpack
 from visionapis._http.auth import BasicAuth
 from visionapis._http.batches import map_batches, map_batches_async, single
 from visionapis._http.client import AsyncClient, Client
+from visionapis._http.option_types import check_options
 from visionapis._http.polling import Poller, make_poller, training_poller, wait_for, wait_for_async
 from visionapis._http.vendor import VendorAPI, hide_secrets
 from visionapis._images.input import LoadedImage
@@ -143,6 +144,7 @@ class Nanonets(Client, Resources):
         >>> client.wait_until_trained("9d0c4b7a", model_type="ocr", timeout=600).state
         5
         """
+        options = check_options(options, PollOptions)
         fetch = partial(resource_of(self, model_type).get_model, model_id=model_id)
         return wait_for(fetch, trained_model, training_poller(f"model {model_id}", options))
 
@@ -227,6 +229,7 @@ class AsyncNanonets(AsyncClient, AsyncResources):
         self, model_id: str, *, model_type: ModelType = "image_classification", **options: Unpack[PollOptions]
     ) -> models.Model:
         """Poll a model until it can predict, and return the model. See `Nanonets.wait_until_trained`."""
+        options = check_options(options, PollOptions)
         fetch = partial(resource_of(self, model_type).get_model, model_id=model_id)
         return await wait_for_async(fetch, trained_model, training_poller(f"model {model_id}", options))
 
@@ -249,4 +252,5 @@ class AsyncNanonets(AsyncClient, AsyncResources):
 
 def _prediction_poller(options: PollOptions) -> Poller:
     # The vendor says that most files are read within five minutes.
+    options = check_options(options, PollOptions)
     return make_poller("the prediction", options, timeout=600.0, intervals=(2.0, 3.0, 5.0, 10.0, 15.0, 30.0))

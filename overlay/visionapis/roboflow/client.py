@@ -11,6 +11,7 @@ import httpx
 
 from visionapis._http.batches import map_items, map_items_async
 from visionapis._http.client import AsyncClient, Client
+from visionapis._http.option_types import check_options
 from visionapis._http.vendor import VendorAPI, hide_secrets, resolve_base_url
 from visionapis._transport.hosts import is_private
 from visionapis._vendors import ROBOFLOW
@@ -186,6 +187,7 @@ class Roboflow(Client, Resources):
         >>> client.infer("photo.jpg", model="images/3", confidence=0.2).top
         'cat'
         """
+        options = check_options(options, InferOptions)
         request = make_request(self._load(image), model, confidence)
         with request.add_hint(drawing=format_ == "image_and_json"):
             by_url, by_base64 = self.classification.infer_url, self.classification.infer_base64
@@ -219,6 +221,7 @@ class Roboflow(Client, Resources):
         >>> client.render("photo.jpg", model="images/3", stroke=3)[:3]
         b'\\xff\\xd8\\xff'
         """
+        options = check_options(options, InferOptions)
         request = make_request(self._load(image), model, confidence)
         with request.add_hint(drawing=True):
             by_url, by_base64 = self.classification.render_url, self.classification.render_base64
@@ -275,6 +278,7 @@ class AsyncRoboflow(AsyncClient, AsyncResources):
         **options: Unpack[InferOptions],
     ) -> models.SingleLabelClassification | models.MultiLabelClassification:
         """Classify an image and return the server's own response. See `Roboflow.infer`."""
+        options = check_options(options, InferOptions)
         request = make_request(await self._load.aload(image), model, confidence)
         with request.add_hint(drawing=format_ == "image_and_json"):
             by_url, by_base64 = self.classification.infer_url, self.classification.infer_base64
@@ -290,6 +294,7 @@ class AsyncRoboflow(AsyncClient, AsyncResources):
         **options: Unpack[InferOptions],
     ) -> bytes:
         """Classify an image and return it as a JPEG with a border. See `Roboflow.render`."""
+        options = check_options(options, InferOptions)
         request = make_request(await self._load.aload(image), model, confidence)
         with request.add_hint(drawing=True):
             by_url, by_base64 = self.classification.render_url, self.classification.render_base64

@@ -9,6 +9,7 @@ from typing import TypedDict, Unpack
 from visionapis._http.auth import HeaderAuth
 from visionapis._http.batches import map_batches, map_batches_async, single
 from visionapis._http.client import AsyncClient, Client
+from visionapis._http.option_types import check_options
 from visionapis._http.polling import training_poller, wait_for, wait_for_async
 from visionapis._http.vendor import VendorAPI, hide_secrets
 from visionapis._images.input import ImageURL, LoadedImage
@@ -116,6 +117,7 @@ class Ximilar(Client, Resources):
         (Label(name='dent', confidence=0.91204),)
         """
         check_threshold(threshold)
+        options = check_options(options, ClassifyOptions)
         return single(self._classify(task, threshold, options, [self._load(image)]))
 
     def classify_many(
@@ -147,6 +149,7 @@ class Ximilar(Client, Resources):
         dent
         """
         check_threshold(threshold)
+        options = check_options(options, ClassifyOptions)
         send = partial(self._classify, task, threshold, options)
         return map_batches(images, XIMILAR.max_images, self._load, send)
 
@@ -216,6 +219,7 @@ class Ximilar(Client, Resources):
         >>> client.wait_until_trained(task.id, after_version=2).production_version
         3
         """
+        options = check_options(options, WaitOptions)
         fetch = partial(self.tasks.get, task_id, workspace=options.get("workspace", models.UNSET))
         finished = partial(trained_task, after_version=after_version)
         return wait_for(fetch, finished, training_poller(f"task {task_id}", options))
@@ -254,6 +258,7 @@ class AsyncXimilar(AsyncClient, AsyncResources):
     ) -> Classification[models.ClassifiedRecord]:
         """Classify an image and return its labels, best first. See `Ximilar.classify`."""
         check_threshold(threshold)
+        options = check_options(options, ClassifyOptions)
         return single(await self._classify(task, threshold, options, [await self._load.aload(image)]))
 
     def classify_many(
@@ -266,6 +271,7 @@ class AsyncXimilar(AsyncClient, AsyncResources):
     ) -> AsyncIterator[Classification[models.ClassifiedRecord] | VisionAPIError]:
         """Classify any number of images and yield one result per image, in order. See `Ximilar.classify_many`."""
         check_threshold(threshold)
+        options = check_options(options, ClassifyOptions)
         send = partial(self._classify, task, threshold, options)
         return map_batches_async(images, XIMILAR.max_images, self._load.aload, send)
 
@@ -285,6 +291,7 @@ class AsyncXimilar(AsyncClient, AsyncResources):
         self, task_id: str, *, after_version: int | None = None, **options: Unpack[WaitOptions]
     ) -> models.Task:
         """Poll a task until its training is finished, and return the task. See `Ximilar.wait_until_trained`."""
+        options = check_options(options, WaitOptions)
         fetch = partial(self.tasks.get, task_id, workspace=options.get("workspace", models.UNSET))
         finished = partial(trained_task, after_version=after_version)
         return await wait_for_async(fetch, finished, training_poller(f"task {task_id}", options))
