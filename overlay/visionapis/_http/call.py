@@ -23,6 +23,7 @@ from visionapis.errors import (
 from visionapis.version import __version__
 
 from . import responses
+from .arguments import ArgumentError, check_json, encode_arguments
 from .causes import detach
 from .limits import LimitTimeoutError
 from .redaction import SECRETS_IN_USE, Secret
@@ -84,6 +85,7 @@ class Call(Generic[T]):
         self._parse = parse
         self._connection_secrets = secrets
         self._proxy = proxy
+        self._prepared: httpx.Request | None = None
         self._key: Secret | None = None
         self._logged_secrets: Sequence[Secret] = ()  # redacted from logs as long as the call lives
         self._deadline = time.monotonic() + settings.timeout
@@ -94,14 +96,53 @@ class Call(Generic[T]):
         """Return the seconds until the call times out."""
         return self._deadline - time.monotonic()
 
+    def prepare(self) -> None:
+        """Encode the request. Raises ConfigurationError for an argument that cannot be sent, and InvalidImageError."""
+        if error := self._encode():
+            raise error
+
+    def _encode(self) -> VisionAPIError | None:
+        """Encode the request; an error is returned, so that its traceback has no frame that holds an argument."""
+        hint = None
+        try:
+            self._request = encode_arguments(self.operation, self._request)
+            self._prepared = self._build()
+        except VisionAPIError as error:  # of an image
+            return self._named(error.with_traceback(None))
+        except ArgumentError as error:
+            problem = str(error)
+        except Exception as error:  # noqa: BLE001  (raised by objects of the caller, too)
+            if isinstance(error, httpx.InvalidURL):
+                problem = "the URL is invalid: a part is too long, or contains invalid characters"
+                hint = "check base_url, the ids and the parameters"
+            else:
+                problem = self._json_problem() or f"the arguments cannot be sent ({type(error).__name__})"
+        else:
+            return None
+        return self._named(ConfigurationError(problem, hint=hint))
+
+    def _json_problem(self) -> str | None:
+        try:
+            check_json(self.operation, self._request.get("json"))
+        except ArgumentError as error:
+            return str(error)
+        except RecursionError:
+            return "invalid body: it is nested too deeply, or contains itself"
+        return None
+
     def build(self) -> httpx.Request:
         """Return the request of the next attempt, without the key."""
         self._started = time.monotonic()
         remaining = self.remaining()
-        url, common = _cached_url(self._settings.root, self.operation.path, self._request["url"])
-        headers = [(name.encode(), value.encode()) for name, value in self._request.get("headers", {}).items()]
+        request, self._prepared = self._prepared or self._build(), None
         timeout = {"connect": remaining, "read": remaining, "write": remaining, "pool": remaining}
-        return build(self._request, url, [*common, *headers], {"timeout": timeout, "operation": self.operation})
+        request.extensions = {"timeout": timeout, "operation": self.operation}
+        return request
+
+    def _build(self) -> httpx.Request:
+        url, common = _cached_url(self._settings.root, self._request["url"])
+        headers = [(name.encode(), value.encode()) for name, value in self._request.get("headers", {}).items()]
+        return build(self._request, url, [*common, *headers])
 
     def sign(self, request: httpx.Request) -> httpx.Request:
         """Return a copy of the request with the key; a function that returns keys is called once per call."""
@@ -187,20 +228,15 @@ class Call(Generic[T]):
         secrets = [*self._connection_secrets, *(Secret(text) for url in found for text in _url_secrets(url))]
         return [self._key, *secrets] if self._key else secrets
 
-    def _public_request(self) -> httpx.Request | None:
-        """Return the request without key, query and body, for exceptions of httpx; None if its URL is invalid."""
-        try:
-            url, _ = _cached_url(self._settings.root, self.operation.path, self._request["url"])
-        except (ConfigurationError, httpx.InvalidURL, UnicodeError):
-            return None
-        return httpx.Request(self._request["method"], url)
+    def _public_request(self) -> httpx.Request:
+        """Return the request without key, query and body, for exceptions of httpx."""
+        return httpx.Request(self._request["method"], _cached_url(self._settings.root, self._request["url"])[0])
 
     def _connection_error(self, error: Exception) -> VisionAPIError:
         """Return the error of a call that got no response because of an exception."""
         name, origin, timeout = self.operation.name, self._settings.origin, self._settings.timeout
         if isinstance(error, VisionAPIError):  # raised before or while the request was sent
-            error.operation, error.args = name, (f"{name}: {error}",)
-            return error
+            return self._named(error)
         kind: type[VisionAPIError] = APIConnectionError
         hint = None
         if isinstance(error, LimitTimeoutError):
@@ -210,9 +246,6 @@ class Call(Generic[T]):
         elif isinstance(error, (httpx.TimeoutException, TimeoutError)):
             kind = APITimeoutError
             what, hint = f"no complete response from {origin} within {timeout:g} s", "try again, or raise timeout"
-        elif isinstance(error, (httpx.InvalidURL, UnicodeError)):
-            kind, what = ConfigurationError, "the URL is invalid: a part is too long, or contains invalid characters"
-            hint = "check base_url, the ids and the parameters"
         elif isinstance(error, httpx.DecodingError):
             kind, what = ResponseDecodeError, f"the response from {origin} cannot be decompressed"
         elif isinstance(error, httpx.ConnectError):
@@ -233,6 +266,12 @@ class Call(Generic[T]):
             failure.request_sent = not isinstance(error, (LimitTimeoutError, *_NOT_SENT))
         failure.__cause__ = None if isinstance(error, LimitTimeoutError) else error
         return failure
+
+    def _named(self, error: VisionAPIError) -> VisionAPIError:
+        """Return an error of this operation."""
+        name = self.operation.name
+        error.operation, error.args = name, (f"{name}: {error}",)
+        return error
 
     def _connect_error(self, error: httpx.ConnectError) -> tuple[str, str]:
         """Return what could not be connected to, the server or its proxy, and the hint."""
@@ -268,13 +307,7 @@ def _root_cause(error: BaseException) -> BaseException:
 
 
 @lru_cache(maxsize=256)
-def _cached_url(root: str, template: str, path: str) -> tuple[httpx.URL, list[tuple[bytes, bytes]]]:
-    """Return the URL and headers of a path; parsing a URL takes longer than decoding most responses.
-
-    Raises ConfigurationError for an id that is empty, `.` or `..`, which would lead to another path.
-    """
-    for name, segment in zip(template.split("/"), path.split("/"), strict=True):
-        if name.startswith("{") and segment in {"", ".", ".."}:
-            raise ConfigurationError(f"invalid {name[1:-1]}: {segment!r}")
+def _cached_url(root: str, path: str) -> tuple[httpx.URL, list[tuple[bytes, bytes]]]:
+    """Return the URL and headers of a path; parsing a URL takes longer than decoding most responses."""
     url = httpx.URL(root + path)
     return url, [(b"Host", url.netloc), *HEADERS]

@@ -45,7 +45,7 @@ def redact(value: object) -> object:
     """Return a JSON document with placeholders for images, URLs and long texts."""
     if isinstance(value, dict):
         return {key: redact(each) for key, each in cast("dict[str, object]", value).items()}
-    if isinstance(value, list):
+    if isinstance(value, (list, tuple)):
         return [redact(each) for each in cast("list[object]", value)]
     if isinstance(value, Base64Image):
         return "<image>"
@@ -72,9 +72,8 @@ def urls(value: object) -> Generator[str]:
 def pairs(form: Mapping[str, Any]) -> Generator[tuple[str, str]]:
     """Yield names and redacted values of a query or form, as they are sent."""
     for name, value in form.items():
-        for each in cast("list[object]", value) if isinstance(value, list) else [value]:
-            text = str(each).lower() if isinstance(each, bool) else str(each)
-            yield name, str(redact(text))
+        for each in cast("list[str]", value) if isinstance(value, list) else [value]:
+            yield name, str(redact(each))
 
 
 def _text(content: object) -> str:

@@ -42,6 +42,7 @@ class Session:
         """Send a request of a generated client and return its parsed response. Raises VisionAPIError."""
         call = Call(self.settings, operation, request, parse, self.connections.secrets, self.connections.proxy)
         del request  # holds file names and contents, which tracebacks with local variables would show
+        call.prepare()
         while True:
             result = call.handle_outcome(self._attempt(call))
             if not isinstance(result, RetryAfter):
@@ -103,6 +104,7 @@ class AsyncSession:
 
         call = Call(self.settings, operation, request, parse, self.connections.secrets, self.connections.proxy)
         del request  # holds file names and contents, which tracebacks with local variables would show
+        call.prepare()
         while True:
             result = call.handle_outcome(await self._attempt(call))
             if not isinstance(result, RetryAfter):
