@@ -34,9 +34,7 @@ def frame_locals(error: BaseException) -> str:
     trace = traceback.TracebackException.from_exception(error, capture_locals=True)
     texts: list[str] = []
     while trace:
-        texts += [
-            f"{frame} {frame.locals}" for frame in trace.stack if not frame.name.startswith(("test_", "<lambda>"))
-        ]
+        texts += [f"{frame} {frame.locals}" for frame in trace.stack if "/tests/" not in frame.filename]
         cause = trace.__cause__ or (None if trace.__suppress_context__ else trace.__context__)
         trace = cause  # type: ignore[assignment]  # None ends the loop
     return "\n".join(texts)

@@ -8,7 +8,7 @@ import time
 from contextvars import ContextVar
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any, Generic, TypeVar
+from typing import TYPE_CHECKING, Any, Generic, TypeVar, cast
 
 import httpx
 
@@ -24,7 +24,7 @@ from visionapis.version import __version__
 
 from . import responses
 from .arguments import ArgumentError, check_json, encode_arguments
-from .causes import detach
+from .causes import detach, expose
 from .limits import LimitTimeoutError
 from .redaction import SECRETS_IN_USE, Secret
 
@@ -159,15 +159,16 @@ class Call(Generic[T]):
     def handle_outcome(self, outcome: httpx.Response | BaseException) -> T | RetryAfter:
         """Return the result of the call, or the delay before the next attempt. Raises VisionAPIError.
 
-        An exception that is not an Exception, such as KeyboardInterrupt, is raised as it is.
+        An exception that is not a failure of the network, such as one of a test's transport, is raised as it is.
         """
         self._attempts += 1
         if isinstance(outcome, BaseException):
-            outcome = detach(outcome, self._secrets(), self._public_request())
-            if not isinstance(outcome, Exception):
+            if not _is_failure(outcome):
+                expose(outcome, self._secrets(), self._public_request())
                 self._notify(None, outcome, None)
                 raise outcome
-            error = self._connection_error(outcome)
+            outcome = detach(outcome, self._secrets(), self._public_request())
+            error = self._connection_error(cast("Exception", outcome))
             response = None
         else:
             result = responses.read_response(
@@ -291,6 +292,13 @@ class Call(Generic[T]):
             hint = f"check proxy= and {variable}, and that the proxy is running"
             return f"cannot connect to the proxy {proxy} ({reason})", hint
         return f"cannot connect to {origin} ({reason})", "check base_url, and that the server is running"
+
+
+def _is_failure(error: BaseException) -> bool:
+    """Return whether an exception means that the call failed: one of this package, of httpx or of the network."""
+    if isinstance(error, OSError):
+        return error.filename is None  # else of a file
+    return isinstance(error, (VisionAPIError, LimitTimeoutError, httpx.HTTPError, httpx.StreamError))
 
 
 def _url_secrets(url: str) -> list[str]:
