@@ -40,6 +40,7 @@ if TYPE_CHECKING:
     from .roboflow import AsyncRoboflow, Roboflow
     from .types import (
         ApiKey,
+        AsyncApiKey,
         Attempt,
         BoundingBox,
         Classification,
@@ -87,6 +88,7 @@ _MODULES = {
     "AsyncRoboflow": "roboflow",
     "Roboflow": "roboflow",
     "ApiKey": "types",
+    "AsyncApiKey": "types",
     "Attempt": "types",
     "BoundingBox": "types",
     "Classification": "types",
@@ -105,6 +107,7 @@ __all__ = [
     "APITimeoutError",
     "AiohttpTransport",
     "ApiKey",
+    "AsyncApiKey",
     "AsyncClientOptions",
     "AsyncImageRecognize",
     "AsyncNanonets",

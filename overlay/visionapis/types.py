@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import os
-from collections.abc import Callable, Iterable
+from collections.abc import Awaitable, Callable, Iterable
 from dataclasses import dataclass, field, replace
 from numbers import Real
 from typing import TYPE_CHECKING, Generic, Literal, TypeAlias, TypeVar
@@ -23,6 +23,9 @@ Raw = TypeVar("Raw")
 
 ApiKey: TypeAlias = str | Callable[[], str]
 """An API key, or a function without arguments that returns one and is called once per call."""
+
+AsyncApiKey: TypeAlias = ApiKey | Callable[[], Awaitable[str]]
+"""An API key for async clients, whose function may be asynchronous."""
 
 ImageInput: TypeAlias = str | os.PathLike[str] | bytes | bytearray | memoryview | Readable | PILImage | Array
 """An image: a path, a URL, bytes, a file opened in binary mode, a Pillow image, or an RGB array of NumPy.

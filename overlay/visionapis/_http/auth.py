@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import base64
 import os
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol, cast
 
@@ -123,6 +123,12 @@ class Authenticator:
             return self._key
         return _check_key(_call_provider(self._key), "the return value of api_key()")
 
+    async def aresolve(self) -> Secret:
+        """Return the key as `resolve` does; the function may be asynchronous."""
+        if isinstance(self._key, Secret):
+            return self._key
+        return _check_key(await _await_provider(self._key), "the return value of api_key()")
+
     def sign(self, request: httpx.Request, key: Secret) -> httpx.Request:
         """Return a copy of the request with the key; the original never has it."""
         return self.scheme(request, key.reveal()) if _origin(request.url) == self._origin else request
@@ -155,10 +161,27 @@ def resolve_api_key(
 
 def _call_provider(provider: Callable[[], str]) -> Secret:
     try:
-        return Secret(provider())
+        found = Secret(provider())
     except Exception as error:  # noqa: BLE001  (a caller's own function may raise anything)
         reason = type(error).__name__
+    else:
+        if isinstance(cast("object", found.reveal()), Awaitable):
+            getattr(found.reveal(), "close", bool)()  # a coroutine that is not closed warns that it was not awaited
+            raise ConfigurationError("api_key is an asynchronous function", hint="use an async client")
+        return found
     # Without the cause: its text is the caller's own, and may quote the key.
+    raise ConfigurationError(f"api_key() raised {reason}")
+
+
+async def _await_provider(provider: Callable[[], str]) -> Secret:
+    try:
+        found = Secret(provider())
+        if isinstance(cast("object", found.reveal()), Awaitable):
+            found = Secret(await cast("Awaitable[str]", found.reveal()))
+    except Exception as error:  # noqa: BLE001  (a caller's own function may raise anything)
+        reason = type(error).__name__
+    else:
+        return found
     raise ConfigurationError(f"api_key() raised {reason}")
 
 

@@ -25,6 +25,7 @@ from visionapis.version import __version__
 from . import responses
 from .arguments import ArgumentError, check_json, encode_arguments
 from .causes import detach, expose
+from .headers import MIN_SECRET_LENGTH
 from .limits import LimitTimeoutError
 from .redaction import SECRETS_IN_USE, Secret
 
@@ -142,7 +143,15 @@ class Call(Generic[T]):
     def _build(self) -> httpx.Request:
         url, common = _cached_url(self._settings.root, self._request["url"])
         headers = [(name.encode(), value.encode()) for name, value in self._request.get("headers", {}).items()]
+        if added := self._settings.headers:
+            common = [(name, value) for name, value in common if name.decode().lower() not in added]
+            headers += [(name.encode(), value.reveal().encode()) for name, value in added.items()]
         return build(self._request, url, [*common, *headers])
+
+    async def aresolve_key(self) -> None:
+        """Call the function that returns keys, which may be asynchronous, before the first attempt is signed."""
+        if self._settings.authenticator:
+            self._key = self._key or await self._settings.authenticator.aresolve()
 
     def sign(self, request: httpx.Request) -> httpx.Request:
         """Return a copy of the request with the key; a function that returns keys is called once per call."""
@@ -180,6 +189,7 @@ class Call(Generic[T]):
                     collected.append(outcome)
                 return result
             error, response = result, outcome
+            error.headers = responses.redact_headers(outcome, self._secrets())
         error.hint = self._settings.rules.hint(error)
         delays = self._settings.rules.retry_delays
         if error.status_code == 429 and error.retry_after is None and delays:
@@ -193,12 +203,20 @@ class Call(Generic[T]):
         if not isinstance(error, ConfigurationError):
             from .curl import as_curl  # imported on first use: most calls succeed
 
-            curl = as_curl(self._settings.base_url, self._request, self._settings.authenticator)
+            curl = as_curl(self._settings.base_url, self._request, self._settings.authenticator, self._settings.headers)
             error._note(attempts=self._attempts, curl=curl)  # pyright: ignore[reportPrivateUsage]  (private to the package)
         raise error
 
     def _notify(self, response: httpx.Response | None, error: BaseException | None, delay: float | None) -> None:
         started, self._started = self._started, None
+        elapsed = time.monotonic() - started if started else 0.0
+        if LOGGER.isEnabledFor(logging.DEBUG if delay is None else logging.WARNING):
+            outcome = type(error).__name__ if response is None else f"status {response.status_code}"
+            what, number = f"{self._settings.vendor} {self.operation.name}", self._attempts
+            if delay is not None:
+                LOGGER.warning("%s: attempt %d failed, retrying in %.3f s: %s", what, number, delay, str(error))
+            wait = "no retry" if delay is None else f"retry in {delay:.3f} s"
+            LOGGER.debug("%s: attempt %d: %s after %.3f s, %s", what, number, outcome, elapsed, wait)
         if self._settings.on_attempt is None:
             return
         from .attempts import Attempt  # imported on first use: most clients have no hook
@@ -210,7 +228,7 @@ class Call(Generic[T]):
             number=self._attempts,
             host=base_url.host,
             port=base_url.port or _DEFAULT_PORTS[base_url.scheme],
-            elapsed=time.monotonic() - started if started else 0.0,
+            elapsed=elapsed,
             status_code=response.status_code if response else None,
             error_type=type(error).__name__ if error else None,
             retry_delay=delay,
@@ -226,7 +244,9 @@ class Call(Generic[T]):
         from .curl import urls
 
         found = [url for name in _ARGUMENTS for url in urls(self._request.get(name))]
-        secrets = [*self._connection_secrets, *(Secret(text) for url in found for text in _url_secrets(url))]
+        values = [each for each in self._settings.headers.values() if len(each.reveal()) >= MIN_SECRET_LENGTH]
+        urls_in_request = (Secret(text) for url in found for text in _url_secrets(url))
+        secrets = [*self._connection_secrets, *values, *urls_in_request]
         return [self._key, *secrets] if self._key else secrets
 
     def _public_request(self) -> httpx.Request:

@@ -6,13 +6,14 @@ import copy
 from collections.abc import Awaitable, Callable
 from contextlib import contextmanager
 from functools import cached_property
+from inspect import iscoroutinefunction
 from types import TracebackType
 from typing import TYPE_CHECKING, ParamSpec, Self, TypeVar, Unpack, cast
 
 from visionapis._transport.pool import make_async_connections, make_connections
 from visionapis.errors import ConfigurationError
 from visionapis.options import AsyncClientOptions, ClientOptions, RequestOptions
-from visionapis.types import ApiKey, RawResponse
+from visionapis.types import ApiKey, AsyncApiKey, RawResponse
 
 from .call import RESPONSES
 from .option_types import check_options
@@ -38,6 +39,8 @@ class Client:
 
     def __init__(self, api: VendorAPI, api_key: ApiKey | None, options: ClientOptions) -> None:
         options = check_options(options, ClientOptions)
+        if iscoroutinefunction(api_key):
+            raise ConfigurationError("api_key is an asynchronous function", hint="use an async client")
         settings, limits = make_settings(api, api_key, options), make_limits(options)
         proxy = cast("Secret | None", options.get("proxy"))
         self._open(Session(settings, make_connections(settings.base_url, options.get("transport"), proxy, limits)))
@@ -88,7 +91,7 @@ class AsyncClient:
 
     _session: AsyncSession
 
-    def __init__(self, api: VendorAPI, api_key: ApiKey | None, options: AsyncClientOptions) -> None:
+    def __init__(self, api: VendorAPI, api_key: AsyncApiKey | None, options: AsyncClientOptions) -> None:
         options = check_options(options, AsyncClientOptions)
         settings, limits = make_settings(api, api_key, options), make_limits(options)
         proxy = cast("Secret | None", options.get("proxy"))

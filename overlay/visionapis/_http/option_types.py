@@ -94,6 +94,8 @@ OPTION_TYPES = {
     ),
     "max_retry_delay": SECONDS,
     "on_attempt": OptionType("a function", callable),
+    "default_headers": OptionType("a dict of names and values", lambda value: isinstance(value, dict)),
+    "headers": OptionType("a dict of names and values", lambda value: isinstance(value, dict)),
     "max_image_bytes": _count(1),
     "max_concurrency": _count(1),
     "requests_per_minute": _count(1),

@@ -147,6 +147,7 @@ class AsyncSession:
                 limiter.acquire(call.remaining()) if limiter else nullcontext(),
                 asyncio.timeout(call.remaining()),
             ):
+                await call.aresolve_key()
                 response = await transport.handle_async_request(call.sign(call.build()))
                 try:
                     if isinstance(response.stream, httpx.ByteStream):

@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
+
+from .headers import merge_headers
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     import httpx
 
-    from visionapis.options import RequestOptions
+    from visionapis.options import CallOptions
     from visionapis.types import AttemptHook
 
     from .auth import Authenticator
+    from .redaction import Secret
     from .responses import ResponseRules
     from .retry import RetryPolicy
 
@@ -28,6 +33,8 @@ class Settings:
     authenticator: Authenticator | None
     rules: ResponseRules
     on_attempt: AttemptHook | None = None
+    headers: Mapping[str, Secret] = field(default_factory=dict[str, "Secret"])
+    """Headers of the caller, by their names in lower case."""
 
     @cached_property
     def root(self) -> str:
@@ -40,8 +47,12 @@ class Settings:
         return f"{self.base_url.scheme}://{self.base_url.netloc.decode()}"
 
 
-def apply_options(settings: Settings, options: RequestOptions) -> Settings:
-    """Return the settings with the values of `options`, which `check_options` returned."""
+def apply_options(settings: Settings, options: CallOptions) -> Settings:
+    """Return the settings with the values of `options`, which `check_options` returned. Raises ConfigurationError."""
+    headers = settings.headers
+    for name in ("default_headers", "headers"):
+        added = cast("Mapping[str, Secret]", options.get(name, {}))
+        headers = merge_headers(name, headers, added, has_key=settings.authenticator is not None)
     retry = replace(
         settings.retry,
         max_retries=options.get("max_retries", settings.retry.max_retries),
@@ -53,4 +64,5 @@ def apply_options(settings: Settings, options: RequestOptions) -> Settings:
         timeout=options.get("timeout", settings.timeout),
         retry=retry,
         on_attempt=options.get("on_attempt", settings.on_attempt),
+        headers=headers,
     )

@@ -12,9 +12,10 @@ import httpx
 from visionapis._images.input import ImageURL, LoadedImage, is_quick, load
 from visionapis._transport.hosts import is_private
 from visionapis.errors import ConfigurationError, InvalidImageError
-from visionapis.options import DEFAULT_TIMEOUT, RequestOptions, SharedOptions
+from visionapis.options import DEFAULT_TIMEOUT, CallOptions, SharedOptions
 
 from .auth import Authenticator, resolve_api_key
+from .headers import hide_headers
 from .limits import Limits
 from .redaction import Secret
 from .retry import RetryPolicy
@@ -23,12 +24,13 @@ from .settings import Settings, apply_options
 if TYPE_CHECKING:
     from visionapis._images.sources import ImageSource
     from visionapis._vendors import Vendor
-    from visionapis.types import ApiKey, ImageInput
+    from visionapis.types import ApiKey, AsyncApiKey, ImageInput
 
     from .auth import AuthScheme
     from .responses import ResponseRules
 
-Options = TypeVar("Options", bound=RequestOptions)
+Options = TypeVar("Options", bound=CallOptions)
+AnyKey = TypeVar("AnyKey", "ApiKey | None", "AsyncApiKey | None")
 
 
 @dataclass(eq=False, repr=False)
@@ -42,7 +44,7 @@ class VendorAPI:
     """How its responses differ from plain HTTP."""
 
 
-def hide_secrets(api_key: ApiKey | None, options: Options) -> tuple[ApiKey | None, Options]:
+def hide_secrets(api_key: AnyKey, options: Options) -> tuple[AnyKey, Options]:
     """Return the arguments of a client's constructor, or of `with_options`, with a Secret in place of each text.
 
     These methods replace their own variables with the result first, so that no traceback with local variables shows a
@@ -50,10 +52,10 @@ def hide_secrets(api_key: ApiKey | None, options: Options) -> tuple[ApiKey | Non
     """
     key = api_key if api_key is None or callable(api_key) else Secret(api_key)
     hidden = {
-        name: Secret(cast("str", value)) if isinstance(value, (str, bytes)) else value
+        name: Secret(cast("str", value)) if isinstance(value, (str, bytes)) else hide_headers(value)
         for name, value in options.items()
     }
-    return cast("ApiKey | None", key), cast("Options", hidden)
+    return cast("AnyKey", key), cast("Options", hidden)
 
 
 def reveal(value: object) -> object:
@@ -71,7 +73,7 @@ def resolve_base_url(vendor: Vendor, options: SharedOptions) -> httpx.URL:
     return url
 
 
-def make_settings(api: VendorAPI, api_key: ApiKey | None, options: SharedOptions) -> Settings:
+def make_settings(api: VendorAPI, api_key: AsyncApiKey | None, options: SharedOptions) -> Settings:
     """Return the settings of a client. Raises ConfigurationError."""
     vendor = api.vendor
     url = resolve_base_url(vendor, options)

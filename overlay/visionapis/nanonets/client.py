@@ -16,7 +16,7 @@ from visionapis._images.input import LoadedImage
 from visionapis._vendors import NANONETS
 from visionapis.errors import PartialFailureError, VisionAPIError
 from visionapis.options import AsyncClientOptions, ClientOptions, PollOptions
-from visionapis.types import ApiKey, Classification, ImageInput
+from visionapis.types import ApiKey, AsyncApiKey, Classification, ImageInput
 from visionapis_generated.nanonets.resources import AsyncResources, Resources
 
 from . import models
@@ -195,8 +195,8 @@ class AsyncNanonets(AsyncClient, AsyncResources):
     Label(name='7', confidence=0.99...)
     """
 
-    def __init__(self, api_key: ApiKey | None = None, **options: Unpack[AsyncClientOptions]) -> None:
-        """Create a client. No request is sent. Parameters and errors are those of `Nanonets`."""
+    def __init__(self, api_key: AsyncApiKey | None = None, **options: Unpack[AsyncClientOptions]) -> None:
+        """Create a client as `Nanonets` does. The function that returns the key may be asynchronous."""
         api_key, options = hide_secrets(api_key, options)
         AsyncClient.__init__(self, API, api_key, options)
 

@@ -17,7 +17,7 @@ from visionapis._transport.hosts import is_private
 from visionapis._vendors import ROBOFLOW
 from visionapis.errors import ConfigurationError, VisionAPIError
 from visionapis.options import AsyncClientOptions, ClientOptions
-from visionapis.types import ApiKey, Classification, ImageInput, check_threshold
+from visionapis.types import ApiKey, AsyncApiKey, Classification, ImageInput, check_threshold
 from visionapis_generated.roboflow.resources import AsyncResources, Resources
 
 from . import models
@@ -243,12 +243,12 @@ class AsyncRoboflow(AsyncClient, AsyncResources):
 
     def __init__(
         self,
-        api_key: ApiKey | None = None,
+        api_key: AsyncApiKey | None = None,
         *,
         api_key_in: ApiKeyIn | None = None,
         **options: Unpack[AsyncClientOptions],
     ) -> None:
-        """Create a client. No request is sent. Parameters and errors are those of `Roboflow`."""
+        """Create a client as `Roboflow` does. The function that returns the key may be asynchronous."""
         api_key, options = hide_secrets(api_key, options)
         AsyncClient.__init__(self, api_at(resolve_base_url(ROBOFLOW, options), api_key_in), api_key, options)
 

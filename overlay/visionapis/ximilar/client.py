@@ -17,7 +17,7 @@ from visionapis._images.sources import ImageSource
 from visionapis._vendors import XIMILAR
 from visionapis.errors import PartialFailureError, VisionAPIError
 from visionapis.options import AsyncClientOptions, ClientOptions, PollOptions
-from visionapis.types import ApiKey, Classification, ImageInput, check_threshold
+from visionapis.types import ApiKey, AsyncApiKey, Classification, ImageInput, check_threshold
 from visionapis_generated.ximilar.resources import AsyncResources, Resources
 
 from . import models
@@ -248,8 +248,8 @@ class AsyncXimilar(AsyncClient, AsyncResources):
     Label(name='dent', confidence=0.91204)
     """
 
-    def __init__(self, api_key: ApiKey | None = None, **options: Unpack[AsyncClientOptions]) -> None:
-        """Create a client. No request is sent. Parameters and errors are those of `Ximilar`."""
+    def __init__(self, api_key: AsyncApiKey | None = None, **options: Unpack[AsyncClientOptions]) -> None:
+        """Create a client as `Ximilar` does. The function that returns the key may be asynchronous."""
         api_key, options = hide_secrets(api_key, options)
         AsyncClient.__init__(self, API, api_key, options)
 
