@@ -12,6 +12,7 @@ import httpx
 
 from visionapis._images.bodies import Base64Image
 from visionapis._images.sources import SEEKABLE
+from visionapis.errors import ConfigurationError, VisionAPIError
 from visionapis_generated.types import File
 
 if TYPE_CHECKING:
@@ -47,7 +48,27 @@ def encode_arguments(operation: Operation, request: Mapping[str, Any]) -> dict[s
     return encoded
 
 
-def check_json(operation: Operation, document: object) -> None:
+def explain(error: Exception, operation: Operation, request: Mapping[str, Any]) -> VisionAPIError:
+    """Return the error of a request that cannot be built because of an exception, without a traceback."""
+    if isinstance(error, VisionAPIError):  # of an image
+        return error.with_traceback(None)
+    if isinstance(error, ArgumentError):
+        return ConfigurationError(str(error))
+    if isinstance(error, httpx.InvalidURL):
+        return ConfigurationError(
+            "the URL is invalid: a part is too long, or contains invalid characters",
+            hint="check base_url, the ids and the parameters",
+        )
+    try:
+        _check_json(operation, request.get("json"))
+    except ArgumentError as problem:
+        return ConfigurationError(str(problem))
+    except RecursionError:
+        return ConfigurationError("invalid body: it is nested too deeply, or contains itself")
+    return ConfigurationError(f"the arguments cannot be sent ({type(error).__name__})")
+
+
+def _check_json(operation: Operation, document: object) -> None:
     """Raise ArgumentError for the first part of a document that JSON cannot represent."""
     names = dict(operation.argument_names)
     if isinstance(document, dict):

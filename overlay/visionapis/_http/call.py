@@ -23,11 +23,11 @@ from visionapis.errors import (
 from visionapis.version import __version__
 
 from . import responses
-from .arguments import ArgumentError, check_json, encode_arguments
+from .arguments import encode_arguments, explain
 from .causes import detach, expose
 from .headers import MIN_SECRET_LENGTH
 from .limits import LimitTimeoutError
-from .redaction import SECRETS_IN_USE, Secret
+from .redaction import SECRETS_IN_USE, Secret, url_secrets
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -51,8 +51,6 @@ LOGGER = logging.getLogger("visionapis")
 
 # Arguments of a request that hold what the caller passed.
 _ARGUMENTS = ("params", "json", "data", "files", "content")
-# Shorter values in the query of a URL, such as a size, may be words of a message.
-MIN_SIGNATURE_LENGTH = 16
 
 _DEFAULT_PORTS = {"http": 80, "https": 443}
 
@@ -104,31 +102,11 @@ class Call(Generic[T]):
 
     def _encode(self) -> VisionAPIError | None:
         """Encode the request; an error is returned, so that its traceback has no frame that holds an argument."""
-        hint = None
         try:
             self._request = encode_arguments(self.operation, self._request)
             self._prepared = self._build()
-        except VisionAPIError as error:  # of an image
-            return self._named(error.with_traceback(None))
-        except ArgumentError as error:
-            problem = str(error)
-        except Exception as error:  # noqa: BLE001  (raised by objects of the caller, too)
-            if isinstance(error, httpx.InvalidURL):
-                problem = "the URL is invalid: a part is too long, or contains invalid characters"
-                hint = "check base_url, the ids and the parameters"
-            else:
-                problem = self._json_problem() or f"the arguments cannot be sent ({type(error).__name__})"
-        else:
-            return None
-        return self._named(ConfigurationError(problem, hint=hint))
-
-    def _json_problem(self) -> str | None:
-        try:
-            check_json(self.operation, self._request.get("json"))
-        except ArgumentError as error:
-            return str(error)
-        except RecursionError:
-            return "invalid body: it is nested too deeply, or contains itself"
+        except Exception as error:  # noqa: BLE001  (objects of the caller may raise anything)
+            return self._named(explain(error, self.operation, self._request))
         return None
 
     def build(self) -> httpx.Request:
@@ -245,7 +223,7 @@ class Call(Generic[T]):
 
         found = [url for name in _ARGUMENTS for url in urls(self._request.get(name))]
         values = [each for each in self._settings.headers.values() if len(each.reveal()) >= MIN_SECRET_LENGTH]
-        urls_in_request = (Secret(text) for url in found for text in _url_secrets(url))
+        urls_in_request = (Secret(text) for url in found for text in url_secrets(url))
         secrets = [*self._connection_secrets, *values, *urls_in_request]
         return [self._key, *secrets] if self._key else secrets
 
@@ -319,13 +297,6 @@ def _is_failure(error: BaseException) -> bool:
     if isinstance(error, OSError):
         return error.filename is None  # else of a file
     return isinstance(error, (VisionAPIError, LimitTimeoutError, httpx.HTTPError, httpx.StreamError))
-
-
-def _url_secrets(url: str) -> list[str]:
-    """Return a URL, its query, and the long values in it: a server may quote only the signature."""
-    query = url.partition("?")[2]
-    values = (pair.partition("=")[2] for pair in query.split("&"))
-    return [url, query, *(value for value in values if len(value) >= MIN_SIGNATURE_LENGTH)]
 
 
 def _root_cause(error: BaseException) -> BaseException:
