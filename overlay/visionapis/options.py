@@ -12,7 +12,7 @@ from . import types
 DEFAULT_TIMEOUT = 60.0
 
 
-class CallOptions(TypedDict, total=False):
+class BaseOptions(TypedDict, total=False):
     """Options of calls."""
 
     timeout: float
@@ -22,7 +22,7 @@ class CallOptions(TypedDict, total=False):
     on_attempt: types.AttemptHook | None
 
 
-class RequestOptions(CallOptions, total=False):
+class RequestOptions(BaseOptions, total=False):
     """Options of calls, for `with_options`.
 
     timeout: float
@@ -46,7 +46,7 @@ class RequestOptions(CallOptions, total=False):
     headers: dict[str, str]
 
 
-class SharedOptions(CallOptions, total=False):
+class SharedOptions(BaseOptions, total=False):
     """Options of sync and async clients."""
 
     base_url: str | None

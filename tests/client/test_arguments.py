@@ -90,7 +90,7 @@ CALLS: dict[str, tuple[type[Any], Callable[[Any], Any], str]] = {
     "closed file": (
         Roboflow,
         lambda client: client.classification.render_base64("a", "1", image_base64=closed_file()),
-        "image_base64: expected base64 text as str, bytes or a binary file, not BytesIO",
+        "image_base64: the file is closed",
     ),
     "surrogate in a record": (
         Ximilar,

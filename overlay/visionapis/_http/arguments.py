@@ -40,9 +40,11 @@ def encode_arguments(operation: Operation, request: Mapping[str, Any]) -> dict[s
     encoded["url"] = request["url"].format_map(segments)
     for part in ("params", "data"):
         if part in request:
-            encoded[part] = {name: _texts(names.get(name, name), value) for name, value in request[part].items()}
+            values = cast("dict[str, object]", request[part])
+            encoded[part] = {name: _texts(names.get(name, name), value) for name, value in values.items()}
     if "files" in request:
-        encoded["files"] = [(name, _part(names.get(name, name), value)) for name, value in request["files"]]
+        parts = cast("list[tuple[str, object]]", request["files"])
+        encoded["files"] = [(name, _part(names.get(name, name), value)) for name, value in parts]
     if "content" in request:
         encoded["content"] = _content(names.get("content", "content"), request["content"])
     return encoded
@@ -151,7 +153,7 @@ def _part(name: str, value: object) -> tuple[str | None, object, str | None]:
 
 def _payload(name: str, payload: object) -> object:
     if isinstance(payload, (bytes, bytearray, memoryview)):
-        return payload if isinstance(payload, bytes) else bytes(payload)
+        return payload if isinstance(payload, bytes) else bytes(cast("bytearray", payload))
     if not hasattr(payload, "read") or isinstance(payload, io.TextIOBase):
         raise ArgumentError(name, f"expected bytes or a binary file in the File, not {_type(payload)}")
     try:
@@ -165,12 +167,14 @@ def _payload(name: str, payload: object) -> object:
 
 def _content(name: str, content: object) -> object:
     """Return a body of base64 text: bytes, or a stream with a length."""
-    if isinstance(content, SEEKABLE) and not content.closed:
-        content = content.read()
+    if isinstance(content, SEEKABLE):
+        if not content.closed:
+            return cast("io.BytesIO", content).read()
+        raise ArgumentError(name, "the file is closed")
     if isinstance(content, (bytes, httpx.AsyncByteStream)):
         return content
     if isinstance(content, (bytearray, memoryview)):
-        return bytes(content)
+        return bytes(cast("bytearray", content))
     if isinstance(content, str) and content.isascii():
         return content.encode()
     shown = "a str with other characters" if isinstance(content, str) else _type(content)

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     import httpx
 
-    from visionapis.options import CallOptions
+    from visionapis.options import BaseOptions
     from visionapis.types import AttemptHook
 
     from .auth import Authenticator
@@ -47,7 +47,7 @@ class Settings:
         return f"{self.base_url.scheme}://{self.base_url.netloc.decode()}"
 
 
-def apply_options(settings: Settings, options: CallOptions) -> Settings:
+def apply_options(settings: Settings, options: BaseOptions) -> Settings:
     """Return the settings with the values of `options`, which `check_options` returned. Raises ConfigurationError."""
     headers = settings.headers
     for name in ("default_headers", "headers"):

@@ -12,7 +12,7 @@ import httpx
 from visionapis._images.input import ImageURL, LoadedImage, is_quick, load
 from visionapis._transport.hosts import is_private
 from visionapis.errors import ConfigurationError, InvalidImageError
-from visionapis.options import DEFAULT_TIMEOUT, CallOptions, SharedOptions
+from visionapis.options import DEFAULT_TIMEOUT, BaseOptions, SharedOptions
 
 from .auth import Authenticator, resolve_api_key
 from .headers import hide_headers
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from .auth import AuthScheme
     from .responses import ResponseRules
 
-Options = TypeVar("Options", bound=CallOptions)
+Options = TypeVar("Options", bound=BaseOptions)
 AnyKey = TypeVar("AnyKey", "ApiKey | None", "AsyncApiKey | None")
 
 
