@@ -83,8 +83,9 @@ CLIENT_OPTIONS: list[tuple[str, object, str]] = [
         for name in ("max_image_bytes", "max_concurrency", "requests_per_minute")
         for value, shown in [(0, "0"), (-5, "-5"), (math.nan, "nan"), (math.inf, "inf"), (True, "True"), (KEY, "str")]
     ),
-    ("proxy", 8080, "proxy must be a str, not 8080"),
-    ("proxy", KEY.encode(), "proxy must be a str, not bytes"),
+    ("proxy", 8080, "proxy must be the URL of a proxy, not 8080"),
+    ("proxy", KEY.encode(), "proxy must be the URL of a proxy, not bytes"),
+    ("proxy", "", "proxy must be the URL of a proxy, not an empty str"),
     ("base_url", "", "invalid base_url: expected http(s)://host[:port][/path] without credentials, query or fragment"),
 ]
 

@@ -100,6 +100,7 @@ OPTION_TYPES = {
     "max_concurrency": _count(1),
     "requests_per_minute": _count(1),
     "poll_interval": POSITIVE_SECONDS,
+    "proxy": OptionType("the URL of a proxy", lambda value: _is_text(value) and _reveal(value) != ""),
     "ClientOptions.transport": OptionType("an httpx.BaseTransport", lambda value: _has_method(value, "handle_request")),
     "AsyncClientOptions.transport": OptionType(
         "an httpx.AsyncBaseTransport, 'httpx' or 'aiohttp'", _is_async_transport
@@ -145,6 +146,8 @@ def _describe(value: object) -> str:
     if isinstance(value, Real):
         # Python does not print integers of more than 4300 digits.
         return "a larger integer" if isinstance(value, Integral) and int(value) > 2**64 else str(value)
+    if _reveal(value) == "":
+        return "an empty str"
     name = type(_reveal(value)).__name__
     return f"a {name} of other values" if isinstance(value, (list, tuple, AbstractSet)) else name
 
