@@ -107,7 +107,7 @@ def test_invalid_values(client_class: Any) -> None:
         assert KEY not in frame_locals(caught.value)
 
 
-@pytest.mark.parametrize("client_class", [*SYNC, *ASYNC])
+@pytest.mark.parametrize("client_class", [Ximilar, AsyncXimilar])
 def test_transports_of_another_kind(client_class: Any) -> None:
     """A transport of another kind, or an object that is not one, is refused by the constructor."""
     asynchronous = client_class in ASYNC
