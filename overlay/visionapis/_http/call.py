@@ -48,6 +48,8 @@ HEADERS = [
 RESPONSES: ContextVar[list[httpx.Response] | None] = ContextVar("visionapis_responses", default=None)
 
 LOGGER = logging.getLogger("visionapis")
+# A program that does not configure logging prints nothing: https://docs.python.org/3/howto/logging.html#library-config
+LOGGER.addHandler(logging.NullHandler())
 
 # Arguments of a request that hold what the caller passed.
 _ARGUMENTS = ("params", "json", "data", "files", "content")
