@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Iterator, Mapping
+from collections.abc import AsyncIterator, Iterator
 from dataclasses import dataclass, field
 from typing import Any, ClassVar, Literal, Protocol
 
@@ -92,17 +92,11 @@ class BodyStream(Protocol):
     def __aiter__(self) -> AsyncIterator[bytes]: ...
 
 
-BodyContent = bytes | BodyStream
+BodyContent = str | bytes | bytearray | memoryview | Readable | BodyStream
 """The type of a body that is neither JSON nor a form."""
 
-FileContent = bytes | str | Readable
-FileTypes = (
-    # (file name, file or bytes, content type)
-    tuple[str | None, FileContent, str | None]
-    # (file name, file or bytes, content type, headers)
-    | tuple[str | None, FileContent, str | None, Mapping[str, str]]
-)
-RequestFiles = list[tuple[str, FileTypes]]
+RequestFiles = list[tuple[str, Any]]
+"""The parts of a form: a name with a `File`, or with file name, text and content type."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,19 +112,43 @@ class File:
         if self.mime_type and not self.mime_type.isprintable():
             raise ValueError(f"invalid mime_type: expected one line without control characters, got {self.mime_type!r}")
 
-    def to_tuple(self) -> FileTypes:
-        """Return the file as a part of an `httpx` multipart form."""
-        return self.file_name, self.payload, self.mime_type
+
+def file_parts(name: str, value: object) -> RequestFiles:
+    """Return a part of a form for each file; what is not a file stays as it is."""
+    files = value if isinstance(value, (list, tuple)) else [] if isinstance(value, Unset) else [value]
+    return [(name, file) for file in files]
+
+
+def text_parts(name: str, value: object) -> RequestFiles:
+    """Return a part of a form for each value of a field; none for null."""
+    values = value if isinstance(value, (list, tuple)) else [value]
+    return [(name, (None, each, "text/plain")) for each in values if each is not None and not isinstance(each, Unset)]
+
+
+def to_fields(name: str, value: Any) -> dict[str, Any]:
+    """Return the fields of a model as parameters of a query; what is not a model is the parameter `name`."""
+    fields = to_json(value)
+    return fields if isinstance(fields, dict) else {name: fields}
+
+
+def to_json(value: Any) -> Any:
+    """Return a value with its models as JSON objects; what is not a model stays as it is."""
+    if isinstance(value, (list, tuple)):
+        return [to_json(each) for each in value]
+    return value.to_dict() if hasattr(value, "to_dict") and not isinstance(value, type) else value
 
 
 __all__ = [
     "UNSET",
     "BodyContent",
     "File",
-    "FileTypes",
     "Readable",
     "RequestFiles",
     "BodyStream",
     "ResponseModel",
     "Unset",
+    "file_parts",
+    "text_parts",
+    "to_fields",
+    "to_json",
 ]

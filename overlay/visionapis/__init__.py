@@ -41,6 +41,7 @@ if TYPE_CHECKING:
     from .roboflow import AsyncRoboflow, Roboflow
     from .types import (
         ApiKey,
+        AsyncApiKey,
         Attempt,
         BoundingBox,
         Classification,
@@ -89,6 +90,7 @@ _MODULES = {
     "AsyncRoboflow": "roboflow",
     "Roboflow": "roboflow",
     "ApiKey": "types",
+    "AsyncApiKey": "types",
     "Attempt": "types",
     "BoundingBox": "types",
     "Classification": "types",
@@ -107,6 +109,7 @@ __all__ = [
     "APITimeoutError",
     "AiohttpTransport",
     "ApiKey",
+    "AsyncApiKey",
     "AsyncClientOptions",
     "AsyncImageRecognize",
     "AsyncNanonets",

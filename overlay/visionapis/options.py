@@ -12,8 +12,18 @@ from . import types
 DEFAULT_TIMEOUT = 60.0
 
 
-class RequestOptions(TypedDict, total=False):
-    """Options of calls, for a client and for `with_options`.
+class BaseOptions(TypedDict, total=False):
+    """Options of calls."""
+
+    timeout: float
+    max_retries: int
+    retry_effects: Collection[types.Effect]
+    max_retry_delay: float
+    on_attempt: types.AttemptHook | None
+
+
+class RequestOptions(BaseOptions, total=False):
+    """Options of calls, for `with_options`.
 
     timeout: float
         Seconds for a whole call, from the first attempt to the last byte of the response, retries included. A retry
@@ -28,19 +38,19 @@ class RequestOptions(TypedDict, total=False):
     on_attempt: function
         Called with a `visionapis.Attempt` after each attempt, in the thread or task of the call. An exception that it
         raises is logged and ignored. Default: none.
+    headers: dict of str to str
+        Headers that are sent besides those of `default_headers`, or in place of them. Their values are treated as
+        secrets.
     """
 
-    timeout: float
-    max_retries: int
-    retry_effects: Collection[types.Effect]
-    max_retry_delay: float
-    on_attempt: types.AttemptHook | None
+    headers: dict[str, str]
 
 
-class SharedOptions(RequestOptions, total=False):
+class SharedOptions(BaseOptions, total=False):
     """Options of sync and async clients."""
 
     base_url: str | None
+    default_headers: dict[str, str]
     max_image_bytes: int | None
     image_format: Literal["png", "jpeg"] | None
     channels: Literal["rgb", "bgr"]
@@ -68,6 +78,9 @@ class ClientOptions(SharedOptions, total=False):
         raises is logged and ignored. Default: none.
     base_url: str
         URL of the API. Default: the environment variable `<VENDOR>_BASE_URL`, else the vendor's own URL.
+    default_headers: dict of str to str
+        Headers that are sent with every request, such as those that a gateway requires. Their values are treated as
+        secrets. Headers that the client sets itself, such as `Content-Type` and the key's, are refused. Default: none.
     max_image_bytes: int
         Size of the largest image to send. Default: the vendor's limit, if it publishes one.
     image_format: "png" or "jpeg"
@@ -111,6 +124,9 @@ class AsyncClientOptions(SharedOptions, total=False):
         raises is logged and ignored. Default: none.
     base_url: str
         URL of the API. Default: the environment variable `<VENDOR>_BASE_URL`, else the vendor's own URL.
+    default_headers: dict of str to str
+        Headers that are sent with every request, such as those that a gateway requires. Their values are treated as
+        secrets. Headers that the client sets itself, such as `Content-Type` and the key's, are refused. Default: none.
     max_image_bytes: int
         Size of the largest image to send. Default: the vendor's limit, if it publishes one.
     image_format: "png" or "jpeg"

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import math
 import os
-from collections.abc import Callable, Iterable
+from collections.abc import Awaitable, Callable, Iterable
 from dataclasses import asdict, dataclass, field, replace
+from numbers import Real
 from typing import TYPE_CHECKING, Any, Generic, Literal, TypeAlias, TypeVar, cast
 
 import httpx
@@ -27,6 +28,9 @@ Raw = TypeVar("Raw", bound=ResponseModel)
 
 ApiKey: TypeAlias = str | Callable[[], str]
 """An API key, or a function without arguments that returns one and is called once per call."""
+
+AsyncApiKey: TypeAlias = ApiKey | Callable[[], Awaitable[str]]
+"""An API key for async clients, whose function may be asynchronous."""
 
 ImageInput: TypeAlias = (
     str | os.PathLike[str] | bytes | bytearray | memoryview | Readable | AsyncReadable | PILImage | Array
@@ -209,8 +213,13 @@ def make_classification(
 
 def check_threshold(threshold: float | None) -> None:
     """Raise ConfigurationError unless the threshold is None or a number from 0 to 1."""
-    if threshold is not None and (isinstance(threshold, bool) or not 0 <= threshold <= 1):
+    if threshold is not None and not is_fraction(threshold):
         raise ConfigurationError(f"threshold must be a number from 0 to 1, not {threshold!r}")
+
+
+def is_fraction(value: object) -> bool:
+    """Return whether a value is a number from 0 to 1; it may be NumPy's."""
+    return not isinstance(value, bool) and isinstance(value, Real) and 0 <= float(value) <= 1
 
 
 if not TYPE_CHECKING:  # else type checkers would accept any name

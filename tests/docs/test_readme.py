@@ -138,7 +138,7 @@ def test_faults(roboflow_emulator: RoboflowEmulator) -> None:
 
 def test_every_block_is_run() -> None:
     """The tests above run every example."""
-    assert len(BLOCKS) == 10
+    assert len(BLOCKS) == 12
 
 
 def test_every_block_is_typed(tmp_path: Path) -> None:

@@ -71,4 +71,4 @@ def load_source(image: ImageInput) -> ImageSource:
 
 def build_request(**body: Any) -> httpx.Request:
     """Build a request with this body as the client does."""
-    return build({"method": "POST", **body}, httpx.URL("http://host/"), [(b"Host", b"host")], {})
+    return build({"method": "POST", **body}, httpx.URL("http://host/"), [(b"Host", b"host")])

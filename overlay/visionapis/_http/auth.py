@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import base64
 import os
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol, TypeAlias, cast
 from urllib.parse import quote
@@ -163,6 +163,12 @@ class Authenticator:
             return self._key
         return _check_key(_call_provider(self._key), "the return value of api_key()")
 
+    async def aresolve(self) -> Secret:
+        """Return the key as `resolve` does; the function may be asynchronous."""
+        if isinstance(self._key, Secret):
+            return self._key
+        return _check_key(await _await_provider(self._key), "the return value of api_key()")
+
     def attach(self, request: httpx.Request, key: Secret) -> None:
         """Let the transport add the key when it sends the request; see `visionapis._transport.signing`.
 
@@ -183,8 +189,12 @@ def resolve_api_key(
         argument, source = Secret(os.environ[variable]), variable
     else:
         source = "api_key"
-    if isinstance(argument, Secret) and argument.reveal():
-        return _check_key(argument, source)
+    if isinstance(argument, Secret):
+        if not isinstance(cast("object", argument.reveal()), str):
+            kind = type(argument.reveal()).__name__
+            raise ConfigurationError(f"api_key must be a str or a function that returns one, not {kind}")
+        if argument.reveal():
+            return _check_key(argument, source)
     if callable(argument):
         return argument
     if argument is None and optional:
@@ -194,10 +204,27 @@ def resolve_api_key(
 
 def _call_provider(provider: Callable[[], str]) -> Secret:
     try:
-        return Secret(provider())
+        found = Secret(provider())
     except Exception as error:  # noqa: BLE001  (a caller's own function may raise anything)
         reason = type(error).__name__
+    else:
+        if isinstance(cast("object", found.reveal()), Awaitable):
+            getattr(found.reveal(), "close", bool)()  # a coroutine that is not closed warns that it was not awaited
+            raise ConfigurationError("api_key is an asynchronous function", hint="use an async client")
+        return found
     # Without the cause: its text is the caller's own, and may quote the key.
+    raise ConfigurationError(f"api_key() raised {reason}")
+
+
+async def _await_provider(provider: Callable[[], str]) -> Secret:
+    try:
+        found = Secret(provider())
+        if isinstance(cast("object", found.reveal()), Awaitable):
+            found = Secret(await cast("Awaitable[str]", found.reveal()))
+    except Exception as error:  # noqa: BLE001  (a caller's own function may raise anything)
+        reason = type(error).__name__
+    else:
+        return found
     raise ConfigurationError(f"api_key() raised {reason}")
 
 

@@ -189,6 +189,7 @@ def _item_error(error: PartialFailureError, status_code: int | None, message: st
         status_code=status_code,
         request_id=error.request_id,
     )
+    item_error.headers = error.headers
     curl = error.as_curl() or ""
     item_error._note(attempts=error.attempts, curl=curl)  # pyright: ignore[reportPrivateUsage]  (private to users of the error)
     return item_error

@@ -7,7 +7,7 @@ import time
 from contextvars import ContextVar
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any, Generic, TypeVar
+from typing import TYPE_CHECKING, Any, Generic, TypeVar, cast
 
 import httpx
 
@@ -25,11 +25,13 @@ from visionapis.errors import (
 from visionapis.version import __version__
 
 from . import responses
-from .causes import detach
+from .arguments import encode_arguments, explain
+from .causes import detach, expose
+from .headers import MIN_SECRET_LENGTH
 from .limits import LimitTimeoutError
 from .network_errors import Route, is_permanent, proxy_status
 from .reading import take_reader
-from .redaction import SECRETS_IN_USE, Secret
+from .redaction import SECRETS_IN_USE, Secret, url_secrets
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -50,11 +52,11 @@ HEADERS = [
 RESPONSES: ContextVar[list[httpx.Response] | None] = ContextVar("visionapis_responses", default=None)
 
 LOGGER = logging.getLogger("visionapis")
+# A program that does not configure logging prints nothing: https://docs.python.org/3/howto/logging.html#library-config
+LOGGER.addHandler(logging.NullHandler())
 
 # Arguments of a request that hold what the caller passed.
 _ARGUMENTS = ("params", "json", "data", "files", "content")
-# Shorter values in the query of a URL, such as a size, may be words of a message.
-MIN_SIGNATURE_LENGTH = 16
 
 # Failures that prove that no server received the request.
 _NOT_SENT = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout, httpx.ProxyError)
@@ -87,6 +89,7 @@ class Call(Generic[T]):
         self._reader = take_reader()
         self._connection_secrets = secrets
         self._proxy = proxy
+        self._prepared: httpx.Request | None = None
         self._key: Secret | None = None
         self._logged_secrets: Sequence[Secret] = ()  # redacted from logs as long as the call lives
         self._deadline = time.monotonic() + settings.timeout
@@ -101,14 +104,41 @@ class Call(Generic[T]):
         """Return the seconds until the call times out."""
         return self._deadline - time.monotonic()
 
+    def prepare(self) -> None:
+        """Encode the request. Raises ConfigurationError for an argument that cannot be sent, and InvalidImageError."""
+        if error := self._encode():
+            raise error
+
+    def _encode(self) -> VisionAPIError | None:
+        """Encode the request; an error is returned, so that its traceback has no frame that holds an argument."""
+        try:
+            self._request = encode_arguments(self.operation, self._request)
+            self._prepared = self._build()
+        except Exception as error:  # noqa: BLE001  (objects of the caller may raise anything)
+            return self._named(explain(error, self.operation, self._request))
+        return None
+
     def build(self) -> httpx.Request:
         """Return the request of the next attempt, without the key."""
         self._started = time.monotonic()
         remaining = self.remaining()
-        url, common = _cached_url(self._settings.root, self.operation.path, self._request["url"])
-        headers = [(name.encode(), value.encode()) for name, value in self._request.get("headers", {}).items()]
+        request, self._prepared = self._prepared or self._build(), None
         timeout = {"connect": remaining, "read": remaining, "write": remaining, "pool": remaining}
-        return build(self._request, url, [*common, *headers], {"timeout": timeout, "operation": self.operation})
+        request.extensions = {"timeout": timeout, "operation": self.operation}
+        return request
+
+    def _build(self) -> httpx.Request:
+        url, common = _cached_url(self._settings.root, self._request["url"])
+        headers = [(name.encode(), value.encode()) for name, value in self._request.get("headers", {}).items()]
+        if added := self._settings.headers:
+            common = [(name, value) for name, value in common if name.decode().lower() not in added]
+            headers += [(name.encode(), value.reveal().encode()) for name, value in added.items()]
+        return build(self._request, url, [*common, *headers])
+
+    async def aresolve_key(self) -> None:
+        """Call the function that returns keys, which may be asynchronous, before the first attempt is signed."""
+        if self._settings.authenticator:
+            self._key = self._key or await self._settings.authenticator.aresolve()
 
     def sign(self, request: httpx.Request) -> httpx.Request:
         """Let the transport sign the request, and return it; a function that returns keys is called once per call."""
@@ -125,17 +155,18 @@ class Call(Generic[T]):
     def handle_outcome(self, outcome: httpx.Response | BaseException) -> T | RetryAfter:
         """Return the result of the call, or the delay before the next attempt. Raises VisionAPIError.
 
-        An exception that is not an Exception, such as KeyboardInterrupt, is raised as it is.
+        An exception that is not a failure of the network, such as one of a test's transport, is raised as it is.
         """
         self._attempts += 1
         if isinstance(outcome, httpx.Response) and outcome.status_code == 407:  # sent by proxies only
             outcome = httpx.ProxyError(f"407 {outcome.reason_phrase}")
         if isinstance(outcome, BaseException):
-            outcome = detach(outcome, self._secrets(), self._public_request())
-            if not isinstance(outcome, Exception):
+            if not _is_failure(outcome):
+                expose(outcome, self._secrets(), self._public_request())
                 self._notify(None, outcome, None)
                 raise outcome
-            error = self._connection_error(outcome)
+            outcome = detach(outcome, self._secrets(), self._public_request())
+            error = self._connection_error(cast("Exception", outcome))
             response = None
         else:
             result = responses.read_response(
@@ -154,6 +185,7 @@ class Call(Generic[T]):
                     collected.append(outcome)
                 return result
             error, response = result, outcome
+            error.headers = responses.redact_headers(outcome, self._secrets())
         error.hint = self._missing_key_hint(error) or self._route.hint(error) or self._settings.rules.hint(error)
         delays = self._settings.rules.retry_delays
         if error.status_code == 429 and error.retry_after is None and delays:
@@ -181,6 +213,14 @@ class Call(Generic[T]):
 
     def _notify(self, response: httpx.Response | None, error: BaseException | None, delay: float | None) -> None:
         started, self._started = self._started, None
+        elapsed = time.monotonic() - started if started else 0.0
+        if LOGGER.isEnabledFor(logging.DEBUG if delay is None else logging.WARNING):
+            outcome = type(error).__name__ if response is None else f"status {response.status_code}"
+            what, number = f"{self._settings.vendor} {self.operation.name}", self._attempts
+            if delay is not None:
+                LOGGER.warning("%s: attempt %d failed, retrying in %.3f s: %s", what, number, delay, str(error))
+            wait = "no retry" if delay is None else f"retry in {delay:.3f} s"
+            LOGGER.debug("%s: attempt %d: %s after %.3f s, %s", what, number, outcome, elapsed, wait)
         if self._settings.on_attempt is None:
             return
         from .attempts import Attempt  # imported on first use: most clients have no hook
@@ -192,7 +232,7 @@ class Call(Generic[T]):
             number=self._attempts,
             host=base_url.host,
             port=base_url.port or DEFAULT_PORTS[base_url.scheme],
-            elapsed=time.monotonic() - started if started else 0.0,
+            elapsed=elapsed,
             status_code=response.status_code if response else None,
             error_type=type(error).__name__ if error else None,
             retry_delay=delay,
@@ -208,23 +248,20 @@ class Call(Generic[T]):
         from .curl import urls
 
         found = [url for name in _ARGUMENTS for url in urls(self._request.get(name))]
-        secrets = [*self._connection_secrets, *(Secret(text) for url in found for text in _url_secrets(url))]
+        values = [each for each in self._settings.headers.values() if len(each.reveal()) >= MIN_SECRET_LENGTH]
+        urls_in_request = (Secret(text) for url in found for text in url_secrets(url))
+        secrets = [*self._connection_secrets, *values, *urls_in_request]
         return [self._key, *secrets] if self._key else secrets
 
-    def _public_request(self) -> httpx.Request | None:
-        """Return the request without key, query and body, for exceptions of httpx; None if its URL is invalid."""
-        try:
-            url, _ = _cached_url(self._settings.root, self.operation.path, self._request["url"])
-        except (ConfigurationError, httpx.InvalidURL, UnicodeError):
-            return None
-        return httpx.Request(self._request["method"], url)
+    def _public_request(self) -> httpx.Request:
+        """Return the request without key, query and body, for exceptions of httpx."""
+        return httpx.Request(self._request["method"], _cached_url(self._settings.root, self._request["url"])[0])
 
     def _connection_error(self, error: Exception) -> VisionAPIError:
         """Return the error of a call that got no response because of an exception."""
         name, origin, timeout = self.operation.name, self._settings.origin, self._settings.timeout
         if isinstance(error, VisionAPIError):  # raised before or while the request was sent
-            error.operation, error.args = name, (f"{name}: {error}",)
-            return error
+            return self._named(error)
         kind: type[VisionAPIError] = APIConnectionError
         hint = None
         if isinstance(error, LimitTimeoutError):
@@ -235,9 +272,6 @@ class Call(Generic[T]):
             kind = APITimeoutError
             what = f"no complete response from {self._route} within {timeout:g} s"
             hint = "try again, or raise timeout"
-        elif isinstance(error, (httpx.InvalidURL, UnicodeError)):
-            kind, what = ConfigurationError, "the URL is invalid: a part is too long, or contains invalid characters"
-            hint = "check base_url, the ids and the parameters"
         elif isinstance(error, httpx.DecodingError):
             kind, what = ResponseDecodeError, f"the response from {origin} cannot be decompressed"
         elif described := self._route.describe(error):
@@ -256,6 +290,12 @@ class Call(Generic[T]):
         failure.__cause__ = None if isinstance(error, LimitTimeoutError) else error
         return failure
 
+    def _named(self, error: VisionAPIError) -> VisionAPIError:
+        """Return an error of this operation."""
+        name = self.operation.name
+        error.operation, error.args = name, (f"{name}: {error}",)
+        return error
+
     def _missing_key_hint(self, error: VisionAPIError) -> str | None:
         """Return the hint if the server wants a key and there is none."""
         if self._settings.authenticator or not isinstance(error, APIStatusError):
@@ -265,21 +305,15 @@ class Call(Generic[T]):
         return f"set {vendor.key_variable} in the environment, or pass api_key=" if wanted and vendor else None
 
 
-def _url_secrets(url: str) -> list[str]:
-    """Return a URL, its query, and the long values in it: a server may quote only the signature."""
-    query = url.partition("?")[2]
-    values = (pair.partition("=")[2] for pair in query.split("&"))
-    return [url, query, *(value for value in values if len(value) >= MIN_SIGNATURE_LENGTH)]
+def _is_failure(error: BaseException) -> bool:
+    """Return whether an exception means that the call failed: one of this package, of httpx or of the network."""
+    if isinstance(error, OSError):
+        return error.filename is None  # else of a file
+    return isinstance(error, (VisionAPIError, LimitTimeoutError, httpx.HTTPError, httpx.StreamError))
 
 
 @lru_cache(maxsize=256)
-def _cached_url(root: str, template: str, path: str) -> tuple[httpx.URL, list[tuple[bytes, bytes]]]:
-    """Return the URL and headers of a path; parsing a URL takes longer than decoding most responses.
-
-    Raises ConfigurationError for an id that is empty, `.` or `..`, which would lead to another path.
-    """
-    for name, segment in zip(template.split("/"), path.split("/"), strict=True):
-        if name.startswith("{") and segment in {"", ".", ".."}:
-            raise ConfigurationError(f"invalid {name[1:-1]}: {segment!r}")
+def _cached_url(root: str, path: str) -> tuple[httpx.URL, list[tuple[bytes, bytes]]]:
+    """Return the URL and headers of a path; parsing a URL takes longer than decoding most responses."""
     url = httpx.URL(root + path)
     return url, [(b"Host", url.netloc), *HEADERS]

@@ -18,7 +18,7 @@ import httpx
 from visionapis import errors
 
 from .causes import detach
-from .redaction import redact, redact_json
+from .redaction import PLACEHOLDER, redact, redact_json
 
 if TYPE_CHECKING:
     from visionapis_generated.operation import Operation
@@ -283,6 +283,16 @@ def _body(response: httpx.Response, secrets: Sequence[Secret]) -> object:
     except (ValueError, RecursionError):
         # Not response.text, which relies on the character set that the server names.
         return redact(response.content.decode("utf-8", "replace"), secrets) or None
+
+
+def redact_headers(response: httpx.Response, secrets: Sequence[Secret]) -> httpx.Headers:
+    """Return the headers of a response without secrets; a cookie is one as a whole."""
+    return httpx.Headers(
+        [
+            (name, PLACEHOLDER if name.lower() == "set-cookie" else redact(value, secrets))
+            for name, value in response.headers.multi_items()
+        ]
+    )
 
 
 def _request_id(response: httpx.Response, secrets: Sequence[Secret]) -> str | None:

@@ -6,7 +6,7 @@ import os
 import warnings
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal, TypeVar, cast
+from typing import TYPE_CHECKING, TypeVar, cast
 
 import httpx
 
@@ -14,23 +14,25 @@ from visionapis._images.input import ImageURL, LoadedImage, aload, load
 from visionapis._images.options import LoadOptions
 from visionapis._transport.proxies import check_unencrypted
 from visionapis.errors import ConfigurationError, ImageFormatWarning, InvalidImageError
-from visionapis.options import DEFAULT_TIMEOUT, ClientOptions, RequestOptions, SharedOptions
+from visionapis.options import DEFAULT_TIMEOUT, BaseOptions, SharedOptions
 
 from .auth import Authenticator, resolve_api_key
+from .headers import hide_headers
 from .limits import Limits
 from .redaction import Secret
 from .retry import RetryPolicy
-from .settings import Settings, apply_options, check_options
+from .settings import Settings, apply_options
 
 if TYPE_CHECKING:
     from visionapis._images.sources import ImageSource
     from visionapis._vendors import Vendor
-    from visionapis.types import ApiKey, ImageInput
+    from visionapis.types import ApiKey, AsyncApiKey, ImageInput
 
     from .auth import AuthScheme
     from .responses import ResponseRules
 
-Options = TypeVar("Options", bound=RequestOptions)
+Options = TypeVar("Options", bound=BaseOptions)
+AnyKey = TypeVar("AnyKey", "ApiKey | None", "AsyncApiKey | None")
 
 
 @dataclass(eq=False, repr=False)
@@ -44,15 +46,18 @@ class VendorAPI:
     """How its responses differ from plain HTTP."""
 
 
-def hide_secrets(api_key: ApiKey | None, options: Options) -> tuple[ApiKey | None, Options]:
+def hide_secrets(api_key: AnyKey, options: Options) -> tuple[AnyKey, Options]:
     """Return the arguments of a client's constructor, or of `with_options`, with a Secret in place of each text.
 
     These methods replace their own variables with the result first, so that no traceback with local variables shows a
     key, the password of a proxy, or a key in a misspelt option.
     """
     key = api_key if api_key is None or callable(api_key) else Secret(api_key)
-    hidden = {name: Secret(value) if isinstance(value, str) else value for name, value in options.items()}
-    return cast("ApiKey | None", key), cast("Options", hidden)
+    hidden = {
+        name: Secret(cast("str", value)) if isinstance(value, (str, bytes)) else hide_headers(value)
+        for name, value in options.items()
+    }
+    return cast("AnyKey", key), cast("Options", hidden)
 
 
 def reveal(value: object) -> object:
@@ -70,15 +75,14 @@ def resolve_base_url(vendor: Vendor, options: SharedOptions) -> httpx.URL:
     return url
 
 
-def make_settings(api: VendorAPI, api_key: ApiKey | None, options: SharedOptions) -> Settings:
-    """Return the settings of a client. Raises ConfigurationError, and TypeError for an unknown option."""
-    check_options(options, ClientOptions)
+def make_settings(api: VendorAPI, api_key: AsyncApiKey | None, options: SharedOptions) -> Settings:
+    """Return the settings of a client. Raises ConfigurationError."""
     vendor = api.vendor
     url = resolve_base_url(vendor, options)
     key = resolve_api_key(
         cast("Secret | Callable[[], str] | None", api_key), vendor.key_variable, optional=not vendor.owns(url.host)
     )
-    if key and url.scheme == "http" and not _allow_http(options):
+    if key and url.scheme == "http" and not options.get("allow_http"):
         transport = options.get("transport")
         direct = transport is not None and not isinstance(transport, Secret)  # a Secret is the name of one
         check_unencrypted(url, cast("Secret | None", options.get("proxy")), direct=direct)
@@ -87,15 +91,8 @@ def make_settings(api: VendorAPI, api_key: ApiKey | None, options: SharedOptions
     return apply_options(settings, options)
 
 
-def _allow_http(options: SharedOptions) -> bool:
-    allowed = cast("object", options.get("allow_http", False))
-    if not isinstance(allowed, bool):
-        raise ConfigurationError(f"allow_http must be True or False, not {allowed!r}")
-    return allowed
-
-
 def make_limits(options: SharedOptions) -> Limits:
-    """Return the limits of a client. Raises ConfigurationError."""
+    """Return the limits of a client."""
     return Limits(options.get("max_concurrency"), options.get("requests_per_minute"))
 
 
@@ -105,15 +102,13 @@ class ImageLoader:
     def __init__(self, vendor: Vendor, options: SharedOptions) -> None:
         """Make a loader. Raises ConfigurationError."""
         limit = options.get("max_image_bytes")
-        if limit is not None and limit < 1:
-            raise ConfigurationError(f"max_image_bytes must be at least 1, not {limit!r}")
         self._options = LoadOptions(
             formats=vendor.image_formats,
             rejected_formats=vendor.rejected_formats,
             max_bytes=vendor.max_image_bytes if limit is None else limit,
             url_schemes=vendor.image_url_schemes,
-            image_format=cast('Literal["png", "jpeg"] | None', _choice(options, "image_format", None, "png", "jpeg")),
-            channels=cast('Literal["rgb", "bgr"]', _choice(options, "channels", "rgb", "bgr")),
+            image_format=options.get("image_format"),
+            channels=options.get("channels", "rgb"),
         )
         self._warned: set[str] = set()
 
@@ -158,20 +153,11 @@ def _require_source(loaded: LoadedImage) -> ImageSource:
     return loaded
 
 
-def _choice(options: SharedOptions, name: str, default: str | None, *others: str) -> str | None:
-    """Return the value of an option that has few. Raises ConfigurationError for any other value."""
-    value = reveal(options.get(name, default))
-    if (value is None or isinstance(value, str)) and value in (default, *others):
-        return value
-    # A text is not shown: it may be a key in the wrong place.
-    shown = "another text" if isinstance(value, str) else repr(value)
-    allowed = " or ".join(map(repr, (default, *others)))
-    raise ConfigurationError(f"{name} must be {allowed}, not {shown}")
-
-
 def _parse_base_url(vendor: Vendor, options: SharedOptions) -> httpx.URL | None:
     """Return the URL, or None if it is invalid: a traceback through this frame would show it, with any password."""
-    base_url = reveal(options.get("base_url")) or os.environ.get(vendor.url_variable) or vendor.base_url
+    base_url = reveal(options.get("base_url"))
+    if base_url is None:
+        base_url = os.environ.get(vendor.url_variable) or vendor.base_url
     try:
         url = httpx.URL(cast("str", base_url))
         url.host.encode("idna")

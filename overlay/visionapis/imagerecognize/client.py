@@ -15,7 +15,7 @@ from visionapis._http.vendor import VendorAPI, hide_secrets
 from visionapis._vendors import IMAGERECOGNIZE
 from visionapis.errors import VisionAPIError
 from visionapis.options import AsyncClientOptions, ClientOptions
-from visionapis.types import ApiKey, Classification, ImageInput, OnError, check_threshold
+from visionapis.types import ApiKey, AsyncApiKey, Classification, ImageInput, OnError, check_threshold
 from visionapis_generated.imagerecognize.resources import AsyncResources, Resources
 
 from . import models
@@ -150,8 +150,8 @@ class AsyncImageRecognize(AsyncClient, AsyncResources):
     Label(name='Bicycle', confidence=0.9741)
     """
 
-    def __init__(self, api_key: ApiKey | None = None, **options: Unpack[AsyncClientOptions]) -> None:
-        """Create a client. No request is sent. Parameters and errors are those of `ImageRecognize`."""
+    def __init__(self, api_key: AsyncApiKey | None = None, **options: Unpack[AsyncClientOptions]) -> None:
+        """Create a client as `ImageRecognize` does. The function that returns the key may be asynchronous."""
         api_key, options = hide_secrets(api_key, options)
         AsyncClient.__init__(self, API, api_key, options)
 

@@ -9,13 +9,14 @@ from typing import Unpack
 from visionapis._http.auth import BasicAuth
 from visionapis._http.batches import BatchReader, map_batches, map_batches_async, single
 from visionapis._http.client import AsyncClient, Client
+from visionapis._http.option_types import check_options
 from visionapis._http.polling import Poller, make_poller, training_poller, wait_for, wait_for_async
 from visionapis._http.vendor import VendorAPI, hide_secrets
 from visionapis._images.input import LoadedImage
 from visionapis._vendors import NANONETS
 from visionapis.errors import VisionAPIError
 from visionapis.options import AsyncClientOptions, ClientOptions, PollOptions
-from visionapis.types import ApiKey, Classification, ImageInput, OnError
+from visionapis.types import ApiKey, AsyncApiKey, Classification, ImageInput, OnError
 from visionapis_generated.nanonets.resources import AsyncResources, Resources
 
 from . import models
@@ -156,6 +157,7 @@ class Nanonets(Client, Resources):
         >>> client.wait_until_trained("9d0c4b7a", model_type="ocr", timeout=600).state
         5
         """
+        options = check_options(options, PollOptions)
         fetch = partial(resource_of(self, model_type).get_model, model_id=model_id)
         return wait_for(fetch, trained_model, training_poller(f"model {model_id}", options))
 
@@ -204,8 +206,8 @@ class AsyncNanonets(AsyncClient, AsyncResources):
     Label(name='7', confidence=0.99...)
     """
 
-    def __init__(self, api_key: ApiKey | None = None, **options: Unpack[AsyncClientOptions]) -> None:
-        """Create a client. No request is sent. Parameters and errors are those of `Nanonets`."""
+    def __init__(self, api_key: AsyncApiKey | None = None, **options: Unpack[AsyncClientOptions]) -> None:
+        """Create a client as `Nanonets` does. The function that returns the key may be asynchronous."""
         api_key, options = hide_secrets(api_key, options)
         AsyncClient.__init__(self, API, api_key, options)
 
@@ -239,6 +241,7 @@ class AsyncNanonets(AsyncClient, AsyncResources):
         self, model_id: str, *, model_type: ModelType = "image_classification", **options: Unpack[PollOptions]
     ) -> models.Model:
         """Poll a model until it can predict, and return the model. See `Nanonets.wait_until_trained`."""
+        options = check_options(options, PollOptions)
         fetch = partial(resource_of(self, model_type).get_model, model_id=model_id)
         return await wait_for_async(fetch, trained_model, training_poller(f"model {model_id}", options))
 
@@ -259,4 +262,5 @@ class AsyncNanonets(AsyncClient, AsyncResources):
 
 def _prediction_poller(options: PollOptions) -> Poller:
     # The vendor says that most files are read within five minutes.
+    options = check_options(options, PollOptions)
     return make_poller("the prediction", options, timeout=600.0, intervals=(2.0, 3.0, 5.0, 10.0, 15.0, 30.0))

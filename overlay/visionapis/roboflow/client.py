@@ -11,13 +11,14 @@ import httpx
 
 from visionapis._http.batches import map_items, map_items_async
 from visionapis._http.client import AsyncClient, Client
+from visionapis._http.option_types import check_options
 from visionapis._http.reading import Reader
 from visionapis._http.vendor import VendorAPI, hide_secrets, resolve_base_url
 from visionapis._transport.hosts import is_private
 from visionapis._vendors import ROBOFLOW
 from visionapis.errors import ConfigurationError, VisionAPIError
 from visionapis.options import AsyncClientOptions, ClientOptions
-from visionapis.types import ApiKey, Classification, ImageInput, OnError, check_threshold
+from visionapis.types import ApiKey, AsyncApiKey, Classification, ImageInput, OnError, check_threshold
 from visionapis_generated.roboflow.resources import AsyncResources, Resources
 
 from . import models
@@ -201,6 +202,7 @@ class Roboflow(Client, Resources):
         >>> client.infer("photo.jpg", model="images/3", confidence=0.2).top
         'cat'
         """
+        options = check_options(options, InferOptions)
         request = make_request(self._load(image), model, confidence)
         with request.add_hint(drawing=format_ == "image_and_json"):
             by_url, by_base64 = self.classification.infer_url, self.classification.infer_base64
@@ -234,6 +236,7 @@ class Roboflow(Client, Resources):
         >>> client.render("photo.jpg", model="images/3", stroke=3)[:3]
         b'\\xff\\xd8\\xff'
         """
+        options = check_options(options, InferOptions)
         request = make_request(self._load(image), model, confidence)
         with request.add_hint(drawing=True):
             by_url, by_base64 = self.classification.render_url, self.classification.render_base64
@@ -255,12 +258,12 @@ class AsyncRoboflow(AsyncClient, AsyncResources):
 
     def __init__(
         self,
-        api_key: ApiKey | None = None,
+        api_key: AsyncApiKey | None = None,
         *,
         api_key_in: ApiKeyIn | None = None,
         **options: Unpack[AsyncClientOptions],
     ) -> None:
-        """Create a client. No request is sent. Parameters and errors are those of `Roboflow`."""
+        """Create a client as `Roboflow` does. The function that returns the key may be asynchronous."""
         api_key, options = hide_secrets(api_key, options)
         AsyncClient.__init__(self, api_at(resolve_base_url(ROBOFLOW, options), api_key_in), api_key, options)
 
@@ -300,6 +303,7 @@ class AsyncRoboflow(AsyncClient, AsyncResources):
         **options: Unpack[InferOptions],
     ) -> models.SingleLabelClassification | models.MultiLabelClassification:
         """Classify an image and return the server's own response. See `Roboflow.infer`."""
+        options = check_options(options, InferOptions)
         request = make_request(await self._load.aload(image), model, confidence)
         with request.add_hint(drawing=format_ == "image_and_json"):
             by_url, by_base64 = self.classification.infer_url, self.classification.infer_base64
@@ -315,6 +319,7 @@ class AsyncRoboflow(AsyncClient, AsyncResources):
         **options: Unpack[InferOptions],
     ) -> bytes:
         """Classify an image and return it as a JPEG with a border. See `Roboflow.render`."""
+        options = check_options(options, InferOptions)
         request = make_request(await self._load.aload(image), model, confidence)
         with request.add_hint(drawing=True):
             by_url, by_base64 = self.classification.render_url, self.classification.render_base64

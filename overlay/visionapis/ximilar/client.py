@@ -9,13 +9,14 @@ from typing import TypedDict, Unpack
 from visionapis._http.auth import HeaderAuth
 from visionapis._http.batches import BatchReader, map_batches, map_batches_async, single
 from visionapis._http.client import AsyncClient, Client
+from visionapis._http.option_types import check_options
 from visionapis._http.polling import training_poller, wait_for, wait_for_async
 from visionapis._http.vendor import VendorAPI, hide_secrets
 from visionapis._images.input import ImageURL, LoadedImage
 from visionapis._vendors import XIMILAR
 from visionapis.errors import VisionAPIError
 from visionapis.options import AsyncClientOptions, ClientOptions, PollOptions
-from visionapis.types import ApiKey, Classification, ImageInput, OnError, check_threshold
+from visionapis.types import ApiKey, AsyncApiKey, Classification, ImageInput, OnError, check_threshold
 from visionapis_generated.ximilar.resources import AsyncResources, Resources
 
 from . import models
@@ -115,6 +116,7 @@ class Ximilar(Client, Resources):
         (Label(name='dent', confidence=0.91204),)
         """
         check_threshold(threshold)
+        options = check_options(options, ClassifyOptions)
         return single(self._classify(task, threshold, options, [self._load(image)]))
 
     def classify_many(
@@ -155,6 +157,7 @@ class Ximilar(Client, Resources):
         """
         check_threshold(threshold)
         batch_options = self._batch_options(max_concurrency, on_error)
+        options = check_options(options, ClassifyOptions)
         send = partial(self._classify, task, threshold, options)
         return map_batches(images, XIMILAR.max_images, self._load, send, batch_options)
 
@@ -224,6 +227,7 @@ class Ximilar(Client, Resources):
         >>> client.wait_until_trained(task.id, after_version=2).production_version
         3
         """
+        options = check_options(options, WaitOptions)
         fetch = partial(self.tasks.get, task_id, workspace=options.get("workspace", models.UNSET))
         finished = partial(trained_task, after_version=after_version)
         return wait_for(fetch, finished, training_poller(f"task {task_id}", options))
@@ -250,8 +254,8 @@ class AsyncXimilar(AsyncClient, AsyncResources):
     Label(name='dent', confidence=0.91204)
     """
 
-    def __init__(self, api_key: ApiKey | None = None, **options: Unpack[AsyncClientOptions]) -> None:
-        """Create a client. No request is sent. Parameters and errors are those of `Ximilar`."""
+    def __init__(self, api_key: AsyncApiKey | None = None, **options: Unpack[AsyncClientOptions]) -> None:
+        """Create a client as `Ximilar` does. The function that returns the key may be asynchronous."""
         api_key, options = hide_secrets(api_key, options)
         AsyncClient.__init__(self, API, api_key, options)
 
@@ -260,6 +264,7 @@ class AsyncXimilar(AsyncClient, AsyncResources):
     ) -> Classification[models.ClassifiedRecord]:
         """Classify an image and return its labels, best first. See `Ximilar.classify`."""
         check_threshold(threshold)
+        options = check_options(options, ClassifyOptions)
         return single(await self._classify(task, threshold, options, [await self._load.aload(image)]))
 
     def classify_many(
@@ -275,6 +280,7 @@ class AsyncXimilar(AsyncClient, AsyncResources):
         """Classify any number of images and yield one result per image, in order. See `Ximilar.classify_many`."""
         check_threshold(threshold)
         batch_options = self._batch_options(max_concurrency, on_error)
+        options = check_options(options, ClassifyOptions)
         send = partial(self._classify, task, threshold, options)
         return map_batches_async(images, XIMILAR.max_images, self._load.aload, send, batch_options)
 
@@ -294,6 +300,7 @@ class AsyncXimilar(AsyncClient, AsyncResources):
         self, task_id: str, *, after_version: int | None = None, **options: Unpack[WaitOptions]
     ) -> models.Task:
         """Poll a task until its training is finished, and return the task. See `Ximilar.wait_until_trained`."""
+        options = check_options(options, WaitOptions)
         fetch = partial(self.tasks.get, task_id, workspace=options.get("workspace", models.UNSET))
         finished = partial(trained_task, after_version=after_version)
         return await wait_for_async(fetch, finished, training_poller(f"task {task_id}", options))

@@ -252,7 +252,7 @@ FAILURES = {
         emulated,
         lambda client: client.wait_until_trained("6f1a2c34", poll_interval=0),
         ConfigurationError,
-        "poll_interval must be a finite number of seconds above 0, not 0",
+        "poll_interval must be a number of seconds above 0 and at most 2,000,000, not 0",
         None,
     ),
     "URL as a file": Failure(

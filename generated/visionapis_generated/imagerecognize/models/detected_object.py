@@ -7,7 +7,10 @@ from typing import Any, Self
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
-from ...types import ResponseModel
+from ...types import (
+    ResponseModel,
+    to_json,
+)
 
 
 @_attrs_define
@@ -31,7 +34,7 @@ class DetectedObject(ResponseModel):
             "confidence": self.confidence,
         }
         if self.coordinates is not None:
-            data["coordinates"] = [item.to_dict() for item in self.coordinates]
+            data["coordinates"] = to_json(self.coordinates)
         return data
 
     @classmethod

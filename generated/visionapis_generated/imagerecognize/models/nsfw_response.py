@@ -8,7 +8,10 @@ from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
 from ...reading import expect
-from ...types import ResponseModel
+from ...types import (
+    ResponseModel,
+    to_json,
+)
 
 
 @_attrs_define
@@ -30,7 +33,7 @@ class NsfwResponse(ResponseModel):
             **self.additional_properties,
             "status": self.status,
             "message": self.message,
-            "data": self.data.to_dict(),
+            "data": to_json(self.data),
         }
         return data
 

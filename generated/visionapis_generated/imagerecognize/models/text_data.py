@@ -8,7 +8,10 @@ from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
 from ...reading import expect
-from ...types import ResponseModel
+from ...types import (
+    ResponseModel,
+    to_json,
+)
 
 
 @_attrs_define
@@ -32,7 +35,7 @@ class TextData(ResponseModel):
             **self.additional_properties,
             "error": self.error,
             "type": self.type_,
-            "objects": [item.to_dict() for item in self.objects],
+            "objects": to_json(self.objects),
             "quota": self.quota,
         }
         return data

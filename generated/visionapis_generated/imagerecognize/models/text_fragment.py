@@ -7,7 +7,10 @@ from typing import Any, Self
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
-from ...types import ResponseModel
+from ...types import (
+    ResponseModel,
+    to_json,
+)
 
 
 @_attrs_define
@@ -36,7 +39,7 @@ class TextFragment(ResponseModel):
         if self.confidence is not None:
             data["confidence"] = self.confidence
         if self.coordinates is not None:
-            data["coordinates"] = [item.to_dict() for item in self.coordinates]
+            data["coordinates"] = to_json(self.coordinates)
         return data
 
     @classmethod

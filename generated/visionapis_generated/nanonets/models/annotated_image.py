@@ -7,7 +7,10 @@ from typing import Any, Self
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
-from ...types import ResponseModel
+from ...types import (
+    ResponseModel,
+    to_json,
+)
 
 
 @_attrs_define
@@ -37,9 +40,9 @@ class AnnotatedImage(ResponseModel):
         if self.filename is not None:
             data["filename"] = self.filename
         if self.size is not None:
-            data["size"] = self.size.to_dict()
+            data["size"] = to_json(self.size)
         if self.object_ is not None:
-            data["object"] = [item.to_dict() for item in self.object_]
+            data["object"] = to_json(self.object_)
         if self.categories is not None:
             data["categories"] = self.categories
         return data

@@ -7,7 +7,10 @@ from typing import Any, Self
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
-from ...types import ResponseModel
+from ...types import (
+    ResponseModel,
+    to_json,
+)
 
 
 @_attrs_define
@@ -29,7 +32,7 @@ class AnnotationsMeta(ResponseModel):
         """Return the model as a JSON object."""
         data: dict[str, Any] = {
             **self.additional_properties,
-            "categories": [item.to_dict() for item in self.categories],
+            "categories": to_json(self.categories),
             "state": self.state,
             "status": self.status,
         }

@@ -7,7 +7,10 @@ from typing import Any, Self
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
-from ...types import ResponseModel
+from ...types import (
+    ResponseModel,
+    to_json,
+)
 
 
 @_attrs_define
@@ -30,7 +33,7 @@ class ClassifiedFile(ResponseModel):
         data: dict[str, Any] = {
             **self.additional_properties,
             "file": self.file,
-            "prediction": [item.to_dict() for item in self.prediction],
+            "prediction": to_json(self.prediction),
         }
         if self.message is not None:
             data["message"] = self.message

@@ -7,7 +7,10 @@ from typing import Any, Self
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
-from ...types import ResponseModel
+from ...types import (
+    ResponseModel,
+    to_json,
+)
 
 
 @_attrs_define
@@ -66,7 +69,7 @@ class DetectedBox(ResponseModel):
         if self.type_ is not None:
             data["type"] = self.type_
         if self.cells is not None:
-            data["cells"] = [item.to_dict() for item in self.cells]
+            data["cells"] = to_json(self.cells)
         if self.id is not None:
             data["id"] = self.id
         if self.status is not None:

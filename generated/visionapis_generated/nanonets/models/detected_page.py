@@ -7,7 +7,10 @@ from typing import Any, Self
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
-from ...types import ResponseModel
+from ...types import (
+    ResponseModel,
+    to_json,
+)
 
 
 @_attrs_define
@@ -46,7 +49,7 @@ class DetectedPage(ResponseModel):
         data: dict[str, Any] = {
             **self.additional_properties,
             "input": self.input_,
-            "prediction": [item.to_dict() for item in self.prediction],
+            "prediction": to_json(self.prediction),
         }
         if self.message is not None:
             data["message"] = self.message
@@ -65,7 +68,7 @@ class DetectedPage(ResponseModel):
         if self.processing_type is not None:
             data["processing_type"] = self.processing_type
         if self.size is not None:
-            data["size"] = self.size.to_dict()
+            data["size"] = to_json(self.size)
         if self.rotation is not None:
             data["rotation"] = self.rotation
         return data

@@ -7,7 +7,10 @@ from typing import Any, Self
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
-from ...types import ResponseModel
+from ...types import (
+    ResponseModel,
+    to_json,
+)
 
 
 @_attrs_define
@@ -23,7 +26,7 @@ class FullText(ResponseModel):
         """Return the model as a JSON object."""
         data: dict[str, Any] = {
             **self.additional_properties,
-            "results": [item.to_dict() for item in self.results],
+            "results": to_json(self.results),
         }
         return data
 

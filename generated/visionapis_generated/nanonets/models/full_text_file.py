@@ -7,7 +7,10 @@ from typing import Any, Self
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
-from ...types import ResponseModel
+from ...types import (
+    ResponseModel,
+    to_json,
+)
 
 
 @_attrs_define
@@ -25,7 +28,7 @@ class FullTextFile(ResponseModel):
         """Return the model as a JSON object."""
         data: dict[str, Any] = {
             **self.additional_properties,
-            "page_data": [item.to_dict() for item in self.page_data],
+            "page_data": to_json(self.page_data),
         }
         if self.filename is not None:
             data["filename"] = self.filename

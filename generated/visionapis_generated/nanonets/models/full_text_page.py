@@ -7,7 +7,10 @@ from typing import Any, Self
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
-from ...types import ResponseModel
+from ...types import (
+    ResponseModel,
+    to_json,
+)
 
 
 @_attrs_define
@@ -29,13 +32,13 @@ class FullTextPage(ResponseModel):
         """Return the model as a JSON object."""
         data: dict[str, Any] = {
             **self.additional_properties,
-            "words": [item.to_dict() for item in self.words],
+            "words": to_json(self.words),
             "raw_text": self.raw_text,
         }
         if self.page is not None:
             data["page"] = self.page
         if self.size is not None:
-            data["size"] = self.size.to_dict()
+            data["size"] = to_json(self.size)
         return data
 
     @classmethod

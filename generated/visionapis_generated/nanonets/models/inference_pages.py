@@ -7,7 +7,10 @@ from typing import Any, Self
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
-from ...types import ResponseModel
+from ...types import (
+    ResponseModel,
+    to_json,
+)
 
 
 @_attrs_define
@@ -32,15 +35,15 @@ class InferencePages(ResponseModel):
         """Return the model as a JSON object."""
         data: dict[str, Any] = {
             **self.additional_properties,
-            "moderated_images": [item.to_dict() for item in self.moderated_images],
-            "unmoderated_images": [item.to_dict() for item in self.unmoderated_images],
+            "moderated_images": to_json(self.moderated_images),
+            "unmoderated_images": to_json(self.unmoderated_images),
         }
         if self.moderated_images_count is not None:
             data["moderated_images_count"] = self.moderated_images_count
         if self.unmoderated_images_count is not None:
             data["unmoderated_images_count"] = self.unmoderated_images_count
         if self.signed_urls is not None:
-            data["signed_urls"] = self.signed_urls.to_dict()
+            data["signed_urls"] = to_json(self.signed_urls)
         return data
 
     @classmethod

@@ -7,7 +7,10 @@ from typing import Any, Self
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
-from ...types import ResponseModel
+from ...types import (
+    ResponseModel,
+    to_json,
+)
 from ..models.known_model_type import KnownModelType
 
 
@@ -37,7 +40,7 @@ class Model(ResponseModel):
             "model_id": self.model_id,
             "model_type": self.model_type,
             "state": self.state,
-            "categories": [item.to_dict() for item in self.categories],
+            "categories": to_json(self.categories),
         }
         if self.status is not None:
             data["status"] = self.status

@@ -7,7 +7,10 @@ from typing import Any, Self
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
-from ...types import ResponseModel
+from ...types import (
+    ResponseModel,
+    to_json,
+)
 
 
 @_attrs_define
@@ -110,17 +113,13 @@ class ReviewPage(ResponseModel):
         if self.input_ is not None:
             data["input"] = self.input_
         if self.prediction is not None:
-            data["prediction"] = [item.to_dict() for item in self.prediction]
+            data["prediction"] = to_json(self.prediction)
         if self.predicted_boxes is not None:
-            data["predicted_boxes"] = [item.to_dict() for item in self.predicted_boxes]
+            data["predicted_boxes"] = to_json(self.predicted_boxes)
         if self.moderated_boxes is not None:
-            data["moderated_boxes"] = (
-                [item.to_dict() for item in self.moderated_boxes]
-                if isinstance(self.moderated_boxes, list)
-                else self.moderated_boxes
-            )
+            data["moderated_boxes"] = to_json(self.moderated_boxes)
         if self.raw_ocr is not None:
-            data["raw_ocr"] = [item.to_dict() for item in self.raw_ocr]
+            data["raw_ocr"] = to_json(self.raw_ocr)
         if self.custom_response is not None:
             data["custom_response"] = self.custom_response
         if self.page is not None:
@@ -142,9 +141,9 @@ class ReviewPage(ResponseModel):
         if self.original_file_name is not None:
             data["original_file_name"] = self.original_file_name
         if self.file_metadata is not None:
-            data["file_metadata"] = self.file_metadata.to_dict()
+            data["file_metadata"] = to_json(self.file_metadata)
         if self.size is not None:
-            data["size"] = self.size.to_dict()
+            data["size"] = to_json(self.size)
         if self.rotation is not None:
             data["rotation"] = self.rotation
         if self.is_moderated is not None:

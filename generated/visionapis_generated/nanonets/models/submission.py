@@ -7,7 +7,10 @@ from typing import Any, Self
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
-from ...types import ResponseModel
+from ...types import (
+    ResponseModel,
+    to_json,
+)
 
 
 @_attrs_define
@@ -30,10 +33,10 @@ class Submission(ResponseModel):
         data: dict[str, Any] = {
             **self.additional_properties,
             "message": self.message,
-            "result": [item.to_dict() if isinstance(item, SubmittedFile) else item.to_dict() for item in self.result],
+            "result": to_json(self.result),
         }
         if self.signed_urls is not None:
-            data["signed_urls"] = self.signed_urls.to_dict()
+            data["signed_urls"] = to_json(self.signed_urls)
         return data
 
     @classmethod

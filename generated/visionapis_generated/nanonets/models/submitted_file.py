@@ -7,7 +7,10 @@ from typing import Any, Self
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
-from ...types import ResponseModel
+from ...types import (
+    ResponseModel,
+    to_json,
+)
 
 
 @_attrs_define
@@ -28,7 +31,7 @@ class SubmittedFile(ResponseModel):
         """Return the model as a JSON object."""
         data: dict[str, Any] = {
             **self.additional_properties,
-            "result": [item.to_dict() for item in self.result],
+            "result": to_json(self.result),
         }
         if self.message is not None:
             data["message"] = self.message

@@ -7,7 +7,10 @@ from typing import Any, Self
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
-from ...types import ResponseModel
+from ...types import (
+    ResponseModel,
+    to_json,
+)
 
 
 @_attrs_define
@@ -25,8 +28,8 @@ class TrainingData(ResponseModel):
         """Return the model as a JSON object."""
         data: dict[str, Any] = {
             **self.additional_properties,
-            "Meta": self.meta.to_dict(),
-            "Data": [item.to_dict() for item in self.data],
+            "Meta": to_json(self.meta),
+            "Data": to_json(self.data),
         }
         return data
 

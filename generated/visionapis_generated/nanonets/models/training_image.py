@@ -7,7 +7,10 @@ from typing import Any, Self
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
-from ...types import ResponseModel
+from ...types import (
+    ResponseModel,
+    to_json,
+)
 
 
 @_attrs_define
@@ -34,9 +37,9 @@ class TrainingImage(ResponseModel):
         if self.id is not None:
             data["id"] = self.id
         if self.size is not None:
-            data["size"] = self.size.to_dict()
+            data["size"] = to_json(self.size)
         if self.object_ is not None:
-            data["object"] = [item.to_dict() for item in self.object_]
+            data["object"] = to_json(self.object_)
         return data
 
     @classmethod

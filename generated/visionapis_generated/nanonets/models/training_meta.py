@@ -7,7 +7,10 @@ from typing import Any, Self
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
-from ...types import ResponseModel
+from ...types import (
+    ResponseModel,
+    to_json,
+)
 from ..models.known_model_type import KnownModelType
 
 
@@ -43,7 +46,7 @@ class TrainingMeta(ResponseModel):
         if self.state is not None:
             data["State"] = self.state
         if self.categories is not None:
-            data["Categories"] = [item.to_dict() for item in self.categories]
+            data["Categories"] = to_json(self.categories)
         if self.accuracy is not None:
             data["Accuracy"] = self.accuracy
         if self.status is not None:

@@ -7,7 +7,10 @@ from typing import Any, Self
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
-from ...types import ResponseModel
+from ...types import (
+    ResponseModel,
+    to_json,
+)
 
 
 @_attrs_define
@@ -20,7 +23,7 @@ class LabelScores(ResponseModel):
     def to_dict(self) -> dict[str, Any]:
         """Return the model as a JSON object."""
         data: dict[str, Any] = {
-            **{name: value.to_dict() for name, value in self.additional_properties.items()},
+            **{name: to_json(value) for name, value in self.additional_properties.items()},
         }
         return data
 

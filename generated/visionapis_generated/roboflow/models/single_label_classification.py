@@ -7,7 +7,10 @@ from typing import Any, Self
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
-from ...types import ResponseModel
+from ...types import (
+    ResponseModel,
+    to_json,
+)
 
 
 @_attrs_define
@@ -39,8 +42,8 @@ class SingleLabelClassification(ResponseModel):
         """Return the model as a JSON object."""
         data: dict[str, Any] = {
             **self.additional_properties,
-            "image": self.image.to_dict(),
-            "predictions": [item.to_dict() for item in self.predictions],
+            "image": to_json(self.image),
+            "predictions": to_json(self.predictions),
             "top": self.top,
             "confidence": self.confidence,
         }
@@ -49,7 +52,7 @@ class SingleLabelClassification(ResponseModel):
         if self.time is not None:
             data["time"] = self.time
         if self.resolved_model is not None:
-            data["resolved_model"] = self.resolved_model.to_dict()
+            data["resolved_model"] = to_json(self.resolved_model)
         if self.visualization is not None:
             data["visualization"] = self.visualization
         return data

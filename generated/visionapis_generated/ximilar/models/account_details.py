@@ -7,7 +7,10 @@ from typing import Any, Self
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
-from ...types import ResponseModel
+from ...types import (
+    ResponseModel,
+    to_json,
+)
 
 
 @_attrs_define
@@ -45,7 +48,7 @@ class AccountDetails(ResponseModel):
         if self.last_name is not None:
             data["last_name"] = self.last_name
         if self.stats is not None:
-            data["stats"] = self.stats.to_dict()
+            data["stats"] = to_json(self.stats)
         if self.credits_counter is not None:
             data["credits_counter"] = self.credits_counter
         if self.credits_limit is not None:

@@ -7,7 +7,10 @@ from typing import Any, Self
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
-from ...types import ResponseModel
+from ...types import (
+    ResponseModel,
+    to_json,
+)
 
 
 @_attrs_define
@@ -31,15 +34,15 @@ class Classification(ResponseModel):
         """Return the model as a JSON object."""
         data: dict[str, Any] = {
             **self.additional_properties,
-            "status": self.status.to_dict(),
-            "records": [item.to_dict() for item in self.records],
+            "status": to_json(self.status),
+            "records": to_json(self.records),
         }
         if self.task_id is not None:
             data["task_id"] = self.task_id
         if self.version is not None:
             data["version"] = self.version
         if self.statistics is not None:
-            data["statistics"] = self.statistics.to_dict()
+            data["statistics"] = to_json(self.statistics)
         return data
 
     @classmethod

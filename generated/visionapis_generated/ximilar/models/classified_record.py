@@ -7,7 +7,10 @@ from typing import Any, Self
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
-from ...types import ResponseModel
+from ...types import (
+    ResponseModel,
+    to_json,
+)
 
 
 @_attrs_define
@@ -38,16 +41,12 @@ class ClassifiedRecord(ResponseModel):
         """Return the model as a JSON object."""
         data: dict[str, Any] = {
             **self.additional_properties,
-            "_status": self.status.to_dict(),
+            "_status": to_json(self.status),
         }
         if self.best_label is not None:
-            data["best_label"] = (
-                self.best_label.to_dict() if isinstance(self.best_label, PredictedLabel) else self.best_label.to_dict()
-            )
+            data["best_label"] = to_json(self.best_label)
         if self.labels is not None:
-            data["labels"] = [
-                item.to_dict() if isinstance(item, PredictedLabel) else item.to_dict() for item in self.labels
-            ]
+            data["labels"] = to_json(self.labels)
         if self.url is not None:
             data["_url"] = self.url
         if self.width is not None:

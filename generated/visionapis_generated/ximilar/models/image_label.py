@@ -7,7 +7,10 @@ from typing import Any, Self
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
-from ...types import ResponseModel
+from ...types import (
+    ResponseModel,
+    to_json,
+)
 from ..models.label_type import LabelType
 
 
@@ -65,7 +68,7 @@ class ImageLabel(ResponseModel):
         if self.negative_for_task is not None:
             data["negative_for_task"] = self.negative_for_task
         if self.recognition_tasks is not None:
-            data["recognition_tasks"] = [item.to_dict() for item in self.recognition_tasks]
+            data["recognition_tasks"] = to_json(self.recognition_tasks)
         if self.workspace is not None:
             data["workspace"] = self.workspace
         if self.value is not None:

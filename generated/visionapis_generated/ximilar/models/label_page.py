@@ -7,7 +7,10 @@ from typing import Any, Self
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
-from ...types import ResponseModel
+from ...types import (
+    ResponseModel,
+    to_json,
+)
 
 
 @_attrs_define
@@ -31,7 +34,7 @@ class LabelPage(ResponseModel):
             **self.additional_properties,
             "count": self.count,
             "next": self.next_,
-            "results": [item.to_dict() for item in self.results],
+            "results": to_json(self.results),
         }
         if self.previous is not None:
             data["previous"] = self.previous

@@ -7,7 +7,10 @@ from typing import Any, Self
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
-from ...types import ResponseModel
+from ...types import (
+    ResponseModel,
+    to_json,
+)
 
 
 @_attrs_define
@@ -55,9 +58,9 @@ class TrainingImage(ResponseModel):
         if self.img_height is not None:
             data["img_height"] = self.img_height
         if self.meta_data is not None:
-            data["meta_data"] = self.meta_data.to_dict() if isinstance(self.meta_data, MetaData) else self.meta_data
+            data["meta_data"] = to_json(self.meta_data)
         if self.labels is not None:
-            data["labels"] = [item.to_dict() for item in self.labels]
+            data["labels"] = to_json(self.labels)
         if self.test_image is not None:
             data["test_image"] = self.test_image
         if self.real is not None:

@@ -7,7 +7,10 @@ from typing import Any, Self
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
-from ...types import ResponseModel
+from ...types import (
+    ResponseModel,
+    to_json,
+)
 
 
 @_attrs_define
@@ -41,7 +44,7 @@ class Workspace(ResponseModel):
         if self.owner is not None:
             data["owner"] = self.owner
         if self.meta_data is not None:
-            data["meta_data"] = self.meta_data.to_dict() if isinstance(self.meta_data, MetaData) else self.meta_data
+            data["meta_data"] = to_json(self.meta_data)
         if self.is_default is not None:
             data["is_default"] = self.is_default
         return data
