@@ -34,7 +34,9 @@ def session(
     url: str, transport: httpx.BaseTransport | None = None, limits: Limits | None = None, **changes: Any
 ) -> Iterator[Session]:
     """Open a session without a key; `changes` are changes of its settings."""
-    session_ = Session(settings(url, **changes), make_connections(httpx.URL(url), transport, None, limits or Limits()))
+    session_ = Session(
+        settings(url, **changes), make_connections(httpx.URL(url), {"transport": transport}, limits or Limits())
+    )
     try:
         yield session_
     finally:
@@ -46,7 +48,7 @@ async def async_session(
     url: str, transport: httpx.AsyncBaseTransport | str | None = None, limits: Limits | None = None, **changes: Any
 ) -> AsyncIterator[AsyncSession]:
     """Open an asynchronous session without a key; `changes` are changes of its settings."""
-    connections = make_async_connections(httpx.URL(url), transport, None, limits or Limits())
+    connections = make_async_connections(httpx.URL(url), {"transport": transport}, limits or Limits())
     session_ = AsyncSession(settings(url, **changes), connections)
     try:
         yield session_

@@ -17,14 +17,12 @@ from visionapis.types import ApiKey, RawResponse
 from .call import RESPONSES
 from .session import AsyncSession, Session
 from .settings import apply_options, check_options
-from .vendor import ImageLoader, VendorAPI, hide_secrets, make_limits, make_settings, reveal
+from .vendor import ImageLoader, VendorAPI, hide_secrets, make_limits, make_settings
 
 if TYPE_CHECKING:
     from collections.abc import Generator
 
     import httpx
-
-    from .redaction import Secret
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -36,9 +34,8 @@ class Client:
     _session: Session
 
     def __init__(self, api: VendorAPI, api_key: ApiKey | None, options: ClientOptions) -> None:
-        settings, limits = make_settings(api, api_key, options), make_limits(options)
-        proxy = cast("Secret | None", options.get("proxy"))
-        self._open(Session(settings, make_connections(settings.base_url, options.get("transport"), proxy, limits)))
+        settings = make_settings(api, api_key, options)
+        self._open(Session(settings, make_connections(settings.base_url, options, make_limits(options))))
         self._load = ImageLoader(api.vendor, options)
 
     def with_options(self, **options: Unpack[RequestOptions]) -> Self:
@@ -87,10 +84,8 @@ class AsyncClient:
     _session: AsyncSession
 
     def __init__(self, api: VendorAPI, api_key: ApiKey | None, options: AsyncClientOptions) -> None:
-        settings, limits = make_settings(api, api_key, options), make_limits(options)
-        proxy = cast("Secret | None", options.get("proxy"))
-        transport = cast("httpx.AsyncBaseTransport | str | None", reveal(options.get("transport")))
-        self._open(AsyncSession(settings, make_async_connections(settings.base_url, transport, proxy, limits)))
+        settings = make_settings(api, api_key, options)
+        self._open(AsyncSession(settings, make_async_connections(settings.base_url, options, make_limits(options))))
         self._load = ImageLoader(api.vendor, options)
 
     def with_options(self, **options: Unpack[RequestOptions]) -> Self:

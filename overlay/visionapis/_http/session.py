@@ -70,8 +70,8 @@ class Session:
 
     def close(self) -> None:
         """Close the connections, also for sessions that share them."""
-        transport = self.connections.close()
-        transport.close()
+        if (transport := self.connections.close()) is not None:
+            transport.close()
 
     def _attempt(self, call: Call[T]) -> httpx.Response | BaseException:
         """Send one request, and return its response or the exception."""
@@ -101,8 +101,11 @@ class AsyncSession:
         """Send a request of a generated client and return its parsed response. Raises VisionAPIError."""
         import asyncio
 
+        from visionapis._transport.loops import running_loop
+
         call = Call(self.settings, operation, request, parse, self.connections.secrets, self.connections.proxy)
         del request  # holds file names and contents, which tracebacks with local variables would show
+        running_loop()
         while True:
             result = call.handle_outcome(await self._attempt(call))
             if not isinstance(result, RetryAfter):
@@ -132,8 +135,11 @@ class AsyncSession:
 
     async def aclose(self) -> None:
         """Close the connections, also for sessions that share them."""
-        transport = self.connections.close()
-        await transport.aclose()
+        from visionapis._transport.loops import running_loop
+
+        running_loop()
+        if (transport := self.connections.close()) is not None:
+            await transport.aclose()
 
     async def _attempt(self, call: Call[T]) -> httpx.Response | BaseException:
         """Send one request, and return its response or the exception."""

@@ -45,7 +45,7 @@ class Settings:
 
 
 # The options that may be texts; the value of any other one is quoted in messages, so a text there is not accepted.
-_TEXTS = {"base_url", "proxy", "transport"}
+_TEXTS = {"base_url", "cert", "proxy", "transport", "verify"}
 
 
 def check_options(options: RequestOptions, known: type[RequestOptions]) -> None:

@@ -49,8 +49,13 @@ def hide_secrets(api_key: ApiKey | None, options: Options) -> tuple[ApiKey | Non
     key, the password of a proxy, or a key in a misspelt option.
     """
     key = api_key if api_key is None or callable(api_key) else Secret(api_key)
-    hidden = {name: Secret(value) if isinstance(value, str) else value for name, value in options.items()}
-    return cast("ApiKey | None", key), cast("Options", hidden)
+    return cast("ApiKey | None", key), cast("Options", {name: _hide(value) for name, value in options.items()})
+
+
+def _hide(value: object) -> object:
+    if isinstance(value, tuple):  # the certificate of a client, with the password of its key
+        return tuple(map(_hide, cast("tuple[object, ...]", value)))
+    return Secret(value) if isinstance(value, str) else value
 
 
 def reveal(value: object) -> object:
@@ -116,9 +121,10 @@ class ImageLoader:
 
     async def aload(self, image: ImageInput) -> LoadedImage:
         """Load an image as a call of the loader does, in a thread if that takes long."""
-        import asyncio
+        from visionapis._transport.loops import run_in_thread, running_loop
 
-        return self(image) if is_quick(image) else await asyncio.to_thread(self, image)
+        running_loop()
+        return self(image) if is_quick(image) else await run_in_thread(self, image)
 
 
 def _parse_base_url(vendor: Vendor, options: SharedOptions) -> httpx.URL | None:

@@ -219,9 +219,9 @@ class AsyncNanonets(AsyncClient, AsyncResources):
 
     async def image_file(self, image: ImageInput, name: str | None = None) -> models.File:
         """Return an image or PDF as a file for other methods. See `Nanonets.image_file`."""
-        import asyncio
+        from visionapis._transport.loops import run_in_thread
 
-        return (await asyncio.to_thread(self._load.source, image)).part(models.File, name)
+        return (await run_in_thread(self._load.source, image)).part(models.File, name)
 
     async def wait_until_trained(
         self, model_id: str, *, model_type: ModelType = "image_classification", **options: Unpack[PollOptions]

@@ -290,9 +290,9 @@ class AsyncXimilar(AsyncClient, AsyncResources):
         return await wait_for_async(fetch, finished, training_poller(f"task {task_id}", options))
 
     async def _source(self, image: ImageInput) -> ImageSource:
-        import asyncio
+        from visionapis._transport.loops import run_in_thread
 
-        return await asyncio.to_thread(self._load.source, image)
+        return await run_in_thread(self._load.source, image)
 
     async def _classify(
         self, task: str, threshold: float | None, options: ClassifyOptions, images: Sequence[LoadedImage]

@@ -1,6 +1,7 @@
 """A transport to a live server that limits the time and the size of each response."""
 
 from collections.abc import Iterator
+from typing import cast
 
 import httpx
 
@@ -23,7 +24,7 @@ def make_transport(url: str) -> httpx.BaseTransport:
     Raises UsageError for certificates or a proxy in the environment that cannot be used.
     """
     try:
-        return _BoundedTransport(make_connections(httpx.URL(url), None, None, Limits()).close())
+        return _BoundedTransport(cast("httpx.BaseTransport", make_connections(httpx.URL(url), {}, Limits()).close()))
     except ConfigurationError as error:
         raise UsageError(str(error), hint=getattr(error, "hint", None)) from error
 
