@@ -224,7 +224,7 @@ def _translate(error: aiohttp.ClientError, *, sending: bool) -> httpx.TransportE
             return connect_error
         case aiohttp.ClientOSError(__cause__=StaleConnection()):
             stale_error = httpx.ConnectError("the server closed an idle connection")
-            stale_error.__cause__ = error.__cause__.with_traceback(None)
+            stale_error.__cause__ = StaleConnection()
             return stale_error
         case aiohttp.ClientHttpProxyError():
             return httpx.ProxyError(f"the proxy responded with status {error.status}")

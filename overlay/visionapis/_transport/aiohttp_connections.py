@@ -5,7 +5,7 @@ from __future__ import annotations
 import socket
 from contextlib import suppress
 from functools import partial
-from typing import TYPE_CHECKING, Any, Self, cast
+from typing import TYPE_CHECKING, Any, NoReturn, Self, cast
 
 import aiohttp
 from aiohttp.client_proto import ResponseHandler
@@ -33,8 +33,10 @@ class Connector(aiohttp.TCPConnector):
     """Connections of one event loop."""
 
     def __init__(self, context: ssl.SSLContext) -> None:
-        super().__init__(limit=0, ssl=context, keepalive_timeout=KEEP_ALIVE_SECONDS, socket_factory=_make_socket)
-        self._factory = partial(_Protocol, loop=self._loop)
+        super().__init__(  # pyright: ignore[reportUnknownMemberType]
+            limit=0, ssl=context, keepalive_timeout=KEEP_ALIVE_SECONDS, socket_factory=_make_socket
+        )
+        self._factory = cast("partial[ResponseHandler]", partial(_Protocol, loop=self._loop))
 
     def leave(self) -> None:
         """Close all connections, without the event loop if it is closed."""
@@ -50,7 +52,7 @@ class _Protocol(ResponseHandler):
     """A connection that is closed at once: aiohttp waits until the server has read what was written."""
 
     def is_connected(self) -> bool:
-        """Return whether the connection can be used again, also when its event loop was busy as the server closed it."""
+        """Return whether the connection can be used again, also if the event loop has not noticed its end."""
         return super().is_connected() and not is_readable(cast("Any", self.transport).get_extra_info("socket"))
 
     def set_response_params(self, **options: Any) -> None:
@@ -59,16 +61,16 @@ class _Protocol(ResponseHandler):
             sock.exchange.begin()
         super().set_response_params(**options)
 
-    def set_exception(self, exc: type[BaseException] | BaseException, *cause: BaseException) -> None:
+    def set_exception(self, exc: BaseException, exc_cause: BaseException | None = None) -> None:
         """Fail the request."""
         sock = self._socket()
-        if any(isinstance(each, StaleConnection) for each in cause) or (
-            sock and sock.exchange.is_stale(sock, in_order=False)
-        ):
-            exc = aiohttp.ClientOSError()
-            exc.__cause__ = StaleConnection()
-            cause = ()
-        super().set_exception(exc, *cause)
+        if isinstance(exc_cause, StaleConnection) or (sock and sock.exchange.is_stale(sock, in_order=False)):
+            exc, exc_cause = aiohttp.ClientOSError(), StaleConnection()
+            exc.__cause__ = exc_cause
+        if exc_cause is None:
+            super().set_exception(exc)
+        else:
+            super().set_exception(exc, exc_cause)
 
     def close(self) -> None:
         """Close the connection."""
@@ -127,7 +129,7 @@ class _Socket(socket.socket):
         self.exchange.add_sent(sent)
         return sent
 
-    def _raise_later(self) -> None:
+    def _raise_later(self) -> NoReturn:
         """Raise the current exception if the end was read, else the one that makes asyncio try again."""
         if self._at_end:
             raise
@@ -143,10 +145,10 @@ class _Socket(socket.socket):
         self._note(len(data))
         return data
 
-    def recv_into(self, *arguments: Any) -> int:
+    def recv_into(self, buffer: Any, nbytes: int = 0, flags: int = 0) -> int:
         """Receive bytes."""
         try:
-            size = super().recv_into(*arguments)
+            size = super().recv_into(buffer, nbytes, flags)
         except _LOST:
             self._end(in_order=False)
             raise

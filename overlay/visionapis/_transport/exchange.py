@@ -26,6 +26,7 @@ class Exchange:
     def __init__(self) -> None:
         self.informed = False
         """Whether the server has sent a response such as 100, which is not the final one, to the current request."""
+        self._early = b""
         self._sent = 0
         self._received = False
         self._is_reused = False
@@ -44,15 +45,21 @@ class Exchange:
         """Note that bytes were received."""
         self._received = True
 
-    def check_response(self, sock: socket.socket) -> None:
-        """Raise OSError if a final response, or the end of the connection, arrives before the end of the request."""
-        try:
-            start = sock.recv(_START_SIZE, socket.MSG_PEEK)
-        except BlockingIOError:
-            return
-        if not any(each.startswith(start) for each in _INFORMATIONAL if start):
+    def add_early(self, data: bytes) -> None:
+        """Keep what was received before the end of the request, none meaning the end of the connection.
+
+        Raises OSError if a final response or the end has come, so that nothing more is to be sent.
+        """
+        self._early += data
+        start = self._early[:_START_SIZE]
+        if not data or not any(each.startswith(start) for each in _INFORMATIONAL):
             raise OSError("the server responded before the end of the request")
-        self.informed = True
+        self.informed = len(start) == _START_SIZE
+
+    def take_early(self) -> bytes:
+        """Return what was received before the end of the request."""
+        data, self._early = self._early, b""
+        return data
 
     def is_stale(self, sock: socket.socket, *, in_order: bool) -> bool:
         """Return whether the server, which closed the connection, certainly received nothing since its last response.

@@ -76,7 +76,8 @@ class _SocketStream(httpcore.AsyncNetworkStream):
         self.exchange = Exchange()
         self._socket = sock
         self._on_close = on_close
-        self._is_encrypted = False
+        self.add_early: Callable[[bytes], None] | None = self.exchange.add_early
+        """Takes what arrives before the end of a request; None if that is not to be read."""
         self._waiting = 0
         self._closing = False
 
@@ -85,7 +86,8 @@ class _SocketStream(httpcore.AsyncNetworkStream):
         self._waiting += 1
         try:
             async with asyncio.timeout(timeout):
-                data = await asyncio.get_running_loop().sock_recv(self._socket, max_bytes)
+                early = self.exchange.take_early()
+                data = early or await asyncio.get_running_loop().sock_recv(self._socket, max_bytes)
         except TimeoutError as error:
             raise httpcore.ReadTimeout("timed out while waiting for the response") from error
         except OSError as error:
@@ -127,7 +129,7 @@ class _SocketStream(httpcore.AsyncNetworkStream):
     async def _wait_until_writable(self) -> None:
         """Wait until more can be sent. Raises OSError if a response arrives first."""
         loop, ready = asyncio.get_running_loop(), asyncio.Event()
-        watched = not self._is_encrypted and not self.exchange.informed
+        watched = self.add_early is not None and not self.exchange.informed
         loop.add_writer(self._socket, ready.set)
         if watched:
             loop.add_reader(self._socket, ready.set)
@@ -137,8 +139,9 @@ class _SocketStream(httpcore.AsyncNetworkStream):
             loop.remove_writer(self._socket)
             if watched:
                 loop.remove_reader(self._socket)
-        if watched:
-            self.exchange.check_response(self._socket)
+        if watched and self.add_early:
+            with suppress(BlockingIOError):
+                self.add_early(self._socket.recv(_CHUNK_SIZE))
 
     async def aclose(self) -> None:
         """Close the connection."""
@@ -166,9 +169,10 @@ class _SocketStream(httpcore.AsyncNetworkStream):
         timeout: float | None = None,  # noqa: ASYNC109  (httpcore's)
     ) -> httpcore.AsyncNetworkStream:
         """Start TLS on the connection."""
-        self._is_encrypted = True
+        self.add_early = None
         stream = await _TLSStream.start(self, ssl_context, server_hostname, timeout)
         self.exchange = Exchange()
+        self.add_early = stream.add_early
         return stream
 
     def get_extra_info(self, info: str) -> Any:
@@ -189,6 +193,13 @@ class _TLSStream(httpcore.AsyncNetworkStream):
         self._stream = stream
         self._incoming, self._outgoing = ssl.MemoryBIO(), ssl.MemoryBIO()
         self._tls = context.wrap_bio(self._incoming, self._outgoing, server_hostname=hostname)
+        self._exchange = Exchange()
+
+    def add_early(self, data: bytes) -> None:
+        """Keep what is received before the end of a request. Raises OSError if it is a final response, or the end."""
+        self._incoming.write(data)
+        with suppress(ssl.SSLWantReadError):  # a message of TLS itself
+            self._exchange.add_early(self._tls.read(_CHUNK_SIZE) if data else data)
 
     @classmethod
     async def start(
@@ -214,7 +225,7 @@ class _TLSStream(httpcore.AsyncNetworkStream):
     async def read(self, max_bytes: int, timeout: float | None = None) -> bytes:  # noqa: ASYNC109  (httpcore's)
         """Return what arrives next, or nothing at the end."""
         try:
-            return await self._perform(partial(self._tls.read, max_bytes), timeout)
+            return self._exchange.take_early() or await self._perform(partial(self._tls.read, max_bytes), timeout)
         except (ssl.SSLZeroReturnError, ssl.SSLEOFError):
             return b""
         except ssl.SSLError as error:
@@ -264,6 +275,8 @@ class _TLSStream(httpcore.AsyncNetworkStream):
         timeout: float | None = None,  # noqa: ASYNC109  (httpcore's)
     ) -> httpcore.AsyncNetworkStream:
         """Start TLS to the server within TLS to its proxy."""
+        if isinstance(self._stream, _SocketStream):
+            self._stream.add_early = None
         return await _TLSStream.start(self, ssl_context, server_hostname, timeout)
 
     def get_extra_info(self, info: str) -> Any:
@@ -285,16 +298,18 @@ async def _connect(host: str, port: int, local_address: str | None) -> socket.so
     second = [each for each in addresses if each[0] != addresses[0][0]]
     ordered = [each for pair in zip(first, second, strict=False) for each in pair]
     ordered += first[len(second) :] + second[len(first) :]
-    attempts = [partial(_connect_to, *each[:3], each[4], local_address) for each in ordered]
-    if len(attempts) == 1:
-        return await attempts[0]()
-    sock, _, errors = await staggered_race(attempts, _NEXT_ADDRESS_SECONDS)
+    if len(ordered) == 1:
+        return await _connect_to(ordered[0], local_address)
+    attempts = [partial(_connect_to, each, local_address) for each in ordered]
+    winner, _, errors = await staggered_race(attempts, _NEXT_ADDRESS_SECONDS)
+    sock: socket.socket | None = winner
     if sock is None:
         raise next(error for error in errors if error)
     return sock
 
 
-async def _connect_to(family: int, kind: int, protocol: int, address: Any, local_address: str | None) -> socket.socket:
+async def _connect_to(info: tuple[Any, ...], local_address: str | None) -> socket.socket:
+    family, kind, protocol, _, address = info
     sock = socket.socket(family, kind, protocol)
     try:
         sock.setblocking(False)  # noqa: FBT003  (the standard library's signature)

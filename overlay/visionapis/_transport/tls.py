@@ -86,7 +86,7 @@ def _present(context: ssl.SSLContext, cert: object) -> None:
         raise ConfigurationError(f"cert: cannot read {path!r}: {reason}")
     try:
         # A function, since OpenSSL would ask for the password on the terminal.
-        context.load_cert_chain(file, *key, password=lambda: _text(password))
+        context.load_cert_chain(file, key[0] if key else None, lambda: _text(password))
     except (OSError, ValueError):  # ssl.SSLError, or a password that is too long
         pass
     else:
