@@ -83,9 +83,9 @@ class ClientOptions(SharedOptions, total=False):
     max_image_bytes: int
         Size of the largest image to send. Default: the vendor's limit, if it publishes one.
     max_concurrency: int
-        Number of requests in flight at a time, over all threads. Default: no limit.
+        Number of requests in flight at a time, over all threads, or all tasks of an event loop. Default: no limit.
     requests_per_minute: int
-        Number of requests in any minute, over all threads. Default: no limit.
+        Number of requests in any minute, over all threads, tasks and event loops. Default: no limit.
     proxy: str
         URL of a proxy. Default: the environment's, such as `HTTPS_PROXY`, if any.
     verify: ssl.SSLContext, path or bool
@@ -125,9 +125,9 @@ class AsyncClientOptions(SharedOptions, total=False):
     max_image_bytes: int
         Size of the largest image to send. Default: the vendor's limit, if it publishes one.
     max_concurrency: int
-        Number of requests in flight at a time, over all tasks of an event loop. Default: no limit.
+        Number of requests in flight at a time, over all threads, or all tasks of an event loop. Default: no limit.
     requests_per_minute: int
-        Number of requests in any minute, over all tasks and event loops. Default: no limit.
+        Number of requests in any minute, over all threads, tasks and event loops. Default: no limit.
     proxy: str
         URL of a proxy. Default: the environment's, such as `HTTPS_PROXY`, if any.
     verify: ssl.SSLContext, path or bool

@@ -59,7 +59,7 @@ def run_in_closed_loop(coroutine: Coroutine[Any, Any, None]) -> None:
 def test_client_serves_one_event_loop_after_another(
     run: Callable[[Coroutine[Any, Any, None]], None], server_class: type[RecordingServer], transport: str
 ) -> None:
-    """Each call of each event loop is sent once and answered, closed loops leave no socket open, and nothing warns."""
+    """Each call of each event loop is sent once and succeeds, closed loops leave no socket open, and nothing warns."""
     with server_class() as server:
         client = AsyncRoboflow("key", base_url=server.url, max_retries=0, max_concurrency=2, **TRANSPORTS[transport]())
         for _ in range(4):

@@ -10,11 +10,20 @@ from typing import Any
 
 import httpx
 import pytest
+import respx
 
 from tests.helpers.images import make_image
 from tests.helpers.recording import RecordingServer, make_response
 from tests.helpers.tls import CA, CLIENT_WITH_KEY
-from visionapis import AiohttpTransport, APITimeoutError, AsyncRoboflow, AsyncXimilar, ConfigurationError, Roboflow
+from visionapis import (
+    AiohttpTransport,
+    APITimeoutError,
+    AsyncRoboflow,
+    AsyncXimilar,
+    ConfigurationError,
+    Roboflow,
+    ServerError,
+)
 from visionapis_testing import RoboflowEmulator
 
 
@@ -37,7 +46,7 @@ from visionapis_testing import RoboflowEmulator
     ],
 )
 def test_other_objects_are_refused(client_class: type[Any], transport: object, named: str) -> None:
-    """What is not a transport of this kind of client raises ConfigurationError when the client is made."""
+    """An object that is not a transport of this kind of client raises ConfigurationError when the client is made."""
     with pytest.raises(ConfigurationError, match="transport must be") as caught:
         client_class("key", transport=transport)
 
@@ -82,7 +91,7 @@ def test_given_transport_still_serves_other_clients() -> None:
 FORK = """
 import asyncio, os, sys
 import httpx
-from visionapis import AiohttpTransport, AsyncRoboflow, ConfigurationError, Roboflow
+from visionapis import AiohttpTransport, AsyncRoboflow, ConfigurationError, Roboflow, ServerError
 IMAGE = "https://images.example.com/a.png"
 
 def refused(call):
@@ -140,3 +149,21 @@ def test_emulator_serves_several_event_loops() -> None:
         result = asyncio.run(client.classify(make_image(), model="digits/1"))
         assert result.top is not None
     asyncio.run(client.aclose())
+
+
+@pytest.mark.parametrize("asynchronous", [False, True])
+def test_mocked_network(asynchronous: bool) -> None:  # noqa: FBT001  (a test's parameter)
+    """A library that replaces the network, such as respx, need not know of connections."""
+
+    async def call_async() -> None:
+        async with AsyncRoboflow("key", max_retries=0) as client:
+            await client.infer(make_image(), model="digits/1")
+
+    def call() -> None:
+        with Roboflow("key", max_retries=0) as client:
+            client.infer(make_image(), model="digits/1")
+
+    with respx.mock as mock:
+        mock.post(host="serverless.roboflow.com").respond(503)
+        with pytest.raises(ServerError, match="status 503"):
+            asyncio.run(call_async()) if asynchronous else call()

@@ -29,6 +29,16 @@ class ClosingServer(RecordingServer):
         return bool(reply)
 
 
+@each_transport
+def test_closed_idle_connection_is_replaced(transport: str) -> None:
+    """A keep-alive connection that the server closed is replaced before a request is sent."""
+    with ClosingServer(make_response("{}")) as server:
+        results = outcomes(transport, *[request("POST", server.url, content=b"x")] * 3, pause=0.2)
+
+    assert [isinstance(each, httpx.Response) for each in results] == [True] * 3
+    assert len(server.received) == 3
+
+
 @pytest.fixture
 def unnoticed(monkeypatch: pytest.MonkeyPatch) -> None:
     """Make the transports believe that idle connections are open, as when they are closed a moment later."""

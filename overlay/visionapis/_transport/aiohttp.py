@@ -15,6 +15,7 @@ from yarl import URL
 
 from visionapis._http.redaction import Secret
 from visionapis.errors import ConfigurationError
+from visionapis.options import Certificate, Verify
 
 from .aiohttp_connections import Connector, Response, StaleConnection
 from .loops import PerLoop, running_loop
@@ -22,8 +23,6 @@ from .tls import make_ssl_context
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
-
-    from visionapis.options import Certificate, Verify
 
 # aiohttp writes a larger body of bytes at once, without waiting for the connection to accept it.
 _CHUNK_SIZE = 65536

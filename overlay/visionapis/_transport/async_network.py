@@ -11,7 +11,7 @@ from visionapis.errors import ConfigurationError
 
 from .exchange import StaleConnectionError
 from .loops import PerLoop, running_loop
-from .network import LIMITS, make_proxy
+from .network import LIMITS, is_last, make_proxy
 from .sockets import use_sockets
 
 if TYPE_CHECKING:
@@ -54,7 +54,7 @@ class _Pool(httpx.AsyncHTTPTransport):
             if not isinstance(error.__cause__, StaleConnectionError):
                 raise
             response = await super().handle_async_request(request)
-        if response.status_code >= httpx.codes.INTERNAL_SERVER_ERROR:
+        if is_last(response):
             response.stream = _LastAsyncStream(response)
         return response
 

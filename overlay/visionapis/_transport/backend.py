@@ -126,7 +126,7 @@ class _Stream(httpcore.NetworkStream):
         try:
             self._send_over(self._socket, memoryview(held), timeout)
         except OSError as error:
-            raise httpcore.WriteError(str(error)) from error
+            raise httpcore.WriteError(error) from error
 
     def _send_over(self, sock: socket.socket, data: memoryview, timeout: float | None) -> None:
         self._exchange.begin()

@@ -1,4 +1,4 @@
-"""What a connection has sent and received, to tell whether a server received anything of a request that failed."""
+"""The bytes that a connection sent and received: whether a server received anything of a request that failed."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ class StaleConnectionError(httpcore.ConnectError):
 
 
 class Exchange:
-    """What one connection has sent since it last received something."""
+    """The current request of one connection."""
 
     def __init__(self) -> None:
         self.informed = False

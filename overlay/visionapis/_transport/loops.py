@@ -1,4 +1,4 @@
-"""What belongs to one event loop: connections and semaphores of async clients."""
+"""Values that belong to one event loop: connections and semaphores of async clients."""
 
 from __future__ import annotations
 

@@ -36,7 +36,7 @@ class NetworkTransport(httpx.HTTPTransport):
             if not isinstance(error.__cause__, StaleConnectionError):
                 raise
             response = super().handle_request(request)
-        if response.status_code >= httpx.codes.INTERNAL_SERVER_ERROR:
+        if is_last(response):
             response.stream = _LastStream(response)
         return response
 
@@ -55,6 +55,11 @@ class _LastStream(httpx.SyncByteStream):
         """Close the connection, and then tell the pool, which would otherwise use it for a waiting request."""
         self._connection.close()
         self._stream.close()
+
+
+def is_last(response: httpx.Response) -> bool:
+    """Return whether the connection of a response is not to be used again; a library of mocks may leave it out."""
+    return response.status_code >= httpx.codes.INTERNAL_SERVER_ERROR and "network_stream" in response.extensions
 
 
 def make_proxy(proxy: Secret | None, context: ssl.SSLContext) -> httpx.Proxy | None:

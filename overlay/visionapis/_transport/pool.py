@@ -123,8 +123,8 @@ def make_async_connections(
     url: httpx.URL, options: AsyncClientOptions, limits: Limits
 ) -> Connections[httpx.AsyncBaseTransport, AsyncLimiter]:
     """Return connections for tasks. Raises ConfigurationError."""
-    given: object = options.get("transport") or "httpx"
-    given = given.reveal() if isinstance(given, Secret) else given
+    given: object = options.get("transport")
+    given = given.reveal() if isinstance(given, Secret) else "httpx" if given is None else given
     if isinstance(given, str) and given in ASYNC_TRANSPORTS:
         return _make(url, options, ASYNC_TRANSPORTS[given], lambda: AsyncLimiter(limits) if limits.any else None)
     if not isinstance(given, httpx.AsyncBaseTransport):

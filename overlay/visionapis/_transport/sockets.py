@@ -58,7 +58,7 @@ class AsyncBackend(httpcore.AsyncNetworkBackend):
         except TimeoutError as error:
             raise httpcore.ConnectTimeout("timed out while connecting") from error
         except OSError as error:
-            raise httpcore.ConnectError(str(error)) from error
+            raise httpcore.ConnectError(error) from error
         for option in socket_options or ():
             sock.setsockopt(*option)
         stream = _SocketStream(sock, self._streams.discard)
@@ -93,7 +93,7 @@ class _SocketStream(httpcore.AsyncNetworkStream):
         except OSError as error:
             if self.exchange.is_stale(self._socket, in_order=False):
                 raise StaleConnectionError from error
-            raise httpcore.ReadError(str(error)) from error
+            raise httpcore.ReadError(error) from error
         finally:
             self._end_wait()
         if data:
@@ -111,7 +111,7 @@ class _SocketStream(httpcore.AsyncNetworkStream):
         except TimeoutError as error:
             raise httpcore.WriteTimeout("the server does not read the request") from error
         except OSError as error:
-            raise httpcore.WriteError(str(error)) from error
+            raise httpcore.WriteError(error) from error
         finally:
             self._end_wait()
 
@@ -216,9 +216,9 @@ class _TLSStream(httpcore.AsyncNetworkStream):
         except BaseException as error:
             await stream.aclose()
             if isinstance(error, httpcore.TimeoutException):
-                raise httpcore.ConnectTimeout(str(error)) from error
+                raise httpcore.ConnectTimeout(error) from error
             if isinstance(error, (OSError, httpcore.NetworkError)):
-                raise httpcore.ConnectError(str(error)) from error
+                raise httpcore.ConnectError(error) from error
             raise
         return tls
 
@@ -229,7 +229,7 @@ class _TLSStream(httpcore.AsyncNetworkStream):
         except (ssl.SSLZeroReturnError, ssl.SSLEOFError):
             return b""
         except ssl.SSLError as error:
-            raise httpcore.ReadError(str(error)) from error
+            raise httpcore.ReadError(error) from error
 
     async def write(self, buffer: bytes, timeout: float | None = None) -> None:  # noqa: ASYNC109  (httpcore's)
         """Send bytes."""
@@ -237,7 +237,7 @@ class _TLSStream(httpcore.AsyncNetworkStream):
             for start in range(0, len(buffer), _CHUNK_SIZE):
                 await self._perform(partial(self._tls.write, buffer[start : start + _CHUNK_SIZE]), timeout)
         except ssl.SSLError as error:
-            raise httpcore.WriteError(str(error)) from error
+            raise httpcore.WriteError(error) from error
 
     async def _perform(self, step: Callable[[], T], timeout: float | None) -> T:  # noqa: ASYNC109  (httpcore's)
         """Repeat a step of TLS until it has received what it requires, and send what it produced."""
