@@ -65,7 +65,7 @@ class Exchange:
         """Return whether the server, which closed the connection, certainly received nothing since its last response.
 
         The end of a connection that was closed in order acknowledges all that the server has received, so the number
-        of bytes that are not acknowledged then tells. A reset does not.
+        of bytes that are not acknowledged then tells; it reads none of those that arrive later. A reset does not tell.
         """
         if self._received or not self._is_reused:
             return False

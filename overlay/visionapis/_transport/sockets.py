@@ -1,7 +1,7 @@
 """Connections of async clients over plain sockets and the event loop.
 
 The streams of anyio, which httpcore uses, read nothing while they write: a response that arrives before the end of a
-large body is lost when the server closes the connection. They also need their event loop to be closed.
+large body is lost when the server closes the connection. And only their own event loop can close them.
 """
 
 from __future__ import annotations
@@ -91,16 +91,19 @@ class _SocketStream(httpcore.AsyncNetworkStream):
         except TimeoutError as error:
             raise httpcore.ReadTimeout("timed out while waiting for the response") from error
         except OSError as error:
-            if self.exchange.is_stale(self._socket, in_order=False):
+            if self._is_stale(in_order=False):
                 raise StaleConnectionError from error
             raise httpcore.ReadError(error) from error
         finally:
             self._end_wait()
         if data:
             self.exchange.add_received()
-        elif self.exchange.is_stale(self._socket, in_order=True):
+        elif self._is_stale(in_order=True):
             raise StaleConnectionError
         return data
+
+    def _is_stale(self, *, in_order: bool) -> bool:
+        return not self._closing and self.exchange.is_stale(self._socket, in_order=in_order)
 
     async def write(self, buffer: bytes, timeout: float | None = None) -> None:  # noqa: ASYNC109  (httpcore's)
         """Send bytes, until a response or the end of the connection arrives."""
@@ -121,10 +124,15 @@ class _SocketStream(httpcore.AsyncNetworkStream):
             try:
                 sent = self._socket.send(data[:_CHUNK_SIZE])
             except BlockingIOError:
-                await self._wait_until_writable()
-                continue
-            self.exchange.add_sent(sent)
-            data = data[sent:]
+                try:
+                    await self._wait_until_writable()
+                except NotImplementedError:  # the event loop of Windows
+                    await asyncio.get_running_loop().sock_sendall(self._socket, data)
+                    self.exchange.add_sent(len(data))
+                    return
+            else:
+                self.exchange.add_sent(sent)
+                data = data[sent:]
 
     async def _wait_until_writable(self) -> None:
         """Wait until more can be sent. Raises OSError if a response arrives first."""
