@@ -149,6 +149,7 @@ def test_acknowledged_bytes_are_not_stale(pair: tuple[socket.socket, socket.sock
     server.send(b"response")
     client.recv(10)
     state.add_received()
+    state.begin()
     state.add_sent(client.send(b"second"))
     if read:
         server.recv(20)
