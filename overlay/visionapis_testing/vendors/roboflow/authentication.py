@@ -57,8 +57,8 @@ class Authenticator:
         key = _key_in_url_or_header(request)
         if stub and key is None:
             raise RequestError(400, STUB_WITHOUT_KEY)
-        if key in self.account_errors:
-            raise loading_error(self.account_errors[key])
+        if status := self.account_errors.get(key or ""):
+            raise loading_error(status)
         if not self._accepts(request, key):
             raise loading_error(401)
 
