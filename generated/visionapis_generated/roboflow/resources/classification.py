@@ -89,8 +89,8 @@ class Classification:
             format_: `json` for labels; `image_and_json` for labels and, in `visualization`, a JPEG with the labels
                 drawn on it. `image_and_json` fails with status 500 if no label of a single-label model reaches the
                 threshold.
-            disable_preproc_auto_orient: Do not rotate a JPEG or PNG according to its EXIF orientation; other
-                formats never are. This changes the reported width and height.
+            disable_preproc_auto_orient: Do not rotate a JPEG or PNG according to its EXIF orientation. A TIFF
+                always is, other formats never are. This changes the reported width and height.
             disable_preproc_contrast: Skip the dataset's contrast step.
             disable_preproc_grayscale: Skip the dataset's greyscale step.
             disable_preproc_static_crop: Skip the dataset's static crop.
@@ -158,8 +158,8 @@ class Classification:
             format_: `json` for labels; `image_and_json` for labels and, in `visualization`, a JPEG with the labels
                 drawn on it. `image_and_json` fails with status 500 if no label of a single-label model reaches the
                 threshold.
-            disable_preproc_auto_orient: Do not rotate a JPEG or PNG according to its EXIF orientation; other
-                formats never are. This changes the reported width and height.
+            disable_preproc_auto_orient: Do not rotate a JPEG or PNG according to its EXIF orientation. A TIFF
+                always is, other formats never are. This changes the reported width and height.
             disable_preproc_contrast: Skip the dataset's contrast step.
             disable_preproc_grayscale: Skip the dataset's greyscale step.
             disable_preproc_static_crop: Skip the dataset's static crop.
@@ -228,8 +228,8 @@ class Classification:
             format_: `json` for labels; `image_and_json` for labels and, in `visualization`, a JPEG with the labels
                 drawn on it. `image_and_json` fails with status 500 if no label of a single-label model reaches the
                 threshold.
-            disable_preproc_auto_orient: Do not rotate a JPEG or PNG according to its EXIF orientation; other
-                formats never are. This changes the reported width and height.
+            disable_preproc_auto_orient: Do not rotate a JPEG or PNG according to its EXIF orientation. A TIFF
+                always is, other formats never are. This changes the reported width and height.
             disable_preproc_contrast: Skip the dataset's contrast step.
             disable_preproc_grayscale: Skip the dataset's greyscale step.
             disable_preproc_static_crop: Skip the dataset's static crop.
@@ -299,8 +299,8 @@ class Classification:
                 excludes everything; it raises values below 0.01, including negative ones, to 0.01. Any text except
                 `best` and `default` returns status 422.
             stroke: Width in pixels of the border drawn with `format=image`.
-            disable_preproc_auto_orient: Do not rotate a JPEG or PNG according to its EXIF orientation; other
-                formats never are. This changes the reported width and height.
+            disable_preproc_auto_orient: Do not rotate a JPEG or PNG according to its EXIF orientation. A TIFF
+                always is, other formats never are. This changes the reported width and height.
             disable_preproc_contrast: Skip the dataset's contrast step.
             disable_preproc_grayscale: Skip the dataset's greyscale step.
             disable_preproc_static_crop: Skip the dataset's static crop.
@@ -366,8 +366,8 @@ class Classification:
                 excludes everything; it raises values below 0.01, including negative ones, to 0.01. Any text except
                 `best` and `default` returns status 422.
             stroke: Width in pixels of the border drawn with `format=image`.
-            disable_preproc_auto_orient: Do not rotate a JPEG or PNG according to its EXIF orientation; other
-                formats never are. This changes the reported width and height.
+            disable_preproc_auto_orient: Do not rotate a JPEG or PNG according to its EXIF orientation. A TIFF
+                always is, other formats never are. This changes the reported width and height.
             disable_preproc_contrast: Skip the dataset's contrast step.
             disable_preproc_grayscale: Skip the dataset's greyscale step.
             disable_preproc_static_crop: Skip the dataset's static crop.
@@ -434,8 +434,8 @@ class Classification:
                 excludes everything; it raises values below 0.01, including negative ones, to 0.01. Any text except
                 `best` and `default` returns status 422.
             stroke: Width in pixels of the border drawn with `format=image`.
-            disable_preproc_auto_orient: Do not rotate a JPEG or PNG according to its EXIF orientation; other
-                formats never are. This changes the reported width and height.
+            disable_preproc_auto_orient: Do not rotate a JPEG or PNG according to its EXIF orientation. A TIFF
+                always is, other formats never are. This changes the reported width and height.
             disable_preproc_contrast: Skip the dataset's contrast step.
             disable_preproc_grayscale: Skip the dataset's greyscale step.
             disable_preproc_static_crop: Skip the dataset's static crop.
@@ -550,8 +550,8 @@ class AsyncClassification:
             format_: `json` for labels; `image_and_json` for labels and, in `visualization`, a JPEG with the labels
                 drawn on it. `image_and_json` fails with status 500 if no label of a single-label model reaches the
                 threshold.
-            disable_preproc_auto_orient: Do not rotate a JPEG or PNG according to its EXIF orientation; other
-                formats never are. This changes the reported width and height.
+            disable_preproc_auto_orient: Do not rotate a JPEG or PNG according to its EXIF orientation. A TIFF
+                always is, other formats never are. This changes the reported width and height.
             disable_preproc_contrast: Skip the dataset's contrast step.
             disable_preproc_grayscale: Skip the dataset's greyscale step.
             disable_preproc_static_crop: Skip the dataset's static crop.
@@ -619,8 +619,8 @@ class AsyncClassification:
             format_: `json` for labels; `image_and_json` for labels and, in `visualization`, a JPEG with the labels
                 drawn on it. `image_and_json` fails with status 500 if no label of a single-label model reaches the
                 threshold.
-            disable_preproc_auto_orient: Do not rotate a JPEG or PNG according to its EXIF orientation; other
-                formats never are. This changes the reported width and height.
+            disable_preproc_auto_orient: Do not rotate a JPEG or PNG according to its EXIF orientation. A TIFF
+                always is, other formats never are. This changes the reported width and height.
             disable_preproc_contrast: Skip the dataset's contrast step.
             disable_preproc_grayscale: Skip the dataset's greyscale step.
             disable_preproc_static_crop: Skip the dataset's static crop.
@@ -689,8 +689,8 @@ class AsyncClassification:
             format_: `json` for labels; `image_and_json` for labels and, in `visualization`, a JPEG with the labels
                 drawn on it. `image_and_json` fails with status 500 if no label of a single-label model reaches the
                 threshold.
-            disable_preproc_auto_orient: Do not rotate a JPEG or PNG according to its EXIF orientation; other
-                formats never are. This changes the reported width and height.
+            disable_preproc_auto_orient: Do not rotate a JPEG or PNG according to its EXIF orientation. A TIFF
+                always is, other formats never are. This changes the reported width and height.
             disable_preproc_contrast: Skip the dataset's contrast step.
             disable_preproc_grayscale: Skip the dataset's greyscale step.
             disable_preproc_static_crop: Skip the dataset's static crop.
@@ -760,8 +760,8 @@ class AsyncClassification:
                 excludes everything; it raises values below 0.01, including negative ones, to 0.01. Any text except
                 `best` and `default` returns status 422.
             stroke: Width in pixels of the border drawn with `format=image`.
-            disable_preproc_auto_orient: Do not rotate a JPEG or PNG according to its EXIF orientation; other
-                formats never are. This changes the reported width and height.
+            disable_preproc_auto_orient: Do not rotate a JPEG or PNG according to its EXIF orientation. A TIFF
+                always is, other formats never are. This changes the reported width and height.
             disable_preproc_contrast: Skip the dataset's contrast step.
             disable_preproc_grayscale: Skip the dataset's greyscale step.
             disable_preproc_static_crop: Skip the dataset's static crop.
@@ -827,8 +827,8 @@ class AsyncClassification:
                 excludes everything; it raises values below 0.01, including negative ones, to 0.01. Any text except
                 `best` and `default` returns status 422.
             stroke: Width in pixels of the border drawn with `format=image`.
-            disable_preproc_auto_orient: Do not rotate a JPEG or PNG according to its EXIF orientation; other
-                formats never are. This changes the reported width and height.
+            disable_preproc_auto_orient: Do not rotate a JPEG or PNG according to its EXIF orientation. A TIFF
+                always is, other formats never are. This changes the reported width and height.
             disable_preproc_contrast: Skip the dataset's contrast step.
             disable_preproc_grayscale: Skip the dataset's greyscale step.
             disable_preproc_static_crop: Skip the dataset's static crop.
@@ -895,8 +895,8 @@ class AsyncClassification:
                 excludes everything; it raises values below 0.01, including negative ones, to 0.01. Any text except
                 `best` and `default` returns status 422.
             stroke: Width in pixels of the border drawn with `format=image`.
-            disable_preproc_auto_orient: Do not rotate a JPEG or PNG according to its EXIF orientation; other
-                formats never are. This changes the reported width and height.
+            disable_preproc_auto_orient: Do not rotate a JPEG or PNG according to its EXIF orientation. A TIFF
+                always is, other formats never are. This changes the reported width and height.
             disable_preproc_contrast: Skip the dataset's contrast step.
             disable_preproc_grayscale: Skip the dataset's greyscale step.
             disable_preproc_static_crop: Skip the dataset's static crop.

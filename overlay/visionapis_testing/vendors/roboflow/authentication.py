@@ -77,7 +77,7 @@ class Authenticator:
             case None:
                 pass
             case _:
-                raise RequestError(500)  # the real check fails on any other answer of the vendor's service
+                raise RequestError(500)  # the real check fails on any other response of the vendor's service
         if not self._accepts(request, key):
             raise RequestError(401, WRONG_KEY, repeat_status=True)
 

@@ -30,18 +30,18 @@ def model_id(response: Response) -> str:
     return unquote(urlsplit(str(response.request.url)).path).strip("/")
 
 
-def response_fits_model(is_multi_label: Mapping[str, bool], unknown_model: int, loading_key: str) -> Check:
+def response_fits_model(is_multi_label: Mapping[str, bool], unknown_model: int, key: str) -> Check:
     """Return a check, given the known models with their kinds and the expected status for an unknown model.
 
-    `loading_key` is the key with which a self-hosted server loads models, if it is one: such a server does not check
-    the key of other requests, so that a wrong key is told by the first model that it cannot load.
+    The check raises KeyRejectedError for status 401 in spite of the key. A self-hosted server checks the key only while
+    it loads a model, so that the first model that it cannot load tells.
     """
 
     def response_fits_model(ctx: CheckContext, response: Response, case: Case) -> None:
         """Check that a known model returns fields of its own kind only, and that an unknown one is an error."""
         model = model_id(response)
-        if response.status_code == 401 and loading_key and _carries(response, loading_key):
-            raise KeyRejectedError(f"the server rejects the API key: it cannot load model {model}")
+        if response.status_code == 401 and key and _carries(response, key):
+            raise KeyRejectedError(f"the server rejects the API key: status 401 for model {model}")
         if _classification(response) is not None and model in is_multi_label:
             found = {"top", "confidence", "predicted_classes"} & response.json().keys()
             require(
