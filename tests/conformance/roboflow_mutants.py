@@ -93,6 +93,11 @@ def _is_multipart(request: httpx.Request) -> bool:
     return MULTIPART in request.headers.get("content-type", "")
 
 
+def _is_malformed(request: httpx.Request, response: httpx.Response) -> bool:
+    """Return whether the web framework rejected the body, as one of another content type than that of the header."""
+    return response.status_code == 400 and "detail" in response.json()
+
+
 def _without_allow(request: httpx.Request, response: httpx.Response) -> httpx.Response:
     response.headers.pop("allow", None)
     return response
@@ -154,7 +159,7 @@ MUTANTS = (
         "error of another shape for a malformed body",
         _BODY,
         "response_to_malformed_request",
-        response=respond(400, {"error": "No."}, when=lambda request, response: response.status_code == 400),
+        response=respond(400, {"error": "No."}, when=_is_malformed),
     ),
     Mutant("no Allow header", _SELF_HOSTED, "unsupported_method", response=_without_allow),
     Mutant("any method accepted", _BODY, "unsupported_method", response=with_status(200, when=405)),
