@@ -17,12 +17,13 @@ from visionapis_testing.conformance.exchanges import differs_in_path_alone, quer
 from visionapis_testing.conformance.scenarios import Case, Check, require
 from visionapis_testing.conformance.scores import require_order, require_range
 from visionapis_testing.vendors.roboflow.errors import LOADING_ERRORS
+from visionapis_testing.vendors.roboflow.state import is_stub
 
 ROUNDING = 0.00005
 """Half a unit of the fourth decimal, to which single-label responses round confidences."""
 
 _JPEG = b"\xff\xd8\xff"
-_MODEL_ID = re.compile(r"[^/]+/(?!0$)[^/]+")  # two segments; the vendor reserves version 0
+_MODEL_ID = re.compile(r"[^/]+/[^/]+")
 
 
 def model_id(response: Response) -> str:
@@ -48,13 +49,26 @@ def response_fits_model(is_multi_label: Mapping[str, bool], unknown_model: int, 
                 found == ({"predicted_classes"} if is_multi_label[model] else {"top", "confidence"}),
                 "fields of the other kind of model",
             )
-        elif model not in is_multi_label and _MODEL_ID.fullmatch(model) and differs_in_path_alone(case):
+        elif (
+            model not in is_multi_label
+            and _MODEL_ID.fullmatch(model)
+            and not is_impossible(model)
+            and differs_in_path_alone(case)
+        ):
             require(
                 response.status_code == unknown_model or is_offline(response),
                 f"status {response.status_code} for an unknown model, expected {unknown_model}",
             )
 
     return response_fits_model
+
+
+def is_impossible(model: str) -> bool:
+    """Return whether the server fails on a model id: a zero version, a segment `.` or `..`, or outside Latin-1."""
+    dataset, _, version = model.partition("/")
+    ambiguous = {dataset, *re.split(r"[\\/]", version)} & {"", ".", ".."}
+    fits_header = model.isprintable() and all(character <= "\xff" for character in model)
+    return is_stub(version) or bool(ambiguous) or not fits_header
 
 
 def is_offline(response: Response) -> bool:
