@@ -31,7 +31,8 @@ LENIENT: dict[str, dict[str, Any]] = {
     "unread-body": {**POST, "content": b"?", "params": {"image": URL}},
     "get-with-body": {**POST, "method": "GET"},
     "other-content-type": {**POST, "headers": {"content-type": "text/plain", **BEARER}},
-    "blanks-in-base64": {**POST, "content": base64.encodebytes(RED)},
+    "other-characters-in-base64": {**POST, "content": b'"' + base64.encodebytes(RED) + b'"'},
+    "surplus-padding": {**POST, "content": ENCODED + b"==="},
     "data-prefix": {**POST, "content": b"data:image/png;base64," + ENCODED},
     "key-in-body": {
         "method": "POST",
@@ -94,7 +95,7 @@ def test_invalid_value(params: dict[str, str]) -> None:
 def test_json_without_a_key() -> None:
     """A JSON body without a key is not a leniency of the key."""
     request = httpx.Request("POST", "https://serverless.roboflow.com/colours/1", json={"image": "photo"})
-    assert leniencies_used("roboflow", request) == ["other-content-type"]
+    assert leniencies_used("roboflow", request) == ["other-content-type", "other-characters-in-base64"]
 
 
 def test_other_methods() -> None:

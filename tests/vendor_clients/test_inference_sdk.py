@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, TypeAlias
 import pytest
 
 from tests.helpers.recording import RecordingServer, make_response
+from visionapis_testing.vendors.roboflow.errors import LOADING_ERRORS, WRONG_KEY
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -101,7 +102,7 @@ def test_multi_label(open_client: OpenClient, emulate: Emulate, scans: Scans, tm
     assert sum(each == sorted(kinds(label)) for each, label in zip(predicted, scans.unseen.values(), strict=True)) >= 45
 
 
-MODEL_NOT_FOUND = "No such workspace, project or version. Check the model's id and what the key may see."
+MODEL_NOT_FOUND = LOADING_ERRORS[404]
 INVALID_IMAGE = "Could not load input image. Cause: Malformed base64 input image."
 
 
@@ -111,7 +112,7 @@ INVALID_IMAGE = "Could not load input image. Cause: Malformed base64 input image
         (
             "serverless",
             {
-                "wrong key": [401, "This api_key is not authorized for serverless inference."],
+                "wrong key": [401, WRONG_KEY],
                 "unknown model": [404, MODEL_NOT_FOUND],
                 "not an image": [400, INVALID_IMAGE],
             },

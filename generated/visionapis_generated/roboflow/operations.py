@@ -11,7 +11,7 @@ CLASSIFICATION_INFER_BASE64 = Operation(
     response_content_type="application/json",
     effects=frozenset(["billable"]),
     idempotent=True,
-    documented_statuses=(200, 400, 401, 402, 403, 404, 413, 422, 423, 429, 500, 501, 502, 503, 504, 507),
+    documented_statuses=(200, 400, 401, 402, 403, 404, 405, 413, 422, 423, 429, 500, 501, 502, 503, 504, 507),
     argument_names=(("content", "image_base64"), ("format", "format_")),
 )
 CLASSIFICATION_INFER_FILE = Operation(
@@ -22,7 +22,7 @@ CLASSIFICATION_INFER_FILE = Operation(
     response_content_type="application/json",
     effects=frozenset(["billable"]),
     idempotent=True,
-    documented_statuses=(200, 400, 401, 402, 403, 404, 413, 422, 423, 429, 500, 501, 502, 503, 504, 507),
+    documented_statuses=(200, 400, 401, 402, 403, 404, 405, 413, 422, 423, 429, 500, 501, 502, 503, 504, 507),
     argument_names=(("format", "format_"),),
 )
 CLASSIFICATION_INFER_URL = Operation(
@@ -33,7 +33,7 @@ CLASSIFICATION_INFER_URL = Operation(
     response_content_type="application/json",
     effects=frozenset(["billable"]),
     idempotent=True,
-    documented_statuses=(200, 400, 401, 402, 403, 404, 413, 422, 423, 429, 500, 501, 502, 503, 504, 507),
+    documented_statuses=(200, 400, 401, 402, 403, 404, 405, 413, 422, 423, 429, 500, 501, 502, 503, 504, 507),
     argument_names=(("format", "format_"),),
 )
 CLASSIFICATION_RENDER_BASE64 = Operation(
@@ -44,7 +44,7 @@ CLASSIFICATION_RENDER_BASE64 = Operation(
     response_content_type="image/jpeg",
     effects=frozenset(["billable"]),
     idempotent=True,
-    documented_statuses=(200, 400, 401, 402, 403, 404, 413, 422, 423, 429, 500, 501, 502, 503, 504, 507),
+    documented_statuses=(200, 400, 401, 402, 403, 404, 405, 413, 422, 423, 429, 500, 501, 502, 503, 504, 507),
     argument_names=(("content", "image_base64"),),
 )
 CLASSIFICATION_RENDER_FILE = Operation(
@@ -55,7 +55,7 @@ CLASSIFICATION_RENDER_FILE = Operation(
     response_content_type="image/jpeg",
     effects=frozenset(["billable"]),
     idempotent=True,
-    documented_statuses=(200, 400, 401, 402, 403, 404, 413, 422, 423, 429, 500, 501, 502, 503, 504, 507),
+    documented_statuses=(200, 400, 401, 402, 403, 404, 405, 413, 422, 423, 429, 500, 501, 502, 503, 504, 507),
 )
 CLASSIFICATION_RENDER_URL = Operation(
     name="classification_render_url",
@@ -65,7 +65,7 @@ CLASSIFICATION_RENDER_URL = Operation(
     response_content_type="image/jpeg",
     effects=frozenset(["billable"]),
     idempotent=True,
-    documented_statuses=(200, 400, 401, 402, 403, 404, 413, 422, 423, 429, 500, 501, 502, 503, 504, 507),
+    documented_statuses=(200, 400, 401, 402, 403, 404, 405, 413, 422, 423, 429, 500, 501, 502, 503, 504, 507),
 )
 
 OPERATIONS = (

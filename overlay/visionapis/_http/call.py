@@ -249,7 +249,7 @@ class Call(Generic[T]):
 
         found = [url for name in _ARGUMENTS for url in urls(self._request.get(name))]
         values = [each for each in self._settings.headers.values() if len(each.reveal()) >= MIN_SECRET_LENGTH]
-        urls_in_request = (Secret(text) for url in found for text in url_secrets(url))
+        urls_in_request = (Secret(text, stays_in_prose=False) for url in found for text in url_secrets(url))
         secrets = [*self._connection_secrets, *values, *urls_in_request]
         return [self._key, *secrets] if self._key else secrets
 

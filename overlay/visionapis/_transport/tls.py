@@ -111,7 +111,8 @@ def _text(value: str | Secret | None) -> str:
 
 
 def _name(value: object) -> str:
-    return "an empty text" if isinstance(value, (str, Secret)) else type(value).__name__
+    value = value.reveal() if isinstance(value, Secret) else value
+    return "an empty text" if isinstance(value, str) else type(value).__name__
 
 
 def _reason(error: OSError | ValueError) -> str:
