@@ -34,6 +34,8 @@ class OptionType:
     accepts: Callable[[Any], bool]
     convert: Callable[[Any], object] = lambda value: value
     """Returns the value as a builtin type: numbers may be NumPy's."""
+    of_texts: bool = False
+    """Whether the values are certain texts."""
 
 
 def _reveal(value: object) -> object:
@@ -77,6 +79,11 @@ def _count(minimum: int, maximum: float = math.inf) -> OptionType:
 # Checked where they are used, in `visionapis._transport`.
 _CHECKED_LATER = OptionType("", lambda value: True)
 
+
+def _choice(*texts: str) -> OptionType:
+    return OptionType(" or ".join(map(repr, texts)), lambda value: _reveal(value) in texts, _reveal, of_texts=True)
+
+
 SECONDS = _seconds("of at least 0", lambda value: value >= 0)
 POSITIVE_SECONDS = _seconds("above 0", lambda value: value > 0)
 
@@ -100,8 +107,8 @@ OPTION_TYPES = {
     "poll_interval": POSITIVE_SECONDS,
     "proxy": OptionType("the URL of a proxy", lambda value: _is_text(value) and _reveal(value) != ""),
     **dict.fromkeys(("transport", "verify", "cert"), _CHECKED_LATER),
-    "image_format": OptionType("'png' or 'jpeg'", lambda value: _reveal(value) in ("png", "jpeg"), _reveal),
-    "channels": OptionType("'rgb' or 'bgr'", lambda value: _reveal(value) in ("rgb", "bgr"), _reveal),
+    "image_format": _choice("png", "jpeg"),
+    "channels": _choice("rgb", "bgr"),
     "bool": OptionType("True or False", lambda value: isinstance(value, bool)),
     "int": OptionType("an integer", lambda value: _is_integer(value), int),
     "str": OptionType("a str", _is_text),
@@ -130,7 +137,8 @@ def _check(name: str, value: object, known: type[Any]) -> object:
         else OPTION_TYPES.get(name) or OPTION_TYPES[annotation.removesuffix(" | None")]
     )
     if not option_type.accepts(value):
-        raise ConfigurationError(f"{name} must be {option_type.description}, not {_describe(value)}")
+        shown = "another text" if option_type.of_texts and _is_text(value) else _describe(value)
+        raise ConfigurationError(f"{name} must be {option_type.description}, not {shown}")
     return option_type.convert(value)
 
 
