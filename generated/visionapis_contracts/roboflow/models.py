@@ -65,8 +65,6 @@ class ModelToAdd(BaseModel):
 
     model_id: Annotated[str, Field(examples=["images/3"], min_length=1)]
     """The model, as `dataset/version`."""
-    model_type: str | None | MISSING = MISSING
-    """The type of the model. The server ignores it."""
     api_key: str | None | MISSING = MISSING
     """The key, unless it is sent as a bearer token."""
 

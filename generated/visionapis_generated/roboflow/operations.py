@@ -101,7 +101,7 @@ MODELS_ADD = Operation(
     response_content_type="application/json",
     effects=frozenset(["mutating"]),
     idempotent=True,
-    documented_statuses=(200, 400, 401, 402, 403, 404, 413, 422, 423, 500, 501, 502, 503, 504, 507),
+    documented_statuses=(200, 400, 401, 402, 403, 404, 422, 423, 500, 501, 502, 503, 504, 507),
 )
 MODELS_REMOVE = Operation(
     name="models_remove",
@@ -111,7 +111,7 @@ MODELS_REMOVE = Operation(
     response_content_type="application/json",
     effects=frozenset(["mutating"]),
     idempotent=True,
-    documented_statuses=(200, 400, 401, 403, 404, 413, 422, 500, 503),
+    documented_statuses=(200, 400, 401, 403, 404, 422, 500, 503),
 )
 MODELS_CLEAR = Operation(
     name="models_clear",
@@ -121,7 +121,7 @@ MODELS_CLEAR = Operation(
     response_content_type="application/json",
     effects=frozenset(["mutating"]),
     idempotent=True,
-    documented_statuses=(200, 400, 401, 403, 404, 413, 422, 500, 503),
+    documented_statuses=(200, 400, 401, 403, 404, 422, 500, 503),
 )
 SERVER_INFO = Operation(
     name="server_info",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import json
 import os
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -97,14 +98,34 @@ class FormAuth:
         boundary = request.headers["Content-Type"].rpartition("boundary=")[2]
         disposition = f'Content-Disposition: form-data; name="{self.name}"'
         part = f"--{boundary}\r\n{disposition}\r\n\r\n{key}\r\n".encode()
-        headers = request.headers.copy()
-        headers["Content-Length"] = str(int(headers["Content-Length"]) + len(part))
-        return _copy(request, headers=headers.raw, stream=_PrefixedBody(part, request.stream))
+        return _with_prefix(request, part)
 
     def as_curl(self, method: str, variable: str, /) -> str:
         """Return the same as an option of curl."""
         in_query = QueryAuth(self.name).as_curl(method, variable)
         return in_query if method == "GET" else f'--form-string "{self.name}=${variable}"'
+
+
+@dataclass(eq=False, repr=False)
+class BodyAuth:
+    """The key as the first field of a JSON object; as a query parameter if the request has another body, or none."""
+
+    name: str
+
+    def __call__(self, request: httpx.Request, key: str, /) -> httpx.Request:
+        """Return a copy of the request with the key."""
+        if request.headers.get("Content-Type") != "application/json":
+            return QueryAuth(self.name)(request, key)
+        field = json.dumps({self.name: key}, separators=(",", ":"))
+        return _with_prefix(request, f"{field[:-1]},".encode(), replaced=1)
+
+    def as_curl(self, method: str, variable: str, /) -> str:
+        """Return the same as an option of curl, for a request without a JSON body."""
+        return QueryAuth(self.name).as_curl(method, variable)
+
+    def add_to_json(self, document: str, variable: str, /) -> str:
+        """Return a JSON object that is quoted for the shell with the key in it, from an environment variable."""
+        return f"""'{{"{self.name}": "'"${variable}"'", {document.removeprefix("'{")}"""
 
 
 class Authenticator:
@@ -185,21 +206,34 @@ def _copy(
     )
 
 
-class _PrefixedBody(httpx.SyncByteStream, httpx.AsyncByteStream):
-    """A body with bytes in front of it."""
+def _with_prefix(request: httpx.Request, prefix: bytes, *, replaced: int = 0) -> httpx.Request:
+    """Return a copy of the request whose body begins with a prefix, in place of its first `replaced` bytes."""
+    headers = request.headers.copy()
+    headers["Content-Length"] = str(int(headers["Content-Length"]) + len(prefix) - replaced)
+    return _copy(request, headers=headers.raw, stream=_PrefixedBody(prefix, request.stream, replaced))
 
-    def __init__(self, prefix: bytes, rest: httpx.SyncByteStream | httpx.AsyncByteStream) -> None:
+
+class _PrefixedBody(httpx.SyncByteStream, httpx.AsyncByteStream):
+    """A body with bytes in front of it, in place of the first bytes of its first chunk."""
+
+    def __init__(self, prefix: bytes, rest: httpx.SyncByteStream | httpx.AsyncByteStream, replaced: int) -> None:
         self._prefix = prefix
         self._rest = rest
+        self._replaced = replaced
 
     def __iter__(self) -> Iterator[bytes]:
         yield self._prefix
-        yield from cast("httpx.SyncByteStream", self._rest)
+        start = self._replaced
+        for chunk in cast("httpx.SyncByteStream", self._rest):
+            yield chunk[start:]
+            start = 0
 
     async def __aiter__(self) -> AsyncIterator[bytes]:
         yield self._prefix
+        start = self._replaced
         async for chunk in cast("httpx.AsyncByteStream", self._rest):
-            yield chunk
+            yield chunk[start:]
+            start = 0
 
 
 def _origin(url: httpx.URL) -> tuple[str, str, int | None]:

@@ -6,8 +6,6 @@ from typing import Any
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
-from ...types import UNSET, Unset
-
 
 @_attrs_define
 class ModelToAdd:
@@ -15,8 +13,6 @@ class ModelToAdd:
 
     model_id: str
     """The model, as `dataset/version`."""
-    model_type: str | None | Unset = UNSET
-    """The type of the model. The server ignores it."""
     additional_properties: dict[str, Any] = _attrs_field(factory=dict, kw_only=True)
     """Fields that the API contract does not describe."""
 
@@ -26,6 +22,4 @@ class ModelToAdd:
             **self.additional_properties,
             "model_id": self.model_id,
         }
-        if not isinstance(self.model_type, Unset):
-            data["model_type"] = self.model_type
         return data

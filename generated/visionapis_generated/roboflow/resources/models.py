@@ -4,7 +4,6 @@
 from __future__ import annotations
 
 from ...operation import AsyncRequestSender, RequestSender
-from ...types import UNSET, Unset
 from .. import models, operations
 
 
@@ -39,7 +38,6 @@ class Models:
         self,
         *,
         model_id: str,
-        model_type: str | None | Unset = UNSET,
     ) -> models.LoadedModels:
         """Load a model into the memory of a self-hosted server.
 
@@ -48,11 +46,9 @@ class Models:
 
         Args:
             model_id: The model, as `dataset/version`.
-            model_type: The type of the model. The server ignores it.
 
         Raises:
-            BadRequestError: An image cannot be read, the list of images is empty, a drawing is requested for a list
-                of images, the model's id has more than two parts, or the body is not UTF-8.
+            BadRequestError: The model's id has more than two parts, or the body is not UTF-8.
             AuthenticationError: The model must be loaded first, and the key is missing or wrong. The vendor's
                 hosts, which do not have this route, respond like this, too.
             QuotaExceededError: Status 402: The model must be loaded first, and the account's credits or spending
@@ -60,12 +56,9 @@ class Models:
             PermissionDeniedError: The model must be loaded first, and the key does not allow that. The legacy host,
                 which does not have this route, responds like this, too.
             NotFoundError: The model or version does not exist, or the host does not have this route.
-            RequestTooLargeError: The request is too large for a proxy in front of the server, which has no limit
-                itself.
             UnprocessableEntityError: A field of the body or a query parameter is missing or has the wrong type.
             QuotaExceededError: Status 423: The model must be loaded first, and the workspace is paused.
-            ServerError: Status 500: The server failed. The request can be the cause: an empty model's id, an image
-                without a text as `value`, or a drawing when no label reaches the threshold of a single-label model.
+            ServerError: Status 500: The server failed.
             ServerError: Status 501: The server lacks the backend that the model needs.
             ServerError: Status 502: The vendor's management service failed while the model was being loaded.
             ServerError: Status 503: The model is being unloaded or is locked, or the vendor's management service
@@ -80,7 +73,7 @@ class Models:
         return self._sender.call(
             operations.MODELS_ADD,
             endpoint.build_request(
-                body=models.ModelToAdd(model_id=model_id, model_type=model_type),
+                body=models.ModelToAdd(model_id=model_id),
             ),
             endpoint.parse_response,
         )
@@ -99,18 +92,12 @@ class Models:
             model_id: The model, as `dataset/version`.
 
         Raises:
-            BadRequestError: An image cannot be read, the list of images is empty, a drawing is requested for a list
-                of images, the model's id has more than two parts, or the body is not UTF-8.
-            AuthenticationError: The model must be loaded first, and the key is missing or wrong. The vendor's
-                hosts, which do not have this route, respond like this, too.
-            PermissionDeniedError: The model must be loaded first, and the key does not allow that. The legacy host,
-                which does not have this route, responds like this, too.
-            NotFoundError: The model or version does not exist, or the host does not have this route.
-            RequestTooLargeError: The request is too large for a proxy in front of the server, which has no limit
-                itself.
+            BadRequestError: The host does not have this route, or the body is not UTF-8 (status 400).
+            AuthenticationError: The host does not have this route, or the body is not UTF-8 (status 400).
+            PermissionDeniedError: The host does not have this route, or the body is not UTF-8 (status 400).
+            NotFoundError: The host does not have this route, or the body is not UTF-8 (status 400).
             UnprocessableEntityError: A field of the body or a query parameter is missing or has the wrong type.
-            ServerError: Status 500: The server failed. The request can be the cause: an empty model's id, an image
-                without a text as `value`, or a drawing when no label reaches the threshold of a single-label model.
+            ServerError: Status 500: The server failed.
             ServerError: Status 503: The model is being unloaded or is locked, or the vendor's management service
                 cannot be reached.
 
@@ -135,18 +122,12 @@ class Models:
         memory, of which there are none.
 
         Raises:
-            BadRequestError: An image cannot be read, the list of images is empty, a drawing is requested for a list
-                of images, the model's id has more than two parts, or the body is not UTF-8.
-            AuthenticationError: The model must be loaded first, and the key is missing or wrong. The vendor's
-                hosts, which do not have this route, respond like this, too.
-            PermissionDeniedError: The model must be loaded first, and the key does not allow that. The legacy host,
-                which does not have this route, responds like this, too.
-            NotFoundError: The model or version does not exist, or the host does not have this route.
-            RequestTooLargeError: The request is too large for a proxy in front of the server, which has no limit
-                itself.
+            BadRequestError: The host does not have this route, or the body is not UTF-8 (status 400).
+            AuthenticationError: The host does not have this route, or the body is not UTF-8 (status 400).
+            PermissionDeniedError: The host does not have this route, or the body is not UTF-8 (status 400).
+            NotFoundError: The host does not have this route, or the body is not UTF-8 (status 400).
             UnprocessableEntityError: A field of the body or a query parameter is missing or has the wrong type.
-            ServerError: Status 500: The server failed. The request can be the cause: an empty model's id, an image
-                without a text as `value`, or a drawing when no label reaches the threshold of a single-label model.
+            ServerError: Status 500: The server failed.
             ServerError: Status 503: The model is being unloaded or is locked, or the vendor's management service
                 cannot be reached.
 
@@ -192,7 +173,6 @@ class AsyncModels:
         self,
         *,
         model_id: str,
-        model_type: str | None | Unset = UNSET,
     ) -> models.LoadedModels:
         """Load a model into the memory of a self-hosted server.
 
@@ -201,11 +181,9 @@ class AsyncModels:
 
         Args:
             model_id: The model, as `dataset/version`.
-            model_type: The type of the model. The server ignores it.
 
         Raises:
-            BadRequestError: An image cannot be read, the list of images is empty, a drawing is requested for a list
-                of images, the model's id has more than two parts, or the body is not UTF-8.
+            BadRequestError: The model's id has more than two parts, or the body is not UTF-8.
             AuthenticationError: The model must be loaded first, and the key is missing or wrong. The vendor's
                 hosts, which do not have this route, respond like this, too.
             QuotaExceededError: Status 402: The model must be loaded first, and the account's credits or spending
@@ -213,12 +191,9 @@ class AsyncModels:
             PermissionDeniedError: The model must be loaded first, and the key does not allow that. The legacy host,
                 which does not have this route, responds like this, too.
             NotFoundError: The model or version does not exist, or the host does not have this route.
-            RequestTooLargeError: The request is too large for a proxy in front of the server, which has no limit
-                itself.
             UnprocessableEntityError: A field of the body or a query parameter is missing or has the wrong type.
             QuotaExceededError: Status 423: The model must be loaded first, and the workspace is paused.
-            ServerError: Status 500: The server failed. The request can be the cause: an empty model's id, an image
-                without a text as `value`, or a drawing when no label reaches the threshold of a single-label model.
+            ServerError: Status 500: The server failed.
             ServerError: Status 501: The server lacks the backend that the model needs.
             ServerError: Status 502: The vendor's management service failed while the model was being loaded.
             ServerError: Status 503: The model is being unloaded or is locked, or the vendor's management service
@@ -233,7 +208,7 @@ class AsyncModels:
         return await self._sender.call(
             operations.MODELS_ADD,
             endpoint.build_request(
-                body=models.ModelToAdd(model_id=model_id, model_type=model_type),
+                body=models.ModelToAdd(model_id=model_id),
             ),
             endpoint.parse_response,
         )
@@ -252,18 +227,12 @@ class AsyncModels:
             model_id: The model, as `dataset/version`.
 
         Raises:
-            BadRequestError: An image cannot be read, the list of images is empty, a drawing is requested for a list
-                of images, the model's id has more than two parts, or the body is not UTF-8.
-            AuthenticationError: The model must be loaded first, and the key is missing or wrong. The vendor's
-                hosts, which do not have this route, respond like this, too.
-            PermissionDeniedError: The model must be loaded first, and the key does not allow that. The legacy host,
-                which does not have this route, responds like this, too.
-            NotFoundError: The model or version does not exist, or the host does not have this route.
-            RequestTooLargeError: The request is too large for a proxy in front of the server, which has no limit
-                itself.
+            BadRequestError: The host does not have this route, or the body is not UTF-8 (status 400).
+            AuthenticationError: The host does not have this route, or the body is not UTF-8 (status 400).
+            PermissionDeniedError: The host does not have this route, or the body is not UTF-8 (status 400).
+            NotFoundError: The host does not have this route, or the body is not UTF-8 (status 400).
             UnprocessableEntityError: A field of the body or a query parameter is missing or has the wrong type.
-            ServerError: Status 500: The server failed. The request can be the cause: an empty model's id, an image
-                without a text as `value`, or a drawing when no label reaches the threshold of a single-label model.
+            ServerError: Status 500: The server failed.
             ServerError: Status 503: The model is being unloaded or is locked, or the vendor's management service
                 cannot be reached.
 
@@ -288,18 +257,12 @@ class AsyncModels:
         memory, of which there are none.
 
         Raises:
-            BadRequestError: An image cannot be read, the list of images is empty, a drawing is requested for a list
-                of images, the model's id has more than two parts, or the body is not UTF-8.
-            AuthenticationError: The model must be loaded first, and the key is missing or wrong. The vendor's
-                hosts, which do not have this route, respond like this, too.
-            PermissionDeniedError: The model must be loaded first, and the key does not allow that. The legacy host,
-                which does not have this route, responds like this, too.
-            NotFoundError: The model or version does not exist, or the host does not have this route.
-            RequestTooLargeError: The request is too large for a proxy in front of the server, which has no limit
-                itself.
+            BadRequestError: The host does not have this route, or the body is not UTF-8 (status 400).
+            AuthenticationError: The host does not have this route, or the body is not UTF-8 (status 400).
+            PermissionDeniedError: The host does not have this route, or the body is not UTF-8 (status 400).
+            NotFoundError: The host does not have this route, or the body is not UTF-8 (status 400).
             UnprocessableEntityError: A field of the body or a query parameter is missing or has the wrong type.
-            ServerError: Status 500: The server failed. The request can be the cause: an empty model's id, an image
-                without a text as `value`, or a drawing when no label reaches the threshold of a single-label model.
+            ServerError: Status 500: The server failed.
             ServerError: Status 503: The model is being unloaded or is locked, or the vendor's management service
                 cannot be reached.
 
