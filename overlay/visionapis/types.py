@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 import os
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
@@ -16,6 +15,9 @@ from .errors import ConfigurationError, ResponseDecodeError
 if TYPE_CHECKING:
     from ._http.attempts import Attempt as Attempt
     from ._http.attempts import AttemptHook as AttemptHook
+
+# The relative error of a score computed with 32-bit floats; 1.0000001 is read as 1.
+ROUNDING = 1e-6
 
 T = TypeVar("T")
 Raw = TypeVar("Raw")
@@ -32,6 +34,9 @@ A file is read from its current position to its end. An array has shape height x
 Effect: TypeAlias = Literal["billable", "mutating"]
 """An effect of a call besides its response: it costs money or credits, or it changes something on the server."""
 
+OnError: TypeAlias = Literal["raise", "yield"]
+"""What `classify_many` does with an error that concerns more than one image."""
+
 
 @dataclass(frozen=True, slots=True)
 class ImageSize:
@@ -43,9 +48,7 @@ class ImageSize:
     @classmethod
     def of(cls, width: object, height: object) -> ImageSize:
         """Return the size that a response contains. Raises ResponseDecodeError if these are not two integers."""
-        if not (isinstance(width, int) and isinstance(height, int)):
-            raise ResponseDecodeError("the image size in the response is not two integers")
-        return cls(width, height)
+        return cls(_read_integer(width), _read_integer(height))
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,13 +123,31 @@ class RawResponse(Generic[T]):
 def read_label(name: object, score: object, *, whole: float = 1, boxes: tuple[BoundingBox, ...] = ()) -> Label:
     """Return a label from the name and score in a response; `whole` is the score that means certainty.
 
-    Raises ResponseDecodeError for a name or score of another type, which the generated models do not check.
+    Raises ResponseDecodeError for a name or score that the contracts do not allow; the generated models do not check.
     """
     if not isinstance(name, str):
         raise ResponseDecodeError("a label in the response is not a string")
-    if isinstance(score, bool) or not isinstance(score, (int, float)) or not math.isfinite(score):
-        raise ResponseDecodeError("a score in the response is not a number")
-    return Label(name, score / whole if whole != 1 else score, boxes)
+    confidence = read_number(score, "a score", 0, whole) / whole
+    return Label(name, min(max(confidence, 0.0), 1.0), boxes)
+
+
+def read_number(value: object, what: str, minimum: float, maximum: float) -> float:
+    """Return a number of a response.
+
+    Raises ResponseDecodeError if it is not a number from `minimum` to `maximum`, except for rounding.
+    """
+    slack = ROUNDING * maximum
+    number = value if isinstance(value, (int, float)) and not isinstance(value, bool) else float("nan")
+    if not minimum - slack <= number <= maximum + slack:
+        raise ResponseDecodeError(f"{what} in the response is not a number from {minimum:g} to {maximum:g}")
+    return float(number)
+
+
+def _read_integer(value: object) -> int:
+    # JSON Schema's integers include numbers such as 8.0.
+    if isinstance(value, bool) or not isinstance(value, (int, float)) or value % 1:
+        raise ResponseDecodeError("the image size in the response is not two integers")
+    return int(value)
 
 
 def make_classification(

@@ -283,10 +283,10 @@ def summary(result: Any) -> object:
 
 
 def test_classify_many_yields_results_in_order() -> None:
-    """Each request is sent when its result is requested; an exhausted quota is raised and ends the iteration."""
+    """Nothing is sent before the first result is requested; an exhausted quota is raised and ends the iteration."""
     images = iter([*IMAGES, make_image("JPEG", (3, 3))])
     with RecordingServer(*REPLIES) as server, ImageRecognize(KEY, base_url=server.url) as client:
-        results = client.classify_many(images, threshold=0.5)
+        results = client.classify_many(images, threshold=0.5, max_concurrency=1)
         before = len(server.received)
         assert [summary(next(results)) for _ in RESULTS] == RESULTS
         with pytest.raises(QuotaExceededError):
@@ -308,7 +308,7 @@ def test_async_classify_many_yields_the_same_results(source: str) -> None:
 
     async def call(url: str) -> None:
         async with AsyncImageRecognize(KEY, base_url=url) as client:
-            results = client.classify_many(IMAGES if source == "list" else iterate(), threshold=0.5)
+            results = client.classify_many(IMAGES if source == "list" else iterate(), threshold=0.5, max_concurrency=1)
             assert [summary(await anext(results)) for _ in RESULTS] == RESULTS
             with pytest.raises(QuotaExceededError):
                 await anext(results)

@@ -47,9 +47,9 @@ def check_received(server: RecordingServer) -> None:
 
 
 def test_classify_many_yields_results_in_order() -> None:
-    """Each request is sent when its result is requested; a wrong key is raised and ends the iteration."""
+    """Nothing is sent before the first result is requested; a wrong key is raised and ends the iteration."""
     with RecordingServer(*REPLIES) as server, Roboflow(base_url=server.url) as client:
-        results = client.classify_many(iter(IMAGES), model="digits/1", threshold=0.25)
+        results = client.classify_many(iter(IMAGES), model="digits/1", threshold=0.25, max_concurrency=1)
         before = len(server.received)
         assert [summary(next(results)) for _ in RESULTS] == RESULTS
         with pytest.raises(AuthenticationError):
@@ -71,7 +71,7 @@ def test_async_classify_many_yields_the_same_results(source: str) -> None:
     async def call(url: str) -> None:
         async with AsyncRoboflow(base_url=url) as client:
             images = IMAGES if source == "list" else iterate()
-            results = client.classify_many(images, model="digits/1", threshold=0.25)
+            results = client.classify_many(images, model="digits/1", threshold=0.25, max_concurrency=1)
             assert [summary(await anext(results)) for _ in RESULTS] == RESULTS
             with pytest.raises(AuthenticationError):
                 await anext(results)

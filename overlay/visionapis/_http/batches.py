@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import os
-from collections.abc import AsyncIterable
-from itertools import groupby, islice
-from typing import TYPE_CHECKING, TypeVar, cast
+from collections.abc import AsyncIterable, Iterable
+from contextlib import contextmanager
+from dataclasses import dataclass
+from itertools import groupby
+from typing import TYPE_CHECKING, Generic, TypeVar
 
 from visionapis.errors import (
     BadRequestError,
@@ -17,17 +19,23 @@ from visionapis.errors import (
     VisionAPIError,
 )
 
+from .concurrency import Processed, map_ordered, map_ordered_async
 from .responses import status_error
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Iterator, Sequence
+    from collections.abc import AsyncIterator, Awaitable, Callable, Generator, Iterator, Sequence
 
     from visionapis.errors import APIStatusError
+    from visionapis.types import OnError
 
 Item = TypeVar("Item")
 Items = TypeVar("Items")
 Loaded = TypeVar("Loaded")
 Result = TypeVar("Result")
+
+DEFAULT_CONCURRENCY = 8
+
+HINT = "on_error='yield' yields the error in place of a result and goes on"
 
 # Errors that concern one image and not the next one.
 ITEM_ERRORS = (InvalidImageError, BadRequestError, RequestTooLargeError, UnprocessableEntityError)
@@ -37,28 +45,45 @@ def _same_group(_item: object) -> None:
     """Put all items into one group."""
 
 
-def map_items(items: Iterable[Item], do: Callable[[Item], Result]) -> Iterator[Result | VisionAPIError]:
-    """Yield the result of `do` for each item, or its exception if that concerns this item alone; others are raised."""
-    for item in _require_several(items):
-        result: Result | VisionAPIError
-        try:
-            result = do(item)
-        except ITEM_ERRORS as error:
-            result = error.with_traceback(None)  # its frames would keep the image in memory
-        yield result
+@dataclass(frozen=True)
+class BatchOptions:
+    """How `classify_many` treats many images."""
+
+    max_concurrency: int
+    on_error: OnError
+
+    @classmethod
+    def of(cls, max_concurrency: int | None, on_error: OnError, limit: int | None) -> BatchOptions:
+        """Check a caller's options; `limit` is the client's own max_concurrency. Raises ConfigurationError."""
+        if on_error not in ("raise", "yield"):
+            raise ConfigurationError(f"on_error must be 'raise' or 'yield', not {on_error!r}")
+        given: object = max_concurrency
+        if given is None:
+            return cls(limit or DEFAULT_CONCURRENCY, on_error)
+        if not isinstance(given, int) or isinstance(given, bool) or given < 1:
+            raise ConfigurationError(f"max_concurrency must be a whole number of at least 1, not {given!r}")
+        return cls(min(given, limit or given), on_error)
 
 
-async def map_items_async(
-    items: Iterable[Item] | AsyncIterable[Item], do: Callable[[Item], Awaitable[Result]]
+def map_items(
+    items: Iterable[Item], do: Callable[[Item], Result], options: BatchOptions
+) -> Iterator[Result | VisionAPIError]:
+    """Yield the result of `do` for each item, or its exception, in order; `do` runs in threads.
+
+    Raises ConfigurationError at once for a single image.
+    """
+    return map_batches(items, 1, do, lambda results: results, options)
+
+
+def map_items_async(
+    items: Iterable[Item] | AsyncIterable[Item], do: Callable[[Item], Awaitable[Result]], options: BatchOptions
 ) -> AsyncIterator[Result | VisionAPIError]:
-    """The asynchronous version of `map_items`."""
-    async for item in _aiter_items(items):
-        result: Result | VisionAPIError
-        try:
-            result = await do(item)
-        except ITEM_ERRORS as error:
-            result = error.with_traceback(None)  # its frames would keep the image in memory
-        yield result
+    """The asynchronous version of `map_items`; `do` runs in tasks."""
+
+    async def send(results: Sequence[Result]) -> Sequence[Result]:
+        return results
+
+    return map_batches_async(items, 1, do, send, options)
 
 
 def map_batches(
@@ -66,32 +91,57 @@ def map_batches(
     size: int,
     load: Callable[[Item], Loaded],
     send: Callable[[Sequence[Loaded]], Iterable[Result | VisionAPIError]],
+    options: BatchOptions,
     group_key: Callable[[Loaded], object] = _same_group,
 ) -> Iterator[Result | VisionAPIError]:
-    """Send loaded items in batches of up to `size`; yield each item's result, or the exception of `load`, in order.
+    """Load items, send them in batches of up to `size`, and yield each item's result or exception, in order.
 
-    `send` returns one result per item; only consecutive items with the same `group_key` are sent together. At most one
-    batch is loaded at a time.
+    `send` returns one result per item; only consecutive items with the same `group_key` are sent together. Each batch
+    is loaded and sent by one thread. Raises ConfigurationError at once for a single image.
     """
-    loaded = map_items(items, load)
-    while batch := list(islice(loaded, size)):
-        results = (result for part in _groups(batch, group_key) for result in send(part))
+
+    def process(batch: Sequence[Item]) -> Processed[Result | VisionAPIError]:
+        outcomes = _Outcomes[Loaded, Result](options.on_error)
         for item in batch:
-            yield item if isinstance(item, VisionAPIError) else next(results)
+            with outcomes.loading():
+                outcomes.loaded.append(load(item))
+            if outcomes.error:
+                break
+        for group in outcomes.groups(group_key):
+            with outcomes.sending(group):
+                outcomes.results += list(send(group))
+            if outcomes.error:
+                break
+        return outcomes.processed()
+
+    return map_ordered(_batched(_require_several(items), size), process, options.max_concurrency)
 
 
-async def map_batches_async(
+def map_batches_async(
     items: Iterable[Item] | AsyncIterable[Item],
     size: int,
     load: Callable[[Item], Awaitable[Loaded]],
     send: Callable[[Sequence[Loaded]], Awaitable[Iterable[Result | VisionAPIError]]],
+    options: BatchOptions,
     group_key: Callable[[Loaded], object] = _same_group,
 ) -> AsyncIterator[Result | VisionAPIError]:
-    """The asynchronous version of `map_batches`."""
-    async for batch in _batched(map_items_async(items, load), size):
-        results = (result for part in _groups(batch, group_key) for result in await send(part))
+    """The asynchronous version of `map_batches`; each batch is loaded and sent by one task."""
+
+    async def process(batch: Sequence[Item]) -> Processed[Result | VisionAPIError]:
+        outcomes = _Outcomes[Loaded, Result](options.on_error)
         for item in batch:
-            yield item if isinstance(item, VisionAPIError) else await anext(results)
+            with outcomes.loading():
+                outcomes.loaded.append(await load(item))
+            if outcomes.error:
+                break
+        for group in outcomes.groups(group_key):
+            with outcomes.sending(group):
+                outcomes.results += list(await send(group))
+            if outcomes.error:
+                break
+        return outcomes.processed()
+
+    return map_ordered_async(_batched_async(_require_several(items), size), process, options.max_concurrency)
 
 
 def single(results: Iterable[Result | VisionAPIError]) -> Result:
@@ -102,11 +152,12 @@ def single(results: Iterable[Result | VisionAPIError]) -> Result:
     return result
 
 
-def parsed_and_errors(response: Result | PartialFailureError) -> tuple[Result, dict[int, APIStatusError]]:
-    """Return the response of a call that may have failed in part, and the exceptions of its images, by their index."""
-    if isinstance(response, PartialFailureError):
-        return cast("Result", response.parsed), item_errors(response)
-    return response, {}
+def with_item_errors(
+    results: Sequence[Result | VisionAPIError | int], error: PartialFailureError | None = None
+) -> list[Result | VisionAPIError]:
+    """Return the results of a call; in place of an index, the exception of the image that failed."""
+    errors = item_errors(error) if error else {}
+    return [errors[result] if isinstance(result, int) else result for result in results]
 
 
 def item_errors(error: PartialFailureError) -> dict[int, APIStatusError]:
@@ -132,33 +183,98 @@ def _item_error(error: PartialFailureError, status_code: int | None, message: st
 
 def _require_several(items: Items) -> Items:
     """Return the items. Raises ConfigurationError for a single image, which may be iterable too."""
-    if isinstance(items, (str, bytes, bytearray, memoryview, os.PathLike)) or hasattr(items, "read"):
+    found: object = items
+    single = isinstance(found, (str, bytes, bytearray, memoryview, os.PathLike)) or hasattr(found, "read")
+    if single or not isinstance(found, (Iterable, AsyncIterable)) or getattr(found, "ndim", 4) < 4:
         raise ConfigurationError("expected several images, not a single one", hint="pass a list of images")
     return items
 
 
-async def _aiter_items(items: Iterable[Item] | AsyncIterable[Item]) -> AsyncIterator[Item]:
-    items = _require_several(items)
-    if isinstance(items, AsyncIterable):
-        async for item in items:
-            yield item
-    else:
-        for item in items:
-            yield item
-
-
-async def _batched(items: AsyncIterator[Item], size: int) -> AsyncIterator[list[Item]]:
+def _batched(items: Iterable[Item], size: int) -> Iterator[list[Item]]:
+    """Yield lists of up to `size` items; if `items` raises an exception, the items before it come first."""
     batch: list[Item] = []
-    async for item in items:
-        batch.append(item)
-        if len(batch) == size:
+    try:
+        for item in items:
+            batch.append(item)
+            if len(batch) == size:
+                yield batch
+                batch = []
+    except Exception:
+        if batch:
             yield batch
-            batch = []
+        raise
     if batch:
         yield batch
 
 
-def _groups(batch: Iterable[Loaded | VisionAPIError], group_key: Callable[[Loaded], object]) -> Iterator[list[Loaded]]:
-    """Return the loaded items in groups that can be sent together."""
-    sendable = [item for item in batch if not isinstance(item, VisionAPIError)]
-    return (list(part) for _, part in groupby(sendable, group_key))
+async def _batched_async(items: Iterable[Item] | AsyncIterable[Item], size: int) -> AsyncIterator[list[Item]]:
+    if not isinstance(items, AsyncIterable):
+        for batch in _batched(items, size):
+            yield batch
+        return
+    batch = []
+    try:
+        async for item in items:
+            batch.append(item)
+            if len(batch) == size:
+                yield batch
+                batch = []
+    except Exception:
+        if batch:
+            yield batch
+        raise
+    if batch:
+        yield batch
+
+
+class _Outcomes(Generic[Loaded, Result]):
+    """What became of the items of one batch."""
+
+    def __init__(self, on_error: OnError) -> None:
+        self._on_error = on_error
+        self.loaded: list[Loaded | VisionAPIError] = []
+        self.results: list[Result | VisionAPIError] = []
+        self.error: Exception | None = None
+        """The error that ends the iteration."""
+
+    @contextmanager
+    def loading(self) -> Generator[None]:
+        """Keep an error of the block in place of the loaded item."""
+        try:
+            yield
+        except Exception as error:  # noqa: BLE001  (raised by the iterator)
+            self.loaded += self._place(error, 1, ITEM_ERRORS)
+
+    @contextmanager
+    def sending(self, group: Sequence[Loaded]) -> Generator[None]:
+        """Keep an error of the block in place of each result of the group."""
+        try:
+            yield
+        except Exception as error:  # noqa: BLE001  (raised by the iterator)
+            self.results += self._place(error, len(group), ())
+
+    def groups(self, group_key: Callable[[Loaded], object]) -> Iterator[list[Loaded]]:
+        """Return the loaded items in groups that can be sent together."""
+        sendable = [item for item in self.loaded if not isinstance(item, VisionAPIError)]
+        return (list(group) for _, group in groupby(sendable, group_key))
+
+    def processed(self) -> Processed[Result | VisionAPIError]:
+        """Return the results and errors in the order of the items, up to the error that ends the iteration."""
+        results, merged = iter(self.results), list[Result | VisionAPIError]()
+        for item in self.loaded:
+            try:
+                merged.append(item if isinstance(item, VisionAPIError) else next(results))
+            except StopIteration:
+                break
+        return Processed(merged, self.error)
+
+    def _place(
+        self, error: Exception, count: int, item_errors: tuple[type[VisionAPIError], ...]
+    ) -> list[VisionAPIError]:
+        """Return the error as often as it is yielded, or none if it ends the iteration."""
+        if isinstance(error, VisionAPIError) and not isinstance(error, ConfigurationError):
+            if self._on_error == "yield" or isinstance(error, item_errors):
+                return [error.with_traceback(None)] * count  # its frames would keep the images in memory
+            error.hint = "; ".join(filter(None, (error.hint, HINT)))
+        self.error = error
+        return []

@@ -25,6 +25,7 @@ from visionapis.version import __version__
 from . import responses
 from .causes import detach
 from .limits import LimitTimeoutError
+from .reading import take_reader
 from .redaction import SECRETS_IN_USE, Secret
 
 if TYPE_CHECKING:
@@ -82,6 +83,7 @@ class Call(Generic[T]):
         self._settings = settings
         self._request = request
         self._parse = parse
+        self._reader = take_reader()
         self._connection_secrets = secrets
         self._proxy = proxy
         self._key: Secret | None = None
@@ -130,10 +132,17 @@ class Call(Generic[T]):
             response = None
         else:
             result = responses.read_response(
-                self.operation, outcome, self._parse, rules=self._settings.rules, secrets=self._secrets
+                self.operation,
+                outcome,
+                self._parse,
+                self._reader,
+                rules=self._settings.rules,
+                secrets=self._secrets,
             )
             if not isinstance(result, VisionAPIError):
                 self._notify(outcome, None, None)
+                if self._reader:
+                    self._note(self._reader.errors)
                 if (collected := RESPONSES.get()) is not None:
                     collected.append(outcome)
                 return result
@@ -149,11 +158,18 @@ class Call(Generic[T]):
         if delay is not None:
             return RetryAfter(delay)
         if not isinstance(error, ConfigurationError):
-            from .curl import as_curl  # imported on first use: most calls succeed
-
-            curl = as_curl(self._settings.base_url, self._request, self._settings.authenticator)
-            error._note(attempts=self._attempts, curl=curl)  # pyright: ignore[reportPrivateUsage]  (private to the package)
+            self._note([error, *(self._reader.errors if self._reader else ())])
         raise error
+
+    def _note(self, errors: list[VisionAPIError]) -> None:
+        """Record the number of attempts and the curl command of the call in its errors."""
+        if not errors:
+            return
+        from .curl import as_curl  # imported on first use: most calls succeed
+
+        curl = as_curl(self._settings.base_url, self._request, self._settings.authenticator)
+        for error in errors:
+            error._note(attempts=self._attempts, curl=curl)  # pyright: ignore[reportPrivateUsage]  (private to the package)
 
     def _notify(self, response: httpx.Response | None, error: BaseException | None, delay: float | None) -> None:
         started, self._started = self._started, None

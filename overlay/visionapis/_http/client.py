@@ -5,7 +5,7 @@ from __future__ import annotations
 import copy
 from collections.abc import Awaitable, Callable
 from contextlib import contextmanager
-from functools import cached_property
+from functools import cached_property, partial
 from types import TracebackType
 from typing import TYPE_CHECKING, ParamSpec, Self, TypeVar, Unpack, cast
 
@@ -14,6 +14,7 @@ from visionapis.errors import ConfigurationError
 from visionapis.options import AsyncClientOptions, ClientOptions, RequestOptions
 from visionapis.types import ApiKey, RawResponse
 
+from .batches import BatchOptions
 from .call import RESPONSES
 from .session import AsyncSession, Session
 from .settings import apply_options, check_options
@@ -40,6 +41,7 @@ class Client:
         proxy = cast("Secret | None", options.get("proxy"))
         self._open(Session(settings, make_connections(settings.base_url, options.get("transport"), proxy, limits)))
         self._load = ImageLoader(api.vendor, options)
+        self._batch_options = partial(BatchOptions.of, limit=options.get("max_concurrency"))
 
     def with_options(self, **options: Unpack[RequestOptions]) -> Self:
         """Return a copy with other options; it shares connections and limits, so closing one closes both."""
@@ -92,6 +94,7 @@ class AsyncClient:
         transport = cast("httpx.AsyncBaseTransport | str | None", reveal(options.get("transport")))
         self._open(AsyncSession(settings, make_async_connections(settings.base_url, transport, proxy, limits)))
         self._load = ImageLoader(api.vendor, options)
+        self._batch_options = partial(BatchOptions.of, limit=options.get("max_concurrency"))
 
     def with_options(self, **options: Unpack[RequestOptions]) -> Self:
         """Return a copy with other options; it shares connections and limits, so closing one closes both."""

@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING
 
 from visionapis.errors import ConfigurationError
 
+from .concurrency import pause, pause_async
+
 if TYPE_CHECKING:
     from collections.abc import AsyncGenerator, Callable, Generator
 
@@ -89,7 +91,7 @@ class Limiter:
             raise LimitTimeoutError
         try:
             with self._window.reserve(end - time.monotonic()) as seconds:
-                time.sleep(seconds)
+                pause(seconds)
             yield
         finally:
             if self._slots:
@@ -121,7 +123,7 @@ class AsyncLimiter:
         try:
             with self._window.reserve(end - time.monotonic()) as seconds:
                 if seconds:
-                    await asyncio.sleep(seconds)
+                    await pause_async(seconds)
             yield
         finally:
             if self._slots:

@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, TypeVar
 
 from visionapis.errors import ConfigurationError, JobTimeoutError
 
+from .reading import Reader
+
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Sequence
 
@@ -60,8 +62,10 @@ def training_poller(trained: str, options: PollOptions) -> Poller:
 def wait_for(fetch: Callable[[], R], finished: Callable[[R], T | None], poller: Poller) -> T:
     """Fetch a job's state until `finished` returns something other than None for it. Raises JobTimeoutError."""
     while True:
-        if (result := finished(fetch())) is not None:
-            return result
+        with Reader(finished) as reader:
+            fetch()
+        if reader.result is not None:
+            return reader.result
         time.sleep(poller.next_delay())
 
 
@@ -70,6 +74,8 @@ async def wait_for_async(fetch: Callable[[], Awaitable[R]], finished: Callable[[
     import asyncio
 
     while True:
-        if (result := finished(await fetch())) is not None:
-            return result
+        with Reader(finished) as reader:
+            await fetch()
+        if reader.result is not None:
+            return reader.result
         await asyncio.sleep(poller.next_delay())

@@ -23,6 +23,7 @@ from .redaction import redact, redact_json
 if TYPE_CHECKING:
     from visionapis_generated.operation import Operation
 
+    from .reading import Reader
     from .redaction import Secret
 
 T = TypeVar("T")
@@ -120,12 +121,14 @@ def read_response(
     operation: Operation,
     response: httpx.Response,
     parse: Callable[[httpx.Response], T],
+    reader: Reader[object] | None = None,
     *,
     rules: ResponseRules,
     secrets: Callable[[], Sequence[Secret]],
 ) -> T | errors.VisionAPIError:
     """Return the parsed response, or an APIStatusError, PartialFailureError or ResponseDecodeError.
 
+    `reader` takes a parsed response in which an image may have failed; a VisionAPIError that it raises is returned.
     Errors are returned, not raised, so that their tracebacks have no frame that holds the response.
     """
     embedded = _find_error(rules.find_error, response)
@@ -136,6 +139,13 @@ def read_response(
     try:
         value = parse(response)
         failed = rules.find_failures(response.status_code, value)
+        if reader and not isinstance(failed, EmbeddedError):
+            reader(value)
+            for each in reader.errors:
+                _describe(each, operation, response, secrets())
+    except errors.VisionAPIError as error:
+        _describe(error, operation, response, secrets())
+        return error.with_traceback(None)
     except PARSE_ERRORS as error:
         found = secrets()
         if isinstance(error, ValueError) and not isinstance(error, (json.JSONDecodeError, UnicodeError)):
@@ -154,6 +164,15 @@ def read_response(
     redacted = parse(httpx.Response(response.status_code, json=partial.body))
     partial._keep(value, redacted)  # pyright: ignore[reportPrivateUsage]  (private to users of the error)
     return partial
+
+
+def _describe(
+    error: errors.VisionAPIError, operation: Operation, response: httpx.Response, secrets: Sequence[Secret]
+) -> None:
+    """Add the details of a response to an error about its content."""
+    error.args = (f"{operation.name}: {redact(str(error), secrets)}",)
+    error.operation, error.status_code = operation.name, response.status_code
+    error.body, error.request_id = _body(response, secrets), _request_id(response, secrets)
 
 
 def _find_error(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from contextlib import nullcontext
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -12,6 +11,7 @@ from visionapis._transport.deadline import deadline
 from visionapis.errors import NotFoundError
 
 from .call import Call, RetryAfter
+from .concurrency import check_stopped, pause, pause_async
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Callable, Iterator
@@ -40,13 +40,14 @@ class Session:
 
     def call(self, operation: Operation, request: dict[str, Any], parse: Callable[[httpx.Response], T], /) -> T:
         """Send a request of a generated client and return its parsed response. Raises VisionAPIError."""
+        check_stopped()
         call = Call(self.settings, operation, request, parse, self.connections.secrets, self.connections.proxy)
         del request  # holds file names and contents, which tracebacks with local variables would show
         while True:
             result = call.handle_outcome(self._attempt(call))
             if not isinstance(result, RetryAfter):
                 return result
-            time.sleep(result.delay)
+            pause(result.delay)
 
     def iterate(
         self,
@@ -99,15 +100,14 @@ class AsyncSession:
 
     async def call(self, operation: Operation, request: dict[str, Any], parse: Callable[[httpx.Response], T], /) -> T:
         """Send a request of a generated client and return its parsed response. Raises VisionAPIError."""
-        import asyncio
-
+        check_stopped()
         call = Call(self.settings, operation, request, parse, self.connections.secrets, self.connections.proxy)
         del request  # holds file names and contents, which tracebacks with local variables would show
         while True:
             result = call.handle_outcome(await self._attempt(call))
             if not isinstance(result, RetryAfter):
                 return result
-            await asyncio.sleep(result.delay)
+            await pause_async(result.delay)
 
     async def iterate(
         self,

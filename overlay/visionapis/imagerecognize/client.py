@@ -10,12 +10,13 @@ from typing import Unpack, cast
 from visionapis._http.auth import FormAuth
 from visionapis._http.batches import map_items, map_items_async
 from visionapis._http.client import AsyncClient, Client
+from visionapis._http.reading import Reader
 from visionapis._http.vendor import VendorAPI, hide_secrets
 from visionapis._images.sources import ImageSource
 from visionapis._vendors import IMAGERECOGNIZE
 from visionapis.errors import VisionAPIError
 from visionapis.options import AsyncClientOptions, ClientOptions
-from visionapis.types import ApiKey, Classification, ImageInput, check_threshold
+from visionapis.types import ApiKey, Classification, ImageInput, OnError, check_threshold
 from visionapis_generated.imagerecognize.resources import AsyncResources, Resources
 
 from . import models
@@ -81,24 +82,35 @@ class ImageRecognize(Client, Resources):
         min_confidence = _to_percent(threshold)
         source = self._load.source(image)
         image_size, file = source.image_size, source.part(models.File)
-        response = self.recognition.detect_objects(file=file, max_labels=MAX_LABELS, min_confidence=min_confidence)
-        return to_classification(response, image_size, threshold)
+        with Reader(partial(to_classification, image_size=image_size, threshold=threshold)) as reader:
+            self.recognition.detect_objects(file=file, max_labels=MAX_LABELS, min_confidence=min_confidence)
+        return reader.result
 
     def classify_many(
-        self, images: Iterable[ImageInput], *, threshold: float | None = None
+        self,
+        images: Iterable[ImageInput],
+        *,
+        threshold: float | None = None,
+        max_concurrency: int | None = None,
+        on_error: OnError = "raise",
     ) -> Iterator[Classification[models.ObjectsResponse] | VisionAPIError]:
         """Classify any number of images, one per request, and yield one result per image, in order.
 
-        Each request is sent when its result is requested. An image that fails (InvalidImageError, BadRequestError,
-        RequestTooLargeError, UnprocessableEntityError) yields its exception in place of a result; any other error is
-        raised and ends the iteration.
+        Requests run concurrently, in threads; at most twice `max_concurrency` images are read ahead. An image that
+        fails (InvalidImageError, BadRequestError, RequestTooLargeError, UnprocessableEntityError) yields its exception
+        in place of a result. Any other error ends the iteration: it is raised after the results before it were yielded
+        and the requests in flight have ended. With `on_error="yield"` every error except ConfigurationError is yielded
+        in its place, and the iteration goes on.
 
         Args:
             images: The images, as `classify` accepts them.
             threshold: Minimum confidence of a returned label, from 0 to 1. Default: return every label.
+            max_concurrency: Number of requests in flight at a time, up to the client's own `max_concurrency`. Default:
+                the client's own, else 8.
+            on_error: `"raise"` or `"yield"`, see above.
 
         Raises:
-            ConfigurationError: `threshold` is not from 0 to 1.
+            ConfigurationError: An argument is invalid.
             VisionAPIError: A request failed; `visionapis.errors` lists the subclasses.
 
         >>> for result in client.classify_many(["street.jpg", "missing.jpg"]):
@@ -106,7 +118,9 @@ class ImageRecognize(Client, Resources):
         Classification
         InvalidImageError
         """
-        return map_items(images, partial(self.classify, threshold=threshold))
+        check_threshold(threshold)
+        options = self._batch_options(max_concurrency, on_error)
+        return map_items(images, partial(self.classify, threshold=threshold), options)
 
     def image_file(self, image: ImageInput, name: str | None = None) -> models.File:
         """Return the image as a file for the methods of `recognition`. The image is read when it is sent.
@@ -149,16 +163,22 @@ class AsyncImageRecognize(AsyncClient, AsyncResources):
         min_confidence = _to_percent(threshold)
         source = await self._source(image)
         image_size, file = source.image_size, source.part(models.File)
-        response = await self.recognition.detect_objects(
-            file=file, max_labels=MAX_LABELS, min_confidence=min_confidence
-        )
-        return to_classification(response, image_size, threshold)
+        with Reader(partial(to_classification, image_size=image_size, threshold=threshold)) as reader:
+            await self.recognition.detect_objects(file=file, max_labels=MAX_LABELS, min_confidence=min_confidence)
+        return reader.result
 
     def classify_many(
-        self, images: Iterable[ImageInput] | AsyncIterable[ImageInput], *, threshold: float | None = None
+        self,
+        images: Iterable[ImageInput] | AsyncIterable[ImageInput],
+        *,
+        threshold: float | None = None,
+        max_concurrency: int | None = None,
+        on_error: OnError = "raise",
     ) -> AsyncIterator[Classification[models.ObjectsResponse] | VisionAPIError]:
         """Classify any number of images and yield one result per image. See `ImageRecognize.classify_many`."""
-        return map_items_async(images, partial(self.classify, threshold=threshold))
+        check_threshold(threshold)
+        options = self._batch_options(max_concurrency, on_error)
+        return map_items_async(images, partial(self.classify, threshold=threshold), options)
 
     async def image_file(self, image: ImageInput, name: str | None = None) -> models.File:
         """Return the image as a file for the methods of `recognition`. See `ImageRecognize.image_file`."""

@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-import math
-
 import httpx
 
 from visionapis._http.responses import EmbeddedError, ResponseRules
-from visionapis.errors import ResponseDecodeError
-from visionapis.types import BoundingBox, Classification, ImageSize, Label, make_classification, read_label
+from visionapis.types import BoundingBox, Classification, ImageSize, Label, make_classification, read_label, read_number
 
 from . import models
 
@@ -62,8 +59,4 @@ def _to_label(detected: models.DetectedObject) -> Label:
 
 
 def _to_box(box: models.BoundingBox) -> BoundingBox:
-    # The generated models do not check types.
-    numbers: list[object] = [box.x, box.y, box.width, box.height]
-    if not all(isinstance(number, (int, float)) and math.isfinite(number) for number in numbers):
-        raise ResponseDecodeError("the response has a bounding box that is not four numbers")
-    return BoundingBox(box.x, box.y, box.width, box.height)
+    return BoundingBox(*(read_number(each, "a box", -1, 2) for each in (box.x, box.y, box.width, box.height)))

@@ -7,15 +7,16 @@ from functools import partial
 from typing import Unpack
 
 from visionapis._http.auth import BasicAuth
-from visionapis._http.batches import map_batches, map_batches_async, single
+from visionapis._http.batches import map_batches, map_batches_async, single, with_item_errors
 from visionapis._http.client import AsyncClient, Client
 from visionapis._http.polling import Poller, make_poller, training_poller, wait_for, wait_for_async
+from visionapis._http.reading import Reader
 from visionapis._http.vendor import VendorAPI, hide_secrets
 from visionapis._images.input import LoadedImage
 from visionapis._vendors import NANONETS
 from visionapis.errors import PartialFailureError, VisionAPIError
 from visionapis.options import AsyncClientOptions, ClientOptions, PollOptions
-from visionapis.types import ApiKey, Classification, ImageInput
+from visionapis.types import ApiKey, Classification, ImageInput, OnError
 from visionapis_generated.nanonets.resources import AsyncResources, Resources
 
 from . import models
@@ -78,22 +79,34 @@ class Nanonets(Client, Resources):
         return single(self._classify(ClassifyRequest(model, multi_label, threshold), [self._load(image)]))
 
     def classify_many(
-        self, images: Iterable[ImageInput], *, model: str, multi_label: bool = False, threshold: float | None = None
+        self,
+        images: Iterable[ImageInput],
+        *,
+        model: str,
+        multi_label: bool = False,
+        threshold: float | None = None,
+        max_concurrency: int | None = None,
+        on_error: OnError = "raise",
     ) -> Iterator[Classification[models.Classification] | VisionAPIError]:
         """Classify any number of images, up to 20 per request, and yield one result per image, in order.
 
-        An image that fails yields its exception in place of a result; an error that concerns a whole request is
-        raised and ends the iteration. At most 20 images are read ahead. Files and URLs go into separate requests, so
-        sort the images if you have both.
+        Requests run concurrently, in threads; at most twice `max_concurrency` requests' images are read ahead. An image
+        that fails yields its exception in place of a result. An error that concerns a whole request ends the iteration:
+        it is raised after the results before it were yielded and the requests in flight have ended. With
+        `on_error="yield"` every error except ConfigurationError is yielded in place of each result of its request, and
+        the iteration goes on. Files and URLs go into separate requests, so sort the images if you have both.
 
         Args:
             images: The images, as `classify` accepts them.
             model: Id of a trained model.
             multi_label: Whether the model is a multi-label model, which has methods of its own.
             threshold: Minimum confidence of a returned label, from 0 to 1. Default: return every label.
+            max_concurrency: Number of requests in flight at a time, up to the client's own `max_concurrency`. Default:
+                the client's own, else 8.
+            on_error: `"raise"` or `"yield"`, see above.
 
         Raises:
-            ConfigurationError: `threshold` is not from 0 to 1.
+            ConfigurationError: An argument is invalid.
             VisionAPIError: A request failed; `visionapis.errors` lists the subclasses.
 
         >>> for result in client.classify_many(["seven.png", "missing.png", "one.png"], model="3f2a9c1e"):
@@ -103,7 +116,8 @@ class Nanonets(Client, Resources):
         1
         """
         send = partial(self._classify, ClassifyRequest(model, multi_label, threshold))
-        return map_batches(images, NANONETS.max_images, self._load, send, group_key=type)
+        options = self._batch_options(max_concurrency, on_error)
+        return map_batches(images, NANONETS.max_images, self._load, send, options, group_key=type)
 
     def image_file(self, image: ImageInput, name: str | None = None) -> models.File:
         """Return an image or PDF as a file for other methods, such as `ocr.predict_files`. It is read when it is sent.
@@ -172,12 +186,14 @@ class Nanonets(Client, Resources):
 
     def _classify(
         self, request: ClassifyRequest, images: Sequence[LoadedImage]
-    ) -> Iterator[Classification[models.Classification] | VisionAPIError]:
+    ) -> list[Classification[models.Classification] | VisionAPIError]:
+        reader = Reader(partial(to_classifications, images=images, threshold=request.threshold))
         try:
-            response = request.send(self, images)
+            with reader:
+                request.send(self, images)
         except PartialFailureError as error:
-            return to_classifications(error, images, request.threshold)
-        return to_classifications(response, images, request.threshold)
+            return with_item_errors(reader.result, error)
+        return with_item_errors(reader.result)
 
 
 class AsyncNanonets(AsyncClient, AsyncResources):
@@ -212,10 +228,13 @@ class AsyncNanonets(AsyncClient, AsyncResources):
         model: str,
         multi_label: bool = False,
         threshold: float | None = None,
+        max_concurrency: int | None = None,
+        on_error: OnError = "raise",
     ) -> AsyncIterator[Classification[models.Classification] | VisionAPIError]:
         """Classify any number of images and yield one result per image, in order. See `Nanonets.classify_many`."""
         send = partial(self._classify, ClassifyRequest(model, multi_label, threshold))
-        return map_batches_async(images, NANONETS.max_images, self._load.aload, send, group_key=type)
+        options = self._batch_options(max_concurrency, on_error)
+        return map_batches_async(images, NANONETS.max_images, self._load.aload, send, options, group_key=type)
 
     async def image_file(self, image: ImageInput, name: str | None = None) -> models.File:
         """Return an image or PDF as a file for other methods. See `Nanonets.image_file`."""
@@ -239,12 +258,14 @@ class AsyncNanonets(AsyncClient, AsyncResources):
 
     async def _classify(
         self, request: ClassifyRequest, images: Sequence[LoadedImage]
-    ) -> Iterator[Classification[models.Classification] | VisionAPIError]:
+    ) -> list[Classification[models.Classification] | VisionAPIError]:
+        reader = Reader(partial(to_classifications, images=images, threshold=request.threshold))
         try:
-            response = await request.send(self, images)
+            with reader:
+                await request.send(self, images)
         except PartialFailureError as error:
-            return to_classifications(error, images, request.threshold)
-        return to_classifications(response, images, request.threshold)
+            return with_item_errors(reader.result, error)
+        return with_item_errors(reader.result)
 
 
 def _prediction_poller(options: PollOptions) -> Poller:

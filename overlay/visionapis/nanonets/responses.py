@@ -4,16 +4,15 @@ from __future__ import annotations
 
 import copy
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from typing import get_args
 
 import httpx
 
-from visionapis._http.batches import parsed_and_errors
 from visionapis._http.responses import EmbeddedError, ResponseRules, one_line
 from visionapis._images.input import LoadedImage
 from visionapis._images.sources import ImageSource
-from visionapis.errors import ItemFailure, JobError, PartialFailureError, ResponseDecodeError, VisionAPIError
+from visionapis.errors import ItemFailure, JobError, ResponseDecodeError, VisionAPIError
 from visionapis.types import Classification, Label, make_classification, read_label
 
 from . import models
@@ -60,9 +59,7 @@ def find_failures(status_code: int, response: object) -> Sequence[ItemFailure] |
         response.result if isinstance(response, (models.Classification, models.Detection, models.Submission)) else ()
     )
     failures = [
-        ItemFailure(index, None, str(entry.message))
-        for index, entry in enumerate(entries)
-        if not getattr(entry, "prediction", None) and str(entry.message or "").lower() not in SUCCESS_MESSAGES
+        ItemFailure(index, None, str(entry.message)) for index, entry in enumerate(entries) if _is_failed(entry)
     ]
     unknown = [ItemFailure(None, status_code, "the response does not say which")] if status_code in {202, 206} else None
     return failures or unknown
@@ -93,20 +90,26 @@ RULES = ResponseRules(
 
 
 def to_classifications(
-    response: models.Classification | PartialFailureError, images: Sequence[LoadedImage], threshold: float | None
-) -> Iterator[Classification[models.Classification] | VisionAPIError]:
-    """Yield the result or the error of each image of a call, in order.
+    response: models.Classification, *, images: Sequence[LoadedImage], threshold: float | None
+) -> list[Classification[models.Classification] | VisionAPIError | int]:
+    """Return the result of each image of a call, in order; for an image that failed, the index of its failed entry.
 
-    `raw` of a result is the response with the entries of its image only: several for the pages of a PDF.
+    `raw` of a result is the response with the entries of its image only: several for the pages of a PDF. An image
+    without an entry has a ResponseDecodeError. Raises ResponseDecodeError for a label that is not as documented.
     """
-    whole, errors = parsed_and_errors(response)
-    for image, indices in zip(images, _entries_of(images, whole.result), strict=True):
-        own = copy.copy(whole)
-        own.result = [whole.result[index] for index in indices]
+    failed = {index for index, entry in enumerate(response.result) if _is_failed(entry)}
+    results: list[Classification[models.Classification] | VisionAPIError | int] = []
+    for image, indices in zip(images, _entries_of(images, response.result), strict=True):
+        own = copy.copy(response)
+        own.result = [response.result[index] for index in indices]
         size = image.image_size if isinstance(image, ImageSource) else None
-        missing = None if indices else ResponseDecodeError("the response has no entry for this image")
-        error = next((errors[index] for index in indices if index in errors), missing)
-        yield error or make_classification(_to_labels(own.result), own, image_size=size, threshold=threshold)
+        if not indices:
+            results.append(ResponseDecodeError("the response has no entry for this image"))
+        elif failures := failed.intersection(indices):
+            results.append(min(failures))
+        else:
+            results.append(make_classification(_to_labels(own.result), own, image_size=size, threshold=threshold))
+    return results
 
 
 def trained_model(model: models.Model) -> models.Model | None:
@@ -149,6 +152,11 @@ def read_page(response: models.InferencePage) -> models.ReviewPage | None:
         if page.prediction or status == "success":
             return page
     return None
+
+
+def _is_failed(entry: models.ClassifiedFile | models.DetectedPage | models.SubmittedFile) -> bool:
+    message = str(entry.message or "").lower()
+    return not getattr(entry, "prediction", None) and message not in SUCCESS_MESSAGES
 
 
 def _entries_of(images: Sequence[LoadedImage], entries: Sequence[models.ClassifiedFile]) -> list[list[int]]:

@@ -11,16 +11,17 @@ import httpx
 
 from visionapis._http.batches import map_items, map_items_async
 from visionapis._http.client import AsyncClient, Client
+from visionapis._http.reading import Reader
 from visionapis._http.vendor import VendorAPI, hide_secrets, resolve_base_url
 from visionapis._transport.hosts import is_private
 from visionapis._vendors import ROBOFLOW
 from visionapis.errors import ConfigurationError, VisionAPIError
 from visionapis.options import AsyncClientOptions, ClientOptions
-from visionapis.types import ApiKey, Classification, ImageInput, check_threshold
+from visionapis.types import ApiKey, Classification, ImageInput, OnError, check_threshold
 from visionapis_generated.roboflow.resources import AsyncResources, Resources
 
 from . import models
-from .requests import AUTH_SCHEMES, ApiKeyIn, Confidence, make_request
+from .requests import AUTH_SCHEMES, ApiKeyIn, Confidence, check_model, make_request
 from .responses import LEGACY_RULES, RULES, to_classification
 
 SERVERLESS_HOSTS = frozenset({"serverless.roboflow.com", "serverless.roboflow.eu"})
@@ -131,25 +132,37 @@ class Roboflow(Client, Resources):
         (Label(name='cat', confidence=1.0),)
         """
         check_threshold(threshold)
-        response = self.infer(image, model=model, confidence=threshold or 0.0)
-        return to_classification(response, threshold)
+        with Reader(partial(to_classification, threshold=threshold)) as reader:
+            self.infer(image, model=model, confidence=threshold or 0.0)
+        return reader.result
 
     def classify_many(
-        self, images: Iterable[ImageInput], *, model: str, threshold: float | None = None
+        self,
+        images: Iterable[ImageInput],
+        *,
+        model: str,
+        threshold: float | None = None,
+        max_concurrency: int | None = None,
+        on_error: OnError = "raise",
     ) -> Iterator[Classification[models.SingleLabelClassification | models.MultiLabelClassification] | VisionAPIError]:
         """Classify any number of images, one per request, and yield one result per image, in order.
 
-        Each request is sent when its result is requested. An image that fails (InvalidImageError, BadRequestError,
-        RequestTooLargeError, UnprocessableEntityError) yields its exception in place of a result; any other error is
-        raised and ends the iteration.
+        Requests run concurrently, in threads; at most twice `max_concurrency` images are read ahead. An image that
+        fails (InvalidImageError, BadRequestError, RequestTooLargeError, UnprocessableEntityError) yields its exception
+        in place of a result. Any other error ends the iteration: it is raised after the results before it were yielded
+        and the requests in flight have ended. With `on_error="yield"` every error except ConfigurationError is yielded
+        in its place, and the iteration goes on.
 
         Args:
             images: The images, as `classify` accepts them.
             model: The model, as `dataset/version`.
             threshold: Minimum confidence of a returned label, from 0 to 1. Default: as for `classify`.
+            max_concurrency: Number of requests in flight at a time, up to the client's own `max_concurrency`. Default:
+                the client's own, else 8.
+            on_error: `"raise"` or `"yield"`, see above.
 
         Raises:
-            ConfigurationError: `model` or `threshold` is invalid.
+            ConfigurationError: An argument is invalid.
             VisionAPIError: A request failed; `visionapis.errors` lists the subclasses.
 
         >>> for result in client.classify_many(["photo.jpg", "missing.jpg"], model="images/3"):
@@ -157,7 +170,10 @@ class Roboflow(Client, Resources):
         cat
         InvalidImageError
         """
-        return map_items(images, partial(self.classify, model=model, threshold=threshold))
+        check_threshold(threshold)
+        check_model(model)
+        options = self._batch_options(max_concurrency, on_error)
+        return map_items(images, partial(self.classify, model=model, threshold=threshold), options)
 
     def infer(
         self,
@@ -254,16 +270,26 @@ class AsyncRoboflow(AsyncClient, AsyncResources):
     ) -> Classification[models.SingleLabelClassification | models.MultiLabelClassification]:
         """Classify an image and return its labels, best first. See `Roboflow.classify`."""
         check_threshold(threshold)
-        response = await self.infer(image, model=model, confidence=threshold or 0.0)
-        return to_classification(response, threshold)
+        with Reader(partial(to_classification, threshold=threshold)) as reader:
+            await self.infer(image, model=model, confidence=threshold or 0.0)
+        return reader.result
 
     def classify_many(
-        self, images: Iterable[ImageInput] | AsyncIterable[ImageInput], *, model: str, threshold: float | None = None
+        self,
+        images: Iterable[ImageInput] | AsyncIterable[ImageInput],
+        *,
+        model: str,
+        threshold: float | None = None,
+        max_concurrency: int | None = None,
+        on_error: OnError = "raise",
     ) -> AsyncIterator[
         Classification[models.SingleLabelClassification | models.MultiLabelClassification] | VisionAPIError
     ]:
         """Classify any number of images and yield one result per image, in order. See `Roboflow.classify_many`."""
-        return map_items_async(images, partial(self.classify, model=model, threshold=threshold))
+        check_threshold(threshold)
+        check_model(model)
+        options = self._batch_options(max_concurrency, on_error)
+        return map_items_async(images, partial(self.classify, model=model, threshold=threshold), options)
 
     async def infer(
         self,

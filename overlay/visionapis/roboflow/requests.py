@@ -60,10 +60,16 @@ def make_request(image: LoadedImage, model: str, confidence: Confidence | None) 
     Raises:
         ConfigurationError: The model or the confidence is invalid.
     """
+    dataset, version = check_model(model)
+    return InferRequest(dataset, version, image, _encode_confidence(confidence))
+
+
+def check_model(model: str) -> tuple[str, str]:
+    """Return the dataset and the version of a model. Raises ConfigurationError if it is not `dataset/version`."""
     dataset, _, version = model.partition("/")
     if "/" in version or not all(part.strip(". ") and part.strip() == part for part in (dataset, version)):
         raise ConfigurationError(f"invalid model {model!r}: expected 'dataset/version', such as 'images/3'")
-    return InferRequest(dataset, version, image, _encode_confidence(confidence))
+    return dataset, version
 
 
 def _encode_confidence(confidence: Confidence | None) -> Confidence | models.Unset:

@@ -7,16 +7,17 @@ from functools import partial
 from typing import TypedDict, Unpack
 
 from visionapis._http.auth import HeaderAuth
-from visionapis._http.batches import map_batches, map_batches_async, single
+from visionapis._http.batches import map_batches, map_batches_async, single, with_item_errors
 from visionapis._http.client import AsyncClient, Client
 from visionapis._http.polling import training_poller, wait_for, wait_for_async
+from visionapis._http.reading import Reader
 from visionapis._http.vendor import VendorAPI, hide_secrets
 from visionapis._images.input import ImageURL, LoadedImage
 from visionapis._images.sources import ImageSource
 from visionapis._vendors import XIMILAR
 from visionapis.errors import PartialFailureError, VisionAPIError
 from visionapis.options import AsyncClientOptions, ClientOptions, PollOptions
-from visionapis.types import ApiKey, Classification, ImageInput, check_threshold
+from visionapis.types import ApiKey, Classification, ImageInput, OnError, check_threshold
 from visionapis_generated.ximilar.resources import AsyncResources, Resources
 
 from . import models
@@ -124,21 +125,29 @@ class Ximilar(Client, Resources):
         *,
         task: str,
         threshold: float | None = None,
+        max_concurrency: int | None = None,
+        on_error: OnError = "raise",
         **options: Unpack[ClassifyOptions],
     ) -> Iterator[Classification[models.ClassifiedRecord] | VisionAPIError]:
         """Classify any number of images, ten per request, and yield one result per image, in order. Costs credits.
 
-        An image that fails yields its exception in place of a result; an error that concerns a whole request is
-        raised and ends the iteration. At most ten images are read ahead.
+        Requests run concurrently, in threads; at most twice `max_concurrency` requests' images are read ahead. An image
+        that fails yields its exception in place of a result. An error that concerns a whole request ends the iteration:
+        it is raised after the results before it were yielded and the requests in flight have ended. With
+        `on_error="yield"` every error except ConfigurationError is yielded in place of each result of its request, and
+        the iteration goes on.
 
         Args:
             images: The images, as `classify` accepts them.
             task: Id of a trained task.
             threshold: Minimum confidence of a returned label, from 0 to 1. Default: return every label.
+            max_concurrency: Number of requests in flight at a time, up to the client's own `max_concurrency`. Default:
+                the client's own, else 8.
+            on_error: `"raise"` or `"yield"`, see above.
             **options: See `ClassifyOptions`.
 
         Raises:
-            ConfigurationError: `threshold` is not from 0 to 1.
+            ConfigurationError: An argument is invalid.
             UnsupportedModelError: The task is a regression task: it returns values, not labels.
             VisionAPIError: A request failed; `visionapis.errors` lists the subclasses.
 
@@ -147,8 +156,9 @@ class Ximilar(Client, Resources):
         dent
         """
         check_threshold(threshold)
+        batch_options = self._batch_options(max_concurrency, on_error)
         send = partial(self._classify, task, threshold, options)
-        return map_batches(images, XIMILAR.max_images, self._load, send)
+        return map_batches(images, XIMILAR.max_images, self._load, send, batch_options)
 
     def image_file(self, image: ImageInput, name: str | None = None) -> models.File:
         """Return the image as a file for `images.upload_file`. The image is read when it is sent.
@@ -224,11 +234,13 @@ class Ximilar(Client, Resources):
         self, task: str, threshold: float | None, options: ClassifyOptions, images: Sequence[LoadedImage]
     ) -> list[Classification[models.ClassifiedRecord] | VisionAPIError]:
         records = [_to_record(image) for image in images]
+        reader = Reader(partial(to_classifications, images=images, threshold=threshold))
         try:
-            response = self.recognition.classify(task_id=task, records=records, **options)
+            with reader:
+                self.recognition.classify(task_id=task, records=records, **options)
         except PartialFailureError as error:
-            return to_classifications(error, images, threshold)
-        return to_classifications(response, images, threshold)
+            return with_item_errors(reader.result, error)
+        return with_item_errors(reader.result)
 
 
 class AsyncXimilar(AsyncClient, AsyncResources):
@@ -262,12 +274,15 @@ class AsyncXimilar(AsyncClient, AsyncResources):
         *,
         task: str,
         threshold: float | None = None,
+        max_concurrency: int | None = None,
+        on_error: OnError = "raise",
         **options: Unpack[ClassifyOptions],
     ) -> AsyncIterator[Classification[models.ClassifiedRecord] | VisionAPIError]:
         """Classify any number of images and yield one result per image, in order. See `Ximilar.classify_many`."""
         check_threshold(threshold)
+        batch_options = self._batch_options(max_concurrency, on_error)
         send = partial(self._classify, task, threshold, options)
-        return map_batches_async(images, XIMILAR.max_images, self._load.aload, send)
+        return map_batches_async(images, XIMILAR.max_images, self._load.aload, send, batch_options)
 
     async def image_file(self, image: ImageInput, name: str | None = None) -> models.File:
         """Return the image as a file for `images.upload_file`. See `Ximilar.image_file`."""
@@ -298,11 +313,13 @@ class AsyncXimilar(AsyncClient, AsyncResources):
         self, task: str, threshold: float | None, options: ClassifyOptions, images: Sequence[LoadedImage]
     ) -> list[Classification[models.ClassifiedRecord] | VisionAPIError]:
         records = [_to_record(image) for image in images]
+        reader = Reader(partial(to_classifications, images=images, threshold=threshold))
         try:
-            response = await self.recognition.classify(task_id=task, records=records, **options)
+            with reader:
+                await self.recognition.classify(task_id=task, records=records, **options)
         except PartialFailureError as error:
-            return to_classifications(error, images, threshold)
-        return to_classifications(response, images, threshold)
+            return with_item_errors(reader.result, error)
+        return with_item_errors(reader.result)
 
 
 def _to_record(image: LoadedImage) -> models.Base64Record | models.UrlRecord:

@@ -7,14 +7,12 @@ from typing import cast
 
 import httpx
 
-from visionapis._http.batches import parsed_and_errors
 from visionapis._http.responses import EmbeddedError, ResponseRules, one_line
 from visionapis._images.input import LoadedImage
 from visionapis._images.sources import ImageSource
 from visionapis.errors import (
     ItemFailure,
     JobError,
-    PartialFailureError,
     ResponseDecodeError,
     UnsupportedModelError,
     VisionAPIError,
@@ -24,6 +22,9 @@ from visionapis.types import Classification, ImageSize, make_classification, rea
 from . import models
 
 CLASSIFY = "recognition_classify"
+
+# The status of a record that was classified.
+SUCCESS = 200
 
 HINTS = {401: "check the token in api_key= or XIMILAR_TOKEN"}
 
@@ -58,7 +59,7 @@ def find_failures(_status_code: int, response: object) -> EmbeddedError | list[I
     return [
         ItemFailure(index, int(record.status.code), str(record.status.text))
         for index, record in enumerate(response.records)
-        if record.status.code != 200
+        if record.status.code != SUCCESS
     ]
 
 
@@ -84,22 +85,19 @@ RULES = ResponseRules(hints=HINTS, find_hint=find_hint, find_error=find_error, f
 
 
 def to_classifications(
-    response: models.Classification | PartialFailureError, images: Sequence[LoadedImage], threshold: float | None
-) -> list[Classification[models.ClassifiedRecord] | VisionAPIError]:
-    """Return the result or the error of each image of a call, in order.
+    response: models.Classification, *, images: Sequence[LoadedImage], threshold: float | None
+) -> list[Classification[models.ClassifiedRecord] | VisionAPIError | int]:
+    """Return the result of each image of a call, in order; for an image that failed, its index.
 
     Raises:
         ResponseDecodeError: The response does not have one record per image, or a record is not as documented.
         UnsupportedModelError: A record has values in place of labels.
     """
-    parsed, errors = parsed_and_errors(response)
-    records = parsed.records
+    records = response.records
     if len(records) != len(images):
-        raise ResponseDecodeError(
-            f"{CLASSIFY}: the response has {len(records)} records for {len(images)} images", operation=CLASSIFY
-        )
+        raise ResponseDecodeError(f"the response has {len(records)} records for {len(images)} images")
     return [
-        errors.get(index) or _to_classification(record, image, threshold)
+        _to_classification(record, image, threshold) if record.status.code == SUCCESS else index
         for index, (record, image) in enumerate(zip(records, images, strict=True))
     ]
 
@@ -144,15 +142,16 @@ def _to_classification(
     # No response of a regression task was available; it is expected to have values, with or without scores.
     if not isinstance(labels, list) or any(isinstance(label.value, (int, float)) for label in labels):
         raise UnsupportedModelError(
-            f"{CLASSIFY}: the response has values instead of labels, as a regression task returns them",
+            "the response has values instead of labels, as a regression task returns them",
             hint="read them with client.recognition.classify(task_id=..., records=[client.image_record(image)])",
-            operation=CLASSIFY,
         )
     read = (read_label(label.name, label.prob) for label in labels)
     return make_classification(read, record, image_size=_image_size(record, image), threshold=threshold)
 
 
 def _image_size(record: models.ClassifiedRecord, image: LoadedImage) -> ImageSize | None:
-    if isinstance(record.width, int):
-        return ImageSize.of(record.width, record.height)
-    return image.image_size if isinstance(image, ImageSource) else None
+    if record.width is None and record.height is None:
+        return image.image_size if isinstance(image, ImageSource) else None
+    if record.width is None or record.height is None:
+        return None
+    return ImageSize.of(record.width, record.height)

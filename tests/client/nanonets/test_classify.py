@@ -113,7 +113,7 @@ def test_classify_many_sends_twenty_images_per_request(call: Call) -> None:
     replies = [classified(*numbered(19)), classified(*numbered(20, 20)), classified(*numbered(4, 40))]
     for source in (images, iter(images)):
         with RecordingServer(*replies) as server:
-            results = call(server.url, "classify_many", source, model=MODEL)
+            results = call(server.url, "classify_many", source, model=MODEL, max_concurrency=1)
 
         expected: list[object] = [{"cat": place / 100} for place in (*range(19), *range(20, 44))]
         expected.insert(3, InvalidImageError)

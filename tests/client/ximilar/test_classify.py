@@ -95,6 +95,15 @@ def test_image_size_comes_from_the_image_if_the_response_has_none(run: Run) -> N
     assert (own.image_size, fetched.image_size) == (ImageSize(8, 4), None)
 
 
+@pytest.mark.parametrize("fields", [{"_width": 640}, {"_height": 480}])
+def test_half_an_image_size_is_none(run: Run, fields: dict[str, object]) -> None:
+    """A width without a height, or the reverse, which the contract allows, is no size; the labels are read."""
+    with RecordingServer(classified(record(**fields))) as server:
+        result = run(server, classify)
+
+    assert (result.image_size, result.top.name) == (None, "dent")
+
+
 def test_options_are_sent(run: Run) -> None:
     """`version`, `store_images` and `workspace` are fields of the body; without them the body has none."""
     with RecordingServer(classified(record())) as server:
@@ -255,7 +264,9 @@ def test_error_response_raises_by_its_status(
         classified(record(labels=7)),
         classified(record(labels=[{"id": "1", "name": "dent"}])),
         classified(record(labels=[{"id": "1", "name": "dent", "prob": "high"}])),
-        classified(record(_width=640)),
+        classified(record(_width="640", _height=480)),
+        classified(record(_width=640.5, _height=480)),
+        classified(record(_width=True, _height=480)),
         make_response({"status": "OK", "records": None}),
         make_response({"status": {"code": "none"}}),
         make_response({"records": []}),
@@ -276,7 +287,7 @@ def test_classify_many_sends_ten_images_per_request(run: Run) -> None:
     images = [URL if number % 3 == 0 else make_image(colour=(number, 0, 0)) for number in range(23)]
     records = [record(str(number)) for number in range(23)]
     with RecordingServer(*(classified(*records[start : start + 10]) for start in (0, 10, 20))) as server:
-        results = run(server, lambda client: client.classify_many(images, task=TASK, version=2))
+        results = run(server, lambda client: client.classify_many(images, task=TASK, version=2, max_concurrency=1))
 
     bodies = [json.loads(request.body) for request in server.received]
     assert [len(body["records"]) for body in bodies] == [10, 10, 3]
@@ -309,8 +320,8 @@ def test_no_request_is_sent_without_images(run: Run) -> None:
     assert ([type(each) for each in results], server.received) == ([InvalidImageError, InvalidImageError], [])
 
 
-def test_images_are_read_ahead_by_one_request_at_most() -> None:
-    """The iterator takes ten images before it yields the first result, and none before it is iterated over."""
+def test_images_are_read_ahead_by_two_requests_at_most() -> None:
+    """One request at a time: the iterator reads the images of the next one, and none before it is iterated over."""
     taken = []
 
     def images() -> Iterable[ImageInput]:
@@ -319,11 +330,11 @@ def test_images_are_read_ahead_by_one_request_at_most() -> None:
             yield URL
 
     with RecordingServer(classified(*[record()] * 10)) as server, Ximilar(KEY, base_url=server.url) as client:
-        results = client.classify_many(images(), task=TASK)
+        results = client.classify_many(images(), task=TASK, max_concurrency=1)
         before = len(taken)
-        next(iter(results))
+        next(results)
 
-    assert (before, len(taken), len(server.received)) == (0, 10, 1)
+    assert (before, len(taken)) == (0, 20)
 
 
 def test_classify_many_accepts_an_async_iterable() -> None:
@@ -335,7 +346,7 @@ def test_classify_many_accepts_an_async_iterable() -> None:
 
     async def call(url: str) -> list[object]:
         async with AsyncXimilar(KEY, base_url=url) as client:
-            return [each async for each in client.classify_many(images(), task=TASK)]
+            return [each async for each in client.classify_many(images(), task=TASK, max_concurrency=1)]
 
     with RecordingServer(classified(*[record()] * 10), classified(*[record()] * 2)) as server:
         assert len(asyncio.run(call(server.url))) == 12
@@ -345,7 +356,7 @@ def test_error_of_a_whole_request_ends_the_iteration(run: Run) -> None:
     """A wrong token concerns every image: it raises, and no second request is sent."""
     reply = make_response({"detail": "Invalid token."}, status="401 Unauthorized")
     with RecordingServer(reply) as server, pytest.raises(AuthenticationError):
-        run(server, lambda client: client.classify_many([make_image()] * 12, task=TASK))
+        run(server, lambda client: client.classify_many([make_image()] * 12, task=TASK, max_concurrency=1))
 
     assert len(server.received) == 1
 
