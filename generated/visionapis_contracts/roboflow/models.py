@@ -20,8 +20,12 @@ class ConfidencePreset(RootModel[Literal["best", "default"]]):
 class Base64Image(RootModel[str]):
     root: Annotated[str, Field(json_schema_extra={"contentEncoding": "base64"}, min_length=1)]
     """
-    The image's bytes as base64 text in the standard alphabet, with padding. Line breaks and a `data:` prefix are
-    accepted. The server reads JPEG, PNG, GIF (first frame), WEBP, BMP, TIFF, AVIF and JPEG 2000.
+    The image's bytes as base64 text in the standard alphabet, with padding. A `data:image/` prefix is accepted, and
+    characters outside the alphabet are skipped: line breaks, quotes, NUL. Surplus padding is accepted; characters
+    outside ASCII fail with status 500.
+
+    The server reads JPEG, PNG, GIF (first frame), WEBP, BMP, TIFF (not with 32 bits per channel), AVIF, JPEG 2000,
+    PBM, PGM, PPM, Radiance HDR and Sun raster, up to 2^30 pixels.
 
     """
 
@@ -139,7 +143,8 @@ class LabelScore(BaseModel):
 
 class ImageSize(BaseModel):
     """
-    Size of the image as the model saw it, after rotating it according to its EXIF orientation. The older of the
+    Size of the image as the model saw it, after rotating a JPEG or PNG according to its EXIF orientation; other
+    formats are not rotated. The older of the
     server's two engines swaps width and height for multi-label models.
 
     """

@@ -11,7 +11,7 @@ CLASSIFICATION_INFER_BASE64 = Operation(
     response_content_type="application/json",
     effects=frozenset(["billable"]),
     idempotent=True,
-    documented_statuses=(200, 400, 401, 402, 403, 404, 413, 422, 423, 429, 500, 501, 502, 503, 504, 507),
+    documented_statuses=(200, 400, 401, 402, 403, 404, 405, 413, 422, 423, 429, 500, 501, 502, 503, 504, 507),
 )
 CLASSIFICATION_INFER_FILE = Operation(
     name="classification_infer_file",
@@ -21,7 +21,7 @@ CLASSIFICATION_INFER_FILE = Operation(
     response_content_type="application/json",
     effects=frozenset(["billable"]),
     idempotent=True,
-    documented_statuses=(200, 400, 401, 402, 403, 404, 413, 422, 423, 429, 500, 501, 502, 503, 504, 507),
+    documented_statuses=(200, 400, 401, 402, 403, 404, 405, 413, 422, 423, 429, 500, 501, 502, 503, 504, 507),
 )
 CLASSIFICATION_INFER_URL = Operation(
     name="classification_infer_url",
@@ -31,7 +31,7 @@ CLASSIFICATION_INFER_URL = Operation(
     response_content_type="application/json",
     effects=frozenset(["billable"]),
     idempotent=True,
-    documented_statuses=(200, 400, 401, 402, 403, 404, 413, 422, 423, 429, 500, 501, 502, 503, 504, 507),
+    documented_statuses=(200, 400, 401, 402, 403, 404, 405, 413, 422, 423, 429, 500, 501, 502, 503, 504, 507),
 )
 CLASSIFICATION_RENDER_BASE64 = Operation(
     name="classification_render_base64",
@@ -41,7 +41,7 @@ CLASSIFICATION_RENDER_BASE64 = Operation(
     response_content_type="image/jpeg",
     effects=frozenset(["billable"]),
     idempotent=True,
-    documented_statuses=(200, 400, 401, 402, 403, 404, 413, 422, 423, 429, 500, 501, 502, 503, 504, 507),
+    documented_statuses=(200, 400, 401, 402, 403, 404, 405, 413, 422, 423, 429, 500, 501, 502, 503, 504, 507),
 )
 CLASSIFICATION_RENDER_FILE = Operation(
     name="classification_render_file",
@@ -51,7 +51,7 @@ CLASSIFICATION_RENDER_FILE = Operation(
     response_content_type="image/jpeg",
     effects=frozenset(["billable"]),
     idempotent=True,
-    documented_statuses=(200, 400, 401, 402, 403, 404, 413, 422, 423, 429, 500, 501, 502, 503, 504, 507),
+    documented_statuses=(200, 400, 401, 402, 403, 404, 405, 413, 422, 423, 429, 500, 501, 502, 503, 504, 507),
 )
 CLASSIFICATION_RENDER_URL = Operation(
     name="classification_render_url",
@@ -61,7 +61,7 @@ CLASSIFICATION_RENDER_URL = Operation(
     response_content_type="image/jpeg",
     effects=frozenset(["billable"]),
     idempotent=True,
-    documented_statuses=(200, 400, 401, 402, 403, 404, 413, 422, 423, 429, 500, 501, 502, 503, 504, 507),
+    documented_statuses=(200, 400, 401, 402, 403, 404, 405, 413, 422, 423, 429, 500, 501, 502, 503, 504, 507),
 )
 CLASSIFICATION_INFER_IMAGE = Operation(
     name="classification_infer_image",

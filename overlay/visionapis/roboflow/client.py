@@ -124,8 +124,8 @@ class Roboflow(Client, Resources):
         Requests run concurrently, in threads; at most twice `max_concurrency` requests' images are read ahead. An image
         that fails (InvalidImageError, BadRequestError, RequestTooLargeError, UnprocessableEntityError) yields its
         exception in place of a result. Any other error ends the iteration: it is raised after the results before it
-        were yielded and the requests in flight have ended. With `on_error="yield"` every error except ConfigurationError is
-        yielded in its place, and the iteration goes on.
+        were yielded and the requests in flight have ended. With `on_error="yield"` every error except
+        ConfigurationError is yielded in its place, and the iteration goes on.
 
         Args:
             images: The images, as `classify` accepts them.

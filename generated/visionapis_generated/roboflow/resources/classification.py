@@ -16,8 +16,6 @@ class Classification:
     Raises:
         ServerError: Status 501: The server lacks the backend that the model needs.
         ServerError: Status 502: The vendor's management service failed while the model was being loaded.
-        ServerError: Status 503: The model is being unloaded or is locked, or the vendor's management service
-            cannot be reached.
         ServerError: Status 504: The vendor's management service did not respond in time.
         ServerError: Status 507: The model is too large for the server.
     """
@@ -52,18 +50,21 @@ class Classification:
             dataset_id: The dataset's slug. For a workspace's own model, the workspace's slug; the model's slug then
                 takes the place of the version.
             version_id: The dataset's version, usually a number.
-            image_base64: The image's bytes as base64 text in the standard alphabet, with padding. Line breaks and a
-                `data:` prefix are accepted. The server reads JPEG, PNG, GIF (first frame), WEBP, BMP, TIFF, AVIF
-                and JPEG 2000.
+            image_base64: The image's bytes as base64 text in the standard alphabet, with padding. A `data:image/`
+                prefix is accepted, and characters outside the alphabet are skipped: line breaks, quotes, NUL.
+                Surplus padding is accepted; characters outside ASCII fail with status 500. The server reads JPEG,
+                PNG, GIF (first frame), WEBP, BMP, TIFF (not with 32 bits per channel), AVIF, JPEG 2000, PBM, PGM,
+                PPM, Radiance HDR and Sun raster, up to 2^30 pixels.
             confidence: Confidence threshold. A single-label response omits the labels below it; a multi-label
                 response lists all labels and applies it only to `predicted_classes`. Values from 0.01 up to 1 are
                 fractions. The server divides values of 1 and above by 100, so `1` is one percent and `1000`
                 excludes everything; it raises values below 0.01, including negative ones, to 0.01. Any text except
                 `best` and `default` returns status 422.
             format_: `json` for labels; `image_and_json` for labels and, in `visualization`, a JPEG with the labels
-                drawn on it. `image_and_json` fails with status 500 if no label reaches the threshold.
-            disable_preproc_auto_orient: Do not rotate the image according to its EXIF orientation. This changes the
-                reported width and height.
+                drawn on it. `image_and_json` fails with status 500 if no label of a single-label model reaches the
+                threshold.
+            disable_preproc_auto_orient: Do not rotate a JPEG or PNG according to its EXIF orientation; other
+                formats never are. This changes the reported width and height.
             disable_preproc_contrast: Skip the dataset's contrast step.
             disable_preproc_grayscale: Skip the dataset's greyscale step.
             disable_preproc_static_crop: Skip the dataset's static crop.
@@ -76,21 +77,29 @@ class Classification:
             BadRequestError: The image cannot be read: the body is empty, truncated, form-encoded, has no content
                 type or is not base64 text of an image; the multipart part is not a file named `file`; the URL in
                 `image` is not https with a public host name, cannot be fetched or is not an image; or `image_type`
-                is not `base64`.
+                is not `base64`. A multipart body that cannot be parsed, has more than 1,000 fields or a field above
+                1 MB gets the web framework's `detail`.
             AuthenticationError: The key is missing or, on serverless hosting, wrong. A self-hosted server checks
                 the key only while it loads a model.
             QuotaExceededError: Status 402: The account's credits or spending cap are used up.
             PermissionDeniedError: The key does not allow this request. The legacy host also returns this for a
                 wrong key, an unknown model and, as users report, an exceeded quota.
             NotFoundError: The model or version does not exist, or the path is not a route of the server.
+            BadRequestError: Status 405: The path has another number of segments than two: an id with an encoded
+                slash, or a trailing slash. `Allow` names the methods of the file server behind the server's routes,
+                not those of this route.
             RequestTooLargeError: The upload is too large. The vendor's limit for serverless hosting is 20 MB; the
                 inference server itself has none.
             UnprocessableEntityError: A query parameter has the wrong type.
             QuotaExceededError: Status 423: The workspace is paused.
             RateLimitError: Too many requests.
-            ServerError: Status 500: The server failed. The request can be the cause: a drawing when no label
-                reaches the threshold, version `0`, or a hidden `countinference=false`. When the key check of
-                serverless hosting fails, the body is plain text.
+            ServerError: Status 500: The server failed. The request can be the cause: a drawing when no label of a
+                single-label model reaches the threshold, a version that is zero (`0`, `00`) or a path segment `.`
+                or `..`, a body with characters outside ASCII, an image above 2^30 pixels, an `image_type` of `url`,
+                `pil` or `multipart`, or a hidden `countinference=false`. When the key check of serverless hosting
+                fails, or the model's id has characters outside Latin-1, the body is plain text.
+            ServerError: Status 503: The model is being unloaded or is locked, or the vendor's management service
+                cannot be reached. A server without a network responds so to every unknown model.
 
         Vendor's page: https://docs.roboflow.com/deploy/serverless/classification
         """
@@ -149,9 +158,10 @@ class Classification:
                 excludes everything; it raises values below 0.01, including negative ones, to 0.01. Any text except
                 `best` and `default` returns status 422.
             format_: `json` for labels; `image_and_json` for labels and, in `visualization`, a JPEG with the labels
-                drawn on it. `image_and_json` fails with status 500 if no label reaches the threshold.
-            disable_preproc_auto_orient: Do not rotate the image according to its EXIF orientation. This changes the
-                reported width and height.
+                drawn on it. `image_and_json` fails with status 500 if no label of a single-label model reaches the
+                threshold.
+            disable_preproc_auto_orient: Do not rotate a JPEG or PNG according to its EXIF orientation; other
+                formats never are. This changes the reported width and height.
             disable_preproc_contrast: Skip the dataset's contrast step.
             disable_preproc_grayscale: Skip the dataset's greyscale step.
             disable_preproc_static_crop: Skip the dataset's static crop.
@@ -164,21 +174,29 @@ class Classification:
             BadRequestError: The image cannot be read: the body is empty, truncated, form-encoded, has no content
                 type or is not base64 text of an image; the multipart part is not a file named `file`; the URL in
                 `image` is not https with a public host name, cannot be fetched or is not an image; or `image_type`
-                is not `base64`.
+                is not `base64`. A multipart body that cannot be parsed, has more than 1,000 fields or a field above
+                1 MB gets the web framework's `detail`.
             AuthenticationError: The key is missing or, on serverless hosting, wrong. A self-hosted server checks
                 the key only while it loads a model.
             QuotaExceededError: Status 402: The account's credits or spending cap are used up.
             PermissionDeniedError: The key does not allow this request. The legacy host also returns this for a
                 wrong key, an unknown model and, as users report, an exceeded quota.
             NotFoundError: The model or version does not exist, or the path is not a route of the server.
+            BadRequestError: Status 405: The path has another number of segments than two: an id with an encoded
+                slash, or a trailing slash. `Allow` names the methods of the file server behind the server's routes,
+                not those of this route.
             RequestTooLargeError: The upload is too large. The vendor's limit for serverless hosting is 20 MB; the
                 inference server itself has none.
             UnprocessableEntityError: A query parameter has the wrong type.
             QuotaExceededError: Status 423: The workspace is paused.
             RateLimitError: Too many requests.
-            ServerError: Status 500: The server failed. The request can be the cause: a drawing when no label
-                reaches the threshold, version `0`, or a hidden `countinference=false`. When the key check of
-                serverless hosting fails, the body is plain text.
+            ServerError: Status 500: The server failed. The request can be the cause: a drawing when no label of a
+                single-label model reaches the threshold, a version that is zero (`0`, `00`) or a path segment `.`
+                or `..`, a body with characters outside ASCII, an image above 2^30 pixels, an `image_type` of `url`,
+                `pil` or `multipart`, or a hidden `countinference=false`. When the key check of serverless hosting
+                fails, or the model's id has characters outside Latin-1, the body is plain text.
+            ServerError: Status 503: The model is being unloaded or is locked, or the vendor's management service
+                cannot be reached. A server without a network responds so to every unknown model.
 
         Vendor's page: https://docs.roboflow.com/deploy/serverless/classification
         """
@@ -238,9 +256,10 @@ class Classification:
                 excludes everything; it raises values below 0.01, including negative ones, to 0.01. Any text except
                 `best` and `default` returns status 422.
             format_: `json` for labels; `image_and_json` for labels and, in `visualization`, a JPEG with the labels
-                drawn on it. `image_and_json` fails with status 500 if no label reaches the threshold.
-            disable_preproc_auto_orient: Do not rotate the image according to its EXIF orientation. This changes the
-                reported width and height.
+                drawn on it. `image_and_json` fails with status 500 if no label of a single-label model reaches the
+                threshold.
+            disable_preproc_auto_orient: Do not rotate a JPEG or PNG according to its EXIF orientation; other
+                formats never are. This changes the reported width and height.
             disable_preproc_contrast: Skip the dataset's contrast step.
             disable_preproc_grayscale: Skip the dataset's greyscale step.
             disable_preproc_static_crop: Skip the dataset's static crop.
@@ -253,21 +272,29 @@ class Classification:
             BadRequestError: The image cannot be read: the body is empty, truncated, form-encoded, has no content
                 type or is not base64 text of an image; the multipart part is not a file named `file`; the URL in
                 `image` is not https with a public host name, cannot be fetched or is not an image; or `image_type`
-                is not `base64`.
+                is not `base64`. A multipart body that cannot be parsed, has more than 1,000 fields or a field above
+                1 MB gets the web framework's `detail`.
             AuthenticationError: The key is missing or, on serverless hosting, wrong. A self-hosted server checks
                 the key only while it loads a model.
             QuotaExceededError: Status 402: The account's credits or spending cap are used up.
             PermissionDeniedError: The key does not allow this request. The legacy host also returns this for a
                 wrong key, an unknown model and, as users report, an exceeded quota.
             NotFoundError: The model or version does not exist, or the path is not a route of the server.
+            BadRequestError: Status 405: The path has another number of segments than two: an id with an encoded
+                slash, or a trailing slash. `Allow` names the methods of the file server behind the server's routes,
+                not those of this route.
             RequestTooLargeError: The upload is too large. The vendor's limit for serverless hosting is 20 MB; the
                 inference server itself has none.
             UnprocessableEntityError: A query parameter has the wrong type.
             QuotaExceededError: Status 423: The workspace is paused.
             RateLimitError: Too many requests.
-            ServerError: Status 500: The server failed. The request can be the cause: a drawing when no label
-                reaches the threshold, version `0`, or a hidden `countinference=false`. When the key check of
-                serverless hosting fails, the body is plain text.
+            ServerError: Status 500: The server failed. The request can be the cause: a drawing when no label of a
+                single-label model reaches the threshold, a version that is zero (`0`, `00`) or a path segment `.`
+                or `..`, a body with characters outside ASCII, an image above 2^30 pixels, an `image_type` of `url`,
+                `pil` or `multipart`, or a hidden `countinference=false`. When the key check of serverless hosting
+                fails, or the model's id has characters outside Latin-1, the body is plain text.
+            ServerError: Status 503: The model is being unloaded or is locked, or the vendor's management service
+                cannot be reached. A server without a network responds so to every unknown model.
 
         Vendor's page: https://docs.roboflow.com/deploy/serverless/classification
         """
@@ -312,24 +339,26 @@ class Classification:
     ) -> bytes:
         """Draw the labels on an image sent as base64 text.
 
-        Returns a JPEG with a border in the colour of the best label. Fails with status 500 if no label reaches the
-        threshold. The text is sent as it is, not form-encoded.
+        Returns a JPEG with a border in the colour of the best label. Fails with status 500 if no label of a
+        single-label model reaches the threshold. The text is sent as it is, not form-encoded.
 
         Args:
             dataset_id: The dataset's slug. For a workspace's own model, the workspace's slug; the model's slug then
                 takes the place of the version.
             version_id: The dataset's version, usually a number.
-            image_base64: The image's bytes as base64 text in the standard alphabet, with padding. Line breaks and a
-                `data:` prefix are accepted. The server reads JPEG, PNG, GIF (first frame), WEBP, BMP, TIFF, AVIF
-                and JPEG 2000.
+            image_base64: The image's bytes as base64 text in the standard alphabet, with padding. A `data:image/`
+                prefix is accepted, and characters outside the alphabet are skipped: line breaks, quotes, NUL.
+                Surplus padding is accepted; characters outside ASCII fail with status 500. The server reads JPEG,
+                PNG, GIF (first frame), WEBP, BMP, TIFF (not with 32 bits per channel), AVIF, JPEG 2000, PBM, PGM,
+                PPM, Radiance HDR and Sun raster, up to 2^30 pixels.
             confidence: Confidence threshold. A single-label response omits the labels below it; a multi-label
                 response lists all labels and applies it only to `predicted_classes`. Values from 0.01 up to 1 are
                 fractions. The server divides values of 1 and above by 100, so `1` is one percent and `1000`
                 excludes everything; it raises values below 0.01, including negative ones, to 0.01. Any text except
                 `best` and `default` returns status 422.
             stroke: Width in pixels of the border drawn with `format=image`.
-            disable_preproc_auto_orient: Do not rotate the image according to its EXIF orientation. This changes the
-                reported width and height.
+            disable_preproc_auto_orient: Do not rotate a JPEG or PNG according to its EXIF orientation; other
+                formats never are. This changes the reported width and height.
             disable_preproc_contrast: Skip the dataset's contrast step.
             disable_preproc_grayscale: Skip the dataset's greyscale step.
             disable_preproc_static_crop: Skip the dataset's static crop.
@@ -342,21 +371,29 @@ class Classification:
             BadRequestError: The image cannot be read: the body is empty, truncated, form-encoded, has no content
                 type or is not base64 text of an image; the multipart part is not a file named `file`; the URL in
                 `image` is not https with a public host name, cannot be fetched or is not an image; or `image_type`
-                is not `base64`.
+                is not `base64`. A multipart body that cannot be parsed, has more than 1,000 fields or a field above
+                1 MB gets the web framework's `detail`.
             AuthenticationError: The key is missing or, on serverless hosting, wrong. A self-hosted server checks
                 the key only while it loads a model.
             QuotaExceededError: Status 402: The account's credits or spending cap are used up.
             PermissionDeniedError: The key does not allow this request. The legacy host also returns this for a
                 wrong key, an unknown model and, as users report, an exceeded quota.
             NotFoundError: The model or version does not exist, or the path is not a route of the server.
+            BadRequestError: Status 405: The path has another number of segments than two: an id with an encoded
+                slash, or a trailing slash. `Allow` names the methods of the file server behind the server's routes,
+                not those of this route.
             RequestTooLargeError: The upload is too large. The vendor's limit for serverless hosting is 20 MB; the
                 inference server itself has none.
             UnprocessableEntityError: A query parameter has the wrong type.
             QuotaExceededError: Status 423: The workspace is paused.
             RateLimitError: Too many requests.
-            ServerError: Status 500: The server failed. The request can be the cause: a drawing when no label
-                reaches the threshold, version `0`, or a hidden `countinference=false`. When the key check of
-                serverless hosting fails, the body is plain text.
+            ServerError: Status 500: The server failed. The request can be the cause: a drawing when no label of a
+                single-label model reaches the threshold, a version that is zero (`0`, `00`) or a path segment `.`
+                or `..`, a body with characters outside ASCII, an image above 2^30 pixels, an `image_type` of `url`,
+                `pil` or `multipart`, or a hidden `countinference=false`. When the key check of serverless hosting
+                fails, or the model's id has characters outside Latin-1, the body is plain text.
+            ServerError: Status 503: The model is being unloaded or is locked, or the vendor's management service
+                cannot be reached. A server without a network responds so to every unknown model.
 
         Vendor's page: https://docs.roboflow.com/deploy/serverless/classification
         """
@@ -401,8 +438,8 @@ class Classification:
     ) -> bytes:
         """Draw the labels on an image sent as a multipart file.
 
-        Returns a JPEG with a border in the colour of the best label. Fails with status 500 if no label reaches the
-        threshold. The part is named `file` and needs a file name.
+        Returns a JPEG with a border in the colour of the best label. Fails with status 500 if no label of a
+        single-label model reaches the threshold. The part is named `file` and needs a file name.
 
         Args:
             dataset_id: The dataset's slug. For a workspace's own model, the workspace's slug; the model's slug then
@@ -415,8 +452,8 @@ class Classification:
                 excludes everything; it raises values below 0.01, including negative ones, to 0.01. Any text except
                 `best` and `default` returns status 422.
             stroke: Width in pixels of the border drawn with `format=image`.
-            disable_preproc_auto_orient: Do not rotate the image according to its EXIF orientation. This changes the
-                reported width and height.
+            disable_preproc_auto_orient: Do not rotate a JPEG or PNG according to its EXIF orientation; other
+                formats never are. This changes the reported width and height.
             disable_preproc_contrast: Skip the dataset's contrast step.
             disable_preproc_grayscale: Skip the dataset's greyscale step.
             disable_preproc_static_crop: Skip the dataset's static crop.
@@ -429,21 +466,29 @@ class Classification:
             BadRequestError: The image cannot be read: the body is empty, truncated, form-encoded, has no content
                 type or is not base64 text of an image; the multipart part is not a file named `file`; the URL in
                 `image` is not https with a public host name, cannot be fetched or is not an image; or `image_type`
-                is not `base64`.
+                is not `base64`. A multipart body that cannot be parsed, has more than 1,000 fields or a field above
+                1 MB gets the web framework's `detail`.
             AuthenticationError: The key is missing or, on serverless hosting, wrong. A self-hosted server checks
                 the key only while it loads a model.
             QuotaExceededError: Status 402: The account's credits or spending cap are used up.
             PermissionDeniedError: The key does not allow this request. The legacy host also returns this for a
                 wrong key, an unknown model and, as users report, an exceeded quota.
             NotFoundError: The model or version does not exist, or the path is not a route of the server.
+            BadRequestError: Status 405: The path has another number of segments than two: an id with an encoded
+                slash, or a trailing slash. `Allow` names the methods of the file server behind the server's routes,
+                not those of this route.
             RequestTooLargeError: The upload is too large. The vendor's limit for serverless hosting is 20 MB; the
                 inference server itself has none.
             UnprocessableEntityError: A query parameter has the wrong type.
             QuotaExceededError: Status 423: The workspace is paused.
             RateLimitError: Too many requests.
-            ServerError: Status 500: The server failed. The request can be the cause: a drawing when no label
-                reaches the threshold, version `0`, or a hidden `countinference=false`. When the key check of
-                serverless hosting fails, the body is plain text.
+            ServerError: Status 500: The server failed. The request can be the cause: a drawing when no label of a
+                single-label model reaches the threshold, a version that is zero (`0`, `00`) or a path segment `.`
+                or `..`, a body with characters outside ASCII, an image above 2^30 pixels, an `image_type` of `url`,
+                `pil` or `multipart`, or a hidden `countinference=false`. When the key check of serverless hosting
+                fails, or the model's id has characters outside Latin-1, the body is plain text.
+            ServerError: Status 503: The model is being unloaded or is locked, or the vendor's management service
+                cannot be reached. A server without a network responds so to every unknown model.
 
         Vendor's page: https://docs.roboflow.com/deploy/serverless/classification
         """
@@ -488,8 +533,8 @@ class Classification:
     ) -> bytes:
         """Draw the labels on an image that the server fetches from a URL.
 
-        Returns a JPEG with a border in the colour of the best label. Fails with status 500 if no label reaches the
-        threshold. Hosted servers fetch only https URLs with a public host name.
+        Returns a JPEG with a border in the colour of the best label. Fails with status 500 if no label of a
+        single-label model reaches the threshold. Hosted servers fetch only https URLs with a public host name.
 
         Args:
             dataset_id: The dataset's slug. For a workspace's own model, the workspace's slug; the model's slug then
@@ -503,8 +548,8 @@ class Classification:
                 excludes everything; it raises values below 0.01, including negative ones, to 0.01. Any text except
                 `best` and `default` returns status 422.
             stroke: Width in pixels of the border drawn with `format=image`.
-            disable_preproc_auto_orient: Do not rotate the image according to its EXIF orientation. This changes the
-                reported width and height.
+            disable_preproc_auto_orient: Do not rotate a JPEG or PNG according to its EXIF orientation; other
+                formats never are. This changes the reported width and height.
             disable_preproc_contrast: Skip the dataset's contrast step.
             disable_preproc_grayscale: Skip the dataset's greyscale step.
             disable_preproc_static_crop: Skip the dataset's static crop.
@@ -517,21 +562,29 @@ class Classification:
             BadRequestError: The image cannot be read: the body is empty, truncated, form-encoded, has no content
                 type or is not base64 text of an image; the multipart part is not a file named `file`; the URL in
                 `image` is not https with a public host name, cannot be fetched or is not an image; or `image_type`
-                is not `base64`.
+                is not `base64`. A multipart body that cannot be parsed, has more than 1,000 fields or a field above
+                1 MB gets the web framework's `detail`.
             AuthenticationError: The key is missing or, on serverless hosting, wrong. A self-hosted server checks
                 the key only while it loads a model.
             QuotaExceededError: Status 402: The account's credits or spending cap are used up.
             PermissionDeniedError: The key does not allow this request. The legacy host also returns this for a
                 wrong key, an unknown model and, as users report, an exceeded quota.
             NotFoundError: The model or version does not exist, or the path is not a route of the server.
+            BadRequestError: Status 405: The path has another number of segments than two: an id with an encoded
+                slash, or a trailing slash. `Allow` names the methods of the file server behind the server's routes,
+                not those of this route.
             RequestTooLargeError: The upload is too large. The vendor's limit for serverless hosting is 20 MB; the
                 inference server itself has none.
             UnprocessableEntityError: A query parameter has the wrong type.
             QuotaExceededError: Status 423: The workspace is paused.
             RateLimitError: Too many requests.
-            ServerError: Status 500: The server failed. The request can be the cause: a drawing when no label
-                reaches the threshold, version `0`, or a hidden `countinference=false`. When the key check of
-                serverless hosting fails, the body is plain text.
+            ServerError: Status 500: The server failed. The request can be the cause: a drawing when no label of a
+                single-label model reaches the threshold, a version that is zero (`0`, `00`) or a path segment `.`
+                or `..`, a body with characters outside ASCII, an image above 2^30 pixels, an `image_type` of `url`,
+                `pil` or `multipart`, or a hidden `countinference=false`. When the key check of serverless hosting
+                fails, or the model's id has characters outside Latin-1, the body is plain text.
+            ServerError: Status 503: The model is being unloaded or is locked, or the vendor's management service
+                cannot be reached. A server without a network responds so to every unknown model.
 
         Vendor's page: https://docs.roboflow.com/deploy/serverless/classification
         """
@@ -617,6 +670,8 @@ class Classification:
             QuotaExceededError: Status 423: The model must be loaded first, and the workspace is paused.
             ServerError: Status 500: The server failed. The request can be the cause: an empty model's id, an image
                 without a text as `value`, or a drawing when no label reaches the threshold of a single-label model.
+            ServerError: Status 503: The model is being unloaded or is locked, or the vendor's management service
+                cannot be reached.
 
         Vendor's page: https://docs.roboflow.com/deploy/serverless/classification
         """
@@ -701,6 +756,8 @@ class Classification:
             QuotaExceededError: Status 423: The model must be loaded first, and the workspace is paused.
             ServerError: Status 500: The server failed. The request can be the cause: an empty model's id, an image
                 without a text as `value`, or a drawing when no label reaches the threshold of a single-label model.
+            ServerError: Status 503: The model is being unloaded or is locked, or the vendor's management service
+                cannot be reached.
 
         Vendor's page: https://docs.roboflow.com/deploy/serverless/classification
         """
@@ -736,8 +793,6 @@ class AsyncClassification:
     Raises:
         ServerError: Status 501: The server lacks the backend that the model needs.
         ServerError: Status 502: The vendor's management service failed while the model was being loaded.
-        ServerError: Status 503: The model is being unloaded or is locked, or the vendor's management service
-            cannot be reached.
         ServerError: Status 504: The vendor's management service did not respond in time.
         ServerError: Status 507: The model is too large for the server.
     """
@@ -772,18 +827,21 @@ class AsyncClassification:
             dataset_id: The dataset's slug. For a workspace's own model, the workspace's slug; the model's slug then
                 takes the place of the version.
             version_id: The dataset's version, usually a number.
-            image_base64: The image's bytes as base64 text in the standard alphabet, with padding. Line breaks and a
-                `data:` prefix are accepted. The server reads JPEG, PNG, GIF (first frame), WEBP, BMP, TIFF, AVIF
-                and JPEG 2000.
+            image_base64: The image's bytes as base64 text in the standard alphabet, with padding. A `data:image/`
+                prefix is accepted, and characters outside the alphabet are skipped: line breaks, quotes, NUL.
+                Surplus padding is accepted; characters outside ASCII fail with status 500. The server reads JPEG,
+                PNG, GIF (first frame), WEBP, BMP, TIFF (not with 32 bits per channel), AVIF, JPEG 2000, PBM, PGM,
+                PPM, Radiance HDR and Sun raster, up to 2^30 pixels.
             confidence: Confidence threshold. A single-label response omits the labels below it; a multi-label
                 response lists all labels and applies it only to `predicted_classes`. Values from 0.01 up to 1 are
                 fractions. The server divides values of 1 and above by 100, so `1` is one percent and `1000`
                 excludes everything; it raises values below 0.01, including negative ones, to 0.01. Any text except
                 `best` and `default` returns status 422.
             format_: `json` for labels; `image_and_json` for labels and, in `visualization`, a JPEG with the labels
-                drawn on it. `image_and_json` fails with status 500 if no label reaches the threshold.
-            disable_preproc_auto_orient: Do not rotate the image according to its EXIF orientation. This changes the
-                reported width and height.
+                drawn on it. `image_and_json` fails with status 500 if no label of a single-label model reaches the
+                threshold.
+            disable_preproc_auto_orient: Do not rotate a JPEG or PNG according to its EXIF orientation; other
+                formats never are. This changes the reported width and height.
             disable_preproc_contrast: Skip the dataset's contrast step.
             disable_preproc_grayscale: Skip the dataset's greyscale step.
             disable_preproc_static_crop: Skip the dataset's static crop.
@@ -796,21 +854,29 @@ class AsyncClassification:
             BadRequestError: The image cannot be read: the body is empty, truncated, form-encoded, has no content
                 type or is not base64 text of an image; the multipart part is not a file named `file`; the URL in
                 `image` is not https with a public host name, cannot be fetched or is not an image; or `image_type`
-                is not `base64`.
+                is not `base64`. A multipart body that cannot be parsed, has more than 1,000 fields or a field above
+                1 MB gets the web framework's `detail`.
             AuthenticationError: The key is missing or, on serverless hosting, wrong. A self-hosted server checks
                 the key only while it loads a model.
             QuotaExceededError: Status 402: The account's credits or spending cap are used up.
             PermissionDeniedError: The key does not allow this request. The legacy host also returns this for a
                 wrong key, an unknown model and, as users report, an exceeded quota.
             NotFoundError: The model or version does not exist, or the path is not a route of the server.
+            BadRequestError: Status 405: The path has another number of segments than two: an id with an encoded
+                slash, or a trailing slash. `Allow` names the methods of the file server behind the server's routes,
+                not those of this route.
             RequestTooLargeError: The upload is too large. The vendor's limit for serverless hosting is 20 MB; the
                 inference server itself has none.
             UnprocessableEntityError: A query parameter has the wrong type.
             QuotaExceededError: Status 423: The workspace is paused.
             RateLimitError: Too many requests.
-            ServerError: Status 500: The server failed. The request can be the cause: a drawing when no label
-                reaches the threshold, version `0`, or a hidden `countinference=false`. When the key check of
-                serverless hosting fails, the body is plain text.
+            ServerError: Status 500: The server failed. The request can be the cause: a drawing when no label of a
+                single-label model reaches the threshold, a version that is zero (`0`, `00`) or a path segment `.`
+                or `..`, a body with characters outside ASCII, an image above 2^30 pixels, an `image_type` of `url`,
+                `pil` or `multipart`, or a hidden `countinference=false`. When the key check of serverless hosting
+                fails, or the model's id has characters outside Latin-1, the body is plain text.
+            ServerError: Status 503: The model is being unloaded or is locked, or the vendor's management service
+                cannot be reached. A server without a network responds so to every unknown model.
 
         Vendor's page: https://docs.roboflow.com/deploy/serverless/classification
         """
@@ -869,9 +935,10 @@ class AsyncClassification:
                 excludes everything; it raises values below 0.01, including negative ones, to 0.01. Any text except
                 `best` and `default` returns status 422.
             format_: `json` for labels; `image_and_json` for labels and, in `visualization`, a JPEG with the labels
-                drawn on it. `image_and_json` fails with status 500 if no label reaches the threshold.
-            disable_preproc_auto_orient: Do not rotate the image according to its EXIF orientation. This changes the
-                reported width and height.
+                drawn on it. `image_and_json` fails with status 500 if no label of a single-label model reaches the
+                threshold.
+            disable_preproc_auto_orient: Do not rotate a JPEG or PNG according to its EXIF orientation; other
+                formats never are. This changes the reported width and height.
             disable_preproc_contrast: Skip the dataset's contrast step.
             disable_preproc_grayscale: Skip the dataset's greyscale step.
             disable_preproc_static_crop: Skip the dataset's static crop.
@@ -884,21 +951,29 @@ class AsyncClassification:
             BadRequestError: The image cannot be read: the body is empty, truncated, form-encoded, has no content
                 type or is not base64 text of an image; the multipart part is not a file named `file`; the URL in
                 `image` is not https with a public host name, cannot be fetched or is not an image; or `image_type`
-                is not `base64`.
+                is not `base64`. A multipart body that cannot be parsed, has more than 1,000 fields or a field above
+                1 MB gets the web framework's `detail`.
             AuthenticationError: The key is missing or, on serverless hosting, wrong. A self-hosted server checks
                 the key only while it loads a model.
             QuotaExceededError: Status 402: The account's credits or spending cap are used up.
             PermissionDeniedError: The key does not allow this request. The legacy host also returns this for a
                 wrong key, an unknown model and, as users report, an exceeded quota.
             NotFoundError: The model or version does not exist, or the path is not a route of the server.
+            BadRequestError: Status 405: The path has another number of segments than two: an id with an encoded
+                slash, or a trailing slash. `Allow` names the methods of the file server behind the server's routes,
+                not those of this route.
             RequestTooLargeError: The upload is too large. The vendor's limit for serverless hosting is 20 MB; the
                 inference server itself has none.
             UnprocessableEntityError: A query parameter has the wrong type.
             QuotaExceededError: Status 423: The workspace is paused.
             RateLimitError: Too many requests.
-            ServerError: Status 500: The server failed. The request can be the cause: a drawing when no label
-                reaches the threshold, version `0`, or a hidden `countinference=false`. When the key check of
-                serverless hosting fails, the body is plain text.
+            ServerError: Status 500: The server failed. The request can be the cause: a drawing when no label of a
+                single-label model reaches the threshold, a version that is zero (`0`, `00`) or a path segment `.`
+                or `..`, a body with characters outside ASCII, an image above 2^30 pixels, an `image_type` of `url`,
+                `pil` or `multipart`, or a hidden `countinference=false`. When the key check of serverless hosting
+                fails, or the model's id has characters outside Latin-1, the body is plain text.
+            ServerError: Status 503: The model is being unloaded or is locked, or the vendor's management service
+                cannot be reached. A server without a network responds so to every unknown model.
 
         Vendor's page: https://docs.roboflow.com/deploy/serverless/classification
         """
@@ -958,9 +1033,10 @@ class AsyncClassification:
                 excludes everything; it raises values below 0.01, including negative ones, to 0.01. Any text except
                 `best` and `default` returns status 422.
             format_: `json` for labels; `image_and_json` for labels and, in `visualization`, a JPEG with the labels
-                drawn on it. `image_and_json` fails with status 500 if no label reaches the threshold.
-            disable_preproc_auto_orient: Do not rotate the image according to its EXIF orientation. This changes the
-                reported width and height.
+                drawn on it. `image_and_json` fails with status 500 if no label of a single-label model reaches the
+                threshold.
+            disable_preproc_auto_orient: Do not rotate a JPEG or PNG according to its EXIF orientation; other
+                formats never are. This changes the reported width and height.
             disable_preproc_contrast: Skip the dataset's contrast step.
             disable_preproc_grayscale: Skip the dataset's greyscale step.
             disable_preproc_static_crop: Skip the dataset's static crop.
@@ -973,21 +1049,29 @@ class AsyncClassification:
             BadRequestError: The image cannot be read: the body is empty, truncated, form-encoded, has no content
                 type or is not base64 text of an image; the multipart part is not a file named `file`; the URL in
                 `image` is not https with a public host name, cannot be fetched or is not an image; or `image_type`
-                is not `base64`.
+                is not `base64`. A multipart body that cannot be parsed, has more than 1,000 fields or a field above
+                1 MB gets the web framework's `detail`.
             AuthenticationError: The key is missing or, on serverless hosting, wrong. A self-hosted server checks
                 the key only while it loads a model.
             QuotaExceededError: Status 402: The account's credits or spending cap are used up.
             PermissionDeniedError: The key does not allow this request. The legacy host also returns this for a
                 wrong key, an unknown model and, as users report, an exceeded quota.
             NotFoundError: The model or version does not exist, or the path is not a route of the server.
+            BadRequestError: Status 405: The path has another number of segments than two: an id with an encoded
+                slash, or a trailing slash. `Allow` names the methods of the file server behind the server's routes,
+                not those of this route.
             RequestTooLargeError: The upload is too large. The vendor's limit for serverless hosting is 20 MB; the
                 inference server itself has none.
             UnprocessableEntityError: A query parameter has the wrong type.
             QuotaExceededError: Status 423: The workspace is paused.
             RateLimitError: Too many requests.
-            ServerError: Status 500: The server failed. The request can be the cause: a drawing when no label
-                reaches the threshold, version `0`, or a hidden `countinference=false`. When the key check of
-                serverless hosting fails, the body is plain text.
+            ServerError: Status 500: The server failed. The request can be the cause: a drawing when no label of a
+                single-label model reaches the threshold, a version that is zero (`0`, `00`) or a path segment `.`
+                or `..`, a body with characters outside ASCII, an image above 2^30 pixels, an `image_type` of `url`,
+                `pil` or `multipart`, or a hidden `countinference=false`. When the key check of serverless hosting
+                fails, or the model's id has characters outside Latin-1, the body is plain text.
+            ServerError: Status 503: The model is being unloaded or is locked, or the vendor's management service
+                cannot be reached. A server without a network responds so to every unknown model.
 
         Vendor's page: https://docs.roboflow.com/deploy/serverless/classification
         """
@@ -1032,24 +1116,26 @@ class AsyncClassification:
     ) -> bytes:
         """Draw the labels on an image sent as base64 text.
 
-        Returns a JPEG with a border in the colour of the best label. Fails with status 500 if no label reaches the
-        threshold. The text is sent as it is, not form-encoded.
+        Returns a JPEG with a border in the colour of the best label. Fails with status 500 if no label of a
+        single-label model reaches the threshold. The text is sent as it is, not form-encoded.
 
         Args:
             dataset_id: The dataset's slug. For a workspace's own model, the workspace's slug; the model's slug then
                 takes the place of the version.
             version_id: The dataset's version, usually a number.
-            image_base64: The image's bytes as base64 text in the standard alphabet, with padding. Line breaks and a
-                `data:` prefix are accepted. The server reads JPEG, PNG, GIF (first frame), WEBP, BMP, TIFF, AVIF
-                and JPEG 2000.
+            image_base64: The image's bytes as base64 text in the standard alphabet, with padding. A `data:image/`
+                prefix is accepted, and characters outside the alphabet are skipped: line breaks, quotes, NUL.
+                Surplus padding is accepted; characters outside ASCII fail with status 500. The server reads JPEG,
+                PNG, GIF (first frame), WEBP, BMP, TIFF (not with 32 bits per channel), AVIF, JPEG 2000, PBM, PGM,
+                PPM, Radiance HDR and Sun raster, up to 2^30 pixels.
             confidence: Confidence threshold. A single-label response omits the labels below it; a multi-label
                 response lists all labels and applies it only to `predicted_classes`. Values from 0.01 up to 1 are
                 fractions. The server divides values of 1 and above by 100, so `1` is one percent and `1000`
                 excludes everything; it raises values below 0.01, including negative ones, to 0.01. Any text except
                 `best` and `default` returns status 422.
             stroke: Width in pixels of the border drawn with `format=image`.
-            disable_preproc_auto_orient: Do not rotate the image according to its EXIF orientation. This changes the
-                reported width and height.
+            disable_preproc_auto_orient: Do not rotate a JPEG or PNG according to its EXIF orientation; other
+                formats never are. This changes the reported width and height.
             disable_preproc_contrast: Skip the dataset's contrast step.
             disable_preproc_grayscale: Skip the dataset's greyscale step.
             disable_preproc_static_crop: Skip the dataset's static crop.
@@ -1062,21 +1148,29 @@ class AsyncClassification:
             BadRequestError: The image cannot be read: the body is empty, truncated, form-encoded, has no content
                 type or is not base64 text of an image; the multipart part is not a file named `file`; the URL in
                 `image` is not https with a public host name, cannot be fetched or is not an image; or `image_type`
-                is not `base64`.
+                is not `base64`. A multipart body that cannot be parsed, has more than 1,000 fields or a field above
+                1 MB gets the web framework's `detail`.
             AuthenticationError: The key is missing or, on serverless hosting, wrong. A self-hosted server checks
                 the key only while it loads a model.
             QuotaExceededError: Status 402: The account's credits or spending cap are used up.
             PermissionDeniedError: The key does not allow this request. The legacy host also returns this for a
                 wrong key, an unknown model and, as users report, an exceeded quota.
             NotFoundError: The model or version does not exist, or the path is not a route of the server.
+            BadRequestError: Status 405: The path has another number of segments than two: an id with an encoded
+                slash, or a trailing slash. `Allow` names the methods of the file server behind the server's routes,
+                not those of this route.
             RequestTooLargeError: The upload is too large. The vendor's limit for serverless hosting is 20 MB; the
                 inference server itself has none.
             UnprocessableEntityError: A query parameter has the wrong type.
             QuotaExceededError: Status 423: The workspace is paused.
             RateLimitError: Too many requests.
-            ServerError: Status 500: The server failed. The request can be the cause: a drawing when no label
-                reaches the threshold, version `0`, or a hidden `countinference=false`. When the key check of
-                serverless hosting fails, the body is plain text.
+            ServerError: Status 500: The server failed. The request can be the cause: a drawing when no label of a
+                single-label model reaches the threshold, a version that is zero (`0`, `00`) or a path segment `.`
+                or `..`, a body with characters outside ASCII, an image above 2^30 pixels, an `image_type` of `url`,
+                `pil` or `multipart`, or a hidden `countinference=false`. When the key check of serverless hosting
+                fails, or the model's id has characters outside Latin-1, the body is plain text.
+            ServerError: Status 503: The model is being unloaded or is locked, or the vendor's management service
+                cannot be reached. A server without a network responds so to every unknown model.
 
         Vendor's page: https://docs.roboflow.com/deploy/serverless/classification
         """
@@ -1121,8 +1215,8 @@ class AsyncClassification:
     ) -> bytes:
         """Draw the labels on an image sent as a multipart file.
 
-        Returns a JPEG with a border in the colour of the best label. Fails with status 500 if no label reaches the
-        threshold. The part is named `file` and needs a file name.
+        Returns a JPEG with a border in the colour of the best label. Fails with status 500 if no label of a
+        single-label model reaches the threshold. The part is named `file` and needs a file name.
 
         Args:
             dataset_id: The dataset's slug. For a workspace's own model, the workspace's slug; the model's slug then
@@ -1135,8 +1229,8 @@ class AsyncClassification:
                 excludes everything; it raises values below 0.01, including negative ones, to 0.01. Any text except
                 `best` and `default` returns status 422.
             stroke: Width in pixels of the border drawn with `format=image`.
-            disable_preproc_auto_orient: Do not rotate the image according to its EXIF orientation. This changes the
-                reported width and height.
+            disable_preproc_auto_orient: Do not rotate a JPEG or PNG according to its EXIF orientation; other
+                formats never are. This changes the reported width and height.
             disable_preproc_contrast: Skip the dataset's contrast step.
             disable_preproc_grayscale: Skip the dataset's greyscale step.
             disable_preproc_static_crop: Skip the dataset's static crop.
@@ -1149,21 +1243,29 @@ class AsyncClassification:
             BadRequestError: The image cannot be read: the body is empty, truncated, form-encoded, has no content
                 type or is not base64 text of an image; the multipart part is not a file named `file`; the URL in
                 `image` is not https with a public host name, cannot be fetched or is not an image; or `image_type`
-                is not `base64`.
+                is not `base64`. A multipart body that cannot be parsed, has more than 1,000 fields or a field above
+                1 MB gets the web framework's `detail`.
             AuthenticationError: The key is missing or, on serverless hosting, wrong. A self-hosted server checks
                 the key only while it loads a model.
             QuotaExceededError: Status 402: The account's credits or spending cap are used up.
             PermissionDeniedError: The key does not allow this request. The legacy host also returns this for a
                 wrong key, an unknown model and, as users report, an exceeded quota.
             NotFoundError: The model or version does not exist, or the path is not a route of the server.
+            BadRequestError: Status 405: The path has another number of segments than two: an id with an encoded
+                slash, or a trailing slash. `Allow` names the methods of the file server behind the server's routes,
+                not those of this route.
             RequestTooLargeError: The upload is too large. The vendor's limit for serverless hosting is 20 MB; the
                 inference server itself has none.
             UnprocessableEntityError: A query parameter has the wrong type.
             QuotaExceededError: Status 423: The workspace is paused.
             RateLimitError: Too many requests.
-            ServerError: Status 500: The server failed. The request can be the cause: a drawing when no label
-                reaches the threshold, version `0`, or a hidden `countinference=false`. When the key check of
-                serverless hosting fails, the body is plain text.
+            ServerError: Status 500: The server failed. The request can be the cause: a drawing when no label of a
+                single-label model reaches the threshold, a version that is zero (`0`, `00`) or a path segment `.`
+                or `..`, a body with characters outside ASCII, an image above 2^30 pixels, an `image_type` of `url`,
+                `pil` or `multipart`, or a hidden `countinference=false`. When the key check of serverless hosting
+                fails, or the model's id has characters outside Latin-1, the body is plain text.
+            ServerError: Status 503: The model is being unloaded or is locked, or the vendor's management service
+                cannot be reached. A server without a network responds so to every unknown model.
 
         Vendor's page: https://docs.roboflow.com/deploy/serverless/classification
         """
@@ -1208,8 +1310,8 @@ class AsyncClassification:
     ) -> bytes:
         """Draw the labels on an image that the server fetches from a URL.
 
-        Returns a JPEG with a border in the colour of the best label. Fails with status 500 if no label reaches the
-        threshold. Hosted servers fetch only https URLs with a public host name.
+        Returns a JPEG with a border in the colour of the best label. Fails with status 500 if no label of a
+        single-label model reaches the threshold. Hosted servers fetch only https URLs with a public host name.
 
         Args:
             dataset_id: The dataset's slug. For a workspace's own model, the workspace's slug; the model's slug then
@@ -1223,8 +1325,8 @@ class AsyncClassification:
                 excludes everything; it raises values below 0.01, including negative ones, to 0.01. Any text except
                 `best` and `default` returns status 422.
             stroke: Width in pixels of the border drawn with `format=image`.
-            disable_preproc_auto_orient: Do not rotate the image according to its EXIF orientation. This changes the
-                reported width and height.
+            disable_preproc_auto_orient: Do not rotate a JPEG or PNG according to its EXIF orientation; other
+                formats never are. This changes the reported width and height.
             disable_preproc_contrast: Skip the dataset's contrast step.
             disable_preproc_grayscale: Skip the dataset's greyscale step.
             disable_preproc_static_crop: Skip the dataset's static crop.
@@ -1237,21 +1339,29 @@ class AsyncClassification:
             BadRequestError: The image cannot be read: the body is empty, truncated, form-encoded, has no content
                 type or is not base64 text of an image; the multipart part is not a file named `file`; the URL in
                 `image` is not https with a public host name, cannot be fetched or is not an image; or `image_type`
-                is not `base64`.
+                is not `base64`. A multipart body that cannot be parsed, has more than 1,000 fields or a field above
+                1 MB gets the web framework's `detail`.
             AuthenticationError: The key is missing or, on serverless hosting, wrong. A self-hosted server checks
                 the key only while it loads a model.
             QuotaExceededError: Status 402: The account's credits or spending cap are used up.
             PermissionDeniedError: The key does not allow this request. The legacy host also returns this for a
                 wrong key, an unknown model and, as users report, an exceeded quota.
             NotFoundError: The model or version does not exist, or the path is not a route of the server.
+            BadRequestError: Status 405: The path has another number of segments than two: an id with an encoded
+                slash, or a trailing slash. `Allow` names the methods of the file server behind the server's routes,
+                not those of this route.
             RequestTooLargeError: The upload is too large. The vendor's limit for serverless hosting is 20 MB; the
                 inference server itself has none.
             UnprocessableEntityError: A query parameter has the wrong type.
             QuotaExceededError: Status 423: The workspace is paused.
             RateLimitError: Too many requests.
-            ServerError: Status 500: The server failed. The request can be the cause: a drawing when no label
-                reaches the threshold, version `0`, or a hidden `countinference=false`. When the key check of
-                serverless hosting fails, the body is plain text.
+            ServerError: Status 500: The server failed. The request can be the cause: a drawing when no label of a
+                single-label model reaches the threshold, a version that is zero (`0`, `00`) or a path segment `.`
+                or `..`, a body with characters outside ASCII, an image above 2^30 pixels, an `image_type` of `url`,
+                `pil` or `multipart`, or a hidden `countinference=false`. When the key check of serverless hosting
+                fails, or the model's id has characters outside Latin-1, the body is plain text.
+            ServerError: Status 503: The model is being unloaded or is locked, or the vendor's management service
+                cannot be reached. A server without a network responds so to every unknown model.
 
         Vendor's page: https://docs.roboflow.com/deploy/serverless/classification
         """
@@ -1337,6 +1447,8 @@ class AsyncClassification:
             QuotaExceededError: Status 423: The model must be loaded first, and the workspace is paused.
             ServerError: Status 500: The server failed. The request can be the cause: an empty model's id, an image
                 without a text as `value`, or a drawing when no label reaches the threshold of a single-label model.
+            ServerError: Status 503: The model is being unloaded or is locked, or the vendor's management service
+                cannot be reached.
 
         Vendor's page: https://docs.roboflow.com/deploy/serverless/classification
         """
@@ -1421,6 +1533,8 @@ class AsyncClassification:
             QuotaExceededError: Status 423: The model must be loaded first, and the workspace is paused.
             ServerError: Status 500: The server failed. The request can be the cause: an empty model's id, an image
                 without a text as `value`, or a drawing when no label reaches the threshold of a single-label model.
+            ServerError: Status 503: The model is being unloaded or is locked, or the vendor's management service
+                cannot be reached.
 
         Vendor's page: https://docs.roboflow.com/deploy/serverless/classification
         """
