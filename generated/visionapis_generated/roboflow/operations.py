@@ -111,7 +111,7 @@ MODELS_REMOVE = Operation(
     response_content_type="application/json",
     effects=frozenset(["mutating"]),
     idempotent=True,
-    documented_statuses=(200, 400, 401, 403, 404, 422, 500, 503),
+    documented_statuses=(200, 400, 401, 402, 403, 404, 422, 500, 503),
 )
 MODELS_CLEAR = Operation(
     name="models_clear",
@@ -121,7 +121,7 @@ MODELS_CLEAR = Operation(
     response_content_type="application/json",
     effects=frozenset(["mutating"]),
     idempotent=True,
-    documented_statuses=(200, 400, 401, 403, 404, 422, 500, 503),
+    documented_statuses=(200, 400, 401, 402, 403, 404, 422, 500, 503),
 )
 SERVER_INFO = Operation(
     name="server_info",

@@ -94,6 +94,8 @@ class Models:
         Raises:
             BadRequestError: The host does not have this route, or the body is not UTF-8 (status 400).
             AuthenticationError: The host does not have this route, or the body is not UTF-8 (status 400).
+            QuotaExceededError: Status 402: The host does not have this route, or the body is not UTF-8 (status
+                400).
             PermissionDeniedError: The host does not have this route, or the body is not UTF-8 (status 400).
             NotFoundError: The host does not have this route, or the body is not UTF-8 (status 400).
             UnprocessableEntityError: A field of the body or a query parameter is missing or has the wrong type.
@@ -124,6 +126,8 @@ class Models:
         Raises:
             BadRequestError: The host does not have this route, or the body is not UTF-8 (status 400).
             AuthenticationError: The host does not have this route, or the body is not UTF-8 (status 400).
+            QuotaExceededError: Status 402: The host does not have this route, or the body is not UTF-8 (status
+                400).
             PermissionDeniedError: The host does not have this route, or the body is not UTF-8 (status 400).
             NotFoundError: The host does not have this route, or the body is not UTF-8 (status 400).
             UnprocessableEntityError: A field of the body or a query parameter is missing or has the wrong type.
@@ -229,6 +233,8 @@ class AsyncModels:
         Raises:
             BadRequestError: The host does not have this route, or the body is not UTF-8 (status 400).
             AuthenticationError: The host does not have this route, or the body is not UTF-8 (status 400).
+            QuotaExceededError: Status 402: The host does not have this route, or the body is not UTF-8 (status
+                400).
             PermissionDeniedError: The host does not have this route, or the body is not UTF-8 (status 400).
             NotFoundError: The host does not have this route, or the body is not UTF-8 (status 400).
             UnprocessableEntityError: A field of the body or a query parameter is missing or has the wrong type.
@@ -259,6 +265,8 @@ class AsyncModels:
         Raises:
             BadRequestError: The host does not have this route, or the body is not UTF-8 (status 400).
             AuthenticationError: The host does not have this route, or the body is not UTF-8 (status 400).
+            QuotaExceededError: Status 402: The host does not have this route, or the body is not UTF-8 (status
+                400).
             PermissionDeniedError: The host does not have this route, or the body is not UTF-8 (status 400).
             NotFoundError: The host does not have this route, or the body is not UTF-8 (status 400).
             UnprocessableEntityError: A field of the body or a query parameter is missing or has the wrong type.
