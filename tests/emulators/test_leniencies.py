@@ -31,7 +31,8 @@ LENIENT: dict[str, dict[str, Any]] = {
     "unread-body": {**POST, "content": b"?", "params": {"image": URL}},
     "get-with-body": {**POST, "method": "GET"},
     "other-content-type": {**POST, "headers": {"content-type": "text/plain", **BEARER}},
-    "blanks-in-base64": {**POST, "content": base64.encodebytes(RED)},
+    "other-characters-in-base64": {**POST, "content": b'"' + base64.encodebytes(RED) + b'"'},
+    "surplus-padding": {**POST, "content": ENCODED + b"==="},
     "data-prefix": {**POST, "content": b"data:image/png;base64," + ENCODED},
     "key-in-body": {
         "method": "POST",

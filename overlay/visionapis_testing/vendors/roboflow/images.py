@@ -5,7 +5,6 @@ from io import BytesIO
 from math import ceil, sqrt
 
 from PIL import Image, ImageOps
-from PIL.TiffImagePlugin import TiffImageFile
 
 from visionapis_testing.emulator.images import FORMATS, UnreadableImageError, as_rgb
 
@@ -42,6 +41,7 @@ class DecodedImage:
 def decode(content: bytes, *, auto_orient: bool) -> DecodedImage:
     """Return the first frame, with ``auto_orient`` rotated by its EXIF orientation if it is a JPEG or PNG.
 
+    OpenCV, like Pillow, rotates a TIFF by its own tag regardless, and no image of another format.
     Raises UnreadableImageError unless the bytes are a complete image that fits into a gigabyte of memory, and
     TooManyPixelsError for an image that the server fails on.
     """
@@ -61,10 +61,8 @@ def _open(content: bytes) -> Image.Image:
         factory, accept = Image.OPEN[name]
         if accept is None or accept(content[:16]) is True:
             image = factory(BytesIO(content), "")
-            if isinstance(image, TiffImageFile):
-                image.tag_v2.pop(_ORIENTATION, None)  # Pillow would rotate it, OpenCV does not
-                if image.mode in {"F", "I"}:
-                    raise UnreadableImageError("OpenCV does not read TIFF with 32 bits per channel")
+            if image.format == "TIFF" and image.mode in {"F", "I"}:
+                raise UnreadableImageError("OpenCV does not read TIFF with 32 bits per channel")
             if image.format == "JPEG2000" and image.mode == "CMYK":
                 raise UnreadableImageError("OpenCV does not read JPEG 2000 in CMYK")
             if image.format == "PNG" and (_PNG_END not in content or max(image.size) > _MAX_SIDE):

@@ -13,6 +13,8 @@ from .query import BOOLEAN, INTEGER, NUMBER, UNDOCUMENTED, is_valid
 
 _JSON_NUMBER = re.compile(r"-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?")
 _JSON_INTEGER = re.compile(r"-?(?:0|[1-9][0-9]*)")
+_PREFIX = re.compile(rb"\Adata:image/[a-z]+;base64,")
+_OTHER_CHARACTERS = re.compile(rb"[^A-Za-z0-9+/=]")
 _DOCUMENTED_BODIES = frozenset({"application/x-www-form-urlencoded", "multipart/form-data"})
 
 
@@ -74,8 +76,13 @@ def _has_other_content_type(request: httpx.Request) -> bool:
     return bool(media_type and request.content) and media_type not in _DOCUMENTED_BODIES
 
 
-def _has_blanks_in_base64(request: httpx.Request) -> bool:
-    return not _is_multipart(request) and len(request.content.split()) > 1
+def _has_other_characters_in_base64(request: httpx.Request) -> bool:
+    return not _is_multipart(request) and bool(_OTHER_CHARACTERS.search(_PREFIX.sub(b"", request.content)))
+
+
+def _has_surplus_padding(request: httpx.Request) -> bool:
+    text = _OTHER_CHARACTERS.sub(b"", _PREFIX.sub(b"", request.content))
+    return not _is_multipart(request) and text.endswith(b"=") and len(text) % 4 != 0
 
 
 def _has_data_prefix(request: httpx.Request) -> bool:
@@ -125,7 +132,12 @@ LENIENCIES: tuple[Leniency, ...] = (
         "Base64 text needs a content type, but any other than multipart/form-data works.",
         _has_other_content_type,
     ),
-    Leniency("blanks-in-base64", "Whitespace in base64 text is skipped.", _has_blanks_in_base64),
+    Leniency(
+        "other-characters-in-base64",
+        "Characters outside the alphabet of base64 are skipped, such as line breaks and quotes.",
+        _has_other_characters_in_base64,
+    ),
+    Leniency("surplus-padding", "Padding beyond that of base64 is ignored.", _has_surplus_padding),
     Leniency("data-prefix", "A data: prefix of base64 text is skipped.", _has_data_prefix),
     Leniency(
         "key-in-body",

@@ -10,6 +10,8 @@ URLRules = Literal["public", "any", "offline"]
 """``public`` for https with a public host name, the default of the server; ``any`` for a server whose settings
 ``ALLOW_NON_HTTPS_URL_INPUT`` and ``ALLOW_URL_INPUT_WITHOUT_FQDN`` are on; ``offline`` for none."""
 
+_MAX_PORT = 65_535
+
 # Top-level domains without public hosts: RFC 2606, RFC 6761, RFC 6762, and ICANN's reservation of 2024.
 _PRIVATE_DOMAINS = frozenset({"example", "internal", "invalid", "local", "localhost", "test"})
 
@@ -45,7 +47,7 @@ def _parse(url: str) -> tuple[str, str]:
         parsed = httpx.URL(text)
     except (ValueError, httpx.InvalidURL):
         raise invalid from None
-    if not parsed.scheme or not parsed.host or parsed.host[0] in "*.":
+    if not parsed.scheme or not parsed.host or parsed.host[0] in "*." or (parsed.port or 0) > _MAX_PORT:
         raise invalid
     return parsed.scheme, parsed.host
 
