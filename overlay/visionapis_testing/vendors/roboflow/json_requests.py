@@ -4,6 +4,7 @@ Names, types, defaults and the order of fields are those of the vendor's server,
 module is imported on first use, because importing pydantic takes 0.1 s.
 """
 
+from collections.abc import Mapping
 from typing import Any, Literal, Union
 
 from pydantic import BaseModel, ConfigDict
@@ -57,3 +58,11 @@ class ClearModelRequest(_Body):
     """A request to unload a model."""
 
     model_id: str
+
+
+BODIES: Mapping[str, type[BaseModel]] = {
+    "/infer/classification": InferenceRequest,
+    "/model/add": AddModelRequest,
+    "/model/remove": ClearModelRequest,
+}
+"""The models by path."""
