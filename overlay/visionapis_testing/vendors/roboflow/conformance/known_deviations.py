@@ -2,7 +2,6 @@
 
 from schemathesis import Response
 from schemathesis.core.failures import Failure, ServerError
-from schemathesis.openapi.checks import UnsupportedMethodResponse
 
 from visionapis_testing.conformance.exchanges import query_params
 from visionapis_testing.conformance.scenarios import Case, KnownDeviation
@@ -23,20 +22,11 @@ def _has_nothing_to_draw(failure: Failure, case: Case, response: Response) -> bo
     return as_json.status_code == 200 and not as_json.json()["predictions"]
 
 
-def _lacks_allow_header(failure: Failure, case: Case, response: Response) -> bool:
-    return isinstance(failure, UnsupportedMethodResponse) and failure.failure_reason == "missing_allow_header"
-
-
 KNOWN_DEVIATIONS = (
     KnownDeviation("version-0", "The vendor reserves version 0, and its server fails on it.", _names_version_0),
     KnownDeviation(
         "nothing-to-draw",
         "The server fails on a visualization when no label reaches the threshold.",
         _has_nothing_to_draw,
-    ),
-    KnownDeviation(
-        "no-allow-header",
-        "A handler of static files follows the server's routes, and rejects methods without an Allow header.",
-        _lacks_allow_header,
     ),
 )
