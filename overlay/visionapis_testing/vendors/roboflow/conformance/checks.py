@@ -12,9 +12,11 @@ from pydantic import ValidationError
 from schemathesis import CheckContext, Response
 
 from visionapis_contracts.roboflow.models import Classification, MultiLabelClassification, SingleLabelClassification
+from visionapis_testing.conformance.errors import KeyRejectedError
 from visionapis_testing.conformance.exchanges import differs_in_path_alone, query_params
 from visionapis_testing.conformance.scenarios import Case, Check, require
 from visionapis_testing.conformance.scores import require_order, require_range
+from visionapis_testing.vendors.roboflow.errors import LOADING_ERRORS
 
 ROUNDING = 0.00005
 """Half a unit of the fourth decimal, to which single-label responses round confidences."""
@@ -28,12 +30,18 @@ def model_id(response: Response) -> str:
     return unquote(urlsplit(str(response.request.url)).path).strip("/")
 
 
-def response_fits_model(is_multi_label: Mapping[str, bool], unknown_model: int) -> Check:
-    """Return a check, given the known models with their kinds and the expected status for an unknown model."""
+def response_fits_model(is_multi_label: Mapping[str, bool], unknown_model: int, loading_key: str) -> Check:
+    """Return a check, given the known models with their kinds and the expected status for an unknown model.
+
+    `loading_key` is the key with which a self-hosted server loads models, if it is one: such a server does not check
+    the key of other requests, so that a wrong key is told by the first model that it cannot load.
+    """
 
     def response_fits_model(ctx: CheckContext, response: Response, case: Case) -> None:
         """Check that a known model returns fields of its own kind only, and that an unknown one is an error."""
         model = model_id(response)
+        if response.status_code == 401 and loading_key and _carries(response, loading_key):
+            raise KeyRejectedError(f"the server rejects the API key: it cannot load model {model}")
         if _classification(response) is not None and model in is_multi_label:
             found = {"top", "confidence", "predicted_classes"} & response.json().keys()
             require(
@@ -42,11 +50,16 @@ def response_fits_model(is_multi_label: Mapping[str, bool], unknown_model: int) 
             )
         elif model not in is_multi_label and _MODEL_ID.fullmatch(model) and differs_in_path_alone(case):
             require(
-                response.status_code == unknown_model,
+                response.status_code == unknown_model or is_offline(response),
                 f"status {response.status_code} for an unknown model, expected {unknown_model}",
             )
 
     return response_fits_model
+
+
+def is_offline(response: Response) -> bool:
+    """Return whether a server without a network says that it cannot load a model."""
+    return response.status_code == 503 and LOADING_ERRORS[503].encode() in response.content
 
 
 def single_label_in_order(ctx: CheckContext, response: Response, case: Case) -> None:
@@ -99,6 +112,12 @@ def format_as_requested(ctx: CheckContext, response: Response, case: Case) -> No
 
 
 CHECKS: tuple[Check, ...] = (single_label_in_order, multi_label_in_order, format_as_requested)
+
+
+def _carries(response: Response, key: str) -> bool:
+    request = response.request
+    sent = query_params(request.url).get("api_key")
+    return key == sent if sent is not None else request.headers.get("Authorization") == f"Bearer {key}"
 
 
 def _classification(response: Response) -> SingleLabelClassification | MultiLabelClassification | None:
