@@ -92,7 +92,9 @@ def test_multi_label(open_client: OpenClient, scans: Scans) -> None:
     assert sum(each == sorted(kinds(label)) for each, label in zip(predicted, scans.unseen.values(), strict=True)) >= 45
 
 
-MODEL_NOT_FOUND = "No such workspace, project or version. Check the model's id and what the key may see."
+MODEL_NOT_FOUND = (
+    "Requested Roboflow resource not found. Make sure that workspace, project or model you referred in request exists."
+)
 INVALID_IMAGE = "Could not load input image. Cause: Malformed base64 input image."
 
 
@@ -102,7 +104,7 @@ INVALID_IMAGE = "Could not load input image. Cause: Malformed base64 input image
         (
             "serverless",
             {
-                "wrong key": [401, "This api_key is not authorized for serverless inference."],
+                "wrong key": [401, "Unauthorized api_key. This key is not authorized for serverless inference."],
                 "unknown model": [404, MODEL_NOT_FOUND],
                 "not an image": [400, INVALID_IMAGE],
             },
