@@ -143,8 +143,8 @@ class LabelScore(BaseModel):
 
 class ImageSize(BaseModel):
     """
-    Size of the image as the model saw it, after rotating a JPEG or PNG according to its EXIF orientation; other
-    formats are not rotated. The older of the
+    Size of the image as the model saw it, after rotating a JPEG, PNG or TIFF according to its orientation; the EXIF
+    data of other formats is ignored. The older of the
     server's two engines swaps width and height for multi-label models.
 
     """
@@ -201,10 +201,14 @@ class Detail(BaseModel):
 
 
 class ValidationContext(BaseModel):
-    """The values that the rule accepts."""
+    """More about the rule."""
 
     expected: str | MISSING = MISSING
     """The accepted values, in words."""
+    class_name: str | MISSING = MISSING
+    """Name of the type that was expected."""
+    error: str | MISSING = MISSING
+    """What is wrong with a body that is not JSON."""
 
 
 class SingleLabelClassification(BaseModel):
@@ -245,6 +249,18 @@ class LoadedModels(BaseModel):
     """The models, in the order in which they were loaded."""
     total_vram_bytes: int | None | MISSING = MISSING
     """GPU memory of all models, in bytes; null without a GPU."""
+    gpu_memory_used: int | None | MISSING = MISSING
+    """GPU memory in use, in bytes; null without a GPU."""
+    gpu_memory_total: int | None | MISSING = MISSING
+    """GPU memory, in bytes; null without a GPU."""
+    torch_cuda_allocated: int | None | MISSING = MISSING
+    """GPU memory that PyTorch has allocated, in bytes; null without a GPU."""
+    torch_cuda_reserved: int | None | MISSING = MISSING
+    """GPU memory that PyTorch has reserved, in bytes; null without a GPU."""
+    torch_cuda_allocator_cache: int | None | MISSING = MISSING
+    """GPU memory that PyTorch has reserved and not allocated, in bytes; null without a GPU."""
+    non_torch_gpu_memory: int | None | MISSING = MISSING
+    """GPU memory in use that PyTorch has not reserved, in bytes; null without a GPU."""
 
 
 class LabelScores(RootModel[dict[str, LabelScore]]):

@@ -10,8 +10,9 @@ from attrs import field as _attrs_field
 
 @_attrs_define
 class ImageSize:
-    """Size of the image as the model saw it, after rotating a JPEG or PNG according to its EXIF orientation; other
-    formats are not rotated. The older of the server's two engines swaps width and height for multi-label models."""
+    """Size of the image as the model saw it, after rotating a JPEG, PNG or TIFF according to its orientation; the EXIF
+    data of other formats is ignored. The older of the server's two engines swaps width and height for multi-label
+    models."""
 
     width: int
     """Width in pixels."""

@@ -14,8 +14,9 @@ class SingleLabelClassification:
     model adds fields of its own."""
 
     image: ImageSize
-    """Size of the image as the model saw it, after rotating a JPEG or PNG according to its EXIF orientation; other
-    formats are not rotated. The older of the server's two engines swaps width and height for multi-label models."""
+    """Size of the image as the model saw it, after rotating a JPEG, PNG or TIFF according to its orientation; the EXIF
+    data of other formats is ignored. The older of the server's two engines swaps width and height for multi-label
+    models."""
     predictions: list[LabelPrediction]
     """The labels that reach the threshold, best first; empty if none does."""
     top: str

@@ -63,8 +63,8 @@ class Classification:
             format_: `json` for labels; `image_and_json` for labels and, in `visualization`, a JPEG with the labels
                 drawn on it. `image_and_json` fails with status 500 if no label of a single-label model reaches the
                 threshold.
-            disable_preproc_auto_orient: Do not rotate a JPEG or PNG according to its EXIF orientation; other
-                formats never are. This changes the reported width and height.
+            disable_preproc_auto_orient: Do not rotate a JPEG or PNG according to its EXIF orientation. A TIFF
+                always is, other formats never are. This changes the reported width and height.
             disable_preproc_contrast: Skip the dataset's contrast step.
             disable_preproc_grayscale: Skip the dataset's greyscale step.
             disable_preproc_static_crop: Skip the dataset's static crop.
@@ -160,8 +160,8 @@ class Classification:
             format_: `json` for labels; `image_and_json` for labels and, in `visualization`, a JPEG with the labels
                 drawn on it. `image_and_json` fails with status 500 if no label of a single-label model reaches the
                 threshold.
-            disable_preproc_auto_orient: Do not rotate a JPEG or PNG according to its EXIF orientation; other
-                formats never are. This changes the reported width and height.
+            disable_preproc_auto_orient: Do not rotate a JPEG or PNG according to its EXIF orientation. A TIFF
+                always is, other formats never are. This changes the reported width and height.
             disable_preproc_contrast: Skip the dataset's contrast step.
             disable_preproc_grayscale: Skip the dataset's greyscale step.
             disable_preproc_static_crop: Skip the dataset's static crop.
@@ -258,8 +258,8 @@ class Classification:
             format_: `json` for labels; `image_and_json` for labels and, in `visualization`, a JPEG with the labels
                 drawn on it. `image_and_json` fails with status 500 if no label of a single-label model reaches the
                 threshold.
-            disable_preproc_auto_orient: Do not rotate a JPEG or PNG according to its EXIF orientation; other
-                formats never are. This changes the reported width and height.
+            disable_preproc_auto_orient: Do not rotate a JPEG or PNG according to its EXIF orientation. A TIFF
+                always is, other formats never are. This changes the reported width and height.
             disable_preproc_contrast: Skip the dataset's contrast step.
             disable_preproc_grayscale: Skip the dataset's greyscale step.
             disable_preproc_static_crop: Skip the dataset's static crop.
@@ -357,8 +357,8 @@ class Classification:
                 excludes everything; it raises values below 0.01, including negative ones, to 0.01. Any text except
                 `best` and `default` returns status 422.
             stroke: Width in pixels of the border drawn with `format=image`.
-            disable_preproc_auto_orient: Do not rotate a JPEG or PNG according to its EXIF orientation; other
-                formats never are. This changes the reported width and height.
+            disable_preproc_auto_orient: Do not rotate a JPEG or PNG according to its EXIF orientation. A TIFF
+                always is, other formats never are. This changes the reported width and height.
             disable_preproc_contrast: Skip the dataset's contrast step.
             disable_preproc_grayscale: Skip the dataset's greyscale step.
             disable_preproc_static_crop: Skip the dataset's static crop.
@@ -452,8 +452,8 @@ class Classification:
                 excludes everything; it raises values below 0.01, including negative ones, to 0.01. Any text except
                 `best` and `default` returns status 422.
             stroke: Width in pixels of the border drawn with `format=image`.
-            disable_preproc_auto_orient: Do not rotate a JPEG or PNG according to its EXIF orientation; other
-                formats never are. This changes the reported width and height.
+            disable_preproc_auto_orient: Do not rotate a JPEG or PNG according to its EXIF orientation. A TIFF
+                always is, other formats never are. This changes the reported width and height.
             disable_preproc_contrast: Skip the dataset's contrast step.
             disable_preproc_grayscale: Skip the dataset's greyscale step.
             disable_preproc_static_crop: Skip the dataset's static crop.
@@ -548,8 +548,8 @@ class Classification:
                 excludes everything; it raises values below 0.01, including negative ones, to 0.01. Any text except
                 `best` and `default` returns status 422.
             stroke: Width in pixels of the border drawn with `format=image`.
-            disable_preproc_auto_orient: Do not rotate a JPEG or PNG according to its EXIF orientation; other
-                formats never are. This changes the reported width and height.
+            disable_preproc_auto_orient: Do not rotate a JPEG or PNG according to its EXIF orientation. A TIFF
+                always is, other formats never are. This changes the reported width and height.
             disable_preproc_contrast: Skip the dataset's contrast step.
             disable_preproc_grayscale: Skip the dataset's greyscale step.
             disable_preproc_static_crop: Skip the dataset's static crop.
@@ -840,8 +840,8 @@ class AsyncClassification:
             format_: `json` for labels; `image_and_json` for labels and, in `visualization`, a JPEG with the labels
                 drawn on it. `image_and_json` fails with status 500 if no label of a single-label model reaches the
                 threshold.
-            disable_preproc_auto_orient: Do not rotate a JPEG or PNG according to its EXIF orientation; other
-                formats never are. This changes the reported width and height.
+            disable_preproc_auto_orient: Do not rotate a JPEG or PNG according to its EXIF orientation. A TIFF
+                always is, other formats never are. This changes the reported width and height.
             disable_preproc_contrast: Skip the dataset's contrast step.
             disable_preproc_grayscale: Skip the dataset's greyscale step.
             disable_preproc_static_crop: Skip the dataset's static crop.
@@ -937,8 +937,8 @@ class AsyncClassification:
             format_: `json` for labels; `image_and_json` for labels and, in `visualization`, a JPEG with the labels
                 drawn on it. `image_and_json` fails with status 500 if no label of a single-label model reaches the
                 threshold.
-            disable_preproc_auto_orient: Do not rotate a JPEG or PNG according to its EXIF orientation; other
-                formats never are. This changes the reported width and height.
+            disable_preproc_auto_orient: Do not rotate a JPEG or PNG according to its EXIF orientation. A TIFF
+                always is, other formats never are. This changes the reported width and height.
             disable_preproc_contrast: Skip the dataset's contrast step.
             disable_preproc_grayscale: Skip the dataset's greyscale step.
             disable_preproc_static_crop: Skip the dataset's static crop.
@@ -1035,8 +1035,8 @@ class AsyncClassification:
             format_: `json` for labels; `image_and_json` for labels and, in `visualization`, a JPEG with the labels
                 drawn on it. `image_and_json` fails with status 500 if no label of a single-label model reaches the
                 threshold.
-            disable_preproc_auto_orient: Do not rotate a JPEG or PNG according to its EXIF orientation; other
-                formats never are. This changes the reported width and height.
+            disable_preproc_auto_orient: Do not rotate a JPEG or PNG according to its EXIF orientation. A TIFF
+                always is, other formats never are. This changes the reported width and height.
             disable_preproc_contrast: Skip the dataset's contrast step.
             disable_preproc_grayscale: Skip the dataset's greyscale step.
             disable_preproc_static_crop: Skip the dataset's static crop.
@@ -1134,8 +1134,8 @@ class AsyncClassification:
                 excludes everything; it raises values below 0.01, including negative ones, to 0.01. Any text except
                 `best` and `default` returns status 422.
             stroke: Width in pixels of the border drawn with `format=image`.
-            disable_preproc_auto_orient: Do not rotate a JPEG or PNG according to its EXIF orientation; other
-                formats never are. This changes the reported width and height.
+            disable_preproc_auto_orient: Do not rotate a JPEG or PNG according to its EXIF orientation. A TIFF
+                always is, other formats never are. This changes the reported width and height.
             disable_preproc_contrast: Skip the dataset's contrast step.
             disable_preproc_grayscale: Skip the dataset's greyscale step.
             disable_preproc_static_crop: Skip the dataset's static crop.
@@ -1229,8 +1229,8 @@ class AsyncClassification:
                 excludes everything; it raises values below 0.01, including negative ones, to 0.01. Any text except
                 `best` and `default` returns status 422.
             stroke: Width in pixels of the border drawn with `format=image`.
-            disable_preproc_auto_orient: Do not rotate a JPEG or PNG according to its EXIF orientation; other
-                formats never are. This changes the reported width and height.
+            disable_preproc_auto_orient: Do not rotate a JPEG or PNG according to its EXIF orientation. A TIFF
+                always is, other formats never are. This changes the reported width and height.
             disable_preproc_contrast: Skip the dataset's contrast step.
             disable_preproc_grayscale: Skip the dataset's greyscale step.
             disable_preproc_static_crop: Skip the dataset's static crop.
@@ -1325,8 +1325,8 @@ class AsyncClassification:
                 excludes everything; it raises values below 0.01, including negative ones, to 0.01. Any text except
                 `best` and `default` returns status 422.
             stroke: Width in pixels of the border drawn with `format=image`.
-            disable_preproc_auto_orient: Do not rotate a JPEG or PNG according to its EXIF orientation; other
-                formats never are. This changes the reported width and height.
+            disable_preproc_auto_orient: Do not rotate a JPEG or PNG according to its EXIF orientation. A TIFF
+                always is, other formats never are. This changes the reported width and height.
             disable_preproc_contrast: Skip the dataset's contrast step.
             disable_preproc_grayscale: Skip the dataset's greyscale step.
             disable_preproc_static_crop: Skip the dataset's static crop.

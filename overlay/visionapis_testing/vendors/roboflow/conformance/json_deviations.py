@@ -1,0 +1,44 @@
+"""Known deviations of self-hosted servers from the contract of the routes with JSON bodies."""
+
+import json
+from typing import Any
+
+from schemathesis import Response
+from schemathesis.core.failures import Failure, ServerError
+
+from visionapis_testing.conformance.exchanges import request_of
+from visionapis_testing.conformance.scenarios import Case, KnownDeviation
+
+
+def _names_no_model(failure: Failure, case: Case, response: Response) -> bool:
+    return isinstance(failure, ServerError) and _body(response).get("model_id", "-") in {None, ""}
+
+
+def _has_no_image_text(failure: Failure, case: Case, response: Response) -> bool:
+    images = _body(response).get("image")
+    listed = images if isinstance(images, list) else [images]
+    return isinstance(failure, ServerError) and any(
+        not (isinstance(value := image.get("value"), str) and value.isascii())
+        for image in listed
+        if isinstance(image, dict)
+    )
+
+
+def _body(response: Response) -> dict[str, Any]:
+    try:
+        body: Any = json.loads(request_of(response).content)
+    except ValueError:
+        return {}
+    return body if isinstance(body, dict) else {}
+
+
+JSON_DEVIATIONS = (
+    KnownDeviation(
+        "no-model-id", "The server fails on a model's id that is empty, and on null for one.", _names_no_model
+    ),
+    KnownDeviation(
+        "image-without-text",
+        "The server fails on an image whose value is missing, is not a text, or has characters outside ASCII.",
+        _has_no_image_text,
+    ),
+)
