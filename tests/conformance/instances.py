@@ -70,7 +70,7 @@ class Instances:
                 minimum = schema.get("minItems", 0)
                 maximum = schema.get("maxItems", minimum + 3)
                 size = minimum if depth > _MAX_DEPTH else choice((minimum, min(minimum + 1, maximum), maximum))
-                return [self.valid(schema["items"], depth + 1) for _ in range(size)]
+                return [self.valid(schema.get("items", {"type": "null"}), depth + 1) for _ in range(size)]
             case _:
                 return self._object(schema, depth)
 

@@ -334,8 +334,6 @@ class ImageInference(BaseModel):
     """Name of the caller, for the vendor's usage statistics."""
     source_info: str | None | MISSING = MISSING
     """More about the caller, for the vendor's usage statistics."""
-    id: str | MISSING = MISSING
-    """The `inference_id` of the response. Default: a random one."""
     api_key: str | None | MISSING = MISSING
     """The key, unless it is sent as a bearer token."""
 
@@ -368,8 +366,6 @@ class BatchInference(BaseModel):
     """Name of the caller, for the vendor's usage statistics."""
     source_info: str | None | MISSING = MISSING
     """More about the caller, for the vendor's usage statistics."""
-    id: str | MISSING = MISSING
-    """The `inference_id` of the response. Default: a random one."""
     api_key: str | None | MISSING = MISSING
     """The key, unless it is sent as a bearer token."""
 

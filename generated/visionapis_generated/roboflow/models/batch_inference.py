@@ -39,8 +39,6 @@ class BatchInference:
     """Name of the caller, for the vendor's usage statistics."""
     source_info: str | None | Unset = UNSET
     """More about the caller, for the vendor's usage statistics."""
-    id: str | Unset = UNSET
-    """The `inference_id` of the response. Default: a random one."""
     additional_properties: dict[str, Any] = _attrs_field(factory=dict, kw_only=True)
     """Fields that the API contract does not describe."""
 
@@ -69,8 +67,6 @@ class BatchInference:
             data["source"] = self.source
         if not isinstance(self.source_info, Unset):
             data["source_info"] = self.source_info
-        if not isinstance(self.id, Unset):
-            data["id"] = self.id
         return data
 
 

@@ -626,7 +626,6 @@ class Classification:
         active_learning_target_dataset: str | None | Unset = UNSET,
         source: str | None | Unset = UNSET,
         source_info: str | None | Unset = UNSET,
-        id: str | Unset = UNSET,
     ) -> models.MultiLabelClassification | models.SingleLabelClassification:
         """Classify one image on a self-hosted server.
 
@@ -652,7 +651,6 @@ class Classification:
                 model's own.
             source: Name of the caller, for the vendor's usage statistics.
             source_info: More about the caller, for the vendor's usage statistics.
-            id: The `inference_id` of the response. Default: a random one.
 
         Raises:
             BadRequestError: An image cannot be read, the list of images is empty, a drawing is requested for a list
@@ -694,7 +692,6 @@ class Classification:
                     active_learning_target_dataset=active_learning_target_dataset,
                     source=source,
                     source_info=source_info,
-                    id=id,
                 ),
             ),
             endpoint.parse_response,
@@ -714,7 +711,6 @@ class Classification:
         active_learning_target_dataset: str | None | Unset = UNSET,
         source: str | None | Unset = UNSET,
         source_info: str | None | Unset = UNSET,
-        id: str | Unset = UNSET,
     ) -> list[models.MultiLabelClassification | models.SingleLabelClassification]:
         """Classify several images in one request to a self-hosted server.
 
@@ -738,7 +734,6 @@ class Classification:
                 model's own.
             source: Name of the caller, for the vendor's usage statistics.
             source_info: More about the caller, for the vendor's usage statistics.
-            id: The `inference_id` of the response. Default: a random one.
 
         Raises:
             BadRequestError: An image cannot be read, the list of images is empty, a drawing is requested for a list
@@ -778,7 +773,6 @@ class Classification:
                     active_learning_target_dataset=active_learning_target_dataset,
                     source=source,
                     source_info=source_info,
-                    id=id,
                 ),
             ),
             endpoint.parse_response,
@@ -1403,7 +1397,6 @@ class AsyncClassification:
         active_learning_target_dataset: str | None | Unset = UNSET,
         source: str | None | Unset = UNSET,
         source_info: str | None | Unset = UNSET,
-        id: str | Unset = UNSET,
     ) -> models.MultiLabelClassification | models.SingleLabelClassification:
         """Classify one image on a self-hosted server.
 
@@ -1429,7 +1422,6 @@ class AsyncClassification:
                 model's own.
             source: Name of the caller, for the vendor's usage statistics.
             source_info: More about the caller, for the vendor's usage statistics.
-            id: The `inference_id` of the response. Default: a random one.
 
         Raises:
             BadRequestError: An image cannot be read, the list of images is empty, a drawing is requested for a list
@@ -1471,7 +1463,6 @@ class AsyncClassification:
                     active_learning_target_dataset=active_learning_target_dataset,
                     source=source,
                     source_info=source_info,
-                    id=id,
                 ),
             ),
             endpoint.parse_response,
@@ -1491,7 +1482,6 @@ class AsyncClassification:
         active_learning_target_dataset: str | None | Unset = UNSET,
         source: str | None | Unset = UNSET,
         source_info: str | None | Unset = UNSET,
-        id: str | Unset = UNSET,
     ) -> list[models.MultiLabelClassification | models.SingleLabelClassification]:
         """Classify several images in one request to a self-hosted server.
 
@@ -1515,7 +1505,6 @@ class AsyncClassification:
                 model's own.
             source: Name of the caller, for the vendor's usage statistics.
             source_info: More about the caller, for the vendor's usage statistics.
-            id: The `inference_id` of the response. Default: a random one.
 
         Raises:
             BadRequestError: An image cannot be read, the list of images is empty, a drawing is requested for a list
@@ -1555,7 +1544,6 @@ class AsyncClassification:
                     active_learning_target_dataset=active_learning_target_dataset,
                     source=source,
                     source_info=source_info,
-                    id=id,
                 ),
             ),
             endpoint.parse_response,
