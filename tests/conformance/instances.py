@@ -157,7 +157,8 @@ class Instances:
     def _members(self, schema: Json, value: Any) -> Iterator[tuple[str | int, Json, Any]]:
         """Yield the items or fields of a value that a schema describes, with their keys and schemas."""
         if isinstance(value, list):
-            yield from ((index, schema["items"], item) for index, item in enumerate(value))
+            items = schema.get("items")
+            yield from ((index, items, item) for index, item in enumerate(value) if items)
         elif isinstance(value, dict):
             others = schema.get("additionalProperties", True)
             described = {name: schema.get("properties", {}).get(name, others) for name in value}

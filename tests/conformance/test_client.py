@@ -104,8 +104,7 @@ def test_call_of_a_self_hosted_server_returns_the_whole_response(call: str) -> N
         recorder.responses.clear()
         responses = [SELF_HOSTED[call](client)]
     responses.append(asyncio.run(call_async()))
-    plain = [[each.to_dict() for each in one] if isinstance(one, list) else one.to_dict() for one in responses]
-    assert recorder.bodies() == plain
+    assert same(recorder.bodies(), responses)
 
 
 @pytest.mark.parametrize("model", [SINGLE_LABEL, MULTI_LABEL])
