@@ -46,7 +46,7 @@ TEST_KEY = "test-key"
 )
 @click.option(
     "--profile",
-    type=click.Choice(["serverless", "classify", "self-hosted"]),
+    type=click.Choice(["serverless", "classify", "self-hosted", "offline"]),
     show_default="serverless",
     help="Roboflow: the host whose errors for missing keys, wrong keys and unknown models are emulated.",
 )

@@ -96,6 +96,16 @@ def _is_multipart(request: httpx.Request) -> bool:
     return MULTIPART in request.headers.get("content-type", "")
 
 
+def _is_malformed(request: httpx.Request, response: httpx.Response) -> bool:
+    """Return whether the web framework rejected the body, as one of another content type than that of the header."""
+    return response.status_code == 400 and "detail" in response.json()
+
+
+def _without_allow(request: httpx.Request, response: httpx.Response) -> httpx.Response:
+    response.headers.pop("allow", None)
+    return response
+
+
 def _is_number(value: str | None) -> bool:
     return (value or "").replace(".", "").isdecimal()
 
@@ -164,6 +174,13 @@ MUTANTS = (
     Mutant("unknown model replaced by another", _SELF_HOSTED, _MODEL, request=_use_one_model),
     Mutant("invalid image accepted", _INVALID, _ACCEPTED, request=_replace_text),
     Mutant("any URL accepted", _INVALID_URL, _ACCEPTED, request=with_parameter("image", _PNG_URL)),
+    Mutant(
+        "error of another shape for a malformed body",
+        _BODY,
+        "response_to_malformed_request",
+        response=respond(400, {"error": "No."}, when=_is_malformed),
+    ),
+    Mutant("no Allow header", _SELF_HOSTED, "unsupported_method", response=_without_allow),
     Mutant("any method accepted", _BODY, "unsupported_method", response=with_status(200, when=405)),
     # requests that must be accepted, and errors
     Mutant(

@@ -43,7 +43,7 @@ def target(config: pytest.Config) -> Target:
         url.rstrip("/"),
         os.environ.get(find_vendor(vendor).key_variable, ""),
         resources,
-        allow=("billable",) if billable else (),
+        allow=["billable"] if billable else [],
         budget=Budget(billable=billable),
         server_type=config.getoption("--server-type"),
     )

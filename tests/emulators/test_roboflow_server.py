@@ -1,4 +1,4 @@
-"""The emulator answers the recorded requests as the vendor's own server did."""
+"""The emulator responds to the recorded requests as the vendor's own server did."""
 
 from __future__ import annotations
 
@@ -52,7 +52,7 @@ DIFFERENCES = {
     ("hosted", "121_key_nocredit_loaded_model"): REASON,
     ("hosted", "131_key_nocredit_unloaded_model"): REASON,
 }
-"""The requests that the emulator answers otherwise, by configuration and case, each with the reason."""
+"""The requests to which the emulator responds otherwise, by configuration and case, each with the reason."""
 
 
 class ToyModel:

@@ -1,4 +1,4 @@
-"""What the vendor's own inference server answered to 139 requests, in four configurations.
+"""The responses of the vendor's own inference server to 139 requests, in four configurations.
 
 The server was `inference-cpu` 1.8.3 from PyPI with two models of colours: `colours/1` (single-label) and `traits/2`
 (multi-label). Values that differ from call to call are empty in the recordings, confidences are rounded, and

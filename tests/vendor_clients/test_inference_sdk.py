@@ -11,6 +11,7 @@ import pytest
 from tests.helpers.recording import RecordingServer, make_response
 from visionapis_testing import RoboflowEmulator
 from visionapis_testing.contracts.contract import load
+from visionapis_testing.vendors.roboflow.errors import LOADING_ERRORS, WRONG_KEY
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -92,9 +93,7 @@ def test_multi_label(open_client: OpenClient, scans: Scans) -> None:
     assert sum(each == sorted(kinds(label)) for each, label in zip(predicted, scans.unseen.values(), strict=True)) >= 45
 
 
-MODEL_NOT_FOUND = (
-    "Requested Roboflow resource not found. Make sure that workspace, project or model you referred in request exists."
-)
+MODEL_NOT_FOUND = LOADING_ERRORS[404]
 INVALID_IMAGE = "Could not load input image. Cause: Malformed base64 input image."
 
 
@@ -104,7 +103,7 @@ INVALID_IMAGE = "Could not load input image. Cause: Malformed base64 input image
         (
             "serverless",
             {
-                "wrong key": [401, "Unauthorized api_key. This key is not authorized for serverless inference."],
+                "wrong key": [401, WRONG_KEY],
                 "unknown model": [404, MODEL_NOT_FOUND],
                 "not an image": [400, INVALID_IMAGE],
             },

@@ -200,7 +200,10 @@ class Call(Generic[T]):
         from .curl import urls
 
         found = [url for name in _ARGUMENTS for url in urls(self._request.get(name))]
-        secrets = [*self._connection_secrets, *(Secret(text) for url in found for text in _url_secrets(url))]
+        secrets = [
+            *self._connection_secrets,
+            *(Secret(text, stays_in_prose=False) for url in found for text in _url_secrets(url)),
+        ]
         return [self._key, *secrets] if self._key else secrets
 
     def _public_request(self) -> httpx.Request | None:

@@ -31,7 +31,7 @@ def proxy_secrets(proxy: Secret | None) -> list[Secret]:
     credentials = urlsplit(proxy.reveal()).netloc.rpartition("@")[0]
     user, _, password = credentials.partition(":")
     token = b64encode(f"{unquote(user)}:{unquote(password)}".encode()).decode()
-    return [Secret(password), Secret(token)] if password else []
+    return [Secret(text, stays_in_prose=False) for text in (password, token)] if password else []
 
 
 def proxy_origin(proxy: Secret | None) -> str | None:

@@ -6,7 +6,10 @@ from collections.abc import Iterator, Mapping
 
 from schemathesis import CheckContext, Response
 from schemathesis.core.failures import AcceptedNegativeData
-from schemathesis.generation.meta import REQUEST_SHAPE_PROBES, coverage_scenario
+from schemathesis.generation.meta import (
+    REQUEST_SHAPE_PROBES,
+    coverage_scenario,  # pyright: ignore[reportUnknownVariableType]
+)
 
 from .exchanges import has_own_method, query_params
 from .fields import undocumented_fields

@@ -56,8 +56,8 @@ class Authenticator:
             raise loading_error(503)
         if stub and key is None:
             raise RequestError(400, STUB_WITHOUT_KEY)
-        if key is not None and key in self.account_errors:
-            raise loading_error(self.account_errors[key])
+        if status := self.account_errors.get(key or ""):
+            raise loading_error(status)
         if not self._accepts(request, key):
             raise loading_error(401)
 
@@ -76,7 +76,7 @@ class Authenticator:
             case None:
                 pass
             case _:
-                raise RequestError(500)  # the real check fails on any other answer of the vendor's service
+                raise RequestError(500)  # the real check fails on any other response of the vendor's service
         if not self._accepts(request, key):
             raise RequestError(401, WRONG_KEY, repeat_status=True)
 

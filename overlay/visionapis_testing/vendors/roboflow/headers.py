@@ -1,4 +1,4 @@
-"""The headers that the server's middleware adds to responses, and its answer to CORS preflights."""
+"""The headers that the server's middleware adds to responses, and its response to CORS preflights."""
 
 import json
 from collections.abc import Mapping

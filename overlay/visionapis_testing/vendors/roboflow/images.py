@@ -8,7 +8,7 @@ from PIL import Image, ImageOps
 
 from visionapis_testing.emulator.images import FORMATS, UnreadableImageError, as_rgb
 
-from . import radiance
+from . import png, radiance
 
 MAX_PIXELS = 2**30
 """The server fails on a larger image: https://docs.opencv.org/4.x/d6/dea/tutorial_env_reference.html."""
@@ -21,7 +21,6 @@ _MAX_KEPT_PIXELS = 2**26
 _STORED_BYTES = {"1": 1, "L": 1, "P": 1, "I;16": 2, "I;16B": 2}
 _ORIENTATION = 0x0112
 _ORIENTED_FORMATS = frozenset({"JPEG", "MPO", "PNG"})
-_PNG_END = b"IEND\xaeB`\x82"
 
 
 class TooManyPixelsError(UnreadableImageError):
@@ -65,10 +64,14 @@ def _open(content: bytes) -> Image.Image:
                 raise UnreadableImageError("OpenCV does not read TIFF with 32 bits per channel")
             if image.format == "JPEG2000" and image.mode == "CMYK":
                 raise UnreadableImageError("OpenCV does not read JPEG 2000 in CMYK")
-            if image.format == "PNG" and (_PNG_END not in content or max(image.size) > _MAX_SIDE):
+            if image.format == "PNG" and (max(image.size) > _MAX_SIDE or not _is_complete(image, content)):
                 raise UnreadableImageError("the PNG is incomplete or too wide")
             return image
     raise UnreadableImageError("OpenCV does not read this format")
+
+
+def _is_complete(image: Image.Image, content: bytes) -> bool:
+    return image.width * image.height > MAX_PIXELS or png.is_complete(content)  # the server fails before it notices
 
 
 def _decoded(image: Image.Image, *, auto_orient: bool) -> DecodedImage:

@@ -17,12 +17,13 @@ from visionapis_testing.conformance.exchanges import differs_in_path_alone, quer
 from visionapis_testing.conformance.scenarios import Case, Check, require
 from visionapis_testing.conformance.scores import require_order, require_range
 from visionapis_testing.vendors.roboflow.errors import LOADING_ERRORS
+from visionapis_testing.vendors.roboflow.state import is_stub
 
 ROUNDING = 0.00005
 """Half a unit of the fourth decimal, to which single-label responses round confidences."""
 
 _JPEG = b"\xff\xd8\xff"
-_MODEL_ID = re.compile(r"[^/]+/(?!0$)[^/]+")  # two segments; the vendor reserves version 0
+_MODEL_ID = re.compile(r"[^/]+/[^/]+")
 
 
 def model_id(response: Response) -> str:
@@ -30,31 +31,44 @@ def model_id(response: Response) -> str:
     return unquote(urlsplit(str(response.request.url)).path).strip("/")
 
 
-def response_fits_model(is_multi_label: Mapping[str, bool], unknown_model: int, loading_key: str) -> Check:
+def response_fits_model(is_multi_label: Mapping[str, bool], unknown_model: int, key: str) -> Check:
     """Return a check, given the known models with their kinds and the expected status for an unknown model.
 
-    `loading_key` is the key with which a self-hosted server loads models, if it is one: such a server does not check
-    the key of other requests, so that a wrong key is told by the first model that it cannot load.
+    The check raises KeyRejectedError for status 401 in spite of the key. A self-hosted server checks the key only while
+    it loads a model, so that the first model that it cannot load tells.
     """
 
     def response_fits_model(ctx: CheckContext, response: Response, case: Case) -> None:
         """Check that a known model returns fields of its own kind only, and that an unknown one is an error."""
         model = model_id(response)
-        if response.status_code == 401 and loading_key and _carries(response, loading_key):
-            raise KeyRejectedError(f"the server rejects the API key: it cannot load model {model}")
+        if response.status_code == 401 and key and _carries(response, key):
+            raise KeyRejectedError(f"the server rejects the API key: status 401 for model {model}")
         if _classification(response) is not None and model in is_multi_label:
             found = {"top", "confidence", "predicted_classes"} & response.json().keys()
             require(
                 found == ({"predicted_classes"} if is_multi_label[model] else {"top", "confidence"}),
                 "fields of the other kind of model",
             )
-        elif model not in is_multi_label and _MODEL_ID.fullmatch(model) and differs_in_path_alone(case):
+        elif (
+            model not in is_multi_label
+            and _MODEL_ID.fullmatch(model)
+            and not is_impossible(model)
+            and differs_in_path_alone(case)
+        ):
             require(
                 response.status_code == unknown_model or is_offline(response),
                 f"status {response.status_code} for an unknown model, expected {unknown_model}",
             )
 
     return response_fits_model
+
+
+def is_impossible(model: str) -> bool:
+    """Return whether the server fails on a model id: a zero version, a segment `.` or `..`, or outside Latin-1."""
+    dataset, _, version = model.partition("/")
+    ambiguous = {dataset, *re.split(r"[\\/]", version)} & {"", ".", ".."}
+    fits_header = model.isprintable() and all(character <= "\xff" for character in model)
+    return is_stub(version) or bool(ambiguous) or not fits_header
 
 
 def is_offline(response: Response) -> bool:

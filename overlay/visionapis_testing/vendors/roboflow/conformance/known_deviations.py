@@ -1,28 +1,18 @@
 """Known deviations of Roboflow's servers from the contract."""
 
-import re
-
 from schemathesis import Response
 from schemathesis.core.failures import Failure, ServerError
 from schemathesis.openapi.checks import AllowHeaderMismatch
 
 from visionapis_testing.conformance.exchanges import query_params, request_of
 from visionapis_testing.conformance.scenarios import Case, KnownDeviation
-from visionapis_testing.vendors.roboflow.state import is_stub
 
-from .checks import is_offline, model_id
+from .checks import is_impossible, is_offline, model_id
 from .documents import VISUALIZATION_FORMATS
 
 
 def _names_impossible_model(failure: Failure, case: Case, response: Response) -> bool:
-    dataset, _, version = model_id(response).partition("/")
-    segments = {dataset, *re.split(r"[\\/]", version)}
-    impossible = is_stub(version) or segments & {"", ".", ".."} or not _fits_header(dataset + version)
-    return isinstance(failure, ServerError) and bool(impossible)
-
-
-def _fits_header(text: str) -> bool:
-    return text.isprintable() and all(character <= "\xff" for character in text)
+    return isinstance(failure, ServerError) and is_impossible(model_id(response))
 
 
 def _cannot_load(failure: Failure, case: Case, response: Response) -> bool:
