@@ -34,6 +34,8 @@ class Operation:
     """Whether repeating the call leaves the same state as making it once."""
     documented_statuses: tuple[int, ...]
     """The HTTP statuses that the contract documents, in ascending order."""
+    argument_names: tuple[tuple[str, str], ...] = ()
+    """The parameters and fields of the request whose arguments have another name, with this name."""
 
 
 @dataclass(eq=False, repr=False)
@@ -58,7 +60,8 @@ class RequestSender(Protocol):
     def call(self, operation: Operation, request: dict[str, Any], parse: Callable[[httpx.Response], T], /) -> T:
         """Send a request and return the parsed response.
 
-        `request` has the keyword arguments of `httpx.Request`, with a path as `url`.
+        `request` has the keyword arguments of `httpx.Request`, with the caller's values, which are not checked or
+        encoded; `url` is a template whose parameters are in `path`.
         """
         ...
 
@@ -86,7 +89,8 @@ class AsyncRequestSender(Protocol):
     ) -> Awaitable[T]:
         """Send a request and return the parsed response.
 
-        `request` has the keyword arguments of `httpx.Request`, with a path as `url`.
+        `request` has the keyword arguments of `httpx.Request`, with the caller's values, which are not checked or
+        encoded; `url` is a template whose parameters are in `path`.
         """
         ...
 

@@ -3,9 +3,9 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Iterator, Mapping
+from collections.abc import AsyncIterator, Iterator
 from dataclasses import dataclass, field
-from typing import ClassVar, Literal, Protocol
+from typing import Any, ClassVar, Literal, Protocol
 
 
 class Unset:
@@ -33,6 +33,33 @@ class Unset:
 
 UNSET: Unset = Unset()
 """The value of a field or parameter that is not sent."""
+
+
+class ResponseModel:
+    """Base class of the models of responses."""
+
+    __slots__ = ()
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return the model as a JSON object; an optional field that is None is left out."""
+        raise NotImplementedError
+
+    def __iter__(self) -> Iterator[tuple[str, Any]]:
+        """Iterate over the names and values of `to_dict`, for `dict(model)` and FastAPI's encoder, which calls that."""
+        return iter(self.to_dict().items())
+
+    @classmethod
+    def __get_pydantic_core_schema__(cls, source: object, handler: object) -> dict[str, Any]:
+        """Describe the class to pydantic, so that it can be a part of return types of FastAPI's routes."""
+        return {
+            "type": "is-instance",
+            "cls": cls,
+            "serialization": {
+                "type": "function-plain",
+                "function": lambda model: model.to_dict(),
+                "return_schema": {"type": "dict"},
+            },
+        }
 
 
 class Readable(Protocol):
@@ -65,17 +92,11 @@ class BodyStream(Protocol):
     def __aiter__(self) -> AsyncIterator[bytes]: ...
 
 
-BodyContent = bytes | BodyStream
+BodyContent = str | bytes | bytearray | memoryview | Readable | BodyStream
 """The type of a body that is neither JSON nor a form."""
 
-FileContent = bytes | str | Readable
-FileTypes = (
-    # (file name, file or bytes, content type)
-    tuple[str | None, FileContent, str | None]
-    # (file name, file or bytes, content type, headers)
-    | tuple[str | None, FileContent, str | None, Mapping[str, str]]
-)
-RequestFiles = list[tuple[str, FileTypes]]
+RequestFiles = list[tuple[str, Any]]
+"""The parts of a form: a name with a `File`, or with file name, text and content type."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,9 +112,43 @@ class File:
         if self.mime_type and not self.mime_type.isprintable():
             raise ValueError(f"invalid mime_type: expected one line without control characters, got {self.mime_type!r}")
 
-    def to_tuple(self) -> FileTypes:
-        """Return the file as a part of an `httpx` multipart form."""
-        return self.file_name, self.payload, self.mime_type
+
+def file_parts(name: str, value: object) -> RequestFiles:
+    """Return a part of a form for each file; what is not a file stays as it is."""
+    files = value if isinstance(value, (list, tuple)) else [] if isinstance(value, Unset) else [value]
+    return [(name, file) for file in files]
 
 
-__all__ = ["UNSET", "BodyContent", "File", "FileTypes", "Readable", "RequestFiles", "BodyStream", "Unset"]
+def text_parts(name: str, value: object) -> RequestFiles:
+    """Return a part of a form for each value of a field; none for null."""
+    values = value if isinstance(value, (list, tuple)) else [value]
+    return [(name, (None, each, "text/plain")) for each in values if each is not None and not isinstance(each, Unset)]
+
+
+def to_fields(name: str, value: Any) -> dict[str, Any]:
+    """Return the fields of a model as parameters of a query; what is not a model is the parameter `name`."""
+    fields = to_json(value)
+    return fields if isinstance(fields, dict) else {name: fields}
+
+
+def to_json(value: Any) -> Any:
+    """Return a value with its models as JSON objects; what is not a model stays as it is."""
+    if isinstance(value, (list, tuple)):
+        return [to_json(each) for each in value]
+    return value.to_dict() if hasattr(value, "to_dict") and not isinstance(value, type) else value
+
+
+__all__ = [
+    "UNSET",
+    "BodyContent",
+    "File",
+    "Readable",
+    "RequestFiles",
+    "BodyStream",
+    "ResponseModel",
+    "Unset",
+    "file_parts",
+    "text_parts",
+    "to_fields",
+    "to_json",
+]

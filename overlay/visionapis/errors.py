@@ -31,6 +31,10 @@ URL of one, in any attribute, text or pickle.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import httpx
 
 
 class VisionAPIError(Exception):
@@ -44,6 +48,8 @@ class VisionAPIError(Exception):
     """The status of the response, if there was one: HTTP's, or the one in the body if the vendor sends it there."""
     body: object
     """The body of the response: parsed JSON, else text; None if there was no response."""
+    headers: httpx.Headers | None
+    """The headers of the response, without secrets; None if there was no response."""
     request_id: str | None
     """The server's id of the request, for the vendor's support."""
     retry_after: float | None
@@ -68,6 +74,7 @@ class VisionAPIError(Exception):
         self.operation = operation
         self.status_code = status_code
         self.body = body
+        self.headers = None
         self.request_id = request_id
         self.retry_after = retry_after
         self.attempts = 0
@@ -102,8 +109,15 @@ class InvalidImageError(VisionAPIError):
     """The image cannot be sent: it is missing, empty, too large, or not an image. Nothing was sent."""
 
 
+class ImageFormatWarning(UserWarning):
+    """An image is sent although the server is not known to read its format; shown once per client and format."""
+
+
 class APIConnectionError(VisionAPIError):
-    """No complete response arrived: the connection was refused, reset or dropped."""
+    """No complete response arrived: the connection was refused, reset or dropped, or a proxy or TLS prevented it.
+
+    `status_code` is the status with which a proxy refused to connect to the server, if it did.
+    """
 
     request_sent: bool = True
     """False if certainly no server received the request; if True, the server may have processed it."""

@@ -12,8 +12,18 @@ from . import types
 DEFAULT_TIMEOUT = 60.0
 
 
-class RequestOptions(TypedDict, total=False):
-    """Options of calls, for a client and for `with_options`.
+class BaseOptions(TypedDict, total=False):
+    """Options of calls."""
+
+    timeout: float
+    max_retries: int
+    retry_effects: Collection[types.Effect]
+    max_retry_delay: float
+    on_attempt: types.AttemptHook | None
+
+
+class RequestOptions(BaseOptions, total=False):
+    """Options of calls, for `with_options`.
 
     timeout: float
         Seconds for a whole call, from the first attempt to the last byte of the response, retries included. A retry
@@ -28,23 +38,26 @@ class RequestOptions(TypedDict, total=False):
     on_attempt: function
         Called with a `visionapis.Attempt` after each attempt, in the thread or task of the call. An exception that it
         raises is logged and ignored. Default: none.
+    headers: dict of str to str
+        Headers that are sent besides those of `default_headers`, or in place of them. Their values are treated as
+        secrets.
     """
 
-    timeout: float
-    max_retries: int
-    retry_effects: Collection[types.Effect]
-    max_retry_delay: float
-    on_attempt: types.AttemptHook | None
+    headers: dict[str, str]
 
 
-class SharedOptions(RequestOptions, total=False):
+class SharedOptions(BaseOptions, total=False):
     """Options of sync and async clients."""
 
     base_url: str | None
+    default_headers: dict[str, str]
     max_image_bytes: int | None
+    image_format: Literal["png", "jpeg"] | None
+    channels: Literal["rgb", "bgr"]
     max_concurrency: int | None
     requests_per_minute: int | None
     proxy: str | None
+    allow_http: bool
 
 
 class ClientOptions(SharedOptions, total=False):
@@ -65,14 +78,27 @@ class ClientOptions(SharedOptions, total=False):
         raises is logged and ignored. Default: none.
     base_url: str
         URL of the API. Default: the environment variable `<VENDOR>_BASE_URL`, else the vendor's own URL.
+    default_headers: dict of str to str
+        Headers that are sent with every request, such as those that a gateway requires. Their values are treated as
+        secrets. Headers that the client sets itself, such as `Content-Type` and the key's, are refused. Default: none.
     max_image_bytes: int
         Size of the largest image to send. Default: the vendor's limit, if it publishes one.
+    image_format: "png" or "jpeg"
+        How Pillow images and arrays are encoded: "png" is lossless, "jpeg" has quality 95 and full colour resolution.
+        Default: PNG, or JPEG for an image whose PNG would exceed `max_image_bytes`.
+    channels: "rgb" or "bgr"
+        The order of the colours in arrays; those of OpenCV are "bgr". Default: "rgb".
     max_concurrency: int
         Number of requests in flight at a time, over all threads or tasks. Default: no limit.
     requests_per_minute: int
         Number of requests in any minute, over all threads or tasks. Default: no limit.
     proxy: str
-        URL of a proxy. Default: the environment's, such as `HTTPS_PROXY`, if any.
+        URL of a proxy, with user and password if it requires them: `http://`, `https://`, or with the extra
+        `httpx[socks]` `socks5://` and `socks5h://`. Default: the environment's, such as `HTTPS_PROXY`, if `NO_PROXY`
+        does not exempt the host.
+    allow_http: bool
+        Whether the key may be sent unencrypted, to an `http://` host or proxy outside of private networks. Hosts in
+        private networks need no permission. Default: False.
     transport: httpx.BaseTransport
         Replaces the network, for example `emulator.transport()`; closed with the client. Default: the network.
     """
@@ -98,14 +124,27 @@ class AsyncClientOptions(SharedOptions, total=False):
         raises is logged and ignored. Default: none.
     base_url: str
         URL of the API. Default: the environment variable `<VENDOR>_BASE_URL`, else the vendor's own URL.
+    default_headers: dict of str to str
+        Headers that are sent with every request, such as those that a gateway requires. Their values are treated as
+        secrets. Headers that the client sets itself, such as `Content-Type` and the key's, are refused. Default: none.
     max_image_bytes: int
         Size of the largest image to send. Default: the vendor's limit, if it publishes one.
+    image_format: "png" or "jpeg"
+        How Pillow images and arrays are encoded: "png" is lossless, "jpeg" has quality 95 and full colour resolution.
+        Default: PNG, or JPEG for an image whose PNG would exceed `max_image_bytes`.
+    channels: "rgb" or "bgr"
+        The order of the colours in arrays; those of OpenCV are "bgr". Default: "rgb".
     max_concurrency: int
         Number of requests in flight at a time, over all threads or tasks. Default: no limit.
     requests_per_minute: int
         Number of requests in any minute, over all threads or tasks. Default: no limit.
     proxy: str
-        URL of a proxy. Default: the environment's, such as `HTTPS_PROXY`, if any.
+        URL of a proxy, with user and password if it requires them: `http://`, `https://`, or with the extra
+        `httpx[socks]` `socks5://` and `socks5h://`; with `aiohttp`, `http://` and `https://` only. Default: the
+        environment's, such as `HTTPS_PROXY`, if `NO_PROXY` does not exempt the host.
+    allow_http: bool
+        Whether the key may be sent unencrypted, to an `http://` host or proxy outside of private networks. Hosts in
+        private networks need no permission. Default: False.
     transport: httpx.AsyncBaseTransport, "httpx" or "aiohttp"
         Replaces the network, or names the library that connects to it; `aiohttp`, an extra, is faster with many
         requests in flight. Closed with the client. Default: `httpx`.

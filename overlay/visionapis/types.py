@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import math
 import os
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING, Generic, Literal, TypeAlias, TypeVar
+from collections.abc import Awaitable, Callable, Iterable
+from dataclasses import asdict, dataclass, field, replace
+from numbers import Real
+from typing import TYPE_CHECKING, Any, Generic, Literal, TypeAlias, TypeVar, cast
 
 import httpx
 
-from ._images.protocols import Array, PILImage, Readable
+from visionapis_generated.types import ResponseModel
+
+from ._images.protocols import Array, AsyncReadable, PILImage, Readable
 from .errors import ConfigurationError, ResponseDecodeError
 
 if TYPE_CHECKING:
@@ -20,22 +24,30 @@ if TYPE_CHECKING:
 ROUNDING = 1e-6
 
 T = TypeVar("T")
-Raw = TypeVar("Raw")
+Raw = TypeVar("Raw", bound=ResponseModel)
 
 ApiKey: TypeAlias = str | Callable[[], str]
 """An API key, or a function without arguments that returns one and is called once per call."""
 
-ImageInput: TypeAlias = str | os.PathLike[str] | bytes | bytearray | memoryview | Readable | PILImage | Array
-"""An image: a path, a URL, bytes, a file opened in binary mode, a Pillow image, or an RGB array of NumPy.
+AsyncApiKey: TypeAlias = ApiKey | Callable[[], Awaitable[str]]
+"""An API key for async clients, whose function may be asynchronous."""
 
-A file is read from its current position to its end. An array has shape height x width x 3 and dtype uint8.
+ImageInput: TypeAlias = (
+    str | os.PathLike[str] | bytes | bytearray | memoryview | Readable | AsyncReadable | PILImage | Array
+)
+"""An image: a path, a URL, a data URI, bytes, a file opened in binary mode, a Pillow image, or an array of NumPy.
+
+A file is read from its current position to its end. Async clients also accept files whose `read` is awaited, such as an
+`UploadFile` of FastAPI and the files of aiofiles and anyio. An array has shape height x width, or height x width x 1, 3
+(RGB) or 4 (RGBA), and values of type uint8, bool, or float from 0 to 1. Pillow images and arrays are encoded as the
+options `image_format` and `channels` say.
 """
 
 Effect: TypeAlias = Literal["billable", "mutating"]
 """An effect of a call besides its response: it costs money or credits, or it changes something on the server."""
 
 OnError: TypeAlias = Literal["raise", "yield"]
-"""What `classify_many` does with an error that concerns more than one image."""
+"""How `classify_many` reports an error that concerns more than one image."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,8 +59,8 @@ class ImageSize:
 
     @classmethod
     def of(cls, width: object, height: object) -> ImageSize:
-        """Return the size that a response contains. Raises ResponseDecodeError if these are not two integers."""
-        return cls(_read_integer(width), _read_integer(height))
+        """Return the size that a response contains. Raises ResponseDecodeError unless these are integers."""
+        return cls(read_integer(width, "the image size"), read_integer(height, "the image size"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +97,10 @@ class Label:
     name: str
     """The label, as the model was trained with it."""
     confidence: float
-    """From 0 to 1. The scores of a single-label model add up to 1; those of a multi-label model are independent."""
+    """From 0 to 1; a score that is outside by rounding is read as 0 or 1.
+
+    The scores of a single-label model add up to 1; those of a multi-label model are independent.
+    """
     boxes: tuple[BoundingBox, ...] = field(default=(), repr=False)
     """Where the object is, one box per occurrence; empty if the vendor does not return boxes."""
     pixel_boxes: tuple[PixelBoundingBox, ...] | None = field(default=None, repr=False)
@@ -99,7 +114,7 @@ class Classification(Generic[Raw]):
     labels: tuple[Label, ...]
     """Sorted by confidence, highest first; empty if no label reached the threshold."""
     image_size: ImageSize | None
-    """The size of the image, as the vendor returns it or as the header of a PNG or JPEG has it; else None."""
+    """The size of the image, as the vendor returns it, else that of an upright PNG or JPEG by its header; else None."""
     raw: Raw = field(repr=False)
     """The vendor's own response, parsed."""
 
@@ -107,6 +122,28 @@ class Classification(Generic[Raw]):
     def top(self) -> Label | None:
         """The label with the highest confidence; None if no label reached the threshold."""
         return self.labels[0] if self.labels else None
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return the result as a JSON object: `labels`, `image_size`, and in `raw` the vendor's response.
+
+        A number of the response that JSON does not have, such as infinity, becomes None.
+        """
+        labels = [
+            {
+                "name": label.name,
+                "confidence": label.confidence,
+                "boxes": [asdict(box) for box in label.boxes],
+                "pixel_boxes": None if label.pixel_boxes is None else [asdict(box) for box in label.pixel_boxes],
+            }
+            for label in self.labels
+        ]
+        size = asdict(self.image_size) if self.image_size else None
+        return {"labels": labels, "image_size": size, "raw": _to_json(self.raw.to_dict())}
+
+    @classmethod
+    def __get_pydantic_core_schema__(cls, source: object, handler: Any) -> object:
+        # For `-> Classification` of a FastAPI route; pydantic does not ask for a parametrized class.
+        return handler.generate_schema(Classification[ResponseModel])
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,6 +155,14 @@ class RawResponse(Generic[T]):
     status_code: int
     headers: httpx.Headers = field(repr=False)
     content: bytes = field(repr=False)
+
+
+def _to_json(value: object) -> object:
+    if isinstance(value, dict):
+        return {name: _to_json(each) for name, each in cast("dict[str, object]", value).items()}
+    if isinstance(value, list):
+        return [_to_json(each) for each in cast("list[object]", value)]
+    return None if isinstance(value, float) and not math.isfinite(value) else value
 
 
 def read_label(name: object, score: object, *, whole: float = 1, boxes: tuple[BoundingBox, ...] = ()) -> Label:
@@ -143,10 +188,10 @@ def read_number(value: object, what: str, minimum: float, maximum: float) -> flo
     return float(number)
 
 
-def _read_integer(value: object) -> int:
-    # JSON Schema's integers include numbers such as 8.0.
+def read_integer(value: object, what: str) -> int:
+    """Return an integer of a response, which can be a number such as 8.0. Raises ResponseDecodeError for any other."""
     if isinstance(value, bool) or not isinstance(value, (int, float)) or value % 1:
-        raise ResponseDecodeError("the image size in the response is not two integers")
+        raise ResponseDecodeError(f"{what} in the response is not an integer")
     return int(value)
 
 
@@ -168,8 +213,13 @@ def make_classification(
 
 def check_threshold(threshold: float | None) -> None:
     """Raise ConfigurationError unless the threshold is None or a number from 0 to 1."""
-    if threshold is not None and (isinstance(threshold, bool) or not 0 <= threshold <= 1):
+    if threshold is not None and not is_fraction(threshold):
         raise ConfigurationError(f"threshold must be a number from 0 to 1, not {threshold!r}")
+
+
+def is_fraction(value: object) -> bool:
+    """Return whether a value is a number from 0 to 1; it may be NumPy's."""
+    return not isinstance(value, bool) and isinstance(value, Real) and 0 <= float(value) <= 1
 
 
 if not TYPE_CHECKING:  # else type checkers would accept any name

@@ -16,13 +16,13 @@ from visionapis_testing.vendors import EMULATORS, find_vendor
 
 from .errors import CommandError, requires_extra
 from .main import FAILED, NOTHING_CALLED
+from .plan import print_names, print_plan, print_progress
 
 if TYPE_CHECKING:
     from collections.abc import Generator, Mapping, Sequence
 
     from visionapis_testing.conformance.guard import Effect
     from visionapis_testing.conformance.outcome import Outcome
-    from visionapis_testing.conformance.plan import Plan, Target
     from visionapis_testing.conformance.scenarios import Phase
 
 PRODUCTION_RATE = 60.0
@@ -57,7 +57,16 @@ def rate(text: str) -> float:
     "resources",
     multiple=True,
     metavar="NAME=ID",
-    help="A resource on the server that calls may use, such as a model. Others are discovered. Repeatable.",
+    help="A resource on the server that calls may use, such as a model. Others are discovered. Repeatable. See --list.",
+)
+@click.option(
+    "--only", multiple=True, metavar="OPERATION", help="Call this operation and no other. Repeatable. See --list."
+)
+@click.option(
+    "--list",
+    "list_",
+    is_flag=True,
+    help="Print the operations, resources and server types of VENDOR, and send nothing.",
 )
 @click.option(
     "--allow",
@@ -118,6 +127,7 @@ def check(
     url: str | None,
     server_type: str,
     resources: tuple[str, ...],
+    only: tuple[str, ...],
     allow: tuple[Effect, ...],
     max_requests: int,
     max_billable: int,
@@ -128,6 +138,7 @@ def check(
     write_baseline: Path | None,
     reports: tuple[Path, ...],
     *,
+    list_: bool,
     fuzz: bool,
     fuzz_production: bool,
     strict: bool,
@@ -158,6 +169,8 @@ def check(
         from visionapis_testing.conformance.scenarios import PHASES
         from visionapis_testing.conformance.suites import suite
 
+    if list_:
+        return print_names(vendor)
     if "billable" in allow and not max_billable:
         raise CommandError(
             "--allow billable needs --max-billable N", hint="N is the limit of requests to billable operations"
@@ -171,6 +184,7 @@ def check(
         base_url,
         _key(vendor, server_type or suite(vendor).server_type(base_url)),
         resources=_resources(resources),
+        only=only,
         allow=allow,
         budget=Budget(max_requests, max_billable, max_time, rate_limit),
         phases=phases,
@@ -185,10 +199,12 @@ def check(
         planned = plan(target)
     except (ReportError, UsageError) as error:
         raise CommandError.of(error) from error
-    _print_plan(target, planned)
+    print_plan(target, planned)
     try:
         with _interruption() as interrupted:
-            outcome = run_check(target, strict=strict, baseline=accepted, progress=_progress, interrupted=interrupted)
+            outcome = run_check(
+                target, strict=strict, baseline=accepted, progress=print_progress, interrupted=interrupted
+            )
         try:
             show([outcome], Console())
         except OSError as error:
@@ -215,7 +231,7 @@ def _interruption() -> Generator[Event]:
     def interrupt(*_: object) -> None:
         signal.signal(signal.SIGINT, before)
         interrupted.set()
-        _progress("stopping before the next request; press Ctrl-C again to quit without a report")
+        print_progress("stopping before the next request; press Ctrl-C again to quit without a report")
 
     before = signal.signal(signal.SIGINT, interrupt)
     try:
@@ -229,30 +245,6 @@ def _status(outcome: Outcome) -> int:
         reasons = "; ".join(sorted(set(outcome.skipped.values())))
         raise CommandError("no operation was called", hint=reasons, status=NOTHING_CALLED)
     return FAILED if outcome.failures else 0
-
-
-def _print_plan(target: Target, planned: Plan) -> None:
-    """Print which operations will be called, with their effects, and the limits."""
-    _progress(f"{target.vendor} at {target.url} ({target.resolved_server_type})")
-    groups: dict[str, list[str]] = {}
-    for operation_id, effects in planned.allowed.items():
-        groups.setdefault(f"will call, {' and '.join(sorted(effects)) or 'without effects'}", []).append(operation_id)
-    for operation_id, reason in planned.skipped.items():
-        groups.setdefault(f"will skip, {reason}", []).append(operation_id)
-    for heading, operation_ids in groups.items():
-        _progress(f"{heading}:\n  {', '.join(operation_ids)}")
-    budget = target.budget
-    pace = f", {budget.requests_per_minute:g} requests per minute" if budget.requests_per_minute else ""
-    _progress(
-        f"limits: {budget.requests} requests, {budget.billable} of them billable, {budget.seconds:g} s{pace}; "
-        f"phases: {', '.join(target.phases)}"
-    )
-
-
-def _progress(line: str) -> None:
-    from visionapis_testing.conformance.reports.messages import printable
-
-    click.echo(printable(line), err=True)  # ids come from the server
 
 
 def _base_url(vendor: str, url: str | None) -> str:

@@ -3,113 +3,200 @@
 from __future__ import annotations
 
 import json
+import os
+import sys
 from dataclasses import asdict
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from .errors import CommandError, requires_extra
-from .main import FAILED
+from .errors import CommandError
+from .images import STDIN, expand, shown
+from .main import FAILED, INTERRUPTED
+from .text import printable
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
-    from rich.text import Text
+    from visionapis import Classification, VisionAPIError
 
-    from visionapis import Classification
+MAX_LABELS = 4
+"""Labels of an image that are printed; with --json all are."""
 
-MAX_OTHER_LABELS = 3
+MAX_NAME_WIDTH = 40
+
+CLIENTS = {
+    "imagerecognize": "ImageRecognize",
+    "nanonets": "Nanonets",
+    "roboflow": "Roboflow",
+    "ximilar": "Ximilar",
+}
+"""Names in `visionapis`, by vendor."""
+
+KEYS = {vendor: f"{vendor.upper()}_API_KEY" for vendor in CLIENTS} | {"ximilar": "XIMILAR_TOKEN"}
+"""The environment variables of keys, which the help names without importing the clients."""
+
+OPTIONS: Mapping[str, Sequence[click.Option]] = {
+    "imagerecognize": (),
+    "nanonets": (
+        click.Option(["--model"], required=True, metavar="ID", help="The model that classifies the images."),
+        click.Option(["--multi-label"], is_flag=True, help="The model is a multi-label model."),
+    ),
+    "roboflow": (
+        click.Option(["--model"], required=True, metavar="DATASET/VERSION", help="The model to classify with."),
+    ),
+    "ximilar": (
+        click.Option(["--task"], required=True, metavar="ID", help="The task that classifies the images."),
+        click.Option(["--version"], type=int, metavar="N", help="Version of the task. Default: the active one."),
+        click.Option(["--workspace"], metavar="ID", help="Workspace of the task. Default: the account's."),
+    ),
+}
+"""The options of each vendor, which are those of its client's `classify_many`."""
+
+MODEL_OPTIONS = {
+    vendor: next((option.opts[0] for option in options if option.required), "") for vendor, options in OPTIONS.items()
+}
+"""The option with the id of a model, by vendor; empty if the API has no models."""
+
+HELP = """Classify each IMAGE with the API of {client}, and print its labels.
+
+An IMAGE is a file, a folder (its image files, with subfolders), a quoted pattern such as '**/*.jpg', `-` for standard
+input, a data URI, or a URL if the vendor fetches URLs. Results are printed as they come, in the order of the images.
+
+The error about an image that fails is printed to stderr, the other images are still classified, and the exit status is
+1. With --json each line of stdout is an object with "image" and either "labels" and "image_size", or "error".
+
+The API key is read from {key}, if the server needs one.
+"""
 
 
-@click.group(no_args_is_help=False)
-def classify() -> None:
-    """Classify images with the API of a vendor."""
+def _shared_options(vendor: str) -> list[click.Parameter]:
+    url = f"Base URL of the API; defaults to {vendor.upper()}_BASE_URL, else to the vendor's host."
+    return [
+        click.Argument(["images"], metavar="IMAGE...", nargs=-1, required=True),
+        *OPTIONS[vendor],
+        click.Option(["--threshold"], type=float, metavar="0..1", help="Omit labels with a lower confidence."),
+        click.Option(
+            ["--json", "as_json"], is_flag=True, help="Print one JSON object per image, each on a line of its own."
+        ),
+        click.Option(
+            ["--concurrency"],
+            type=click.IntRange(1),
+            default=8,
+            show_default=True,
+            metavar="N",
+            help="Requests in flight at the same time.",
+        ),
+        click.Option(["--base-url"], metavar="URL", help=url),
+        click.Option(
+            ["--timeout"], type=float, metavar="SECONDS", help="Time limit of each call, with its retries. Default: 60."
+        ),
+        click.Option(["--max-retries"], type=int, metavar="N", help="Retries of a failed call. Default: 2."),
+    ]
 
 
-@classify.command()
-@click.argument("images", metavar="IMAGE...", nargs=-1, required=True)
-@click.option("--model", required=True, metavar="DATASET/VERSION", help="The model that classifies the images.")
-@click.option("--threshold", type=float, metavar="0..1", help="Omit labels with a lower confidence.")
-@click.option(
-    "--base-url", metavar="URL", help="Base URL of the API; defaults to ROBOFLOW_BASE_URL, else to Roboflow's host."
-)
-@click.option("--json", "as_json", is_flag=True, help="Print one JSON object per image, each on a line of its own.")
-def roboflow(
-    images: tuple[str, ...], model: str, threshold: float | None, base_url: str | None, *, as_json: bool
+def _run(
+    vendor: str,
+    images: Sequence[str],
+    threshold: float | None,
+    concurrency: int,
+    base_url: str | None,
+    timeout: float | None,
+    max_retries: int | None,
+    *,
+    as_json: bool,
+    **options: Any,
 ) -> int:
-    """Classify each IMAGE, a file or an https URL, with a model on Roboflow's hosts or on your own server.
+    import visionapis
+    from visionapis._vendors import VENDORS
 
-    The API key is read from ROBOFLOW_API_KEY; a server on this machine needs none. The error about an image that fails
-    is printed to stderr, the other images are still classified, and the exit status is 1.
-    """
-    from visionapis import Roboflow
-    from visionapis.errors import ConfigurationError
-
+    names = expand(images, pdf="PDF" in VENDORS[vendor].image_formats)
+    sources = (sys.stdin.buffer.read() if name == STDIN else name for name in names)
+    settings = _given(base_url=base_url, timeout=timeout, max_retries=max_retries)
+    calls = _given(threshold=threshold, **options)
+    make_client: Any = getattr(visionapis, CLIENTS[vendor])
     try:
-        with Roboflow(base_url=base_url) as client:
-            return _classify_all(
-                images, lambda image: client.classify(image, model=model, threshold=threshold), as_json=as_json
-            )
-    except ConfigurationError as error:
+        with make_client(**settings) as client:
+            results = client.classify_many(sources, max_concurrency=concurrency, on_error="yield", **calls)
+            return _print_json(names, results) if as_json else _print_text(names, results)
+    except visionapis.ConfigurationError as error:
         found = CommandError.of(error)
         # The other way to set a key is not open to the user of a command.
         found.hint = found.hint and found.hint.removesuffix(", or pass api_key=")
         raise found from error
+    except KeyboardInterrupt:
+        # The interpreter's own exit waits for the requests in flight.
+        os._exit(INTERRUPTED)
 
 
-def _classify_all(images: Sequence[str], call: Callable[[str], Classification[Any]], *, as_json: bool) -> int:
-    """Print the labels of each image, or the error about it, and return the exit status."""
-    with requires_extra("cli"):
-        from rich.console import Console
-        from rich.progress import track
-        from rich.table import Table
+def _given(**options: object) -> dict[str, object]:
+    """Return the options that are set."""
+    return {name: value for name, value in options.items() if value is not None}
 
-    from visionapis.errors import ConfigurationError, VisionAPIError
 
-    messages = Console(stderr=True, soft_wrap=True, markup=False, highlight=False)
-    table = Table("image", "label", "confidence", "other labels")
+def _print_json(names: Sequence[str], results: Iterator[Classification[Any] | VisionAPIError]) -> int:
+    """Print an object per image, in ASCII, which no terminal or locale garbles, and return the exit status."""
     status = 0
-    progress = track(images, "", console=messages, transient=True, disable=not messages.is_terminal)
-    for image in progress:
-        try:
-            result = call(image)
-        except ConfigurationError:
-            raise
-        except VisionAPIError as error:
-            messages.print(f"visionapis: {_without_query(image)}: {error}")
-            if error.hint:
-                messages.print(f"hint: {error.hint}")
-            status = FAILED
-            continue
-        if as_json:
-            click.echo(json.dumps(_document(image, result), ensure_ascii=False))
+    for name, result in zip(names, results, strict=True):
+        document: dict[str, object] = {"image": shown(name) if name.startswith("data:") else name}
+        if isinstance(result, Exception):
+            status = _report(name, result)
+            document["error"] = _error_document(result)
         else:
-            table.add_row(*_row(image, result))
-    if table.rows:
-        Console().print(table)
+            document["labels"] = [
+                {field: value for field, value in asdict(label).items() if value not in ((), None)}
+                for label in result.labels
+            ]
+            document["image_size"] = asdict(result.image_size) if result.image_size else None
+        click.echo(json.dumps(document))
     return status
 
 
-def _document(image: str, result: Classification[Any]) -> dict[str, object]:
-    return {
-        "image": image,
-        "labels": [
-            {name: value for name, value in asdict(label).items() if value not in ((), None)} for label in result.labels
-        ],
-        "image_size": asdict(result.image_size) if result.image_size else None,
-    }
+def _print_text(names: Sequence[str], results: Iterator[Classification[Any] | VisionAPIError]) -> int:
+    """Print a line per image, and return the exit status."""
+    status = 0
+    shown_names = [printable(shown(name)) for name in names]
+    width = min(max(map(len, shown_names)), MAX_NAME_WIDTH)
+    for name, shown_name, result in zip(names, shown_names, results, strict=True):
+        if isinstance(result, Exception):
+            status = _report(name, result)
+        else:
+            labels = ", ".join(
+                f"{printable(label.name)} {label.confidence:.3f}" for label in result.labels[:MAX_LABELS]
+            )
+            click.echo(f"{shown_name:{width}}  {labels or '-'}")
+    return status
 
 
-def _without_query(image: str) -> str:
-    """Return a URL without its query, which may hold a signature."""
-    return image.split("?")[0] if "://" in image else image
+def _report(name: str, error: VisionAPIError) -> int:
+    """Print the error about an image to stderr, and return the exit status. Raises an error about the whole command."""
+    from visionapis import ConfigurationError
+
+    if isinstance(error, ConfigurationError):
+        raise error
+    click.echo(f"visionapis: {printable(f'{shown(name)}: {error}')}", err=True)
+    if error.hint:
+        click.echo(f"hint: {printable(error.hint)}", err=True)
+    return FAILED
 
 
-def _row(image: str, result: Classification[Any]) -> list[Text]:
-    """Return the cells of a row, as `Text`: rich reads a plain string as markup, and a label `[red]` would vanish."""
-    from rich.text import Text
+def _error_document(error: VisionAPIError) -> dict[str, object]:
+    status_code = getattr(error, "status_code", None)
+    return _given(type=type(error).__name__, message=str(error), hint=error.hint, status_code=status_code)
 
-    top, *others = result.labels or (None,)
-    label, confidence = (top.name, f"{top.confidence:.3f}") if top else ("-", "")
-    other_labels = ", ".join(f"{other.name} {other.confidence:.3f}" for other in others[:MAX_OTHER_LABELS] if other)
-    return [Text(cell, overflow="fold") for cell in (_without_query(image), label, confidence, other_labels)]
+
+classify = click.Group(
+    "classify",
+    {
+        vendor: click.Command(
+            vendor,
+            params=_shared_options(vendor),
+            callback=partial(_run, vendor),
+            help=HELP.format(client=client, key=KEYS[vendor]),
+        )
+        for vendor, client in CLIENTS.items()
+    },
+    help="Classify images with the API of a vendor.",
+    no_args_is_help=False,
+)

@@ -3,26 +3,56 @@
 from __future__ import annotations
 
 import os
+import re
+import shlex
 import signal
 import threading
 from contextlib import ExitStack
-from pathlib import Path
-from typing import TYPE_CHECKING
+from functools import partial
+from ipaddress import ip_network
+from typing import TYPE_CHECKING, get_args
 
 import click
 
 from visionapis_testing.vendors import EMULATORS, emulator, find_vendor
+from visionapis_testing.vendors.roboflow.profiles import ProfileName
 
+from .classify import MODEL_OPTIONS
+from .emulator_options import option_names, parse_options
 from .errors import CommandError, requires_extra
 from .main import FAILED
+from .registered_models import ModelArgument, parse_models
+from .text import printable
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
+    from starlette.types import ASGIApp
+
+    from visionapis_testing.emulator.access import Network
     from visionapis_testing.emulator.base import Emulator
-    from visionapis_testing.vendors.roboflow.profiles import ProfileName
 
 TEST_KEY = "test-key"
+CLOCK_STEP = 10.0
+"""Seconds per request, which is longer than a training takes."""
+
+WITH_IDS = {"nanonets", "ximilar"}
+"""Vendors whose server chooses the ids of models."""
+
+
+def network(text: str) -> Network:
+    """Return a network in CIDR notation, or of a single address. Raises BadParameter."""
+    try:
+        return ip_network(text, strict=False)
+    except ValueError as error:
+        raise click.BadParameter(f"{text!r} is not a network such as 172.16.0.0/12") from error
+
+
+def origin(text: str) -> str:
+    """Return the origin of a web page, or `*`. Raises BadParameter."""
+    if not re.fullmatch(r"\*|https?://[^\s/?#@]+", text):
+        raise click.BadParameter(f"{text!r} is not an origin such as http://localhost:3000, or *")
+    return text
 
 
 @click.command()
@@ -36,7 +66,51 @@ TEST_KEY = "test-key"
     help="Port of the first vendor; the others use the ports that follow. Any free ports by default.",
 )
 @click.option(
+    "--model",
+    "models",
+    multiple=True,
+    metavar="NAME=PATH",
+    help="Train a model on a folder with one subfolder of images per label, or on a JSON file: a list of objects with "
+    '"file" and "label", "labels" or what else the vendor returns. Roboflow: NAME is dataset/version. Repeatable.',
+)
+@click.option(
+    "--model-id",
+    "model_ids",
+    multiple=True,
+    metavar="[NAME=]ID",
+    help="Nanonets, Ximilar: the id of a --model. The ids are printed. Repeatable.",
+)
+@click.option(
+    "--option",
+    "options",
+    multiple=True,
+    metavar="NAME=VALUE",
+    help="An option of the emulator's class in Python, such as training_seconds=60. Repeatable.",
+)
+@click.option(
+    "--profile",
+    type=click.Choice(get_args(ProfileName)),
+    show_default="serverless",
+    help="Roboflow: the host whose errors for missing keys, wrong keys and unknown models are emulated.",
+)
+@click.option(
+    "--clock-step",
+    type=click.FloatRange(0, 1_000_000),
+    default=CLOCK_STEP,
+    metavar="SECONDS",
+    help="Virtual time that passes per request. With the default a training is finished at the next request.",
+    show_default=True,
+)
+@click.option(
     "--fetch-urls", is_flag=True, help="Download images from URLs. Without it, only registered URLs are known."
+)
+@click.option(
+    "--cors",
+    "origins",
+    multiple=True,
+    type=origin,
+    metavar="ORIGIN",
+    help="Let web pages of this origin, or * for all, call the API. Repeatable.",
 )
 @click.option(
     "--control-api/--no-control-api",
@@ -45,51 +119,68 @@ TEST_KEY = "test-key"
     show_default=True,
 )
 @click.option(
-    "--profile",
-    type=click.Choice(["serverless", "classify", "self-hosted", "offline"]),
-    show_default="serverless",
-    help="Roboflow: the host whose errors for missing keys, wrong keys and unknown models are emulated.",
-)
-@click.option(
-    "--model",
-    "models",
+    "--control-from",
+    "networks",
     multiple=True,
-    metavar="DATASET/VERSION=DIRECTORY",
-    help="Roboflow: train a model on DIRECTORY, which has one subdirectory of images per label. Repeatable.",
+    type=network,
+    metavar="CIDR",
+    help="Let other machines on this network use the control API. Repeatable.",
 )
+@click.option("--verbose", is_flag=True, help="Print a line per request to stderr.")
 def emulate(
     vendors: tuple[str, ...],
     host: str,
     port: int,
-    profile: ProfileName | None,
     models: tuple[str, ...],
+    model_ids: tuple[str, ...],
+    options: tuple[str, ...],
+    profile: str | None,
+    clock_step: float,
+    origins: tuple[str, ...],
+    networks: tuple[Network, ...],
     *,
     fetch_urls: bool,
     control_api: bool,
+    verbose: bool,
 ) -> None:
     """Emulate the APIs of VENDORS, by default of all vendors, on this machine.
 
     The emulators run until Ctrl-C or SIGTERM, and the exit status is then 0. Each URL is printed to stdout when its
-    server is ready, in the order of the vendors; stderr has the environment variables for the vendor's client. The
-    emulators require the API key in the environment variable that the client reads, such as ROBOFLOW_API_KEY, or
-    `test-key` if it is not set.
+    server is ready, in the order of the vendors; stderr has the environment variables for the vendor's client, and how
+    to call each model. The emulators require the API key in the environment variable that the client reads, such as
+    ROBOFLOW_API_KEY, or `test-key` if it is not set. Each vendor gets each --model, and each --option that it knows.
 
-    The control API injects faults, advances the clock and returns the received requests:
+    The control API injects faults, registers models, advances the clock and returns the received requests:
 
     \b
     curl -d '{"fault": {"kind": "status_response", "status_code": 429}, "times": 1}' \\
         http://127.0.0.1:PORT/__visionapis__/faults
+
+    GET /__visionapis__/health needs neither a key nor the control API.
     """
     chosen = list(dict.fromkeys(vendors)) or sorted(EMULATORS)
-    if (profile or models) and "roboflow" not in chosen:
-        raise click.UsageError("--profile and --model need the vendor roboflow")
+    if profile and "roboflow" not in chosen:
+        raise click.UsageError("--profile needs the vendor roboflow")
+    if profile:
+        options = (*options, f"profile={profile}")
+    if model_ids and not WITH_IDS & set(chosen):
+        raise click.UsageError("--model-id needs the vendor nanonets or ximilar")
+    given = parse_models(models, model_ids)
     with requires_extra("testing"):
         from visionapis_testing import EmulatorError, PortUnavailableError
 
-        try:
-            emulators = [_emulator(vendor, profile or "serverless", models) for vendor in chosen]
-        except EmulatorError as error:
-            raise CommandError.of(error) from error
+        emulators = {vendor: _emulator(vendor, arguments) for vendor, arguments in _by_vendor(chosen, options).items()}
+        ids: dict[str, Mapping[str, str]] = {}
+        for vendor, server in emulators.items():
+            try:
+                ids[vendor] = {model.name: _register(server, model) for model in given}
+            except EmulatorError as error:
+                raise CommandError.of(error) from error
+            server.clock.step = clock_step
+            server.fetch_urls = fetch_urls
+            server.control_api = control_api
+            server.control_from = networks
+            server.checkpoint()
         stop = threading.Event()
 
         def end(_number: int, _frame: object) -> None:
@@ -98,38 +189,82 @@ def emulate(
         for number in (signal.SIGINT, signal.SIGTERM):
             signal.signal(number, end)
         with ExitStack() as stack:
-            for offset, (vendor, server) in enumerate(zip(chosen, emulators, strict=True)):
-                server.fetch_urls = fetch_urls
-                server.control_api = control_api
+            for offset, (vendor, server) in enumerate(emulators.items()):
+                middleware = _middleware(vendor, origins, verbose=verbose)
+                own_port = port + offset if port else 0
                 try:
-                    url = stack.enter_context(server.serve(host=host, port=port + offset if port else 0))
+                    url = stack.enter_context(server.serve(host, own_port, middleware=middleware))
                 except PortUnavailableError as error:
                     raise CommandError.of(error, FAILED) from error
                 click.echo(url)
-                facts = find_vendor(vendor)
-                variables = f"{facts.url_variable}={url} {facts.key_variable}=..."
-                click.echo(f"export {variables}   # {_describe_key(vendor)}", err=True)
+                click.echo("\n".join(_instructions(vendor, url, ids[vendor])), err=True)
+            if not given:
+                known = ", ".join(chosen)
+                click.echo(f"visionapis: warning: no model is registered ({known}); use --model NAME=FOLDER", err=True)
             stop.wait()
 
 
-def _emulator(vendor: str, profile: ProfileName, models: Sequence[str]) -> Emulator:
-    if vendor != "roboflow":
-        return emulator(vendor, api_key=_key(vendor))
-    from visionapis_testing import RoboflowEmulator
+def _by_vendor(vendors: Sequence[str], options: Sequence[str]) -> dict[str, Sequence[str]]:
+    """Return the options that each vendor's emulator has. Raises BadParameter for one that none of them has."""
+    import visionapis_testing
 
-    server = RoboflowEmulator(profile, api_key=_key(vendor))
-    for model in models:
-        name, equals, directory = model.partition("=")
-        if not equals:
-            raise click.BadParameter(f"{model!r} is not DATASET/VERSION=DIRECTORY", param_hint="--model")
-        server.register(name, folder=Path(directory))
-    return server
+    known = {vendor: option_names(getattr(visionapis_testing, EMULATORS[vendor])) for vendor in vendors}
+    names = {option: option.partition("=")[0] for option in options}
+    for name in names.values():
+        if not any(name in found for found in known.values()):
+            expected = "; ".join(f"{vendor}: {', '.join(found)}" for vendor, found in known.items())
+            raise click.BadParameter(f"unknown option {name!r}: expected one of {expected}", param_hint="--option")
+    return {vendor: [option for option, name in names.items() if name in known[vendor]] for vendor in vendors}
+
+
+def _emulator(vendor: str, options: Sequence[str]) -> Emulator:
+    import visionapis_testing
+
+    class_: type[Emulator] = getattr(visionapis_testing, EMULATORS[vendor])
+    return emulator(vendor, api_key=_key(vendor), **parse_options(class_, options))
+
+
+def _register(server: Emulator, model: ModelArgument) -> str:
+    """Register a model and return its id. Raises RegistrationError, with the name of the model."""
+    from visionapis_testing import RegistrationError
+
+    try:
+        return server.register_model(
+            model.name, model.images(), model_id=model.id if server.vendor in WITH_IDS else None
+        )
+    except RegistrationError as error:
+        raise RegistrationError(f"--model {model.name}: {error}") from error
+
+
+def _middleware(vendor: str, origins: Sequence[str], *, verbose: bool) -> Iterator[Callable[[ASGIApp], ASGIApp]]:
+    from starlette.middleware.cors import CORSMiddleware
+
+    from visionapis_testing.emulator.request_log import RequestLog
+
+    if origins:
+        yield partial(CORSMiddleware, allow_origins=origins, allow_methods=["*"], allow_headers=["*"])
+    if verbose:
+        yield partial(RequestLog, write=lambda line: click.echo(f"{vendor}: {line}", err=True))
+
+
+def _instructions(vendor: str, url: str, ids: Mapping[str, str]) -> Iterator[str]:
+    """Yield lines for a shell: the client's environment variables, and as comments how to call each model.
+
+    A key that may be real is not shown.
+    """
+    facts = find_vendor(vendor)
+    address = f"export {facts.url_variable}={shlex.quote(url)}"
+    is_test_key = _key(vendor) == TEST_KEY
+    yield (
+        f"{address} {facts.key_variable}={TEST_KEY}"
+        if is_test_key
+        else f"{address}   # the key is {facts.key_variable}"
+    )
+    option = MODEL_OPTIONS[vendor]
+    for name, id_ in ids.items():
+        model = f" {option} {shlex.quote(id_)}" if option else ""
+        yield f"# {printable(name)}: visionapis classify {vendor}{model} IMAGE..."
 
 
 def _key(vendor: str) -> str:
     return os.environ.get(find_vendor(vendor).key_variable) or TEST_KEY
-
-
-def _describe_key(vendor: str) -> str:
-    """Return which key the emulator requires, without a key that may be real."""
-    return f"the key is {TEST_KEY}" if _key(vendor) == TEST_KEY else "the key of this environment"

@@ -40,10 +40,16 @@ def field_problem(kind: type[object], values: Mapping[str, Any]) -> str | None:
             case _:
                 return _invalid(name, values[name], problem["msg"].removeprefix("Input should be "))
     for name, value in values.items():
-        # JSON can spell lone surrogates, which no response can be encoded with.
-        if isinstance(value, str) and not value.isascii() and any("\ud800" <= each <= "\udfff" for each in value):
+        if _has_surrogate(value):
             return _invalid(name, value, "valid Unicode")
     return None
+
+
+def _has_surrogate(value: object) -> bool:
+    """Return whether a text, or one in a list, has a lone surrogate: JSON can spell them, no response can have them."""
+    if isinstance(value, str):
+        return not value.isascii() and any("\ud800" <= each <= "\udfff" for each in value)
+    return isinstance(value, list) and any(map(_has_surrogate, cast("list[object]", value)))
 
 
 def _invalid(name: str, value: object, expected: str) -> str:

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import io
+import os
 import signal
 import subprocess
 import sysconfig
-from contextlib import contextmanager
+from contextlib import chdir, contextmanager, redirect_stderr, redirect_stdout
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
+from unittest import mock
+
+from visionapis_cli.main import main
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -41,6 +46,18 @@ class Shell:
             check=False,
         )
 
+    def call(self, *arguments: str) -> subprocess.CompletedProcess[str]:
+        """Run `visionapis` in this process, which takes a tenth of the time."""
+        output, errors = io.StringIO(), io.StringIO()
+        with (
+            chdir(self.directory),
+            mock.patch.dict(os.environ, self.environment, clear=True),
+            redirect_stdout(output),
+            redirect_stderr(errors),
+        ):
+            status = main(arguments)
+        return subprocess.CompletedProcess(arguments, status, output.getvalue(), errors.getvalue())
+
     def start(self, *arguments: str) -> subprocess.Popen[str]:
         """Start `visionapis`; the caller reads its output."""
         return subprocess.Popen(
@@ -60,13 +77,14 @@ class Shell:
         with self.start("emulate", *vendors, *options) as process:
             assert process.stdout
             assert process.stderr
-            emulation = Emulation(process.stdout.readline().rstrip())
+            emulation = Emulation(process.stdout.readline().rstrip(), process.stderr)
             try:
                 yield emulation
             finally:
                 process.send_signal(end)
                 # Not `communicate`, which does not return lines that were read together with the first one.
-                emulation.other_output, emulation.errors = process.stdout.read(), process.stderr.read()
+                emulation.other_output = process.stdout.read()
+                emulation.errors += process.stderr.read()
                 emulation.status = process.wait(timeout=60)
 
 
@@ -85,8 +103,15 @@ class Emulation:
 
     url: str
     """The first line of stdout."""
+    stderr: IO[str]
     other_output: str = ""
     """The other lines of stdout."""
     errors: str = ""
     """stderr."""
     status: int | None = None
+
+    def next_error(self) -> str:
+        """Wait for the next line on stderr, and return it."""
+        line = self.stderr.readline()
+        self.errors += line
+        return line

@@ -21,7 +21,7 @@ from .shell import problem_in
 
 if TYPE_CHECKING:
     import subprocess
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     import httpx
 
@@ -212,6 +212,22 @@ def test_wrong_usage(keyed: Shell, url: str, options: str, named: str) -> None:
 
     assert done.returncode == 2
     assert named in problem_in(done)
+
+
+@pytest.mark.parametrize(
+    ("vendor", "names"),
+    [
+        ("roboflow", ["classification_infer ", "single_label ", "self-hosted"]),
+        ("ximilar", ["tasks_delete ", "mutating", "spare_image ", "standard"]),
+        ("imagerecognize", ["recognition_recognize ", "billable"]),
+    ],
+)
+def test_names_are_listed(shell: Shell, vendor: str, names: Sequence[str]) -> None:
+    """`--list` prints operations with their effects, resources and server types, needs no key and sends nothing."""
+    done = shell.run("check", vendor, "--list")
+
+    assert (done.returncode, done.stderr) == (0, "")
+    assert [name for name in names if name not in done.stdout] == []
 
 
 @pytest.mark.parametrize(("vendor", "variable"), [("ximilar", "XIMILAR_TOKEN"), ("roboflow", "ROBOFLOW_API_KEY")])

@@ -18,6 +18,7 @@ from tests.helpers.recording import RecordingServer
 from visionapis import NotFoundError, PermissionDeniedError, Roboflow
 from visionapis_testing.vendors import EMULATORS
 
+from .conftest import KEY
 from .shell import problem_in
 
 if TYPE_CHECKING:
@@ -39,13 +40,29 @@ def free_ports(count: int) -> int:
 
 @pytest.mark.parametrize("end", [signal.SIGINT, signal.SIGTERM])
 def test_signal_is_the_regular_end(shell: Shell, end: signal.Signals) -> None:
-    """After SIGINT or SIGTERM the status is 0; the URL is on stdout, and the variables for the client are on stderr."""
+    """After SIGINT or SIGTERM the status is 0; the URL alone is on stdout."""
     with shell.emulate(end=end) as emulation:
         httpx.get(emulation.url)
-    (variables,) = emulation.errors.splitlines()
     assert (emulation.status, emulation.other_output) == (0, "")
-    assert variables.startswith(f"export ROBOFLOW_BASE_URL={emulation.url} ROBOFLOW_API_KEY=...")
-    assert shell.environment["ROBOFLOW_API_KEY"] not in variables
+
+
+@pytest.mark.parametrize("key", ["", "test-key", KEY])
+def test_printed_lines_work_in_a_shell(shell: Shell, key: str) -> None:
+    """The lines on stderr set the client's variables when they are pasted; a key of the user is not shown."""
+    with shell.with_environment(ROBOFLOW_API_KEY=key).emulate("--model", "shades/1=train") as emulation:
+        pass
+    variables = ["ROBOFLOW_BASE_URL", "ROBOFLOW_API_KEY"]
+    echo = "\n".join(f'printf "%s\\n" "${name}"' for name in variables)
+    done = subprocess.run(
+        ["/bin/sh", "-e", "-c", f"{emulation.errors}\n{echo}"],
+        env={},
+        capture_output=True,
+        encoding="utf-8",
+        check=True,
+    )
+    assert (done.stdout.split("\n")[:2], done.stderr) == ([emulation.url, "" if key == KEY else "test-key"], "")
+    assert KEY not in emulation.errors
+    assert ("ROBOFLOW_API_KEY" in emulation.errors.partition("#")[2]) == (key == KEY)
 
 
 def test_port_is_the_given_one(shell: Shell) -> None:
@@ -88,16 +105,21 @@ def test_vendors_have_consecutive_ports(shell: Shell) -> None:
         cache = {"type": "cache", "apikey": "test-key"}
         assert httpx.get(f"{emulation.url}/", params=cache).json()["data"]["objects"] == []
     assert emulation.other_output == f"http://127.0.0.1:{port + 1}\n"
-    first, second = emulation.errors.splitlines()
-    assert first == f"export IMAGERECOGNIZE_BASE_URL={emulation.url} IMAGERECOGNIZE_API_KEY=...   # the key is test-key"
-    assert second.startswith(f"export ROBOFLOW_BASE_URL=http://127.0.0.1:{port + 1} ROBOFLOW_API_KEY=...")
+    first, second, _ = emulation.errors.splitlines()
+    assert first == f"export IMAGERECOGNIZE_BASE_URL={emulation.url} IMAGERECOGNIZE_API_KEY=test-key"
+    assert second.startswith(f"export ROBOFLOW_BASE_URL=http://127.0.0.1:{port + 1}   # ")
 
 
 def test_all_vendors_by_default(shell: Shell) -> None:
-    """Without a vendor in the arguments, each vendor is emulated once."""
+    """Without a vendor in the arguments, each vendor is emulated once; one warning says that no model is known."""
     with shell.emulate(vendors=()) as emulation:
         pass
-    assert len({emulation.url, *emulation.other_output.split()}) == len(EMULATORS) == len(emulation.errors.splitlines())
+    *variables, warning = emulation.errors.splitlines()
+    assert len({emulation.url, *emulation.other_output.split()}) == len(EMULATORS) == len(variables)
+    assert warning.startswith(
+        "visionapis: warning: no model is registered (imagerecognize, nanonets, roboflow, ximilar)"
+    )
+    assert "--model" in warning
 
 
 def test_start_loads_no_client() -> None:
@@ -136,7 +158,7 @@ def test_key_variable_is_that_of_the_client(shell: Shell) -> None:
         ).status_code
 
     assert status == 200
-    assert emulation.errors.startswith(f"export XIMILAR_BASE_URL={emulation.url} XIMILAR_TOKEN=...   # the key of this")
+    assert f"export XIMILAR_BASE_URL={emulation.url}   # the key is XIMILAR_TOKEN" in emulation.errors
 
 
 def test_control_api_injects_faults(shell: Shell) -> None:

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from .shell import Shell
 
 CLASSIFY = "classify roboflow dark.png --model shades/1"
+CONNECTION = ["--base-url", "--timeout", "--max-retries"]
 
 
 @pytest.mark.parametrize(
@@ -34,18 +35,41 @@ CLASSIFY = "classify roboflow dark.png --model shades/1"
         (f"{CLASSIFY} --base-url nowhere", "base_url"),
         ("emulate moon", "moon"),
         ("emulate imagerecognize --profile classify", "roboflow"),
-        ("emulate imagerecognize --model shades/1=train", "roboflow"),
         ("emulate roboflow --port 70000", "70000"),
         ("emulate roboflow --profile moon", "moon"),
         ("emulate roboflow --model shades/1", "shades/1"),
         ("emulate roboflow --model shades=train", "shades"),
         ("emulate roboflow --model shades/1=missing", "missing"),
         ("emulate roboflow --model shades/1=train/pale", "train/pale"),
+        ("emulate roboflow --model shades/1=note.txt", "note.txt"),
+        ("emulate roboflow --model shades/1=train --model-id mine", "--model-id"),
+        ("emulate ximilar --model shades=train --model-id other=mine", "other=mine"),
+        ("emulate ximilar --model shades=train --model-id a/b", "a/b"),
+        ("emulate ximilar --model-id mine", "mine"),
+        ("emulate roboflow --option engine", "NAME=VALUE"),
+        ("emulate roboflow --option engin=legacy", "profile, classifier, engine, max_body_bytes"),
+        ("emulate roboflow --option engine=new", "'current' or 'legacy'"),
+        ("emulate roboflow --option api_key=abc", "api_key"),
+        ("emulate ximilar --option minimum_images=many", "minimum_images 'many'"),
+        ("emulate ximilar --option minimum_images=-1", "minimum_images '-1'"),
+        ("emulate ximilar --option training_seconds=NaN", "training_seconds 'NaN'"),
+        ("emulate ximilar --option reject_duplicates=maybe", "reject_duplicates 'maybe'"),
+        ("emulate ximilar --option classifier=nowhere:Model", "nowhere"),
+        ("emulate nanonets --option behaviour.partial_status=207", "202 or 206"),
+        ("emulate nanonets --option behaviour=new", "behaviour.partial_status"),
+        ("emulate roboflow --clock-step -1", "-1"),
+        ("emulate roboflow --cors localhost:3000", "localhost:3000"),
+        ("emulate roboflow --control-from everywhere", "everywhere"),
+        ("classify ximilar dark.png --model a", "--model"),
+        ("classify nanonets dark.png", "--model"),
+        (f"{CLASSIFY} --concurrency 0", "--concurrency"),
+        (f"{CLASSIFY} --max-retries -1", "max_retries"),
+        (f"{CLASSIFY} --timeout 0", "timeout"),
     ],
 )
 def test_wrong_usage_is_named(shell: Shell, arguments: str, named: str) -> None:
     """The exit status is 2, stdout is empty, and the error on stderr names what is wrong."""
-    done = shell.run(*arguments.split())
+    done = shell.call(*arguments.split())
 
     assert (done.returncode, done.stdout) == (2, "")
     assert named.lower() in problem_in(done).lower()
@@ -98,7 +122,7 @@ sys.exit(status)
 @pytest.mark.parametrize("command", ["check", "emulate"])
 def test_help_names_every_vendor(shell: Shell, command: str) -> None:
     """The help of a command has the names of all vendors."""
-    words = "".join(shell.run(command, "--help").stdout.split())
+    words = "".join(shell.call(command, "--help").stdout.split())
 
     assert [vendor for vendor in EMULATORS if vendor not in words] == []
 
@@ -106,13 +130,29 @@ def test_help_names_every_vendor(shell: Shell, command: str) -> None:
 @pytest.mark.parametrize(
     ("command", "options"),
     [
-        ("classify roboflow", ["--model", "--threshold", "--base-url", "--json"]),
-        ("emulate", ["--host", "--port", "--fetch-urls", "--control-api / --no-control-api", "--profile", "--model"]),
+        (
+            "classify roboflow",
+            ["--model", "--threshold", "--json", "--concurrency", *CONNECTION],
+        ),
+        ("classify imagerecognize", ["--threshold", "--json", "--concurrency", *CONNECTION]),
+        ("classify nanonets", ["--model", "--multi-label", "--threshold", "--json", "--concurrency", *CONNECTION]),
+        (
+            "classify ximilar",
+            ["--task", "--version", "--workspace", "--threshold", "--json", "--concurrency", *CONNECTION],
+        ),
+        (
+            "emulate",
+            [
+                *["--host", "--port", "--model", "--model-id", "--option", "--profile", "--clock-step", "--fetch-urls"],
+                *["--cors", "--control-api / --no-control-api", "--control-from", "--verbose"],
+            ],
+        ),
         (
             "check",
             [
-                *["--url", "--server-type", "--resource", "--allow", "--max-requests", "--max-billable", "--max-time"],
-                *["--rate-limit", "--fuzz", "--max-examples", "--fuzz-production", "--strict", "--baseline"],
+                *["--url", "--server-type", "--resource", "--only", "--list", "--allow", "--max-requests"],
+                *["--max-billable", "--max-time", "--rate-limit", "--fuzz", "--max-examples", "--fuzz-production"],
+                *["--strict", "--baseline"],
                 *["--write-baseline", "--report"],
             ],
         ),
@@ -120,7 +160,7 @@ def test_help_names_every_vendor(shell: Shell, command: str) -> None:
 )
 def test_help_lists_the_options(shell: Shell, command: str, options: list[str]) -> None:
     """The help of a command has exactly these options, each with a description that ends in a period or a default."""
-    text = shell.run(*command.split(), "--help").stdout.partition("Options:\n")[2]
+    text = shell.call(*command.split(), "--help").stdout.partition("Options:\n")[2]
     entries = [" ".join(entry.split()) for entry in f"\n{text}".split("\n  --")[1:]]
     names = [f"--{entry}" for entry in entries if not entry.startswith("help ")]
 

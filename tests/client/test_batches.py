@@ -295,14 +295,15 @@ def test_image_error_is_yielded_in_place_of_a_result(error_class: type[VisionAPI
         b"bytes",
         Path("a.png"),
         io.BytesIO(b"line\n"),
-        Image.new("RGB", (4, 4)),
+        Image.new("L", (4, 4)),
         np.zeros((4, 4, 3), np.uint8),
+        np.zeros((4, 4), np.uint8),
         None,
     ],
-    ids=["text", "bytes", "path", "file", "PIL", "array", "None"],
+    ids=["text", "bytes", "path", "file", "PIL", "array", "grey array", "None"],
 )
 def test_single_image_is_rejected_at_once(image: Any) -> None:
-    """Passing one image instead of several raises ConfigurationError in the call itself."""
+    """Passing one image instead of several raises ConfigurationError at once, also if its rows are images."""
     with pytest.raises(ConfigurationError, match="expected several images"):
         map_items(image, print, ONE_BY_ONE)
     with pytest.raises(ConfigurationError, match="expected several images"):

@@ -199,8 +199,8 @@ IMAGES: dict[str, Callable[[Path], object]] = {
     "missing path": lambda folder: folder / FILE_NAME,
     "missing path as text": lambda folder: str(folder / FILE_NAME),
     "directory": lambda folder: folder / NAME_MARK,
-    "file that is not an image": lambda folder: write(folder / FILE_NAME, b"text" + IMAGE),
-    "bytes that are not an image": lambda _: b"text" + IMAGE,
+    "file that is not an image": lambda folder: write(folder / FILE_NAME, b"this text is not an image: " * 2 + IMAGE),
+    "bytes that are not an image": lambda _: b"this text is not an image: " * 2 + IMAGE,
     "empty file": lambda folder: write(folder / FILE_NAME, b""),
     "too many bytes": lambda _: IMAGE + bytes(1000),
     "file that is too large": lambda folder: write(folder / FILE_NAME, IMAGE + bytes(1000)),
@@ -208,6 +208,11 @@ IMAGES: dict[str, Callable[[Path], object]] = {
     "URL with an unsupported scheme": lambda _: URL.replace("https", "ftp"),
     "path with a null byte": lambda _: f"{NAME_MARK}\0{PIXEL_MARK}",
     "unsupported PIL mode": lambda _: Image.new("F", (8, 8)),
+    "base64 text": lambda _: base64.b64encode(IMAGE).decode(),
+    "base64 text as bytes": lambda _: base64.b64encode(IMAGE),
+    "data URI that is too large": lambda _: f"data:image/png;base64,{base64.b64encode(IMAGE + bytes(1000)).decode()}",
+    "invalid data URI": lambda _: f"data:image/png;base64,{base64.b64encode(IMAGE).decode()}*",
+    "data URI as bytes": lambda _: b"data:image/png;base64," + base64.b64encode(IMAGE) + b"*",
 }
 
 

@@ -157,19 +157,20 @@ def test_json_error_is_the_cause() -> None:
     assert KEY not in f"{texts(error)} {frame_locals(error)}"
 
 
-class TransportError(Exception):
-    """An exception of a custom transport that keeps the request's URL."""
+class TransportError(httpx.TransportError):
+    """An exception of a given transport that keeps the request's URL."""
 
     def __init__(self, request: httpx.Request) -> None:
         """Keep the URL."""
         super().__init__("broken")
-        self.url = str(request.url)
+        self.target = [str(request.url)]
 
 
 def test_transport_exception_with_a_secret_is_replaced() -> None:
     """A cause with a secret in an attribute is replaced by one that has only its class and message."""
 
     def fail(request: httpx.Request) -> httpx.Response:
+        request.url = request.url.copy_set_param("api_key", KEY)
         raise TransportError(request)
 
     error = failure("https://inference.example.com", transport=httpx.MockTransport(fail))
@@ -181,7 +182,7 @@ def test_transport_exception_with_a_secret_is_replaced() -> None:
 
 def test_transport_exception_is_the_cause() -> None:
     """A cause without secrets is the exception object that the transport raised."""
-    raised = RuntimeError("broken")
+    raised = OSError("broken")
 
     def fail(_: httpx.Request) -> httpx.Response:
         raise raised

@@ -11,8 +11,10 @@ import certifi
 import httpx
 import pytest
 
-from tests.helpers.images import make_image
-from visionapis import APIConnectionError, AsyncRoboflow, ConfigurationError, Roboflow
+from tests.helpers.canary_calls import outcomes
+from tests.helpers.recording import make_response
+from tests.helpers.tls import AUTHORITY, TLSServer
+from visionapis import APIConnectionError, AsyncRoboflow, AsyncXimilar, ConfigurationError, Roboflow, Ximilar
 from visionapis._transport.tls import default_ssl_context
 from visionapis_testing.faults import FaultServer
 
@@ -20,6 +22,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 CLIENTS = [(Roboflow, {}), (AsyncRoboflow, {}), (AsyncRoboflow, {"transport": "aiohttp"})]
+XIMILAR = [(Ximilar, {}), (AsyncXimilar, {}), (AsyncXimilar, {"transport": "aiohttp"})]
 
 
 @pytest.mark.parametrize(("client_class", "options"), CLIENTS)
@@ -58,27 +61,90 @@ def test_forked_process_has_its_own_context(monkeypatch: pytest.MonkeyPatch) -> 
     assert default_ssl_context() is not parent_context
 
 
-def test_untrusted_certificate() -> None:
-    """The hint about an untrusted certificate is about certificates."""
-
-    def fail(request: httpx.Request) -> httpx.Response:
-        raise httpx.ConnectError("certificate verify failed", request=request) from ssl.SSLCertVerificationError(1, "")
-
-    transport = httpx.MockTransport(fail)
-    with Roboflow("key", transport=transport) as client, pytest.raises(APIConnectionError) as caught:
-        client.classify(make_image(), model="a/1")
-
-    assert str(caught.value).endswith("cannot connect to https://serverless.roboflow.com (certificate verify failed)")
-    assert caught.value.hint == "check the server's certificate, or name its certificate authority in SSL_CERT_FILE"
+BAD_CERTIFICATES = {
+    "trusted": ("its certificate authority is unknown", "name its certificate authority in verify= or SSL_CERT_FILE"),
+    "self_signed": ("it is self-signed", "name its certificate authority in verify= or SSL_CERT_FILE"),
+    "expired": ("it has expired", "renew the certificate"),
+    "other_host": ("it is for another host", "use the host that the certificate names"),
+}
 
 
-def test_https_at_a_server_of_http() -> None:
-    """The hint about a server that does not speak TLS is about the URL."""
-    with (
-        FaultServer() as server,
-        Roboflow("key", base_url=server.url.replace("http://", "https://"), max_retries=0) as client,
-        pytest.raises(APIConnectionError, match="cannot connect to https://") as caught,
-    ):
-        client.classify(make_image(), model="a/1")
+def failure(url: str, client_class: Any, options: Any, **more: Any) -> APIConnectionError:
+    """Return the error of a call that could be retried."""
+    (result,) = outcomes(client_class, url, [lambda client: client.tasks.list()], **options, **more)
+    assert isinstance(result, APIConnectionError)
+    return result
 
-    assert caught.value.hint == "check the scheme and port of base_url"
+
+@pytest.mark.parametrize(("client_class", "options"), XIMILAR)
+@pytest.mark.parametrize("name", BAD_CERTIFICATES)
+def test_bad_certificate(name: str, client_class: Any, options: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A certificate that is not trusted is told as that, with host, reason and remedy, and not tried again."""
+    reason, hint = BAD_CERTIFICATES[name]
+    if name != "trusted":
+        monkeypatch.setenv("SSL_CERT_FILE", str(AUTHORITY))
+    with TLSServer(name) as server:
+        error = failure(server.url, client_class, options)
+
+    assert str(error) == f"tasks_list: the certificate of {server.url} is not trusted: {reason}"
+    assert str(error.hint).startswith(hint)
+    assert (error.attempts, server.connections, error.request_sent) == (1, 1, False)
+    assert isinstance(error.__cause__, httpx.ConnectError)
+
+
+@pytest.mark.parametrize(("client_class", "options"), XIMILAR)
+@pytest.mark.parametrize("name", BAD_CERTIFICATES)
+def test_bad_certificate_of_a_proxy(
+    name: str, client_class: Any, options: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The certificate of an https proxy is told like that of a server."""
+    reason, hint = BAD_CERTIFICATES[name]
+    if name != "trusted":
+        monkeypatch.setenv("SSL_CERT_FILE", str(AUTHORITY))
+    with TLSServer(name) as proxy:
+        http = failure("http://api.internal", client_class, options, proxy=proxy.url)
+        https = failure("https://api.internal", client_class, options, proxy=proxy.url)
+
+    assert str(http) == f"tasks_list: the certificate of the proxy {proxy.url} is not trusted: {reason}"
+    assert f"the certificate of https://api.internal or the proxy {proxy.url} is not trusted: {reason}" in str(https)
+    assert str(http.hint).startswith(hint)
+    assert (http.attempts, https.attempts, proxy.connections) == (1, 1, 2)
+
+
+@pytest.mark.parametrize(("client_class", "options"), XIMILAR)
+def test_trusted_proxy(client_class: Any, options: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    """SSL_CERT_FILE applies to an https proxy, too; its refusal is not tried again."""
+    monkeypatch.setenv("SSL_CERT_FILE", str(AUTHORITY))
+    with TLSServer("trusted", make_response("", status="403 Forbidden")) as proxy:
+        error = failure("https://api.internal", client_class, options, proxy=proxy.url)
+
+    assert f"the proxy {proxy.url} failed to connect to https://api.internal (403 Forbidden)" in str(error)
+    assert (error.attempts, proxy.connections) == (1, 1)
+
+
+@pytest.mark.parametrize(("client_class", "options"), XIMILAR)
+def test_server_that_requires_a_client_certificate(
+    client_class: Any, options: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A server that wants the client's certificate is told as that, and not tried again."""
+    monkeypatch.setenv("SSL_CERT_FILE", str(AUTHORITY))
+    with TLSServer("trusted", client_authority=AUTHORITY) as server:
+        error = failure(server.url, client_class, options)
+
+    assert str(error) == f"tasks_list: {server.url} requires a client certificate"
+    assert (error.hint, error.attempts) == ("pass it in cert=", 1)
+
+
+@pytest.mark.parametrize(("client_class", "options"), XIMILAR)
+def test_https_at_a_server_of_http(client_class: Any, options: Any) -> None:
+    """A server, or a proxy, that does not speak TLS is told as that, and not tried again."""
+    with FaultServer() as server:
+        url = server.url.replace("http://", "https://")
+        direct = failure(url, client_class, options)
+        proxied = failure("http://api.internal", client_class, options, proxy=url)
+
+    assert str(direct) == f"tasks_list: {url} does not speak TLS"
+    assert direct.hint == "check the scheme and port of base_url"
+    assert str(proxied) == f"tasks_list: the proxy {url} does not speak TLS"
+    assert proxied.hint == "check the scheme and port of proxy= and HTTP_PROXY"
+    assert (direct.attempts, proxied.attempts) == (1, 1)

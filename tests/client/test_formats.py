@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import io
 import random
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from PIL import Image
 
 from tests.helpers.images import make_image
 from tests.helpers.sources import load_source
-from visionapis import ImageSize
-from visionapis._images.formats import HEAD, MEDIA_TYPES, sniff
+from visionapis import ImageFormatWarning, ImageRecognize, ImageSize, InvalidImageError, Nanonets, Roboflow, Ximilar
+from visionapis._images.formats import HEAD, sniff
 from visionapis._images.sources import SMALL_SIZE, ImageSource, from_memory
 
 if TYPE_CHECKING:
@@ -26,13 +26,114 @@ def save(format_: str, size: tuple[int, int], mode: str = "RGB", **options: obje
     return buffer.getvalue()
 
 
-@pytest.mark.parametrize("format_", ["AVIF", "BMP", "GIF", "ICO", "JPEG", "JPEG2000", "PDF", "PNG", "TIFF", "WEBP"])
+WRITTEN = ["AVIF", "BMP", "DDS", "GIF", "ICO", "JPEG", "JPEG2000", "MPO", "PDF", "PNG", "PPM", "QOI", "TIFF", "WEBP"]
+NAMES = {"JPEG2000": "JPEG 2000", "MPO": "JPEG", "PPM": "PNM"}
+
+
+@pytest.mark.parametrize("format_", WRITTEN)
 def test_format_is_detected_by_content(format_: str) -> None:
     """Every format that Pillow writes is detected by its first bytes."""
-    detected = sniff(save(format_, (16, 16))[:HEAD])
+    assert sniff(save(format_, (16, 16))[:HEAD]) == NAMES.get(format_, format_)
 
-    assert detected == {"JPEG2000": "JPEG 2000"}.get(format_, format_)
-    assert detected in MEDIA_TYPES
+
+# The first bytes of formats that Pillow does not write.
+HEADS = {
+    b"P1\n# made by GIMP\n2 2\n1 0 0 1": "PNM",
+    b"P2 2 2 255 ": "PNM",
+    b"P7\nWIDTH 227\n": "PNM",
+    b"Pf\n4 4\n-1.0\n": "PFM",
+    b"#?RADIANCE\nFORMAT=32-bit_rle_rgbe": "HDR",
+    b"#?RGBE\n": "HDR",
+    b"\x59\xa6\x6a\x95\0\0\0\x08": "Sun raster",
+    b"II+\0\x08\0\0\0": "TIFF",
+    b"\xff\x0a\xfa\x1f": "JPEG XL",
+    b"\0\0\0\x0cJXL \r\n\x87\n": "JPEG XL",
+    b"\x76\x2f\x31\x01\2\0\0\0": "EXR",
+    b"8BPS\0\1": "PSD",
+    b"\0\0\0\x18ftypheic\0\0\0\0mif1heic": "HEIC",
+    b"\0\0\0\x18ftypmif1\0\0\0\0mif1heic": "HEIC",
+    b"\0\0\0\x1cftypmif1\0\0\0\0mif1avifmiaf": "AVIF",
+    b"\0\0\0\x18ftypmif1\0\0\0\0mif1miaf": "HEIF",
+    b"\0\0\0\x18ftypisom\0\0\0\0isommp41": None,
+    b"P5 is a text": None,
+    b"PK": None,
+    b"": None,
+}
+
+
+@pytest.mark.parametrize("head", HEADS)
+def test_format_is_detected_by_its_head(head: bytes) -> None:
+    """Other formats are detected by their first bytes, and no other content is taken for one of them."""
+    assert sniff(head) == HEADS[head]
+
+
+JXL, TGA = b"\xff\x0a\xfa\x1f" + bytes(50), b"\0\0\2" + bytes(50)
+# What each vendor reads, rejects, and is not known to read.
+SENT = {
+    ImageRecognize: [save("JPEG", (9, 9)), save("MPO", (9, 9))],
+    Nanonets: [save("PNG", (9, 9)), b"%PDF-1.7"],
+    Roboflow: [save("PPM", (9, 9)), b"#?RADIANCE", b"\x59\xa6\x6a\x95", save("AVIF", (9, 9)), save("TIFF", (9, 9))],
+    Ximilar: [b"\0\0\0\x18ftypheic\0\0\0\0", save("GIF", (9, 9))],
+}
+REFUSED = {
+    ImageRecognize: {"GIF": save("GIF", (9, 9)), "JPEG XL": JXL, "PDF": b"%PDF-1.7"},
+    Nanonets: {"WEBP": save("WEBP", (9, 9)), "PNM": save("PPM", (9, 9)), "ICO": save("ICO", (16, 16))},
+    Roboflow: {"ICO": save("ICO", (16, 16)), "PDF": b"%PDF-1.7"},
+    Ximilar: {"AVIF": save("AVIF", (9, 9)), "PSD": b"8BPS\0\1", "PDF": b"%PDF-1.7"},
+}
+WARNED = {
+    Roboflow: {"JPEG XL": JXL, "EXR": b"\x76\x2f\x31\x01", "HEIC": b"\0\0\0\x18ftypheic\0\0\0\0", "unknown": TGA},
+    Ximilar: {"JPEG XL": JXL, "PNM": save("PPM", (9, 9)), "ICO": save("ICO", (16, 16)), "unknown": TGA},
+}
+
+
+@pytest.mark.parametrize("client_class", SENT)
+def test_formats_are_those_of_the_vendor(client_class: type[Any]) -> None:
+    """A format that the server reads is sent; one that it is known to reject raises an error that names it."""
+    with client_class("key") as client:
+        for content in SENT[client_class]:
+            assert b"".join(client._load.source(content).chunks()) == content
+        for name, content in REFUSED[client_class].items():
+            with pytest.raises(InvalidImageError, match=f"the image is {name}, which this server does not read"):
+                client._load(content)
+
+
+@pytest.mark.parametrize("client_class", WARNED)
+def test_other_formats_are_sent_with_a_warning(client_class: type[Any]) -> None:
+    """A format that the server may or may not read is sent, with one warning per client and format."""
+    with client_class("key") as client:
+        for name, content in WARNED[client_class].items():
+            with pytest.warns(ImageFormatWarning, match=f"not known to read the format.* {name}; the image is sent"):
+                source = client._load.source(content)
+            assert b"".join(source.chunks()) == content
+            client.with_options(timeout=5)._load.source(content)  # a second warning would be an error
+        # The last one has no known format.
+        assert source.part(lambda *fields: fields[1:]) == ("image.bin", "application/octet-stream")
+
+
+@pytest.mark.parametrize(
+    ("content", "what"),
+    [
+        (b"<!DOCTYPE html><html>", "HTML"),
+        (b"  <html><body>", "HTML"),
+        (b'{"error": "not found"}', "JSON"),
+        (b"<?xml version='1.0'?>", "XML"),
+        (b"<svg xmlns='http://www.w3.org/2000/svg'>", "SVG"),
+        ("grüße und mehr Text, länger als 32".encode(), "text"),
+        ("\ufeffText".encode(), "text"),
+        ("text".encode("utf-16"), "text"),
+        (b"photo.jpg", "text"),
+        (b"PK\3\4\x14\0", "a ZIP archive"),
+        (b"\x1f\x8b\x08\0", "gzip data"),
+        (b"\x93NUMPY\1\0", "a NumPy file"),
+        (b"\0\0\0\x18ftypisom\0\0\0\0", "a video"),
+    ],
+)
+@pytest.mark.parametrize("client_class", [Roboflow, Ximilar, ImageRecognize, Nanonets])
+def test_what_is_not_an_image_is_named(client_class: type[Any], content: bytes, what: str) -> None:
+    """Text, web pages, archives and videos are refused by name by every vendor's client."""
+    with client_class("key") as client, pytest.raises(InvalidImageError, match=f"is not an image: it is {what}$"):
+        client._load(content)
 
 
 IMAGES = {
@@ -59,14 +160,6 @@ def test_size_is_read_from_the_header(name: str, tmp_path: Path) -> None:
     path.write_bytes(IMAGES[name] + bytes(SMALL_SIZE))
 
     assert load_source(IMAGES[name]).image_size == load_source(path).image_size == expected
-
-
-def test_exif_orientation_is_ignored() -> None:
-    """The size is that of the stored pixels, which servers use for box coordinates."""
-    exif = Image.Exif()
-    exif[0x0112] = 6
-
-    assert load_source(save("JPEG", (30, 20), exif=exif)).image_size == ImageSize(30, 20)
 
 
 @pytest.mark.parametrize(

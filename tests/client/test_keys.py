@@ -7,6 +7,7 @@ import pytest
 
 from visionapis._http.auth import Authenticator, HeaderAuth
 from visionapis._http.redaction import Secret, redact, redact_json
+from visionapis._transport.signing import sign_requests
 
 KEY = "rf_canary-key"
 
@@ -27,11 +28,14 @@ def test_key_is_sent_to_one_origin(url: str, signed: bool) -> None:  # noqa: FBT
     authenticator = Authenticator(
         httpx.URL("https://api.example.com"), Secret(KEY), HeaderAuth.with_prefix("Bearer"), "VENDOR_API_KEY"
     )
+    transport = sign_requests(httpx.MockTransport(lambda request: httpx.Response(200, headers=request.headers)))
     original = httpx.Request("GET", url)
-    sent = authenticator.sign(original, authenticator.resolve())
+    authenticator.attach(original, authenticator.resolve())
+    sent = transport.handle_request(original)
 
     assert sent.headers.get("authorization") == (f"Bearer {KEY}" if signed else None)
     assert "authorization" not in original.headers
+    assert KEY not in repr(original.extensions)
 
 
 @pytest.mark.parametrize("key", ["valid", "test", "k9"])

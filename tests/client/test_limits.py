@@ -13,7 +13,7 @@ import pytest
 
 from tests.helpers.recording import RecordingServer, make_response
 from tests.helpers.sessions import async_session, session
-from visionapis import APITimeoutError, AsyncRoboflow, ConfigurationError, Roboflow
+from visionapis import APITimeoutError, AsyncRoboflow, Roboflow
 from visionapis._http.limits import AsyncLimiter, Limiter, Limits, LimitTimeoutError, RateWindow
 from visionapis._http.retry import RetryPolicy
 from visionapis_generated.ximilar.resources import AsyncResources, Resources
@@ -82,13 +82,6 @@ def test_timed_out_request_takes_no_slot() -> None:
         pass
     with window.reserve(60.1) as delay:
         assert delay == 60.0
-
-
-@pytest.mark.parametrize("limits", [{"max_concurrency": 0}, {"requests_per_minute": 0}, {"max_concurrency": -1}])
-def test_limits_must_be_positive(limits: dict[str, int]) -> None:
-    """A limit below 1 raises ConfigurationError."""
-    with pytest.raises(ConfigurationError, match="must be at least 1"):
-        Limits(**limits)
 
 
 def test_max_concurrency_across_threads() -> None:

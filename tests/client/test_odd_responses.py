@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 
-import httpx
 import pytest
 
 from tests.helpers.images import make_image
@@ -124,19 +123,6 @@ def test_echoed_secrets_are_redacted() -> None:
 def test_image_body_is_not_kept() -> None:
     """An error does not keep an image as its body."""
     assert failure(make_response(make_image("JPEG"), content_type="image/jpeg")).body is None
-
-
-@pytest.mark.parametrize("error", [RuntimeError("broken"), OSError("broken"), KeyError("broken")])
-def test_transport_exceptions_raise_connection_error(error: Exception) -> None:
-    """Any exception of a custom transport raises APIConnectionError."""
-
-    def fail(_: httpx.Request) -> httpx.Response:
-        raise error
-
-    with Roboflow(KEY, transport=httpx.MockTransport(fail)) as client, pytest.raises(APIConnectionError) as caught:
-        client.classify(make_image(), model="digits/1")
-
-    assert caught.value.__cause__ is error
 
 
 @pytest.mark.parametrize("model", ["a" * 70_000 + "/1", "../1", "a/..", "./1", " a/1", "a/ "])

@@ -6,7 +6,6 @@ import asyncio
 import json
 import re
 import time
-from typing import Any
 
 import pytest
 
@@ -128,24 +127,6 @@ def test_closing_closes_all_copies(first: int) -> None:
     assert len(server.received) == 1
 
 
-@pytest.mark.parametrize("options", [{"timeout": 0.0}, {"max_retries": -1}, {"retry_effects": frozenset({"all"})}])
-def test_options_of_a_copy_are_validated(options: dict[str, Any]) -> None:
-    """Invalid options of a copy raise ConfigurationError."""
-    with Roboflow(base_url="http://localhost:1") as client, pytest.raises(ConfigurationError):
-        client.with_options(**options)
-
-
-@pytest.mark.parametrize("client_class", [Roboflow, AsyncRoboflow])
-def test_unknown_options_are_rejected(client_class: Any) -> None:
-    """An unknown option of a client or a copy raises TypeError."""
-    with pytest.raises(TypeError, match="unknown option: time_out"):
-        client_class(KEY, time_out=5.0)
-    client = client_class(KEY)
-    for options in ({"time_out": 5.0}, {"base_url": "https://host.example"}, {"max_concurrency": 3}):
-        with pytest.raises(TypeError, match=f"unknown option: {next(iter(options))}"):
-            client.with_options(**options)
-
-
 BODY = b'{"inference_id": "1", "time": 0.1, "image": {"width": 8, "height": 4}, "predictions": [], "top": ""}'
 BODY = BODY[:-1] + b', "confidence": 0.0}'
 
@@ -219,37 +200,3 @@ def test_raw_response_without_a_request() -> None:
     """A method that sends no request raises ConfigurationError."""
     with Roboflow(base_url="http://localhost:1") as client, pytest.raises(ConfigurationError, match="no request"):
         client.raw_response(lambda: iter([client]))
-
-
-@pytest.mark.parametrize(
-    ("name", "value"),
-    [
-        ("timeout", "60"),
-        ("max_retries", "3"),
-        ("retry_effects", "billable"),
-        ("max_retry_delay", "1"),
-        ("max_concurrency", "4"),
-        ("requests_per_minute", "60"),
-        ("max_image_bytes", "10"),
-    ],
-)
-def test_text_in_place_of_a_number(name: str, value: str) -> None:
-    """A text as the value of another option raises TypeError, which names the option but not the text."""
-    with pytest.raises(TypeError, match=f"^{name} must not be a string$"):
-        Roboflow(KEY, **{name: value})  # type: ignore[arg-type]  # of another type
-
-
-@pytest.mark.parametrize(
-    ("name", "value", "message"),
-    [
-        ("timeout", None, "timeout must be a finite number of seconds above 0, not None"),
-        ("max_image_bytes", 0, "max_image_bytes must be at least 1, not 0"),
-        ("max_image_bytes", -5, "max_image_bytes must be at least 1, not -5"),
-    ],
-)
-def test_value_out_of_range(name: str, value: Any, message: str) -> None:
-    """A value that is out of range raises ConfigurationError."""
-    with pytest.raises(ConfigurationError) as caught:
-        Roboflow(KEY, **{name: value})
-
-    assert str(caught.value) == message

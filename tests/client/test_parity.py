@@ -99,11 +99,14 @@ def test_methods_are_the_same(synchronous: type, asynchronous: type) -> None:
 
 @pytest.mark.parametrize(("synchronous", "asynchronous"), CLIENTS)
 def test_constructors_are_the_same(synchronous: type, asynchronous: type) -> None:
-    """Constructors differ only in the options class."""
+    """Constructors differ only in the classes of key and options."""
     (sync, _), (async_, _) = (signature_of(vars(class_)["__init__"]) for class_ in (synchronous, asynchronous))
 
     assert len(sync) > 2
-    assert sync == [(*each[:3], each[3].replace("AsyncClientOptions", "ClientOptions")) for each in async_]
+    assert sync == [
+        (*each[:3], each[3].replace("AsyncClientOptions", "ClientOptions").replace("AsyncApiKey", "ApiKey"))
+        for each in async_
+    ]
 
 
 def test_options_differ_only_in_transport() -> None:

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import random
-import re
 from itertools import chain, combinations
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -15,7 +14,6 @@ from visionapis import (
     BadRequestError,
     ConfigurationError,
     ResponseDecodeError,
-    Roboflow,
     ServerError,
     VisionAPIError,
 )
@@ -132,17 +130,3 @@ def test_max_retries() -> None:
 
     assert [RetryPolicy().delay(KINDS["read"], attempt, error, 9.0) for attempt in (1, 2, 3)] == [0.0, 0.0, None]
     assert RetryPolicy(max_retries=0).delay(KINDS["read"], 1, error, 9.0) is None
-
-
-@pytest.mark.parametrize(
-    ("options", "message"),
-    [
-        ({"max_retries": -1}, "must not be negative"),
-        ({"max_retry_delay": -0.5}, "must not be negative"),
-        ({"retry_effects": frozenset({"billing"})}, "'billable' and 'mutating', not ['billing']"),
-    ],
-)
-def test_policy_is_validated(options: dict[str, Any], message: str) -> None:
-    """Invalid retry options raise ConfigurationError in the constructor."""
-    with pytest.raises(ConfigurationError, match=re.escape(message)):
-        Roboflow(base_url="http://localhost:1", **options)

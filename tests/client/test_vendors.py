@@ -40,6 +40,7 @@ def test_client_reads_the_variables(client: Any, monkeypatch: pytest.MonkeyPatch
         assert repr(opened) == f"<{client.__name__} https://vision.example.com/api>"
 
     monkeypatch.delenv(vendor.key_variable)
+    monkeypatch.delenv(vendor.url_variable)
     with pytest.raises(visionapis.ConfigurationError) as caught:
         client()
     assert vendor.key_variable in (caught.value.hint or "")

@@ -173,16 +173,6 @@ def test_private_host_needs_no_key(base_url: str, monkeypatch: pytest.MonkeyPatc
     assert "api_key" not in recorder.request.url.params
 
 
-@pytest.mark.parametrize("base_url", [None, "https://classify.roboflow.com", "http://8.8.8.8"])
-def test_public_host_needs_a_key(base_url: str | None, monkeypatch: pytest.MonkeyPatch) -> None:
-    """A client of a public host without a key raises ConfigurationError that names the variable."""
-    monkeypatch.delenv("ROBOFLOW_API_KEY", raising=False)
-    with pytest.raises(ConfigurationError, match="no API key") as caught:
-        Roboflow(base_url=base_url)
-
-    assert "ROBOFLOW_API_KEY" in str(caught.value.hint)
-
-
 def test_key_and_base_url_of_the_environment(monkeypatch: pytest.MonkeyPatch) -> None:
     """Key and base URL are read from the environment, and an argument overrides them."""
     with RecordingServer() as server:

@@ -79,8 +79,12 @@ class Instances:
 
         In a union the keyword is that of a branch, such as `oneOf/required`: another branch may accept the value.
         """
+        yield from ((keyword, changed) for _, keyword, changed in self.invalid_places(schema, value))
+
+    def invalid_places(self, schema: Json, value: Any) -> Iterator[tuple[Pointer, str, Any]]:
+        """Yield the same instances with the place that is invalid, too."""
         for pointer, keyword, replacement in self._violations(schema, value):
-            yield keyword, _changed(value, pointer, replacement)
+            yield pointer, keyword, _changed(value, pointer, replacement)
 
     def flat(self, schema: Json) -> Json:
         """Return a schema without references, `allOf` and annotations. Raises UnknownKeywordError."""

@@ -31,6 +31,17 @@ def test_unknown_names_are_rejected() -> None:
     assert "serverless" in str(caught.value.hint)
 
 
+def test_only_named_operations_are_called() -> None:
+    """`only` skips all other operations; an unknown name is an error whose hint has the nearest one."""
+    target = Target("ximilar", "http://localhost", KEY, only=["tasks_list", "labels_get"])
+
+    assert list(plan(target).allowed) == ["tasks_list", "labels_get"]
+    assert plan(replace(target, only=["tasks_delete"])).allowed == {}  # --only does not replace --allow
+    with pytest.raises(UsageError, match="unknown operation of ximilar: task_list") as caught:
+        plan(replace(target, only=["task_list"]))
+    assert caught.value.hint == "Did you mean tasks_list?"
+
+
 def test_key_is_not_in_the_repr() -> None:
     """The repr of a target does not have the key."""
     assert KEY not in repr(Target("roboflow", "http://localhost", KEY))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import subprocess
 import sys
@@ -14,6 +15,7 @@ import pytest
 
 from tests.helpers.images import make_image
 from visionapis_testing import RoboflowEmulator
+from visionapis_testing.vendors import EMULATORS, emulator
 
 from .services import service as service_of
 
@@ -136,7 +138,7 @@ def test_faults(roboflow_emulator: RoboflowEmulator) -> None:
 
 def test_every_block_is_run() -> None:
     """The tests above run every example."""
-    assert len(BLOCKS) == 10
+    assert len(BLOCKS) == 12
 
 
 def test_every_block_is_typed(tmp_path: Path) -> None:
@@ -169,3 +171,15 @@ def test_fault_over_http(service: str) -> None:
     added = httpx.post(f"{service}/__visionapis__/faults", content=document)
     assert added.json()["fault"]["status_code"] == 429
     assert [httpx.get(f"{service}/images/3").status_code for _ in range(2)] == [429, 401]
+
+
+def test_described_images() -> None:
+    """The images in the table of what --model takes are accepted by the emulators of the vendors in their row."""
+    rows = re.findall(r"^\| (.*) \| `(\{\"file.*\})` \|$", GUIDE, flags=re.MULTILINE)
+    assert len(rows) == 5
+    for names, text in rows:
+        description: dict[str, Any] = json.loads(text)
+        image = make_image() if description.pop("file") else b""
+        vendors = [name for name in EMULATORS if name in names.lower()] or [*EMULATORS]
+        for vendor in vendors:
+            assert emulator(vendor).register_model("images/3", [(image, description)])

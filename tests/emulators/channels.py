@@ -62,7 +62,7 @@ class Channel:
 
         async def send() -> httpx.Response:
             transport = httpx.ASGITransport(app=self.emulator.app)
-            async with httpx.AsyncClient(transport=transport, base_url="http://emulator") as client:
+            async with httpx.AsyncClient(transport=transport, base_url="http://localhost") as client:
                 return await client.request(method, path, **options)
 
         return asyncio.run(send())
@@ -102,7 +102,7 @@ def open_channel(name: ChannelName, emulator: Emulator) -> Generator[Channel]:
             origin = httpx.URL(stack.enter_context(emulator.serve())).copy_with(path="/")
             client = stack.enter_context(httpx.Client(base_url=origin, verify=default_ssl_context()))
         elif name == "transport":
-            client = stack.enter_context(httpx.Client(base_url="http://emulator", transport=emulator.transport()))
+            client = stack.enter_context(httpx.Client(base_url="http://localhost", transport=emulator.transport()))
         yield Channel(emulator, client)
 
 

@@ -104,6 +104,25 @@ def test_nothing():
     assert loaded == ["visionapis_testing", "visionapis_testing.plugin"]
 """
 
+TESTS_WITHOUT_THE_EXTRA = """
+import sys
+
+import pytest
+
+missing = ["jsonschema_rs", "numpy", "PIL", "pydantic", "pypdfium2", "python_multipart", "starlette", "uvicorn"]
+sys.modules.update(dict.fromkeys(missing))
+
+
+@pytest.mark.parametrize("scope", ["", "_session"])
+@pytest.mark.parametrize("vendor", ["imagerecognize", "nanonets", "roboflow", "ximilar"])
+def test_fixture(request, vendor, scope):
+    request.getfixturevalue(f"{vendor}_emulator{scope}")
+
+
+def test_import():
+    from visionapis_testing import Clock, RoboflowEmulator
+"""
+
 
 def run(folder: Path, tests: str) -> str:
     """Run a user's tests in a process with this plugin and no other; return what pytest prints."""
@@ -124,6 +143,13 @@ def test_plugin_imports_nothing_without_a_fixture(tmp_path: Path) -> None:
     """Tests that use no fixture import no emulator, no client and none of their dependencies."""
     printed = run(tmp_path, TESTS_WITHOUT_FIXTURES)
     assert printed.splitlines()[-1].startswith("1 passed"), printed
+
+
+def test_missing_extra(tmp_path: Path) -> None:
+    """Without the modules of the extra, every fixture and an import fail with the hint of the command line."""
+    printed = run(tmp_path, TESTS_WITHOUT_THE_EXTRA)
+    assert printed.splitlines()[-1].startswith("9 failed"), printed
+    assert printed.count('hint: pip install "visionapis[testing]"') == 9
 
 
 def test_scopes_and_violations(tmp_path: Path) -> None:

@@ -11,6 +11,7 @@ import httpx
 from visionapis._images.bodies import build
 from visionapis._images.formats import MEDIA_TYPES
 from visionapis._images.input import load
+from visionapis._images.options import LoadOptions
 from visionapis._images.sources import CHUNK_SIZE, ImageSource
 
 from .images import make_image
@@ -63,11 +64,11 @@ def make_input(kind: str, content: bytes, path: Path) -> ImageInput:
 
 def load_source(image: ImageInput) -> ImageSource:
     """Load an image as the client does."""
-    loaded = load(image, formats=set(MEDIA_TYPES), max_bytes=None, urls=())
+    loaded = load(image, LoadOptions(formats=set(MEDIA_TYPES)))
     assert isinstance(loaded, ImageSource)
     return loaded
 
 
 def build_request(**body: Any) -> httpx.Request:
     """Build a request with this body as the client does."""
-    return build({"method": "POST", **body}, httpx.URL("http://host/"), [(b"Host", b"host")], {})
+    return build({"method": "POST", **body}, httpx.URL("http://host/"), [(b"Host", b"host")])

@@ -88,7 +88,7 @@ def test_hints_can_be_evaluated(name: str) -> None:
     )
 
 
-@pytest.mark.parametrize("alias", ["ApiKey", "AttemptHook", "Effect", "ImageInput"])
+@pytest.mark.parametrize("alias", ["ApiKey", "AttemptHook", "Effect", "ImageInput", "OnError"])
 def test_aliases_are_types(alias: str) -> None:
     """An alias can be used in an annotation that is evaluated in another module."""
     function = FunctionType((lambda: None).__code__, {})

@@ -2,19 +2,27 @@
 
 from __future__ import annotations
 
+import json
 import os
+from contextlib import ExitStack
 from dataclasses import dataclass
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from threading import Thread
 from typing import TYPE_CHECKING, Protocol
 
 import pytest
 
+from tests.cli.shell import Shell
 from tests.helpers.digits import TRAIN_SIZE, digits, png
 
+from .emulated import Emulated
 from .environments import UnavailableError
 from .vendor_client import Program, VendorClient
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Callable, Iterator, Mapping
+    from pathlib import Path
 
 
 class OpenClient(Protocol):
@@ -51,6 +59,14 @@ class Scans:
 
     training: Mapping[str, str]
     unseen: Mapping[str, str]
+    folder: Path
+    """The training digits, in one subfolder per label."""
+
+    def describe(self, path: Path, labels: Callable[[str], list[str]]) -> Path:
+        """Write a JSON file in which each training digit has several labels, and return it."""
+        images = [{"file": file, "labels": labels(label)} for file, label in self.training.items()]
+        path.write_text(json.dumps(images))
+        return path
 
 
 @pytest.fixture(scope="session")
@@ -59,9 +75,57 @@ def scans(tmp_path_factory: pytest.TempPathFactory) -> Scans:
     folder = tmp_path_factory.mktemp("scans")
     images, labels = digits()
 
-    def save(numbers: range) -> dict[str, str]:
-        for number in numbers:
-            (folder / f"{number}.png").write_bytes(png(images[number]))
-        return {str(folder / f"{number}.png"): labels[number] for number in numbers}
+    def save(name: str, numbers: range) -> dict[str, str]:
+        files = {folder / name / labels[number] / f"{number}.png": number for number in numbers}
+        for file, number in files.items():
+            file.parent.mkdir(parents=True, exist_ok=True)
+            file.write_bytes(png(images[number]))
+        return {str(file): labels[number] for file, number in files.items()}
 
-    return Scans(save(range(400)), save(range(TRAIN_SIZE, TRAIN_SIZE + 50)))
+    training = save("training", range(400))
+    return Scans(training, save("unseen", range(TRAIN_SIZE, TRAIN_SIZE + 50)), folder / "training")
+
+
+class Emulate(Protocol):
+    """A function that runs `visionapis emulate` with options."""
+
+    def __call__(self, vendor: str, *options: str, key: str = "test-key") -> Emulated: ...
+
+
+@pytest.fixture(scope="module")
+def emulate(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Emulate]:
+    """Run emulators that are prepared by command-line options alone.
+
+    One with the same options serves several tests: it is reset to what the options gave.
+    """
+    running: dict[tuple[str, ...], Emulated] = {}
+    folder = tmp_path_factory.mktemp("emulators")
+    with ExitStack() as stack:
+
+        def emulate_(vendor: str, *options: str, key: str = "test-key") -> Emulated:
+            command = (vendor, key, *options)
+            if command in running:
+                running[command].reset()
+            else:
+                variables = {f"{vendor.upper()}_{name}": key for name in ("API_KEY", "TOKEN")}
+                emulation = Shell(folder, variables).emulate(*options, vendors=[vendor])
+                running[command] = Emulated(stack.enter_context(emulation).url)
+            return running[command]
+
+        yield emulate_
+
+
+@pytest.fixture(scope="session")
+def file_server() -> Iterator[Callable[[str], str]]:
+    """Serve the files of this machine; return the URL of a file."""
+    with ThreadingHTTPServer(("127.0.0.1", 0), partial(_Files, directory="/")) as server:
+        thread = Thread(target=server.serve_forever)
+        thread.start()
+        yield lambda file: f"http://127.0.0.1:{server.server_port}{file}"
+        server.shutdown()
+        thread.join()
+
+
+class _Files(SimpleHTTPRequestHandler):
+    def log_message(self, *_: object) -> None:
+        """Print nothing."""

@@ -4,41 +4,45 @@ from __future__ import annotations
 
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 import pytest
 
 from tests.helpers.recording import RecordingServer, make_response
-from visionapis_testing import RoboflowEmulator
 from visionapis_testing.contracts.contract import load
 from visionapis_testing.vendors.roboflow.errors import LOADING_ERRORS, WRONG_KEY
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from visionapis_testing.vendors.roboflow.profiles import ProfileName
 
-    from .conftest import OpenClient, Scans
+    from .conftest import Emulate, OpenClient, Scans
+    from .emulated import Emulated
     from .vendor_client import VendorClient
+
+    TrainedEmulator: TypeAlias = Callable[..., Emulated]
 
 KEY = "test-key"
 OPERATIONS = {operation.id for operation in load("roboflow").operations}
 
 
 @contextmanager
-def sdk_client(open_client: OpenClient, emulator: RoboflowEmulator) -> Iterator[VendorClient]:
+def sdk_client(open_client: OpenClient, emulator: Emulated) -> Iterator[VendorClient]:
     """Open a client of an emulator; its requests and the responses must match the contract."""
-    with emulator.serve() as url:
-        yield open_client("inference-sdk", url=url, key=KEY)
+    yield open_client("inference-sdk", url=emulator.url, key=KEY)
     emulator.verify()
     assert {request.operation_id for request in emulator.requests} <= OPERATIONS
 
 
-def trained_emulator(scans: Scans, profile: ProfileName = "serverless") -> RoboflowEmulator:
-    """Return an emulator with a model of digits."""
-    emulator = RoboflowEmulator(profile, api_key=KEY)
-    emulator.register("digits/1", scans.training.items())
-    return emulator
+@pytest.fixture
+def trained_emulator(emulate: Emulate, scans: Scans) -> TrainedEmulator:
+    """Run emulators with a model of digits."""
+
+    def trained_emulator_(profile: ProfileName = "serverless") -> Emulated:
+        return emulate("roboflow", "--profile", profile, "--model", f"digits/1={scans.folder}")
+
+    return trained_emulator_
 
 
 @pytest.mark.parametrize(
@@ -49,9 +53,17 @@ def trained_emulator(scans: Scans, profile: ProfileName = "serverless") -> Robof
         ("classify", "legacy", True),
     ],
 )
-def test_digits(open_client: OpenClient, scans: Scans, profile: ProfileName, transport: str, *, in_query: bool) -> None:
+def test_digits(
+    open_client: OpenClient,
+    trained_emulator: TrainedEmulator,
+    scans: Scans,
+    profile: ProfileName,
+    transport: str,
+    *,
+    in_query: bool,
+) -> None:
     """Each profile classifies unseen digits correctly, with the key where the server reads it."""
-    emulator = trained_emulator(scans, profile)
+    emulator = trained_emulator(profile)
     with sdk_client(open_client, emulator) as client:
         tops = client.call("classes", model="digits/1", files=[*scans.unseen], transport=transport)
     assert sum(top == label for top, label in zip(tops, scans.unseen.values(), strict=True)) >= 45
@@ -60,18 +72,18 @@ def test_digits(open_client: OpenClient, scans: Scans, profile: ProfileName, tra
     }
 
 
-def test_inputs(open_client: OpenClient, scans: Scans) -> None:
+def test_inputs(open_client: OpenClient, trained_emulator: TrainedEmulator, scans: Scans) -> None:
     """A file, a URL that the client fetches, PIL and NumPy images, and asyncio yield the same result."""
     file, label = next(iter(scans.unseen.items()))
     served = make_response(Path(file).read_bytes(), content_type="image/png")
-    with sdk_client(open_client, trained_emulator(scans)) as client, RecordingServer(served) as images:
+    with sdk_client(open_client, trained_emulator()) as client, RecordingServer(served) as images:
         result = client.call("inputs", model="digits/1", file=file, image_url=f"{images.url}/digit.png")
     assert result == dict.fromkeys(("file", "url", "PIL", "NumPy", "async"), label)
 
 
-def test_options(open_client: OpenClient, scans: Scans) -> None:
+def test_options(open_client: OpenClient, trained_emulator: TrainedEmulator, scans: Scans) -> None:
     """The client's threshold is applied, and its requested drawing can be decoded."""
-    with sdk_client(open_client, trained_emulator(scans)) as client:
+    with sdk_client(open_client, trained_emulator()) as client:
         result = client.call("options", model="digits/1", file=next(iter(scans.unseen)))
     assert result == {
         "json": {"predictions": 1, "drawing": None},
@@ -80,14 +92,13 @@ def test_options(open_client: OpenClient, scans: Scans) -> None:
     }
 
 
-def test_multi_label(open_client: OpenClient, scans: Scans) -> None:
+def test_multi_label(open_client: OpenClient, emulate: Emulate, scans: Scans, tmp_path: Path) -> None:
     """The client returns the predicted labels of an image."""
 
     def kinds(label: str) -> list[str]:
         return ["large" if label > "4" else "small", "odd" if int(label) % 2 else "even"]
 
-    emulator = RoboflowEmulator(api_key=KEY)
-    emulator.register("kinds/1", ((file, kinds(label)) for file, label in scans.training.items()), multi_label=True)
+    emulator = emulate("roboflow", "--model", f"kinds/1={scans.describe(tmp_path / 'kinds.json', kinds)}")
     with sdk_client(open_client, emulator) as client:
         predicted = client.call("labels", model="kinds/1", files=[*scans.unseen])
     assert sum(each == sorted(kinds(label)) for each, label in zip(predicted, scans.unseen.values(), strict=True)) >= 45
@@ -120,6 +131,7 @@ INVALID_IMAGE = "Could not load input image. Cause: Malformed base64 input image
 )
 def test_errors(
     open_client: OpenClient,
+    trained_emulator: TrainedEmulator,
     scans: Scans,
     tmp_path: Path,
     profile: ProfileName,
@@ -128,19 +140,17 @@ def test_errors(
     """The client raises an error with the status and message of the response."""
     broken = tmp_path / "broken.png"
     broken.write_bytes(b"not an image")
-    with sdk_client(open_client, trained_emulator(scans, profile)) as client:
+    with sdk_client(open_client, trained_emulator(profile)) as client:
         result = client.call("errors", model="digits/1", file=next(iter(scans.unseen)), broken=str(broken))
     assert result == expected
 
 
-def test_default_mode(open_client: OpenClient, scans: Scans) -> None:
+def test_default_mode(open_client: OpenClient, trained_emulator: TrainedEmulator, scans: Scans) -> None:
     """In its default mode the SDK classifies one image and several, and lists, loads and unloads models."""
-    emulator = trained_emulator(scans, "self-hosted")
+    emulator = trained_emulator("self-hosted")
     files = dict(list(scans.unseen.items())[:10])
-    with emulator.serve() as url:
-        client = open_client("inference-sdk", url=url, key=KEY)
+    with sdk_client(open_client, emulator) as client:
         result = client.call("default_mode", model="digits/1", files=[*files])
-    emulator.verify()
     assert sum(top == label for top, label in zip(result["several"], files.values(), strict=True)) >= 9
     assert result["in batches"] == [True] * len(files)
     assert {name: result[name] for name in result if name not in {"several", "in batches"}} == {
@@ -165,25 +175,27 @@ def test_default_mode(open_client: OpenClient, scans: Scans) -> None:
     }
 
 
-def test_default_mode_without_a_key(open_client: OpenClient, scans: Scans) -> None:
+def test_default_mode_without_a_key(open_client: OpenClient, trained_emulator: TrainedEmulator, scans: Scans) -> None:
     """In its default mode the SDK needs no key for a registered model."""
     file, label = next(iter(scans.unseen.items()))
-    with sdk_client(open_client, trained_emulator(scans, "self-hosted")) as client:
+    with sdk_client(open_client, trained_emulator("self-hosted")) as client:
         assert client.call("default_mode_without_a_key", model="digits/1", file=file) == label
 
 
-def test_default_mode_options(open_client: OpenClient, scans: Scans) -> None:
+def test_default_mode_options(open_client: OpenClient, trained_emulator: TrainedEmulator, scans: Scans) -> None:
     """In its default mode the SDK gets a drawing, and sends the key in the body, in the header, or in both."""
-    with sdk_client(open_client, trained_emulator(scans, "self-hosted")) as client:
+    with sdk_client(open_client, trained_emulator("self-hosted")) as client:
         result = client.call("default_mode_options", model="digits/1", file=next(iter(scans.unseen)))
     assert result["drawing"] == [64, 64]
     assert result["tops"] == [next(iter(scans.unseen.values()))] * 3
 
 
-def test_default_mode_errors(open_client: OpenClient, scans: Scans, tmp_path: Path) -> None:
+def test_default_mode_errors(
+    open_client: OpenClient, trained_emulator: TrainedEmulator, scans: Scans, tmp_path: Path
+) -> None:
     """In its default mode the SDK raises errors with the status of the response."""
     broken = tmp_path / "broken.png"
     broken.write_bytes(b"not an image")
-    with sdk_client(open_client, trained_emulator(scans, "self-hosted")) as client:
+    with sdk_client(open_client, trained_emulator("self-hosted")) as client:
         result = client.call("default_mode_errors", model="digits/1", file=next(iter(scans.unseen)), broken=str(broken))
     assert result == {"wrong key": 401, "unknown model": 404, "not an image": 400}

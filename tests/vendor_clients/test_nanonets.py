@@ -6,48 +6,49 @@ import json
 from collections import Counter
 from math import ceil
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 import pytest
 
 from tests.emulators.nanonets.api import make_pdf
 from tests.helpers.images import make_image
-from visionapis_testing import NanonetsEmulator
-from visionapis_testing.vendors.nanonets import LabelledBox
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Callable, Iterator, Mapping
 
-    from .conftest import OpenClient, Scans
+    from .conftest import Emulate, OpenClient, Scans
+    from .emulated import Emulated
     from .vendor_client import VendorClient
+
+    Serve: TypeAlias = Callable[[Mapping[str, str]], dict[str, str]]
 
 KEY = "test-key"
 TRAINING_STATES = [[4, "Training"], [4, "Training"], [5, "Model is ready"]]
 LINE = {"xmin": 4, "ymin": 2, "xmax": 58, "ymax": 61}
 
 
+TIME = ("--clock-step", "1", "--fetch-urls")
+
+
 @pytest.fixture
-def emulator() -> Iterator[NanonetsEmulator]:
+def emulator(emulate: Emulate) -> Iterator[Emulated]:
     """An emulator; all requests and responses must match the contract."""
-    emulator = NanonetsEmulator(api_key=KEY)
+    emulator = emulate("nanonets", *TIME)
     yield emulator
     emulator.verify()
     assert [request for request in emulator.requests if request.operation_id is None] == []
 
 
 @pytest.fixture
-def client(open_client: OpenClient, emulator: NanonetsEmulator) -> Iterator[VendorClient]:
+def client(open_client: OpenClient, emulator: Emulated) -> VendorClient:
     """A client of the emulator."""
-    with emulator.serve() as url:
-        yield open_client("nanonets", url=url, key=KEY)
+    return open_client("nanonets", url=emulator.url, key=KEY)
 
 
-def register_urls(emulator: NanonetsEmulator, images: Mapping[str, str]) -> dict[str, str]:
-    """Register images behind URLs and return their labels by URL."""
-    addresses = {f"https://images.example.com/{Path(file).name}": file for file in images}
-    for address, file in addresses.items():
-        emulator.register_url(address, file)
-    return {address: images[file] for address, file in addresses.items()}
+@pytest.fixture
+def serve(file_server: Callable[[str], str]) -> Serve:
+    """Serve images at URLs, and return their labels by URL."""
+    return lambda images: {file_server(file): label for file, label in images.items()}
 
 
 def by_file_name(images: Mapping[str, str]) -> dict[str, str]:
@@ -73,9 +74,9 @@ def assert_correct(predicted: Mapping[str, Any], files: Mapping[str, Any], urls:
     assert (predicted["file"], predicted["url"]) == (first(predicted["files"]), first(predicted["urls"]))
 
 
-def test_classification(client: VendorClient, emulator: NanonetsEmulator, scans: Scans) -> None:
+def test_classification(client: VendorClient, emulator: Emulated, scans: Scans, serve: Serve) -> None:
     """A model created and trained with files by the client classifies unseen digits correctly."""
-    urls = register_urls(emulator, scans.unseen)
+    urls = serve(scans.unseen)
     result = client.call("classification", labels_by_file=scans.training, files=[*scans.unseen], urls=[*urls])
     tops = result.pop("tops")
     counts = Counter(scans.training.values())
@@ -97,9 +98,9 @@ def test_classification(client: VendorClient, emulator: NanonetsEmulator, scans:
     }
 
 
-def test_classification_by_url(client: VendorClient, emulator: NanonetsEmulator, scans: Scans) -> None:
+def test_classification_by_url(client: VendorClient, scans: Scans, serve: Serve) -> None:
     """A model can be trained with images behind URLs."""
-    labels_by_url, urls = register_urls(emulator, scans.training), register_urls(emulator, scans.unseen)
+    labels_by_url, urls = serve(scans.training), serve(scans.unseen)
     result = client.call("classification_by_url", labels_by_url=labels_by_url, files=[*scans.unseen], urls=[*urls])
     tops = result.pop("tops")
     assert result == {"statuses": [200, 200], "states": TRAINING_STATES}
@@ -108,11 +109,11 @@ def test_classification_by_url(client: VendorClient, emulator: NanonetsEmulator,
 
 @pytest.mark.parametrize(("kind", "fields"), [("ocr", {"ocr_text"}), ("localization", set())])
 def test_boxes(
-    client: VendorClient, emulator: NanonetsEmulator, scans: Scans, tmp_path: Path, kind: str, fields: set[str]
+    client: VendorClient, emulator: Emulated, scans: Scans, serve: Serve, tmp_path: Path, kind: str, fields: set[str]
 ) -> None:
     """A model trained with annotations finds their boxes in unseen images, and their texts with OCR."""
     annotations = {file: annotation(tmp_path, file, label) for file, label in scans.training.items()}
-    urls = register_urls(emulator, scans.unseen)
+    urls = serve(scans.unseen)
     result = client.call("boxes", kind=kind, annotations=annotations, files=[*scans.unseen], urls=[*urls])
     predictions = result.pop("predictions")
     assert result == {"status": 200, "states": TRAINING_STATES}
@@ -145,7 +146,7 @@ def annotation(folder: Path, file: str, text: str) -> str:
     return str(path)
 
 
-def test_multi_label(client: VendorClient, emulator: NanonetsEmulator, scans: Scans) -> None:
+def test_multi_label(client: VendorClient, scans: Scans, serve: Serve) -> None:
     """A multi-label model distinguishes odd from even and small from large digits."""
 
     def kinds(images: Mapping[str, str]) -> dict[str, list[str]]:
@@ -154,7 +155,7 @@ def test_multi_label(client: VendorClient, emulator: NanonetsEmulator, scans: Sc
             for name, label in images.items()
         }
 
-    urls = kinds(register_urls(emulator, scans.unseen))
+    urls = kinds(serve(scans.unseen))
     labels_by_file = {**kinds(scans.training), **first(urls)}
     result = client.call("multi_label", labels_by_file=labels_by_file, files=[*scans.unseen], urls=[*urls])
     labels = result.pop("labels")
@@ -162,20 +163,26 @@ def test_multi_label(client: VendorClient, emulator: NanonetsEmulator, scans: Sc
     assert_correct(labels, kinds(by_file_name(scans.unseen)), urls)
 
 
-def test_pdfs_and_missing_urls(client: VendorClient, emulator: NanonetsEmulator, tmp_path: Path) -> None:
+def test_pdfs_and_missing_urls(
+    open_client: OpenClient, emulate: Emulate, file_server: Callable[[str], str], tmp_path: Path
+) -> None:
     """The client keeps the last page of a PDF, and an empty result for a URL that cannot be fetched."""
     red, blue = ((200, 30, 30), (30, 30, 200))
     boxes = {
-        red: LabelledBox("total", 6, 3, 46, 13, "48.20 EUR"),
-        blue: LabelledBox("seller", 5, 20, 60, 30, "Corner Shop"),
+        red: {"label": "total", "xmin": 6, "ymin": 3, "xmax": 46, "ymax": 13, "text": "48.20 EUR"},
+        blue: {"label": "seller", "xmin": 5, "ymin": 20, "xmax": 60, "ymax": 30, "text": "Corner Shop"},
     }
-    examples = [(make_image(size=(64, 48), colour=colour), [box]) for colour, box in boxes.items()]
-    emulator.register("receipts", examples, model_type="ocr")
-    registered, missing = (f"https://images.example.com/{name}.png" for name in ("red", "missing"))
-    emulator.register_url(registered, examples[0][0])
+    for colour in boxes:
+        (tmp_path / f"{colour[0]}.png").write_bytes(make_image(size=(64, 48), colour=colour))
+    described = [{"file": f"{colour[0]}.png", "boxes": [box]} for colour, box in boxes.items()]
+    (tmp_path / "receipts.json").write_text(json.dumps(described))
+    options = ("--model", f"receipts={tmp_path / 'receipts.json'}", "--model-id", "receipts-1")
+    emulator = emulate("nanonets", *TIME, *options)
+    client = open_client("nanonets", url=emulator.url, key=KEY)
+    registered, missing = (file_server(str(tmp_path / f"{name}.png")) for name in (red[0], "missing"))
     document = tmp_path / "pages.pdf"
     document.write_bytes(make_pdf([red, blue]))
-    result = client.call("read", model="receipts", file=str(document), urls=[registered, missing])
+    result = client.call("read", model="receipts-1", file=str(document), urls=[registered, missing])
     texts = {
         call: {name: [box["ocr_text"] for box in boxes] for name, boxes in response.items()}
         for call, response in result.items()

@@ -14,29 +14,43 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
 
-    from .conftest import OpenClient, Scans
+    from .conftest import Emulate, OpenClient, Scans
+    from .emulated import Emulated
     from .vendor_client import VendorClient
 
 KEY = "0123456789abcdef0123456789abcdef01234567"
-URL = "https://images.example.com/digit.png"
 TRAINING_STATES = ["IN_TRAINING", "IN_TRAINING", "TRAINED"]
 RED, BLUE, GREY = (200, 30, 30), (30, 30, 200), (128, 128, 128)
 
 
 @pytest.fixture
-def emulator() -> Iterator[XimilarEmulator]:
+def emulator(emulate: Emulate) -> Iterator[Emulated]:
     """An emulator; all requests and responses must match the contract."""
-    emulator = XimilarEmulator(api_key=KEY)
+    # For any other host than localhost the client first validates the token at the vendor's host.
+    emulator = emulate("ximilar", "--host", "localhost", "--clock-step", "1", "--fetch-urls", key=KEY)
     yield emulator
     emulator.verify()
     assert [request for request in emulator.requests if request.operation_id is None] == []
 
 
 @pytest.fixture
-def client(open_client: OpenClient, emulator: XimilarEmulator) -> Iterator[VendorClient]:
+def client(open_client: OpenClient, emulator: Emulated) -> VendorClient:
     """A client of the emulator."""
-    # For any other host than localhost the client first validates the token at the vendor's host.
-    with emulator.serve("localhost") as url:
+    return open_client("ximilar-client", url=emulator.url, key=KEY)
+
+
+@pytest.fixture
+def prepared() -> Iterator[XimilarEmulator]:
+    """An emulator to which a test adds what the API and the command line cannot."""
+    emulator = XimilarEmulator(api_key=KEY)
+    yield emulator
+    emulator.verify()
+
+
+@pytest.fixture
+def prepared_client(open_client: OpenClient, prepared: XimilarEmulator) -> Iterator[VendorClient]:
+    """A client of the prepared emulator."""
+    with prepared.serve("localhost") as url:
         yield open_client("ximilar-client", url=url, key=KEY)
 
 
@@ -58,14 +72,14 @@ def paint(tmp_path: Path) -> Callable[..., str]:
     return paint_
 
 
-def test_digits(client: VendorClient, emulator: XimilarEmulator, scans: Scans) -> None:
+def test_digits(client: VendorClient, emulator: Emulated, scans: Scans, file_server: Callable[[str], str]) -> None:
     """A task created and trained by the client classifies unseen digits correctly, and can be deleted."""
     files_by_label: dict[str, list[str]] = defaultdict(list)
     for file, label in scans.training.items():
         files_by_label[label].append(file)
     unseen = list(scans.unseen)
-    emulator.register_url(URL, unseen[0])
-    result = client.call("digits", files_by_label=files_by_label, unseen=unseen, image_url=URL)
+    image_url = file_server(unseen[0])
+    result = client.call("digits", files_by_label=files_by_label, unseen=unseen, image_url=image_url)
     tops = result.pop("tops")
     assert result == {
         "uploads": [[len(files), {"status": "OK"}] for files in files_by_label.values()],
@@ -120,12 +134,12 @@ def test_regression(client: VendorClient, paint: Callable[..., str]) -> None:
     assert result == {"states": TRAINING_STATES, "with the lowest value": [1, 0]}
 
 
-def test_entities(client: VendorClient, emulator: XimilarEmulator, paint: Callable[..., str]) -> None:
+def test_entities(prepared_client: VendorClient, prepared: XimilarEmulator, paint: Callable[..., str]) -> None:
     """The client changes, reads and deletes images, labels and tasks."""
-    workspace = emulator.register_workspace("elsewhere")
+    workspace = prepared.register_workspace("elsewhere")
     files = [paint(RED, (shade, 0, 0)) for shade in (0, 60, 120, 180)]
     not_found = [None, {"status": "image with id not found"}]
-    assert client.call("entities", files=files, workspace=workspace) == {
+    assert prepared_client.call("entities", files=files, workspace=workspace) == {
         "again": {"status": "exists"},
         "the same": True,
         "size": [16, 8],
@@ -147,11 +161,11 @@ def test_entities(client: VendorClient, emulator: XimilarEmulator, paint: Callab
     }
 
 
-def test_models(client: VendorClient, emulator: XimilarEmulator, paint: Callable[..., str]) -> None:
+def test_models(prepared_client: VendorClient, prepared: XimilarEmulator, paint: Callable[..., str]) -> None:
     """The client reads and deletes a trained model."""
-    task = emulator.register("colours", [(paint(RED, RED), "red"), (paint(BLUE, BLUE), "blue")])
-    (model,) = emulator.model_ids(task)
-    assert client.call("models", task=task, model=model) == {
+    task = prepared.register("colours", [(paint(RED, RED), "red"), (paint(BLUE, BLUE), "blue")])
+    (model,) = prepared.model_ids(task)
+    assert prepared_client.call("models", task=task, model=model) == {
         "model": "colours (TRAINED)",
         "of the task": True,
         "version": 1,
@@ -159,7 +173,7 @@ def test_models(client: VendorClient, emulator: XimilarEmulator, paint: Callable
     }
 
 
-def test_errors(client: VendorClient, emulator: XimilarEmulator, paint: Callable[..., str]) -> None:
+def test_errors(client: VendorClient, emulator: Emulated, paint: Callable[..., str]) -> None:
     """The client, which ignores statuses, recognizes error responses by their bodies."""
     assert client.call("errors", file=paint(RED, RED)) == {
         "unknown task": [None, {"status": "Not found."}],
@@ -184,10 +198,10 @@ FAILURES = {
 
 
 def test_calls_that_fail_in_the_client(
-    client: VendorClient, emulator: XimilarEmulator, paint: Callable[..., str]
+    prepared_client: VendorClient, prepared: XimilarEmulator, paint: Callable[..., str]
 ) -> None:
     """These calls fail in the client, independently of the emulator."""
     file = paint(RED, RED)
-    task = emulator.register("colours", [(file, "red"), (paint(BLUE, BLUE), "blue")])
-    (model,) = emulator.model_ids(task)
-    assert client.call("failures", file=file, task=task, model=model) == FAILURES
+    task = prepared.register("colours", [(file, "red"), (paint(BLUE, BLUE), "blue")])
+    (model,) = prepared.model_ids(task)
+    assert prepared_client.call("failures", file=file, task=task, model=model) == FAILURES

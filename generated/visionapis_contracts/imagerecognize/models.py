@@ -23,7 +23,7 @@ class UnsafeContent(BaseModel):
 
     name: str | MISSING = MISSING
     """Its name."""
-    confidence: float | MISSING = MISSING
+    confidence: Annotated[float | MISSING, Field(ge=0.0, le=100.0)] = MISSING
     """Confidence in percent, from 0 to 100."""
 
 
@@ -69,15 +69,19 @@ class Quota(RootModel[int]):
 
 
 class BoundingBox(BaseModel):
-    """A rectangle, in fractions of the image's width and height; `x` and `y` are its upper left corner."""
+    """
+    A rectangle, in fractions of the image's width and height; `x` and `y` are its upper left corner. The image is
+    upright, with its EXIF orientation applied; the rectangle may extend beyond it.
 
-    x: float
+    """
+
+    x: Annotated[float, Field(ge=-1.0, le=2.0)]
     """Left edge, from 0 to 1."""
-    y: float
+    y: Annotated[float, Field(ge=-1.0, le=2.0)]
     """Upper edge, from 0 to 1."""
-    width: float
+    width: Annotated[float, Field(ge=-1.0, le=2.0)]
     """Width, from 0 to 1."""
-    height: float
+    height: Annotated[float, Field(ge=-1.0, le=2.0)]
     """Height, from 0 to 1."""
 
 
@@ -145,7 +149,7 @@ class DetectedObject(BaseModel):
 
     name: str
     """Its name."""
-    confidence: float
+    confidence: Annotated[float, Field(ge=0.0, le=100.0)]
     """Confidence in percent, from 0 to 100."""
     coordinates: list[BoundingBox] | MISSING = MISSING
     """Its places, one box each; empty for what fills the whole image, such as a scene."""
@@ -156,7 +160,7 @@ class Celebrity(BaseModel):
 
     name: str
     """The person's name."""
-    confidence: float
+    confidence: Annotated[float, Field(ge=0.0, le=100.0)]
     """Confidence in percent, from 0 to 100."""
     coordinates: list[BoundingBox] | MISSING = MISSING
     """The place of the person's face."""
@@ -165,7 +169,7 @@ class Celebrity(BaseModel):
 class Face(BaseModel):
     """A face. The vendor says that faces are also identified, but documents no field for it."""
 
-    confidence: float | MISSING = MISSING
+    confidence: Annotated[float | MISSING, Field(ge=0.0, le=100.0)] = MISSING
     """Confidence in percent, from 0 to 100. Public code compares it with 0.9, as if it were a fraction."""
     coordinates: list[BoundingBox] | MISSING = MISSING
     """The place of the face."""
@@ -178,7 +182,7 @@ class TextFragment(BaseModel):
     """The kind of piece, such as a line or a word."""
     text: str
     """The text itself."""
-    confidence: float | MISSING = MISSING
+    confidence: Annotated[float | MISSING, Field(ge=0.0, le=100.0)] = MISSING
     """Confidence in percent, from 0 to 100."""
     coordinates: list[BoundingBox] | MISSING = MISSING
     """The place of the text."""
@@ -202,7 +206,7 @@ class CachedResult(BaseModel):
     """Its name."""
     text: str | MISSING = MISSING
     """The text, if it was a request for text."""
-    confidence: float | MISSING = MISSING
+    confidence: Annotated[float | MISSING, Field(ge=0.0, le=100.0)] = MISSING
     """Confidence in percent, from 0 to 100."""
     coordinates: list[BoundingBox] | MISSING = MISSING
     """Its places."""

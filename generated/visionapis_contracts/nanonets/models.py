@@ -164,7 +164,7 @@ class LabelProbability(BaseModel):
 
     label: str
     """The label."""
-    probability: float
+    probability: Annotated[float, Field(ge=0.0, le=1.0)]
     """Probability from 0 to 1. The sum over a file's labels can differ from 1."""
 
 

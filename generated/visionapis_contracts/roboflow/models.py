@@ -128,14 +128,14 @@ class LabelPrediction(BaseModel):
     """The label."""
     class_id: int
     """The label's index in the model's list, from 0."""
-    confidence: float
+    confidence: Annotated[float, Field(ge=0.0, le=1.0)]
     """Score from 0 to 1, rounded to four decimals."""
 
 
 class LabelScore(BaseModel):
     """The score of one label."""
 
-    confidence: float
+    confidence: Annotated[float, Field(ge=0.0, le=1.0)]
     """Score from 0 to 1, not rounded."""
     class_id: int
     """The label's index in the model's list, from 0."""
@@ -227,7 +227,7 @@ class SingleLabelClassification(BaseModel):
     """The labels that reach the threshold, best first; empty if none does."""
     top: str
     """The best label, or an empty string if none reaches the threshold."""
-    confidence: float
+    confidence: Annotated[float, Field(ge=0.0, le=1.0)]
     """Score of the best label, from 0 to 1; 0 if none reaches the threshold."""
     resolved_model: ResolvedModel | MISSING = MISSING
     visualization: str | MISSING = MISSING

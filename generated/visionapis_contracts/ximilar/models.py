@@ -31,14 +31,25 @@ class PredictedLabel(BaseModel):
     """The label's id."""
     name: str
     """The label's name."""
-    prob: float | MISSING = MISSING
+    prob: Annotated[float, Field(ge=0.0, le=1.0)]
     """
     Score from 0 to 1. The scores of a `multi_class` task sum to 1; those of a `multi_label` task are
     independent.
 
     """
     value: float | MISSING = MISSING
-    """The number that a regression task predicts."""
+    """The number that a regression task predicts, if it also has a score."""
+
+
+class PredictedValue(BaseModel):
+    """A label of a regression task with its value."""
+
+    id: str
+    """The label's id."""
+    name: str
+    """The label's name."""
+    value: float
+    """The number that the task predicts."""
 
 
 class Status(BaseModel):
@@ -330,27 +341,9 @@ class RecordsToClassify(RootModel[list[UrlRecord | Base64Record]]):
     """One to ten images."""
 
 
-class ClassifiedRecord(BaseModel):
-    """
-    The result of one record. It has labels only if its status is 200. Fields of the request's record are returned
-    too.
-
-    """
-
-    field_status: Annotated[Status, Field(alias="_status")]
-    best_label: PredictedLabel | MISSING = MISSING
-    labels: list[PredictedLabel] | MISSING = MISSING
-    """All labels of the task, best first."""
-    field_url: Annotated[str | MISSING, Field(alias="_url")] = MISSING
-    """The link from the request."""
-    field_width: Annotated[int | MISSING, Field(alias="_width")] = MISSING
-    """The image's width in pixels."""
-    field_height: Annotated[int | MISSING, Field(alias="_height")] = MISSING
-    """The image's height in pixels."""
-    field_id: Annotated[str | MISSING, Field(alias="_id")] = MISSING
-    """The server's id of this record."""
-    field_stored_image_id: Annotated[str | MISSING, Field(alias="_stored_image_id")] = MISSING
-    """Id of the training image that `store_images` created."""
+class Prediction(RootModel[PredictedLabel | PredictedValue]):
+    root: PredictedLabel | PredictedValue
+    """A label with its score, or, in a regression task, with a value."""
 
 
 class ClassificationFailure(BaseModel):
@@ -512,17 +505,27 @@ class ClassificationRequest(BaseModel):
     """Id of the workspace. Default: the default workspace of the token's user."""
 
 
-class Classification(BaseModel):
-    """The result of each record."""
+class ClassifiedRecord(BaseModel):
+    """
+    The result of one record. It has labels only if its status is 200. Fields of the request's record are returned
+    too.
 
-    task_id: str | MISSING = MISSING
-    """Id of the task."""
-    version: int | MISSING = MISSING
-    """Version of the task's model."""
-    status: Status
-    statistics: Statistics | MISSING = MISSING
-    records: list[ClassifiedRecord]
-    """One entry per record of the request, in the same order."""
+    """
+
+    field_status: Annotated[Status, Field(alias="_status")]
+    best_label: Prediction | MISSING = MISSING
+    labels: list[Prediction] | MISSING = MISSING
+    """All labels of the task, best first."""
+    field_url: Annotated[str | MISSING, Field(alias="_url")] = MISSING
+    """The link from the request."""
+    field_width: Annotated[int | MISSING, Field(alias="_width")] = MISSING
+    """The image's width in pixels, with its EXIF orientation applied."""
+    field_height: Annotated[int | MISSING, Field(alias="_height")] = MISSING
+    """The image's height in pixels, with its EXIF orientation applied."""
+    field_id: Annotated[str | MISSING, Field(alias="_id")] = MISSING
+    """The server's id of this record."""
+    field_stored_image_id: Annotated[str | MISSING, Field(alias="_stored_image_id")] = MISSING
+    """Id of the training image that `store_images` created."""
 
 
 class Base64OrUrlUpload(RootModel[Base64Upload | UrlUpload]):
@@ -570,3 +573,16 @@ class TrainingImagePage(BaseModel):
     """URL of the previous page; null on the first page."""
     results: list[TrainingImage]
     """The entries of this page."""
+
+
+class Classification(BaseModel):
+    """The result of each record."""
+
+    task_id: str | MISSING = MISSING
+    """Id of the task."""
+    version: int | MISSING = MISSING
+    """Version of the task's model."""
+    status: Status
+    statistics: Statistics | MISSING = MISSING
+    records: list[ClassifiedRecord]
+    """One entry per record of the request, in the same order."""

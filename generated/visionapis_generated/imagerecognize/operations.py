@@ -22,6 +22,7 @@ RECOGNITION_DETECT_OBJECTS = Operation(
     effects=frozenset(["billable"]),
     idempotent=True,
     documented_statuses=(200, 300, 400, 401, 402, 412, 413, 415, 420, 430),
+    argument_names=(("type", "type_"),),
 )
 RECOGNITION_RECOGNIZE_CELEBRITIES = Operation(
     name="recognition_recognize_celebrities",
@@ -32,6 +33,7 @@ RECOGNITION_RECOGNIZE_CELEBRITIES = Operation(
     effects=frozenset(["billable"]),
     idempotent=True,
     documented_statuses=(200, 300, 400, 401, 402, 412, 413, 415, 420, 430),
+    argument_names=(("type", "type_"),),
 )
 RECOGNITION_DETECT_FACES = Operation(
     name="recognition_detect_faces",
@@ -42,6 +44,7 @@ RECOGNITION_DETECT_FACES = Operation(
     effects=frozenset(["billable"]),
     idempotent=True,
     documented_statuses=(200, 300, 400, 401, 402, 412, 413, 415, 420, 430),
+    argument_names=(("type", "type_"),),
 )
 RECOGNITION_DETECT_TEXT = Operation(
     name="recognition_detect_text",
@@ -52,6 +55,7 @@ RECOGNITION_DETECT_TEXT = Operation(
     effects=frozenset(["billable"]),
     idempotent=True,
     documented_statuses=(200, 300, 400, 401, 402, 412, 413, 415, 420, 430),
+    argument_names=(("type", "type_"),),
 )
 RECOGNITION_DETECT_NSFW = Operation(
     name="recognition_detect_nsfw",
@@ -62,6 +66,7 @@ RECOGNITION_DETECT_NSFW = Operation(
     effects=frozenset(["billable"]),
     idempotent=True,
     documented_statuses=(200, 300, 400, 401, 402, 412, 413, 415, 420, 430),
+    argument_names=(("type", "type_"),),
 )
 RECOGNITION_READ_CACHE = Operation(
     name="recognition_read_cache",
@@ -72,6 +77,7 @@ RECOGNITION_READ_CACHE = Operation(
     effects=frozenset([]),
     idempotent=True,
     documented_statuses=(200, 300, 400, 401, 402, 412, 413, 415, 420, 430),
+    argument_names=(("type", "type_"),),
 )
 
 OPERATIONS = (

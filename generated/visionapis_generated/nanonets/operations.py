@@ -12,6 +12,7 @@ IMAGE_CLASSIFICATION_PREDICT_FILES = Operation(
     effects=frozenset(["billable"]),
     idempotent=True,
     documented_statuses=(200, 400, 401, 402, 403, 404, 429, 500, 503),
+    argument_names=(("modelId", "model_id"),),
 )
 IMAGE_CLASSIFICATION_PREDICT_URLS = Operation(
     name="image_classification_predict_urls",
@@ -22,6 +23,7 @@ IMAGE_CLASSIFICATION_PREDICT_URLS = Operation(
     effects=frozenset(["billable"]),
     idempotent=True,
     documented_statuses=(200, 202, 206, 400, 401, 402, 403, 404, 429, 500, 503),
+    argument_names=(("modelId", "model_id"),),
 )
 IMAGE_CLASSIFICATION_GET_MODEL = Operation(
     name="image_classification_get_model",
@@ -32,6 +34,7 @@ IMAGE_CLASSIFICATION_GET_MODEL = Operation(
     effects=frozenset([]),
     idempotent=True,
     documented_statuses=(200, 401, 402, 403, 404, 500, 503),
+    argument_names=(("modelId", "model_id"),),
 )
 IMAGE_CLASSIFICATION_CREATE_MODEL = Operation(
     name="image_classification_create_model",
@@ -62,6 +65,7 @@ IMAGE_CLASSIFICATION_TRAIN = Operation(
     effects=frozenset(["mutating"]),
     idempotent=False,
     documented_statuses=(200, 400, 401, 402, 403, 404, 409, 500, 503),
+    argument_names=(("modelId", "model_id"),),
 )
 IMAGE_CLASSIFICATION_UPLOAD_FILES = Operation(
     name="image_classification_upload_files",
@@ -72,6 +76,7 @@ IMAGE_CLASSIFICATION_UPLOAD_FILES = Operation(
     effects=frozenset(["mutating"]),
     idempotent=False,
     documented_statuses=(200, 400, 401, 402, 403, 404, 500, 503),
+    argument_names=(("modelId", "model_id"),),
 )
 IMAGE_CLASSIFICATION_UPLOAD_URLS = Operation(
     name="image_classification_upload_urls",
@@ -82,6 +87,7 @@ IMAGE_CLASSIFICATION_UPLOAD_URLS = Operation(
     effects=frozenset(["mutating"]),
     idempotent=False,
     documented_statuses=(200, 202, 206, 400, 401, 402, 403, 404, 500, 503),
+    argument_names=(("modelId", "model_id"),),
 )
 INFERENCES_LIST_BY_DAY = Operation(
     name="inferences_list_by_day",
@@ -122,6 +128,7 @@ OCR_PREDICT_FILES = Operation(
     effects=frozenset(["billable"]),
     idempotent=False,
     documented_statuses=(200, 400, 401, 402, 403, 404, 429, 500, 503),
+    argument_names=(("l", "language"),),
 )
 OCR_SUBMIT_FILES = Operation(
     name="ocr_submit_files",
@@ -132,6 +139,7 @@ OCR_SUBMIT_FILES = Operation(
     effects=frozenset(["billable"]),
     idempotent=False,
     documented_statuses=(200, 400, 401, 402, 403, 404, 429, 500, 503),
+    argument_names=(("l", "language"),),
 )
 OCR_PREDICT_URLS = Operation(
     name="ocr_predict_urls",
@@ -142,6 +150,7 @@ OCR_PREDICT_URLS = Operation(
     effects=frozenset(["billable"]),
     idempotent=False,
     documented_statuses=(200, 202, 206, 400, 401, 402, 403, 404, 429, 500, 503),
+    argument_names=(("l", "language"),),
 )
 OCR_SUBMIT_URLS = Operation(
     name="ocr_submit_urls",
@@ -152,6 +161,7 @@ OCR_SUBMIT_URLS = Operation(
     effects=frozenset(["billable"]),
     idempotent=False,
     documented_statuses=(200, 202, 206, 400, 401, 402, 403, 404, 429, 500, 503),
+    argument_names=(("l", "language"),),
 )
 OCR_TRAIN = Operation(
     name="ocr_train",

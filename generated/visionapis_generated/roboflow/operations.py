@@ -12,6 +12,7 @@ CLASSIFICATION_INFER_BASE64 = Operation(
     effects=frozenset(["billable"]),
     idempotent=True,
     documented_statuses=(200, 400, 401, 402, 403, 404, 405, 413, 422, 423, 429, 500, 501, 502, 503, 504, 507),
+    argument_names=(("content", "image_base64"), ("format", "format_")),
 )
 CLASSIFICATION_INFER_FILE = Operation(
     name="classification_infer_file",
@@ -22,6 +23,7 @@ CLASSIFICATION_INFER_FILE = Operation(
     effects=frozenset(["billable"]),
     idempotent=True,
     documented_statuses=(200, 400, 401, 402, 403, 404, 405, 413, 422, 423, 429, 500, 501, 502, 503, 504, 507),
+    argument_names=(("format", "format_"),),
 )
 CLASSIFICATION_INFER_URL = Operation(
     name="classification_infer_url",
@@ -32,6 +34,7 @@ CLASSIFICATION_INFER_URL = Operation(
     effects=frozenset(["billable"]),
     idempotent=True,
     documented_statuses=(200, 400, 401, 402, 403, 404, 405, 413, 422, 423, 429, 500, 501, 502, 503, 504, 507),
+    argument_names=(("format", "format_"),),
 )
 CLASSIFICATION_RENDER_BASE64 = Operation(
     name="classification_render_base64",
@@ -42,6 +45,7 @@ CLASSIFICATION_RENDER_BASE64 = Operation(
     effects=frozenset(["billable"]),
     idempotent=True,
     documented_statuses=(200, 400, 401, 402, 403, 404, 405, 413, 422, 423, 429, 500, 501, 502, 503, 504, 507),
+    argument_names=(("content", "image_base64"),),
 )
 CLASSIFICATION_RENDER_FILE = Operation(
     name="classification_render_file",

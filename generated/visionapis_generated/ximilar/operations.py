@@ -32,6 +32,7 @@ TASKS_CREATE = Operation(
     effects=frozenset(["mutating"]),
     idempotent=False,
     documented_statuses=(201, 400, 401, 403, 503),
+    argument_names=(("type", "type_"),),
 )
 TASKS_GET = Operation(
     name="tasks_get",
@@ -92,6 +93,7 @@ LABELS_LIST = Operation(
     effects=frozenset([]),
     idempotent=True,
     documented_statuses=(200, 401, 404, 503),
+    argument_names=(("type", "type_"),),
 )
 LABELS_CREATE = Operation(
     name="labels_create",
@@ -102,6 +104,7 @@ LABELS_CREATE = Operation(
     effects=frozenset(["mutating"]),
     idempotent=False,
     documented_statuses=(201, 400, 401, 503),
+    argument_names=(("type", "type_"),),
 )
 LABELS_GET = Operation(
     name="labels_get",
@@ -202,6 +205,14 @@ IMAGES_UPDATE_MANY = Operation(
     effects=frozenset(["mutating"]),
     idempotent=True,
     documented_statuses=(200, 400, 401, 404, 503),
+    argument_names=(
+        ("labels-add", "labels_add"),
+        ("labels-remove", "labels_remove"),
+        ("mark-test", "mark_test"),
+        ("unmark-test", "unmark_test"),
+        ("mark-real", "mark_real"),
+        ("unmark-real", "unmark_real"),
+    ),
 )
 IMAGES_GET = Operation(
     name="images_get",

@@ -5,9 +5,10 @@ from __future__ import annotations
 import base64
 import json
 import os
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Protocol, cast
+from typing import TYPE_CHECKING, Protocol, TypeAlias, cast
+from urllib.parse import quote
 
 import httpx
 
@@ -19,12 +20,32 @@ if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Iterator
     from typing import Self
 
+Origin: TypeAlias = tuple[bytes, bytes, int | None]
+"""A scheme, host and port; the port is None if it is the scheme's own."""
+
+SIGNER = "visionapis.signer"
+"""The extension of a request that holds its `Signer`."""
+
+
+# Here and wherever no value is compared or printed, a dataclass generates its constructor only: each generated method
+# is compiled at every import, which takes a third of the time of importing a client.
+@dataclass(eq=False, repr=False)
+class RequestParts:
+    """The parts of a request where a key can be, as they are sent."""
+
+    method: str
+    target: bytes
+    """Path and query."""
+    headers: list[tuple[bytes, bytes]]
+    stream: object
+    """The body, a stream of httpx."""
+
 
 class AuthScheme(Protocol):
     """How requests to a vendor carry the key."""
 
-    def __call__(self, request: httpx.Request, key: str, /) -> httpx.Request:
-        """Return a copy of the request with the key."""
+    def __call__(self, request: RequestParts, key: str, /) -> None:
+        """Add the key to a request."""
         ...
 
     def as_curl(self, method: str, variable: str, /) -> str:
@@ -32,8 +53,6 @@ class AuthScheme(Protocol):
         ...
 
 
-# Here and wherever no value is compared or printed, a dataclass generates its constructor only: each generated method
-# is compiled at every import, which takes a third of the time of importing a client.
 @dataclass(eq=False, repr=False)
 class HeaderAuth:
     """The key in the header `Authorization`, after a prefix such as `Bearer`."""
@@ -45,11 +64,9 @@ class HeaderAuth:
         """Make a scheme with the same prefix for every key."""
         return cls(lambda _: prefix)
 
-    def __call__(self, request: httpx.Request, key: str, /) -> httpx.Request:
-        """Return a copy of the request with the key."""
-        return _copy(
-            request, headers=[*request.headers.raw, (b"Authorization", f"{self.prefix_for(key)} {key}".encode())]
-        )
+    def __call__(self, request: RequestParts, key: str, /) -> None:
+        """Add the key to a request."""
+        request.headers = [*request.headers, (b"Authorization", f"{self.prefix_for(key)} {key}".encode())]
 
     def as_curl(self, _method: str, variable: str, /) -> str:
         """Return the same as an option of curl."""
@@ -60,10 +77,10 @@ class HeaderAuth:
 class BasicAuth:
     """The key as the user name of HTTP Basic authentication, with an empty password."""
 
-    def __call__(self, request: httpx.Request, key: str, /) -> httpx.Request:
-        """Return a copy of the request with the key."""
+    def __call__(self, request: RequestParts, key: str, /) -> None:
+        """Add the key to a request."""
         token = base64.b64encode(f"{key}:".encode())
-        return _copy(request, headers=[*request.headers.raw, (b"Authorization", b"Basic " + token)])
+        request.headers = [*request.headers, (b"Authorization", b"Basic " + token)]
 
     def as_curl(self, _method: str, variable: str, /) -> str:
         """Return the same as an option of curl."""
@@ -76,9 +93,12 @@ class QueryAuth:
 
     name: str
 
-    def __call__(self, request: httpx.Request, key: str, /) -> httpx.Request:
-        """Return a copy of the request with the key."""
-        return _copy(request, url=request.url.copy_set_param(self.name, key))
+    def __call__(self, request: RequestParts, key: str, /) -> None:
+        """Add the key to a request, in place of a parameter with its name."""
+        path, _, query = request.target.partition(b"?")
+        start = f"{self.name}=".encode()
+        kept = [pair for pair in query.split(b"&") if pair and not pair.startswith(start)]
+        request.target = path + b"?" + b"&".join([*kept, start + quote(key, safe="").encode()])
 
     def as_curl(self, _method: str, variable: str, /) -> str:
         """Return the same as an option of curl."""
@@ -91,14 +111,14 @@ class FormAuth:
 
     name: str
 
-    def __call__(self, request: httpx.Request, key: str, /) -> httpx.Request:
-        """Return a copy of the request with the key."""
+    def __call__(self, request: RequestParts, key: str, /) -> None:
+        """Add the key to a request."""
         if request.method == "GET":
-            return QueryAuth(self.name)(request, key)
-        boundary = request.headers["Content-Type"].rpartition("boundary=")[2]
-        disposition = f'Content-Disposition: form-data; name="{self.name}"'
-        part = f"--{boundary}\r\n{disposition}\r\n\r\n{key}\r\n".encode()
-        return _with_prefix(request, part)
+            QueryAuth(self.name)(request, key)
+            return
+        boundary = _header(request, b"content-type").rpartition(b"boundary=")[2].decode()
+        part = f'--{boundary}\r\nContent-Disposition: form-data; name="{self.name}"\r\n\r\n{key}\r\n'.encode()
+        _add_prefix(request, part)
 
     def as_curl(self, method: str, variable: str, /) -> str:
         """Return the same as an option of curl."""
@@ -112,12 +132,13 @@ class BodyAuth:
 
     name: str
 
-    def __call__(self, request: httpx.Request, key: str, /) -> httpx.Request:
-        """Return a copy of the request with the key."""
-        if request.headers.get("Content-Type") != "application/json":
-            return QueryAuth(self.name)(request, key)
+    def __call__(self, request: RequestParts, key: str, /) -> None:
+        """Add the key to a request."""
+        if _header(request, b"content-type") != b"application/json":
+            QueryAuth(self.name)(request, key)
+            return
         field = json.dumps({self.name: key}, separators=(",", ":"))
-        return _with_prefix(request, f"{field[:-1]},".encode(), replaced=1)
+        _add_prefix(request, f"{field[:-1]},".encode(), replaced=1)
 
     def as_curl(self, method: str, variable: str, /) -> str:
         """Return the same as an option of curl, for a request without a JSON body."""
@@ -128,15 +149,32 @@ class BodyAuth:
         return f"""'{{"{self.name}": "'"${variable}"'", {document.removeprefix("'{")}"""
 
 
+class Signer:
+    """Adds the key to a request when it is sent, if it is sent to the origin of the key. Its repr shows no key."""
+
+    __slots__ = ("_key", "_origin", "_scheme")
+
+    def __init__(self, origin: Origin, scheme: AuthScheme, key: Secret) -> None:
+        """Make a signer of requests to one scheme, host and port."""
+        self._origin = origin
+        self._scheme = scheme
+        self._key = key
+
+    def sign(self, origin: Origin, request: RequestParts) -> None:
+        """Add the key to a request that is about to be sent to `origin`."""
+        if origin == self._origin:
+            self._scheme(request, self._key.reveal())
+
+
 class Authenticator:
-    """Adds the key to requests to one origin; requests to other origins stay as they are."""
+    """Authenticates requests to one origin; requests to other origins do not get the key."""
 
     def __init__(self, origin: httpx.URL, key: Secret | Callable[[], str], scheme: AuthScheme, variable: str) -> None:
         """Make an authenticator for the scheme, host and port of `origin`; a callable `key` returns the key."""
         self._key = key
         self.scheme = scheme
         self.variable = variable
-        self._origin = _origin(origin)
+        self._origin = origin_of(origin)
 
     def resolve(self) -> Secret:
         """Return the key for one call. Raises ConfigurationError, without the key in it, if the key is invalid."""
@@ -144,9 +182,18 @@ class Authenticator:
             return self._key
         return _check_key(_call_provider(self._key), "the return value of api_key()")
 
-    def sign(self, request: httpx.Request, key: Secret) -> httpx.Request:
-        """Return a copy of the request with the key; the original never has it."""
-        return self.scheme(request, key.reveal()) if _origin(request.url) == self._origin else request
+    async def aresolve(self) -> Secret:
+        """Return the key as `resolve` does; the function may be asynchronous."""
+        if isinstance(self._key, Secret):
+            return self._key
+        return _check_key(await _await_provider(self._key), "the return value of api_key()")
+
+    def attach(self, request: httpx.Request, key: Secret) -> None:
+        """Let the transport add the key when it sends the request; see `visionapis._transport.signing`.
+
+        What is above the transport, such as instrumentation, sees the request without the key.
+        """
+        request.extensions[SIGNER] = Signer(self._origin, self.scheme, key)
 
 
 def resolve_api_key(
@@ -161,8 +208,12 @@ def resolve_api_key(
         argument, source = Secret(os.environ[variable]), variable
     else:
         source = "api_key"
-    if isinstance(argument, Secret) and argument.reveal():
-        return _check_key(argument, source)
+    if isinstance(argument, Secret):
+        if not isinstance(cast("object", argument.reveal()), str):
+            kind = type(argument.reveal()).__name__
+            raise ConfigurationError(f"api_key must be a str or a function that returns one, not {kind}")
+        if argument.reveal():
+            return _check_key(argument, source)
     if callable(argument):
         return argument
     if argument is None and optional:
@@ -172,10 +223,27 @@ def resolve_api_key(
 
 def _call_provider(provider: Callable[[], str]) -> Secret:
     try:
-        return Secret(provider())
+        found = Secret(provider())
     except Exception as error:  # noqa: BLE001  (a caller's own function may raise anything)
         reason = type(error).__name__
+    else:
+        if isinstance(cast("object", found.reveal()), Awaitable):
+            getattr(found.reveal(), "close", bool)()  # a coroutine that is not closed warns that it was not awaited
+            raise ConfigurationError("api_key is an asynchronous function", hint="use an async client")
+        return found
     # Without the cause: its text is the caller's own, and may quote the key.
+    raise ConfigurationError(f"api_key() raised {reason}")
+
+
+async def _await_provider(provider: Callable[[], str]) -> Secret:
+    try:
+        found = Secret(provider())
+        if isinstance(cast("object", found.reveal()), Awaitable):
+            found = Secret(await cast("Awaitable[str]", found.reveal()))
+    except Exception as error:  # noqa: BLE001  (a caller's own function may raise anything)
+        reason = type(error).__name__
+    else:
+        return found
     raise ConfigurationError(f"api_key() raised {reason}")
 
 
@@ -190,33 +258,24 @@ def _is_valid_key(value: object) -> bool:
     return isinstance(value, str) and value != "" and value.isascii() and value.isprintable() and " " not in value
 
 
-def _copy(
-    request: httpx.Request,
-    *,
-    url: httpx.URL | None = None,
-    headers: list[tuple[bytes, bytes]] | None = None,
-    stream: httpx.SyncByteStream | httpx.AsyncByteStream | None = None,
-) -> httpx.Request:
-    return httpx.Request(
-        request.method,
-        url or request.url,
-        headers=headers or request.headers,
-        stream=stream or request.stream,
-        extensions=request.extensions,
-    )
+def _header(request: RequestParts, name: bytes) -> bytes:
+    """Return the value of a header, or nothing."""
+    return next((value for each, value in request.headers if each.lower() == name), b"")
 
 
-def _with_prefix(request: httpx.Request, prefix: bytes, *, replaced: int = 0) -> httpx.Request:
-    """Return a copy of the request whose body begins with a prefix, in place of its first `replaced` bytes."""
-    headers = request.headers.copy()
-    headers["Content-Length"] = str(int(headers["Content-Length"]) + len(prefix) - replaced)
-    return _copy(request, headers=headers.raw, stream=_PrefixedBody(prefix, request.stream, replaced))
+def _add_prefix(request: RequestParts, prefix: bytes, *, replaced: int = 0) -> None:
+    """Put bytes in front of the body, in place of its first `replaced` bytes."""
+    length = b"%d" % (int(_header(request, b"content-length")) + len(prefix) - replaced)
+    request.headers = [
+        (name, length if name.lower() == b"content-length" else value) for name, value in request.headers
+    ]
+    request.stream = _PrefixedBody(prefix, request.stream, replaced)
 
 
 class _PrefixedBody(httpx.SyncByteStream, httpx.AsyncByteStream):
     """A body with bytes in front of it, in place of the first bytes of its first chunk."""
 
-    def __init__(self, prefix: bytes, rest: httpx.SyncByteStream | httpx.AsyncByteStream, replaced: int) -> None:
+    def __init__(self, prefix: bytes, rest: object, replaced: int) -> None:
         self._prefix = prefix
         self._rest = rest
         self._replaced = replaced
@@ -236,5 +295,6 @@ class _PrefixedBody(httpx.SyncByteStream, httpx.AsyncByteStream):
             start = 0
 
 
-def _origin(url: httpx.URL) -> tuple[str, str, int | None]:
-    return url.scheme, url.host, url.port
+def origin_of(url: httpx.URL) -> Origin:
+    """Return the scheme, host and port of a URL, as httpcore has them."""
+    return url.raw_scheme, url.raw_host, url.port

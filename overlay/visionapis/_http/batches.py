@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import os
-from collections.abc import AsyncIterable, Iterable
+from collections.abc import AsyncIterable, Iterable, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import groupby
 from typing import TYPE_CHECKING, Generic, TypeVar
 
+from visionapis._images.protocols import Array, PILImage
 from visionapis.errors import (
     BadRequestError,
     ConfigurationError,
@@ -20,10 +21,12 @@ from visionapis.errors import (
 )
 
 from .concurrency import Processed, map_ordered, map_ordered_async
+from .reading import Reader
 from .responses import status_error
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Awaitable, Callable, Generator, Iterator, Sequence
+    from collections.abc import AsyncIterator, Awaitable, Callable, Generator, Iterator
+    from types import TracebackType
 
     from visionapis.errors import APIStatusError
     from visionapis.types import OnError
@@ -57,12 +60,11 @@ class BatchOptions:
         """Check a caller's options; `limit` is the client's own max_concurrency. Raises ConfigurationError."""
         if on_error not in ("raise", "yield"):
             raise ConfigurationError(f"on_error must be 'raise' or 'yield', not {on_error!r}")
-        given: object = max_concurrency
-        if given is None:
+        if max_concurrency is None:
             return cls(limit or DEFAULT_CONCURRENCY, on_error)
-        if not isinstance(given, int) or isinstance(given, bool) or given < 1:
-            raise ConfigurationError(f"max_concurrency must be a whole number of at least 1, not {given!r}")
-        return cls(min(given, limit or given), on_error)
+        if not _is_count(max_concurrency):
+            raise ConfigurationError(f"max_concurrency must be a whole number of at least 1, not {max_concurrency!r}")
+        return cls(min(max_concurrency, limit or max_concurrency), on_error)
 
 
 def map_items(
@@ -152,12 +154,23 @@ def single(results: Iterable[Result | VisionAPIError]) -> Result:
     return result
 
 
-def with_item_errors(
-    results: Sequence[Result | VisionAPIError | int], error: PartialFailureError | None = None
-) -> list[Result | VisionAPIError]:
-    """Return the results of a call; in place of an index, the exception of the image that failed."""
-    errors = item_errors(error) if error else {}
-    return [errors[result] if isinstance(result, int) else result for result in results]
+class BatchReader(Reader[Sequence[Result | VisionAPIError | int]]):
+    """Reads the results of a batch; `read` returns the index of a failed image, which becomes its exception."""
+
+    failure: PartialFailureError | None = None
+
+    @property
+    def results(self) -> list[Result | VisionAPIError]:
+        """One result or exception per image."""
+        errors = item_errors(self.failure) if self.failure else {}
+        return [errors[result] if isinstance(result, int) else result for result in self.result]
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
+    ) -> bool:
+        super().__exit__(kind, error, traceback)
+        self.failure = error if isinstance(error, PartialFailureError) else None
+        return self.failure is not None
 
 
 def item_errors(error: PartialFailureError) -> dict[int, APIStatusError]:
@@ -176,18 +189,27 @@ def _item_error(error: PartialFailureError, status_code: int | None, message: st
         status_code=status_code,
         request_id=error.request_id,
     )
+    item_error.headers = error.headers
     curl = error.as_curl() or ""
     item_error._note(attempts=error.attempts, curl=curl)  # pyright: ignore[reportPrivateUsage]  (private to users of the error)
     return item_error
 
 
+def _is_count(value: object) -> bool:
+    return isinstance(value, int) and not isinstance(value, bool) and value >= 1
+
+
 def _require_several(items: Items) -> Items:
     """Return the items. Raises ConfigurationError for a single image, which may be iterable too."""
-    found: object = items
-    single = isinstance(found, (str, bytes, bytearray, memoryview, os.PathLike)) or hasattr(found, "read")
-    if single or not isinstance(found, (Iterable, AsyncIterable)) or getattr(found, "ndim", 4) < 4:
+    if _is_one_image(items) or not (hasattr(items, "__iter__") or hasattr(items, "__aiter__")):
         raise ConfigurationError("expected several images, not a single one", hint="pass a list of images")
     return items
+
+
+def _is_one_image(items: object) -> bool:
+    if isinstance(items, Array):
+        return len(items.shape) < 4  # its rows would be taken for grey images
+    return isinstance(items, (str, bytes, bytearray, memoryview, os.PathLike, PILImage)) or hasattr(items, "read")
 
 
 def _batched(items: Iterable[Item], size: int) -> Iterator[list[Item]]:
@@ -209,10 +231,10 @@ def _batched(items: Iterable[Item], size: int) -> Iterator[list[Item]]:
 
 async def _batched_async(items: Iterable[Item] | AsyncIterable[Item], size: int) -> AsyncIterator[list[Item]]:
     if not isinstance(items, AsyncIterable):
-        for batch in _batched(items, size):
-            yield batch
+        for each in _batched(items, size):
+            yield each
         return
-    batch = []
+    batch: list[Item] = []
     try:
         async for item in items:
             batch.append(item)
@@ -228,7 +250,7 @@ async def _batched_async(items: Iterable[Item] | AsyncIterable[Item], size: int)
 
 
 class _Outcomes(Generic[Loaded, Result]):
-    """What became of the items of one batch."""
+    """The outcomes of the items of one batch."""
 
     def __init__(self, on_error: OnError) -> None:
         self._on_error = on_error

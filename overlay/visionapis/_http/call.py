@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import logging
-import ssl
 import time
 from contextvars import ContextVar
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any, Generic, TypeVar
+from typing import TYPE_CHECKING, Any, Generic, TypeVar, cast
 
 import httpx
 
 from visionapis._images.bodies import build
+from visionapis._transport.proxies import DEFAULT_PORTS
+from visionapis._vendors import VENDORS
 from visionapis.errors import (
     APIConnectionError,
+    APIStatusError,
     APITimeoutError,
     ConfigurationError,
     ResponseDecodeError,
@@ -23,10 +25,13 @@ from visionapis.errors import (
 from visionapis.version import __version__
 
 from . import responses
-from .causes import detach
+from .arguments import encode_arguments, explain
+from .causes import detach, expose
+from .headers import MIN_SECRET_LENGTH
 from .limits import LimitTimeoutError
+from .network_errors import Route, is_permanent, proxy_status
 from .reading import take_reader
-from .redaction import SECRETS_IN_USE, Secret
+from .redaction import SECRETS_IN_USE, Secret, url_secrets
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -47,13 +52,11 @@ HEADERS = [
 RESPONSES: ContextVar[list[httpx.Response] | None] = ContextVar("visionapis_responses", default=None)
 
 LOGGER = logging.getLogger("visionapis")
+# A program that does not configure logging prints nothing: https://docs.python.org/3/howto/logging.html#library-config
+LOGGER.addHandler(logging.NullHandler())
 
 # Arguments of a request that hold what the caller passed.
 _ARGUMENTS = ("params", "json", "data", "files", "content")
-# Shorter values in the query of a URL, such as a size, may be words of a message.
-MIN_SIGNATURE_LENGTH = 16
-
-_DEFAULT_PORTS = {"http": 80, "https": 443}
 
 # Failures that prove that no server received the request.
 _NOT_SENT = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout, httpx.ProxyError)
@@ -86,31 +89,63 @@ class Call(Generic[T]):
         self._reader = take_reader()
         self._connection_secrets = secrets
         self._proxy = proxy
+        self._prepared: httpx.Request | None = None
         self._key: Secret | None = None
         self._logged_secrets: Sequence[Secret] = ()  # redacted from logs as long as the call lives
         self._deadline = time.monotonic() + settings.timeout
         self._attempts = 0
         self._started: float | None = None
 
+    @property
+    def _route(self) -> Route:
+        return Route(self._settings.origin, self._proxy)
+
     def remaining(self) -> float:
         """Return the seconds until the call times out."""
         return self._deadline - time.monotonic()
+
+    def prepare(self) -> None:
+        """Encode the request. Raises ConfigurationError for an argument that cannot be sent, and InvalidImageError."""
+        if error := self._encode():
+            raise error
+
+    def _encode(self) -> VisionAPIError | None:
+        """Encode the request; an error is returned, so that its traceback has no frame that holds an argument."""
+        try:
+            self._request = encode_arguments(self.operation, self._request)
+            self._prepared = self._build()
+        except Exception as error:  # noqa: BLE001  (objects of the caller may raise anything)
+            return self._named(explain(error, self.operation, self._request))
+        return None
 
     def build(self) -> httpx.Request:
         """Return the request of the next attempt, without the key."""
         self._started = time.monotonic()
         remaining = self.remaining()
-        url, common = _cached_url(self._settings.root, self.operation.path, self._request["url"])
-        headers = [(name.encode(), value.encode()) for name, value in self._request.get("headers", {}).items()]
+        request, self._prepared = self._prepared or self._build(), None
         timeout = {"connect": remaining, "read": remaining, "write": remaining, "pool": remaining}
-        return build(self._request, url, [*common, *headers], {"timeout": timeout, "operation": self.operation})
+        request.extensions = {"timeout": timeout, "operation": self.operation}
+        return request
+
+    def _build(self) -> httpx.Request:
+        url, common = _cached_url(self._settings.root, self._request["url"])
+        headers = [(name.encode(), value.encode()) for name, value in self._request.get("headers", {}).items()]
+        if added := self._settings.headers:
+            common = [(name, value) for name, value in common if name.decode().lower() not in added]
+            headers += [(name.encode(), value.reveal().encode()) for name, value in added.items()]
+        return build(self._request, url, [*common, *headers])
+
+    async def aresolve_key(self) -> None:
+        """Call the function that returns keys, which may be asynchronous, before the first attempt is signed."""
+        if self._settings.authenticator:
+            self._key = self._key or await self._settings.authenticator.aresolve()
 
     def sign(self, request: httpx.Request) -> httpx.Request:
-        """Return a copy of the request with the key; a function that returns keys is called once per call."""
+        """Let the transport sign the request, and return it; a function that returns keys is called once per call."""
         authenticator = self._settings.authenticator
         if authenticator:
             self._key = self._key or authenticator.resolve()
-            request = authenticator.sign(request, self._key)
+            authenticator.attach(request, self._key)
         if SECRETS_IN_USE.is_active():
             self._logged_secrets = self._secrets()
             for secret in self._logged_secrets:
@@ -120,15 +155,18 @@ class Call(Generic[T]):
     def handle_outcome(self, outcome: httpx.Response | BaseException) -> T | RetryAfter:
         """Return the result of the call, or the delay before the next attempt. Raises VisionAPIError.
 
-        An exception that is not an Exception, such as KeyboardInterrupt, is raised as it is.
+        An exception that is not a failure of the network, such as one of a test's transport, is raised as it is.
         """
         self._attempts += 1
+        if isinstance(outcome, httpx.Response) and outcome.status_code == 407:  # sent by proxies only
+            outcome = httpx.ProxyError(f"407 {outcome.reason_phrase}")
         if isinstance(outcome, BaseException):
-            outcome = detach(outcome, self._secrets(), self._public_request())
-            if not isinstance(outcome, Exception):
+            if not _is_failure(outcome):
+                expose(outcome, self._secrets(), self._public_request())
                 self._notify(None, outcome, None)
                 raise outcome
-            error = self._connection_error(outcome)
+            outcome = detach(outcome, self._secrets(), self._public_request())
+            error = self._connection_error(cast("Exception", outcome))
             response = None
         else:
             result = responses.read_response(
@@ -147,12 +185,14 @@ class Call(Generic[T]):
                     collected.append(outcome)
                 return result
             error, response = result, outcome
-        error.hint = self._settings.rules.hint(error)
+            error.headers = responses.redact_headers(outcome, self._secrets())
+        error.hint = self._missing_key_hint(error) or self._route.hint(error) or self._settings.rules.hint(error)
         delays = self._settings.rules.retry_delays
         if error.status_code == 429 and error.retry_after is None and delays:
             error.retry_after = delays[min(self._attempts, len(delays)) - 1]
         delay = None
-        if not isinstance(outcome, LimitTimeoutError):  # raised because no time remains
+        # A limit's is raised because no time remains.
+        if not (isinstance(outcome, LimitTimeoutError) or (isinstance(outcome, Exception) and is_permanent(outcome))):
             delay = self._settings.retry.delay(self.operation, self._attempts, error, self.remaining())
         self._notify(response, error, delay)
         if delay is not None:
@@ -173,6 +213,14 @@ class Call(Generic[T]):
 
     def _notify(self, response: httpx.Response | None, error: BaseException | None, delay: float | None) -> None:
         started, self._started = self._started, None
+        elapsed = time.monotonic() - started if started else 0.0
+        if LOGGER.isEnabledFor(logging.DEBUG if delay is None else logging.WARNING):
+            outcome = type(error).__name__ if response is None else f"status {response.status_code}"
+            what, number = f"{self._settings.vendor} {self.operation.name}", self._attempts
+            if delay is not None:
+                LOGGER.warning("%s: attempt %d failed, retrying in %.3f s: %s", what, number, delay, str(error))
+            wait = "no retry" if delay is None else f"retry in {delay:.3f} s"
+            LOGGER.debug("%s: attempt %d: %s after %.3f s, %s", what, number, outcome, elapsed, wait)
         if self._settings.on_attempt is None:
             return
         from .attempts import Attempt  # imported on first use: most clients have no hook
@@ -183,8 +231,8 @@ class Call(Generic[T]):
             operation=self.operation,
             number=self._attempts,
             host=base_url.host,
-            port=base_url.port or _DEFAULT_PORTS[base_url.scheme],
-            elapsed=time.monotonic() - started if started else 0.0,
+            port=base_url.port or DEFAULT_PORTS[base_url.scheme],
+            elapsed=elapsed,
             status_code=response.status_code if response else None,
             error_type=type(error).__name__ if error else None,
             retry_delay=delay,
@@ -200,26 +248,20 @@ class Call(Generic[T]):
         from .curl import urls
 
         found = [url for name in _ARGUMENTS for url in urls(self._request.get(name))]
-        secrets = [
-            *self._connection_secrets,
-            *(Secret(text, stays_in_prose=False) for url in found for text in _url_secrets(url)),
-        ]
+        values = [each for each in self._settings.headers.values() if len(each.reveal()) >= MIN_SECRET_LENGTH]
+        urls_in_request = (Secret(text, stays_in_prose=False) for url in found for text in url_secrets(url))
+        secrets = [*self._connection_secrets, *values, *urls_in_request]
         return [self._key, *secrets] if self._key else secrets
 
-    def _public_request(self) -> httpx.Request | None:
-        """Return the request without key, query and body, for exceptions of httpx; None if its URL is invalid."""
-        try:
-            url, _ = _cached_url(self._settings.root, self.operation.path, self._request["url"])
-        except (ConfigurationError, httpx.InvalidURL, UnicodeError):
-            return None
-        return httpx.Request(self._request["method"], url)
+    def _public_request(self) -> httpx.Request:
+        """Return the request without key, query and body, for exceptions of httpx."""
+        return httpx.Request(self._request["method"], _cached_url(self._settings.root, self._request["url"])[0])
 
     def _connection_error(self, error: Exception) -> VisionAPIError:
         """Return the error of a call that got no response because of an exception."""
         name, origin, timeout = self.operation.name, self._settings.origin, self._settings.timeout
         if isinstance(error, VisionAPIError):  # raised before or while the request was sent
-            error.operation, error.args = name, (f"{name}: {error}",)
-            return error
+            return self._named(error)
         kind: type[VisionAPIError] = APIConnectionError
         hint = None
         if isinstance(error, LimitTimeoutError):
@@ -228,18 +270,12 @@ class Call(Generic[T]):
             hint = "raise max_concurrency, requests_per_minute or timeout"
         elif isinstance(error, (httpx.TimeoutException, TimeoutError)):
             kind = APITimeoutError
-            what, hint = f"no complete response from {origin} within {timeout:g} s", "try again, or raise timeout"
-        elif isinstance(error, (httpx.InvalidURL, UnicodeError)):
-            kind, what = ConfigurationError, "the URL is invalid: a part is too long, or contains invalid characters"
-            hint = "check base_url, the ids and the parameters"
+            what = f"no complete response from {self._route} within {timeout:g} s"
+            hint = "try again, or raise timeout"
         elif isinstance(error, httpx.DecodingError):
             kind, what = ResponseDecodeError, f"the response from {origin} cannot be decompressed"
-        elif isinstance(error, httpx.ConnectError):
-            what, hint = self._connect_error(error)
-        elif isinstance(error, httpx.ProxyError):
-            proxy = f"the proxy {self._proxy}" if self._proxy else "the proxy"
-            what = f"{proxy} failed to connect to {origin} ({responses.one_line(str(error))})"
-            hint = f"check proxy= and {self._settings.base_url.scheme.upper()}_PROXY"
+        elif described := self._route.describe(error):
+            what, hint = described
         elif isinstance(error, httpx.RemoteProtocolError) and str(error).startswith(("Server disc", "peer closed")):
             what = f"{origin} closed the connection before the response was complete"
         elif isinstance(error, httpx.ProtocolError):
@@ -250,50 +286,34 @@ class Call(Generic[T]):
         failure = kind(f"{name}: {what}", hint=hint, operation=name)
         if isinstance(failure, APIConnectionError):
             failure.request_sent = not isinstance(error, (LimitTimeoutError, *_NOT_SENT))
+            failure.status_code = proxy_status(error)
         failure.__cause__ = None if isinstance(error, LimitTimeoutError) else error
         return failure
 
-    def _connect_error(self, error: httpx.ConnectError) -> tuple[str, str]:
-        """Return what could not be connected to, the server or its proxy, and the hint."""
-        origin, proxy, root = self._settings.origin, self._proxy, _root_cause(error)
-        if isinstance(root, ssl.SSLError):
-            route = f" over the proxy {proxy}" if proxy else ""
-            hint = (
-                "check the server's certificate, or name its certificate authority in SSL_CERT_FILE"
-                if isinstance(root, ssl.SSLCertVerificationError)
-                else "check the scheme and port of base_url"
-            )
-            return f"cannot connect to {origin}{route} ({error})", hint
-        # asyncio tries every address of a host and tells only that all attempts failed.
-        reason = root if isinstance(root, OSError) and root.errno else error
-        if proxy:
-            variable = f"{self._settings.base_url.scheme.upper()}_PROXY"
-            hint = f"check proxy= and {variable}, and that the proxy is running"
-            return f"cannot connect to the proxy {proxy} ({reason})", hint
-        return f"cannot connect to {origin} ({reason})", "check base_url, and that the server is running"
+    def _named(self, error: VisionAPIError) -> VisionAPIError:
+        """Return an error of this operation."""
+        name = self.operation.name
+        error.operation, error.args = name, (f"{name}: {error}",)
+        return error
+
+    def _missing_key_hint(self, error: VisionAPIError) -> str | None:
+        """Return the hint if the server wants a key and there is none."""
+        if self._settings.authenticator or not isinstance(error, APIStatusError):
+            return None
+        wanted = error.status_code in {401, 403} or (error.status_code in {400, 422} and "key" in error.message.lower())
+        vendor = VENDORS.get(self._settings.vendor)
+        return f"set {vendor.key_variable} in the environment, or pass api_key=" if wanted and vendor else None
 
 
-def _url_secrets(url: str) -> list[str]:
-    """Return a URL, its query, and the long values in it: a server may quote only the signature."""
-    query = url.partition("?")[2]
-    values = (pair.partition("=")[2] for pair in query.split("&"))
-    return [url, query, *(value for value in values if len(value) >= MIN_SIGNATURE_LENGTH)]
-
-
-def _root_cause(error: BaseException) -> BaseException:
-    while error.__cause__ is not None:
-        error = error.__cause__
-    return error
+def _is_failure(error: BaseException) -> bool:
+    """Return whether an exception means that the call failed: one of this package, of httpx or of the network."""
+    if isinstance(error, OSError):
+        return error.filename is None  # else of a file
+    return isinstance(error, (VisionAPIError, LimitTimeoutError, httpx.HTTPError, httpx.StreamError))
 
 
 @lru_cache(maxsize=256)
-def _cached_url(root: str, template: str, path: str) -> tuple[httpx.URL, list[tuple[bytes, bytes]]]:
-    """Return the URL and headers of a path; parsing a URL takes longer than decoding most responses.
-
-    Raises ConfigurationError for an id that is empty, `.` or `..`, which would lead to another path.
-    """
-    for name, segment in zip(template.split("/"), path.split("/"), strict=True):
-        if name.startswith("{") and segment in {"", ".", ".."}:
-            raise ConfigurationError(f"invalid {name[1:-1]}: {segment!r}")
+def _cached_url(root: str, path: str) -> tuple[httpx.URL, list[tuple[bytes, bytes]]]:
+    """Return the URL and headers of a path; parsing a URL takes longer than decoding most responses."""
     url = httpx.URL(root + path)
     return url, [(b"Host", url.netloc), *HEADERS]

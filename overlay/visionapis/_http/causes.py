@@ -11,8 +11,22 @@ from .redaction import redact
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from types import TracebackType
 
     from .redaction import Secret
+
+_NETWORK_PACKAGES = {
+    "visionapis",
+    "visionapis_generated",
+    "httpx",
+    "httpcore",
+    "h11",
+    "anyio",
+    "aiohttp",
+    "asyncio",
+    "ssl",
+    "socket",
+}
 
 
 def detach(error: BaseException, secrets: Sequence[Secret], request: httpx.Request | None = None) -> BaseException:
@@ -35,19 +49,42 @@ def detach(error: BaseException, secrets: Sequence[Secret], request: httpx.Reque
         current.__cause__ = current = _detach_one(following, secrets, request)
 
 
+def expose(error: BaseException, secrets: Sequence[Secret], request: httpx.Request | None = None) -> None:
+    """Redact an exception that is raised as it is, and what it was raised from.
+
+    Their tracebacks keep the frames of the caller, for example those of a handler of `httpx.MockTransport`. The frames
+    between the client and the network hold the signed request.
+    """
+    queue, seen = [error], set[int]()
+    while queue:
+        current = queue.pop()
+        if id(current) in seen:
+            continue
+        seen.add(id(current))
+        current.__traceback__ = _without_network(current.__traceback__)
+        _redact(current, secrets, request)
+        queue += [each for each in (current.__cause__, current.__context__, *_members(current)) if each]
+
+
+def _without_network(traceback: TracebackType | None) -> TracebackType | None:
+    """Return a traceback without the frames of packages between the client and the network."""
+    kept: list[TracebackType] = []
+    while traceback is not None:
+        if str(traceback.tb_frame.f_globals.get("__name__")).partition(".")[0] not in _NETWORK_PACKAGES:
+            kept.append(traceback)
+        traceback = traceback.tb_next
+    following = None
+    for each in reversed(kept):
+        each.tb_next = following
+        following = each
+    return following
+
+
 def _detach_one(error: BaseException, secrets: Sequence[Secret], request: httpx.Request | None) -> BaseException:
     error.__traceback__ = None
-    if isinstance(error, httpx.RequestError) and request is not None:
-        error.request = request
-    elif isinstance(error, json.JSONDecodeError):
-        error.doc = ""
-    elif isinstance(error, UnicodeDecodeError):
-        error.object = b""
-    elif isinstance(error, UnicodeEncodeError):
-        error.object = ""
     for member in _members(error):
         detach(member, secrets, request)
-    error.args = tuple(redact(each, secrets) if isinstance(each, str) else each for each in error.args)
+    _redact(error, secrets, request)
     text = f"{error} {error!r} {vars(error)}"
     if not isinstance(error, Exception) or redact(text, secrets) == text:
         return error
@@ -56,6 +93,24 @@ def _detach_one(error: BaseException, secrets: Sequence[Secret], request: httpx.
     replacement.__cause__, replacement.__context__ = error.__cause__, error.__context__
     replacement.__suppress_context__ = error.__suppress_context__
     return replacement
+
+
+def _redact(error: BaseException, secrets: Sequence[Secret], request: httpx.Request | None) -> None:
+    """Redact the texts of an exception, and replace requests by `request` and documents by nothing."""
+    if isinstance(error, httpx.RequestError) and request is not None:
+        error.request = request
+    elif isinstance(error, json.JSONDecodeError):
+        error.doc = ""
+    elif isinstance(error, UnicodeDecodeError):
+        error.object = b""
+    elif isinstance(error, UnicodeEncodeError):
+        error.object = ""
+    error.args = tuple(redact(each, secrets) if isinstance(each, str) else each for each in error.args)
+    for name, value in vars(error).items():
+        if isinstance(value, httpx.Request) and request is not None:
+            setattr(error, name, request)
+        elif isinstance(value, str):
+            setattr(error, name, redact(value, secrets))
 
 
 def _members(error: BaseException) -> tuple[BaseException, ...]:

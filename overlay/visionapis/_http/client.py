@@ -6,18 +6,20 @@ import copy
 from collections.abc import Awaitable, Callable
 from contextlib import contextmanager
 from functools import cached_property, partial
+from inspect import iscoroutinefunction
 from types import TracebackType
 from typing import TYPE_CHECKING, ParamSpec, Self, TypeVar, Unpack, cast
 
 from visionapis._transport.pool import make_async_connections, make_connections
 from visionapis.errors import ConfigurationError
 from visionapis.options import AsyncClientOptions, ClientOptions, RequestOptions
-from visionapis.types import ApiKey, RawResponse
+from visionapis.types import ApiKey, AsyncApiKey, RawResponse
 
 from .batches import BatchOptions
 from .call import RESPONSES
+from .option_types import check_options
 from .session import AsyncSession, Session
-from .settings import apply_options, check_options
+from .settings import apply_options
 from .vendor import ImageLoader, VendorAPI, hide_secrets, make_limits, make_settings, reveal
 
 if TYPE_CHECKING:
@@ -37,6 +39,9 @@ class Client:
     _session: Session
 
     def __init__(self, api: VendorAPI, api_key: ApiKey | None, options: ClientOptions) -> None:
+        options = check_options(options, ClientOptions)
+        if iscoroutinefunction(api_key):
+            raise ConfigurationError("api_key is an asynchronous function", hint="use an async client")
         settings, limits = make_settings(api, api_key, options), make_limits(options)
         proxy = cast("Secret | None", options.get("proxy"))
         self._open(Session(settings, make_connections(settings.base_url, options.get("transport"), proxy, limits)))
@@ -46,7 +51,7 @@ class Client:
     def with_options(self, **options: Unpack[RequestOptions]) -> Self:
         """Return a copy with other options; it shares connections and limits, so closing one closes both."""
         _, options = hide_secrets(None, options)
-        check_options(options, RequestOptions)
+        options = check_options(options, RequestOptions)
         copied = _copy(self)
         copied._open(Session(apply_options(self._session.settings, options), self._session.connections))
         return copied
@@ -88,7 +93,8 @@ class AsyncClient:
 
     _session: AsyncSession
 
-    def __init__(self, api: VendorAPI, api_key: ApiKey | None, options: AsyncClientOptions) -> None:
+    def __init__(self, api: VendorAPI, api_key: AsyncApiKey | None, options: AsyncClientOptions) -> None:
+        options = check_options(options, AsyncClientOptions)
         settings, limits = make_settings(api, api_key, options), make_limits(options)
         proxy = cast("Secret | None", options.get("proxy"))
         transport = cast("httpx.AsyncBaseTransport | str | None", reveal(options.get("transport")))
@@ -99,7 +105,7 @@ class AsyncClient:
     def with_options(self, **options: Unpack[RequestOptions]) -> Self:
         """Return a copy with other options; it shares connections and limits, so closing one closes both."""
         _, options = hide_secrets(None, options)
-        check_options(options, RequestOptions)
+        options = check_options(options, RequestOptions)
         copied = _copy(self)
         copied._open(AsyncSession(apply_options(self._session.settings, options), self._session.connections))
         return copied

@@ -41,7 +41,8 @@ def map_ordered(
 
     Up to as many finished batches wait for their turn. `batches` is iterated over in the caller's thread. An error of
     one of them, or of `batches`, starts no further one; it is raised after the results before it were yielded, and
-    after those that are being processed have ended. If the iterator is closed early, they end on their own.
+    after those that are being processed have ended. Closing the iterator waits for them, too; a KeyboardInterrupt does
+    not.
     """
     from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 
@@ -75,6 +76,10 @@ def map_ordered(
                 stop.set()
                 wait(window)
                 raise processed.error
+    except GeneratorExit:
+        stop.set()
+        wait(window)
+        raise
     finally:
         stop.set()
         pool.shutdown(wait=False, cancel_futures=True)

@@ -12,7 +12,7 @@ from visionapis._images.bodies import Base64Image
 from .auth import BodyAuth
 
 if TYPE_CHECKING:
-    from collections.abc import Generator, Mapping
+    from collections.abc import Generator, Iterable, Mapping
 
     import httpx
 
@@ -21,8 +21,13 @@ if TYPE_CHECKING:
 MAX_TEXT_LENGTH = 200
 
 
-def as_curl(base_url: httpx.URL, request: Mapping[str, Any], authenticator: Authenticator | None) -> str:
-    """Return the command; the key is an environment variable, and URLs, files and long texts are placeholders."""
+def as_curl(
+    base_url: httpx.URL, request: Mapping[str, Any], authenticator: Authenticator | None, headers: Iterable[str] = ()
+) -> str:
+    """Return the command; the key is an environment variable, and URLs, files and long texts are placeholders.
+
+    `headers` are names of further headers, whose values are placeholders too.
+    """
     method = request["method"]
     query = urlencode(list(pairs(request.get("params", {}))), safe="<>")
     url = str(base_url).rstrip("/") + request["url"] + (f"?{query}" if query else "")
@@ -32,6 +37,7 @@ def as_curl(base_url: httpx.URL, request: Mapping[str, Any], authenticator: Auth
         document = authenticator.scheme.add_to_json(document, authenticator.variable)
     elif authenticator:
         words.append(authenticator.scheme.as_curl(method, authenticator.variable))
+    words += [f"-H {shlex.quote(f'{name}: <value>')}" for name in headers]
     if document:
         words += ["--json", document]
     for name, value in pairs(request.get("data", {})):
@@ -50,7 +56,7 @@ def redact(value: object) -> object:
     """Return a JSON document with placeholders for images, URLs and long texts."""
     if isinstance(value, dict):
         return {key: redact(each) for key, each in cast("dict[str, object]", value).items()}
-    if isinstance(value, list):
+    if isinstance(value, (list, tuple)):
         return [redact(each) for each in cast("list[object]", value)]
     if isinstance(value, Base64Image):
         return "<image>"
@@ -77,9 +83,8 @@ def urls(value: object) -> Generator[str]:
 def pairs(form: Mapping[str, Any]) -> Generator[tuple[str, str]]:
     """Yield names and redacted values of a query or form, as they are sent."""
     for name, value in form.items():
-        for each in cast("list[object]", value) if isinstance(value, list) else [value]:
-            text = str(each).lower() if isinstance(each, bool) else str(each)
-            yield name, str(redact(text))
+        for each in cast("list[str]", value) if isinstance(value, list) else [value]:
+            yield name, str(redact(each))
 
 
 def _text(content: object) -> str:

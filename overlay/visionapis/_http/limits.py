@@ -9,8 +9,6 @@ from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from visionapis.errors import ConfigurationError
-
 from .concurrency import pause, pause_async
 
 if TYPE_CHECKING:
@@ -34,12 +32,6 @@ class Limits:
     def any(self) -> bool:
         """Whether there is any limit."""
         return bool(self.max_concurrency or self.requests_per_minute)
-
-    def __post_init__(self) -> None:
-        for name in ("max_concurrency", "requests_per_minute"):
-            limit = getattr(self, name)
-            if limit is not None and limit < 1:
-                raise ConfigurationError(f"{name} must be at least 1, not {limit!r}")
 
 
 class RateWindow:

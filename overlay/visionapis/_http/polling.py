@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import itertools
-import math
 import time
 from typing import TYPE_CHECKING, TypeVar
 
-from visionapis.errors import ConfigurationError, JobTimeoutError
+from visionapis.errors import JobTimeoutError
 
 from .reading import Reader
 
@@ -24,12 +23,7 @@ class Poller:
     """The delays between the polls of one job, until its timeout."""
 
     def __init__(self, job: str, timeout: float, intervals: Sequence[float]) -> None:
-        """Make a poller; `job` names the job in messages, and the last of `intervals` (seconds) repeats.
-
-        Raises ConfigurationError for a negative or infinite `timeout`.
-        """
-        if not 0 <= timeout < math.inf:
-            raise ConfigurationError(f"timeout must be a finite number of seconds, not {timeout!r}")
+        """Make a poller; `job` names the job in messages, and the last of `intervals` (seconds) repeats."""
         self._job = job
         self._timeout = timeout
         self._end = time.monotonic() + timeout
@@ -47,15 +41,13 @@ class Poller:
 
 
 def make_poller(job: str, options: PollOptions, *, timeout: float, intervals: Sequence[float]) -> Poller:
-    """Return a poller with the caller's options and these defaults. Raises ConfigurationError."""
+    """Return a poller with the caller's checked options and these defaults."""
     interval = options.get("poll_interval")
-    if interval is not None and not 0 < interval < math.inf:
-        raise ConfigurationError(f"poll_interval must be a finite number of seconds above 0, not {interval!r}")
     return Poller(job, options.get("timeout", timeout), intervals if interval is None else [interval])
 
 
 def training_poller(trained: str, options: PollOptions) -> Poller:
-    """Return a poller for the training of a model or task, which takes minutes to hours. Raises ConfigurationError."""
+    """Return a poller for the training of a model or task, which takes minutes to hours."""
     return make_poller(f"the training of {trained}", options, timeout=3600.0, intervals=(10.0, 30.0, 60.0))
 
 

@@ -10,6 +10,7 @@ from visionapis.errors import VisionAPIError
 if TYPE_CHECKING:
     from collections.abc import Callable
     from contextvars import Token
+    from types import TracebackType
     from typing import Self
 
 T = TypeVar("T")
@@ -25,7 +26,7 @@ class Reader(Generic[T]):
     """
 
     result: T
-    """What `read` returned, also if the call raises PartialFailureError."""
+    """The result of `read`, also if the call raises PartialFailureError."""
 
     def __init__(self, read: Callable[[Any], T]) -> None:
         """Make a reader; `read` takes what the generated method returns."""
@@ -46,9 +47,12 @@ class Reader(Generic[T]):
         self._token = _READER.set(self)
         return self
 
-    def __exit__(self, *_: object) -> None:
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
+    ) -> bool | None:
         if self._token:
             _READER.reset(self._token)
+        return None
 
 
 def take_reader() -> Reader[Any] | None:

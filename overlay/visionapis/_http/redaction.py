@@ -26,6 +26,9 @@ _VALUE = (
     r"(?:(?<=: )|(?i:(?<=bearer )|(?<=token )|(?<=basic ))){0}(?=[.,;]?(?:[\"'\r\n]|\Z))",  # named, at the end
 )
 
+# Shorter values in the query of a URL, such as a size, may be words of a message.
+MIN_SIGNATURE_LENGTH = 16
+
 _PLAIN = "[0-9A-Za-z]+"
 _PERCENT = "%[0-9A-Fa-f]{2}"
 _CHARACTERS = f"(?s){_PERCENT}|."
@@ -85,6 +88,13 @@ def _encodings(character: str) -> str:
     percent = "".join(f"%(?:25)*(?i:{byte:02x})" for byte in code)
     itself = "[ +]" if code == b" " else re.escape(code.decode("latin-1") if len(code) == 1 else character)
     return rf"(?:\\*{itself}|{percent}|\\+u00(?i:{code[0]:02x})|&#?\w{{1,6}};|{re.escape(character)})"
+
+
+def url_secrets(url: str) -> list[str]:
+    """Return a URL, its query, and the long values in it: a server may quote only the signature."""
+    query = url.partition("?")[2]
+    values = (pair.partition("=")[2] for pair in query.split("&"))
+    return [url, query, *(value for value in values if len(value) >= MIN_SIGNATURE_LENGTH)]
 
 
 def redact_json(node: object, secrets: Iterable[Secret]) -> object:

@@ -18,7 +18,7 @@ import httpx
 from visionapis import errors
 
 from .causes import detach
-from .redaction import redact, redact_json
+from .redaction import PLACEHOLDER, redact, redact_json
 
 if TYPE_CHECKING:
     from visionapis_generated.operation import Operation
@@ -48,7 +48,6 @@ HINTS = {
     401: "check the API key",
     402: "check the credits and the plan of the account",
     405: "check the path of base_url",
-    407: "check the user and password in the URL of the proxy",
     413: "send a smaller image",
     423: "check the state of the account and its billing",
     429: "wait before the next call, or set requests_per_minute",
@@ -236,7 +235,7 @@ def _status_error(
         status_code=status_code,
         body=body,
         request_id=_request_id(response, secrets),
-        retry_after=_retry_after(response.headers.get("retry-after")),
+        retry_after=parse_retry_after(response.headers.get("retry-after")),
     )
 
 
@@ -286,6 +285,16 @@ def _body(response: httpx.Response, secrets: Sequence[Secret]) -> object:
         return redact(response.content.decode("utf-8", "replace"), secrets) or None
 
 
+def redact_headers(response: httpx.Response, secrets: Sequence[Secret]) -> httpx.Headers:
+    """Return the headers of a response without secrets; a cookie is one as a whole."""
+    return httpx.Headers(
+        [
+            (name, PLACEHOLDER if name.lower() == "set-cookie" else redact(value, secrets))
+            for name, value in response.headers.multi_items()
+        ]
+    )
+
+
 def _request_id(response: httpx.Response, secrets: Sequence[Secret]) -> str | None:
     found = response.headers.get("x-request-id")
     return None if found is None else redact(found, secrets)
@@ -326,7 +335,7 @@ def _validation_message(entry: object) -> str:
     return f"{' '.join(names[:2])}: {fields.get('msg')}"
 
 
-def _retry_after(value: str | None) -> float | None:
+def parse_retry_after(value: str | None) -> float | None:
     """Return the seconds from now that a `Retry-After` header means; it holds seconds or a date."""
     if value is None:
         return None

@@ -6,7 +6,7 @@ import random
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from visionapis.errors import APIConnectionError, APIStatusError, ConfigurationError, RateLimitError
+from visionapis.errors import APIConnectionError, APIStatusError, RateLimitError
 
 if TYPE_CHECKING:
     from visionapis.errors import VisionAPIError
@@ -35,14 +35,6 @@ class RetryPolicy:
     """Effects that may happen twice. A call that is billable and mutating needs both, unless it is idempotent."""
     max_retry_delay: float = 120.0
     """The longest delay in seconds that a server may request; a longer one raises the error, with `retry_after`."""
-
-    def __post_init__(self) -> None:
-        if self.max_retries < 0:
-            raise ConfigurationError(f"max_retries must not be negative: {self.max_retries}")
-        if self.max_retry_delay < 0:
-            raise ConfigurationError(f"max_retry_delay must not be negative: {self.max_retry_delay}")
-        if unknown := set(self.retry_effects) - {"billable", "mutating"}:
-            raise ConfigurationError(f"retry_effects may contain 'billable' and 'mutating', not {sorted(unknown)}")
 
     def delay(self, operation: Operation, attempt: int, error: VisionAPIError, remaining: float) -> float | None:
         """Return the seconds until the call is retried, or None if it is not.

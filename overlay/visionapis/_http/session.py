@@ -43,6 +43,7 @@ class Session:
         check_stopped()
         call = Call(self.settings, operation, request, parse, self.connections.secrets, self.connections.proxy)
         del request  # holds file names and contents, which tracebacks with local variables would show
+        call.prepare()
         while True:
             result = call.handle_outcome(self._attempt(call))
             if not isinstance(result, RetryAfter):
@@ -103,6 +104,7 @@ class AsyncSession:
         check_stopped()
         call = Call(self.settings, operation, request, parse, self.connections.secrets, self.connections.proxy)
         del request  # holds file names and contents, which tracebacks with local variables would show
+        call.prepare()
         while True:
             result = call.handle_outcome(await self._attempt(call))
             if not isinstance(result, RetryAfter):
@@ -145,6 +147,7 @@ class AsyncSession:
                 limiter.acquire(call.remaining()) if limiter else nullcontext(),
                 asyncio.timeout(call.remaining()),
             ):
+                await call.aresolve_key()
                 response = await transport.handle_async_request(call.sign(call.build()))
                 try:
                     if isinstance(response.stream, httpx.ByteStream):

@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, cast
 
-from visionapis.errors import ConfigurationError
-
-from .redaction import Secret
+from .headers import merge_headers
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     import httpx
 
-    from visionapis.options import RequestOptions
+    from visionapis.options import BaseOptions
     from visionapis.types import AttemptHook
 
     from .auth import Authenticator
+    from .redaction import Secret
     from .responses import ResponseRules
     from .retry import RetryPolicy
 
@@ -32,6 +33,8 @@ class Settings:
     authenticator: Authenticator | None
     rules: ResponseRules
     on_attempt: AttemptHook | None = None
+    headers: Mapping[str, Secret] = field(default_factory=dict[str, "Secret"])
+    """Headers of the caller, by their names in lower case."""
 
     @cached_property
     def root(self) -> str:
@@ -44,23 +47,12 @@ class Settings:
         return f"{self.base_url.scheme}://{self.base_url.netloc.decode()}"
 
 
-# The options that may be texts; the value of any other one is quoted in messages, so a text there is not accepted.
-_TEXTS = {"base_url", "proxy", "transport"}
-
-
-def check_options(options: RequestOptions, known: type[RequestOptions]) -> None:
-    """Raise TypeError for an unknown option, as Python does for an unknown argument, and for a text that is a number.
-
-    `options` went through `hide_secrets`.
-    """
-    if unknown := sorted(options.keys() - known.__annotations__.keys()):
-        raise TypeError(f"unknown option: {', '.join(unknown)}")
-    if texts := sorted(name for name, value in options.items() if isinstance(value, Secret) and name not in _TEXTS):
-        raise TypeError(f"{texts[0]} must not be a string")
-
-
-def apply_options(settings: Settings, options: RequestOptions) -> Settings:
-    """Return the settings with the values of `options`. Raises ConfigurationError."""
+def apply_options(settings: Settings, options: BaseOptions) -> Settings:
+    """Return the settings with the values of `options`, which `check_options` returned. Raises ConfigurationError."""
+    headers = settings.headers
+    for name in ("default_headers", "headers"):
+        added = cast("Mapping[str, Secret]", options.get(name, {}))
+        headers = merge_headers(name, headers, added, has_key=settings.authenticator is not None)
     retry = replace(
         settings.retry,
         max_retries=options.get("max_retries", settings.retry.max_retries),
@@ -69,13 +61,8 @@ def apply_options(settings: Settings, options: RequestOptions) -> Settings:
     )
     return replace(
         settings,
-        timeout=_check_timeout(options.get("timeout", settings.timeout)),
+        timeout=options.get("timeout", settings.timeout),
         retry=retry,
         on_attempt=options.get("on_attempt", settings.on_attempt),
+        headers=headers,
     )
-
-
-def _check_timeout(timeout: float) -> float:
-    if not isinstance(cast("object", timeout), (int, float)) or not 0 < timeout < float("inf"):
-        raise ConfigurationError(f"timeout must be a finite number of seconds above 0, not {timeout!r}")
-    return timeout

@@ -3,32 +3,36 @@
 from __future__ import annotations
 
 import os
+import warnings
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeVar, cast
 
 import httpx
 
-from visionapis._images.input import ImageURL, LoadedImage, is_quick, load
-from visionapis._transport.hosts import is_private
-from visionapis.errors import ConfigurationError, InvalidImageError
-from visionapis.options import DEFAULT_TIMEOUT, ClientOptions, RequestOptions, SharedOptions
+from visionapis._images.input import ImageURL, LoadedImage, aload, load
+from visionapis._images.options import LoadOptions
+from visionapis._transport.proxies import check_unencrypted
+from visionapis.errors import ConfigurationError, ImageFormatWarning, InvalidImageError
+from visionapis.options import DEFAULT_TIMEOUT, BaseOptions, SharedOptions
 
 from .auth import Authenticator, resolve_api_key
+from .headers import hide_headers
 from .limits import Limits
 from .redaction import Secret
 from .retry import RetryPolicy
-from .settings import Settings, apply_options, check_options
+from .settings import Settings, apply_options
 
 if TYPE_CHECKING:
     from visionapis._images.sources import ImageSource
     from visionapis._vendors import Vendor
-    from visionapis.types import ApiKey, ImageInput
+    from visionapis.types import ApiKey, AsyncApiKey, ImageInput
 
     from .auth import AuthScheme
     from .responses import ResponseRules
 
-Options = TypeVar("Options", bound=RequestOptions)
+Options = TypeVar("Options", bound=BaseOptions)
+AnyKey = TypeVar("AnyKey", "ApiKey | None", "AsyncApiKey | None")
 
 
 @dataclass(eq=False, repr=False)
@@ -42,15 +46,18 @@ class VendorAPI:
     """How its responses differ from plain HTTP."""
 
 
-def hide_secrets(api_key: ApiKey | None, options: Options) -> tuple[ApiKey | None, Options]:
+def hide_secrets(api_key: AnyKey, options: Options) -> tuple[AnyKey, Options]:
     """Return the arguments of a client's constructor, or of `with_options`, with a Secret in place of each text.
 
     These methods replace their own variables with the result first, so that no traceback with local variables shows a
     key, the password of a proxy, or a key in a misspelt option.
     """
     key = api_key if api_key is None or callable(api_key) else Secret(api_key)
-    hidden = {name: Secret(value) if isinstance(value, str) else value for name, value in options.items()}
-    return cast("ApiKey | None", key), cast("Options", hidden)
+    hidden = {
+        name: Secret(cast("str", value)) if isinstance(value, (str, bytes)) else hide_headers(value)
+        for name, value in options.items()
+    }
+    return cast("AnyKey", key), cast("Options", hidden)
 
 
 def reveal(value: object) -> object:
@@ -68,23 +75,24 @@ def resolve_base_url(vendor: Vendor, options: SharedOptions) -> httpx.URL:
     return url
 
 
-def make_settings(api: VendorAPI, api_key: ApiKey | None, options: SharedOptions) -> Settings:
-    """Return the settings of a client. Raises ConfigurationError, and TypeError for an unknown option."""
-    check_options(options, ClientOptions)
+def make_settings(api: VendorAPI, api_key: AsyncApiKey | None, options: SharedOptions) -> Settings:
+    """Return the settings of a client. Raises ConfigurationError."""
     vendor = api.vendor
     url = resolve_base_url(vendor, options)
     key = resolve_api_key(
-        cast("Secret | Callable[[], str] | None", api_key), vendor.key_variable, optional=vendor.key_optional
+        cast("Secret | Callable[[], str] | None", api_key), vendor.key_variable, optional=not vendor.owns(url.host)
     )
-    if key and url.scheme == "http" and not is_private(url.host):
-        raise ConfigurationError("base_url is http://, which would send the API key unencrypted", hint="use https://")
+    if key and url.scheme == "http" and not options.get("allow_http"):
+        transport = options.get("transport")
+        direct = transport is not None and not isinstance(transport, Secret)  # a Secret is the name of one
+        check_unencrypted(url, cast("Secret | None", options.get("proxy")), direct=direct)
     authenticator = Authenticator(url, key, api.auth, vendor.key_variable) if key else None
     settings = Settings(vendor.name, url, DEFAULT_TIMEOUT, RetryPolicy(), authenticator, api.rules)
     return apply_options(settings, options)
 
 
 def make_limits(options: SharedOptions) -> Limits:
-    """Return the limits of a client. Raises ConfigurationError."""
+    """Return the limits of a client."""
     return Limits(options.get("max_concurrency"), options.get("requests_per_minute"))
 
 
@@ -92,38 +100,64 @@ class ImageLoader:
     """Loads the images of a vendor's calls."""
 
     def __init__(self, vendor: Vendor, options: SharedOptions) -> None:
-        self._vendor = vendor
+        """Make a loader. Raises ConfigurationError."""
         limit = options.get("max_image_bytes")
-        if limit is not None and limit < 1:
-            raise ConfigurationError(f"max_image_bytes must be at least 1, not {limit!r}")
-        self._max_bytes = vendor.max_image_bytes if limit is None else limit
+        self._options = LoadOptions(
+            formats=vendor.image_formats,
+            rejected_formats=vendor.rejected_formats,
+            max_bytes=vendor.max_image_bytes if limit is None else limit,
+            url_schemes=vendor.image_url_schemes,
+            image_format=options.get("image_format"),
+            channels=options.get("channels", "rgb"),
+        )
+        self._warned: set[str] = set()
 
     def __call__(self, image: ImageInput) -> LoadedImage:
         """Load an image to send, or check the URL of one that the server fetches. Raises InvalidImageError."""
-        vendor = self._vendor
         try:
-            return load(image, formats=vendor.image_formats, max_bytes=self._max_bytes, urls=vendor.image_url_schemes)
+            return self._warn(load(image, self._options))
         except InvalidImageError as error:
             # The frames below hold paths and bytes of images.
             raise error.with_traceback(None) from error.__cause__
 
+    async def aload(self, image: ImageInput) -> LoadedImage:
+        """Load an image as a call of the loader does, in a thread if that takes long; async files are accepted."""
+        try:
+            return self._warn(await aload(image, self._options))
+        except InvalidImageError as error:
+            raise error.with_traceback(None) from error.__cause__
+
     def source(self, image: ImageInput) -> ImageSource:
         """Load an image to send. Raises InvalidImageError, also for a URL."""
-        loaded = self(image)
-        if isinstance(loaded, ImageURL):
-            raise InvalidImageError("this call sends the image itself, not its URL")
+        return _require_source(self(image))
+
+    async def asource(self, image: ImageInput) -> ImageSource:
+        """Load an image as `source` does, in a thread if that takes long; async files are accepted."""
+        return _require_source(await self.aload(image))
+
+    def _warn(self, loaded: LoadedImage) -> LoadedImage:
+        """Warn once of each format that the server is not known to read, and return the image."""
+        if isinstance(loaded, ImageURL) or loaded.format in self._options.formats or loaded.format in self._warned:
+            return loaded
+        self._warned.add(loaded.format)
+        which = f"the format {loaded.format}" if loaded.format else "the format of the image, which is unknown"
+        warnings.warn(
+            f"this server is not known to read {which}; the image is sent as it is", ImageFormatWarning, stacklevel=2
+        )
         return loaded
 
-    async def aload(self, image: ImageInput) -> LoadedImage:
-        """Load an image as a call of the loader does, in a thread if that takes long."""
-        import asyncio
 
-        return self(image) if is_quick(image) else await asyncio.to_thread(self, image)
+def _require_source(loaded: LoadedImage) -> ImageSource:
+    if isinstance(loaded, ImageURL):
+        raise InvalidImageError("this call sends the image itself, not its URL")
+    return loaded
 
 
 def _parse_base_url(vendor: Vendor, options: SharedOptions) -> httpx.URL | None:
     """Return the URL, or None if it is invalid: a traceback through this frame would show it, with any password."""
-    base_url = reveal(options.get("base_url")) or os.environ.get(vendor.url_variable) or vendor.base_url
+    base_url = reveal(options.get("base_url"))
+    if base_url is None:
+        base_url = os.environ.get(vendor.url_variable) or vendor.base_url
     try:
         url = httpx.URL(cast("str", base_url))
         url.host.encode("idna")

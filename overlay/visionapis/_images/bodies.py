@@ -82,10 +82,8 @@ class Base64Image:
     source: ImageSource = field(repr=False)
 
 
-def build(
-    request: Mapping[str, Any], url: httpx.URL, headers: list[tuple[bytes, bytes]], extensions: dict[str, Any]
-) -> httpx.Request:
-    """Return the HTTP request for the arguments of a generated client, with images that are read while they are sent.
+def build(request: Mapping[str, Any], url: httpx.URL, headers: list[tuple[bytes, bytes]]) -> httpx.Request:
+    """Return the HTTP request for encoded arguments, with images that are read while they are sent.
 
     Its length is known, its body can be sent any number of times, and sync and async transports can send it.
     """
@@ -94,12 +92,12 @@ def build(
     if content is None:
         # httpx generates a random boundary for a form with files.
         form = {name: request[name] for name in ("data", "files") if name in request}
-        return httpx.Request(method, url, params=params, headers=headers, extensions=extensions, **form)
+        return httpx.Request(method, url, params=params, headers=headers, **form)
     length, stream = (
         (len(content), httpx.ByteStream(content)) if isinstance(content, bytes) else (content.length, content)
     )
     headers = [*headers, (b"Content-Length", b"%d" % length)]
-    return httpx.Request(method, url, params=params, headers=headers, stream=stream, extensions=extensions)
+    return httpx.Request(method, url, params=params, headers=headers, stream=stream)
 
 
 def encode_json(document: object) -> bytes | Base64Body:

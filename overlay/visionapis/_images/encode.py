@@ -1,68 +1,74 @@
-"""Encode images of Pillow and NumPy as PNG, without importing either."""
+"""Choose how images of Pillow and arrays of NumPy are encoded."""
 
 from __future__ import annotations
 
-import io
-import struct
-import zlib
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Protocol
 
 from visionapis.errors import InvalidImageError
 
+from .arrays import PixelArray
+from .pillow import PillowImage
+from .protocols import PILImage
+
 if TYPE_CHECKING:
-    from .protocols import Array, PILImage
+    from .options import LoadOptions
+    from .protocols import Array
 
-# Modes of Pillow that PNG supports, and modes that are converted to RGB first.
-PNG_MODES = frozenset({"1", "L", "LA", "P", "RGB", "RGBA", "I;16"})
-COLOUR_MODES = frozenset({"CMYK", "YCbCr", "LAB", "HSV", "PA", "La", "RGBa", "RGBX"})
-
-# The `Transpose` of Pillow that undoes each EXIF orientation.
-# https://pillow.readthedocs.io/en/stable/reference/ImageOps.html#PIL.ImageOps.exif_transpose
-ORIENTATION = 0x0112
-UPRIGHT = {2: 0, 3: 3, 4: 1, 5: 5, 6: 4, 7: 6, 8: 2}
-
-# The fastest level of zlib: an image is sent once, and higher levels gain little on photographs.
-LEVEL = 1
+# Encoding an image as PNG takes about 100 ms per megapixel, JPEG a tenth of that. Of an image with more bytes than
+# this, a sample of rows tells first whether its PNG would be much too large.
+_MIN_SAMPLED = 4_000_000
+_SAMPLES, _SAMPLE_SHARE = 8, 16
+_TOLERANCE = 1.25  # the estimate may be wrong by as much
 
 
-def encode_image(image: PILImage) -> bytes:
-    """Return a Pillow image as PNG, upright. Raises InvalidImageError."""
-    if image.mode not in COLOUR_MODES | PNG_MODES:
-        raise InvalidImageError(
-            f"unsupported PIL mode {image.mode!r}", hint="convert the image to 8-bit first, e.g. mode 'L'"
-        )
-    buffer = io.BytesIO()
-    try:
-        # Upright, because PNG readers differ in whether they apply an orientation.
-        turn = UPRIGHT.get(image.getexif().get(ORIENTATION))
-        image = image.convert("RGB") if image.mode in COLOUR_MODES else image
-        (image if turn is None else image.transpose(turn)).save(buffer, format="PNG", compress_level=LEVEL)
-    except Exception as error:  # noqa: BLE001  (Pillow reads the file only now, and may raise anything)
-        reason = type(error).__name__
+class Encodable(Protocol):
+    """An image that can be encoded."""
+
+    name: str
+    height: int
+    raw_size: int
+
+    def png(self, top: int = 0, bottom: int | None = None) -> bytes:
+        """Return the rows from `top` to `bottom`, by default all, as PNG. Raises InvalidImageError."""
+        ...
+
+    def jpeg(self) -> bytes:
+        """Return the image as JPEG. Raises InvalidImageError."""
+        ...
+
+
+def encode(image: PILImage | Array, options: LoadOptions) -> bytes:
+    """Return the image as PNG or, if that would exceed the limit, as JPEG; the options may ask for one of them.
+
+    Raises InvalidImageError.
+    """
+    source = PillowImage(image) if isinstance(image, PILImage) else PixelArray(image, options.channels)
+    limit = options.max_bytes
+    hint: str | None = "send a smaller image, or raise max_image_bytes if the server accepts more"
+    if options.image_format == "jpeg":
+        format_, content = "JPEG", source.jpeg()
+    elif options.image_format == "png" or limit is None:
+        format_, content = "PNG", source.png()
+        hint = "omit image_format, or set it to 'jpeg'"
     else:
-        return buffer.getvalue()
-    # Without the cause, whose text may quote the image's file.
+        format_, content = "PNG", b"" if _is_far_above(limit, source) else source.png()
+        if not content or len(content) > limit:
+            try:
+                format_, content = "JPEG", source.jpeg()
+            except InvalidImageError as error:
+                content, hint = content or source.png(), error.hint
+    if limit is None or len(content) <= limit:
+        return content
     raise InvalidImageError(
-        f"cannot encode the image ({reason})", hint="check that its file is complete and was open while it was loaded"
+        f"{source.name}, encoded as {format_}, is {len(content):,} bytes; the limit is {limit:,} bytes", hint=hint
     )
 
 
-def encode_array(array: Array) -> bytes:
-    """Return a NumPy array as PNG. Raises InvalidImageError unless it is RGB."""
-    shape = array.shape
-    if str(array.dtype) != "uint8" or len(shape) != 3 or shape[2] != 3 or not all(shape):
-        raise InvalidImageError(
-            f"an array of shape {shape} and dtype {array.dtype} is not an RGB image",
-            hint="pass an array of shape height x width x 3 and dtype uint8",
-        )
-    # The filter "Sub", number 1, of PNG: each value minus that of its left neighbour, modulo 256. It makes photographs
-    # about a third smaller. https://www.w3.org/TR/png-3/#9Filter-types
-    pixels = cast("Any", array)
-    steps = pixels.copy()
-    steps[:, 1:] -= pixels[:, :-1]
-    rows = b"".join(b"\1" + row.tobytes() for row in steps)
-    header = struct.pack(">IIBBBBB", shape[1], shape[0], 8, 2, 0, 0, 0)
-    chunks = ((b"IHDR", header), (b"IDAT", zlib.compress(rows, LEVEL)), (b"IEND", b""))
-    return b"\x89PNG\r\n\x1a\n" + b"".join(
-        struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data)) for kind, data in chunks
-    )
+def _is_far_above(limit: int, source: Encodable) -> bool:
+    """Return whether a sample of the rows shows that the PNG would be far above the limit."""
+    if source.raw_size <= max(limit, _MIN_SAMPLED):
+        return False
+    step = source.height // _SAMPLES
+    rows = max(1, step // _SAMPLE_SHARE)
+    sampled = sum(len(source.png(top, top + rows)) for top in range(0, step * _SAMPLES, step or 1))
+    return sampled * source.height > limit * _TOLERANCE * rows * _SAMPLES

@@ -1,33 +1,38 @@
-"""Read the format and size of an image from its bytes, and whether it is truncated."""
+"""Detect the format of an image from its first bytes, and whether the image is truncated."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from typing import TypeAlias
-
-from visionapis.types import ImageSize
 
 Read: TypeAlias = Callable[[int, int], bytes]
 """Returns the bytes of an image at an offset; exactly as many as requested."""
 
 # Number of bytes at the start of an image that identify its format.
-HEAD = 16
+HEAD = 32
 
-# The media type and the file extension of each format.
+# The media type and the file extension of each format that a server reads.
 MEDIA_TYPES = {
     "AVIF": ("image/avif", "avif"),
     "BMP": ("image/bmp", "bmp"),
     "GIF": ("image/gif", "gif"),
+    "HDR": ("image/vnd.radiance", "hdr"),
     "HEIC": ("image/heic", "heic"),
-    "ICO": ("image/vnd.microsoft.icon", "ico"),
     "JPEG": ("image/jpeg", "jpg"),
     "JPEG 2000": ("image/jp2", "jp2"),
     "PDF": ("application/pdf", "pdf"),
     "PNG": ("image/png", "png"),
+    "PNM": ("image/x-portable-anymap", "pnm"),
+    "Sun raster": ("image/x-cmu-raster", "ras"),
     "TIFF": ("image/tiff", "tiff"),
     "WEBP": ("image/webp", "webp"),
 }
 
+OTHER_MEDIA_TYPE = ("application/octet-stream", "bin")
+"""The media type and the file extension of all other formats."""
+
+# MPO, the format of some cameras, is JPEG followed by further images, and APNG is PNG.
 _MAGIC = (
     ("JPEG", 0, b"\xff\xd8\xff"),
     ("PNG", 0, b"\x89PNG\r\n\x1a\n"),
@@ -36,21 +41,28 @@ _MAGIC = (
     ("BMP", 0, b"BM"),
     ("TIFF", 0, b"II*\0"),
     ("TIFF", 0, b"MM\0*"),
-    ("AVIF", 4, b"ftypavif"),
-    ("AVIF", 4, b"ftypavis"),
-    ("HEIC", 4, b"ftyphe"),
+    ("TIFF", 0, b"II+\0"),
+    ("TIFF", 0, b"MM\0+"),
     ("JPEG 2000", 0, b"\0\0\0\x0cjP  "),
     ("JPEG 2000", 0, b"\xff\x4f\xff\x51"),
+    ("JPEG XL", 0, b"\0\0\0\x0cJXL "),
+    ("JPEG XL", 0, b"\xff\x0a"),
+    ("JPEG XR", 0, b"II\xbc"),
+    ("HDR", 0, b"#?RADIANCE"),
+    ("HDR", 0, b"#?RGBE"),
+    ("Sun raster", 0, b"\x59\xa6\x6a\x95"),
+    ("EXR", 0, b"\x76\x2f\x31\x01"),
     ("ICO", 0, b"\0\0\1\0"),
+    ("PSD", 0, b"8BPS"),
+    ("QOI", 0, b"qoif"),
+    ("DDS", 0, b"DDS "),
     ("PDF", 0, b"%PDF-"),
 )
 
-# Markers of JPEG (ITU T.81, table B.1): frame headers, which contain the size, and markers that end the headers.
-_FRAMES = frozenset(range(0xC0, 0xD0)) - {0xC4, 0xC8, 0xCC}
-_ENDS = frozenset({0xD9, 0xDA})
-
-# A colour profile alone can take 255 segments; no camera or program writes more than this.
-_MAX_SEGMENTS = 1000
+# Brands of the ISO base media file format; `mif1` and `msf1` say only that the file contains images.
+_BRANDS = {b"avif": "AVIF", b"avis": "AVIF", b"mif1": "HEIF", b"msf1": "HEIF"} | dict.fromkeys(
+    (b"heic", b"heix", b"heim", b"heis", b"hevc", b"hevx"), "HEIC"
+)
 
 
 def sniff(head: bytes) -> str | None:
@@ -58,39 +70,14 @@ def sniff(head: bytes) -> str | None:
     for name, start, magic in _MAGIC:
         if head.startswith(magic, start):
             return name
-    return None
-
-
-def image_size(format_: str, size: int, read: Read) -> ImageSize | None:
-    """Return width and height from the header of a PNG or JPEG, ignoring the EXIF orientation; else None.
-
-    `size` is the length of the image in bytes.
-    """
-    found = None
-    if format_ == "PNG" and size >= 24:
-        header = read(12, 12)
-        found = (header[4:8], header[8:12]) if header.startswith(b"IHDR") else None
-    elif format_ == "JPEG":
-        found = _jpeg_frame(size, read)
-    width, height = (int.from_bytes(number) for number in found or (b"", b""))
-    return ImageSize(width, height) if width and height else None
-
-
-def _jpeg_frame(size: int, read: Read) -> tuple[bytes, bytes] | None:
-    """Return width and height as the bytes of the frame header."""
-    offset = 2
-    for _ in range(_MAX_SEGMENTS):
-        if offset + 9 > size:
-            return None
-        segment = read(offset, 9)
-        marker = segment[1]
-        if segment[0] != 0xFF or marker in _ENDS:
-            return None
-        if marker in _FRAMES:
-            return segment[7:9], segment[5:7]
-        # Any number of FF bytes may precede a marker.
-        offset += 1 if marker == 0xFF else 2 + int.from_bytes(segment[2:4])
-    return None
+    if head[4:8] == b"ftyp":
+        # The major brand, then the compatible ones; a specific brand counts more than a general one.
+        brands = [head[8:12], *(head[start : start + 4] for start in range(16, len(head), 4))]
+        brands.sort(key=lambda brand: brand in {b"mif1", b"msf1"})
+        return next((_BRANDS[brand] for brand in brands if brand in _BRANDS), None)
+    if re.match(rb"P[1-6]\s+[#0-9]|P7\n", head):
+        return "PNM"
+    return "PFM" if re.match(rb"P[Ff]\s+[0-9]", head) else None
 
 
 def is_truncated(format_: str, size: int, read: Read) -> bool:

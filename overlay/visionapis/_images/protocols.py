@@ -13,6 +13,14 @@ class Readable(Protocol):
         ...
 
 
+class AsyncReadable(Protocol):
+    """A file that is read asynchronously, for example an `UploadFile` of FastAPI."""
+
+    async def read(self, size: int = ..., /) -> bytes:
+        """Return the next bytes, none at the end."""
+        ...
+
+
 @runtime_checkable
 class PILImage(Protocol):
     """An image of Pillow."""

@@ -10,7 +10,7 @@ import tempfile
 import threading
 import weakref
 from dataclasses import dataclass, field
-from typing import IO, TYPE_CHECKING, TypeVar, cast
+from typing import IO, TYPE_CHECKING, NoReturn, Self, TypeVar, cast
 
 from visionapis.errors import InvalidImageError
 
@@ -83,9 +83,11 @@ class ImageSource:
 
     @property
     def image_size(self) -> ImageSize | None:
-        """Width and height from the header of a PNG or JPEG, ignoring the EXIF orientation; else None."""
+        """Width and height of an upright PNG or JPEG, after its EXIF orientation is applied; else None."""
+        from .headers import image_size
+
         try:
-            return formats.image_size(self.format, self.size, self.read)
+            return image_size(self.format, self.size, self.read)
         except InvalidImageError:
             return None
 
@@ -103,7 +105,7 @@ class ImageSource:
         The server receives `name`, else a name made from the format: never the name of the caller's file, and never
         none, because servers treat a part without a name as a text field.
         """
-        media_type, extension = formats.MEDIA_TYPES[self.format]
+        media_type, extension = formats.MEDIA_TYPES.get(self.format, formats.OTHER_MEDIA_TYPE)
         payload = ImagePart(self) if self.content is None else self.content
         return file(payload, name or f"image.{extension}", media_type)
 
@@ -179,31 +181,64 @@ def from_copy(file: Readable, max_bytes: int | None) -> tuple[int, formats.Read]
     Of a file longer than `max_bytes`, one byte more than that is copied. The position of a seekable file is restored.
     Raises InvalidImageError if the file does not return bytes, and any exception of the file.
     """
-    copy = tempfile.SpooledTemporaryFile(SMALL_SIZE)  # noqa: SIM115  (closed with the function that reads it)
-    try:
-        _copy(file, copy, max_bytes)
-        size, read = from_file(copy)
-    except BaseException:
-        copy.close()
-        raise
-    weakref.finalize(read, copy.close)
-    return size, read
+    with FileCopy(max_bytes) as copy:
+        seekable = getattr(file, "seekable", bool)()
+        position = getattr(file, "tell", int)() if seekable else 0
+        try:
+            # A raw file, such as a pipe, may return less than requested.
+            while copy.wanted and (chunk := file.read(copy.wanted)):
+                if hasattr(chunk, "__await__"):
+                    getattr(chunk, "close", bool)()  # else Python warns that it was never awaited
+                    reject_async(file)
+                copy.add(chunk)
+        finally:
+            if seekable:
+                cast("IO[bytes]", file).seek(position)
+        return copy.finish()
 
 
-def _copy(file: Readable, copy: IO[bytes], max_bytes: int | None) -> None:
-    seekable = getattr(file, "seekable", bool)()
-    position = getattr(file, "tell", int)() if seekable else 0
-    remaining = sys.maxsize if max_bytes is None else max_bytes + 1
-    try:
-        # A raw file, such as a pipe, may return less than requested.
-        while remaining and (chunk := file.read(min(CHUNK_SIZE, remaining))):
-            if not isinstance(cast("object", chunk), (bytes, bytearray, memoryview)):
-                raise InvalidImageError(f"the file object returned {type(chunk).__name__}, not bytes")
-            remaining -= copy.write(chunk)
-    finally:
-        if seekable:
-            cast("IO[bytes]", file).seek(position)
-    copy.seek(0)
+class FileCopy:
+    """A copy of a file, in memory or, if it is large, on disk; closed by an exception in its `with` block."""
+
+    def __init__(self, max_bytes: int | None) -> None:
+        """Make an empty copy, of up to one byte more than `max_bytes`."""
+        self._file = tempfile.SpooledTemporaryFile(SMALL_SIZE)  # noqa: SIM115  (closed with the function that reads it)
+        self._remaining = sys.maxsize if max_bytes is None else max_bytes + 1
+
+    @property
+    def wanted(self) -> int:
+        """The number of bytes to read next; 0 if the copy is complete."""
+        return min(CHUNK_SIZE, self._remaining)
+
+    def add(self, chunk: object) -> None:
+        """Append what a file returned. Raises InvalidImageError unless it is bytes."""
+        if isinstance(chunk, str):
+            raise InvalidImageError("the file object is in text mode", hint="open the file in binary mode, 'rb'")
+        if not isinstance(chunk, (bytes, bytearray, memoryview)):
+            raise InvalidImageError(f"the file object returned {type(chunk).__name__}, not bytes")
+        self._remaining -= self._file.write(cast("bytes", chunk))
+
+    def finish(self) -> tuple[int, formats.Read]:
+        """Return the length and the function that reads the copy; the copy is closed with this function."""
+        self._file.seek(0)
+        size, read = from_file(self._file)
+        weakref.finalize(read, self._file.close)
+        return size, read
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
+        if kind is not None:
+            self._file.close()
+
+
+def reject_async(file: object) -> NoReturn:
+    """Raise InvalidImageError for an asynchronous file."""
+    hint = "use an async client, or pass the bytes, await file.read()"
+    if hasattr(getattr(file, "file", None), "read"):  # UploadFile of FastAPI and Starlette
+        hint = "use an async client, or pass its attribute `file`"
+    raise InvalidImageError(f"the file object is asynchronous ({type(file).__name__})", hint=hint)
 
 
 def _fill(file: IO[bytes], length: int) -> bytes:

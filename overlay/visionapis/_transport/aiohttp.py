@@ -14,9 +14,11 @@ import aiohttp
 import httpx
 from yarl import URL
 
+from visionapis._http.auth import SIGNER, RequestParts, origin_of
 from visionapis._http.redaction import Secret
 from visionapis.errors import ConfigurationError
 
+from .aiohttp_request import CURRENT_SIGNER, SignedRequest
 from .tls import default_ssl_context
 
 if TYPE_CHECKING:
@@ -44,6 +46,8 @@ class AiohttpTransport(httpx.AsyncBaseTransport):
     requests, follow redirects or store cookies, and reads only certificates from the environment.
     """
 
+    signs_requests = True
+
     def __init__(self, *, proxy: str | None = None, verify: ssl.SSLContext | None = None) -> None:
         """Create a transport. No connection is opened.
 
@@ -57,7 +61,10 @@ class AiohttpTransport(httpx.AsyncBaseTransport):
             OSError: `SSL_CERT_FILE` or `SSL_CERT_DIR` cannot be read.
         """
         if proxy and not proxy.startswith(("http://", "https://")):
-            raise ConfigurationError("the URL of the proxy does not begin with http:// or https://")
+            raise ConfigurationError(
+                "aiohttp supports proxies with http:// and https:// only",
+                hint="use the transport 'httpx', which supports SOCKS proxies with pip install 'httpx[socks]'",
+            )
         if proxy:
             httpx.URL(proxy)  # aiohttp itself checks it with the first request
         self._proxy = Secret(proxy) if proxy else None
@@ -72,7 +79,11 @@ class AiohttpTransport(httpx.AsyncBaseTransport):
         """
         session = self._get_session()
         seconds = request.extensions.get("timeout", {})
-        body = _Body(request, seconds.get("write"))
+        parts = RequestParts(request.method, request.url.raw_path, request.headers.raw, request.stream)
+        if signer := request.extensions.get(SIGNER):
+            signer.sign(origin_of(request.url), parts)
+        CURRENT_SIGNER.set(signer)
+        body = _Body(parts, seconds.get("write"))
         failure: Exception
         try:
             sent = session.request(
@@ -125,6 +136,7 @@ class AiohttpTransport(httpx.AsyncBaseTransport):
                 cookie_jar=aiohttp.DummyCookieJar(),
                 skip_auto_headers=_AUTOMATIC_HEADERS,
                 auto_decompress=False,
+                request_class=SignedRequest,
             )
             # aiohttp retries a GET, PUT or DELETE whose connection breaks, although the server may have processed it.
             # There is no public option against it; the test of dropped connections fails if this is renamed.
@@ -152,11 +164,11 @@ class _Connector(aiohttp.TCPConnector):
 class _Body:
     """The body of a request while it is sent."""
 
-    def __init__(self, request: httpx.Request, seconds: float | None) -> None:
+    def __init__(self, request: RequestParts, seconds: float | None) -> None:
         """Keep a small body as `content`; otherwise each chunk may take this number of seconds within `timeout`."""
         if not isinstance(request.stream, httpx.AsyncByteStream):
             raise TypeError("the body of an async request must be an httpx.AsyncByteStream")
-        length = request.headers.get("content-length")
+        length = {name.lower(): value for name, value in request.headers}.get(b"content-length")
         self.timeout = asyncio.timeout(None)
         self.failure: Exception | None = None
         self.sending = False
@@ -229,7 +241,7 @@ def _translate(error: aiohttp.ClientError, *, sending: bool) -> httpx.TransportE
             connect_error.__cause__ = error.os_error.with_traceback(None)
             return connect_error
         case aiohttp.ClientHttpProxyError():
-            return httpx.ProxyError(f"the proxy responded with status {error.status}")
+            return httpx.ProxyError(f"{error.status} {error.message}")
         case aiohttp.ServerTimeoutError():
             return httpx.ReadTimeout("timed out while waiting for the response")
         case aiohttp.ServerDisconnectedError():
@@ -241,8 +253,8 @@ def _translate(error: aiohttp.ClientError, *, sending: bool) -> httpx.TransportE
         case aiohttp.InvalidURL() | aiohttp.NonHttpUrlClientError():
             return httpx.UnsupportedProtocol("the URL has no host, or a scheme other than http:// and https://")
         case _:
-            return (
-                httpx.WriteError("the connection was dropped")
-                if sending
-                else httpx.ReadError("the connection was dropped")
-            )
+            what = "the connection was dropped"
+            dropped = httpx.WriteError(what) if sending else httpx.ReadError(what)
+            if isinstance(error.__cause__, ssl.SSLError):  # the server rejects the certificate of the client
+                dropped.__cause__ = error.__cause__.with_traceback(None)
+            return dropped

@@ -4,11 +4,26 @@ from __future__ import annotations
 
 import ipaddress
 
+IPAddress = ipaddress.IPv4Address | ipaddress.IPv6Address
+
+# Shared between providers and their customers (RFC 6598), and by Tailscale: not routed on the internet.
+_SHARED = ipaddress.ip_network("100.64.0.0/10")
+
 
 def is_private(host: str) -> bool:
     """Return whether a host is this machine or in a private network, by its address or the form of its name."""
+    if address := parse_address(host):
+        return address.is_private or address.is_loopback or address.is_link_local or address in _SHARED
+    name = host.rstrip(".").lower()
+    if name[:1].isdigit() and "." not in name:  # an IPv4 address as one number, such as 134744072 or 0x8080808
+        return False
+    return "." not in name or name.endswith((".localhost", ".local", ".internal", ".lan", ".home.arpa"))
+
+
+def parse_address(host: str) -> IPAddress | None:
+    """Return the IP address that a host is, or None for a name; an IPv4 address in IPv6 form is the IPv4 address."""
     try:
         address = ipaddress.ip_address(host)
     except ValueError:
-        return "." not in host or host.endswith((".localhost", ".local", ".internal", ".lan", ".home.arpa"))
-    return address.is_private or address.is_loopback or address.is_link_local
+        return None
+    return (isinstance(address, ipaddress.IPv6Address) and address.ipv4_mapped) or address

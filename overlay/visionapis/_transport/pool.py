@@ -14,7 +14,7 @@ from visionapis._http.limits import AsyncLimiter, Limiter, Limits
 from visionapis._http.redaction import SECRETS_IN_USE
 from visionapis.errors import ConfigurationError
 
-from .proxies import proxy_origin, proxy_secrets, resolve_proxy
+from .proxies import proxy_of, proxy_of_httpx, proxy_origin, proxy_secrets, resolve_proxy
 from .tls import default_ssl_context
 
 if TYPE_CHECKING:
@@ -40,14 +40,17 @@ class Connections(Generic[Transport, AnyLimiter]):
 
         `proxy` is the URL of the proxy that a new one uses.
         """
+        proxy = proxy or proxy_of(transport)
         self.proxy = proxy_origin(proxy)
         """The scheme, host and port of the proxy, if any."""
         self.secrets = proxy_secrets(proxy)
         """Texts that errors and logs of the transport must not repeat, such as the password of the proxy."""
         for secret in self.secrets:
             SECRETS_IN_USE.add(secret)
-        self._make_transport = None if transport else make_transport
-        self._transport = transport or make_transport()
+        from .signing import sign_requests
+
+        self._make_transport = None if transport else lambda: sign_requests(make_transport())
+        self._transport = sign_requests(transport or make_transport())
         self._make_limiter = make_limiter
         self._limiter = make_limiter()
         self._process = os.getpid()
@@ -122,11 +125,13 @@ def make_async_connections(
 def _sync_transport(proxy: str | None) -> httpx.BaseTransport:
     from .backend import enforce_deadline
 
-    return enforce_deadline(httpx.HTTPTransport(verify=default_ssl_context(), proxy=proxy))
+    context = default_ssl_context()
+    return enforce_deadline(httpx.HTTPTransport(verify=context, proxy=proxy_of_httpx(proxy, context)))
 
 
 def _async_transport(proxy: str | None) -> httpx.AsyncBaseTransport:
-    return httpx.AsyncHTTPTransport(verify=default_ssl_context(), proxy=proxy)
+    context = default_ssl_context()
+    return httpx.AsyncHTTPTransport(verify=context, proxy=proxy_of_httpx(proxy, context))
 
 
 def _aiohttp_transport(proxy: str | None) -> httpx.AsyncBaseTransport:
@@ -152,8 +157,10 @@ def _make_transport(make: Callable[[str | None], Transport], url: httpx.URL, pro
     except (ImportError, OSError, ValueError, httpx.InvalidURL) as error:
         cause = detach(error, [*proxy_secrets(proxy), *([proxy] if proxy else [])])
     if isinstance(cause, ImportError):  # httpx's for a proxy that is socks5://
-        hint = "pip install 'httpx[socks]'"
-    elif isinstance(cause, OSError):
+        raise ConfigurationError(
+            f"the proxy {proxy_origin(proxy)} requires the package socksio", hint="pip install 'httpx[socks]'"
+        ) from cause
+    if isinstance(cause, OSError):
         hint = "check SSL_CERT_FILE and SSL_CERT_DIR"
     else:
         hint = f"check proxy= and {url.scheme.upper()}_PROXY"

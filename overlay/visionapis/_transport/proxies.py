@@ -2,26 +2,68 @@
 
 from __future__ import annotations
 
+import ipaddress
 from base64 import b64encode
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote, urlsplit
-from urllib.request import getproxies, proxy_bypass
+from urllib.request import getproxies, getproxies_environment, proxy_bypass
+
+import httpx
 
 from visionapis._http.redaction import Secret
 from visionapis.errors import ConfigurationError
 
+from .hosts import is_private, parse_address
+
 if TYPE_CHECKING:
-    import httpx
+    import ssl
+
+DEFAULT_PORTS = {"http": 80, "https": 443}
+
+_SCHEMES = ("http", "https", "socks5", "socks5h")
 
 
 def resolve_proxy(url: httpx.URL, option: Secret | None) -> Secret | None:
-    """Return the URL of the proxy for a server, or None. Raises ConfigurationError if it cannot be parsed."""
+    """Return the URL of the proxy for a server, or None. Raises ConfigurationError if it is invalid."""
     proxy = option or _environment_proxy(url)
     if proxy and "://" not in proxy.reveal():
         proxy = Secret(f"http://{proxy.reveal()}")
-    if proxy and not _is_url(proxy):
-        raise ConfigurationError("the URL of the proxy is invalid", hint=f"check proxy= and {url.scheme.upper()}_PROXY")
+    if proxy and (problem := _problem(proxy)):
+        hint = f"supported are {', '.join(_SCHEMES)}; " if "scheme" in problem else ""
+        raise ConfigurationError(problem, hint=f"{hint}check proxy= and {url.scheme.upper()}_PROXY")
     return proxy
+
+
+def check_unencrypted(url: httpx.URL, option: Secret | None, *, direct: bool) -> None:
+    """Raise ConfigurationError if requests to an http:// URL would be readable outside of private networks.
+
+    `direct` is for a transport that uses no proxy of this module. Whether the proxy itself is reached by https:// makes
+    no difference: it reads the request, and passes it on unencrypted.
+    """
+    remedy = "use https://, or set allow_http=True if the network is trusted"
+    if not is_private(url.host):
+        raise ConfigurationError("base_url is http://, which would send the API key unencrypted", hint=remedy)
+    proxy = None if direct else resolve_proxy(url, option)
+    if proxy and not is_private(urlsplit(proxy.reveal()).hostname or ""):
+        raise ConfigurationError(
+            f"base_url is http://, which would send the API key unencrypted to the proxy {proxy_origin(proxy)}",
+            hint=remedy if option else f"add {url.host} to NO_PROXY, {remedy}",
+        )
+
+
+def proxy_of_httpx(proxy: str | None, context: ssl.SSLContext) -> httpx.Proxy | None:
+    """Return a proxy for a transport of httpx, which else trusts other certificates of proxies than of servers."""
+    if proxy is None:
+        return None
+    return httpx.Proxy(proxy, ssl_context=context if proxy.startswith("https://") else None)
+
+
+def proxy_of(transport: object) -> Secret | None:
+    """Return the proxy of a transport of httpx or aiohttp that a caller made, for messages."""
+    if isinstance(proxy := getattr(transport, "_proxy", None), Secret):
+        return proxy
+    url: Any = getattr(getattr(transport, "_pool", None), "_proxy_url", None)  # of httpcore, without the password
+    return Secret(str(url.origin)) if url else None
 
 
 def proxy_secrets(proxy: Secret | None) -> list[Secret]:
@@ -42,17 +84,61 @@ def proxy_origin(proxy: Secret | None) -> str | None:
     return f"{url.scheme}://{url.netloc.rpartition('@')[2]}"
 
 
-def _is_url(proxy: Secret) -> bool:
+def matches_no_proxy(url: httpx.URL, no_proxy: str) -> bool:
+    """Return whether a list of hosts, as `NO_PROXY` has it, exempts a URL.
+
+    Entries are separated by commas or spaces: a host with its subdomains (`example.com`, also `.example.com` and
+    `*.example.com`), an address, a network (`10.0.0.0/8`, `fd00::/8`), `*` for every host. A host or address with a
+    port, IPv6 in brackets, exempts that port only. As for curl, names are not resolved.
+    """
+    hosts = {each.rstrip(".").lower() for each in (url.host, url.raw_host.decode())}  # in Unicode and in Punycode
+    address, port = parse_address(url.host), url.port or DEFAULT_PORTS[url.scheme]
+    for entry in no_proxy.lower().replace(",", " ").split():
+        if entry == "*":
+            return True
+        name, entry_port = _split_port(entry)
+        if entry_port not in {None, str(port)}:
+            continue
+        if address:
+            try:
+                if address in ipaddress.ip_network(name, strict=False):
+                    return True
+            except ValueError:
+                continue
+        else:
+            name = name.removeprefix("*").strip(".")
+            if name and any(host == name or host.endswith(f".{name}") for host in hosts):
+                return True
+    return False
+
+
+def _split_port(entry: str) -> tuple[str, str | None]:
+    """Return a host, address or network, without the brackets of IPv6, and the port behind it."""
+    if entry.startswith("["):
+        name, _, rest = entry[1:].partition("]")
+        return (name, rest[1:]) if rest.startswith(":") else (name + rest, None)
+    if entry.count(":") != 1:  # a bare IPv6 address, or no port
+        return entry, None
+    name, _, port = entry.partition(":")
+    return name, port
+
+
+def _problem(proxy: Secret) -> str | None:
+    """Return what is wrong with the URL of a proxy; no exception is raised here, where it may be shown."""
     try:
-        urlsplit(proxy.reveal())
-    except ValueError:  # not raised from here, where it may be shown
-        return False
-    return True
+        url = urlsplit(proxy.reveal())
+    except ValueError:
+        return "the URL of the proxy is invalid"
+    return None if url.scheme in _SCHEMES else f"the URL of the proxy has an unsupported scheme: {url.scheme!r}"
 
 
 def _environment_proxy(url: httpx.URL) -> Secret | None:
-    if proxy_bypass(url.netloc.decode()):
-        return None
-    proxies = getproxies()
-    proxy = proxies.get(url.scheme) or proxies.get("all")
+    # The environment first, and else the settings of macOS or Windows, as urllib does it. A variable in lower case has
+    # priority, even if it is empty.
+    proxies = getproxies_environment()
+    if proxies:
+        exempt = matches_no_proxy(url, proxies.get("no", ""))
+    else:
+        proxies, exempt = getproxies(), bool(proxy_bypass(url.netloc.decode()))
+    proxy = None if exempt else proxies.get(url.scheme) or proxies.get("all")
     return Secret(proxy) if proxy else None

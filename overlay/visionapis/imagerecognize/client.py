@@ -5,18 +5,17 @@ from __future__ import annotations
 import math
 from collections.abc import AsyncIterable, AsyncIterator, Iterable, Iterator
 from functools import partial
-from typing import Unpack, cast
+from typing import Unpack
 
 from visionapis._http.auth import FormAuth
 from visionapis._http.batches import map_items, map_items_async
 from visionapis._http.client import AsyncClient, Client
 from visionapis._http.reading import Reader
 from visionapis._http.vendor import VendorAPI, hide_secrets
-from visionapis._images.sources import ImageSource
 from visionapis._vendors import IMAGERECOGNIZE
 from visionapis.errors import VisionAPIError
 from visionapis.options import AsyncClientOptions, ClientOptions
-from visionapis.types import ApiKey, Classification, ImageInput, OnError, check_threshold
+from visionapis.types import ApiKey, AsyncApiKey, Classification, ImageInput, OnError, check_threshold
 from visionapis_generated.imagerecognize.resources import AsyncResources, Resources
 
 from . import models
@@ -45,8 +44,8 @@ class ImageRecognize(Client, Resources):
 
         Args:
             api_key: The key, or a function that returns it, called once per call of the API. Default: the environment
-                variable `IMAGERECOGNIZE_API_KEY`. It is sent as a form field; `recognition.get_cache` sends it in the
-                query.
+                variable `IMAGERECOGNIZE_API_KEY`. Only the vendor's own hosts require a key. It is sent as a form
+                field; `recognition.get_cache` sends it in the query.
             **options: See `visionapis.ClientOptions`. `base_url` defaults to the environment variable
                 `IMAGERECOGNIZE_BASE_URL`, then to https://imagerecognize.com/api/v3. `max_image_bytes` defaults to
                 50,000,000: the vendor documents a limit of "50Mb".
@@ -62,7 +61,7 @@ class ImageRecognize(Client, Resources):
 
         Confidences are independent of each other. `Label.boxes` has a box for each place where the object was found,
         `Label.pixel_boxes` the same in pixels. The image size comes from the header of the image, since the response
-        does not have it; an EXIF orientation is not taken into account.
+        does not have it. Boxes and size are those of the upright image, with its EXIF orientation applied.
 
         Args:
             image: A path, bytes, a binary file, a PIL image or a NumPy array. The server reads JPEG and PNG, and does
@@ -151,8 +150,8 @@ class AsyncImageRecognize(AsyncClient, AsyncResources):
     Label(name='Bicycle', confidence=0.9741)
     """
 
-    def __init__(self, api_key: ApiKey | None = None, **options: Unpack[AsyncClientOptions]) -> None:
-        """Create a client. No request is sent. Parameters and errors are those of `ImageRecognize`."""
+    def __init__(self, api_key: AsyncApiKey | None = None, **options: Unpack[AsyncClientOptions]) -> None:
+        """Create a client as `ImageRecognize` does. The function that returns the key may be asynchronous."""
         api_key, options = hide_secrets(api_key, options)
         AsyncClient.__init__(self, API, api_key, options)
 
@@ -161,7 +160,7 @@ class AsyncImageRecognize(AsyncClient, AsyncResources):
     ) -> Classification[models.ObjectsResponse]:
         """Detect the kinds of objects in an image and return them as labels. See `ImageRecognize.classify`."""
         min_confidence = _to_percent(threshold)
-        source = await self._source(image)
+        source = await self._load.asource(image)
         image_size, file = source.image_size, source.part(models.File)
         with Reader(partial(to_classification, image_size=image_size, threshold=threshold)) as reader:
             await self.recognition.detect_objects(file=file, max_labels=MAX_LABELS, min_confidence=min_confidence)
@@ -182,11 +181,7 @@ class AsyncImageRecognize(AsyncClient, AsyncResources):
 
     async def image_file(self, image: ImageInput, name: str | None = None) -> models.File:
         """Return the image as a file for the methods of `recognition`. See `ImageRecognize.image_file`."""
-        return (await self._source(image)).part(models.File, name)
-
-    async def _source(self, image: ImageInput) -> ImageSource:
-        # Never a URL: `image_url_schemes` is empty, so URLs are rejected.
-        return cast("ImageSource", await self._load.aload(image))
+        return (await self._load.asource(image)).part(models.File, name)
 
 
 def _to_percent(threshold: float | None) -> int:

@@ -34,7 +34,8 @@ def find_error(response: httpx.Response) -> EmbeddedError | None:
     if status >= 300:
         return EmbeddedError(status, str(body.get("status_message") or ""))
     error = body["data"]["error"]
-    return EmbeddedError(status, str(error)) if response.is_success and error not in {0, "0"} else None
+    failed = response.is_success and isinstance(error, str) and error not in {"", "0"}
+    return EmbeddedError(status, error) if failed else None
 
 
 RULES = ResponseRules(hints=HINTS, find_error=find_error)

@@ -7,16 +7,16 @@ from functools import partial
 from typing import Unpack
 
 from visionapis._http.auth import BasicAuth
-from visionapis._http.batches import map_batches, map_batches_async, single, with_item_errors
+from visionapis._http.batches import BatchReader, map_batches, map_batches_async, single
 from visionapis._http.client import AsyncClient, Client
+from visionapis._http.option_types import check_options
 from visionapis._http.polling import Poller, make_poller, training_poller, wait_for, wait_for_async
-from visionapis._http.reading import Reader
 from visionapis._http.vendor import VendorAPI, hide_secrets
 from visionapis._images.input import LoadedImage
 from visionapis._vendors import NANONETS
-from visionapis.errors import PartialFailureError, VisionAPIError
+from visionapis.errors import VisionAPIError
 from visionapis.options import AsyncClientOptions, ClientOptions, PollOptions
-from visionapis.types import ApiKey, Classification, ImageInput, OnError
+from visionapis.types import ApiKey, AsyncApiKey, Classification, ImageInput, OnError
 from visionapis_generated.nanonets.resources import AsyncResources, Resources
 
 from . import models
@@ -42,7 +42,7 @@ class Nanonets(Client, Resources):
 
         Args:
             api_key: The key, or a function that returns it, called once per call of the API. Default: the environment
-                variable `NANONETS_API_KEY`.
+                variable `NANONETS_API_KEY`. Only the vendor's own hosts require a key.
             **options: See `visionapis.ClientOptions`. `base_url` defaults to the environment variable
                 `NANONETS_BASE_URL`, then to https://app.nanonets.com/api/v2. `max_image_bytes` defaults to no limit,
                 since the vendor publishes none.
@@ -157,6 +157,7 @@ class Nanonets(Client, Resources):
         >>> client.wait_until_trained("9d0c4b7a", model_type="ocr", timeout=600).state
         5
         """
+        options = check_options(options, PollOptions)
         fetch = partial(resource_of(self, model_type).get_model, model_id=model_id)
         return wait_for(fetch, trained_model, training_poller(f"model {model_id}", options))
 
@@ -187,13 +188,9 @@ class Nanonets(Client, Resources):
     def _classify(
         self, request: ClassifyRequest, images: Sequence[LoadedImage]
     ) -> list[Classification[models.Classification] | VisionAPIError]:
-        reader = Reader(partial(to_classifications, images=images, threshold=request.threshold))
-        try:
-            with reader:
-                request.send(self, images)
-        except PartialFailureError as error:
-            return with_item_errors(reader.result, error)
-        return with_item_errors(reader.result)
+        with BatchReader(partial(to_classifications, images=images, threshold=request.threshold)) as reader:
+            request.send(self, images)
+        return reader.results
 
 
 class AsyncNanonets(AsyncClient, AsyncResources):
@@ -209,8 +206,8 @@ class AsyncNanonets(AsyncClient, AsyncResources):
     Label(name='7', confidence=0.99...)
     """
 
-    def __init__(self, api_key: ApiKey | None = None, **options: Unpack[AsyncClientOptions]) -> None:
-        """Create a client. No request is sent. Parameters and errors are those of `Nanonets`."""
+    def __init__(self, api_key: AsyncApiKey | None = None, **options: Unpack[AsyncClientOptions]) -> None:
+        """Create a client as `Nanonets` does. The function that returns the key may be asynchronous."""
         api_key, options = hide_secrets(api_key, options)
         AsyncClient.__init__(self, API, api_key, options)
 
@@ -238,14 +235,13 @@ class AsyncNanonets(AsyncClient, AsyncResources):
 
     async def image_file(self, image: ImageInput, name: str | None = None) -> models.File:
         """Return an image or PDF as a file for other methods. See `Nanonets.image_file`."""
-        import asyncio
-
-        return (await asyncio.to_thread(self._load.source, image)).part(models.File, name)
+        return (await self._load.asource(image)).part(models.File, name)
 
     async def wait_until_trained(
         self, model_id: str, *, model_type: ModelType = "image_classification", **options: Unpack[PollOptions]
     ) -> models.Model:
         """Poll a model until it can predict, and return the model. See `Nanonets.wait_until_trained`."""
+        options = check_options(options, PollOptions)
         fetch = partial(resource_of(self, model_type).get_model, model_id=model_id)
         return await wait_for_async(fetch, trained_model, training_poller(f"model {model_id}", options))
 
@@ -259,15 +255,12 @@ class AsyncNanonets(AsyncClient, AsyncResources):
     async def _classify(
         self, request: ClassifyRequest, images: Sequence[LoadedImage]
     ) -> list[Classification[models.Classification] | VisionAPIError]:
-        reader = Reader(partial(to_classifications, images=images, threshold=request.threshold))
-        try:
-            with reader:
-                await request.send(self, images)
-        except PartialFailureError as error:
-            return with_item_errors(reader.result, error)
-        return with_item_errors(reader.result)
+        with BatchReader(partial(to_classifications, images=images, threshold=request.threshold)) as reader:
+            await request.send(self, images)
+        return reader.results
 
 
 def _prediction_poller(options: PollOptions) -> Poller:
     # The vendor says that most files are read within five minutes.
+    options = check_options(options, PollOptions)
     return make_poller("the prediction", options, timeout=600.0, intervals=(2.0, 3.0, 5.0, 10.0, 15.0, 30.0))

@@ -11,13 +11,14 @@ import httpx
 
 from visionapis._http.batches import map_batches, map_batches_async, map_items, map_items_async
 from visionapis._http.client import AsyncClient, Client
+from visionapis._http.option_types import check_options
 from visionapis._http.reading import Reader
 from visionapis._http.vendor import VendorAPI, hide_secrets, resolve_base_url
 from visionapis._transport.hosts import is_private
 from visionapis._vendors import ROBOFLOW
 from visionapis.errors import ConfigurationError, VisionAPIError
 from visionapis.options import AsyncClientOptions, ClientOptions
-from visionapis.types import ApiKey, Classification, ImageInput, OnError, check_threshold
+from visionapis.types import ApiKey, AsyncApiKey, Classification, ImageInput, OnError, check_threshold
 from visionapis_generated.roboflow.resources import AsyncResources, Resources
 
 from . import models
@@ -39,7 +40,6 @@ def api_at(base_url: httpx.URL, api_key_in: ApiKeyIn | None = None) -> VendorAPI
     vendor = replace(
         ROBOFLOW,
         image_url_schemes=("https", "http") if private else ("https",),
-        key_optional=private,
         max_image_bytes=ROBOFLOW.max_image_bytes if serverless else None,
     )
     if (scheme := AUTH_SCHEMES.get(api_key_in or default)) is None:
@@ -66,7 +66,7 @@ class Roboflow(Client, Resources):
 
         Args:
             api_key: The key, or a function that returns it, called once per call of the API. Default: the environment
-                variable `ROBOFLOW_API_KEY`. Loopback and private hosts need no key.
+                variable `ROBOFLOW_API_KEY`. Only the vendor's own hosts require a key.
             api_key_in: `"header"` sends the key as a bearer token; `"query"` as the parameter `api_key`, or in calls
                 with a JSON body as its field `api_key`. Default: `"header"` for serverless hosting and
                 `*.roboflow.cloud`, `"query"` for every other host, because inference servers before version 1.5.0 do
@@ -182,6 +182,7 @@ class Roboflow(Client, Resources):
         >>> client.infer("photo.jpg", model="images/3", confidence=0.2).top
         'cat'
         """
+        options = check_options(options, InferOptions)
         request = make_request(self._load(image), model, confidence)
         with request.add_hint(drawing=format_ == "image_and_json"):
             by_url, by_base64 = self.classification.infer_url, self.classification.infer_base64
@@ -215,6 +216,7 @@ class Roboflow(Client, Resources):
         >>> client.render("photo.jpg", model="images/3", stroke=3)[:3]
         b'\\xff\\xd8\\xff'
         """
+        options = check_options(options, InferOptions)
         request = make_request(self._load(image), model, confidence)
         with request.add_hint(drawing=True):
             by_url, by_base64 = self.classification.render_url, self.classification.render_base64
@@ -236,12 +238,12 @@ class AsyncRoboflow(AsyncClient, AsyncResources):
 
     def __init__(
         self,
-        api_key: ApiKey | None = None,
+        api_key: AsyncApiKey | None = None,
         *,
         api_key_in: ApiKeyIn | None = None,
         **options: Unpack[AsyncClientOptions],
     ) -> None:
-        """Create a client. No request is sent. Parameters and errors are those of `Roboflow`."""
+        """Create a client as `Roboflow` does. The function that returns the key may be asynchronous."""
         api_key, options = hide_secrets(api_key, options)
         AsyncClient.__init__(self, api_at(resolve_base_url(ROBOFLOW, options), api_key_in), api_key, options)
 
@@ -286,6 +288,7 @@ class AsyncRoboflow(AsyncClient, AsyncResources):
         **options: Unpack[InferOptions],
     ) -> models.SingleLabelClassification | models.MultiLabelClassification:
         """Classify an image and return the server's own response. See `Roboflow.infer`."""
+        options = check_options(options, InferOptions)
         request = make_request(await self._load.aload(image), model, confidence)
         with request.add_hint(drawing=format_ == "image_and_json"):
             by_url, by_base64 = self.classification.infer_url, self.classification.infer_base64
@@ -301,6 +304,7 @@ class AsyncRoboflow(AsyncClient, AsyncResources):
         **options: Unpack[InferOptions],
     ) -> bytes:
         """Classify an image and return it as a JPEG with a border. See `Roboflow.render`."""
+        options = check_options(options, InferOptions)
         request = make_request(await self._load.aload(image), model, confidence)
         with request.add_hint(drawing=True):
             by_url, by_base64 = self.classification.render_url, self.classification.render_base64

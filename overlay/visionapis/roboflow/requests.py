@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Generator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import Literal, TypeAlias, TypedDict, TypeVar
+from typing import Literal, TypeAlias, TypedDict, TypeVar, cast
 
 from visionapis._http.auth import AuthScheme, BodyAuth, HeaderAuth
 from visionapis._images.input import ImageURL, LoadedImage
 from visionapis._images.sources import ImageSource
 from visionapis.errors import BadRequestError, ConfigurationError, ServerError
+from visionapis.types import is_fraction
 
 from . import models
 
@@ -100,7 +101,7 @@ def make_request(image: LoadedImage, model: str, confidence: Confidence | None) 
 
 def check_model(model: str) -> tuple[str, str]:
     """Return the dataset and the version of a model. Raises ConfigurationError if it is not `dataset/version`."""
-    dataset, _, version = model.partition("/")
+    dataset, _, version = model.partition("/") if isinstance(cast("object", model), str) else ("", "", "")
     if "/" in version or not all(part.strip(". ") and part.strip() == part for part in (dataset, version)):
         raise ConfigurationError(f"invalid model {model!r}: expected 'dataset/version', such as 'images/3'")
     return dataset, version
@@ -111,7 +112,7 @@ def _encode_confidence(confidence: Confidence | None) -> Confidence | models.Uns
         return models.UNSET
     if isinstance(confidence, str) and confidence in {"best", "default"}:
         return confidence
-    if isinstance(confidence, (str, bool)) or not 0 <= confidence <= 1:
+    if not is_fraction(confidence):
         raise ConfigurationError(f"confidence must be from 0 to 1, 'best' or 'default', not {confidence!r}")
     # The server divides 1 and larger numbers by 100.
     return 100.0 if confidence == 1 else float(confidence)

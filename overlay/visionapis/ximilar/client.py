@@ -7,17 +7,16 @@ from functools import partial
 from typing import TypedDict, Unpack
 
 from visionapis._http.auth import HeaderAuth
-from visionapis._http.batches import map_batches, map_batches_async, single, with_item_errors
+from visionapis._http.batches import BatchReader, map_batches, map_batches_async, single
 from visionapis._http.client import AsyncClient, Client
+from visionapis._http.option_types import check_options
 from visionapis._http.polling import training_poller, wait_for, wait_for_async
-from visionapis._http.reading import Reader
 from visionapis._http.vendor import VendorAPI, hide_secrets
 from visionapis._images.input import ImageURL, LoadedImage
-from visionapis._images.sources import ImageSource
 from visionapis._vendors import XIMILAR
-from visionapis.errors import PartialFailureError, VisionAPIError
+from visionapis.errors import VisionAPIError
 from visionapis.options import AsyncClientOptions, ClientOptions, PollOptions
-from visionapis.types import ApiKey, Classification, ImageInput, OnError, check_threshold
+from visionapis.types import ApiKey, AsyncApiKey, Classification, ImageInput, OnError, check_threshold
 from visionapis_generated.ximilar.resources import AsyncResources, Resources
 
 from . import models
@@ -83,7 +82,7 @@ class Ximilar(Client, Resources):
 
         Args:
             api_key: The account's token, or a function that returns it, called once per call of the API. Default: the
-                environment variable `XIMILAR_TOKEN`.
+                environment variable `XIMILAR_TOKEN`. Only the vendor's own hosts require a key.
             **options: See `visionapis.ClientOptions`. `base_url` defaults to the environment variable
                 `XIMILAR_BASE_URL`, then to https://api.ximilar.com. `max_image_bytes` defaults to no limit, since the
                 vendor publishes none.
@@ -117,6 +116,7 @@ class Ximilar(Client, Resources):
         (Label(name='dent', confidence=0.91204),)
         """
         check_threshold(threshold)
+        options = check_options(options, ClassifyOptions)
         return single(self._classify(task, threshold, options, [self._load(image)]))
 
     def classify_many(
@@ -157,6 +157,7 @@ class Ximilar(Client, Resources):
         """
         check_threshold(threshold)
         batch_options = self._batch_options(max_concurrency, on_error)
+        options = check_options(options, ClassifyOptions)
         send = partial(self._classify, task, threshold, options)
         return map_batches(images, XIMILAR.max_images, self._load, send, batch_options)
 
@@ -226,6 +227,7 @@ class Ximilar(Client, Resources):
         >>> client.wait_until_trained(task.id, after_version=2).production_version
         3
         """
+        options = check_options(options, WaitOptions)
         fetch = partial(self.tasks.get, task_id, workspace=options.get("workspace", models.UNSET))
         finished = partial(trained_task, after_version=after_version)
         return wait_for(fetch, finished, training_poller(f"task {task_id}", options))
@@ -234,13 +236,9 @@ class Ximilar(Client, Resources):
         self, task: str, threshold: float | None, options: ClassifyOptions, images: Sequence[LoadedImage]
     ) -> list[Classification[models.ClassifiedRecord] | VisionAPIError]:
         records = [_to_record(image) for image in images]
-        reader = Reader(partial(to_classifications, images=images, threshold=threshold))
-        try:
-            with reader:
-                self.recognition.classify(task_id=task, records=records, **options)
-        except PartialFailureError as error:
-            return with_item_errors(reader.result, error)
-        return with_item_errors(reader.result)
+        with BatchReader(partial(to_classifications, images=images, threshold=threshold)) as reader:
+            self.recognition.classify(task_id=task, records=records, **options)
+        return reader.results
 
 
 class AsyncXimilar(AsyncClient, AsyncResources):
@@ -256,8 +254,8 @@ class AsyncXimilar(AsyncClient, AsyncResources):
     Label(name='dent', confidence=0.91204)
     """
 
-    def __init__(self, api_key: ApiKey | None = None, **options: Unpack[AsyncClientOptions]) -> None:
-        """Create a client. No request is sent. Parameters and errors are those of `Ximilar`."""
+    def __init__(self, api_key: AsyncApiKey | None = None, **options: Unpack[AsyncClientOptions]) -> None:
+        """Create a client as `Ximilar` does. The function that returns the key may be asynchronous."""
         api_key, options = hide_secrets(api_key, options)
         AsyncClient.__init__(self, API, api_key, options)
 
@@ -266,6 +264,7 @@ class AsyncXimilar(AsyncClient, AsyncResources):
     ) -> Classification[models.ClassifiedRecord]:
         """Classify an image and return its labels, best first. See `Ximilar.classify`."""
         check_threshold(threshold)
+        options = check_options(options, ClassifyOptions)
         return single(await self._classify(task, threshold, options, [await self._load.aload(image)]))
 
     def classify_many(
@@ -281,12 +280,13 @@ class AsyncXimilar(AsyncClient, AsyncResources):
         """Classify any number of images and yield one result per image, in order. See `Ximilar.classify_many`."""
         check_threshold(threshold)
         batch_options = self._batch_options(max_concurrency, on_error)
+        options = check_options(options, ClassifyOptions)
         send = partial(self._classify, task, threshold, options)
         return map_batches_async(images, XIMILAR.max_images, self._load.aload, send, batch_options)
 
     async def image_file(self, image: ImageInput, name: str | None = None) -> models.File:
         """Return the image as a file for `images.upload_file`. See `Ximilar.image_file`."""
-        return (await self._source(image)).part(models.File, name)
+        return (await self._load.asource(image)).part(models.File, name)
 
     async def image_record(self, image: ImageInput) -> models.Base64Record | models.UrlRecord:
         """Return the image as an entry of `records` for `recognition.classify`. See `Ximilar.image_record`."""
@@ -294,32 +294,24 @@ class AsyncXimilar(AsyncClient, AsyncResources):
 
     async def image_base64(self, image: ImageInput) -> str:
         """Return the image as base64 text for `images.upload_base64`. See `Ximilar.image_base64`."""
-        return (await self._source(image)).image_base64()
+        return (await self._load.asource(image)).image_base64()
 
     async def wait_until_trained(
         self, task_id: str, *, after_version: int | None = None, **options: Unpack[WaitOptions]
     ) -> models.Task:
         """Poll a task until its training is finished, and return the task. See `Ximilar.wait_until_trained`."""
+        options = check_options(options, WaitOptions)
         fetch = partial(self.tasks.get, task_id, workspace=options.get("workspace", models.UNSET))
         finished = partial(trained_task, after_version=after_version)
         return await wait_for_async(fetch, finished, training_poller(f"task {task_id}", options))
-
-    async def _source(self, image: ImageInput) -> ImageSource:
-        import asyncio
-
-        return await asyncio.to_thread(self._load.source, image)
 
     async def _classify(
         self, task: str, threshold: float | None, options: ClassifyOptions, images: Sequence[LoadedImage]
     ) -> list[Classification[models.ClassifiedRecord] | VisionAPIError]:
         records = [_to_record(image) for image in images]
-        reader = Reader(partial(to_classifications, images=images, threshold=threshold))
-        try:
-            with reader:
-                await self.recognition.classify(task_id=task, records=records, **options)
-        except PartialFailureError as error:
-            return with_item_errors(reader.result, error)
-        return with_item_errors(reader.result)
+        with BatchReader(partial(to_classifications, images=images, threshold=threshold)) as reader:
+            await self.recognition.classify(task_id=task, records=records, **options)
+        return reader.results
 
 
 def _to_record(image: LoadedImage) -> models.Base64Record | models.UrlRecord:

@@ -17,7 +17,7 @@ from visionapis.errors import (
     UnsupportedModelError,
     VisionAPIError,
 )
-from visionapis.types import Classification, ImageSize, make_classification, read_label
+from visionapis.types import Classification, ImageSize, make_classification, read_integer, read_label
 
 from . import models
 
@@ -53,11 +53,11 @@ def find_failures(_status_code: int, response: object) -> EmbeddedError | list[I
     """Return the records that failed, by their own statuses: the body's can be 500 although other records succeeded."""
     if not isinstance(response, models.Classification):
         return None
-    code = int(response.status.code)
+    code = read_integer(response.status.code, "the status")
     if not response.records and code != 200:
         return EmbeddedError(code, str(response.status.text))
     return [
-        ItemFailure(index, int(record.status.code), str(record.status.text))
+        ItemFailure(index, read_integer(record.status.code, "a status"), str(record.status.text))
         for index, record in enumerate(response.records)
         if record.status.code != SUCCESS
     ]
@@ -140,18 +140,17 @@ def _to_classification(
 ) -> Classification[models.ClassifiedRecord]:
     labels = record.labels
     # No response of a regression task was available; it is expected to have values, with or without scores.
-    if not isinstance(labels, list) or any(isinstance(label.value, (int, float)) for label in labels):
+    if labels is None or any(label.value is not None for label in labels):
         raise UnsupportedModelError(
             "the response has values instead of labels, as a regression task returns them",
             hint="read them with client.recognition.classify(task_id=..., records=[client.image_record(image)])",
         )
-    read = (read_label(label.name, label.prob) for label in labels)
+    read = (read_label(label.name, label.prob) for label in labels if isinstance(label, models.PredictedLabel))
     return make_classification(read, record, image_size=_image_size(record, image), threshold=threshold)
 
 
 def _image_size(record: models.ClassifiedRecord, image: LoadedImage) -> ImageSize | None:
-    if record.width is None and record.height is None:
+    size = [read_integer(each, "the image size") for each in (record.width, record.height) if each is not None]
+    if not size:
         return image.image_size if isinstance(image, ImageSource) else None
-    if record.width is None or record.height is None:
-        return None
-    return ImageSize.of(record.width, record.height)
+    return ImageSize(*size) if len(size) == 2 else None

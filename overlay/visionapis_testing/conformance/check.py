@@ -75,7 +75,7 @@ def check(
             base_url=target.url,
             timeout=TIMEOUT,
             event_hooks={"request": [guard]},
-            transport=make_transport(target.url),
+            transport=make_transport(target.url, guard.remaining),
         ) as client,
     ):
         try:
@@ -117,7 +117,7 @@ def check(
         passed=sum((report.passed for report in reports), start=Counter[tuple[str, str]]()),
         skipped={
             operation_id: planned.skipped.get(operation_id)
-            or _skip_reason(target, resources, stopped, covered=operation_id in covered)
+            or f"announced but not called: {_skip_reason(target, resources, stopped, covered=operation_id in covered)}"
             for operation_id in operation_ids(document)
             if operation_id not in called
         },
@@ -150,6 +150,7 @@ def _detect_unresponsive(send: Sender, guard: Guard) -> Sender:
         except httpx.RequestError as error:
             if guard.requests == 1:
                 raise
+            guard.require_time()
             failures.append(f"{request.method} {request.url.path} got no response: {error or type(error).__name__}")
             raise ServerUnresponsive(failures[0]) from error
 
@@ -185,7 +186,7 @@ def _skip_reason(target: Target, resources: Resources, stopped: str | None, *, c
     if stopped:
         return stopped
     if covered:
-        return f"not called in the phases {' and '.join(target.phases)}; pass --fuzz to call it"
+        return f"no request for it in the phases {' and '.join(target.phases)}; pass --fuzz to call it"
     names = [name for name in suite(target.vendor).resource_names if name not in resources]
     return f"needs a resource that was not found; pass {' or '.join(f'--resource {name}=ID' for name in names)}"
 

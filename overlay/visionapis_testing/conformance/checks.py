@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 
 from schemathesis import CheckContext, Response
 from schemathesis.core.failures import AcceptedNegativeData
@@ -63,6 +63,24 @@ def response_to_malformed_request(ctx: CheckContext, response: Response, case: C
         documented: Mapping[str, object] = case.operation.definition.raw.get("responses", {})
         if str(response.status_code) in documented:
             case.operation.validate_response(response, case=case)
+
+
+def key_rejection_status(statuses: Collection[int]) -> Check:
+    """Return a check, given the statuses of responses to requests without the key or with another one."""
+
+    def key_rejection_status(ctx: CheckContext, response: Response, case: Case) -> None:
+        """Check the statuses of the requests that `ignored_auth`, which accepts 401 and 403, has sent for this case."""
+        recorder = ctx.internals.recorder
+        if recorder is None or not 200 <= response.status_code < 300:
+            return
+        for probe in [id_ for id_, node in recorder.cases.items() if node.parent_id == case.id]:
+            interaction = recorder.interactions.get(probe)
+            if interaction is not None and interaction.response is not None:
+                status_code = interaction.response.status_code
+                expected = " or ".join(map(str, sorted(statuses)))
+                require(status_code in statuses, f"status {status_code} without the right key, not {expected}")
+
+    return key_rejection_status
 
 
 ALWAYS: tuple[Check, ...] = (query_by_contract, documented_fields, response_to_malformed_request)

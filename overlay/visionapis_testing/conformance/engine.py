@@ -22,15 +22,18 @@ from schemathesis.core.failures import AcceptedNegativeData, CustomFailure, Fail
 from schemathesis.engine import Status, events, from_schema
 from schemathesis.engine.recorder import Interaction, ScenarioRecorder
 from schemathesis.hooks import unregister
+from schemathesis.openapi.checks import JsonSchemaError
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from visionapis._http.redaction import PLACEHOLDER, Secret, redact
 from visionapis_testing.contracts.leniencies import leniencies_used
 from visionapis_testing.contracts.parsing import FORM
 
-from .checks import ALWAYS
+from .applicability import judged, skipping
+from .checks import ALWAYS, key_rejection_status
 from .errors import CheckStoppedError, ServerUnresponsive
 from .exchanges import build_request, operation_id, request_of
+from .lifecycle import observe_deletions
 from .proxy import Locate, Proxy, in_process
 from .report import Exchange, Finding, Report
 from .scenarios import PHASES, RAW_FORM, SEED, SERVER, Case, Check, CheckFailure, Phase, Scenario
@@ -58,8 +61,15 @@ def execute(
     stops: list[CheckStoppedError] = []
     last: tuple[ScenarioRecorder, str] | None = None
     config = _config(scenario, scenario.phases if phases is None else phases, max_examples, fail_fast=fail_fast)
-    checks = [*ALWAYS, *scenario.checks, *(make() for make in scenario.stateful_checks)]
-    with _registered(checks), _thread_errors() as errors:
+    read_before_deletion, deleted_is_gone = observe_deletions()
+    own = (
+        *ALWAYS,
+        key_rejection_status(scenario.key_statuses),
+        deleted_is_gone,
+        *scenario.checks,
+        *(make() for make in scenario.stateful_checks),
+    )
+    with _registered([skipping(each) for each in own], read_before_deletion), _thread_errors() as errors:
         document = {**scenario.document, SERVER: str(locate(httpx.URL("http://testserver")))}
         schema = schemathesis.openapi.from_dict(document, config=config).include(operation_id=list(scenario.operations))
         recorded = _record_stops(app, stops)
@@ -174,15 +184,18 @@ def _replace_raw_form(context: schemathesis.HookContext, case: Case, kwargs: dic
 
 
 @contextmanager
-def _registered(checks: Sequence[Check]) -> Generator[None]:
-    """Register the checks and the hook while the block runs; schemathesis's registries are global."""
+def _registered(checks: Sequence[Check], *before_call: Callable[..., None]) -> Generator[None]:
+    """Register the checks and the hooks while the block runs; schemathesis's registries are global."""
+    hooks = [_replace_raw_form, *before_call]
     for check in checks:
         schemathesis.check(check)
-    schemathesis.hook("before_call")(_replace_raw_form)
+    for hook in hooks:
+        schemathesis.hook("before_call")(hook)
     try:
         yield
     finally:
-        unregister(_replace_raw_form)
+        for hook in hooks:
+            unregister(hook)
         for check in checks:
             CHECKS.unregister(check.__name__)
 
@@ -199,15 +212,18 @@ def _record(report: Report, recorder: ScenarioRecorder, phase: str, secrets: Seq
     for case_id, nodes in recorder.checks.items():
         for node in nodes:
             if node.failure_info is None:
-                report.passed[operations[case_id], node.name] += node.status is Status.SUCCESS
+                if node.status is Status.SUCCESS and judged(node.name, recorder, case_id):
+                    report.passed[operations[case_id], node.name] += 1
                 continue
             failure = node.failure_info.failure
             texts = (failure.title, failure.message, _signature(failure, node.name))
             # JSON can escape a lone surrogate, which UTF-8 cannot encode.
             title, message, signature = (redacted(text.encode(errors="backslashreplace")).decode() for text in texts)
             identity = (operations[case_id], node.name, type(failure).__name__, signature)
-            exchange = exchanges.get(case_id)
-            report.findings.append(Finding(node.name, operations[case_id], phase, title, message, identity, exchange))
+            place = tuple(failure.instance_path) if isinstance(failure, JsonSchemaError) else None
+            report.findings.append(
+                Finding(node.name, operations[case_id], phase, title, message, identity, exchanges.get(case_id), place)
+            )
 
 
 def _no_response(recorder: ScenarioRecorder, phase: str, error: ServerUnresponsive) -> Finding:

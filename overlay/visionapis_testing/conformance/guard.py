@@ -84,9 +84,18 @@ class Guard:
         self.requests += 1
         self.billable += "billable" in effects
 
+    def remaining(self) -> float:
+        """Return the seconds until the time limit of the check."""
+        return self._end - self._clock()
+
+    def require_time(self) -> None:
+        """Raise CheckStoppedError once the time limit has passed."""
+        if self.remaining() <= 0:
+            raise CheckStoppedError(f"time limit of {self._budget.seconds:g} s reached")
+
     def pause(self, seconds: float) -> None:
         """Wait for the Retry-After of a server. Raises CheckStoppedError when it exceeds the time left."""
-        if self._clock() + seconds >= self._end:
+        if seconds >= self.remaining():
             raise CheckStoppedError(f"a Retry-After of {seconds:g} s exceeds the time left")
         self._sleep(seconds)
 

@@ -4,10 +4,15 @@ Each check sends one more read request. The corresponding checks of schemathesis
 rarely generates.
 """
 
-from schemathesis import CheckContext, Response
+from collections.abc import Callable
+from typing import Any, TypeAlias, cast
 
-from .exchanges import call_operation, fetch_json, request_json, response_json
-from .scenarios import Case, require
+from schemathesis import CheckContext, HookContext, Response
+
+from .exchanges import fetch_json, has_own_method, is_valid, request_json, response_json
+from .scenarios import Case, Check, require
+
+Hook: TypeAlias = Callable[[HookContext, Case, dict[str, Any]], None]
 
 _CREATED = 201
 _NOT_FOUND = 404
@@ -25,19 +30,52 @@ def created_is_found(ctx: CheckContext, response: Response, case: Case) -> None:
     require(not different, f"values differ from those sent or returned on creation: {', '.join(different)}")
 
 
-def deleted_is_gone(ctx: CheckContext, response: Response, case: Case) -> None:
-    """Check that a deleted resource is not found any more."""
-    if case.operation.method != "delete" or not 200 <= response.status_code < 300:
-        return
-    paths = case.operation.schema.raw_schema["paths"]
-    deleted = case.operation.path.rstrip("/")
-    owners = [
-        path for path, item in paths.items() if "get" in item and f"{deleted}/".startswith(f"{path.rstrip('/')}/")
+def observe_deletions() -> tuple[Hook, Check]:
+    """Return a hook `before_call` and a check that read each resource before and after its deletion.
+
+    The check alone would pass for a server that does not read the resource at all.
+    """
+    statuses: dict[str, dict[str, int]] = {}  # before the deletion, by the case and the operation that reads
+
+    def read_before_deletion(context: HookContext, case: Case, kwargs: dict[str, Any]) -> None:
+        """Read the resource that a valid request is about to delete."""
+        if case.operation.method == "delete" and is_valid(case):
+            statuses[case.id] = {operation_id: _read(case, operation_id) for operation_id in _readers(case)}
+
+    def deleted_is_gone(ctx: CheckContext, response: Response, case: Case) -> None:
+        """Check that a deleted resource is not found any more."""
+        before = statuses.pop(case.id, {})
+        if not 200 <= response.status_code < 300 or not has_own_method(case, response):
+            return
+        for operation_id, status_code in before.items():
+            require(
+                200 <= status_code < 300,
+                f"{operation_id} returned {status_code} for a resource that was then deleted: it does not read it",
+            )
+            status_code = _read(case, operation_id)
+            require(status_code == _NOT_FOUND, f"{operation_id} returned {status_code} for a resource that was deleted")
+
+    return read_before_deletion, deleted_is_gone
+
+
+def _read(case: Case, operation_id: str) -> int:
+    """Return the status of a call that reads the resource which a request deletes."""
+    operation = case.operation.schema.find_operation_by_id(operation_id)
+    key = cast("str | None", case.headers.get("Authorization"))
+    response: Response = operation.Case(
+        path_parameters=dict(case.path_parameters), headers={} if key is None else {"Authorization": key}
+    ).call()
+    return response.status_code
+
+
+def _readers(case: Case) -> list[str]:
+    """Return the ids of the operations that read the resource which a request deletes, or that it belongs to."""
+    deleted = f"{case.operation.path.rstrip('/')}/"
+    return [
+        item["get"]["operationId"]
+        for path, item in case.operation.schema.raw_schema["paths"].items()
+        if "get" in item and path.rstrip("/").endswith("}") and deleted.startswith(f"{path.rstrip('/')}/")
     ]
-    for path in (owner for owner in owners if owner.rstrip("/").endswith("}")):
-        operation_id = paths[path]["get"]["operationId"]
-        status_code = call_operation(case, response, operation_id, case.path_parameters).status_code
-        require(status_code == _NOT_FOUND, f"{operation_id} returned {status_code} for a resource that was deleted")
 
 
 def _item_operation(case: Case) -> tuple[str, str] | None:

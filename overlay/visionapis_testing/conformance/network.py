@@ -1,6 +1,6 @@
 """A transport to a live server that limits the time and the size of each response."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import httpx
 
@@ -17,24 +17,26 @@ TIMEOUT = 60.0
 _MAX_RESPONSE_BYTES = 32 * 2**20
 
 
-def make_transport(url: str) -> httpx.BaseTransport:
+def make_transport(url: str, remaining: Callable[[], float]) -> httpx.BaseTransport:
     """Return a transport with the TLS and proxy settings of the clients; its responses are read completely.
 
-    Raises UsageError for certificates or a proxy in the environment that cannot be used.
+    A response takes at most TIMEOUT, and the `remaining` seconds of the check. Raises UsageError for certificates or a
+    proxy in the environment that cannot be used.
     """
     try:
-        return _BoundedTransport(make_connections(httpx.URL(url), None, None, Limits()).close())
+        return _BoundedTransport(make_connections(httpx.URL(url), None, None, Limits()).close(), remaining)
     except ConfigurationError as error:
         raise UsageError(str(error), hint=getattr(error, "hint", None)) from error
 
 
 class _BoundedTransport(httpx.BaseTransport):
-    def __init__(self, transport: httpx.BaseTransport) -> None:
+    def __init__(self, transport: httpx.BaseTransport, remaining: Callable[[], float]) -> None:
         self._transport = transport
+        self._remaining = remaining
 
     def handle_request(self, request: httpx.Request) -> httpx.Response:
         """Return a response with its body. Raises httpx.TransportError when it takes too long or is too large."""
-        with deadline(TIMEOUT):
+        with deadline(min(TIMEOUT, self._remaining())):
             response = self._transport.handle_request(request)
             try:
                 content = b"".join(_limited(response.iter_raw()))

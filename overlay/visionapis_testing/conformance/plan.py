@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
+from difflib import get_close_matches
 
 import httpx
 
@@ -30,6 +31,8 @@ class Target:
     """The maximum number of generated requests per operation."""
     fuzz_production: bool = False
     """Whether phases other than `examples` may be run on the vendor's production hosts."""
+    only: Collection[str] = ()
+    """The ids of the operations to call; all of them if empty."""
     server_type: str = ""
     """One of the suite's server types; derived from the URL when empty."""
 
@@ -74,8 +77,17 @@ def plan(target: Target) -> Plan:
             hint=f"Valid values for --server-type: {', '.join(chosen.servers)}.",
         )
     all_effects = effects(document)
+    if unknown := sorted(set(target.only) - all_effects.keys()):
+        near = [each for name in unknown for each in get_close_matches(name, all_effects, n=1)]
+        raise UsageError(
+            f"unknown operation of {target.vendor}: {', '.join(unknown)}",
+            hint=f"Did you mean {' or '.join(near)}?" if near else f"See visionapis check {target.vendor} --list.",
+        )
     skipped: dict[str, str] = {}
     for operation_id, found in all_effects.items():
+        if target.only and operation_id not in target.only:
+            skipped[operation_id] = "not named by --only"
+            continue
         missing: list[Effect] = [each for each in EFFECTS if each in found and each not in target.permitted]
         if missing:
             options = " ".join(_OPTIONS[each] for each in missing)

@@ -8,6 +8,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.types import ASGIApp, Receive, Scope, Send
 
+from visionapis._http.responses import parse_retry_after
 from visionapis_testing.emulator.event_loop import run
 
 from .scenarios import Case
@@ -18,7 +19,7 @@ ResponseEdit: TypeAlias = Callable[[httpx.Request, httpx.Response], httpx.Respon
 Locate: TypeAlias = Callable[[httpx.URL], httpx.URL]
 """Maps the URL of a request to an ASGI application, as schemathesis has it, to the URL where the request is sent."""
 
-_TOO_MANY_REQUESTS = 429
+_BUSY = (429, 503)
 _TRANSFER_HEADERS = {b"content-length", b"content-encoding", b"transfer-encoding"}
 
 
@@ -77,7 +78,7 @@ def send_again(case: Case, request: httpx.Request) -> httpx.Response:
 
 
 def over_network(client: httpx.Client, locate: Locate, pause: Callable[[float], None]) -> Sender:
-    """Return a function that sends requests to a live server, and again after the `Retry-After` of a 429.
+    """Return a function that sends requests to a live server, and once more after the `Retry-After` of a 429 or 503.
 
     schemathesis does not get the server's URL: it would send probes of its own there, past the client's guard.
     """
@@ -86,9 +87,9 @@ def over_network(client: httpx.Client, locate: Locate, pause: Callable[[float], 
         headers = [(name, value) for name, value in request.headers.raw if name.lower() != b"host"]
         relocated = httpx.Request(request.method, locate(request.url), headers=headers, content=request.content)
         response = client.send(relocated)  # noqa: ASYNC212 - one request at a time, each in a loop of its own
-        retry_after = response.headers.get("retry-after", "")
-        if response.status_code == _TOO_MANY_REQUESTS and retry_after.isdecimal():
-            pause(float(retry_after))
+        delay = parse_retry_after(response.headers.get("retry-after"))
+        if response.status_code in _BUSY and delay is not None:
+            pause(delay)
             response = client.send(relocated)  # noqa: ASYNC212 - as above
         return response
 

@@ -39,6 +39,8 @@ class Finding:
     """Operation, check, type of failure and its signature; equal for findings that a baseline treats as one."""
     exchange: Exchange | None
     """The request and its response; None when no response was received."""
+    place: tuple[str | int, ...] | None = None
+    """The path to the value in the response body that violates a schema; None for other failures."""
 
     def __str__(self) -> str:
         text = f"{self.check} ({self.operation_id}): {' '.join(f'{self.title}: {self.message}'.split())}"

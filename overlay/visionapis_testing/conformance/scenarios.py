@@ -1,6 +1,7 @@
 """A scenario: the requests that are sent to a type of server, and how its responses are judged."""
 
 import re
+import threading
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Literal, TypeAlias
@@ -11,8 +12,11 @@ from schemathesis.core.failures import Failure
 
 Document: TypeAlias = dict[str, Any]
 Case: TypeAlias = schemathesis.Case[Any]
-Check: TypeAlias = Callable[[schemathesis.CheckContext, schemathesis.Response, Case], None]
-"""A check as schemathesis calls it: raises AssertionError for a wrong response. The function's name is the check's."""
+Check: TypeAlias = Callable[[schemathesis.CheckContext, schemathesis.Response, Case], bool | None]
+"""A check as schemathesis calls it: raises AssertionError for a wrong response, and returns true if it judged nothing.
+
+The function's name is the check's.
+"""
 
 Resources: TypeAlias = Mapping[str, Sequence[str]]
 """Values that exist on a server, such as ids of trained models, by the names that a vendor's suite gives them."""
@@ -56,6 +60,8 @@ class Scenario:
     """Expected statuses of responses to valid requests, such as `200` or `2xx`."""
     rejected_statuses: Sequence[str] = ()
     """Expected statuses of responses to invalid requests; if empty, the 4xx that schemathesis expects."""
+    key_statuses: frozenset[int] = frozenset({401})
+    """Expected statuses of responses to requests without the key or with another one."""
     required_media_types: frozenset[tuple[str, str]] = frozenset()
     """Pairs of request media type (empty for no body) and response media type that must occur for each operation."""
     checks: Sequence[Check] = ()
@@ -93,7 +99,17 @@ class CheckFailure(AssertionError):  # noqa: N818 - schemathesis calls what a ch
         """The message without numbers, which is equal for the same failure of other responses."""
 
 
+class _Requirements(threading.local):
+    """Counts what the checks of this thread required, to tell those that had nothing to judge."""
+
+    count = 0
+
+
+REQUIREMENTS = _Requirements()
+
+
 def require(condition: object, message: str) -> None:
     """Fail the check unless the condition holds; unlike an assert statement, also under `python -O`."""
+    REQUIREMENTS.count += 1
     if not condition:
         raise CheckFailure(message)

@@ -1,10 +1,10 @@
 """The base of all emulators: an ASGI application with the contract's routes that records and checks its traffic."""
 
 from collections import deque
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from functools import partial
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any, ClassVar, Protocol
 
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
@@ -18,10 +18,12 @@ from visionapis_testing.faults.asgi import FaultyResponse, connection_of
 from visionapis_testing.faults.calls import Call
 from visionapis_testing.faults.plan import FaultPlan
 
+from .access import Network
 from .clock import Clock
 from .control_api import ControlAPI
 from .images import ImageSource
 from .recorder import ReceivedRequest, Recorder
+from .registration import DescribedImage
 from .responses import JSONResponse
 from .routing import Endpoint, Routes
 from .server import serve
@@ -81,6 +83,9 @@ class Emulator:
     recorded in ``violations``; ``verify`` raises it, and the pytest fixtures call ``verify`` after each test.
     """
 
+    description_type: ClassVar[type[Any]]
+    """The dataclass of what ``register_model`` takes with an image."""
+
     def __init__(
         self,
         contract: Contract,
@@ -113,6 +118,7 @@ class Emulator:
         self._max_body_bytes = max_body_bytes
         self._requests: deque[Recorder] = deque(maxlen=_MAX_RECORDS)
         self._violations: deque[ContractViolationError] = deque(maxlen=_MAX_RECORDS)
+        self._checkpoint: Mapping[str, Any] | None = None
         self._app = ControlAPI(self, Routes(self._endpoints(handlers), partial(self._respond, None, self._unrouted)))
 
     @property
@@ -133,6 +139,20 @@ class Emulator:
     @control_api.setter
     def control_api(self, value: bool) -> None:
         self._app.enabled = value
+
+    @property
+    def control_from(self) -> Sequence[Network]:
+        """The networks of other machines whose programs may use the control API. None by default. It can be set."""
+        return self._app.networks
+
+    @control_from.setter
+    def control_from(self, value: Sequence[Network]) -> None:
+        self._app.networks = value
+
+    @property
+    def vendor(self) -> str:
+        """The name of the vendor, such as ``roboflow``."""
+        return self._contract.vendor
 
     @property
     def requests(self) -> Sequence[ReceivedRequest]:
@@ -165,17 +185,34 @@ class Emulator:
         """
         self._shared_state.image_urls.register(url, image)
 
+    def register_model(self, name: str, images: Iterable[DescribedImage], *, model_id: str | None = None) -> str:
+        """Register a model from described images, as ``visionapis emulate`` and the control API do; return its id.
+
+        Each image comes with a mapping of fields, such as ``{"label": "cat"}`` or ``{"labels": ["cat", "dog"]}``. A GET
+        of the control API describes those of the vendor. Raises RegistrationError.
+        """
+        raise NotImplementedError
+
     def verify(self) -> None:
         """Raise the first ContractViolationError, if a response violated the contract."""
         if self._violations:
             raise self._violations[0]
 
     def reset(self) -> None:
-        """Forget all models, images, faults, requests and violations; restart the clock and the ids."""
+        """Forget all models, images, faults, requests and violations; restart the clock and the ids.
+
+        After ``checkpoint`` the models, images, ids and clock return to what they were then.
+        """
         self._shared_state.reset()
+        if self._checkpoint is not None:
+            self._shared_state.restore(self._checkpoint)
         self.faults.clear()
         self._requests.clear()
         self._violations.clear()
+
+    def checkpoint(self) -> None:
+        """Make ``reset`` return to the present models, images, ids and clock."""
+        self._checkpoint = self._shared_state.snapshot()
 
     def transport(self) -> "InProcessTransport":
         """Return an in-process transport for ``httpx.Client`` and ``httpx.AsyncClient``."""
@@ -183,13 +220,19 @@ class Emulator:
 
         return InProcessTransport(self._app)
 
-    def serve(self, host: str = "127.0.0.1", port: int = 0) -> AbstractContextManager[str]:
+    def serve(
+        self, host: str = "127.0.0.1", port: int = 0, *, middleware: Iterable[Callable[[ASGIApp], ASGIApp]] = ()
+    ) -> AbstractContextManager[str]:
         """Serve over a socket while the context is open, and yield the base URL. Port 0 chooses a free port.
 
         The base URL is the ``base_url`` of a client: it includes the vendor's path, such as ``/api/v2``. Only this
-        machine can connect unless ``host`` is changed. Raises PortUnavailableError.
+        machine can connect unless ``host`` is changed. ``middleware`` wraps the application, the last one outermost.
+        Raises PortUnavailableError.
         """
-        return serve(self._app, host, port, self._contract.prefixes[0])
+        app: ASGIApp = self._app
+        for wrap in middleware:
+            app = wrap(app)
+        return serve(app, host, port, self._contract.prefixes[0])
 
     def _options(self, options: Mapping[str, Any]) -> dict[str, Any]:
         """Return a client's options with this emulator's key, base URL and in-process transport as defaults."""

@@ -1,11 +1,9 @@
 """The control API: faults, time, image URLs and recorded requests over HTTP, for tests in any process or language."""
 
 import base64
-import binascii
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass
-from ipaddress import ip_address
 from typing import TYPE_CHECKING, Any, NoReturn, TypeVar, cast
 
 from starlette.requests import ClientDisconnect, Request
@@ -17,11 +15,16 @@ from visionapis_testing.faults.fault import Fault
 from visionapis_testing.faults.plan import FaultRule
 from visionapis_testing.validation import from_json, json_schema
 
+from .access import Network, rejection
+
 if TYPE_CHECKING:
     from .base import Emulator
 
 PREFIX = "/__visionapis__"
 """The path of the control API, at the root of the port even where the vendor's base URL has a path."""
+
+HEALTH = f"{PREFIX}/health"
+"""A path for health checks, open to every client."""
 
 Json = dict[str, Any]
 
@@ -51,8 +54,15 @@ class _RegisteredURL:
     base64: str
 
 
+@dataclass(frozen=True)
+class _RegisteredModel:
+    model: str
+    images: list[dict[str, Any]]
+    id: str | None = None
+
+
 def _describe(emulator: "Emulator", _: Json) -> Json:
-    """List the routes, the vendor's operations, and the JSON Schema of each kind of fault and of a rule."""
+    """List the routes, the operations, and the JSON Schemas of faults, of a rule and of what describes an image."""
     return {
         "routes": {f"{method} {PREFIX}{path}": action.__doc__ for (method, path), action in _ROUTES.items()},
         "operations": sorted(emulator.faults.operations or ()),
@@ -61,6 +71,7 @@ def _describe(emulator: "Emulator", _: Json) -> Json:
             for name, kind in sorted(Fault.kinds.items())
         },
         "rule": json_schema(FaultRule),
+        "image": json_schema(emulator.description_type),
     }
 
 
@@ -92,7 +103,7 @@ def _list_requests(emulator: "Emulator", _: Json) -> Json:
 
 
 def _reset(emulator: "Emulator", _: Json) -> Json:
-    """Forget all models, images, faults and requests; restart the clock and the ids."""
+    """Forget faults and requests; models, images, ids and clock return to what the command line gave, or to nothing."""
     emulator.reset()
     return _show_clock(emulator, {})
 
@@ -116,12 +127,29 @@ def _change_clock(emulator: "Emulator", document: Json) -> Json:
 def _register_url(emulator: "Emulator", document: Json) -> Json:
     """Register an image, or any other bytes, for a URL: {"url": ..., "base64": ...}."""
     registered = _parse(_RegisteredURL, document)
-    try:
-        content = base64.b64decode(registered.base64, validate=True)
-    except binascii.Error:
-        raise _RequestError(400, "base64 is not valid base64 text in the standard alphabet with padding") from None
+    content = _decode(registered.base64)
     emulator.register_url(registered.url, content)
     return {"bytes": len(content)}
+
+
+def _register_model(emulator: "Emulator", document: Json) -> Json:
+    """Train a model: {"model": ..., "images": [{"base64": ..., "label": ...}, ...]}; return the id for clients."""
+    registered = _parse(_RegisteredModel, document)
+    images: list[tuple[bytes, Json]] = []
+    for number, image in enumerate(registered.images, 1):
+        if not isinstance(image.get("base64"), str):
+            raise _RequestError(400, f"image {number}: field 'base64' is missing or not a string")
+        description = {name: value for name, value in image.items() if name != "base64"}
+        images.append((_decode(image["base64"], f"image {number}: "), description))
+    return {"id": emulator.register_model(registered.model, images, model_id=registered.id)}
+
+
+def _decode(text: str, location: str = "") -> bytes:
+    try:
+        return base64.b64decode(text, validate=True)
+    except ValueError:
+        problem = "base64 is not valid base64 text in the standard alphabet with padding"
+        raise _RequestError(400, f"{location}{problem}") from None
 
 
 _ROUTES: Mapping[tuple[str, str], Callable[["Emulator", Json], Json]] = {
@@ -134,6 +162,7 @@ _ROUTES: Mapping[tuple[str, str], Callable[["Emulator", Json], Json]] = {
     ("GET", "/clock"): _show_clock,
     ("POST", "/clock"): _change_clock,
     ("POST", "/urls"): _register_url,
+    ("POST", "/models"): _register_model,
 }
 
 
@@ -141,18 +170,22 @@ class ControlAPI:
     """ASGI middleware that serves the control API in front of an emulator: JSON in, JSON out, no key.
 
     It serves only programs on this machine, wherever the emulator listens, and no web pages. Requests to it are not
-    recorded and take no virtual time.
+    recorded and take no virtual time. The health check serves everyone.
     """
 
     def __init__(self, emulator: "Emulator", app: ASGIApp) -> None:
         self.enabled = True
-        """If False, its paths are routed like the vendor's."""
+        """If False, its paths are routed like the vendor's, except for the health check."""
+        self.networks: Sequence[Network] = ()
+        """The networks of other machines whose programs may use it."""
         self._emulator = emulator
         self._app = app
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Respond to requests below the prefix; pass on all others."""
-        if self.enabled and scope["type"] == "http" and f"{scope['path']}/".startswith(f"{PREFIX}/"):
+        if scope["type"] == "http" and scope["path"] == HEALTH and scope["method"] in {"GET", "HEAD"}:
+            await _json_response({"status": "ok", "vendor": self._emulator.vendor})(scope, receive, send)
+        elif self.enabled and scope["type"] == "http" and f"{scope['path']}/".startswith(f"{PREFIX}/"):
             response = await self._respond(Request(scope, receive))
             await response(scope, receive, send)
         else:
@@ -160,6 +193,8 @@ class ControlAPI:
 
     async def _respond(self, request: Request) -> Response:
         try:
+            if problem := rejection(request.scope, self.networks):
+                raise _RequestError(403, problem)
             action = _route(request)
             document = await _read_object(request) if request.method == "POST" else {}
             return _json_response(action(self._emulator, document))
@@ -172,8 +207,6 @@ class ControlAPI:
 
 
 def _route(request: Request) -> Callable[["Emulator", Json], Json]:
-    if not _is_local_program(request):
-        raise _RequestError(403, "the control API serves only programs on this machine")
     path = request.scope["path"].removeprefix(PREFIX).rstrip("/")
     action = _ROUTES.get((request.method, path))
     if action is not None:
@@ -182,15 +215,6 @@ def _route(request: Request) -> Callable[["Emulator", Json], Json]:
         raise _RequestError(405, f"method {request.method} is not allowed: expected {' or '.join(methods)}")
     paths = [f"{PREFIX}{known}" for known in dict.fromkeys(known for _, known in _ROUTES)]
     raise _RequestError(404, f"unknown path {request.scope['path']!r}: expected one of {', '.join(paths)}")
-
-
-def _is_local_program(request: Request) -> bool:
-    """Return whether a program on this machine sent the request. Only browsers send an `Origin` header."""
-    try:
-        is_local = request.client is not None and ip_address(request.client.host).is_loopback
-    except ValueError:
-        return False
-    return is_local and "origin" not in request.headers
 
 
 async def _read_object(request: Request) -> Json:

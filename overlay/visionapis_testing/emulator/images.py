@@ -49,10 +49,13 @@ def decode(content: bytes, *, auto_orient: bool = True) -> Image.Image:
 
 
 def format_of(content: bytes) -> str | None:
-    """Return the image's format by Pillow's name; None if it is not one of FORMATS."""
+    """Return the image's format by Pillow's name; None if it is not one of FORMATS.
+
+    MPO, the format of cameras with several lenses, is JPEG: the first image, followed by others.
+    """
     try:
         with Image.open(BytesIO(content), formats=FORMATS) as image:
-            return image.format
+            return "JPEG" if image.format == "MPO" else image.format
     except Exception:  # noqa: BLE001 - Pillow's decoders raise exceptions of many types for broken files
         return None
 
@@ -164,8 +167,10 @@ def _entry_size(url: str, content: bytes | None) -> int:
 async def _fetch(url: str) -> bytes:
     import httpx
 
+    from visionapis._transport.tls import default_ssl_context  # shared: a new one takes 20 ms
+
     async with (
-        httpx.AsyncClient(timeout=_FETCH_TIMEOUT, follow_redirects=True) as client,
+        httpx.AsyncClient(timeout=_FETCH_TIMEOUT, follow_redirects=True, verify=default_ssl_context()) as client,
         client.stream("GET", url) as response,
     ):
         response.raise_for_status()

@@ -2,9 +2,11 @@
 
 import hashlib
 import uuid
+from collections.abc import Mapping
+from copy import deepcopy
 from dataclasses import dataclass, field
 from sys import getsizeof
-from typing import cast
+from typing import Any, cast
 
 from .clock import Clock
 from .images import ImageURLs
@@ -39,6 +41,14 @@ class State:
         self.clock.reset()
         self.ids.reset()
         self.image_urls.reset()
+
+    def snapshot(self) -> Mapping[str, Any]:
+        """Return a copy of everything but the functions that the emulator was created with."""
+        return deepcopy({name: value for name, value in vars(self).items() if not callable(value)})
+
+    def restore(self, snapshot: Mapping[str, Any]) -> None:
+        """Return to a snapshot."""
+        vars(self).update(deepcopy(snapshot))
 
 
 def memory_size(value: object) -> int:

@@ -123,10 +123,11 @@ def _image(kind: str, path: Path, files: contextlib.ExitStack) -> ImageInput:
 def _send(client: Any, body: str, image: ImageInput) -> Any:
     """Send the image in a body of this kind, and return the result."""
     from visionapis._images.input import load
+    from visionapis._images.options import LoadOptions
     from visionapis_generated.types import File
     from visionapis_generated.ximilar import resources
 
-    source: Any = load(image, formats={"PNG"}, max_bytes=None, urls=())
+    source: Any = load(image, LoadOptions(formats={"PNG"}))
     if body == "base64":
         return client.classification.infer_base64("a", "1", image_base64=source.raw_base64())
     if body == "multipart":

@@ -1,4 +1,4 @@
-"""The models of a client: attrs classes, with `from_dict` if responses have them and `to_dict` if requests have them.
+"""The models of a client: attrs classes with `to_dict`, and with `from_dict` if responses have them.
 
 In a model that only responses have, an optional field is None when it is missing or null. In one that requests have, it
 is UNSET unless it is given, also when responses have the model too.
@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any, cast
 
 from openapi_python_client.parser.properties import ModelProperty
 from openapi_python_client.parser.properties.const import ConstProperty
+from openapi_python_client.parser.properties.file import FileProperty
 from openapi_python_client.parser.properties.list_property import ListProperty
 from openapi_python_client.parser.properties.none import NoneProperty
 from openapi_python_client.parser.properties.union import UnionProperty
@@ -106,6 +107,18 @@ class Field:
             return converted
         condition = " or ".join([empty[0].format(source), *("value is None" for _ in empty[1:])])
         return f"value if {condition} else {converted}"
+
+    @property
+    def presence(self) -> str:
+        """The condition on which an optional field is in JSON."""
+        if self.written:
+            return f"not isinstance(self.{self.name}, Unset)"
+        return f"self.{self.name} is not None"
+
+    @property
+    def is_file(self) -> bool:
+        """Whether it is a file of a form, or a list of files."""
+        return isinstance(self.prop.inner_property if isinstance(self.prop, ListProperty) else self.prop, FileProperty)
 
     @property
     def writing(self) -> str:
@@ -246,24 +259,12 @@ def _union_reader(prop: UnionProperty) -> Iterable[str]:
 
 
 def writing(prop: PropertyProtocol, source: str) -> str | None:
-    """Return the expression that converts a value to JSON; None if the value is not converted."""
-    if isinstance(prop, ModelProperty):
-        return f"{source}.to_dict()"
+    """Return the expression that converts a value to JSON; None if the value contains no model."""
     if isinstance(prop, ListProperty):
-        converted = writing(prop.inner_property, "item")
-        return converted and f"[{converted} for item in {source}]"
-    if isinstance(prop, UnionProperty):
-        members = [each for each in prop.inner_properties if writing(each, source)]
-        rest = source
-        for each in reversed(members):
-            kind = "list" if isinstance(each, ListProperty) else annotation(each)
-            whole = rest == source and len(members) == len(prop.inner_properties)
-            rest = (
-                str(writing(each, source))
-                if whole
-                else f"{writing(each, source)} if isinstance({source}, {kind}) else {rest}"
-            )
-        return rest if members else None
+        return writing(prop.inner_property, "item") and f"to_json({source})"
+    members = prop.inner_properties if isinstance(prop, UnionProperty) else [prop]
+    if any(isinstance(each, ModelProperty) or (each is not prop and writing(each, source)) for each in members):
+        return f"to_json({source})"
     return None
 
 

@@ -124,6 +124,7 @@ def render(
     context: dict[str, Any] = {
         "vendor": contract.vendor,
         "calls": list(named.values()),
+        "argument_names": {name: _argument_names(call, endpoints[name]) for name, call in named.items()},
         "resources": resources,
         "sender": "PagingRequestSender" if any(resource.pagination for resource in resources) else "RequestSender",
     }
@@ -181,7 +182,8 @@ def _method(contract: Contract, call: Call, endpoint: Endpoint, shared: dict[int
             request["body"] = f"models.{body_class}({', '.join(_given(prop) for prop in properties)})"
             if not body.prop.required:
                 # Without fields no body is sent, instead of an empty object.
-                request["body"] = f"given if (given := {request['body']}) != models.{body_class}() else UNSET"
+                write = "to_multipart" if body.body_type == "files" else "to_dict"
+                request["body"] = f"given if (given := {request['body']}).{write}() else UNSET"
         else:
             text = str(contract.resolve(call.body_schema).get("description", ""))
             fields = [Argument(call.argument, "BodyContent", required=True, description=text)]
@@ -236,6 +238,19 @@ def _iterator(call: Call, method: Method, endpoint: Endpoint, shared: dict[int, 
             count=attributes["count"][0] if "count" in attributes else None,
         ),
     )
+
+
+def _argument_names(call: Call, endpoint: Endpoint) -> tuple[tuple[str, str], ...]:
+    """Return the wire names that differ from the names of their arguments; a body without fields is `content`."""
+    properties = list(endpoint.query_parameters + endpoint.header_parameters)
+    names: dict[str, str] = {}
+    for body in endpoint.bodies:
+        if isinstance(body.prop, ModelProperty):
+            properties += _fields(body.prop)
+        else:
+            names["content"] = call.argument
+    names |= {_wire(prop): str(prop.python_name) for prop in properties}
+    return tuple((wire, name) for wire, name in names.items() if wire != name)
 
 
 def _attribute(prop: Property, where: str) -> tuple[str, Property]:

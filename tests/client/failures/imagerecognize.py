@@ -216,7 +216,7 @@ FAILURES = {
         replying(ImageRecognize, make_response(RESPONSE_WITH_BOX)),
         classify,
         ResponseDecodeError,
-        "the response has a bounding box that is not four numbers",
+        "recognition_detect_objects: a box in the response is not a number from -1 to 2",
         None,
     ),
     "web page of another server": Failure(

@@ -169,7 +169,7 @@ FAILURES = {
         replying_with(message="Success", model_id="digits", result=[]),
         lambda client: client.classify(RED, model="digits"),
         ResponseDecodeError,
-        "the response has no entry for this image",
+        "image_classification_predict_files: the response has no entry for this image",
         None,
     ),
     "no calls left": Failure(
@@ -215,14 +215,14 @@ FAILURES = {
         model_in_state(0),
         lambda client: client.wait_until_trained("digits"),
         JobError,
-        "model digits: no training data",
+        "image_classification_get_model: model digits: no training data",
         "upload training images, then call train()",
     ),
     "failed training": Failure(
         model_in_state(-1, status="Out of memory"),
         lambda client: client.wait_until_trained("digits"),
         JobError,
-        "model digits: training failed: Out of memory",
+        "image_classification_get_model: model digits: training failed: Out of memory",
         None,
     ),
     "long training": Failure(

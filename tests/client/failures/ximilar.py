@@ -238,7 +238,7 @@ FAILURES = {
         task_response("FAILED"),
         lambda client: client.wait_until_trained("6f1a2c34"),
         JobError,
-        "the training of task 6f1a2c34 failed: its last_train_status is FAILED",
+        "tasks_get: the training of task 6f1a2c34 failed: its last_train_status is FAILED",
         "see the task in the vendor's web application",
     ),
     "long training": Failure(
@@ -252,7 +252,7 @@ FAILURES = {
         emulated,
         lambda client: client.wait_until_trained("6f1a2c34", poll_interval=0),
         ConfigurationError,
-        "poll_interval must be a finite number of seconds above 0, not 0",
+        "poll_interval must be a number of seconds above 0 and at most 2,000,000, not 0",
         None,
     ),
     "URL as a file": Failure(

@@ -14,6 +14,8 @@ import pytest
 from PIL import Image
 from playwright.sync_api import expect, sync_playwright
 
+from tests.conformance.live_servers import served
+from visionapis_testing.conformance.check import check
 from visionapis_testing.conformance.contracts import contract, operation_ids
 from visionapis_testing.conformance.reports import write
 from visionapis_testing.conformance.reports.groups import groups
@@ -192,6 +194,16 @@ def test_content_security_policy_blocks_other_scripts(bad: Outcome, browser: Bro
     assert page.title() == "roboflow does not conform - visionapis check"
     expect(page.locator(".filters")).to_be_visible()
     page.close()
+
+
+def test_page_fits_the_width_of_a_screen(open_page: Callable[..., Page]) -> None:
+    """At 1280 pixels nothing has to be scrolled sideways, with every operation and check of the largest contract."""
+    with served("nanonets") as (target, _):
+        page = open_page(check(target))
+    page.set_viewport_size({"width": 1280, "height": 800})
+    widths = "elements => elements.map(each => each.scrollWidth - each.clientWidth)"
+
+    assert page.locator("html, .scroll").evaluate_all(widths) == [0, 0]
 
 
 def test_page_is_readable_without_its_script(bad: Outcome, open_page: Callable[..., Page]) -> None:

@@ -6,7 +6,10 @@ from typing import Any, Literal
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
-from ...types import RequestFiles
+from ...types import (
+    RequestFiles,
+    text_parts,
+)
 
 
 @_attrs_define
@@ -20,11 +23,7 @@ class CacheRequest:
 
     def to_multipart(self) -> RequestFiles:
         """Return the parts of a multipart form."""
-        files: RequestFiles = []
-        files.append(("type", (None, self.type_, "text/plain")))
-
-        for name, value in self.additional_properties.items():
-            if value is not None:
-                files.append((name, (None, str(value).encode(), "text/plain")))
-
-        return files
+        return [
+            *text_parts("type", self.type_),
+            *(part for name, value in self.additional_properties.items() for part in text_parts(name, value)),
+        ]

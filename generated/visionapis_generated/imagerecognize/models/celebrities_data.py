@@ -8,10 +8,14 @@ from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
 from ...reading import expect
+from ...types import (
+    ResponseModel,
+    to_json,
+)
 
 
 @_attrs_define
-class CelebritiesData:
+class CelebritiesData(ResponseModel):
     """The people who were recognized."""
 
     error: int | str
@@ -24,6 +28,17 @@ class CelebritiesData:
     """Number of calls that the account has left after this one. Rejected calls cost nothing."""
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
     """Fields that the API contract does not describe."""
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return the model as a JSON object."""
+        data: dict[str, Any] = {
+            **self.additional_properties,
+            "error": self.error,
+            "type": self.type_,
+            "objects": to_json(self.objects),
+            "quota": self.quota,
+        }
+        return data
 
     @classmethod
     def from_dict(cls, data: Mapping[str, Any]) -> Self:

@@ -6,7 +6,12 @@ from typing import Any, Literal
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
-from ...types import File, RequestFiles
+from ...types import (
+    File,
+    RequestFiles,
+    file_parts,
+    text_parts,
+)
 
 
 @_attrs_define
@@ -22,13 +27,8 @@ class CelebritiesRequest:
 
     def to_multipart(self) -> RequestFiles:
         """Return the parts of a multipart form."""
-        files: RequestFiles = []
-        files.append(("type", (None, self.type_, "text/plain")))
-
-        files.append(("file", self.file.to_tuple()))
-
-        for name, value in self.additional_properties.items():
-            if value is not None:
-                files.append((name, (None, str(value).encode(), "text/plain")))
-
-        return files
+        return [
+            *text_parts("type", self.type_),
+            *file_parts("file", self.file),
+            *(part for name, value in self.additional_properties.items() for part in text_parts(name, value)),
+        ]

@@ -7,9 +7,14 @@ from typing import Any, Self
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
+from ...types import (
+    ResponseModel,
+    to_json,
+)
+
 
 @_attrs_define
-class DetectedObject:
+class DetectedObject(ResponseModel):
     """A kind of object."""
 
     name: str
@@ -20,6 +25,17 @@ class DetectedObject:
     """Its places, one box each; empty for what fills the whole image, such as a scene."""
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
     """Fields that the API contract does not describe."""
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return the model as a JSON object."""
+        data: dict[str, Any] = {
+            **self.additional_properties,
+            "name": self.name,
+            "confidence": self.confidence,
+        }
+        if self.coordinates is not None:
+            data["coordinates"] = to_json(self.coordinates)
+        return data
 
     @classmethod
     def from_dict(cls, data: Mapping[str, Any]) -> Self:

@@ -6,7 +6,12 @@ from typing import Any, Literal
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
-from ...types import File, RequestFiles
+from ...types import (
+    File,
+    RequestFiles,
+    file_parts,
+    text_parts,
+)
 
 
 @_attrs_define
@@ -26,19 +31,10 @@ class ObjectsRequest:
 
     def to_multipart(self) -> RequestFiles:
         """Return the parts of a multipart form."""
-        files: RequestFiles = []
-        files.append(("type", (None, self.type_, "text/plain")))
-
-        files.append(("file", self.file.to_tuple()))
-
-        if self.max_labels is not None:
-            files.append(("max_labels", (None, str(self.max_labels).encode(), "text/plain")))
-
-        if self.min_confidence is not None:
-            files.append(("min_confidence", (None, str(self.min_confidence).encode(), "text/plain")))
-
-        for name, value in self.additional_properties.items():
-            if value is not None:
-                files.append((name, (None, str(value).encode(), "text/plain")))
-
-        return files
+        return [
+            *text_parts("type", self.type_),
+            *file_parts("file", self.file),
+            *text_parts("max_labels", self.max_labels),
+            *text_parts("min_confidence", self.min_confidence),
+            *(part for name, value in self.additional_properties.items() for part in text_parts(name, value)),
+        ]

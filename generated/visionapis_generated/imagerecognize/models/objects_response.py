@@ -8,10 +8,14 @@ from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
 from ...reading import expect
+from ...types import (
+    ResponseModel,
+    to_json,
+)
 
 
 @_attrs_define
-class ObjectsResponse:
+class ObjectsResponse(ResponseModel):
     """The response to a request for objects."""
 
     status: Literal[200]
@@ -22,6 +26,16 @@ class ObjectsResponse:
     """The objects that were found."""
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
     """Fields that the API contract does not describe."""
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return the model as a JSON object."""
+        data: dict[str, Any] = {
+            **self.additional_properties,
+            "status": self.status,
+            "message": self.message,
+            "data": to_json(self.data),
+        }
+        return data
 
     @classmethod
     def from_dict(cls, data: Mapping[str, Any]) -> Self:

@@ -7,9 +7,14 @@ from typing import Any, Self
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
+from ...types import (
+    ResponseModel,
+    to_json,
+)
+
 
 @_attrs_define
-class TextFragment:
+class TextFragment(ResponseModel):
     """A piece of text."""
 
     text: str
@@ -22,6 +27,20 @@ class TextFragment:
     """The place of the text."""
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
     """Fields that the API contract does not describe."""
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return the model as a JSON object."""
+        data: dict[str, Any] = {
+            **self.additional_properties,
+            "text": self.text,
+        }
+        if self.name is not None:
+            data["name"] = self.name
+        if self.confidence is not None:
+            data["confidence"] = self.confidence
+        if self.coordinates is not None:
+            data["coordinates"] = to_json(self.coordinates)
+        return data
 
     @classmethod
     def from_dict(cls, data: Mapping[str, Any]) -> Self:

@@ -7,9 +7,13 @@ from typing import Any, Self
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
+from ...types import (
+    ResponseModel,
+)
+
 
 @_attrs_define
-class UnsafeContent:
+class UnsafeContent(ResponseModel):
     """A kind of unsafe content."""
 
     name: str | None = None
@@ -18,6 +22,17 @@ class UnsafeContent:
     """Confidence in percent, from 0 to 100."""
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
     """Fields that the API contract does not describe."""
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return the model as a JSON object."""
+        data: dict[str, Any] = {
+            **self.additional_properties,
+        }
+        if self.name is not None:
+            data["name"] = self.name
+        if self.confidence is not None:
+            data["confidence"] = self.confidence
+        return data
 
     @classmethod
     def from_dict(cls, data: Mapping[str, Any]) -> Self:

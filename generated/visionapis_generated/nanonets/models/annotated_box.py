@@ -7,11 +7,16 @@ from typing import Any, Self
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
-from ...types import UNSET, Unset
+from ...types import (
+    UNSET,
+    ResponseModel,
+    Unset,
+    to_json,
+)
 
 
 @_attrs_define
-class AnnotatedBox:
+class AnnotatedBox(ResponseModel):
     """A box drawn by a person, with its label and text."""
 
     name: str
@@ -28,7 +33,7 @@ class AnnotatedBox:
         data: dict[str, Any] = {
             **self.additional_properties,
             "name": self.name,
-            "bndbox": self.bndbox.to_dict(),
+            "bndbox": to_json(self.bndbox),
         }
         if not isinstance(self.ocr_text, Unset):
             data["ocr_text"] = self.ocr_text

@@ -6,7 +6,12 @@ from typing import Any
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
-from ...types import File, RequestFiles
+from ...types import (
+    File,
+    RequestFiles,
+    file_parts,
+    text_parts,
+)
 
 
 @_attrs_define
@@ -22,15 +27,8 @@ class AnnotatedFiles:
 
     def to_multipart(self) -> RequestFiles:
         """Return the parts of a multipart form."""
-        files: RequestFiles = []
-        for item in self.file:
-            files.append(("file", item.to_tuple()))
-
-        if self.data is not None:
-            files.append(("data", (None, str(self.data).encode(), "text/plain")))
-
-        for name, value in self.additional_properties.items():
-            if value is not None:
-                files.append((name, (None, str(value).encode(), "text/plain")))
-
-        return files
+        return [
+            *file_parts("file", self.file),
+            *text_parts("data", self.data),
+            *(part for name, value in self.additional_properties.items() for part in text_parts(name, value)),
+        ]

@@ -7,9 +7,14 @@ from typing import Any, Self
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
+from ...types import (
+    ResponseModel,
+    to_json,
+)
+
 
 @_attrs_define
-class AnnotatedImage:
+class AnnotatedImage(ResponseModel):
     """A training image with its boxes or labels."""
 
     id: str | None = None
@@ -24,6 +29,23 @@ class AnnotatedImage:
     """The image's labels, in a multi-label model."""
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
     """Fields that the API contract does not describe."""
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return the model as a JSON object."""
+        data: dict[str, Any] = {
+            **self.additional_properties,
+        }
+        if self.id is not None:
+            data["id"] = self.id
+        if self.filename is not None:
+            data["filename"] = self.filename
+        if self.size is not None:
+            data["size"] = to_json(self.size)
+        if self.object_ is not None:
+            data["object"] = to_json(self.object_)
+        if self.categories is not None:
+            data["categories"] = self.categories
+        return data
 
     @classmethod
     def from_dict(cls, data: Mapping[str, Any]) -> Self:

@@ -6,7 +6,11 @@ from typing import Any
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
-from ...types import UNSET, Unset
+from ...types import (
+    UNSET,
+    Unset,
+    to_json,
+)
 
 
 @_attrs_define
@@ -27,7 +31,7 @@ class AnnotatedUrls:
             "urls": self.urls,
         }
         if not isinstance(self.data, Unset):
-            data["data"] = [item.to_dict() for item in self.data]
+            data["data"] = to_json(self.data)
         return data
 
 

@@ -7,9 +7,14 @@ from typing import Any, Self
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
+from ...types import (
+    ResponseModel,
+    to_json,
+)
+
 
 @_attrs_define
-class AnnotationsMeta:
+class AnnotationsMeta(ResponseModel):
     """The model's state. The response of an upload has these fields in Pascal case."""
 
     categories: list[CategoryCount]
@@ -22,6 +27,16 @@ class AnnotationsMeta:
     """The state as a human-readable text."""
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
     """Fields that the API contract does not describe."""
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return the model as a JSON object."""
+        data: dict[str, Any] = {
+            **self.additional_properties,
+            "categories": to_json(self.categories),
+            "state": self.state,
+            "status": self.status,
+        }
+        return data
 
     @classmethod
     def from_dict(cls, data: Mapping[str, Any]) -> Self:

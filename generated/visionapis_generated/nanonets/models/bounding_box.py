@@ -7,9 +7,13 @@ from typing import Any, Self
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
+from ...types import (
+    ResponseModel,
+)
+
 
 @_attrs_define
-class BoundingBox:
+class BoundingBox(ResponseModel):
     """Corners of a box, in pixels from the image's top left."""
 
     xmin: int

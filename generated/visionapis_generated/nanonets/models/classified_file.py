@@ -7,9 +7,14 @@ from typing import Any, Self
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
+from ...types import (
+    ResponseModel,
+    to_json,
+)
+
 
 @_attrs_define
-class ClassifiedFile:
+class ClassifiedFile(ResponseModel):
     """The labels of a file."""
 
     file: str
@@ -22,6 +27,19 @@ class ClassifiedFile:
     """Number of the page, from 0; only for files by URL."""
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
     """Fields that the API contract does not describe."""
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return the model as a JSON object."""
+        data: dict[str, Any] = {
+            **self.additional_properties,
+            "file": self.file,
+            "prediction": to_json(self.prediction),
+        }
+        if self.message is not None:
+            data["message"] = self.message
+        if self.page is not None:
+            data["page"] = self.page
+        return data
 
     @classmethod
     def from_dict(cls, data: Mapping[str, Any]) -> Self:

@@ -7,9 +7,14 @@ from typing import Any, Self
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
+from ...types import (
+    ResponseModel,
+    to_json,
+)
+
 
 @_attrs_define
-class DetectedBox:
+class DetectedBox(ResponseModel):
     """A labelled box, with its text if the model reads text, and with cells if it is a table."""
 
     label: str
@@ -46,6 +51,40 @@ class DetectedBox:
     """A human-readable description of the rule."""
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
     """Fields that the API contract does not describe."""
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return the model as a JSON object."""
+        data: dict[str, Any] = {
+            **self.additional_properties,
+            "label": self.label,
+            "xmin": self.xmin,
+            "ymin": self.ymin,
+            "xmax": self.xmax,
+            "ymax": self.ymax,
+        }
+        if self.score is not None:
+            data["score"] = self.score
+        if self.ocr_text is not None:
+            data["ocr_text"] = self.ocr_text
+        if self.type_ is not None:
+            data["type"] = self.type_
+        if self.cells is not None:
+            data["cells"] = to_json(self.cells)
+        if self.id is not None:
+            data["id"] = self.id
+        if self.status is not None:
+            data["status"] = self.status
+        if self.page is not None:
+            data["page"] = self.page
+        if self.page_no is not None:
+            data["page_no"] = self.page_no
+        if self.label_id is not None:
+            data["label_id"] = self.label_id
+        if self.validation_status is not None:
+            data["validation_status"] = self.validation_status
+        if self.validation_message is not None:
+            data["validation_message"] = self.validation_message
+        return data
 
     @classmethod
     def from_dict(cls, data: Mapping[str, Any]) -> Self:

@@ -7,9 +7,14 @@ from typing import Any, Self
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
+from ...types import (
+    ResponseModel,
+    to_json,
+)
+
 
 @_attrs_define
-class DetectedPage:
+class DetectedPage(ResponseModel):
     """The findings on one page."""
 
     input_: str
@@ -38,6 +43,35 @@ class DetectedPage:
     """Rotation of the page in degrees."""
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
     """Fields that the API contract does not describe."""
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return the model as a JSON object."""
+        data: dict[str, Any] = {
+            **self.additional_properties,
+            "input": self.input_,
+            "prediction": to_json(self.prediction),
+        }
+        if self.message is not None:
+            data["message"] = self.message
+        if self.page is not None:
+            data["page"] = self.page
+        if self.id is not None:
+            data["id"] = self.id
+        if self.request_file_id is not None:
+            data["request_file_id"] = self.request_file_id
+        if self.filepath is not None:
+            data["filepath"] = self.filepath
+        if self.file_url is not None:
+            data["file_url"] = self.file_url
+        if self.request_metadata is not None:
+            data["request_metadata"] = self.request_metadata
+        if self.processing_type is not None:
+            data["processing_type"] = self.processing_type
+        if self.size is not None:
+            data["size"] = to_json(self.size)
+        if self.rotation is not None:
+            data["rotation"] = self.rotation
+        return data
 
     @classmethod
     def from_dict(cls, data: Mapping[str, Any]) -> Self:

@@ -7,9 +7,14 @@ from typing import Any, Self
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
+from ...types import (
+    ResponseModel,
+    to_json,
+)
+
 
 @_attrs_define
-class Detection:
+class Detection(ResponseModel):
     """The findings, one entry per page; a PDF can have several pages."""
 
     message: str
@@ -21,6 +26,17 @@ class Detection:
     while they are valid: 4 hours, or 180 days for those with a long expiry."""
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
     """Fields that the API contract does not describe."""
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return the model as a JSON object."""
+        data: dict[str, Any] = {
+            **self.additional_properties,
+            "message": self.message,
+            "result": to_json(self.result),
+        }
+        if self.signed_urls is not None:
+            data["signed_urls"] = to_json(self.signed_urls)
+        return data
 
     @classmethod
     def from_dict(cls, data: Mapping[str, Any]) -> Self:

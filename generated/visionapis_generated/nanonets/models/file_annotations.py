@@ -6,7 +6,11 @@ from typing import Any
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
-from ...types import UNSET, Unset
+from ...types import (
+    UNSET,
+    Unset,
+    to_json,
+)
 
 
 @_attrs_define
@@ -27,7 +31,7 @@ class FileAnnotations:
             "filename": self.filename,
         }
         if not isinstance(self.object_, Unset):
-            data["object"] = [item.to_dict() for item in self.object_]
+            data["object"] = to_json(self.object_)
         return data
 
 

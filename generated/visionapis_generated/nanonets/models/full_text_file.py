@@ -7,9 +7,14 @@ from typing import Any, Self
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
+from ...types import (
+    ResponseModel,
+    to_json,
+)
+
 
 @_attrs_define
-class FullTextFile:
+class FullTextFile(ResponseModel):
     """The text of a file."""
 
     page_data: list[FullTextPage]
@@ -18,6 +23,16 @@ class FullTextFile:
     """The uploaded file's name or its URL."""
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
     """Fields that the API contract does not describe."""
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return the model as a JSON object."""
+        data: dict[str, Any] = {
+            **self.additional_properties,
+            "page_data": to_json(self.page_data),
+        }
+        if self.filename is not None:
+            data["filename"] = self.filename
+        return data
 
     @classmethod
     def from_dict(cls, data: Mapping[str, Any]) -> Self:

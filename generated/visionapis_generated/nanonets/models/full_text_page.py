@@ -7,9 +7,14 @@ from typing import Any, Self
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
+from ...types import (
+    ResponseModel,
+    to_json,
+)
+
 
 @_attrs_define
-class FullTextPage:
+class FullTextPage(ResponseModel):
     """The text of a page."""
 
     words: list[Word]
@@ -22,6 +27,19 @@ class FullTextPage:
     """Width and height of an image."""
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
     """Fields that the API contract does not describe."""
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return the model as a JSON object."""
+        data: dict[str, Any] = {
+            **self.additional_properties,
+            "words": to_json(self.words),
+            "raw_text": self.raw_text,
+        }
+        if self.page is not None:
+            data["page"] = self.page
+        if self.size is not None:
+            data["size"] = to_json(self.size)
+        return data
 
     @classmethod
     def from_dict(cls, data: Mapping[str, Any]) -> Self:

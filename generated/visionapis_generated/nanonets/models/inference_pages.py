@@ -7,9 +7,14 @@ from typing import Any, Self
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
+from ...types import (
+    ResponseModel,
+    to_json,
+)
+
 
 @_attrs_define
-class InferencePages:
+class InferencePages(ResponseModel):
     """Pages that were read; those that a person has reviewed are separate."""
 
     moderated_images: list[ReviewPage]
@@ -25,6 +30,21 @@ class InferencePages:
     while they are valid: 4 hours, or 180 days for those with a long expiry."""
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
     """Fields that the API contract does not describe."""
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return the model as a JSON object."""
+        data: dict[str, Any] = {
+            **self.additional_properties,
+            "moderated_images": to_json(self.moderated_images),
+            "unmoderated_images": to_json(self.unmoderated_images),
+        }
+        if self.moderated_images_count is not None:
+            data["moderated_images_count"] = self.moderated_images_count
+        if self.unmoderated_images_count is not None:
+            data["unmoderated_images_count"] = self.unmoderated_images_count
+        if self.signed_urls is not None:
+            data["signed_urls"] = to_json(self.signed_urls)
+        return data
 
     @classmethod
     def from_dict(cls, data: Mapping[str, Any]) -> Self:

@@ -7,11 +7,15 @@ from typing import Any, Self
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
+from ...types import (
+    ResponseModel,
+    to_json,
+)
 from ..models.known_model_type import KnownModelType
 
 
 @_attrs_define
-class Model:
+class Model(ResponseModel):
     """A model, its labels and its state."""
 
     model_id: str
@@ -28,6 +32,19 @@ class Model:
     """The state as a human-readable text."""
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
     """Fields that the API contract does not describe."""
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return the model as a JSON object."""
+        data: dict[str, Any] = {
+            **self.additional_properties,
+            "model_id": self.model_id,
+            "model_type": self.model_type,
+            "state": self.state,
+            "categories": to_json(self.categories),
+        }
+        if self.status is not None:
+            data["status"] = self.status
+        return data
 
     @classmethod
     def from_dict(cls, data: Mapping[str, Any]) -> Self:

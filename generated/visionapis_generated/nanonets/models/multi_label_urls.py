@@ -6,7 +6,10 @@ from typing import Any
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
-from ...types import RequestFiles
+from ...types import (
+    RequestFiles,
+    text_parts,
+)
 
 
 @_attrs_define
@@ -22,16 +25,8 @@ class MultiLabelUrls:
 
     def to_multipart(self) -> RequestFiles:
         """Return the parts of a multipart form."""
-        files: RequestFiles = []
-        for item in self.urls:
-            if item is not None:
-                files.append(("urls", (None, str(item).encode(), "text/plain")))
-
-        if self.data is not None:
-            files.append(("data", (None, str(self.data).encode(), "text/plain")))
-
-        for name, value in self.additional_properties.items():
-            if value is not None:
-                files.append((name, (None, str(value).encode(), "text/plain")))
-
-        return files
+        return [
+            *text_parts("urls", self.urls),
+            *text_parts("data", self.data),
+            *(part for name, value in self.additional_properties.items() for part in text_parts(name, value)),
+        ]

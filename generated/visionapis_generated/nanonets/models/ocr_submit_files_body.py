@@ -6,7 +6,14 @@ from typing import Any
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
-from ...types import UNSET, File, RequestFiles, Unset
+from ...types import (
+    UNSET,
+    File,
+    RequestFiles,
+    Unset,
+    file_parts,
+    text_parts,
+)
 
 
 @_attrs_define
@@ -26,24 +33,10 @@ class OcrSubmitFilesBody:
 
     def to_multipart(self) -> RequestFiles:
         """Return the parts of a multipart form."""
-        files: RequestFiles = []
-        for item in self.file:
-            files.append(("file", item.to_tuple()))
-
-        if not isinstance(self.request_metadata, Unset):
-            if self.request_metadata is not None:
-                files.append(("request_metadata", (None, str(self.request_metadata).encode(), "text/plain")))
-
-        if not isinstance(self.pages_to_process, Unset):
-            if self.pages_to_process is not None:
-                files.append(("pages_to_process", (None, str(self.pages_to_process).encode(), "text/plain")))
-
-        if not isinstance(self.data, Unset):
-            if self.data is not None:
-                files.append(("data", (None, str(self.data).encode(), "text/plain")))
-
-        for name, value in self.additional_properties.items():
-            if value is not None:
-                files.append((name, (None, str(value).encode(), "text/plain")))
-
-        return files
+        return [
+            *file_parts("file", self.file),
+            *text_parts("request_metadata", self.request_metadata),
+            *text_parts("pages_to_process", self.pages_to_process),
+            *text_parts("data", self.data),
+            *(part for name, value in self.additional_properties.items() for part in text_parts(name, value)),
+        ]

@@ -7,9 +7,14 @@ from typing import Any, Self
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
+from ...types import (
+    ResponseModel,
+    to_json,
+)
+
 
 @_attrs_define
-class ReviewPage:
+class ReviewPage(ResponseModel):
     """A page that was read, and its review. No response has all fields: lists of pages have `predicted_boxes`, a
     single page has `prediction`."""
 
@@ -93,6 +98,91 @@ class ReviewPage:
     """Whether the steps after reading are delayed."""
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
     """Fields that the API contract does not describe."""
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return the model as a JSON object."""
+        data: dict[str, Any] = {
+            **self.additional_properties,
+        }
+        if self.id is not None:
+            data["id"] = self.id
+        if self.model_id is not None:
+            data["model_id"] = self.model_id
+        if self.message is not None:
+            data["message"] = self.message
+        if self.input_ is not None:
+            data["input"] = self.input_
+        if self.prediction is not None:
+            data["prediction"] = to_json(self.prediction)
+        if self.predicted_boxes is not None:
+            data["predicted_boxes"] = to_json(self.predicted_boxes)
+        if self.moderated_boxes is not None:
+            data["moderated_boxes"] = to_json(self.moderated_boxes)
+        if self.raw_ocr is not None:
+            data["raw_ocr"] = to_json(self.raw_ocr)
+        if self.custom_response is not None:
+            data["custom_response"] = self.custom_response
+        if self.page is not None:
+            data["page"] = self.page
+        if self.day_since_epoch is not None:
+            data["day_since_epoch"] = self.day_since_epoch
+        if self.hour_of_day is not None:
+            data["hour_of_day"] = self.hour_of_day
+        if self.request_file_id is not None:
+            data["request_file_id"] = self.request_file_id
+        if self.request_metadata is not None:
+            data["request_metadata"] = self.request_metadata
+        if self.filepath is not None:
+            data["filepath"] = self.filepath
+        if self.file_url is not None:
+            data["file_url"] = self.file_url
+        if self.url is not None:
+            data["url"] = self.url
+        if self.original_file_name is not None:
+            data["original_file_name"] = self.original_file_name
+        if self.file_metadata is not None:
+            data["file_metadata"] = to_json(self.file_metadata)
+        if self.size is not None:
+            data["size"] = to_json(self.size)
+        if self.rotation is not None:
+            data["rotation"] = self.rotation
+        if self.is_moderated is not None:
+            data["is_moderated"] = self.is_moderated
+        if self.status is not None:
+            data["status"] = self.status
+        if self.approval_status is not None:
+            data["approval_status"] = self.approval_status
+        if self.export_status is not None:
+            data["export_status"] = self.export_status
+        if self.current_stage_id is not None:
+            data["current_stage_id"] = self.current_stage_id
+        if self.assigned_member is not None:
+            data["assigned_member"] = self.assigned_member
+        if self.verified_by is not None:
+            data["verified_by"] = self.verified_by
+        if self.verified_at is not None:
+            data["verified_at"] = self.verified_at
+        if self.updated_at is not None:
+            data["updated_at"] = self.updated_at
+        if self.uploaded_by is not None:
+            data["uploaded_by"] = self.uploaded_by
+        if self.upload_channel is not None:
+            data["upload_channel"] = self.upload_channel
+        if self.source is not None:
+            data["source"] = self.source
+        if self.no_of_fields is not None:
+            data["no_of_fields"] = self.no_of_fields
+        if self.retries is not None:
+            data["retries"] = self.retries
+        if self.cost is not None:
+            data["cost"] = self.cost
+        if self.payable_cost is not None:
+            data["payable_cost"] = self.payable_cost
+        if self.is_deleted is not None:
+            data["is_deleted"] = self.is_deleted
+        if self.delay_post_prediction_tasks is not None:
+            data["delay_post_prediction_tasks"] = self.delay_post_prediction_tasks
+        return data
 
     @classmethod
     def from_dict(cls, data: Mapping[str, Any]) -> Self:

@@ -7,9 +7,14 @@ from typing import Any, Self
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
+from ...types import (
+    ResponseModel,
+    to_json,
+)
+
 
 @_attrs_define
-class SubmittedFile:
+class SubmittedFile(ResponseModel):
     """An accepted file with its pages."""
 
     result: list[DetectedPage]
@@ -21,6 +26,18 @@ class SubmittedFile:
     """The file's name or its URL."""
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
     """Fields that the API contract does not describe."""
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return the model as a JSON object."""
+        data: dict[str, Any] = {
+            **self.additional_properties,
+            "result": to_json(self.result),
+        }
+        if self.message is not None:
+            data["message"] = self.message
+        if self.input_ is not None:
+            data["input"] = self.input_
+        return data
 
     @classmethod
     def from_dict(cls, data: Mapping[str, Any]) -> Self:

@@ -7,9 +7,13 @@ from typing import Any, Self
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
+from ...types import (
+    ResponseModel,
+)
+
 
 @_attrs_define
-class TableCell:
+class TableCell(ResponseModel):
     """A cell of a table."""
 
     row: int
@@ -48,6 +52,44 @@ class TableCell:
     """Id of the column's label."""
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
     """Fields that the API contract does not describe."""
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return the model as a JSON object."""
+        data: dict[str, Any] = {
+            **self.additional_properties,
+            "row": self.row,
+            "col": self.col,
+            "text": self.text,
+        }
+        if self.row_span is not None:
+            data["row_span"] = self.row_span
+        if self.col_span is not None:
+            data["col_span"] = self.col_span
+        if self.label is not None:
+            data["label"] = self.label
+        if self.xmin is not None:
+            data["xmin"] = self.xmin
+        if self.ymin is not None:
+            data["ymin"] = self.ymin
+        if self.xmax is not None:
+            data["xmax"] = self.xmax
+        if self.ymax is not None:
+            data["ymax"] = self.ymax
+        if self.score is not None:
+            data["score"] = self.score
+        if self.id is not None:
+            data["id"] = self.id
+        if self.row_label is not None:
+            data["row_label"] = self.row_label
+        if self.verification_status is not None:
+            data["verification_status"] = self.verification_status
+        if self.status is not None:
+            data["status"] = self.status
+        if self.failed_validation is not None:
+            data["failed_validation"] = self.failed_validation
+        if self.label_id is not None:
+            data["label_id"] = self.label_id
+        return data
 
     @classmethod
     def from_dict(cls, data: Mapping[str, Any]) -> Self:

@@ -7,9 +7,14 @@ from typing import Any, Self
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
+from ...types import (
+    ResponseModel,
+    to_json,
+)
+
 
 @_attrs_define
-class TrainingImage:
+class TrainingImage(ResponseModel):
     """A training image with its boxes."""
 
     filename: str
@@ -22,6 +27,20 @@ class TrainingImage:
     """The image's boxes."""
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
     """Fields that the API contract does not describe."""
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return the model as a JSON object."""
+        data: dict[str, Any] = {
+            **self.additional_properties,
+            "filename": self.filename,
+        }
+        if self.id is not None:
+            data["id"] = self.id
+        if self.size is not None:
+            data["size"] = to_json(self.size)
+        if self.object_ is not None:
+            data["object"] = to_json(self.object_)
+        return data
 
     @classmethod
     def from_dict(cls, data: Mapping[str, Any]) -> Self:

@@ -7,11 +7,15 @@ from typing import Any, Self
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
+from ...types import (
+    ResponseModel,
+    to_json,
+)
 from ..models.known_model_type import KnownModelType
 
 
 @_attrs_define
-class TrainingMeta:
+class TrainingMeta(ResponseModel):
     """The model of the training data. In the response with the annotations these fields are in lower case."""
 
     model_id: str
@@ -30,6 +34,24 @@ class TrainingMeta:
     """The state as a human-readable text."""
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
     """Fields that the API contract does not describe."""
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return the model as a JSON object."""
+        data: dict[str, Any] = {
+            **self.additional_properties,
+            "ModelID": self.model_id,
+        }
+        if self.model_type is not None:
+            data["ModelType"] = self.model_type
+        if self.state is not None:
+            data["State"] = self.state
+        if self.categories is not None:
+            data["Categories"] = to_json(self.categories)
+        if self.accuracy is not None:
+            data["Accuracy"] = self.accuracy
+        if self.status is not None:
+            data["Status"] = self.status
+        return data
 
     @classmethod
     def from_dict(cls, data: Mapping[str, Any]) -> Self:

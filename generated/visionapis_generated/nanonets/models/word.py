@@ -7,9 +7,13 @@ from typing import Any, Self
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
+from ...types import (
+    ResponseModel,
+)
+
 
 @_attrs_define
-class Word:
+class Word(ResponseModel):
     """A word and its position."""
 
     text: str
@@ -24,6 +28,18 @@ class Word:
     """Lower edge, in pixels."""
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
     """Fields that the API contract does not describe."""
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return the model as a JSON object."""
+        data: dict[str, Any] = {
+            **self.additional_properties,
+            "text": self.text,
+            "xmin": self.xmin,
+            "ymin": self.ymin,
+            "xmax": self.xmax,
+            "ymax": self.ymax,
+        }
+        return data
 
     @classmethod
     def from_dict(cls, data: Mapping[str, Any]) -> Self:

@@ -6,7 +6,11 @@ from typing import Any
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
-from ...types import UNSET, Unset
+from ...types import (
+    UNSET,
+    Unset,
+    to_json,
+)
 from ..models.confidence_preset import ConfidencePreset
 
 
@@ -52,7 +56,7 @@ class ImageInference:
         data: dict[str, Any] = {
             **self.additional_properties,
             "model_id": self.model_id,
-            "image": self.image.to_dict(),
+            "image": to_json(self.image),
         }
         if not isinstance(self.confidence, Unset):
             data["confidence"] = self.confidence

@@ -7,9 +7,13 @@ from typing import Any, Self
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
+from ...types import (
+    ResponseModel,
+)
+
 
 @_attrs_define
-class LabelPrediction:
+class LabelPrediction(ResponseModel):
     """A label that reaches the threshold."""
 
     class_: str
@@ -20,6 +24,16 @@ class LabelPrediction:
     """Score from 0 to 1, rounded to four decimals."""
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
     """Fields that the API contract does not describe."""
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return the model as a JSON object."""
+        data: dict[str, Any] = {
+            **self.additional_properties,
+            "class": self.class_,
+            "class_id": self.class_id,
+            "confidence": self.confidence,
+        }
+        return data
 
     @classmethod
     def from_dict(cls, data: Mapping[str, Any]) -> Self:

@@ -7,13 +7,25 @@ from typing import Any, Self
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
+from ...types import (
+    ResponseModel,
+    to_json,
+)
+
 
 @_attrs_define
-class LabelScores:
+class LabelScores(ResponseModel):
     """All labels of the model with their scores, in the model's order, regardless of the threshold."""
 
     additional_properties: dict[str, LabelScore] = _attrs_field(init=False, factory=dict)
     """Fields that the API contract does not describe."""
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return the model as a JSON object."""
+        data: dict[str, Any] = {
+            **{name: to_json(value) for name, value in self.additional_properties.items()},
+        }
+        return data
 
     @classmethod
     def from_dict(cls, data: Mapping[str, Any]) -> Self:

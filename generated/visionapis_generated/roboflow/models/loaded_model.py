@@ -7,9 +7,13 @@ from typing import Any, Self
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
+from ...types import (
+    ResponseModel,
+)
+
 
 @_attrs_define
-class LoadedModel:
+class LoadedModel(ResponseModel):
     """A model in the memory of a server."""
 
     model_id: str
@@ -30,6 +34,27 @@ class LoadedModel:
     """Paths of the requests that used the model, sorted."""
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
     """Fields that the API contract does not describe."""
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return the model as a JSON object."""
+        data: dict[str, Any] = {
+            **self.additional_properties,
+            "model_id": self.model_id,
+            "task_type": self.task_type,
+        }
+        if self.batch_size is not None:
+            data["batch_size"] = self.batch_size
+        if self.input_height is not None:
+            data["input_height"] = self.input_height
+        if self.input_width is not None:
+            data["input_width"] = self.input_width
+        if self.vram_bytes is not None:
+            data["vram_bytes"] = self.vram_bytes
+        if self.request_aliases is not None:
+            data["request_aliases"] = self.request_aliases
+        if self.request_paths is not None:
+            data["request_paths"] = self.request_paths
+        return data
 
     @classmethod
     def from_dict(cls, data: Mapping[str, Any]) -> Self:

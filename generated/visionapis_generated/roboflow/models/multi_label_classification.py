@@ -7,9 +7,14 @@ from typing import Any, Self
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
+from ...types import (
+    ResponseModel,
+    to_json,
+)
+
 
 @_attrs_define
-class MultiLabelClassification:
+class MultiLabelClassification(ResponseModel):
     """The labels of a multi-label model. The scores are independent of each other and do not sum to 1."""
 
     image: ImageSize
@@ -30,6 +35,24 @@ class MultiLabelClassification:
     """A JPEG with the labels drawn on it, as base64 text. Present only with `format=image_and_json`."""
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
     """Fields that the API contract does not describe."""
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return the model as a JSON object."""
+        data: dict[str, Any] = {
+            **self.additional_properties,
+            "image": to_json(self.image),
+            "predictions": to_json(self.predictions),
+            "predicted_classes": self.predicted_classes,
+        }
+        if self.inference_id is not None:
+            data["inference_id"] = self.inference_id
+        if self.time is not None:
+            data["time"] = self.time
+        if self.resolved_model is not None:
+            data["resolved_model"] = to_json(self.resolved_model)
+        if self.visualization is not None:
+            data["visualization"] = self.visualization
+        return data
 
     @classmethod
     def from_dict(cls, data: Mapping[str, Any]) -> Self:

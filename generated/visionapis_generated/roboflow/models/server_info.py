@@ -7,9 +7,13 @@ from typing import Any, Self
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
+from ...types import (
+    ResponseModel,
+)
+
 
 @_attrs_define
-class ServerInfo:
+class ServerInfo(ResponseModel):
     """The name and version of an inference server."""
 
     name: str
@@ -20,6 +24,16 @@ class ServerInfo:
     """An id of this server, which changes when it restarts."""
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
     """Fields that the API contract does not describe."""
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return the model as a JSON object."""
+        data: dict[str, Any] = {
+            **self.additional_properties,
+            "name": self.name,
+            "version": self.version,
+            "uuid": self.uuid,
+        }
+        return data
 
     @classmethod
     def from_dict(cls, data: Mapping[str, Any]) -> Self:

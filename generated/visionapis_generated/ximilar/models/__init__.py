@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from .new_label import NewLabel
     from .new_task import NewTask
     from .predicted_label import PredictedLabel
+    from .predicted_value import PredictedValue
     from .statistics import Statistics
     from .status import Status
     from .task import Task
@@ -72,6 +73,7 @@ _MODULES = {
     "NewLabel": ".new_label",
     "NewTask": ".new_task",
     "PredictedLabel": ".predicted_label",
+    "PredictedValue": ".predicted_value",
     "Statistics": ".statistics",
     "Status": ".status",
     "Task": ".task",
@@ -113,6 +115,7 @@ __all__ = (
     "NewLabel",
     "NewTask",
     "PredictedLabel",
+    "PredictedValue",
     "Statistics",
     "Status",
     "Task",

@@ -7,9 +7,14 @@ from typing import Any, Self
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
+from ...types import (
+    ResponseModel,
+    to_json,
+)
+
 
 @_attrs_define
-class AccountDetails:
+class AccountDetails(ResponseModel):
     """A user. The vendor sends further fields."""
 
     id: str
@@ -30,6 +35,27 @@ class AccountDetails:
     """Id of the workspace of requests that name none."""
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
     """Fields that the API contract does not describe."""
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return the model as a JSON object."""
+        data: dict[str, Any] = {
+            **self.additional_properties,
+            "id": self.id,
+            "email": self.email,
+        }
+        if self.first_name is not None:
+            data["first_name"] = self.first_name
+        if self.last_name is not None:
+            data["last_name"] = self.last_name
+        if self.stats is not None:
+            data["stats"] = to_json(self.stats)
+        if self.credits_counter is not None:
+            data["credits_counter"] = self.credits_counter
+        if self.credits_limit is not None:
+            data["credits_limit"] = self.credits_limit
+        if self.default_workspace is not None:
+            data["default_workspace"] = self.default_workspace
+        return data
 
     @classmethod
     def from_dict(cls, data: Mapping[str, Any]) -> Self:

@@ -7,9 +7,13 @@ from typing import Any, Self
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
+from ...types import (
+    ResponseModel,
+)
+
 
 @_attrs_define
-class AccountStatistics:
+class AccountStatistics(ResponseModel):
     """Usage figures of a user."""
 
     credits_counter: int | None = None
@@ -18,6 +22,17 @@ class AccountStatistics:
     """Credits of the plan."""
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
     """Fields that the API contract does not describe."""
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return the model as a JSON object."""
+        data: dict[str, Any] = {
+            **self.additional_properties,
+        }
+        if self.credits_counter is not None:
+            data["credits_counter"] = self.credits_counter
+        if self.credits_limit is not None:
+            data["credits_limit"] = self.credits_limit
+        return data
 
     @classmethod
     def from_dict(cls, data: Mapping[str, Any]) -> Self:

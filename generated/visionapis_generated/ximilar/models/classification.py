@@ -7,9 +7,14 @@ from typing import Any, Self
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
+from ...types import (
+    ResponseModel,
+    to_json,
+)
+
 
 @_attrs_define
-class Classification:
+class Classification(ResponseModel):
     """The result of each record."""
 
     status: Status
@@ -24,6 +29,21 @@ class Classification:
     """Measurements by the server."""
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
     """Fields that the API contract does not describe."""
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return the model as a JSON object."""
+        data: dict[str, Any] = {
+            **self.additional_properties,
+            "status": to_json(self.status),
+            "records": to_json(self.records),
+        }
+        if self.task_id is not None:
+            data["task_id"] = self.task_id
+        if self.version is not None:
+            data["version"] = self.version
+        if self.statistics is not None:
+            data["statistics"] = to_json(self.statistics)
+        return data
 
     @classmethod
     def from_dict(cls, data: Mapping[str, Any]) -> Self:

@@ -6,7 +6,11 @@ from typing import Any
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
-from ...types import UNSET, Unset
+from ...types import (
+    UNSET,
+    Unset,
+    to_json,
+)
 
 
 @_attrs_define
@@ -32,7 +36,7 @@ class ClassificationRequest:
         data: dict[str, Any] = {
             **self.additional_properties,
             "task_id": self.task_id,
-            "records": [item.to_dict() if isinstance(item, UrlRecord) else item.to_dict() for item in self.records],
+            "records": to_json(self.records),
         }
         if not isinstance(self.version, Unset):
             data["version"] = self.version

@@ -6,7 +6,14 @@ from typing import Any
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
-from ...types import UNSET, File, RequestFiles, Unset
+from ...types import (
+    UNSET,
+    File,
+    RequestFiles,
+    Unset,
+    file_parts,
+    text_parts,
+)
 
 
 @_attrs_define
@@ -28,27 +35,11 @@ class FileUpload:
 
     def to_multipart(self) -> RequestFiles:
         """Return the parts of a multipart form."""
-        files: RequestFiles = []
-        files.append(("img_path", self.img_path.to_tuple()))
-
-        if not isinstance(self.meta_data, Unset):
-            if self.meta_data is not None:
-                files.append(("meta_data", (None, str(self.meta_data).encode(), "text/plain")))
-
-        if not isinstance(self.noresize, Unset):
-            if self.noresize is not None:
-                files.append(("noresize", (None, b"true" if self.noresize else b"false", "text/plain")))
-
-        if not isinstance(self.test_image, Unset):
-            if self.test_image is not None:
-                files.append(("test_image", (None, b"true" if self.test_image else b"false", "text/plain")))
-
-        if not isinstance(self.workspace, Unset):
-            if self.workspace is not None:
-                files.append(("workspace", (None, str(self.workspace).encode(), "text/plain")))
-
-        for name, value in self.additional_properties.items():
-            if value is not None:
-                files.append((name, (None, str(value).encode(), "text/plain")))
-
-        return files
+        return [
+            *file_parts("img_path", self.img_path),
+            *text_parts("meta_data", self.meta_data),
+            *text_parts("noresize", self.noresize),
+            *text_parts("test_image", self.test_image),
+            *text_parts("workspace", self.workspace),
+            *(part for name, value in self.additional_properties.items() for part in text_parts(name, value)),
+        ]

@@ -7,11 +7,15 @@ from typing import Any, Self
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
+from ...types import (
+    ResponseModel,
+    to_json,
+)
 from ..models.label_type import LabelType
 
 
 @_attrs_define
-class ImageLabel:
+class ImageLabel(ResponseModel):
     """A label on a training image."""
 
     id: str
@@ -41,6 +45,35 @@ class ImageLabel:
     """The label's number on this image, for regression."""
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
     """Fields that the API contract does not describe."""
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return the model as a JSON object."""
+        data: dict[str, Any] = {
+            **self.additional_properties,
+            "id": self.id,
+            "name": self.name,
+        }
+        if self.type_ is not None:
+            data["type"] = self.type_
+        if self.description is not None:
+            data["description"] = self.description
+        if self.output_name is not None:
+            data["output_name"] = self.output_name
+        if self.images_count is not None:
+            data["images_count"] = self.images_count
+        if self.tasks_count is not None:
+            data["tasks_count"] = self.tasks_count
+        if self.objects_count is not None:
+            data["objects_count"] = self.objects_count
+        if self.negative_for_task is not None:
+            data["negative_for_task"] = self.negative_for_task
+        if self.recognition_tasks is not None:
+            data["recognition_tasks"] = to_json(self.recognition_tasks)
+        if self.workspace is not None:
+            data["workspace"] = self.workspace
+        if self.value is not None:
+            data["value"] = self.value
+        return data
 
     @classmethod
     def from_dict(cls, data: Mapping[str, Any]) -> Self:

@@ -6,7 +6,11 @@ from typing import Any
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
-from ...types import UNSET, Unset
+from ...types import (
+    UNSET,
+    Unset,
+    to_json,
+)
 
 
 @_attrs_define
@@ -24,7 +28,7 @@ class ImageUpdate:
         """Return the model as a JSON object."""
         data: dict[str, Any] = {
             **self.additional_properties,
-            "meta_data": self.meta_data.to_dict(),
+            "meta_data": to_json(self.meta_data),
         }
         if not isinstance(self.workspace, Unset):
             data["workspace"] = self.workspace

@@ -7,9 +7,14 @@ from typing import Any, Self
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
+from ...types import (
+    ResponseModel,
+    to_json,
+)
+
 
 @_attrs_define
-class LabelPage:
+class LabelPage(ResponseModel):
     """A page of labels."""
 
     count: int
@@ -22,6 +27,18 @@ class LabelPage:
     """URL of the previous page; null on the first page."""
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
     """Fields that the API contract does not describe."""
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return the model as a JSON object."""
+        data: dict[str, Any] = {
+            **self.additional_properties,
+            "count": self.count,
+            "next": self.next_,
+            "results": to_json(self.results),
+        }
+        if self.previous is not None:
+            data["previous"] = self.previous
+        return data
 
     @classmethod
     def from_dict(cls, data: Mapping[str, Any]) -> Self:

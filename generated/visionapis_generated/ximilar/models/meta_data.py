@@ -7,9 +7,13 @@ from typing import Any, Self
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
+from ...types import (
+    ResponseModel,
+)
+
 
 @_attrs_define
-class MetaData:
+class MetaData(ResponseModel):
     """A JSON object of one's own."""
 
     additional_properties: dict[str, Any] = _attrs_field(factory=dict, kw_only=True)

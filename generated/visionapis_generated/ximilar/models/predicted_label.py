@@ -7,21 +7,37 @@ from typing import Any, Self
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
+from ...types import (
+    ResponseModel,
+)
+
 
 @_attrs_define
-class PredictedLabel:
+class PredictedLabel(ResponseModel):
     """A label with its score."""
 
     id: str
     """The label's id."""
     name: str
     """The label's name."""
-    prob: float | None = None
+    prob: float
     """Score from 0 to 1. The scores of a `multi_class` task sum to 1; those of a `multi_label` task are independent."""
     value: float | None = None
-    """The number that a regression task predicts."""
+    """The number that a regression task predicts, if it also has a score."""
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
     """Fields that the API contract does not describe."""
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return the model as a JSON object."""
+        data: dict[str, Any] = {
+            **self.additional_properties,
+            "id": self.id,
+            "name": self.name,
+            "prob": self.prob,
+        }
+        if self.value is not None:
+            data["value"] = self.value
+        return data
 
     @classmethod
     def from_dict(cls, data: Mapping[str, Any]) -> Self:
@@ -30,7 +46,7 @@ class PredictedLabel:
         model = cls(
             d.pop("id"),
             d.pop("name"),
-            d.pop("prob", None),
+            d.pop("prob"),
             d.pop("value", None),
         )
         model.additional_properties = d

@@ -7,9 +7,13 @@ from typing import Any, Self
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
+from ...types import (
+    ResponseModel,
+)
+
 
 @_attrs_define
-class Status:
+class Status(ResponseModel):
     """The status of a whole response or of one record."""
 
     code: int
@@ -22,6 +26,19 @@ class Status:
     """The server's id of the job."""
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
     """Fields that the API contract does not describe."""
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return the model as a JSON object."""
+        data: dict[str, Any] = {
+            **self.additional_properties,
+            "code": self.code,
+            "text": self.text,
+        }
+        if self.request_id is not None:
+            data["request_id"] = self.request_id
+        if self.proc_id is not None:
+            data["proc_id"] = self.proc_id
+        return data
 
     @classmethod
     def from_dict(cls, data: Mapping[str, Any]) -> Self:

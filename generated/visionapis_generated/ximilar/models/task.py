@@ -7,11 +7,14 @@ from typing import Any, Self
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
+from ...types import (
+    ResponseModel,
+)
 from ..models.task_type import TaskType
 
 
 @_attrs_define
-class Task:
+class Task(ResponseModel):
     """A recognition task."""
 
     id: str
@@ -30,6 +33,23 @@ class Task:
     """Id of the task's workspace."""
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
     """Fields that the API contract does not describe."""
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return the model as a JSON object."""
+        data: dict[str, Any] = {
+            **self.additional_properties,
+            "id": self.id,
+            "name": self.name,
+            "type": self.type_,
+            "production_version": self.production_version,
+        }
+        if self.description is not None:
+            data["description"] = self.description
+        if self.last_train_status is not None:
+            data["last_train_status"] = self.last_train_status
+        if self.workspace is not None:
+            data["workspace"] = self.workspace
+        return data
 
     @classmethod
     def from_dict(cls, data: Mapping[str, Any]) -> Self:

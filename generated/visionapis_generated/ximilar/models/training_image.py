@@ -7,9 +7,14 @@ from typing import Any, Self
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
+from ...types import (
+    ResponseModel,
+    to_json,
+)
+
 
 @_attrs_define
-class TrainingImage:
+class TrainingImage(ResponseModel):
     """A training image."""
 
     id: str
@@ -38,6 +43,33 @@ class TrainingImage:
     """Id of the image's workspace."""
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
     """Fields that the API contract does not describe."""
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return the model as a JSON object."""
+        data: dict[str, Any] = {
+            **self.additional_properties,
+            "id": self.id,
+            "created": self.created,
+            "img_path": self.img_path,
+            "thumb_img_path": self.thumb_img_path,
+        }
+        if self.img_width is not None:
+            data["img_width"] = self.img_width
+        if self.img_height is not None:
+            data["img_height"] = self.img_height
+        if self.meta_data is not None:
+            data["meta_data"] = to_json(self.meta_data)
+        if self.labels is not None:
+            data["labels"] = to_json(self.labels)
+        if self.test_image is not None:
+            data["test_image"] = self.test_image
+        if self.real is not None:
+            data["real"] = self.real
+        if self.verify_count is not None:
+            data["verifyCount"] = self.verify_count
+        if self.workspace is not None:
+            data["workspace"] = self.workspace
+        return data
 
     @classmethod
     def from_dict(cls, data: Mapping[str, Any]) -> Self:

@@ -6,7 +6,11 @@ from typing import Any
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
-from ...types import UNSET, Unset
+from ...types import (
+    UNSET,
+    Unset,
+    to_json,
+)
 
 
 @_attrs_define
@@ -33,7 +37,7 @@ class UrlUpload:
             "url": self.url,
         }
         if not isinstance(self.meta_data, Unset):
-            data["meta_data"] = self.meta_data.to_dict()
+            data["meta_data"] = to_json(self.meta_data)
         if not isinstance(self.noresize, Unset):
             data["noresize"] = self.noresize
         if not isinstance(self.test_image, Unset):

@@ -7,9 +7,14 @@ from typing import Any, Self
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
+from ...types import (
+    ResponseModel,
+    to_json,
+)
+
 
 @_attrs_define
-class Workspace:
+class Workspace(ResponseModel):
     """A workspace."""
 
     id: str
@@ -26,6 +31,23 @@ class Workspace:
     """Whether this is the workspace of requests that name none."""
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
     """Fields that the API contract does not describe."""
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return the model as a JSON object."""
+        data: dict[str, Any] = {
+            **self.additional_properties,
+            "id": self.id,
+            "name": self.name,
+        }
+        if self.created is not None:
+            data["created"] = self.created
+        if self.owner is not None:
+            data["owner"] = self.owner
+        if self.meta_data is not None:
+            data["meta_data"] = to_json(self.meta_data)
+        if self.is_default is not None:
+            data["is_default"] = self.is_default
+        return data
 
     @classmethod
     def from_dict(cls, data: Mapping[str, Any]) -> Self:

@@ -220,9 +220,7 @@ class Tasks:
             operations.TASKS_TRAIN,
             endpoint.build_request(
                 task_id=task_id,
-                body=given
-                if (given := models.TrainingRequest(workspace=workspace)) != models.TrainingRequest()
-                else UNSET,
+                body=given if (given := models.TrainingRequest(workspace=workspace)).to_dict() else UNSET,
             ),
             endpoint.parse_response,
         )
@@ -497,9 +495,7 @@ class AsyncTasks:
             operations.TASKS_TRAIN,
             endpoint.build_request(
                 task_id=task_id,
-                body=given
-                if (given := models.TrainingRequest(workspace=workspace)) != models.TrainingRequest()
-                else UNSET,
+                body=given if (given := models.TrainingRequest(workspace=workspace)).to_dict() else UNSET,
             ),
             endpoint.parse_response,
         )

@@ -2,6 +2,7 @@
 
 import json
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, cast
 from urllib.parse import quote, unquote
@@ -98,13 +99,14 @@ class ContractExcerpts:
         found = self._schema_of(content.pointer, finding.exchange)
         if found is None:
             return content
-        error = self._error(found.pointer, finding.exchange.response.content)
-        if error is None:
+        causes = self._causes(found.pointer, finding.exchange.response.content, finding.place)
+        if not causes:
             return found
-        location = unquote(error.absolute_keyword_location or "").removeprefix(f"{DOCUMENT}#")
-        response_pointer = "".join(f"/{escape(str(part))}" for part in error.instance_path)
+        location = unquote(causes[0].absolute_keyword_location or "").removeprefix(f"{DOCUMENT}#")
         violated = self._require(location.rpartition("/")[0])
-        return ContractExcerpt(violated.pointer, violated.text, response_pointer, _truncated(error.message))
+        others = [f"{_pointer(each)}: {_truncated(each.message)}" for each in causes[1:]]
+        problem = "\n".join([_truncated(causes[0].message), *others])
+        return ContractExcerpt(violated.pointer, violated.text, _pointer(causes[0]), problem)
 
     def _fields(self, operation: str, finding: Finding) -> ContractExcerpt:
         """Return the schema of the response; the message has the undocumented fields."""
@@ -130,15 +132,17 @@ class ContractExcerpts:
         chosen = exchange.media_types[1] if exchange.media_types[1] in types else next(iter(types), "")
         return self._find(f"{start}/{escape(chosen)}/schema")
 
-    def _error(self, schema: str, content: bytes) -> ValidationError | None:
+    def _causes(self, schema: str, content: bytes, place: Sequence[str | int] | None) -> Sequence[ValidationError]:
+        """Return the errors of a response at a place, or else the first ones; none if it is not JSON."""
         if schema not in self._validators:
             reference = {"$ref": f"{DOCUMENT}#{quote(schema, safe='/~')}"}
             self._validators[schema] = Draft202012Validator(reference, registry=self._schemas.registry)
         try:
-            error = next(iter(self._validators[schema].iter_errors(json.loads(content))), None)
+            errors = list(self._validators[schema].iter_errors(json.loads(content)))
         except ValueError:  # not JSON, or nested too deeply for the validator
-            return None
-        return error and _cause(error)
+            return ()
+        found = next((error for error in errors if place is not None and error.instance_path == [*place]), None)
+        return _causes(found or errors[0]) if errors else ()
 
     def _require(self, pointer: str) -> ContractExcerpt:
         excerpt = self._find(pointer)
@@ -174,13 +178,30 @@ class ContractExcerpts:
         return cast("object", node), resolved
 
 
-def _cause(error: ValidationError) -> ValidationError:
-    """Return the error or, when all branches of a union failed, the first error of the branch that has the fewest."""
+def _causes(error: ValidationError) -> Sequence[ValidationError]:
+    """Return the error or, when all branches of a union failed, the errors of the branch that fits best."""
     kind = error.kind
     if isinstance(kind, ValidationErrorKind.OneOfNotValid | ValidationErrorKind.AnyOf) and kind.context:
-        branch = min(kind.context, key=len)
-        return _cause(branch[0])
-    return error
+        branches = [[cause for each in branch for cause in _causes(each)] for branch in kind.context]
+        return min(branches, key=lambda causes: _distance(causes, len(error.instance_path)))
+    return [error]
+
+
+def _distance(causes: Sequence[ValidationError], depth: int) -> tuple[int, int]:
+    """Return a sort key for a branch: a wrong type of the value itself, then a wrong tag, then the number of errors."""
+    is_other_type = any(
+        isinstance(each.kind, ValidationErrorKind.Type) and len(each.instance_path) == depth for each in causes
+    )
+    is_other_tag = any(
+        isinstance(each.kind, ValidationErrorKind.Constant | ValidationErrorKind.Enum)
+        and len(each.instance_path) <= depth + 1
+        for each in causes
+    )
+    return 2 * is_other_type + is_other_tag, len(causes)
+
+
+def _pointer(error: ValidationError) -> str:
+    return "".join(f"/{escape(str(part))}" for part in error.instance_path)
 
 
 def _text(node: object) -> str:

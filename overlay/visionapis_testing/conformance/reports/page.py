@@ -66,7 +66,7 @@ def render(outcomes: Sequence[Outcome]) -> str:
     return _template().render(
         views=views,
         heading=_heading(views),
-        checks=sorted({check for outcome in outcomes for check in outcome.checks}),
+        has_matrix=any(outcome.checks for outcome in outcomes),
         findings=findings,
         choices={
             "server": {view.number: f"{view.outcome.vendor}, {view.outcome.url}" for view, _ in findings},

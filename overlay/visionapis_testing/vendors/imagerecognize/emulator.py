@@ -10,8 +10,11 @@ from visionapis_testing.contracts.contract import Operation, load
 from visionapis_testing.emulator.base import Emulator, Handler
 from visionapis_testing.emulator.classifiers import Classifier, KernelRidgeClassifier
 from visionapis_testing.emulator.images import ImageSource, load_image
+from visionapis_testing.emulator.registration import DescribedImage, described
+from visionapis_testing.errors import RegistrationError
 
 from .backend import ContentType, ImageRecognizeBackend, StatusIn, without_status
+from .descriptions import Description
 from .examples import Finding, RelativeBox
 from .state import ImageRecognizeState
 from .validation import MAX_FILE_BYTES
@@ -39,6 +42,8 @@ class ImageRecognizeEmulator(Emulator):
     says 200), or in HTTP alone, which omits a field that the contract requires. ``content_type`` labels all responses;
     the vendor's label is believed to be ``text/html``.
     """
+
+    description_type = Description
 
     def __init__(
         self,
@@ -99,6 +104,25 @@ class ImageRecognizeEmulator(Emulator):
         if nsfw is not None:
             findings["nsfw"] = [Finding(confidence, name) for name, confidence in nsfw]
         self._state.register(load_image(image), findings, error)
+
+    def register_model(self, name: str, images: Iterable[DescribedImage], *, model_id: str | None = None) -> str:
+        """Register what described images show; return the name, which the API does not have. Raises RegistrationError.
+
+        A label is an object with a confidence of 100 percent and no box.
+        """
+        if model_id is not None:
+            raise RegistrationError(f"{name}: the API of ImageRecognize has no ids of models")
+        found: list[tuple[ImageSource, dict[str, Any]]] = []
+        for number, (source, description) in enumerate(described(Description, images), 1):
+            try:
+                found.append((load_image(source), description.findings()))
+            except ValueError as error:
+                raise RegistrationError(f"image {number}: {error}") from None
+        if not found:
+            raise RegistrationError(f"{name}: there are no images")
+        for image, findings in found:
+            self.register(image, **findings)
+        return name
 
     def client(self, **options: Any) -> "ImageRecognize":
         """Return an in-process client with the emulator's key. Options are those of ``visionapis.ImageRecognize``."""

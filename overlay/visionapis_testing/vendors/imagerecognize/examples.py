@@ -3,6 +3,7 @@
 import hashlib
 import json
 from collections.abc import Callable, Iterable, Sequence
+from copy import copy
 from dataclasses import dataclass, replace
 
 from PIL import Image
@@ -59,6 +60,12 @@ class Examples:
         """Register the findings of an upright RGB image, replacing earlier ones."""
         self._images[fingerprint(image)] = (image, tuple(findings))
         self._classifier = None  # fitted anew by the next prediction
+
+    def __deepcopy__(self, memo: object) -> "Examples":
+        """Copy what can change; images do not, and a classifier may not be copyable."""
+        examples = copy(self)
+        examples._images = dict(self._images)
+        return examples
 
     def find(self, image: Image.Image) -> Sequence[Finding]:
         """Return the findings of an image.

@@ -1,6 +1,7 @@
 """The Nanonets emulator."""
 
 from collections.abc import Callable, Collection, Iterable, Sequence
+from dataclasses import dataclass
 from os import PathLike
 from typing import TYPE_CHECKING, Any
 
@@ -8,7 +9,9 @@ from visionapis_testing.contracts.contract import load
 from visionapis_testing.emulator.base import Emulator
 from visionapis_testing.emulator.classifiers import Classifier, KernelRidgeClassifier
 from visionapis_testing.emulator.images import ImageSource, labelled_files, read_bytes
+from visionapis_testing.emulator.registration import DescribedImage, check_id, labelled
 from visionapis_testing.errors import RegistrationError
+from visionapis_testing.validation import from_json
 
 from .backend import NanonetsBackend
 from .behaviour import Behaviour
@@ -26,6 +29,15 @@ Labels = str | Collection[str] | Sequence[LabelledBox]
 """The label, the labels or the boxes of an image, depending on the type of the model."""
 
 
+@dataclass(frozen=True)
+class ImageLabels:
+    """The label of an image, or its labels, or its boxes, which have label, xmin, ymin, xmax, ymax and for OCR text."""
+
+    label: str | None = None
+    labels: list[str] | None = None
+    boxes: list[dict[str, Any]] | None = None
+
+
 class NanonetsEmulator(Emulator):
     """An emulated Nanonets server. Models are created and trained by its API, or are registered.
 
@@ -37,6 +49,8 @@ class NanonetsEmulator(Emulator):
     ``remaining_calls`` is the number of pages that can be predicted before the server responds with status 402.
     ``behaviour`` selects what the server does where sources disagree.
     """
+
+    description_type = ImageLabels
 
     def __init__(
         self,
@@ -95,6 +109,25 @@ class NanonetsEmulator(Emulator):
             )
         except (UnreadableFileError, RequestError) as error:
             raise RegistrationError(f"model {model_id}: {error}") from error
+
+    def register_model(self, name: str, images: Iterable[DescribedImage], *, model_id: str | None = None) -> str:
+        """Train a model with described images and return its id. Boxes with a text make an OCR model.
+
+        The name is used in errors only, since a model of the API has none. Raises RegistrationError.
+        """
+        if model_id is not None:
+            check_id(model_id)
+        field, examples = labelled(ImageLabels, images)
+        model_type: ModelType = "multilabelclassification" if field == "labels" else "classification"
+        if field == "boxes":
+            try:
+                examples = [(source, [from_json(LabelledBox, box) for box in boxes]) for source, boxes in examples]
+            except ValueError as error:
+                raise RegistrationError(f"model {name}: box: {error}") from None
+            model_type = "ocr" if any(box.text for _, boxes in examples for box in boxes) else "localization"
+        id_ = model_id or str(self._state.ids.next())
+        self.register(id_, examples, model_type=model_type)
+        return id_
 
     def review(self, page_id: str, boxes: Sequence[LabelledBox]) -> None:
         """Set the boxes of a page as a reviewer corrects them. Raises RegistrationError if there is no such page."""

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
+from copy import copy
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -120,6 +121,12 @@ class Model:
 
     def __post_init__(self) -> None:
         self.memory_size = memory_size([*self.categories])
+
+    def __deepcopy__(self, memo: object) -> "Model":
+        """Copy what can change; images do not, and a classifier may not be copyable."""
+        model = copy(self)
+        model.images, model._counts = [*self.images], self._counts.copy()
+        return model
 
     def add(self, images: Sequence[TrainingImage]) -> None:
         """Add training images."""

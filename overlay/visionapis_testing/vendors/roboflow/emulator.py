@@ -1,6 +1,7 @@
 """The Roboflow emulator."""
 
 from collections.abc import Callable, Collection, Iterable, Mapping
+from dataclasses import dataclass
 from os import PathLike
 from typing import TYPE_CHECKING, Any
 
@@ -8,6 +9,7 @@ from visionapis_testing.contracts.contract import load
 from visionapis_testing.emulator.base import Emulator
 from visionapis_testing.emulator.classifiers import Classifier, KernelRidgeClassifier
 from visionapis_testing.emulator.images import ImageSource, labelled_files
+from visionapis_testing.emulator.registration import DescribedImage, labelled
 from visionapis_testing.errors import RegistrationError
 
 from .authentication import AccountError
@@ -18,6 +20,14 @@ from .state import RoboflowState
 
 if TYPE_CHECKING:
     from visionapis import AsyncRoboflow, Roboflow
+
+
+@dataclass(frozen=True)
+class ImageLabels:
+    """The label of an image, or for a multi-label model its labels."""
+
+    label: str | None = None
+    labels: list[str] | None = None
 
 
 class RoboflowEmulator(Emulator):
@@ -39,6 +49,8 @@ class RoboflowEmulator(Emulator):
 
     Durations in responses are constant and ids are counted, so that equal sequences of requests get equal responses.
     """
+
+    description_type = ImageLabels
 
     def __init__(
         self,
@@ -90,6 +102,14 @@ class RoboflowEmulator(Emulator):
             raise RegistrationError(f"model {model_id}: give either examples or a folder")
         labelled_images = labelled_files(folder) if folder is not None else examples or ()
         self._state.register(model_id, labelled_images, multi_label=multi_label)
+
+    def register_model(self, name: str, images: Iterable[DescribedImage], *, model_id: str | None = None) -> str:
+        """Register a model from described images; its id is its name, ``dataset/version``. Raises RegistrationError."""
+        if model_id not in {None, name}:
+            raise RegistrationError(f"model {name}: the id of a Roboflow model is its name")
+        field, examples = labelled(ImageLabels, images)
+        self.register(name, examples, multi_label=field == "labels")
+        return name
 
     def client(self, **options: Any) -> "Roboflow":
         """Return an in-process client with the emulator's key. Options are those of ``visionapis.Roboflow``."""

@@ -38,6 +38,10 @@ class Model:
         scores = self.classifier.predict_proba(image)
         return [as_float32(scores[label]) for label in self.labels]
 
+    def __deepcopy__(self, memo: object) -> "Model":
+        """Return the model itself, which does not change: its classifier may not be copyable."""
+        return self
+
 
 @dataclass
 class RoboflowState(State):

@@ -1,7 +1,7 @@
 """The Ximilar emulator."""
 
-from collections.abc import Callable, Collection, Iterable
-from dataclasses import replace
+from collections.abc import Callable, Collection, Iterable, Mapping
+from dataclasses import dataclass, replace
 from os import PathLike
 from typing import TYPE_CHECKING, Any
 
@@ -9,6 +9,7 @@ from visionapis_testing.contracts.contract import load
 from visionapis_testing.emulator.base import Emulator
 from visionapis_testing.emulator.classifiers import Classifier, KernelRidgeClassifier, KernelRidgeRegressor, Regressor
 from visionapis_testing.emulator.images import ImageSource, labelled_files
+from visionapis_testing.emulator.registration import DescribedImage, labelled
 from visionapis_testing.errors import RegistrationError
 
 from .backend import XimilarBackend
@@ -24,6 +25,18 @@ if TYPE_CHECKING:
 _MAX_BODY_BYTES = 2**27  # the vendor publishes no limit; this one keeps the memory of the test process bounded
 
 
+_TASK_TYPES: Mapping[str, TaskType] = {"label": "multi_class", "labels": "multi_label", "value": "regression"}
+
+
+@dataclass(frozen=True)
+class ImageLabels:
+    """The label of an image, or for a multi-label task its labels, or for a regression its value."""
+
+    label: str | None = None
+    labels: list[str] | None = None
+    value: float | None = None
+
+
 class XimilarEmulator(Emulator):
     """An emulated Ximilar server. Tasks, labels and training images are created by its API; training is real.
 
@@ -37,6 +50,8 @@ class XimilarEmulator(Emulator):
 
     Durations in responses are constant and ids are counted, so that equal sequences of requests get equal responses.
     """
+
+    description_type = ImageLabels
 
     def __init__(
         self,
@@ -75,17 +90,26 @@ class XimilarEmulator(Emulator):
         folder: str | PathLike[str] | None = None,
         type: TaskType = "multi_class",  # noqa: A002 - the contract's word
         workspace: str | None = None,
+        task_id: str | None = None,
     ) -> str:
         """Add a task and train it with images; return its id. The task can classify at once.
 
         ``examples`` are images, each with its label, with its labels for ``multi_label`` (none for the negative label),
         or with its value for ``regression``, whose label has the name of the task. ``folder`` contains one subfolder of
-        images per label. One image per label is enough, and no credits are used. Raises RegistrationError.
+        images per label. One image per label is enough, and no credits are used. ``task_id`` is the id of the task, by
+        default a new one. Raises RegistrationError.
         """
         if (examples is None) == (folder is None):
             raise RegistrationError(f"task {name}: give either examples or a folder")
         labelled_images = labelled_files(folder) if folder is not None else examples or ()
-        return register(self._state, self._trainer, name, labelled_images, type_=type, workspace=workspace)
+        return register(
+            self._state, self._trainer, name, labelled_images, type_=type, workspace=workspace, task_id=task_id
+        )
+
+    def register_model(self, name: str, images: Iterable[DescribedImage], *, model_id: str | None = None) -> str:
+        """Add a task and train it with described images; return its id. Raises RegistrationError."""
+        field, examples = labelled(ImageLabels, images)
+        return self.register(name, examples, type=_TASK_TYPES.get(field, "multi_class"), task_id=model_id)
 
     def register_workspace(self, name: str) -> str:
         """Add a workspace, for which the API has no call; return its id."""

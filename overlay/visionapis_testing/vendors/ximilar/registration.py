@@ -3,6 +3,7 @@
 from collections.abc import Collection, Iterable, Mapping
 
 from visionapis_testing.emulator.images import ImageSource, load_image, read_bytes
+from visionapis_testing.emulator.registration import check_id
 from visionapis_testing.errors import RegistrationError
 
 from . import inputs
@@ -21,11 +22,16 @@ def register(
     *,
     type_: TaskType,
     workspace: str | None,
+    task_id: str | None,
 ) -> str:
     """Add a trained task and return its id. Raises RegistrationError, and adds nothing then."""
     if workspace is not None and workspace not in state.workspaces:
         raise RegistrationError(f"task {name}: there is no workspace {workspace!r}")
-    task = state.add_task(workspace or state.default_workspace, name, type_)
+    if task_id is not None:
+        check_id(task_id)
+    if task_id in state.tasks:
+        raise RegistrationError(f"task {name}: there is a task with id {task_id!r} already")
+    task = state.add_task(workspace or state.default_workspace, name, type_, id_=task_id)
     try:
         for source, given in examples:
             labels = _label_values(state, task, given)

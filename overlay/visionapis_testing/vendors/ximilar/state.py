@@ -179,9 +179,11 @@ class XimilarState(State):
         self.memory_size += label.memory_size
         return label
 
-    def add_task(self, workspace: str, name: str, type_: TaskType, description: str | None = None) -> Task:
+    def add_task(
+        self, workspace: str, name: str, type_: TaskType, description: str | None = None, *, id_: str | None = None
+    ) -> Task:
         """Add a task, and its negative label if its type is multi_label."""
-        task = Task(self.new_id(), workspace, name, type_, description)
+        task = Task(id_ or self.new_id(), workspace, name, type_, description)
         self.tasks[task.id] = task
         self.memory_size += task.memory_size
         if type_ == "multi_label":

@@ -11,12 +11,12 @@ def build_request(
     *,
     body: ObjectsRequest,
 ) -> dict[str, Any]:
-    """Return the keyword arguments of `httpx.Request`."""
+    """Return the parts of the request, with the arguments as they are."""
     headers: dict[str, Any] = {}
 
     _kwargs: dict[str, Any] = {
         "method": "POST",
-        "url": "/".format(),
+        "url": "/",
     }
     _kwargs["files"] = body.to_multipart()
 

@@ -3,18 +3,20 @@ from typing import Any
 
 import httpx
 
+from ....types import UNSET
 from ...models.cache_response import CacheResponse
 
 
 def build_request() -> dict[str, Any]:
-    """Return the keyword arguments of `httpx.Request`."""
+    """Return the parts of the request, with the arguments as they are."""
 
     params: dict[str, Any] = {}
+    params = {name: value for name, value in params.items() if value is not UNSET and value is not None}
     params["type"] = "cache"
 
     _kwargs: dict[str, Any] = {
         "method": "GET",
-        "url": "/".format(),
+        "url": "/",
         "params": params,
     }
     return _kwargs

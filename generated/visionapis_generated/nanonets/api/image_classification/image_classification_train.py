@@ -11,17 +11,16 @@ def build_request(
     *,
     model_id: str,
 ) -> dict[str, Any]:
-    """Return the keyword arguments of `httpx.Request`."""
+    """Return the parts of the request, with the arguments as they are."""
 
-    params: dict[str, Any] = {}
-
-    params["modelId"] = model_id
-
-    params = {k: v for k, v in params.items() if v is not UNSET and v is not None}
+    params: dict[str, Any] = {
+        "modelId": model_id,
+    }
+    params = {name: value for name, value in params.items() if value is not UNSET and value is not None}
 
     _kwargs: dict[str, Any] = {
         "method": "POST",
-        "url": "/ImageCategorization/Train".format(),
+        "url": "/ImageCategorization/Train",
         "params": params,
     }
     return _kwargs

@@ -13,12 +13,12 @@ def build_request(
     *,
     body: ImageClassificationUploadUrlsBody,
 ) -> dict[str, Any]:
-    """Return the keyword arguments of `httpx.Request`."""
+    """Return the parts of the request, with the arguments as they are."""
     headers: dict[str, Any] = {}
 
     _kwargs: dict[str, Any] = {
         "method": "POST",
-        "url": "/ImageCategorization/UploadUrls".format(),
+        "url": "/ImageCategorization/UploadUrls",
     }
     _kwargs["data"] = {name: value for name, value in body.to_dict().items() if value is not None}
     headers["Content-Type"] = "application/x-www-form-urlencoded"

@@ -1,6 +1,5 @@
 # Generated from specs/nanonets/openapi.yaml by scripts/regenerate. Do not edit.
 from typing import Any
-from urllib.parse import quote
 
 import httpx
 
@@ -11,14 +10,15 @@ def build_request(
     model_id: str,
     request_file_id: str,
 ) -> dict[str, Any]:
-    """Return the keyword arguments of `httpx.Request`."""
+    """Return the parts of the request, with the arguments as they are."""
 
     _kwargs: dict[str, Any] = {
         "method": "GET",
-        "url": "/Inferences/Model/{model_id}/InferenceRequestFiles/GetPredictions/{request_file_id}".format(
-            model_id=quote(str(model_id), safe=""),
-            request_file_id=quote(str(request_file_id), safe=""),
-        ),
+        "url": "/Inferences/Model/{model_id}/InferenceRequestFiles/GetPredictions/{request_file_id}",
+        "path": {
+            "model_id": model_id,
+            "request_file_id": request_file_id,
+        },
     }
     return _kwargs
 

@@ -1,6 +1,5 @@
 # Generated from specs/nanonets/openapi.yaml by scripts/regenerate. Do not edit.
 from typing import Any
-from urllib.parse import quote
 
 import httpx
 
@@ -11,14 +10,15 @@ def build_request(
     model_id: str,
     page_id: str,
 ) -> dict[str, Any]:
-    """Return the keyword arguments of `httpx.Request`."""
+    """Return the parts of the request, with the arguments as they are."""
 
     _kwargs: dict[str, Any] = {
         "method": "GET",
-        "url": "/Inferences/Model/{model_id}/ImageLevelInferences/{page_id}".format(
-            model_id=quote(str(model_id), safe=""),
-            page_id=quote(str(page_id), safe=""),
-        ),
+        "url": "/Inferences/Model/{model_id}/ImageLevelInferences/{page_id}",
+        "path": {
+            "model_id": model_id,
+            "page_id": page_id,
+        },
     }
     return _kwargs
 

@@ -1,6 +1,5 @@
 # Generated from specs/nanonets/openapi.yaml by scripts/regenerate. Do not edit.
 from typing import Any
-from urllib.parse import quote
 
 import httpx
 
@@ -14,21 +13,20 @@ def build_request(
     current_batch_day: int,
     start_day_interval: int,
 ) -> dict[str, Any]:
-    """Return the keyword arguments of `httpx.Request`."""
+    """Return the parts of the request, with the arguments as they are."""
 
-    params: dict[str, Any] = {}
-
-    params["current_batch_day"] = current_batch_day
-
-    params["start_day_interval"] = start_day_interval
-
-    params = {k: v for k, v in params.items() if v is not UNSET and v is not None}
+    params: dict[str, Any] = {
+        "current_batch_day": current_batch_day,
+        "start_day_interval": start_day_interval,
+    }
+    params = {name: value for name, value in params.items() if value is not UNSET and value is not None}
 
     _kwargs: dict[str, Any] = {
         "method": "GET",
-        "url": "/Inferences/Model/{model_id}/ImageLevelInferences".format(
-            model_id=quote(str(model_id), safe=""),
-        ),
+        "url": "/Inferences/Model/{model_id}/ImageLevelInferences",
+        "path": {
+            "model_id": model_id,
+        },
         "params": params,
     }
     return _kwargs

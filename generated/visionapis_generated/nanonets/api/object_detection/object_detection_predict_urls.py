@@ -1,6 +1,5 @@
 # Generated from specs/nanonets/openapi.yaml by scripts/regenerate. Do not edit.
 from typing import Any
-from urllib.parse import quote
 
 import httpx
 
@@ -13,14 +12,15 @@ def build_request(
     *,
     body: ObjectDetectionPredictUrlsBody,
 ) -> dict[str, Any]:
-    """Return the keyword arguments of `httpx.Request`."""
+    """Return the parts of the request, with the arguments as they are."""
     headers: dict[str, Any] = {}
 
     _kwargs: dict[str, Any] = {
         "method": "POST",
-        "url": "/ObjectDetection/Model/{model_id}/LabelUrls".format(
-            model_id=quote(str(model_id), safe=""),
-        ),
+        "url": "/ObjectDetection/Model/{model_id}/LabelUrls",
+        "path": {
+            "model_id": model_id,
+        },
     }
     _kwargs["data"] = {name: value for name, value in body.to_dict().items() if value is not None}
     headers["Content-Type"] = "application/x-www-form-urlencoded"

@@ -1,6 +1,5 @@
 # Generated from specs/nanonets/openapi.yaml by scripts/regenerate. Do not edit.
 from typing import Any
-from urllib.parse import quote
 
 import httpx
 
@@ -10,13 +9,14 @@ from ...models.model import Model
 def build_request(
     model_id: str,
 ) -> dict[str, Any]:
-    """Return the keyword arguments of `httpx.Request`."""
+    """Return the parts of the request, with the arguments as they are."""
 
     _kwargs: dict[str, Any] = {
         "method": "POST",
-        "url": "/ObjectDetection/Model/{model_id}/Train".format(
-            model_id=quote(str(model_id), safe=""),
-        ),
+        "url": "/ObjectDetection/Model/{model_id}/Train",
+        "path": {
+            "model_id": model_id,
+        },
     }
     return _kwargs
 

@@ -1,6 +1,5 @@
 # Generated from specs/nanonets/openapi.yaml by scripts/regenerate. Do not edit.
 from typing import Any
-from urllib.parse import quote
 
 import httpx
 
@@ -15,20 +14,20 @@ def build_request(
     body: OcrPredictFilesBody,
     language: str | Unset = UNSET,
 ) -> dict[str, Any]:
-    """Return the keyword arguments of `httpx.Request`."""
+    """Return the parts of the request, with the arguments as they are."""
     headers: dict[str, Any] = {}
 
-    params: dict[str, Any] = {}
-
-    params["l"] = language
-
-    params = {k: v for k, v in params.items() if v is not UNSET and v is not None}
+    params: dict[str, Any] = {
+        "l": language,
+    }
+    params = {name: value for name, value in params.items() if value is not UNSET and value is not None}
 
     _kwargs: dict[str, Any] = {
         "method": "POST",
-        "url": "/OCR/Model/{model_id}/LabelFile".format(
-            model_id=quote(str(model_id), safe=""),
-        ),
+        "url": "/OCR/Model/{model_id}/LabelFile",
+        "path": {
+            "model_id": model_id,
+        },
         "params": params,
     }
     _kwargs["files"] = body.to_multipart()

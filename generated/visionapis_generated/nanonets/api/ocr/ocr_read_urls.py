@@ -11,12 +11,12 @@ def build_request(
     *,
     body: ImageUrls,
 ) -> dict[str, Any]:
-    """Return the keyword arguments of `httpx.Request`."""
+    """Return the parts of the request, with the arguments as they are."""
     headers: dict[str, Any] = {}
 
     _kwargs: dict[str, Any] = {
         "method": "POST",
-        "url": "/OCR/FullText".format(),
+        "url": "/OCR/FullText",
     }
     _kwargs["data"] = {name: value for name, value in body.to_dict().items() if value is not None}
     headers["Content-Type"] = "application/x-www-form-urlencoded"

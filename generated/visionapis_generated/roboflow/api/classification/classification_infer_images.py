@@ -12,12 +12,12 @@ def build_request(
     *,
     body: BatchInference,
 ) -> dict[str, Any]:
-    """Return the keyword arguments of `httpx.Request`."""
+    """Return the parts of the request, with the arguments as they are."""
     headers: dict[str, Any] = {}
 
     _kwargs: dict[str, Any] = {
         "method": "POST",
-        "url": "/infer/classification".format(),
+        "url": "/infer/classification",
     }
     _kwargs["json"] = body.to_dict()
 

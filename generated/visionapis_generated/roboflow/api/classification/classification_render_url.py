@@ -1,6 +1,5 @@
 # Generated from specs/roboflow/openapi.yaml by scripts/regenerate. Do not edit.
 from typing import Any
-from urllib.parse import quote
 
 import httpx
 
@@ -24,49 +23,31 @@ def build_request(
     source: str | Unset = UNSET,
     source_info: str | Unset = UNSET,
 ) -> dict[str, Any]:
-    """Return the keyword arguments of `httpx.Request`."""
+    """Return the parts of the request, with the arguments as they are."""
 
-    params: dict[str, Any] = {}
-
-    params["image"] = image
-
-    json_confidence: float | str | Unset
-    if isinstance(confidence, Unset):
-        json_confidence = UNSET
-    elif isinstance(confidence, str):
-        json_confidence = confidence
-    else:
-        json_confidence = confidence
-    params["confidence"] = json_confidence
-
-    params["stroke"] = stroke
-
-    params["disable_preproc_auto_orient"] = disable_preproc_auto_orient
-
-    params["disable_preproc_contrast"] = disable_preproc_contrast
-
-    params["disable_preproc_grayscale"] = disable_preproc_grayscale
-
-    params["disable_preproc_static_crop"] = disable_preproc_static_crop
-
-    params["disable_active_learning"] = disable_active_learning
-
-    params["active_learning_target_dataset"] = active_learning_target_dataset
-
-    params["source"] = source
-
-    params["source_info"] = source_info
-
-    params = {k: v for k, v in params.items() if v is not UNSET and v is not None}
-
+    params: dict[str, Any] = {
+        "image": image,
+        "confidence": confidence,
+        "stroke": stroke,
+        "disable_preproc_auto_orient": disable_preproc_auto_orient,
+        "disable_preproc_contrast": disable_preproc_contrast,
+        "disable_preproc_grayscale": disable_preproc_grayscale,
+        "disable_preproc_static_crop": disable_preproc_static_crop,
+        "disable_active_learning": disable_active_learning,
+        "active_learning_target_dataset": active_learning_target_dataset,
+        "source": source,
+        "source_info": source_info,
+    }
+    params = {name: value for name, value in params.items() if value is not UNSET and value is not None}
     params["format"] = "image"
 
     _kwargs: dict[str, Any] = {
         "method": "POST",
-        "url": "/{dataset_id}/{version_id}".format(
-            dataset_id=quote(str(dataset_id), safe=""),
-            version_id=quote(str(version_id), safe=""),
-        ),
+        "url": "/{dataset_id}/{version_id}",
+        "path": {
+            "dataset_id": dataset_id,
+            "version_id": version_id,
+        },
         "params": params,
     }
     return _kwargs

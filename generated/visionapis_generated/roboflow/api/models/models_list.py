@@ -7,11 +7,11 @@ from ...models.loaded_models import LoadedModels
 
 
 def build_request() -> dict[str, Any]:
-    """Return the keyword arguments of `httpx.Request`."""
+    """Return the parts of the request, with the arguments as they are."""
 
     _kwargs: dict[str, Any] = {
         "method": "GET",
-        "url": "/model/registry".format(),
+        "url": "/model/registry",
     }
     return _kwargs
 

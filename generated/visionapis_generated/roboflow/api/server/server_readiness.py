@@ -7,11 +7,11 @@ from ...models.server_status import ServerStatus
 
 
 def build_request() -> dict[str, Any]:
-    """Return the keyword arguments of `httpx.Request`."""
+    """Return the parts of the request, with the arguments as they are."""
 
     _kwargs: dict[str, Any] = {
         "method": "GET",
-        "url": "/readiness".format(),
+        "url": "/readiness",
     }
     return _kwargs
 

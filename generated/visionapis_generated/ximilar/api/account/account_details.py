@@ -7,11 +7,11 @@ from ...models.account_details import AccountDetails
 
 
 def build_request() -> dict[str, Any]:
-    """Return the keyword arguments of `httpx.Request`."""
+    """Return the parts of the request, with the arguments as they are."""
 
     _kwargs: dict[str, Any] = {
         "method": "GET",
-        "url": "/account/v2/details/".format(),
+        "url": "/account/v2/details/",
     }
     return _kwargs
 

@@ -1,6 +1,5 @@
 # Generated from specs/ximilar/openapi.yaml by scripts/regenerate. Do not edit.
 from typing import Any
-from urllib.parse import quote
 
 import httpx
 
@@ -12,19 +11,19 @@ def build_request(
     *,
     workspace: str | Unset = UNSET,
 ) -> dict[str, Any]:
-    """Return the keyword arguments of `httpx.Request`."""
+    """Return the parts of the request, with the arguments as they are."""
 
-    params: dict[str, Any] = {}
-
-    params["workspace"] = workspace
-
-    params = {k: v for k, v in params.items() if v is not UNSET and v is not None}
+    params: dict[str, Any] = {
+        "workspace": workspace,
+    }
+    params = {name: value for name, value in params.items() if value is not UNSET and value is not None}
 
     _kwargs: dict[str, Any] = {
         "method": "DELETE",
-        "url": "/recognition/v2/training-image/{image_id}".format(
-            image_id=quote(str(image_id), safe=""),
-        ),
+        "url": "/recognition/v2/training-image/{image_id}",
+        "path": {
+            "image_id": image_id,
+        },
         "params": params,
     }
     return _kwargs

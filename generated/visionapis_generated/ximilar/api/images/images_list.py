@@ -3,7 +3,7 @@ from typing import Any
 
 import httpx
 
-from ....types import UNSET, Unset
+from ....types import UNSET, Unset, to_fields
 from ...models.label_value_bounds import LabelValueBounds
 from ...models.training_image_page import TrainingImagePage
 
@@ -20,37 +20,24 @@ def build_request(
     page: int | Unset = UNSET,
     page_size: int | Unset = UNSET,
 ) -> dict[str, Any]:
-    """Return the keyword arguments of `httpx.Request`."""
+    """Return the parts of the request, with the arguments as they are."""
 
-    params: dict[str, Any] = {}
-
-    params["labels"] = labels
-
-    params["not_labels"] = not_labels
-
-    params["verified"] = verified
-
-    params["real"] = real
-
-    params["test"] = test
-
-    json_label_values: dict[str, Any] | Unset = UNSET
-    if not isinstance(label_values, Unset):
-        json_label_values = label_values.to_dict()
-    if not isinstance(json_label_values, Unset):
-        params.update(json_label_values)
-
-    params["workspace"] = workspace
-
-    params["page"] = page
-
-    params["page_size"] = page_size
-
-    params = {k: v for k, v in params.items() if v is not UNSET and v is not None}
+    params: dict[str, Any] = {
+        "labels": labels,
+        "not_labels": not_labels,
+        "verified": verified,
+        "real": real,
+        "test": test,
+        **to_fields("label_values", label_values),
+        "workspace": workspace,
+        "page": page,
+        "page_size": page_size,
+    }
+    params = {name: value for name, value in params.items() if value is not UNSET and value is not None}
 
     _kwargs: dict[str, Any] = {
         "method": "GET",
-        "url": "/recognition/v2/training-image".format(),
+        "url": "/recognition/v2/training-image",
         "params": params,
     }
     return _kwargs

@@ -11,12 +11,12 @@ def build_request(
     *,
     body: FileUpload,
 ) -> dict[str, Any]:
-    """Return the keyword arguments of `httpx.Request`."""
+    """Return the parts of the request, with the arguments as they are."""
     headers: dict[str, Any] = {}
 
     _kwargs: dict[str, Any] = {
         "method": "POST",
-        "url": "/recognition/v2/training-image".format(),
+        "url": "/recognition/v2/training-image",
     }
     _kwargs["files"] = body.to_multipart()
 

@@ -1,6 +1,5 @@
 # Generated from specs/ximilar/openapi.yaml by scripts/regenerate. Do not edit.
 from typing import Any
-from urllib.parse import quote
 
 import httpx
 
@@ -12,14 +11,15 @@ def build_request(
     *,
     body: LabelReference,
 ) -> dict[str, Any]:
-    """Return the keyword arguments of `httpx.Request`."""
+    """Return the parts of the request, with the arguments as they are."""
     headers: dict[str, Any] = {}
 
     _kwargs: dict[str, Any] = {
         "method": "POST",
-        "url": "/recognition/v2/task/{task_id}/add-label".format(
-            task_id=quote(str(task_id), safe=""),
-        ),
+        "url": "/recognition/v2/task/{task_id}/add-label",
+        "path": {
+            "task_id": task_id,
+        },
     }
     _kwargs["json"] = body.to_dict()
 

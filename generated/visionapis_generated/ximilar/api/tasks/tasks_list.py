@@ -13,21 +13,18 @@ def build_request(
     page: int | Unset = UNSET,
     page_size: int | Unset = UNSET,
 ) -> dict[str, Any]:
-    """Return the keyword arguments of `httpx.Request`."""
+    """Return the parts of the request, with the arguments as they are."""
 
-    params: dict[str, Any] = {}
-
-    params["workspace"] = workspace
-
-    params["page"] = page
-
-    params["page_size"] = page_size
-
-    params = {k: v for k, v in params.items() if v is not UNSET and v is not None}
+    params: dict[str, Any] = {
+        "workspace": workspace,
+        "page": page,
+        "page_size": page_size,
+    }
+    params = {name: value for name, value in params.items() if value is not UNSET and value is not None}
 
     _kwargs: dict[str, Any] = {
         "method": "GET",
-        "url": "/recognition/v2/task".format(),
+        "url": "/recognition/v2/task",
         "params": params,
     }
     return _kwargs

@@ -92,6 +92,7 @@ def _scenario(
         operations=operations,
         keys=keys,
         accepted_statuses=["400" if content == "invalid image" else "200"],
+        key_statuses=frozenset({401, 403} if profile == "classify" else {401}),
         required_media_types=frozenset((body, response) for body in bodies),
         checks=[response_fits_model(is_multi_label, unknown_model, key), *CHECKS],
         disabled_checks={} if hosted else {"ignored_auth": "the server runs a loaded model without a key"},

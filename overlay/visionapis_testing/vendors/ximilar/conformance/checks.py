@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 from pydantic import ValidationError
 from schemathesis import CheckContext, Response
 
-from visionapis_contracts.ximilar.models import Classification, ClassifiedRecord, PredictedLabel
+from visionapis_contracts.ximilar.models import Classification, ClassifiedRecord, PredictedLabel, PredictedValue
 from visionapis_testing.conformance.exchanges import (
     differs_in_path_alone,
     fetch_json,
@@ -130,7 +130,9 @@ def labels_fit_task(types: Mapping[str, str]) -> Check:
         task, version = body["task_id"], body.get("version")
         require(parsed.task_id == task, "another task")
         require(version is None or parsed.version == version, "another version")
-        predictions = [record.labels for record in parsed.records if isinstance(record.labels, list)]
+        predictions = [
+            [label.root for label in record.labels] for record in parsed.records if isinstance(record.labels, list)
+        ]
         for labels in predictions:
             require(
                 {label.id for label in labels} == {label.id for label in predictions[0]},
@@ -246,8 +248,8 @@ def _host_and_path(url: str) -> tuple[str, str]:
     return parts.netloc, parts.path
 
 
-def _require_scores(labels: list[PredictedLabel], task_type: str) -> None:
-    values = [label.value if task_type == "regression" else label.prob for label in labels]
+def _require_scores(labels: list[PredictedLabel | PredictedValue], task_type: str) -> None:
+    values = [label.value if task_type == "regression" else getattr(label, "prob", None) for label in labels]
     scores = [value for value in values if isinstance(value, float)]
     require(len(scores) == len(values), "a label without a probability or value")
     require_order(scores)

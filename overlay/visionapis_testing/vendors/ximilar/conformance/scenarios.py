@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import partial
 from typing import Any
 
-from visionapis_testing.conformance.lifecycle import created_is_found, deleted_is_gone
+from visionapis_testing.conformance.lifecycle import created_is_found
 from visionapis_testing.conformance.scenarios import Resources, Scenario
 
 from .change_checks import changes_are_visible, wiped_images_are_gone
@@ -178,7 +178,6 @@ def _scenario(
             *CHECKS,
             changes_are_visible,
             created_is_found,
-            deleted_is_gone,
             record_statuses(valid_images),
             labels_fit_task(types),
             wiped_images_are_gone(resources.get("wiped_image", ())),

@@ -1,0 +1,48 @@
+# Generated from specs/ximilar/openapi.yaml by scripts/regenerate. Do not edit.
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, Self
+
+from attrs import define as _attrs_define
+from attrs import field as _attrs_field
+
+from ...types import (
+    ResponseModel,
+)
+
+
+@_attrs_define
+class PredictedValue(ResponseModel):
+    """A label of a regression task with its value."""
+
+    id: str
+    """The label's id."""
+    name: str
+    """The label's name."""
+    value: float
+    """The number that the task predicts."""
+    additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
+    """Fields that the API contract does not describe."""
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return the model as a JSON object."""
+        data: dict[str, Any] = {
+            **self.additional_properties,
+            "id": self.id,
+            "name": self.name,
+            "value": self.value,
+        }
+        return data
+
+    @classmethod
+    def from_dict(cls, data: Mapping[str, Any]) -> Self:
+        """Read a JSON object. Raise an exception when a required field is missing or a nested object cannot be read."""
+        d = dict(data)
+        model = cls(
+            d.pop("id"),
+            d.pop("name"),
+            d.pop("value"),
+        )
+        model.additional_properties = d
+        return model

@@ -1,0 +1,60 @@
+"""Headers that a program adds to the requests of a client."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, cast
+
+from visionapis.errors import ConfigurationError
+
+from .redaction import Secret
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+# Shorter values, such as `true` or the name of a stage, may be words of a message.
+MIN_SECRET_LENGTH = 8
+
+# Set by the client and its transports, which also read and compress the bodies.
+_RESERVED = frozenset(
+    {"accept-encoding", "connection", "content-encoding", "content-length", "content-type", "expect", "host"}
+    | {"proxy-authorization", "te", "trailer", "transfer-encoding", "upgrade"}
+)
+# https://www.rfc-editor.org/rfc/rfc9110#name-tokens
+_NAME = "[!#$%&'*+.^_`|~0-9A-Za-z-]+"
+
+
+def hide_headers(value: object) -> object:
+    """Return headers with a Secret in place of each value; anything else as it is."""
+    if not isinstance(value, dict):
+        return value
+    return {name: Secret(cast("str", each)) for name, each in cast("dict[object, object]", value).items()}
+
+
+def merge_headers(
+    option: str, base: Mapping[str, Secret], added: Mapping[str, Secret], *, has_key: bool
+) -> dict[str, Secret]:
+    """Return headers by their names in lower case; those of `added`, the value of an option, replace others.
+
+    Raises ConfigurationError for a name that the client sets itself, and for an invalid name or value.
+    """
+    merged = dict(base)
+    for name, value in added.items():
+        problem = _problem(name, value, has_key=has_key)
+        if problem:
+            raise ConfigurationError(f"{option}: {problem}")
+        merged[name.lower()] = value
+    return merged
+
+
+def _problem(name: object, value: Secret, *, has_key: bool) -> str | None:
+    if not isinstance(name, str) or not re.fullmatch(_NAME, name):
+        return f"{name!r} is not a name of a header" if isinstance(name, str) and len(name) < 40 else "invalid name"
+    if name.lower() in _RESERVED or (has_key and name.lower() == "authorization"):
+        return f"{name} is set by the client"
+    text = cast("object", value.reveal())
+    if not isinstance(text, str):
+        return f"the value of {name} must be a str, not {type(text).__name__}"
+    if not (text.isascii() and text.isprintable()):
+        return f"the value of {name} must be printable ASCII text"
+    return None

@@ -1,0 +1,13 @@
+"""Texts of users and servers on a terminal."""
+
+from __future__ import annotations
+
+import re
+
+# Control characters, line separators, and the characters that change the direction of text.
+_UNPRINTABLE = re.compile(r"[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
+
+
+def printable(text: str) -> str:
+    """Return a text with characters escaped that a terminal would obey or cannot show."""
+    return _UNPRINTABLE.sub(lambda match: ascii(match[0])[1:-1], text)

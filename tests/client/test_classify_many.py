@@ -1,0 +1,320 @@
+"""`classify_many` of all clients: concurrency, errors at every position, and what is left after an early end."""
+
+from __future__ import annotations
+
+import asyncio
+import re
+import threading
+import time
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from tests.helpers.canary_calls import CLIENTS, vendor_of
+from tests.helpers.images import make_image
+from tests.helpers.recording import SINGLE_LABEL, Received, RecordingServer, make_response
+from visionapis import (
+    AuthenticationError,
+    Classification,
+    ConfigurationError,
+    InvalidImageError,
+    NotFoundError,
+    Roboflow,
+    VisionAPIError,
+)
+from visionapis._vendors import VENDORS
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator, Iterator
+
+KEY = "a-key-of-no-account"
+ARGUMENTS: dict[str, dict[str, Any]] = {
+    "imagerecognize": {},
+    "nanonets": {"model": "3f2a9c1e"},
+    "roboflow": {"model": "digits/1"},
+    "ximilar": {"task": "6f1a2c34"},
+}
+IMAGES = [make_image(colour=(number, 0, 0)) for number in range(200)]
+NUMBERS = {image: number for number, image in enumerate(IMAGES)}
+NAME = re.compile(rb"n(\d+)\.png")
+
+every_client = pytest.mark.parametrize("client_class", CLIENTS, ids=lambda each: each.__name__)
+
+
+def image(client_class: Any, number: int) -> Any:
+    """Return an image that the server recognises: a URL, for vendors that fetch them, or bytes."""
+    return (
+        IMAGES[number] if vendor_of(client_class) == "imagerecognize" else f"https://images.example.com/n{number}.png"
+    )
+
+
+def numbers_in(request: Received) -> list[int]:
+    """Return the numbers of the images in a request."""
+    if found := NAME.findall(request.target.encode() + request.body):
+        return list(map(int, found))
+    (number,) = (number for image, number in NUMBERS.items() if image in request.body)
+    return [number]
+
+
+def response_to(vendor: str, numbers: list[int]) -> bytes:
+    """Return a success whose labels are the numbers of the images."""
+    names = list(map(str, numbers))
+    match vendor:
+        case "roboflow":
+            return make_response(
+                {**SINGLE_LABEL, "predictions": [{"class": names[0], "class_id": 1, "confidence": 0.5}]}
+            )
+        case "ximilar":
+            records = [
+                {"_status": {"code": 200, "text": "OK"}, "labels": [{"id": "1", "name": name, "prob": 0.5}]}
+                for name in names
+            ]
+            return make_response({"status": {"code": 200, "text": "OK"}, "records": records})
+        case "nanonets":
+            result = [{"file": name, "prediction": [{"label": name, "probability": 0.5}]} for name in names]
+            return make_response({"message": "Success", "result": result})
+        case _:
+            data = {"error": 0, "type": "objects", "objects": [{"name": names[0], "confidence": 50}], "quota": 9}
+            return make_response({"status": 200, "message": "success", "data": data})
+
+
+def error_response(vendor: str, status: int, **headers: str) -> bytes:
+    """Return an error about the whole request."""
+    body: dict[str, Any] = {"detail": "no"} if vendor == "ximilar" else {"message": "no", "code": status, "errors": []}
+    if vendor == "imagerecognize":
+        body = {"status": status, "status_message": "no", "data": []}
+    return make_response(body, status=f"{status} Error", **headers)
+
+
+def server_for(
+    client_class: Any, failing: dict[int, int] | None = None, delay: float = 0.0, **headers: str
+) -> RecordingServer:
+    """Return a server that fails with a status if a request has the image of this number."""
+    vendor = vendor_of(client_class)
+
+    def reply(request: Received) -> bytes:
+        numbers = numbers_in(request)
+        for number, status in (failing or {}).items():
+            if number in numbers:
+                return error_response(vendor, status, **headers)
+        return response_to(vendor, numbers)
+
+    return RecordingServer(reply, delay=delay)
+
+
+def many(
+    client_class: Any, url: str, images: Any, take: int | None = None, options: Any = None, **keywords: Any
+) -> Any:
+    """Return the first results of `classify_many`, and the exception that ended it, if any."""
+    results: list[Any] = []
+    arguments = {**ARGUMENTS[vendor_of(client_class)], **keywords}
+
+    async def call_async() -> None:
+        async with client_class(KEY, base_url=url, max_retries=1, **options or {}) as client:
+            async for result in client.classify_many(images, **arguments):
+                results.append(result)
+                if len(results) == take:
+                    break
+
+    def call() -> None:
+        with client_class(KEY, base_url=url, max_retries=1, **options or {}) as client:
+            for result in client.classify_many(images, **arguments):
+                results.append(result)
+                if len(results) == take:
+                    break
+
+    try:
+        asyncio.run(call_async()) if client_class.__name__.startswith("Async") else call()
+    except Exception as error:  # noqa: BLE001  (the last result)
+        results.append(error)
+    return results
+
+
+def names(results: list[Any]) -> list[Any]:
+    """Return the label of each result, or the class of an exception."""
+    return [each.labels[0].name if isinstance(each, Classification) else type(each) for each in results]
+
+
+@pytest.mark.parametrize(
+    ("options", "arguments", "peak"),
+    [
+        ({}, {}, 8),
+        ({"max_concurrency": 3}, {}, 3),
+        ({"max_concurrency": 3}, {"max_concurrency": 5}, 3),
+        ({}, {"max_concurrency": 5}, 5),
+    ],
+)
+@every_client
+def test_requests_in_flight(client_class: Any, options: Any, arguments: Any, peak: int) -> None:
+    """`max_concurrency` requests are in flight, by default the client's, else 8; results are in order."""
+    count = 16 * VENDORS[vendor_of(client_class)].max_images
+    images = (image(client_class, number) for number in range(count))
+    with server_for(client_class, delay=0.02) as server:
+        results = many(client_class, server.url, images, options=options, **arguments)
+
+    assert names(results) == [str(number) for number in range(count)]
+    assert (len(server.received), server.peak) == (16, peak)
+
+
+@pytest.mark.parametrize("position", range(5))
+@every_client
+def test_error_of_a_request_at_any_position(client_class: Any, position: int) -> None:
+    """With "raise", a wrong key at any position follows the results before it; with "yield" the others follow it."""
+    size = VENDORS[vendor_of(client_class)].max_images
+    numbers = list(range(5 * size))
+    failing = range(position * size, (position + 1) * size)
+    images = [image(client_class, number) for number in numbers]
+    vendor = vendor_of(client_class)
+
+    def reply(request: Received) -> bytes:
+        found = numbers_in(request)
+        failed = found[0] == failing.start
+        return error_response(vendor, 401) if failed else response_to(vendor, found)
+
+    with RecordingServer(reply) as server:
+        *results, error = many(client_class, server.url, images, max_concurrency=2)
+        assert names(results) == [str(number) for number in numbers[: failing.start]]
+        assert type(error) is AuthenticationError
+        assert "on_error='yield'" in (error.hint or "")
+        results = many(client_class, server.url, images, max_concurrency=2, on_error="yield")
+        assert names(results) == [AuthenticationError if number in failing else str(number) for number in numbers]
+        assert {each.status_code for each in results if isinstance(each, VisionAPIError)} == {401}
+
+
+@pytest.mark.parametrize("on_error", ["raise", "yield"])
+@every_client
+def test_image_that_cannot_be_read_is_yielded_at_any_position(client_class: Any, on_error: str) -> None:
+    """In both modes, an image that cannot be sent yields InvalidImageError in its place."""
+    for position in range(3):
+        images = [image(client_class, number) for number in range(3)]
+        images[position] = "missing.png"
+        with server_for(client_class) as server:
+            results = many(client_class, server.url, iter(images), on_error=on_error)
+
+        assert names(results) == [InvalidImageError if each == position else str(each) for each in range(3)]
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        {"max_concurrency": 0},
+        {"max_concurrency": True},
+        {"max_concurrency": 2.5},
+        {"max_concurrency": "8"},
+        {"on_error": "ignore"},
+        {"on_error": None},
+        {"threshold": 40},
+        {"images": make_image()},
+    ],
+)
+@every_client
+def test_invalid_arguments_raise_in_the_call(client_class: Any, arguments: dict[str, Any]) -> None:
+    """Invalid arguments raise ConfigurationError before the iterator is used."""
+    client = client_class(KEY)
+    with pytest.raises(ConfigurationError):
+        client.classify_many(**{"images": [], **ARGUMENTS[vendor_of(client_class)], **arguments})
+
+
+@pytest.mark.parametrize("on_error", ["raise", "yield"])
+def test_invalid_model_raises_in_the_call(on_error: Any) -> None:
+    """A model that is no `dataset/version` raises at once in both modes."""
+    with Roboflow(KEY) as client, pytest.raises(ConfigurationError, match="invalid model"):
+        client.classify_many([], model="digits", on_error=on_error)
+
+
+def threads_of_clients() -> list[threading.Thread]:
+    """Return the threads of `classify_many`."""
+    return [each for each in threading.enumerate() if each.name.startswith("visionapis")]
+
+
+def wait_until_idle() -> None:
+    """Wait until no thread of `classify_many` runs."""
+    end = time.monotonic() + 5
+    while threads_of_clients() and time.monotonic() < end:
+        time.sleep(0.005)
+    assert threads_of_clients() == []
+
+
+@every_client
+def test_nothing_is_sent_after_a_break(client_class: Any) -> None:
+    """After the consumer has left, nothing more is sent, also no retry that was waiting, and no thread is left."""
+    count = 30 * VENDORS[vendor_of(client_class)].max_images
+    images = [image(client_class, number) for number in range(count)]
+    # The request with image 1, which is the second or the first one, waits for a retry.
+    failing = {1: 429} if vendor_of(client_class) in {"roboflow", "imagerecognize"} else {}
+    with server_for(client_class, failing, retry_after="30") as server:
+        results = many(client_class, server.url, images, take=1, max_concurrency=2)
+        wait_until_idle()
+        time.sleep(0.05)  # until the server has read what was sent
+        sent = len(server.received)
+        time.sleep(0.05)
+
+    assert names(results) == ["0"]
+    assert sent == len(server.received) <= 5
+
+
+def test_keyboard_interrupt_ends_the_iteration() -> None:
+    """A KeyboardInterrupt passes through, and nothing more is sent."""
+
+    def images() -> Iterator[str]:
+        yield from (image(Roboflow, number) for number in range(3))
+        raise KeyboardInterrupt
+
+    with server_for(Roboflow, delay=0.05) as server, Roboflow(KEY, base_url=server.url) as client:
+        with pytest.raises(KeyboardInterrupt):
+            list(client.classify_many(images(), model="digits/1", max_concurrency=8))
+        wait_until_idle()
+
+        assert len(server.received) == 3
+
+
+ASYNC_CLIENTS = [each for each in CLIENTS if each.__name__.startswith("Async")]
+
+
+@pytest.mark.parametrize("end", ["cancel", "aclose"])
+@pytest.mark.parametrize("client_class", ASYNC_CLIENTS, ids=lambda each: each.__name__)
+def test_no_task_is_left_after_the_end(client_class: Any, end: str) -> None:
+    """After a cancellation or `aclose()` no task is left, and nothing more is sent."""
+    images = [image(client_class, number) for number in range(200)]
+
+    async def consume(results: AsyncIterator[Any]) -> None:
+        async for _ in results:
+            pass
+
+    async def call(url: str) -> int:
+        async with client_class(KEY, base_url=url) as client:
+            results = client.classify_many(images, **ARGUMENTS[vendor_of(client_class)], max_concurrency=2)
+            if end == "aclose":
+                await anext(results)
+                await results.aclose()
+            else:
+                task = asyncio.create_task(consume(results))
+                await asyncio.sleep(0.05)
+                task.cancel()
+                with pytest.raises(asyncio.CancelledError):
+                    await task
+                await results.aclose()
+            assert asyncio.all_tasks() == {asyncio.current_task()}
+            await asyncio.sleep(0.05)  # until the server has read what was sent
+            sent = len(server.received)
+            await asyncio.sleep(0.05)
+            return sent
+
+    with server_for(client_class, delay=0.01) as server:
+        sent = asyncio.run(call(server.url))
+    assert sent == len(server.received) < 20
+
+
+@every_client
+def test_retry_is_not_sent_once_another_request_has_failed(client_class: Any) -> None:
+    """A request that waits for a retry does not delay the error that ends the iteration."""
+    size = VENDORS[vendor_of(client_class)].max_images
+    images = [image(client_class, number) for number in range(2 * size)]
+    failing = {0: 404, size: 429}
+    with server_for(client_class, failing, retry_after="30") as server:
+        start = time.monotonic()
+        (error,) = many(client_class, server.url, images)
+
+    assert type(error) is NotFoundError
+    assert time.monotonic() - start < 20
+    assert len(server.received) <= 2
