@@ -35,7 +35,9 @@ if TYPE_CHECKING:
 
 KEY = "rf_canary-key"
 COLOURS = ("red", "green", "blue")
-IMAGES = {colour: make_image(colour=colour) for colour in COLOURS}
+IMAGES = {
+    name: make_image(colour=rgb) for name, rgb in zip(COLOURS, ((255, 0, 0), (0, 128, 0), (0, 0, 255)), strict=True)
+}
 URL = "https://images.example.com/green.png"
 MODELS = ("colours/1", "tags/1")
 

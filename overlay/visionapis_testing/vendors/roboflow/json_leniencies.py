@@ -61,7 +61,8 @@ def _is_canonical(request: httpx.Request) -> bool:
 
 
 def _media_type(request: httpx.Request) -> str:
-    return request.headers.get("content-type", "").partition(";")[0].strip().lower()
+    content_type: str = request.headers.get("content-type", "")
+    return content_type.partition(";")[0].strip().lower()
 
 
 JSON_LENIENCIES: tuple[Leniency, ...] = (
