@@ -1,4 +1,4 @@
-"""The emulator's routes with JSON bodies, for models and for the state of the server, answer as the vendor's server.
+"""The routes with JSON bodies, for models and for the state of the server respond as those of the vendor's server.
 
 The requests were sent in this order to `inference-cpu` 1.8.3 from PyPI with two models of colours, `colours/1`
 (single-label) and `traits/2` (multi-label), in three configurations. Values that differ from call to call are empty in

@@ -208,7 +208,7 @@ class ValidationContext(BaseModel):
     class_name: str | MISSING = MISSING
     """Name of the type that was expected."""
     error: str | MISSING = MISSING
-    """What is wrong with a body that is not JSON."""
+    """The parser's message about a body that is not JSON."""
 
 
 class SingleLabelClassification(BaseModel):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from visionapis._http.batches import ITEM_ERRORS
 from visionapis._http.reading import Reader
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 def check_batch_size(batch_size: int, *, hosted: bool) -> None:
     """Raise ConfigurationError unless a server, `hosted` by the vendor or not, takes so many images per request."""
-    given: object = batch_size
+    given = cast("object", batch_size)
     if not isinstance(given, int) or isinstance(given, bool) or given < 1:
         raise ConfigurationError(f"batch_size must be a whole number of at least 1, not {given!r}")
     if hosted and given > 1:

@@ -1,7 +1,7 @@
 """Known deviations of self-hosted servers from the contract of the routes with JSON bodies."""
 
 import json
-from typing import Any
+from typing import Any, cast
 
 from schemathesis import Response
 from schemathesis.core.failures import Failure, ServerError
@@ -15,21 +15,20 @@ def _names_no_model(failure: Failure, case: Case, response: Response) -> bool:
 
 
 def _has_no_image_text(failure: Failure, case: Case, response: Response) -> bool:
-    images = _body(response).get("image")
-    listed = images if isinstance(images, list) else [images]
+    images: object = _body(response).get("image")
+    listed = cast("list[object]", images) if isinstance(images, list) else [images]
+    values = [cast("dict[str, object]", image).get("value") for image in listed if isinstance(image, dict)]
     return isinstance(failure, ServerError) and any(
-        not (isinstance(value := image.get("value"), str) and value.isascii())
-        for image in listed
-        if isinstance(image, dict)
+        not (isinstance(value, str) and value.isascii()) for value in values
     )
 
 
 def _body(response: Response) -> dict[str, Any]:
     try:
-        body: Any = json.loads(request_of(response).content)
+        body: object = json.loads(request_of(response).content)
     except ValueError:
         return {}
-    return body if isinstance(body, dict) else {}
+    return cast("dict[str, Any]", body) if isinstance(body, dict) else {}
 
 
 JSON_DEVIATIONS = (
