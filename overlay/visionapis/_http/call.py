@@ -207,7 +207,7 @@ class Call(Generic[T]):
             return
         from .curl import as_curl  # imported on first use: most calls succeed
 
-        curl = as_curl(self._settings.base_url, self._request, self._settings.authenticator)
+        curl = as_curl(self._settings.base_url, self._request, self._settings.authenticator, self._settings.headers)
         for error in errors:
             error._note(attempts=self._attempts, curl=curl)  # pyright: ignore[reportPrivateUsage]  (private to the package)
 
