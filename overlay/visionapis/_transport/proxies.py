@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ipaddress
 from base64 import b64encode
-from typing import TYPE_CHECKING, Any
+from typing import Any
 from urllib.parse import unquote, urlsplit
 from urllib.request import getproxies, getproxies_environment, proxy_bypass
 
@@ -14,9 +14,6 @@ from visionapis._http.redaction import Secret
 from visionapis.errors import ConfigurationError
 
 from .hosts import is_private, parse_address
-
-if TYPE_CHECKING:
-    import ssl
 
 DEFAULT_PORTS = {"http": 80, "https": 443}
 
@@ -49,13 +46,6 @@ def check_unencrypted(url: httpx.URL, option: Secret | None, *, direct: bool) ->
             f"base_url is http://, which would send the API key unencrypted to the proxy {proxy_origin(proxy)}",
             hint=remedy if option else f"add {url.host} to NO_PROXY, {remedy}",
         )
-
-
-def proxy_of_httpx(proxy: str | None, context: ssl.SSLContext) -> httpx.Proxy | None:
-    """Return a proxy for a transport of httpx, which else trusts other certificates of proxies than of servers."""
-    if proxy is None:
-        return None
-    return httpx.Proxy(proxy, ssl_context=context if proxy.startswith("https://") else None)
 
 
 def proxy_of(transport: object) -> Secret | None:

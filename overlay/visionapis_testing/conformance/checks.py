@@ -54,17 +54,6 @@ def documented_fields(ctx: CheckContext, response: Response, case: Case) -> None
     require(not undocumented, f"not in the contract: {', '.join(undocumented)}")
 
 
-def response_to_malformed_request(ctx: CheckContext, response: Response, case: Case) -> None:
-    """Check the response to a request with a missing, unknown or malformed content type against its schema.
-
-    schemathesis's own check of schemas skips these requests. Their statuses need not be documented.
-    """
-    if coverage_scenario(case) in REQUEST_SHAPE_PROBES and has_own_method(case, response):
-        documented: Mapping[str, object] = case.operation.definition.raw.get("responses", {})
-        if str(response.status_code) in documented:
-            case.operation.validate_response(response, case=case)
-
-
 def key_rejection_status(statuses: Collection[int]) -> Check:
     """Return a check, given the statuses of responses to requests without the key or with another one."""
 
@@ -81,6 +70,17 @@ def key_rejection_status(statuses: Collection[int]) -> Check:
                 require(status_code in statuses, f"status {status_code} without the right key, not {expected}")
 
     return key_rejection_status
+
+
+def response_to_malformed_request(ctx: CheckContext, response: Response, case: Case) -> None:
+    """Check the response to a request with a missing, unknown or malformed content type against its schema.
+
+    schemathesis's own check of schemas skips these requests. Their statuses need not be documented.
+    """
+    if coverage_scenario(case) in REQUEST_SHAPE_PROBES and has_own_method(case, response):
+        documented: Mapping[str, object] = case.operation.definition.raw.get("responses", {})
+        if str(response.status_code) in documented:
+            case.operation.validate_response(response, case=case)
 
 
 ALWAYS: tuple[Check, ...] = (query_by_contract, documented_fields, response_to_malformed_request)
