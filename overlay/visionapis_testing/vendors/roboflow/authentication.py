@@ -50,11 +50,10 @@ class Authenticator:
         else:
             self._authenticate_classify(request)
 
-    def authorize_loading(self, request: Request, *, stub: bool) -> None:
-        """Raise RequestError if the server cannot load a model with the key; a key in the body is not read for that."""
+    def authorize_loading(self, request: Request, key: str | None, *, stub: bool) -> None:
+        """Raise RequestError if the server cannot load a model with the key."""
         if self.profile == "offline":
             raise loading_error(503)
-        key = _key_in_url_or_header(request)
         if stub and key is None:
             raise RequestError(400, STUB_WITHOUT_KEY)
         if status := self.account_errors.get(key or ""):
@@ -66,7 +65,7 @@ class Authenticator:
         return key == self.api_key or (key is not None and accepts_any_key(request))
 
     async def _authenticate_serverless(self, request: Request) -> None:
-        key: object = _key_in_url_or_header(request)
+        key: object = key_in_url_or_header(request)
         if key is None and _is_json(request):
             key = _key_in_json(await request.body())
         if key is None:
@@ -88,15 +87,22 @@ class Authenticator:
             raise RequestError(401, "Unauthorized")
         if key in self.account_errors:
             raise RequestError(402, NO_CREDITS) if self.account_errors[key] == 402 else RequestError(403, "Forbidden")
-        model_id = "/".join(request.path_params.values())
+        path: str = request.scope["path"]
+        model_id = path[1:] if path.count("/") == 2 else ""
         if not self._accepts(request, key) or (model_id and model_id not in self.state.models):
             raise RequestError(403, "Forbidden")
 
 
-def _key_in_url_or_header(request: Request) -> str | None:
+def key_in_url_or_header(request: Request) -> str | None:
+    """Return the key of a request, of which that in the query takes precedence."""
     key = request.query_params.get("api_key")
     if key is not None:  # an empty one counts as present
         return key
+    return bearer_key(request)
+
+
+def bearer_key(request: Request) -> str | None:
+    """Return the bearer token of a request."""
     scheme, _, token = request.headers.get("authorization", "").partition(" ")
     return token.strip() or None if scheme.lower() == "bearer" else None
 
@@ -108,7 +114,10 @@ def _key_in_json(body: bytes) -> object:
         return None  # clients send raw base64 with this content type
     if not isinstance(document, dict):
         raise RequestError(500)  # the real check fails on it
-    return cast("dict[str, object]", document).get("api_key")
+    key = cast("dict[str, object]", document).get("api_key")
+    if key is not None and not isinstance(key, str):
+        raise RequestError(500)
+    return key
 
 
 def _is_json(request: Request) -> bool:

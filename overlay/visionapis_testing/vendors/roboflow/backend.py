@@ -12,10 +12,9 @@ The servers check a request in this order:
 8. a label to draw, if the model is single-label (500)
 """
 
-import base64
-import re
-from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any
+from collections.abc import Awaitable, Callable, Mapping
+from functools import partial
+from typing import TYPE_CHECKING, TypeAlias
 
 from starlette.requests import Request
 from starlette.responses import Response
@@ -25,20 +24,23 @@ from visionapis_testing.emulator.base import Handler
 from visionapis_testing.emulator.images import encode
 from visionapis_testing.emulator.responses import JSONResponse
 
-from . import classification, headers, inputs
-from .authentication import AccountError, Authenticator
+from . import classification, headers, inputs, server_handlers
+from .authentication import AccountError, Authenticator, key_in_url_or_header
 from .classification import Engine
-from .errors import InternalError, RequestError, loading_error
-from .headers import DURATION, Loading
+from .errors import InternalError, RequestError
+from .headers import Loading
+from .infer_handlers import InferHandler
+from .loading import ModelLoader
+from .model_handlers import ModelHandlers
 from .profiles import PROFILES, ProfileName
 from .query import UNDOCUMENTED, read_query
-from .state import Model, RoboflowState, is_stub
+from .state import RoboflowState
 
 if TYPE_CHECKING:
     from .urls import URLRules
 
-_AMBIGUOUS_SEGMENTS = frozenset({"", ".", ".."})
-_CONTROL_CHARACTERS = re.compile(r"[\x00-\x1f\x7f]")
+LoadingHandler: TypeAlias = Callable[[Request, Loading], Awaitable[Response]]
+"""A handler that records the model that a request reaches."""
 
 
 class RoboflowBackend:
@@ -58,6 +60,7 @@ class RoboflowBackend:
         self._state = state
         self._hosted = PROFILES[profile].hosted
         self._authenticator = Authenticator(profile, api_key, account_errors, state)
+        self._loader = ModelLoader(self._authenticator, state)
         self._engine: Engine = engine
         self._url_rules: URLRules = "offline" if profile == "offline" else "any" if any_url else "public"
         self._parameters = dict(UNDOCUMENTED)
@@ -68,8 +71,21 @@ class RoboflowBackend:
 
     @property
     def handlers(self) -> Mapping[str, Handler]:
-        """The same handler for both methods, as on the server."""
-        return {"classification_infer": self._infer, "classification_infer_get": self._infer}
+        """The same handler for both methods of the classification route, as on the server."""
+        models = ModelHandlers(self._loader, self._state)
+        infer = InferHandler(self._loader, self._state, self._engine, self._url_rules)
+        return {
+            "classification_infer": partial(self._respond, self._classify),
+            "classification_infer_get": partial(self._respond, self._classify),
+            "classification_infer_json": self._unless_hosted(infer.infer),
+            "models_list": partial(self._respond, models.list),
+            "models_add": self._unless_hosted(models.add),
+            "models_remove": self._unless_hosted(models.remove),
+            "models_clear": self._unless_hosted(models.clear),
+            "server_info": partial(self._respond, server_handlers.info),
+            "server_health": partial(self._respond, server_handlers.health),
+            "server_readiness": partial(self._respond, server_handlers.readiness),
+        }
 
     async def authenticate(self, request: Request) -> Response | None:
         """Reject a key that hosting rejects at its edge."""
@@ -77,7 +93,7 @@ class RoboflowBackend:
             await self._authenticator.authenticate(request)
         except RequestError as error:
             response = error.response()
-            if error.message is None:  # the framework's own response lacks all headers
+            if error.is_unhandled:
                 return response
             request_id = self._state.ids.next().hex
             headers.add_request_id(request, response, request_id, any_text=True)
@@ -103,12 +119,18 @@ class RoboflowBackend:
         """Return status 413, as a gateway does. Status and body are an assumption."""
         return RequestError(413, "Request Too Long").response()
 
-    async def _infer(self, request: Request) -> Response:
+    def _unless_hosted(self, handle: LoadingHandler) -> Handler:
+        """Return the handler of a route that hosting does not have: there the path is the id of a model."""
+        return partial(self._respond, self._classify if self._hosted else handle)
+
+    async def _respond(self, handle: LoadingHandler, request: Request) -> Response:
         loading = Loading()
         try:
-            response = await self._classify(request, loading)
+            response = await handle(request, loading)
         except RequestError as error:
             response = error.response()
+            if error.is_unhandled:
+                return response
         try:
             return self._complete(request, response, loading)
         except UnicodeEncodeError:  # the server fails on it outside its own error handling
@@ -133,14 +155,11 @@ class RoboflowBackend:
         image_input = inputs.choose(request, received, self._url_rules)
         if not values["countinference"]:
             raise RequestError(500, "Service misconfiguration.")
-        model = self._load_model(request, loading)
+        model_id = request.scope["path"][1:]
+        model = self._loader.load(request, model_id, key_in_url_or_header(request), loading)
         image = await image_input.image(self._state.image_urls, auto_orient=not values["disable_preproc_auto_orient"])
-        scores = model.scores(image.pixels)
         minimum = classification.threshold(values["confidence"], model, self._engine)
-        if model.multi_label:
-            fields = classification.multi_label(model.labels, scores, minimum, self._engine)
-        else:
-            fields = classification.single_label(model.labels, scores, minimum)
+        fields, scores = classification.classify(model, image.pixels, minimum, self._engine)
         drawing = None
         if values["format"] in {"image", "image_and_json"}:
             if not fields["predictions"]:
@@ -148,40 +167,7 @@ class RoboflowBackend:
             drawing = encode(classification.draw(image.pixels, model.labels, scores, values["stroke"]), "JPEG")
         if drawing is not None and values["format"] == "image":
             return Response(drawing, media_type="image/jpeg")
-        return JSONResponse(self._body(model, image.size, fields, drawing))
-
-    def _load_model(self, request: Request, loading: Loading) -> Model:
-        dataset, version = request.path_params["dataset_id"], request.path_params["version_id"]
-        model_id = f"{dataset}/{version}"
-        if _CONTROL_CHARACTERS.search(model_id):
-            raise RequestError(500)
-        loading.model_id = model_id
-        model = self._state.models.get(model_id)
-        if model is None:
-            if not _AMBIGUOUS_SEGMENTS.isdisjoint(re.split(r"[\\/]", model_id)):
-                raise InternalError
-            stub = is_stub(version)
-            self._authenticator.authorize_loading(request, stub=stub)
-            if stub and any(known.startswith(f"{dataset}/") for known in self._state.models):
-                raise InternalError
-            raise loading_error(404)
-        loading.cold = self._state.load(model_id)
-        return model
-
-    def _body(
-        self, model: Model, size: tuple[int, int], fields: dict[str, Any], drawing: bytes | None
-    ) -> dict[str, Any]:
-        width, height = reversed(size) if model.multi_label and self._engine == "legacy" else size
-        resolved = {"model_id": model.id}
-        if self._engine == "current":
-            resolved |= {"model_package_id": "emulated", "backend": "onnx", "quantization": "fp32"}
-        body: dict[str, Any] = {
-            "inference_id": str(self._state.ids.next()),
-            "time": DURATION,
-            "resolved_model": resolved,
-            "image": {"width": width, "height": height},
-            **fields,
-        }
-        if drawing is not None:
-            body["visualization"] = base64.b64encode(drawing).decode()
-        return body
+        inference_id = str(self._state.ids.next())
+        return JSONResponse(
+            classification.response(model, image.size, fields, drawing, engine=self._engine, inference_id=inference_id)
+        )

@@ -61,6 +61,11 @@ class RequestError(Exception):
         self.repeat_status = repeat_status
         self.detail = detail
 
+    @property
+    def is_unhandled(self) -> bool:
+        """Whether the response is the plain text of the web framework, which lacks the headers of all others."""
+        return self.message is None and self.detail is None
+
     def response(self) -> Response:
         """Return the error response."""
         if self.detail is not None:

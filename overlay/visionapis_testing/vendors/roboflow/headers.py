@@ -10,13 +10,10 @@ from starlette.middleware.cors import CORSMiddleware
 from starlette.requests import Request
 from starlette.responses import Response
 
-from .classification import Engine
+from .classification import DURATION, Engine
 
 if TYPE_CHECKING:
     from starlette.types import ASGIApp
-
-DURATION = 0.0125
-"""The duration in responses, in seconds. It is constant, so that two runs yield equal bytes."""
 
 WORKSPACE = "emulated-workspace"
 

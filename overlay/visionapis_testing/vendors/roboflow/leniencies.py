@@ -3,12 +3,15 @@
 import json
 import re
 from collections.abc import Iterator
+from dataclasses import replace
+from functools import partial
 
 import httpx
 
 from visionapis_testing.contracts.contract import load
 from visionapis_testing.contracts.leniencies import Leniency
 
+from .json_leniencies import JSON_LENIENCIES, is_json_route
 from .query import BOOLEAN, INTEGER, NUMBER, UNDOCUMENTED, is_valid
 
 _JSON_NUMBER = re.compile(r"-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?")
@@ -20,7 +23,7 @@ _DOCUMENTED_BODIES = frozenset({"application/x-www-form-urlencoded", "multipart/
 
 def _values(request: httpx.Request, type_name: str) -> Iterator[str]:
     """Yield the values of the contract's parameters of a type; of repeated ones the last."""
-    operations = {operation.method: operation for operation in load("roboflow").operations}
+    operations = {each.method: each for each in load("roboflow").operations if "{" in each.path}
     operation = operations.get(request.method)
     if operation is None:
         return
@@ -101,7 +104,7 @@ def _is_multipart(request: httpx.Request) -> bool:
     return "multipart/form-data" in request.headers.get("content-type", "")
 
 
-LENIENCIES: tuple[Leniency, ...] = (
+_OF_CLASSIFICATION_ROUTE: tuple[Leniency, ...] = (
     Leniency(
         "boolean-words",
         "Pydantic reads booleans: yes, no, on, off, t, f, y, n, 1 and 0 in any case, besides true and false.",
@@ -144,4 +147,14 @@ LENIENCIES: tuple[Leniency, ...] = (
         "Serverless hosting reads the key from a JSON object in the body if it is sent nowhere else.",
         _has_key_in_body,
     ),
+)
+
+
+def _covers(leniency: Leniency, request: httpx.Request) -> bool:
+    return not is_json_route(request) and leniency.covers(request)
+
+
+LENIENCIES: tuple[Leniency, ...] = (
+    *(replace(leniency, covers=partial(_covers, leniency)) for leniency in _OF_CLASSIFICATION_ROUTE),
+    *JSON_LENIENCIES,
 )

@@ -49,7 +49,9 @@ class RoboflowState(State):
 
     classifier: Callable[[], Classifier]
     models: dict[str, Model] = field(default_factory=dict[str, Model])
-    _loaded: set[str] = field(default_factory=set[str])
+    loaded: dict[str, set[str]] = field(default_factory=dict[str, set[str]])
+    """The paths of the requests that used each model in memory, in the order in which they were loaded."""
+    _unloaded: set[str] = field(default_factory=set[str])
 
     def register(
         self, model_id: str, examples: Iterable[tuple[ImageSource, str | Collection[str]]], *, multi_label: bool
@@ -79,16 +81,28 @@ class RoboflowState(State):
         classifier = self.classifier()
         classifier.fit(chain([first], remaining), multi_label=multi_label)
         self.models[model_id] = Model(model_id, list(labels), multi_label, classifier)
-        self._loaded.discard(model_id)
+        self.loaded.pop(model_id, None)
+        self._unloaded.discard(model_id)
 
-    def load(self, model_id: str) -> bool:
-        """Load a model into the server's memory. Return whether this is a cold start."""
-        cold = model_id not in self._loaded
-        self._loaded.add(model_id)
+    def needs_key(self, model_id: str) -> bool:
+        """Return whether a request has unloaded the model, so that only a key loads it again."""
+        return model_id in self._unloaded
+
+    def load(self, model_id: str, path: str) -> bool:
+        """Load a model into the server's memory for a request. Return whether this is a cold start."""
+        cold = model_id not in self.loaded
+        self.loaded.setdefault(model_id, set()).add(path)
+        self._unloaded.discard(model_id)
         return cold
+
+    def unload(self, model_id: str) -> None:
+        """Remove a model from the server's memory."""
+        self.loaded.pop(model_id, None)
+        self._unloaded.add(model_id)
 
     def reset(self) -> None:
         """Forget everything."""
         super().reset()
         self.models.clear()
-        self._loaded.clear()
+        self.loaded.clear()
+        self._unloaded.clear()

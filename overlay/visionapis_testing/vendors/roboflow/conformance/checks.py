@@ -78,12 +78,15 @@ def is_offline(response: Response) -> bool:
 
 def single_label_in_order(ctx: CheckContext, response: Response, case: Case) -> None:
     """Check that the labels reach the threshold and are sorted, and that the top-level fields repeat the first."""
-    parsed = _classification(response)
+    require_single_label(_classification(response), _threshold(response))
+
+
+def require_single_label(parsed: object, minimum: float | None) -> None:
+    """Require the order, the range and the threshold of the labels of a single-label model."""
     if not isinstance(parsed, SingleLabelClassification):
         return
     scores = [prediction.confidence for prediction in parsed.predictions]
     best = [(prediction.class_, prediction.confidence) for prediction in parsed.predictions[:1]] or [("", 0)]
-    minimum = _threshold(response)
     require_range(scores)
     require_order(scores)
     require((parsed.top, parsed.confidence) == best[0], "top and confidence are not those of the first label")
@@ -93,7 +96,11 @@ def single_label_in_order(ctx: CheckContext, response: Response, case: Case) -> 
 
 def multi_label_in_order(ctx: CheckContext, response: Response, case: Case) -> None:
     """Check that all labels are in the model's order, and that `predicted_classes` has those above the threshold."""
-    parsed = _classification(response)
+    require_multi_label(_classification(response), _threshold(response))
+
+
+def require_multi_label(parsed: object, minimum: float | None) -> None:
+    """Require the order, the range and the threshold of the labels of a multi-label model."""
     if not isinstance(parsed, MultiLabelClassification):
         return
     scores = {label: score.confidence for label, score in parsed.predictions.root.items()}
@@ -102,7 +109,6 @@ def multi_label_in_order(ctx: CheckContext, response: Response, case: Case) -> N
         [score.class_id for score in parsed.predictions.root.values()] == list(range(len(scores))),
         "class_id is not the index in the model's order",
     )
-    minimum = _threshold(response)
     if minimum is not None:
         require(
             parsed.predicted_classes == [label for label, score in scores.items() if score >= minimum],

@@ -11,6 +11,7 @@ from visionapis_testing.vendors.roboflow.profiles import PROFILES, ProfileName
 
 from .checks import CHECKS, response_fits_model
 from .documents import narrow_models, put_in_body, put_in_query, require_visualization
+from .json_scenarios import json_scenarios
 from .known_deviations import KNOWN_DEVIATIONS
 
 Content: TypeAlias = Literal["image", "invalid image", "visualization"]
@@ -40,6 +41,8 @@ def scenarios(server_type: str, resources: Resources, key: str) -> Iterator[Scen
                 if source == "body" or _url_resource(content) in resources:
                     scenario = _scenario(profile, content, source, dataset, is_multi_label, resources, key)
                     yield scenario if len(datasets) == 1 else replace(scenario, name=f"{scenario.name}, {dataset}")
+    if profile == "self-hosted" and is_multi_label:
+        yield from json_scenarios(is_multi_label, resources, key)
 
 
 def _url_resource(content: Content) -> str:
