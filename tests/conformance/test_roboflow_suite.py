@@ -12,7 +12,6 @@ from visionapis_testing import RoboflowEmulator
 from visionapis_testing.conformance.check import check
 from visionapis_testing.conformance.errors import KeyRejectedError
 from visionapis_testing.conformance.images import COLOURS, make_image
-from visionapis_testing.conformance.outcome import Outcome
 from visionapis_testing.conformance.plan import Target
 from visionapis_testing.conformance.suites import KEY
 
@@ -21,6 +20,7 @@ from .live_servers import ALL_EFFECTS, UNLIMITED
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from visionapis_testing.conformance.outcome import Outcome
     from visionapis_testing.conformance.scenarios import Phase
     from visionapis_testing.vendors.roboflow.profiles import ProfileName
 
