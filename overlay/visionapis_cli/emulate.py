@@ -7,7 +7,7 @@ import re
 import shlex
 import signal
 import threading
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from functools import partial
 from ipaddress import ip_network
 from typing import TYPE_CHECKING, get_args
@@ -46,6 +46,14 @@ def network(text: str) -> Network:
         return ip_network(text, strict=False)
     except ValueError as error:
         raise click.BadParameter(f"{text!r} is not a network such as 172.16.0.0/12") from error
+
+
+def clock_seconds(text: str) -> float:
+    """Return a number of seconds. Raises BadParameter."""
+    with suppress(ValueError):
+        if 0 <= (seconds := float(text)) <= 1_000_000:
+            return seconds
+    raise click.BadParameter(f"{text!r} is not a number of seconds from 0 to 1,000,000")
 
 
 def origin(text: str) -> str:
@@ -95,7 +103,7 @@ def origin(text: str) -> str:
 )
 @click.option(
     "--clock-step",
-    type=click.FloatRange(0, 1_000_000),
+    type=clock_seconds,
     default=CLOCK_STEP,
     metavar="SECONDS",
     help="Virtual time that passes per request. With the default a training is finished at the next request.",
@@ -165,15 +173,17 @@ def emulate(
         options = (*options, f"profile={profile}")
     if model_ids and not WITH_IDS & set(chosen):
         raise click.UsageError("--model-id needs the vendor nanonets or ximilar")
+    if port and port + len(chosen) > 65536:
+        raise click.UsageError(f"{len(chosen)} vendors need ports up to {port + len(chosen) - 1}")
     given = parse_models(models, model_ids)
     with requires_extra("testing"):
         from visionapis_testing import EmulatorError, PortUnavailableError
 
         emulators = {vendor: _emulator(vendor, arguments) for vendor, arguments in _by_vendor(chosen, options).items()}
-        ids: dict[str, Mapping[str, str]] = {}
+        ids: dict[str, Mapping[str, ModelArgument]] = {}
         for vendor, server in emulators.items():
             try:
-                ids[vendor] = {model.name: _register(server, model) for model in given}
+                ids[vendor] = {_register(server, model): model for model in given}
             except EmulatorError as error:
                 raise CommandError.of(error) from error
             server.clock.step = clock_step
@@ -229,9 +239,7 @@ def _register(server: Emulator, model: ModelArgument) -> str:
     from visionapis_testing import RegistrationError
 
     try:
-        return server.register_model(
-            model.name, model.images(), model_id=model.id if server.vendor in WITH_IDS else None
-        )
+        return server.register_model(model.name, model.images, model_id=model.id if server.vendor in WITH_IDS else None)
     except RegistrationError as error:
         raise RegistrationError(f"--model {model.name}: {error}") from error
 
@@ -247,7 +255,7 @@ def _middleware(vendor: str, origins: Sequence[str], *, verbose: bool) -> Iterat
         yield partial(RequestLog, write=lambda line: click.echo(f"{vendor}: {line}", err=True))
 
 
-def _instructions(vendor: str, url: str, ids: Mapping[str, str]) -> Iterator[str]:
+def _instructions(vendor: str, url: str, models: Mapping[str, ModelArgument]) -> Iterator[str]:
     """Yield lines for a shell: the client's environment variables, and as comments how to call each model.
 
     A key that may be real is not shown.
@@ -261,9 +269,14 @@ def _instructions(vendor: str, url: str, ids: Mapping[str, str]) -> Iterator[str
         else f"{address}   # the key is {facts.key_variable}"
     )
     option = MODEL_OPTIONS[vendor]
-    for name, id_ in ids.items():
-        model = f" {option} {shlex.quote(id_)}" if option else ""
-        yield f"# {printable(name)}: visionapis classify {vendor}{model} IMAGE..."
+    for id_, model in models.items():
+        arguments = f" {option} {shlex.quote(id_)}" if option else ""
+        if vendor == "nanonets" and model.field == "labels":
+            arguments += " --multi-label"
+        # The id alone for a model that does not classify: one of boxes, texts or values.
+        classifies = vendor == "imagerecognize" or model.field in {"label", "labels"}
+        command = f"visionapis classify {vendor}{arguments} IMAGE..." if classifies else id_
+        yield f"# {printable(model.name)}: {command}"
 
 
 def _key(vendor: str) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
     from visionapis_testing.emulator.registration import DescribedImage
 
 
-@dataclass(frozen=True)
+@dataclass
 class ModelArgument:
     """A model of the command line: its name, and the folder or file with its images."""
 
@@ -23,13 +24,19 @@ class ModelArgument:
     path: Path
     id: str | None = None
 
+    @cached_property
     def images(self) -> list[DescribedImage]:
-        """Return the images. Raises RegistrationError."""
+        """The images. Raises RegistrationError."""
         from visionapis_testing.emulator.images import labelled_files
 
         if self.path.is_file():
             return list(_read_file(self.path))
         return [(path, {"label": label}) for path, label in labelled_files(self.path)]
+
+    @property
+    def field(self) -> str:
+        """The field that describes its images, for example `label`."""
+        return next((name for _, description in self.images for name in description), "")
 
 
 def parse_models(arguments: Sequence[str], ids: Sequence[str]) -> list[ModelArgument]:

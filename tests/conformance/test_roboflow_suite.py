@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from visionapis import ServerError
 from visionapis_testing import RoboflowEmulator
 from visionapis_testing.conformance.check import check
 from visionapis_testing.conformance.errors import KeyRejectedError
@@ -35,7 +36,7 @@ def served(profile: ProfileName) -> Iterator[Target]:
     emulator.register("traits/2", [(make_image(colour), {colour}) for colour in COLOURS], multi_label=True)
     resources = {"single_label": ["colours/1"], "multi_label": ["traits/2"]}
     with emulator.serve() as url:
-        server_type = profile if profile == "serverless" else ""
+        server_type = profile if profile in {"serverless", "classify"} else ""
         yield Target("roboflow", url, KEY, resources, ALL_EFFECTS, UNLIMITED, server_type=server_type, max_examples=3)
 
 
@@ -66,8 +67,27 @@ def test_offline_server_passes() -> None:
     assert all(outcome.known_deviations["offline"] for outcome in outcomes)
 
 
-@pytest.mark.parametrize("profile", ["self-hosted", "serverless"])
+@pytest.mark.parametrize("profile", ["self-hosted", "serverless", "classify"])
 def test_wrong_key_is_told(profile: ProfileName) -> None:
     """A wrong key is reported as such instead of as failures of the server."""
     with served(profile) as target, pytest.raises(KeyRejectedError, match="rejects the API key"):
         check(replace(target, key="wrong", phases=ALL))
+
+
+def test_state_of_a_server_needs_no_model() -> None:
+    """Calls that need no resource are sent without one, also when `only` names them."""
+    with served("self-hosted") as target:
+        outcome = check(replace(target, resources={}, only=["server_info", "models_list"]))
+
+    assert (outcome.operations, outcome.failures) == (["models_list", "server_info"], [])
+
+
+def test_offline_server_loads_its_models_again() -> None:
+    """Without a network only unknown models get status 503, also after the models were unloaded."""
+    emulator = RoboflowEmulator("offline", api_key=KEY)
+    emulator.register("colours/1", [(make_image(colour), colour) for colour in COLOURS])
+    with emulator.client() as client:
+        client.models.clear()
+        assert client.classify(make_image(next(iter(COLOURS))), model="colours/1").top is not None
+        with pytest.raises(ServerError, match="503"):
+            client.classify(make_image(next(iter(COLOURS))), model="colours/2")

@@ -89,11 +89,9 @@ def test_emulate_with_extra_testing(installation: Installation) -> None:
     """`visionapis emulate` serves all vendors with faults; other commands name their extra."""
     result = installation.run("python", "-W", "error", PROGRAMS / "emulated_vendors.py")
     assert (result.returncode, result.stdout, result.stderr) == (0, "418 418 418 418\n", "")
-    classify = installation.run(
-        "visionapis", "classify", "roboflow", "a.png", "--model", "a/1", "--base-url", "http://[::1]:1"
-    )
-    assert (classify.returncode, classify.stdout) == (2, "")
-    assert classify.stderr.splitlines()[1:] == ['hint: pip install "visionapis[cli]"']
+    check = installation.run("visionapis", "check", "roboflow", "--url", "http://[::1]:1")
+    assert (check.returncode, check.stdout) == (2, "")
+    assert check.stderr.splitlines()[1:] == ['hint: pip install "visionapis[conformance]"']
 
 
 @in_installation("wheel[testing]")

@@ -31,18 +31,19 @@ def model_id(response: Response) -> str:
     return unquote(urlsplit(str(response.request.url)).path).strip("/")
 
 
-def response_fits_model(is_multi_label: Mapping[str, bool], unknown_model: int, key: str) -> Check:
-    """Return a check, given the known models with their kinds and the expected status for an unknown model.
+def response_fits_model(is_multi_label: Mapping[str, bool], unknown_model: int, wrong_key: int, key: str) -> Check:
+    """Return a check, given the known models with their kinds and the statuses for an unknown model and a wrong key.
 
-    The check raises KeyRejectedError for status 401 in spite of the key. A self-hosted server checks the key only while
-    it loads a model, so that the first model that it cannot load tells.
+    The check raises KeyRejectedError if a known model gets the status of a wrong key in spite of the key. A self-hosted
+    server checks the key only while it loads a model, so that the first model that it cannot load tells.
     """
 
     def response_fits_model(ctx: CheckContext, response: Response, case: Case) -> None:
         """Check that a known model returns fields of its own kind only, and that an unknown one is an error."""
         model = model_id(response)
-        if response.status_code == 401 and key and _carries(response, key):
-            raise KeyRejectedError(f"the server rejects the API key: status 401 for model {model}")
+        is_known = model in is_multi_label or wrong_key == 401  # else an unknown model has this status, too
+        if response.status_code == wrong_key and is_known and key and _carries(response, key):
+            raise KeyRejectedError(f"the server rejects the API key: status {wrong_key} for model {model}")
         if _classification(response) is not None and model in is_multi_label:
             found = {"top", "confidence", "predicted_classes"} & response.json().keys()
             require(

@@ -17,28 +17,33 @@ _DRAWING = ("visualize_predictions", "visualization_stroke_width")  # a drawing 
 
 
 def json_scenarios(is_multi_label: Mapping[str, bool], resources: Resources, key: str) -> Iterator[Scenario]:
-    """Yield the classification of one image and of several, and the calls that list, load and unload models."""
+    """Yield the classification of one image and of several, and the calls that list, load and unload models.
+
+    Without models, these are the calls that need none.
+    """
     keys = {"bearer": {"bearer": key}} if key else {}
     disabled = {"ignored_auth": "the server runs a loaded model without a key"}
-    yield Scenario(
-        name="roboflow, self-hosted, images in JSON",
-        vendor="roboflow",
-        server_type="self-hosted",
-        document=_narrowed([*is_multi_label], resources.get("image_url", ())),
-        operations=["classification_infer_json"],
-        keys=keys,
-        required_media_types=frozenset({(_JSON, _JSON)}),
-        checks=[labels_fit_request(is_multi_label)],
-        disabled_checks=disabled,
-        known_deviations=JSON_DEVIATIONS,
-        unexpected_methods=False,  # with other methods the path is the id of a model
-    )
+    models = [*is_multi_label]
+    if models:
+        yield Scenario(
+            name="roboflow, self-hosted, images in JSON",
+            vendor="roboflow",
+            server_type="self-hosted",
+            document=_narrowed(models, resources.get("image_url", ())),
+            operations=["classification_infer_json"],
+            keys=keys,
+            required_media_types=frozenset({(_JSON, _JSON)}),
+            checks=[labels_fit_request(is_multi_label)],
+            disabled_checks=disabled,
+            known_deviations=JSON_DEVIATIONS,
+            unexpected_methods=False,  # with other methods the path is the id of a model
+        )
     yield Scenario(
         name="roboflow, self-hosted, models and state",
         vendor="roboflow",
         server_type="self-hosted",
-        document=_narrowed([*is_multi_label], ()),
-        operations=[*_MODELS, *_STATE],
+        document=_narrowed(models, ()),
+        operations=[*(_MODELS if models else _MODELS[:1]), *_STATE],
         keys=keys,
         checks=[models_fit_request],
         disabled_checks=disabled,
@@ -50,6 +55,8 @@ def json_scenarios(is_multi_label: Mapping[str, bool], resources: Resources, key
 def _narrowed(models: Sequence[str], urls: Sequence[str]) -> Document:
     """Return the contract, narrowed to known models and valid images."""
     document = contract("roboflow")
+    if not models:
+        return document
     schemas = document["components"]["schemas"]
     model_id = {"type": "string", "enum": [*models]}
     for name in ("ImageInference", "BatchInference", "ModelToAdd"):  # any other model can be unloaded

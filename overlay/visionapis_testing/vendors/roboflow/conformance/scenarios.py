@@ -41,7 +41,7 @@ def scenarios(server_type: str, resources: Resources, key: str) -> Iterator[Scen
                 if source == "body" or _url_resource(content) in resources:
                     scenario = _scenario(profile, content, source, dataset, is_multi_label, resources, key)
                     yield scenario if len(datasets) == 1 else replace(scenario, name=f"{scenario.name}, {dataset}")
-    if profile == "self-hosted" and is_multi_label:
+    if profile == "self-hosted":
         yield from json_scenarios(is_multi_label, resources, key)
 
 
@@ -94,7 +94,10 @@ def _scenario(
         accepted_statuses=["400" if content == "invalid image" else "200"],
         key_statuses=frozenset({401, 403} if profile == "classify" else {401}),
         required_media_types=frozenset((body, response) for body in bodies),
-        checks=[response_fits_model(is_multi_label, unknown_model, key), *CHECKS],
+        checks=[
+            response_fits_model(is_multi_label, unknown_model, 403 if profile == "classify" else 401, key),
+            *CHECKS,
+        ],
         disabled_checks={} if hosted else {"ignored_auth": "the server runs a loaded model without a key"},
         known_deviations=KNOWN_DEVIATIONS,
         mode="all" if content == "image" else "positive",
