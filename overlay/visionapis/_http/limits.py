@@ -7,6 +7,7 @@ import time
 from bisect import bisect_right, insort
 from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass
+from queue import Empty, SimpleQueue
 from typing import TYPE_CHECKING
 
 from .concurrency import pause, pause_async
@@ -72,22 +73,31 @@ class Limiter:
     """Limits the requests of threads."""
 
     def __init__(self, limits: Limits) -> None:
-        self._slots = threading.BoundedSemaphore(limits.max_concurrency) if limits.max_concurrency else None
+        # Of C, unlike a semaphore, whose lock may stay held after an interrupt.
+        self._free: SimpleQueue[None] | None = None
+        if limits.max_concurrency:
+            self._free = SimpleQueue()
+            for _ in range(limits.max_concurrency):
+                self._free.put(None)
         self._window = RateWindow(limits.requests_per_minute)
 
     @contextmanager
     def acquire(self, timeout: float) -> Generator[None]:
         """Wait until a request may be sent in the block. Raises LimitTimeoutError after `timeout` seconds."""
         end = time.monotonic() + timeout
-        if self._slots and not self._slots.acquire(timeout=timeout):
-            raise LimitTimeoutError
+        held: list[None] = []
         try:
+            if self._free:
+                # In one step, so that no interrupt comes between taking a permit and knowing of it.
+                held.extend(map(self._free.get, (True,), (max(timeout, 0.0),)))
             with self._window.reserve(end - time.monotonic()) as seconds:
                 pause(seconds)
             yield
+        except Empty:
+            raise LimitTimeoutError from None
         finally:
-            if self._slots:
-                self._slots.release()
+            if self._free and held:
+                self._free.put(None)
 
 
 class AsyncLimiter:

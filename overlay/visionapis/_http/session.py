@@ -75,15 +75,21 @@ class Session:
 
     def _attempt(self, call: Call[T]) -> httpx.Response | BaseException:
         """Send one request, and return its response or the exception."""
+        place = None
         try:
             transport, limiter = self.connections.get()
-            with limiter.acquire(call.remaining()) if limiter else nullcontext(), deadline(call.remaining()):
+            place = limiter.acquire(call.remaining()) if limiter else None
+            with place or nullcontext(), deadline(call.remaining()):
                 response = transport.handle_request(call.sign(call.build()))
                 try:
                     return read_content(response, self.settings.max_response_bytes, call.remaining)
                 finally:
                     response.close()
         except BaseException as error:  # noqa: BLE001  (handle_outcome retries or raises)
+            if not isinstance(error, Exception):
+                if place:
+                    place.gen.close()  # an interrupt may have come before the end of its block
+                self.connections.leave()
             return error
 
 

@@ -12,6 +12,7 @@ import contextlib
 import selectors
 import socket
 import ssl
+import threading
 from typing import TYPE_CHECKING, Any, cast
 
 import httpcore
@@ -41,6 +42,9 @@ def enforce_deadline(transport: httpx.HTTPTransport) -> None:
     pool = cast("Any", transport._pool)  # pyright: ignore[reportPrivateUsage]
     if not isinstance(pool._network_backend, _Backend):
         pool._network_backend = _Backend(pool._network_backend)
+        # An interrupt, such as KeyboardInterrupt, can be raised within a lock of Python code after it was acquired, but
+        # not between a lock in C and the block of its `with` statement: https://github.com/python/cpython/issues/74174
+        pool._optional_thread_lock = threading.RLock()
 
 
 def _remaining(timeout: float | None) -> float | None:
@@ -87,6 +91,7 @@ class _Stream(httpcore.NetworkStream):
     def __init__(self, inner: httpcore.NetworkStream) -> None:
         self._inner = inner
         self._held = b""
+        self._is_wrapped = False
         # TLS within TLS, to a server over a proxy, does not send what is written to its socket as it is.
         is_nested = isinstance(inner.get_extra_info("ssl_object"), ssl.SSLObject)
         sock: object = inner.get_extra_info("socket")
@@ -165,11 +170,18 @@ class _Stream(httpcore.NetworkStream):
         """Close the connection."""
         self._inner.close()
 
+    def __del__(self) -> None:
+        # Of a pool that was left behind after an interrupt.
+        if not self._is_wrapped:
+            self._inner.close()
+
     def start_tls(
         self, ssl_context: ssl.SSLContext, server_hostname: str | None = None, timeout: float | None = None
     ) -> httpcore.NetworkStream:
         """Start TLS within the remaining time."""
-        return _Stream(self._inner.start_tls(ssl_context, server_hostname, _remaining(timeout)))
+        stream = _Stream(self._inner.start_tls(ssl_context, server_hostname, _remaining_to_connect(timeout)))
+        self._is_wrapped = True
+        return stream
 
     def get_extra_info(self, info: str) -> Any:
         """Return information about the connection."""
