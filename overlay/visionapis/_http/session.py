@@ -75,11 +75,11 @@ class Session:
 
     def _attempt(self, call: Call[T]) -> httpx.Response | BaseException:
         """Send one request, and return its response or the exception."""
-        place = None
+        place = end = None
         try:
             transport, limiter = self.connections.get()
             place = limiter.acquire(call.remaining()) if limiter else None
-            with place or nullcontext(), deadline(call.remaining()):
+            with place or nullcontext(), (end := deadline(call.remaining())):
                 response = transport.handle_request(call.sign(call.build()))
                 try:
                     return read_content(response, self.settings.max_response_bytes, call.remaining)
@@ -87,8 +87,10 @@ class Session:
                     response.close()
         except BaseException as error:  # noqa: BLE001  (handle_outcome retries or raises)
             if not isinstance(error, Exception):
-                if place:
-                    place.gen.close()  # an interrupt may have come before the end of its block
+                # An interrupt may have come before the end of a block, and a garbage collector would end it too late.
+                for each in (end, place):
+                    if each:
+                        each.gen.close()
                 self.connections.leave()
             return error
 

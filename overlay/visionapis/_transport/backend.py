@@ -16,7 +16,9 @@ import threading
 from typing import TYPE_CHECKING, Any, cast
 
 import httpcore
+from httpcore._backends.sync import SyncStream
 
+from .addresses import connect_within
 from .deadline import remaining
 from .exchange import Exchange, StaleConnectionError
 
@@ -76,9 +78,18 @@ class _Backend(httpcore.NetworkBackend):
         socket_options: Iterable[Any] | None = None,
     ) -> httpcore.NetworkStream:
         """Open a connection that keeps the deadline."""
-        return _Stream(
-            self._inner.connect_tcp(host, port, _remaining_to_connect(timeout), local_address, socket_options)
-        )
+        seconds = _remaining_to_connect(timeout)
+        if not isinstance(self._inner, httpcore.SyncBackend):  # the network of a test
+            return _Stream(self._inner.connect_tcp(host, port, seconds, local_address, socket_options))
+        try:
+            sock = connect_within(host, port, local_address, seconds)
+        except TimeoutError as error:
+            raise httpcore.ConnectTimeout(error) from error
+        except OSError as error:
+            raise httpcore.ConnectError(error) from error
+        for option in socket_options or ():
+            sock.setsockopt(*option)
+        return _Stream(SyncStream(sock))
 
     def connect_unix_socket(
         self, path: str, timeout: float | None = None, socket_options: Iterable[Any] | None = None

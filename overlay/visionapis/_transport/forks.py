@@ -8,7 +8,7 @@ from __future__ import annotations
 import sys
 import threading
 from functools import cached_property
-from importlib import _bootstrap  # type: ignore[attr-defined]  # private, and the only way to its locks
+from importlib import _bootstrap  # private, and the only way to its locks
 from typing import Any
 
 _PACKAGES = ("visionapis", "visionapis_generated")
