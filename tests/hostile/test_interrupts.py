@@ -83,7 +83,7 @@ TRANSPORTS: dict[str, Callable[[], httpx.BaseTransport | None]] = {
 @pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
 @pytest.mark.parametrize("transport", TRANSPORTS)
 def test_call_after_an_interrupt_succeeds(transport: str) -> None:
-    """Whatever point of a call an interrupt hits, the next call has its result, a place and a connection."""
+    """The next call has its result, a place and a connection, at whatever point an interrupt has hit the last one."""
     rng = random.Random(7)  # noqa: S311  (not for security)
     options: Any = {"max_concurrency": 1, "requests_per_minute": 10**6, "timeout": 2.0}
     with RecordingServer() as server:  # noqa: SIM117  (the client is closed first)

@@ -134,8 +134,8 @@ def read_response(
     embedded = _find_error(rules.find_error, response)
     if embedded is not None or not response.is_success:
         return _status_error(operation, response, embedded, secrets())
-    if problem := _size_problem(response):
-        return _decode_error(operation, response, problem, "raise max_response_bytes", secrets())
+    if too_large := _size_problem(response):
+        return _decode_error(operation, response, too_large, "raise max_response_bytes", secrets())
     if problem := _content_type_problem(operation, response):
         return _decode_error(operation, response, *problem, secrets())
     try:

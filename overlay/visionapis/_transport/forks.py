@@ -1,4 +1,4 @@
-"""What a forked process inherits from the other threads of its parent, which do not exist in it: locks they held.
+"""Locks that threads of the parent held when a process was forked, in which these threads do not exist.
 
 Most modules are imported on first use, within a call: https://github.com/python/cpython/issues/82904
 """

@@ -1,4 +1,4 @@
-"""What an interrupt leaves behind: KeyboardInterrupt may be raised at any point of a call, also within a library."""
+"""Connections after an interrupt: KeyboardInterrupt may be raised at any point of a call, also within a library."""
 
 from __future__ import annotations
 
