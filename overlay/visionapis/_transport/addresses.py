@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import errno
 import math
 import os
@@ -21,6 +20,8 @@ _NEXT_ADDRESS_SECONDS = 0.25
 
 async def connect(host: str, port: int, local_address: str | None) -> socket.socket:
     """Return a socket that is connected to the first address of the host that accepts. Raises OSError."""
+    import asyncio  # not by sync clients, which would load it
+
     # Undocumented, but what asyncio itself connects with.
     from asyncio.staggered import staggered_race
 
@@ -120,6 +121,8 @@ def _ordered(addresses: list[tuple[Any, ...]]) -> list[tuple[Any, ...]]:
 
 
 async def _connect_to(info: tuple[Any, ...], local_address: str | None) -> socket.socket:
+    import asyncio
+
     family, kind, protocol, _, address = info
     sock = socket.socket(family, kind, protocol)
     try:
