@@ -12,6 +12,7 @@ import httpx
 from . import types
 
 DEFAULT_TIMEOUT = 60.0
+DEFAULT_MAX_RESPONSE_BYTES = 64 * 2**20
 
 Verify: TypeAlias = ssl.SSLContext | str | os.PathLike[str] | bool
 """How the server's certificate is verified, for the option `verify`."""
@@ -65,6 +66,7 @@ class SharedOptions(BaseOptions, total=False):
     base_url: str | None
     default_headers: dict[str, str]
     max_image_bytes: int | None
+    max_response_bytes: int
     image_format: Literal["png", "jpeg"] | None
     channels: Literal["rgb", "bgr"]
     max_concurrency: int | None
@@ -98,6 +100,9 @@ class ClientOptions(SharedOptions, total=False):
         secrets. Headers that the client sets itself, such as `Content-Type` and the key's, are refused. Default: none.
     max_image_bytes: int
         Size of the largest image to send. Default: the vendor's limit, if it publishes one.
+    max_response_bytes: int
+        Size of the largest response to accept, decompressed; a larger one raises an error, and the rest is not read.
+        Default: 64 MiB.
     image_format: "png" or "jpeg"
         How Pillow images and arrays are encoded: "png" is lossless, "jpeg" has quality 95 and full colour resolution.
         Default: PNG, or JPEG for an image whose PNG would exceed `max_image_bytes`.
@@ -153,6 +158,9 @@ class AsyncClientOptions(SharedOptions, total=False):
         secrets. Headers that the client sets itself, such as `Content-Type` and the key's, are refused. Default: none.
     max_image_bytes: int
         Size of the largest image to send. Default: the vendor's limit, if it publishes one.
+    max_response_bytes: int
+        Size of the largest response to accept, decompressed; a larger one raises an error, and the rest is not read.
+        Default: 64 MiB.
     image_format: "png" or "jpeg"
         How Pillow images and arrays are encoded: "png" is lossless, "jpeg" has quality 95 and full colour resolution.
         Default: PNG, or JPEG for an image whose PNG would exceed `max_image_bytes`.

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import asyncio
 import time
+from typing import Any
 
 import pytest
 
 from tests.helpers.images import make_image
 from tests.helpers.recording import RecordingServer, make_response
+from tests.helpers.tls import AUTHORITY, TLSServer
 from visionapis import APITimeoutError, AsyncRoboflow, Roboflow, VisionAPIError
 
 LONG_RESPONSE = make_response('{"a": "' + "x" * 3000 + '"}', padding="y" * 3000)
@@ -59,3 +61,23 @@ def test_each_call_has_its_own_deadline() -> None:
             time.sleep(0.3)
 
     assert len(server.received) == 3
+
+
+@pytest.mark.parametrize("transport", ["synchronous", "httpx", "aiohttp"])
+def test_timeout_covers_the_whole_call_over_tls(transport: Any) -> None:
+    """Bytes that keep arriving over TLS do not extend the timeout; the response takes six seconds."""
+    with TLSServer("trusted", LONG_RESPONSE, pause=0.001) as server:
+        options: Any = {"base_url": server.url, "timeout": 0.5, "verify": AUTHORITY, "max_retries": 0}
+
+        async def call_async() -> None:
+            async with AsyncRoboflow(transport=transport, **options) as client:
+                await client.infer(make_image(), model="digits/1")
+
+        def call() -> None:
+            with Roboflow(**options) as client:
+                client.infer(make_image(), model="digits/1")
+
+        start = time.monotonic()
+        with pytest.raises(APITimeoutError):
+            call() if transport == "synchronous" else asyncio.run(call_async())
+        assert time.monotonic() - start < 4

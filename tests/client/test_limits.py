@@ -84,6 +84,30 @@ def test_timed_out_request_takes_no_slot() -> None:
         assert delay == 60.0
 
 
+def test_no_minute_exceeds_the_limit_at_the_server() -> None:
+    """Requests of very different durations never arrive more often than the limit, whenever in that time they do."""
+    rng = random.Random(3)  # noqa: S311  (not for security)
+    for limit in (1, 5, 40):
+        clock, arrivals = Clock(), list[float]()
+        window = RateWindow(limit, clock)
+        events = [(0.0, number, "begin") for number in range(limit * 5)]  # a burst
+        while events:
+            events.sort()
+            clock.now, number, event = events.pop(0)
+            if event == "end":
+                window.end(number)
+            elif (delay := window.begin(number)) > 0:
+                events.append((clock.now + delay, number, "begin"))
+            else:
+                duration = rng.expovariate(1 / 2)
+                arrivals.append(clock.now + rng.uniform(0, duration))
+                events.append((clock.now + duration, number, "end"))
+        arrivals.sort()
+        assert len(arrivals) == limit * 5
+        assert all(later - earlier >= 60 - 1e-6 for earlier, later in zip(arrivals, arrivals[limit:], strict=False))
+        assert arrivals[-1] < 5 * 60 + 5 * 30  # and not much less often
+
+
 def test_max_concurrency_across_threads() -> None:
     """32 threads never have more than `max_concurrency` requests in flight, and reach that number."""
     with RecordingServer(PAGE, delay=0.01) as server, session(server.url, limits=Limits(4), timeout=30.0) as session_:

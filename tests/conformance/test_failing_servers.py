@@ -109,6 +109,13 @@ def test_undecodable_response_counts_as_none() -> None:
     assert len(server.received) == 2
 
 
+def test_decompressed_size_is_limited() -> None:
+    """A response that is too large once it is decompressed counts as none."""
+    bomb = make_response(gzip.compress(bytes(33 * 2**20)), content_encoding="gzip")
+    with RecordingServer(bomb) as server, pytest.raises(UnreachableError, match="larger than 32 MiB"):
+        check(roboflow_at(server.url))
+
+
 @pytest.mark.parametrize(
     ("content_type", "content"),
     [

@@ -9,6 +9,7 @@ from __future__ import annotations
 import socket
 import ssl
 import threading
+import time
 from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -24,8 +25,14 @@ AUTHORITY = CERTIFICATES / "ca.pem"
 class TLSServer:
     """A server that responds to each request, or to each request of a proxy to connect, and then closes."""
 
-    def __init__(self, certificate: str, response: bytes = b"", *, client_authority: Path | None = None) -> None:
-        """Make a server with the certificate of this name; `client_authority` makes it require one of clients."""
+    def __init__(
+        self, certificate: str, response: bytes = b"", *, client_authority: Path | None = None, pause: float = 0.0
+    ) -> None:
+        """Make a server with the certificate of this name; `client_authority` makes it require one of clients.
+
+        `pause` is the time between the bytes of the response, in seconds.
+        """
+        self._pause = pause
         self.connections = 0
         """The number of connections so far."""
         self._context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
@@ -74,4 +81,9 @@ class TLSServer:
             if not (chunk := connection.recv(65536)):
                 return
             received += chunk
-        connection.sendall(self._response)
+        if not self._pause:
+            connection.sendall(self._response)
+            return
+        for index in range(len(self._response)):
+            connection.sendall(self._response[index : index + 1])
+            time.sleep(self._pause)

@@ -123,7 +123,9 @@ class Call(Generic[T]):
         self._started = time.monotonic()
         remaining = self.remaining()
         request, self._prepared = self._prepared or self._build(), None
-        timeout = {"connect": remaining, "read": remaining, "write": remaining, "pool": remaining}
+        # Before the call itself times out, which does not tell whether the request was sent.
+        connect = remaining - min(0.25, remaining / 10)
+        timeout = {"connect": connect, "read": remaining, "write": remaining, "pool": connect}
         request.extensions = {"timeout": timeout, "operation": self.operation}
         return request
 

@@ -7,6 +7,7 @@ import time
 from bisect import bisect_right, insort
 from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass
+from queue import Empty, SimpleQueue
 from typing import TYPE_CHECKING
 
 from .concurrency import pause, pause_async
@@ -41,6 +42,8 @@ class RateWindow:
         self._per_minute = per_minute
         self._clock = clock
         self._reserved: list[float] = []  # ascending, on the clock
+        self._in_flight = set[object]()
+        self._ended: list[float] = []  # the requests of the last minute, ascending
         self._lock = threading.Lock()
 
     @contextmanager
@@ -67,27 +70,66 @@ class RateWindow:
                 self._reserved.remove(slot)
             raise
 
+    def begin(self, request: object) -> float:
+        """Count a request that is sent now and return 0, or the seconds until it may be tried again.
+
+        What the server counts is when requests arrive, which is known only when they have ended: one that is sent after
+        a slower one must not arrive within a minute of it.
+        """
+        if self._per_minute is None:
+            return 0.0
+        with self._lock:
+            now = self._clock()
+            del self._ended[: bisect_right(self._ended, now - MINUTE)]
+            excess = len(self._ended) + len(self._in_flight) + 1 - self._per_minute
+            if excess <= 0:
+                self._in_flight.add(request)
+                return 0.0
+            wait = (self._ended[excess - 1] if excess <= len(self._ended) else now) + MINUTE - now
+            return max(wait, 0.001)  # the sum may be rounded
+
+    def end(self, request: object) -> None:
+        """Note the end of a request, if it began."""
+        with self._lock:
+            if request in self._in_flight:
+                self._in_flight.discard(request)
+                insort(self._ended, self._clock())
+
 
 class Limiter:
     """Limits the requests of threads."""
 
     def __init__(self, limits: Limits) -> None:
-        self._slots = threading.BoundedSemaphore(limits.max_concurrency) if limits.max_concurrency else None
+        # Of C, unlike a semaphore, whose lock may stay held after an interrupt.
+        self._free: SimpleQueue[None] | None = None
+        if limits.max_concurrency:
+            self._free = SimpleQueue()
+            for _ in range(limits.max_concurrency):
+                self._free.put(None)
         self._window = RateWindow(limits.requests_per_minute)
 
     @contextmanager
     def acquire(self, timeout: float) -> Generator[None]:
         """Wait until a request may be sent in the block. Raises LimitTimeoutError after `timeout` seconds."""
-        end = time.monotonic() + timeout
-        if self._slots and not self._slots.acquire(timeout=timeout):
-            raise LimitTimeoutError
+        end, request = time.monotonic() + timeout, object()
+        held: list[None] = []
         try:
+            if self._free:
+                # In one step, so that no interrupt comes between taking a permit and knowing of it.
+                held.extend(map(self._free.get, (True,), (max(timeout, 0.0),)))
             with self._window.reserve(end - time.monotonic()) as seconds:
                 pause(seconds)
+            while (seconds := self._window.begin(request)) > 0:
+                if seconds >= end - time.monotonic():
+                    raise LimitTimeoutError
+                pause(seconds)
             yield
+        except Empty:
+            raise LimitTimeoutError from None
         finally:
-            if self._slots:
-                self._slots.release()
+            if self._free and held:
+                self._free.put(None)
+            self._window.end(request)
 
 
 class AsyncLimiter:
@@ -107,7 +149,7 @@ class AsyncLimiter:
         """Wait until a request may be sent in the block. Raises LimitTimeoutError after `timeout` seconds."""
         import asyncio
 
-        end = time.monotonic() + timeout
+        end, request = time.monotonic() + timeout, object()
         slots = self._slots.get() if self._slots else None
         if slots:
             try:
@@ -120,7 +162,12 @@ class AsyncLimiter:
             with self._window.reserve(end - time.monotonic()) as seconds:
                 if seconds:
                     await pause_async(seconds)
+            while (seconds := self._window.begin(request)) > 0:
+                if seconds >= end - time.monotonic():
+                    raise LimitTimeoutError
+                await pause_async(seconds)
             yield
         finally:
+            self._window.end(request)
             if slots:
                 slots.release()

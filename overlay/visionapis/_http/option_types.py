@@ -98,6 +98,7 @@ OPTION_TYPES = {
     "default_headers": OptionType("a dict of names and values", lambda value: isinstance(value, dict)),
     "headers": OptionType("a dict of names and values", lambda value: isinstance(value, dict)),
     "max_image_bytes": _count(1),
+    "max_response_bytes": _count(1),
     "max_concurrency": _count(1),
     "requests_per_minute": _count(1),
     "poll_interval": POSITIVE_SECONDS,

@@ -16,6 +16,7 @@ from urllib.parse import urlsplit
 import httpx
 
 from visionapis import errors
+from visionapis._transport.content import TOO_LARGE
 
 from .causes import detach
 from .redaction import PLACEHOLDER, redact, redact_json
@@ -133,6 +134,8 @@ def read_response(
     embedded = _find_error(rules.find_error, response)
     if embedded is not None or not response.is_success:
         return _status_error(operation, response, embedded, secrets())
+    if too_large := _size_problem(response):
+        return _decode_error(operation, response, too_large, "raise max_response_bytes", secrets())
     if problem := _content_type_problem(operation, response):
         return _decode_error(operation, response, *problem, secrets())
     try:
@@ -222,6 +225,8 @@ def _status_error(
         target = urlsplit(str(response.headers.get("location", "")))
         message = f"redirect to {target.scheme}://{target.netloc}" if target.netloc else "redirect"
         hint = "set base_url to the address of the API itself"
+    elif problem := _size_problem(response):
+        message, hint = f"the response {problem}", "raise max_response_bytes"
     else:
         message = _server_message(response, body)
         if response.status_code == 404 and message == WEB_PAGE:
@@ -242,14 +247,20 @@ def _status_error(
 def _decode_error(
     operation: Operation, response: httpx.Response, what: str, hint: str | None, secrets: Sequence[Secret]
 ) -> errors.ResponseDecodeError:
+    size = "" if TOO_LARGE in response.extensions else f", {len(response.content)} bytes"
     return errors.ResponseDecodeError(
-        f"{operation.name}: the response {what} (status {response.status_code}, {len(response.content)} bytes)",
+        f"{operation.name}: the response {what} (status {response.status_code}{size})",
         hint=hint,
         operation=operation.name,
         status_code=response.status_code,
         body=_body(response, secrets),
         request_id=_request_id(response, secrets),
     )
+
+
+def _size_problem(response: httpx.Response) -> str | None:
+    limit = response.extensions.get(TOO_LARGE)
+    return limit and f"is larger than max_response_bytes, which is {limit:,}"
 
 
 def _content_type_problem(operation: Operation, response: httpx.Response) -> tuple[str, str | None] | None:

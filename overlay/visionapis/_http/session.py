@@ -5,8 +5,7 @@ from __future__ import annotations
 from contextlib import nullcontext
 from typing import TYPE_CHECKING, Any, TypeVar
 
-import httpx
-
+from visionapis._transport.content import aread_content, read_content
 from visionapis._transport.deadline import deadline
 from visionapis.errors import NotFoundError
 
@@ -15,6 +14,8 @@ from .concurrency import check_stopped, pause, pause_async
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Callable, Iterator
+
+    import httpx
 
     from visionapis._transport.pool import Connections
     from visionapis_generated.operation import Operation, Pagination
@@ -25,9 +26,6 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 Page = TypeVar("Page")
 Item = TypeVar("Item")
-
-# Replaces the stream of a response after it was read: the original refers to the signed request, and so to the key.
-_CLOSED = httpx.ByteStream(b"")
 
 
 class Session:
@@ -77,18 +75,24 @@ class Session:
 
     def _attempt(self, call: Call[T]) -> httpx.Response | BaseException:
         """Send one request, and return its response or the exception."""
+        place = end = None
         try:
             transport, limiter = self.connections.get()
-            with limiter.acquire(call.remaining()) if limiter else nullcontext(), deadline(call.remaining()):
+            place = limiter.acquire(call.remaining()) if limiter else None
+            with place or nullcontext(), (end := deadline(call.remaining())):
                 response = transport.handle_request(call.sign(call.build()))
                 try:
-                    response.read()
+                    return read_content(response, self.settings.max_response_bytes, call.remaining)
                 finally:
                     response.close()
-                    response.stream = _CLOSED
         except BaseException as error:  # noqa: BLE001  (handle_outcome retries or raises)
+            if not isinstance(error, Exception):
+                # An interrupt may have come before the end of a block, and a garbage collector would end it too late.
+                for each in (end, place):
+                    if each:
+                        each.gen.close()
+                self.connections.leave()
             return error
-        return response
 
 
 class AsyncSession:
@@ -156,13 +160,8 @@ class AsyncSession:
                 await call.aresolve_key()
                 response = await transport.handle_async_request(call.sign(call.build()))
                 try:
-                    if isinstance(response.stream, httpx.ByteStream):
-                        response.read()  # already in memory; aread takes several times as long
-                    else:
-                        await response.aread()
+                    return await aread_content(response, self.settings.max_response_bytes, call.remaining)
                 finally:
                     await response.aclose()
-                    response.stream = _CLOSED
         except BaseException as error:  # noqa: BLE001  (handle_outcome retries or raises)
             return error
-        return response

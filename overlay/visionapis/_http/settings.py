@@ -6,6 +6,8 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, cast
 
+from visionapis.options import DEFAULT_MAX_RESPONSE_BYTES
+
 from .headers import merge_headers
 
 if TYPE_CHECKING:
@@ -35,6 +37,7 @@ class Settings:
     on_attempt: AttemptHook | None = None
     headers: Mapping[str, Secret] = field(default_factory=dict[str, "Secret"])
     """Headers of the caller, by their names in lower case."""
+    max_response_bytes: int = DEFAULT_MAX_RESPONSE_BYTES
 
     @cached_property
     def root(self) -> str:

@@ -90,6 +90,7 @@ def make_settings(api: VendorAPI, api_key: AsyncApiKey | None, options: SharedOp
         check_unencrypted(url, cast("Secret | None", options.get("proxy")), direct=direct)
     authenticator = Authenticator(url, key, api.auth, vendor.key_variable) if key else None
     settings = Settings(vendor.name, url, DEFAULT_TIMEOUT, RetryPolicy(), authenticator, api.rules)
+    settings.max_response_bytes = options.get("max_response_bytes", settings.max_response_bytes)
     return apply_options(settings, options)
 
 

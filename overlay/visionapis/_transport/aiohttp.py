@@ -6,6 +6,7 @@ Requires the extra `visionapis[aiohttp]`.
 from __future__ import annotations
 
 import asyncio
+import math
 import ssl
 from contextlib import suppress
 from typing import TYPE_CHECKING
@@ -101,7 +102,7 @@ class AiohttpTransport(httpx.AsyncBaseTransport):
                 allow_redirects=False,
                 proxy=self._proxy.reveal() if self._proxy else None,
                 timeout=aiohttp.ClientTimeout(
-                    total=None, sock_connect=seconds.get("connect"), sock_read=seconds.get("read")
+                    total=None, connect=seconds.get("connect"), sock_read=seconds.get("read"), ceil_threshold=math.inf
                 ),
             )
             if body.content is None:

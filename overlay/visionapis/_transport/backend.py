@@ -12,10 +12,13 @@ import contextlib
 import selectors
 import socket
 import ssl
+import threading
 from typing import TYPE_CHECKING, Any, cast
 
 import httpcore
+from httpcore._backends.sync import SyncStream
 
+from .addresses import connect_within
 from .deadline import remaining
 from .exchange import Exchange, StaleConnectionError
 
@@ -41,6 +44,9 @@ def enforce_deadline(transport: httpx.HTTPTransport) -> None:
     pool = cast("Any", transport._pool)  # pyright: ignore[reportPrivateUsage]
     if not isinstance(pool._network_backend, _Backend):
         pool._network_backend = _Backend(pool._network_backend)
+        # An interrupt, such as KeyboardInterrupt, can be raised within a lock of Python code after it was acquired, but
+        # not between a lock in C and the block of its `with` statement: https://github.com/python/cpython/issues/74174
+        pool._optional_thread_lock = threading.RLock()
 
 
 def _remaining(timeout: float | None) -> float | None:
@@ -72,9 +78,18 @@ class _Backend(httpcore.NetworkBackend):
         socket_options: Iterable[Any] | None = None,
     ) -> httpcore.NetworkStream:
         """Open a connection that keeps the deadline."""
-        return _Stream(
-            self._inner.connect_tcp(host, port, _remaining_to_connect(timeout), local_address, socket_options)
-        )
+        seconds = _remaining_to_connect(timeout)
+        if not isinstance(self._inner, httpcore.SyncBackend):  # the network of a test
+            return _Stream(self._inner.connect_tcp(host, port, seconds, local_address, socket_options))
+        try:
+            sock = connect_within(host, port, local_address, seconds)
+        except TimeoutError as error:
+            raise httpcore.ConnectTimeout(error) from error
+        except OSError as error:
+            raise httpcore.ConnectError(error) from error
+        for option in socket_options or ():
+            sock.setsockopt(*option)
+        return _Stream(SyncStream(sock))
 
     def connect_unix_socket(
         self, path: str, timeout: float | None = None, socket_options: Iterable[Any] | None = None
@@ -87,6 +102,7 @@ class _Stream(httpcore.NetworkStream):
     def __init__(self, inner: httpcore.NetworkStream) -> None:
         self._inner = inner
         self._held = b""
+        self._is_wrapped = False
         # TLS within TLS, to a server over a proxy, does not send what is written to its socket as it is.
         is_nested = isinstance(inner.get_extra_info("ssl_object"), ssl.SSLObject)
         sock: object = inner.get_extra_info("socket")
@@ -165,11 +181,18 @@ class _Stream(httpcore.NetworkStream):
         """Close the connection."""
         self._inner.close()
 
+    def __del__(self) -> None:
+        # Of a pool that was left behind after an interrupt.
+        if not self._is_wrapped:
+            self._inner.close()
+
     def start_tls(
         self, ssl_context: ssl.SSLContext, server_hostname: str | None = None, timeout: float | None = None
     ) -> httpcore.NetworkStream:
         """Start TLS within the remaining time."""
-        return _Stream(self._inner.start_tls(ssl_context, server_hostname, _remaining(timeout)))
+        stream = _Stream(self._inner.start_tls(ssl_context, server_hostname, _remaining_to_connect(timeout)))
+        self._is_wrapped = True
+        return stream
 
     def get_extra_info(self, info: str) -> Any:
         """Return information about the connection."""

@@ -14,6 +14,7 @@ from visionapis._http.limits import AsyncLimiter, Limiter, Limits
 from visionapis._http.redaction import SECRETS_IN_USE, Secret
 from visionapis.errors import ConfigurationError
 
+from .forks import release_inherited_locks
 from .proxies import proxy_of, proxy_origin, proxy_secrets, resolve_proxy
 from .tls import make_ssl_context
 
@@ -25,6 +26,9 @@ if TYPE_CHECKING:
 
 Transport = TypeVar("Transport", bound=httpx.BaseTransport | httpx.AsyncBaseTransport)
 AnyLimiter = TypeVar("AnyLimiter", bound=Limiter | AsyncLimiter)
+
+if hasattr(os, "register_at_fork"):  # not on Windows
+    os.register_at_fork(after_in_child=release_inherited_locks)
 
 
 class Connections(Generic[Transport, AnyLimiter]):
@@ -70,6 +74,12 @@ class Connections(Generic[Transport, AnyLimiter]):
         self._discard_inherited()
         self._used = True
         return self._transport, self._limiter
+
+    def leave(self) -> None:
+        """Leave the open connections behind after an interrupt, such as KeyboardInterrupt."""
+        from .interrupts import leave_connections
+
+        leave_connections(self._transport)
 
     def close(self) -> Transport | None:
         """Return the transport, for the caller to close, unless it belongs to the parent process."""

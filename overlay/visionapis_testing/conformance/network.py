@@ -1,12 +1,13 @@
 """A transport to a live server that limits the time and the size of each response."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import cast
 
 import httpx
 
 from visionapis._http.limits import Limits
-from visionapis._transport.deadline import deadline
+from visionapis._transport.content import TOO_LARGE, read_content
+from visionapis._transport.deadline import deadline, remaining
 from visionapis._transport.pool import make_connections
 from visionapis.errors import ConfigurationError
 
@@ -39,25 +40,15 @@ class _BoundedTransport(httpx.BaseTransport):
     def handle_request(self, request: httpx.Request) -> httpx.Response:
         """Return a response with its body. Raises httpx.TransportError when it takes too long or is too large."""
         with deadline(min(TIMEOUT, self._remaining())):
-            response = self._transport.handle_request(request)
+            unread = self._transport.handle_request(request)
             try:
-                content = b"".join(_limited(response.iter_raw()))
+                response = read_content(unread, _MAX_RESPONSE_BYTES, lambda: remaining() or 0.0)
             finally:
-                response.close()
-        stream = httpx.ByteStream(content)
-        return httpx.Response(
-            response.status_code, headers=response.headers, stream=stream, extensions=response.extensions
-        )
+                unread.close()
+        if TOO_LARGE in response.extensions:
+            raise httpx.ReadError(f"the response is larger than {_MAX_RESPONSE_BYTES >> 20} MiB")
+        return response
 
     def close(self) -> None:
         """Close all connections."""
         self._transport.close()
-
-
-def _limited(chunks: Iterator[bytes]) -> Iterator[bytes]:
-    size = 0
-    for chunk in chunks:
-        size += len(chunk)
-        if size > _MAX_RESPONSE_BYTES:
-            raise httpx.ReadError(f"the response is larger than {_MAX_RESPONSE_BYTES >> 20} MiB")
-        yield chunk
