@@ -118,7 +118,11 @@ def _text(name: str, value: object, expected: str = "a str, a number or a bool")
     if isinstance(value, bool):
         return "true" if value else "false"
     if isinstance(value, int):
-        return int.__repr__(value)
+        try:
+            return int.__repr__(value)
+        except ValueError:  # more than 4300 digits
+            reason = "the integer has too many digits"
+        raise ArgumentError(name, reason)
     if isinstance(value, float):
         if not math.isfinite(value):
             raise ArgumentError(name, f"expected a finite number, not {value}")
