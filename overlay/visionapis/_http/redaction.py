@@ -9,6 +9,7 @@ import string
 import threading
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, cast
+from urllib.parse import unquote
 from weakref import WeakSet
 
 if TYPE_CHECKING:
@@ -77,7 +78,16 @@ def redact(text: str, secrets: Iterable[Secret]) -> str:
     """Return the text with every secret replaced, however a server repeats it.
 
     That is as it is, in another case, URL-encoded, escaped for JSON, HTML or a JSON pointer, and within base64 text.
+    If a text has null characters, as bytes of UTF-16 do, and a secret without them, it is returned without them.
     """
+    secrets = list(secrets)
+    text = _redact(text, secrets)
+    if "\0" in text and (redacted := _redact(narrow := text.replace("\0", ""), secrets)) != narrow:
+        return redacted
+    return text
+
+
+def _redact(text: str, secrets: Iterable[Secret]) -> str:
     lower = text.lower()
     for secret in secrets:
         for part, pattern, is_base64 in secret.spellings():
@@ -98,17 +108,8 @@ def _spellings(value: str, *, stays_in_prose: bool) -> Iterator[tuple[str, str, 
     """Yield a text, the pattern that finds it, and whether it is base64, for each way of encoding a secret."""
     if not value:
         return
-    # As it is, and as the user name of HTTP Basic authentication, with an empty password.
-    for text in (value, f"{value}:"):
-        encoded = base64.b64encode(text.encode("utf-8", "replace")).decode()
-        if len(value) >= _MIN_CODE_LENGTH:
-            yield encoded, re.escape(encoded), True
-    if len(value) >= _MIN_BASE64_LENGTH:
-        data = value.encode("utf-8", "replace")
-        for offset in range(3):  # of the value from the start of three bytes, which four characters encode
-            encoded = base64.b64encode(bytes(offset) + data).decode()
-            certain = encoded[-(-offset * 4 // 3) : (offset + len(data)) * 4 // 3]
-            yield certain, "".join(map(_base64_encodings, certain)), True
+    for text in dict.fromkeys((value, unquote(value))):
+        yield from _base64_spellings(text)
     pattern = "".join(_encodings(each) for each in re.findall(_CHARACTERS, value))
     plain = re.sub("(?:%[0-9A-Fa-f]{2})+", " ", value)  # a server may decode the rest
     is_word = len(value) <= _MAX_WORD_LENGTH and value.isalpha()
@@ -116,6 +117,20 @@ def _spellings(value: str, *, stays_in_prose: bool) -> Iterator[tuple[str, str, 
         yield plain, "|".join(place.format(pattern) for place in _VALUE), False
     else:
         yield plain, f"(?i:{pattern})", False
+
+
+def _base64_spellings(value: str) -> Iterator[tuple[str, str, bool]]:
+    data = value.encode("utf-8", "replace")
+    if len(data) >= _MIN_BASE64_LENGTH:
+        for offset in range(3):  # of the value from the start of three bytes, which four characters encode
+            encoded = base64.b64encode(bytes(offset) + data).decode()
+            certain = encoded[-(-offset * 4 // 3) : (offset + len(data)) * 4 // 3]
+            yield certain, "".join(map(_base64_encodings, certain)), True
+    elif len(data) >= _MIN_CODE_LENGTH:
+        # As it is, and as the user name of HTTP Basic authentication, with an empty password.
+        for each in (data, data + b":"):
+            encoded = base64.b64encode(each).decode()
+            yield encoded, re.escape(encoded), True
 
 
 def _base64_encodings(character: str) -> str:
