@@ -200,7 +200,8 @@ class Call(Generic[T]):
         if not isinstance(error, ConfigurationError):
             self._note([error, *(self._reader.errors if self._reader else ())])
         # The repr of a response has the server's reason phrase, which may repeat the key.
-        outcome = response = result = None
+        response = None
+        del outcome
         raise error
 
     def _note(self, errors: list[VisionAPIError]) -> None:

@@ -65,13 +65,15 @@ def _credentials(pool: Any) -> list[str]:
     """Return the user and password, or the token, that a pool of httpcore sends to its proxy."""
     if socks := getattr(pool, "_proxy_auth", None):
         return [each.decode("latin-1") for each in socks]
-    headers = {name.lower(): value.decode("latin-1") for name, value in getattr(pool, "_proxy_headers", ())}
+    headers: dict[bytes, str] = {
+        name.lower(): value.decode("latin-1") for name, value in getattr(pool, "_proxy_headers", ())
+    }
     kind, _, token = headers.get(b"proxy-authorization", "").partition(" ")
     if kind.lower() != "basic":
         return [token or kind]
     with suppress(ValueError):
-        token = b64decode(token).decode()
-    return token.split(":", 1)
+        return b64decode(token).decode().split(":", 1)
+    return [token]
 
 
 def proxy_secrets(proxy: Secret | None) -> list[Secret]:
