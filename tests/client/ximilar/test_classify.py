@@ -327,7 +327,7 @@ ODD_VALUES = {
 def test_good_records_beside_odd_values_are_kept(run: Run, name: str, place: str) -> None:
     """The result of an image is kept beside a failed one, whatever values Python's JSON parser accepted."""
     text = "VALUE" if place.startswith("text") else "broken"
-    good = record("first", **({"extra": "VALUE"} if "good" in place else {}))
+    good = record("first", extra="VALUE" if "good" in place else None)
     reply = classified(good, failed_record(text=text), code=500, text="VALUE" if "response" in place else "OK")
     body = reply.partition(b"\r\n\r\n")[2].replace(b'"VALUE"', ODD_VALUES[name].encode())
     with RecordingServer(make_response(body)) as server:
