@@ -20,6 +20,11 @@ TESTS = Path(__file__).parent
 _SLOW = ("tools/regenerate", "tools/changes", "conformance", "packaging", "tools/demo", "vendor_clients", "client")
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Add the option for the long runs of `tests/hostile`."""
+    parser.addoption("--hostile", action="store_true", help="run the attacks of tests/hostile at length")
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Run slow folders first; the order within each folder stays."""
     order = {TESTS / name: number for number, name in enumerate(_SLOW)}

@@ -6,6 +6,8 @@ import sys
 from importlib.util import find_spec
 from typing import TYPE_CHECKING
 
+from .text import printable
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -62,7 +64,7 @@ def _program() -> click.Group:
 
 
 def _fail(message: str, hint: str | None, status: int) -> int:
-    print("visionapis:", " ".join(message.split()), file=sys.stderr)
+    print("visionapis:", printable(" ".join(message.split())), file=sys.stderr)
     if hint:
-        print("hint:", " ".join(hint.split()), file=sys.stderr)
+        print("hint:", printable(" ".join(hint.split())), file=sys.stderr)
     return status

@@ -7,6 +7,7 @@ import base64
 import io
 import json
 import math
+import zipfile
 from enum import Enum
 from typing import TYPE_CHECKING, Any, cast
 
@@ -14,6 +15,8 @@ import numpy as np
 import pytest
 
 from tests.client.test_secrets import frame_locals
+from tests.helpers.canary import find_marks, visible_texts
+from tests.helpers.canary_calls import outcomes
 from tests.helpers.images import make_image
 from tests.helpers.recording import SINGLE_LABEL, RecordingServer, make_response
 from visionapis import (
@@ -22,6 +25,7 @@ from visionapis import (
     AsyncXimilar,
     BadRequestError,
     ConfigurationError,
+    InvalidImageError,
     Nanonets,
     Roboflow,
     Ximilar,
@@ -234,3 +238,60 @@ def test_image_base64_objects_in_dicts() -> None:
             assert '"_base64": "<image>"' in str(caught.value.as_curl())
 
     assert [json.loads(each.body)["records"] for each in server.received] == [[{"_base64": TEXT}]] * 3
+
+
+FILE_EXCEPTIONS = (
+    zipfile.BadZipFile("Bad CRC-32 for file 'namecanary3e8a'"),
+    OSError(5, "at https://host.example/?signature=namecanary3e8a"),
+    ValueError(b"namecanary3e8a"),
+    FileNotFoundError(2, "No such file", "/secret/namecanary3e8a"),
+)
+
+
+class FailingFile(io.BytesIO):
+    """A file that cannot be read."""
+
+    def __init__(self, error: Exception) -> None:
+        """Raise this exception."""
+        super().__init__(bytes(100))
+        self.error = error
+
+    def read(self, _size: int | None = -1, /) -> bytes:
+        """Raise the exception."""
+        raise self.error
+
+
+@pytest.mark.parametrize("asynchronous", [False, True])
+@pytest.mark.parametrize("error", FILE_EXCEPTIONS, ids=lambda error: type(error).__name__)
+def test_exception_of_a_file_is_told_by_its_class(error: Exception, asynchronous: bool) -> None:  # noqa: FBT001
+    """A caller's file that raises ends the call with InvalidImageError, which repeats nothing of the exception."""
+    client_class: Any = AsyncNanonets if asynchronous else Nanonets
+    attempts: list[Any] = []
+
+    def in_a_form(client: Any) -> Any:
+        return client.ocr.predict_files("m", file=[File(FailingFile(error), "a.png")])
+
+    def as_an_image(client: Any) -> Any:
+        return client.classify(NotSeekable(error), model="m")
+
+    with RecordingServer(make_response("{}")) as server:
+        results = outcomes(client_class, server.url, [in_a_form, as_an_image], on_attempt=attempts.append)
+
+    for each in results:
+        assert isinstance(each, InvalidImageError)
+        assert f"cannot read the file object ({type(error).__name__})" in str(each)
+        assert find_marks("".join(text for _, text in visible_texts(each))) == set()
+    assert len(attempts) == 1
+    assert server.received == []
+
+
+class NotSeekable:
+    """A stream that cannot be read."""
+
+    def __init__(self, error: Exception) -> None:
+        """Raise this exception."""
+        self.error = error
+
+    def read(self, _size: int = -1, /) -> bytes:
+        """Raise the exception."""
+        raise self.error

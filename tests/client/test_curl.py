@@ -117,6 +117,7 @@ def test_command_repeats_the_request(vendor: str, tmp_path: Path) -> None:
 
 AUTH_SCHEMES: dict[str, AuthScheme] = {
     "prefix": HeaderAuth.with_prefix("Token"),
+    "prefix by the length of the key": HeaderAuth(lambda key: "JWT" if len(key) == len(KEY) else "Token"),
     "basic": BasicAuth(),
     "query": QueryAuth("api_key"),
     "form": FormAuth("api_key"),

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import json
+import pickle
+import traceback
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -10,12 +13,16 @@ from tests.helpers.images import make_image
 from tests.helpers.recording import SINGLE_LABEL, RecordingServer, make_response
 from visionapis import (
     APIConnectionError,
+    BadRequestError,
     ConfigurationError,
     ResponseDecodeError,
     Roboflow,
     ServerError,
     VisionAPIError,
 )
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 KEY = "rf_canary-key"
 DEEP_JSON = "[" * 100_000
@@ -88,6 +95,61 @@ def test_redirect_is_named_without_its_query() -> None:
     assert str(error).endswith("status 301: redirect to https://other.example.com")
     assert error.hint == "set base_url to the address of the API itself"
     assert KEY not in str(error)
+
+
+@pytest.mark.parametrize(
+    "location", ["http://[", "//[::1", "https://host\u2100.example/", "http://h:99999999/", "\xff"]
+)
+def test_invalid_redirect_is_an_error_status(location: str) -> None:
+    """A redirect whose target is not a URL raises the error of its status, with headers and body."""
+    error = failure(make_response("moved", status="302 Found", location=location, content_type="text/plain"))
+
+    assert type(error) is BadRequestError
+    assert "status 302: redirect" in str(error)
+    assert (error.attempts, error.body) == (1, "moved")
+    assert error.headers is not None
+    assert error.headers["location"]
+
+
+@pytest.mark.parametrize("end", [".example/", "\u2100.example/", ":x/", "/[", "@host.example/", "]:1/"])
+@pytest.mark.parametrize("case", [str, str.lower, str.upper])
+def test_redirect_to_a_host_with_the_key_is_redacted(end: str, case: Callable[[str], str]) -> None:
+    """A redirect to a host that contains the key, in any case, shows it nowhere, also if the host is invalid."""
+    error = failure(make_response("", status="302 Found", location=f"https://{case(KEY)}{end}"))
+
+    assert KEY not in f"{error} {vars(error)} {pickle.dumps(error)!r} {error.__cause__!r}".lower()
+
+
+def test_headers_of_an_error_may_have_any_characters() -> None:
+    """Headers that are not ASCII, and names of headers with the key, do not hide the error."""
+    reply = make_response("{}", status="500 No", x_a="\u2028\xff")
+    error = failure(reply.replace(b"x-a", f"x-{KEY.upper()}: 1\r\nx-a".encode()))
+
+    assert type(error) is ServerError
+    assert error.headers is not None
+    assert error.headers["x-a"] == "\u2028\xff"
+    assert "canary" not in str(error.headers)
+
+
+@pytest.mark.parametrize("content_type", ["text/plain", "image/png"])
+def test_reason_phrase_and_content_type_with_the_key_are_redacted(content_type: str) -> None:
+    """A key in a status line or a content type is shown by no text, pickle or local variable."""
+    reply = make_response("no", status=f"500 {KEY}", content_type=f"{content_type}; {KEY}")
+    error = failure(reply)
+    frames = traceback.TracebackException.from_exception(error, capture_locals=True).stack
+    texts = [str(frame.locals) for frame in frames if "/overlay/" in frame.filename]
+
+    assert len(texts) > 3
+    assert "canary" not in f"{error} {vars(error)} {pickle.dumps(error)!r} {texts}"
+
+
+def test_server_texts_do_not_reach_a_terminal_as_they_are() -> None:
+    """Characters that a terminal would obey are escaped in the message and the request id."""
+    body = json.dumps({"message": "red \u001b[31m, reversed \u202e, half \ud800"})
+    error = failure(make_response(body, status="400 Bad", x_request_id="a\u001b[31m\x07"))
+
+    assert r"red \x1b[31m, reversed \u202e, half \ud800" in str(error)
+    assert error.request_id == r"a\x1b[31m\x07"
 
 
 def test_invalid_http_response() -> None:

@@ -12,7 +12,7 @@ import traceback
 import warnings
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
-from urllib.parse import quote, quote_plus
+from urllib.parse import quote, quote_plus, unquote
 
 from visionapis import VisionAPIError
 
@@ -29,13 +29,15 @@ QUERY_MARK = "querycanary9b20"
 PATH_MARK = "pathcanary51cd"
 NAME_MARK = "namecanary3e8a"
 PIXEL_MARK = "pixelcanary44d1"
+PASSWORD_MARK = "passwordcanary8c6e"  # noqa: S105  (a mark)
 
 KEY = f"sk/{KEY_MARK}+x=="
+PASSWORD = f"pw/{PASSWORD_MARK}~x+"
 URL = f"https://images.example.com/{PATH_MARK}/a%20b.jpg?X-Signature={QUERY_MARK}/+%2F&expires=1"
 FILE_NAME = f"{NAME_MARK}.png"
 IMAGE = make_image() + PIXEL_MARK.encode() * 20  # longer than the texts that errors quote
 
-MARKS = (KEY_MARK, QUERY_MARK, PATH_MARK, NAME_MARK, PIXEL_MARK)
+MARKS = (KEY_MARK, QUERY_MARK, PATH_MARK, NAME_MARK, PIXEL_MARK, PASSWORD_MARK)
 
 
 def encodings(mark: str) -> set[str]:
@@ -52,17 +54,38 @@ ENCODINGS = {mark: encodings(mark) for mark in MARKS}
 
 
 def find_marks(text: str) -> set[str]:
-    """Return the marks that a text contains, in any encoding."""
-    return {mark for mark, found in ENCODINGS.items() if any(each in text for each in found)}
+    """Return the marks that a text contains, in any encoding and case."""
+    text = text.replace("\0", "")
+    lower = text.lower()
+    return {mark for mark, found in ENCODINGS.items() if mark in lower or any(each in text for each in found)}
 
 
 def echo(*texts: str) -> str:
     """Return a server's text that repeats the key and other texts, in all the encodings that servers use."""
     texts = (KEY, *texts)
-    basic = base64.b64encode(f"{KEY}:".encode()).decode()
     lower_case = [re.sub("%..", lambda found: found[0].lower(), quote(text, safe="")) for text in texts]
     other = [encode(text) for text in texts for encode in (quote, quote_plus, html.escape, php_json)]
-    return " ".join([*texts, *lower_case, *map(quote_plus, lower_case), *other, basic])
+    return " ".join([*texts, *lower_case, *map(quote_plus, lower_case), *other, *spellings(KEY)])
+
+
+def spellings(secret: str) -> list[str]:
+    """Return the ways in which a server may repeat a secret as a whole."""
+    around = (secret, f"{secret}:", f"user:{secret}", f"ab{secret}", f"abc{secret}")
+    encoded = [encode(each.encode()) for each in around for encode in (base64.b64encode, base64.urlsafe_b64encode)]
+    path, _, query = secret.partition("?")
+    return [
+        secret,
+        secret.upper(),
+        secret.replace("~", "~0").replace("/", "~1"),
+        quote(secret, safe=""),
+        quote(quote(secret, safe=""), safe=""),
+        unquote(secret),
+        php_json(secret),
+        html.escape(secret),
+        f"{path}?{'&'.join(reversed(query.split('&')))}",
+        *(each.decode() for each in encoded),
+        *(php_json(each.decode()) for each in encoded),
+    ]
 
 
 def php_json(text: str) -> str:

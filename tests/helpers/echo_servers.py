@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import json
+import re
 from functools import partial
 from typing import TYPE_CHECKING
 
 from visionapis_testing.faults.response import PlainResponse
 
-from .canary import KEY, QUERY_MARK, URL, echo
+from .canary import KEY, QUERY_MARK, URL, echo, spellings
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -86,6 +87,22 @@ def error_replies() -> dict[str, Reply]:
     kinds |= {f"redirect {status}": partial(_redirect, status) for status in (301, 302, 307)}
     kinds["invalid headers"] = _header_echo
     return kinds
+
+
+def everywhere(status: int, secret: str) -> bytes:
+    """Return a response that repeats a secret in its status line, headers, names of headers and body."""
+    texts = " ".join(spellings(secret))
+    body = json.dumps({"message": texts, secret: secret})
+    header_names = [each for each in spellings(secret) if re.fullmatch("[0-9A-Za-z~+-]+", each)]
+    lines = [
+        f"HTTP/1.1 {status} {texts}",
+        f"content-length: {len(body)}",
+        f"content-type: application/json; x={texts}",
+        f"proxy-authenticate: Basic realm={texts}",
+        f"x-request-id: {texts}",
+        *(f"{name}: 1" for name in header_names),
+    ]
+    return ("\r\n".join(lines) + "\r\n\r\n" + body).encode("latin-1")
 
 
 def _error(status: int, text: str) -> PlainResponse:

@@ -5,20 +5,22 @@ from __future__ import annotations
 import io
 import math
 import os
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any, TypeVar, cast
 from urllib.parse import quote
 
 import httpx
 
-from visionapis._images.bodies import Base64Image
+from visionapis._images.bodies import Base64Image, ImagePart
 from visionapis._images.sources import SEEKABLE
-from visionapis.errors import ConfigurationError, VisionAPIError
+from visionapis.errors import ConfigurationError, InvalidImageError, VisionAPIError
 from visionapis_generated.types import File
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
     from visionapis_generated.operation import Operation
+
+T = TypeVar("T")
 
 
 class ArgumentError(Exception):
@@ -118,7 +120,11 @@ def _text(name: str, value: object, expected: str = "a str, a number or a bool")
     if isinstance(value, bool):
         return "true" if value else "false"
     if isinstance(value, int):
-        return int.__repr__(value)
+        try:
+            return int.__repr__(value)
+        except ValueError:  # more than 4300 digits
+            reason = "the integer has too many digits"
+        raise ArgumentError(name, reason)
     if isinstance(value, float):
         if not math.isfinite(value):
             raise ArgumentError(name, f"expected a finite number, not {value}")
@@ -156,13 +162,42 @@ def _payload(name: str, payload: object) -> object:
         return payload if isinstance(payload, bytes) else bytes(cast("bytearray", payload))
     if not hasattr(payload, "read") or isinstance(payload, io.TextIOBase):
         raise ArgumentError(name, f"expected bytes or a binary file in the File, not {_type(payload)}")
+    if isinstance(payload, ImagePart):
+        return payload
     try:
         cast("io.BytesIO", payload).seek(0, os.SEEK_END)
     except Exception as error:  # noqa: BLE001  (a caller's own file may raise anything)
         reason = type(error).__name__
     else:
-        return payload
+        return _CallerFile(cast("io.BytesIO", payload))
     raise ArgumentError(name, f"the position of the file cannot be set ({reason})")
+
+
+class _CallerFile:
+    """A file of the caller in a form. What it raises is told by its class alone: the text may quote a path or a URL."""
+
+    def __init__(self, file: io.BytesIO) -> None:
+        self._file = file
+
+    def read(self, size: int = -1, /) -> bytes:
+        """Return up to `size` bytes. Raises InvalidImageError."""
+        return self._guarded(lambda: self._file.read(size))
+
+    def seek(self, offset: int, whence: int = os.SEEK_SET, /) -> int:
+        """Set the position and return it. Raises InvalidImageError."""
+        return self._guarded(lambda: self._file.seek(offset, whence))
+
+    def tell(self) -> int:
+        """Return the position. Raises InvalidImageError."""
+        return self._guarded(self._file.tell)
+
+    @staticmethod
+    def _guarded(do: Callable[[], T]) -> T:
+        try:
+            return do()
+        except Exception as error:  # noqa: BLE001  (a caller's own file may raise anything)
+            reason = type(error).__name__
+        raise InvalidImageError(f"cannot read the file object ({reason})")
 
 
 def _content(name: str, content: object) -> object:

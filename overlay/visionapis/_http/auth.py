@@ -48,7 +48,7 @@ class AuthScheme(Protocol):
         """Add the key to a request."""
         ...
 
-    def as_curl(self, method: str, variable: str, /) -> str:
+    def as_curl(self, method: str, variable: str, key: Secret, /) -> str:
         """Return the same as an option of curl, with the key in an environment variable."""
         ...
 
@@ -68,9 +68,9 @@ class HeaderAuth:
         """Add the key to a request."""
         request.headers = [*request.headers, (b"Authorization", f"{self.prefix_for(key)} {key}".encode())]
 
-    def as_curl(self, _method: str, variable: str, /) -> str:
+    def as_curl(self, _method: str, variable: str, key: Secret, /) -> str:
         """Return the same as an option of curl."""
-        return f'-H "Authorization: {self.prefix_for("")} ${variable}"'
+        return f'-H "Authorization: {self.prefix_for(key.reveal())} ${variable}"'
 
 
 @dataclass(eq=False, repr=False)
@@ -82,7 +82,7 @@ class BasicAuth:
         token = base64.b64encode(f"{key}:".encode())
         request.headers = [*request.headers, (b"Authorization", b"Basic " + token)]
 
-    def as_curl(self, _method: str, variable: str, /) -> str:
+    def as_curl(self, _method: str, variable: str, _key: Secret, /) -> str:
         """Return the same as an option of curl."""
         return f'-u "${variable}:"'
 
@@ -100,7 +100,7 @@ class QueryAuth:
         kept = [pair for pair in query.split(b"&") if pair and not pair.startswith(start)]
         request.target = path + b"?" + b"&".join([*kept, start + quote(key, safe="").encode()])
 
-    def as_curl(self, _method: str, variable: str, /) -> str:
+    def as_curl(self, _method: str, variable: str, _key: Secret, /) -> str:
         """Return the same as an option of curl."""
         return f'--url-query "{self.name}=${variable}"'
 
@@ -120,9 +120,9 @@ class FormAuth:
         part = f'--{boundary}\r\nContent-Disposition: form-data; name="{self.name}"\r\n\r\n{key}\r\n'.encode()
         _add_prefix(request, part)
 
-    def as_curl(self, method: str, variable: str, /) -> str:
+    def as_curl(self, method: str, variable: str, key: Secret, /) -> str:
         """Return the same as an option of curl."""
-        in_query = QueryAuth(self.name).as_curl(method, variable)
+        in_query = QueryAuth(self.name).as_curl(method, variable, key)
         return in_query if method == "GET" else f'--form-string "{self.name}=${variable}"'
 
 
@@ -140,9 +140,9 @@ class BodyAuth:
         field = json.dumps({self.name: key}, separators=(",", ":"))
         _add_prefix(request, f"{field[:-1]},".encode(), replaced=1)
 
-    def as_curl(self, method: str, variable: str, /) -> str:
+    def as_curl(self, method: str, variable: str, key: Secret, /) -> str:
         """Return the same as an option of curl, for a request without a JSON body."""
-        return QueryAuth(self.name).as_curl(method, variable)
+        return QueryAuth(self.name).as_curl(method, variable, key)
 
     def add_to_json(self, document: str, variable: str, /) -> str:
         """Return a JSON object that is quoted for the shell with the key in it, from an environment variable."""

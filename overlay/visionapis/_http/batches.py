@@ -187,6 +187,7 @@ def _item_error(error: PartialFailureError, status_code: int | None, message: st
         f"{error.operation}: {f'status {status_code}: ' if status_code else ''}{message.rstrip('.')}",
         operation=error.operation,
         status_code=status_code,
+        body=error.body,
         request_id=error.request_id,
     )
     item_error.headers = error.headers

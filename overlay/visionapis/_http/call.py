@@ -201,6 +201,9 @@ class Call(Generic[T]):
             return RetryAfter(delay)
         if not isinstance(error, ConfigurationError):
             self._note([error, *(self._reader.errors if self._reader else ())])
+        # The repr of a response has the server's reason phrase, which may repeat the key.
+        response = None
+        del outcome
         raise error
 
     def _note(self, errors: list[VisionAPIError]) -> None:
@@ -209,7 +212,8 @@ class Call(Generic[T]):
             return
         from .curl import as_curl  # imported on first use: most calls succeed
 
-        curl = as_curl(self._settings.base_url, self._request, self._settings.authenticator, self._settings.headers)
+        settings = self._settings
+        curl = as_curl(settings.base_url, self._request, settings.authenticator, self._key, settings.headers)
         for error in errors:
             error._note(attempts=self._attempts, curl=curl)  # pyright: ignore[reportPrivateUsage]  (private to the package)
 

@@ -10,6 +10,7 @@ from urllib.parse import urlencode
 from visionapis._images.bodies import Base64Image
 
 from .auth import BodyAuth
+from .redaction import Secret
 
 if TYPE_CHECKING:
     from collections.abc import Generator, Iterable, Mapping
@@ -22,7 +23,11 @@ MAX_TEXT_LENGTH = 200
 
 
 def as_curl(
-    base_url: httpx.URL, request: Mapping[str, Any], authenticator: Authenticator | None, headers: Iterable[str] = ()
+    base_url: httpx.URL,
+    request: Mapping[str, Any],
+    authenticator: Authenticator | None,
+    key: Secret | None,
+    headers: Iterable[str],
 ) -> str:
     """Return the command; the key is an environment variable, and URLs, files and long texts are placeholders.
 
@@ -36,7 +41,7 @@ def as_curl(
     if authenticator and document and isinstance(authenticator.scheme, BodyAuth):
         document = authenticator.scheme.add_to_json(document, authenticator.variable)
     elif authenticator:
-        words.append(authenticator.scheme.as_curl(method, authenticator.variable))
+        words.append(authenticator.scheme.as_curl(method, authenticator.variable, key or Secret("")))
     words += [f"-H {shlex.quote(f'{name}: <value>')}" for name in headers]
     if document:
         words += ["--json", document]

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from visionapis.errors import NotFoundError
-    from visionapis_generated.operation import Operation, Pagination
+    from visionapis_generated.operation import Pagination
 
 # A longer number is not a page number.
 MAX_PAGE_DIGITS = 9
@@ -29,13 +29,10 @@ class Paginator(Generic[Page, Item]):
     pages are requested again, back to one that begins with an item from before the gap. Each item is returned once.
     """
 
-    def __init__(
-        self, operation: Operation, request: dict[str, Any], pages: Pagination[Page, Item], base_url: httpx.URL
-    ) -> None:
+    def __init__(self, request: dict[str, Any], pages: Pagination[Page, Item], base_url: httpx.URL) -> None:
         """Start at the page of `request`; the other pages must have the host and port of `base_url`."""
         self.request: dict[str, Any] | None = request
         """The request of the next page; None at the end."""
-        self._operation = operation
         self._first = request
         self._pages = pages
         self._base_url = base_url
@@ -54,7 +51,7 @@ class Paginator(Generic[Page, Item]):
         self._yielded.update(items)
         count = self._pages.count(page) if self._pages.count else 0
         if not isinstance(cast("object", count), int):
-            raise self._error("the number of items is not an integer")
+            raise PaginationError("the number of items is not an integer")
         shrunk, self._count = count < self._count, count
         following = self._next_number(self._pages.next(page))
         self._back = (self._back or shrunk) and not met and self._number > 1
@@ -86,24 +83,23 @@ class Paginator(Generic[Page, Item]):
         if not url:
             return None
         if not isinstance(cast("object", url), str):
-            raise self._error("the URL of the next page is not a string")
+            raise PaginationError("the URL of the next page is not a string")
         try:
             target = self._base_url.join(url)
-        except httpx.InvalidURL:
-            raise self._error("the URL of the next page is invalid") from None  # the cause may quote the URL
+        except (httpx.InvalidURL, ValueError):
+            raise PaginationError("the URL of the next page is invalid") from None  # the cause may quote the URL
         if (target.host, target.port) != (self._base_url.host, self._base_url.port):
-            raise self._error("the next page is on another host", hint="set base_url to the address of the API itself")
+            raise PaginationError(
+                "the next page is on another host", hint="set base_url to the address of the API itself"
+            )
         text = target.params.get(self._pages.parameter, "")
         number = int(text) if text.isdecimal() and len(text) <= MAX_PAGE_DIGITS else 0
         if number <= self._number:
-            raise self._error(f"the page after page {self._number} is not a later one")
+            raise PaginationError(f"the page after page {self._number} is not a later one")
         return number
 
     def _item_id(self, item: Item) -> str:
         item_id = cast("object", self._pages.item_id(item))
         if not isinstance(item_id, (str, int)):  # generated models do not check types
-            raise self._error("the id of an item is neither a string nor an integer")
+            raise PaginationError("the id of an item is neither a string nor an integer")
         return str(item_id)
-
-    def _error(self, what: str, *, hint: str | None = None) -> PaginationError:
-        return PaginationError(f"{self._operation.name}: {what}", hint=hint, operation=self._operation.name)

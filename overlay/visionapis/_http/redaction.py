@@ -5,9 +5,11 @@ from __future__ import annotations
 import base64
 import logging
 import re
+import string
 import threading
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, cast
+from urllib.parse import unquote
 from weakref import WeakSet
 
 if TYPE_CHECKING:
@@ -30,19 +32,36 @@ _VALUE = (
 MIN_SIGNATURE_LENGTH = 16
 
 _PLAIN = "[0-9A-Za-z]+"
-_PERCENT = "%[0-9A-Fa-f]{2}"
-_CHARACTERS = f"(?s){_PERCENT}|."
+# A character, or those of a text that is URL-encoded.
+_CHARACTERS = "(?s)(?:%[0-9A-Fa-f]{2})+|."
+
+# A shorter text has too few characters of base64 that do not depend on what is beside it.
+_MIN_BASE64_LENGTH = 8
+_BASE64 = f"{string.ascii_letters}{string.digits}+/-_="
 
 
 class Secret:
     """A text that its repr and pickles do not show."""
 
-    __slots__ = ("__weakref__", "_value", "stays_in_prose")
+    __slots__ = ("__weakref__", "_spellings", "_value", "stays_in_prose")
 
     def __init__(self, value: str, *, stays_in_prose: bool = True) -> None:
         """Hide `value`. One that is an ordinary word is redacted in prose, too, unless it `stays_in_prose`."""
         self._value = value
         self.stays_in_prose = stays_in_prose
+        self._spellings: list[tuple[str, str, bool]] | None = None
+
+    def spellings(self) -> list[tuple[str, str, bool]]:
+        """Return the ways in which a text may repeat the value: a part of it, its pattern, and whether it is base64.
+
+        The parts are in lower case: a text without any of them needs no search, which takes milliseconds to prepare.
+        """
+        if self._spellings is None:
+            self._spellings = [
+                (max(re.findall(_PLAIN, each), key=len, default="").lower(), pattern, is_base64)
+                for each, pattern, is_base64 in _spellings(self._value, stays_in_prose=self.stays_in_prose)
+            ]
+        return self._spellings
 
     def reveal(self) -> str:
         """Return the text."""
@@ -56,45 +75,115 @@ class Secret:
 
 
 def redact(text: str, secrets: Iterable[Secret]) -> str:
-    """Return the text with every secret replaced, also where a server repeats it URL-encoded, escaped or as base64."""
-    for secret in secrets:
-        value = secret.reveal()
-        if not value:
-            continue
-        # As the user name of HTTP Basic authentication, with an empty password.
-        text = text.replace(base64.b64encode(f"{value}:".encode()).decode(), PLACEHOLDER)
-        # Compiling the whole pattern takes milliseconds. A server may decode what is URL-encoded in the secret.
-        if max(re.findall(_PLAIN, re.sub(_PERCENT, " ", value)), key=len, default="") in text:
-            pattern = "".join(map(_encodings, re.findall(_CHARACTERS, value)))
-            text = re.sub(_as_value(pattern) if _stays_in_prose(secret) else pattern, PLACEHOLDER, text)
+    """Return the text with every secret replaced, however a server repeats it.
+
+    That is as it is, in another case, URL-encoded, escaped for JSON, HTML or a JSON pointer, and within base64 text.
+    If a text has null characters, as bytes of UTF-16 do, and a secret without them, it is returned without them.
+    """
+    secrets = list(secrets)
+    text = _redact(text, secrets)
+    if "\0" in text and (redacted := _redact(narrow := text.replace("\0", ""), secrets)) != narrow:
+        return redacted
     return text
 
 
-def _stays_in_prose(secret: Secret) -> bool:
-    value = secret.reveal()
+def _redact(text: str, secrets: Iterable[Secret]) -> str:
+    lower = text.lower()
+    for secret in secrets:
+        for part, pattern, is_base64 in secret.spellings():
+            if part in lower:
+                text = _redact_base64(text, pattern) if is_base64 else re.sub(pattern, PLACEHOLDER, text)
+    return text
+
+
+def _redact_base64(text: str, pattern: str) -> str:
+    """Replace the whole base64 texts in which a pattern is found."""
+    while found := re.search(pattern, text):
+        start, end = text[: found.start()].rstrip(_BASE64), text[found.end() :].lstrip(_BASE64)
+        text = f"{start}{PLACEHOLDER}{end}"
+    return text
+
+
+def _spellings(value: str, *, stays_in_prose: bool) -> Iterator[tuple[str, str, bool]]:
+    """Yield a text, the pattern that finds it, and whether it is base64, for each way of encoding a secret."""
+    if not value:
+        return
+    for text in dict.fromkeys((value, unquote(value))):
+        yield from _base64_spellings(text)
+    pattern = "".join(_encodings(each) for each in re.findall(_CHARACTERS, value))
+    plain = re.sub("(?:%[0-9A-Fa-f]{2})+", " ", value)  # a server may decode the rest
     is_word = len(value) <= _MAX_WORD_LENGTH and value.isalpha()
-    return len(value) < _MIN_CODE_LENGTH or (is_word and secret.stays_in_prose)
+    if len(value) < _MIN_CODE_LENGTH or (is_word and stays_in_prose):
+        yield plain, "|".join(place.format(pattern) for place in _VALUE), False
+    else:
+        yield plain, f"(?i:{pattern})", False
 
 
-def _as_value(pattern: str) -> str:
-    return "|".join(place.format(pattern) for place in _VALUE)
+def _base64_spellings(value: str) -> Iterator[tuple[str, str, bool]]:
+    data = value.encode("utf-8", "replace")
+    if len(data) >= _MIN_BASE64_LENGTH:
+        for offset in range(3):  # of the value from the start of three bytes, which four characters encode
+            encoded = base64.b64encode(bytes(offset) + data).decode()
+            certain = encoded[-(-offset * 4 // 3) : (offset + len(data)) * 4 // 3]
+            yield certain, "".join(map(_base64_encodings, certain)), True
+    elif len(data) >= _MIN_CODE_LENGTH:
+        # As it is, and as the user name of HTTP Basic authentication, with an empty password.
+        for each in (data, data + b":"):
+            encoded = base64.b64encode(each).decode()
+            yield encoded, re.escape(encoded), True
 
 
-def _encodings(character: str) -> str:
-    """Return a pattern for a character as it is, in JSON, in HTML, and URL-encoded any number of times."""
-    if re.match(_PLAIN, character):
-        return character
-    code = bytes.fromhex(character[1:]) if len(character) == 3 else character.encode()
-    percent = "".join(f"%(?:25)*(?i:{byte:02x})" for byte in code)
-    itself = "[ +]" if code == b" " else re.escape(code.decode("latin-1") if len(code) == 1 else character)
-    return rf"(?:\\*{itself}|{percent}|\\+u00(?i:{code[0]:02x})|&#?\w{{1,6}};|{re.escape(character)})"
+def _base64_encodings(character: str) -> str:
+    """Return a pattern for a character of base64, which has variants for URLs."""
+    other = {"+": "-", "/": "_"}.get(character)
+    return f"(?:{other}|{_encodings(character)})" if other else character
+
+
+def _encodings(text: str) -> str:
+    """Return a pattern for a character as it is, in JSON, in HTML, and URL-encoded any number of times.
+
+    A text of several characters is URL-encoded.
+    """
+    if re.fullmatch(_PLAIN, text):
+        return text
+    if len(text) > 1:
+        data = bytes.fromhex(text.replace("%", ""))
+        try:
+            decoded = data.decode()
+        except UnicodeDecodeError:
+            decoded = data.decode("latin-1")
+            return "".join(f"(?:{re.escape(each)}|{_percent(bytes([ord(each)]))})" for each in decoded)
+        return "".join(map(_encodings_of_one, decoded))
+    return _encodings_of_one(text)
+
+
+def _encodings_of_one(character: str) -> str:
+    code = ord(character)
+    found = [
+        r"\\*" + ("[ +]" if character == " " else re.escape(character)),
+        _percent(character.encode("utf-8", "surrogatepass")),
+        rf"\\+u(?i:{code:04x})",
+        r"&#?\w{1,6};",
+    ]
+    if character in _POINTERS:  # https://www.rfc-editor.org/rfc/rfc6901#section-3
+        found.append(_POINTERS[character])
+    return f"(?:{'|'.join(found)})"
+
+
+def _percent(data: bytes) -> str:
+    return "".join(f"%(?:25)*(?i:{byte:02x})" for byte in data)
+
+
+_POINTERS = {"/": "(?:~|%7[Ee])1", "~": "(?:~|%7[Ee])0"}
 
 
 def url_secrets(url: str) -> list[str]:
-    """Return a URL, its query, and the long values in it: a server may quote only the signature."""
-    query = url.partition("?")[2]
-    values = (pair.partition("=")[2] for pair in query.split("&"))
-    return [url, query, *(value for value in values if len(value) >= MIN_SIGNATURE_LENGTH)]
+    """Return a URL, its query, and its parts that are long: a server may quote only the signature or the path."""
+    start, _, query = url.partition("?")
+    _, _, path = start.partition("://")[2].partition("/")
+    values = [pair.partition("=")[2] for pair in query.split("&")]
+    long = (text for text in (f"/{path}", *path.split("/"), *values) if len(text) >= MIN_SIGNATURE_LENGTH)
+    return [url, query, *long]
 
 
 def redact_json(node: object, secrets: Iterable[Secret]) -> object:

@@ -11,7 +11,6 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC
 from typing import TYPE_CHECKING, TypeVar, cast
-from urllib.parse import urlsplit
 
 import httpx
 
@@ -59,6 +58,9 @@ HINTS = {
 
 # Not 300 and 304, which need not lead to another address.
 REDIRECTS = (301, 302, 303, 307, 308)
+
+# Scheme and host of a URL, without a user and password.
+_ORIGIN = r"(?i)([a-z][a-z0-9+.-]*://)(?:[^/?#]*@)?([^/?#@]+)"
 
 WEB_PAGE = "the response is a web page"
 WEB_PAGE_HINT = "check base_url, and whether a proxy or login page responds in place of the API"
@@ -163,16 +165,35 @@ def read_response(
     if isinstance(failed, EmbeddedError):
         return _status_error(operation, response, failed, secrets())
     partial = _partial_failure(operation, response, failed, secrets())
-    redacted = parse(httpx.Response(response.status_code, json=partial.body))
-    partial._keep(value, redacted)  # pyright: ignore[reportPrivateUsage]  (private to users of the error)
+    partial._keep(value, _parse_redacted(parse, response, partial.body))  # pyright: ignore[reportPrivateUsage]  (private to users of the error)
     return partial
+
+
+class _Document(httpx.Response):
+    """A response with a JSON document in place of a body; some documents of servers cannot be encoded again."""
+
+    def __init__(self, status_code: int, document: object) -> None:
+        super().__init__(status_code)
+        self._document = document
+
+    def json(self, **_options: object) -> object:
+        """Return the document."""
+        return self._document
+
+
+def _parse_redacted(parse: Callable[[httpx.Response], T], response: httpx.Response, body: object) -> T | None:
+    """Return the parsed response without secrets; None if what was redacted is not one any more."""
+    try:
+        return parse(_Document(response.status_code, body))
+    except PARSE_ERRORS:
+        return None
 
 
 def _describe(
     error: errors.VisionAPIError, operation: Operation, response: httpx.Response, secrets: Sequence[Secret]
 ) -> None:
     """Add the details of a response to an error about its content."""
-    error.args = (f"{operation.name}: {redact(str(error), secrets)}",)
+    error.args = (f"{operation.name}: {one_line(redact(str(error), secrets))}",)
     error.operation, error.status_code = operation.name, response.status_code
     error.body, error.request_id = _body(response, secrets), _request_id(response, secrets)
 
@@ -222,8 +243,9 @@ def _status_error(
     if embedded:
         message = embedded.message
     elif response.status_code in REDIRECTS:
-        target = urlsplit(str(response.headers.get("location", "")))
-        message = f"redirect to {target.scheme}://{target.netloc}" if target.netloc else "redirect"
+        # Not parsed as a URL, which raises exceptions that quote a part of it.
+        target = re.match(_ORIGIN, response.headers.get("location", ""))
+        message = f"redirect to {target[1]}{target[2]}" if target else "redirect"
         hint = "set base_url to the address of the API itself"
     elif problem := _size_problem(response):
         message, hint = f"the response {problem}", "raise max_response_bytes"
@@ -247,6 +269,7 @@ def _status_error(
 def _decode_error(
     operation: Operation, response: httpx.Response, what: str, hint: str | None, secrets: Sequence[Secret]
 ) -> errors.ResponseDecodeError:
+    what = one_line(redact(what, secrets))
     size = "" if TOO_LARGE in response.extensions else f", {len(response.content)} bytes"
     return errors.ResponseDecodeError(
         f"{operation.name}: the response {what} (status {response.status_code}{size})",
@@ -298,17 +321,17 @@ def _body(response: httpx.Response, secrets: Sequence[Secret]) -> object:
 
 def redact_headers(response: httpx.Response, secrets: Sequence[Secret]) -> httpx.Headers:
     """Return the headers of a response without secrets; a cookie is one as a whole."""
-    return httpx.Headers(
-        [
-            (name, PLACEHOLDER if name.lower() == "set-cookie" else redact(value, secrets))
-            for name, value in response.headers.multi_items()
-        ]
-    )
+    encoding = response.headers.encoding
+    items = [
+        (redact(name, secrets), PLACEHOLDER if name == "set-cookie" else redact(value, secrets))
+        for name, value in response.headers.multi_items()
+    ]
+    return httpx.Headers([(name.encode(encoding), value.encode(encoding)) for name, value in items], encoding)
 
 
 def _request_id(response: httpx.Response, secrets: Sequence[Secret]) -> str | None:
     found = response.headers.get("x-request-id")
-    return None if found is None else redact(found, secrets)
+    return None if found is None else one_line(redact(found, secrets))
 
 
 def _server_message(response: httpx.Response, body: object) -> str:
@@ -330,9 +353,10 @@ def _server_message(response: httpx.Response, body: object) -> str:
 
 
 def one_line(text: str) -> str:
-    """Return a server's text as one printable line of limited length."""
+    """Return a server's text as one line of limited length, with escapes for characters that a terminal would obey."""
     line = " ".join(text.split())
-    line = "".join(character if character.isprintable() else "?" for character in line)
+    if not line.isprintable():
+        line = "".join(character if character.isprintable() else repr(character)[1:-1] for character in line)
     return line if len(line) <= MAX_MESSAGE_LENGTH else f"{line[:MAX_MESSAGE_LENGTH]}..."
 
 

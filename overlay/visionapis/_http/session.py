@@ -11,6 +11,7 @@ from visionapis.errors import NotFoundError
 
 from .call import Call, RetryAfter
 from .concurrency import check_stopped, pause, pause_async
+from .reading import Reader
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Callable, Iterator
@@ -59,14 +60,15 @@ class Session:
         """Yield the items of every page, beginning with the page of `request`. Raises VisionAPIError."""
         from .pagination import Paginator
 
-        paginator = Paginator(operation, request, pages, self.settings.base_url)
+        paginator = Paginator(request, pages, self.settings.base_url)
         while paginator.request is not None:
             try:
-                page = self.call(operation, paginator.request, parse)
+                with Reader(paginator.add_page) as reader:
+                    self.call(operation, paginator.request, parse)
             except NotFoundError as error:
                 paginator.handle_missing_page(error)
             else:
-                yield from paginator.add_page(page)
+                yield from reader.result
 
     def close(self) -> None:
         """Close the connections, also for sessions that share them."""
@@ -129,14 +131,15 @@ class AsyncSession:
         """Yield the items of every page, beginning with the page of `request`. Raises VisionAPIError."""
         from .pagination import Paginator
 
-        paginator = Paginator(operation, request, pages, self.settings.base_url)
+        paginator = Paginator(request, pages, self.settings.base_url)
         while paginator.request is not None:
             try:
-                page = await self.call(operation, paginator.request, parse)
+                with Reader(paginator.add_page) as reader:
+                    await self.call(operation, paginator.request, parse)
             except NotFoundError as error:
                 paginator.handle_missing_page(error)
             else:
-                for item in paginator.add_page(page):
+                for item in reader.result:
                     yield item
 
     async def aclose(self) -> None:

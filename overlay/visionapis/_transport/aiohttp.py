@@ -92,6 +92,7 @@ class AiohttpTransport(httpx.AsyncBaseTransport):
             signer.sign(origin_of(request.url), parts)
         CURRENT_SIGNER.set(signer)
         body = _Body(parts, seconds.get("write"))
+        response: aiohttp.ClientResponse | None = None
         failure: Exception
         try:
             sent = session.request(
@@ -119,12 +120,16 @@ class AiohttpTransport(httpx.AsyncBaseTransport):
         except ValueError:
             failure = httpx.LocalProtocolError("a header or the URL of the request cannot be sent")
         else:
+            if whole is not None:  # no more is read, not even of a connection that speaks another protocol from now on
+                response.close()
             return httpx.Response(
                 response.status,
                 headers=response.raw_headers,
                 stream=_ResponseStream(response) if whole is None else httpx.ByteStream(whole),
                 extensions={"reason_phrase": (response.reason or "").encode("latin-1", "replace")},
             )
+        if response is not None:
+            response.close()
         # Raised outside the handler, because exceptions of aiohttp hold the request with the key.
         raise failure
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import ipaddress
-from base64 import b64encode
+from base64 import b64decode, b64encode
+from contextlib import suppress
 from typing import Any
-from urllib.parse import unquote, urlsplit
+from urllib.parse import quote, unquote, urlsplit
 from urllib.request import getproxies, getproxies_environment, proxy_bypass
 
 import httpx
@@ -49,21 +50,43 @@ def check_unencrypted(url: httpx.URL, option: Secret | None, *, direct: bool) ->
 
 
 def proxy_of(transport: object) -> Secret | None:
-    """Return the proxy of a transport of httpx or aiohttp that a caller made, for messages."""
+    """Return the URL of the proxy of a transport of httpx or aiohttp that a caller made."""
     if isinstance(proxy := getattr(transport, "_proxy", None), Secret):
         return proxy
-    url: Any = getattr(getattr(transport, "_pool", None), "_proxy_url", None)  # of httpcore, without the password
-    return Secret(str(url.origin)) if url else None
+    pool: Any = getattr(transport, "_pool", None)
+    url: Any = getattr(pool, "_proxy_url", None)  # of httpcore, without the password
+    if not url:
+        return None
+    credentials = ":".join(quote(each, safe="") for each in _credentials(pool))
+    return Secret(str(url.origin).replace("://", f"://{credentials}@" if credentials else "://"))
+
+
+def _credentials(pool: Any) -> list[str]:
+    """Return the user and password, or the token, that a pool of httpcore sends to its proxy."""
+    if socks := getattr(pool, "_proxy_auth", None):
+        return [each.decode("latin-1") for each in socks]
+    headers: dict[bytes, str] = {
+        name.lower(): value.decode("latin-1") for name, value in getattr(pool, "_proxy_headers", ())
+    }
+    kind, _, token = headers.get(b"proxy-authorization", "").partition(" ")
+    if kind.lower() != "basic":
+        return [token or kind]
+    with suppress(ValueError):
+        return b64decode(token).decode().split(":", 1)
+    return [token]
 
 
 def proxy_secrets(proxy: Secret | None) -> list[Secret]:
-    """Return the password of a proxy's URL, and the credentials as Basic authentication spells them."""
+    """Return the password of a proxy's URL, and the credentials as Basic authentication spells them.
+
+    A user without a password is a token.
+    """
     if proxy is None:
         return []
     credentials = urlsplit(proxy.reveal()).netloc.rpartition("@")[0]
     user, _, password = credentials.partition(":")
     token = b64encode(f"{unquote(user)}:{unquote(password)}".encode()).decode()
-    return [Secret(text, stays_in_prose=False) for text in (password, token)] if password else []
+    return [Secret(text, stays_in_prose=False) for text in (password or user, token)] if credentials else []
 
 
 def proxy_origin(proxy: Secret | None) -> str | None:

@@ -6,6 +6,7 @@ import asyncio
 import base64
 import inspect
 import json
+import pickle
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -310,6 +311,34 @@ def test_failed_image_yields_its_exception(run: Run) -> None:
     assert [type(each) for each in results[1:3]] == [InvalidImageError, BadRequestError]
     assert (results[0].top.name, results[3].top.name) == ("first", "last")
     assert [len(json.loads(request.body)["records"]) for request in server.received] == [3]
+
+
+ODD_VALUES = {
+    "half a surrogate": r'"\ud800"',
+    "NaN": "NaN",
+    "infinity": "1e999",
+    "401 digits": "9" * 401,
+    "the field is an object": '{"a": NaN}',
+}
+
+
+@pytest.mark.parametrize("place", ["text of the failure", "field of the good record", "field of the response"])
+@pytest.mark.parametrize("name", ODD_VALUES)
+def test_good_records_beside_odd_values_are_kept(run: Run, name: str, place: str) -> None:
+    """The result of an image is kept beside a failed one, whatever values Python's JSON parser accepted."""
+    text = "VALUE" if place.startswith("text") else "broken"
+    good = record("first", extra="VALUE" if "good" in place else None)
+    reply = classified(good, failed_record(text=text), code=500, text="VALUE" if "response" in place else "OK")
+    body = reply.partition(b"\r\n\r\n")[2].replace(b'"VALUE"', ODD_VALUES[name].encode())
+    with RecordingServer(make_response(body)) as server:
+        many = run(server, lambda client: client.classify_many([make_image()] * 2, task=TASK))
+        with pytest.raises(PartialFailureError) as caught:
+            run(server, lambda client: client.recognition.classify(task_id=TASK, records=[]))
+
+    assert (many[0].top.name, type(many[1])) == ("first", BadRequestError)
+    assert many[1].body is not None
+    assert caught.value.parsed.records[0].labels[0].name == "first"  # type: ignore[attr-defined]
+    assert pickle.loads(pickle.dumps(caught.value)).parsed.records[0].labels[0].name == "first"  # noqa: S301
 
 
 def test_no_request_is_sent_without_images(run: Run) -> None:

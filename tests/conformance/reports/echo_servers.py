@@ -16,9 +16,11 @@ from visionapis_testing.conformance.scenarios import Scenario
 from visionapis_testing.conformance.suites import suite
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Coroutine, Mapping
 
     from visionapis_testing.conformance.report import Report
+
+    Send = Callable[[httpx.Request], Coroutine[None, None, httpx.Response]]
 
 
 def _roboflow(server: str) -> Scenario:
@@ -56,6 +58,12 @@ async def repeat(request: httpx.Request) -> httpx.Response:
     return httpx.Response(418, json={"message": text, text: [text]}, headers={"x-repeated": text})
 
 
-def report(scenario: Scenario) -> Report:
+async def repeat_in_utf_16(request: httpx.Request) -> httpx.Response:
+    """Return an undocumented response with the same in UTF-16."""
+    content = (await repeat(request)).text.encode("utf-16")
+    return httpx.Response(418, content=content, headers={"content-type": "text/xml; charset=utf-16"})
+
+
+def report(scenario: Scenario, server: Send = repeat) -> Report:
     """Return the report of such a server."""
-    return execute(scenario, Proxy(repeat), max_examples=1)
+    return execute(scenario, Proxy(server), max_examples=1)

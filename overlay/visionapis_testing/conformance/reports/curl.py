@@ -9,7 +9,7 @@ from urllib.parse import unquote
 import httpx
 
 from visionapis._http.auth import AuthScheme, BasicAuth, HeaderAuth, QueryAuth
-from visionapis._http.redaction import PLACEHOLDER
+from visionapis._http.redaction import PLACEHOLDER, Secret
 from visionapis_testing.conformance.outcome import Outcome
 from visionapis_testing.conformance.report import Finding
 from visionapis_testing.contracts.contract import load
@@ -19,6 +19,9 @@ from .messages import decoded, relevant_headers
 
 MAX_BODY = 8000
 """Bytes of a body in the command; a longer one is read from a file."""
+
+# The exchanges of a report have no keys.
+_HIDDEN = Secret("")
 
 _SCHEMES: dict[str, AuthScheme] = {
     "bearer": HeaderAuth.with_prefix("Bearer"),
@@ -43,7 +46,7 @@ def as_curl(outcome: Outcome, finding: Finding) -> str:
     if "authorization" in request.headers:
         scheme = _auth_scheme(outcome, finding)
         wrong = finding.check == "ignored_auth"  # that check sends an invalid key
-        option = scheme.as_curl(request.method, variable)
+        option = scheme.as_curl(request.method, variable, _HIDDEN)
         words.append(option.replace(f"${variable}", "wrong-key") if wrong else option)
     for name, value in relevant_headers(request.headers):
         if name != "authorization":
@@ -66,7 +69,7 @@ def _url(request: httpx.Request, variable: str) -> Iterator[str]:
     yield _quoted(target, variable)
     for name, _, value in pairs:
         if unquote(value) == PLACEHOLDER:
-            yield QueryAuth(unquote(name)).as_curl(request.method, variable)
+            yield QueryAuth(unquote(name)).as_curl(request.method, variable, _HIDDEN)
 
 
 def _auth_scheme(outcome: Outcome, finding: Finding) -> AuthScheme:
