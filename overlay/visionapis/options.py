@@ -2,14 +2,27 @@
 
 from __future__ import annotations
 
+import os
+import ssl
 from collections.abc import Collection
-from typing import Literal, TypedDict
+from typing import Literal, TypeAlias, TypedDict
 
 import httpx
 
 from . import types
 
 DEFAULT_TIMEOUT = 60.0
+
+Verify: TypeAlias = ssl.SSLContext | str | os.PathLike[str] | bool
+"""How the server's certificate is verified, for the option `verify`."""
+
+Certificate: TypeAlias = (
+    str
+    | os.PathLike[str]
+    | tuple[str | os.PathLike[str], str | os.PathLike[str]]
+    | tuple[str | os.PathLike[str], str | os.PathLike[str], str]
+)
+"""A client's certificate, for the option `cert`: the path of a file with its key, or both paths and the password."""
 
 
 class BaseOptions(TypedDict, total=False):
@@ -58,6 +71,8 @@ class SharedOptions(BaseOptions, total=False):
     requests_per_minute: int | None
     proxy: str | None
     allow_http: bool
+    verify: Verify | None
+    cert: Certificate | None
 
 
 class ClientOptions(SharedOptions, total=False):
@@ -89,9 +104,9 @@ class ClientOptions(SharedOptions, total=False):
     channels: "rgb" or "bgr"
         The order of the colours in arrays; those of OpenCV are "bgr". Default: "rgb".
     max_concurrency: int
-        Number of requests in flight at a time, over all threads or tasks. Default: no limit.
+        Number of requests in flight at a time, over all threads, or all tasks of an event loop. Default: no limit.
     requests_per_minute: int
-        Number of requests in any minute, over all threads or tasks. Default: no limit.
+        Number of requests in any minute, over all threads, tasks and event loops. Default: no limit.
     proxy: str
         URL of a proxy, with user and password if it requires them: `http://`, `https://`, or with the extra
         `httpx[socks]` `socks5://` and `socks5h://`. Default: the environment's, such as `HTTPS_PROXY`, if `NO_PROXY`
@@ -99,8 +114,17 @@ class ClientOptions(SharedOptions, total=False):
     allow_http: bool
         Whether the key may be sent unencrypted, to an `http://` host or proxy outside of private networks. Hosts in
         private networks need no permission. Default: False.
+    verify: ssl.SSLContext, path or bool
+        The certificates that servers, and a proxy at `https://`, must have: TLS settings of your own, a file or folder
+        of certificate authorities in PEM format, or False for any. Default: `SSL_CERT_FILE` or `SSL_CERT_DIR` of the
+        environment, else those of certifi.
+    cert: path, or tuple of paths and password
+        The client's certificate: a file in PEM format with its key, `(certificate, key)`, or
+        `(certificate, key, password)`. Default: none.
     transport: httpx.BaseTransport
-        Replaces the network, for example `emulator.transport()`; closed with the client. Default: the network.
+        Replaces the network, for example `emulator.transport()`; closed with the client. An `httpx.HTTPTransport` ends
+        calls at `timeout` as the client's own does; for any other one, httpx's timeouts of each step apply. A forked
+        process cannot use it. Default: the network.
     """
 
     transport: httpx.BaseTransport | None
@@ -135,9 +159,9 @@ class AsyncClientOptions(SharedOptions, total=False):
     channels: "rgb" or "bgr"
         The order of the colours in arrays; those of OpenCV are "bgr". Default: "rgb".
     max_concurrency: int
-        Number of requests in flight at a time, over all threads or tasks. Default: no limit.
+        Number of requests in flight at a time, over all threads, or all tasks of an event loop. Default: no limit.
     requests_per_minute: int
-        Number of requests in any minute, over all threads or tasks. Default: no limit.
+        Number of requests in any minute, over all threads, tasks and event loops. Default: no limit.
     proxy: str
         URL of a proxy, with user and password if it requires them: `http://`, `https://`, or with the extra
         `httpx[socks]` `socks5://` and `socks5h://`; with `aiohttp`, `http://` and `https://` only. Default: the
@@ -145,9 +169,17 @@ class AsyncClientOptions(SharedOptions, total=False):
     allow_http: bool
         Whether the key may be sent unencrypted, to an `http://` host or proxy outside of private networks. Hosts in
         private networks need no permission. Default: False.
+    verify: ssl.SSLContext, path or bool
+        The certificates that servers, and a proxy at `https://`, must have: TLS settings of your own, a file or folder
+        of certificate authorities in PEM format, or False for any. Default: `SSL_CERT_FILE` or `SSL_CERT_DIR` of the
+        environment, else those of certifi.
+    cert: path, or tuple of paths and password
+        The client's certificate: a file in PEM format with its key, `(certificate, key)`, or
+        `(certificate, key, password)`. Default: none.
     transport: httpx.AsyncBaseTransport, "httpx" or "aiohttp"
         Replaces the network, or names the library that connects to it; `aiohttp`, an extra, is faster with many
-        requests in flight. Closed with the client. Default: `httpx`.
+        requests in flight. Closed with the client. A forked process cannot use a transport, only a
+        name. Default: `httpx`.
     """
 
     transport: httpx.AsyncBaseTransport | Literal["httpx", "aiohttp"] | None

@@ -50,7 +50,7 @@ def rate(text: str) -> float:
     "--server-type",
     metavar="TYPE",
     default="",
-    help="Type of server, if the URL does not tell. Roboflow: serverless, classify or self-hosted.",
+    help="Type of server, if the URL does not tell. Roboflow: serverless, classify, self-hosted or offline.",
 )
 @click.option(
     "--resource",
@@ -277,7 +277,7 @@ def _key(vendor: str, server_type: str) -> str:
         raise CommandError.of(error) from error
     if isinstance(key, Secret):
         return key.reveal()
-    if server_type == "self-hosted":
+    if server_type in {"self-hosted", "offline"}:
         return ""  # such a server needs no key for a loaded model
     raise CommandError(f"no API key for {vendor}", hint=f"set {variable} in the environment")
 

@@ -82,24 +82,6 @@ def test_slow_response_ends_at_the_deadline(reply: bytes, split: int) -> None:
     assert time.monotonic() - start < 3
 
 
-def test_transport_belongs_to_one_event_loop() -> None:
-    """Use in another event loop raises ConfigurationError, until the transport is closed."""
-    transport = AiohttpTransport()
-
-    async def call(url: str) -> int:
-        response = await transport.handle_async_request(request("GET", url))
-        await response.aread()
-        return response.status_code
-
-    with RecordingServer(make_response("{}")) as server, asyncio.Runner() as first, asyncio.Runner() as second:
-        assert first.run(call(server.url)) == 200
-        with pytest.raises(ConfigurationError, match="another event loop"):
-            second.run(call(server.url))
-        first.run(transport.aclose())
-        assert second.run(call(server.url)) == 200
-        second.run(transport.aclose())
-
-
 def test_transport_is_chosen_by_name(monkeypatch: pytest.MonkeyPatch) -> None:
     """`transport="aiohttp"` selects the transport, and names the extra if aiohttp is not installed."""
 

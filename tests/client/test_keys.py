@@ -38,9 +38,57 @@ def test_key_is_sent_to_one_origin(url: str, signed: bool) -> None:  # noqa: FBT
     assert KEY not in repr(original.extensions)
 
 
+@pytest.mark.parametrize("key", ["valid", "test", "k9"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "{key}",
+        "https://api.example.com/1?api_key={key}&x=1",
+        "GET /1?api_key={key} HTTP/1.1",
+        "Authorization: Bearer {key}",
+        "Token {key}\r\n",
+        "unknown key: {key}.",
+        "unknown key '{key}'",
+        '{{"api_key": "{key}"}}',
+        '"{{\\"api_key\\": \\"{key}\\"}}"',
+        '--x\r\nContent-Disposition: form-data; name="apikey"\r\n\r\n{key}\r\n--x--',
+        "<b>{key}</b>",
+    ],
+)
+def test_short_word_is_redacted_as_a_value(key: str, text: str) -> None:
+    """A key that is an ordinary word is redacted where it is a whole value."""
+    assert redact(text.format(key=key), [Secret(key)]) == text.format(key="***")
+
+
+@pytest.mark.parametrize("key", ["valid", "test", "ID"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "the request is not {key}.",
+        "{key} credentials are needed",
+        "in{key} and {key}ation",
+        "Error: {key} credentials are needed",
+        '"a {key} request"',
+        '"{key} requests only"',
+        "Token {key} for an hour",
+        "status {key}, key unknown",
+        "{key}/1",
+    ],
+)
+def test_short_word_stays_in_prose(key: str, text: str) -> None:
+    """A key that is an ordinary word is not struck out of sentences, longer words and paths."""
+    assert redact(text.format(key=key), [Secret(key)]) == text.format(key=key)
+
+
+@pytest.mark.parametrize("key", ["k9X2", "validity", "va-lid"])
+def test_key_that_is_no_short_word_is_redacted_anywhere(key: str) -> None:
+    """A key with digits or other characters, or of eight letters, is redacted also in prose."""
+    assert redact(f"is {key} known? x{key}x", [Secret(key)]) == "is *** known? x***x"
+
+
 def test_secret_is_redacted_in_every_encoding() -> None:
     """A secret is redacted as plain text and percent-encoded, in text and JSON."""
-    secrets = [Secret("a/b+c"), Secret("xy")]
+    secrets = [Secret("a/b+c"), Secret("xy")]  # the latter is too short to be replaced in prose
 
     assert redact("a/b+c a%2Fb%2Bc xylophone", secrets) == "*** *** xylophone"
     assert redact_json({"a/b+c": ["x a/b+c", 1, None]}, secrets) == {"***": ["x ***", 1, None]}

@@ -107,24 +107,6 @@ def test_invalid_values(client_class: Any) -> None:
         assert KEY not in frame_locals(caught.value)
 
 
-@pytest.mark.parametrize("client_class", [Ximilar, AsyncXimilar])
-def test_transports_of_another_kind(client_class: Any) -> None:
-    """A transport of another kind, or an object that is not one, is refused by the constructor."""
-    asynchronous = client_class in ASYNC
-    kinds: dict[str, object] = {
-        "Client": httpx.Client(),
-        "HTTPTransport" if asynchronous else "AsyncHTTPTransport": (
-            httpx.HTTPTransport() if asynchronous else httpx.AsyncHTTPTransport()
-        ),
-        "type": httpx.MockTransport,
-        "str": KEY,
-        "3": 3,
-    }
-    for shown, transport in kinds.items():
-        with pytest.raises(ConfigurationError, match=f"^transport must be an httpx.*, not {shown}$"):
-            client_class(KEY, transport=transport)
-
-
 @pytest.mark.parametrize(
     ("key", "message"),
     [
@@ -185,9 +167,10 @@ def test_numbers_of_other_libraries() -> None:
 )
 def test_every_option_has_a_type(options: Any) -> None:
     """An object of an unrelated class is refused by every option."""
+    client_class: Any = {ClientOptions: Ximilar, AsyncClientOptions: AsyncXimilar}.get(options)
     for name in options.__annotations__:
-        with pytest.raises(ConfigurationError, match=f"^{name} must be .*, not object$"):
-            check_options({name: object()}, options)
+        with pytest.raises(ConfigurationError, match=f"^{name} must be "):
+            client_class(KEY, **{name: object()}) if client_class else check_options({name: object()}, options)
 
 
 CALLS: dict[str, tuple[Callable[[Any], object], str]] = {

@@ -299,7 +299,7 @@ def test_attempts_send_equal_bodies(kind: str, tmp_path: Path) -> None:
 
 def test_retry_does_not_use_a_closed_connection() -> None:
     """A retry opens a new connection if the server closed the last one."""
-    busy = make_response("{}", status="503 Busy", retry_after="0")
+    busy = make_response("{}", status="429 Busy", retry_after="0")
     with (
         RecordingServer(busy, b"", busy, make_response(SINGLE_LABEL)) as server,
         Roboflow(base_url=server.url, max_retries=3, retry_effects=frozenset({"billable"})) as client,

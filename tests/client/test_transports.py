@@ -24,14 +24,6 @@ LOST_ERRORS = (httpx.ReadError, httpx.WriteError, httpx.RemoteProtocolError)
 each_transport = pytest.mark.parametrize("transport", TRANSPORTS)
 
 
-class ClosingServer(RecordingServer):
-    """A server that closes each connection after a keep-alive response."""
-
-    @staticmethod
-    def _closes_after(reply: bytes) -> bool:
-        return bool(reply)
-
-
 @each_transport
 @pytest.mark.parametrize("earlier", [0, 1], ids=["new connection", "reused connection"])
 @pytest.mark.parametrize("method", ["POST", "DELETE", "GET"])
@@ -78,16 +70,6 @@ def test_failed_tls_handshake_raises_connect_error(transport: str) -> None:
 
     assert isinstance(outcome, (httpx.ConnectError, httpx.ConnectTimeout))
     assert server.received == []
-
-
-@each_transport
-def test_closed_idle_connection_is_replaced(transport: str) -> None:
-    """A keep-alive connection that the server closed is replaced before a request is sent."""
-    with ClosingServer(make_response("{}")) as server:
-        results = outcomes(transport, *[request("POST", server.url, content=b"x")] * 3, pause=0.2)
-
-    assert [isinstance(each, httpx.Response) for each in results] == [True] * 3
-    assert len(server.received) == 3
 
 
 @each_transport

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, TypeAlias
 import httpx
 
 from visionapis._transport.aiohttp import AiohttpTransport
-from visionapis._transport.backend import enforce_deadline
+from visionapis._transport.async_network import AsyncNetworkTransport
+from visionapis._transport.network import NetworkTransport
 from visionapis._transport.tls import default_ssl_context
 
 if TYPE_CHECKING:
@@ -18,8 +19,8 @@ if TYPE_CHECKING:
 Outcome: TypeAlias = "httpx.Response | Exception"
 
 TRANSPORTS: dict[str, Callable[[], httpx.BaseTransport | httpx.AsyncBaseTransport]] = {
-    "synchronous": lambda: enforce_deadline(httpx.HTTPTransport(verify=default_ssl_context())),
-    "asynchronous": lambda: httpx.AsyncHTTPTransport(verify=default_ssl_context()),
+    "synchronous": lambda: NetworkTransport(default_ssl_context()),
+    "asynchronous": lambda: AsyncNetworkTransport(default_ssl_context()),
     "aiohttp": AiohttpTransport,
 }
 

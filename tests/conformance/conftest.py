@@ -21,6 +21,14 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption(
         "--resource", action="append", default=[], metavar="NAME=ID", help="a resource that exists on the server"
     )
+    parser.addoption("--server-type", default="", metavar="TYPE", help="the type of the server; derived from the URL")
+    parser.addoption(
+        "--max-billable",
+        type=int,
+        default=0,
+        metavar="N",
+        help="allow billable calls, at most N; Roboflow has no others",
+    )
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 import httpx
@@ -82,6 +83,24 @@ def _roboflow(bodies: Responses) -> None:
         channel.infer(b"", image=URL, method="GET")
         for invalid in ({"key": None}, {"model": "x/1"}, {"confidence": "some"}, {"body": RED[:9]}):
             channel.infer(**dict[str, Any](invalid))
+    _roboflow_self_hosted(_recording_channel(new_emulator("self-hosted"), bodies))
+
+
+def _roboflow_self_hosted(channel: Channel) -> None:
+    """Classify with JSON bodies, load and unload models, read the state of the server, and send invalid requests."""
+    image = {"type": "base64", "value": base64.b64encode(RED).decode()}
+    for model in ("colours/1", "tags/1"):
+        for sent in ({"image": image}, {"image": [image, image]}, {"image": image, "visualize_predictions": True}):
+            channel.request("POST", "/infer/classification", json={"model_id": model, **sent})
+        channel.request("POST", "/model/add", json={"model_id": model})
+    for path in ("/model/registry", "/info", "/healthz", "/readiness"):
+        channel.request("GET", path)
+    for body in ({}, {"model_id": "x/1", "image": image}, {"model_id": "colours/1", "image": []}, [1], {"image": 3}):
+        channel.request("POST", "/infer/classification", json=body)
+    channel.request("POST", "/model/add", json={"model_id": "x/1"})
+    channel.request("POST", "/model/remove", json={"model_id": "colours/1"})
+    channel.request("POST", "/model/remove", json={})
+    channel.request("POST", "/model/clear")
 
 
 def _ximilar(bodies: Responses) -> None:

@@ -70,7 +70,7 @@ class Instances:
                 minimum = schema.get("minItems", 0)
                 maximum = schema.get("maxItems", minimum + 3)
                 size = minimum if depth > _MAX_DEPTH else choice((minimum, min(minimum + 1, maximum), maximum))
-                return [self.valid(schema["items"], depth + 1) for _ in range(size)]
+                return [self.valid(schema.get("items", {"type": "null"}), depth + 1) for _ in range(size)]
             case _:
                 return self._object(schema, depth)
 
@@ -161,7 +161,8 @@ class Instances:
     def _members(self, schema: Json, value: Any) -> Iterator[tuple[str | int, Json, Any]]:
         """Yield the items or fields of a value that a schema describes, with their keys and schemas."""
         if isinstance(value, list):
-            yield from ((index, schema["items"], item) for index, item in enumerate(value))
+            items = schema.get("items")
+            yield from ((index, items, item) for index, item in enumerate(value) if items)
         elif isinstance(value, dict):
             others = schema.get("additionalProperties", True)
             described = {name: schema.get("properties", {}).get(name, others) for name in value}

@@ -1,6 +1,7 @@
 """Mutants of Roboflow's servers, one per line: name, scenario, check, and fault."""
 
 import base64
+import json
 
 import httpx
 
@@ -32,6 +33,8 @@ _SELF_HOSTED = "roboflow, self-hosted, image in url"
 _INVALID = "roboflow, serverless, invalid image in body"
 _INVALID_URL = "roboflow, serverless, invalid image in url"
 _VISUALIZATION = "roboflow, serverless, visualization in body"
+_IN_JSON = "roboflow, self-hosted, images in JSON"
+_MODELS = "roboflow, self-hosted, models and state"
 
 _SCHEMA = "response_schema_conformance"
 _STATUS = "status_code_conformance"
@@ -93,8 +96,34 @@ def _is_multipart(request: httpx.Request) -> bool:
     return MULTIPART in request.headers.get("content-type", "")
 
 
+def _is_malformed(request: httpx.Request, response: httpx.Response) -> bool:
+    """Return whether the web framework rejected the body, as one of another content type than that of the header."""
+    return response.status_code == 400 and "detail" in response.json()
+
+
+def _without_allow(request: httpx.Request, response: httpx.Response) -> httpx.Response:
+    response.headers.pop("allow", None)
+    return response
+
+
 def _is_number(value: str | None) -> bool:
     return (value or "").replace(".", "").isdecimal()
+
+
+def _without_threshold(request: httpx.Request) -> httpx.Request:
+    try:
+        body = json.loads(request.content)
+    except ValueError:
+        return request
+    if not isinstance(body, dict):
+        return request
+    body["confidence"] = 0.0
+    return with_content(request, json.dumps(body).encode())
+
+
+def _keep_first_result(request: httpx.Request, response: httpx.Response) -> httpx.Response:
+    results = response.json() if response.status_code == 200 else None
+    return httpx.Response(200, json=results[:1]) if isinstance(results, list) else response
 
 
 MUTANTS = (
@@ -145,6 +174,13 @@ MUTANTS = (
     Mutant("unknown model replaced by another", _SELF_HOSTED, _MODEL, request=_use_one_model),
     Mutant("invalid image accepted", _INVALID, _ACCEPTED, request=_replace_text),
     Mutant("any URL accepted", _INVALID_URL, _ACCEPTED, request=with_parameter("image", _PNG_URL)),
+    Mutant(
+        "error of another shape for a malformed body",
+        _BODY,
+        "response_to_malformed_request",
+        response=respond(400, {"error": "No."}, when=_is_malformed),
+    ),
+    Mutant("no Allow header", _SELF_HOSTED, "unsupported_method", response=_without_allow),
     Mutant("any method accepted", _BODY, "unsupported_method", response=with_status(200, when=405)),
     # requests that must be accepted, and errors
     Mutant(
@@ -164,4 +200,25 @@ MUTANTS = (
     Mutant("wrong status for an unknown model, self-hosted", _SELF_HOSTED, _MODEL, response=with_status(403, when=404)),
     Mutant("status 500 for an invalid parameter", _URL, _FAILED, response=with_status(500, when=422)),
     Mutant("status 500 for an invalid image", _INVALID, _FAILED, response=with_status(500, when=400)),
+    # routes with JSON bodies
+    Mutant("one result for several images", _IN_JSON, "labels_fit_request", response=_keep_first_result),
+    Mutant("threshold in JSON ignored", _IN_JSON, "labels_fit_request", request=_without_threshold),
+    Mutant("images in JSON rejected", _IN_JSON, _ACCEPTED, response=with_status(400, when=200)),
+    Mutant(
+        "loaded model not listed",
+        _MODELS,
+        "models_fit_request",
+        operations=["models_add"],
+        response=with_json(put(models=[])),
+    ),
+    Mutant(
+        "unloaded model listed",
+        _MODELS,
+        "models_fit_request",
+        operations=["models_clear"],
+        response=with_json(lambda body: body["models"].append({"model_id": "images/1", "task_type": "classification"})),
+    ),
+    Mutant(
+        "health without a status", _MODELS, _SCHEMA, operations=["server_health"], response=with_json(drop("status"))
+    ),
 )

@@ -61,7 +61,7 @@ def test_ipv6() -> None:
     """An IPv6 address is in brackets in the URL."""
     with new_emulator().serve("::1") as url:
         assert url.startswith("http://[::1]:")
-        assert httpx.get(url).status_code == 401
+        assert httpx.get(url).status_code == 404
 
 
 def test_server_stops() -> None:
@@ -69,7 +69,7 @@ def test_server_stops() -> None:
     before = threading.active_count()
     with httpx.Client() as client:
         with new_emulator().serve() as url:
-            assert client.get(url).status_code == 401
+            assert client.get(url).status_code == 404
         with pytest.raises(httpx.TransportError):
             client.get(url)
     assert threading.active_count() == before
@@ -175,7 +175,7 @@ def test_malformed_http(head: str) -> None:
         with socket.create_connection(("127.0.0.1", httpx.URL(url).port or 0)) as connection:
             connection.sendall(head.encode())
             assert connection.recv(12) == b"HTTP/1.1 400"
-        assert httpx.get(url).status_code == 401
+        assert httpx.get(url).status_code == 404
 
 
 def test_record_of_requests(open_new: Callable[[RoboflowEmulator], Channel]) -> None:

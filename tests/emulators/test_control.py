@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from visionapis_testing.contracts.contract import load
 from visionapis_testing.emulator.control_api import PREFIX
 from visionapis_testing.faults import Fault, Latency, StatusResponse
 from visionapis_testing.vendors import EMULATORS, emulator
@@ -80,7 +81,7 @@ def test_description() -> None:
     with open_channel("transport", new_emulator()) as channel:
         found = control(channel, "GET", "")
         assert control(channel, "GET", "/") == found
-    assert found["operations"] == ["classification_infer", "classification_infer_get"]
+    assert found["operations"] == sorted(each.id for each in load("roboflow").operations)
     assert set(found["faults"]) == set(Fault.kinds)
     assert found["faults"]["slow_response"]["description"]
     assert found["faults"]["slow_response"]["schema"]["properties"]["part"]["enum"] == ["headers", "body"]

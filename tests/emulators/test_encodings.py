@@ -4,21 +4,23 @@ from __future__ import annotations
 
 import base64
 import json
+import struct
+import subprocess
+import sys
 import zlib
 from io import BytesIO
 from typing import TYPE_CHECKING
+from urllib.parse import quote
 
 import pytest
 from PIL import Image
 
-from visionapis_testing import RegistrationError
+from visionapis_testing import RegistrationError, RoboflowEmulator
 
-from .channels import FORM, KEY, RED, URL, new_emulator
+from .channels import FORM, KEY, RED, URL, new_emulator, open_channel
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-
-    from visionapis_testing import RoboflowEmulator
 
     from .channels import Channel
     from .conftest import OpenChannel
@@ -26,6 +28,13 @@ if TYPE_CHECKING:
 ENCODED = base64.b64encode(RED)
 BEARER = {"authorization": f"Bearer {KEY}"}
 UNREADABLE = "Could not load input image. Cause: "
+RAW_BYTES = (
+    "Invalid base64 input: the image payload contains raw bytes instead of a base64-encoded string. "
+    "Please base64-encode the image before sending."
+)
+NO_URL = "Provided image URL is invalid"
+NOT_HTTPS = "Providing images via non https:// URL is not supported in this configuration of `inference`."
+NO_FQDN = "Providing images via URL without FQDN is not supported in this configuration of `inference`."
 
 
 def encoded(image_format: str, mode: str = "RGB", size: tuple[int, int] = (64, 48)) -> bytes:
@@ -41,6 +50,8 @@ def sixteen_bits() -> bytes:
     Image.new("I;16", (64, 48), 40_000).save(buffer, format="PNG")
     return buffer.getvalue()
 
+
+HDR_ROW = b"\2\2\0\x40" + b"".join(bytes((128 + 64, value)) for value in (230, 20, 20, 128))  # each channel is one run
 
 IMAGES = {
     "jpeg": encoded("JPEG"),
@@ -60,8 +71,19 @@ IMAGES = {
     "avif": encoded("AVIF"),
     "jpeg-2000": encoded("JPEG2000"),
     "one-pixel": encoded("PNG", size=(1, 1)),
+    "mpo": encoded("MPO"),
+    "ppm": encoded("PPM"),
+    "pgm": encoded("PPM", "L"),
+    "pbm": encoded("PPM", "1"),
+    "ppm-text": b"P3\n64 48\n255\n" + b"230 20 20 " * 64 * 48,
+    "sun-raster": struct.pack(">8I", 0x59A66A95, 64, 48, 24, 64 * 48 * 3, 1, 0, 0) + bytes((20, 20, 230)) * 64 * 48,
+    "hdr": b"#?RADIANCE\nFORMAT=32-bit_rle_rgbe\n\n-Y 48 +X 64\n" + HDR_ROW * 48,
+    "hdr-flat": b"#?RGBE\n\n-Y 48 +X 64\n" + bytes((230, 20, 20, 128)) * 64 * 48,
 }
-COLOURFUL = ["jpeg", "jpeg-cmyk", "png", "png-rgba", "png-palette", "gif", "webp", "bmp", "tiff", "avif", "jpeg-2000"]
+COLOURFUL = [
+    *("mpo", "ppm", "ppm-text", "sun-raster", "hdr", "hdr-flat"),
+    *("jpeg", "jpeg-cmyk", "png", "png-rgba", "png-palette", "gif", "webp", "bmp", "tiff", "avif", "jpeg-2000"),
+]
 
 
 @pytest.mark.parametrize(
@@ -88,10 +110,16 @@ def test_base64_without_content_type(channel: Channel) -> None:
         b" \r\n" + ENCODED + b"\n",
         b"data:image/png;base64," + ENCODED,
         b"data:image/png;base64," + base64.encodebytes(RED),
+        b'"' + ENCODED + b'"',
+        b"[" + ENCODED + b"]",
+        ENCODED + b"=" * 5,
+        ENCODED[:40] + b"!*%-_" + ENCODED[40:],
+        ENCODED + b"\0",
+        b"\0" + ENCODED,
     ],
 )
 def test_lenient_base64(channel: Channel, body: bytes) -> None:
-    """Line breaks and a data: prefix of base64 text are accepted."""
+    """Characters outside the alphabet, surplus padding and a data: prefix of base64 text are accepted."""
     response = channel.infer(body)
     assert (response.status_code, response.json()["top"]) == (200, "red")
 
@@ -100,13 +128,12 @@ def test_lenient_base64(channel: Channel, body: bytes) -> None:
     ("body", "cause"),
     [
         (b"data:image/svg+xml;base64," + ENCODED, "Malformed base64 input image."),
-        (ENCODED.replace(b"+", b"%2B").replace(b"=", b"%3D") + b"%3D", "Malformed base64 input image."),
+        (quote(base64.b64encode(encoded("JPEG")), safe="").encode(), "Malformed base64 input image."),
         (b"image=" + ENCODED, "Malformed base64 input image."),
         (base64.urlsafe_b64encode(b"\xff\xfe\xfd" + RED), "Malformed base64 input image."),
         (ENCODED.rstrip(b"=")[:-1], "Malformed base64 input image."),
         (base64.b64encode(b"no image"), "Malformed base64 input image."),
         (b"no base64!", "Malformed base64 input image."),
-        ("β".encode(), "Malformed base64 input image."),
         (base64.b64encode(encoded("ICO")), "Malformed base64 input image."),
         (base64.b64encode(encoded("JPEG")[:-200]), "Malformed base64 input image."),
         (base64.b64encode(encoded("PNG")[:-40]), "Malformed base64 input image."),
@@ -114,7 +141,9 @@ def test_lenient_base64(channel: Channel, body: bytes) -> None:
             json.dumps({"image": {"type": "base64", "value": ENCODED.decode()}}).encode(),
             "Malformed base64 input image.",
         ),
-        (RED, "The body holds raw bytes; send base64 text or a multipart file."),
+        (base64.b64encode(RED + bytes((1 - len(RED)) % 3)).rstrip(b"="), "Malformed base64 input image."),
+        (b"DATA:image/png;base64," + ENCODED, "Malformed base64 input image."),
+        (RED, RAW_BYTES),
         (b"", "Empty image payload."),
         (b" \n", "Empty image payload."),
         (b"data:image/png;base64,", "Empty image payload."),
@@ -124,6 +153,13 @@ def test_invalid_base64(channel: Channel, body: bytes, cause: str) -> None:
     """A body that is not base64 text of a complete image gets status 400 and the cause."""
     response = channel.infer(body)
     assert (response.status_code, response.json()) == (400, {"message": UNREADABLE + cause})
+
+
+@pytest.mark.parametrize("text", ["β", f"{ENCODED.decode()}é", "\ufeff", "data:image/png;base64,ä"])
+def test_base64_outside_ascii(channel: Channel, text: str) -> None:
+    """The server fails on text outside ASCII."""
+    response = channel.infer(text.encode())
+    assert (response.status_code, response.json()) == (500, {"message": "Internal error."})
 
 
 def test_json_body(channel: Channel) -> None:
@@ -151,10 +187,13 @@ def test_large_multipart_file(channel: Channel) -> None:
 @pytest.mark.parametrize(
     ("files", "message"),
     [
-        ({"image": ("a.png", RED)}, UNREADABLE + "The multipart body has no part named file."),
+        (
+            {"image": ("a.png", RED)},
+            UNREADABLE + "Expected image to be send in part named 'file' of multipart/form-data request",
+        ),
         ({"file": ("a.png", ENCODED)}, UNREADABLE + "Malformed base64 input image."),
         ({"file": ("a.png", b"")}, UNREADABLE + "Empty image payload."),
-        ({"file": (None, RED)}, "Invalid Content-Type header: the part named file has no file name."),
+        ({"file": (None, RED)}, "Invalid Content-Type header provided with request."),
     ],
 )
 def test_invalid_multipart(channel: Channel, files: dict[str, tuple[str | None, bytes]], message: str) -> None:
@@ -163,12 +202,45 @@ def test_invalid_multipart(channel: Channel, files: dict[str, tuple[str | None, 
     assert (response.status_code, response.json()) == (400, {"message": message})
 
 
-@pytest.mark.parametrize("content_type", ["multipart/form-data", "multipart/form-data; boundary=x"])
-def test_malformed_multipart(channel: Channel, content_type: str) -> None:
-    """A malformed multipart body is rejected."""
-    for body in (b"--x\r\nbroken", b"--x--", b""):
-        response = channel.infer(body, headers={"content-type": content_type})
-        assert response.status_code == 400
+FILE = b'--x\r\nContent-Disposition: form-data; name="file"; filename="a"\r\n\r\n' + RED + b"\r\n"
+FIELD = b'--x\r\nContent-Disposition: form-data; name="field"\r\n\r\n'
+
+
+@pytest.mark.parametrize(
+    ("parameter", "body", "detail"),
+    [
+        ("", FILE + b"--x--", "Missing boundary in multipart."),
+        ("; boundary=x", b"broken", "Invalid multipart data."),
+        (
+            "; boundary=x",
+            b"--x\r\nA: b\r\n\r\nc\r\n--x--",
+            'The Content-Disposition header field "name" must be provided.',
+        ),
+        (
+            "; boundary=x",
+            FILE + (FIELD + b"\r\n") * 1_001 + b"--x--",
+            "Too many fields. Maximum number of fields is 1000.",
+        ),
+        ("; boundary=x", FILE * 1_001 + b"--x--", "Too many files. Maximum number of files is 1000."),
+        (
+            "; boundary=x",
+            FILE + FIELD + b"a" * (2**20 + 1) + b"\r\n--x--",
+            "Part exceeded maximum size of 1024KB.",
+        ),
+    ],
+)
+@pytest.mark.parametrize("url", [None, URL])
+def test_malformed_multipart(channel: Channel, parameter: str, body: bytes, detail: str, url: str | None) -> None:
+    """A multipart body that cannot be parsed gets the framework's error, even beside a URL."""
+    query = {} if url is None else {"image": url}
+    response = channel.infer(body, headers={"content-type": f"multipart/form-data{parameter}"}, **query)
+    assert (response.status_code, response.json()) == (400, {"detail": detail})
+
+
+def test_limits_of_multipart(channel: Channel) -> None:
+    """A thousand fields, one of them of 1 MB, are accepted."""
+    body = FILE + (FIELD + b"\r\n") * 999 + FIELD + b"a" * 2**20 + b"\r\n--x--\r\n"
+    assert channel.infer(body, headers={"content-type": "multipart/form-data; boundary=x"}).status_code == 200
 
 
 def test_url(channel: Channel) -> None:
@@ -194,17 +266,23 @@ def test_url_takes_precedence(channel: Channel) -> None:
 @pytest.mark.parametrize(
     ("url", "cause"),
     [
-        ("http://images.example.com/red.png", "The image URL must start with https://."),
-        ("ftp://images.example.com/red.png", "The image URL must start with https://."),
-        ("red.png", "The image URL must start with https://."),
-        ("", "The image URL must start with https://."),
-        ("https://images.example.com:port/red.png", "The image URL is not a URL."),
-        ("https://127.0.0.1/red.png", "The image URL must name a host by its full public domain name."),
-        ("https://[::1]/red.png", "The image URL must name a host by its full public domain name."),
-        ("https://localhost/red.png", "The image URL must name a host by its full public domain name."),
-        ("https://images/red.png", "The image URL must name a host by its full public domain name."),
-        ("https://images.internal/red.png", "The image URL must name a host by its full public domain name."),
-        ("https://images.example.com/no", "What the image URL leads to could not be read as an image."),
+        ("http://images.example.com/red.png", NOT_HTTPS),
+        ("ftp://images.example.com/red.png", NOT_HTTPS),
+        ("mailto:a@example.com", NOT_HTTPS),
+        ("red.png", NO_URL),
+        ("", NO_URL),
+        ("//images.example.com/red.png", NO_URL),
+        ("https://", NO_URL),
+        ("https://*.example.com/red.png", NO_URL),
+        ("https://images.example.com:port/red.png", NO_URL),
+        ("https://images.example.com:99999/red.png", NO_URL),
+        ("https://images.example.com\\@example.org/", NO_URL),
+        ("https://127.0.0.1/red.png", NO_FQDN),
+        ("https://[::1]/red.png", NO_FQDN),
+        ("https://localhost/red.png", NO_FQDN),
+        ("https://images/red.png", NO_FQDN),
+        ("https://images.internal/red.png", NO_FQDN),
+        ("https://images.example.com/no", "Data pointed by URL could not be decoded into image."),
     ],
 )
 def test_invalid_url(channel: Channel, url: str, cause: str) -> None:
@@ -217,7 +295,18 @@ def test_url_of_other_content(open_new: Callable[[RoboflowEmulator], Channel]) -
     """A URL whose content is not an image is rejected."""
     emulator = new_emulator()
     emulator.register_url(URL, b"<html>")
-    assert open_new(emulator).infer(image=URL).status_code == 400
+    response = open_new(emulator).infer(image=URL)
+    assert (response.status_code, response.json()) == (400, {"message": UNREADABLE + "Data is not image."})
+
+
+def test_any_url(open_new: Callable[[RoboflowEmulator], Channel]) -> None:
+    """A self-hosted server can be configured to fetch any URL."""
+    emulator = RoboflowEmulator("self-hosted", api_key=KEY, any_url=True)
+    emulator.register("colours/1", [(RED, "red")])
+    emulator.register_url("http://localhost:8000/red.png", RED)
+    channel = open_new(emulator)
+    assert channel.infer(image="http://localhost:8000/red.png").json()["top"] == "red"
+    assert channel.infer(image="red.png").json() == {"message": UNREADABLE + NO_URL}
 
 
 def test_url_is_normalised(open_new: Callable[[RoboflowEmulator], Channel]) -> None:
@@ -236,12 +325,24 @@ def test_invalid_url_registration() -> None:
 
 @pytest.mark.parametrize(
     ("image_type", "status"),
-    [("base64", 200), ("BASE64", 200), ("numpy", 400), ("file", 400), ("word", 400), ("", 400), ("url", 500)],
+    [
+        ("base64", 200),
+        ("BASE64", 200),
+        ("numpy", 400),
+        ("numpy_object", 400),
+        ("file", 400),
+        ("word", 400),
+        ("", 400),
+        ("url", 500),
+        ("URL", 500),
+        ("pil", 500),
+        ("multipart", 500),
+    ],
 )
 def test_image_type(channel: Channel, image_type: str, status: int) -> None:
-    """Base64 is the only image_type that hosting accepts for a body."""
+    """Base64 is the only image_type that the server accepts for a body; it fails on types that are no bytes."""
     assert channel.infer(image_type=image_type).status_code == status
-    assert channel.infer(b"", image_type=image_type).status_code == 400
+    assert channel.infer(b"", image_type=image_type).status_code == max(status, 400)
 
 
 def test_unread_image_type(channel: Channel) -> None:
@@ -263,6 +364,36 @@ def test_formats(channel: Channel, name: str) -> None:
         assert response.json()["top"] == "red"
 
 
+@pytest.mark.parametrize("mode", ["F", "I"])
+def test_tiff_with_32_bits(channel: Channel, mode: str) -> None:
+    """A TIFF with 32 bits per channel is not read."""
+    response = channel.infer(base64.b64encode(encoded("TIFF", mode)))
+    assert (response.status_code, response.json()) == (400, {"message": UNREADABLE + "Malformed base64 input image."})
+
+
+@pytest.mark.parametrize(
+    ("image_format", "turns"),
+    [
+        ("JPEG", (True, False)),
+        ("MPO", (True, False)),
+        ("PNG", (True, False)),
+        ("TIFF", (True, True)),
+        ("WEBP", (False, False)),
+        ("AVIF", (False, False)),
+        ("JPEG2000", (False, False)),
+    ],
+)
+def test_exif_orientation(channel: Channel, image_format: str, turns: tuple[bool, bool]) -> None:
+    """The orientation of JPEG and PNG is applied unless the request disables it, that of TIFF always, others never."""
+    exif, buffer = Image.Exif(), BytesIO()
+    exif[0x0112] = 6
+    Image.new("RGB", (64, 48)).save(buffer, format=image_format, exif=exif)
+    body = base64.b64encode(buffer.getvalue())
+    flat, upright = {"width": 64, "height": 48}, {"width": 48, "height": 64}
+    sizes = [channel.infer(body, disable_preproc_auto_orient=disabled).json()["image"] for disabled in (False, True)]
+    assert sizes == [upright if turn else flat for turn in turns]
+
+
 def png_declaring(width: int, height: int) -> bytes:
     """Return a small PNG that declares a size."""
     content = bytearray(encoded("PNG", "1", (8, 8)))
@@ -271,20 +402,38 @@ def png_declaring(width: int, height: int) -> bytes:
     return bytes(content)
 
 
-def huge(width: int, height: int) -> bytes:
-    """Return a PNG of a size, compressed to a small file."""
-    buffer = BytesIO()
-    Image.new("1", (width, height)).save(buffer, format="PNG")
-    return buffer.getvalue()
-
-
 @pytest.mark.parametrize(
-    "bomb", [png_declaring(30_000, 30_000), png_declaring(2**31 - 1, 2**31 - 1), huge(8_400, 8_000)]
+    "bomb", [png_declaring(30_000, 30_000), png_declaring(2**31 - 1, 1), png_declaring(8_400, 8_000)]
 )
 def test_decompression_bomb(channel: Channel, bomb: bytes) -> None:
-    """A small file of a huge image is rejected before it is decoded."""
+    """A small file that declares a huge image without having it is rejected."""
     response = channel.infer(base64.b64encode(bomb))
     assert (response.status_code, response.json()) == (400, {"message": UNREADABLE + "Malformed base64 input image."})
+
+
+@pytest.mark.parametrize("image_format", ["PNG", "JPEG", "GIF"])
+def test_large_image(image_format: str) -> None:
+    """An image above 2^26 pixels is read, at its own size; the server fails above 2^30."""
+    buffer = BytesIO()
+    Image.new("L", (8_400, 8_000), 76).save(buffer, format=image_format)
+    with open_channel("transport", new_emulator()) as channel:
+        response = channel.infer(base64.b64encode(buffer.getvalue()))
+        failed = channel.infer(base64.b64encode(png_declaring(40_000, 40_000)))
+    assert (response.status_code, response.json()["image"]) == (200, {"width": 8_400, "height": 8_000})
+    assert (failed.status_code, failed.json()) == (500, {"message": "Internal error."})
+
+
+def test_memory_is_bounded() -> None:
+    """An image above 2^26 pixels is decoded within a gigabyte: a program of its own measures it."""
+    buffer = BytesIO()
+    Image.new("1", (30_000, 30_000)).save(buffer, format="PNG")
+    program = (
+        "import resource, sys; from visionapis_testing.vendors.roboflow.images import decode;"
+        "found = decode(sys.stdin.buffer.read(), auto_orient=True);"
+        "print(found.size, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss < 1_500_000)"
+    )
+    done = subprocess.run([sys.executable, "-c", program], input=buffer.getvalue(), capture_output=True, check=True)
+    assert done.stdout.split(b"\n")[0] == b"(30000, 30000) True"
 
 
 @pytest.mark.parametrize("profile", ["classify", "self-hosted"])

@@ -10,6 +10,7 @@ import httpx
 import pytest
 
 from visionapis_testing import RoboflowEmulator
+from visionapis_testing.vendors.roboflow.errors import LOADING_ERRORS, STUB_WITHOUT_KEY, WRONG_KEY
 
 from .channels import FORM, KEY, RED, new_emulator
 
@@ -23,14 +24,13 @@ if TYPE_CHECKING:
 
 ENCODED = base64.b64encode(RED)
 MISSING_C = (401, {"status": 401, "message": "Unauthorized api_key"})
-WRONG_C = (401, {"status": 401, "message": "This api_key is not authorized for serverless inference."})
+WRONG_C = (401, {"status": 401, "message": WRONG_KEY})
 MISSING_G = (401, {"message": "Unauthorized"})
 FORBIDDEN_G = (403, {"message": "Forbidden"})
-UNAUTHORIZED_A = (401, {"message": "The API key is missing, wrong, or belongs to another workspace."})
-UNKNOWN_A = (
-    404,
-    {"message": "No such workspace, project or version. Check the model's id and what the key may see."},
-)
+UNAUTHORIZED_A = (401, {"message": LOADING_ERRORS[401]})
+UNKNOWN_A = (404, {"message": LOADING_ERRORS[404]})
+OFFLINE_A = (503, {"message": LOADING_ERRORS[503]})
+NO_KEY_A = (400, {"message": STUB_WITHOUT_KEY})
 INTERNAL = (500, {"message": "Internal error."})
 
 
@@ -59,8 +59,19 @@ def query(key: str) -> dict[str, Any]:
         ("self-hosted", "colours/9", {}, UNAUTHORIZED_A),
         ("self-hosted", "colours/9", query("wrong"), UNAUTHORIZED_A),
         ("self-hosted", "colours/9", query(KEY), UNKNOWN_A),
-        ("self-hosted", "colours/0", {}, INTERNAL),
+        ("self-hosted", "colours/0", {}, NO_KEY_A),
+        ("self-hosted", "colours/0", query("wrong"), UNAUTHORIZED_A),
+        ("self-hosted", "colours/00", query(KEY), INTERNAL),
+        ("self-hosted", "nosuch/0", query(KEY), UNKNOWN_A),
+        ("self-hosted", "colours/%2E%2E", {}, INTERNAL),
+        ("self-hosted", "%2E/1", {}, INTERNAL),
+        ("self-hosted", "colours/x%5C%2E%2E", {}, INTERNAL),
         ("serverless", "colours/0", query(KEY), INTERNAL),
+        ("serverless", "colours/+0", query(KEY), INTERNAL),
+        ("offline", "colours/9", {}, OFFLINE_A),
+        ("offline", "colours/9", query("wrong"), OFFLINE_A),
+        ("offline", "colours/0", query(KEY), OFFLINE_A),
+        ("offline", "colours/%2E%2E", query(KEY), INTERNAL),
     ],
 )
 def test_key_and_model(
@@ -240,7 +251,7 @@ def test_countinference(channel: Channel) -> None:
     assert channel.infer(countinference="yes").status_code == 200
 
 
-@pytest.mark.parametrize("profile", ["serverless", "classify", "self-hosted"])
+@pytest.mark.parametrize("profile", ["serverless", "classify", "self-hosted", "offline"])
 @pytest.mark.parametrize(
     ("method", "path", "status"),
     [
@@ -262,7 +273,8 @@ def test_method_and_path(open_shared: OpenChannel, profile: ProfileName, method:
     """Only GET and POST on paths of two segments are routed; others get the framework's errors."""
     response = open_shared(profile).request(method, path, params=query(KEY))
     text = {404: "Not Found", 405: "Method Not Allowed"}[status]
-    assert response.status_code == status
+    assert (response.status_code, response.headers["content-type"]) == (status, "application/json")
+    assert response.headers.get("allow") == ("GET, HEAD" if status == 405 else None)
     assert response.content == b"" if method == "HEAD" else response.json() == {"detail": text}
 
 

@@ -12,7 +12,7 @@ import pytest
 from visionapis_testing.contracts.leniencies import leniencies_used
 from visionapis_testing.vendors.roboflow.leniencies import LENIENCIES
 
-from .channels import FORM, KEY, RED, URL
+from .channels import FORM, KEY, RED, URL, new_emulator, open_channel
 
 if TYPE_CHECKING:
     from .channels import Channel
@@ -31,7 +31,8 @@ LENIENT: dict[str, dict[str, Any]] = {
     "unread-body": {**POST, "content": b"?", "params": {"image": URL}},
     "get-with-body": {**POST, "method": "GET"},
     "other-content-type": {**POST, "headers": {"content-type": "text/plain", **BEARER}},
-    "blanks-in-base64": {**POST, "content": base64.encodebytes(RED)},
+    "other-characters-in-base64": {**POST, "content": b'"' + base64.encodebytes(RED) + b'"'},
+    "surplus-padding": {**POST, "content": ENCODED + b"==="},
     "data-prefix": {**POST, "content": b"data:image/png;base64," + ENCODED},
     "key-in-body": {
         "method": "POST",
@@ -60,9 +61,60 @@ CANONICAL: dict[str, dict[str, Any]] = {
 }
 
 
+MODEL = {"model_id": "colours/1"}
+IMAGE = {"type": "base64", "value": ENCODED.decode()}
+LENIENT_JSON: dict[str, dict[str, Any]] = {
+    "converted-value": {
+        "path": "/infer/classification",
+        "json": {
+            **MODEL,
+            "image": {**IMAGE, "type": "BASE64"},
+            "confidence": "0.5",
+            "disable_active_learning": "on",
+            "visualization_stroke_width": 2.0,
+        },
+    },
+    "json-subtype": {
+        "path": "/model/add",
+        "content": json.dumps(MODEL).encode(),
+        "headers": {"content-type": "application/vnd.api+json"},
+    },
+    "parameter-of-json-route": {"path": "/model/remove", "json": MODEL, "params": {"name": "a"}},
+    "body-without-meaning": {"path": "/model/clear", "json": MODEL},
+}
+CANONICAL_JSON: dict[str, dict[str, Any]] = {
+    "one image": {"path": "/infer/classification", "json": {**MODEL, "image": IMAGE, "confidence": "best"}},
+    "several images": {"path": "/infer/classification", "json": {**MODEL, "image": [IMAGE, IMAGE]}},
+    "add": {"path": "/model/add", "json": {**MODEL, "api_key": KEY}},
+    "remove": {"path": "/model/remove", "json": MODEL},
+    "clear": {"path": "/model/clear"},
+}
+
+
+@pytest.mark.parametrize("name", [*LENIENT_JSON, *CANONICAL_JSON])
+def test_requests_with_json(name: str) -> None:
+    """Routes with JSON bodies accept canonical requests, and lenient ones, which are recognised."""
+    sent = {**(LENIENT_JSON | CANONICAL_JSON)[name]}
+    path = sent.pop("path")
+    request = httpx.Request("POST", f"http://localhost:9001{path}", **sent)
+    request.read()
+    used = leniencies_used("roboflow", request)
+    assert name in used if name in LENIENT_JSON else used == []
+    with open_channel("transport", new_emulator("self-hosted")) as channel:
+        assert channel.request("POST", path, **sent).status_code == 200
+
+
+@pytest.mark.parametrize("field", [{"confidence": "much"}, {"visualize_predictions": 2}, {"image": 1}])
+def test_invalid_value_in_json(field: dict[str, object]) -> None:
+    """A value in a JSON body that the server rejects is not a leniency."""
+    body = {**MODEL, "image": IMAGE, **field}
+    request = httpx.Request("POST", "http://localhost:9001/infer/classification", json=body)
+    assert leniencies_used("roboflow", request) == []
+
+
 def test_every_leniency_has_an_example() -> None:
     """Each leniency has an example here and a reason."""
-    assert sorted(LENIENT) == sorted(leniency.name for leniency in LENIENCIES)
+    assert sorted([*LENIENT, *LENIENT_JSON]) == sorted(leniency.name for leniency in LENIENCIES)
     assert all(leniency.reason.endswith(".") for leniency in LENIENCIES)
 
 
@@ -94,7 +146,7 @@ def test_invalid_value(params: dict[str, str]) -> None:
 def test_json_without_a_key() -> None:
     """A JSON body without a key is not a leniency of the key."""
     request = httpx.Request("POST", "https://serverless.roboflow.com/colours/1", json={"image": "photo"})
-    assert leniencies_used("roboflow", request) == ["other-content-type"]
+    assert leniencies_used("roboflow", request) == ["other-content-type", "other-characters-in-base64"]
 
 
 def test_other_methods() -> None:

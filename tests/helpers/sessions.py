@@ -6,7 +6,7 @@ import asyncio
 from contextlib import asynccontextmanager, contextmanager
 from dataclasses import replace
 from importlib import import_module
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 import httpx
 
@@ -19,6 +19,8 @@ from visionapis._transport.pool import make_async_connections, make_connections
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Callable, Iterator
+
+    from visionapis.options import AsyncClientOptions
 
 
 def settings(url: str, timeout: float = 10.0, **changes: Any) -> Settings:
@@ -34,7 +36,9 @@ def session(
     url: str, transport: httpx.BaseTransport | None = None, limits: Limits | None = None, **changes: Any
 ) -> Iterator[Session]:
     """Open a session without a key; `changes` are changes of its settings."""
-    session_ = Session(settings(url, **changes), make_connections(httpx.URL(url), transport, None, limits or Limits()))
+    session_ = Session(
+        settings(url, **changes), make_connections(httpx.URL(url), {"transport": transport}, limits or Limits())
+    )
     try:
         yield session_
     finally:
@@ -46,7 +50,9 @@ async def async_session(
     url: str, transport: httpx.AsyncBaseTransport | str | None = None, limits: Limits | None = None, **changes: Any
 ) -> AsyncIterator[AsyncSession]:
     """Open an asynchronous session without a key; `changes` are changes of its settings."""
-    connections = make_async_connections(httpx.URL(url), transport, None, limits or Limits())
+    connections = make_async_connections(
+        httpx.URL(url), cast("AsyncClientOptions", {"transport": transport}), limits or Limits()
+    )
     session_ = AsyncSession(settings(url, **changes), connections)
     try:
         yield session_

@@ -22,7 +22,7 @@ OVERLAY = ROOT / "overlay" / "visionapis"
 
 # Lines of code of a vendor package, without blank lines, comments and docstrings: what a contract can say, the contract
 # says. Raising it is a commit of its own, with the reason.
-MAX_VENDOR_LINES = 250
+MAX_VENDOR_LINES = 350
 VENDORS = {path.parent.name for path in OVERLAY.glob("[!_]*/__init__.py")}
 CLIENTS: list[tuple[type, type]] = [
     (getattr(visionapis, name), getattr(visionapis, f"Async{name}"))

@@ -20,6 +20,7 @@ class ReceivedRequest:
     query: dict[str, list[str]]
     media_type: str | None
     body_bytes: int
+    json: Any
 
 
 @dataclass(frozen=True)

@@ -1,4 +1,4 @@
-"""The emulator with Roboflow's SDK, in the mode that uses the route of the contract."""
+"""The emulator with Roboflow's SDK, in its v0 mode and in its default mode, which is for self-hosted servers."""
 
 from __future__ import annotations
 
@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, TypeAlias
 import pytest
 
 from tests.helpers.recording import RecordingServer, make_response
+from visionapis_testing.contracts.contract import load
+from visionapis_testing.vendors.roboflow.errors import LOADING_ERRORS, WRONG_KEY
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -22,6 +24,7 @@ if TYPE_CHECKING:
     TrainedEmulator: TypeAlias = Callable[..., Emulated]
 
 KEY = "test-key"
+OPERATIONS = {operation.id for operation in load("roboflow").operations}
 
 
 @contextmanager
@@ -29,7 +32,7 @@ def sdk_client(open_client: OpenClient, emulator: Emulated) -> Iterator[VendorCl
     """Open a client of an emulator; its requests and the responses must match the contract."""
     yield open_client("inference-sdk", url=emulator.url, key=KEY)
     emulator.verify()
-    assert {request.operation_id for request in emulator.requests} == {"classification_infer"}
+    assert {request.operation_id for request in emulator.requests} <= OPERATIONS
 
 
 @pytest.fixture
@@ -101,7 +104,7 @@ def test_multi_label(open_client: OpenClient, emulate: Emulate, scans: Scans, tm
     assert sum(each == sorted(kinds(label)) for each, label in zip(predicted, scans.unseen.values(), strict=True)) >= 45
 
 
-MODEL_NOT_FOUND = "No such workspace, project or version. Check the model's id and what the key may see."
+MODEL_NOT_FOUND = LOADING_ERRORS[404]
 INVALID_IMAGE = "Could not load input image. Cause: Malformed base64 input image."
 
 
@@ -111,7 +114,7 @@ INVALID_IMAGE = "Could not load input image. Cause: Malformed base64 input image
         (
             "serverless",
             {
-                "wrong key": [401, "This api_key is not authorized for serverless inference."],
+                "wrong key": [401, WRONG_KEY],
                 "unknown model": [404, MODEL_NOT_FOUND],
                 "not an image": [400, INVALID_IMAGE],
             },
@@ -140,3 +143,59 @@ def test_errors(
     with sdk_client(open_client, trained_emulator(profile)) as client:
         result = client.call("errors", model="digits/1", file=next(iter(scans.unseen)), broken=str(broken))
     assert result == expected
+
+
+def test_default_mode(open_client: OpenClient, trained_emulator: TrainedEmulator, scans: Scans) -> None:
+    """In its default mode the SDK classifies one image and several, and lists, loads and unloads models."""
+    emulator = trained_emulator("self-hosted")
+    files = dict(list(scans.unseen.items())[:10])
+    with sdk_client(open_client, emulator) as client:
+        result = client.call("default_mode", model="digits/1", files=[*files])
+    assert sum(top == label for top, label in zip(result["several"], files.values(), strict=True)) >= 9
+    assert result["in batches"] == [True] * len(files)
+    assert {name: result[name] for name in result if name not in {"several", "in batches"}} == {
+        "server": "Roboflow Inference Server",
+        "before": [],
+        "one": result["several"][0],
+        "loaded": ["digits/1"],
+        "async": result["several"][0],
+        "description": "classification",
+        "unloaded": [],
+        "added": ["digits/1"],
+        "default": result["several"][0],
+        "cleared": [],
+    }
+    batches = [len(request.json["image"]) for request in emulator.requests if request.json and "image" in request.json]
+    assert max(batches) == 8
+    assert {request.operation_id for request in emulator.requests} == OPERATIONS - {
+        "classification_infer",
+        "classification_infer_get",
+        "server_health",
+        "server_readiness",
+    }
+
+
+def test_default_mode_without_a_key(open_client: OpenClient, trained_emulator: TrainedEmulator, scans: Scans) -> None:
+    """In its default mode the SDK needs no key for a registered model."""
+    file, label = next(iter(scans.unseen.items()))
+    with sdk_client(open_client, trained_emulator("self-hosted")) as client:
+        assert client.call("default_mode_without_a_key", model="digits/1", file=file) == label
+
+
+def test_default_mode_options(open_client: OpenClient, trained_emulator: TrainedEmulator, scans: Scans) -> None:
+    """In its default mode the SDK gets a drawing, and sends the key in the body, in the header, or in both."""
+    with sdk_client(open_client, trained_emulator("self-hosted")) as client:
+        result = client.call("default_mode_options", model="digits/1", file=next(iter(scans.unseen)))
+    assert result["drawing"] == [64, 64]
+    assert result["tops"] == [next(iter(scans.unseen.values()))] * 3
+
+
+def test_default_mode_errors(
+    open_client: OpenClient, trained_emulator: TrainedEmulator, scans: Scans, tmp_path: Path
+) -> None:
+    """In its default mode the SDK raises errors with the status of the response."""
+    broken = tmp_path / "broken.png"
+    broken.write_bytes(b"not an image")
+    with sdk_client(open_client, trained_emulator("self-hosted")) as client:
+        result = client.call("default_mode_errors", model="digits/1", file=next(iter(scans.unseen)), broken=str(broken))
+    assert result == {"wrong key": 401, "unknown model": 404, "not an image": 400}

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from tests.helpers.recording import RecordingServer, make_response
+from visionapis_testing.vendors.roboflow.errors import LOADING_ERRORS
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -54,7 +55,7 @@ def test_multi_label(open_client: OpenClient, emulate: Emulate, scans: Scans, tm
     assert sum(each == {*kinds(label)} for each, label in zip(predicted, scans.unseen.values(), strict=True)) >= 45
 
 
-NOT_FOUND = '{"message":"No such workspace, project or version. Check the model\'s id and what the key may see."}'
+NOT_FOUND = f'{{"message":"{LOADING_ERRORS[404]}"}}'
 
 
 @pytest.mark.parametrize(
@@ -76,6 +77,7 @@ def test_url(open_client: OpenClient, emulate: Emulate, scans: Scans) -> None:
     with RecordingServer(make_response("")) as images:
         result = predict(open_client, emulator, model="digits/1", images=[f"{images.url}/digit.png"], hosted=True)
         assert [request.method for request in images.received] == ["HEAD"]
-    assert result == ['{"message":"Could not load input image. Cause: The image URL must start with https://."}']
+    cause = "Providing images via non https:// URL is not supported in this configuration of `inference`."
+    assert result == [f'{{"message":"Could not load input image. Cause: {cause}"}}']
     (request,) = emulator.requests
     assert (request.query["image"], request.body_bytes) == ([f"{images.url}/digit.png"], 0)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import json
 import os
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
@@ -115,19 +116,37 @@ class FormAuth:
         if request.method == "GET":
             QueryAuth(self.name)(request, key)
             return
-        headers = {name.lower(): value for name, value in request.headers}
-        boundary = headers[b"content-type"].rpartition(b"boundary=")[2].decode()
+        boundary = _header(request, b"content-type").rpartition(b"boundary=")[2].decode()
         part = f'--{boundary}\r\nContent-Disposition: form-data; name="{self.name}"\r\n\r\n{key}\r\n'.encode()
-        length = b"%d" % (int(headers[b"content-length"]) + len(part))
-        request.headers = [
-            (name, length if name.lower() == b"content-length" else value) for name, value in request.headers
-        ]
-        request.stream = _PrefixedBody(part, request.stream)
+        _add_prefix(request, part)
 
     def as_curl(self, method: str, variable: str, /) -> str:
         """Return the same as an option of curl."""
         in_query = QueryAuth(self.name).as_curl(method, variable)
         return in_query if method == "GET" else f'--form-string "{self.name}=${variable}"'
+
+
+@dataclass(eq=False, repr=False)
+class BodyAuth:
+    """The key as the first field of a JSON object; as a query parameter if the request has another body, or none."""
+
+    name: str
+
+    def __call__(self, request: RequestParts, key: str, /) -> None:
+        """Add the key to a request."""
+        if _header(request, b"content-type") != b"application/json":
+            QueryAuth(self.name)(request, key)
+            return
+        field = json.dumps({self.name: key}, separators=(",", ":"))
+        _add_prefix(request, f"{field[:-1]},".encode(), replaced=1)
+
+    def as_curl(self, method: str, variable: str, /) -> str:
+        """Return the same as an option of curl, for a request without a JSON body."""
+        return QueryAuth(self.name).as_curl(method, variable)
+
+    def add_to_json(self, document: str, variable: str, /) -> str:
+        """Return a JSON object that is quoted for the shell with the key in it, from an environment variable."""
+        return f"""'{{"{self.name}": "'"${variable}"'", {document.removeprefix("'{")}"""
 
 
 class Signer:
@@ -239,21 +258,41 @@ def _is_valid_key(value: object) -> bool:
     return isinstance(value, str) and value != "" and value.isascii() and value.isprintable() and " " not in value
 
 
-class _PrefixedBody(httpx.SyncByteStream, httpx.AsyncByteStream):
-    """A body with bytes in front of it."""
+def _header(request: RequestParts, name: bytes) -> bytes:
+    """Return the value of a header, or nothing."""
+    return next((value for each, value in request.headers if each.lower() == name), b"")
 
-    def __init__(self, prefix: bytes, rest: object) -> None:
+
+def _add_prefix(request: RequestParts, prefix: bytes, *, replaced: int = 0) -> None:
+    """Put bytes in front of the body, in place of its first `replaced` bytes."""
+    length = b"%d" % (int(_header(request, b"content-length")) + len(prefix) - replaced)
+    request.headers = [
+        (name, length if name.lower() == b"content-length" else value) for name, value in request.headers
+    ]
+    request.stream = _PrefixedBody(prefix, request.stream, replaced)
+
+
+class _PrefixedBody(httpx.SyncByteStream, httpx.AsyncByteStream):
+    """A body with bytes in front of it, in place of the first bytes of its first chunk."""
+
+    def __init__(self, prefix: bytes, rest: object, replaced: int) -> None:
         self._prefix = prefix
         self._rest = rest
+        self._replaced = replaced
 
     def __iter__(self) -> Iterator[bytes]:
         yield self._prefix
-        yield from cast("httpx.SyncByteStream", self._rest)
+        start = self._replaced
+        for chunk in cast("httpx.SyncByteStream", self._rest):
+            yield chunk[start:]
+            start = 0
 
     async def __aiter__(self) -> AsyncIterator[bytes]:
         yield self._prefix
+        start = self._replaced
         async for chunk in cast("httpx.AsyncByteStream", self._rest):
-            yield chunk
+            yield chunk[start:]
+            start = 0
 
 
 def origin_of(url: httpx.URL) -> Origin:

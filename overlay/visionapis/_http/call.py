@@ -207,7 +207,7 @@ class Call(Generic[T]):
             return
         from .curl import as_curl  # imported on first use: most calls succeed
 
-        curl = as_curl(self._settings.base_url, self._request, self._settings.authenticator)
+        curl = as_curl(self._settings.base_url, self._request, self._settings.authenticator, self._settings.headers)
         for error in errors:
             error._note(attempts=self._attempts, curl=curl)  # pyright: ignore[reportPrivateUsage]  (private to the package)
 
@@ -249,7 +249,7 @@ class Call(Generic[T]):
 
         found = [url for name in _ARGUMENTS for url in urls(self._request.get(name))]
         values = [each for each in self._settings.headers.values() if len(each.reveal()) >= MIN_SECRET_LENGTH]
-        urls_in_request = (Secret(text) for url in found for text in url_secrets(url))
+        urls_in_request = (Secret(text, stays_in_prose=False) for url in found for text in url_secrets(url))
         secrets = [*self._connection_secrets, *values, *urls_in_request]
         return [self._key, *secrets] if self._key else secrets
 

@@ -20,14 +20,12 @@ from .call import RESPONSES
 from .option_types import check_options
 from .session import AsyncSession, Session
 from .settings import apply_options
-from .vendor import ImageLoader, VendorAPI, hide_secrets, make_limits, make_settings, reveal
+from .vendor import ImageLoader, VendorAPI, hide_secrets, make_limits, make_settings
 
 if TYPE_CHECKING:
     from collections.abc import Generator
 
     import httpx
-
-    from .redaction import Secret
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -42,9 +40,8 @@ class Client:
         options = check_options(options, ClientOptions)
         if iscoroutinefunction(api_key):
             raise ConfigurationError("api_key is an asynchronous function", hint="use an async client")
-        settings, limits = make_settings(api, api_key, options), make_limits(options)
-        proxy = cast("Secret | None", options.get("proxy"))
-        self._open(Session(settings, make_connections(settings.base_url, options.get("transport"), proxy, limits)))
+        settings = make_settings(api, api_key, options)
+        self._open(Session(settings, make_connections(settings.base_url, options, make_limits(options))))
         self._load = ImageLoader(api.vendor, options)
         self._batch_options = partial(BatchOptions.of, limit=options.get("max_concurrency"))
 
@@ -95,10 +92,8 @@ class AsyncClient:
 
     def __init__(self, api: VendorAPI, api_key: AsyncApiKey | None, options: AsyncClientOptions) -> None:
         options = check_options(options, AsyncClientOptions)
-        settings, limits = make_settings(api, api_key, options), make_limits(options)
-        proxy = cast("Secret | None", options.get("proxy"))
-        transport = cast("httpx.AsyncBaseTransport | str | None", reveal(options.get("transport")))
-        self._open(AsyncSession(settings, make_async_connections(settings.base_url, transport, proxy, limits)))
+        settings = make_settings(api, api_key, options)
+        self._open(AsyncSession(settings, make_async_connections(settings.base_url, options, make_limits(options))))
         self._load = ImageLoader(api.vendor, options)
         self._batch_options = partial(BatchOptions.of, limit=options.get("max_concurrency"))
 

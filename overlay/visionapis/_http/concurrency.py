@@ -94,11 +94,13 @@ async def map_ordered_async(
     """
     import asyncio
 
+    from visionapis._transport.loops import running_loop
+
     async def run(batch: Batch) -> Processed[Result]:
         _ASYNC_STOP.set(stop)
         return await process(batch)
 
-    stop, loop = asyncio.Event(), asyncio.get_running_loop()
+    stop, loop = asyncio.Event(), running_loop()
     window: deque[asyncio.Future[Processed[Result]]] = deque()
     exhausted = False
     try:

@@ -9,6 +9,8 @@ from urllib.parse import urlencode
 
 from visionapis._images.bodies import Base64Image
 
+from .auth import BodyAuth
+
 if TYPE_CHECKING:
     from collections.abc import Generator, Iterable, Mapping
 
@@ -30,11 +32,14 @@ def as_curl(
     query = urlencode(list(pairs(request.get("params", {}))), safe="<>")
     url = str(base_url).rstrip("/") + request["url"] + (f"?{query}" if query else "")
     words = ["curl", "-X", method, shlex.quote(url)]
-    if authenticator:
+    document = shlex.quote(json.dumps(redact(request["json"]), ensure_ascii=False)) if "json" in request else None
+    if authenticator and document and isinstance(authenticator.scheme, BodyAuth):
+        document = authenticator.scheme.add_to_json(document, authenticator.variable)
+    elif authenticator:
         words.append(authenticator.scheme.as_curl(method, authenticator.variable))
     words += [f"-H {shlex.quote(f'{name}: <value>')}" for name in headers]
-    if "json" in request:
-        words += ["--json", shlex.quote(json.dumps(redact(request["json"]), ensure_ascii=False))]
+    if document:
+        words += ["--json", document]
     for name, value in pairs(request.get("data", {})):
         words += ["--data-urlencode", shlex.quote(f"{name}={value}")]
     for name, (file_name, content, *_) in request.get("files", ()):

@@ -91,12 +91,15 @@ class Limiter:
 
 
 class AsyncLimiter:
-    """Limits the requests of asyncio tasks."""
+    """Limits the requests of asyncio tasks: their rate over all event loops, their concurrency in each one."""
 
     def __init__(self, limits: Limits) -> None:
         import asyncio
 
-        self._slots = asyncio.BoundedSemaphore(limits.max_concurrency) if limits.max_concurrency else None
+        from visionapis._transport.loops import PerLoop
+
+        concurrency = limits.max_concurrency
+        self._slots = PerLoop(lambda: asyncio.BoundedSemaphore(concurrency)) if concurrency else None
         self._window = RateWindow(limits.requests_per_minute)
 
     @asynccontextmanager
@@ -105,11 +108,12 @@ class AsyncLimiter:
         import asyncio
 
         end = time.monotonic() + timeout
-        if self._slots:
+        slots = self._slots.get() if self._slots else None
+        if slots:
             try:
                 # Not wait_for, which in Python 3.11 can swallow a cancellation: https://github.com/python/cpython/issues/86296
                 async with asyncio.timeout(timeout):
-                    await self._slots.acquire()
+                    await slots.acquire()
             except TimeoutError:
                 raise LimitTimeoutError from None
         try:
@@ -118,5 +122,5 @@ class AsyncLimiter:
                     await pause_async(seconds)
             yield
         finally:
-            if self._slots:
-                self._slots.release()
+            if slots:
+                slots.release()

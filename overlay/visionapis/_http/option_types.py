@@ -34,6 +34,8 @@ class OptionType:
     accepts: Callable[[Any], bool]
     convert: Callable[[Any], object] = lambda value: value
     """Returns the value as a builtin type: numbers may be NumPy's."""
+    of_texts: bool = False
+    """Whether the values are certain texts."""
 
 
 def _reveal(value: object) -> object:
@@ -52,18 +54,10 @@ def _is_text(value: object) -> bool:
     return isinstance(_reveal(value), str)
 
 
-def _has_method(value: object, name: str) -> bool:
-    return callable(getattr(value, name, None)) and not isinstance(value, type)
-
-
 def _are_effects(value: object) -> bool:
     return isinstance(value, (list, tuple, AbstractSet)) and all(
         isinstance(each, str) and each in EFFECTS for each in cast("list[object]", value)
     )
-
-
-def _is_async_transport(value: object) -> bool:
-    return _has_method(value, "handle_async_request") or _reveal(value) in ("httpx", "aiohttp")
 
 
 def _seconds(minimum: str, in_range: Callable[[float], bool]) -> OptionType:
@@ -82,8 +76,19 @@ def _count(minimum: int, maximum: float = math.inf) -> OptionType:
     )
 
 
+# Checked where they are used, in `visionapis._transport`.
+_CHECKED_LATER = OptionType("", lambda value: True)
+
+
+def _choice(*texts: str) -> OptionType:
+    return OptionType(" or ".join(map(repr, texts)), lambda value: _reveal(value) in texts, _reveal, of_texts=True)
+
+
 SECONDS = _seconds("of at least 0", lambda value: value >= 0)
 POSITIVE_SECONDS = _seconds("above 0", lambda value: value > 0)
+
+# Checked where they are used, in `visionapis._transport`.
+_CHECKED_LATER = OptionType("", lambda value: True)
 
 # By the name of the option, or else by its annotation without None.
 OPTION_TYPES = {
@@ -101,12 +106,9 @@ OPTION_TYPES = {
     "requests_per_minute": _count(1),
     "poll_interval": POSITIVE_SECONDS,
     "proxy": OptionType("the URL of a proxy", lambda value: _is_text(value) and _reveal(value) != ""),
-    "ClientOptions.transport": OptionType("an httpx.BaseTransport", lambda value: _has_method(value, "handle_request")),
-    "AsyncClientOptions.transport": OptionType(
-        "an httpx.AsyncBaseTransport, 'httpx' or 'aiohttp'", _is_async_transport
-    ),
-    "image_format": OptionType("'png' or 'jpeg'", lambda value: _reveal(value) in ("png", "jpeg"), _reveal),
-    "channels": OptionType("'rgb' or 'bgr'", lambda value: _reveal(value) in ("rgb", "bgr"), _reveal),
+    **dict.fromkeys(("transport", "verify", "cert"), _CHECKED_LATER),
+    "image_format": _choice("png", "jpeg"),
+    "channels": _choice("rgb", "bgr"),
     "bool": OptionType("True or False", lambda value: isinstance(value, bool)),
     "int": OptionType("an integer", lambda value: _is_integer(value), int),
     "str": OptionType("a str", _is_text),
@@ -132,12 +134,11 @@ def _check(name: str, value: object, known: type[Any]) -> object:
     option_type = (
         SECONDS  # of a job: 0 polls once
         if name == "timeout" and "poll_interval" in known.__annotations__
-        else OPTION_TYPES.get(name)
-        or OPTION_TYPES.get(f"{known.__name__}.{name}")
-        or OPTION_TYPES[annotation.removesuffix(" | None")]
+        else OPTION_TYPES.get(name) or OPTION_TYPES[annotation.removesuffix(" | None")]
     )
     if not option_type.accepts(value):
-        raise ConfigurationError(f"{name} must be {option_type.description}, not {_describe(value)}")
+        shown = "another text" if option_type.of_texts and _is_text(value) else _describe(value)
+        raise ConfigurationError(f"{name} must be {option_type.description}, not {shown}")
     return option_type.convert(value)
 
 

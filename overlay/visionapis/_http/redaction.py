@@ -15,8 +15,16 @@ if TYPE_CHECKING:
 
 PLACEHOLDER = "***"
 
-# A shorter text is hardly secret, and replacing it would damage ordinary words.
-MIN_SECRET_LENGTH = 4
+# A key such as `valid` or `test` is an ordinary word: it is replaced only where it is a whole value, such as a key in a
+# URL, a header, JSON or a form is, and not in prose. A longer key, or one with digits, is replaced anywhere.
+_MAX_WORD_LENGTH = 7
+_MIN_CODE_LENGTH = 4
+_VALUE = (
+    r"(?<==){0}(?=[&;,\s\"'<\\#]|\Z)",  # of a parameter
+    r"(?<=[\"'`>]){0}(?=\\?[\"'`<])",  # quoted
+    r"(?<![^\r\n]){0}(?![^\r\n])",  # a line, such as a field of a multipart form, or the whole text
+    r"(?:(?<=: )|(?i:(?<=bearer )|(?<=token )|(?<=basic ))){0}(?=[.,;]?(?:[\"'\r\n]|\Z))",  # named, at the end
+)
 
 # Shorter values in the query of a URL, such as a size, may be words of a message.
 MIN_SIGNATURE_LENGTH = 16
@@ -29,11 +37,12 @@ _CHARACTERS = f"(?s){_PERCENT}|."
 class Secret:
     """A text that its repr and pickles do not show."""
 
-    __slots__ = ("__weakref__", "_value")
+    __slots__ = ("__weakref__", "_value", "stays_in_prose")
 
-    def __init__(self, value: str) -> None:
-        """Hide `value`."""
+    def __init__(self, value: str, *, stays_in_prose: bool = True) -> None:
+        """Hide `value`. One that is an ordinary word is redacted in prose, too, unless it `stays_in_prose`."""
         self._value = value
+        self.stays_in_prose = stays_in_prose
 
     def reveal(self) -> str:
         """Return the text."""
@@ -50,14 +59,25 @@ def redact(text: str, secrets: Iterable[Secret]) -> str:
     """Return the text with every secret replaced, also where a server repeats it URL-encoded, escaped or as base64."""
     for secret in secrets:
         value = secret.reveal()
-        if len(value) < MIN_SECRET_LENGTH:
+        if not value:
             continue
         # As the user name of HTTP Basic authentication, with an empty password.
         text = text.replace(base64.b64encode(f"{value}:".encode()).decode(), PLACEHOLDER)
         # Compiling the whole pattern takes milliseconds. A server may decode what is URL-encoded in the secret.
         if max(re.findall(_PLAIN, re.sub(_PERCENT, " ", value)), key=len, default="") in text:
-            text = re.sub("".join(map(_encodings, re.findall(_CHARACTERS, value))), PLACEHOLDER, text)
+            pattern = "".join(map(_encodings, re.findall(_CHARACTERS, value)))
+            text = re.sub(_as_value(pattern) if _stays_in_prose(secret) else pattern, PLACEHOLDER, text)
     return text
+
+
+def _stays_in_prose(secret: Secret) -> bool:
+    value = secret.reveal()
+    is_word = len(value) <= _MAX_WORD_LENGTH and value.isalpha()
+    return len(value) < _MIN_CODE_LENGTH or (is_word and secret.stays_in_prose)
+
+
+def _as_value(pattern: str) -> str:
+    return "|".join(place.format(pattern) for place in _VALUE)
 
 
 def _encodings(character: str) -> str:

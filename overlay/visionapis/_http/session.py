@@ -72,8 +72,8 @@ class Session:
 
     def close(self) -> None:
         """Close the connections, also for sessions that share them."""
-        transport = self.connections.close()
-        transport.close()
+        if (transport := self.connections.close()) is not None:
+            transport.close()
 
     def _attempt(self, call: Call[T]) -> httpx.Response | BaseException:
         """Send one request, and return its response or the exception."""
@@ -101,9 +101,12 @@ class AsyncSession:
 
     async def call(self, operation: Operation, request: dict[str, Any], parse: Callable[[httpx.Response], T], /) -> T:
         """Send a request of a generated client and return its parsed response. Raises VisionAPIError."""
+        from visionapis._transport.loops import running_loop
+
         check_stopped()
         call = Call(self.settings, operation, request, parse, self.connections.secrets, self.connections.proxy)
         del request  # holds file names and contents, which tracebacks with local variables would show
+        running_loop()
         call.prepare()
         while True:
             result = call.handle_outcome(await self._attempt(call))
@@ -134,8 +137,11 @@ class AsyncSession:
 
     async def aclose(self) -> None:
         """Close the connections, also for sessions that share them."""
-        transport = self.connections.close()
-        await transport.aclose()
+        from visionapis._transport.loops import running_loop
+
+        running_loop()
+        if (transport := self.connections.close()) is not None:
+            await transport.aclose()
 
     async def _attempt(self, call: Call[T]) -> httpx.Response | BaseException:
         """Send one request, and return its response or the exception."""

@@ -53,11 +53,13 @@ def hide_secrets(api_key: AnyKey, options: Options) -> tuple[AnyKey, Options]:
     key, the password of a proxy, or a key in a misspelt option.
     """
     key = api_key if api_key is None or callable(api_key) else Secret(api_key)
-    hidden = {
-        name: Secret(cast("str", value)) if isinstance(value, (str, bytes)) else hide_headers(value)
-        for name, value in options.items()
-    }
-    return cast("AnyKey", key), cast("Options", hidden)
+    return cast("AnyKey", key), cast("Options", {name: _hide(value) for name, value in options.items()})
+
+
+def _hide(value: object) -> object:
+    if isinstance(value, tuple):  # the certificate of a client, with the password of its key
+        return tuple(map(_hide, cast("tuple[object, ...]", value)))
+    return Secret(cast("str", value)) if isinstance(value, (str, bytes)) else hide_headers(value)
 
 
 def reveal(value: object) -> object:

@@ -50,15 +50,16 @@ def load(image: ImageInput, options: LoadOptions) -> LoadedImage:
 
 async def aload(image: ImageInput, options: LoadOptions) -> LoadedImage:
     """Return the image as `load` does, in a thread if that takes long; an asynchronous file is read here."""
+    from visionapis._transport.loops import run_in_thread, running_loop
+
+    running_loop()
     if is_quick(image):
         return load(image, options)
     if _is_async_file(image):
         from .async_files import from_async_copy
 
         return _check(_FILE_OBJECT, *await from_async_copy(image, options.max_bytes), options)
-    import asyncio
-
-    return await asyncio.to_thread(load, image, options)
+    return await run_in_thread(load, image, options)
 
 
 def is_quick(image: object) -> bool:

@@ -17,21 +17,18 @@ from yarl import URL
 from visionapis._http.auth import SIGNER, RequestParts, origin_of
 from visionapis._http.redaction import Secret
 from visionapis.errors import ConfigurationError
+from visionapis.options import Certificate, Verify
 
+from .aiohttp_connections import Connector, Response, StaleConnection
 from .aiohttp_request import CURRENT_SIGNER, SignedRequest
-from .tls import default_ssl_context
+from .loops import PerLoop, running_loop
+from .tls import make_ssl_context
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
 
-    from aiohttp.client_proto import ResponseHandler
-    from aiohttp.client_reqrep import ConnectionKey
-
 # aiohttp writes a larger body of bytes at once, without waiting for the connection to accept it.
 _CHUNK_SIZE = 65536
-
-# The same as httpx; with aiohttp's default of 15 s, more servers close the connection first.
-_KEEP_ALIVE_SECONDS = 5.0
 
 # Headers that aiohttp would add; the request already has them.
 _AUTOMATIC_HEADERS = ("Accept", "Accept-Encoding", "Content-Type", "User-Agent")
@@ -42,21 +39,24 @@ class AiohttpTransport(httpx.AsyncBaseTransport):
 
     `AsyncRoboflow(transport=AiohttpTransport())`
 
-    It opens one connection per request in flight, and belongs to the event loop of its first request. It does not retry
-    requests, follow redirects or store cookies, and reads only certificates from the environment.
+    It opens one connection per request in flight; each event loop has its own. It does not follow redirects or store
+    cookies, and reads only certificates from the environment.
     """
 
     signs_requests = True
 
-    def __init__(self, *, proxy: str | None = None, verify: ssl.SSLContext | None = None) -> None:
+    def __init__(
+        self, *, proxy: str | None = None, verify: Verify | None = None, cert: Certificate | None = None
+    ) -> None:
         """Create a transport. No connection is opened.
 
         Args:
             proxy: URL of a proxy, `http://` or `https://`, with user and password if it requires them.
-            verify: TLS settings. Default: those of httpx.
+            verify: The certificates that servers must have, as the option of clients.
+            cert: The client's certificate, as the option of clients.
 
         Raises:
-            ConfigurationError: `proxy` has another scheme.
+            ConfigurationError: `proxy` has another scheme, or `verify` or `cert` cannot be used.
             httpx.InvalidURL: `proxy` is not a URL.
             OSError: `SSL_CERT_FILE` or `SSL_CERT_DIR` cannot be read.
         """
@@ -68,16 +68,23 @@ class AiohttpTransport(httpx.AsyncBaseTransport):
         if proxy:
             httpx.URL(proxy)  # aiohttp itself checks it with the first request
         self._proxy = Secret(proxy) if proxy else None
-        self._ssl = verify or default_ssl_context()
-        self._session: aiohttp.ClientSession | None = None
-        self._loop: asyncio.AbstractEventLoop | None = None
+        self._ssl = make_ssl_context(verify, cert)
+        self._sessions = PerLoop(self._make_session, _leave)
 
     async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
         """Send a request; the body of its response is read from the network on demand.
 
-        Raises exceptions of httpx: ConnectError and ConnectTimeout if nothing was sent, others if something was.
+        Raises exceptions of httpx: ConnectError and ConnectTimeout if nothing was received, others if something may be.
         """
-        session = self._get_session()
+        try:
+            return await self._send(request)
+        except httpx.ConnectError as error:
+            if not isinstance(error.__cause__, StaleConnection):
+                raise
+        return await self._send(request)
+
+    async def _send(self, request: httpx.Request) -> httpx.Response:
+        session = self._sessions.get()
         seconds = request.extensions.get("timeout", {})
         parts = RequestParts(request.method, request.url.raw_path, request.headers.raw, request.stream)
         if signer := request.extensions.get(SIGNER):
@@ -121,44 +128,31 @@ class AiohttpTransport(httpx.AsyncBaseTransport):
         raise failure
 
     async def aclose(self) -> None:
-        """Close every connection."""
-        session, self._session = self._session, None
-        if session:
-            await session.close()
+        """Close the connections of all event loops."""
+        for loop, session in self._sessions.pop_all():
+            if loop is running_loop():
+                await session.close()
+            else:
+                loop.call_soon_threadsafe(_leave, session)
 
-    def _get_session(self) -> aiohttp.ClientSession:
-        """Return the session, which belongs to one event loop."""
-        loop = asyncio.get_running_loop()
-        if self._session is None:
-            self._loop = loop
-            self._session = aiohttp.ClientSession(
-                connector=_Connector(limit=0, ssl=self._ssl, keepalive_timeout=_KEEP_ALIVE_SECONDS),
-                cookie_jar=aiohttp.DummyCookieJar(),
-                skip_auto_headers=_AUTOMATIC_HEADERS,
-                auto_decompress=False,
-                request_class=SignedRequest,
-            )
-            # aiohttp retries a GET, PUT or DELETE whose connection breaks, although the server may have processed it.
-            # There is no public option against it; the test of dropped connections fails if this is renamed.
-            self._session._retry_connection = False  # pyright: ignore[reportPrivateUsage]
-        elif self._loop is not loop:
-            raise ConfigurationError(
-                "the transport belongs to another event loop", hint="create a client and a transport per event loop"
-            )
-        return self._session
+    def _make_session(self) -> aiohttp.ClientSession:
+        session = aiohttp.ClientSession(
+            connector=Connector(self._ssl),
+            cookie_jar=aiohttp.DummyCookieJar(),
+            skip_auto_headers=_AUTOMATIC_HEADERS,
+            auto_decompress=False,
+            request_class=SignedRequest,
+            response_class=Response,
+        )
+        # aiohttp retries a GET, PUT or DELETE whose connection breaks, although the server may have processed it.
+        # There is no public option against it; the test of dropped connections fails if this is renamed.
+        session._retry_connection = False  # pyright: ignore[reportPrivateUsage]
+        return session
 
 
-class _Connector(aiohttp.TCPConnector):
-    """A connector that closes connections immediately.
-
-    aiohttp waits until the server has read what was written, so that the connection of a call that was cancelled in the
-    middle of its body would stay open as long as the server reads nothing.
-    """
-
-    def _release(self, key: ConnectionKey, protocol: ResponseHandler, *, should_close: bool = False) -> None:
-        if should_close and protocol.transport is not None:
-            protocol.transport.abort()
-        super()._release(key, protocol, should_close=should_close)
+def _leave(session: aiohttp.ClientSession) -> None:
+    if isinstance(session.connector, Connector):
+        session.connector.leave()
 
 
 class _Body:
@@ -240,6 +234,10 @@ def _translate(error: aiohttp.ClientError, *, sending: bool) -> httpx.TransportE
             connect_error = httpx.ConnectError(str(error.os_error))
             connect_error.__cause__ = error.os_error.with_traceback(None)
             return connect_error
+        case aiohttp.ClientOSError(__cause__=StaleConnection()):
+            stale_error = httpx.ConnectError("the server closed an idle connection")
+            stale_error.__cause__ = StaleConnection()
+            return stale_error
         case aiohttp.ClientHttpProxyError():
             return httpx.ProxyError(f"{error.status} {error.message}")
         case aiohttp.ServerTimeoutError():

@@ -5,22 +5,24 @@ from __future__ import annotations
 import os
 import threading
 import warnings
-from typing import TYPE_CHECKING, Generic, TypeVar
+from typing import TYPE_CHECKING, Generic, TypeVar, cast
 
 import httpx
 
 from visionapis._http.causes import detach
 from visionapis._http.limits import AsyncLimiter, Limiter, Limits
-from visionapis._http.redaction import SECRETS_IN_USE
+from visionapis._http.redaction import SECRETS_IN_USE, Secret
 from visionapis.errors import ConfigurationError
 
-from .proxies import proxy_of, proxy_of_httpx, proxy_origin, proxy_secrets, resolve_proxy
-from .tls import default_ssl_context
+from .proxies import proxy_of, proxy_origin, proxy_secrets, resolve_proxy
+from .signing import sign_requests
+from .tls import make_ssl_context
 
 if TYPE_CHECKING:
+    import ssl
     from collections.abc import Callable
 
-    from visionapis._http.redaction import Secret
+    from visionapis.options import AsyncClientOptions, ClientOptions, SharedOptions
 
 Transport = TypeVar("Transport", bound=httpx.BaseTransport | httpx.AsyncBaseTransport)
 AnyLimiter = TypeVar("AnyLimiter", bound=Limiter | AsyncLimiter)
@@ -31,26 +33,24 @@ class Connections(Generic[Transport, AnyLimiter]):
 
     def __init__(
         self,
-        transport: Transport | None,
-        make_transport: Callable[[], Transport],
+        transport: Transport,
+        make_transport: Callable[[], Transport] | None,
         make_limiter: Callable[[], AnyLimiter | None],
-        proxy: Secret | None,
+        proxy: Secret | None = None,
     ) -> None:
-        """Make connections over the given transport, or over a new one, which a forked process replaces.
+        """Make connections over a transport; a forked process makes its own.
 
-        `proxy` is the URL of the proxy that a new one uses.
+        Without `make_transport`, the transport is the caller's, and a forked process cannot use it. `proxy` is the URL
+        of the proxy of the transport.
         """
-        proxy = proxy or proxy_of(transport)
         self.proxy = proxy_origin(proxy)
         """The scheme, host and port of the proxy, if any."""
         self.secrets = proxy_secrets(proxy)
         """Texts that errors and logs of the transport must not repeat, such as the password of the proxy."""
         for secret in self.secrets:
             SECRETS_IN_USE.add(secret)
-        from .signing import sign_requests
-
-        self._make_transport = None if transport else lambda: sign_requests(make_transport())
-        self._transport = sign_requests(transport or make_transport())
+        self._make_transport = make_transport and (lambda: sign_requests(make_transport()))
+        self._transport = sign_requests(transport)
         self._make_limiter = make_limiter
         self._limiter = make_limiter()
         self._process = os.getpid()
@@ -60,28 +60,39 @@ class Connections(Generic[Transport, AnyLimiter]):
         self._closed = False
 
     def get(self) -> tuple[Transport, AnyLimiter | None]:
-        """Return the transport and the limiter for one request. Raises ConfigurationError after `close`."""
+        """Return the transport and the limiter for one request.
+
+        Raises ConfigurationError after `close`, and for a given transport in a forked process.
+        """
         if self._closed:  # httpx's transports would open new connections, which nobody closes
             raise ConfigurationError("the client is closed")
         self._discard_inherited()
         self._used = True
         return self._transport, self._limiter
 
-    def close(self) -> Transport:
-        """Return the transport, for the caller to close; it is not used again."""
-        self._discard_inherited()
+    def close(self) -> Transport | None:
+        """Return the transport, for the caller to close, unless it belongs to the parent process."""
         self._closed = True
+        try:
+            self._discard_inherited()
+        except ConfigurationError:
+            return None
         return self._transport
 
     def _discard_inherited(self) -> None:
         """Discard connections and locks inherited by a fork: the parent, or one of its threads, may use them."""
         if self._process == os.getpid():
             return
+        if self._make_transport is None:
+            raise ConfigurationError(
+                "a client with a transport of your own cannot be used in a forked process",
+                hint="create the transport and the client in the process that uses them",
+            )
         with self._lock:
             if self._process != os.getpid():
                 self._inherited.append(self._transport)  # not closed, which would close the parent's connections
                 self._limiter = self._make_limiter()
-                self._transport = self._make_transport() if self._make_transport else self._transport
+                self._transport = self._make_transport()
                 self._process = os.getpid()  # last: other threads check it without the lock
 
     def __del__(self) -> None:
@@ -93,65 +104,105 @@ class Connections(Generic[Transport, AnyLimiter]):
 
 
 def make_connections(
-    url: httpx.URL, transport: httpx.BaseTransport | None, proxy: Secret | None, limits: Limits
+    url: httpx.URL, options: ClientOptions, limits: Limits
 ) -> Connections[httpx.BaseTransport, Limiter]:
     """Return connections for threads. Raises ConfigurationError."""
-    resolved = None if transport else resolve_proxy(url, proxy)
-    return Connections(
-        transport,
-        lambda: _make_transport(_sync_transport, url, resolved),
-        lambda: Limiter(limits) if limits.any else None,
-        resolved,
-    )
+    given = cast("object", options.get("transport"))
+    if given is None:
+        return _make(url, options, _sync_transport, lambda: Limiter(limits) if limits.any else None)
+    if not isinstance(given, httpx.BaseTransport):
+        raise _wrong_transport(given, "an httpx.BaseTransport, such as httpx.HTTPTransport()")
+    _check_unused(options)
+    if isinstance(given, httpx.HTTPTransport):
+        from .backend import enforce_deadline
+
+        enforce_deadline(given)
+    return Connections(given, None, lambda: Limiter(limits) if limits.any else None, proxy_of(given))
 
 
 def make_async_connections(
-    url: httpx.URL, transport: httpx.AsyncBaseTransport | str | None, proxy: Secret | None, limits: Limits
+    url: httpx.URL, options: AsyncClientOptions, limits: Limits
 ) -> Connections[httpx.AsyncBaseTransport, AsyncLimiter]:
-    """Return connections for tasks; `transport` may be a key of ASYNC_TRANSPORTS. Raises ConfigurationError."""
-    name = transport if isinstance(transport, str) else "httpx"
-    if name not in ASYNC_TRANSPORTS:
-        raise ConfigurationError(f"unknown transport {name!r}", hint=f"known are {', '.join(sorted(ASYNC_TRANSPORTS))}")
-    given = None if isinstance(transport, str) else transport
-    resolved = None if given else resolve_proxy(url, proxy)
-    return Connections(
-        given,
-        lambda: _make_transport(ASYNC_TRANSPORTS[name], url, resolved),
-        lambda: AsyncLimiter(limits) if limits.any else None,
-        resolved,
-    )
+    """Return connections for tasks. Raises ConfigurationError."""
+    given: object = options.get("transport")
+    given = given.reveal() if isinstance(given, Secret) else "httpx" if given is None else given
+    if isinstance(given, str) and given in ASYNC_TRANSPORTS:
+        return _make(url, options, ASYNC_TRANSPORTS[given], lambda: AsyncLimiter(limits) if limits.any else None)
+    if not isinstance(given, httpx.AsyncBaseTransport):
+        known = " or ".join(repr(name) for name in ASYNC_TRANSPORTS)
+        raise _wrong_transport(given, f"{known}, or an httpx.AsyncBaseTransport such as httpx.AsyncHTTPTransport()")
+    _check_unused(options)
+    proxy = proxy_of(given)
+    if isinstance(given, httpx.AsyncHTTPTransport):
+        from .async_network import OneLoopTransport
+
+        given = OneLoopTransport(given)
+    return Connections(given, None, lambda: AsyncLimiter(limits) if limits.any else None, proxy)
 
 
-def _sync_transport(proxy: str | None) -> httpx.BaseTransport:
-    from .backend import enforce_deadline
+def _make(
+    url: httpx.URL,
+    options: SharedOptions,
+    make: Callable[[ssl.SSLContext, Secret | None], Transport],
+    make_limiter: Callable[[], AnyLimiter | None],
+) -> Connections[Transport, AnyLimiter]:
+    proxy = resolve_proxy(url, cast("Secret | None", options.get("proxy")))
 
-    context = default_ssl_context()
-    return enforce_deadline(httpx.HTTPTransport(verify=context, proxy=proxy_of_httpx(proxy, context)))
+    def make_transport() -> Transport:
+        return _make_transport(
+            lambda: make(make_ssl_context(options.get("verify"), options.get("cert")), proxy), url, proxy
+        )
+
+    return Connections(make_transport(), make_transport, make_limiter, proxy)
 
 
-def _async_transport(proxy: str | None) -> httpx.AsyncBaseTransport:
-    context = default_ssl_context()
-    return httpx.AsyncHTTPTransport(verify=context, proxy=proxy_of_httpx(proxy, context))
+def _check_unused(options: SharedOptions) -> None:
+    """Raise ConfigurationError for an option that would not apply to a given transport."""
+    for name in ("proxy", "verify", "cert"):
+        if options.get(name) is not None:
+            raise ConfigurationError(
+                f"{name} and transport exclude each other", hint=f"create the transport with its own {name}"
+            )
 
 
-def _aiohttp_transport(proxy: str | None) -> httpx.AsyncBaseTransport:
+def _wrong_transport(given: object, expected: str) -> ConfigurationError:
+    if isinstance(given, (str, Secret)):
+        what = "another text"  # not quoted: it may be a key
+    else:
+        what = f"the class {given.__name__}" if isinstance(given, type) else type(given).__name__
+    return ConfigurationError(f"transport must be {expected}, not {what}")
+
+
+def _sync_transport(context: ssl.SSLContext, proxy: Secret | None) -> httpx.BaseTransport:
+    from .network import NetworkTransport
+
+    return NetworkTransport(context, proxy)
+
+
+def _async_transport(context: ssl.SSLContext, proxy: Secret | None) -> httpx.AsyncBaseTransport:
+    from .async_network import AsyncNetworkTransport
+
+    return AsyncNetworkTransport(context, proxy)
+
+
+def _aiohttp_transport(context: ssl.SSLContext, proxy: Secret | None) -> httpx.AsyncBaseTransport:
     try:
         from .aiohttp import AiohttpTransport
     except ModuleNotFoundError as error:
         raise ConfigurationError("aiohttp is not installed", hint="pip install 'visionapis[aiohttp]'") from error
 
-    return AiohttpTransport(proxy=proxy)
+    return AiohttpTransport(proxy=proxy.reveal() if proxy else None, verify=context)
 
 
-ASYNC_TRANSPORTS: dict[str, Callable[[str | None], httpx.AsyncBaseTransport]] = {
+ASYNC_TRANSPORTS: dict[str, Callable[[ssl.SSLContext, Secret | None], httpx.AsyncBaseTransport]] = {
     "httpx": _async_transport,
     "aiohttp": _aiohttp_transport,
 }
 
 
-def _make_transport(make: Callable[[str | None], Transport], url: httpx.URL, proxy: Secret | None) -> Transport:
+def _make_transport(make: Callable[[], Transport], url: httpx.URL, proxy: Secret | None) -> Transport:
     try:
-        return make(proxy.reveal() if proxy else None)
+        return make()
     except ConfigurationError as error:
         raise error.with_traceback(None) from error.__cause__  # the frames below hold the password of the proxy
     except (ImportError, OSError, ValueError, httpx.InvalidURL) as error:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ipaddress
 from base64 import b64encode
-from typing import TYPE_CHECKING, Any
+from typing import Any
 from urllib.parse import unquote, urlsplit
 from urllib.request import getproxies, getproxies_environment, proxy_bypass
 
@@ -14,9 +14,6 @@ from visionapis._http.redaction import Secret
 from visionapis.errors import ConfigurationError
 
 from .hosts import is_private, parse_address
-
-if TYPE_CHECKING:
-    import ssl
 
 DEFAULT_PORTS = {"http": 80, "https": 443}
 
@@ -51,13 +48,6 @@ def check_unencrypted(url: httpx.URL, option: Secret | None, *, direct: bool) ->
         )
 
 
-def proxy_of_httpx(proxy: str | None, context: ssl.SSLContext) -> httpx.Proxy | None:
-    """Return a proxy for a transport of httpx, which else trusts other certificates of proxies than of servers."""
-    if proxy is None:
-        return None
-    return httpx.Proxy(proxy, ssl_context=context if proxy.startswith("https://") else None)
-
-
 def proxy_of(transport: object) -> Secret | None:
     """Return the proxy of a transport of httpx or aiohttp that a caller made, for messages."""
     if isinstance(proxy := getattr(transport, "_proxy", None), Secret):
@@ -73,7 +63,7 @@ def proxy_secrets(proxy: Secret | None) -> list[Secret]:
     credentials = urlsplit(proxy.reveal()).netloc.rpartition("@")[0]
     user, _, password = credentials.partition(":")
     token = b64encode(f"{unquote(user)}:{unquote(password)}".encode()).decode()
-    return [Secret(password), Secret(token)] if password else []
+    return [Secret(text, stays_in_prose=False) for text in (password, token)] if password else []
 
 
 def proxy_origin(proxy: Secret | None) -> str | None:

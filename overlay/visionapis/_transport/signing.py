@@ -31,7 +31,7 @@ def sign_requests(transport: Transport) -> Transport:
     sender: Any = transport
     while type(sender).__module__ == "opentelemetry.instrumentation.httpx":
         sender = sender._transport
-    if getattr(sender, "signs_requests", False):  # visionapis._transport.aiohttp, which is not imported here
+    if getattr(sender, "signs_requests", False):  # of this package
         return transport
     pool: Any = getattr(sender, "_pool", None)  # private, like `_transport`; the test with OpenTelemetry needs both
     of_httpx = isinstance(sender, (httpx.HTTPTransport, httpx.AsyncHTTPTransport))

@@ -1,15 +1,21 @@
-"""The certificates that clients trust."""
+"""The certificates that clients trust, and those that they present."""
 
 from __future__ import annotations
 
 import os
+import ssl
+import stat
 from functools import cache
-from typing import TYPE_CHECKING
+from pathlib import Path
+from typing import TYPE_CHECKING, cast
 
 import httpx
 
+from visionapis._http.redaction import Secret
+from visionapis.errors import ConfigurationError
+
 if TYPE_CHECKING:
-    import ssl
+    from visionapis.options import Certificate, Verify
 
 
 def default_ssl_context() -> ssl.SSLContext:
@@ -24,3 +30,90 @@ def default_ssl_context() -> ssl.SSLContext:
 def _loaded(process: int, file: str | None, folder: str | None) -> ssl.SSLContext:
     # Per process: after a fork, a thread of the parent may have held a lock of the inherited one.
     return httpx.create_ssl_context()
+
+
+def make_ssl_context(verify: Verify | Secret | None, cert: Certificate | Secret | None) -> ssl.SSLContext:
+    """Return the TLS settings for the options `verify` and `cert`, in which a text may be a Secret.
+
+    Raises ConfigurationError if one of them cannot be used, and OSError if `SSL_CERT_FILE` or `SSL_CERT_DIR` cannot.
+    """
+    if verify is None or verify is True:
+        if cert is None:
+            return default_ssl_context()
+        context = httpx.create_ssl_context()
+    elif verify is False:
+        context = httpx.create_ssl_context(verify=False)
+    elif isinstance(verify, ssl.SSLContext):
+        context = verify
+    else:
+        context = _trusting(verify)
+    if cert is not None:
+        _present(context, cert)
+    return context
+
+
+def _trusting(verify: object) -> ssl.SSLContext:
+    path = _path(verify)
+    if path is None:
+        raise ConfigurationError(
+            f"verify must be True, False, an ssl.SSLContext or the path of certificates, not {_name(verify)}"
+        )
+    try:
+        if stat.S_ISDIR(Path(path).stat().st_mode):
+            return ssl.create_default_context(capath=path)
+        return ssl.create_default_context(cafile=path)
+    except ssl.SSLError:
+        reason = "it is not a file of certificates in PEM format"
+    except (OSError, ValueError) as error:
+        reason = _reason(error)
+    raise ConfigurationError(f"verify: cannot read {path!r}: {reason}")
+
+
+def _present(context: ssl.SSLContext, cert: object) -> None:
+    parts = list(cast("tuple[object, ...]", cert)) if isinstance(cert, tuple) else [cert]
+    paths = [_path(part) for part in parts[:2]]
+    password = parts[2] if len(parts) > 2 else None
+    if not 1 <= len(parts) <= 3 or None in paths or not (password is None or isinstance(password, (str, Secret))):
+        raise ConfigurationError("cert must be a path, or a tuple (certificate, key) or (certificate, key, password)")
+    file, *key = cast("list[str]", paths)
+    for path in (file, *key):
+        try:
+            Path(path).open("rb").close()  # the error of OpenSSL does not tell which file it is about
+        except (OSError, ValueError) as error:
+            reason = _reason(error)
+        else:
+            continue
+        raise ConfigurationError(f"cert: cannot read {path!r}: {reason}")
+    try:
+        # A function, since OpenSSL would ask for the password on the terminal.
+        context.load_cert_chain(file, key[0] if key else None, lambda: _text(password))
+    except (OSError, ValueError):  # ssl.SSLError, or a password that is too long
+        pass
+    else:
+        return
+    raise ConfigurationError(
+        f"cert: {file!r} cannot be used with its key: not in PEM format, of another key, or the password is wrong"
+    )
+
+
+def _path(value: object) -> str | None:
+    """Return a path as a text, or None if the value is not a path."""
+    if isinstance(value, Secret):
+        value = value.reveal()
+    if isinstance(value, str):
+        return value or None
+    path: object = os.fspath(cast("os.PathLike[str]", value)) if isinstance(value, os.PathLike) else None
+    return path if isinstance(path, str) else None
+
+
+def _text(value: str | Secret | None) -> str:
+    return value.reveal() if isinstance(value, Secret) else value or ""
+
+
+def _name(value: object) -> str:
+    value = value.reveal() if isinstance(value, Secret) else value
+    return "an empty text" if isinstance(value, str) else type(value).__name__
+
+
+def _reason(error: OSError | ValueError) -> str:
+    return (error.strerror if isinstance(error, OSError) else None) or "it is not a path"

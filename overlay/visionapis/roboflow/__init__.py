@@ -4,7 +4,7 @@
 attributes.
 """
 
-from .client import AsyncRoboflow, InferOptions, Roboflow
-from .requests import ApiKeyIn, Confidence
+from .client import AsyncRoboflow, Roboflow
+from .requests import ApiKeyIn, Confidence, InferOptions
 
 __all__ = ["ApiKeyIn", "AsyncRoboflow", "Confidence", "InferOptions", "Roboflow"]

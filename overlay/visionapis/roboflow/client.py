@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import AsyncIterable, AsyncIterator, Iterable, Iterator
 from dataclasses import replace
 from functools import partial
-from typing import TypedDict, Unpack
+from typing import Unpack
 
 import httpx
 
-from visionapis._http.batches import map_items, map_items_async
+from visionapis._http.batches import map_batches, map_batches_async, map_items, map_items_async
 from visionapis._http.client import AsyncClient, Client
 from visionapis._http.option_types import check_options
 from visionapis._http.reading import Reader
@@ -22,11 +22,13 @@ from visionapis.types import ApiKey, AsyncApiKey, Classification, ImageInput, On
 from visionapis_generated.roboflow.resources import AsyncResources, Resources
 
 from . import models
-from .requests import AUTH_SCHEMES, ApiKeyIn, Confidence, check_model, make_request
-from .responses import LEGACY_RULES, RULES, to_classification
+from .batches import check_batch_size, classify_batch, classify_batch_async
+from .requests import AUTH_SCHEMES, ApiKeyIn, Confidence, InferOptions, check_model, make_request
+from .responses import HOSTED_RULES, LEGACY_RULES, RULES, to_classification
 
 SERVERLESS_HOSTS = frozenset({"serverless.roboflow.com", "serverless.roboflow.eu"})
 LEGACY_HOST = "classify.roboflow.com"
+HOSTED = SERVERLESS_HOSTS | {LEGACY_HOST}
 
 
 def api_at(base_url: httpx.URL, api_key_in: ApiKeyIn | None = None) -> VendorAPI:
@@ -42,44 +44,14 @@ def api_at(base_url: httpx.URL, api_key_in: ApiKeyIn | None = None) -> VendorAPI
     )
     if (scheme := AUTH_SCHEMES.get(api_key_in or default)) is None:
         raise ConfigurationError("api_key_in must be 'header' or 'query'")  # not quoted: it may be a key
-    return VendorAPI(vendor, scheme, LEGACY_RULES if host == LEGACY_HOST else RULES)
-
-
-class InferOptions(TypedDict, total=False):
-    """Options of `infer` and `render`, besides model and confidence. Without an option the server's default applies.
-
-    disable_preproc_auto_orient: bool
-        Do not rotate the image according to its EXIF orientation. Default: False.
-    disable_preproc_contrast: bool
-        Skip the dataset's contrast step. Default: False.
-    disable_preproc_grayscale: bool
-        Skip the dataset's greyscale step. Default: False.
-    disable_preproc_static_crop: bool
-        Skip the dataset's static crop. Default: False.
-    disable_active_learning: bool
-        Do not collect this image as training data. Default: False.
-    active_learning_target_dataset: str
-        The dataset that collects this image as training data. Default: the model's own.
-    source: str
-        Name of the caller, for the vendor's usage statistics. Default: none.
-    source_info: str
-        More about the caller, for the vendor's usage statistics. Default: none.
-    """
-
-    disable_preproc_auto_orient: bool
-    disable_preproc_contrast: bool
-    disable_preproc_grayscale: bool
-    disable_preproc_static_crop: bool
-    disable_active_learning: bool
-    active_learning_target_dataset: str
-    source: str
-    source_info: str
+    return VendorAPI(vendor, scheme, LEGACY_RULES if host == LEGACY_HOST else HOSTED_RULES if serverless else RULES)
 
 
 class Roboflow(Client, Resources):
-    """A client of Roboflow's classification route, on the vendor's hosts or on an inference server of your own.
+    """A client of Roboflow's classification, on the vendor's hosts or on an inference server of your own.
 
-    `classification` has one method per call of the API. Close the client, or use it in a `with` statement, to close its
+    `classification`, `models` and `server` have one method per call of the API; `models` and `server` are those of an
+    inference server of your own. Close the client, or use it in a `with` statement, to close its
     connections.
 
     >>> with Roboflow() as client:
@@ -95,9 +67,10 @@ class Roboflow(Client, Resources):
         Args:
             api_key: The key, or a function that returns it, called once per call of the API. Default: the environment
                 variable `ROBOFLOW_API_KEY`. Only the vendor's own hosts require a key.
-            api_key_in: `"header"` sends the key as a bearer token, `"query"` as the parameter `api_key`. Default:
-                `"header"` for serverless hosting and `*.roboflow.cloud`, `"query"` for every other host, because
-                inference servers before version 1.5.0 do not read the header.
+            api_key_in: `"header"` sends the key as a bearer token; `"query"` as the parameter `api_key`, or in calls
+                with a JSON body as its field `api_key`. Default: `"header"` for serverless hosting and
+                `*.roboflow.cloud`, `"query"` for every other host, because inference servers before version 1.5.0 do
+                not read the header.
             **options: See `visionapis.ClientOptions`. `base_url` defaults to the environment variable
                 `ROBOFLOW_BASE_URL`, then to https://serverless.roboflow.com. `max_image_bytes` defaults to the
                 documented 20,000,000 for serverless hosting, and to no limit for other hosts.
@@ -142,21 +115,24 @@ class Roboflow(Client, Resources):
         *,
         model: str,
         threshold: float | None = None,
+        batch_size: int = 1,
         max_concurrency: int | None = None,
         on_error: OnError = "raise",
     ) -> Iterator[Classification[models.SingleLabelClassification | models.MultiLabelClassification] | VisionAPIError]:
-        """Classify any number of images, one per request, and yield one result per image, in order.
+        """Classify any number of images, `batch_size` per request, and yield one result per image, in order.
 
-        Requests run concurrently, in threads; at most twice `max_concurrency` images are read ahead. An image that
-        fails (InvalidImageError, BadRequestError, RequestTooLargeError, UnprocessableEntityError) yields its exception
-        in place of a result. Any other error ends the iteration: it is raised after the results before it were yielded
-        and the requests in flight have ended. With `on_error="yield"` every error except ConfigurationError is yielded
-        in its place, and the iteration goes on.
+        Requests run concurrently, in threads; at most twice `max_concurrency` requests' images are read ahead. An image
+        that fails (InvalidImageError, BadRequestError, RequestTooLargeError, UnprocessableEntityError) yields its
+        exception in place of a result. Any other error ends the iteration: it is raised after the results before it
+        were yielded and the requests in flight have ended. With `on_error="yield"` every error except
+        ConfigurationError is yielded in its place, and the iteration goes on.
 
         Args:
             images: The images, as `classify` accepts them.
             model: The model, as `dataset/version`.
             threshold: Minimum confidence of a returned label, from 0 to 1. Default: as for `classify`.
+            batch_size: Number of images per request; more than one only for an inference server of your own. If one
+                image of a request cannot be read, the images are sent again one by one. Default: 1.
             max_concurrency: Number of requests in flight at a time, up to the client's own `max_concurrency`. Default:
                 the client's own, else 8.
             on_error: `"raise"` or `"yield"`, see above.
@@ -172,8 +148,12 @@ class Roboflow(Client, Resources):
         """
         check_threshold(threshold)
         check_model(model)
+        check_batch_size(batch_size, hosted=_is_hosted(self))
         options = self._batch_options(max_concurrency, on_error)
-        return map_items(images, partial(self.classify, model=model, threshold=threshold), options)
+        if batch_size == 1:
+            return map_items(images, partial(self.classify, model=model, threshold=threshold), options)
+        send = partial(classify_batch, self.classification, model, threshold)
+        return map_batches(images, batch_size, self._load, send, options)
 
     def infer(
         self,
@@ -282,6 +262,7 @@ class AsyncRoboflow(AsyncClient, AsyncResources):
         *,
         model: str,
         threshold: float | None = None,
+        batch_size: int = 1,
         max_concurrency: int | None = None,
         on_error: OnError = "raise",
     ) -> AsyncIterator[
@@ -290,8 +271,12 @@ class AsyncRoboflow(AsyncClient, AsyncResources):
         """Classify any number of images and yield one result per image, in order. See `Roboflow.classify_many`."""
         check_threshold(threshold)
         check_model(model)
+        check_batch_size(batch_size, hosted=_is_hosted(self))
         options = self._batch_options(max_concurrency, on_error)
-        return map_items_async(images, partial(self.classify, model=model, threshold=threshold), options)
+        if batch_size == 1:
+            return map_items_async(images, partial(self.classify, model=model, threshold=threshold), options)
+        send = partial(classify_batch_async, self.classification, model, threshold)
+        return map_batches_async(images, batch_size, self._load.aload, send, options)
 
     async def infer(
         self,
@@ -324,3 +309,7 @@ class AsyncRoboflow(AsyncClient, AsyncResources):
         with request.add_hint(drawing=True):
             by_url, by_base64 = self.classification.render_url, self.classification.render_base64
             return await request.send(by_url, by_base64, stroke=stroke, **options)
+
+
+def _is_hosted(client: Roboflow | AsyncRoboflow) -> bool:
+    return client._session.settings.base_url.host in HOSTED  # pyright: ignore[reportPrivateUsage]  (private to this package)

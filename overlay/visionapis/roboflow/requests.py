@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Generator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import Literal, TypeAlias, TypeVar, cast
+from typing import Literal, TypeAlias, TypedDict, TypeVar, cast
 
-from visionapis._http.auth import AuthScheme, HeaderAuth, QueryAuth
+from visionapis._http.auth import AuthScheme, BodyAuth, HeaderAuth
 from visionapis._images.input import ImageURL, LoadedImage
 from visionapis._images.sources import ImageSource
 from visionapis.errors import BadRequestError, ConfigurationError, ServerError
@@ -21,9 +21,43 @@ Confidence: TypeAlias = float | Literal["best", "default"]
 """A minimum confidence from 0 to 1, or the name of one that is stored with the model."""
 
 ApiKeyIn: TypeAlias = Literal["header", "query"]
-"""Where a request carries the key: as a bearer token in the header `Authorization`, or in the query."""
+"""Where a request carries the key: as a bearer token in the header `Authorization`, or in the query.
 
-AUTH_SCHEMES: dict[ApiKeyIn, AuthScheme] = {"header": HeaderAuth.with_prefix("Bearer"), "query": QueryAuth("api_key")}
+With `"query"` a request with a JSON body has the key there: for the routes that take one, no server reads the query.
+"""
+
+AUTH_SCHEMES: dict[ApiKeyIn, AuthScheme] = {"header": HeaderAuth.with_prefix("Bearer"), "query": BodyAuth("api_key")}
+
+
+class InferOptions(TypedDict, total=False):
+    """Options of `infer` and `render`, besides model and confidence. Without an option the server's default applies.
+
+    disable_preproc_auto_orient: bool
+        Do not rotate the image according to its EXIF orientation. Default: False.
+    disable_preproc_contrast: bool
+        Skip the dataset's contrast step. Default: False.
+    disable_preproc_grayscale: bool
+        Skip the dataset's greyscale step. Default: False.
+    disable_preproc_static_crop: bool
+        Skip the dataset's static crop. Default: False.
+    disable_active_learning: bool
+        Do not collect this image as training data. Default: False.
+    active_learning_target_dataset: str
+        The dataset that collects this image as training data. Default: the model's own.
+    source: str
+        Name of the caller, for the vendor's usage statistics. Default: none.
+    source_info: str
+        More about the caller, for the vendor's usage statistics. Default: none.
+    """
+
+    disable_preproc_auto_orient: bool
+    disable_preproc_contrast: bool
+    disable_preproc_grayscale: bool
+    disable_preproc_static_crop: bool
+    disable_active_learning: bool
+    active_learning_target_dataset: str
+    source: str
+    source_info: str
 
 
 @dataclass(eq=False, repr=False)

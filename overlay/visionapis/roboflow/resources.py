@@ -7,15 +7,25 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from visionapis_generated.roboflow.resources.classification import AsyncClassification, Classification
+    from visionapis_generated.roboflow.resources.models import AsyncModels, Models
+    from visionapis_generated.roboflow.resources.server import AsyncServer, Server
 
 _MODULES = {
     "AsyncClassification": "classification",
+    "AsyncModels": "models",
+    "AsyncServer": "server",
     "Classification": "classification",
+    "Models": "models",
+    "Server": "server",
 }
 
 __all__ = [
     "AsyncClassification",
+    "AsyncModels",
+    "AsyncServer",
     "Classification",
+    "Models",
+    "Server",
 ]
 
 if not TYPE_CHECKING:  # else type checkers would accept any name

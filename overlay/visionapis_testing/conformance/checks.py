@@ -2,10 +2,14 @@
 
 import json
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 
 from schemathesis import CheckContext, Response
 from schemathesis.core.failures import AcceptedNegativeData
+from schemathesis.generation.meta import (
+    REQUEST_SHAPE_PROBES,
+    coverage_scenario,  # pyright: ignore[reportUnknownVariableType]
+)
 
 from .exchanges import has_own_method, query_params
 from .fields import undocumented_fields
@@ -68,7 +72,18 @@ def key_rejection_status(statuses: Collection[int]) -> Check:
     return key_rejection_status
 
 
-ALWAYS: tuple[Check, ...] = (query_by_contract, documented_fields)
+def response_to_malformed_request(ctx: CheckContext, response: Response, case: Case) -> None:
+    """Check the response to a request with a missing, unknown or malformed content type against its schema.
+
+    schemathesis's own check of schemas skips these requests. Their statuses need not be documented.
+    """
+    if coverage_scenario(case) in REQUEST_SHAPE_PROBES and has_own_method(case, response):
+        documented: Mapping[str, object] = case.operation.definition.raw.get("responses", {})
+        if str(response.status_code) in documented:
+            case.operation.validate_response(response, case=case)
+
+
+ALWAYS: tuple[Check, ...] = (query_by_contract, documented_fields, response_to_malformed_request)
 
 
 def _interpretations(text: str) -> Iterator[object]:

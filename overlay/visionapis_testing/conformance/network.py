@@ -1,6 +1,7 @@
 """A transport to a live server that limits the time and the size of each response."""
 
 from collections.abc import Callable, Iterator
+from typing import cast
 
 import httpx
 
@@ -24,7 +25,8 @@ def make_transport(url: str, remaining: Callable[[], float]) -> httpx.BaseTransp
     proxy in the environment that cannot be used.
     """
     try:
-        return _BoundedTransport(make_connections(httpx.URL(url), None, None, Limits()).close(), remaining)
+        transport = make_connections(httpx.URL(url), {}, Limits()).close()
+        return _BoundedTransport(cast("httpx.BaseTransport", transport), remaining)
     except ConfigurationError as error:
         raise UsageError(str(error), hint=getattr(error, "hint", None)) from error
 

@@ -76,7 +76,7 @@ class Emulator:
         ...     client.classify(Image.new("RGB", (8, 8), "red"), model="colours/1").labels[0].name
         'red'
         >>> with emulator.serve() as base_url:
-        ...     httpx.get(base_url).status_code
+        ...     httpx.get(f"{base_url}/colours/1").status_code
         401
 
     Every response is checked against the contract. One that violates it is replaced by a response with status 500 and

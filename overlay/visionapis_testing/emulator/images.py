@@ -41,7 +41,7 @@ def decode(content: bytes, *, auto_orient: bool = True) -> Image.Image:
         with Image.open(BytesIO(content), formats=FORMATS) as image:
             if image.width * image.height > MAX_PIXELS:
                 raise UnreadableImageError(f"the image has more than {MAX_PIXELS:,} pixels")
-            return _as_rgb(ImageOps.exif_transpose(image) if auto_orient else image)
+            return as_rgb(ImageOps.exif_transpose(image) if auto_orient else image)
     except UnreadableImageError:
         raise
     except Exception as error:  # Pillow's decoders raise exceptions of many types for broken files
@@ -63,7 +63,7 @@ def format_of(content: bytes) -> str | None:
 def load_image(source: ImageSource) -> Image.Image:
     """Return a training image, decoded as by ``decode``. Raises RegistrationError if it cannot be read."""
     if isinstance(source, Image.Image):
-        return _as_rgb(ImageOps.exif_transpose(source))
+        return as_rgb(ImageOps.exif_transpose(source))
     try:
         return decode(read_bytes(source))
     except UnreadableImageError as error:
@@ -151,7 +151,8 @@ class ImageURLs:
         self._size = 0
 
 
-def _as_rgb(image: Image.Image) -> Image.Image:
+def as_rgb(image: Image.Image) -> Image.Image:
+    """Return the image as RGB without alpha, 16 bits per channel scaled to 8."""
     if image.mode.startswith("I"):  # 16 bits per pixel: Pillow clips to 8 bits, servers scale
         import numpy as np  # slow to import, and such images are rare
 

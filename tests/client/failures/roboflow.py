@@ -84,7 +84,8 @@ FAILURES = {
         partial(emulated, api_key="wrong"),
         classify,
         AuthenticationError,
-        "classification_infer_base64: status 401: This api_key is not authorized for serverless inference",
+        "classification_infer_base64: status 401: Unauthorized api_key. This key is not authorized for serverless "
+        "inference",
         "check the key in api_key= or ROBOFLOW_API_KEY",
     ),
     "wrong key at the legacy host": Failure(

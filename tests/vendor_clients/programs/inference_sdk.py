@@ -1,4 +1,4 @@
-"""Uses Roboflow's SDK in its v0 mode."""
+"""Uses Roboflow's SDK, in its v0 mode and in its default mode."""
 
 from __future__ import annotations
 
@@ -80,3 +80,64 @@ def errors(url: str, key: str, model: str, file: str, broken: str) -> Any:
         except HTTPCallErrorError as error:
             result[name] = (error.status_code, error.api_message)
     return result
+
+
+def default_mode(url: str, key: str, model: str, files: list[str]) -> Any:
+    """Classify, and list, load and unload models, as the SDK does with a host that it does not know."""
+    client = InferenceHTTPClient(url, key)
+    other = InferenceHTTPClient(url, key).configure(InferenceConfiguration(max_batch_size=8, confidence_threshold=0.9))
+    return {
+        "server": client.get_server_info().name,
+        "before": _model_ids(client.list_loaded_models()),
+        "one": client.infer(files[0], model_id=model)["top"],
+        "loaded": _model_ids(client.list_loaded_models()),
+        "several": [each["top"] for each in client.infer(files, model_id=model)],
+        "in batches": [each["confidence"] >= 0.9 or not each["top"] for each in other.infer(files, model_id=model)],
+        "async": asyncio.run(client.infer_async(files[0], model_id=model))["top"],
+        "description": client.get_model_description(model).task_type,
+        "unloaded": _model_ids(client.unload_model(model)),
+        "added": _model_ids(client.load_model(model, set_as_default=True)),
+        "default": client.infer(files[0])["top"],
+        "cleared": _model_ids(client.unload_all_models()),
+    }
+
+
+def default_mode_without_a_key(url: str, key: str, model: str, file: str) -> Any:
+    """Classify with a client that has no key, as the SDK does with a host that it does not know."""
+    return InferenceHTTPClient(url).infer(file, model_id=model)["top"]
+
+
+def default_mode_options(url: str, key: str, model: str, file: str) -> Any:
+    """Classify with a drawing, and with the key in each place, as the SDK does with a host that it does not know."""
+    client = InferenceHTTPClient(url, key)
+    with client.use_configuration(InferenceConfiguration(visualize_predictions=True, stroke_width=3)):
+        drawing = client.infer(file, model_id=model)["visualization"]
+    tops = []
+    for transport in ("legacy", "both", "header"):
+        client.unload_all_models()
+        with client.use_configuration(InferenceConfiguration(api_key_transport=transport)):
+            tops.append(client.infer(file, model_id=model)["top"])
+    return {"drawing": Image.open(BytesIO(base64.b64decode(drawing))).size, "tops": tops}
+
+
+def default_mode_errors(url: str, key: str, model: str, file: str, broken: str) -> Any:
+    """Return the errors that the SDK raises in its default mode."""
+    client = InferenceHTTPClient(url, key)
+    client.unload_all_models()
+    calls: dict[str, Callable[[], Any]] = {
+        "wrong key": lambda: InferenceHTTPClient(url, "wrong").infer(file, model_id=model),
+        "unknown model": lambda: client.infer(file, model_id="unknown/1"),
+        "not an image": lambda: client.infer([file, broken], model_id=model),
+    }
+    return {name: _status(call) for name, call in calls.items()}
+
+
+def _model_ids(models: Any) -> list[str]:
+    return [each.model_id for each in models.models]
+
+
+def _status(call: Callable[[], Any]) -> Any:
+    try:
+        return call()
+    except HTTPCallErrorError as error:
+        return error.status_code

@@ -18,8 +18,9 @@ class MultiLabelClassification(ResponseModel):
     """The labels of a multi-label model. The scores are independent of each other and do not sum to 1."""
 
     image: ImageSize
-    """Size of the image as the model saw it, after rotating it according to its EXIF orientation. The older of the
-    server's two engines swaps width and height for multi-label models."""
+    """Size of the image as the model saw it, after rotating a JPEG, PNG or TIFF according to its orientation; the EXIF
+    data of other formats is ignored. The older of the server's two engines swaps width and height for multi-label
+    models."""
     predictions: LabelScores
     """All labels of the model with their scores, in the model's order, regardless of the threshold."""
     predicted_classes: list[str]

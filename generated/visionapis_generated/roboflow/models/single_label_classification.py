@@ -19,8 +19,9 @@ class SingleLabelClassification(ResponseModel):
     model adds fields of its own."""
 
     image: ImageSize
-    """Size of the image as the model saw it, after rotating it according to its EXIF orientation. The older of the
-    server's two engines swaps width and height for multi-label models."""
+    """Size of the image as the model saw it, after rotating a JPEG, PNG or TIFF according to its orientation; the EXIF
+    data of other formats is ignored. The older of the server's two engines swaps width and height for multi-label
+    models."""
     predictions: list[LabelPrediction]
     """The labels that reach the threshold, best first; empty if none does."""
     top: str

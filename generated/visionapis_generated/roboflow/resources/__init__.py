@@ -14,10 +14,16 @@ from .. import resources
 
 if TYPE_CHECKING:
     from .classification import AsyncClassification, Classification
+    from .models import AsyncModels, Models
+    from .server import AsyncServer, Server
 
 _MODULES = {
     "AsyncClassification": ".classification",
     "Classification": ".classification",
+    "AsyncModels": ".models",
+    "Models": ".models",
+    "AsyncServer": ".server",
+    "Server": ".server",
 }
 
 __all__ = (
@@ -25,6 +31,10 @@ __all__ = (
     "Resources",
     "AsyncClassification",
     "Classification",
+    "AsyncModels",
+    "Models",
+    "AsyncServer",
+    "Server",
 )
 
 
@@ -40,6 +50,16 @@ class Resources:
         """Classify images with a trained single-label or multi-label model."""
         return resources.Classification(self._sender)
 
+    @cached_property
+    def models(self) -> resources.Models:
+        """List, load and unload the models in the memory of a self-hosted inference server."""
+        return resources.Models(self._sender)
+
+    @cached_property
+    def server(self) -> resources.Server:
+        """Read the version and the health of an inference server."""
+        return resources.Server(self._sender)
+
 
 class AsyncResources:
     """The resources of the API, asynchronous."""
@@ -52,6 +72,16 @@ class AsyncResources:
     def classification(self) -> resources.AsyncClassification:
         """Classify images with a trained single-label or multi-label model."""
         return resources.AsyncClassification(self._sender)
+
+    @cached_property
+    def models(self) -> resources.AsyncModels:
+        """List, load and unload the models in the memory of a self-hosted inference server."""
+        return resources.AsyncModels(self._sender)
+
+    @cached_property
+    def server(self) -> resources.AsyncServer:
+        """Read the version and the health of an inference server."""
+        return resources.AsyncServer(self._sender)
 
 
 def __dir__() -> list[str]:

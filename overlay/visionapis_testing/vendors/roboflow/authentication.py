@@ -1,19 +1,29 @@
-"""The API key checks of the three kinds of servers.
+"""The API key checks of the kinds of servers.
 
-Hosting checks the key before anything else; a self-hosted server only when it loads a model.
+Hosting checks the key before anything else; every server checks it when it loads a model.
 """
 
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import cast
+from typing import Literal, TypeAlias, cast
 
 from starlette.requests import Request
 
 from visionapis_testing.faults.asgi import accepts_any_key
 
-from .errors import RequestError
+from .errors import MISSING_KEY, NO_CREDITS, STUB_WITHOUT_KEY, WRONG_KEY, RequestError, loading_error
 from .profiles import ProfileName
 from .state import RoboflowState
+
+AccountError: TypeAlias = Literal[402, 403, 423, 502]
+"""Why the vendor rejects a known key: no credits, a missing scope, a paused workspace, or its own failure."""
+
+# Paths that hosting serves without a key.
+_OPEN_PATHS = frozenset(
+    {"/", "/docs", "/info", "/healthz", "/readiness", "/metrics", "/openapi.json", "/model/registry"}
+)
+_OPEN_PREFIXES = ("/static/", "/_next/")
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,51 +32,77 @@ class Authenticator:
 
     profile: ProfileName
     api_key: str
+    account_errors: Mapping[str, AccountError]
     state: RoboflowState
+
+    def is_checked(self, request: Request) -> bool:
+        """Return whether hosting checks the key of a request."""
+        path: str = request.scope["path"]
+        is_open = path in _OPEN_PATHS or path.startswith(_OPEN_PREFIXES)
+        return self.profile in {"serverless", "classify"} and request.method in {"GET", "POST"} and not is_open
 
     async def authenticate(self, request: Request) -> None:
         """Raise RequestError if hosting rejects the key of a request."""
-        if request.method not in {"GET", "POST"}:
+        if not self.is_checked(request):
             return
-        match self.profile:
-            case "serverless":
-                await self._authenticate_serverless(request)
-            case "classify":
-                self._authenticate_classify(request)
-            case "self-hosted":
-                pass
+        if self.profile == "serverless":
+            await self._authenticate_serverless(request)
+        else:
+            self._authenticate_classify(request)
 
-    def authorize_loading(self, request: Request) -> None:
-        """Raise RequestError if the key does not allow a self-hosted server to load a model."""
-        if self.profile == "self-hosted" and not self._accepts(request, _key_in_url_or_header(request)):
-            raise RequestError(401, "The API key is missing, wrong, or belongs to another workspace.")
+    def authorize_loading(self, request: Request, key: str | None, *, stub: bool) -> None:
+        """Raise RequestError if the server cannot load a model with the key."""
+        if self.profile == "offline":
+            raise loading_error(503)
+        if stub and key is None:
+            raise RequestError(400, STUB_WITHOUT_KEY)
+        if status := self.account_errors.get(key or ""):
+            raise loading_error(status)
+        if not self._accepts(request, key):
+            raise loading_error(401)
 
     def _accepts(self, request: Request, key: object) -> bool:
         return key == self.api_key or (key is not None and accepts_any_key(request))
 
     async def _authenticate_serverless(self, request: Request) -> None:
-        key: object = _key_in_url_or_header(request)
+        key: object = key_in_url_or_header(request)
         if key is None and _is_json(request):
             key = _key_in_json(await request.body())
         if key is None:
-            raise RequestError(401, "Unauthorized api_key", repeat_status=True)
+            raise RequestError(401, MISSING_KEY, repeat_status=True)
+        match self.account_errors.get(str(key)):
+            case 402:
+                raise RequestError(402, NO_CREDITS, repeat_status=True)
+            case None:
+                pass
+            case _:
+                raise RequestError(500)  # the real check fails on any other response of the vendor's service
         if not self._accepts(request, key):
-            raise RequestError(401, "This api_key is not authorized for serverless inference.", repeat_status=True)
+            raise RequestError(401, WRONG_KEY, repeat_status=True)
 
     def _authenticate_classify(self, request: Request) -> None:
         # Whether this host reads the header is unknown; the query parameter is known to work.
         key = request.query_params.get("api_key")
         if key is None:
             raise RequestError(401, "Unauthorized")
-        model_id = "/".join(request.path_params.values())
+        if key in self.account_errors:
+            raise RequestError(402, NO_CREDITS) if self.account_errors[key] == 402 else RequestError(403, "Forbidden")
+        path: str = request.scope["path"]
+        model_id = path[1:] if path.count("/") == 2 else ""
         if not self._accepts(request, key) or (model_id and model_id not in self.state.models):
             raise RequestError(403, "Forbidden")
 
 
-def _key_in_url_or_header(request: Request) -> str | None:
+def key_in_url_or_header(request: Request) -> str | None:
+    """Return the key of a request, of which that in the query takes precedence."""
     key = request.query_params.get("api_key")
     if key is not None:  # an empty one counts as present
         return key
+    return bearer_key(request)
+
+
+def bearer_key(request: Request) -> str | None:
+    """Return the bearer token of a request."""
     scheme, _, token = request.headers.get("authorization", "").partition(" ")
     return token.strip() or None if scheme.lower() == "bearer" else None
 
@@ -78,7 +114,10 @@ def _key_in_json(body: bytes) -> object:
         return None  # clients send raw base64 with this content type
     if not isinstance(document, dict):
         raise RequestError(500)  # the real check fails on it
-    return cast("dict[str, object]", document).get("api_key")
+    key = cast("dict[str, object]", document).get("api_key")
+    if key is not None and not isinstance(key, str):
+        raise RequestError(500)
+    return key
 
 
 def _is_json(request: Request) -> bool:

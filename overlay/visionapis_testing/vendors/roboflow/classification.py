@@ -1,5 +1,6 @@
 """The fields of a classification response, and the drawing of its labels."""
 
+import base64
 from collections.abc import Sequence
 from typing import Any, Literal
 
@@ -11,20 +12,66 @@ Engine = Literal["current", "legacy"]
 """The server's engine. For multi-label models the legacy one swaps width and height, and omits a label whose score
 equals the threshold."""
 
+DURATION = 0.0125
+"""The duration in responses, in seconds. It is constant, so that two runs yield equal bytes."""
+
 _DEFAULT_THRESHOLDS = {"single-label": 0.5, "multi-label, current": 0.4, "multi-label, legacy": 0.5}
 _MIN_THRESHOLD = 0.01
 _MARGIN = 4
 _GOLDEN_ANGLE = 137  # in degrees: consecutive multiples are hues that differ clearly
 
 
-def threshold(confidence: float | str, model: Model, engine: Engine) -> float:
-    """Return the threshold for a value of the parameter ``confidence``."""
-    if isinstance(confidence, str):  # "best" or "default": the model's own threshold, which emulated models do not have
+def named_threshold(confidence: float | str, model: Model, engine: Engine) -> float:
+    """Return the threshold for a number or a name: ``best`` or ``default``."""
+    if isinstance(confidence, str):  # the model's own threshold, which emulated models do not have
         return _DEFAULT_THRESHOLDS[f"multi-label, {engine}" if model.multi_label else "single-label"]
+    return confidence
+
+
+def threshold(confidence: float | str, model: Model, engine: Engine) -> float:
+    """Return the threshold for a value of the query parameter ``confidence``."""
+    if isinstance(confidence, str):
+        return named_threshold(confidence, model, engine)
     fraction = confidence / 100 if confidence >= 1 else confidence
     if fraction < _MIN_THRESHOLD:  # not max(): nan stays, and no score is below it
         return _MIN_THRESHOLD
     return fraction
+
+
+def classify(
+    model: Model, image: Image.Image, minimum: float, engine: Engine
+) -> tuple[dict[str, Any], Sequence[float]]:
+    """Return the fields of a response, and the score of each label."""
+    scores = model.scores(image)
+    if model.multi_label:
+        return multi_label(model.labels, scores, minimum, engine), scores
+    return single_label(model.labels, scores, minimum), scores
+
+
+def response(
+    model: Model,
+    size: tuple[int, int],
+    fields: dict[str, Any],
+    drawing: bytes | None,
+    *,
+    engine: Engine,
+    inference_id: str,
+) -> dict[str, Any]:
+    """Return the JSON of a response."""
+    width, height = reversed(size) if model.multi_label and engine == "legacy" else size
+    resolved = {"model_id": model.id}
+    if engine == "current":
+        resolved |= {"model_package_id": "emulated", "backend": "onnx", "quantization": "fp32"}
+    body: dict[str, Any] = {
+        "inference_id": inference_id,
+        "time": DURATION,
+        "resolved_model": resolved,
+        "image": {"width": width, "height": height},
+        **fields,
+    }
+    if drawing is not None:
+        body["visualization"] = base64.b64encode(drawing).decode()
+    return body
 
 
 def single_label(labels: Sequence[str], scores: Sequence[float], minimum: float) -> dict[str, Any]:

@@ -1,6 +1,6 @@
 """The Roboflow emulator."""
 
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from os import PathLike
 from typing import TYPE_CHECKING, Any
@@ -12,6 +12,7 @@ from visionapis_testing.emulator.images import ImageSource, labelled_files
 from visionapis_testing.emulator.registration import DescribedImage, labelled
 from visionapis_testing.errors import RegistrationError
 
+from .authentication import AccountError
 from .backend import RoboflowBackend
 from .classification import Engine
 from .profiles import PROFILES, ProfileName
@@ -33,8 +34,15 @@ class RoboflowEmulator(Emulator):
     """An emulated Roboflow server that trains models with labelled images and classifies others with them.
 
     ``profile`` selects the kind of server. ``serverless`` rejects a missing or wrong key with status 401 and an unknown
-    model with 404; ``classify``, the legacy host, responds with 401, 403 and 403; ``self-hosted`` needs no key for a
-    registered model, and for others responds with 401, or with 404 if the key is valid.
+    model with 404; ``classify``, the legacy host, responds with 401, 403 and 403. ``self-hosted`` needs no key for a
+    registered model; for others it responds with 401, or with 404 if the key is valid. ``offline`` is a self-hosted
+    server without a network: it responds with 503 for unknown models and fetches no URLs.
+
+    ``account_errors`` are further keys, each with the status for which the vendor rejects it: 402 without credits, 403
+    without the scope, 423 for a paused workspace, 502 for the vendor's own failure.
+
+    ``any_url`` lets requests name images by URLs that are not https or have no public host name, like the settings
+    ``ALLOW_NON_HTTPS_URL_INPUT`` and ``ALLOW_URL_INPUT_WITHOUT_FQDN`` of a self-hosted server.
 
     ``classifier`` makes a classifier for each model. ``engine="legacy"`` swaps width and height for multi-label models,
     as the server's older engine does. ``max_body_bytes`` overrides the profile's limit of a body.
@@ -51,6 +59,8 @@ class RoboflowEmulator(Emulator):
         api_key: str = "test-key",
         classifier: Callable[[], Classifier] = KernelRidgeClassifier,
         engine: Engine = "current",
+        account_errors: Mapping[str, AccountError] | None = None,
+        any_url: bool = False,
         max_body_bytes: int | None = None,
     ) -> None:
         server = PROFILES[profile]
@@ -58,7 +68,15 @@ class RoboflowEmulator(Emulator):
         contract = load("roboflow")
         super().__init__(
             contract,
-            RoboflowBackend(contract, self._state, profile=profile, api_key=api_key, engine=engine),
+            RoboflowBackend(
+                contract,
+                self._state,
+                profile=profile,
+                api_key=api_key,
+                account_errors=account_errors or {},
+                engine=engine,
+                any_url=any_url,
+            ),
             self._state,
             max_body_bytes=server.max_body_bytes if max_body_bytes is None else max_body_bytes,
             api_key=api_key,
@@ -76,7 +94,9 @@ class RoboflowEmulator(Emulator):
         """Train a model with labelled images, or with a folder that contains one subfolder of images per label.
 
         ``model_id`` is ``dataset/version``; a model with the same id is replaced. With ``multi_label`` an image has any
-        number of labels, else exactly one. Raises RegistrationError.
+        number of labels, else exactly one. Responses list labels in the order of their first examples.
+
+        Raises RegistrationError.
         """
         if (examples is None) == (folder is None):
             raise RegistrationError(f"model {model_id}: give either examples or a folder")

@@ -5,29 +5,36 @@ import binascii
 import re
 from abc import ABC, abstractmethod
 from dataclasses import dataclass
-from ipaddress import ip_address
 
+from starlette.exceptions import HTTPException
 from starlette.requests import Request
 
 from visionapis_testing.contracts.parsing import UnreadableBodyError, fields
-from visionapis_testing.emulator.images import ImageURLs, UnreachableImageError
+from visionapis_testing.emulator.images import ImageURLs, UnreachableImageError, UnreadableImageError
 
-from .errors import RequestError, UnreadableInputError
+from .errors import InternalError, RequestError, UnreadableInputError
+from .images import DecodedImage, TooManyPixelsError, decode
+from .urls import URLRules, check
 
-_DATA_PREFIX = re.compile(r"data:image/[a-z]+;base64,")
+_DATA_PREFIX = re.compile(r"\Adata:image/[a-z]+;base64,")
+_MALFORMED = "Malformed base64 input image."
 
 _MAX_TEXT = 2**20  # of a part without a file name: the default of Starlette, which the server uses
 
-# Top-level domains without public hosts: RFC 2606, RFC 6761, RFC 6762, RFC 7686, and ICANN's reservation of 2024.
-_PRIVATE_DOMAINS = frozenset({"example", "internal", "invalid", "local", "localhost", "onion", "test"})
+_IMAGE_TYPE_ERRORS: dict[str, str] = {
+    "numpy": "NumPy image type is not supported in this configuration of `inference`.",
+    "numpy_object": "Data provided as input could not be decoded into np.ndarray object.",
+    "file": "Loading images from local filesystem is disabled.",
+}
+_FAILING_IMAGE_TYPES = frozenset({"multipart", "pil", "url"})  # the server expects other values than bytes for them
 
 
 class Input(ABC):
     """An image that has been received but not decoded yet."""
 
     @abstractmethod
-    async def content(self, images: ImageURLs) -> bytes:
-        """Return the bytes of the image. Raises RequestError."""
+    async def image(self, images: ImageURLs, *, auto_orient: bool) -> DecodedImage:
+        """Return the decoded image. Raises RequestError."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,11 +43,9 @@ class FileInput(Input):
 
     data: bytes
 
-    async def content(self, images: ImageURLs) -> bytes:
-        """Return the bytes. Raises RequestError if there are none."""
-        if not self.data:
-            raise UnreadableInputError("Empty image payload.")
-        return self.data
+    async def image(self, images: ImageURLs, *, auto_orient: bool) -> DecodedImage:
+        """Decode the bytes. Raises RequestError."""
+        return _decode_sent(self.data, auto_orient=auto_orient)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,27 +54,37 @@ class Base64Input(Input):
 
     body: bytes
     image_type: str
+    url_rules: URLRules
 
-    async def content(self, images: ImageURLs) -> bytes:
-        """Decode the text, with or without line breaks and a ``data:`` prefix. Raises RequestError."""
+    async def image(self, images: ImageURLs, *, auto_orient: bool) -> DecodedImage:
+        """Decode the text. Raises RequestError.
+
+        A ``data:`` prefix and all characters outside the alphabet are skipped, surplus padding ignored, as Python's
+        base64 module does. The server fails on characters outside ASCII.
+        """
         declared = self.image_type.lower()
-        if declared == "url" and self.body:
-            raise RequestError(500, "Internal error.")
+        if declared == "url" and self.url_rules == "offline":
+            check("", self.url_rules)
+        if declared in _FAILING_IMAGE_TYPES:
+            raise InternalError
         if declared != "base64":
-            raise UnreadableInputError("This server takes no other image_type than base64.")
+            raise UnreadableInputError(
+                _IMAGE_TYPE_ERRORS.get(declared, "Image declaration contains not recognised image type.")
+            )
         try:
             text = self.body.decode()
         except UnicodeDecodeError:
-            raise UnreadableInputError("The body holds raw bytes; send base64 text or a multipart file.") from None
-        prefix = _DATA_PREFIX.match(text)
-        compact = "".join(text[prefix.end() if prefix else 0 :].split())
+            raise UnreadableInputError(
+                "Invalid base64 input: the image payload contains raw bytes instead of a base64-encoded string. "
+                "Please base64-encode the image before sending."
+            ) from None
+        if not text.isascii():
+            raise InternalError
         try:
-            data = base64.b64decode(compact.encode(), validate=True)
+            data = base64.b64decode(_DATA_PREFIX.sub("", text))
         except binascii.Error:
-            raise UnreadableInputError("Malformed base64 input image.") from None
-        if not data:
-            raise UnreadableInputError("Empty image payload.")
-        return data
+            raise UnreadableInputError(_MALFORMED) from None
+        return _decode_sent(data, auto_orient=auto_orient)
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,26 +92,26 @@ class URLInput(Input):
     """A URL in the query string."""
 
     url: str
+    rules: URLRules
 
-    async def content(self, images: ImageURLs) -> bytes:
-        """Fetch the URL. Raises RequestError."""
-        import httpx  # imported here because it takes long
-
+    async def image(self, images: ImageURLs, *, auto_orient: bool) -> DecodedImage:
+        """Fetch the URL and decode its content. Raises RequestError."""
+        check(self.url, self.rules)
         try:
-            url = httpx.URL(self.url)
-        except httpx.InvalidURL:
-            raise UnreadableInputError("The image URL is not a URL.") from None
-        if url.scheme != "https":
-            raise UnreadableInputError("The image URL must start with https://.")
-        if not _is_public(url.host):
-            raise UnreadableInputError("The image URL must name a host by its full public domain name.")
-        try:
-            return await images.content(self.url)
+            content = await images.content(self.url.lstrip())
         except UnreachableImageError:
-            raise UnreadableInputError("What the image URL leads to could not be read as an image.") from None
+            raise UnreadableInputError("Data pointed by URL could not be decoded into image.") from None
+        if not content:
+            raise InternalError
+        try:
+            return decode(content, auto_orient=auto_orient)
+        except TooManyPixelsError:
+            raise InternalError from None
+        except UnreadableImageError:
+            raise UnreadableInputError("Data is not image.") from None
 
 
-async def receive(request: Request) -> Input | None:
+async def receive(request: Request, url_rules: URLRules) -> Input | None:
     """Return the image in the body, or None if there is none. Raises RequestError.
 
     The server does this before it reads the query string: it rejects a multipart body without a part named ``file``
@@ -109,40 +124,44 @@ async def receive(request: Request) -> Input | None:
         return await _receive_file(request)
     if request.query_params.get("image"):
         return None
-    return Base64Input(await request.body(), request.query_params.get("image_type", "base64"))
+    return Base64Input(await request.body(), request.query_params.get("image_type", "base64"), url_rules)
 
 
-def choose(request: Request, received: Input | None) -> Input:
+def choose(request: Request, received: Input | None, url_rules: URLRules) -> Input:
     """Return the image to classify: a URL in the query string takes precedence over a body. Raises RequestError."""
     url = request.query_params.get("image")
     if url is not None:
-        return URLInput(url)
+        return URLInput(url, url_rules)
     if "content-type" not in request.headers:
         raise RequestError(400, "Content-Type header not provided with request.")
     if received is None:
-        raise RequestError(400, "Invalid Content-Type header: the part named file has no file name.")
+        raise RequestError(400, "Invalid Content-Type header provided with request.")
     return received
 
 
 async def _receive_file(request: Request) -> FileInput | None:
     try:
         parts = dict(await fields(request, max_text=_MAX_TEXT))
-    except UnreadableBodyError:
-        raise UnreadableInputError("The multipart body is broken.") from None
+    except UnreadableBodyError as error:
+        raise RequestError(400, detail=_multipart_problem(error)) from None
     if "file" not in parts:
-        raise UnreadableInputError("The multipart body has no part named file.")
+        raise UnreadableInputError("Expected image to be send in part named 'file' of multipart/form-data request")
     part = parts["file"]
     return None if isinstance(part, str) else FileInput(part.content)
 
 
-def _is_public(host: str) -> bool:
-    """Return whether a name could be that of a public host.
+def _multipart_problem(error: UnreadableBodyError) -> str:
+    """Return Starlette's description of a multipart body that it cannot parse."""
+    cause = error.__cause__
+    return cause.detail if isinstance(cause, HTTPException) else str(cause)
 
-    The server consults the list of public suffixes; the emulator checks the form of the name.
-    """
+
+def _decode_sent(data: bytes, *, auto_orient: bool) -> DecodedImage:
+    if not data:
+        raise UnreadableInputError("Empty image payload.")
     try:
-        ip_address(host)
-    except ValueError:
-        name, dot, domain = host.rstrip(".").rpartition(".")
-        return bool(name and dot) and not domain.isdecimal() and domain.lower() not in _PRIVATE_DOMAINS
-    return False
+        return decode(data, auto_orient=auto_orient)
+    except TooManyPixelsError:
+        raise InternalError from None
+    except UnreadableImageError:
+        raise UnreadableInputError(_MALFORMED) from None

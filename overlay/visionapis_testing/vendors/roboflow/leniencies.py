@@ -3,22 +3,27 @@
 import json
 import re
 from collections.abc import Iterator
+from dataclasses import replace
+from functools import partial
 
 import httpx
 
 from visionapis_testing.contracts.contract import load
 from visionapis_testing.contracts.leniencies import Leniency
 
+from .json_leniencies import JSON_LENIENCIES, is_json_route
 from .query import BOOLEAN, INTEGER, NUMBER, UNDOCUMENTED, is_valid
 
 _JSON_NUMBER = re.compile(r"-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?")
 _JSON_INTEGER = re.compile(r"-?(?:0|[1-9][0-9]*)")
+_PREFIX = re.compile(rb"\Adata:image/[a-z]+;base64,")
+_OTHER_CHARACTERS = re.compile(rb"[^A-Za-z0-9+/=]")
 _DOCUMENTED_BODIES = frozenset({"application/x-www-form-urlencoded", "multipart/form-data"})
 
 
 def _values(request: httpx.Request, type_name: str) -> Iterator[str]:
     """Yield the values of the contract's parameters of a type; of repeated ones the last."""
-    operations = {operation.method: operation for operation in load("roboflow").operations}
+    operations = {each.method: each for each in load("roboflow").operations if "{" in each.path}
     operation = operations.get(request.method)
     if operation is None:
         return
@@ -74,8 +79,13 @@ def _has_other_content_type(request: httpx.Request) -> bool:
     return bool(media_type and request.content) and media_type not in _DOCUMENTED_BODIES
 
 
-def _has_blanks_in_base64(request: httpx.Request) -> bool:
-    return not _is_multipart(request) and len(request.content.split()) > 1
+def _has_other_characters_in_base64(request: httpx.Request) -> bool:
+    return not _is_multipart(request) and bool(_OTHER_CHARACTERS.search(_PREFIX.sub(b"", request.content)))
+
+
+def _has_surplus_padding(request: httpx.Request) -> bool:
+    text = _OTHER_CHARACTERS.sub(b"", _PREFIX.sub(b"", request.content))
+    return not _is_multipart(request) and text.endswith(b"=") and len(text) % 4 != 0
 
 
 def _has_data_prefix(request: httpx.Request) -> bool:
@@ -94,7 +104,7 @@ def _is_multipart(request: httpx.Request) -> bool:
     return "multipart/form-data" in request.headers.get("content-type", "")
 
 
-LENIENCIES: tuple[Leniency, ...] = (
+_OF_CLASSIFICATION_ROUTE: tuple[Leniency, ...] = (
     Leniency(
         "boolean-words",
         "Pydantic reads booleans: yes, no, on, off, t, f, y, n, 1 and 0 in any case, besides true and false.",
@@ -125,11 +135,26 @@ LENIENCIES: tuple[Leniency, ...] = (
         "Base64 text needs a content type, but any other than multipart/form-data works.",
         _has_other_content_type,
     ),
-    Leniency("blanks-in-base64", "Whitespace in base64 text is skipped.", _has_blanks_in_base64),
+    Leniency(
+        "other-characters-in-base64",
+        "Characters outside the alphabet of base64 are skipped, such as line breaks and quotes.",
+        _has_other_characters_in_base64,
+    ),
+    Leniency("surplus-padding", "Padding beyond that of base64 is ignored.", _has_surplus_padding),
     Leniency("data-prefix", "A data: prefix of base64 text is skipped.", _has_data_prefix),
     Leniency(
         "key-in-body",
         "Serverless hosting reads the key from a JSON object in the body if it is sent nowhere else.",
         _has_key_in_body,
     ),
+)
+
+
+def _covers(leniency: Leniency, request: httpx.Request) -> bool:
+    return not is_json_route(request) and leniency.covers(request)
+
+
+LENIENCIES: tuple[Leniency, ...] = (
+    *(replace(leniency, covers=partial(_covers, leniency)) for leniency in _OF_CLASSIFICATION_ROUTE),
+    *JSON_LENIENCIES,
 )

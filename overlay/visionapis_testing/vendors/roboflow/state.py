@@ -14,8 +14,13 @@ from visionapis_testing.errors import RegistrationError
 
 _MODEL_ID = re.compile(r"[\w.-]+/[\w.-]+", re.ASCII)
 
-STUB_VERSION = "0"
-"""Reserved by the vendor for models that do not exist yet."""
+
+def is_stub(version: str) -> bool:
+    """Return whether a version is zero in any spelling, which the vendor reserves for models that do not exist yet."""
+    try:
+        return int(version) == 0
+    except ValueError:
+        return False
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +29,7 @@ class Model:
 
     id: str
     labels: Sequence[str]
-    """Sorted, as in the vendor's datasets."""
+    """In the order of their first examples; labels of one example that come as a set are sorted."""
     multi_label: bool
     classifier: Classifier
 
@@ -44,7 +49,9 @@ class RoboflowState(State):
 
     classifier: Callable[[], Classifier]
     models: dict[str, Model] = field(default_factory=dict[str, Model])
-    _loaded: set[str] = field(default_factory=set[str])
+    loaded: dict[str, set[str]] = field(default_factory=dict[str, set[str]])
+    """The paths of the requests that used each model in memory, in the order in which they were loaded."""
+    _unloaded: set[str] = field(default_factory=set[str])
 
     def register(
         self, model_id: str, examples: Iterable[tuple[ImageSource, str | Collection[str]]], *, multi_label: bool
@@ -52,19 +59,20 @@ class RoboflowState(State):
         """Train a model, replacing any with this id. Raises RegistrationError."""
         if not _MODEL_ID.fullmatch(model_id):
             raise RegistrationError(f"model id {model_id!r} is not of the form dataset/version, such as images/3")
-        if model_id.endswith(f"/{STUB_VERSION}"):
-            raise RegistrationError(f"model id {model_id!r}: version {STUB_VERSION} is reserved by the vendor")
-        labels: set[str] = set()
+        if is_stub(model_id.partition("/")[2]):
+            raise RegistrationError(f"model id {model_id!r}: version 0 is reserved by the vendor")
+        labels: dict[str, None] = {}
 
         def loaded_examples() -> Iterator[tuple[Image.Image, Collection[str]]]:
             for source, given in examples:
-                names = frozenset([given] if isinstance(given, str) else given)
+                ordered = [given] if isinstance(given, str) else given
+                names = dict.fromkeys(ordered if isinstance(ordered, Sequence) else sorted(ordered))
                 if len(names) != 1 and not multi_label:
                     raise RegistrationError(
                         f"model {model_id}: an image has {len(names)} labels, which needs multi_label=True"
                     )
                 labels.update(names)
-                yield load_image(source), names
+                yield load_image(source), frozenset(names)
 
         remaining = loaded_examples()
         first = next(remaining, None)
@@ -72,17 +80,29 @@ class RoboflowState(State):
             raise RegistrationError(f"model {model_id}: there are no images")
         classifier = self.classifier()
         classifier.fit(chain([first], remaining), multi_label=multi_label)
-        self.models[model_id] = Model(model_id, sorted(labels), multi_label, classifier)
-        self._loaded.discard(model_id)
+        self.models[model_id] = Model(model_id, list(labels), multi_label, classifier)
+        self.loaded.pop(model_id, None)
+        self._unloaded.discard(model_id)
 
-    def load(self, model_id: str) -> bool:
-        """Load a model into the server's memory. Return whether this is a cold start."""
-        cold = model_id not in self._loaded
-        self._loaded.add(model_id)
+    def needs_key(self, model_id: str) -> bool:
+        """Return whether a request has unloaded the model, so that only a key loads it again."""
+        return model_id in self._unloaded
+
+    def load(self, model_id: str, path: str) -> bool:
+        """Load a model into the server's memory for a request. Return whether this is a cold start."""
+        cold = model_id not in self.loaded
+        self.loaded.setdefault(model_id, set()).add(path)
+        self._unloaded.discard(model_id)
         return cold
+
+    def unload(self, model_id: str) -> None:
+        """Remove a model from the server's memory."""
+        self.loaded.pop(model_id, None)
+        self._unloaded.add(model_id)
 
     def reset(self) -> None:
         """Forget everything."""
         super().reset()
         self.models.clear()
-        self._loaded.clear()
+        self.loaded.clear()
+        self._unloaded.clear()

@@ -22,13 +22,15 @@ schemathesis.openapi.format("image", st.sampled_from(list(VALID.values())))
 schemathesis.openapi.format("invalid-image", st.sampled_from(list(INVALID.values())))
 
 
-def narrow_models(document: Document, models: Sequence[str]) -> None:
+def narrow_models(document: Document, dataset: str, versions: Sequence[str]) -> None:
     """Narrow the dataset and version parameters, which are generated independently, to models of one dataset."""
     parameters = document["components"]["parameters"]
-    dataset = models[0].split("/")[0]
-    versions = [version for other, _, version in (model.partition("/") for model in models) if other == dataset]
     parameters["DatasetId"] |= {"schema": {"type": "string", "enum": [dataset]}, "example": dataset}
-    parameters["VersionId"] |= {"schema": {"type": "string", "enum": versions}, "example": versions[0]}
+    del parameters["VersionId"]["example"]
+    parameters["VersionId"] |= {
+        "schema": {"type": "string", "enum": [*versions]},
+        "examples": {version: {"value": version} for version in versions},
+    }
     known_formats = {"type": "string", "enum": ["json", *VISUALIZATION_FORMATS]}
     parameters["Format"]["schema"] = {"anyOf": [known_formats, {"type": "string"}]}  # the server accepts any text
 
@@ -38,9 +40,11 @@ def put_in_body(document: Document, operation: Json, *, invalid: bool) -> None:
     operation["parameters"] = []
     body = operation["requestBody"]
     body["required"] = True
-    del body["content"][MULTIPART]["examples"]
+    images = INVALID if invalid else VALID
+    name, content = next(iter(images.items()))
+    body["content"][MULTIPART]["examples"] = {name: {"value": {"file": content}}}
     base64_body = body["content"].pop(FORM)
-    del base64_body["examples"]
+    base64_body["examples"] = {name: {"value": base64.b64encode(content).decode()}}
     body["content"][RAW_FORM] = base64_body
     schemas = document["components"]["schemas"]
     schemas["Base64Image"] = {"type": "string", "enum": [*(_invalid_base64() if invalid else _base64(VALID))]}
@@ -73,3 +77,4 @@ def _invalid_base64() -> Iterator[str]:
     text = base64.b64encode(VALID["jpeg"]).decode()
     yield from (quote(text, safe=""), f"image={text}", text.replace("/", "_").replace("+", "-"), text[:-1])
     yield json.dumps({"image": {"type": "base64", "value": text}})
+    yield f"{text}\N{LATIN SMALL LETTER E WITH ACUTE}"

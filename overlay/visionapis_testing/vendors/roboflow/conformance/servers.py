@@ -27,7 +27,7 @@ _INVALID_URLS = (
 
 RESOURCE_NAMES: Mapping[str, str] = {
     "single_label": "the id DATASET/VERSION of a single-label model",
-    "multi_label": "the id DATASET/VERSION of a multi-label model in the same dataset",
+    "multi_label": "the id DATASET/VERSION of a multi-label model",
     "image_url": "the https URL of an image",
     "invalid_url": "a URL without an image",
 }
@@ -54,9 +54,9 @@ def prepare(profile: ProfileName) -> PreparedServer:
     return PreparedServer(emulator(profile), resources)
 
 
-_PROFILES: tuple[ProfileName, ...] = ("serverless", "classify", "self-hosted")
-
-SERVERS: Mapping[str, Callable[[], PreparedServer]] = {profile: partial(prepare, profile) for profile in _PROFILES}
+SERVERS: Mapping[str, Callable[[], PreparedServer]] = {
+    profile: partial(prepare, profile) for profile in ("serverless", "classify", "self-hosted", "offline")
+}
 
 
 def discover(client: httpx.Client, key: str) -> Resources:

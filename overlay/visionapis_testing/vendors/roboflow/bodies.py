@@ -1,0 +1,86 @@
+"""JSON bodies read as the vendor's server does, a FastAPI application: https://fastapi.tiangolo.com/tutorial/body/."""
+
+import json
+from email.message import Message
+from typing import TYPE_CHECKING, Any, TypeVar, cast
+
+from starlette.requests import Request
+
+from visionapis_testing.contracts.parsing import parse
+
+from .errors import RequestError
+from .query import BOOLEAN, read_query
+
+if TYPE_CHECKING:
+    from pydantic import BaseModel
+
+    Body = TypeVar("Body", bound=BaseModel)
+
+_PARAMETERS = {"countinference": BOOLEAN}
+
+
+async def read_body(request: Request, model: "type[Body]", added: dict[str, Any]) -> "Body":
+    """Return the JSON object in the body as an instance of a model, with the fields ``added`` unless they are sent.
+
+    Raises RequestError with an entry for each parameter and field that is missing or invalid.
+    """
+    from pydantic import ValidationError
+
+    _, problems = read_query(_PARAMETERS, request.query_params.multi_items())
+    value = await _read(request)
+    if isinstance(value, dict):
+        try:
+            body = model.model_validate(added | cast("dict[str, Any]", value))
+        except ValidationError as error:
+            problems += [
+                {**each, "loc": ["body", *each["loc"]]} for each in cast("list[Any]", error.errors(include_url=False))
+            ]
+        else:
+            if not problems:
+                return body
+    elif value is None:
+        problems.append(_problem("missing", "Field required", None))
+    else:
+        problems.append(
+            _problem(
+                "model_attributes_type",
+                "Input should be a valid dictionary or object to extract fields from",
+                value,
+            )
+        )
+    raise _invalid(problems)
+
+
+async def _read(request: Request) -> object:
+    """Return the parsed body: any JSON value, the text of a body of another type, or None for an empty one."""
+    if not _is_json(request.headers.get("content-type", "")):
+        return (await request.body()).decode("utf-8", "replace") or None
+    text = (await parse(request)).body
+    if not text:
+        return None
+    try:
+        return json.loads(cast("str", text).encode("utf-8", "surrogateescape"))
+    except json.JSONDecodeError as error:
+        problem = {**_problem("json_invalid", "JSON decode error", {}), "ctx": {"error": error.msg}}
+        raise RequestError(422, detail=[{**problem, "loc": ["body", error.pos]}]) from None
+    except (ValueError, RecursionError):  # not UTF-8, too deep, a number with thousands of digits
+        raise RequestError(400, detail="There was an error parsing the body") from None
+
+
+def _is_json(content_type: str) -> bool:
+    message = Message()
+    message["content-type"] = content_type
+    subtype = message.get_content_subtype()
+    return message.get_content_maintype() == "application" and (subtype == "json" or subtype.endswith("+json"))
+
+
+def _problem(kind: str, text: str, value: object) -> dict[str, Any]:
+    return {"type": kind, "loc": ["body"], "msg": text, "input": value}
+
+
+def _invalid(problems: list[dict[str, Any]]) -> RequestError:
+    try:
+        json.dumps(problems, allow_nan=False)
+    except ValueError:
+        return RequestError(500)  # the server repeats the invalid values, and cannot encode NaN
+    return RequestError(422, detail=problems)

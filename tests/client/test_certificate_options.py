@@ -1,0 +1,200 @@
+"""The options `verify` and `cert`, on each transport."""
+
+from __future__ import annotations
+
+import asyncio
+import socket
+import ssl
+import threading
+import traceback
+from contextlib import suppress
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from tests.helpers.images import make_image
+from tests.helpers.tls_recording import (
+    CA,
+    CA_NAME,
+    CLIENT,
+    CLIENT_KEY,
+    CLIENT_WITH_KEY,
+    ENCRYPTED_KEY,
+    PASSWORD,
+    TLSRecordingServer,
+    server_context,
+)
+from visionapis import AiohttpTransport, APIConnectionError, AsyncRoboflow, AsyncXimilar, ConfigurationError, Roboflow
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+CLIENTS = ["threads", "httpx", "aiohttp"]
+
+each_client = pytest.mark.parametrize("client", CLIENTS)
+
+
+def infer(client: str, **options: Any) -> None:
+    """Make one call without retries."""
+
+    async def infer_async() -> None:
+        async with AsyncRoboflow("key", transport=client, max_retries=0, **options) as async_client:  # type: ignore[arg-type]
+            await async_client.infer(make_image(), model="digits/1")
+
+    if client != "threads":
+        asyncio.run(infer_async())
+        return
+    with Roboflow("key", max_retries=0, **options) as sync_client:
+        sync_client.infer(make_image(), model="digits/1")
+
+
+TRUSTING: dict[str, Callable[[], object]] = {
+    "path": lambda: CA,
+    "text": lambda: str(CA),
+    "context": lambda: ssl.create_default_context(cafile=CA),
+    "False": lambda: False,
+}
+
+
+@each_client
+@pytest.mark.parametrize("verify", TRUSTING)
+def test_server_is_trusted(verify: str, client: str) -> None:
+    """A server with a certificate of one's own authority is trusted, given as file or context, or unverified."""
+    with TLSRecordingServer() as server:
+        infer(client, base_url=server.url, verify=TRUSTING[verify]())
+
+    assert len(server.received) == 1
+
+
+@each_client
+@pytest.mark.parametrize("verify", [True, None])
+def test_server_is_not_trusted_by_default(verify: bool | None, client: str) -> None:  # noqa: FBT001  (a test's parameter)
+    """Nothing is sent to a server whose authority is unknown."""
+    with TLSRecordingServer() as server, pytest.raises(APIConnectionError, match="certificate"):
+        infer(client, base_url=server.url, verify=verify)
+
+    assert server.received == []
+
+
+@each_client
+def test_host_name_is_verified(client: str) -> None:
+    """A trusted certificate of another host is refused."""
+    with TLSRecordingServer() as server, pytest.raises(APIConnectionError, match="certificate"):
+        infer(client, base_url=server.url.replace("127.0.0.1", "[::ffff:127.0.0.1]"), verify=CA)
+
+    assert server.received == []
+
+
+@each_client
+def test_folder_of_authorities(client: str, tmp_path: Path) -> None:
+    """A folder is searched for the authority of the server, by the names that OpenSSL gives its files."""
+    (tmp_path / CA_NAME).write_bytes(CA.read_bytes())
+    with TLSRecordingServer() as server:
+        infer(client, base_url=server.url, verify=tmp_path)
+
+    assert len(server.received) == 1
+
+
+CERTIFICATES: dict[str, object] = {
+    "one file": CLIENT_WITH_KEY,
+    "text": str(CLIENT_WITH_KEY),
+    "two files": (CLIENT, str(CLIENT_KEY)),
+    "password": (str(CLIENT), ENCRYPTED_KEY, PASSWORD),
+}
+
+
+@each_client
+@pytest.mark.parametrize("cert", CERTIFICATES)
+def test_client_presents_its_certificate(cert: str, client: str) -> None:
+    """A server that requires a certificate gets it."""
+    server = TLSRecordingServer()
+    server.context = server_context(client_certificate=True)
+    with server:
+        infer(client, base_url=server.url, verify=CA, cert=CERTIFICATES[cert])
+        with suppress(APIConnectionError):  # with TLS 1.3 a server may refuse a client after its request
+            infer(client, base_url=server.url, verify=CA)
+
+    assert len(server.received) == 1
+
+
+@pytest.mark.parametrize(
+    ("options", "expected"),
+    [
+        ({"verify": "missing.pem"}, "verify: cannot read 'missing.pem': No such file or directory"),
+        ({"verify": Path("missing")}, "verify: cannot read 'missing': No such file or directory"),
+        ({"verify": "nul\0"}, "verify: cannot read"),
+        ({"verify": CLIENT_KEY}, "verify: cannot read '.*client.key': it is not a file of certificates in PEM format"),
+        ({"verify": ""}, "verify must be .* not an empty text"),
+        ({"verify": 1}, "verify must be .* not int"),
+        ({"verify": b"a"}, "verify must be .* not bytes"),
+        ({"cert": "missing.pem"}, "cert: cannot read 'missing.pem': No such file or directory"),
+        ({"cert": (CLIENT, "missing.pem")}, "cert: cannot read 'missing.pem': No such file or directory"),
+        ({"cert": CLIENT}, "cert: '.*client.pem' cannot be used with its key"),
+        ({"cert": (CLIENT, ENCRYPTED_KEY)}, "cert: '.*client.pem' cannot be used with its key"),
+        ({"cert": (CLIENT, ENCRYPTED_KEY, "wrong-canary")}, "cert: '.*client.pem' cannot be used with its key"),
+        ({"cert": (CLIENT, CLIENT.parent / "server.pem")}, "cert: '.*client.pem' cannot be used with its key"),
+        ({"cert": (CLIENT, CLIENT_KEY, PASSWORD, 1)}, "cert must be a path, or a tuple"),
+        ({"cert": ()}, "cert must be a path, or a tuple"),
+        ({"cert": (CLIENT, None)}, "cert must be a path, or a tuple"),
+        ({"cert": True}, "cert must be a path, or a tuple"),
+        ({"cert": (CLIENT, CLIENT_KEY, 5)}, "cert must be a path, or a tuple"),
+    ],
+)
+@pytest.mark.parametrize("client_class", [Roboflow, AsyncXimilar])
+def test_unusable_certificates(client_class: type[Any], options: dict[str, object], expected: str) -> None:
+    """A value that cannot be used raises a ConfigurationError that names the option and the path, at once."""
+    with pytest.raises(ConfigurationError, match=expected):
+        client_class("key", **options)
+
+
+@pytest.mark.parametrize("options", [{"transport": "aiohttp"}, {}])
+def test_password_of_the_key_is_not_shown(options: dict[str, Any]) -> None:
+    """Neither the message nor the local variables of the frames hold the password."""
+    with pytest.raises(ConfigurationError) as caught:
+        AsyncRoboflow("key", cert=(CLIENT, CLIENT_KEY.parent / "server.pem", "wrong-canary"), **options)
+    shown = traceback.TracebackException.from_exception(caught.value, capture_locals=True)
+
+    own = [frame for frame in shown.stack if "visionapis" in frame.filename and "/tests/" not in frame.filename]
+    assert own
+    assert "canary" not in str(caught.value) + "".join(str(frame.locals) for frame in own)
+
+
+def test_certificates_of_a_proxy() -> None:
+    """`verify` also applies to a proxy at `https://`."""
+    reached = threading.Event()
+
+    def serve() -> None:
+        connection, _ = listener.accept()
+        with suppress(OSError), server_context().wrap_socket(connection, server_side=True) as encrypted:
+            if encrypted.recv(1000).startswith(b"CONNECT "):
+                reached.set()
+
+    for client in CLIENTS:
+        reached.clear()
+        with socket.create_server(("127.0.0.1", 0)) as listener:
+            thread = threading.Thread(target=serve)
+            thread.start()
+            proxy = f"https://127.0.0.1:{listener.getsockname()[1]}"
+            with pytest.raises(APIConnectionError):
+                infer(client, base_url="https://api.example.com", proxy=proxy, verify=CA)
+            thread.join()
+        assert reached.is_set(), client
+
+
+def test_aiohttp_transport_takes_the_same_options() -> None:
+    """`AiohttpTransport` takes `verify` and `cert` as clients do."""
+
+    async def call(url: str) -> None:
+        transport = AiohttpTransport(verify=str(CA), cert=(CLIENT, ENCRYPTED_KEY, PASSWORD))
+        async with AsyncRoboflow("key", base_url=url, transport=transport) as client:
+            await client.infer(make_image(), model="digits/1")
+
+    server = TLSRecordingServer()
+    server.context = server_context(client_certificate=True)
+    with server:
+        asyncio.run(call(server.url))
+
+    assert len(server.received) == 1
+    with pytest.raises(ConfigurationError, match="verify: cannot read"):
+        AiohttpTransport(verify="missing.pem")
