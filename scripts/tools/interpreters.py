@@ -26,7 +26,7 @@ print(*sys.version_info[:3], os.path.realpath(getattr(sys, "_base_executable", s
 class Interpreter(NamedTuple):
     """A Python that is no environment."""
 
-    version: tuple[int, ...]
+    version: tuple[int, int, int]
     path: str
 
 
@@ -50,10 +50,10 @@ def describe(program: str) -> Interpreter | None:
     try:
         command = [program, "-I", "-c", _DESCRIBE]
         done = subprocess.run(command, capture_output=True, encoding="utf-8", check=True)
-    except (OSError, subprocess.CalledProcessError):
+    except (OSError, ValueError, subprocess.CalledProcessError):
         return None
-    *version, path = done.stdout.rstrip("\n").split(" ", 3)
-    return Interpreter(tuple(map(int, version)), path)
+    match = re.fullmatch(r"(\d+) (\d+) (\d+) (.+)\n", done.stdout)
+    return Interpreter((int(match[1]), int(match[2]), int(match[3])), match[4]) if match else None
 
 
 def _candidates(version: str) -> Iterator[str]:

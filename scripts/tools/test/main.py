@@ -2,7 +2,8 @@
 
 With `--all-faults`, run the whole conformance suite against every mutant instead, and write
 tests/conformance/MUTANTS.md; the other arguments are those of tests/conformance/mutation_report.py.
-With `--generators`, run other client generators on the contracts instead.
+With `--generators`, run other client generators on the contracts instead. `--python` is every launcher's, and handled
+before: see scripts/tools/environment.py.
 """
 
 from __future__ import annotations
