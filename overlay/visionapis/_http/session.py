@@ -12,6 +12,7 @@ from visionapis.errors import NotFoundError
 
 from .call import Call, RetryAfter
 from .concurrency import check_stopped, pause, pause_async
+from .log_records import redacted_logs
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Callable, Iterator
@@ -79,7 +80,11 @@ class Session:
         """Send one request, and return its response or the exception."""
         try:
             transport, limiter = self.connections.get()
-            with limiter.acquire(call.remaining()) if limiter else nullcontext(), deadline(call.remaining()):
+            with (
+                limiter.acquire(call.remaining()) if limiter else nullcontext(),
+                deadline(call.remaining()),
+                redacted_logs(call),
+            ):
                 response = transport.handle_request(call.sign(call.build()))
                 try:
                     response.read()
@@ -154,15 +159,16 @@ class AsyncSession:
                 asyncio.timeout(call.remaining()),
             ):
                 await call.aresolve_key()
-                response = await transport.handle_async_request(call.sign(call.build()))
-                try:
-                    if isinstance(response.stream, httpx.ByteStream):
-                        response.read()  # already in memory; aread takes several times as long
-                    else:
-                        await response.aread()
-                finally:
-                    await response.aclose()
-                    response.stream = _CLOSED
+                with redacted_logs(call):
+                    response = await transport.handle_async_request(call.sign(call.build()))
+                    try:
+                        if isinstance(response.stream, httpx.ByteStream):
+                            response.read()  # already in memory; aread takes several times as long
+                        else:
+                            await response.aread()
+                    finally:
+                        await response.aclose()
+                        response.stream = _CLOSED
         except BaseException as error:  # noqa: BLE001  (handle_outcome retries or raises)
             return error
         return response

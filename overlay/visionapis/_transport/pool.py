@@ -11,7 +11,7 @@ import httpx
 
 from visionapis._http.causes import detach
 from visionapis._http.limits import AsyncLimiter, Limiter, Limits
-from visionapis._http.redaction import SECRETS_IN_USE, Secret
+from visionapis._http.redaction import Secret
 from visionapis.errors import ConfigurationError
 
 from .proxies import proxy_of, proxy_origin, proxy_secrets, resolve_proxy
@@ -47,8 +47,6 @@ class Connections(Generic[Transport, AnyLimiter]):
         """The scheme, host and port of the proxy, if any."""
         self.secrets = proxy_secrets(proxy)
         """Texts that errors and logs of the transport must not repeat, such as the password of the proxy."""
-        for secret in self.secrets:
-            SECRETS_IN_USE.add(secret)
         self._make_transport = make_transport and (lambda: sign_requests(make_transport()))
         self._transport = sign_requests(transport)
         self._make_limiter = make_limiter
