@@ -32,7 +32,8 @@ CHECKS = {
 }
 
 # Distributed by file, for the fixtures of a file; in the order of tests/conftest.py.
-TESTS = ["-m", "pytest", "--numprocesses=auto", "--dist=loadfile", "--no-loadscope-reorder"]
+# A restarted process would begin with the test that ended the last one, again and again.
+TESTS = ["-m", "pytest", "--numprocesses=auto", "--dist=loadfile", "--no-loadscope-reorder", "--max-worker-restart=0"]
 
 # pytest already runs a process per processor.
 ENVIRONMENT = {"OPENBLAS_NUM_THREADS": "1", **os.environ}
