@@ -75,8 +75,8 @@ class RecordingServer:
     """Return the next of `responses` to each request, and repeat the last one.
 
     A response can be a function of the request; an empty one closes the connection. Each begins `delay` seconds after
-    its request; `pause` is the time between its bytes, in seconds. The first ones wait for `crowd` requests in flight, for
-    10 seconds at most.
+    its request; `pause` is the time between its bytes, in seconds. The first ones wait until `crowd` requests are in
+    flight, for 10 seconds at most.
     """
 
     def __init__(
