@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 from .redaction import redact
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Generator, Iterable
 
     from .redaction import Secret
 
@@ -34,7 +34,7 @@ _CALL: ContextVar[weakref.ref[SecretHolder] | None] = ContextVar("visionapis_cal
 
 
 @contextmanager
-def redacted_logs(call: SecretHolder) -> Iterator[None]:
+def redacted_logs(call: SecretHolder) -> Generator[None]:
     """Redact the secrets of a call from all log records that are made in this context within the block."""
     factory = logging.getLogRecordFactory()
     if not isinstance(factory, _RedactingFactory):  # the first call, or a program has set its own since
