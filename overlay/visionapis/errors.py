@@ -30,11 +30,8 @@ URL of one, in any attribute, text or pickle.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    import httpx
 
 
 class VisionAPIError(Exception):
@@ -48,7 +45,7 @@ class VisionAPIError(Exception):
     """The status of the response, if there was one: HTTP's, or the one in the body if the vendor sends it there."""
     body: object
     """The body of the response: parsed JSON, else text; None if there was no response."""
-    headers: httpx.Headers | None
+    headers: Mapping[str, str] | None
     """The headers of the response, without secrets; None if there was no response."""
     request_id: str | None
     """The server's id of the request, for the vendor's support."""

@@ -53,7 +53,7 @@ class RequestOptions(BaseOptions, total=False):
         raises is logged and ignored. Default: none.
     headers: dict of str to str
         Headers that are sent besides those of `default_headers`, or in place of them. Their values are treated as
-        secrets.
+        secrets. Default: none.
     """
 
     headers: dict[str, str]
@@ -164,8 +164,8 @@ class AsyncClientOptions(SharedOptions, total=False):
         Number of requests in any minute, over all threads, tasks and event loops. Default: no limit.
     proxy: str
         URL of a proxy, with user and password if it requires them: `http://`, `https://`, or with the extra
-        `httpx[socks]` `socks5://` and `socks5h://`; with `aiohttp`, `http://` and `https://` only. Default: the
-        environment's, such as `HTTPS_PROXY`, if `NO_PROXY` does not exempt the host.
+        `httpx[socks]` `socks5://` and `socks5h://`. Default: the environment's, such as `HTTPS_PROXY`, if `NO_PROXY`
+        does not exempt the host.
     allow_http: bool
         Whether the key may be sent unencrypted, to an `http://` host or proxy outside of private networks. Hosts in
         private networks need no permission. Default: False.

@@ -47,7 +47,10 @@ CONNECTION = ["--base-url", "--timeout", "--max-retries"]
         ("emulate ximilar --model shades=train --model-id a/b", "a/b"),
         ("emulate ximilar --model-id mine", "mine"),
         ("emulate roboflow --option engine", "NAME=VALUE"),
-        ("emulate roboflow --option engin=legacy", "profile, classifier, engine, max_body_bytes"),
+        (
+            "emulate roboflow --option engin=legacy",
+            "profile, classifier, engine, account_errors, any_url, max",
+        ),
         ("emulate roboflow --option engine=new", "'current' or 'legacy'"),
         ("emulate roboflow --option api_key=abc", "api_key"),
         ("emulate ximilar --option minimum_images=many", "minimum_images 'many'"),

@@ -31,7 +31,7 @@ from visionapis import (
     Ximilar,
 )
 from visionapis._http.option_types import check_options
-from visionapis.roboflow.client import InferOptions
+from visionapis.roboflow import InferOptions
 from visionapis.ximilar.client import ClassifyOptions, WaitOptions
 
 if TYPE_CHECKING:

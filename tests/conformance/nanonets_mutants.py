@@ -278,7 +278,7 @@ MUTANTS = (
     Mutant("JSON labelled as HTML", _MODELS, _MEDIA_TYPE, _GET, response=with_content_type("text/html", when=200)),
     Mutant("different code in the body", _MODELS, "error_has_reason", _GET, response=with_json(put(code=1), when=404)),
     # labels, boxes and words
-    Mutant("percentages instead of fractions", _FILES, _LABELS, _CLASSIFY, response=_rows(_to_percent)),
+    Mutant("percentages instead of fractions", _FILES, _SCHEMA, _CLASSIFY, response=_rows(_to_percent)),
     Mutant("worst label first", _URLS, _LABELS, _CLASSIFY_URLS, response=_each(_reverse)),
     Mutant("missing label", _URLS, _LABELS, _CLASSIFY_URLS, response=_results(_drop_worst_label)),
     Mutant("URLs in reverse order", _URLS, _RESULTS, _CLASSIFY_URLS, response=_results(list.reverse)),

@@ -138,7 +138,7 @@ MUTANTS = (
     Mutant("undocumented error status", _SELF_HOSTED, _STATUS, response=with_status(418, when=422)),
     Mutant("JSON labelled as HTML", _URL, _MEDIA_TYPE, response=with_content_type("text/html", when=200)),
     Mutant("no content type", _BODY, _MEDIA_TYPE, response=with_content_type("", when=200)),
-    Mutant("percentages instead of fractions", _URL, _SINGLE, response=with_json(_to_percent)),
+    Mutant("percentages instead of fractions", _URL, _SCHEMA, response=with_json(_to_percent)),
     Mutant("worst label first", _URL, _SINGLE, response=with_json(lambda a: a["predictions"].reverse(), having="top")),
     Mutant("different top label", _BODY, _SINGLE, response=with_json(put(top=""), having="top")),
     Mutant("threshold ignored", _URL, _SINGLE, request=with_parameter("confidence", "0", where=_is_number)),

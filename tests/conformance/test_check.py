@@ -21,12 +21,15 @@ from .mutations import put, with_ids, with_json, with_status
 
 @pytest.mark.parametrize("vendor", EMULATORS)
 def test_emulator_conforms_over_a_socket(vendor: str) -> None:
-    """Every operation is called in all phases, and no check fails."""
+    """Every operation of this type of server is called in all phases, and no check fails."""
     with served(vendor) as (target, _):
         outcome = check(replace(target, phases=PHASES))
 
     assert [str(finding) for finding in outcome.failures] == []
-    assert (outcome.skipped, outcome.stopped) == ({}, None)
+    assert {*outcome.skipped.values()} <= {
+        "announced but not called: servers of type serverless do not have it"  # Roboflow's routes for its own servers
+    }
+    assert outcome.stopped is None
 
 
 @pytest.mark.parametrize("vendor", EMULATORS)

@@ -268,7 +268,7 @@ MUTANTS = (
     Mutant("status 200 instead of 201", _CREATE, _STATUS, _CREATE_TASK, response=with_status(200, when=201)),
     Mutant("JSON labelled as HTML", _READ, _MEDIA_TYPE, ["workspaces_list"], response=_LABEL_AS_HTML),
     # labels and records
-    Mutant("percentages instead of fractions", _VALID, _LABELS, _CLASSIFY, response=_labels(_to_percent)),
+    Mutant("percentages instead of fractions", _VALID, _SCHEMA, _CLASSIFY, response=_labels(_to_percent)),
     Mutant("probabilities do not sum to 1", _VALID, _LABELS, _CLASSIFY, response=_labels(_to_constant)),
     Mutant("worst label first", _VALID, _LABELS, _CLASSIFY, response=_each_record(lambda r: r["labels"].reverse())),
     Mutant("worst label as best_label", _VALID, _LABELS, _CLASSIFY, response=_each_record(_set_last_as_best)),

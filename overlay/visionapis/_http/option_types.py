@@ -76,10 +76,6 @@ def _count(minimum: int, maximum: float = math.inf) -> OptionType:
     )
 
 
-# Checked where they are used, in `visionapis._transport`.
-_CHECKED_LATER = OptionType("", lambda value: True)
-
-
 def _choice(*texts: str) -> OptionType:
     return OptionType(" or ".join(map(repr, texts)), lambda value: _reveal(value) in texts, _reveal, of_texts=True)
 

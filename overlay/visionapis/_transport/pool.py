@@ -15,7 +15,6 @@ from visionapis._http.redaction import Secret
 from visionapis.errors import ConfigurationError
 
 from .proxies import proxy_of, proxy_origin, proxy_secrets, resolve_proxy
-from .signing import sign_requests
 from .tls import make_ssl_context
 
 if TYPE_CHECKING:
@@ -47,6 +46,8 @@ class Connections(Generic[Transport, AnyLimiter]):
         """The scheme, host and port of the proxy, if any."""
         self.secrets = proxy_secrets(proxy)
         """Texts that errors and logs of the transport must not repeat, such as the password of the proxy."""
+        from .signing import sign_requests
+
         self._make_transport = make_transport and (lambda: sign_requests(make_transport()))
         self._transport = sign_requests(transport)
         self._make_limiter = make_limiter

@@ -188,6 +188,8 @@ def _skip_reason(target: Target, resources: Resources, stopped: str | None, *, c
     if covered:
         return f"no request for it in the phases {' and '.join(target.phases)}; pass --fuzz to call it"
     names = [name for name in suite(target.vendor).resource_names if name not in resources]
+    if not names:
+        return f"servers of type {target.resolved_server_type} do not have it"
     return f"needs a resource that was not found; pass {' or '.join(f'--resource {name}=ID' for name in names)}"
 
 

@@ -4,7 +4,7 @@ Each check sends one more read request. The corresponding checks of schemathesis
 rarely generates.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any, TypeAlias, cast
 
 from schemathesis import CheckContext, HookContext, Response
@@ -61,7 +61,7 @@ def observe_deletions() -> tuple[Hook, Check]:
 def _read(case: Case, operation_id: str) -> int:
     """Return the status of a call that reads the resource which a request deletes."""
     operation = case.operation.schema.find_operation_by_id(operation_id)
-    key = cast("str | None", case.headers.get("Authorization"))
+    key = cast("Mapping[str, str]", case.headers).get("Authorization")
     response: Response = operation.Case(
         path_parameters=dict(case.path_parameters), headers={} if key is None else {"Authorization": key}
     ).call()

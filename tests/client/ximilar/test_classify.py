@@ -96,7 +96,7 @@ def test_image_size_comes_from_the_image_if_the_response_has_none(run: Run) -> N
 
 
 @pytest.mark.parametrize("fields", [{"_width": 640}, {"_height": 480}])
-def test_half_an_image_size_is_none(run: Run, fields: dict[str, object]) -> None:
+def test_half_an_image_size_is_none(run: Run, fields: dict[str, Any]) -> None:
     """A width without a height, or the reverse, which the contract allows, is no size; the labels are read."""
     with RecordingServer(classified(record(**fields))) as server:
         result = run(server, classify)

@@ -31,13 +31,13 @@ def keep(request: httpx.Request, response: httpx.Response) -> httpx.Response:
 
 
 def add_faults(request: httpx.Request, response: httpx.Response) -> httpx.Response:
-    """Return a response with a field of the wrong type, an undocumented field and markup, or an error for files."""
+    """Return a response with a wrong field, an undocumented one and markup, or status 400 for errors but 404."""
     if response.headers["content-type"] != "application/json":
         return response
     body = response.json()
     if response.status_code == 200:
         body = {**body, "top": 1, f"new{MARKUP}": MARKUP}
-    if b"filename" in request.content:
+    if response.status_code not in {200, 404}:
         return httpx.Response(400, json={"message": MARKUP})
     return httpx.Response(response.status_code, headers=response.headers, content=json.dumps(body))
 

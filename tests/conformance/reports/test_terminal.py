@@ -72,7 +72,8 @@ def test_first_line_has_the_verdict(good: Outcome) -> None:
 
 def test_control_characters_of_a_server_are_replaced(bad: Outcome) -> None:
     """Markup in a message is printed as it is, and control characters are replaced."""
-    finding = replace(bad.failures[0], message="[red]x[/] \x1b[2Jy \x9b2J")
+    finding = next(each for each in bad.failures if each.check == "unsupported_method")
+    finding = replace(finding, message="[red]x[/] \x1b[2Jy \x9b2J")
     text = printed(replace(bad, verdicts=[(finding, "failed")], stopped=None), terminal=True)
 
     assert "[red]x[/] \ufffd[2Jy \ufffd2J" in text

@@ -94,10 +94,15 @@ def test_page_shortens_changes_of_docs() -> None:
 
 
 def test_shared_component_is_reported_per_operation(found: Found) -> None:
-    """A removed response field is a change of both operations that return it, and of the API's models."""
+    """A removed response field is a change of the operations that return it, and of the API's models."""
     changed = found["response field removed"].result()
 
-    assert [each.operation for each in changed] == ["", "classification_infer", "classification_infer_get"]
+    assert [each.operation for each in changed] == [
+        "",
+        "classification_infer",
+        "classification_infer_get",
+        "classification_infer_json",
+    ]
     assert [change.text for change in changed[0].changes] == ["`SingleLabelClassification.time` removed"]
 
 

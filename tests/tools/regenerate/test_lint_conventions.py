@@ -52,7 +52,7 @@ def branch(**properties: Json) -> Json:
 def share(document: Json) -> None:
     """Let the operation refer to its body and to a response."""
     document["components"]["requestBodies"] = {"Image": post(document)["requestBody"]}
-    document["components"]["responses"] = {"Missing": post(document)["responses"]["404"]}
+    document["components"]["responses"]["Missing"] = post(document)["responses"]["404"]
     post(document)["requestBody"] = {"$ref": "#/components/requestBodies/Image"}
     post(document)["responses"]["404"] = {"$ref": "#/components/responses/Missing"}
 

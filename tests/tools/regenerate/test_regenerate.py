@@ -58,7 +58,7 @@ def test_check_shows_what_differs(checkout: Path) -> None:
     assert '-    method="PUT",' in result.stdout
     assert '+    method="POST",' in result.stdout
     assert "--- generated/visionapis_generated/roboflow/stray.py" in result.stdout
-    assert "+class ImageSize:" in result.stdout
+    assert "+class ImageSize(ResponseModel):" in result.stdout
     assert "run scripts/regenerate" in result.stderr
     assert files(checkout) == before
 

@@ -9,6 +9,8 @@ from schemathesis.core.failures import Failure, ServerError
 from visionapis_testing.conformance.exchanges import request_of
 from visionapis_testing.conformance.scenarios import Case, KnownDeviation
 
+from .known_deviations import OFFLINE
+
 
 def _names_no_model(failure: Failure, case: Case, response: Response) -> bool:
     return isinstance(failure, ServerError) and _body(response).get("model_id", "-") in {None, ""}
@@ -32,6 +34,7 @@ def _body(response: Response) -> dict[str, Any]:
 
 
 JSON_DEVIATIONS = (
+    OFFLINE,
     KnownDeviation(
         "no-model-id", "The server fails on a model's id that is empty, and on null for one.", _names_no_model
     ),

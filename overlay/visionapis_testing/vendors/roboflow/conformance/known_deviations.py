@@ -39,6 +39,8 @@ def _has_nothing_to_draw(failure: Failure, case: Case, response: Response) -> bo
     return as_json.status_code == 200 and not as_json.json()["predictions"]
 
 
+OFFLINE = KnownDeviation("offline", "A server without a network responds with 503 to unknown models.", _cannot_load)
+
 KNOWN_DEVIATIONS = (
     KnownDeviation(
         "impossible-model",
@@ -46,7 +48,7 @@ KNOWN_DEVIATIONS = (
         "outside Latin-1.",
         _names_impossible_model,
     ),
-    KnownDeviation("offline", "A server without a network responds with 503 to unknown models.", _cannot_load),
+    OFFLINE,
     KnownDeviation(
         "body-outside-ascii", "The server fails on base64 text with characters outside ASCII.", _has_body_outside_ascii
     ),
