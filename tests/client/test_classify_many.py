@@ -87,7 +87,7 @@ def error_response(vendor: str, status: int, **headers: str) -> bytes:
 
 
 def server_for(
-    client_class: Any, failing: dict[int, int] | None = None, delay: float = 0.0, **headers: str
+    client_class: Any, failing: dict[int, int] | None = None, delay: float = 0.0, crowd: int = 0, **headers: str
 ) -> RecordingServer:
     """Return a server that fails with a status if a request has the image of this number."""
     vendor = vendor_of(client_class)
@@ -99,7 +99,7 @@ def server_for(
                 return error_response(vendor, status, **headers)
         return response_to(vendor, numbers)
 
-    return RecordingServer(reply, delay=delay)
+    return RecordingServer(reply, delay=delay, crowd=crowd)
 
 
 def many(
@@ -149,7 +149,7 @@ def test_requests_in_flight(client_class: Any, options: Any, arguments: Any, pea
     """`max_concurrency` requests are in flight, by default the client's, else 8; results are in order."""
     count = 16 * VENDORS[vendor_of(client_class)].max_images
     images = (image(client_class, number) for number in range(count))
-    with server_for(client_class, delay=0.02) as server:
+    with server_for(client_class, delay=0.02, crowd=peak) as server:
         results = many(client_class, server.url, images, options=options, **arguments)
 
     assert names(results) == [str(number) for number in range(count)]

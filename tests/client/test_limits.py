@@ -110,7 +110,8 @@ def test_no_minute_exceeds_the_limit_at_the_server() -> None:
 
 def test_max_concurrency_across_threads() -> None:
     """32 threads never have more than `max_concurrency` requests in flight, and reach that number."""
-    with RecordingServer(PAGE, delay=0.01) as server, session(server.url, limits=Limits(4), timeout=30.0) as session_:
+    server = RecordingServer(PAGE, delay=0.01, crowd=4)
+    with server, session(server.url, limits=Limits(4), timeout=30.0) as session_:
         tasks = Resources(session_).tasks
         threads = [threading.Thread(target=lambda: [tasks.list() for _ in range(3)]) for _ in range(32)]
         for thread in threads:
@@ -129,7 +130,7 @@ def test_max_concurrency_across_tasks() -> None:
             tasks = AsyncResources(session_).tasks
             await asyncio.gather(*(tasks.list() for _ in range(100)))
 
-    with RecordingServer(PAGE, delay=0.02) as server:
+    with RecordingServer(PAGE, delay=0.02, crowd=8) as server:
         asyncio.run(calls(server.url))
 
     assert (server.peak, len(server.received)) == (8, 100)

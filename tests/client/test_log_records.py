@@ -1,22 +1,28 @@
-"""Log records of httpx and httpcore: only the keys of open clients are redacted."""
+"""Log records of what sends a call: the call's secrets are redacted, whichever logger makes them, and nothing else."""
 
 from __future__ import annotations
 
+import asyncio
+import importlib.util
 import logging
+import re
 import subprocess
 import sys
+from contextlib import suppress
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import httpx
+import pytest
 
 from tests.helpers.recording import RecordingServer, make_response
-from visionapis import Roboflow
-from visionapis._http.redaction import Secret, SecretFilter
+from visionapis import AsyncRoboflow, Roboflow, VisionAPIError
 
 if TYPE_CHECKING:
-    import pytest
+    from collections.abc import Iterator
 
 KEY = "rf_canary-key"
+IMAGE = "https://images.example.com/a.png?signature=0123456789abcdef"
 REPLY = make_response("{}", x_tenant="acme", set_cookie="session=1", x_echo="rf_other-key")
 
 PROGRAM = """
@@ -35,12 +41,73 @@ logging.getLogger().setLevel(logging.DEBUG)
 httpx.get(sys.argv[1])
 """
 
+ECHOED = """
+import asyncio, logging, sys
+from contextlib import suppress
+import httpcore2, httpx2
+sys.modules["httpx"], sys.modules["httpcore"] = httpx2, httpcore2
+logging.basicConfig(level=logging.DEBUG, format="%(name)s %(message)s")
+from visionapis import AsyncRoboflow, ResponseDecodeError, Roboflow
+
+async def main():
+    async with AsyncRoboflow(sys.argv[2], base_url=sys.argv[1], transport="httpx") as client:
+        with suppress(ResponseDecodeError):
+            await client.infer("https://images.example.com/a.png", model="digits/1")
+
+asyncio.run(main())
+with Roboflow(sys.argv[2], base_url=sys.argv[1]) as client, suppress(ResponseDecodeError):
+    client.infer("https://images.example.com/a.png", model="digits/1")
+"""
+
+
+class Logging(httpx.BaseTransport, httpx.AsyncBaseTransport):
+    """A transport that logs the signed request in several ways, and fails."""
+
+    def handle_request(self, request: httpx.Request) -> httpx.Response:
+        """Log a request."""
+        logger = logging.getLogger("acme.transport")
+        logger.info("sending %s", request.url)
+        logger.info("as %(url)s", {"url": request.url})
+        try:
+            raise OSError(f"no route to {request.url}")
+        except OSError:
+            logger.exception("failed")
+        raise httpx.ConnectError("failed")
+
+    async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
+        """Log a request."""
+        await asyncio.sleep(0)
+        return await asyncio.to_thread(self.handle_request, request)
+
+
+@pytest.fixture
+def factory() -> Iterator[None]:
+    """The factory of log records is put back."""
+    made = logging.getLogRecordFactory()
+    yield
+    logging.setLogRecordFactory(made)
+
 
 def records(url: str, package: str) -> list[str]:
     """Return the log records of a program that uses httpx, with or without importing this package."""
     command = [sys.executable, "-c", PROGRAM, url, package]
     lines = subprocess.run(command, capture_output=True, text=True, check=True).stdout.splitlines()
     return [line for line in lines if "return_value" not in line or "HTTP/1.1" in line]
+
+
+def call(*, asynchronous: bool) -> None:
+    """Make a call over the transport that logs."""
+
+    async def infer() -> None:
+        async with AsyncRoboflow(KEY, transport=Logging(), max_retries=0) as client:
+            with suppress(VisionAPIError):
+                await client.infer(IMAGE, model="digits/1")
+
+    if asynchronous:
+        asyncio.run(infer())
+    else:
+        with Roboflow(KEY, transport=Logging(), max_retries=0) as client, suppress(VisionAPIError):
+            client.infer(IMAGE, model="digits/1")
 
 
 def test_import_changes_no_record() -> None:
@@ -53,44 +120,88 @@ def test_import_changes_no_record() -> None:
 
 
 def test_client_changes_no_other_record(caplog: pytest.LogCaptureFixture) -> None:
-    """An open client does not change the log records of other httpx clients."""
+    """An open client that made a call does not change the log records of other httpx clients, with its own key even."""
     caplog.set_level(logging.DEBUG)
-    with RecordingServer(REPLY) as server, Roboflow(KEY, base_url=server.url), httpx.Client() as other:
-        other.get(server.url)
+    with RecordingServer(REPLY) as server, Roboflow(KEY, base_url=server.url) as client, httpx.Client() as other:
+        with suppress(VisionAPIError):
+            client.infer(IMAGE, model="digits/1")
+        caplog.clear()
+        other.get(server.url, params={"mine": KEY})
 
-    lines = [record.getMessage().lower() for record in caplog.records if record.name == "httpcore.http11"]
+    lines = [record.getMessage().lower() for record in caplog.records]
     assert any("x-tenant" in line and "session=1" in line and "rf_other-key" in line for line in lines)
+    assert f"mine={KEY}" in caplog.text
     assert "***" not in caplog.text
 
 
-def test_only_records_with_secrets_are_changed() -> None:
-    """A record without a secret keeps its format and arguments; one with a secret becomes redacted text."""
-    filter_, key = SecretFilter(), Secret(KEY)
-    filter_.add(key)
-    plain = logging.LogRecord("httpcore.http11", logging.DEBUG, "", 0, "%s of %s", ("one", "two"), None)
-    secret = logging.LogRecord("httpcore.http11", logging.DEBUG, "", 0, "key %s", (KEY,), None)
+@pytest.mark.parametrize("asynchronous", [False, True])
+def test_any_logger_is_redacted(caplog: pytest.LogCaptureFixture, asynchronous: bool) -> None:  # noqa: FBT001  (a test's parameter)
+    """Messages, arguments and tracebacks that a caller's own transport logs have no key and no signed URL."""
+    caplog.set_level(logging.DEBUG)
+    call(asynchronous=asynchronous)
 
-    assert filter_.filter(plain)
-    assert filter_.filter(secret)
-    assert (plain.msg, plain.args) == ("%s of %s", ("one", "two"))
-    assert (secret.msg, secret.args) == ("key ***", None)
-
-
-def test_redaction_ends_with_the_secret() -> None:
-    """The filter does not keep a secret that nothing else references."""
-    filter_ = SecretFilter()
-    filter_.add(Secret(KEY))
-    record = logging.LogRecord("httpcore.http11", logging.DEBUG, "", 0, f"key {KEY}", (), None)
-
-    assert filter_.filter(record)
-    assert record.getMessage() == f"key {KEY}"
+    assert [record.message[:7] for record in caplog.records if record.name == "acme.transport"] == [
+        "sending",
+        "as http",
+        "failed",
+    ]
+    assert "no route to" in caplog.text
+    assert caplog.text.count("***") >= 3
+    assert not re.search(f"{KEY}|0123456789abcdef", caplog.text + repr([each.__dict__ for each in caplog.records]))
 
 
-def test_record_that_cannot_be_formatted_passes() -> None:
-    """A record whose arguments do not fit is left to handlers, which report it without raising an exception."""
-    filter_, key = SecretFilter(), Secret(KEY)
-    filter_.add(key)
-    record = logging.LogRecord("httpcore.http11", logging.DEBUG, "", 0, "%d", ("one",), None)
+@pytest.mark.usefixtures("factory")
+def test_factory_of_the_program_is_kept(caplog: pytest.LogCaptureFixture) -> None:
+    """A program may set its own factory of log records before the first call and after it: both work, redacted."""
+    for name in ("before", "after"):
 
-    assert filter_.filter(record)
-    assert (record.msg, record.args) == ("%d", ("one",))
+        class Record(logging.LogRecord):
+            source = name
+
+        logging.setLogRecordFactory(Record)
+        caplog.clear()
+        call(asynchronous=False)
+
+        assert {getattr(record, "source", None) for record in caplog.records} == {name}
+        assert "***" in caplog.text
+        assert KEY not in caplog.text
+
+
+def test_record_without_a_secret_is_left_as_it_is(caplog: pytest.LogCaptureFixture) -> None:
+    """During a call, a record without a secret keeps its format and arguments; one that cannot be formatted passes."""
+
+    def respond(_: httpx.Request) -> httpx.Response:
+        logging.getLogger("acme").warning("%s of %s", "one", "two")
+        record = logging.getLogRecordFactory()("acme", logging.INFO, "", 0, "%d", ("one",), None)
+        assert (record.msg, record.args) == ("%d", ("one",))
+        return httpx.Response(200, json={})
+
+    with Roboflow(KEY, transport=httpx.MockTransport(respond)) as client, suppress(VisionAPIError):
+        client.infer(IMAGE, model="digits/1")
+
+    record = next(each for each in caplog.records if each.name == "acme")
+    assert (record.msg, record.args) == ("%s of %s", ("one", "two"))
+
+
+def test_other_http_library_is_redacted(tmp_path: Path) -> None:
+    """Copies of httpx and httpcore under other names, and so with other loggers, log no key that a server repeats."""
+    for name in ("httpx", "httpcore"):
+        spec = importlib.util.find_spec(name)
+        assert spec is not None
+        assert spec.origin is not None
+        source = Path(spec.origin).parent
+        for path in source.rglob("*.py"):
+            text = re.sub(r"\b(httpx|httpcore)\b", r"\g<1>2", path.read_text(encoding="utf-8"))
+            target = tmp_path / f"{name}2" / path.relative_to(source)
+            target.parent.mkdir(parents=True, exist_ok=True)
+            target.write_text(text, encoding="utf-8")
+    with RecordingServer(make_response("{}", x_echo=KEY)) as server:
+        command = [sys.executable, "-c", ECHOED, server.url, KEY]
+        result = subprocess.run(
+            command, env={"PYTHONPATH": str(tmp_path)}, capture_output=True, encoding="utf-8", check=False
+        )
+
+    assert result.returncode == 0, result.stderr
+    assert result.stderr.count("(b'x-echo', b'***')") == 2
+    assert "httpcore2.http11 receive_response_headers.complete" in result.stderr
+    assert KEY not in result.stderr

@@ -228,14 +228,14 @@ def test_long_retry_after_is_not_waited_for(value: str, changes: dict[str, Any])
 
 @pytest.mark.parametrize("asynchronous", [False, True])
 def test_timeout_covers_all_attempts(asynchronous: bool) -> None:  # noqa: FBT001  (a test's parameter)
-    """The timeout covers all attempts and delays of a call."""
+    """The timeout covers all attempts and delays of a call: of delays of 0.4 s, no more than three fit into 1.5 s."""
     vendor, call, _ = CALLS["read"]
-    start, ends = time.monotonic(), (ServerError, APITimeoutError)
-    with RecordingServer(make_response("{}", status="500 Error"), delay=0.1) as server, pytest.raises(ends) as caught:
-        send(vendor, call, server.url, asynchronous=asynchronous, timeout=1.5, retry=RetryPolicy(max_retries=1000))
+    busy = make_response("{}", status="503 Busy", retry_after="0.4")
+    retry = RetryPolicy(max_retries=20)
+    with RecordingServer(busy) as server, pytest.raises((ServerError, APITimeoutError)) as caught:
+        send(vendor, call, server.url, asynchronous=asynchronous, timeout=1.5, retry=retry)
 
-    assert time.monotonic() - start < 3.5
-    assert 1 < len(server.received) == caught.value.attempts < 20
+    assert len(server.received) <= caught.value.attempts <= 4
 
 
 @pytest.mark.parametrize("asynchronous", [False, True])

@@ -119,7 +119,7 @@ def test_decompressed_size_is_limited() -> None:
 @pytest.mark.parametrize(
     ("content_type", "content"),
     [
-        ("application/json", b'{"a":' * 5000 + b"1" + b"}" * 5000),
+        ("application/json", b"[" * 1_000_000),  # newer Pythons read tens of thousands of levels
         ("application/yaml", b"!!python/object/apply:os.getcwd []"),
     ],
 )

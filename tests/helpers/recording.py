@@ -75,7 +75,8 @@ class RecordingServer:
     """Return the next of `responses` to each request, and repeat the last one.
 
     A response can be a function of the request; an empty one closes the connection. Each begins `delay` seconds after
-    its request; `pause` is the time between its bytes, in seconds.
+    its request; `pause` is the time between its bytes, in seconds. The first ones wait until `crowd` requests are in
+    flight, for 10 seconds at most.
     """
 
     def __init__(
@@ -83,6 +84,7 @@ class RecordingServer:
         *responses: bytes | Callable[[Received], bytes],
         pause: float = 0.0,
         delay: float = 0.0,
+        crowd: int = 0,
         silent: bool = False,
     ) -> None:
         """Pass `silent` for a server that never responds."""
@@ -91,6 +93,8 @@ class RecordingServer:
         self._waiting = 0
         self._lock = threading.Lock()
         self._delay = delay
+        self._crowd = crowd
+        self._crowded = threading.Event()
         self.received: list[Received] = []
         self._responses: list[bytes | Callable[[Received], bytes]] = list(responses) or [make_response(SINGLE_LABEL)]
         self._pause = pause
@@ -138,9 +142,12 @@ class RecordingServer:
                     self._waiting += 1
                     self.peak = max(self.peak, self._waiting)
                     self.received.append(replace(request, connection=number))
+                    if self.peak >= self._crowd:
+                        self._crowded.set()
                 if self._silent:
                     self._stopped.wait()
                     return
+                self._crowded.wait(10.0)
                 self._stopped.wait(self._delay)
                 with self._lock:
                     self._waiting -= 1

@@ -14,7 +14,7 @@ import httpx
 
 from visionapis.errors import ConfigurationError
 
-from .redaction import SECRETS_IN_USE, Secret
+from .redaction import Secret
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Iterator
@@ -250,7 +250,6 @@ async def _await_provider(provider: Callable[[], str]) -> Secret:
 def _check_key(key: Secret, source: str) -> Secret:
     if not _is_valid_key(key.reveal()):
         raise ConfigurationError(f"invalid API key in {source}: it must be non-empty ASCII text without whitespace")
-    SECRETS_IN_USE.add(key)
     return key
 
 

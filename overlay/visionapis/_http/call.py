@@ -31,7 +31,7 @@ from .headers import MIN_SECRET_LENGTH
 from .limits import LimitTimeoutError
 from .network_errors import Route, is_permanent, proxy_status
 from .reading import take_reader
-from .redaction import SECRETS_IN_USE, Secret, url_secrets
+from .redaction import Secret, url_secrets
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -91,7 +91,7 @@ class Call(Generic[T]):
         self._proxy = proxy
         self._prepared: httpx.Request | None = None
         self._key: Secret | None = None
-        self._logged_secrets: Sequence[Secret] = ()  # redacted from logs as long as the call lives
+        self._logged_secrets: list[Secret] | None = None
         self._deadline = time.monotonic() + settings.timeout
         self._attempts = 0
         self._started: float | None = None
@@ -148,10 +148,7 @@ class Call(Generic[T]):
         if authenticator:
             self._key = self._key or authenticator.resolve()
             authenticator.attach(request, self._key)
-        if SECRETS_IN_USE.is_active():
-            self._logged_secrets = self._secrets()
-            for secret in self._logged_secrets:
-                SECRETS_IN_USE.add(secret)
+        self._logged_secrets = None  # of a log record that the function made
         return request
 
     def handle_outcome(self, outcome: httpx.Response | BaseException) -> T | RetryAfter:
@@ -248,6 +245,12 @@ class Call(Generic[T]):
         except Exception:
             # An error of the hook must not hide the result, which may have cost money, or the error of the call.
             LOGGER.exception("on_attempt raised an exception")
+
+    def logged_secrets(self) -> list[Secret]:
+        """Return the secrets of the call for its log records, which are many at DEBUG."""
+        if self._logged_secrets is None:
+            self._logged_secrets = self._secrets()
+        return self._logged_secrets
 
     def _secrets(self) -> list[Secret]:
         """Return the key, the secrets of the connections, and every URL in the request, which may be signed."""

@@ -1,16 +1,13 @@
-"""Secrets, and their redaction from texts, JSON documents and log records."""
+"""Secrets, and their redaction from texts and JSON documents."""
 
 from __future__ import annotations
 
 import base64
-import logging
 import re
 import string
-import threading
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, cast
 from urllib.parse import unquote
-from weakref import WeakSet
 
 if TYPE_CHECKING:
     from typing import NoReturn
@@ -196,50 +193,3 @@ def redact_json(node: object, secrets: Iterable[Secret]) -> object:
         items = cast("dict[str, object]", node).items()
         return {redact(key, secrets): redact_json(value, secrets) for key, value in items}
     return node
-
-
-class SecretFilter(logging.Filter):
-    """Redacts the secrets in use from log records; a record without any is left untouched."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self._secrets: WeakSet[Secret] = WeakSet()
-        self._lock = threading.Lock()
-
-    def add(self, secret: Secret) -> None:
-        """Redact this secret from now on, as long as it is referenced elsewhere."""
-        with self._lock:
-            if not self._secrets:
-                self._attach()
-            self._secrets.add(secret)
-
-    def filter(self, record: logging.LogRecord) -> bool:
-        """Let the record pass, redacted."""
-        with self._lock:
-            # Longer ones first: a URL is not found once its query is redacted.
-            secrets = sorted(self._secrets, key=lambda secret: len(secret.reveal()), reverse=True)
-        if not secrets:
-            return True
-        try:
-            message = record.getMessage()
-        except Exception:  # noqa: BLE001  (handlers report a record that cannot be formatted)
-            return True
-        redacted = redact(message, secrets)
-        if redacted != message:
-            record.msg, record.args = redacted, None
-        return True
-
-    @staticmethod
-    def is_active() -> bool:
-        """Return whether httpcore logs anything."""
-        return any(logger.isEnabledFor(logging.DEBUG) for logger in _LOGGERS)
-
-    def _attach(self) -> None:
-        for logger in _LOGGERS:
-            logger.addFilter(self)
-
-
-# At DEBUG, httpcore logs the headers of responses, where a server may repeat what it received.
-_LOGGERS = [logging.getLogger(f"httpcore.{name}") for name in ("connection", "http11", "http2", "proxy", "socks")]
-
-SECRETS_IN_USE = SecretFilter()

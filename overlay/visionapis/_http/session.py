@@ -11,6 +11,7 @@ from visionapis.errors import NotFoundError
 
 from .call import Call, RetryAfter
 from .concurrency import check_stopped, pause, pause_async
+from .log_records import redacted_logs
 from .reading import Reader
 
 if TYPE_CHECKING:
@@ -81,7 +82,7 @@ class Session:
         try:
             transport, limiter = self.connections.get()
             place = limiter.acquire(call.remaining()) if limiter else None
-            with place or nullcontext(), (end := deadline(call.remaining())):
+            with place or nullcontext(), (end := deadline(call.remaining())), redacted_logs(call):
                 response = transport.handle_request(call.sign(call.build()))
                 try:
                     return read_content(response, self.settings.max_response_bytes, call.remaining)
@@ -161,10 +162,11 @@ class AsyncSession:
                 asyncio.timeout(call.remaining()),
             ):
                 await call.aresolve_key()
-                response = await transport.handle_async_request(call.sign(call.build()))
-                try:
-                    return await aread_content(response, self.settings.max_response_bytes, call.remaining)
-                finally:
-                    await response.aclose()
+                with redacted_logs(call):
+                    response = await transport.handle_async_request(call.sign(call.build()))
+                    try:
+                        return await aread_content(response, self.settings.max_response_bytes, call.remaining)
+                    finally:
+                        await response.aclose()
         except BaseException as error:  # noqa: BLE001  (handle_outcome retries or raises)
             return error

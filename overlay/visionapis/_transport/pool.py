@@ -11,7 +11,7 @@ import httpx
 
 from visionapis._http.causes import detach
 from visionapis._http.limits import AsyncLimiter, Limiter, Limits
-from visionapis._http.redaction import SECRETS_IN_USE, Secret
+from visionapis._http.redaction import Secret
 from visionapis.errors import ConfigurationError
 
 from .forks import release_inherited_locks
@@ -50,8 +50,6 @@ class Connections(Generic[Transport, AnyLimiter]):
         """The scheme, host and port of the proxy, if any."""
         self.secrets = proxy_secrets(proxy)
         """Texts that errors and logs of the transport must not repeat, such as the password of the proxy."""
-        for secret in self.secrets:
-            SECRETS_IN_USE.add(secret)
         from .signing import sign_requests
 
         self._make_transport = make_transport and (lambda: sign_requests(make_transport()))

@@ -2,7 +2,7 @@
 
 The contracts are for other languages and tools, too. A defect of a generator that no contract can avoid is listed in
 `KNOWN` with its issue; the check fails on every other defect, and on a known one that is gone. Needs Java 11 or newer
-and the registries of npm and Python; programs are installed into `.venv` on first use, in exact versions.
+and the registries of npm and Python; programs are installed into the environment on first use, in exact versions.
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ PYPI = ("openapi-generator-cli==7.26.0", "python-dateutil==4.0.0", "types-python
 
 Command = list[Path | str]
 
-CACHE = ROOT / ".venv" / "generators"
+CACHE = Path(sys.prefix) / "generators"
 NODE_MODULES = CACHE / "npm" / "node_modules"
 JAR = CACHE / "pypi" / "openapi_generator_cli" / "openapi-generator.jar"
 

@@ -2,7 +2,8 @@
 
 With `--all-faults`, run the whole conformance suite against every mutant instead, and write
 tests/conformance/MUTANTS.md; the other arguments are those of tests/conformance/mutation_report.py.
-With `--generators`, run other client generators on the contracts instead.
+With `--generators`, run other client generators on the contracts instead. `--python` is every launcher's, and handled
+before: see scripts/tools/environment.py.
 """
 
 from __future__ import annotations
@@ -31,7 +32,8 @@ CHECKS = {
 }
 
 # Distributed by file, for the fixtures of a file; in the order of tests/conftest.py.
-TESTS = ["-m", "pytest", "--numprocesses=auto", "--dist=loadfile", "--no-loadscope-reorder"]
+# A restarted process would begin with the test that ended the last one, again and again.
+TESTS = ["-m", "pytest", "--numprocesses=auto", "--dist=loadfile", "--no-loadscope-reorder", "--max-worker-restart=0"]
 
 # pytest already runs a process per processor.
 ENVIRONMENT = {"OPENBLAS_NUM_THREADS": "1", **os.environ}

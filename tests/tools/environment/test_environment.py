@@ -1,4 +1,7 @@
-"""`.venv` is made on first use, repaired when it no longer fits, and made once when several scripts need it."""
+"""`.venv` is made on first use, repaired when it no longer fits, and made once when several scripts need it.
+
+`--python` runs a script on another Python, in an environment of its own.
+"""
 
 from __future__ import annotations
 
@@ -23,7 +26,10 @@ FILES = (
     "scripts/upstream",
     "scripts/tools/__init__.py",
     "scripts/tools/environment.py",
+    "scripts/tools/interpreters.py",
 )
+
+VERSION = "{}.{}".format(*sys.version_info)
 
 MAIN = "import sys; print(sys.prefix, sys.argv[1:])\n"
 
@@ -51,9 +57,11 @@ class Checkout:
     root: Path
     stubs: Path
 
-    def run(self, verb: str, *arguments: str, **variables: str) -> subprocess.CompletedProcess[str]:
-        """Run a script, by a Python outside every environment."""
-        python = Path(sys.executable).resolve()
+    def run(
+        self, verb: str, *arguments: str, python: Path | None = None, **variables: str
+    ) -> subprocess.CompletedProcess[str]:
+        """Run a script, by default by a Python outside every environment."""
+        python = python or Path(sys.executable).resolve()
         return subprocess.run(
             [python, self.root / "scripts" / verb, *arguments],
             env={**os.environ, "PYTHONPATH": str(self.stubs), **variables},
@@ -150,7 +158,8 @@ def test_two_scripts_at_once(checkout: Checkout) -> None:
 
 def test_old_python_is_told(checkout: Checkout) -> None:
     """A Python older than 3.11 loads the module, says what is needed, and makes nothing; a made environment runs."""
-    ast.parse((ROOT / "scripts/tools/environment.py").read_text(encoding="utf-8"), feature_version=(3, 7))
+    for name in ("environment.py", "interpreters.py"):
+        ast.parse((ROOT / "scripts/tools" / name).read_text(encoding="utf-8"), feature_version=(3, 7))
     pretend = "import runpy, sys; sys.version_info = (3, 9, 1); sys.argv = sys.argv[1:]; runpy.run_path(sys.argv[0])"
     command = [str(Path(sys.executable).resolve()), "-c", pretend, str(checkout.root / "scripts" / "demo")]
     environment = {**os.environ, "PYTHONPATH": str(checkout.stubs)}
@@ -160,3 +169,21 @@ def test_old_python_is_told(checkout: Checkout) -> None:
     checkout.run("demo")
     done = subprocess.run(command, env=environment, capture_output=True, encoding="utf-8", check=False)
     assert (done.returncode, done.stdout) == (0, f"{checkout.root / '.venv'} []\n")
+
+
+@pytest.mark.parametrize("option", [["--python", sys.executable], [f"--python={sys.version_info[0]}"]])
+def test_other_python_has_its_own_environment(checkout: Checkout, tmp_path: Path, option: list[str]) -> None:
+    """`--python` prepares an environment beside `.venv`; scripts that one in it starts run there, too."""
+    pyenv = tmp_path / "pyenv" / "versions" / f"{VERSION}.99" / "bin"
+    pyenv.mkdir(parents=True)
+    (pyenv / "python").symlink_to(Path(sys.executable).resolve())
+    folder = checkout.root / f".venv-{VERSION}"
+    for steps in (MADE, []):
+        done = checkout.run("demo", "--flag", *option, "a b", PYENV_ROOT=str(tmp_path / "pyenv"), PATH="/nowhere")
+        assert (done.returncode, done.stdout) == (0, f"{folder} ['--flag', 'a b']\n"), done.stderr
+        assert checkout.steps() == steps
+    assert not (checkout.root / ".venv").exists()
+
+    started = checkout.run("upstream", python=folder / "bin" / "python")
+    assert (started.stdout, checkout.steps()) == (f"{folder} []\n", ["pip", "--group=generate"])
+    assert checkout.run("demo").stdout == f"{checkout.root / '.venv'} []\n"
