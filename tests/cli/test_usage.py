@@ -47,7 +47,10 @@ CONNECTION = ["--base-url", "--timeout", "--max-retries"]
         ("emulate ximilar --model shades=train --model-id a/b", "a/b"),
         ("emulate ximilar --model-id mine", "mine"),
         ("emulate roboflow --option engine", "NAME=VALUE"),
-        ("emulate roboflow --option engin=legacy", "profile, classifier, engine, max_body_bytes"),
+        (
+            "emulate roboflow --option engin=legacy",
+            "profile, classifier, engine, account_errors, any_url, max_body_bytes",
+        ),
         ("emulate roboflow --option engine=new", "'current' or 'legacy'"),
         ("emulate roboflow --option api_key=abc", "api_key"),
         ("emulate ximilar --option minimum_images=many", "minimum_images 'many'"),
@@ -60,6 +63,7 @@ CONNECTION = ["--base-url", "--timeout", "--max-retries"]
         ("emulate roboflow --clock-step -1", "-1"),
         ("emulate roboflow --cors localhost:3000", "localhost:3000"),
         ("emulate roboflow --control-from everywhere", "everywhere"),
+        ("emulate roboflow --fetch-private", "--fetch-urls"),
         ("classify ximilar dark.png --model a", "--model"),
         ("classify nanonets dark.png", "--model"),
         (f"{CLASSIFY} --concurrency 0", "--concurrency"),
@@ -144,6 +148,7 @@ def test_help_names_every_vendor(shell: Shell, command: str) -> None:
             "emulate",
             [
                 *["--host", "--port", "--model", "--model-id", "--option", "--profile", "--clock-step", "--fetch-urls"],
+                "--fetch-private",
                 *["--cors", "--control-api / --no-control-api", "--control-from", "--verbose"],
             ],
         ),
