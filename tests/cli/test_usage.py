@@ -157,7 +157,7 @@ def test_help_names_every_vendor(shell: Shell, command: str) -> None:
             [
                 *["--url", "--server-type", "--resource", "--only", "--list", "--allow", "--max-requests"],
                 *["--max-billable", "--max-time", "--rate-limit", "--fuzz", "--max-examples", "--fuzz-production"],
-                *["--strict", "--baseline"],
+                *["--allow-http", "--strict", "--baseline"],
                 *["--write-baseline", "--report"],
             ],
         ),
