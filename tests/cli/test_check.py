@@ -306,13 +306,19 @@ def test_secret_in_the_url_is_not_shown(keyed: Shell, url: str) -> None:
 @pytest.mark.parametrize("interrupted", [False, True])
 def test_nothing_is_left_in_the_folder(keyed: Shell, url: str, interrupted: bool) -> None:  # noqa: FBT001 - a parameter
     """Generated requests leave no files behind, also after Ctrl-C."""
-    options = ("--fuzz", "--max-examples", "2", *(("--rate-limit", "60/m") if interrupted else ()))
+    options = (
+        "--fuzz",
+        "--max-examples",
+        "2",
+        "--max-requests",
+        "20",
+        *(("--rate-limit", "60/m") if interrupted else ()),
+    )
     before = sorted(keyed.directory.rglob("*"))
     with keyed.start("check", "roboflow", "--url", url, *MODELS, *ALL, *options) as process:
         if interrupted:
             assert process.stderr
-            while "limits:" not in process.stderr.readline():
-                pass
+            assert any(line.startswith("limits:") for line in process.stderr)
             time.sleep(1)  # the tables are made before the first generated request
             process.send_signal(signal.SIGINT)
         output, errors = process.communicate(timeout=60)
@@ -334,3 +340,17 @@ def test_key_is_not_sent_unencrypted(keyed: Shell, url: str) -> None:
     ]
     assert "unencrypted" not in allowed.stderr
     assert "will call" in allowed.stderr
+
+
+def test_safe_defaults(shell: Shell) -> None:
+    """On a vendor's own host the pace is 60 requests per minute; nowhere is anything billable, mutating or fuzzed."""
+    keyed = shell.with_environment(XIMILAR_TOKEN=KEY)  # noqa: S106 - not a real token
+    plans = [
+        keyed.call("check", "ximilar", "--max-time", "0.000001", *options).stderr
+        for options in ((), ("--url", "http://127.0.0.1:9"), ("--allow", "mutating"))
+    ]
+
+    for plan, pace in zip(plans, (", 60 requests per minute", "", ", 60 requests per minute"), strict=True):
+        assert f"limits: 500 requests, 0 of them billable, 1e-06 s{pace}; phases: examples\n" in plan
+    assert ["will call, mutating" in plan for plan in plans] == [False, False, True]
+    assert not any("will call, billable" in plan for plan in plans)
