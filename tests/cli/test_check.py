@@ -344,7 +344,7 @@ def test_key_is_not_sent_unencrypted(keyed: Shell, url: str) -> None:
 
 def test_safe_defaults(shell: Shell) -> None:
     """On a vendor's own host the pace is 60 requests per minute; nowhere is anything billable, mutating or fuzzed."""
-    keyed = shell.with_environment(XIMILAR_TOKEN=KEY)  # noqa: S106 - not a real token
+    keyed = shell.with_environment(XIMILAR_TOKEN=KEY)
     plans = [
         keyed.call("check", "ximilar", "--max-time", "0.000001", *options).stderr
         for options in ((), ("--url", "http://127.0.0.1:9"), ("--allow", "mutating"))
