@@ -10,6 +10,7 @@ import httpx
 import pytest
 
 from tests.helpers.recording import SINGLE_LABEL, RecordingServer, make_response
+from visionapis._http.redaction import PLACEHOLDER
 from visionapis_testing.conformance import network
 from visionapis_testing.conformance.check import check
 from visionapis_testing.conformance.errors import KeyRejectedError, UnreachableError, UsageError
@@ -189,7 +190,7 @@ def test_key_in_an_id_is_not_shown() -> None:
         outcome = check(replace(target, resources={}, allow=()), progress=lines.append)
 
     shown = [*lines, *(str(finding) for finding in outcome.failures), str(outcome.stopped)]
-    assert any("[redacted]" in line for line in lines)
+    assert any(f"{PLACEHOLDER}-" in line for line in lines)
     assert [text for text in shown if KEY in text] == []
 
 
