@@ -96,8 +96,8 @@ def execute(
                     error, UNREADABLE
                 ):
                     report.findings.append(unreadable(called, phase, error))
-                case events.PhaseStarted(phase=each):
-                    phase = each.name.value
+                case events.PhaseStarted(phase=started):
+                    phase = started.name.value
                 case events.NonFatalError(value=error) | events.FatalError(exception=error):
                     errors.append(error)
                     stream.stop()  # the remaining events are still consumed: schemathesis's threads wait for that

@@ -3,7 +3,7 @@
 from yaml import YAMLError
 
 UNREADABLE = (LookupError, RecursionError, ValueError, YAMLError)
-"""What parsing a response raises. The texts may quote the response, and with it a key."""
+"""The exceptions of parsers of responses. Their texts may quote the response, and with it a key."""
 
 
 class ConformanceError(Exception):
