@@ -7,6 +7,7 @@ import re
 import signal
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from threading import Event
 from typing import TYPE_CHECKING
 
@@ -111,6 +112,9 @@ def rate(text: str) -> float:
     help="Limit of generated requests per operation.",
 )
 @click.option("--fuzz-production", is_flag=True, help="Allow --fuzz on the vendor's production hosts.")
+@click.option(
+    "--allow-http", is_flag=True, help="Send the API key over http:// to a public host, where anyone can read it."
+)
 @click.option("--strict", is_flag=True, help="Report undocumented response fields as failures instead of drift.")
 @click.option("--baseline", type=click.Path(path_type=Path), metavar="FILE", help="Accept the findings in FILE.")
 @click.option("--write-baseline", type=click.Path(path_type=Path), metavar="FILE", help="Write the findings to FILE.")
@@ -141,6 +145,7 @@ def check(
     list_: bool,
     fuzz: bool,
     fuzz_production: bool,
+    allow_http: bool,
     strict: bool,
 ) -> int:
     """Check whether a server conforms to the contract of VENDOR.
@@ -178,11 +183,14 @@ def check(
     base_url = _base_url(vendor, url)
     if rate_limit is None and is_production(contract(vendor), base_url):
         rate_limit = PRODUCTION_RATE
+    key = _key(vendor, server_type or suite(vendor).server_type(base_url))
+    if key and not allow_http:
+        _require_encryption(base_url)
     phases: Sequence[Phase] = PHASES if fuzz else ("examples",)
     target = Target(
         vendor,
         base_url,
-        _key(vendor, server_type or suite(vendor).server_type(base_url)),
+        key,
         resources=_resources(resources),
         only=only,
         allow=allow,
@@ -201,7 +209,7 @@ def check(
         raise CommandError.of(error) from error
     print_plan(target, planned)
     try:
-        with _interruption() as interrupted:
+        with _interruption() as interrupted, _scratch_folder():
             outcome = run_check(
                 target, strict=strict, baseline=accepted, progress=print_progress, interrupted=interrupted
             )
@@ -240,6 +248,19 @@ def _interruption() -> Generator[Event]:
         signal.signal(signal.SIGINT, before)
 
 
+@contextmanager
+def _scratch_folder() -> Generator[None]:
+    """Let hypothesis keep its tables in a temporary folder; it would leave them in the current one."""
+    from hypothesis.configuration import set_hypothesis_home_dir
+
+    with TemporaryDirectory(prefix="visionapis-", ignore_cleanup_errors=True) as folder:
+        set_hypothesis_home_dir(folder)
+        try:
+            yield
+        finally:
+            set_hypothesis_home_dir(None)
+
+
 def _status(outcome: Outcome) -> int:
     if outcome.state == "empty":
         reasons = "; ".join(sorted(set(outcome.skipped.values())))
@@ -263,6 +284,25 @@ def _base_url(vendor: str, url: str | None) -> str:
     raise CommandError(
         f"invalid URL{shown}: expected http(s)://host[:port][/path] without credentials, query or fragment"
     )
+
+
+def _require_encryption(base_url: str) -> None:
+    """Raise CommandError for an http:// URL over which a client would not send a key either."""
+    import httpx
+
+    from visionapis._transport.proxies import check_unencrypted
+    from visionapis.errors import ConfigurationError
+
+    url = httpx.URL(base_url)
+    if url.scheme == "https":
+        return
+    try:
+        check_unencrypted(url, None, direct=False)
+    except ConfigurationError as error:
+        raise CommandError(
+            str(error).replace("base_url", "the URL"),
+            hint="use https://, or pass --allow-http if the network is trusted",
+        ) from error
 
 
 def _key(vendor: str, server_type: str) -> str:

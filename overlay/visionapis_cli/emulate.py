@@ -110,7 +110,12 @@ def origin(text: str) -> str:
     show_default=True,
 )
 @click.option(
-    "--fetch-urls", is_flag=True, help="Download images from URLs. Without it, only registered URLs are known."
+    "--fetch-urls",
+    is_flag=True,
+    help="Download images from URLs at public addresses. Without it, only registered URLs are known.",
+)
+@click.option(
+    "--fetch-private", is_flag=True, help="With --fetch-urls: also from private addresses, and through a proxy."
 )
 @click.option(
     "--cors",
@@ -148,6 +153,7 @@ def emulate(
     networks: tuple[Network, ...],
     *,
     fetch_urls: bool,
+    fetch_private: bool,
     control_api: bool,
     verbose: bool,
 ) -> None:
@@ -171,6 +177,8 @@ def emulate(
         raise click.UsageError("--profile needs the vendor roboflow")
     if profile:
         options = (*options, f"profile={profile}")
+    if fetch_private and not fetch_urls:
+        raise click.UsageError("--fetch-private needs --fetch-urls")
     if model_ids and not WITH_IDS & set(chosen):
         raise click.UsageError("--model-id needs the vendor nanonets or ximilar")
     if port and port + len(chosen) > 65536:
@@ -188,6 +196,7 @@ def emulate(
                 raise CommandError.of(error) from error
             server.clock.step = clock_step
             server.fetch_urls = fetch_urls
+            server.fetch_private = fetch_private
             server.control_api = control_api
             server.control_from = networks
             server.checkpoint()

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import MISSING, fields
 from functools import cache
 from reprlib import repr as shortened
-from typing import TYPE_CHECKING, Any, TypeVar, cast, get_type_hints
+from typing import TYPE_CHECKING, Annotated, Any, TypeVar, cast, get_args, get_origin, get_type_hints
 
 if TYPE_CHECKING:
     from pydantic import BaseModel
@@ -27,18 +27,17 @@ def field_problem(kind: type[object], values: Mapping[str, Any]) -> str | None:
     from pydantic import ValidationError  # slow to import, here and below
 
     model = _model(cast("Any", kind))
+    # Before pydantic, which would collect an error of each: JSON can have a million of them.
+    if unknown := next((name for name in values if name not in model.model_fields), None):
+        return f"unknown field {shortened(unknown)}: expected one of {', '.join(model.model_fields)}"
     try:
         model.model_validate(values)
     except ValidationError as error:
         problem = error.errors(include_url=False)[0]
         name = str(problem["loc"][0])
-        match problem["type"]:
-            case "missing":
-                return f"field {name!r} is missing"
-            case "extra_forbidden":
-                return f"unknown field {name!r}: expected one of {', '.join(model.model_fields)}"
-            case _:
-                return _invalid(name, values[name], problem["msg"].removeprefix("Input should be "))
+        if problem["type"] == "missing":
+            return f"field {name!r} is missing"
+        return _invalid(name, values[name], problem["msg"].removeprefix("Input should be "))
     for name, value in values.items():
         if _has_surrogate(value):
             return _invalid(name, value, "valid Unicode")
@@ -73,5 +72,13 @@ def _model(kind: type[object]) -> "type[BaseModel]":
             default = Field(default_factory=cast("Any", each.default_factory))
         else:
             default = ... if each.default is MISSING else each.default
-        definitions[each.name] = (hints[each.name], default)
+        definitions[each.name] = (_stopping_at_first_error(hints[each.name]), default)
     return create_model(kind.__name__, __config__=ConfigDict(strict=True, extra="forbid"), **definitions)
+
+
+def _stopping_at_first_error(hint: Any) -> Any:
+    """Return the type of a field, of whose list pydantic reports the first invalid item and not all of them."""
+    from pydantic import FailFast
+
+    is_list = any(get_origin(each) is list for each in (hint, *get_args(hint)))
+    return Annotated[hint, FailFast()] if is_list else hint

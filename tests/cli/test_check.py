@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import signal
+import time
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -303,3 +304,56 @@ def test_secret_in_the_url_is_not_shown(keyed: Shell, url: str) -> None:
     assert (done.returncode, done.stdout) == (2, "")
     assert "without credentials, query or fragment" in done.stderr
     assert "canary" not in done.stderr
+
+
+@pytest.mark.parametrize("interrupted", [False, True])
+def test_nothing_is_left_in_the_folder(keyed: Shell, url: str, interrupted: bool) -> None:  # noqa: FBT001 - a parameter
+    """Generated requests leave no files behind, also after Ctrl-C."""
+    options = (
+        "--fuzz",
+        "--max-examples",
+        "2",
+        "--max-requests",
+        "20",
+        *(("--rate-limit", "60/m") if interrupted else ()),
+    )
+    before = sorted(keyed.directory.rglob("*"))
+    with keyed.start("check", "roboflow", "--url", url, *MODELS, *ALL, *options) as process:
+        if interrupted:
+            assert process.stderr
+            assert any(line.startswith("limits:") for line in process.stderr)
+            time.sleep(1)  # the tables are made before the first generated request
+            process.send_signal(signal.SIGINT)
+        output, errors = process.communicate(timeout=60)
+
+    assert process.returncode == (130 if interrupted else 0), output + errors
+    assert sorted(keyed.directory.rglob("*")) == before
+
+
+@pytest.mark.parametrize("url", ["http://api.example.com", "http://8.8.8.8:9001/api"])
+def test_key_is_not_sent_unencrypted(keyed: Shell, url: str) -> None:
+    """A public http:// URL is refused before anything is sent, as by the clients, unless --allow-http is given."""
+    refused = keyed.call("check", "roboflow", "--url", url, *MODELS, *BILLABLE)
+    allowed = keyed.call("check", "roboflow", "--url", url, *MODELS, *BILLABLE, "--allow-http", "--max-time", "0.001")
+
+    assert refused.returncode == 2
+    assert problem_in(refused).splitlines() == [
+        "visionapis: the URL is http://, which would send the API key unencrypted",
+        "hint: use https://, or pass --allow-http if the network is trusted",
+    ]
+    assert "unencrypted" not in allowed.stderr
+    assert "will call" in allowed.stderr
+
+
+def test_safe_defaults(shell: Shell) -> None:
+    """On a vendor's own host the pace is 60 requests per minute; nowhere is anything billable, mutating or fuzzed."""
+    keyed = shell.with_environment(XIMILAR_TOKEN=KEY)
+    plans = [
+        keyed.call("check", "ximilar", "--max-time", "0.000001", *options).stderr
+        for options in ((), ("--url", "http://127.0.0.1:9"), ("--allow", "mutating"))
+    ]
+
+    for plan, pace in zip(plans, (", 60 requests per minute", "", ", 60 requests per minute"), strict=True):
+        assert f"limits: 500 requests, 0 of them billable, 1e-06 s{pace}; phases: examples\n" in plan
+    assert ["will call, mutating" in plan for plan in plans] == [False, False, True]
+    assert not any("will call, billable" in plan for plan in plans)

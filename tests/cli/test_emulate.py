@@ -139,9 +139,9 @@ print(*(name for name in sys.modules if name.split(".")[0] in {"httpx", "visiona
     assert set(modules) == {"visionapis", "visionapis.version", "visionapis._vendors"}
 
 
-@pytest.mark.parametrize("option", [[], ["--fetch-urls"]])
+@pytest.mark.parametrize("option", [[], ["--fetch-urls", "--fetch-private"]])
 def test_images_are_fetched_on_demand(shell: Shell, option: list[str]) -> None:
-    """An image at a URL that is not registered is fetched with --fetch-urls only."""
+    """An image at a URL that is not registered is fetched with --fetch-urls only, with --fetch-private by a proxy."""
     options = ["--model", "shades/1=train", *option]
     query = {"api_key": shell.environment["ROBOFLOW_API_KEY"], "image": "https://images.example.com/cat.png"}
     with RecordingServer(b"") as proxy, shell.with_environment(HTTPS_PROXY=proxy.url).emulate(*options) as emulation:

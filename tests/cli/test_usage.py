@@ -63,6 +63,7 @@ CONNECTION = ["--base-url", "--timeout", "--max-retries"]
         ("emulate roboflow --clock-step -1", "-1"),
         ("emulate roboflow --cors localhost:3000", "localhost:3000"),
         ("emulate roboflow --control-from everywhere", "everywhere"),
+        ("emulate roboflow --fetch-private", "--fetch-urls"),
         ("classify ximilar dark.png --model a", "--model"),
         ("classify nanonets dark.png", "--model"),
         (f"{CLASSIFY} --concurrency 0", "--concurrency"),
@@ -147,6 +148,7 @@ def test_help_names_every_vendor(shell: Shell, command: str) -> None:
             "emulate",
             [
                 *["--host", "--port", "--model", "--model-id", "--option", "--profile", "--clock-step", "--fetch-urls"],
+                "--fetch-private",
                 *["--cors", "--control-api / --no-control-api", "--control-from", "--verbose"],
             ],
         ),
@@ -155,7 +157,7 @@ def test_help_names_every_vendor(shell: Shell, command: str) -> None:
             [
                 *["--url", "--server-type", "--resource", "--only", "--list", "--allow", "--max-requests"],
                 *["--max-billable", "--max-time", "--rate-limit", "--fuzz", "--max-examples", "--fuzz-production"],
-                *["--strict", "--baseline"],
+                *["--allow-http", "--strict", "--baseline"],
                 *["--write-baseline", "--report"],
             ],
         ),

@@ -1,5 +1,7 @@
 """A baseline accepts the findings that it has, and no others."""
 
+import json
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -49,3 +51,30 @@ def test_invalid_file_is_named(tmp_path: Path) -> None:
     (tmp_path / "other.json").write_text("[]")
     with pytest.raises(BaselineError, match=r"invalid baseline file .*other\.json"):
         Baseline.read(tmp_path / "other.json")
+
+
+@pytest.mark.parametrize(("days", "accepted"), [(-1, False), (0, True), (1, True)])
+def test_entries_expire(tmp_path: Path, days: int, accepted: bool) -> None:  # noqa: FBT001 - a parameter
+    """An entry holds through the day on which it expires, and not any more on the next."""
+    path = tmp_path / "accepted.json"
+    with served("roboflow", with_json(put(time=None))) as (target, _):
+        write(path, check(target).failures)
+        document = json.loads(path.read_text())
+        for entry in document["entries"]:
+            entry["expires"] = (datetime.now(UTC) + timedelta(days=days)).date().isoformat()
+        path.write_text(json.dumps(document))
+        outcome = check(target, baseline=Baseline.read(path))
+
+    assert (outcome.failures == []) is accepted
+
+
+def test_failed_write_keeps_the_file(tmp_path: Path) -> None:
+    """A baseline that cannot be written completely leaves the old one as it was, and a new one leaves nothing else."""
+    path = tmp_path / "accepted.json"
+    write(path, [])
+    before = path.read_bytes()
+    assert [each.name for each in tmp_path.iterdir()] == ["accepted.json"]
+    (tmp_path / ".accepted.json.new").mkdir()
+    with pytest.raises(BaselineError, match="cannot write the baseline file"):
+        write(path, [])
+    assert path.read_bytes() == before

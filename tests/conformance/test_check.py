@@ -1,5 +1,6 @@
 """A check sends only what is allowed, within its budget, and its outcome has all findings without the key."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from threading import Event
 
@@ -11,11 +12,11 @@ from visionapis_testing.conformance.contracts import contract
 from visionapis_testing.conformance.errors import UsageError
 from visionapis_testing.conformance.guard import Budget, effects
 from visionapis_testing.conformance.proxy import ResponseEdit
-from visionapis_testing.conformance.scenarios import PHASES
+from visionapis_testing.conformance.scenarios import PHASES, Phase
 from visionapis_testing.conformance.suites import KEY
 from visionapis_testing.vendors import EMULATORS
 
-from .live_servers import served
+from .live_servers import ALL_EFFECTS, served
 from .mutations import put, with_ids, with_json, with_status
 
 
@@ -186,3 +187,15 @@ def test_header_outside_ascii_is_kept(value: bytes) -> None:
 
     assert outcome.failures == []
     assert {exchange.response.headers["x-note"] for exchange in outcome.exchanges} == {"café"}
+
+
+@pytest.mark.parametrize("phases", [("examples",), PHASES])
+def test_nothing_is_changed_without_permission(phases: Sequence[Phase]) -> None:
+    """Generated requests change and cost nothing either, also if billable calls are allowed with a budget of 0."""
+    with served("ximilar") as (target, prepared):
+        budget = Budget(requests=60)
+        check(replace(target, allow=ALL_EFFECTS[:1], phases=phases, budget=budget, max_examples=2))
+        received = prepared.emulator.requests
+
+    assert received
+    assert {request.method for request in received} <= {"GET", "HEAD", "OPTIONS", "TRACE"}

@@ -2,16 +2,20 @@
 
 import gzip
 import json
+import re
 from dataclasses import replace
+from itertools import count
 
 import httpx
 import pytest
 
 from tests.helpers.recording import SINGLE_LABEL, RecordingServer, make_response
+from visionapis._http.redaction import PLACEHOLDER
 from visionapis_testing.conformance import network
 from visionapis_testing.conformance.check import check
-from visionapis_testing.conformance.errors import KeyRejectedError, UnreachableError, UnreadableError, UsageError
+from visionapis_testing.conformance.errors import KeyRejectedError, UnreachableError, UsageError
 from visionapis_testing.conformance.scenarios import Phase
+from visionapis_testing.conformance.suites import KEY
 from visionapis_testing.faults import ConnectionDropped
 
 from .live_servers import roboflow_at, served
@@ -41,14 +45,19 @@ def test_unreachable_server_is_an_error() -> None:
         check(target)
 
 
-def test_circular_redirect_is_an_error() -> None:
-    """A server that redirects to the same URL raises UnreachableError."""
+@pytest.mark.parametrize("target_url", ["same", "http://[", "ftp://127.0.0.1/", ""])
+def test_redirect_is_judged_and_not_followed(target_url: str) -> None:
+    """Each redirect is a response with a status that the contract does not have, and keeps its Location."""
 
     def redirect(request: httpx.Request, _: httpx.Response) -> httpx.Response:
-        return httpx.Response(307, headers={"Location": str(request.url)})
+        return httpx.Response(307, headers={"Location": str(request.url) if target_url == "same" else target_url})
 
-    with served("roboflow", redirect) as (target, _), pytest.raises(UnreachableError, match="too many redirects"):
-        check(target)
+    with served("imagerecognize", redirect) as (target, prepared):
+        outcome = check(target)
+
+    assert "status_code_conformance" in {finding.check for finding in outcome.failures}
+    assert len(outcome.exchanges) == len(prepared.emulator.requests) > 0
+    assert all("location" in exchange.response.headers for exchange in outcome.exchanges)
 
 
 @pytest.mark.parametrize(
@@ -116,21 +125,80 @@ def test_decompressed_size_is_limited() -> None:
         check(roboflow_at(server.url))
 
 
+DEEP = b"[" * 1_000_000  # newer Pythons read tens of thousands of levels
+
+
 @pytest.mark.parametrize(
     ("content_type", "content"),
-    [
-        ("application/json", b"[" * 1_000_000),  # newer Pythons read tens of thousands of levels
-        ("application/yaml", b"!!python/object/apply:os.getcwd []"),
-    ],
+    [("application/json", DEEP), ("application/yaml", b"!!python/object/apply:os.getcwd []")],
 )
-def test_unparsable_response_is_an_error(content_type: str, content: bytes) -> None:
-    """A response that no check can parse ends the check with an error, also after others: it must not end as passed."""
+def test_unparsable_response_is_a_failure(content_type: str, content: bytes) -> None:
+    """A response that no check can parse is a failure, whose text does not quote it, and the rest is reported, too."""
     valid = make_response(SINGLE_LABEL)
-    with (
-        RecordingServer(valid, make_response(content, content_type=content_type), valid) as server,
-        pytest.raises(UnreadableError, match="cannot parse a response of"),
-    ):
-        check(roboflow_at(server.url))
+    with RecordingServer(valid, make_response(content, content_type=content_type), valid) as server:
+        outcome = check(roboflow_at(server.url))
+
+    failed = [finding for finding in outcome.failures if "cannot be parsed" in finding.message]
+    assert failed
+    assert all(len(finding.message) < 80 for finding in outcome.failures if finding in failed)
+    assert outcome.operations != []
+
+
+ODD_RESPONSES = {
+    "HTML": ("text/html", b"<html></html>"),
+    "HTML as JSON": ("application/json", b"<html></html>"),
+    "deep": ("application/json", DEEP),
+    "YAML": ("application/yaml", b"!!python/object/apply:os.getcwd []"),
+    "huge number": ("application/json", b'{"count":' + b"9" * 5000 + b"}"),
+    "UTF-16": ("application/json", '{"results": []}'.encode("utf-16")),
+    "charset": ("application/json; charset=none", b"{}"),
+}
+
+
+@pytest.mark.parametrize("vendor", ["nanonets", "ximilar"])
+@pytest.mark.parametrize("odd", ODD_RESPONSES)
+def test_odd_responses_leave_an_outcome(vendor: str, odd: str) -> None:
+    """One odd response, to the calls that discover resources or to a later one, is a failure and no error."""
+    content_type, content = ODD_RESPONSES[odd]
+    numbers = count(1)
+
+    def replace_some(_: httpx.Request, response: httpx.Response) -> httpx.Response:
+        is_odd = next(numbers) in {1, 6, 12}
+        return httpx.Response(200, headers={"content-type": content_type}, content=content) if is_odd else response
+
+    with served(vendor, replace_some) as (target, _):
+        outcome = check(replace(target, resources={}))
+
+    assert outcome.failures
+
+
+def test_ids_that_no_url_can_have() -> None:
+    """An id with a lone surrogate in a list is not used, and the check of all operations goes on."""
+
+    def spoil(_: httpx.Request, response: httpx.Response) -> httpx.Response:
+        content = re.sub(rb'"id": ?"', rb'"id":"\\ud800', response.content)
+        return httpx.Response(response.status_code, headers={"content-type": "application/json"}, content=content)
+
+    with served("ximilar", spoil) as (target, _):
+        outcome = check(replace(target, resources={}, allow=()))
+
+    assert outcome.exchanges
+
+
+def test_key_in_an_id_is_not_shown() -> None:
+    """The key is redacted in the lines of progress and in the findings."""
+    lines: list[str] = []
+
+    def spoil(_: httpx.Request, response: httpx.Response) -> httpx.Response:
+        content = re.sub(rb'"id": ?"', f'"id":"{KEY}-'.encode(), response.content)
+        return httpx.Response(response.status_code, headers={"content-type": "application/json"}, content=content)
+
+    with served("ximilar", spoil) as (target, _):
+        outcome = check(replace(target, resources={}, allow=()), progress=lines.append)
+
+    shown = [*lines, *(str(finding) for finding in outcome.failures), str(outcome.stopped)]
+    assert any(f"{PLACEHOLDER}-" in line for line in lines)
+    assert [text for text in shown if KEY in text] == []
 
 
 @pytest.mark.parametrize(("limit", "value"), [("_MAX_RESPONSE_BYTES", 100), ("TIMEOUT", 1.0)])

@@ -319,7 +319,7 @@ def content(images: ImageURLs, url: str) -> bytes:
 
 
 def test_fetching_is_off_by_default() -> None:
-    """A URL that is not registered is fetched only if fetch_urls is set."""
+    """A URL that is not registered is fetched only if fetch_urls is set, from this machine with fetch_private."""
     with RecordingServer(make_response(b"image")) as server:
         images = ImageURLs()
         images.register(f"{server.url}/known.png", b"known")
@@ -328,6 +328,10 @@ def test_fetching_is_off_by_default() -> None:
             content(images, f"{server.url}/cat.png")
         assert server.received == []
         images.fetch_urls = True
+        with pytest.raises(UnreachableImageError, match="the URL leads to a private address, and fetch_private is off"):
+            content(images, f"{server.url}/cat.png")
+        assert server.received == []
+        images.fetch_private = True
         assert content(images, f"{server.url}/known.png") == b"known"
         assert content(images, f"{server.url}/cat.png") == b"image"
     images.reset()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import zlib
 from io import BytesIO
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import httpx
 
@@ -101,7 +101,7 @@ class _Layer:
     def __init__(self, name: str, limit: int) -> None:
         self._is_gzip = name == "gzip"
         self._limit = limit
-        self._inflater: zlib._Decompress | None = None
+        self._inflater: Any = None  # a private class of zlib
         self._start = b""
         self._members = 0
         self._size = 0

@@ -37,6 +37,7 @@ def _release_imports(locks: dict[str, Any]) -> None:
 
 
 def _release_properties(owner: type) -> None:
-    for each in list(vars(owner).values()):
-        if isinstance(each, cached_property) and hasattr(each, "lock"):  # before Python 3.12
+    for value in list(vars(owner).values()):
+        each: Any = value
+        if isinstance(value, cached_property) and hasattr(each, "lock"):  # before Python 3.12
             each.lock = threading.RLock()

@@ -13,16 +13,23 @@ from schemathesis.core.parameters import ParameterLocation
 from schemathesis.engine.recorder import ScenarioRecorder
 from schemathesis.generation.meta import REQUEST_SHAPE_PROBES, CoveragePhaseData, CoverageScenario, coverage_scenario
 
-from .scenarios import REQUIREMENTS, Case, Check
+from .errors import UNREADABLE
+from .scenarios import REQUIREMENTS, Case, Check, CheckFailure
 
 
 def skipping(check: Check) -> Check:
-    """Return a check of this package that has no result where it required nothing."""
+    """Return a check of this package that has no result where it required nothing.
+
+    It fails for a response that it cannot parse.
+    """
 
     @wraps(check)
     def skipped(ctx: CheckContext, response: Response, case: Case) -> bool:
         before = REQUIREMENTS.count
-        check(ctx, response, case)
+        try:
+            check(ctx, response, case)
+        except UNREADABLE as error:
+            raise CheckFailure(f"the response cannot be parsed: {type(error).__name__}") from None
         return REQUIREMENTS.count == before
 
     return skipped

@@ -9,22 +9,14 @@ from datetime import UTC, datetime
 from threading import Event
 
 import httpx
-from requests import TooManyRedirects
-from yaml import YAMLError
 
+from visionapis._http.redaction import Secret, redact
 from visionapis_testing.contracts.contract import load
 
 from .baseline import Baseline
 from .contracts import contract, operation_ids
-from .engine import execute
-from .errors import (
-    CheckStoppedError,
-    KeyRejectedError,
-    ServerUnresponsive,
-    UnreachableError,
-    UnreadableError,
-    UsageError,
-)
+from .engine import execute, unreadable
+from .errors import UNREADABLE, CheckStoppedError, KeyRejectedError, ServerUnresponsive, UnreachableError, UsageError
 from .guard import Guard, effects
 from .network import TIMEOUT, make_transport
 from .outcome import Outcome, Verdict
@@ -66,7 +58,9 @@ def check(
         budget=target.budget,
         interrupted=interrupted or Event(),
     )
-    reports: list[Report] = []
+    discovery = Report()
+    reports = [discovery]
+    secrets = [Secret(target.key)] if target.key else []
     covered: set[str] = set()
     stopped: str | None = None
     with (
@@ -80,11 +74,14 @@ def check(
     ):
         try:
             _require_existing(target, chosen.find_missing(client, target.key, target.resources))
-            resources = {**chosen.discover(client, target.key), **target.resources}
+            resources = {**_encodable(chosen.discover(client, target.key)), **target.resources}
         except CheckStoppedError as stop:
-            resources, stopped = dict(target.resources), str(stop)
+            resources, stopped = dict(target.resources), redact(str(stop), secrets)
+        except UNREADABLE as error:
+            resources = dict(target.resources)
+            discovery.findings.append(unreadable(guard.operation_id, "discovery", error))
         for name, values in resources.items():
-            progress(f"resource {name}: {', '.join(values)}")
+            progress(redact(f"resource {name}: {', '.join(values)}", secrets))
         locate = relocate(target.url, load(target.vendor).prefixes[0])
         app = Proxy(_detect_unresponsive(over_network(client, locate, guard.pause), guard))
         scenarios = chosen.scenarios(target.resolved_server_type, resources, target.key)
@@ -126,6 +123,15 @@ def check(
     )
 
 
+def _encodable(resources: Resources) -> Resources:
+    """Return the resources that a request can name: JSON can spell ids that no URL can have."""
+    return {
+        name: found
+        for name, values in resources.items()
+        if (found := [each for each in values if each == each.encode(errors="ignore").decode()])
+    }
+
+
 def _require_existing(target: Target, missing: Resources) -> None:
     """Raise UsageError for given resources that are not on the server: every call that names them would fail."""
     if lost := [f"{name}={value}" for name, values in missing.items() for value in values]:
@@ -159,17 +165,11 @@ def _detect_unresponsive(send: Sender, guard: Guard) -> Sender:
 
 @contextmanager
 def _request_errors(url: str) -> Generator[None]:
-    """Convert errors of requests to UnreachableError, and errors of parsing a response to UnreadableError."""
+    """Convert errors of requests to UnreachableError."""
     try:
         yield
     except httpx.RequestError as error:
         raise UnreachableError(f"cannot reach {url}: {error or type(error).__name__}") from error
-    except TooManyRedirects as error:  # schemathesis follows them
-        raise UnreachableError(
-            f"too many redirects: {url}", hint="Pass the URL to which the server redirects as --url."
-        ) from error
-    except (RecursionError, ValueError, YAMLError) as error:  # their texts may quote the response, and with it a key
-        raise UnreadableError(f"cannot parse a response of {url}: {type(error).__name__}") from error
 
 
 def _narrow(scenario: Scenario, planned: Plan, target: Target) -> Scenario:

@@ -31,15 +31,18 @@ from visionapis_testing.contracts.parsing import FORM
 
 from .applicability import judged, skipping
 from .checks import ALWAYS, key_rejection_status
-from .errors import CheckStoppedError, ServerUnresponsive
+from .errors import UNREADABLE, CheckStoppedError, ServerUnresponsive
 from .exchanges import build_request, operation_id, request_of
 from .lifecycle import observe_deletions
-from .proxy import Locate, Proxy, in_process
+from .proxy import LOCATION, Locate, Proxy, in_process
 from .report import Exchange, Finding, Report
 from .scenarios import PHASES, RAW_FORM, SEED, SERVER, Case, Check, CheckFailure, Phase, Scenario
 
 SERVER_RESPONDS = "server_responds"
 """The name of the check that fails when the server stops responding."""
+
+RESPONSE_IS_READABLE = "response_is_readable"
+"""The name of the check that fails for a response that cannot be parsed, not even to judge it."""
 
 
 def execute(
@@ -54,12 +57,18 @@ def execute(
     """Send all requests of a scenario to an ASGI application, at most `max_examples` generated ones per operation.
 
     `phases` default to those of the scenario. With `fail_fast` the first failure ends the execution. `locate`
-    maps the URL of a request to the one at which the application sends it. Raises schemathesis's own error for an
-    operation that it cannot test.
+    maps the URL of a request to the one at which the application sends it. Redirects are judged and not followed, as
+    by the clients. Raises schemathesis's own error for an operation that it cannot test.
     """
     report = Report()
     stops: list[CheckStoppedError] = []
     last: tuple[ScenarioRecorder, str] | None = None
+    called = phase = ""
+
+    def before_call(context: schemathesis.HookContext, case: Case, kwargs: dict[str, Any]) -> None:
+        nonlocal called
+        called = operation_id(case)
+
     config = _config(scenario, scenario.phases if phases is None else phases, max_examples, fail_fast=fail_fast)
     read_before_deletion, deleted_is_gone = observe_deletions()
     own = (
@@ -69,7 +78,7 @@ def execute(
         *scenario.checks,
         *(make() for make in scenario.stateful_checks),
     )
-    with _registered([skipping(each) for each in own], read_before_deletion), _thread_errors() as errors:
+    with _registered([skipping(each) for each in own], before_call, read_before_deletion), _thread_errors() as errors:
         document = {**scenario.document, SERVER: str(locate(httpx.URL("http://testserver")))}
         schema = schemathesis.openapi.from_dict(document, config=config).include(operation_id=list(scenario.operations))
         recorded = _record_stops(app, stops)
@@ -83,6 +92,12 @@ def execute(
                     pass  # recorded where it was raised: stateful sequences have no event for it
                 case events.NonFatalError(value=NoLinksFound()) | events.FatalError(exception=NoLinksFound()):
                     pass  # expected when only operations without links between them are allowed
+                case events.NonFatalError(value=error) | events.FatalError(exception=error) if isinstance(
+                    error, UNREADABLE
+                ):
+                    report.findings.append(unreadable(called, phase, error))
+                case events.PhaseStarted(phase=started):
+                    phase = started.name.value
                 case events.NonFatalError(value=error) | events.FatalError(exception=error):
                     errors.append(error)
                     stream.stop()  # the remaining events are still consumed: schemathesis's threads wait for that
@@ -97,12 +112,15 @@ def execute(
                 case _:
                     pass
     for each in errors:
-        if not isinstance(each, CheckStoppedError):
+        if isinstance(each, UNREADABLE):  # it ended a thread of schemathesis, which calls no more operations
+            report.findings.append(unreadable(called, phase, each))
+            report.stopped = report.findings[-1].message
+        elif not isinstance(each, CheckStoppedError):
             raise each
     if stops:
-        report.stopped = str(stops[0])
+        report.stopped = _redacted_text(str(stops[0]), scenario.secrets)
         if isinstance(stops[0], ServerUnresponsive) and last:
-            report.findings.append(_no_response(*last, stops[0]))
+            report.findings.append(_no_response(*last, report.stopped))
     return report
 
 
@@ -226,12 +244,20 @@ def _record(report: Report, recorder: ScenarioRecorder, phase: str, secrets: Seq
             )
 
 
-def _no_response(recorder: ScenarioRecorder, phase: str, error: ServerUnresponsive) -> Finding:
+def unreadable(operation_id: str, phase: str, error: BaseException) -> Finding:
+    """Return a finding about a response that cannot be parsed."""
+    name = type(error).__name__
+    identity = (operation_id, RESPONSE_IS_READABLE, name, "")
+    message = f"the response cannot be parsed: {name}"
+    return Finding(RESPONSE_IS_READABLE, operation_id, phase, "Unreadable response", message, identity, None)
+
+
+def _no_response(recorder: ScenarioRecorder, phase: str, message: str) -> Finding:
     """Return a finding about the first request without a response, or else about the case whose check sent one."""
     pending = (case_id for case_id in recorder.cases if case_id not in recorder.interactions)
     called = operation_id(recorder.cases[next(pending, [*recorder.cases][-1])].value)
-    identity = (called, SERVER_RESPONDS, type(error).__name__, "")
-    return Finding(SERVER_RESPONDS, called, phase, "No response", str(error), identity, None)
+    identity = (called, SERVER_RESPONDS, ServerUnresponsive.__name__, "")
+    return Finding(SERVER_RESPONDS, called, phase, "No response", message, identity, None)
 
 
 def _signature(failure: Failure, check: str) -> str:
@@ -267,7 +293,7 @@ def _exchange(
         httpx.Response(
             response.status_code,
             headers=[
-                (redacted(name.encode("latin-1")), redacted(value.encode("latin-1")))
+                (redacted(name.replace(LOCATION, "location").encode("latin-1")), redacted(value.encode("latin-1")))
                 for name, values in response.headers.items()
                 for value in values
             ],
@@ -276,6 +302,10 @@ def _exchange(
         datetime.fromtimestamp(interaction.timestamp, UTC),
         response.elapsed,
     )
+
+
+def _redacted_text(text: str, secrets: Sequence[str]) -> str:
+    return redact(text, [Secret(secret) for secret in secrets])
 
 
 def _redactor(secrets: Sequence[str]) -> Callable[[bytes], bytes]:

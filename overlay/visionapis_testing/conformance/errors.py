@@ -1,5 +1,10 @@
 """The errors of a check that cannot be run, and the exceptions that stop one early."""
 
+from yaml import YAMLError
+
+UNREADABLE = (LookupError, RecursionError, ValueError, YAMLError)
+"""The exceptions of parsers of responses. Their texts may quote the response, and with it a key."""
+
 
 class ConformanceError(Exception):
     """Base class of all errors that a check raises."""
@@ -16,10 +21,6 @@ class UsageError(ConformanceError):
 
 class UnreachableError(ConformanceError):
     """The server did not respond to the first request."""
-
-
-class UnreadableError(ConformanceError):
-    """A response of the server cannot be parsed, not even to report it as a failure."""
 
 
 class KeyRejectedError(ConformanceError):

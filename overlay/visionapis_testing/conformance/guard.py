@@ -63,6 +63,8 @@ class Guard:
         self._sleep = sleep or interrupted.wait
         self._end = clock() + budget.seconds
         self._next = clock()
+        self.operation_id = ""
+        """The operation of the last request that the contract has."""
         self.requests = 0
         """The number of requests sent."""
         self.billable = 0
@@ -111,6 +113,7 @@ class Guard:
     def _effects_of(self, request: httpx.Request) -> frozenset[str]:
         operation = self._operation(request)
         if operation is not None:
+            self.operation_id = operation.id
             return frozenset(self._effects[operation.id])
         # A method that the contract does not have may do anything.
         return frozenset[str]() if request.method in _SAFE_METHODS else frozenset({"mutating"})

@@ -19,6 +19,9 @@ ResponseEdit: TypeAlias = Callable[[httpx.Request, httpx.Response], httpx.Respon
 Locate: TypeAlias = Callable[[httpx.URL], httpx.URL]
 """Maps the URL of a request to an ASGI application, as schemathesis has it, to the URL where the request is sent."""
 
+LOCATION = "x-visionapis-location"
+"""The header that has the `Location` of a redirect on the way to schemathesis, which would follow it."""
+
 _BUSY = (429, 503)
 _TRANSFER_HEADERS = {b"content-length", b"content-encoding", b"transfer-encoding"}
 
@@ -48,7 +51,9 @@ class Proxy:
         response = Response(upstream.content, upstream.status_code)
         # As bytes: httpx decodes UTF-8 in them, which cannot be encoded again. The body is decoded and complete.
         response.raw_headers += [
-            (name.lower(), value) for name, value in upstream.headers.raw if name.lower() not in _TRANSFER_HEADERS
+            (LOCATION.encode() if name.lower() == b"location" else name.lower(), value)
+            for name, value in upstream.headers.raw
+            if name.lower() not in _TRANSFER_HEADERS
         ]
         await response(scope, receive, send)
 

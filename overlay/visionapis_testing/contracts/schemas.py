@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
+from typing import Any, cast
 
 from jsonschema_rs import Draft202012Validator, Registry, ValidationError, ValidationErrorKind
 
@@ -13,6 +13,10 @@ Schema = Mapping[str, Any]
 
 DOCUMENT = "urn:contract"
 """The URI of the whole document in references."""
+
+# Above every maxItems of a contract, so that a list which violates it still does when it is shortened.
+_MAX_ITEMS = 100
+_MAX_INNER_ITEMS = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,10 +54,14 @@ class Schemas:
         return node, pointer
 
     def problems(self, schema: Schema, value: object) -> Iterator[Problem]:
-        """Yield the problems of a value; where all branches of a union fail, those of the branch that fits best."""
+        """Yield the problems of a value; where all branches of a union fail, those of the branch that fits best.
+
+        Of a long list the first items are judged, and if nothing is wrong with them, the first problem is the only one.
+        """
+        validator = self._validator(schema)
         try:
-            errors = list(self._validator(schema).iter_errors(value))
-        except ValueError:  # the validator reports at most 255 levels
+            errors: Sequence[ValidationError] = () if validator.is_valid(value) else _errors(validator, value)
+        except (ValueError, RecursionError):  # the validator reports at most 255 levels
             yield Problem((), "type", "nested too deeply")
         else:
             for error in errors:
@@ -80,6 +88,29 @@ def causes(error: ValidationError) -> Iterator[ValidationError]:
         for branch in error.kind.context:
             for cause in branch:
                 yield from causes(cause)
+
+
+def _errors(validator: Draft202012Validator, value: object) -> Sequence[ValidationError]:
+    """Return the errors of an invalid value, which are a few hundred at most.
+
+    The validator collects all errors of a value before it returns the first, each with a copy of the value's text.
+    """
+    if errors := list(validator.iter_errors(_shortened(value, _MAX_ITEMS))):
+        return errors
+    try:
+        validator.validate(value)
+    except ValidationError as error:
+        return [error]
+    return []
+
+
+def _shortened(value: object, length: int) -> object:
+    """Return a copy of a value in which lists have at most ``length`` items, and fewer inside of other lists."""
+    if isinstance(value, list):
+        return [_shortened(each, _MAX_INNER_ITEMS) for each in cast("list[object]", value)[:length]]
+    if isinstance(value, dict):
+        return {name: _shortened(each, length) for name, each in cast("dict[str, object]", value).items()}
+    return value
 
 
 def _problems(error: ValidationError) -> Iterator[Problem]:

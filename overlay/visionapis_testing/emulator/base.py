@@ -171,12 +171,21 @@ class Emulator:
 
     @property
     def fetch_urls(self) -> bool:
-        """Whether images at URLs that are not registered are fetched from the network. Off by default."""
+        """Whether images at URLs that are not registered are fetched from public addresses. Off by default."""
         return self._shared_state.image_urls.fetch_urls
 
     @fetch_urls.setter
     def fetch_urls(self, value: bool) -> None:
         self._shared_state.image_urls.fetch_urls = value
+
+    @property
+    def fetch_private(self) -> bool:
+        """Whether they are also fetched from this machine, private networks and through proxies. Off by default."""
+        return self._shared_state.image_urls.fetch_private
+
+    @fetch_private.setter
+    def fetch_private(self, value: bool) -> None:
+        self._shared_state.image_urls.fetch_private = value
 
     def register_url(self, url: str, image: ImageSource) -> None:
         """Register an image for a URL. Any other bytes can be registered, too, to test the error.

@@ -19,17 +19,11 @@ FORMATS = ("JPEG", "PNG", "GIF", "WEBP", "BMP", "TIFF", "AVIF", "JPEG2000")
 MAX_PIXELS = 2**26
 """A larger image is rejected before it is decoded: a few hundred bytes can announce gigabytes of pixels."""
 
-_FETCH_TIMEOUT = 10.0
-_MAX_FETCHED_BYTES = 2**26
 _MAX_REGISTERED_BYTES = 2**30  # of all URLs together: bounds the memory of the machine that runs the tests
 
 
 class UnreadableImageError(EmulatorError):
     """The bytes are not an image that can be decoded."""
-
-
-class UnreachableImageError(EmulatorError):
-    """No image is registered for the URL, and fetching it is off or failed."""
 
 
 def decode(content: bytes, *, auto_orient: bool = True) -> Image.Image:
@@ -106,12 +100,21 @@ def labelled_files(folder: str | PathLike[str]) -> Iterator[tuple[Path, str]]:
     yield from visible
 
 
+class UnreachableImageError(EmulatorError):
+    """No image is registered for the URL, and fetching it is off or failed."""
+
+
 class ImageURLs:
-    """Images registered by URL. Other URLs are fetched from the network only if ``fetch_urls`` is set."""
+    """Images registered by URL. Other URLs are fetched from the network only if ``fetch_urls`` is set.
+
+    Addresses of this machine and of private networks are connected to only if ``fetch_private`` is set.
+    """
 
     def __init__(self) -> None:
         self.fetch_urls = False
         """Whether URLs that are not registered are fetched."""
+        self.fetch_private = False
+        """Whether they may lead to this machine and to private networks."""
         self._contents: dict[str, bytes] = {}
         self._size = 0
 
@@ -140,9 +143,11 @@ class ImageURLs:
             if content is not None:
                 return content
             if self.fetch_urls:
-                return await _fetch(url)
-        except (httpx.InvalidURL, httpx.HTTPError) as error:
-            raise UnreachableImageError(f"the URL cannot be fetched: {type(error).__name__}") from None
+                from .fetching import fetch, is_public
+
+                return await fetch(url, None if self.fetch_private else is_public)
+        except httpx.InvalidURL:
+            raise UnreachableImageError("the URL cannot be fetched: InvalidURL") from None
         raise UnreachableImageError("the URL is not registered, and fetch_urls is off")
 
     def reset(self) -> None:
@@ -162,21 +167,3 @@ def as_rgb(image: Image.Image) -> Image.Image:
 
 def _entry_size(url: str, content: bytes | None) -> int:
     return 0 if content is None else getsizeof(url) + getsizeof(content)
-
-
-async def _fetch(url: str) -> bytes:
-    import httpx
-
-    from visionapis._transport.tls import default_ssl_context  # shared: a new one takes 20 ms
-
-    async with (
-        httpx.AsyncClient(timeout=_FETCH_TIMEOUT, follow_redirects=True, verify=default_ssl_context()) as client,
-        client.stream("GET", url) as response,
-    ):
-        response.raise_for_status()
-        content = bytearray()
-        async for chunk in response.aiter_bytes():
-            content += chunk
-            if len(content) > _MAX_FETCHED_BYTES:
-                raise UnreachableImageError(f"the image at the URL has more than {_MAX_FETCHED_BYTES:,} bytes")
-    return bytes(content)

@@ -60,7 +60,7 @@ class Fault:
         name = values.pop("kind", None)
         kind = Fault.kinds.get(name) if isinstance(name, str) else None
         if kind is None:
-            raise FaultError(f"unknown fault kind {name!r}: expected one of {', '.join(sorted(Fault.kinds))}")
+            raise FaultError(f"unknown fault kind {shortened(name)}: expected one of {', '.join(sorted(Fault.kinds))}")
         try:
             return from_json(kind, values)
         except ValueError as error:

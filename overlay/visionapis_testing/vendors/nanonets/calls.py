@@ -12,6 +12,7 @@ from starlette.responses import Response
 from visionapis_testing.contracts.contract import Operation
 from visionapis_testing.contracts.matching import Arguments, RejectedRequestError
 from visionapis_testing.contracts.parsing import FORM, MULTIPART, ParsedRequest, UnreadableBodyError, parse
+from visionapis_testing.emulator.base import BodyTooLargeError
 from visionapis_testing.emulator.images import UnreachableImageError
 
 from .annotations import normalize_annotations
@@ -23,6 +24,8 @@ from .state import NanonetsState
 
 _BODY_FIELDS_IN_QUERY = ("modelId", "category")
 """Fields of a form that clients send in the query string."""
+
+_MAX_URLS = 1_000  # as many as a form can have; keeps the time bounded for which the test process is busy
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +95,7 @@ class Call:
         """Return the uploaded files of a request, or the files behind its URLs.
 
         An invalid file makes the whole request fail. An invalid URL does so only if the operation does not document
-        partial success. Raises RequestError.
+        partial success. Raises RequestError, and BodyTooLargeError for more than _MAX_URLS URLs.
         """
         if "base64_data" in body:
             try:
@@ -101,7 +104,10 @@ class Call:
                 raise invalid_field("base64_data") from None
         if files := body.get("file", body.get("files")):
             return [Source(file.name, _pages(file.content)) for file in files]
-        sources = [await self._fetch(url) for url in body.get("urls", ())]
+        urls: Sequence[str] = body.get("urls", ())
+        if len(urls) > _MAX_URLS:
+            raise BodyTooLargeError
+        sources = [await self._fetch(url) for url in urls]
         if any(each.problem for each in sources) and not self._documents_partial_success:
             raise RequestError(400, "URL is not valid", "Send URLs of PNG, JPEG or PDF files")
         return sources

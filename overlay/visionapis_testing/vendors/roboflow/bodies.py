@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, TypeVar, cast
 from starlette.requests import Request
 
 from visionapis_testing.contracts.parsing import parse
+from visionapis_testing.emulator.base import BodyTooLargeError
 
 from .errors import RequestError
 from .query import BOOLEAN, read_query
@@ -18,19 +19,27 @@ if TYPE_CHECKING:
 
 _PARAMETERS = {"countinference": BOOLEAN}
 
+# The server has no limits; these keep the time and the memory of the test process bounded.
+_MAX_ITEMS = 1_000
+_MAX_PROBLEMS = 100
+
 
 async def read_body(request: Request, model: "type[Body]", added: dict[str, Any]) -> "Body":
     """Return the JSON object in the body as an instance of a model, with the fields ``added`` unless they are sent.
 
-    Raises RequestError with an entry for each parameter and field that is missing or invalid.
+    Raises RequestError with an entry for each parameter and field that is missing or invalid, and BodyTooLargeError for
+    a field that is a list of more than _MAX_ITEMS.
     """
     from pydantic import ValidationError
 
     _, problems = read_query(_PARAMETERS, request.query_params.multi_items())
     value = await _read(request)
     if isinstance(value, dict):
+        sent = cast("dict[str, Any]", value)
+        if any(isinstance(each, list) and len(cast("list[object]", each)) > _MAX_ITEMS for each in sent.values()):
+            raise BodyTooLargeError
         try:
-            body = model.model_validate(added | cast("dict[str, Any]", value))
+            body = model.model_validate(added | sent)
         except ValidationError as error:
             problems += [
                 {**each, "loc": ["body", *each["loc"]]} for each in cast("list[Any]", error.errors(include_url=False))
@@ -48,7 +57,7 @@ async def read_body(request: Request, model: "type[Body]", added: dict[str, Any]
                 value,
             )
         )
-    raise _invalid(problems)
+    raise _invalid(problems[:_MAX_PROBLEMS])
 
 
 async def _read(request: Request) -> object:

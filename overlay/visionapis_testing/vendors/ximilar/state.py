@@ -263,8 +263,11 @@ class XimilarState(State):
         """Delete a training image."""
         del self.images[image.id]
         self.memory_size -= image.memory_size
-        if self._ids_by_digest.get((image.workspace, image.digest)) == image.id:
+        if self._ids_by_digest[image.workspace, image.digest] == image.id:
             del self._ids_by_digest[image.workspace, image.digest]
+            for other in self.images_in(image.workspace):  # a duplicate that was allowed
+                if other.digest == image.digest:
+                    self._ids_by_digest.setdefault((image.workspace, image.digest), other.id)
 
     async def content(self, url: str) -> bytes:
         """Return the bytes behind a URL, which may be that of a training image. Raises UnreachableImageError."""
