@@ -58,7 +58,7 @@ LOGGER.addHandler(logging.NullHandler())
 # Arguments of a request that hold what the caller passed.
 _ARGUMENTS = ("params", "json", "data", "files", "content")
 
-# Failures that prove that no server received the request.
+# Failures that prove that no server received the request; for asyncio's TimeoutError, see `Call.trace`.
 _NOT_SENT = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout, httpx.ProxyError)
 
 
@@ -95,6 +95,7 @@ class Call(Generic[T]):
         self._deadline = time.monotonic() + settings.timeout
         self._attempts = 0
         self._started: float | None = None
+        self._resolving_key = self._connecting = False
 
     @property
     def _route(self) -> Route:
@@ -121,6 +122,7 @@ class Call(Generic[T]):
     def build(self) -> httpx.Request:
         """Return the request of the next attempt, without the key."""
         self._started = time.monotonic()
+        self._connecting = False
         remaining = self.remaining()
         request, self._prepared = self._prepared or self._build(), None
         timeout = {"connect": remaining, "read": remaining, "write": remaining, "pool": remaining}
@@ -137,8 +139,20 @@ class Call(Generic[T]):
 
     async def aresolve_key(self) -> None:
         """Call the function that returns keys, which may be asynchronous, before the first attempt is signed."""
-        if self._settings.authenticator:
-            self._key = self._key or await self._settings.authenticator.aresolve()
+        if self._settings.authenticator and self._key is None:
+            self._resolving_key = True
+            self._key = await self._settings.authenticator.aresolve()
+            self._resolving_key = False
+
+    async def trace(self, event: str, info: dict[str, Any]) -> None:
+        """Note whether a connection is being made, or the request is sent: a timeout of asyncio does not tell.
+
+        An async transport calls this: https://www.encode.io/httpcore/extensions/#trace
+        """
+        if event == "connection.connect_tcp.started":
+            self._connecting = True
+        elif event.endswith(".send_request_headers.started") and info["request"].method != b"CONNECT":
+            self._connecting = False
 
     def sign(self, request: httpx.Request) -> httpx.Request:
         """Let the transport sign the request, and return it; a function that returns keys is called once per call."""
@@ -268,6 +282,11 @@ class Call(Generic[T]):
             kind = APITimeoutError
             what = f"timed out after {timeout:g} s waiting for max_concurrency or requests_per_minute"
             hint = "raise max_concurrency, requests_per_minute or timeout"
+        elif self._resolving_key:
+            kind, what = APITimeoutError, f"api_key() did not return within {timeout:g} s"
+        elif isinstance(error, httpx.ConnectTimeout) or (isinstance(error, TimeoutError) and self._connecting):
+            kind, what = APITimeoutError, f"cannot connect to {self._route} within {timeout:g} s"
+            hint = "check base_url, or raise timeout"
         elif isinstance(error, (httpx.TimeoutException, TimeoutError)):
             kind = APITimeoutError
             what = f"no complete response from {self._route} within {timeout:g} s"
@@ -285,7 +304,9 @@ class Call(Generic[T]):
             what = f"the connection to {origin} failed ({type(error).__name__})"
         failure = kind(f"{name}: {what}", hint=hint, operation=name)
         if isinstance(failure, APIConnectionError):
-            failure.request_sent = not isinstance(error, (LimitTimeoutError, *_NOT_SENT))
+            failure.request_sent = not (
+                self._resolving_key or self._connecting or isinstance(error, (LimitTimeoutError, *_NOT_SENT))
+            )
             failure.status_code = proxy_status(error)
         failure.__cause__ = None if isinstance(error, LimitTimeoutError) else error
         return failure

@@ -154,7 +154,9 @@ class AsyncSession:
                 asyncio.timeout(call.remaining()),
             ):
                 await call.aresolve_key()
-                response = await transport.handle_async_request(call.sign(call.build()))
+                request = call.sign(call.build())
+                request.extensions["trace"] = call.trace
+                response = await transport.handle_async_request(request)
                 try:
                     if isinstance(response.stream, httpx.ByteStream):
                         response.read()  # already in memory; aread takes several times as long
