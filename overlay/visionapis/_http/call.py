@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import re
 import time
 from contextvars import ContextVar
 from dataclasses import dataclass
@@ -200,8 +201,10 @@ class Call(Generic[T]):
                 return result
             error, response = result, outcome
             error.headers = responses.redact_headers(outcome, self._secrets())
-        error.hint = self._missing_key_hint(error) or self._route.hint(error) or self._settings.rules.hint(error)
-        delays = self._settings.rules.retry_delays
+        rules = self._settings.rules
+        error.hint = error.hint or rules.find_hint(error) or self._missing_key_hint(error) or self._route.hint(error)
+        error.hint = error.hint or rules.status_hint(error)
+        delays = rules.retry_delays
         if error.status_code == 429 and error.retry_after is None and delays:
             error.retry_after = delays[min(self._attempts, len(delays)) - 1]
         delay = None
@@ -321,7 +324,9 @@ class Call(Generic[T]):
         """Return the hint if the server wants a key and there is none."""
         if self._settings.authenticator or not isinstance(error, APIStatusError):
             return None
-        wanted = error.status_code in {401, 403} or (error.status_code in {400, 422} and "key" in error.message.lower())
+        wanted = error.status_code in {401, 403} or (
+            error.status_code in {400, 422} and re.search(r"(?i)\bapi[ _-]?keys?\b", error.message)
+        )
         vendor = VENDORS.get(self._settings.vendor)
         return f"set {vendor.key_variable} in the environment, or pass api_key=" if wanted and vendor else None
 
