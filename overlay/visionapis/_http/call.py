@@ -138,8 +138,13 @@ class Call(Generic[T]):
             headers += [(name.encode(), value.reveal().encode()) for name, value in added.items()]
         return build(self._request, url, [*common, *headers])
 
+    def resolve_key(self) -> None:
+        """Call the function that returns keys, once per call, before the first attempt is signed."""
+        if self._settings.authenticator and self._key is None:
+            self._key = self._settings.authenticator.resolve()
+
     async def aresolve_key(self) -> None:
-        """Call the function that returns keys, which may be asynchronous, before the first attempt is signed."""
+        """Call the function that returns keys, which may be asynchronous, as `resolve_key` does."""
         if self._settings.authenticator and self._key is None:
             self._resolving_key = True
             self._key = await self._settings.authenticator.aresolve()
@@ -156,11 +161,9 @@ class Call(Generic[T]):
             self._connecting = False
 
     def sign(self, request: httpx.Request) -> httpx.Request:
-        """Let the transport sign the request, and return it; a function that returns keys is called once per call."""
-        authenticator = self._settings.authenticator
-        if authenticator:
-            self._key = self._key or authenticator.resolve()
-            authenticator.attach(request, self._key)
+        """Let the transport sign the request, and return it."""
+        if self._settings.authenticator and self._key:
+            self._settings.authenticator.attach(request, self._key)
         if SECRETS_IN_USE.is_active():
             self._logged_secrets = self._secrets()
             for secret in self._logged_secrets:
@@ -172,7 +175,8 @@ class Call(Generic[T]):
 
         An exception that is not a failure of the network, such as one of a test's transport, is raised as it is.
         """
-        self._attempts += 1
+        if self._started is not None:  # else no request was made: of a closed client, or while it waited for a limit
+            self._attempts += 1
         if isinstance(outcome, httpx.Response) and outcome.status_code == 407:  # sent by proxies only
             outcome = httpx.ProxyError(f"407 {outcome.reason_phrase}")
         if isinstance(outcome, BaseException):
@@ -230,7 +234,9 @@ class Call(Generic[T]):
 
     def _notify(self, response: httpx.Response | None, error: BaseException | None, delay: float | None) -> None:
         started, self._started = self._started, None
-        elapsed = time.monotonic() - started if started else 0.0
+        if started is None:
+            return
+        elapsed = time.monotonic() - started
         if LOGGER.isEnabledFor(logging.DEBUG if delay is None else logging.WARNING):
             outcome = type(error).__name__ if response is None else f"status {response.status_code}"
             what, number = f"{self._settings.vendor} {self.operation.name}", self._attempts

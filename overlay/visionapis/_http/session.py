@@ -80,6 +80,7 @@ class Session:
         try:
             transport, limiter = self.connections.get()
             with limiter.acquire(call.remaining()) if limiter else nullcontext(), deadline(call.remaining()):
+                call.resolve_key()
                 response = transport.handle_request(call.sign(call.build()))
                 try:
                     response.read()
