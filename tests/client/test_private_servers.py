@@ -52,7 +52,8 @@ PUBLIC = (
 
 
 @pytest.mark.parametrize(
-    ("host", "private"), [*((each, True) for each in PRIVATE.split()), *((each, False) for each in PUBLIC.split())]
+    ("host", "private"),
+    [*((each, True) for each in PRIVATE.split()), *((each, False) for each in ["", ".", *PUBLIC.split()])],
 )
 def test_private_hosts(host: str, private: bool) -> None:  # noqa: FBT001  (a test's parameter)
     """Private are this machine, private and shared addresses, and names that only a private network resolves."""
