@@ -36,7 +36,7 @@ def as_curl(
     if authenticator and document and isinstance(authenticator.scheme, BodyAuth):
         document = authenticator.scheme.add_to_json(document, authenticator.variable)
     elif authenticator:
-        words.append(authenticator.scheme.as_curl(method, authenticator.variable))
+        words.append(authenticator.scheme.as_curl(authenticator.variable, multipart="files" in request))
     words += [f"-H {shlex.quote(f'{name}: <value>')}" for name in headers]
     if document:
         words += ["--json", document]
