@@ -105,45 +105,35 @@ class QueryAuth:
         return f'--url-query "{self.name}=${variable}"'
 
 
-@dataclass(eq=False, repr=False)
-class FormAuth:
+class FormAuth(QueryAuth):
     """The key as a part of a multipart form; as a query parameter if the request has another body, or none."""
-
-    name: str
 
     def __call__(self, request: RequestParts, key: str, /) -> None:
         """Add the key to a request."""
         media_type, _, boundary = _header(request, b"content-type").partition(b"; boundary=")
         if media_type != b"multipart/form-data":
-            QueryAuth(self.name)(request, key)
+            super().__call__(request, key)
             return
-        part = f'--{boundary.decode()}\r\nContent-Disposition: form-data; name="{self.name}"\r\n\r\n{key}\r\n'.encode()
-        _add_prefix(request, part)
+        part = f'--{boundary.decode()}\r\nContent-Disposition: form-data; name="{self.name}"\r\n\r\n{key}\r\n'
+        _add_prefix(request, part.encode())
 
     def as_curl(self, variable: str, /, *, multipart: bool) -> str:
         """Return the same as an option of curl."""
-        in_query = QueryAuth(self.name).as_curl(variable, multipart=multipart)
+        in_query = super().as_curl(variable, multipart=multipart)
         return f'--form-string "{self.name}=${variable}"' if multipart else in_query
 
 
-@dataclass(eq=False, repr=False)
-class BodyAuth:
+class BodyAuth(QueryAuth):
     """The key as the first field of a JSON object; as a query parameter if the request has another body, or none."""
-
-    name: str
 
     def __call__(self, request: RequestParts, key: str, /) -> None:
         """Add the key to a request."""
         if _header(request, b"content-type") != b"application/json":
-            QueryAuth(self.name)(request, key)
+            super().__call__(request, key)
             return
         field = json.dumps({self.name: key}, separators=(",", ":"))
         is_empty = int(_header(request, b"content-length")) == len(b"{}")
         _add_prefix(request, f"{field[:-1]}{'' if is_empty else ','}".encode(), replaced=1)
-
-    def as_curl(self, variable: str, /, *, multipart: bool) -> str:
-        """Return the same as an option of curl, for a request without a JSON body."""
-        return QueryAuth(self.name).as_curl(variable, multipart=multipart)
 
     def add_to_json(self, document: str, variable: str, /) -> str:
         """Return a JSON object that is quoted for the shell with the key in it, from an environment variable."""
