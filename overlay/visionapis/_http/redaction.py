@@ -5,10 +5,11 @@ from __future__ import annotations
 import base64
 import logging
 import re
-import threading
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, cast
 from weakref import WeakSet
+
+from visionapis._locks import ModuleLock
 
 if TYPE_CHECKING:
     from typing import NoReturn
@@ -115,7 +116,7 @@ class SecretFilter(logging.Filter):
     def __init__(self) -> None:
         super().__init__()
         self._secrets: WeakSet[Secret] = WeakSet()
-        self._lock = threading.Lock()
+        self._lock = ModuleLock()
 
     def add(self, secret: Secret) -> None:
         """Redact this secret from now on, as long as it is referenced elsewhere."""
