@@ -48,7 +48,7 @@ class AuthScheme(Protocol):
         """Add the key to a request."""
         ...
 
-    def as_curl(self, variable: str, /, *, multipart: bool) -> str:
+    def as_curl(self, variable: str, /, *, multipart: bool = False) -> str:
         """Return the same as an option of curl, for a multipart form or another body, with the key in a variable."""
         ...
 
@@ -68,7 +68,7 @@ class HeaderAuth:
         """Add the key to a request."""
         request.headers = [*request.headers, (b"Authorization", f"{self.prefix_for(key)} {key}".encode())]
 
-    def as_curl(self, variable: str, /, *, multipart: bool) -> str:
+    def as_curl(self, variable: str, /, *, multipart: bool = False) -> str:
         """Return the same as an option of curl."""
         return f'-H "Authorization: {self.prefix_for("")} ${variable}"'
 
@@ -82,7 +82,7 @@ class BasicAuth:
         token = base64.b64encode(f"{key}:".encode())
         request.headers = [*request.headers, (b"Authorization", b"Basic " + token)]
 
-    def as_curl(self, variable: str, /, *, multipart: bool) -> str:
+    def as_curl(self, variable: str, /, *, multipart: bool = False) -> str:
         """Return the same as an option of curl."""
         return f'-u "${variable}:"'
 
@@ -100,7 +100,7 @@ class QueryAuth:
         kept = [pair for pair in query.split(b"&") if pair and not pair.startswith(start)]
         request.target = path + b"?" + b"&".join([*kept, start + quote(key, safe="").encode()])
 
-    def as_curl(self, variable: str, /, *, multipart: bool) -> str:
+    def as_curl(self, variable: str, /, *, multipart: bool = False) -> str:
         """Return the same as an option of curl."""
         return f'--url-query "{self.name}=${variable}"'
 
@@ -117,7 +117,7 @@ class FormAuth(QueryAuth):
         part = f'--{boundary.decode()}\r\nContent-Disposition: form-data; name="{self.name}"\r\n\r\n{key}\r\n'
         _add_prefix(request, part.encode())
 
-    def as_curl(self, variable: str, /, *, multipart: bool) -> str:
+    def as_curl(self, variable: str, /, *, multipart: bool = False) -> str:
         """Return the same as an option of curl."""
         in_query = super().as_curl(variable, multipart=multipart)
         return f'--form-string "{self.name}=${variable}"' if multipart else in_query
