@@ -131,7 +131,7 @@ def _require_existing(target: Target, missing: Resources) -> None:
     if lost := [f"{name}={value}" for name, values in missing.items() for value in values]:
         raise UsageError(
             f"not found on {target.url}: {', '.join(lost)}",
-            hint="An earlier check may have deleted it; pass another one with --resource.",
+            hint="an earlier check may have deleted it; pass another one with --resource",
         )
 
 
@@ -166,7 +166,7 @@ def _request_errors(url: str) -> Generator[None]:
         raise UnreachableError(f"cannot reach {url}: {error or type(error).__name__}") from error
     except TooManyRedirects as error:  # schemathesis follows them
         raise UnreachableError(
-            f"too many redirects: {url}", hint="Pass the URL to which the server redirects as --url."
+            f"too many redirects: {url}", hint="pass the URL to which the server redirects as --url"
         ) from error
     except (RecursionError, ValueError, YAMLError) as error:  # their texts may quote the response, and with it a key
         raise UnreadableError(f"cannot parse a response of {url}: {type(error).__name__}") from error
