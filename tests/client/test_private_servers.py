@@ -160,7 +160,7 @@ def test_message_about_a_key(
 
 def test_hint_of_a_call_is_preferred() -> None:
     """Without a key, an error whose message tells what to do gets the hint for that."""
-    message = {"message": "not enough credits"}
+    message: dict[str, object] = {"message": "not enough credits"}
     with (
         RecordingServer(make_response(message, status="403 Forbidden")) as server,
         Ximilar(base_url=server.url) as client,

@@ -15,6 +15,7 @@ from .redaction import Secret
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
+Value = TypeVar("Value")
 Options = TypeVar("Options", bound="Mapping[str, object]")
 
 # Sockets take a timeout as milliseconds in an int of 32 bits.
@@ -128,7 +129,7 @@ def check_options(options: Options, known: type[Any]) -> Options:
     return cast("Options", {name: _check(name, value, known) for name, value in options.items()})
 
 
-def check_option(name: str, value: Any, option_type: OptionType | None = None) -> Any:
+def check_option(name: str, value: Value, option_type: OptionType | None = None) -> Value:
     """Return the value of an option, by default of the type with its name, as a builtin type.
 
     Raises ConfigurationError for a value of another type or out of range.
@@ -137,7 +138,7 @@ def check_option(name: str, value: Any, option_type: OptionType | None = None) -
     if not option_type.accepts(value):
         shown = "another text" if option_type.of_texts and _is_text(value) else _describe(value)
         raise ConfigurationError(f"{name} must be {option_type.description}, not {shown}")
-    return option_type.convert(value)
+    return cast("Value", option_type.convert(value))
 
 
 def _check(name: str, value: object, known: type[Any]) -> object:

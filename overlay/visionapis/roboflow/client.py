@@ -42,8 +42,10 @@ def api_at(base_url: httpx.URL, api_key_in: ApiKeyIn | None = None) -> VendorAPI
         image_url_schemes=("https", "http") if private else ("https",),
         max_image_bytes=ROBOFLOW.max_image_bytes if serverless else None,
     )
-    scheme = AUTH_SCHEMES[default if api_key_in is None else check_option("api_key_in", api_key_in)]
-    return VendorAPI(vendor, scheme, LEGACY_RULES if host == LEGACY_HOST else HOSTED_RULES if serverless else RULES)
+    place: ApiKeyIn = default if api_key_in is None else check_option("api_key_in", api_key_in)
+    return VendorAPI(
+        vendor, AUTH_SCHEMES[place], LEGACY_RULES if host == LEGACY_HOST else HOSTED_RULES if serverless else RULES
+    )
 
 
 class Roboflow(Client, Resources):
