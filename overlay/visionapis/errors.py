@@ -52,7 +52,7 @@ class VisionAPIError(Exception):
     retry_after: float | None
     """Seconds to wait before the next attempt, if the server or the vendor's documentation says so."""
     attempts: int
-    """Number of times that the call was attempted."""
+    """Number of requests of the call; 0 if it failed before the first one."""
 
     def __init__(
         self,

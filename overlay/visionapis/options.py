@@ -125,7 +125,7 @@ class ClientOptions(SharedOptions, total=False):
         environment, else those of certifi.
     cert: path, or tuple of paths and password
         The client's certificate: a file in PEM format with its key, `(certificate, key)`, or
-        `(certificate, key, password)`. Default: none.
+        `(certificate, key, password)`; not with an `ssl.SSLContext`, which has its own. Default: none.
     transport: httpx.BaseTransport
         Replaces the network, for example `emulator.transport()`; closed with the client. An `httpx.HTTPTransport` ends
         calls at `timeout` as the client's own does; for any other one, httpx's timeouts of each step apply. A forked
@@ -183,7 +183,7 @@ class AsyncClientOptions(SharedOptions, total=False):
         environment, else those of certifi.
     cert: path, or tuple of paths and password
         The client's certificate: a file in PEM format with its key, `(certificate, key)`, or
-        `(certificate, key, password)`. Default: none.
+        `(certificate, key, password)`; not with an `ssl.SSLContext`, which has its own. Default: none.
     transport: httpx.AsyncBaseTransport, "httpx" or "aiohttp"
         Replaces the network, or names the library that connects to it; `aiohttp`, an extra, is faster with many
         requests in flight. Closed with the client. A forked process cannot use a transport, only a

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import os
 import re
 import signal
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from threading import Event
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 import click
 
@@ -269,21 +268,15 @@ def _status(outcome: Outcome) -> int:
 
 
 def _base_url(vendor: str, url: str | None) -> str:
-    import httpx
+    from visionapis._http.redaction import Secret
+    from visionapis._http.vendor import resolve_base_url
+    from visionapis.errors import ConfigurationError
 
-    found = url or os.environ.get(find_vendor(vendor).url_variable) or find_vendor(vendor).base_url
-    with suppress(httpx.InvalidURL):
-        parsed = httpx.URL(found)
-        if (
-            parsed.scheme in {"http", "https"}
-            and parsed.host
-            and not (parsed.userinfo or parsed.query or parsed.fragment)
-        ):
-            return found.rstrip("/")
-    shown = "" if set(found) & set("@?#") else f" {found!r}"  # which may hold a password or a key
-    raise CommandError(
-        f"invalid URL{shown}: expected http(s)://host[:port][/path] without credentials, query or fragment"
-    )
+    option = cast("str", Secret(url)) if url else None  # hidden from tracebacks, as clients do it
+    try:
+        return str(resolve_base_url(find_vendor(vendor), {"base_url": option})).rstrip("/")
+    except ConfigurationError as error:
+        raise CommandError.of(error) from error
 
 
 def _require_encryption(base_url: str) -> None:

@@ -11,10 +11,12 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from visionapis._text import printable
+from visionapis._vendors import VENDORS
+
 from .errors import CommandError
 from .images import STDIN, expand, shown
 from .main import FAILED, INTERRUPTED
-from .text import printable
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -33,9 +35,6 @@ CLIENTS = {
     "ximilar": "Ximilar",
 }
 """Names in `visionapis`, by vendor."""
-
-KEYS = {vendor: f"{vendor.upper()}_API_KEY" for vendor in CLIENTS} | {"ximilar": "XIMILAR_TOKEN"}
-"""The environment variables of keys, which the help names without importing the clients."""
 
 OPTIONS: Mapping[str, Sequence[click.Option]] = {
     "imagerecognize": (),
@@ -72,7 +71,7 @@ The API key is read from {key}, if the server needs one.
 
 
 def _shared_options(vendor: str) -> list[click.Parameter]:
-    url = f"Base URL of the API; defaults to {vendor.upper()}_BASE_URL, else to the vendor's host."
+    url = f"Base URL of the API; defaults to {VENDORS[vendor].url_variable}, else to the vendor's host."
     return [
         click.Argument(["images"], metavar="IMAGE...", nargs=-1, required=True),
         *OPTIONS[vendor],
@@ -109,7 +108,6 @@ def _run(
     **options: Any,
 ) -> int:
     import visionapis
-    from visionapis._vendors import VENDORS
 
     names = expand(images, pdf="PDF" in VENDORS[vendor].image_formats)
     sources = (sys.stdin.buffer.read() if name == STDIN else name for name in names)
@@ -193,7 +191,7 @@ classify = click.Group(
             vendor,
             params=_shared_options(vendor),
             callback=partial(_run, vendor),
-            help=HELP.format(client=client, key=KEYS[vendor]),
+            help=HELP.format(client=client, key=VENDORS[vendor].key_variable),
         )
         for vendor, client in CLIENTS.items()
     },

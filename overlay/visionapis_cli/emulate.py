@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, get_args
 
 import click
 
+from visionapis._text import printable
 from visionapis_testing.vendors import EMULATORS, emulator, find_vendor
 from visionapis_testing.vendors.roboflow.profiles import ProfileName
 
@@ -22,7 +23,6 @@ from .emulator_options import option_names, parse_options
 from .errors import CommandError, requires_extra
 from .main import FAILED
 from .registered_models import ModelArgument, parse_models
-from .text import printable
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence

@@ -6,7 +6,7 @@ import sys
 from importlib.util import find_spec
 from typing import TYPE_CHECKING
 
-from .text import printable
+from visionapis._text import printable
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING
 
 import click
 
+from visionapis._text import printable
+
 if TYPE_CHECKING:
     from visionapis_testing.conformance.plan import Plan, Target
 
@@ -49,6 +51,4 @@ def print_plan(target: Target, planned: Plan) -> None:
 
 
 def print_progress(line: str) -> None:
-    from visionapis_testing.conformance.reports.messages import printable
-
     click.echo(printable(line), err=True)  # ids come from the server

@@ -204,7 +204,7 @@ def test_plan_comes_before_the_first_request(keyed: Shell) -> None:
         ("--max-billable 1 --resource model", "NAME=ID"),
         ("--max-billable 1 --resource model=x", "single_label"),
         ("--max-billable 1 --server-type serverles", "serverless"),
-        ("--max-billable 1 --url ftp://example.com", "ftp://example.com"),
+        ("--max-billable 1 --url ftp://example.com", "http(s)://host[:port]"),
         ("--max-billable 1 --rate-limit 5", "60/m"),
         ("--max-billable 1 --rate-limit 0/s", "0/s"),
         ("--max-billable 1 --fuzz --url https://serverless.roboflow.com", "--fuzz-production"),

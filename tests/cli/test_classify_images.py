@@ -13,7 +13,6 @@ import pytest
 
 from tests.helpers.recording import SINGLE_LABEL, RecordingServer, make_response
 from visionapis._vendors import VENDORS
-from visionapis_cli.classify import KEYS
 from visionapis_cli.images import SUFFIXES
 
 from .shell import PROGRAM, Shell, problem_in
@@ -119,7 +118,7 @@ def test_url(folder: Shell, vendor: str, scheme: str, *, fetched: bool) -> None:
     """A URL is passed to a vendor that fetches images, as it is; for another the error says so. No query is printed."""
     name = vendor.split()[0]
     url = f"{scheme}://images.example.com/a.png?signature=canary"
-    environment = folder.with_environment(**{KEYS[name]: "test-key"})
+    environment = folder.with_environment(**{VENDORS[name].key_variable: "test-key"})
     with RecordingServer(make_response("", status="400 Bad Request")) as server:
         done = environment.call("classify", *vendor.split(), "--base-url", server.url, url)
     assert len(server.received) == fetched
@@ -175,4 +174,3 @@ def test_data_uri_is_not_printed(folder: Shell, emulation: Emulation) -> None:
 def test_suffixes_are_those_of_the_formats() -> None:
     """Every format that a vendor reads has suffixes, and the help names the key variables of the clients."""
     assert set().union(*(vendor.image_formats for vendor in VENDORS.values())) <= set(SUFFIXES)
-    assert {name: vendor.key_variable for name, vendor in VENDORS.items()} == KEYS

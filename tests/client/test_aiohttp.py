@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import socket
 import sys
 import time
+from typing import Literal
 
 import httpx
 import pytest
@@ -13,6 +15,7 @@ import pytest
 from tests.helpers.images import make_image
 from tests.helpers.recording import RecordingServer, make_response
 from visionapis import APITimeoutError, AsyncRoboflow, ConfigurationError
+from visionapis._http.auth import Signer
 from visionapis._transport.aiohttp import AiohttpTransport
 
 from .transports import Outcome, outcomes, request
@@ -124,3 +127,17 @@ def test_proxy_argument(monkeypatch: pytest.MonkeyPatch) -> None:
 
     with pytest.raises(ConfigurationError, match="http://"):
         AiohttpTransport(proxy="socks5://localhost:1080")
+
+
+@pytest.mark.parametrize("transport", ["httpx", "aiohttp"])
+def test_no_signer_outlives_its_call(transport: Literal["httpx", "aiohttp"]) -> None:
+    """Neither the context of the caller nor a connection that stays open holds the key of a call that is over."""
+
+    async def call(url: str) -> list[Signer]:
+        async with AsyncRoboflow("rf_canary-key", base_url=url, transport=transport) as client:
+            await client.infer(make_image(), model="digits/1")
+            gc.collect()
+            return [each for each in gc.get_objects() if isinstance(each, Signer)]
+
+    with RecordingServer() as server:
+        assert asyncio.run(call(server.url)) == []

@@ -236,7 +236,7 @@ def test_text_that_is_not_a_path_is_not_shown(image: str) -> None:
 def test_invalid_proxy_url_shows_no_password() -> None:
     """The cause of an invalid proxy URL does not have its password."""
     with pytest.raises(ConfigurationError) as caught:
-        Roboflow(KEY, proxy="http://user:canary@host:port")
+        Roboflow(KEY, proxy="http://user:canary@ho\x01st")
 
     assert isinstance(caught.value.__cause__, httpx.InvalidURL)
     assert caught.value.hint == "check proxy= and HTTPS_PROXY"

@@ -8,8 +8,10 @@ import ssl
 import threading
 import traceback
 from contextlib import suppress
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+from unittest.mock import Mock
 
 import pytest
 
@@ -146,6 +148,31 @@ def test_unusable_certificates(client_class: type[Any], options: dict[str, objec
     """A value that cannot be used raises a ConfigurationError that names the option and the path, at once."""
     with pytest.raises(ConfigurationError, match=expected):
         client_class("key", **options)
+
+
+@pytest.mark.parametrize("make", [Roboflow, AsyncXimilar, partial(AsyncRoboflow, transport="aiohttp")])
+def test_context_of_the_caller_is_not_changed(make: Callable[..., object]) -> None:
+    """`cert` is refused together with a context, which may be in use elsewhere, and not loaded into it."""
+    context = Mock(wraps=ssl.SSLContext, spec=ssl.SSLContext)
+    with pytest.raises(ConfigurationError) as caught:
+        make("key", verify=context, cert=CLIENT_WITH_KEY)
+
+    assert str(caught.value) == "cert and an ssl.SSLContext in verify exclude each other"
+    assert caught.value.hint == "load the certificate into the context with load_cert_chain()"
+    assert context.method_calls == []
+
+
+@each_client
+def test_certificate_in_a_context(client: str) -> None:
+    """A context of the caller presents the certificate that was loaded into it."""
+    context = ssl.create_default_context(cafile=CA)
+    context.load_cert_chain(CLIENT_WITH_KEY)
+    server = TLSRecordingServer()
+    server.context = server_context(client_certificate=True)
+    with server:
+        infer(client, base_url=server.url, verify=context)
+
+    assert len(server.received) == 1
 
 
 @pytest.mark.parametrize("options", [{"transport": "aiohttp"}, {}])

@@ -29,17 +29,20 @@ from visionapis import (
     Roboflow,
     VisionAPIError,
 )
-from visionapis._http.auth import Authenticator, AuthScheme, BasicAuth, FormAuth, HeaderAuth, QueryAuth
+from visionapis._http.auth import Authenticator, AuthScheme, BasicAuth, BodyAuth, FormAuth, HeaderAuth, QueryAuth
 from visionapis._http.curl import redact
 from visionapis._http.redaction import Secret
 from visionapis_generated.imagerecognize.resources import Resources as ImageRecognize
 from visionapis_generated.types import File
+from visionapis_generated.ximilar import operations
 from visionapis_generated.ximilar.models import Base64Record, UrlRecord
 from visionapis_generated.ximilar.resources import Resources as Ximilar
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
+
+    from visionapis._http.session import Session
 
 KEY = "rf_$(canary)&key;type=a'b"
 CONTENT = b"the image that the user inserts"
@@ -121,9 +124,21 @@ AUTH_SCHEMES: dict[str, AuthScheme] = {
     "basic": BasicAuth(),
     "query": QueryAuth("api_key"),
     "form": FormAuth("api_key"),
+    "body": BodyAuth("api_key"),
 }
+JSON = {"Content-Type": "application/json"}
+
+
+def post(session_: Session, **request: object) -> object:
+    """Send a request."""
+    return session_.call(operations.TASKS_CREATE, {"method": "POST", "url": "/tasks", **request}, httpx.Response.json)
+
+
 SEND: dict[str, Callable[[Any], object]] = {
     "without a body": lambda session_: Ximilar(session_).tasks.list(page=2),
+    "with an empty JSON object": lambda session_: post(session_, headers=JSON, json={}),
+    "with a JSON object": lambda session_: post(session_, headers=JSON, json={"a": {}}),
+    "with parameters only": lambda session_: post(session_, params={"a": "b"}),
     "with a form": lambda session_: ImageRecognize(session_).recognition.detect_faces(file=File(b"image", "a.png")),
 }
 
@@ -151,7 +166,8 @@ def key_places(request: Received) -> list[object]:
     """Return the values of the places that can carry a key."""
     form = body_of(request)
     parts = [value for name, value in form if name == "api_key"] if isinstance(form, list) else []
-    return [request.headers.get("authorization", "").partition(" ")[2], request.query.get("api_key"), *parts]
+    field = form.get("api_key") if isinstance(form, dict) else None
+    return [request.headers.get("authorization", "").partition(" ")[2], request.query.get("api_key"), field, *parts]
 
 
 def failure(send: Callable[[Roboflow], object], *replies: bytes) -> VisionAPIError:

@@ -152,31 +152,59 @@ def test_hook_receives_cancelled_attempts() -> None:
     ]
 
 
-def test_unsent_attempt_has_no_elapsed_time() -> None:
-    """An attempt that timed out waiting for the client's limits has `elapsed` 0."""
+def test_hook_receives_requests_only() -> None:
+    """A call that waited in vain for the client's limits made no attempt."""
     attempts: list[Attempt] = []
     with (
         RecordingServer(make_response('{"count": 0, "next": null, "results": []}')) as server,
         session(server.url, limits=Limits(requests_per_minute=1), on_attempt=attempts.append) as session_,
     ):
         Resources(session_).tasks.list()
-        with pytest.raises(APITimeoutError):
+        with pytest.raises(APITimeoutError) as caught:
             Resources(session_).tasks.list()
 
-    assert [(attempt.error_type, attempt.elapsed == 0) for attempt in attempts] == [
-        (None, False),
-        ("APITimeoutError", True),
-    ]
+    assert ([attempt.error_type for attempt in attempts], caught.value.attempts) == ([None], 0)
+
+
+def test_hook_receives_no_call_whose_limit_was_cancelled() -> None:
+    """A call that is cancelled while it waits for another one made no attempt."""
+    attempts: list[Attempt] = []
+
+    async def call(url: str) -> None:
+        async with async_session(url, limits=Limits(1), on_attempt=attempts.append) as session_:
+            resources = AsyncResources(session_)
+            first = asyncio.create_task(resources.tasks.list())
+            with pytest.raises(TimeoutError):
+                await asyncio.wait_for(resources.tasks.list(), 0.2)
+            await first
+
+    with RecordingServer(make_response('{"count": 0, "next": null, "results": []}'), delay=0.5) as server:
+        asyncio.run(call(server.url))
+
+    assert [attempt.error_type for attempt in attempts] == [None]
+
+
+def test_key_that_cannot_be_had_is_no_attempt() -> None:
+    """A call whose key function fails made no attempt."""
+    attempts: list[Attempt] = []
+    with (
+        Roboflow(lambda: str(1 / 0), base_url="http://localhost:1", on_attempt=attempts.append) as client,
+        pytest.raises(ConfigurationError) as caught,
+    ):
+        client.infer(make_image(), model="digits/1")
+
+    assert (attempts, caught.value.attempts) == ([], 0)
 
 
 def test_closed_client_makes_no_attempt() -> None:
-    """The error of a closed client has no attempts and no curl command."""
-    client = Roboflow(KEY, base_url="http://localhost:1")
+    """The hook receives nothing from a closed client, whose error has no attempts and no curl command."""
+    attempts: list[Attempt] = []
+    client = Roboflow("rf_key", base_url="http://localhost:1", on_attempt=attempts.append)
     client.close()
     with pytest.raises(ConfigurationError) as caught:
         client.infer(make_image(), model="digits/1")
 
-    assert (caught.value.attempts, caught.value.as_curl()) == (0, None)
+    assert (attempts, caught.value.attempts, caught.value.as_curl()) == ([], 0, None)
 
 
 @pytest.mark.parametrize("hook", [None, failing_hook])

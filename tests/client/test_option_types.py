@@ -14,13 +14,14 @@ import pytest
 
 from tests.client.test_secrets import frame_locals
 from tests.helpers.images import make_image
-from tests.helpers.recording import RecordingServer
+from tests.helpers.recording import SINGLE_LABEL, RecordingServer, make_response
 from visionapis import (
     AsyncClientOptions,
     AsyncImageRecognize,
     AsyncNanonets,
     AsyncRoboflow,
     AsyncXimilar,
+    Classification,
     ClientOptions,
     ConfigurationError,
     ImageRecognize,
@@ -272,3 +273,27 @@ def test_options_of_methods(name: str) -> None:
 
     assert str(caught.value) == message
     assert server.received == []
+
+
+@pytest.mark.parametrize("value", ["", "cookie", KEY, 1, b"query", ["query"], np.array(["query", "header"])])
+@pytest.mark.parametrize("client_class", [Roboflow, AsyncRoboflow])
+def test_place_of_the_key(client_class: Any, value: object) -> None:
+    """`api_key_in` is `"header"` or `"query"`; another text, which may be a key, is not quoted."""
+    with pytest.raises(ConfigurationError, match="api_key_in must be 'header' or 'query', not") as caught:
+        client_class(KEY, api_key_in=value)
+
+    assert KEY not in str(caught.value)
+
+
+def test_numbers_of_numpy_in_classify_many() -> None:
+    """NumPy's integers are accepted as `batch_size` and `max_concurrency`."""
+    with RecordingServer(make_response(SINGLE_LABEL)) as server, Roboflow(base_url=server.url) as client:
+        results = client.classify_many(
+            [make_image()] * 2,
+            model="digits/1",
+            batch_size=np.int64(1),  # type: ignore[arg-type]  # of another type
+            max_concurrency=np.uint8(2),  # type: ignore[arg-type]  # of another type
+        )
+        assert [str(each.top) for each in results if isinstance(each, Classification)] == [
+            "Label(name='seven', confidence=0.8)"
+        ] * 2

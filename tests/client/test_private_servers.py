@@ -10,7 +10,7 @@ import pytest
 
 from tests.helpers.canary_calls import CLIENTS, outcomes, sample_calls, vendor_of
 from tests.helpers.recording import RecordingServer, make_response
-from visionapis import APIStatusError, AsyncRoboflow, ConfigurationError, Roboflow
+from visionapis import APIStatusError, AsyncRoboflow, ConfigurationError, PermissionDeniedError, Roboflow, Ximilar
 from visionapis._http.client import Client
 from visionapis._transport.hosts import is_private
 from visionapis._vendors import VENDORS
@@ -52,7 +52,8 @@ PUBLIC = (
 
 
 @pytest.mark.parametrize(
-    ("host", "private"), [*((each, True) for each in PRIVATE.split()), *((each, False) for each in PUBLIC.split())]
+    ("host", "private"),
+    [*((each, True) for each in PRIVATE.split()), *((each, False) for each in ["", ".", *PUBLIC.split()])],
 )
 def test_private_hosts(host: str, private: bool) -> None:  # noqa: FBT001  (a test's parameter)
     """Private are this machine, private and shared addresses, and names that only a private network resolves."""
@@ -126,6 +127,48 @@ def test_server_that_wants_a_key(status: str, client_class: Any, monkeypatch: py
     assert isinstance(with_key, APIStatusError)
     assert without.hint == expected != with_key.hint
     assert KEY not in repr(server.received[0])
+
+
+@pytest.mark.parametrize("client_class", CLIENTS)
+@pytest.mark.parametrize(
+    ("status", "message", "wanted"),
+    [
+        ("400 Bad Request", "keypoints: unknown parameter", False),
+        ("422 Unprocessable Entity", "the key frame is missing", False),
+        ("400 Bad Request", "monkey is not a label", False),
+        ("400 Bad Request", "API-KEY required", True),
+        ("422 Unprocessable Entity", "body.api_key: field required", True),
+        ("400 Bad Request", "no ApiKey", True),
+    ],
+)
+def test_message_about_a_key(
+    status: str,
+    message: str,
+    wanted: bool,  # noqa: FBT001  (a test's parameter)
+    client_class: Any,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """A message about another kind of key does not ask for an API key."""
+    call, vendor = sample_calls(vendor_of(client_class))[0], VENDORS[vendor_of(client_class)]
+    monkeypatch.setattr("tests.helpers.canary_calls.KEY", None)
+    with RecordingServer(make_response({"message": message}, status=status)) as server:
+        (error,) = outcomes(client_class, server.url, [call.send])
+
+    assert isinstance(error, APIStatusError)
+    assert (vendor.key_variable in str(error.hint)) is wanted
+
+
+def test_hint_of_a_call_is_preferred() -> None:
+    """Without a key, an error whose message tells what to do gets the hint for that."""
+    message: dict[str, object] = {"message": "not enough credits"}
+    with (
+        RecordingServer(make_response(message, status="403 Forbidden")) as server,
+        Ximilar(base_url=server.url) as client,
+        pytest.raises(PermissionDeniedError) as caught,
+    ):
+        client.classify(b"GIF89a" + bytes(50), task="t")
+
+    assert caught.value.hint == "account.details() returns the remaining credits"
 
 
 @pytest.mark.parametrize("transport", TRANSPORTS)

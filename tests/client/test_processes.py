@@ -18,13 +18,14 @@ from visionapis._transport.pool import ASYNC_TRANSPORTS
 URL = "https://images.example.com/a.png"
 
 COMMON = """
-import asyncio, os, sys, threading, time
+import asyncio, io, os, signal, sys, threading, time
 from visionapis import AsyncRoboflow, Roboflow
 URL, IMAGE = sys.argv[1], "https://images.example.com/a.png"
 
 def fork(run):
     process = os.fork()
     if not process:
+        signal.alarm(30)  # ends a child that waits for a lock
         try:
             run()
         except BaseException as error:
@@ -118,6 +119,30 @@ thread.join()
 client.close()
 """,
         [1, 2],
+    ),
+    "module locks held by a thread of the parent": (
+        """
+from visionapis._http.redaction import SECRETS_IN_USE
+from visionapis._images import sources
+image = io.BytesIO(b"\\xff\\xd8\\xff\\xe0" + bytes(100_000))
+held, forked = threading.Event(), threading.Event()
+def hold():
+    with SECRETS_IN_USE._lock, sources._SEEK_LOCK:
+        held.set()
+        forked.wait()
+def call():
+    with Roboflow("key-of-the-" + str(os.getpid()), base_url=URL) as client:
+        client.infer(image, model="digits/1")
+call()
+thread = threading.Thread(target=hold, daemon=True)
+thread.start()
+held.wait()
+fork(call)
+forked.set()
+thread.join()
+call()
+""",
+        [1, 2, 3],
     ),
     "threads of the child": (
         """

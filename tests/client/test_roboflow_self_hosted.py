@@ -8,6 +8,7 @@ import json
 from typing import TYPE_CHECKING, Any
 
 import httpx
+import numpy as np
 import pytest
 
 from tests.helpers.images import make_image
@@ -153,10 +154,13 @@ def test_missing_results_are_an_error() -> None:
     assert summary(classify_many(emulator, "sync", [IMAGES["red"]], batch_size=3)) == ["red"]
 
 
-@pytest.mark.parametrize("batch_size", [0, -1, 1.5, "2", True, None])
+@pytest.mark.parametrize("batch_size", [0, -1, 1.5, "2", True, None, np.int64(0), np.float64(2)])
 def test_invalid_batch_size_is_rejected(batch_size: Any) -> None:
-    """A `batch_size` that is no whole number of at least 1 raises ConfigurationError at once."""
-    with Roboflow(base_url="http://localhost:1") as client, pytest.raises(ConfigurationError, match="batch_size must"):
+    """A `batch_size` that is no integer of at least 1 raises ConfigurationError at once."""
+    with (
+        Roboflow(base_url="http://localhost:1") as client,
+        pytest.raises(ConfigurationError, match="batch_size must be an integer of at least 1, not "),
+    ):
         client.classify_many([], model="colours/1", batch_size=batch_size)
 
 

@@ -39,7 +39,7 @@ def test_only_named_operations_are_called() -> None:
     assert plan(replace(target, only=["tasks_delete"])).allowed == {}  # --only does not replace --allow
     with pytest.raises(UsageError, match="unknown operation of ximilar: task_list") as caught:
         plan(replace(target, only=["task_list"]))
-    assert caught.value.hint == "Did you mean tasks_list?"
+    assert caught.value.hint == "did you mean tasks_list?"
 
 
 def test_key_is_not_in_the_repr() -> None:

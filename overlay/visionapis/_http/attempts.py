@@ -11,7 +11,7 @@ from visionapis_generated.operation import Operation
 
 @dataclass(frozen=True, slots=True)
 class Attempt:
-    """One attempt of a call, as `on_attempt` receives it when the attempt is over."""
+    """One request of a call, as `on_attempt` receives it when the request is over."""
 
     vendor: str
     """The vendor, for example `roboflow`."""

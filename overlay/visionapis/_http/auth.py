@@ -48,8 +48,8 @@ class AuthScheme(Protocol):
         """Add the key to a request."""
         ...
 
-    def as_curl(self, method: str, variable: str, key: Secret, /) -> str:
-        """Return the same as an option of curl, with the key in an environment variable."""
+    def as_curl(self, variable: str, key: Secret, /, *, multipart: bool = False) -> str:
+        """Return the same as an option of curl, for a multipart form or another body, with the key in a variable."""
         ...
 
 
@@ -68,7 +68,7 @@ class HeaderAuth:
         """Add the key to a request."""
         request.headers = [*request.headers, (b"Authorization", f"{self.prefix_for(key)} {key}".encode())]
 
-    def as_curl(self, _method: str, variable: str, key: Secret, /) -> str:
+    def as_curl(self, variable: str, key: Secret, /, *, multipart: bool = False) -> str:
         """Return the same as an option of curl."""
         return f'-H "Authorization: {self.prefix_for(key.reveal())} ${variable}"'
 
@@ -82,7 +82,7 @@ class BasicAuth:
         token = base64.b64encode(f"{key}:".encode())
         request.headers = [*request.headers, (b"Authorization", b"Basic " + token)]
 
-    def as_curl(self, _method: str, variable: str, _key: Secret, /) -> str:
+    def as_curl(self, variable: str, _key: Secret, /, *, multipart: bool = False) -> str:
         """Return the same as an option of curl."""
         return f'-u "${variable}:"'
 
@@ -100,53 +100,45 @@ class QueryAuth:
         kept = [pair for pair in query.split(b"&") if pair and not pair.startswith(start)]
         request.target = path + b"?" + b"&".join([*kept, start + quote(key, safe="").encode()])
 
-    def as_curl(self, _method: str, variable: str, _key: Secret, /) -> str:
+    def as_curl(self, variable: str, _key: Secret, /, *, multipart: bool = False) -> str:
         """Return the same as an option of curl."""
         return f'--url-query "{self.name}=${variable}"'
 
 
-@dataclass(eq=False, repr=False)
-class FormAuth:
-    """The key as a part of a multipart form; as a query parameter if the request has no body."""
-
-    name: str
+class FormAuth(QueryAuth):
+    """The key as a part of a multipart form; as a query parameter if the request has another body, or none."""
 
     def __call__(self, request: RequestParts, key: str, /) -> None:
         """Add the key to a request."""
-        if request.method == "GET":
-            QueryAuth(self.name)(request, key)
+        media_type, _, boundary = _header(request, b"content-type").partition(b"; boundary=")
+        if media_type != b"multipart/form-data":
+            super().__call__(request, key)
             return
-        boundary = _header(request, b"content-type").rpartition(b"boundary=")[2].decode()
-        part = f'--{boundary}\r\nContent-Disposition: form-data; name="{self.name}"\r\n\r\n{key}\r\n'.encode()
-        _add_prefix(request, part)
+        part = f'--{boundary.decode()}\r\nContent-Disposition: form-data; name="{self.name}"\r\n\r\n{key}\r\n'
+        _add_prefix(request, part.encode())
 
-    def as_curl(self, method: str, variable: str, key: Secret, /) -> str:
+    def as_curl(self, variable: str, key: Secret, /, *, multipart: bool = False) -> str:
         """Return the same as an option of curl."""
-        in_query = QueryAuth(self.name).as_curl(method, variable, key)
-        return in_query if method == "GET" else f'--form-string "{self.name}=${variable}"'
+        in_query = super().as_curl(variable, key, multipart=multipart)
+        return f'--form-string "{self.name}=${variable}"' if multipart else in_query
 
 
-@dataclass(eq=False, repr=False)
-class BodyAuth:
+class BodyAuth(QueryAuth):
     """The key as the first field of a JSON object; as a query parameter if the request has another body, or none."""
-
-    name: str
 
     def __call__(self, request: RequestParts, key: str, /) -> None:
         """Add the key to a request."""
         if _header(request, b"content-type") != b"application/json":
-            QueryAuth(self.name)(request, key)
+            super().__call__(request, key)
             return
         field = json.dumps({self.name: key}, separators=(",", ":"))
-        _add_prefix(request, f"{field[:-1]},".encode(), replaced=1)
-
-    def as_curl(self, method: str, variable: str, key: Secret, /) -> str:
-        """Return the same as an option of curl, for a request without a JSON body."""
-        return QueryAuth(self.name).as_curl(method, variable, key)
+        is_empty = int(_header(request, b"content-length")) == len(b"{}")
+        _add_prefix(request, f"{field[:-1]}{'' if is_empty else ','}".encode(), replaced=1)
 
     def add_to_json(self, document: str, variable: str, /) -> str:
         """Return a JSON object that is quoted for the shell with the key in it, from an environment variable."""
-        return f"""'{{"{self.name}": "'"${variable}"'", {document.removeprefix("'{")}"""
+        rest = document.removeprefix("'{")
+        return f"""'{{"{self.name}": "'"${variable}"'"{"" if rest == "}'" else ", "}{rest}"""
 
 
 class Signer:

@@ -21,6 +21,7 @@ from visionapis.errors import (
 )
 
 from .concurrency import Processed, map_ordered, map_ordered_async
+from .option_types import check_option
 from .reading import Reader
 from .responses import status_error
 
@@ -58,12 +59,10 @@ class BatchOptions:
     @classmethod
     def of(cls, max_concurrency: int | None, on_error: OnError, limit: int | None) -> BatchOptions:
         """Check a caller's options; `limit` is the client's own max_concurrency. Raises ConfigurationError."""
-        if on_error not in ("raise", "yield"):
-            raise ConfigurationError(f"on_error must be 'raise' or 'yield', not {on_error!r}")
+        on_error = check_option("on_error", on_error)
         if max_concurrency is None:
             return cls(limit or DEFAULT_CONCURRENCY, on_error)
-        if not _is_count(max_concurrency):
-            raise ConfigurationError(f"max_concurrency must be a whole number of at least 1, not {max_concurrency!r}")
+        max_concurrency = check_option("max_concurrency", max_concurrency)
         return cls(min(max_concurrency, limit or max_concurrency), on_error)
 
 
@@ -194,10 +193,6 @@ def _item_error(error: PartialFailureError, status_code: int | None, message: st
     curl = error.as_curl() or ""
     item_error._note(attempts=error.attempts, curl=curl)  # pyright: ignore[reportPrivateUsage]  (private to users of the error)
     return item_error
-
-
-def _is_count(value: object) -> bool:
-    return isinstance(value, int) and not isinstance(value, bool) and value >= 1
 
 
 def _require_several(items: Items) -> Items:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import re
 import time
 from contextvars import ContextVar
 from dataclasses import dataclass
@@ -58,7 +59,7 @@ LOGGER.addHandler(logging.NullHandler())
 # Arguments of a request that hold what the caller passed.
 _ARGUMENTS = ("params", "json", "data", "files", "content")
 
-# Failures that prove that no server received the request.
+# Failures that prove that no server received the request; for asyncio's TimeoutError, see `Call.trace`.
 _NOT_SENT = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout, httpx.ProxyError)
 
 
@@ -95,6 +96,7 @@ class Call(Generic[T]):
         self._deadline = time.monotonic() + settings.timeout
         self._attempts = 0
         self._started: float | None = None
+        self._resolving_key = self._connecting = False
 
     @property
     def _route(self) -> Route:
@@ -121,6 +123,7 @@ class Call(Generic[T]):
     def build(self) -> httpx.Request:
         """Return the request of the next attempt, without the key."""
         self._started = time.monotonic()
+        self._connecting = False
         remaining = self.remaining()
         request, self._prepared = self._prepared or self._build(), None
         # Before the call itself times out, which does not tell whether the request was sent.
@@ -137,17 +140,32 @@ class Call(Generic[T]):
             headers += [(name.encode(), value.reveal().encode()) for name, value in added.items()]
         return build(self._request, url, [*common, *headers])
 
+    def resolve_key(self) -> None:
+        """Call the function that returns keys, once per call, before the first attempt is signed."""
+        if self._settings.authenticator and self._key is None:
+            self._key = self._settings.authenticator.resolve()
+
     async def aresolve_key(self) -> None:
-        """Call the function that returns keys, which may be asynchronous, before the first attempt is signed."""
-        if self._settings.authenticator:
-            self._key = self._key or await self._settings.authenticator.aresolve()
+        """Call the function that returns keys, which may be asynchronous, as `resolve_key` does."""
+        if self._settings.authenticator and self._key is None:
+            self._resolving_key = True
+            self._key = await self._settings.authenticator.aresolve()
+            self._resolving_key = False
+
+    async def trace(self, event: str, info: dict[str, Any]) -> None:
+        """Note whether a connection is being made, or the request is sent: a timeout of asyncio does not tell.
+
+        An async transport calls this: https://www.encode.io/httpcore/extensions/#trace
+        """
+        if event == "connection.connect_tcp.started":
+            self._connecting = True
+        elif event.endswith(".send_request_headers.started") and info["request"].method != b"CONNECT":
+            self._connecting = False
 
     def sign(self, request: httpx.Request) -> httpx.Request:
-        """Let the transport sign the request, and return it; a function that returns keys is called once per call."""
-        authenticator = self._settings.authenticator
-        if authenticator:
-            self._key = self._key or authenticator.resolve()
-            authenticator.attach(request, self._key)
+        """Let the transport sign the request, and return it."""
+        if self._settings.authenticator and self._key:
+            self._settings.authenticator.attach(request, self._key)
         self._logged_secrets = None  # of a log record that the function made
         return request
 
@@ -156,7 +174,8 @@ class Call(Generic[T]):
 
         An exception that is not a failure of the network, such as one of a test's transport, is raised as it is.
         """
-        self._attempts += 1
+        if self._started is not None:  # else no request was made: of a closed client, or while it waited for a limit
+            self._attempts += 1
         if isinstance(outcome, httpx.Response) and outcome.status_code == 407:  # sent by proxies only
             outcome = httpx.ProxyError(f"407 {outcome.reason_phrase}")
         if isinstance(outcome, BaseException):
@@ -185,8 +204,10 @@ class Call(Generic[T]):
                 return result
             error, response = result, outcome
             error.headers = responses.redact_headers(outcome, self._secrets())
-        error.hint = self._missing_key_hint(error) or self._route.hint(error) or self._settings.rules.hint(error)
-        delays = self._settings.rules.retry_delays
+        rules = self._settings.rules
+        error.hint = error.hint or rules.find_hint(error) or self._missing_key_hint(error) or self._route.hint(error)
+        error.hint = error.hint or rules.status_hint(error)
+        delays = rules.retry_delays
         if error.status_code == 429 and error.retry_after is None and delays:
             error.retry_after = delays[min(self._attempts, len(delays)) - 1]
         delay = None
@@ -216,7 +237,9 @@ class Call(Generic[T]):
 
     def _notify(self, response: httpx.Response | None, error: BaseException | None, delay: float | None) -> None:
         started, self._started = self._started, None
-        elapsed = time.monotonic() - started if started else 0.0
+        if started is None:
+            return
+        elapsed = time.monotonic() - started
         if LOGGER.isEnabledFor(logging.DEBUG if delay is None else logging.WARNING):
             outcome = type(error).__name__ if response is None else f"status {response.status_code}"
             what, number = f"{self._settings.vendor} {self.operation.name}", self._attempts
@@ -277,6 +300,11 @@ class Call(Generic[T]):
             kind = APITimeoutError
             what = f"timed out after {timeout:g} s waiting for max_concurrency or requests_per_minute"
             hint = "raise max_concurrency, requests_per_minute or timeout"
+        elif self._resolving_key:
+            kind, what = APITimeoutError, f"api_key() did not return within {timeout:g} s"
+        elif isinstance(error, httpx.ConnectTimeout) or (isinstance(error, TimeoutError) and self._connecting):
+            kind, what = APITimeoutError, f"cannot connect to {self._route} within {timeout:g} s"
+            hint = "check base_url, or raise timeout"
         elif isinstance(error, (httpx.TimeoutException, TimeoutError)):
             kind = APITimeoutError
             what = f"no complete response from {self._route} within {timeout:g} s"
@@ -294,7 +322,9 @@ class Call(Generic[T]):
             what = f"the connection to {origin} failed ({type(error).__name__})"
         failure = kind(f"{name}: {what}", hint=hint, operation=name)
         if isinstance(failure, APIConnectionError):
-            failure.request_sent = not isinstance(error, (LimitTimeoutError, *_NOT_SENT))
+            failure.request_sent = not (
+                self._resolving_key or self._connecting or isinstance(error, (LimitTimeoutError, *_NOT_SENT))
+            )
             failure.status_code = proxy_status(error)
         failure.__cause__ = None if isinstance(error, LimitTimeoutError) else error
         return failure
@@ -309,7 +339,9 @@ class Call(Generic[T]):
         """Return the hint if the server wants a key and there is none."""
         if self._settings.authenticator or not isinstance(error, APIStatusError):
             return None
-        wanted = error.status_code in {401, 403} or (error.status_code in {400, 422} and "key" in error.message.lower())
+        wanted = error.status_code in {401, 403} or (
+            error.status_code in {400, 422} and re.search(r"(?i)\bapi[ _-]?keys?\b", error.message)
+        )
         vendor = VENDORS.get(self._settings.vendor)
         return f"set {vendor.key_variable} in the environment, or pass api_key=" if wanted and vendor else None
 

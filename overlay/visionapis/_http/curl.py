@@ -41,7 +41,8 @@ def as_curl(
     if authenticator and document and isinstance(authenticator.scheme, BodyAuth):
         document = authenticator.scheme.add_to_json(document, authenticator.variable)
     elif authenticator:
-        words.append(authenticator.scheme.as_curl(method, authenticator.variable, key or Secret("")))
+        option = authenticator.scheme.as_curl(authenticator.variable, key or Secret(""), multipart="files" in request)
+        words.append(option)
     words += [f"-H {shlex.quote(f'{name}: <value>')}" for name in headers]
     if document:
         words += ["--json", document]

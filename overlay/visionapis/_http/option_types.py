@@ -15,6 +15,7 @@ from .redaction import Secret
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
+Value = TypeVar("Value")
 Options = TypeVar("Options", bound="Mapping[str, object]")
 
 # Sockets take a timeout as milliseconds in an int of 32 bits.
@@ -77,7 +78,9 @@ def _count(minimum: int, maximum: float = math.inf) -> OptionType:
 
 
 def _choice(*texts: str) -> OptionType:
-    return OptionType(" or ".join(map(repr, texts)), lambda value: _reveal(value) in texts, _reveal, of_texts=True)
+    return OptionType(
+        " or ".join(map(repr, texts)), lambda value: _is_text(value) and _reveal(value) in texts, _reveal, of_texts=True
+    )
 
 
 SECONDS = _seconds("of at least 0", lambda value: value >= 0)
@@ -101,6 +104,9 @@ OPTION_TYPES = {
     "max_response_bytes": _count(1),
     "max_concurrency": _count(1),
     "requests_per_minute": _count(1),
+    "batch_size": _count(1),
+    "on_error": _choice("raise", "yield"),
+    "api_key_in": _choice("header", "query"),
     "poll_interval": POSITIVE_SECONDS,
     "proxy": OptionType("the URL of a proxy", lambda value: _is_text(value) and _reveal(value) != ""),
     **dict.fromkeys(("transport", "verify", "cert"), _CHECKED_LATER),
@@ -124,6 +130,18 @@ def check_options(options: Options, known: type[Any]) -> Options:
     return cast("Options", {name: _check(name, value, known) for name, value in options.items()})
 
 
+def check_option(name: str, value: Value, option_type: OptionType | None = None) -> Value:
+    """Return the value of an option, by default of the type with its name, as a builtin type.
+
+    Raises ConfigurationError for a value of another type or out of range.
+    """
+    option_type = option_type or OPTION_TYPES[name]
+    if not option_type.accepts(value):
+        shown = "another text" if option_type.of_texts and _is_text(value) else _describe(value)
+        raise ConfigurationError(f"{name} must be {option_type.description}, not {shown}")
+    return cast("Value", option_type.convert(value))
+
+
 def _check(name: str, value: object, known: type[Any]) -> object:
     annotation: str = known.__annotations__[name].__forward_arg__
     if value is None and annotation.endswith("None"):
@@ -133,10 +151,7 @@ def _check(name: str, value: object, known: type[Any]) -> object:
         if name == "timeout" and "poll_interval" in known.__annotations__
         else OPTION_TYPES.get(name) or OPTION_TYPES[annotation.removesuffix(" | None")]
     )
-    if not option_type.accepts(value):
-        shown = "another text" if option_type.of_texts and _is_text(value) else _describe(value)
-        raise ConfigurationError(f"{name} must be {option_type.description}, not {shown}")
-    return option_type.convert(value)
+    return check_option(name, value, option_type)
 
 
 def _describe(value: object) -> str:
@@ -146,7 +161,7 @@ def _describe(value: object) -> str:
     if isinstance(value, Real):
         # Python does not print integers of more than 4300 digits.
         return "a larger integer" if isinstance(value, Integral) and int(value) > 2**64 else str(value)
-    if _reveal(value) == "":
+    if _is_text(value) and _reveal(value) == "":
         return "an empty str"
     name = type(_reveal(value)).__name__
     return f"a {name} of other values" if isinstance(value, (list, tuple, AbstractSet)) else name

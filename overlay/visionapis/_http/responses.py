@@ -110,10 +110,8 @@ class ResponseRules:
     retry_delays: tuple[float, ...] = ()
     """Delays in seconds that the vendor recommends after the first, second, ... status 429."""
 
-    def hint(self, error: errors.VisionAPIError) -> str | None:
-        """Return what to do about a failed call, or None if that is unknown."""
-        if found := error.hint or self.find_hint(error):
-            return found
+    def status_hint(self, error: errors.VisionAPIError) -> str | None:
+        """Return what to do about a status, or None if that is unknown."""
         if not isinstance(error, errors.APIStatusError) or error.status_code is None:
             return None
         return self.hints.get(error.status_code) or HINTS.get(error.status_code)

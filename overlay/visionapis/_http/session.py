@@ -83,6 +83,7 @@ class Session:
             transport, limiter = self.connections.get()
             place = limiter.acquire(call.remaining()) if limiter else None
             with place or nullcontext(), (end := deadline(call.remaining())), redacted_logs(call):
+                call.resolve_key()
                 response = transport.handle_request(call.sign(call.build()))
                 try:
                     return read_content(response, self.settings.max_response_bytes, call.remaining)
@@ -163,7 +164,9 @@ class AsyncSession:
             ):
                 await call.aresolve_key()
                 with redacted_logs(call):
-                    response = await transport.handle_async_request(call.sign(call.build()))
+                    request = call.sign(call.build())
+                    request.extensions["trace"] = call.trace
+                    response = await transport.handle_async_request(request)
                     try:
                         return await aread_content(response, self.settings.max_response_bytes, call.remaining)
                     finally:

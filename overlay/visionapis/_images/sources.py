@@ -7,11 +7,11 @@ import io
 import os
 import sys
 import tempfile
-import threading
 import weakref
 from dataclasses import dataclass, field
 from typing import IO, TYPE_CHECKING, NoReturn, Self, TypeVar, cast
 
+from visionapis._locks import ModuleLock
 from visionapis.errors import InvalidImageError
 
 from . import formats
@@ -37,7 +37,7 @@ CHUNK_SIZE = 3 * 32768
 SEEKABLE = (io.BytesIO, io.FileIO, io.BufferedReader, io.BufferedRandom)
 
 # Held while the position of a file is changed and restored, so that threads can send the same file.
-_SEEK_LOCK = threading.Lock()
+_SEEK_LOCK = ModuleLock()
 
 
 class ImageBytes(bytes):

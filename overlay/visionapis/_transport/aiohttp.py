@@ -21,7 +21,7 @@ from visionapis.errors import ConfigurationError
 from visionapis.options import Certificate, Verify
 
 from .aiohttp_connections import Connector, Response, StaleConnection
-from .aiohttp_request import CURRENT_SIGNER, SignedRequest
+from .aiohttp_request import CURRENT_EXTENSIONS, SignedRequest
 from .loops import PerLoop, running_loop
 from .tls import make_ssl_context
 
@@ -90,10 +90,12 @@ class AiohttpTransport(httpx.AsyncBaseTransport):
         parts = RequestParts(request.method, request.url.raw_path, request.headers.raw, request.stream)
         if signer := request.extensions.get(SIGNER):
             signer.sign(origin_of(request.url), parts)
-        CURRENT_SIGNER.set(signer)
         body = _Body(parts, seconds.get("write"))
         response: aiohttp.ClientResponse | None = None
         failure: Exception
+        if trace := request.extensions.get("trace"):
+            await trace("connection.connect_tcp.started", {})
+        token = CURRENT_EXTENSIONS.set(request.extensions)
         try:
             sent = session.request(
                 request.method,
@@ -128,6 +130,8 @@ class AiohttpTransport(httpx.AsyncBaseTransport):
                 stream=_ResponseStream(response) if whole is None else httpx.ByteStream(whole),
                 extensions={"reason_phrase": (response.reason or "").encode("latin-1", "replace")},
             )
+        finally:
+            CURRENT_EXTENSIONS.reset(token)
         if response is not None:
             response.close()
         # Raised outside the handler, because exceptions of aiohttp hold the request with the key.

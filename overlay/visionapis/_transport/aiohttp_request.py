@@ -8,15 +8,15 @@ from typing import TYPE_CHECKING, Any
 import aiohttp
 from yarl import URL
 
-from visionapis._http.auth import RequestParts
+from visionapis._http.auth import SIGNER, RequestParts
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from aiohttp.connector import Connection
 
-    from visionapis._http.auth import Signer
-
-CURRENT_SIGNER: ContextVar[Signer | None] = ContextVar("visionapis_signer", default=None)
-"""The signer of the request that aiohttp makes in this context."""
+CURRENT_EXTENSIONS: ContextVar[Mapping[str, Any] | None] = ContextVar("visionapis_extensions", default=None)
+"""The extensions of the request of httpx that aiohttp sends in this context, with its signer."""
 
 
 class SignedRequest(aiohttp.ClientRequest):
@@ -28,10 +28,15 @@ class SignedRequest(aiohttp.ClientRequest):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self._signer = CURRENT_SIGNER.get()
+        extensions = CURRENT_EXTENSIONS.get() or {}
+        CURRENT_EXTENSIONS.set(None)  # else the connection, which is made next, keeps the signer with its context
+        self._signer = extensions.get(SIGNER)
+        self._trace = extensions.get("trace")
 
     async def send(self, conn: Connection) -> aiohttp.ClientResponse:
         """Sign and send the request."""
+        if self._trace:
+            await self._trace("http11.send_request_headers.started", {"request": self})
         if self._signer is None:
             return await super().send(conn)
         url, unsigned = self.url, self.headers

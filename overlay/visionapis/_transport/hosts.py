@@ -17,7 +17,9 @@ def is_private(host: str) -> bool:
     name = host.rstrip(".").lower()
     if name[:1].isdigit() and "." not in name:  # an IPv4 address as one number, such as 134744072 or 0x8080808
         return False
-    return "." not in name or name.endswith((".localhost", ".local", ".internal", ".lan", ".home.arpa"))
+    return ("." not in name and name != "") or name.endswith(
+        (".localhost", ".local", ".internal", ".lan", ".home.arpa")
+    )
 
 
 def parse_address(host: str) -> IPAddress | None:

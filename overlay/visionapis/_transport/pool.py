@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import threading
 import warnings
+from functools import partial
 from typing import TYPE_CHECKING, Generic, TypeVar, cast
 
 import httpx
@@ -116,9 +117,10 @@ def make_connections(
     url: httpx.URL, options: ClientOptions, limits: Limits
 ) -> Connections[httpx.BaseTransport, Limiter]:
     """Return connections for threads. Raises ConfigurationError."""
+    make_limiter = partial(_make_limiter, Limiter, limits)
     given = cast("object", options.get("transport"))
     if given is None:
-        return _make(url, options, _sync_transport, lambda: Limiter(limits) if limits.any else None)
+        return _make(url, options, _sync_transport, make_limiter)
     if not isinstance(given, httpx.BaseTransport):
         raise _wrong_transport(given, "an httpx.BaseTransport, such as httpx.HTTPTransport()")
     _check_unused(options)
@@ -126,17 +128,18 @@ def make_connections(
         from .backend import enforce_deadline
 
         enforce_deadline(given)
-    return Connections(given, None, lambda: Limiter(limits) if limits.any else None, proxy_of(given))
+    return Connections(given, None, make_limiter, proxy_of(given))
 
 
 def make_async_connections(
     url: httpx.URL, options: AsyncClientOptions, limits: Limits
 ) -> Connections[httpx.AsyncBaseTransport, AsyncLimiter]:
     """Return connections for tasks. Raises ConfigurationError."""
+    make_limiter = partial(_make_limiter, AsyncLimiter, limits)
     given: object = options.get("transport")
     given = given.reveal() if isinstance(given, Secret) else "httpx" if given is None else given
     if isinstance(given, str) and given in ASYNC_TRANSPORTS:
-        return _make(url, options, ASYNC_TRANSPORTS[given], lambda: AsyncLimiter(limits) if limits.any else None)
+        return _make(url, options, ASYNC_TRANSPORTS[given], make_limiter)
     if not isinstance(given, httpx.AsyncBaseTransport):
         known = " or ".join(repr(name) for name in ASYNC_TRANSPORTS)
         raise _wrong_transport(given, f"{known}, or an httpx.AsyncBaseTransport such as httpx.AsyncHTTPTransport()")
@@ -146,7 +149,7 @@ def make_async_connections(
         from .async_network import OneLoopTransport
 
         given = OneLoopTransport(given)
-    return Connections(given, None, lambda: AsyncLimiter(limits) if limits.any else None, proxy)
+    return Connections(given, None, make_limiter, proxy)
 
 
 def _make(
@@ -163,6 +166,10 @@ def _make(
         )
 
     return Connections(make_transport(), make_transport, make_limiter, proxy)
+
+
+def _make_limiter(kind: Callable[[Limits], AnyLimiter], limits: Limits) -> AnyLimiter | None:
+    return kind(limits) if limits.any else None
 
 
 def _check_unused(options: SharedOptions) -> None:

@@ -140,9 +140,12 @@ def _problem(proxy: Secret) -> str | None:
     """Return what is wrong with the URL of a proxy; no exception is raised here, where it may be shown."""
     try:
         url = urlsplit(proxy.reveal())
+        _ = url.port  # raises ValueError unless it is a port
     except ValueError:
         return "the URL of the proxy is invalid"
-    return None if url.scheme in _SCHEMES else f"the URL of the proxy has an unsupported scheme: {url.scheme!r}"
+    if url.scheme not in _SCHEMES:
+        return f"the URL of the proxy has an unsupported scheme: {url.scheme!r}"
+    return None if url.hostname else "the URL of the proxy has no host"
 
 
 def _environment_proxy(url: httpx.URL) -> Secret | None:

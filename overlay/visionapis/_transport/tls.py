@@ -44,7 +44,12 @@ def make_ssl_context(verify: Verify | Secret | None, cert: Certificate | Secret 
     elif verify is False:
         context = httpx.create_ssl_context(verify=False)
     elif isinstance(verify, ssl.SSLContext):
-        context = verify
+        if cert is not None:
+            raise ConfigurationError(
+                "cert and an ssl.SSLContext in verify exclude each other",
+                hint="load the certificate into the context with load_cert_chain()",
+            )
+        return verify
     else:
         context = _trusting(verify)
     if cert is not None:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING
 
 from visionapis._http.batches import ITEM_ERRORS
+from visionapis._http.option_types import check_option
 from visionapis._http.reading import Reader
 from visionapis._images.input import ImageURL, LoadedImage
 from visionapis.errors import ConfigurationError, ResponseDecodeError
@@ -26,16 +27,18 @@ if TYPE_CHECKING:
     Result: TypeAlias = Classification[Response]
 
 
-def check_batch_size(batch_size: int, *, hosted: bool) -> None:
-    """Raise ConfigurationError unless a server, `hosted` by the vendor or not, takes so many images per request."""
-    given = cast("object", batch_size)
-    if not isinstance(given, int) or isinstance(given, bool) or given < 1:
-        raise ConfigurationError(f"batch_size must be a whole number of at least 1, not {given!r}")
-    if hosted and given > 1:
+def check_batch_size(batch_size: int, *, hosted: bool) -> int:
+    """Return the number of images per request of a server, which is `hosted` by the vendor or not.
+
+    Raises ConfigurationError if it does not take as many.
+    """
+    batch_size = check_option("batch_size", batch_size)
+    if hosted and batch_size > 1:
         raise ConfigurationError(
-            f"batch_size must be 1, not {given}: the vendor's hosts take one image per request",
+            f"batch_size must be 1, not {batch_size}: the vendor's hosts take one image per request",
             hint="set base_url to an inference server of your own, or raise max_concurrency",
         )
+    return batch_size
 
 
 def classify_batch(

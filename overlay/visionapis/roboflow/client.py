@@ -11,12 +11,12 @@ import httpx
 
 from visionapis._http.batches import map_batches, map_batches_async, map_items, map_items_async
 from visionapis._http.client import AsyncClient, Client
-from visionapis._http.option_types import check_options
+from visionapis._http.option_types import check_option, check_options
 from visionapis._http.reading import Reader
 from visionapis._http.vendor import VendorAPI, hide_secrets, resolve_base_url
 from visionapis._transport.hosts import is_private
 from visionapis._vendors import ROBOFLOW
-from visionapis.errors import ConfigurationError, VisionAPIError
+from visionapis.errors import VisionAPIError
 from visionapis.options import AsyncClientOptions, ClientOptions
 from visionapis.types import ApiKey, AsyncApiKey, Classification, ImageInput, OnError, check_threshold
 from visionapis_generated.roboflow.resources import AsyncResources, Resources
@@ -42,9 +42,10 @@ def api_at(base_url: httpx.URL, api_key_in: ApiKeyIn | None = None) -> VendorAPI
         image_url_schemes=("https", "http") if private else ("https",),
         max_image_bytes=ROBOFLOW.max_image_bytes if serverless else None,
     )
-    if (scheme := AUTH_SCHEMES.get(api_key_in or default)) is None:
-        raise ConfigurationError("api_key_in must be 'header' or 'query'")  # not quoted: it may be a key
-    return VendorAPI(vendor, scheme, LEGACY_RULES if host == LEGACY_HOST else HOSTED_RULES if serverless else RULES)
+    place: ApiKeyIn = default if api_key_in is None else check_option("api_key_in", api_key_in)
+    return VendorAPI(
+        vendor, AUTH_SCHEMES[place], LEGACY_RULES if host == LEGACY_HOST else HOSTED_RULES if serverless else RULES
+    )
 
 
 class Roboflow(Client, Resources):
@@ -148,7 +149,7 @@ class Roboflow(Client, Resources):
         """
         check_threshold(threshold)
         check_model(model)
-        check_batch_size(batch_size, hosted=_is_hosted(self))
+        batch_size = check_batch_size(batch_size, hosted=_is_hosted(self))
         options = self._batch_options(max_concurrency, on_error)
         if batch_size == 1:
             return map_items(images, partial(self.classify, model=model, threshold=threshold), options)
@@ -271,7 +272,7 @@ class AsyncRoboflow(AsyncClient, AsyncResources):
         """Classify any number of images and yield one result per image, in order. See `Roboflow.classify_many`."""
         check_threshold(threshold)
         check_model(model)
-        check_batch_size(batch_size, hosted=_is_hosted(self))
+        batch_size = check_batch_size(batch_size, hosted=_is_hosted(self))
         options = self._batch_options(max_concurrency, on_error)
         if batch_size == 1:
             return map_items_async(images, partial(self.classify, model=model, threshold=threshold), options)

@@ -23,7 +23,7 @@ class Baseline:
     def read(cls, path: Path) -> Self:
         """Read a baseline file. Raises BaselineError."""
         if not path.is_file():
-            raise BaselineError(f"baseline file not found: {path}", hint="Create it with --write-baseline.")
+            raise BaselineError(f"baseline file not found: {path}", hint="create it with --write-baseline")
         today = datetime.now(UTC).date()
         try:
             entries = Document.load(path).entries

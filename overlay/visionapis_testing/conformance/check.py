@@ -137,7 +137,7 @@ def _require_existing(target: Target, missing: Resources) -> None:
     if lost := [f"{name}={value}" for name, values in missing.items() for value in values]:
         raise UsageError(
             f"not found on {target.url}: {', '.join(lost)}",
-            hint="An earlier check may have deleted it; pass another one with --resource.",
+            hint="an earlier check may have deleted it; pass another one with --resource",
         )
 
 

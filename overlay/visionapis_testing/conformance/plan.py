@@ -63,25 +63,25 @@ def plan(target: Target) -> Plan:
     if set(target.phases) - {"examples"} and is_production(document, target.url) and not target.fuzz_production:
         raise UsageError(
             f"production hosts are not fuzzed: {httpx.URL(target.url).host}",
-            hint="Omit --fuzz, or pass --fuzz-production if the vendor permits it.",
+            hint="omit --fuzz, or pass --fuzz-production if the vendor permits it",
         )
     if unknown := sorted(set(target.resources) - set(chosen.resource_names)):
         names = "; ".join(f"{name} ({description})" for name, description in chosen.resource_names.items())
         raise UsageError(
             f"unknown resource of {target.vendor}: {', '.join(unknown)}",
-            hint=f"Valid names for --resource: {names or 'none'}.",
+            hint=f"valid names for --resource: {names or 'none'}",
         )
     if target.resolved_server_type not in chosen.servers:
         raise UsageError(
             f"unknown server type of {target.vendor}: {target.resolved_server_type}",
-            hint=f"Valid values for --server-type: {', '.join(chosen.servers)}.",
+            hint=f"valid values for --server-type: {', '.join(chosen.servers)}",
         )
     all_effects = effects(document)
     if unknown := sorted(set(target.only) - all_effects.keys()):
         near = [each for name in unknown for each in get_close_matches(name, all_effects, n=1)]
         raise UsageError(
             f"unknown operation of {target.vendor}: {', '.join(unknown)}",
-            hint=f"Did you mean {' or '.join(near)}?" if near else f"See visionapis check {target.vendor} --list.",
+            hint=f"did you mean {' or '.join(near)}?" if near else f"see visionapis check {target.vendor} --list",
         )
     skipped: dict[str, str] = {}
     for operation_id, found in all_effects.items():

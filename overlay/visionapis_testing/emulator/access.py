@@ -2,10 +2,12 @@
 
 import re
 from collections.abc import Sequence
-from ipaddress import IPv4Address, IPv4Network, IPv6Address, IPv6Network, ip_address
+from ipaddress import IPv4Network, IPv6Network
 
 from starlette.datastructures import Headers
 from starlette.types import Scope
+
+from visionapis._transport.hosts import parse_address
 
 Network = IPv4Network | IPv6Network
 
@@ -19,7 +21,7 @@ def rejection(scope: Scope, networks: Sequence[Network]) -> str | None:
     machine would let every site in. It sends ``Origin`` or ``Sec-Fetch-Site`` with a page's request, except with a GET
     to a host name that the site itself has pointed at this machine (DNS rebinding), so that such names are rejected.
     """
-    peer = _address((scope.get("client") or ("", 0))[0])
+    peer = parse_address((scope.get("client") or ("", 0))[0])
     if peer is None or not (peer.is_loopback or any(peer in network for network in networks)):
         return "the control API serves only programs on this machine and on networks given with --control-from"
     headers = Headers(scope=scope)
@@ -30,20 +32,12 @@ def rejection(scope: Scope, networks: Sequence[Network]) -> str | None:
     return None
 
 
-def _address(text: str) -> IPv4Address | IPv6Address | None:
-    try:
-        address = ip_address(text)
-    except ValueError:
-        return None
-    return (isinstance(address, IPv6Address) and address.ipv4_mapped) or address
-
-
 def _is_local(host: str) -> bool:
     """Return whether a Host header has an IP address or ``localhost``, which no site can point elsewhere."""
     match = _HOST.fullmatch(host)
     if match is None:
         return False
     if match["ipv6"] is not None:
-        return _address(match["ipv6"]) is not None
+        return parse_address(match["ipv6"]) is not None
     name = match["name"].lower()
-    return name == "localhost" or name.endswith(".localhost") or _address(name) is not None
+    return name == "localhost" or name.endswith(".localhost") or parse_address(name) is not None

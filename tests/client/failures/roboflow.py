@@ -284,7 +284,7 @@ FAILURES = {
         without_client,
         lambda _: Roboflow("key", api_key_in="cookie"),  # type: ignore[arg-type]  # of another type
         ConfigurationError,
-        "api_key_in must be 'header' or 'query'",
+        "api_key_in must be 'header' or 'query', not another text",
         None,
     ),
 }

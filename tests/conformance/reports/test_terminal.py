@@ -70,13 +70,13 @@ def test_first_line_has_the_verdict(good: Outcome) -> None:
     assert ", no operation was called\n" in printed(replace(good, exchanges=[], passed=Counter()))
 
 
-def test_control_characters_of_a_server_are_replaced(bad: Outcome) -> None:
-    """Markup in a message is printed as it is, and control characters are replaced."""
+def test_control_characters_of_a_server_are_escaped(bad: Outcome) -> None:
+    """Markup in a message is printed as it is, and characters that a terminal obeys are escaped."""
     finding = next(each for each in bad.failures if each.check == "unsupported_method")
-    finding = replace(finding, message="[red]x[/] \x1b[2Jy \x9b2J")
+    finding = replace(finding, message="[red]x[/] \x1b[2Jy \x9b2J \u202e\nz")
     text = printed(replace(bad, verdicts=[(finding, "failed")], stopped=None), terminal=True)
 
-    assert "[red]x[/] \ufffd[2Jy \ufffd2J" in text
+    assert "[red]x[/] \\x1b[2Jy \\x9b2J \\u202e\n    z\n" in text
     assert "\x1b[2J" not in text
 
 

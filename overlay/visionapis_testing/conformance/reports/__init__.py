@@ -38,6 +38,6 @@ def check_path(path: Path) -> None:
     if path.suffix not in FORMATS:
         raise ReportError(
             f"cannot write the report {path}: unsupported suffix {path.suffix!r}",
-            hint=f"Supported suffixes: {', '.join(FORMATS)}.",
+            hint=f"supported suffixes: {', '.join(FORMATS)}",
         )
     check_destination(path)

@@ -46,7 +46,7 @@ def as_curl(outcome: Outcome, finding: Finding) -> str:
     if "authorization" in request.headers:
         scheme = _auth_scheme(outcome, finding)
         wrong = finding.check == "ignored_auth"  # that check sends an invalid key
-        option = scheme.as_curl(request.method, variable, _HIDDEN)
+        option = scheme.as_curl(variable, _HIDDEN)
         words.append(option.replace(f"${variable}", "wrong-key") if wrong else option)
     for name, value in relevant_headers(request.headers):
         if name != "authorization":
@@ -69,7 +69,7 @@ def _url(request: httpx.Request, variable: str) -> Iterator[str]:
     yield _quoted(target, variable)
     for name, _, value in pairs:
         if unquote(value) == PLACEHOLDER:
-            yield QueryAuth(unquote(name)).as_curl(request.method, variable, _HIDDEN)
+            yield QueryAuth(unquote(name)).as_curl(variable, _HIDDEN)
 
 
 def _auth_scheme(outcome: Outcome, finding: Finding) -> AuthScheme:

@@ -4,12 +4,12 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from visionapis._text import printable
 from visionapis_testing.conformance.contracts import operation_ids
 from visionapis_testing.conformance.outcome import ORDER, Outcome, Verdict
 from visionapis_testing.conformance.report import Finding
 
 from .excerpts import ContractExcerpt, ContractExcerpts
-from .messages import printable
 
 _CUSTOM_CHECK = "Custom check failed"
 """The title that schemathesis gives to failures of checks that are not its own."""
@@ -47,7 +47,7 @@ class Group:
         """The message of the representative finding."""
         if self.excerpt.problem:
             return printable(f"{self.excerpt.response_pointer or 'the whole response'}: {self.excerpt.problem}")
-        return printable(self.finding.message.strip())
+        return "\n".join(map(printable, self.finding.message.strip().splitlines()))
 
     @property
     def phases(self) -> list[str]:

@@ -56,11 +56,6 @@ def relevant_headers(headers: httpx.Headers) -> list[tuple[str, str]]:
     ]
 
 
-def printable(text: str) -> str:
-    """Return a text with the control characters of terminals replaced."""
-    return _CONTROL_CHARACTERS.sub("\N{REPLACEMENT CHARACTER}", text)
-
-
 def decoded(content: bytes) -> str | None:
     """Return a body as text; None when it is binary."""
     try:

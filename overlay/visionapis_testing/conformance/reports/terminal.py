@@ -9,11 +9,11 @@ from rich.console import Group as Renderables
 from rich.table import Column, Table
 from rich.text import Text
 
+from visionapis._text import printable
 from visionapis_testing.conformance.outcome import ORDER, Outcome, State, Verdict
 
 from .curl import as_curl
 from .groups import Group, groups
-from .messages import printable
 
 MAX_GROUPS = 3
 """Groups shown per operation and check, the first with its `curl` command; files have all."""
