@@ -178,7 +178,7 @@ def test_socks_proxy_with_aiohttp(monkeypatch: pytest.MonkeyPatch) -> None:
     [
         (f"gopher://user:{PASSWORD}@proxy", "the URL of the proxy has an unsupported scheme: 'gopher'"),
         (f"socks4://user:{PASSWORD}@proxy", "the URL of the proxy has an unsupported scheme: 'socks4'"),
-        (f"http://user:{PASSWORD}@proxy:port", "cannot create a transport (InvalidURL)"),
+        (f"http://user:{PASSWORD}@proxy:port", "the port of the proxy is not from 1 to 65535"),
     ],
 )
 def test_invalid_proxy_url(

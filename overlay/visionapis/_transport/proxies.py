@@ -13,7 +13,7 @@ import httpx
 from visionapis._http.redaction import Secret
 from visionapis.errors import ConfigurationError
 
-from .hosts import is_private, parse_address
+from .hosts import has_valid_port, is_private, parse_address
 
 DEFAULT_PORTS = {"http": 80, "https": 443}
 
@@ -119,7 +119,9 @@ def _problem(proxy: Secret) -> str | None:
         url = urlsplit(proxy.reveal())
     except ValueError:
         return "the URL of the proxy is invalid"
-    return None if url.scheme in _SCHEMES else f"the URL of the proxy has an unsupported scheme: {url.scheme!r}"
+    if url.scheme not in _SCHEMES:
+        return f"the URL of the proxy has an unsupported scheme: {url.scheme!r}"
+    return None if has_valid_port(proxy.reveal()) else "the port of the proxy is not from 1 to 65535"
 
 
 def _environment_proxy(url: httpx.URL) -> Secret | None:
