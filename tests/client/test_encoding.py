@@ -330,7 +330,7 @@ def test_subclass_of_array_is_encoded_as_its_values(kind: str, dtype: str, image
 @pytest.mark.parametrize("dtype", ["uint8", "float32", "bool"])
 def test_masked_pixels_are_rejected(dtype: str) -> None:
     """An array with masked pixels has no values to send there."""
-    array = np.ma.masked_array(np.eye(4, dtype=dtype), mask=np.eye(4))  # type: ignore[no-untyped-call]
+    array = np.ma.masked_array(np.eye(4, dtype=dtype), mask=np.eye(4) == 1)
 
     error = error_of(array)
 

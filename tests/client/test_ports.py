@@ -27,7 +27,7 @@ def test_port_is_not_taken_modulo_65536(variable: str, monkeypatch: pytest.Monke
         url = f"{host}:{int(port) + 65536}"
         monkeypatch.setenv("XIMILAR_BASE_URL", url)
         with pytest.raises(ConfigurationError, match="invalid base_url"):
-            Ximilar("key", **({"base_url": url} if variable == "base_url" else {}))  # type: ignore[typeddict-item]
+            Ximilar("key", base_url=url) if variable == "base_url" else Ximilar("key")
     assert not server.received
 
 
