@@ -336,3 +336,15 @@ def test_masked_pixels_are_rejected(dtype: str) -> None:
 
     assert str(error) == "the array has masked pixels"
     assert error.hint == "fill them, array.filled(0)"
+
+
+@pytest.mark.parametrize("side", [(1, 65501), (65501, 1)])
+@pytest.mark.parametrize("kind", ["array", "PIL image"])
+def test_image_of_more_pixels_than_jpeg_supports(kind: str, side: tuple[int, int]) -> None:
+    """An image that is wider or higher than JPEG allows is named, with the limit."""
+    array = np.zeros(side, np.uint8)
+
+    error = error_of(array if kind == "array" else Image.fromarray(array), image_format="jpeg")
+
+    assert str(error) == f"the {kind} has {side[1]:,} x {side[0]:,} pixels, and JPEG supports 65,500 per side"
+    assert error.hint == "send a smaller image"

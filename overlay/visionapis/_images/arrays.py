@@ -72,7 +72,9 @@ class PixelArray:
                     hint="drop its fourth channel, e.g. array[..., :3]",
                 )
             pixels = pixels[..., :3]
-        return PillowImage(pillow.fromarray(pixels)).jpeg()
+        image = PillowImage(pillow.fromarray(pixels))
+        image.name = self.name
+        return image.jpeg()
 
 
 def _import_pillow() -> Any:
