@@ -17,7 +17,7 @@ from visionapis.errors import (
     UnsupportedModelError,
     VisionAPIError,
 )
-from visionapis.types import Classification, ImageSize, make_classification, read_integer, read_label, read_side
+from visionapis.types import Classification, ImageSize, make_classification, read_integer, read_label
 
 from . import models
 
@@ -150,7 +150,8 @@ def _to_classification(
 
 
 def _image_size(record: models.ClassifiedRecord, image: LoadedImage) -> ImageSize | None:
-    size = [read_side(each) for each in (record.width, record.height) if each is not None]
+    size = [read_integer(each, "the image size") for each in (record.width, record.height) if each is not None]
     if not size:
         return image.image_size if isinstance(image, ImageSource) else None
-    return ImageSize(*size) if len(size) == 2 else None
+    # The contract has no range; the sides of a PNG have 31 bits.
+    return ImageSize(*size) if len(size) == 2 and all(0 <= side < 2**31 for side in size) else None
