@@ -206,6 +206,25 @@ def test_value_that_cannot_be_sent(name: str) -> None:
     assert KEY not in "\n".join(library_frames)
 
 
+MANY_DIGITS: dict[str, Callable[[Any], Any]] = {
+    "name": lambda client: client.tasks.create(name=10**5000, type_="multi_class"),
+    "records[0].a[0]": lambda client: client.recognition.classify(task_id="a", records=[{"a": [-(10**5000)]}]),
+    "page": lambda client: client.tasks.list(page=10**5000),
+    "task_id": lambda client: client.tasks.get(10**5000),
+}
+
+
+@pytest.mark.parametrize("name", MANY_DIGITS)
+def test_integer_of_many_digits(name: str) -> None:
+    """An integer that Python does not write as text is refused by the name of its argument, anywhere in a request."""
+    with RecordingServer() as server, Ximilar(KEY, base_url=server.url) as client:
+        with pytest.raises(ConfigurationError) as caught:
+            MANY_DIGITS[name](client)
+        assert not server.received
+
+    assert str(caught.value).endswith(f"invalid {name}: the integer has too many digits")
+
+
 def test_values_of_subclasses_and_dicts() -> None:
     """Enums of texts are sent as their value, and a dict is sent in place of a model."""
     with RecordingServer(make_response("{}")) as server, Ximilar(KEY, base_url=server.url) as client:

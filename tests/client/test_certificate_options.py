@@ -27,7 +27,15 @@ from tests.helpers.tls_recording import (
     TLSRecordingServer,
     server_context,
 )
-from visionapis import AiohttpTransport, APIConnectionError, AsyncRoboflow, AsyncXimilar, ConfigurationError, Roboflow
+from visionapis import (
+    AiohttpTransport,
+    APIConnectionError,
+    AsyncRoboflow,
+    AsyncXimilar,
+    ConfigurationError,
+    Roboflow,
+    Ximilar,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -96,6 +104,17 @@ def test_folder_of_authorities(client: str, tmp_path: Path) -> None:
         infer(client, base_url=server.url, verify=tmp_path)
 
     assert len(server.received) == 1
+
+
+@pytest.mark.parametrize("client_class", [Ximilar, AsyncXimilar])
+@pytest.mark.parametrize("name", [None, "ca.pem", "12345678.pem"])
+def test_folder_that_openssl_does_not_read(client_class: type[Ximilar], name: str | None, tmp_path: Path) -> None:
+    """A folder without files of OpenSSL's names, of which none would be trusted, raises when the client is made."""
+    if name:
+        (tmp_path / name).write_bytes(CA.read_bytes())
+
+    with pytest.raises(ConfigurationError, match="no file of this folder has a name that 'openssl rehash' gives"):
+        client_class("key", verify=tmp_path)
 
 
 CERTIFICATES: dict[str, object] = {

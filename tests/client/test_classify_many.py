@@ -318,3 +318,21 @@ def test_retry_is_not_sent_once_another_request_has_failed(client_class: Any) ->
     assert type(error) is NotFoundError
     assert time.monotonic() - start < 20
     assert len(server.received) <= 2
+
+
+@pytest.mark.parametrize(
+    "client_class", [each for each in CLIENTS if not each.__name__.startswith("Async")], ids=lambda each: each.__name__
+)
+def test_asynchronous_iterable_needs_an_async_client(client_class: Any) -> None:
+    """An asynchronous iterable raises ConfigurationError at once in a client that has no event loop to read it."""
+
+    async def generate() -> AsyncIterator[bytes]:
+        yield IMAGES[0]
+
+    with (
+        client_class(KEY) as client,
+        pytest.raises(ConfigurationError, match="expected an iterable of images, not an async") as caught,
+    ):
+        client.classify_many(generate(), **ARGUMENTS[vendor_of(client_class)])
+
+    assert "use an async client" in str(caught.value.hint)

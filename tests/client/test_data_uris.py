@@ -105,6 +105,15 @@ def test_base64_text_is_rejected_by_name(client_class: type[Any], content: bytes
         assert texts[0][:12] not in str(error)
 
 
+@pytest.mark.parametrize("space", [" ", "\n", "\t\r\n", "\n" * 20])
+@pytest.mark.parametrize("as_bytes", [False, True])
+def test_white_space_around_a_data_uri(space: str, as_bytes: bool) -> None:  # noqa: FBT001  (a test's parameter)
+    """White space before and after a data URI is ignored, as its base64 text may end with a line break."""
+    uri = f"{space}data:image/png;base64,{base64.b64encode(PNG).decode()}{space}"
+
+    assert load_with(Roboflow, uri.encode() if as_bytes else uri) == PNG
+
+
 def test_other_texts_are_rejected_by_name(tmp_path: Path) -> None:
     """The content of an image decoded as text, and a file that has a data URI, are named."""
     latin = error_of(PNG.decode("latin-1"))

@@ -309,3 +309,42 @@ def test_options_are_checked(client_class: type[Any], option: str, value: object
         client_class("key", **{option: value})
 
     assert str(caught.value) == message
+
+
+@pytest.mark.parametrize("image_format", ["png", "jpeg"])
+@pytest.mark.parametrize("dtype", ["uint8", "float64", "bool"])
+@pytest.mark.parametrize("kind", ["masked", "matrix", "recarray", "memmap"])
+def test_subclass_of_array_is_encoded_as_its_values(kind: str, dtype: str, image_format: str, tmp_path: Path) -> None:
+    """An array of a subclass of NumPy's class is encoded like the plain array of the same values."""
+    plain = (np.arange(42).reshape(6, 7) % 5 / (4 if dtype == "float64" else 0.02)).astype(dtype)
+    classes: dict[str, Any] = {"masked": np.ma.MaskedArray, "matrix": np.matrix, "recarray": np.recarray}
+    if kind == "memmap":
+        plain.tofile(tmp_path / "pixels")
+        array: Any = np.memmap(tmp_path / "pixels", dtype=dtype, mode="r", shape=plain.shape)
+    else:
+        array = plain.view(classes[kind])
+
+    assert receive(array, image_format=image_format) == receive(plain, image_format=image_format)
+
+
+@pytest.mark.parametrize("dtype", ["uint8", "float32", "bool"])
+def test_masked_pixels_are_rejected(dtype: str) -> None:
+    """An array with masked pixels has no values to send there."""
+    array = np.ma.masked_array(np.eye(4, dtype=dtype), mask=np.eye(4) == 1)
+
+    error = error_of(array)
+
+    assert str(error) == "the array has masked pixels"
+    assert error.hint == "fill them, array.filled(0)"
+
+
+@pytest.mark.parametrize("side", [(1, 65501), (65501, 1)])
+@pytest.mark.parametrize("kind", ["array", "PIL image"])
+def test_image_of_more_pixels_than_jpeg_supports(kind: str, side: tuple[int, int]) -> None:
+    """An image that is wider or higher than JPEG allows is named, with the limit."""
+    array = np.zeros(side, np.uint8)
+
+    error = error_of(array if kind == "array" else Image.fromarray(array), image_format="jpeg")
+
+    assert str(error) == f"the {kind} has {side[1]:,} x {side[0]:,} pixels, and JPEG supports 65,500 per side"
+    assert error.hint == "send a smaller image"

@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 import asyncio
+import gzip
+import io
+import socket
+import ssl
 import traceback
 from typing import TYPE_CHECKING, Any
 
 import httpx
 import pytest
 import respx
+from PIL import UnidentifiedImageError
 
 from tests.helpers.images import make_image
 from visionapis import APIConnectionError, APITimeoutError, AsyncRoboflow, AsyncXimilar, Attempt, Roboflow, Ximilar
@@ -73,6 +78,12 @@ FOREIGN: dict[str, Callable[[], BaseException]] = {
     "UnicodeError": lambda: UnicodeDecodeError("utf-8", b"\xff", 0, 1, "invalid"),
     "InvalidURL": lambda: httpx.InvalidURL("of the handler"),
     "missing file": lambda: FileNotFoundError(2, "No such file", "fixture.json"),
+    "missing file without a name": lambda: FileNotFoundError("no fixture"),
+    "missing file with a number": lambda: FileNotFoundError(2, "No such file"),
+    "unidentified image": lambda: UnidentifiedImageError("cannot identify"),
+    "bad gzip": lambda: gzip.BadGzipFile("not gzipped"),
+    "unsupported operation": lambda: io.UnsupportedOperation("fileno"),
+    "OSError without a number": lambda: OSError("os"),
     "Failed of pytest": lambda: pytest.fail.Exception("failed by the test"),
     "group": lambda: BaseExceptionGroup("several", [OSError("a"), KeyboardInterrupt()]),
     "KeyboardInterrupt": KeyboardInterrupt,
@@ -100,6 +111,10 @@ def test_foreign_exception_is_raised_as_it_is(name: str, asynchronous: bool) -> 
 
 NETWORK: dict[str, tuple[Callable[[], Exception], type[Exception]]] = {
     "OSError": (lambda: OSError(113, "No route to host"), APIConnectionError),
+    "host": (lambda: socket.gaierror("unknown"), APIConnectionError),
+    "forbidden": (lambda: PermissionError(1, "Operation not permitted"), APIConnectionError),
+    "TLS": (lambda: ssl.SSLError(1, "x"), APIConnectionError),
+    "end of TLS": (lambda: ssl.SSLEOFError("x"), APIConnectionError),
     "reset": (ConnectionResetError, APIConnectionError),
     "timeout": (TimeoutError, APITimeoutError),
     "httpx": (lambda: httpx.ReadError("lost"), APIConnectionError),
@@ -121,6 +136,34 @@ def test_network_failure_is_retried(name: str, asynchronous: bool) -> None:  # n
 
     assert type(got) is expected
     assert len(attempts) == 3
+
+
+@pytest.mark.parametrize("asynchronous", [False, True])
+@pytest.mark.parametrize("cause", [ssl.SSLError(1, "x"), ssl.SSLError(), ssl.SSLCertVerificationError("x")])
+def test_tls_error_of_python_code(cause: ssl.SSLError, asynchronous: bool) -> None:  # noqa: FBT001  (a test's parameter)
+    """An error of TLS without OpenSSL's attributes, wrapped as httpx does it, is a failed connection."""
+
+    def fail(_request: httpx.Request) -> None:
+        raise httpx.ConnectError("boo") from cause
+
+    got = call(fail, asynchronous=asynchronous, attempts=[])
+
+    assert type(got) is APIConnectionError
+
+
+@pytest.mark.parametrize("asynchronous", [False, True])
+def test_error_of_the_package_is_named_once(asynchronous: bool) -> None:  # noqa: FBT001  (a test's parameter)
+    """An error of the package that a transport raises for each attempt gets the name of the operation once."""
+    error = APIConnectionError("mine")
+    attempts: list[Attempt] = []
+
+    def fail(_request: httpx.Request) -> None:
+        raise error
+
+    got = call(fail, asynchronous=asynchronous, attempts=attempts)
+
+    assert got is error
+    assert (str(got), len(attempts)) == ("tasks_get: mine", 3)
 
 
 @pytest.mark.parametrize("asynchronous", [False, True])

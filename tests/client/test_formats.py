@@ -123,6 +123,8 @@ def test_other_formats_are_sent_with_a_warning(client_class: type[Any]) -> None:
         ("\ufeffText".encode(), "text"),
         ("text".encode("utf-16"), "text"),
         (b"photo.jpg", "text"),
+        (b"%!PS-Adobe-3.0 EPSF-3.0\n", "PostScript or EPS"),
+        (b"\xc5\xd0\xd3\xc6\x1e\0", "EPS"),
         (b"PK\3\4\x14\0", "a ZIP archive"),
         (b"\x1f\x8b\x08\0", "gzip data"),
         (b"\x93NUMPY\1\0", "a NumPy file"),

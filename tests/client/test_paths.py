@@ -40,8 +40,12 @@ RELATIVE = "check the path and the current directory"
         ("/nowhere/missing.jpg", "/nowhere/missing.jpg", None),
         (BytesPath("/nowhere/missing.jpg"), "/nowhere/missing.jpg", None),
         ("./größe 10%.jpg", "./größe 10%.jpg", RELATIVE),
-        ("/" + "nested/" * 100 + "a.jpg", "/" + "nested/" * 100 + "a.jpg", None),
-        (Path("/nowhere/" + "x" * 250), "/nowhere/" + "x" * 250, None),
+        (
+            "/" + "nested/" * 100 + "a.jpg",
+            "/" + ("nested/" * 15)[:99] + "..." + ("nested/" * 15 + "a.jpg")[-100:],
+            None,
+        ),
+        (Path("/nowhere/" + "x" * 250), "/nowhere/" + "x" * 91 + "..." + "x" * 100, None),
         ("~/missing.jpg", "~/missing.jpg", "'~' is not expanded: pass Path(path).expanduser()"),
         (Path("two\nlines.jpg"), "two\nlines.jpg", RELATIVE),
         (os.fsdecode(b"caf\xe9.jpg"), "caf\udce9.jpg", RELATIVE),
@@ -75,8 +79,9 @@ def test_unreadable_path_is_named(tmp_path: Path) -> None:
     }
 
     for path, reason in reasons.items():
+        name = str(path) if len(str(path)) < 256 else f"{str(path)[:100]}...{'x' * 100}"
         for image in (path, BytesPath(str(path))):
-            assert str(error_of(image)) == f"cannot read {str(path)!r}: {reason}"
+            assert str(error_of(image)) == f"cannot read {name!r}: {reason}"
 
 
 @pytest.mark.parametrize(
@@ -94,6 +99,7 @@ def test_unreadable_path_is_named(tmp_path: Path) -> None:
         ("SECRET\0.jpg", "it contains a null byte", "pass the bytes"),
         ("SECRET" * 1000, "it is too long for a path", "pass the bytes"),
         ("SECRET" * 50, "File name too long", None),
+        (Path(" data:image/png;base64,SECRET"), "it is a data URI", "pass it as a str"),
     ],
 )
 def test_text_that_is_not_a_path_is_named_but_not_shown(image: object, reason: str, hint: str | None) -> None:

@@ -178,7 +178,7 @@ def test_socks_proxy_with_aiohttp(monkeypatch: pytest.MonkeyPatch) -> None:
     [
         (f"gopher://user:{PASSWORD}@proxy", "the URL of the proxy has an unsupported scheme: 'gopher'"),
         (f"socks4://user:{PASSWORD}@proxy", "the URL of the proxy has an unsupported scheme: 'socks4'"),
-        (f"http://user:{PASSWORD}@proxy:port", "the URL of the proxy is invalid"),
+        (f"http://user:{PASSWORD}@proxy:port", "the port of the proxy is not from 1 to 65535"),
         (f"http://user:{PASSWORD}@", "the URL of the proxy has no host"),
         (f"socks5://user:{PASSWORD}@:1080", "the URL of the proxy has no host"),
         ("http:///", "the URL of the proxy has no host"),

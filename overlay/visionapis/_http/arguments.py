@@ -122,9 +122,8 @@ def _text(name: str, value: object, expected: str = "a str, a number or a bool")
     if isinstance(value, int):
         try:
             return int.__repr__(value)
-        except ValueError:  # more than 4300 digits
-            reason = "the integer has too many digits"
-        raise ArgumentError(name, reason)
+        except ValueError:  # https://docs.python.org/3/library/stdtypes.html#int-max-str-digits
+            raise ArgumentError(name, "the integer has too many digits") from None
     if isinstance(value, float):
         if not math.isfinite(value):
             raise ArgumentError(name, f"expected a finite number, not {value}")

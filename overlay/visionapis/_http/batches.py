@@ -98,7 +98,7 @@ def map_batches(
     """Load items, send them in batches of up to `size`, and yield each item's result or exception, in order.
 
     `send` returns one result per item; only consecutive items with the same `group_key` are sent together. Each batch
-    is loaded and sent by one thread. Raises ConfigurationError at once for a single image.
+    is loaded and sent by one thread. Raises ConfigurationError at once for a single image or an asynchronous iterable.
     """
 
     def process(batch: Sequence[Item]) -> Processed[Result | VisionAPIError]:
@@ -115,7 +115,13 @@ def map_batches(
                 break
         return outcomes.processed()
 
-    return map_ordered(_batched(_require_several(items), size), process, options.max_concurrency)
+    several = _require_several(items)
+    if not hasattr(several, "__iter__"):
+        raise ConfigurationError(
+            "expected an iterable of images, not an asynchronous one",
+            hint="use an async client, or collect the images in a list",
+        )
+    return map_ordered(_batched(several, size), process, options.max_concurrency)
 
 
 def map_batches_async(

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import logging
 import re
+import socket
+import ssl
 import time
 from contextvars import ContextVar
 from dataclasses import dataclass
@@ -58,6 +60,10 @@ LOGGER.addHandler(logging.NullHandler())
 
 # Arguments of a request that hold what the caller passed.
 _ARGUMENTS = ("params", "json", "data", "files", "content")
+
+# Errors of the operating system that are of the network, with or without a number, and those that are of files.
+_NETWORK_OS_ERRORS = (ConnectionError, TimeoutError, socket.gaierror, socket.herror, ssl.SSLError)
+_FILE_ERRORS = (FileExistsError, FileNotFoundError, IsADirectoryError, NotADirectoryError)
 
 # Failures that prove that no server received the request; for asyncio's TimeoutError, see `Call.trace`.
 _NOT_SENT = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout, httpx.ProxyError)
@@ -330,9 +336,10 @@ class Call(Generic[T]):
         return failure
 
     def _named(self, error: VisionAPIError) -> VisionAPIError:
-        """Return an error of this operation."""
-        name = self.operation.name
-        error.operation, error.args = name, (f"{name}: {error}",)
+        """Return an error of this operation; one that a transport raises for each attempt is named once."""
+        if error.operation is None:
+            name = self.operation.name
+            error.operation, error.args = name, (f"{name}: {error}",)
         return error
 
     def _missing_key_hint(self, error: VisionAPIError) -> str | None:
@@ -348,9 +355,11 @@ class Call(Generic[T]):
 
 def _is_failure(error: BaseException) -> bool:
     """Return whether an exception means that the call failed: one of this package, of httpx or of the network."""
-    if isinstance(error, OSError):
-        return error.filename is None  # else of a file
-    return isinstance(error, (VisionAPIError, LimitTimeoutError, httpx.HTTPError, httpx.StreamError))
+    if isinstance(error, (VisionAPIError, LimitTimeoutError, httpx.HTTPError, httpx.StreamError, *_NETWORK_OS_ERRORS)):
+        return True
+    # Of a socket, unless it names a file; the errors of libraries that derive from OSError have no number.
+    of_file = isinstance(error, _FILE_ERRORS)
+    return isinstance(error, OSError) and error.errno is not None and error.filename is None and not of_file
 
 
 @lru_cache(maxsize=256)

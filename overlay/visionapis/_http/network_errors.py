@@ -88,7 +88,7 @@ class Route:
     def _tls_error(self, root: ssl.SSLError) -> tuple[str, str]:
         if isinstance(root, ssl.SSLCertVerificationError):
             return self._certificate_error(root)
-        reason = (root.reason or type(root).__name__).replace("_", " ").lower()
+        reason = (_tls_reason(root) or type(root).__name__).replace("_", " ").lower()
         if reason in _PLAIN_TEXT:
             return f"{self._tls_peer} does not speak TLS", f"check the scheme and port of {self._tls_options}"
         if "certificate required" in reason:
@@ -137,7 +137,12 @@ def _is_about_user(error: Exception) -> bool:
 
 def _is_of_handshake(error: Exception, root: ssl.SSLError) -> bool:
     # In TLS 1.3, a server misses the client's certificate after the client's side of the handshake is complete.
-    return isinstance(error, httpx.ConnectError) or "CERTIFICATE_REQUIRED" in (root.reason or "")
+    return isinstance(error, httpx.ConnectError) or "CERTIFICATE_REQUIRED" in _tls_reason(root)
+
+
+def _tls_reason(error: ssl.SSLError) -> str:
+    """Return OpenSSL's reason; an error that Python code creates has no such attribute."""
+    return getattr(error, "reason", None) or ""
 
 
 def root_cause(error: BaseException) -> BaseException:

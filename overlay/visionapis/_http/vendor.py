@@ -12,6 +12,7 @@ import httpx
 
 from visionapis._images.input import ImageURL, LoadedImage, aload, load
 from visionapis._images.options import LoadOptions
+from visionapis._transport.hosts import has_valid_port
 from visionapis._transport.proxies import check_unencrypted
 from visionapis.errors import ConfigurationError, ImageFormatWarning, InvalidImageError
 from visionapis.options import DEFAULT_TIMEOUT, BaseOptions, SharedOptions
@@ -72,7 +73,8 @@ def resolve_base_url(vendor: Vendor, options: SharedOptions) -> httpx.URL:
     url = _parse_base_url(vendor, options)
     if url is None:
         raise ConfigurationError(
-            "invalid base_url: expected http(s)://host[:port][/path] without credentials, query or fragment"
+            "invalid base_url: expected http(s)://host[:port][/path] without credentials, query or fragment",
+            hint="a port is from 1 to 65535",
         )
     return url
 
@@ -165,6 +167,8 @@ def _parse_base_url(vendor: Vendor, options: SharedOptions) -> httpx.URL | None:
         url = httpx.URL(cast("str", base_url))
         url.host.encode("idna")
     except (httpx.InvalidURL, TypeError, UnicodeError):
+        return None
+    if not has_valid_port(str(base_url)):
         return None
     valid = url.scheme in {"http", "https"} and url.host and not (url.userinfo or url.query or url.fragment)
     return url if valid else None

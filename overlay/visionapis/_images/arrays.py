@@ -34,7 +34,7 @@ class PixelArray:
             )
         if not all(shape):
             raise InvalidImageError(f"an array of shape {shape} has no pixels")
-        pixels = _to_bytes(array)
+        pixels = _to_bytes(_to_plain(array))
         if channels == "bgr" and depth > 1:
             pixels = pixels[..., [2, 1, 0, 3][:depth]]
         self._pixels, self._depth = pixels, depth
@@ -72,7 +72,9 @@ class PixelArray:
                     hint="drop its fourth channel, e.g. array[..., :3]",
                 )
             pixels = pixels[..., :3]
-        return PillowImage(pillow.fromarray(pixels)).jpeg()
+        image = PillowImage(pillow.fromarray(pixels))
+        image.name = self.name
+        return image.jpeg()
 
 
 def _import_pillow() -> Any:
@@ -84,9 +86,19 @@ def _import_pillow() -> Any:
     return Image
 
 
-def _to_bytes(array: Array) -> Any:
+def _to_plain(array: Array) -> Any:
+    """Return an array as NumPy's own class: subclasses redefine arithmetic and indexing. Raises InvalidImageError."""
+    values = cast("Any", array)
+    if getattr(values, "mask", None) is not None and values.mask.any():
+        raise InvalidImageError("the array has masked pixels", hint="fill them, array.filled(0)")
+    classes = (each for each in type(array).__mro__ if (each.__module__, each.__name__) == ("numpy", "ndarray"))
+    base = next(classes, None)
+    return values if base is None else values.view(base)
+
+
+def _to_bytes(pixels: Any) -> Any:
     """Return the array with the type uint8. Raises InvalidImageError."""
-    pixels, dtype = cast("Any", array), array.dtype
+    dtype = pixels.dtype
     if dtype == "uint8":
         return pixels
     kind = getattr(dtype, "kind", None)

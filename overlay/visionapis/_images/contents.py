@@ -22,6 +22,8 @@ _MAGIC = (
     (b"7z\xbc\xaf\x27\x1c", "a 7z archive"),
     (b"Rar!", "a RAR archive"),
     (b"\x93NUMPY", "a NumPy file"),
+    (b"%!PS", "PostScript or EPS"),
+    (b"\xc5\xd0\xd3\xc6", "EPS"),
     (b"\x1aE\xdf\xa3", "a Matroska video"),
     (b"RIFF", "audio or video"),
     (b"\x7fELF", "a program"),
@@ -78,7 +80,7 @@ def _recognize(head: bytes) -> str | None:
 
 def is_base64_image(text: str) -> bool:
     """Return whether a text begins like the base64 text of an image."""
-    match = re.match(_QUOTED_BASE64, text[:64])
+    match = re.match(_QUOTED_BASE64, text.lstrip()[:64])
     if match is None:
         return False
     digits = re.sub(r"\s", "", match[1]).translate(_URL_SAFE)

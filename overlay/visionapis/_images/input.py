@@ -85,9 +85,10 @@ def _open(image: ImageInput, options: LoadOptions) -> tuple[str, int, Read]:
     """Return the image's name for messages, its size, and the function that reads its bytes."""
     if isinstance(image, (bytes, bytearray, memoryview)):
         size, read = from_memory(image)
-        return _open_data_uri(read(0, size)) if read(0, 5).lower() == b"data:" else ("the image", size, read)
+        is_uri = read(0, HEAD).lstrip()[:5].lower() == b"data:"
+        return _open_data_uri(read(0, size)) if is_uri else ("the image", size, read)
     if isinstance(image, str):
-        return _open_data_uri(image) if image[:5].lower() == "data:" else open_path(image)
+        return _open_data_uri(image) if image.lstrip()[:5].lower() == "data:" else open_path(image)
     if isinstance(image, os.PathLike):
         return open_path(image)
     if isinstance(image, (PILImage, Array)):
@@ -101,7 +102,7 @@ def _open(image: ImageInput, options: LoadOptions) -> tuple[str, int, Read]:
 def _open_data_uri(uri: str | bytes) -> tuple[str, int, Read]:
     from .contents import decode_data_uri
 
-    return "the data URI", *from_memory(decode_data_uri(uri))
+    return "the data URI", *from_memory(decode_data_uri(uri.strip()))
 
 
 def _open_file(file: Readable | AsyncReadable, max_bytes: int | None) -> tuple[int, Read]:
@@ -114,6 +115,8 @@ def _open_file(file: Readable | AsyncReadable, max_bytes: int | None) -> tuple[i
         raise InvalidImageError(f"{type(file).__name__} is not an image", hint=hint)
     if _is_async_file(file):
         reject_async(file)
+    if getattr(file, "closed", None) is True:
+        raise InvalidImageError("the file object is closed", hint="leave it open until the call is over")
     try:
         return from_file(file) if _is_seekable(file) else from_copy(cast("Readable", file), max_bytes)
     except InvalidImageError:

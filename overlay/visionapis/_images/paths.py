@@ -39,7 +39,7 @@ def open_path(image: str | os.PathLike[str]) -> tuple[str, int, Read]:
         if stat.S_ISREG(mode):
             size, read = from_path(path)
             read(0, 0)  # raises if it must not be opened
-            return str.__repr__(text), size, read
+            return _quote(text), size, read
         reason = "it is not a regular file"
         if stat.S_ISDIR(mode):
             reason, hint = "it is a directory", "pass the paths of its files"
@@ -56,7 +56,7 @@ def open_path(image: str | os.PathLike[str]) -> tuple[str, int, Read]:
     mistake = _recognize(text)
     reason, hint = mistake or (reason, hint)
     shown = mistake is None and (isinstance(image, os.PathLike) or _is_shown(text))
-    name = str.__repr__(text) if shown else "the path"  # not the repr of a subclass
+    name = _quote(text) if shown else "the path"
     raise InvalidImageError(f"cannot read {name}: {reason}", hint=hint) from cause
 
 
@@ -81,6 +81,8 @@ def _recognize(text: str) -> tuple[str, str] | None:
     head = text[:HEAD]
     if not head.isprintable() and sniff(head.encode("latin-1", "ignore")):
         return "it is the content of an image, decoded as text", "pass the bytes of an image as bytes"
+    if text.lstrip()[:5].lower() == "data:":
+        return "it is a data URI", "pass it as a str or bytes"
     url = re.match(_URL, text.lstrip())
     if url is None:
         return None
@@ -90,6 +92,13 @@ def _recognize(text: str) -> tuple[str, str] | None:
     if scheme in {"http", "https"}:
         return "it is not a path but a URL", "pass a URL as a str, not as a Path, and without white space around it"
     return f"it is a URL with the scheme {scheme!r}", "download the image and pass its bytes"
+
+
+def _quote(text: str) -> str:
+    """Return a text in quotes, without the middle of a long one."""
+    if len(text) > _MAX_SHOWN:
+        text = f"{text[:100]}...{text[-100:]}"
+    return str.__repr__(text)  # not the repr of a subclass
 
 
 def _is_shown(text: str) -> bool:

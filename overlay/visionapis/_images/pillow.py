@@ -28,6 +28,9 @@ PNG_LEVEL = 1
 
 JPEG_QUALITY = 95
 
+# The largest width and height that libjpeg writes.
+_MAX_JPEG_SIDE = 65500
+
 
 class PillowImage:
     """An image of Pillow that is encoded upright, because servers differ in whether they apply an orientation."""
@@ -67,6 +70,12 @@ class PillowImage:
     def jpeg(self) -> bytes:
         """Return the image as JPEG. Raises InvalidImageError, also if it has transparent pixels or 16-bit values."""
         mode = self._image.mode
+        width, height = self._image.size
+        if max(width, height) > _MAX_JPEG_SIDE:
+            raise InvalidImageError(
+                f"{self.name} has {width:,} x {height:,} pixels, and JPEG supports {_MAX_JPEG_SIDE:,} per side",
+                hint="send a smaller image",
+            )
         if mode == "I;16":
             raise InvalidImageError(
                 f"{self.name} has 16-bit values, which JPEG does not support", hint="convert it to 8-bit first"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ipaddress
+from urllib.parse import urlsplit
 
 IPAddress = ipaddress.IPv4Address | ipaddress.IPv6Address
 
@@ -29,3 +30,14 @@ def parse_address(host: str) -> IPAddress | None:
     except ValueError:
         return None
     return (isinstance(address, ipaddress.IPv6Address) and address.ipv4_mapped) or address
+
+
+def has_valid_port(url: str) -> bool:
+    """Return whether the port of a URL, if it has one, is from 1 to 65535, in digits.
+
+    httpx takes any text that Python's `int` reads, and sockets may take a larger number modulo 65536.
+    """
+    try:
+        return urlsplit(url).port != 0
+    except ValueError:
+        return False

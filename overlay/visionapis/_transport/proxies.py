@@ -14,7 +14,7 @@ import httpx
 from visionapis._http.redaction import Secret
 from visionapis.errors import ConfigurationError
 
-from .hosts import is_private, parse_address
+from .hosts import has_valid_port, is_private, parse_address
 
 DEFAULT_PORTS = {"http": 80, "https": 443}
 
@@ -140,12 +140,13 @@ def _problem(proxy: Secret) -> str | None:
     """Return what is wrong with the URL of a proxy; no exception is raised here, where it may be shown."""
     try:
         url = urlsplit(proxy.reveal())
-        _ = url.port  # raises ValueError unless it is a port
     except ValueError:
         return "the URL of the proxy is invalid"
     if url.scheme not in _SCHEMES:
         return f"the URL of the proxy has an unsupported scheme: {url.scheme!r}"
-    return None if url.hostname else "the URL of the proxy has no host"
+    if not url.hostname:
+        return "the URL of the proxy has no host"
+    return None if has_valid_port(proxy.reveal()) else "the port of the proxy is not from 1 to 65535"
 
 
 def _environment_proxy(url: httpx.URL) -> Secret | None:

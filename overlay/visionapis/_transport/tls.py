@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import ssl
 import stat
 from functools import cache
@@ -16,6 +17,10 @@ from visionapis.errors import ConfigurationError
 
 if TYPE_CHECKING:
     from visionapis.options import Certificate, Verify
+
+
+# OpenSSL reads only such files of a folder. https://docs.openssl.org/3.0/man1/openssl-rehash/
+_HASHED_NAME = r"[0-9a-f]{8}\.\d+"
 
 
 def default_ssl_context() -> ssl.SSLContext:
@@ -64,9 +69,11 @@ def _trusting(verify: object) -> ssl.SSLContext:
             f"verify must be True, False, an ssl.SSLContext or the path of certificates, not {_name(verify)}"
         )
     try:
-        if stat.S_ISDIR(Path(path).stat().st_mode):
+        if not stat.S_ISDIR(Path(path).stat().st_mode):
+            return ssl.create_default_context(cafile=path)
+        if any(re.fullmatch(_HASHED_NAME, each.name) for each in Path(path).iterdir()):
             return ssl.create_default_context(capath=path)
-        return ssl.create_default_context(cafile=path)
+        reason = "no file of this folder has a name that 'openssl rehash' gives"
     except ssl.SSLError:
         reason = "it is not a file of certificates in PEM format"
     except (OSError, ValueError) as error:

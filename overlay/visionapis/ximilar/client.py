@@ -14,7 +14,7 @@ from visionapis._http.polling import training_poller, wait_for, wait_for_async
 from visionapis._http.vendor import VendorAPI, hide_secrets
 from visionapis._images.input import ImageURL, LoadedImage
 from visionapis._vendors import XIMILAR
-from visionapis.errors import VisionAPIError
+from visionapis.errors import ConfigurationError, VisionAPIError
 from visionapis.options import AsyncClientOptions, ClientOptions, PollOptions
 from visionapis.types import ApiKey, AsyncApiKey, Classification, ImageInput, OnError, check_threshold
 from visionapis_generated.ximilar.resources import AsyncResources, Resources
@@ -107,7 +107,7 @@ class Ximilar(Client, Resources):
             **options: See `ClassifyOptions`.
 
         Raises:
-            ConfigurationError: `threshold` is not from 0 to 1.
+            ConfigurationError: `task` is not a text, or `threshold` is not from 0 to 1.
             InvalidImageError: The image cannot be read, or its format is not supported.
             UnsupportedModelError: The task is a regression task: it returns values, not labels.
             VisionAPIError: The call failed; `visionapis.errors` lists the subclasses.
@@ -115,6 +115,7 @@ class Ximilar(Client, Resources):
         >>> client.classify("photo.jpg", task="6f1a2c34", threshold=0.5).labels
         (Label(name='dent', confidence=0.91204),)
         """
+        _check_task(task)
         check_threshold(threshold)
         options = check_options(options, ClassifyOptions)
         return single(self._classify(task, threshold, options, [self._load(image)]))
@@ -155,6 +156,7 @@ class Ximilar(Client, Resources):
         ...     print(result if isinstance(result, VisionAPIError) else result.top.name)
         dent
         """
+        _check_task(task)
         check_threshold(threshold)
         batch_options = self._batch_options(max_concurrency, on_error)
         options = check_options(options, ClassifyOptions)
@@ -263,6 +265,7 @@ class AsyncXimilar(AsyncClient, AsyncResources):
         self, image: ImageInput, *, task: str, threshold: float | None = None, **options: Unpack[ClassifyOptions]
     ) -> Classification[models.ClassifiedRecord]:
         """Classify an image and return its labels, best first. See `Ximilar.classify`."""
+        _check_task(task)
         check_threshold(threshold)
         options = check_options(options, ClassifyOptions)
         return single(await self._classify(task, threshold, options, [await self._load.aload(image)]))
@@ -278,6 +281,7 @@ class AsyncXimilar(AsyncClient, AsyncResources):
         **options: Unpack[ClassifyOptions],
     ) -> AsyncIterator[Classification[models.ClassifiedRecord] | VisionAPIError]:
         """Classify any number of images and yield one result per image, in order. See `Ximilar.classify_many`."""
+        _check_task(task)
         check_threshold(threshold)
         batch_options = self._batch_options(max_concurrency, on_error)
         options = check_options(options, ClassifyOptions)
@@ -312,6 +316,13 @@ class AsyncXimilar(AsyncClient, AsyncResources):
         with BatchReader(partial(to_classifications, images=images, threshold=threshold)) as reader:
             await self.recognition.classify(task_id=task, records=records, **options)
         return reader.results
+
+
+def _check_task(task: object) -> None:
+    """Raise ConfigurationError unless a task is a text: the call might cost credits."""
+    if not isinstance(task, str) or not task.strip():
+        shown = "an empty str" if isinstance(task, str) else type(task).__name__
+        raise ConfigurationError(f"task must be the id of a task, a str, not {shown}")
 
 
 def _to_record(image: LoadedImage) -> models.Base64Record | models.UrlRecord:

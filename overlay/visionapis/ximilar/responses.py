@@ -153,4 +153,5 @@ def _image_size(record: models.ClassifiedRecord, image: LoadedImage) -> ImageSiz
     size = [read_integer(each, "the image size") for each in (record.width, record.height) if each is not None]
     if not size:
         return image.image_size if isinstance(image, ImageSource) else None
-    return ImageSize(*size) if len(size) == 2 else None
+    # The contract has no range; the sides of a PNG have 31 bits.
+    return ImageSize(*size) if len(size) == 2 and all(0 <= side < 2**31 for side in size) else None

@@ -87,6 +87,28 @@ def test_invalid_threshold_is_rejected_before_sending(call: str) -> None:
     assert server.received == []
 
 
+@pytest.mark.parametrize("call", ["classify", "classify_many"])
+@pytest.mark.parametrize("task", [None, 5, "", " ", b"6f1a2c34"])
+@pytest.mark.parametrize("client_class", [Ximilar, AsyncXimilar])
+def test_invalid_task_is_rejected_before_sending(client_class: type[Any], task: object, call: str) -> None:
+    """A task that is not a text raises ConfigurationError in the call itself: the server might charge for the call."""
+    with RecordingServer() as server:
+        client = client_class(KEY, base_url=server.url)
+        with pytest.raises(ConfigurationError, match="task must be the id of a task"):
+            asyncio.run(getattr(client, call)([make_image()], task=task))
+
+    assert server.received == []
+
+
+@pytest.mark.parametrize("size", [(-1, 480), (640, -480), (1e300, 480), (640, 2**31)])
+def test_image_size_out_of_range(run: Run, size: tuple[float, float]) -> None:
+    """A negative or huge width or height is no size; the labels are read."""
+    with RecordingServer(classified(record(_width=size[0], _height=size[1]))) as server:
+        result = run(server, classify)
+
+    assert (result.image_size, result.top.name) == (None, "dent")
+
+
 def test_image_size_comes_from_the_image_if_the_response_has_none(run: Run) -> None:
     """The size of a PNG is read from its header; that of an image by URL is None."""
     with RecordingServer(classified(record())) as server:
