@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import logging
 import re
-import socket
-import ssl
 import time
 from contextvars import ContextVar
 from dataclasses import dataclass
@@ -18,11 +16,8 @@ from visionapis._images.bodies import build
 from visionapis._transport.proxies import DEFAULT_PORTS
 from visionapis._vendors import VENDORS
 from visionapis.errors import (
-    APIConnectionError,
     APIStatusError,
-    APITimeoutError,
     ConfigurationError,
-    ResponseDecodeError,
     VisionAPIError,
 )
 from visionapis.version import __version__
@@ -30,9 +25,10 @@ from visionapis.version import __version__
 from . import responses
 from .arguments import encode_arguments, explain
 from .causes import detach, expose
+from .failures import Phase, is_failure, make_error
 from .headers import MIN_SECRET_LENGTH
 from .limits import LimitTimeoutError
-from .network_errors import Route, is_permanent, proxy_status
+from .network_errors import Route, is_permanent
 from .reading import take_reader
 from .redaction import Secret, url_secrets
 
@@ -60,13 +56,6 @@ LOGGER.addHandler(logging.NullHandler())
 
 # Arguments of a request that hold what the caller passed.
 _ARGUMENTS = ("params", "json", "data", "files", "content")
-
-# Errors of the operating system that are of the network, with or without a number, and those that are of files.
-_NETWORK_OS_ERRORS = (ConnectionError, TimeoutError, socket.gaierror, socket.herror, ssl.SSLError)
-_FILE_ERRORS = (FileExistsError, FileNotFoundError, IsADirectoryError, NotADirectoryError)
-
-# Failures that prove that no server received the request; for asyncio's TimeoutError, see `Call.trace`.
-_NOT_SENT = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout, httpx.ProxyError)
 
 
 @dataclass(eq=False, repr=False)
@@ -185,7 +174,7 @@ class Call(Generic[T]):
         if isinstance(outcome, httpx.Response) and outcome.status_code == 407:  # sent by proxies only
             outcome = httpx.ProxyError(f"407 {outcome.reason_phrase}")
         if isinstance(outcome, BaseException):
-            if not _is_failure(outcome):
+            if not is_failure(outcome):
                 expose(outcome, self._secrets(), self._public_request())
                 self._notify(None, outcome, None)
                 raise outcome
@@ -297,43 +286,10 @@ class Call(Generic[T]):
 
     def _connection_error(self, error: Exception) -> VisionAPIError:
         """Return the error of a call that got no response because of an exception."""
-        name, origin, timeout = self.operation.name, self._settings.origin, self._settings.timeout
         if isinstance(error, VisionAPIError):  # raised before or while the request was sent
             return self._named(error)
-        kind: type[VisionAPIError] = APIConnectionError
-        hint = None
-        if isinstance(error, LimitTimeoutError):
-            kind = APITimeoutError
-            what = f"timed out after {timeout:g} s waiting for max_concurrency or requests_per_minute"
-            hint = "raise max_concurrency, requests_per_minute or timeout"
-        elif self._resolving_key:
-            kind, what = APITimeoutError, f"api_key() did not return within {timeout:g} s"
-        elif isinstance(error, httpx.ConnectTimeout) or (isinstance(error, TimeoutError) and self._connecting):
-            kind, what = APITimeoutError, f"cannot connect to {self._route} within {timeout:g} s"
-            hint = "check base_url, or raise timeout"
-        elif isinstance(error, (httpx.TimeoutException, TimeoutError)):
-            kind = APITimeoutError
-            what = f"no complete response from {self._route} within {timeout:g} s"
-            hint = "try again, or raise timeout"
-        elif isinstance(error, httpx.DecodingError):
-            kind, what = ResponseDecodeError, f"the response from {origin} cannot be decompressed"
-        elif described := self._route.describe(error):
-            what, hint = described
-        elif isinstance(error, httpx.RemoteProtocolError) and str(error).startswith(("Server disc", "peer closed")):
-            what = f"{origin} closed the connection before the response was complete"
-        elif isinstance(error, httpx.ProtocolError):
-            what = f"{origin} sent an invalid HTTP response"
-            hint = "check the scheme and port of base_url"
-        else:
-            what = f"the connection to {origin} failed ({type(error).__name__})"
-        failure = kind(f"{name}: {what}", hint=hint, operation=name)
-        if isinstance(failure, APIConnectionError):
-            failure.request_sent = not (
-                self._resolving_key or self._connecting or isinstance(error, (LimitTimeoutError, *_NOT_SENT))
-            )
-            failure.status_code = proxy_status(error)
-        failure.__cause__ = None if isinstance(error, LimitTimeoutError) else error
-        return failure
+        phase: Phase = "key" if self._resolving_key else "connection" if self._connecting else "request"
+        return make_error(error, self.operation.name, self._route, self._settings.timeout, phase)
 
     def _named(self, error: VisionAPIError) -> VisionAPIError:
         """Return an error of this operation; one that a transport raises for each attempt is named once."""
@@ -351,15 +307,6 @@ class Call(Generic[T]):
         )
         vendor = VENDORS.get(self._settings.vendor)
         return f"set {vendor.key_variable} in the environment, or pass api_key=" if wanted and vendor else None
-
-
-def _is_failure(error: BaseException) -> bool:
-    """Return whether an exception means that the call failed: one of this package, of httpx or of the network."""
-    if isinstance(error, (VisionAPIError, LimitTimeoutError, httpx.HTTPError, httpx.StreamError, *_NETWORK_OS_ERRORS)):
-        return True
-    # Of a socket, unless it names a file; the errors of libraries that derive from OSError have no number.
-    of_file = isinstance(error, _FILE_ERRORS)
-    return isinstance(error, OSError) and error.errno is not None and error.filename is None and not of_file
 
 
 @lru_cache(maxsize=256)

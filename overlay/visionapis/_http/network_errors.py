@@ -10,7 +10,7 @@ import httpx
 
 from visionapis.errors import APIStatusError, VisionAPIError
 
-from .responses import one_line
+from .messages import one_line
 
 # OpenSSL's codes (X509_V_ERR_...) in plain words.
 _REASONS = {

@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-import email.utils
 import json
-import math
 import re
-import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import UTC
-from typing import TYPE_CHECKING, TypeVar, cast
+from typing import TYPE_CHECKING, TypeVar
 
 import httpx
 
@@ -18,6 +14,7 @@ from visionapis import errors
 from visionapis._transport.content import TOO_LARGE
 
 from .causes import detach
+from .messages import WEB_PAGE, one_line, parse_retry_after, server_message
 from .redaction import PLACEHOLDER, redact, redact_json
 
 if TYPE_CHECKING:
@@ -27,8 +24,6 @@ if TYPE_CHECKING:
     from .redaction import Secret
 
 T = TypeVar("T")
-
-MAX_MESSAGE_LENGTH = 300
 
 STATUS_ERRORS: dict[int, type[errors.APIStatusError]] = {
     401: errors.AuthenticationError,
@@ -62,7 +57,6 @@ REDIRECTS = (301, 302, 303, 307, 308)
 # Scheme and host of a URL, without a user and password.
 _ORIGIN = r"(?i)([a-z][a-z0-9+.-]*://)(?:[^/?#]*@)?([^/?#@]+)"
 
-WEB_PAGE = "the response is a web page"
 WEB_PAGE_HINT = "check base_url, and whether a proxy or login page responds in place of the API"
 
 # All that generated code raises when it parses a response of another shape.
@@ -248,7 +242,7 @@ def _status_error(
     elif problem := _size_problem(response):
         message, hint = f"the response {problem}", "raise max_response_bytes"
     else:
-        message = _server_message(response, body)
+        message = server_message(response, body)
         if response.status_code == 404 and message == WEB_PAGE:
             hint = WEB_PAGE_HINT
     # Redacted before it is shortened: half a secret would not be found.
@@ -330,54 +324,3 @@ def redact_headers(response: httpx.Response, secrets: Sequence[Secret]) -> httpx
 def _request_id(response: httpx.Response, secrets: Sequence[Secret]) -> str | None:
     found = response.headers.get("x-request-id")
     return None if found is None else one_line(redact(found, secrets))
-
-
-def _server_message(response: httpx.Response, body: object) -> str:
-    """Return the server's own description of an error."""
-    found: object
-    if isinstance(body, dict):
-        fields = cast("dict[str, object]", body)
-        found = next((fields[name] for name in ("message", "detail", "error") if fields.get(name)), fields or "")
-        if isinstance(found, list):
-            found = "; ".join(_validation_message(entry) for entry in cast("list[object]", found))
-        elif isinstance(found, dict):
-            nested = cast("dict[str, object]", found)
-            found = nested.get("message") or nested
-    elif response.headers.get("content-type", "").lower().startswith("text/html"):
-        found = WEB_PAGE
-    else:
-        found = body or ""
-    return str(found)
-
-
-def one_line(text: str) -> str:
-    """Return a server's text as one line of limited length, with escapes for characters that a terminal would obey."""
-    line = " ".join(text.split())
-    if not line.isprintable():
-        line = "".join(character if character.isprintable() else repr(character)[1:-1] for character in line)
-    return line if len(line) <= MAX_MESSAGE_LENGTH else f"{line[:MAX_MESSAGE_LENGTH]}..."
-
-
-def _validation_message(entry: object) -> str:
-    """Return one entry of FastAPI's list of validation errors as text."""
-    if not isinstance(entry, dict):
-        return str(entry)
-    fields = cast("dict[str, object]", entry)
-    location = fields.get("loc")
-    names = [str(part) for part in cast("list[object]", location)] if isinstance(location, list) else []
-    return f"{' '.join(names[:2])}: {fields.get('msg')}"
-
-
-def parse_retry_after(value: str | None) -> float | None:
-    """Return the seconds from now that a `Retry-After` header means; it holds seconds or a date."""
-    if value is None:
-        return None
-    try:
-        seconds = float(value)
-    except ValueError:
-        try:
-            date = email.utils.parsedate_to_datetime(value)
-            seconds = (date if date.tzinfo else date.replace(tzinfo=UTC)).timestamp() - time.time()
-        except (ValueError, OverflowError):
-            return None
-    return max(0.0, seconds) if math.isfinite(seconds) else None

@@ -7,7 +7,8 @@ from typing import cast
 
 import httpx
 
-from visionapis._http.responses import EmbeddedError, ResponseRules, one_line
+from visionapis._http.messages import one_line
+from visionapis._http.responses import EmbeddedError, ResponseRules
 from visionapis._images.input import LoadedImage
 from visionapis._images.sources import ImageSource
 from visionapis.errors import (

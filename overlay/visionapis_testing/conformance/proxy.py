@@ -8,7 +8,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from visionapis._http.responses import parse_retry_after
+from visionapis._http.messages import parse_retry_after
 from visionapis_testing.emulator.event_loop import run
 
 from .scenarios import Case
