@@ -41,7 +41,8 @@ def print_plan(target: Target, planned: Plan) -> None:
     for operation_id, reason in planned.skipped.items():
         groups.setdefault(f"will skip, {reason}", []).append(operation_id)
     for heading, operation_ids in groups.items():
-        print_progress(f"{heading}:\n  {', '.join(operation_ids)}")
+        print_progress(f"{heading}:")
+        print_progress(f"  {', '.join(operation_ids)}")
     budget = target.budget
     pace = f", {budget.requests_per_minute:g} requests per minute" if budget.requests_per_minute else ""
     print_progress(

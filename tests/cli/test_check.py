@@ -146,13 +146,13 @@ def test_summary_that_cannot_be_written(keyed: Shell, url: str) -> None:
     assert json.loads((keyed.directory / "full.json").read_text())["outcomes"]
 
 
-def test_control_characters_of_a_server_are_replaced(shell: Shell) -> None:
-    """Ids that are discovered on a server are printed without control characters."""
+def test_control_characters_of_a_server_are_escaped(shell: Shell) -> None:
+    """Ids that are discovered on a server are printed with their control characters escaped."""
     mutant = Mutant("control characters", "", "", response=with_ids("\x1b[2J"))
     with serve_mutant("ximilar", "standard", mutant) as (url, _):
         done = shell.with_environment(XIMILAR_TOKEN=KEY).run("check", "ximilar", "--url", url)
 
-    assert "resource task: \ufffd[2J" in done.stderr
+    assert "resource task: \\x1b[2J" in done.stderr
     assert "\x1b" not in done.stdout + done.stderr
 
 

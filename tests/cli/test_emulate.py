@@ -136,7 +136,14 @@ print(*(name for name in sys.modules if name.split(".")[0] in {"httpx", "visiona
 
     variables, modules = map(str.split, done.stdout.splitlines())
     assert len(variables) == len(EMULATORS)
-    assert set(modules) == {"visionapis", "visionapis.version", "visionapis._vendors"}
+    assert set(modules) == {
+        "visionapis",
+        "visionapis.version",
+        "visionapis._text",
+        "visionapis._transport",
+        "visionapis._transport.hosts",
+        "visionapis._vendors",
+    }
 
 
 @pytest.mark.parametrize("option", [[], ["--fetch-urls", "--fetch-private"]])

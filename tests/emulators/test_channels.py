@@ -279,9 +279,9 @@ def test_plugin_imports_nothing() -> None:
 
 
 def test_emulator_does_not_import_the_client() -> None:
-    """Creating an emulator imports neither the client nor pydantic."""
+    """Creating an emulator imports neither httpx, nor a client or its models, nor pydantic."""
     program = (
         "import sys; from visionapis_testing import RoboflowEmulator; RoboflowEmulator();"
-        "print([n for n in ('visionapis', 'visionapis_generated', 'pydantic') if n in sys.modules])"
+        "print([n for n in ('httpx', 'visionapis._http', 'visionapis_generated', 'pydantic') if n in sys.modules])"
     )
     assert run(program) == "[]"

@@ -27,7 +27,7 @@ TRAINING_STATES = [[4, "Training"], [4, "Training"], [5, "Model is ready"]]
 LINE = {"xmin": 4, "ymin": 2, "xmax": 58, "ymax": 61}
 
 
-TIME = ("--clock-step", "1", "--fetch-urls")
+TIME = ("--clock-step", "1", "--fetch-urls", "--fetch-private")
 
 
 @pytest.fixture

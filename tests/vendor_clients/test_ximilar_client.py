@@ -27,7 +27,9 @@ RED, BLUE, GREY = (200, 30, 30), (30, 30, 200), (128, 128, 128)
 def emulator(emulate: Emulate) -> Iterator[Emulated]:
     """An emulator; all requests and responses must match the contract."""
     # For any other host than localhost the client first validates the token at the vendor's host.
-    emulator = emulate("ximilar", "--host", "localhost", "--clock-step", "1", "--fetch-urls", key=KEY)
+    emulator = emulate(
+        "ximilar", "--host", "localhost", "--clock-step", "1", "--fetch-urls", "--fetch-private", key=KEY
+    )
     yield emulator
     emulator.verify()
     assert [request for request in emulator.requests if request.operation_id is None] == []
