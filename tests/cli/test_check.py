@@ -307,7 +307,7 @@ def test_secret_in_the_url_is_not_shown(keyed: Shell, url: str) -> None:
 
 
 @pytest.mark.parametrize("interrupted", [False, True])
-def test_nothing_is_left_in_the_folder(keyed: Shell, url: str, interrupted: bool) -> None:  # noqa: FBT001 - a parameter
+def test_nothing_is_left_in_the_folder(keyed: Shell, interrupted: bool) -> None:  # noqa: FBT001 - a parameter
     """Generated requests leave no files behind, also after Ctrl-C."""
     options = (
         "--fuzz",
@@ -318,7 +318,10 @@ def test_nothing_is_left_in_the_folder(keyed: Shell, url: str, interrupted: bool
         *(("--rate-limit", "60/m") if interrupted else ()),
     )
     before = sorted(keyed.directory.rglob("*"))
-    with keyed.start("check", "roboflow", "--url", url, *MODELS, *ALL, *options) as process:
+    with (
+        emulator("serverless").serve() as url,
+        keyed.start("check", "roboflow", "--url", url, *MODELS, *ALL, *options) as process,
+    ):
         if interrupted:
             assert process.stderr
             assert any(line.startswith("limits:") for line in process.stderr)
