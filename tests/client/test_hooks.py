@@ -174,8 +174,9 @@ def test_hook_receives_no_call_whose_limit_was_cancelled() -> None:
         async with async_session(url, limits=Limits(1), on_attempt=attempts.append) as session_:
             resources = AsyncResources(session_)
             first = asyncio.create_task(resources.tasks.list())
+            await asyncio.sleep(0.1)  # it has begun
             with pytest.raises(TimeoutError):
-                await asyncio.wait_for(resources.tasks.list(), 0.2)
+                await asyncio.wait_for(resources.tasks.list(), 0.1)
             await first
 
     with RecordingServer(make_response('{"count": 0, "next": null, "results": []}'), delay=0.5) as server:

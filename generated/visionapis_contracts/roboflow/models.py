@@ -3,9 +3,9 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal
 
-from pydantic import MISSING, BaseModel, Field, RootModel
+from pydantic import MISSING, BaseModel, ConfigDict, Field, RootModel
 
 
 class ConfidencePreset(RootModel[Literal["best", "default"]]):
@@ -270,16 +270,17 @@ class LabelScores(RootModel[dict[str, LabelScore]]):
 
 
 class ValidationProblem(BaseModel):
-    """A value of the wrong type."""
+    """A value of the wrong type. The field `input` has the value as it was received, of any type."""
 
+    model_config = ConfigDict(
+        extra="allow",
+    )
     type: str
     """Name of the rule that was violated, for example `float_parsing`."""
     loc: list[str | int]
     """Location of the value: `query` or `body`, then the name of the parameter or field."""
     msg: str
     """A human-readable text."""
-    input: list[Any] | bool | float | dict[str, Any] | str | None
-    """The value as it was received."""
     ctx: ValidationContext | MISSING = MISSING
 
 
