@@ -6,8 +6,9 @@ from os import PathLike
 from pathlib import Path
 from sys import getsizeof
 
-from PIL import Image, ImageOps
+from PIL import Image
 
+from visionapis._images.orientation import upright
 from visionapis_testing.errors import EmulatorError, RegistrationError
 
 ImageSource = bytes | str | PathLike[str] | Image.Image
@@ -35,7 +36,7 @@ def decode(content: bytes, *, auto_orient: bool = True) -> Image.Image:
         with Image.open(BytesIO(content), formats=FORMATS) as image:
             if image.width * image.height > MAX_PIXELS:
                 raise UnreadableImageError(f"the image has more than {MAX_PIXELS:,} pixels")
-            return as_rgb(ImageOps.exif_transpose(image) if auto_orient else image)
+            return as_rgb(upright(image) if auto_orient else image)
     except UnreadableImageError:
         raise
     except Exception as error:  # Pillow's decoders raise exceptions of many types for broken files
@@ -57,7 +58,7 @@ def format_of(content: bytes) -> str | None:
 def load_image(source: ImageSource) -> Image.Image:
     """Return a training image, decoded as by ``decode``. Raises RegistrationError if it cannot be read."""
     if isinstance(source, Image.Image):
-        return as_rgb(ImageOps.exif_transpose(source))
+        return as_rgb(upright(source))
     try:
         return decode(read_bytes(source))
     except UnreadableImageError as error:
