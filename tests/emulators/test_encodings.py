@@ -401,11 +401,9 @@ def test_orientation_in_xmp_is_ignored(channel: Channel, image_format: str) -> N
     xmp = b'<rdf:Description xmlns:tiff="http://ns.adobe.com/tiff/1.0/" tiff:Orientation="6"/>'
     text = PngInfo()
     text.add_itxt("XML:com.adobe.xmp", xmp.decode())
-    options: dict[str, Any] = {"TIFF": {"tiffinfo": {700: xmp}}, "PNG": {"pnginfo": text}}.get(
-        image_format, {"xmp": xmp}
-    )
+    others: dict[str, dict[str, Any]] = {"TIFF": {"tiffinfo": {700: xmp}}, "PNG": {"pnginfo": text}}
     buffer = BytesIO()
-    Image.new("RGB", (64, 48)).save(buffer, format=image_format, **options)
+    Image.new("RGB", (64, 48)).save(buffer, format=image_format, **others.get(image_format, {"xmp": xmp}))
     assert b'tiff:Orientation="6"' in buffer.getvalue()
     response = channel.infer(base64.b64encode(buffer.getvalue()))
     assert response.json()["image"] == {"width": 64, "height": 48}
