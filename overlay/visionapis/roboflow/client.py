@@ -22,7 +22,7 @@ from visionapis.types import ApiKey, AsyncApiKey, Classification, ImageInput, On
 from visionapis_generated.roboflow.resources import AsyncResources, Resources
 
 from . import models
-from .batches import check_batch_size, classify_batch, classify_batch_async
+from .batches import check_batch_size, classify_batch, classify_batch_async, to_inference_image
 from .requests import AUTH_SCHEMES, ApiKeyIn, Confidence, InferOptions, check_model, make_request
 from .responses import HOSTED_RULES, LEGACY_RULES, RULES, to_classification
 
@@ -223,6 +223,35 @@ class Roboflow(Client, Resources):
             by_url, by_base64 = self.classification.render_url, self.classification.render_base64
             return request.send(by_url, by_base64, stroke=stroke, **options)
 
+    def image_file(self, image: ImageInput, name: str | None = None) -> models.File:
+        """Return the image as a file for `classification.infer_file` and `render_file`. It is read when it is sent.
+
+        Args:
+            image: The image, as `classify` accepts it, but not a URL.
+            name: The file name that the server sees. Default: a name made from the format, such as `image.jpeg`.
+
+        Raises:
+            InvalidImageError: The image cannot be read, is too large, its format is not supported, or it is a URL.
+
+        >>> client.classification.infer_file("images", "3", file=client.image_file("photo.jpg")).top
+        'cat'
+        """
+        return self._load.source(image).part(models.File, name)
+
+    def inference_image(self, image: ImageInput) -> models.InferenceImage:
+        """Return the image for `classification.infer_image` and `infer_images`, valid in calls of this client only.
+
+        Args:
+            image: The image, as `classify` accepts it.
+
+        Raises:
+            InvalidImageError: The image cannot be read, is too large, or its format is not supported.
+
+        >>> client.classification.infer_image(model_id="images/3", image=client.inference_image("photo.jpg")).top
+        'cat'
+        """
+        return to_inference_image(self._load(image))
+
 
 class AsyncRoboflow(AsyncClient, AsyncResources):
     """An asynchronous client of Roboflow's classification route.
@@ -310,6 +339,14 @@ class AsyncRoboflow(AsyncClient, AsyncResources):
         with request.add_hint(drawing=True):
             by_url, by_base64 = self.classification.render_url, self.classification.render_base64
             return await request.send(by_url, by_base64, stroke=stroke, **options)
+
+    async def image_file(self, image: ImageInput, name: str | None = None) -> models.File:
+        """Return the image as a file for `infer_file` and `render_file`. See `Roboflow.image_file`."""
+        return (await self._load.asource(image)).part(models.File, name)
+
+    async def inference_image(self, image: ImageInput) -> models.InferenceImage:
+        """Return the image for `infer_image` and `infer_images`. See `Roboflow.inference_image`."""
+        return to_inference_image(await self._load.aload(image))
 
 
 def _is_hosted(client: Roboflow | AsyncRoboflow) -> bool:
