@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import Any, Literal
 
 EXIF_PREFIX = b"Exif\0\0"
-"""What precedes the EXIF data in a JPEG, and in `info` of Pillow."""
+"""The bytes before the EXIF data in a JPEG, and in `info` of Pillow."""
 
 # EXIF 2.32, section 4.6.4.
 _TAG = 0x0112

@@ -32,7 +32,7 @@ class PILImage(Protocol):
 
     @property
     def info(self) -> Any:
-        """What the image's file has besides the pixels, for example `exif`."""
+        """The data of the file besides the pixels, for example `exif`."""
         ...
 
     def save(self, fp: IO[bytes], format: str | None = None, **params: Any) -> None:  # noqa: A002  (Pillow's name)
