@@ -28,7 +28,6 @@ from tests.helpers.tls_recording import (
     server_context,
 )
 from visionapis import (
-    AiohttpTransport,
     APIConnectionError,
     AsyncRoboflow,
     AsyncXimilar,
@@ -228,21 +227,3 @@ def test_certificates_of_a_proxy() -> None:
                 infer(client, base_url="https://api.example.com", proxy=proxy, verify=CA)
             thread.join()
         assert reached.is_set(), client
-
-
-def test_aiohttp_transport_takes_the_same_options() -> None:
-    """`AiohttpTransport` takes `verify` and `cert` as clients do."""
-
-    async def call(url: str) -> None:
-        transport = AiohttpTransport(verify=str(CA), cert=(CLIENT, ENCRYPTED_KEY, PASSWORD))
-        async with AsyncRoboflow("key", base_url=url, transport=transport) as client:
-            await client.infer(make_image(), model="digits/1")
-
-    server = TLSRecordingServer()
-    server.context = server_context(client_certificate=True)
-    with server:
-        asyncio.run(call(server.url))
-
-    assert len(server.received) == 1
-    with pytest.raises(ConfigurationError, match="verify: cannot read"):
-        AiohttpTransport(verify="missing.pem")

@@ -204,7 +204,7 @@ def _aiohttp_transport(context: ssl.SSLContext, proxy: Secret | None) -> httpx.A
     except ModuleNotFoundError as error:
         raise ConfigurationError("aiohttp is not installed", hint="pip install 'visionapis[aiohttp]'") from error
 
-    return AiohttpTransport(proxy=proxy.reveal() if proxy else None, verify=context)
+    return AiohttpTransport(context, proxy.reveal() if proxy else None)
 
 
 ASYNC_TRANSPORTS: dict[str, Callable[[ssl.SSLContext, Secret | None], httpx.AsyncBaseTransport]] = {
