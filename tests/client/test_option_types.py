@@ -187,6 +187,15 @@ def test_unknown_names(client_class: Any) -> None:
             client.with_options(**{name: value})
 
 
+@pytest.mark.parametrize("kind", [list, tuple, set, frozenset])
+@pytest.mark.parametrize("client_class", [*SYNC, *ASYNC])
+def test_collections_of_effects(client_class: Any, kind: Any) -> None:
+    """`retry_effects` may be a list, a tuple or a set, in constructors and `with_options`."""
+    for client in (client_class(KEY, retry_effects=kind(["billable"])), client_class(KEY)):
+        copied = client.with_options(retry_effects=kind(["billable"]))
+        assert copied._session.settings.retry.retry_effects == {"billable"}
+
+
 @pytest.mark.parametrize("client_class", [*SYNC, *ASYNC])
 def test_key_of_the_environment(client_class: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     """A key that an environment variable holds is not shown either, whichever vendor's it is."""
