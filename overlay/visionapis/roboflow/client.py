@@ -11,14 +11,14 @@ import httpx
 
 from visionapis._http.batches import map_batches, map_batches_async, map_items, map_items_async
 from visionapis._http.client import AsyncClient, Client
-from visionapis._http.option_types import check_option, check_options
+from visionapis._http.option_types import check_option, check_optional, check_options
 from visionapis._http.reading import Reader
 from visionapis._http.vendor import VendorAPI, hide_secrets, resolve_base_url
 from visionapis._transport.hosts import is_private
 from visionapis._vendors import ROBOFLOW
 from visionapis.errors import VisionAPIError
 from visionapis.options import AsyncClientOptions, ClientOptions
-from visionapis.types import ApiKey, AsyncApiKey, Classification, ImageInput, OnError, check_threshold
+from visionapis.types import ApiKey, AsyncApiKey, Classification, ImageInput, OnError
 from visionapis_generated.roboflow.resources import AsyncResources, Resources
 
 from . import models
@@ -105,7 +105,7 @@ class Roboflow(Client, Resources):
         >>> client.classify("photo.jpg", model="images/3", threshold=0.5).labels
         (Label(name='cat', confidence=1.0),)
         """
-        check_threshold(threshold)
+        threshold = check_optional("threshold", threshold)
         with Reader(partial(to_classification, threshold=threshold)) as reader:
             self.infer(image, model=model, confidence=threshold or 0.0)
         return reader.result
@@ -147,7 +147,7 @@ class Roboflow(Client, Resources):
         cat
         InvalidImageError
         """
-        check_threshold(threshold)
+        threshold = check_optional("threshold", threshold)
         check_model(model)
         batch_size = check_batch_size(batch_size, hosted=_is_hosted(self))
         options = self._batch_options(max_concurrency, on_error)
@@ -281,7 +281,7 @@ class AsyncRoboflow(AsyncClient, AsyncResources):
         self, image: ImageInput, *, model: str, threshold: float | None = None
     ) -> Classification[models.SingleLabelClassification | models.MultiLabelClassification]:
         """Classify an image and return its labels, best first. See `Roboflow.classify`."""
-        check_threshold(threshold)
+        threshold = check_optional("threshold", threshold)
         with Reader(partial(to_classification, threshold=threshold)) as reader:
             await self.infer(image, model=model, confidence=threshold or 0.0)
         return reader.result
@@ -299,7 +299,7 @@ class AsyncRoboflow(AsyncClient, AsyncResources):
         Classification[models.SingleLabelClassification | models.MultiLabelClassification] | VisionAPIError
     ]:
         """Classify any number of images and yield one result per image, in order. See `Roboflow.classify_many`."""
-        check_threshold(threshold)
+        threshold = check_optional("threshold", threshold)
         check_model(model)
         batch_size = check_batch_size(batch_size, hosted=_is_hosted(self))
         options = self._batch_options(max_concurrency, on_error)
