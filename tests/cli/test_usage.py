@@ -49,7 +49,7 @@ CONNECTION = ["--base-url", "--timeout", "--max-retries"]
         ("emulate roboflow --option engine", "NAME=VALUE"),
         (
             "emulate roboflow --option engin=legacy",
-            "profile, classifier, engine, account_errors, any_url, max",
+            "profile, classifier, engine, account_errors, any_url, preload, max",
         ),
         ("emulate roboflow --option engine=new", "'current' or 'legacy'"),
         ("emulate roboflow --option api_key=abc", "api_key"),
