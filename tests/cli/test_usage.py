@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from .shell import Shell
 
 CLASSIFY = "classify roboflow dark.png --model shades/1"
-CONNECTION = ["--base-url", "--timeout", "--max-retries"]
+CONNECTION = ["--base-url", "--timeout", "--max-retries", "--allow-http"]
 
 
 @pytest.mark.parametrize(
