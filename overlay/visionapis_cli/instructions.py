@@ -1,4 +1,4 @@
-"""What `visionapis emulate` prints about a server: lines for any shell, with the models as comments."""
+"""The lines about a server that `visionapis emulate` prints: for any shell, with the models as comments."""
 
 from __future__ import annotations
 

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from .shell import Emulation, Shell
 
 PYTHON = re.compile(r"\w=|\w\(|\bTrue\b|\b[a-z]+(?:_[a-z]+)+\b")
-"""What only a caller in Python can follow."""
+"""Words that only a caller in Python can follow."""
 
 CLASSIFY = ("classify", "roboflow", "dark.png", "--model", "shades/1", "--max-retries", "0")
 CHECK = ("check", "roboflow")
@@ -98,7 +98,7 @@ def test_failed_calls(
 
 @pytest.mark.parametrize("command", [check, *classify.commands.values()])
 def test_no_hint_names_an_argument_of_python(command: click.Command) -> None:
-    """Whatever hint of a client reaches the command line, what is printed of it fits the command."""
+    """Each hint of a client is printed in words of the command, or not at all."""
     known = hints()
     assert len(known) > 30
     with click.Context(command):

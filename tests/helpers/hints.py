@@ -14,7 +14,7 @@ _ADVICE = re.compile(
     r"|wait|wait_until_trained)\b[^_]"
 )
 _VARIABLE = "VARIABLE"
-"""What stands for the value of a variable in a hint."""
+"""The stand-in for the value of a variable in a hint."""
 
 
 def hints() -> list[str]:
