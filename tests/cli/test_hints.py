@@ -89,8 +89,8 @@ def test_failed_calls(
     with TLSServer("self_signed") as server:
         authority = "name its certificate authority in SSL_CERT_FILE, if it is the expected one"
         assert hint("roboflow", *model, url=server.url) == authority
-    with RecordingServer(make_response("{}"), delay=1) as slow:
-        assert hint("roboflow", *model, "--timeout", "0.2", url=slow.url) == "try again, or raise --timeout"
+    with RecordingServer(silent=True) as silent:
+        assert hint("roboflow", *model, "--timeout", "0.2", url=silent.url).endswith(", or raise --timeout")
     with XimilarEmulator(api_key=KEY).serve() as url:
         missing = "00000000-0000-4000-8000-000000000000"
         assert "; pass --workspace if " in hint("ximilar", "dark.png", "--task", missing, url=url)
