@@ -208,6 +208,7 @@ def test_unloaded_model_needs_the_key() -> None:
     ]
     for call in calls:
         with emulator.client() as client, emulator.client(api_key="rf_wrong-key") as wrong:
+            call(client)
             call(wrong)
             client.models.clear()
             with pytest.raises(AuthenticationError, match="Unauthorized"):

@@ -76,6 +76,8 @@ def read_bytes(source: ImageSource) -> bytes:
         return Path(source).read_bytes()
     except OSError as error:
         raise RegistrationError(f"cannot read image {source}: {error.strerror}") from error
+    except ValueError as error:
+        raise RegistrationError(f"cannot read image {str(source)!r}: {error}") from error  # a null byte
 
 
 def encode(image: Image.Image, image_format: str) -> bytes:
@@ -92,9 +94,9 @@ def labelled_files(folder: str | PathLike[str]) -> Iterator[tuple[Path, str]]:
     """
     try:
         folders = sorted(each for each in Path(folder).iterdir() if each.is_dir())
+        found = [(path, each.name) for each in folders for path in sorted(each.iterdir()) if path.is_file()]
     except OSError as error:
-        raise RegistrationError(f"cannot read folder {folder}: {error.strerror}") from error
-    found = [(path, each.name) for each in folders for path in sorted(each.iterdir()) if path.is_file()]
+        raise RegistrationError(f"cannot read folder {error.filename}: {error.strerror}") from error
     visible = [(path, label) for path, label in found if not path.name.startswith(".")]
     if not visible:
         raise RegistrationError(f"folder {folder} has no images: expected one sub-folder of images per label")
