@@ -124,6 +124,17 @@ def is_permanent(error: Exception) -> bool:
     )
 
 
+def proxy_failure(outcome: httpx.Response | BaseException) -> httpx.ProxyError | None:
+    """Return the failure of a proxy that httpx does not tell as one: status 407, and a reply that is not SOCKS."""
+    if isinstance(outcome, httpx.Response) and outcome.status_code == 407:  # sent by proxies only
+        return httpx.ProxyError(f"407 {outcome.reason_phrase}")
+    if isinstance(outcome, Exception) and type(outcome).__module__.partition(".")[0] == "socksio":
+        failure = httpx.ProxyError("no valid SOCKS reply")
+        failure.__cause__ = outcome
+        return failure
+    return None
+
+
 def proxy_status(error: Exception) -> int | None:
     """Return the status with which a proxy refused to connect to the server, if it did."""
     found = re.match(r"(\d{3})\b", str(error)) if isinstance(error, httpx.ProxyError) else None

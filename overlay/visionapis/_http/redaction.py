@@ -78,13 +78,13 @@ def redact(text: str, secrets: Iterable[Secret]) -> str:
     If a text has null characters, as bytes of UTF-16 do, and a secret without them, it is returned without them.
     """
     secrets = list(secrets)
-    text = _redact(text, secrets)
-    if "\0" in text and (redacted := _redact(narrow := text.replace("\0", ""), secrets)) != narrow:
+    text = _redact_text(text, secrets)
+    if "\0" in text and (redacted := _redact_text(narrow := text.replace("\0", ""), secrets)) != narrow:
         return redacted
     return text
 
 
-def _redact(text: str, secrets: Iterable[Secret]) -> str:
+def _redact_text(text: str, secrets: Iterable[Secret]) -> str:
     lower = text.lower()
     for secret in secrets:
         for part, pattern, is_base64 in secret.spellings():

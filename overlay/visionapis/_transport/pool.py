@@ -16,7 +16,7 @@ from visionapis._http.redaction import Secret
 from visionapis.errors import ConfigurationError
 
 from .forks import release_inherited_locks
-from .proxies import proxy_of, proxy_origin, proxy_secrets, resolve_proxy
+from .proxies import proxy_of, proxy_origin, proxy_secrets
 from .tls import make_ssl_context
 
 if TYPE_CHECKING:
@@ -114,13 +114,13 @@ class Connections(Generic[Transport, AnyLimiter]):
 
 
 def make_connections(
-    url: httpx.URL, options: ClientOptions, limits: Limits
+    url: httpx.URL, proxy: Secret | None, options: ClientOptions, limits: Limits
 ) -> Connections[httpx.BaseTransport, Limiter]:
-    """Return connections for threads. Raises ConfigurationError."""
+    """Return connections for threads, over `proxy` unless the transport is given. Raises ConfigurationError."""
     make_limiter = partial(_make_limiter, Limiter, limits)
     given = cast("object", options.get("transport"))
     if given is None:
-        return _make(url, options, _sync_transport, make_limiter)
+        return _make(url, proxy, options, _sync_transport, make_limiter)
     if not isinstance(given, httpx.BaseTransport):
         raise _wrong_transport(given, "an httpx.BaseTransport, such as httpx.HTTPTransport()")
     _check_unused(options)
@@ -132,34 +132,33 @@ def make_connections(
 
 
 def make_async_connections(
-    url: httpx.URL, options: AsyncClientOptions, limits: Limits
+    url: httpx.URL, proxy: Secret | None, options: AsyncClientOptions, limits: Limits
 ) -> Connections[httpx.AsyncBaseTransport, AsyncLimiter]:
-    """Return connections for tasks. Raises ConfigurationError."""
+    """Return connections for tasks, as `make_connections` does."""
     make_limiter = partial(_make_limiter, AsyncLimiter, limits)
     given: object = options.get("transport")
     given = given.reveal() if isinstance(given, Secret) else "httpx" if given is None else given
     if isinstance(given, str) and given in ASYNC_TRANSPORTS:
-        return _make(url, options, ASYNC_TRANSPORTS[given], make_limiter)
+        return _make(url, proxy, options, ASYNC_TRANSPORTS[given], make_limiter)
     if not isinstance(given, httpx.AsyncBaseTransport):
         known = " or ".join(repr(name) for name in ASYNC_TRANSPORTS)
         raise _wrong_transport(given, f"{known}, or an httpx.AsyncBaseTransport such as httpx.AsyncHTTPTransport()")
     _check_unused(options)
-    proxy = proxy_of(given)
+    own_proxy = proxy_of(given)
     if isinstance(given, httpx.AsyncHTTPTransport):
         from .async_network import OneLoopTransport
 
         given = OneLoopTransport(given)
-    return Connections(given, None, make_limiter, proxy)
+    return Connections(given, None, make_limiter, own_proxy)
 
 
 def _make(
     url: httpx.URL,
+    proxy: Secret | None,
     options: SharedOptions,
     make: Callable[[ssl.SSLContext, Secret | None], Transport],
     make_limiter: Callable[[], AnyLimiter | None],
 ) -> Connections[Transport, AnyLimiter]:
-    proxy = resolve_proxy(url, cast("Secret | None", options.get("proxy")))
-
     def make_transport() -> Transport:
         return _make_transport(
             lambda: make(make_ssl_context(options.get("verify"), options.get("cert")), proxy), url, proxy

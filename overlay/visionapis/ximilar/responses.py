@@ -8,7 +8,7 @@ from typing import cast
 import httpx
 
 from visionapis._http.messages import one_line
-from visionapis._http.responses import EmbeddedError, ResponseRules
+from visionapis._http.response_rules import EmbeddedError, ResponseRules
 from visionapis._images.input import LoadedImage
 from visionapis._images.sources import ImageSource
 from visionapis.errors import (
