@@ -214,12 +214,14 @@ def make_classification(
 def check_threshold(threshold: float | None) -> None:
     """Raise ConfigurationError unless the threshold is None or a number from 0 to 1."""
     if threshold is not None and not is_fraction(threshold):
-        raise ConfigurationError(f"threshold must be a number from 0 to 1, not {threshold!r}")
+        # Python does not print integers of more than 4300 digits.
+        shown = "a larger integer" if isinstance(threshold, int) and threshold > 2**64 else repr(threshold)
+        raise ConfigurationError(f"threshold must be a number from 0 to 1, not {shown}")
 
 
 def is_fraction(value: object) -> bool:
     """Return whether a value is a number from 0 to 1; it may be NumPy's."""
-    return not isinstance(value, bool) and isinstance(value, Real) and 0 <= float(value) <= 1
+    return not isinstance(value, bool) and isinstance(value, Real) and 0 <= value <= 1
 
 
 if not TYPE_CHECKING:  # else type checkers would accept any name

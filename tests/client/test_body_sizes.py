@@ -25,14 +25,14 @@ def send(transport: str, url: str, bodies: list[str]) -> None:
     """Send requests with these bodies over one client."""
 
     async def send_async() -> None:
-        async with AsyncRoboflow(base_url=url, transport=transport, verify=CA) as client:  # type: ignore[arg-type]  # a name
+        async with AsyncRoboflow(base_url=url, transport=transport, verify=CA, timeout=10.0) as client:  # type: ignore[arg-type]  # a name
             for body in bodies:
                 await client.classification.infer_base64("a", "1", image_base64=body)
 
     if transport != "synchronous":
         asyncio.run(send_async())
         return
-    with Roboflow(base_url=url, verify=CA) as client:
+    with Roboflow(base_url=url, verify=CA, timeout=10.0) as client:
         for body in bodies:
             client.classification.infer_base64("a", "1", image_base64=body)
 
