@@ -221,7 +221,7 @@ def check_threshold(threshold: float | None) -> None:
 
 def is_fraction(value: object) -> bool:
     """Return whether a value is a number from 0 to 1; it may be NumPy's."""
-    return not isinstance(value, bool) and isinstance(value, Real) and 0 <= value <= 1
+    return not isinstance(value, bool) and isinstance(value, Real) and 0 <= cast("float", value) <= 1
 
 
 if not TYPE_CHECKING:  # else type checkers would accept any name

@@ -6,6 +6,7 @@ import asyncio
 import inspect
 import math
 from fractions import Fraction
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import httpx
@@ -174,6 +175,11 @@ def test_every_option_has_a_type(options: Any) -> None:
             client_class(KEY, **{name: object()}) if client_class else check_options({name: object()}, options)
 
 
+def classify(arguments: dict[str, str], threshold: object, client: Any) -> object:
+    """Call `classify` with a threshold."""
+    return client.classify(make_image(), threshold=threshold, **arguments)
+
+
 THRESHOLDS: list[tuple[object, str]] = [
     *(
         (each, repr(each))
@@ -259,9 +265,7 @@ OTHER_CALLS: dict[str, tuple[type[Any], Callable[[Any], object], str]] = {
     **{
         f"{vendor.__name__}, threshold {shown}": (
             vendor,
-            lambda client, arguments=arguments, value=value: client.classify(
-                make_image(), threshold=value, **arguments
-            ),
+            partial(classify, arguments, value),
             f"threshold must be a number from 0 to 1, not {shown}",
         )
         for vendors, arguments in CLASSIFY

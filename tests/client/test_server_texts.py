@@ -145,14 +145,19 @@ def test_half_a_key_is_not_shown(name: str) -> None:
         assert KEY[:8].lower() not in str(error).lower()
 
 
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [("No image. ", "No image"), ("No. Image ...", "No. Image"), (f".{'x' * 400}", f".{'x' * 299}...")],
+)
 @pytest.mark.parametrize("status", ["206 Partial", "400 No"])
-def test_full_stops(status: str) -> None:
+def test_full_stops(status: str, text: str, shown: str) -> None:
     """A server's sentence within a message has no full stop, but an ellipsis if it was shortened."""
-    document = {"message": "Some failed. ", "result": [{"message": "No image. ", "file": "a", "prediction": []}] * 2}
-    call = RESPONSES["failed image"][1]
-    assert str(failure(Nanonets, call, make_response(document, status=status)))[-10:] in {": No image", "ome failed"}
-    long = {"message": "." + "x" * 400, "result": [{**document["result"][0], "message": "." + "x" * 400}] * 2}
-    assert str(failure(Nanonets, call, make_response(long, status=status))).endswith("xx...")
+    entry: dict[str, object] = {"message": text, "file": "a", "prediction": []}
+    reply = make_response({"message": text, "result": [entry] * 2}, status=status)
+    error = failure(Nanonets, RESPONSES["failed image"][1], reply)
+
+    assert isinstance(error, PartialFailureError) == status.startswith("206")
+    assert str(error).endswith(f": {shown}")
 
 
 EMPTY: dict[str, tuple[Any, Callable[[Any], object]]] = {

@@ -6,6 +6,7 @@ import asyncio
 import inspect
 import re
 from contextlib import asynccontextmanager
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -20,6 +21,8 @@ from .proxied import no_proxies as no_proxies
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Callable
+
+    from tests.helpers.canary_calls import Call
 
 pytestmark = pytest.mark.usefixtures("no_proxies")
 
@@ -42,6 +45,22 @@ def required(method: Callable[..., object], arguments: dict[str, Any]) -> dict[s
     return {
         each.name: arguments[each.name] for each in parameters if each.default is each.empty and each.name in arguments
     }
+
+
+def call_method(name: str, arguments: dict[str, Any], client: Any) -> Any:
+    """Call a method of a client."""
+    return getattr(client, name)(**arguments)
+
+
+def call_with_required(call: Call, client: Any) -> Any:
+    """Make a call of the contract with its required arguments alone."""
+    method = call.method(client)
+    return method(**required(method, call.arguments))
+
+
+def iterate(tag: str, client: Any) -> Any:
+    """Iterate over all pages of a list."""
+    return getattr(client, tag).iterate()
 
 
 def comparable(request: Received) -> tuple[object, ...]:
@@ -121,7 +140,9 @@ def test_methods_of_clients_send_the_same(vendor: str) -> None:
     own = {name for name, _ in inspect.getmembers(sync_class, inspect.isfunction) if not name.startswith("_")}
     local = {"close", "raw_response", "with_options", "image_file", "image_base64", "image_record"}
     assert own - local == set(METHODS[vendor])
-    calls = [lambda client, name=name, kw=kw: getattr(client, name)(**kw) for name, kw in METHODS[vendor].items()]
+    calls: list[Callable[[Any], Any]] = [
+        partial(call_method, name, arguments) for name, arguments in METHODS[vendor].items()
+    ]
 
     sent = requests_of(sync_class, calls)
     assert all(sent)
@@ -133,9 +154,9 @@ def test_methods_of_resources_send_the_same(vendor: str) -> None:
     """Both clients send the same for each call of the contract with its required arguments alone."""
     calls: list[Callable[[Any], Any]] = []
     for call in all_calls(vendor):
-        calls.append(lambda client, call=call: call.method(client)(**required(call.method(client), call.arguments)))
+        calls.append(partial(call_with_required, call))
         if call.example and "x-pagination" in call.example.call.operation.data:
-            calls.append(lambda client, call=call: getattr(client, call.example.call.tag).iterate())
+            calls.append(partial(iterate, call.example.call.tag))
     sync_class, async_class = classes(vendor)
 
     sent = requests_of(sync_class, calls)

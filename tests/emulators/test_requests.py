@@ -106,7 +106,6 @@ def test_key_under_a_name_in_any_case(open_new: OpenNew, spell: Callable[[str], 
     channel = open_new(emulator)
     name, key = spell("api_key"), "canary-key"
     bodies: list[dict[str, Any]] = [
-        {"json": {name: key, "a": [{name: {"b": key}}, {name: [key]}]}},
         {"data": {name: key}},
         {"files": {name: (None, key), "file": ("a.png", RED, "image/png")}},
     ]
@@ -118,6 +117,16 @@ def test_key_under_a_name_in_any_case(open_new: OpenNew, spell: Callable[[str], 
         assert received.query == {name: ("[redacted]",)}
         assert {received.headers[each] for each in ("authorization", "x-api-key", "cookie")} == {"[redacted]"}
     assert "canary" not in repr(emulator.requests)
+
+
+@pytest.mark.parametrize("spell", [str, str.upper, str.title])
+def test_key_in_json_under_a_name_in_any_case(open_new: OpenNew, spell: Callable[[str], str]) -> None:
+    """A key in JSON is redacted as a text, and as whatever else a field with its name has."""
+    emulator, _ = ximilar.make_emulator()
+    name, key = spell("token"), "canary-key"
+    values = [key, {"b": key}, [key], 7, None]
+    ximilar.call(open_new(emulator), "POST", "label", json={"a": [{name: value} for value in values]})
+    assert emulator.requests[-1].json == {"a": [{name: "[redacted]"}] * len(values)}
 
 
 def test_unread_body(open_new: OpenNew) -> None:
