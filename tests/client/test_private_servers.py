@@ -50,7 +50,8 @@ PUBLIC = (
     "gpu01.corp.example.com example.com 8.8.8.8 100.63.255.255 100.128.0.1 172.32.0.1 2001:4860:4860::8888"
     " ::ffff:8.8.8.8 134744072 0x08080808 local.example.com localhost.evil.com x.localhost.evil.com x.local.evil.com"
     " x.internal.evil.com nas.lan.evil.com x.home.arpa.evil.com 10.0.0.1.evil.com 127.0.0.1.nip.io 10.0.0.1. 127.1 10.1"
-    " notlocal.com x.notlocal x.notlocalhost x.nothome.arpa x.mylan evil.arpa arpa.home.com xlocalhost.com x.notinternal evil.com.local.com"
+    " notlocal.com x.notlocal x.notlocalhost x.nothome.arpa x.mylan evil.arpa arpa.home.com xlocalhost.com"
+    " x.notinternal evil.com.local.com"
 )
 
 

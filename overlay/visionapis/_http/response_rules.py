@@ -52,6 +52,10 @@ class EmbeddedError:
     message: str
 
 
+def _no_failures(_status_code: int, _value: object) -> None:
+    return None
+
+
 @dataclass(eq=False, repr=False)
 class ResponseRules:
     """How a vendor's responses differ from plain HTTP."""
@@ -62,7 +66,7 @@ class ResponseRules:
     """Returns the hint for an error by its operation, status, message and body; it has priority over `hints`."""
     find_error: Callable[[httpx.Response], EmbeddedError | None] = lambda _: None
     """Finds an error in the body of a response before the response is parsed."""
-    find_failures: Callable[[int, object], EmbeddedError | Sequence[errors.ItemFailure] | None] = lambda *_: None
+    find_failures: Callable[[int, object], EmbeddedError | Sequence[errors.ItemFailure] | None] = _no_failures
     """Finds images that failed, by the status and the parsed response."""
     retry_delays: tuple[float, ...] = ()
     """Delays in seconds that the vendor recommends after the first, second, ... status 429."""
