@@ -283,14 +283,14 @@ def _require_encryption(base_url: str) -> None:
     """Raise CommandError for an http:// URL over which a client would not send a key either."""
     import httpx
 
-    from visionapis._transport.proxies import check_unencrypted
+    from visionapis._transport.proxies import check_unencrypted, resolve_proxy
     from visionapis.errors import ConfigurationError
 
     url = httpx.URL(base_url)
     if url.scheme == "https":
         return
     try:
-        check_unencrypted(url, None, direct=False)
+        check_unencrypted(url, resolve_proxy(url, None), from_environment=True)
     except ConfigurationError as error:
         raise CommandError(str(error).replace("base_url", "the URL"), hint=adapt_hint(error.hint)) from error
 

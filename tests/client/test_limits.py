@@ -6,8 +6,11 @@ import asyncio
 import random
 import threading
 import time
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import replace
+from functools import partial
+from typing import Any
 
 import pytest
 
@@ -162,6 +165,35 @@ def test_copies_share_max_concurrency() -> None:
         asyncio.run(calls(server.url))
 
     assert (server.peak, len(server.received)) == (1, 3)
+
+
+@pytest.mark.parametrize("asynchronous", [False, True])
+def test_both_limits_hold_together(asynchronous: bool) -> None:  # noqa: FBT001  (a test's parameter)
+    """With both limits neither is exceeded, and a call that the rate does not allow keeps no slot from another."""
+    options: dict[str, Any] = {"max_concurrency": 2, "requests_per_minute": 4, "timeout": 10.0}
+
+    async def calls(url: str) -> list[object]:
+        async with AsyncRoboflow(base_url=url, **options) as client:
+            return await asyncio.gather(
+                *(client.infer(URL, model="digits/1") for _ in range(8)), return_exceptions=True
+            )
+
+    def call(client: Roboflow, _: int) -> object:
+        try:
+            return client.infer(URL, model="digits/1")
+        except APITimeoutError as error:
+            return error
+
+    with RecordingServer(delay=0.1, crowd=2) as server:
+        if asynchronous:
+            results = asyncio.run(calls(server.url))
+        else:
+            with Roboflow(base_url=server.url, **options) as client, ThreadPoolExecutor(8) as executor:
+                results = list(executor.map(partial(call, client), range(8)))
+
+    failed = [each for each in results if isinstance(each, APITimeoutError)]
+    assert (server.peak, len(server.received), len(failed)) == (2, 4, 4)
+    assert {each.request_sent for each in failed} == {False}
 
 
 @pytest.mark.parametrize("asynchronous", [False, True])
