@@ -199,3 +199,13 @@ def test_nothing_is_changed_without_permission(phases: Sequence[Phase]) -> None:
 
     assert received
     assert {request.method for request in received} <= {"GET", "HEAD", "OPTIONS", "TRACE"}
+
+
+def test_check_without_permission_is_completed() -> None:
+    """Without the effect `mutating` no method is tried that would need it, and the check is not stopped for one."""
+    with served("ximilar") as (target, prepared):
+        before = len(prepared.emulator.requests)
+        outcome = check(replace(target, allow=(), only=["tasks_get"], phases=PHASES))
+
+    assert outcome.stopped is None
+    assert len(prepared.emulator.requests) > before

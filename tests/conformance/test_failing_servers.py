@@ -213,6 +213,16 @@ def test_endless_response_is_a_failure(monkeypatch: pytest.MonkeyPatch, limit: s
     assert len(server.received) == 2
 
 
+def test_time_limit_bounds_each_request() -> None:
+    """A request ends at the time limit of the check, also while its response is being received."""
+    with (
+        RecordingServer(make_response(b" " * 5000), pause=0.002) as server,
+        httpx.Client(transport=network.make_transport(server.url, lambda: 0.2)) as client,
+        pytest.raises(httpx.TransportError, match="deadline"),
+    ):
+        client.get(server.url)
+
+
 def test_unreadable_certificates_are_an_error(monkeypatch: pytest.MonkeyPatch) -> None:
     """The hint names the variable of a certificate file that cannot be read."""
     monkeypatch.setenv("SSL_CERT_FILE", "/missing")
