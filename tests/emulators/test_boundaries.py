@@ -110,6 +110,16 @@ def test_duplicate_stays_known(deleted: int) -> None:
         upload(channel, RED)
 
 
+def test_duplicates_are_those_of_a_workspace() -> None:
+    """An image that another workspace has is no duplicate, and one that this workspace has is."""
+    emulator = XimilarEmulator(api_key=KEY)
+    other = emulator.register_workspace("Other")
+    with open_channel("transport", emulator) as channel:
+        bodies = [{"base64": to_base64(RED)}, *[{"base64": to_base64(RED), "workspace": other}] * 2]
+        statuses = [call(channel, "POST", "training-image", json=body).status_code for body in bodies]
+    assert statuses == [201, 201, 400]
+
+
 @pytest.mark.parametrize("reverse", [False, True])
 def test_most_literal_path(reverse: bool) -> None:  # noqa: FBT001 - a parameter
     """Of the templates that match a path, the one with the fewest parameters is chosen, in any order."""

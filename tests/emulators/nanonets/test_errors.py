@@ -208,7 +208,7 @@ REJECTED: dict[str, tuple[int, str, Callable[[Api], httpx.Response]]] = {
 }
 
 
-@pytest.fixture(scope="module", params=["socket", "asgi", "transport"])
+@pytest.fixture(scope="module", params=["socket", "transport"])
 def rejecting_api(request: pytest.FixtureRequest) -> Iterator[Api]:
     """Requests to an emulator that must reject all of them and keep its state."""
     emulator = make_emulator()
