@@ -204,6 +204,8 @@ def test_plan_comes_before_the_first_request(keyed: Shell) -> None:
         ("--max-billable 1 --resource model", "NAME=ID"),
         ("--max-billable 1 --resource model=x", "single_label"),
         ("--max-billable 1 --server-type serverles", "serverless"),
+        ("--max-billable 1 --only classification_infr", "did you mean classification_infer?"),
+        ("--max-billable 1 --only nothing", "visionapis check roboflow --list"),
         ("--max-billable 1 --url ftp://example.com", "http(s)://host[:port]"),
         ("--max-billable 1 --rate-limit 5", "60/m"),
         ("--max-billable 1 --rate-limit 0/s", "0/s"),

@@ -39,6 +39,7 @@ def test_accepted_field_does_not_accept_others(tmp_path: Path) -> None:
 
     with served("roboflow", first) as (target, _):
         assert check(target, strict=True, baseline=accepted).failures == []
+        assert {verdict for _, verdict in check(target, baseline=accepted).verdicts} == {"accepted"}  # not drift
     with served("roboflow", second) as (target, _):
         failures = check(target, strict=True, baseline=accepted).failures
     assert {finding.check for finding in failures} == {"documented_fields"}

@@ -11,6 +11,7 @@ from visionapis_testing.conformance.check import check
 from visionapis_testing.conformance.contracts import contract
 from visionapis_testing.conformance.errors import UsageError
 from visionapis_testing.conformance.guard import Budget, effects
+from visionapis_testing.conformance.images import make_image
 from visionapis_testing.conformance.proxy import ResponseEdit
 from visionapis_testing.conformance.scenarios import PHASES, Phase
 from visionapis_testing.conformance.suites import KEY
@@ -151,11 +152,11 @@ def test_lone_surrogate_is_escaped() -> None:
     assert {r"\udfff" in finding.message for finding, _ in outcome.verdicts} == {True}
 
 
-def test_outcome_does_not_have_the_key() -> None:
-    """The key is redacted in all requests, responses and findings, also where the server repeats it."""
-    echo = with_json(put(top=KEY))
-    with served("roboflow", echo) as (target, _):
-        outcome = check(replace(target, phases=("examples", "coverage"), budget=Budget(requests=300, billable=300)))
+@pytest.mark.parametrize("vendor", EMULATORS)
+def test_outcome_does_not_have_the_key(vendor: str) -> None:
+    """The key is redacted in all requests, responses and findings, wherever it is sent and the server repeats it."""
+    with served(vendor, with_json(put(top=KEY))) as (target, _):
+        outcome = check(target)
 
     texts = [str(finding) + repr(finding.identity) for finding, _ in outcome.verdicts]
     for exchange in outcome.exchanges:
@@ -209,3 +210,14 @@ def test_check_without_permission_is_completed() -> None:
 
     assert outcome.stopped is None
     assert len(prepared.emulator.requests) > before
+
+
+def test_given_resources_take_precedence() -> None:
+    """A resource that is given is used in place of one that the server lists."""
+    lines: list[str] = []
+    with served("ximilar") as (target, prepared):
+        task = prepared.emulator.register_model("other", [(make_image("red"), {"label": "red"})])
+        check(replace(target, resources={"task": [task]}, allow=(), only=["tasks_get"]), progress=lines.append)
+
+    assert f"resource task: {task}" in lines
+    assert {request.path.rstrip("/").rpartition("/")[2] for request in prepared.emulator.requests[-1:]} == {task}

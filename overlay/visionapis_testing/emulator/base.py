@@ -170,10 +170,11 @@ class Emulator:
         self._shared_state.image_urls.register(url, image)
 
     def register_model(self, name: str, images: Iterable[DescribedImage], *, model_id: str | None = None) -> str:
-        """Register a model from described images, as ``visionapis emulate`` and the control API do; return its id.
+        """Register a model from described images and return its id, whatever the vendor; tests call ``register``.
 
-        Each image comes with a mapping of fields, such as ``{"label": "cat"}`` or ``{"labels": ["cat", "dog"]}``. A GET
-        of the control API describes those of the vendor. Raises RegistrationError.
+        For programs whose models come as JSON, as those of ``visionapis emulate`` and the control API: each image has a
+        mapping of fields, such as ``{"label": "cat"}`` or ``{"labels": ["cat", "dog"]}``. A GET of the control API
+        describes those of the vendor. Raises RegistrationError.
         """
         raise NotImplementedError
 
