@@ -13,7 +13,7 @@ import click
 
 from visionapis_testing.vendors import EMULATORS
 
-from .check_options import find_key, parse_resources, rate, require_encryption, resolve_url
+from .check_options import parse_resources, rate, require_encryption, resolve_key, resolve_url
 from .errors import CommandError, requires_extra
 from .main import FAILED, NOTHING_CALLED
 from .plan import print_names, print_plan, print_progress
@@ -170,7 +170,7 @@ def check(
     base_url = resolve_url(vendor, url)
     if rate_limit is None and is_production(contract(vendor), base_url):
         rate_limit = PRODUCTION_RATE
-    key = find_key(vendor, server_type or suite(vendor).server_type(base_url))
+    key = resolve_key(vendor, server_type or suite(vendor).server_type(base_url))
     if key and not allow_http:
         require_encryption(base_url)
     phases: Sequence[Phase] = PHASES if fuzz else ("examples",)

@@ -59,7 +59,7 @@ def require_encryption(base_url: str) -> None:
         ) from error
 
 
-def find_key(vendor: str, server_type: str) -> str:
+def resolve_key(vendor: str, server_type: str) -> str:
     """Return the API key in the environment; empty for a server that needs none. Raises CommandError."""
     from visionapis._http.auth import resolve_api_key
     from visionapis._http.redaction import Secret
