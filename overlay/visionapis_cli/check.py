@@ -206,7 +206,7 @@ def check(
             raise CommandError(f"cannot write the summary: {error.strerror}", status=FAILED) from error
         finally:  # also when nobody reads the summary any more
             if write_baseline:
-                write(write_baseline, [each for each, verdict in outcome.verdicts if verdict != "drift" or strict])
+                write(write_baseline, [each for each, verdict in outcome.verdicts if verdict != "drift"])
             for report in reports:
                 write_report([outcome], report)
     except UsageError as error:

@@ -91,6 +91,21 @@ def test_failing_server(keyed: Shell) -> None:
     assert second.returncode == 0, second.stdout
 
 
+def test_undocumented_field(keyed: Shell) -> None:
+    """An undocumented field is a failure, and part of a new baseline, with `--strict` only."""
+    mutant = Mutant("new field", "", "", response=with_json(put(brand_new=1)))
+    with serve(mutated(emulator("serverless"), mutant), "127.0.0.1", 0) as mutant_url:
+        command = ("check", "roboflow", "--url", mutant_url, *MODELS, *BILLABLE, "--write-baseline")
+        statuses = [
+            keyed.call(*command, "lenient.json").returncode,
+            keyed.call(*command, "strict.json", "--strict").returncode,
+        ]
+    entries = [json.loads((keyed.directory / f"{name}.json").read_text())["entries"] for name in ("lenient", "strict")]
+
+    assert statuses == [0, 1]
+    assert [len(each) > 0 for each in entries] == [False, True]
+
+
 @pytest.mark.parametrize(
     ("vendor", "name"),
     [

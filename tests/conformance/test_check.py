@@ -90,21 +90,40 @@ def test_interruption_stops_the_check() -> None:
     assert outcome.failures
 
 
-def test_retry_after_is_kept() -> None:
-    """A 429 with a Retry-After is not a failure: the request is sent again after the pause."""
-    with served("roboflow", _busy_once()) as (target, prepared):
+@pytest.mark.parametrize("status", [429, 503])
+def test_retry_after_is_kept(status: int) -> None:
+    """A 429 or 503 with a Retry-After is not a failure: the request is sent again after the pause."""
+    with served("roboflow", _busy(status, times=1)) as (target, prepared):
         outcome = check(target)
 
     assert outcome.failures == []
     assert len(prepared.emulator.requests) == len(outcome.exchanges) + 1
 
 
-def _busy_once() -> ResponseEdit:
+def test_busy_server_is_a_failure() -> None:
+    """A request is sent again once; the second 429 is judged like any response."""
+    with served("roboflow", _busy(429, times=3)) as (target, prepared):
+        outcome = check(target)
+
+    assert {finding.exchange.response.status_code for finding in outcome.failures if finding.exchange} == {429}
+    assert len(prepared.emulator.requests) == len(outcome.exchanges) + 2
+
+
+def test_long_retry_after_stops_the_check() -> None:
+    """A pause that would exceed the time limit is not begun."""
+    with served("roboflow", _busy(429, times=1, seconds=5000)) as (target, _):
+        outcome = check(target)
+
+    assert outcome.stopped == "a Retry-After of 5000 s exceeds the time left"
+
+
+def _busy(status: int, *, times: int, seconds: int = 0) -> ResponseEdit:
     responses: list[httpx.Response] = []
 
     def edit(request: httpx.Request, response: httpx.Response) -> httpx.Response:
         responses.append(response)
-        return httpx.Response(429, headers={"Retry-After": "0"}, json={}) if len(responses) == 1 else response
+        is_busy = len(responses) <= times
+        return httpx.Response(status, headers={"Retry-After": str(seconds)}, json={}) if is_busy else response
 
     return edit
 
