@@ -98,12 +98,13 @@ def test_operation_without_a_response_is_not_skipped() -> None:
 
 
 def test_compressed_response_is_decoded() -> None:
-    """A compressed response is judged by its content, and the outcome has it decoded."""
+    """A compressed response is judged by its content, and the outcome has it decoded; requests name the server."""
     content = json.dumps(SINGLE_LABEL).encode()
     with RecordingServer(make_response(gzip.compress(content), content_encoding="gzip")) as server:
         outcome = check(roboflow_at(server.url))
 
     assert {exchange.response.content for exchange in outcome.exchanges} == {content}
+    assert {received.headers["host"] for received in server.received} == {server.url.partition("://")[2]}
 
 
 def test_undecodable_response_counts_as_none() -> None:
