@@ -67,6 +67,13 @@ def test_invalid_destinations_are_rejected(tmp_path: Path) -> None:
     assert [*tmp_path.iterdir()] == [tmp_path / "pipe"]
 
 
+def test_directory_that_is_not_writable(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A file in a directory that is not writable is rejected before the check runs."""
+    monkeypatch.setattr(os, "access", lambda path, mode: (path, mode) != (tmp_path, os.W_OK))  # root may write anywhere
+    with pytest.raises(ReportError, match="directory not writable"):
+        check_path(tmp_path / "report.html")
+
+
 @pytest.mark.parametrize("suffix", FORMATS)
 def test_suffix_is_the_format(good: Outcome, tmp_path: Path, suffix: str) -> None:
     """A report is written in the format of its file name's suffix."""
