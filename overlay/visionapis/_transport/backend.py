@@ -21,6 +21,7 @@ from httpcore._backends.sync import SyncStream
 from .addresses import connect_within
 from .deadline import remaining
 from .exchange import Exchange, StaleConnectionError
+from .interrupts import TLSSocket
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -102,11 +103,12 @@ class _Stream(httpcore.NetworkStream):
     def __init__(self, inner: httpcore.NetworkStream) -> None:
         self._inner = inner
         self._held = b""
-        self._is_wrapped = False
         # TLS within TLS, to a server over a proxy, does not send what is written to its socket as it is.
         is_nested = isinstance(inner.get_extra_info("ssl_object"), ssl.SSLObject)
         sock: object = inner.get_extra_info("socket")
         self._socket = sock if isinstance(sock, socket.socket) and not is_nested else None
+        if type(sock) is ssl.SSLSocket:
+            sock.__class__ = TLSSocket
         self._exchange = Exchange()
 
     def read(self, max_bytes: int, timeout: float | None = None) -> bytes:
@@ -181,18 +183,11 @@ class _Stream(httpcore.NetworkStream):
         """Close the connection."""
         self._inner.close()
 
-    def __del__(self) -> None:
-        # Of a pool that was left behind after an interrupt.
-        if not self._is_wrapped:
-            self._inner.close()
-
     def start_tls(
         self, ssl_context: ssl.SSLContext, server_hostname: str | None = None, timeout: float | None = None
     ) -> httpcore.NetworkStream:
         """Start TLS within the remaining time."""
-        stream = _Stream(self._inner.start_tls(ssl_context, server_hostname, _remaining_to_connect(timeout)))
-        self._is_wrapped = True
-        return stream
+        return _Stream(self._inner.start_tls(ssl_context, server_hostname, _remaining_to_connect(timeout)))
 
     def get_extra_info(self, info: str) -> Any:
         """Return information about the connection."""
