@@ -60,14 +60,19 @@ def test_proxy_of_the_environment(
     assert all(request.query["api_key"] == KEY for request in proxy.received)
 
 
-def test_proxy_argument_overrides_the_environment(monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("transport", TRANSPORTS)
+@pytest.mark.parametrize("no_proxy", ["", "*"])
+def test_proxy_argument_overrides_the_environment(
+    transport: str, no_proxy: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """The `proxy` argument wins over the environment, NO_PROXY included."""
-    monkeypatch.setenv("HTTP_PROXY", "http://127.0.0.1:1")
-    monkeypatch.setenv("NO_PROXY", "*")
-    with RecordingServer() as proxy:
-        infer(HTTP_URL, proxy.url)
+    with RecordingServer() as proxy, RecordingServer() as other:
+        monkeypatch.setenv("HTTP_PROXY", other.url)
+        monkeypatch.setenv("ALL_PROXY", other.url)
+        monkeypatch.setenv("NO_PROXY", no_proxy)
+        infer(HTTP_URL, proxy.url, transport=transport)
 
-    assert len(proxy.received) == 1
+    assert (len(proxy.received), len(other.received)) == (1, 0)
 
 
 def test_proxy_password_is_sent_to_the_proxy() -> None:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import asyncio
 import random
+import threading
 import time
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from itertools import pairwise
 from typing import Any
@@ -117,6 +119,57 @@ def test_cancelled_slots_are_released() -> None:
     for number in range(1, 5):
         with window.reserve(1000.0) as delay:
             assert delay == number * 60.0
+
+
+class SlowNumber(float):
+    """A number whose comparisons and differences let other threads run in between."""
+
+    def __lt__(self, other: float) -> bool:
+        time.sleep(0.001)
+        return float(self) < other
+
+    def __gt__(self, other: float) -> bool:
+        time.sleep(0.001)
+        return float(self) > other
+
+    def __sub__(self, other: float) -> float:
+        time.sleep(0.001)
+        return float(self) - other
+
+
+class SlowLimit(int):
+    """A limit whose differences let other threads run in between."""
+
+    def __rsub__(self, other: int) -> int:
+        time.sleep(0.001)
+        return other - int(self)
+
+
+def test_threads_get_different_slots() -> None:
+    """Threads that reserve slots at the same moment get one each."""
+    window = RateWindow(1, lambda: SlowNumber(0.0))
+    ready = threading.Barrier(16)
+
+    def reserve(_: int) -> float:
+        ready.wait()
+        with window.reserve(1e6) as delay:
+            return delay
+
+    with ThreadPoolExecutor(16) as pool:
+        assert sorted(pool.map(reserve, range(16))) == [60.0 * number for number in range(16)]
+
+
+def test_threads_do_not_exceed_the_limit_together() -> None:
+    """Of threads that want to send at the same moment, no more than the limit begin."""
+    window = RateWindow(SlowLimit(3), lambda: 0.0)
+    ready = threading.Barrier(16)
+
+    def begin(number: int) -> float:
+        ready.wait()
+        return window.begin(number)
+
+    with ThreadPoolExecutor(16) as pool:
+        assert sorted(pool.map(begin, range(16)))[:4] == [0.0, 0.0, 0.0, 60.0]
 
 
 def test_timed_out_request_takes_no_slot() -> None:

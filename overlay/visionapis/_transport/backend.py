@@ -21,7 +21,6 @@ from httpcore._backends.sync import SyncStream
 from .addresses import connect_within
 from .deadline import remaining
 from .exchange import Exchange, StaleConnectionError
-from .interrupts import TLSSocket
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -99,6 +98,34 @@ class _Backend(httpcore.NetworkBackend):
         return _Stream(self._inner.connect_unix_socket(path, _remaining_to_connect(timeout), socket_options))
 
 
+class _TLSSocket(ssl.SSLSocket):
+    """A connection that may be left behind, like `Socket`, and that keeps the deadline in each operation.
+
+    TLS to a server within TLS to a proxy takes many operations for one step.
+    """
+
+    __slots__ = ()
+    __del__ = socket.SocketType.close
+
+    def recv(self, buflen: int = 1024, flags: int = 0) -> bytes:
+        """Receive bytes."""
+        self._keep_deadline()
+        return super().recv(buflen, flags)
+
+    def send(self, data: Any, flags: int = 0) -> int:
+        """Send bytes."""
+        self._keep_deadline()
+        return super().send(data, flags)
+
+    def _keep_deadline(self) -> None:
+        timeout, seconds = self.gettimeout(), remaining()
+        if timeout == 0 or seconds is None:
+            return
+        if seconds <= 0:
+            raise TimeoutError("the deadline of the call has passed")
+        self.settimeout(seconds if timeout is None else min(seconds, timeout))
+
+
 class _Stream(httpcore.NetworkStream):
     def __init__(self, inner: httpcore.NetworkStream) -> None:
         self._inner = inner
@@ -108,7 +135,7 @@ class _Stream(httpcore.NetworkStream):
         sock: object = inner.get_extra_info("socket")
         self._socket = sock if isinstance(sock, socket.socket) and not is_nested else None
         if type(sock) is ssl.SSLSocket:
-            sock.__class__ = TLSSocket
+            sock.__class__ = _TLSSocket
         self._exchange = Exchange()
 
     def read(self, max_bytes: int, timeout: float | None = None) -> bytes:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import copy
 import socket
-import ssl
 import threading
 from typing import Any
 
@@ -32,13 +31,6 @@ class Socket(socket.socket):
 
     Not by a function of Python, within which an interrupt would be ignored.
     """
-
-    __slots__ = ()
-    __del__ = socket.SocketType.close
-
-
-class TLSSocket(ssl.SSLSocket):
-    """A socket with TLS that may be left behind."""
 
     __slots__ = ()
     __del__ = socket.SocketType.close
