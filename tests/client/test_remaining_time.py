@@ -282,13 +282,13 @@ def error_of(transport: str, **options: Any) -> tuple[APITimeoutError, float]:
 @pytest.mark.parametrize("transport", ["synchronous", "httpx", "aiohttp"])
 def test_slow_reader_does_not_extend_the_timeout(transport: str) -> None:
     """A server that keeps reading a large body, slowly, does not extend the timeout."""
-    image = b"\x89PNG\r\n\x1a\n" + bytes(8_000_000)
+    image = b"\x89PNG\r\n\x1a\n" + bytes(24_000_000)
     stopped = threading.Event()
 
     def read_slowly() -> None:
         connection, _ = listener.accept()
         with connection, suppress(OSError):
-            while connection.recv(20_000) and not stopped.wait(0.05):
+            while connection.recv(65536) and not stopped.wait(0.015):
                 pass
 
     async def call_async(client: AsyncRoboflow) -> None:
@@ -296,7 +296,7 @@ def test_slow_reader_does_not_extend_the_timeout(transport: str) -> None:
             await client.infer(image, model="digits/1")
 
     with socket.socket() as listener:
-        listener.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 20_000)
+        listener.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 65536)
         listener.bind(("127.0.0.1", 0))
         listener.listen()
         thread = threading.Thread(target=read_slowly, daemon=True)
