@@ -68,18 +68,19 @@ def test_proxy_of_the_environment(
         {"HTTP_PROXY": "http://127.0.0.1:1", "NO_PROXY": "*"},
         {"http_proxy": "gopher://proxy.invalid", "ALL_PROXY": "http://:1"},
         {"NO_PROXY": "inference.internal,.internal"},
+        {"HTTP_PROXY": "{other}", "ALL_PROXY": "{other}", "NO_PROXY": ""},
     ],
 )
 def test_proxy_argument_overrides_the_environment(
     variables: dict[str, str], transport: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The `proxy` argument wins over the environment, NO_PROXY and invalid URLs included."""
-    for name, value in variables.items():
-        monkeypatch.setenv(name, value)
-    with RecordingServer() as proxy:
+    with RecordingServer() as proxy, RecordingServer() as other:
+        for name, value in variables.items():
+            monkeypatch.setenv(name, value.format(other=other.url))
         infer(HTTP_URL, proxy.url, transport=transport)
 
-    assert len(proxy.received) == 1
+    assert (len(proxy.received), len(other.received)) == (1, 0)
 
 
 @pytest.mark.parametrize("transport", TRANSPORTS)

@@ -89,6 +89,11 @@ class Call(Generic[T]):
         """Return the seconds until the call times out."""
         return self._deadline - time.monotonic()
 
+    def extend(self, seconds: float) -> float:
+        """Let the call time out later, and return the seconds until it does."""
+        self._deadline += seconds
+        return self.remaining()
+
     def prepare(self) -> None:
         """Encode the request. Raises ConfigurationError for an argument that cannot be sent, and InvalidImageError."""
         if error := self._encode():
