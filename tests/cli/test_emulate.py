@@ -163,6 +163,8 @@ print(*(name for name in sys.modules if name.split(".")[0] in {"httpx", "visiona
     assert set(modules) == {
         "visionapis",
         "visionapis.version",
+        "visionapis._images",
+        "visionapis._images.orientation",
         "visionapis._text",
         "visionapis._transport",
         "visionapis._transport.hosts",
