@@ -13,10 +13,11 @@ import httpx
 from visionapis._http.causes import detach
 from visionapis._http.limits import AsyncLimiter, Limiter, Limits
 from visionapis._http.redaction import Secret
+from visionapis._http.values import describe, reveal
 from visionapis.errors import ConfigurationError
 
 from .forks import release_inherited_locks
-from .proxies import proxy_of, proxy_origin, proxy_secrets, resolve_proxy
+from .proxies import proxy_of, proxy_origin, proxy_secrets
 from .tls import make_ssl_context
 
 if TYPE_CHECKING:
@@ -114,15 +115,17 @@ class Connections(Generic[Transport, AnyLimiter]):
 
 
 def make_connections(
-    url: httpx.URL, options: ClientOptions, limits: Limits
+    url: httpx.URL, proxy: Secret | None, options: ClientOptions, limits: Limits
 ) -> Connections[httpx.BaseTransport, Limiter]:
-    """Return connections for threads. Raises ConfigurationError."""
+    """Return connections for threads, over `proxy` unless the transport is given. Raises ConfigurationError."""
     make_limiter = partial(_make_limiter, Limiter, limits)
     given = cast("object", options.get("transport"))
     if given is None:
-        return _make(url, options, _sync_transport, make_limiter)
+        return _make(url, proxy, options, _sync_transport, make_limiter)
     if not isinstance(given, httpx.BaseTransport):
-        raise _wrong_transport(given, "an httpx.BaseTransport, such as httpx.HTTPTransport()")
+        raise ConfigurationError(
+            f"transport must be an httpx.BaseTransport, such as httpx.HTTPTransport(), not {describe(given)}"
+        )
     _check_unused(options)
     if isinstance(given, httpx.HTTPTransport):
         from .backend import enforce_deadline
@@ -132,34 +135,35 @@ def make_connections(
 
 
 def make_async_connections(
-    url: httpx.URL, options: AsyncClientOptions, limits: Limits
+    url: httpx.URL, proxy: Secret | None, options: AsyncClientOptions, limits: Limits
 ) -> Connections[httpx.AsyncBaseTransport, AsyncLimiter]:
-    """Return connections for tasks. Raises ConfigurationError."""
+    """Return connections for tasks, as `make_connections` does."""
     make_limiter = partial(_make_limiter, AsyncLimiter, limits)
-    given: object = options.get("transport")
-    given = given.reveal() if isinstance(given, Secret) else "httpx" if given is None else given
-    if isinstance(given, str) and given in ASYNC_TRANSPORTS:
-        return _make(url, options, ASYNC_TRANSPORTS[given], make_limiter)
+    given = reveal(options.get("transport"))
+    if given is None or (isinstance(given, str) and given in ASYNC_TRANSPORTS):
+        return _make(url, proxy, options, ASYNC_TRANSPORTS[given or "httpx"], make_limiter)
     if not isinstance(given, httpx.AsyncBaseTransport):
         known = " or ".join(repr(name) for name in ASYNC_TRANSPORTS)
-        raise _wrong_transport(given, f"{known}, or an httpx.AsyncBaseTransport such as httpx.AsyncHTTPTransport()")
+        raise ConfigurationError(
+            f"transport must be {known}, or an httpx.AsyncBaseTransport such as httpx.AsyncHTTPTransport(), "
+            f"not {describe(given, ASYNC_TRANSPORTS)}"
+        )
     _check_unused(options)
-    proxy = proxy_of(given)
+    own_proxy = proxy_of(given)
     if isinstance(given, httpx.AsyncHTTPTransport):
         from .async_network import OneLoopTransport
 
         given = OneLoopTransport(given)
-    return Connections(given, None, make_limiter, proxy)
+    return Connections(given, None, make_limiter, own_proxy)
 
 
 def _make(
     url: httpx.URL,
+    proxy: Secret | None,
     options: SharedOptions,
     make: Callable[[ssl.SSLContext, Secret | None], Transport],
     make_limiter: Callable[[], AnyLimiter | None],
 ) -> Connections[Transport, AnyLimiter]:
-    proxy = resolve_proxy(url, cast("Secret | None", options.get("proxy")))
-
     def make_transport() -> Transport:
         return _make_transport(
             lambda: make(make_ssl_context(options.get("verify"), options.get("cert")), proxy), url, proxy
@@ -181,14 +185,6 @@ def _check_unused(options: SharedOptions) -> None:
             )
 
 
-def _wrong_transport(given: object, expected: str) -> ConfigurationError:
-    if isinstance(given, (str, Secret)):
-        what = "another text"  # not quoted: it may be a key
-    else:
-        what = f"the class {given.__name__}" if isinstance(given, type) else type(given).__name__
-    return ConfigurationError(f"transport must be {expected}, not {what}")
-
-
 def _sync_transport(context: ssl.SSLContext, proxy: Secret | None) -> httpx.BaseTransport:
     from .network import NetworkTransport
 
@@ -207,7 +203,7 @@ def _aiohttp_transport(context: ssl.SSLContext, proxy: Secret | None) -> httpx.A
     except ModuleNotFoundError as error:
         raise ConfigurationError("aiohttp is not installed", hint="pip install 'visionapis[aiohttp]'") from error
 
-    return AiohttpTransport(proxy=proxy.reveal() if proxy else None, verify=context)
+    return AiohttpTransport(context, proxy.reveal() if proxy else None)
 
 
 ASYNC_TRANSPORTS: dict[str, Callable[[ssl.SSLContext, Secret | None], httpx.AsyncBaseTransport]] = {
