@@ -21,7 +21,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Generator
 
 URL = "https://images.example.com/a.png"
-COUNT = 20_000 if os.environ.get("VISIONAPIS_HOSTILE") else 200
 
 
 class Interrupt(BaseException):
@@ -82,8 +81,9 @@ TRANSPORTS: dict[str, Callable[[], httpx.BaseTransport | None]] = {
 
 @pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
 @pytest.mark.parametrize("transport", TRANSPORTS)
-def test_call_after_an_interrupt_succeeds(transport: str) -> None:
+def test_call_after_an_interrupt_succeeds(transport: str, request: pytest.FixtureRequest) -> None:
     """The next call has its result, a place and a connection, at whatever point an interrupt has hit the last one."""
+    count = 10_000 if request.config.getoption("--hostile") else 100
     rng = random.Random(7)  # noqa: S311  (not for security)
     options: Any = {"max_concurrency": 1, "requests_per_minute": 10**6, "timeout": 2.0}
     with RecordingServer() as server:  # noqa: SIM117  (the client is closed first)
@@ -97,7 +97,7 @@ def test_call_after_an_interrupt_succeeds(transport: str) -> None:
             counter.run(call)
             gc.collect()
             before = open_files()
-            for number in range(COUNT // 2):
+            for number in range(count):
                 at = rng.randint(1, counter.count)
                 Injector(at).run(call)
                 with limited(5):
