@@ -15,18 +15,7 @@ if TYPE_CHECKING:
 
     from .redaction import Secret
 
-_NETWORK_PACKAGES = {
-    "visionapis",
-    "visionapis_generated",
-    "httpx",
-    "httpcore",
-    "h11",
-    "anyio",
-    "aiohttp",
-    "asyncio",
-    "ssl",
-    "socket",
-}
+_NETWORK_PACKAGES = {"visionapis", "visionapis_generated", "h11", "anyio", "aiohttp", "asyncio", "ssl", "socket"}
 
 
 def detach(error: BaseException, secrets: Sequence[Secret], request: httpx.Request | None = None) -> BaseException:
@@ -68,9 +57,12 @@ def expose(error: BaseException, secrets: Sequence[Secret], request: httpx.Reque
 
 def _without_network(traceback: TracebackType | None) -> TracebackType | None:
     """Return a traceback without the frames of packages between the client and the network."""
+    import httpcore  # httpx, too, loads it with the first transport
+
+    packages = {*_NETWORK_PACKAGES, httpx.__name__, httpcore.__name__}
     kept: list[TracebackType] = []
     while traceback is not None:
-        if str(traceback.tb_frame.f_globals.get("__name__")).partition(".")[0] not in _NETWORK_PACKAGES:
+        if str(traceback.tb_frame.f_globals.get("__name__")).partition(".")[0] not in packages:
             kept.append(traceback)
         traceback = traceback.tb_next
     following = None
