@@ -90,9 +90,9 @@ def _roboflow_self_hosted(channel: Channel) -> None:
     """Classify with JSON bodies, load and unload models, read the state of the server, and send invalid requests."""
     image = {"type": "base64", "value": base64.b64encode(RED).decode()}
     for model in ("colours/1", "tags/1"):
+        channel.request("POST", "/model/add", json={"model_id": model, "api_key": KEY})
         for sent in ({"image": image}, {"image": [image, image]}, {"image": image, "visualize_predictions": True}):
             channel.request("POST", "/infer/classification", json={"model_id": model, **sent})
-        channel.request("POST", "/model/add", json={"model_id": model})
     for path in ("/model/registry", "/info", "/healthz", "/readiness"):
         channel.request("GET", path)
     for body in ({}, {"model_id": "x/1", "image": image}, {"model_id": "colours/1", "image": []}, [1], {"image": 3}):

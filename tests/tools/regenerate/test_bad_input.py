@@ -39,7 +39,7 @@ BAD = {
         "    ImageSize:\n      $ref: '#/components/schemas/ImageSize'\n",
         "$ref",
         f"{SCHEMAS}/ImageSize/$ref",
-        r"refers to itself \\(and \\d+ more references\\)",
+        r"refers to itself \(and \d+ more references\)",
     ),
     "duplicate operationId": (
         "operationId: classification_infer_get",

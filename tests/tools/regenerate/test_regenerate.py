@@ -102,7 +102,7 @@ def test_wrong_contract_leaves_the_tree_alone(checkout: Path) -> None:
     result = regenerate(checkout)
 
     assert result.returncode == 1
-    assert ": #/paths/~1{dataset_id}~1{version_id}/post: x-effect: expected a list of" in result.stderr
+    assert ": #/paths/~1{dataset_id}~1{version_id}/post/x-effect: x-effect: expected a list of" in result.stderr
     assert files(checkout) == before
 
 
