@@ -44,6 +44,19 @@ def test_private_hosts(host: str) -> None:
         asyncio.run(fetch(f"http://{host}:9/a.png"))
 
 
+@pytest.mark.parametrize(
+    "address",
+    [
+        *["127.0.0.1", "10.0.0.1", "100.64.0.1", "169.254.169.254", "224.0.0.1", "::1", "fd00::1", "ff02::1"],
+        *["::ffff:127.0.0.1", "::ffff:10.0.0.1"],
+        *["64:ff9b::7f00:1", "64:ff9b::a00:1", "64:ff9b:1::1", "2002:7f00:1::", "2002:a00:1::", "2001:0:7f00:1::1"],
+    ],
+)
+def test_private_addresses(address: str) -> None:
+    """Addresses of this machine and of private networks are not public, nor are those that a gateway translates."""
+    assert not is_public(ip_address(address))
+
+
 @pytest.mark.parametrize("address", ["8.8.8.8", "1.1.1.1", "2606:4700::1111"])
 def test_public_addresses(address: str) -> None:
     """Addresses that are routed on the internet are allowed."""

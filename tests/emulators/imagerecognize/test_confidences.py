@@ -1,0 +1,49 @@
+"""The minimum confidence of a request, at its boundary."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from tests.helpers.images import make_image
+from visionapis_testing import ImageRecognizeEmulator
+
+from .api import KEY, found_objects, recognize
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from tests.emulators.channels import Channel
+    from visionapis_testing import Emulator
+
+IMAGE = make_image()
+
+
+@pytest.mark.parametrize(("type_", "field"), [("objects", "min_confidence"), ("nsfw", "nsfw_min_confidence")])
+def test_confidence_that_equals_the_minimum(open_new: Callable[[Emulator], Channel], type_: str, field: str) -> None:
+    """What is found with exactly the minimum confidence is returned, and what is below it is not."""
+    emulator = ImageRecognizeEmulator(api_key=KEY)
+    emulator.register(IMAGE, objects=[("At", 60.0, []), ("Below", 59.99, [])], nsfw=[("At", 60.0), ("Below", 59.99)])
+    channel = open_new(emulator)
+
+    fields: dict[str, Any] = {field: 60}
+    found = found_objects(recognize(channel, type_, image=IMAGE, **fields))
+
+    assert [each["name"] for each in found] == ["At"]
+
+
+def test_images_that_are_registered_later(open_new: Callable[[Emulator], Channel]) -> None:
+    """An unregistered image gets the findings of the image most like it, also of one registered since the last call."""
+    emulator = ImageRecognizeEmulator(api_key=KEY)
+    shades = {"Night": (20, 20, 20), "Dusk": (90, 90, 90), "Day": (230, 230, 230)}
+    for name in ("Night", "Dusk"):
+        emulator.register(make_image(colour=shades[name]), objects=[(name, 90.0, [])])
+    channel = open_new(emulator)
+    bright = make_image(colour=(228, 228, 228))
+    before = found_objects(recognize(channel, image=bright))
+    emulator.register(make_image(colour=shades["Day"]), objects=[("Day", 90.0, [])])
+
+    after = found_objects(recognize(channel, image=bright))
+
+    assert [[each["name"] for each in entries] for entries in (before, after)] == [["Dusk"], ["Day"]]
