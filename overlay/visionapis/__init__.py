@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 from .version import __version__
 
 if TYPE_CHECKING:
-    from ._transport.aiohttp import AiohttpTransport
     from .errors import (
         APIConnectionError,
         APIStatusError,
@@ -55,7 +54,6 @@ if TYPE_CHECKING:
 
 _MODULES = {
     "PollOptions": "options",
-    "AiohttpTransport": "_transport.aiohttp",
     "APIConnectionError": "errors",
     "APIStatusError": "errors",
     "APITimeoutError": "errors",
@@ -107,7 +105,6 @@ __all__ = [
     "APIConnectionError",
     "APIStatusError",
     "APITimeoutError",
-    "AiohttpTransport",
     "ApiKey",
     "AsyncApiKey",
     "AsyncClientOptions",

@@ -6,7 +6,6 @@ import math
 import os
 from collections.abc import Awaitable, Callable, Iterable
 from dataclasses import asdict, dataclass, field, replace
-from numbers import Real
 from typing import TYPE_CHECKING, Any, Generic, Literal, TypeAlias, TypeVar, cast
 
 import httpx
@@ -14,7 +13,7 @@ import httpx
 from visionapis_generated.types import ResponseModel
 
 from ._images.protocols import Array, AsyncReadable, PILImage, Readable
-from .errors import ConfigurationError, ResponseDecodeError
+from .errors import ResponseDecodeError
 
 if TYPE_CHECKING:
     from ._http.attempts import Attempt as Attempt
@@ -209,17 +208,6 @@ def make_classification(
         ]
     kept.sort(key=lambda label: label.confidence, reverse=True)
     return Classification(tuple(kept), image_size, raw)
-
-
-def check_threshold(threshold: float | None) -> None:
-    """Raise ConfigurationError unless the threshold is None or a number from 0 to 1."""
-    if threshold is not None and not is_fraction(threshold):
-        raise ConfigurationError(f"threshold must be a number from 0 to 1, not {threshold!r}")
-
-
-def is_fraction(value: object) -> bool:
-    """Return whether a value is a number from 0 to 1; it may be NumPy's."""
-    return not isinstance(value, bool) and isinstance(value, Real) and 0 <= float(value) <= 1
 
 
 if not TYPE_CHECKING:  # else type checkers would accept any name

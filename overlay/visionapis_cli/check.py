@@ -14,7 +14,9 @@ import click
 
 from visionapis_testing.vendors import EMULATORS, find_vendor
 
+from .classify import ALLOW_HTTP_HELP
 from .errors import CommandError, requires_extra
+from .hints import adapt_hint
 from .main import FAILED, NOTHING_CALLED
 from .plan import print_names, print_plan, print_progress
 
@@ -111,9 +113,7 @@ def rate(text: str) -> float:
     help="Limit of generated requests per operation.",
 )
 @click.option("--fuzz-production", is_flag=True, help="Allow --fuzz on the vendor's production hosts.")
-@click.option(
-    "--allow-http", is_flag=True, help="Send the API key over http:// to a public host, where anyone can read it."
-)
+@click.option("--allow-http", is_flag=True, help=ALLOW_HTTP_HELP)
 @click.option("--strict", is_flag=True, help="Report undocumented response fields as failures instead of drift.")
 @click.option("--baseline", type=click.Path(path_type=Path), metavar="FILE", help="Accept the findings in FILE.")
 @click.option("--write-baseline", type=click.Path(path_type=Path), metavar="FILE", help="Write the findings to FILE.")
@@ -292,10 +292,7 @@ def _require_encryption(base_url: str) -> None:
     try:
         check_unencrypted(url, None, direct=False)
     except ConfigurationError as error:
-        raise CommandError(
-            str(error).replace("base_url", "the URL"),
-            hint="use https://, or pass --allow-http if the network is trusted",
-        ) from error
+        raise CommandError(str(error).replace("base_url", "the URL"), hint=adapt_hint(error.hint)) from error
 
 
 def _key(vendor: str, server_type: str) -> str:

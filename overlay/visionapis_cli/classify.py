@@ -15,6 +15,7 @@ from visionapis._text import printable
 from visionapis._vendors import VENDORS
 
 from .errors import CommandError
+from .hints import adapt_hint
 from .images import STDIN, expand, shown
 from .main import FAILED, INTERRUPTED
 
@@ -58,6 +59,8 @@ MODEL_OPTIONS = {
 }
 """The option with the id of a model, by vendor; empty if the API has no models."""
 
+ALLOW_HTTP_HELP = "Send the API key over http:// to a public host, where anyone can read it."
+
 HELP = """Classify each IMAGE with the API of {client}, and print its labels.
 
 An IMAGE is a file, a folder (its image files, with subfolders), a quoted pattern such as '**/*.jpg', `-` for standard
@@ -92,6 +95,7 @@ def _shared_options(vendor: str) -> list[click.Parameter]:
             ["--timeout"], type=float, metavar="SECONDS", help="Time limit of each call, with its retries. Default: 60."
         ),
         click.Option(["--max-retries"], type=int, metavar="N", help="Retries of a failed call. Default: 2."),
+        click.Option(["--allow-http"], is_flag=True, help=ALLOW_HTTP_HELP),
     ]
 
 
@@ -104,6 +108,7 @@ def _run(
     timeout: float | None,
     max_retries: int | None,
     *,
+    allow_http: bool,
     as_json: bool,
     **options: Any,
 ) -> int:
@@ -111,7 +116,7 @@ def _run(
 
     names = expand(images, pdf="PDF" in VENDORS[vendor].image_formats)
     sources = (sys.stdin.buffer.read() if name == STDIN else name for name in names)
-    settings = _given(base_url=base_url, timeout=timeout, max_retries=max_retries)
+    settings = _given(base_url=base_url, timeout=timeout, max_retries=max_retries) | {"allow_http": allow_http}
     calls = _given(threshold=threshold, **options)
     make_client: Any = getattr(visionapis, CLIENTS[vendor])
     try:
@@ -119,10 +124,7 @@ def _run(
             results = client.classify_many(sources, max_concurrency=concurrency, on_error="yield", **calls)
             return _print_json(names, results) if as_json else _print_text(names, results)
     except visionapis.ConfigurationError as error:
-        found = CommandError.of(error)
-        # The other way to set a key is not open to the user of a command.
-        found.hint = found.hint and found.hint.removesuffix(", or pass api_key=")
-        raise found from error
+        raise CommandError.of(error) from error
     except KeyboardInterrupt:
         # The interpreter's own exit waits for the requests in flight.
         os._exit(INTERRUPTED)
@@ -174,14 +176,14 @@ def _report(name: str, error: VisionAPIError) -> int:
     if isinstance(error, ConfigurationError):
         raise error
     click.echo(f"visionapis: {printable(f'{shown(name)}: {error}')}", err=True)
-    if error.hint:
-        click.echo(f"hint: {printable(error.hint)}", err=True)
+    if hint := adapt_hint(error.hint):
+        click.echo(f"hint: {printable(hint)}", err=True)
     return FAILED
 
 
 def _error_document(error: VisionAPIError) -> dict[str, object]:
     status_code = getattr(error, "status_code", None)
-    return _given(type=type(error).__name__, message=str(error), hint=error.hint, status_code=status_code)
+    return _given(type=type(error).__name__, message=str(error), hint=adapt_hint(error.hint), status_code=status_code)
 
 
 classify = click.Group(

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import os
 import re
-import shlex
 import signal
 import threading
 from contextlib import ExitStack, suppress
@@ -14,13 +12,12 @@ from typing import TYPE_CHECKING, get_args
 
 import click
 
-from visionapis._text import printable
-from visionapis_testing.vendors import EMULATORS, emulator, find_vendor
+from visionapis_testing.vendors import EMULATORS, emulator
 from visionapis_testing.vendors.roboflow.profiles import ProfileName
 
-from .classify import MODEL_OPTIONS
 from .emulator_options import option_names, parse_options
 from .errors import CommandError, requires_extra
+from .instructions import instructions
 from .main import FAILED
 from .registered_models import ModelArgument, parse_models
 
@@ -96,6 +93,12 @@ def origin(text: str) -> str:
     help="An option of the emulator's class in Python, such as training_seconds=60. Repeatable.",
 )
 @click.option(
+    "--api-key",
+    metavar="KEY",
+    show_default=TEST_KEY,
+    help="The key that clients must send. It is printed, so do not give a real one.",
+)
+@click.option(
     "--profile",
     type=click.Choice(get_args(ProfileName)),
     show_default="serverless",
@@ -147,6 +150,7 @@ def emulate(
     models: tuple[str, ...],
     model_ids: tuple[str, ...],
     options: tuple[str, ...],
+    api_key: str | None,
     profile: str | None,
     clock_step: float,
     origins: tuple[str, ...],
@@ -161,8 +165,8 @@ def emulate(
 
     The emulators run until Ctrl-C or SIGTERM, and the exit status is then 0. Each URL is printed to stdout when its
     server is ready, in the order of the vendors; stderr has the environment variables for the vendor's client, and how
-    to call each model. The emulators require the API key in the environment variable that the client reads, such as
-    ROBOFLOW_API_KEY, or `test-key` if it is not set. Each vendor gets each --model, and each --option that it knows.
+    to call each model. The emulators require the printed key; keys in the environment are not used. Each vendor gets
+    each --model, and each --option that it knows.
 
     The control API injects faults, registers models, advances the clock and returns the received requests:
 
@@ -183,14 +187,16 @@ def emulate(
         raise click.UsageError("--model-id needs the vendor nanonets or ximilar")
     if port and port + len(chosen) > 65536:
         raise click.UsageError(f"{len(chosen)} vendors need ports up to {port + len(chosen) - 1}")
+    key = TEST_KEY if api_key is None else _checked_key(api_key, chosen)
     given = parse_models(models, model_ids)
     with requires_extra("testing"):
         from visionapis_testing import EmulatorError, PortUnavailableError
 
-        emulators = {vendor: _emulator(vendor, arguments) for vendor, arguments in _by_vendor(chosen, options).items()}
+        emulators: dict[str, Emulator] = {}
         ids: dict[str, Mapping[str, ModelArgument]] = {}
-        for vendor, server in emulators.items():
+        for vendor, arguments in _by_vendor(chosen, options).items():
             try:
+                emulators[vendor] = server = _emulator(vendor, key, arguments)
                 ids[vendor] = {_register(server, model): model for model in given}
             except EmulatorError as error:
                 raise CommandError.of(error) from error
@@ -216,7 +222,7 @@ def emulate(
                 except PortUnavailableError as error:
                     raise CommandError.of(error, FAILED) from error
                 click.echo(url)
-                click.echo("\n".join(_instructions(vendor, url, ids[vendor])), err=True)
+                click.echo("\n".join(instructions(server, url, key, ids[vendor])), err=True)
             if not given:
                 known = ", ".join(chosen)
                 click.echo(f"visionapis: warning: no model is registered ({known}); use --model NAME=FOLDER", err=True)
@@ -236,11 +242,27 @@ def _by_vendor(vendors: Sequence[str], options: Sequence[str]) -> dict[str, Sequ
     return {vendor: [option for option, name in names.items() if name in known[vendor]] for vendor in vendors}
 
 
-def _emulator(vendor: str, options: Sequence[str]) -> Emulator:
+def _checked_key(api_key: str, vendors: Sequence[str]) -> str:
+    """Return the key. Raises CommandError or BadParameter for one that clients reject or cannot transmit."""
+    from visionapis._http.auth import check_key
+    from visionapis._http.redaction import Secret
+    from visionapis.errors import ConfigurationError
+
+    if "nanonets" in vendors and ":" in api_key:
+        raise click.BadParameter(
+            "a key of Nanonets is a name of HTTP Basic, which has no colon", param_hint="--api-key"
+        )
+    try:
+        return check_key(Secret(api_key), "--api-key").reveal()
+    except ConfigurationError as error:
+        raise CommandError.of(error) from error
+
+
+def _emulator(vendor: str, api_key: str, options: Sequence[str]) -> Emulator:
     import visionapis_testing
 
     class_: type[Emulator] = getattr(visionapis_testing, EMULATORS[vendor])
-    return emulator(vendor, api_key=_key(vendor), **parse_options(class_, options))
+    return emulator(vendor, api_key=api_key, **parse_options(class_, options))
 
 
 def _register(server: Emulator, model: ModelArgument) -> str:
@@ -254,39 +276,10 @@ def _register(server: Emulator, model: ModelArgument) -> str:
 
 
 def _middleware(vendor: str, origins: Sequence[str], *, verbose: bool) -> Iterator[Callable[[ASGIApp], ASGIApp]]:
-    from starlette.middleware.cors import CORSMiddleware
-
+    from visionapis_testing.emulator.cors import CORS
     from visionapis_testing.emulator.request_log import RequestLog
 
     if origins:
-        yield partial(CORSMiddleware, allow_origins=origins, allow_methods=["*"], allow_headers=["*"])
+        yield partial(CORS, allow_origins=origins, allow_methods=["*"], allow_headers=["*"])
     if verbose:
         yield partial(RequestLog, write=lambda line: click.echo(f"{vendor}: {line}", err=True))
-
-
-def _instructions(vendor: str, url: str, models: Mapping[str, ModelArgument]) -> Iterator[str]:
-    """Yield lines for a shell: the client's environment variables, and as comments how to call each model.
-
-    A key that may be real is not shown.
-    """
-    facts = find_vendor(vendor)
-    address = f"export {facts.url_variable}={shlex.quote(url)}"
-    is_test_key = _key(vendor) == TEST_KEY
-    yield (
-        f"{address} {facts.key_variable}={TEST_KEY}"
-        if is_test_key
-        else f"{address}   # the key is {facts.key_variable}"
-    )
-    option = MODEL_OPTIONS[vendor]
-    for id_, model in models.items():
-        arguments = f" {option} {shlex.quote(id_)}" if option else ""
-        if vendor == "nanonets" and model.field == "labels":
-            arguments += " --multi-label"
-        # The id alone for a model that does not classify: one of boxes, texts or values.
-        classifies = vendor == "imagerecognize" or model.field in {"label", "labels"}
-        command = f"visionapis classify {vendor}{arguments} IMAGE..." if classifies else id_
-        yield f"# {printable(model.name)}: {command}"
-
-
-def _key(vendor: str) -> str:
-    return os.environ.get(find_vendor(vendor).key_variable) or TEST_KEY

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from .hints import adapt_hint
 from .main import USAGE
 
 if TYPE_CHECKING:
@@ -23,8 +24,8 @@ class CommandError(click.ClickException):
 
     @classmethod
     def of(cls, error: Exception, status: int = USAGE) -> CommandError:
-        """Return a command error with the message and the hint of another error."""
-        return cls(str(error), hint=getattr(error, "hint", None), status=status)
+        """Return a command error with the message of another error and its hint in terms of the command line."""
+        return cls(str(error), hint=adapt_hint(getattr(error, "hint", None)), status=status)
 
 
 @contextmanager

@@ -55,7 +55,7 @@ def _program() -> click.Group:
     def visionapis() -> None:
         """Classify images with image-recognition APIs, emulate the APIs, or check servers against their contracts.
 
-        API keys are read from environment variables only, such as ROBOFLOW_API_KEY.
+        API keys of vendors are read from environment variables only, such as ROBOFLOW_API_KEY.
         """
 
     for command in (check, classify, emulate):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -14,6 +15,16 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from visionapis_testing.emulator.registration import DescribedImage
+
+
+_JSON_TYPES: Mapping[type, str] = {
+    bool: "true or false",
+    dict: "an object",
+    float: "a number",
+    int: "a number",
+    str: "a text",
+    type(None): "null",
+}
 
 
 @dataclass
@@ -29,9 +40,9 @@ class ModelArgument:
         """The images. Raises RegistrationError."""
         from visionapis_testing.emulator.images import labelled_files
 
-        if self.path.is_file():
-            return list(_read_file(self.path))
-        return [(path, {"label": label}) for path, label in labelled_files(self.path)]
+        if os.path.isdir(self.path):  # noqa: PTH112  (Path.is_dir raises OSError for a long name)
+            return [(path, {"label": label}) for path, label in labelled_files(self.path)]
+        return list(_read_file(self.path))
 
     @property
     def field(self) -> str:
@@ -60,18 +71,37 @@ def parse_models(arguments: Sequence[str], ids: Sequence[str]) -> list[ModelArgu
 def _read_file(path: Path) -> Iterator[DescribedImage]:
     """Yield the images of a JSON file: a list of objects, each with the path of an image and what it shows.
 
-    Paths are relative to the file. Raises RegistrationError.
+    Paths are relative to the file. Raises RegistrationError, which names the file and the place in it.
     """
     from visionapis_testing import RegistrationError
 
-    try:
-        document: object = json.loads(path.read_bytes())
-    except OSError as error:
-        raise RegistrationError(f"cannot read {path}: {error.strerror}") from error
-    except (ValueError, RecursionError) as error:
-        raise RegistrationError(f"{path} is neither a folder nor a JSON file") from error
-    for number, entry in enumerate(cast("list[object]", document) if isinstance(document, list) else [document], 1):
+    document = _parse(path)
+    if not isinstance(document, list):
+        raise RegistrationError(f"{path}: expected a list of images, not {_JSON_TYPES[type(document)]}")
+    for number, entry in enumerate(cast("list[object]", document), 1):
         fields: Mapping[str, Any] = cast("Mapping[str, Any]", entry) if isinstance(entry, dict) else {}
         if not isinstance(fields.get("file"), str):
             raise RegistrationError(f"{path}: image {number}: expected an object with the field 'file', a path")
         yield path.parent / fields["file"], {name: value for name, value in fields.items() if name != "file"}
+
+
+def _parse(path: Path) -> object:
+    from visionapis_testing import RegistrationError
+
+    content = b""
+    try:
+        content = path.read_bytes()
+        found: object = json.loads(content.decode("utf-8-sig"))  # Windows' editors add the mark of UTF-8
+    except OSError as error:
+        raise RegistrationError(f"cannot read {path}: {error.strerror}") from error
+    except UnicodeDecodeError as error:
+        line, column = content.count(b"\n", 0, error.start) + 1, error.start - content.rfind(b"\n", 0, error.start)
+        raise RegistrationError(f"{path}: line {line}, column {column}: it is not UTF-8 text") from error
+    except json.JSONDecodeError as error:
+        place = f"line {error.lineno}, column {error.colno}"
+        raise RegistrationError(f"{path}: {place}: invalid JSON: {error.msg}") from error
+    except RecursionError as error:
+        raise RegistrationError(f"{path}: invalid JSON: it is nested too deeply") from error
+    except ValueError as error:
+        raise RegistrationError(f"{path}: invalid JSON: {error}") from error  # a number with too many digits
+    return found

@@ -39,5 +39,5 @@ def shell(tmp_path_factory: pytest.TempPathFactory) -> Shell:
 @pytest.fixture(scope="session")
 def emulation(shell: Shell) -> Iterator[Emulation]:
     """Run a Roboflow emulator with the model `shades/1`, which requires the shell's key."""
-    with shell.emulate("--model", "shades/1=train") as emulation:
+    with shell.emulate("--model", "shades/1=train", "--api-key", KEY) as emulation:
         yield emulation

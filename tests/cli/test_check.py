@@ -254,9 +254,13 @@ def test_invalid_key(shell: Shell, url: str, end: str) -> None:
 
 
 def test_self_hosted_server_needs_no_key(shell: Shell) -> None:
-    """Without a key none is sent, and all phases pass, also for models that cannot be loaded without a key."""
+    """With a loaded model no key is sent, and all phases pass, also for models that cannot be loaded without a key."""
     server = emulator("self-hosted")
     options = ("--resource", f"single_label={SINGLE_LABEL}", "--allow", "billable", "--max-billable", "1000")
+    with server.client() as client:
+        client.models.add(model_id=SINGLE_LABEL)
+    server.checkpoint()
+    server.reset()
     with server.serve() as url:
         command = (
             "check",
@@ -276,6 +280,20 @@ def test_self_hosted_server_needs_no_key(shell: Shell) -> None:
     assert "(self-hosted)" in done.stderr
     assert {request.status_code for request in server.requests} >= {200, 401}
     assert [request for request in server.requests if "authorization" in request.headers] == []
+
+
+@pytest.mark.parametrize("key", ["", "wrong"])
+def test_self_hosted_server_rejects_a_key(shell: Shell, key: str) -> None:
+    """With a model that is not loaded, a missing or wrong key fails the check; with the server's key it passes."""
+    options = ("--resource", f"single_label={SINGLE_LABEL}", "--server-type", "self-hosted", *BILLABLE)
+    with emulator("self-hosted").serve() as url:
+        rejected, accepted = (
+            shell.with_environment(ROBOFLOW_API_KEY=each).run("check", "roboflow", "--url", url, *options)
+            for each in (key, KEY)
+        )
+
+    assert (rejected.returncode, accepted.returncode) == (1, 0), accepted.stderr
+    assert "rejects the API key" in rejected.stderr.splitlines()[-1]
 
 
 def test_rejected_key(shell: Shell, url: str) -> None:

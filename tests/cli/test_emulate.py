@@ -46,23 +46,40 @@ def test_signal_is_the_regular_end(shell: Shell, end: signal.Signals) -> None:
     assert (emulation.status, emulation.other_output) == (0, "")
 
 
-@pytest.mark.parametrize("key", ["", "test-key", KEY])
-def test_printed_lines_work_in_a_shell(shell: Shell, key: str) -> None:
-    """The lines on stderr set the client's variables when they are pasted; a key of the user is not shown."""
-    with shell.with_environment(ROBOFLOW_API_KEY=key).emulate("--model", "shades/1=train") as emulation:
-        pass
-    variables = ["ROBOFLOW_BASE_URL", "ROBOFLOW_API_KEY"]
-    echo = "\n".join(f'printf "%s\\n" "${name}"' for name in variables)
-    done = subprocess.run(
-        ["/bin/sh", "-e", "-c", f"{emulation.errors}\n{echo}"],
-        env={},
-        capture_output=True,
-        encoding="utf-8",
-        check=True,
-    )
-    assert (done.stdout.split("\n")[:2], done.stderr) == ([emulation.url, "" if key == KEY else "test-key"], "")
+@pytest.mark.parametrize(
+    ("in_environment", "options", "key"),
+    [
+        ("", [], "test-key"),
+        (KEY, [], "test-key"),
+        ("a b", [], "test-key"),
+        (KEY, ["--api-key", "own-key"], "own-key"),
+        ("", ["--api-key", "o'wn$(key)"], "o'wn$(key)"),
+    ],
+)
+def test_printed_lines_work_in_any_shell(shell: Shell, in_environment: str, options: list[str], key: str) -> None:
+    """Pasted into a shell without a key, the lines on stderr let a client classify; no key of the user is shown."""
+    user = shell.with_environment(ROBOFLOW_API_KEY=in_environment)
+    with user.emulate("--model", "shades/1=train", *options) as emulation:
+        lines = emulation.next_error() + emulation.next_error()
+        echo = 'printf "%s\\n" "$ROBOFLOW_BASE_URL" "$ROBOFLOW_API_KEY"'
+        done = subprocess.run(
+            ["/bin/sh", "-e", "-c", f"{lines}\n{echo}"], env={}, capture_output=True, encoding="utf-8", check=True
+        )
+        assert (done.stdout, done.stderr) == (f"{emulation.url}\n{key}\n", "")
+        pasted = shell.with_environment(ROBOFLOW_BASE_URL=emulation.url, ROBOFLOW_API_KEY=key)
+        classified = pasted.call("classify", "roboflow", "light.png", "--model", "shades/1")
+    assert (classified.returncode, classified.stderr) == (0, "")
     assert KEY not in emulation.errors
-    assert ("ROBOFLOW_API_KEY" in emulation.errors.partition("#")[2]) == (key == KEY)
+
+
+@pytest.mark.parametrize("key", ["", "a b", "a\tb", "\u00e4"])
+def test_key_that_clients_reject(shell: Shell, key: str) -> None:
+    """A key that no client sends is wrong usage, and is not repeated."""
+    done = shell.call("emulate", "roboflow", "--api-key", key)
+
+    assert (done.returncode, done.stdout) == (2, "")
+    problem = "invalid API key in --api-key: it must be non-empty ASCII text without whitespace"
+    assert done.stderr == f"visionapis: {problem}\n"
 
 
 def test_port_is_the_given_one(shell: Shell) -> None:
@@ -81,20 +98,9 @@ def test_port_is_the_given_one(shell: Shell) -> None:
 def test_profile_decides_on_errors(shell: Shell, profile: str, error: type[Exception]) -> None:
     """An unknown model gets the error response of the emulated host."""
     with shell.emulate("--profile", profile) as emulation:
-        client = Roboflow(shell.environment["ROBOFLOW_API_KEY"], base_url=emulation.url)
+        client = Roboflow("test-key", base_url=emulation.url)
         with client, pytest.raises(error):
             client.classify(shell.directory / "dark.png", model="unknown/1")
-
-
-def test_default_key_is_test_key(shell: Shell) -> None:
-    """The emulator requires `test-key` if ROBOFLOW_API_KEY is not set."""
-    without_key = shell.with_environment(ROBOFLOW_API_KEY="")
-    with without_key.emulate("--model", "shades/1=train") as emulation:
-        client = Roboflow("test-key", base_url=emulation.url)
-        with client:
-            top = client.classify(shell.directory / "light.png", model="shades/1").top
-    assert top
-    assert top.name == "pale"
 
 
 def test_vendors_have_consecutive_ports(shell: Shell) -> None:
@@ -107,7 +113,7 @@ def test_vendors_have_consecutive_ports(shell: Shell) -> None:
     assert emulation.other_output == f"http://127.0.0.1:{port + 1}\n"
     first, second, _ = emulation.errors.splitlines()
     assert first == f"export IMAGERECOGNIZE_BASE_URL={emulation.url} IMAGERECOGNIZE_API_KEY=test-key"
-    assert second.startswith(f"export ROBOFLOW_BASE_URL=http://127.0.0.1:{port + 1}   # ")
+    assert second == f"export ROBOFLOW_BASE_URL=http://127.0.0.1:{port + 1} ROBOFLOW_API_KEY=test-key"
 
 
 def test_all_vendors_by_default(shell: Shell) -> None:
@@ -150,22 +156,23 @@ print(*(name for name in sys.modules if name.split(".")[0] in {"httpx", "visiona
 def test_images_are_fetched_on_demand(shell: Shell, option: list[str]) -> None:
     """An image at a URL that is not registered is fetched with --fetch-urls only, with --fetch-private by a proxy."""
     options = ["--model", "shades/1=train", *option]
-    query = {"api_key": shell.environment["ROBOFLOW_API_KEY"], "image": "https://images.example.com/cat.png"}
+    query = {"api_key": "test-key", "image": "https://images.example.com/cat.png"}
     with RecordingServer(b"") as proxy, shell.with_environment(HTTPS_PROXY=proxy.url).emulate(*options) as emulation:
         assert httpx.get(f"{emulation.url}/shades/1", params=query).status_code == 400
     assert [request.target for request in proxy.received] == (["images.example.com:443"] if option else [])
 
 
 def test_key_variable_is_that_of_the_client(shell: Shell) -> None:
-    """The emulator reads its key from the variable that the client reads, for Ximilar XIMILAR_TOKEN."""
+    """The printed variable is the one that the client reads, for Ximilar XIMILAR_TOKEN; its value is not the key."""
     with_token = shell.with_environment(XIMILAR_TOKEN="own-token")  # noqa: S106 - not a real token
-    with with_token.emulate("--port", "0", vendors=("ximilar",)) as emulation:
-        status = httpx.get(
-            f"{emulation.url}/recognition/v2/task", headers={"Authorization": "Token own-token"}
-        ).status_code
+    with with_token.emulate(vendors=("ximilar",)) as emulation:
+        statuses = [
+            httpx.get(f"{emulation.url}/recognition/v2/task", headers={"Authorization": f"Token {key}"}).status_code
+            for key in ("own-token", "test-key")
+        ]
 
-    assert status == 200
-    assert f"export XIMILAR_BASE_URL={emulation.url}   # the key is XIMILAR_TOKEN" in emulation.errors
+    assert statuses == [401, 200]
+    assert f"export XIMILAR_BASE_URL={emulation.url} XIMILAR_TOKEN=test-key\n" in emulation.errors
 
 
 def test_control_api_injects_faults(shell: Shell) -> None:

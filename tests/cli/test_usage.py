@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from .shell import Shell
 
 CLASSIFY = "classify roboflow dark.png --model shades/1"
-CONNECTION = ["--base-url", "--timeout", "--max-retries"]
+CONNECTION = ["--base-url", "--timeout", "--max-retries", "--allow-http"]
 
 
 @pytest.mark.parametrize(
@@ -47,9 +47,12 @@ CONNECTION = ["--base-url", "--timeout", "--max-retries"]
         ("emulate ximilar --model shades=train --model-id a/b", "a/b"),
         ("emulate ximilar --model-id mine", "mine"),
         ("emulate roboflow --option engine", "NAME=VALUE"),
+        ("emulate nanonets --api-key a:b", "colon"),
+        ("emulate ximilar --option workspaces=second", "workspaces"),
+        ('emulate ximilar --option workspaces={"a/b":"B"}', "a/b"),
         (
             "emulate roboflow --option engin=legacy",
-            "profile, classifier, engine, account_errors, any_url, max",
+            "profile, classifier, engine, account_errors, any_url, preload, max",
         ),
         ("emulate roboflow --option engine=new", "'current' or 'legacy'"),
         ("emulate roboflow --option api_key=abc", "api_key"),
@@ -147,7 +150,8 @@ def test_help_names_every_vendor(shell: Shell, command: str) -> None:
         (
             "emulate",
             [
-                *["--host", "--port", "--model", "--model-id", "--option", "--profile", "--clock-step", "--fetch-urls"],
+                *["--host", "--port", "--model", "--model-id", "--option", "--api-key", "--profile", "--clock-step"],
+                "--fetch-urls",
                 "--fetch-private",
                 *["--cors", "--control-api / --no-control-api", "--control-from", "--verbose"],
             ],

@@ -95,9 +95,9 @@ def test_threshold_filters_labels(server: tuple[ProfileName, str]) -> None:
 
 
 MISTAKES = {
-    "wrong key": ("AuthenticationError", "PermissionDeniedError", None),
+    "wrong key": ("AuthenticationError", "PermissionDeniedError", "AuthenticationError"),
     "unknown model": ("NotFoundError", "PermissionDeniedError", "NotFoundError"),
-    "no key": ("AuthenticationError", "AuthenticationError", None),
+    "no key": ("AuthenticationError", "AuthenticationError", "AuthenticationError"),
     "truncated JPEG": ("BadRequestError", "BadRequestError", "BadRequestError"),
     "unregistered URL": ("BadRequestError", "BadRequestError", "BadRequestError"),
     "text": ("InvalidImageError", "InvalidImageError", "InvalidImageError"),
@@ -124,9 +124,9 @@ def test_mistakes_raise_typed_errors(mistake: str, server: tuple[ProfileName, st
     }
     result = outcome(url, images.get(mistake, jpeg), key=key, model=model, asynchronous=asynchronous)
 
-    assert type(result).__name__ == (expected or "Classification")
-    if isinstance(result, VisionAPIError):
-        assert KEY not in str(result)
-        assert "rf_wrong-key" not in str(result)
-        assert "\n" not in str(result)
-        assert ("truncated" in str(result.hint)) == (mistake == "truncated JPEG")
+    assert type(result).__name__ == expected
+    assert isinstance(result, VisionAPIError)
+    assert KEY not in str(result)
+    assert "rf_wrong-key" not in str(result)
+    assert "\n" not in str(result)
+    assert ("truncated" in str(result.hint)) == (mistake == "truncated JPEG")

@@ -297,9 +297,9 @@ def test_array_as_jpeg_needs_pillow(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.mark.parametrize(
     ("option", "value", "message"),
     [
-        ("image_format", "webp", "image_format must be 'png' or 'jpeg', not another text"),
+        ("image_format", "webp", "image_format must be 'png' or 'jpeg', not 'webp'"),
         ("image_format", 5, "image_format must be 'png' or 'jpeg', not 5"),
-        ("channels", "BGR", "channels must be 'rgb' or 'bgr', not another text"),
+        ("channels", "BGR", "channels must be 'rgb' or 'bgr', not 'BGR' (did you mean 'bgr'?)"),
         ("channels", None, "channels must be 'rgb' or 'bgr', not None"),
     ],
 )

@@ -18,7 +18,6 @@ from tests.helpers.images import make_image
 from tests.helpers.recording import RecordingServer
 from tests.helpers.tls_recording import CA, TLSRecordingServer
 from visionapis import (
-    AiohttpTransport,
     APITimeoutError,
     AsyncNanonets,
     AsyncRoboflow,
@@ -34,7 +33,6 @@ IMAGE = make_image()
 TRANSPORTS: dict[str, Callable[[], dict[str, Any]]] = {
     "httpx": lambda: {"transport": "httpx", "verify": CA},
     "aiohttp": lambda: {"transport": "aiohttp", "verify": CA},
-    "given aiohttp": lambda: {"transport": AiohttpTransport(verify=CA)},
     "given httpx": lambda: {"transport": httpx.AsyncHTTPTransport(verify=False)},
 }
 
@@ -85,7 +83,7 @@ def is_client_socket(descriptor: Path, url: str) -> bool:
     return any(row[9] == inode and row[2].endswith(port) and row[3] == "01" for row in rows[1:])
 
 
-@pytest.mark.parametrize("transport", ["httpx", "aiohttp", "given aiohttp"])
+@pytest.mark.parametrize("transport", ["httpx", "aiohttp"])
 def test_client_serves_event_loops_of_several_threads(transport: str) -> None:
     """Loops that run at the same time have their own connections and slots, and any loop closes those of all."""
     with RecordingServer(delay=0.02) as server, asyncio.Runner() as other:

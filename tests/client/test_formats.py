@@ -6,12 +6,22 @@ import io
 import random
 from typing import TYPE_CHECKING, Any
 
+import httpx
 import pytest
 from PIL import Image
 
 from tests.helpers.images import make_image
 from tests.helpers.sources import load_source
-from visionapis import ImageFormatWarning, ImageRecognize, ImageSize, InvalidImageError, Nanonets, Roboflow, Ximilar
+from visionapis import (
+    BadRequestError,
+    ImageFormatWarning,
+    ImageRecognize,
+    ImageSize,
+    InvalidImageError,
+    Nanonets,
+    Roboflow,
+    Ximilar,
+)
 from visionapis._images.formats import HEAD, sniff
 from visionapis._images.sources import SMALL_SIZE, ImageSource, from_memory
 
@@ -65,6 +75,37 @@ HEADS = {
 def test_format_is_detected_by_its_head(head: bytes) -> None:
     """Other formats are detected by their first bytes, and no other content is taken for one of them."""
     assert sniff(head) == HEADS[head]
+
+
+BRANDS = {
+    **dict.fromkeys(("heic", "heix", "heim", "heis", "hevc", "hevx"), "HEIC"),
+    **dict.fromkeys(("avif", "avis"), "AVIF"),
+    **dict.fromkeys(("mif1", "msf1"), "HEIF"),
+    **dict.fromkeys(("isom", "mp42", "qt  ", "crx "), None),
+}
+
+
+@pytest.mark.parametrize("brand", BRANDS)
+def test_brand_tells_the_format(brand: str) -> None:
+    """The major brand of a HEIF file tells its format; a general one is made specific by a compatible brand."""
+    name = brand.encode()
+    compatible = [b"\0\0\0\x18ftyp%s\0\0\0\0miaf%s" % (general, name) for general in (b"mif1", b"msf1")]
+
+    assert sniff(b"\0\0\0\x14ftyp%s\0\0\0\0miaf" % name) == BRANDS[brand]
+    assert [sniff(head) for head in compatible] == [BRANDS[brand] or "HEIF"] * 2
+
+
+@pytest.mark.parametrize("brand", [name for name, format_ in BRANDS.items() if format_])
+def test_brand_decides_what_is_sent(brand: str) -> None:
+    """Ximilar receives HEIC of every brand, with its media type; AVIF and HEIF of unknown content are rejected."""
+    content = b"\0\0\0\x14ftyp%s\0\0\0\0miaf" % brand.encode() + bytes(100)
+    with Ximilar("key") as client:
+        if BRANDS[brand] == "HEIC":
+            file = client.image_file(content)
+            assert (file.file_name, file.mime_type, file.payload) == ("image.heic", "image/heic", content)
+        else:
+            with pytest.raises(InvalidImageError, match=f"the image is {BRANDS[brand]}, which this server does not"):
+                client.image_file(content)
 
 
 JXL, TGA = b"\xff\x0a\xfa\x1f" + bytes(50), b"\0\0\2" + bytes(50)
@@ -162,6 +203,50 @@ def test_size_is_read_from_the_header(name: str, tmp_path: Path) -> None:
     path.write_bytes(IMAGES[name] + bytes(SMALL_SIZE))
 
     assert load_source(IMAGES[name]).image_size == load_source(path).image_size == expected
+
+
+FRAME_MARKERS = [0xC0, 0xC1, 0xC2, 0xC3, 0xC5, 0xC6, 0xC7, 0xC9, 0xCA, 0xCB, 0xCD, 0xCE, 0xCF]
+
+
+@pytest.mark.parametrize("other", [0xC4, 0xC8, 0xCC, 0xDB, 0xDD, 0xFE])
+@pytest.mark.parametrize("marker", FRAME_MARKERS)
+def test_size_is_that_of_the_frame(marker: int, other: int) -> None:
+    """Every marker of a frame has the size; a table, an extension or a comment before it is not taken for a frame."""
+    content = save("JPEG", (300, 7))
+    start = content.index(b"\xff\xc0")
+    content = content[: start + 1] + bytes([marker]) + content[start + 2 :]
+    segment = b"\xff" + bytes([other]) + b"\0\x0b\x08\0\x63\0\x62\3\1\x11\0"
+
+    assert load_source(content[:2] + segment + content[2:]).image_size == ImageSize(300, 7)
+
+
+COMPLETE = {
+    "JPEG": save("JPEG", (32, 32)),
+    "PNG": save("PNG", (32, 32)),
+    "GIF": save("GIF", (32, 32)),
+    "WEBP": save("WEBP", (32, 32), lossless=True),
+    "lossy WEBP": save("WEBP", (32, 32)),
+}
+
+
+@pytest.mark.parametrize("cut", [1, 2, 7, 8, 9, 16])
+@pytest.mark.parametrize("name", COMPLETE)
+def test_truncated_image_is_named(name: str, cut: int) -> None:
+    """An error of the server is explained by the bytes that a file lacks at its end; a complete file is not blamed."""
+    content = COMPLETE[name]
+    message = {"message": "Could not load input image."}
+    hints = []
+    for image in (content, content[:-cut]):
+        transport = httpx.MockTransport(lambda _: httpx.Response(400, json=message))
+        with Roboflow("key", transport=transport) as client, pytest.raises(BadRequestError) as caught:
+            client.infer(image, model="digits/1")
+        hints.append(caught.value.hint)
+
+    format_ = name.removeprefix("lossy ")
+    assert hints == [
+        "check that the file is a complete image",
+        f"the {format_} file is truncated: send the complete file",
+    ]
 
 
 @pytest.mark.parametrize(

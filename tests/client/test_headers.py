@@ -64,8 +64,13 @@ INVALID: dict[str, tuple[Any, str]] = {
     "Authorization": ({"authorization": TOKEN}, "authorization is set by the client"),
     "line break": ({"X-A": f"{TOKEN}\r\nX-B: 1"}, "the value of X-A must be printable ASCII text"),
     "number": ({"X-A": 3}, "the value of X-A must be a str, not int"),
-    "name": ({"X A": TOKEN}, "'X A' is not a name of a header"),
-    "bytes as name": ({b"X-A": TOKEN}, "invalid name"),
+    "name": ({"X A": TOKEN}, "a header must have a name such as 'X-Tenant', not 'X A'"),
+    "line as name": (
+        {"X-Tenant: blue-green": "1"},
+        "a header must have a name such as 'X-Tenant', not a str of 20 characters",
+    ),
+    "key as name": ({KEY: 3}, "the value of *** must be a str, not int"),
+    "bytes as name": ({b"X-A": TOKEN}, "a header must have a name such as 'X-Tenant', not bytes"),
 }
 
 

@@ -47,19 +47,25 @@ SECONDS = "timeout must be a number of seconds above 0 and at most 2,000,000, no
 DELAY = "max_retry_delay must be a number of seconds of at least 0 and at most 2,000,000, not "
 RETRIES = "max_retries must be an integer of at least 0 and at most 1,000, not "
 EFFECTS = "retry_effects must be a list, tuple or set of 'billable' and 'mutating', not "
+BASE_URL = "invalid base_url: expected http(s)://host[:port][/path] without credentials, query or fragment, not "
 
 CALL_OPTIONS: list[tuple[str, object, str]] = [
-    ("timeout", KEY, SECONDS + "str"),
+    ("timeout", KEY, SECONDS + "'***'"),
     ("timeout", KEY.encode(), SECONDS + "bytes"),
+    ("timeout", "3", SECONDS + "'3'"),
+    ("timeout", "3\x1b[2J", SECONDS + r"'3\x1b[2J'"),
+    ("timeout", "x" * 20, SECONDS + "a str of 20 characters"),
     ("timeout", None, SECONDS + "None"),
     ("timeout", httpx.Timeout(3), SECONDS + "Timeout"),
+    ("timeout", float, SECONDS + "the class float"),
+    ("timeout", np.bool(True), SECONDS + "numpy.bool"),
     ("timeout", math.nan, SECONDS + "nan"),
     ("timeout", math.inf, SECONDS + "inf"),
     ("timeout", True, SECONDS + "True"),
     ("timeout", 0, SECONDS + "0"),
     ("timeout", -1, SECONDS + "-1"),
     ("timeout", 2_000_001, SECONDS + "2000001"),
-    ("timeout", 10**400, SECONDS + "a larger integer"),
+    ("timeout", 10**400, SECONDS + "an integer of more than 20 digits"),
     ("timeout", np.float32("nan"), SECONDS + "nan"),
     ("max_retry_delay", math.nan, DELAY + "nan"),
     ("max_retry_delay", -0.5, DELAY + "-0.5"),
@@ -70,24 +76,58 @@ CALL_OPTIONS: list[tuple[str, object, str]] = [
     ("max_retries", math.nan, RETRIES + "nan"),
     ("max_retries", True, RETRIES + "True"),
     ("max_retries", None, RETRIES + "None"),
-    ("max_retries", 10**400, RETRIES + "a larger integer"),
-    ("retry_effects", "billable", EFFECTS + "str"),
-    ("retry_effects", {"billing"}, EFFECTS + "a set of other values"),
-    ("retry_effects", ["billable", 3], EFFECTS + "a list of other values"),
+    ("max_retries", 10**400, RETRIES + "an integer of more than 20 digits"),
+    ("retry_effects", "billable", EFFECTS + "'billable' (did you mean ['billable']?)"),
+    ("retry_effects", "all", EFFECTS + "'all'"),
+    ("retry_effects", KEY, EFFECTS + "'***'"),
+    ("retry_effects", {"money"}, EFFECTS + "of 'money'"),
+    ("retry_effects", ["mutating", "bilable"], EFFECTS + "of 'bilable' (did you mean 'billable'?)"),
+    ("retry_effects", ("Mutating",), EFFECTS + "of 'Mutating' (did you mean 'mutating'?)"),
+    ("retry_effects", {"billable", 3}, EFFECTS + "of 3"),
+    ("retry_effects", [KEY], EFFECTS + "of '***'"),
+    ("retry_effects", [[3]], EFFECTS + "of list"),
     ("retry_effects", None, EFFECTS + "None"),
     ("retry_effects", {"billable": True}, EFFECTS + "dict"),
     ("on_attempt", 3, "on_attempt must be a function, not 3"),
 ]
 CLIENT_OPTIONS: list[tuple[str, object, str]] = [
     *(
-        (name, value, f"{name} must be an integer of at least 1, not {shown}")
-        for name in ("max_image_bytes", "max_concurrency", "requests_per_minute")
-        for value, shown in [(0, "0"), (-5, "-5"), (math.nan, "nan"), (math.inf, "inf"), (True, "True"), (KEY, "str")]
+        (name, value, f"{name} must be an integer of at least 1{maximum}, not {shown}")
+        for name, maximum in {
+            "max_image_bytes": "",
+            "max_response_bytes": "",
+            "max_concurrency": " and at most 1,000,000",
+            "requests_per_minute": " and at most 1,000,000",
+        }.items()
+        for value, shown in [
+            *((0, "0"), (-5, "-5"), (math.nan, "nan"), (math.inf, "inf"), (True, "True"), ("8", "'8'"), (KEY, "'***'")),
+            (-(10**400), "an integer of more than 20 digits"),
+        ]
+    ),
+    (
+        "max_concurrency",
+        10**9,
+        "max_concurrency must be an integer of at least 1 and at most 1,000,000, not 1000000000",
+    ),
+    ("image_format", "jpg", "image_format must be 'png' or 'jpeg', not 'jpg' (did you mean 'jpeg'?)"),
+    ("image_format", "PNG", "image_format must be 'png' or 'jpeg', not 'PNG' (did you mean 'png'?)"),
+    ("image_format", "webp", "image_format must be 'png' or 'jpeg', not 'webp'"),
+    ("image_format", KEY, "image_format must be 'png' or 'jpeg', not '***'"),
+    ("channels", "rgba", "channels must be 'rgb' or 'bgr', not 'rgba' (did you mean 'rgb'?)"),
+    ("allow_http", "yes", "allow_http must be True or False, not 'yes'"),
+    (
+        "default_headers",
+        f"Authorization: {KEY}",
+        "default_headers must be a dict of names and values, not a str of 28 characters",
     ),
     ("proxy", 8080, "proxy must be the URL of a proxy, not 8080"),
     ("proxy", KEY.encode(), "proxy must be the URL of a proxy, not bytes"),
     ("proxy", "", "proxy must be the URL of a proxy, not an empty str"),
-    ("base_url", "", "invalid base_url: expected http(s)://host[:port][/path] without credentials, query or fragment"),
+    ("base_url", "", BASE_URL + "an empty str"),
+    ("base_url", "localhost:9001", BASE_URL + "'localhost:9001'"),
+    ("base_url", f"htp://host/{KEY}", BASE_URL + "'htp://host/***'"),
+    ("base_url", "https://user:canary@host", BASE_URL + "a str of 24 characters"),
+    ("base_url", 10**400, "base_url must be a str, not an integer of more than 20 digits"),
 ]
 
 
@@ -140,9 +180,30 @@ def test_unknown_names(client_class: Any) -> None:
         assert KEY not in frame_locals(caught.value)
     with pytest.raises(ConfigurationError, match=r"unknown option: apikey \(did you mean api_key\?\)"):
         client_class(apikey=KEY)
+    with pytest.raises(ConfigurationError, match=r"^unknown option: a\\x1b\[2J, \*\*\*, x{60}\.\.\.$"):
+        client_class(KEY, **{"a\x1b[2J": 1, KEY: 1, "x" * 100: 1})
     for name, value in {"base_url": "https://host.example", "max_concurrency": 3, "api_key": KEY}.items():
         with pytest.raises(ConfigurationError, match=f"^unknown option: {name}"):
             client.with_options(**{name: value})
+
+
+@pytest.mark.parametrize("kind", [list, tuple, set, frozenset])
+@pytest.mark.parametrize("client_class", [*SYNC, *ASYNC])
+def test_collections_of_effects(client_class: Any, kind: Any) -> None:
+    """`retry_effects` may be a list, a tuple or a set, in constructors and `with_options`."""
+    for client in (client_class(KEY, retry_effects=kind(["billable"])), client_class(KEY)):
+        copied = client.with_options(retry_effects=kind(["billable"]))
+        assert copied._session.settings.retry.retry_effects == {"billable"}
+
+
+@pytest.mark.parametrize("client_class", [*SYNC, *ASYNC])
+def test_key_of_the_environment(client_class: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A key that an environment variable holds is not shown either, whichever vendor's it is."""
+    for variable in ("ROBOFLOW_API_KEY", "XIMILAR_TOKEN", "NANONETS_API_KEY", "IMAGERECOGNIZE_API_KEY"):
+        monkeypatch.setenv(variable, "env-canary")
+    for name in ("timeout", "image_format", "transport", "base_url"):
+        with pytest.raises(ConfigurationError, match=rf"^(invalid )?{name}.*, not '\*\*\*'$"):
+            client_class(**{name: "env-canary"})
 
 
 def test_numbers_of_other_libraries() -> None:
@@ -208,7 +269,7 @@ OTHER_CALLS: dict[str, tuple[type[Any], Callable[[Any], object], str]] = {
         for name, (call, message) in {
             "infer": (
                 lambda client: client.infer(make_image(), model="a/1", disable_preproc_contrast="yes"),
-                "disable_preproc_contrast must be True or False, not str",
+                "disable_preproc_contrast must be True or False, not 'yes'",
             ),
             "render": (
                 lambda client: client.render(make_image(), model="a/1", disable_preproc_kontrast=True),
@@ -220,19 +281,39 @@ OTHER_CALLS: dict[str, tuple[type[Any], Callable[[Any], object], str]] = {
             ),
             "confidence": (
                 lambda client: client.infer(make_image(), model="a/1", confidence=[0.5]),
-                "confidence must be from 0 to 1, 'best' or 'default', not [0.5]",
+                "confidence must be from 0 to 1, 'best' or 'default', not list",
+            ),
+            "stored confidence": (
+                lambda client: client.infer(make_image(), model="a/1", confidence="bset"),
+                "confidence must be from 0 to 1, 'best' or 'default', not 'bset' (did you mean 'best'?)",
+            ),
+            "key as model": (
+                lambda client: client.infer(make_image(), model=KEY),
+                "invalid model '***': expected 'dataset/version', such as 'images/3'",
+            ),
+            "key as on_error": (
+                lambda client: client.classify_many([], model="a/1", on_error=KEY),
+                "on_error must be 'raise' or 'yield', not '***'",
             ),
         }.items()
     },
     "AsyncNanonets, prediction": (
         AsyncNanonets,
         lambda client: client.wait_for_prediction("a", None, timeout="3"),
-        "timeout must be a number of seconds of at least 0 and at most 2,000,000, not str",
+        "timeout must be a number of seconds of at least 0 and at most 2,000,000, not '3'",
+    ),
+    "Nanonets, model type": (
+        Nanonets,
+        lambda client: client.wait_until_trained("a", model_type="image_clasification"),
+        (
+            "model_type must be 'image_classification', 'multi_label_classification', 'ocr' or 'object_detection', "
+            "not 'image_clasification' (did you mean 'image_classification'?)"
+        ),
     ),
     "Ximilar, version": (
         Ximilar,
         lambda client: client.classify(make_image(), task="a", version="3"),
-        "version must be an integer, not str",
+        "version must be an integer, not '3'",
     ),
     "AsyncXimilar, many": (
         AsyncXimilar,
@@ -278,7 +359,7 @@ def test_options_of_methods(name: str) -> None:
 @pytest.mark.parametrize("value", ["", "cookie", KEY, 1, b"query", ["query"], np.array(["query", "header"])])
 @pytest.mark.parametrize("client_class", [Roboflow, AsyncRoboflow])
 def test_place_of_the_key(client_class: Any, value: object) -> None:
-    """`api_key_in` is `"header"` or `"query"`; another text, which may be a key, is not quoted."""
+    """`api_key_in` is `"header"` or `"query"`; the key of a client is not quoted."""
     with pytest.raises(ConfigurationError, match="api_key_in must be 'header' or 'query', not") as caught:
         client_class(KEY, api_key_in=value)
 

@@ -15,7 +15,6 @@ import pytest
 from tests.helpers.canary_calls import outcomes
 from tests.helpers.recording import RecordingServer, make_response
 from visionapis import APIConnectionError, AsyncXimilar, ConfigurationError, Ximilar
-from visionapis._transport.aiohttp import AiohttpTransport
 
 from .proxied import HTTP_URL, KEY, PASSWORD, TRANSPORTS, add_password, failure, frame_locals, outcome_of_list
 from .proxied import no_proxies as no_proxies
@@ -209,7 +208,6 @@ def test_invalid_proxy_url(
     [
         lambda url: httpx.HTTPTransport(proxy=url),
         lambda url: httpx.AsyncHTTPTransport(proxy=url),
-        lambda url: AiohttpTransport(proxy=url),
         lambda url: httpx.HTTPTransport(proxy=url.replace("http:", "socks5:")),
     ],
 )

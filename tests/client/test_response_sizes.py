@@ -14,7 +14,6 @@ import pytest
 
 from tests.helpers.recording import SINGLE_LABEL, RecordingServer, make_response
 from visionapis import AsyncRoboflow, ResponseDecodeError, Roboflow, ServerError, VisionAPIError
-from visionapis._transport.aiohttp import AiohttpTransport
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -43,7 +42,6 @@ CLIENTS: dict[str, Callable[..., object]] = {
     "asynchronous": _async,
     "given async transport": lambda url, **options: _async(url, transport=httpx.AsyncHTTPTransport(), **options),
     "aiohttp": lambda url, **options: _async(url, transport="aiohttp", **options),
-    "given aiohttp": lambda url, **options: _async(url, transport=AiohttpTransport(), **options),
 }
 
 

@@ -159,7 +159,7 @@ def test_invalid_batch_size_is_rejected(batch_size: Any) -> None:
     """A `batch_size` that is no integer of at least 1 raises ConfigurationError at once."""
     with (
         Roboflow(base_url="http://localhost:1") as client,
-        pytest.raises(ConfigurationError, match="batch_size must be an integer of at least 1, not "),
+        pytest.raises(ConfigurationError, match="batch_size must be an integer of at least 1 and at most "),
     ):
         client.classify_many([], model="colours/1", batch_size=batch_size)
 
@@ -208,6 +208,7 @@ def test_unloaded_model_needs_the_key() -> None:
     ]
     for call in calls:
         with emulator.client() as client, emulator.client(api_key="rf_wrong-key") as wrong:
+            call(client)
             call(wrong)
             client.models.clear()
             with pytest.raises(AuthenticationError, match="Unauthorized"):

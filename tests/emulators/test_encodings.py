@@ -9,11 +9,12 @@ import subprocess
 import sys
 import zlib
 from io import BytesIO
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
 import pytest
 from PIL import Image
+from PIL.PngImagePlugin import PngInfo
 
 from visionapis_testing import RegistrationError, RoboflowEmulator
 
@@ -392,6 +393,20 @@ def test_exif_orientation(channel: Channel, image_format: str, turns: tuple[bool
     flat, upright = {"width": 64, "height": 48}, {"width": 48, "height": 64}
     sizes = [channel.infer(body, disable_preproc_auto_orient=disabled).json()["image"] for disabled in (False, True)]
     assert sizes == [upright if turn else flat for turn in turns]
+
+
+@pytest.mark.parametrize("image_format", ["JPEG", "PNG", "TIFF", "WEBP"])
+def test_orientation_in_xmp_is_ignored(channel: Channel, image_format: str) -> None:
+    """An orientation in XMP is not applied in any format, as OpenCV does not read it."""
+    xmp = b'<rdf:Description xmlns:tiff="http://ns.adobe.com/tiff/1.0/" tiff:Orientation="6"/>'
+    text = PngInfo()
+    text.add_itxt("XML:com.adobe.xmp", xmp.decode())
+    others: dict[str, dict[str, Any]] = {"TIFF": {"tiffinfo": {700: xmp}}, "PNG": {"pnginfo": text}}
+    buffer = BytesIO()
+    Image.new("RGB", (64, 48)).save(buffer, format=image_format, **others.get(image_format, {"xmp": xmp}))
+    assert b'tiff:Orientation="6"' in buffer.getvalue()
+    response = channel.infer(base64.b64encode(buffer.getvalue()))
+    assert response.json()["image"] == {"width": 64, "height": 48}
 
 
 def png_declaring(width: int, height: int) -> bytes:

@@ -101,6 +101,7 @@ def test_requests_with_json(name: str) -> None:
     used = leniencies_used("roboflow", request)
     assert name in used if name in LENIENT_JSON else used == []
     with open_channel("transport", new_emulator("self-hosted")) as channel:
+        assert channel.infer().status_code == 200  # loads the model, which then needs no key
         assert channel.request("POST", path, **sent).status_code == 200
 
 

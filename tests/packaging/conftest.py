@@ -58,7 +58,7 @@ def installation(request: pytest.FixtureRequest, installations: Mapping[str, Fut
 @pytest.fixture(scope="session")
 def server() -> Iterator[str]:
     """Serve an emulator of this environment with the model `shades/1`, which has the labels `dark` and `pale`."""
-    emulator = RoboflowEmulator("self-hosted")
+    emulator = RoboflowEmulator("self-hosted", preload=True)
     emulator.register("shades/1", [(Image.new("L", (8, 8), 20), "dark"), (Image.new("L", (8, 8), 230), "pale")])
     with emulator.serve() as url:
         yield url

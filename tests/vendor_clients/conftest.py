@@ -89,7 +89,7 @@ def scans(tmp_path_factory: pytest.TempPathFactory) -> Scans:
 class Emulate(Protocol):
     """A function that runs `visionapis emulate` with options."""
 
-    def __call__(self, vendor: str, *options: str, key: str = "test-key") -> Emulated: ...
+    def __call__(self, vendor: str, *options: str) -> Emulated: ...
 
 
 @pytest.fixture(scope="module")
@@ -102,14 +102,13 @@ def emulate(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Emulate]:
     folder = tmp_path_factory.mktemp("emulators")
     with ExitStack() as stack:
 
-        def emulate_(vendor: str, *options: str, key: str = "test-key") -> Emulated:
-            command = (vendor, key, *options)
+        def emulate_(vendor: str, *options: str) -> Emulated:
+            command = (vendor, *options)
             if command in running:
                 running[command].reset()
             else:
-                variables = {f"{vendor.upper()}_{name}": key for name in ("API_KEY", "TOKEN")}
-                emulation = Shell(folder, variables).emulate(*options, vendors=[vendor])
-                running[command] = Emulated(stack.enter_context(emulation).url)
+                emulation = stack.enter_context(Shell(folder, {}).emulate(*options, vendors=[vendor]))
+                running[command] = Emulated(emulation.url, emulation.next_error)
             return running[command]
 
         yield emulate_

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import httpx
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
 
 @dataclass(frozen=True)
@@ -28,6 +29,15 @@ class Emulated:
     """A running emulator."""
 
     url: str
+    next_line: Callable[[], str]
+    """Waits for the next line that the emulator prints to stderr, and returns it."""
+
+    def printed(self, pattern: str) -> str:
+        """Wait for a line on stderr that matches, and return its first group."""
+        while line := self.next_line():
+            if match := re.match(pattern, line):
+                return match[1]
+        raise AssertionError(f"the emulator did not print {pattern}")
 
     @property
     def requests(self) -> Sequence[ReceivedRequest]:

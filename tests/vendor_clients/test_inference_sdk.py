@@ -175,10 +175,11 @@ def test_default_mode(open_client: OpenClient, trained_emulator: TrainedEmulator
     }
 
 
-def test_default_mode_without_a_key(open_client: OpenClient, trained_emulator: TrainedEmulator, scans: Scans) -> None:
-    """In its default mode the SDK needs no key for a registered model."""
+def test_default_mode_without_a_key(open_client: OpenClient, emulate: Emulate, scans: Scans) -> None:
+    """In its default mode the SDK needs no key for a model in memory."""
     file, label = next(iter(scans.unseen.items()))
-    with sdk_client(open_client, trained_emulator("self-hosted")) as client:
+    options = ("--profile", "self-hosted", "--option", "preload=true", "--model", f"digits/1={scans.folder}")
+    with sdk_client(open_client, emulate("roboflow", *options)) as client:
         assert client.call("default_mode_without_a_key", model="digits/1", file=file) == label
 
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+import json
 from collections import Counter, defaultdict
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import pytest
 from PIL import Image
-
-from visionapis_testing import XimilarEmulator
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -19,18 +19,28 @@ if TYPE_CHECKING:
     from .vendor_client import VendorClient
 
 KEY = "0123456789abcdef0123456789abcdef01234567"
+TASK, WORKSPACE = "colours-task", "second-workspace"
 TRAINING_STATES = ["IN_TRAINING", "IN_TRAINING", "TRAINED"]
 RED, BLUE, GREY = (200, 30, 30), (30, 30, 200), (128, 128, 128)
+
+
+OPTIONS = (
+    # For any other host than localhost the client first validates the token at the vendor's host.
+    *("--host", "localhost", "--api-key", KEY, "--clock-step", "1", "--fetch-urls", "--fetch-private"),
+    *("--option", f'workspaces={{"{WORKSPACE}": "elsewhere"}}'),
+)
 
 
 @pytest.fixture
 def emulator(emulate: Emulate) -> Iterator[Emulated]:
     """An emulator; all requests and responses must match the contract."""
-    # For any other host than localhost the client first validates the token at the vendor's host.
-    emulator = emulate(
-        "ximilar", "--host", "localhost", "--clock-step", "1", "--fetch-urls", "--fetch-private", key=KEY
-    )
+    emulator = emulate("ximilar", *OPTIONS)
     yield emulator
+    verify(emulator)
+
+
+def verify(emulator: Emulated) -> None:
+    """Assert that all requests and responses matched the contract."""
     emulator.verify()
     assert [request for request in emulator.requests if request.operation_id is None] == []
 
@@ -41,19 +51,22 @@ def client(open_client: OpenClient, emulator: Emulated) -> VendorClient:
     return open_client("ximilar-client", url=emulator.url, key=KEY)
 
 
-@pytest.fixture
-def prepared() -> Iterator[XimilarEmulator]:
-    """An emulator to which a test adds what the API and the command line cannot."""
-    emulator = XimilarEmulator(api_key=KEY)
-    yield emulator
-    emulator.verify()
+@dataclass(frozen=True)
+class Trained:
+    """An emulator with a trained task, and the id of its model."""
+
+    emulator: Emulated
+    model: str
 
 
 @pytest.fixture
-def prepared_client(open_client: OpenClient, prepared: XimilarEmulator) -> Iterator[VendorClient]:
-    """A client of the prepared emulator."""
-    with prepared.serve("localhost") as url:
-        yield open_client("ximilar-client", url=url, key=KEY)
+def trained(emulate: Emulate, paint: Callable[..., str], tmp_path: Path) -> Iterator[Trained]:
+    """An emulator with the trained task of the options; it prints the id of the model."""
+    images = [{"file": paint(RED, RED), "label": "red"}, {"file": paint(BLUE, BLUE), "label": "blue"}]
+    (tmp_path / "colours.json").write_text(json.dumps(images))
+    emulator = emulate("ximilar", *OPTIONS, "--model", f"colours={tmp_path / 'colours.json'}", "--model-id", TASK)
+    yield Trained(emulator, emulator.printed(r"# colours: version 1 is the model (\S+)"))
+    verify(emulator)
 
 
 @pytest.fixture
@@ -136,12 +149,11 @@ def test_regression(client: VendorClient, paint: Callable[..., str]) -> None:
     assert result == {"states": TRAINING_STATES, "with the lowest value": [1, 0]}
 
 
-def test_entities(prepared_client: VendorClient, prepared: XimilarEmulator, paint: Callable[..., str]) -> None:
+def test_entities(client: VendorClient, paint: Callable[..., str]) -> None:
     """The client changes, reads and deletes images, labels and tasks."""
-    workspace = prepared.register_workspace("elsewhere")
     files = [paint(RED, (shade, 0, 0)) for shade in (0, 60, 120, 180)]
     not_found = [None, {"status": "image with id not found"}]
-    assert prepared_client.call("entities", files=files, workspace=workspace) == {
+    assert client.call("entities", files=files, workspace=WORKSPACE) == {
         "again": {"status": "exists"},
         "the same": True,
         "size": [16, 8],
@@ -163,11 +175,10 @@ def test_entities(prepared_client: VendorClient, prepared: XimilarEmulator, pain
     }
 
 
-def test_models(prepared_client: VendorClient, prepared: XimilarEmulator, paint: Callable[..., str]) -> None:
+def test_models(open_client: OpenClient, trained: Trained) -> None:
     """The client reads and deletes a trained model."""
-    task = prepared.register("colours", [(paint(RED, RED), "red"), (paint(BLUE, BLUE), "blue")])
-    (model,) = prepared.model_ids(task)
-    assert prepared_client.call("models", task=task, model=model) == {
+    client = open_client("ximilar-client", url=trained.emulator.url, key=KEY)
+    assert client.call("models", task=TASK, model=trained.model) == {
         "model": "colours (TRAINED)",
         "of the task": True,
         "version": 1,
@@ -199,11 +210,7 @@ FAILURES = {
 """Calls that fail in version 1.39.0 of the client, whatever the server responds."""
 
 
-def test_calls_that_fail_in_the_client(
-    prepared_client: VendorClient, prepared: XimilarEmulator, paint: Callable[..., str]
-) -> None:
+def test_calls_that_fail_in_the_client(open_client: OpenClient, trained: Trained, paint: Callable[..., str]) -> None:
     """These calls fail in the client, independently of the emulator."""
-    file = paint(RED, RED)
-    task = prepared.register("colours", [(file, "red"), (paint(BLUE, BLUE), "blue")])
-    (model,) = prepared.model_ids(task)
-    assert prepared_client.call("failures", file=file, task=task, model=model) == FAILURES
+    client = open_client("ximilar-client", url=trained.emulator.url, key=KEY)
+    assert client.call("failures", file=paint(RED, RED), task=TASK, model=trained.model) == FAILURES

@@ -71,7 +71,7 @@ class Quota(RootModel[int]):
 class BoundingBox(BaseModel):
     """
     A rectangle, in fractions of the image's width and height; `x` and `y` are its upper left corner. The image is
-    upright, with its EXIF orientation applied; the rectangle may extend beyond it.
+    upright, with its EXIF orientation applied, but not one in XMP; the rectangle may extend beyond it.
 
     """
 

@@ -15,6 +15,8 @@ from visionapis._images.sources import SEEKABLE
 from visionapis.errors import ConfigurationError, InvalidImageError, VisionAPIError
 from visionapis_generated.types import File
 
+from .values import type_name
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
@@ -95,14 +97,14 @@ def _check_value(name: str, value: object) -> None:
 
 def _key(name: str, key: object) -> str:
     if not isinstance(key, str):
-        raise ArgumentError(name, f"expected str as keys, not {type(key).__name__}")
+        raise ArgumentError(name, f"expected str as keys, not {type_name(key)}")
     return _text(name, key)
 
 
 def _segment(name: str, value: object) -> str:
     """Return an id as text; an empty one, `.` or `..` would lead to another path."""
     if isinstance(value, (bool, float)):
-        raise ArgumentError(name, f"expected a str, not {type(value).__name__}")
+        raise ArgumentError(name, f"expected a str, not {type_name(value)}")
     text = _text(name, value, "a str")
     if text in {"", ".", ".."}:
         raise ArgumentError(name, repr(text))
@@ -129,7 +131,7 @@ def _text(name: str, value: object, expected: str = "a str, a number or a bool")
             raise ArgumentError(name, f"expected a finite number, not {value}")
         return float.__repr__(value)
     if not isinstance(value, str):
-        raise ArgumentError(name, f"expected {expected}, not {_type(value)}")
+        raise ArgumentError(name, f"expected {expected}, not {type_name(value)}")
     if _is_encodable(value):
         return str.__str__(value)
     raise ArgumentError(name, "the text contains a lone surrogate")
@@ -149,7 +151,7 @@ def _part(name: str, value: object) -> tuple[str | None, object, str | None]:
         _, text, media_type = cast("tuple[None, object, str]", value)
         return None, _text(name, text).encode(), media_type
     if not isinstance(value, File):
-        raise ArgumentError(name, f"expected a File, as image_file() returns it, not {_type(value)}")
+        raise ArgumentError(name, f"expected a File, as image_file() returns it, not {type_name(value)}")
     for text in (value.file_name, value.mime_type):
         if text is not None:
             _text(name, cast("object", text), "a str as file name and type")
@@ -160,7 +162,7 @@ def _payload(name: str, payload: object) -> object:
     if isinstance(payload, (bytes, bytearray, memoryview)):
         return payload if isinstance(payload, bytes) else bytes(cast("bytearray", payload))
     if not hasattr(payload, "read") or isinstance(payload, io.TextIOBase):
-        raise ArgumentError(name, f"expected bytes or a binary file in the File, not {_type(payload)}")
+        raise ArgumentError(name, f"expected bytes or a binary file in the File, not {type_name(payload)}")
     if isinstance(payload, ImagePart):
         return payload
     try:
@@ -211,9 +213,5 @@ def _content(name: str, content: object) -> object:
         return bytes(cast("bytearray", content))
     if isinstance(content, str) and content.isascii():
         return content.encode()
-    shown = "a str with other characters" if isinstance(content, str) else _type(content)
+    shown = "a str with other characters" if isinstance(content, str) else type_name(content)
     raise ArgumentError(name, f"expected base64 text as str, bytes or a binary file, not {shown}")
-
-
-def _type(value: object) -> str:
-    return "None" if value is None else type(value).__name__

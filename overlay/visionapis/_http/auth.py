@@ -172,13 +172,13 @@ class Authenticator:
         """Return the key for one call. Raises ConfigurationError, without the key in it, if the key is invalid."""
         if isinstance(self._key, Secret):
             return self._key
-        return _check_key(_call_provider(self._key), "the return value of api_key()")
+        return check_key(_call_provider(self._key), "the return value of api_key()")
 
     async def aresolve(self) -> Secret:
         """Return the key as `resolve` does; the function may be asynchronous."""
         if isinstance(self._key, Secret):
             return self._key
-        return _check_key(await _await_provider(self._key), "the return value of api_key()")
+        return check_key(await _await_provider(self._key), "the return value of api_key()")
 
     def attach(self, request: httpx.Request, key: Secret) -> None:
         """Let the transport add the key when it sends the request; see `visionapis._transport.signing`.
@@ -205,7 +205,7 @@ def resolve_api_key(
             kind = type(argument.reveal()).__name__
             raise ConfigurationError(f"api_key must be a str or a function that returns one, not {kind}")
         if argument.reveal():
-            return _check_key(argument, source)
+            return check_key(argument, source)
     if callable(argument):
         return argument
     if argument is None and optional:
@@ -239,7 +239,8 @@ async def _await_provider(provider: Callable[[], str]) -> Secret:
     raise ConfigurationError(f"api_key() raised {reason}")
 
 
-def _check_key(key: Secret, source: str) -> Secret:
+def check_key(key: Secret, source: str) -> Secret:
+    """Return the key. Raises ConfigurationError, which names where it came from, if it cannot be sent."""
     if not _is_valid_key(key.reveal()):
         raise ConfigurationError(f"invalid API key in {source}: it must be non-empty ASCII text without whitespace")
     return key

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, cast
 from visionapis.errors import ConfigurationError
 
 from .redaction import Secret
+from .values import describe, describe_name, type_name
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -49,12 +50,12 @@ def merge_headers(
 
 def _problem(name: object, value: Secret, *, has_key: bool) -> str | None:
     if not isinstance(name, str) or not re.fullmatch(_NAME, name):
-        return f"{name!r} is not a name of a header" if isinstance(name, str) and len(name) < 40 else "invalid name"
+        return f"a header must have a name such as 'X-Tenant', not {describe(name)}"
     if name.lower() in _RESERVED or (has_key and name.lower() == "authorization"):
-        return f"{name} is set by the client"
+        return f"{describe_name(name)} is set by the client"
     text = cast("object", value.reveal())
     if not isinstance(text, str):
-        return f"the value of {name} must be a str, not {type(text).__name__}"
+        return f"the value of {describe_name(name)} must be a str, not {type_name(text)}"
     if not (text.isascii() and text.isprintable()):
-        return f"the value of {name} must be printable ASCII text"
+        return f"the value of {describe_name(name)} must be printable ASCII text"
     return None

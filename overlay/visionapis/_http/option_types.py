@@ -5,15 +5,16 @@ from __future__ import annotations
 import math
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
-from numbers import Integral, Real
+from functools import partial
+from numbers import Integral
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 from visionapis.errors import ConfigurationError
 
-from .redaction import Secret
+from .values import as_float, describe, describe_name, nearest, reveal
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Collection, Mapping, Sequence
 
 Value = TypeVar("Value")
 Options = TypeVar("Options", bound="Mapping[str, object]")
@@ -22,69 +23,97 @@ Options = TypeVar("Options", bound="Mapping[str, object]")
 MAX_SECONDS = 2_000_000
 # The delays before retries grow by powers of two, up to the largest float.
 MAX_RETRIES = 1000
+# `max_concurrency` takes memory for each request.
+MAX_REQUESTS = 1_000_000
+# A task counts its trainings.
+MAX_VERSION = 1_000_000_000
 
 EFFECTS = ("billable", "mutating")
+CONFIDENCES = ("best", "default")
 
 
 @dataclass(eq=False, repr=False)
 class OptionType:
-    """The values that an option accepts, besides the None of its annotation."""
+    """The values that an option accepts, besides the None of its annotation.
+
+    The functions get texts as they are, and `convert` as `hide_secrets` hides them.
+    """
 
     description: str
     """For messages: "<option> must be <description>"."""
     accepts: Callable[[Any], bool]
     convert: Callable[[Any], object] = lambda value: value
     """Returns the value as a builtin type: numbers may be NumPy's."""
-    of_texts: bool = False
-    """Whether the values are certain texts."""
+    describe: Callable[[object], str] = describe
+    """Returns a value that is not accepted, for messages."""
 
 
-def _reveal(value: object) -> object:
-    return value.reveal() if isinstance(value, Secret) else value
+def choice(*texts: str) -> OptionType:
+    """Return the type of an option whose values are certain texts."""
+    return OptionType(
+        _alternatives(texts),
+        lambda value: isinstance(value, str) and value in texts,
+        lambda value: str.__str__(cast("str", reveal(value))),
+        partial(describe, choices=texts),
+    )
 
 
-def _is_number(value: object) -> bool:
-    return not isinstance(value, bool) and isinstance(value, Real)
+def _alternatives(texts: Sequence[str]) -> str:
+    *others, last = map(repr, texts)
+    return f"{', '.join(others)} or {last}"
 
 
 def _is_integer(value: object) -> bool:
     return not isinstance(value, bool) and isinstance(value, Integral)
 
 
-def _is_text(value: object) -> bool:
-    return isinstance(_reveal(value), str)
-
-
 def _are_effects(value: object) -> bool:
-    return isinstance(value, (list, tuple, AbstractSet)) and all(
-        isinstance(each, str) and each in EFFECTS for each in cast("list[object]", value)
-    )
+    return isinstance(value, (list, tuple, AbstractSet)) and not _other_effects(cast("Collection[object]", value))
+
+
+def _other_effects(values: Collection[object]) -> list[object]:
+    return [each for each in map(reveal, values) if not (isinstance(each, str) and each in EFFECTS)]
+
+
+def _describe_effects(value: object) -> str:
+    if isinstance(value, (list, tuple, AbstractSet)):
+        return f"of {min(describe(each, EFFECTS) for each in _other_effects(cast('Collection[object]', value)))}"
+    near = nearest(value, EFFECTS) if isinstance(value, str) else None
+    return f"{describe(value)} (did you mean [{near!r}]?)" if near else describe(value)
 
 
 def _seconds(minimum: str, in_range: Callable[[float], bool]) -> OptionType:
     return OptionType(
         f"a number of seconds {minimum} and at most {MAX_SECONDS:,}",
-        lambda value: _is_number(value) and in_range(value) and value <= MAX_SECONDS,
+        lambda value: in_range(as_float(value)) and as_float(value) <= MAX_SECONDS,
         float,
     )
 
 
-def _count(minimum: int, maximum: float = math.inf) -> OptionType:
+def _integer(minimum: int, maximum: float = math.inf) -> OptionType:
     return OptionType(
         f"an integer of at least {minimum}{'' if maximum == math.inf else f' and at most {maximum:,}'}",
-        lambda value: _is_integer(value) and minimum <= value <= maximum,
+        lambda value: _is_integer(value) and minimum <= int(value) <= maximum,
         int,
     )
 
 
-def _choice(*texts: str) -> OptionType:
-    return OptionType(
-        " or ".join(map(repr, texts)), lambda value: _is_text(value) and _reveal(value) in texts, _reveal, of_texts=True
-    )
+def _id(of: str) -> OptionType:
+    return OptionType(f"the id of {of}, a str", lambda value: isinstance(value, str) and value.strip() != "")
+
+
+def is_fraction(value: object) -> bool:
+    """Return whether a value is a number from 0 to 1; it may be NumPy's."""
+    return 0 <= as_float(value) <= 1
 
 
 SECONDS = _seconds("of at least 0", lambda value: value >= 0)
 POSITIVE_SECONDS = _seconds("above 0", lambda value: value > 0)
+_HEADERS = OptionType(
+    "a dict of names and values", lambda value: isinstance(value, dict), describe=partial(describe, max_length=0)
+)
+
+_STR = OptionType("a str", lambda value: isinstance(value, str))
 
 # Checked where they are used, in `visionapis._transport`.
 _CHECKED_LATER = OptionType("", lambda value: True)
@@ -92,29 +121,40 @@ _CHECKED_LATER = OptionType("", lambda value: True)
 # By the name of the option, or else by its annotation without None.
 OPTION_TYPES = {
     "timeout": POSITIVE_SECONDS,
-    "max_retries": _count(0, MAX_RETRIES),
+    "max_retries": _integer(0, MAX_RETRIES),
     "retry_effects": OptionType(
-        f"a list, tuple or set of {' and '.join(repr(each) for each in EFFECTS)}", _are_effects, frozenset
+        f"a list, tuple or set of {' and '.join(map(repr, EFFECTS))}",
+        _are_effects,
+        lambda values: frozenset(map(reveal, values)),
+        _describe_effects,
     ),
     "max_retry_delay": SECONDS,
     "on_attempt": OptionType("a function", callable),
-    "default_headers": OptionType("a dict of names and values", lambda value: isinstance(value, dict)),
-    "headers": OptionType("a dict of names and values", lambda value: isinstance(value, dict)),
-    "max_image_bytes": _count(1),
-    "max_response_bytes": _count(1),
-    "max_concurrency": _count(1),
-    "requests_per_minute": _count(1),
-    "batch_size": _count(1),
-    "on_error": _choice("raise", "yield"),
-    "api_key_in": _choice("header", "query"),
+    **dict.fromkeys(("default_headers", "headers"), _HEADERS),
+    **dict.fromkeys(("max_image_bytes", "max_response_bytes"), _integer(1)),
+    **dict.fromkeys(("max_concurrency", "requests_per_minute", "batch_size"), _integer(1, MAX_REQUESTS)),
+    "on_error": choice("raise", "yield"),
+    "api_key_in": choice("header", "query"),
+    "threshold": OptionType("a number from 0 to 1", is_fraction, float),
+    "confidence": OptionType(
+        f"from 0 to 1, {_alternatives(CONFIDENCES)}",
+        lambda value: value in CONFIDENCES if isinstance(value, str) else is_fraction(value),
+        lambda value: str.__str__(value) if isinstance(value, str) else float(value),
+        partial(describe, choices=CONFIDENCES),
+    ),
+    "after_version": _integer(0, MAX_VERSION),
+    "task": _id("a task"),
+    "task_id": _id("a task"),
+    "model_id": _id("a model"),
     "poll_interval": POSITIVE_SECONDS,
-    "proxy": OptionType("the URL of a proxy", lambda value: _is_text(value) and _reveal(value) != ""),
+    "base_url": _STR,
+    "proxy": OptionType("the URL of a proxy", lambda value: isinstance(value, str) and value != ""),
     **dict.fromkeys(("transport", "verify", "cert"), _CHECKED_LATER),
-    "image_format": _choice("png", "jpeg"),
-    "channels": _choice("rgb", "bgr"),
+    "image_format": choice("png", "jpeg"),
+    "channels": choice("rgb", "bgr"),
     "bool": OptionType("True or False", lambda value: isinstance(value, bool)),
     "int": OptionType("an integer", lambda value: _is_integer(value), int),
-    "str": OptionType("a str", _is_text),
+    "str": _STR,
 }
 
 
@@ -136,10 +176,15 @@ def check_option(name: str, value: Value, option_type: OptionType | None = None)
     Raises ConfigurationError for a value of another type or out of range.
     """
     option_type = option_type or OPTION_TYPES[name]
-    if not option_type.accepts(value):
-        shown = "another text" if option_type.of_texts and _is_text(value) else _describe(value)
+    if not option_type.accepts(reveal(value)):
+        shown = option_type.describe(reveal(value))
         raise ConfigurationError(f"{name} must be {option_type.description}, not {shown}")
     return cast("Value", option_type.convert(value))
+
+
+def check_optional(name: str, value: Value | None) -> Value | None:
+    """Return the value of an option as `check_option` does, and None for None."""
+    return None if value is None else check_option(name, value)
 
 
 def _check(name: str, value: object, known: type[Any]) -> object:
@@ -154,26 +199,6 @@ def _check(name: str, value: object, known: type[Any]) -> object:
     return check_option(name, value, option_type)
 
 
-def _describe(value: object) -> str:
-    """Return a number as it is, and the type of any other value, which may hold a secret."""
-    if value is None or isinstance(value, bool):
-        return str(value)
-    if isinstance(value, Real):
-        # Python does not print integers of more than 4300 digits.
-        return "a larger integer" if isinstance(value, Integral) and int(value) > 2**64 else str(value)
-    if _is_text(value) and _reveal(value) == "":
-        return "an empty str"
-    name = type(_reveal(value)).__name__
-    return f"a {name} of other values" if isinstance(value, (list, tuple, AbstractSet)) else name
-
-
 def _unknown_options(unknown: list[str], known: list[str]) -> ConfigurationError:
-    from difflib import get_close_matches
-
-    def suggest(name: str) -> str:
-        close = get_close_matches(name, known, n=1)
-        return f"{name} (did you mean {close[0]}?)" if close else name
-
-    return ConfigurationError(
-        f"unknown option: {', '.join(map(suggest, unknown))}", hint=f"the options are {', '.join(sorted(known))}"
-    )
+    names = ", ".join(describe_name(name, known) for name in unknown)
+    return ConfigurationError(f"unknown option: {names}", hint=f"the options are {', '.join(sorted(known))}")

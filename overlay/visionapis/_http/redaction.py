@@ -8,6 +8,9 @@ import string
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, cast
 from urllib.parse import unquote
+from weakref import WeakSet
+
+from visionapis._locks import ModuleLock
 
 if TYPE_CHECKING:
     from typing import NoReturn
@@ -69,6 +72,24 @@ class Secret:
 
     def __reduce__(self) -> NoReturn:
         raise TypeError("a secret cannot be pickled; create the client in the other process")
+
+
+_CLIENT_KEYS: WeakSet[Secret] = WeakSet()
+_CLIENT_KEYS_LOCK = ModuleLock()
+
+
+def hide_key(key: str) -> Secret:
+    """Return the key of a client as a Secret, which `client_keys` returns for as long as the client is in memory."""
+    secret = Secret(key)
+    with _CLIENT_KEYS_LOCK:
+        _CLIENT_KEYS.add(secret)
+    return secret
+
+
+def client_keys() -> list[Secret]:
+    """Return the keys of the clients of this process, which a caller may pass in place of something else."""
+    with _CLIENT_KEYS_LOCK:
+        return [key for key in _CLIENT_KEYS if isinstance(cast("object", key.reveal()), str)]
 
 
 def redact(text: str, secrets: Iterable[Secret]) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import warnings
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -20,11 +21,15 @@ from visionapis.options import DEFAULT_TIMEOUT, BaseOptions, SharedOptions
 from .auth import Authenticator, resolve_api_key
 from .headers import hide_headers
 from .limits import Limits
-from .redaction import Secret
+from .option_types import check_optional
+from .redaction import Secret, hide_key
 from .retry import RetryPolicy
 from .settings import Settings, apply_options
+from .values import MAX_NAME_LENGTH, describe, reveal
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from visionapis._images.sources import ImageSource
     from visionapis._vendors import Vendor
     from visionapis.types import ApiKey, AsyncApiKey, ImageInput
@@ -53,27 +58,26 @@ def hide_secrets(api_key: AnyKey, options: Options) -> tuple[AnyKey, Options]:
     These methods replace their own variables with the result first, so that no traceback with local variables shows a
     key, the password of a proxy, or a key in a misspelt option.
     """
-    key = api_key if api_key is None or callable(api_key) else Secret(api_key)
+    key = api_key if api_key is None or callable(api_key) else hide_key(api_key)
     return cast("AnyKey", key), cast("Options", {name: _hide(value) for name, value in options.items()})
 
 
 def _hide(value: object) -> object:
-    if isinstance(value, tuple):  # the certificate of a client, with the password of its key
-        return tuple(map(_hide, cast("tuple[object, ...]", value)))
+    # The certificate of a client, with the password of its key, is a tuple; the others may hold a misplaced key.
+    for kind in (tuple, list, set, frozenset):
+        if isinstance(value, kind):
+            return cast("object", kind(map(_hide, cast("Iterable[object]", value))))
     return Secret(cast("str", value)) if isinstance(value, (str, bytes)) else hide_headers(value)
-
-
-def reveal(value: object) -> object:
-    """Return the value of an option that `hide_secrets` may have hidden."""
-    return value.reveal() if isinstance(value, Secret) else value
 
 
 def resolve_base_url(vendor: Vendor, options: SharedOptions) -> httpx.URL:
     """Return the URL of the API from the options, the environment or the vendor. Raises ConfigurationError."""
+    check_optional("base_url", options.get("base_url"))
     url = _parse_base_url(vendor, options)
     if url is None:
         raise ConfigurationError(
-            "invalid base_url: expected http(s)://host[:port][/path] without credentials, query or fragment",
+            "invalid base_url: expected http(s)://host[:port][/path] without credentials, query or fragment, "
+            f"not {_describe_base_url(vendor, options)}",
             hint="a port is from 1 to 65535",
         )
     return url
@@ -160,15 +164,24 @@ def _require_source(loaded: LoadedImage) -> ImageSource:
 
 def _parse_base_url(vendor: Vendor, options: SharedOptions) -> httpx.URL | None:
     """Return the URL, or None if it is invalid: a traceback through this frame would show it, with any password."""
-    base_url = reveal(options.get("base_url"))
-    if base_url is None:
-        base_url = os.environ.get(vendor.url_variable) or vendor.base_url
+    base_url = _given_base_url(vendor, options)
     try:
-        url = httpx.URL(cast("str", base_url))
+        url = httpx.URL(base_url)
         url.host.encode("idna")
-    except (httpx.InvalidURL, TypeError, UnicodeError):
+    except (httpx.InvalidURL, UnicodeError):
         return None
-    if not has_valid_port(str(base_url)):
+    if not has_valid_port(base_url):
         return None
     valid = url.scheme in {"http", "https"} and url.host and not (url.userinfo or url.query or url.fragment)
     return url if valid else None
+
+
+def _given_base_url(vendor: Vendor, options: SharedOptions) -> str:
+    given = cast("str | None", reveal(options.get("base_url")))
+    return (os.environ.get(vendor.url_variable) or vendor.base_url) if given is None else given
+
+
+def _describe_base_url(vendor: Vendor, options: SharedOptions) -> str:
+    given = _given_base_url(vendor, options)
+    holds_secret = re.search("[@?#]", given)  # user and password, or a query
+    return describe(given, max_length=0 if holds_secret else MAX_NAME_LENGTH)

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Any, cast
 
 from visionapis.errors import InvalidImageError
 
+from .orientation import upright
+
 if TYPE_CHECKING:
     from collections.abc import Callable
 
@@ -17,11 +19,6 @@ _PNG_MODES = frozenset({"1", "L", "LA", "P", "RGB", "RGBA", "I;16"})
 _CONVERSIONS = {"La": "LA", "RGBa": "RGBA", "PA": "RGBA"} | dict.fromkeys(
     ("CMYK", "YCbCr", "LAB", "HSV", "RGBX"), "RGB"
 )
-
-# The `Transpose` of Pillow that undoes each EXIF orientation.
-# https://pillow.readthedocs.io/en/stable/reference/ImageOps.html#PIL.ImageOps.exif_transpose
-_ORIENTATION = 0x0112
-_UPRIGHT = {2: 0, 3: 3, 4: 1, 5: 5, 6: 4, 7: 6, 8: 2}
 
 # The fastest level of zlib: an image is sent once, and higher levels gain little on photographs.
 PNG_LEVEL = 1
@@ -45,12 +42,11 @@ class PillowImage:
                 f"unsupported PIL mode {mode!r}", hint="convert the image to 8-bit first, e.g. mode 'L'"
             )
 
-        def upright() -> Any:
-            turn = _UPRIGHT.get(image.getexif().get(_ORIENTATION))
-            converted = image.convert(_CONVERSIONS[mode]) if mode in _CONVERSIONS else image
-            return converted if turn is None else converted.transpose(turn)
+        def prepare() -> Any:
+            turned = upright(image)
+            return turned.convert(_CONVERSIONS[mode]) if mode in _CONVERSIONS else turned
 
-        self._image = _guarded(upright)
+        self._image = _guarded(prepare)
         width, self.height = cast("tuple[int, int]", self._image.size)
         if not width or not self.height:
             raise InvalidImageError(f"{self.name} has no pixels")

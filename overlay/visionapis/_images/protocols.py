@@ -30,16 +30,17 @@ class PILImage(Protocol):
         """The name of the colour channels, for example `RGB`."""
         ...
 
+    @property
+    def info(self) -> Any:
+        """The data of the file besides the pixels, for example `exif`."""
+        ...
+
     def save(self, fp: IO[bytes], format: str | None = None, **params: Any) -> None:  # noqa: A002  (Pillow's name)
         """Write the image to a file."""
         ...
 
     def convert(self, mode: str | None = None) -> PILImage:
         """Return the image in another mode."""
-        ...
-
-    def getexif(self) -> Any:
-        """Return the EXIF data by tag number."""
         ...
 
     def transpose(self, method: Any) -> PILImage:

@@ -84,7 +84,7 @@ class ImageSource:
     @property
     def image_size(self) -> ImageSize | None:
         """Width and height of an upright PNG or JPEG, after its EXIF orientation is applied; else None."""
-        from .headers import image_size
+        from .dimensions import image_size
 
         try:
             return image_size(self.format, self.size, self.read)

@@ -18,12 +18,11 @@ from yarl import URL
 from visionapis._http.auth import SIGNER, RequestParts, origin_of
 from visionapis._http.redaction import Secret
 from visionapis.errors import ConfigurationError
-from visionapis.options import Certificate, Verify
 
 from .aiohttp_connections import Connector, Response, StaleConnection
 from .aiohttp_request import CURRENT_EXTENSIONS, SignedRequest
 from .loops import PerLoop, running_loop
-from .tls import make_ssl_context
+from .tls import default_ssl_context
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
@@ -36,9 +35,7 @@ _AUTOMATIC_HEADERS = ("Accept", "Accept-Encoding", "Content-Type", "User-Agent")
 
 
 class AiohttpTransport(httpx.AsyncBaseTransport):
-    """A transport of async clients over aiohttp.
-
-    `AsyncRoboflow(transport=AiohttpTransport())`
+    """A transport of async clients over aiohttp, for the option `transport="aiohttp"`.
 
     It opens one connection per request in flight; each event loop has its own. It does not follow redirects or store
     cookies, and reads only certificates from the environment.
@@ -46,20 +43,11 @@ class AiohttpTransport(httpx.AsyncBaseTransport):
 
     signs_requests = True
 
-    def __init__(
-        self, *, proxy: str | None = None, verify: Verify | None = None, cert: Certificate | None = None
-    ) -> None:
-        """Create a transport. No connection is opened.
+    def __init__(self, context: ssl.SSLContext | None = None, proxy: str | None = None) -> None:
+        """Create a transport; `proxy` is the URL of a proxy. No connection is opened.
 
-        Args:
-            proxy: URL of a proxy, `http://` or `https://`, with user and password if it requires them.
-            verify: The certificates that servers must have, as the option of clients.
-            cert: The client's certificate, as the option of clients.
-
-        Raises:
-            ConfigurationError: `proxy` has another scheme, or `verify` or `cert` cannot be used.
-            httpx.InvalidURL: `proxy` is not a URL.
-            OSError: `SSL_CERT_FILE` or `SSL_CERT_DIR` cannot be read.
+        Raises ConfigurationError for a proxy that is not at http:// or https://, and httpx.InvalidURL for one that is
+        not a URL.
         """
         if proxy and not proxy.startswith(("http://", "https://")):
             raise ConfigurationError(
@@ -69,7 +57,7 @@ class AiohttpTransport(httpx.AsyncBaseTransport):
         if proxy:
             httpx.URL(proxy)  # aiohttp itself checks it with the first request
         self._proxy = Secret(proxy) if proxy else None
-        self._ssl = make_ssl_context(verify, cert)
+        self._ssl = context or default_ssl_context()
         self._sessions = PerLoop(self._make_session, _leave)
 
     async def handle_async_request(self, request: httpx.Request) -> httpx.Response:

@@ -13,6 +13,7 @@ import httpx
 from visionapis._http.causes import detach
 from visionapis._http.limits import AsyncLimiter, Limiter, Limits
 from visionapis._http.redaction import Secret
+from visionapis._http.values import describe, reveal
 from visionapis.errors import ConfigurationError
 
 from .forks import release_inherited_locks
@@ -122,7 +123,9 @@ def make_connections(
     if given is None:
         return _make(url, options, _sync_transport, make_limiter)
     if not isinstance(given, httpx.BaseTransport):
-        raise _wrong_transport(given, "an httpx.BaseTransport, such as httpx.HTTPTransport()")
+        raise ConfigurationError(
+            f"transport must be an httpx.BaseTransport, such as httpx.HTTPTransport(), not {describe(given)}"
+        )
     _check_unused(options)
     if isinstance(given, httpx.HTTPTransport):
         from .backend import enforce_deadline
@@ -136,13 +139,15 @@ def make_async_connections(
 ) -> Connections[httpx.AsyncBaseTransport, AsyncLimiter]:
     """Return connections for tasks. Raises ConfigurationError."""
     make_limiter = partial(_make_limiter, AsyncLimiter, limits)
-    given: object = options.get("transport")
-    given = given.reveal() if isinstance(given, Secret) else "httpx" if given is None else given
-    if isinstance(given, str) and given in ASYNC_TRANSPORTS:
-        return _make(url, options, ASYNC_TRANSPORTS[given], make_limiter)
+    given = reveal(options.get("transport"))
+    if given is None or (isinstance(given, str) and given in ASYNC_TRANSPORTS):
+        return _make(url, options, ASYNC_TRANSPORTS[given or "httpx"], make_limiter)
     if not isinstance(given, httpx.AsyncBaseTransport):
         known = " or ".join(repr(name) for name in ASYNC_TRANSPORTS)
-        raise _wrong_transport(given, f"{known}, or an httpx.AsyncBaseTransport such as httpx.AsyncHTTPTransport()")
+        raise ConfigurationError(
+            f"transport must be {known}, or an httpx.AsyncBaseTransport such as httpx.AsyncHTTPTransport(), "
+            f"not {describe(given, ASYNC_TRANSPORTS)}"
+        )
     _check_unused(options)
     proxy = proxy_of(given)
     if isinstance(given, httpx.AsyncHTTPTransport):
@@ -181,14 +186,6 @@ def _check_unused(options: SharedOptions) -> None:
             )
 
 
-def _wrong_transport(given: object, expected: str) -> ConfigurationError:
-    if isinstance(given, (str, Secret)):
-        what = "another text"  # not quoted: it may be a key
-    else:
-        what = f"the class {given.__name__}" if isinstance(given, type) else type(given).__name__
-    return ConfigurationError(f"transport must be {expected}, not {what}")
-
-
 def _sync_transport(context: ssl.SSLContext, proxy: Secret | None) -> httpx.BaseTransport:
     from .network import NetworkTransport
 
@@ -207,7 +204,7 @@ def _aiohttp_transport(context: ssl.SSLContext, proxy: Secret | None) -> httpx.A
     except ModuleNotFoundError as error:
         raise ConfigurationError("aiohttp is not installed", hint="pip install 'visionapis[aiohttp]'") from error
 
-    return AiohttpTransport(proxy=proxy.reveal() if proxy else None, verify=context)
+    return AiohttpTransport(context, proxy.reveal() if proxy else None)
 
 
 ASYNC_TRANSPORTS: dict[str, Callable[[ssl.SSLContext, Secret | None], httpx.AsyncBaseTransport]] = {

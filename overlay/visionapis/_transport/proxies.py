@@ -50,9 +50,7 @@ def check_unencrypted(url: httpx.URL, option: Secret | None, *, direct: bool) ->
 
 
 def proxy_of(transport: object) -> Secret | None:
-    """Return the URL of the proxy of a transport of httpx or aiohttp that a caller made."""
-    if isinstance(proxy := getattr(transport, "_proxy", None), Secret):
-        return proxy
+    """Return the URL of the proxy of a transport of httpx that a caller made."""
     pool: Any = getattr(transport, "_pool", None)
     url: Any = getattr(pool, "_proxy_url", None)  # of httpcore, without the password
     if not url:

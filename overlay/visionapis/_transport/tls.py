@@ -8,14 +8,16 @@ import ssl
 import stat
 from functools import cache
 from pathlib import Path
+from types import NoneType
 from typing import TYPE_CHECKING, cast
 
 import httpx
 
-from visionapis._http.redaction import Secret
+from visionapis._http.values import describe, quote, reveal, type_name
 from visionapis.errors import ConfigurationError
 
 if TYPE_CHECKING:
+    from visionapis._http.redaction import Secret
     from visionapis.options import Certificate, Verify
 
 
@@ -66,7 +68,7 @@ def _trusting(verify: object) -> ssl.SSLContext:
     path = _path(verify)
     if path is None:
         raise ConfigurationError(
-            f"verify must be True, False, an ssl.SSLContext or the path of certificates, not {_name(verify)}"
+            f"verify must be True, False, an ssl.SSLContext or the path of certificates, not {describe(verify)}"
         )
     try:
         if not stat.S_ISDIR(Path(path).stat().st_mode):
@@ -78,15 +80,19 @@ def _trusting(verify: object) -> ssl.SSLContext:
         reason = "it is not a file of certificates in PEM format"
     except (OSError, ValueError) as error:
         reason = _reason(error)
-    raise ConfigurationError(f"verify: cannot read {path!r}: {reason}")
+    raise ConfigurationError(f"verify: cannot read {quote(path)}: {reason}")
 
 
 def _present(context: ssl.SSLContext, cert: object) -> None:
     parts = list(cast("tuple[object, ...]", cert)) if isinstance(cert, tuple) else [cert]
     paths = [_path(part) for part in parts[:2]]
     password = parts[2] if len(parts) > 2 else None
-    if not 1 <= len(parts) <= 3 or None in paths or not (password is None or isinstance(password, (str, Secret))):
-        raise ConfigurationError("cert must be a path, or a tuple (certificate, key) or (certificate, key, password)")
+    if not 1 <= len(parts) <= 3 or None in paths or not isinstance(reveal(password), (str, NoneType)):
+        types = f"({', '.join(map(type_name, map(reveal, parts)))})"  # not the password
+        raise ConfigurationError(
+            "cert must be a path, or a tuple (certificate, key) or (certificate, key, password), "
+            f"not {types if isinstance(cert, tuple) else describe(cert)}"
+        )
     file, *key = cast("list[str]", paths)
     for path in (file, *key):
         try:
@@ -95,36 +101,26 @@ def _present(context: ssl.SSLContext, cert: object) -> None:
             reason = _reason(error)
         else:
             continue
-        raise ConfigurationError(f"cert: cannot read {path!r}: {reason}")
+        raise ConfigurationError(f"cert: cannot read {quote(path)}: {reason}")
     try:
         # A function, since OpenSSL would ask for the password on the terminal.
-        context.load_cert_chain(file, key[0] if key else None, lambda: _text(password))
+        context.load_cert_chain(file, key[0] if key else None, lambda: cast("str", reveal(password)) or "")
     except (OSError, ValueError):  # ssl.SSLError, or a password that is too long
         pass
     else:
         return
     raise ConfigurationError(
-        f"cert: {file!r} cannot be used with its key: not in PEM format, of another key, or the password is wrong"
+        f"cert: {quote(file)} cannot be used with its key: not in PEM format, of another key, or the password is wrong"
     )
 
 
 def _path(value: object) -> str | None:
     """Return a path as a text, or None if the value is not a path."""
-    if isinstance(value, Secret):
-        value = value.reveal()
+    value = reveal(value)
     if isinstance(value, str):
         return value or None
     path: object = os.fspath(cast("os.PathLike[str]", value)) if isinstance(value, os.PathLike) else None
     return path if isinstance(path, str) else None
-
-
-def _text(value: str | Secret | None) -> str:
-    return value.reveal() if isinstance(value, Secret) else value or ""
-
-
-def _name(value: object) -> str:
-    value = value.reveal() if isinstance(value, Secret) else value
-    return "an empty text" if isinstance(value, str) else type(value).__name__
 
 
 def _reason(error: OSError | ValueError) -> str:

@@ -10,12 +10,13 @@ from typing import Unpack
 from visionapis._http.auth import FormAuth
 from visionapis._http.batches import map_items, map_items_async
 from visionapis._http.client import AsyncClient, Client
+from visionapis._http.option_types import check_optional
 from visionapis._http.reading import Reader
 from visionapis._http.vendor import VendorAPI, hide_secrets
 from visionapis._vendors import IMAGERECOGNIZE
 from visionapis.errors import VisionAPIError
 from visionapis.options import AsyncClientOptions, ClientOptions
-from visionapis.types import ApiKey, AsyncApiKey, Classification, ImageInput, OnError, check_threshold
+from visionapis.types import ApiKey, AsyncApiKey, Classification, ImageInput, OnError
 from visionapis_generated.imagerecognize.resources import AsyncResources, Resources
 
 from . import models
@@ -117,7 +118,7 @@ class ImageRecognize(Client, Resources):
         Classification
         InvalidImageError
         """
-        check_threshold(threshold)
+        threshold = check_optional("threshold", threshold)
         options = self._batch_options(max_concurrency, on_error)
         return map_items(images, partial(self.classify, threshold=threshold), options)
 
@@ -175,7 +176,7 @@ class AsyncImageRecognize(AsyncClient, AsyncResources):
         on_error: OnError = "raise",
     ) -> AsyncIterator[Classification[models.ObjectsResponse] | VisionAPIError]:
         """Classify any number of images and yield one result per image. See `ImageRecognize.classify_many`."""
-        check_threshold(threshold)
+        threshold = check_optional("threshold", threshold)
         options = self._batch_options(max_concurrency, on_error)
         return map_items_async(images, partial(self.classify, threshold=threshold), options)
 
@@ -190,5 +191,5 @@ def _to_percent(threshold: float | None) -> int:
     Raises:
         ConfigurationError: The threshold is not from 0 to 1.
     """
-    check_threshold(threshold)
+    threshold = check_optional("threshold", threshold)
     return math.floor((threshold or 0) * 100)

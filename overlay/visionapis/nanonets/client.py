@@ -9,7 +9,7 @@ from typing import Unpack
 from visionapis._http.auth import BasicAuth
 from visionapis._http.batches import BatchReader, map_batches, map_batches_async, single
 from visionapis._http.client import AsyncClient, Client
-from visionapis._http.option_types import check_options
+from visionapis._http.option_types import check_option, check_options
 from visionapis._http.polling import Poller, make_poller, training_poller, wait_for, wait_for_async
 from visionapis._http.vendor import VendorAPI, hide_secrets
 from visionapis._images.input import LoadedImage
@@ -149,7 +149,7 @@ class Nanonets(Client, Resources):
                 60.
 
         Raises:
-            ConfigurationError: `model_type`, `timeout` or `poll_interval` has an invalid value.
+            ConfigurationError: An argument is invalid.
             JobError: The training failed, or the model has no training data.
             JobTimeoutError: The training did not finish within `timeout`. It is still running.
             VisionAPIError: A request failed; `visionapis.errors` lists the subclasses.
@@ -157,6 +157,7 @@ class Nanonets(Client, Resources):
         >>> client.wait_until_trained("9d0c4b7a", model_type="ocr", timeout=600).state
         5
         """
+        model_id = check_option("model_id", model_id)
         options = check_options(options, PollOptions)
         fetch = partial(resource_of(self, model_type).get_model, model_id=model_id)
         return wait_for(fetch, trained_model, training_poller(f"model {model_id}", options))
@@ -241,6 +242,7 @@ class AsyncNanonets(AsyncClient, AsyncResources):
         self, model_id: str, *, model_type: ModelType = "image_classification", **options: Unpack[PollOptions]
     ) -> models.Model:
         """Poll a model until it can predict, and return the model. See `Nanonets.wait_until_trained`."""
+        model_id = check_option("model_id", model_id)
         options = check_options(options, PollOptions)
         fetch = partial(resource_of(self, model_type).get_model, model_id=model_id)
         return await wait_for_async(fetch, trained_model, training_poller(f"model {model_id}", options))

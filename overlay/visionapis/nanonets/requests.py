@@ -7,10 +7,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal, TypeAlias, cast, get_args
 
+from visionapis._http.option_types import check_option, check_optional, choice
 from visionapis._images.input import ImageURL, LoadedImage
 from visionapis._images.sources import ImageSource
-from visionapis.errors import ConfigurationError
-from visionapis.types import check_threshold
 
 from . import models
 
@@ -24,9 +23,7 @@ def resource_of(client: object, model_type: ModelType) -> Any:
     Raises:
         ConfigurationError: There is no such type.
     """
-    if model_type not in get_args(ModelType):
-        raise ConfigurationError(f"model_type must be one of {', '.join(get_args(ModelType))}, not {model_type!r}")
-    return getattr(client, model_type)
+    return getattr(client, check_option("model_type", model_type, choice(*get_args(ModelType))))
 
 
 def image_names(images: Iterable[LoadedImage]) -> list[str]:
@@ -50,7 +47,7 @@ class ClassifyRequest:
     threshold: float | None
 
     def __post_init__(self) -> None:
-        check_threshold(self.threshold)
+        self.threshold = check_optional("threshold", self.threshold)
 
     def send(self, client: Any, images: Sequence[LoadedImage]) -> Any:
         """Call the method for this model and these images, all files or all URLs, and return what it returns."""

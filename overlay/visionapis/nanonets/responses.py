@@ -173,5 +173,8 @@ def _entries_of(images: Sequence[LoadedImage], entries: Sequence[models.Classifi
 
 def _to_labels(entries: Iterable[models.ClassifiedFile]) -> Iterable[Label]:
     """Return each label once, with its highest confidence on any page."""
-    labels = [read_label(each.label, each.probability) for entry in entries for each in entry.prediction]
-    return {label.name: label for label in sorted(labels, key=lambda label: label.confidence)}.values()
+    best: dict[str, Label] = {}
+    for label in (read_label(each.label, each.probability) for entry in entries for each in entry.prediction):
+        if label.name not in best or label.confidence > best[label.name].confidence:
+            best[label.name] = label
+    return best.values()

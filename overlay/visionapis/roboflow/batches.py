@@ -48,7 +48,7 @@ def classify_batch(
     try:
         with Reader(partial(_to_classifications, count=len(images), threshold=threshold)) as reader:
             classification.infer_images(
-                model_id=model, image=[_to_inference_image(image) for image in images], confidence=threshold or 0.0
+                model_id=model, image=[to_inference_image(image) for image in images], confidence=threshold or 0.0
             )
     except ITEM_ERRORS as error:
         if len(images) == 1:
@@ -64,7 +64,7 @@ async def classify_batch_async(
     try:
         with Reader(partial(_to_classifications, count=len(images), threshold=threshold)) as reader:
             await classification.infer_images(
-                model_id=model, image=[_to_inference_image(image) for image in images], confidence=threshold or 0.0
+                model_id=model, image=[to_inference_image(image) for image in images], confidence=threshold or 0.0
             )
     except ITEM_ERRORS as error:
         if len(images) == 1:
@@ -74,7 +74,8 @@ async def classify_batch_async(
     return [*reader.result]
 
 
-def _to_inference_image(image: LoadedImage) -> models.InferenceImage:
+def to_inference_image(image: LoadedImage) -> models.InferenceImage:
+    """Return the image as the calls with a JSON body take it."""
     if isinstance(image, ImageURL):
         return models.InferenceImage("url", image.url)
     return models.InferenceImage("base64", image.image_base64())

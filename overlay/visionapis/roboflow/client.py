@@ -11,18 +11,18 @@ import httpx
 
 from visionapis._http.batches import map_batches, map_batches_async, map_items, map_items_async
 from visionapis._http.client import AsyncClient, Client
-from visionapis._http.option_types import check_option, check_options
+from visionapis._http.option_types import check_option, check_optional, check_options
 from visionapis._http.reading import Reader
 from visionapis._http.vendor import VendorAPI, hide_secrets, resolve_base_url
 from visionapis._transport.hosts import is_private
 from visionapis._vendors import ROBOFLOW
 from visionapis.errors import VisionAPIError
 from visionapis.options import AsyncClientOptions, ClientOptions
-from visionapis.types import ApiKey, AsyncApiKey, Classification, ImageInput, OnError, check_threshold
+from visionapis.types import ApiKey, AsyncApiKey, Classification, ImageInput, OnError
 from visionapis_generated.roboflow.resources import AsyncResources, Resources
 
 from . import models
-from .batches import check_batch_size, classify_batch, classify_batch_async
+from .batches import check_batch_size, classify_batch, classify_batch_async, to_inference_image
 from .requests import AUTH_SCHEMES, ApiKeyIn, Confidence, InferOptions, check_model, make_request
 from .responses import HOSTED_RULES, LEGACY_RULES, RULES, to_classification
 
@@ -105,7 +105,7 @@ class Roboflow(Client, Resources):
         >>> client.classify("photo.jpg", model="images/3", threshold=0.5).labels
         (Label(name='cat', confidence=1.0),)
         """
-        check_threshold(threshold)
+        threshold = check_optional("threshold", threshold)
         with Reader(partial(to_classification, threshold=threshold)) as reader:
             self.infer(image, model=model, confidence=threshold or 0.0)
         return reader.result
@@ -147,7 +147,7 @@ class Roboflow(Client, Resources):
         cat
         InvalidImageError
         """
-        check_threshold(threshold)
+        threshold = check_optional("threshold", threshold)
         check_model(model)
         batch_size = check_batch_size(batch_size, hosted=_is_hosted(self))
         options = self._batch_options(max_concurrency, on_error)
@@ -223,6 +223,35 @@ class Roboflow(Client, Resources):
             by_url, by_base64 = self.classification.render_url, self.classification.render_base64
             return request.send(by_url, by_base64, stroke=stroke, **options)
 
+    def image_file(self, image: ImageInput, name: str | None = None) -> models.File:
+        """Return the image as a file for `classification.infer_file` and `render_file`. It is read when it is sent.
+
+        Args:
+            image: The image, as `classify` accepts it, but not a URL.
+            name: The file name that the server sees. Default: a name made from the format, such as `image.jpeg`.
+
+        Raises:
+            InvalidImageError: The image cannot be read, is too large, its format is not supported, or it is a URL.
+
+        >>> client.classification.infer_file("images", "3", file=client.image_file("photo.jpg")).top
+        'cat'
+        """
+        return self._load.source(image).part(models.File, name)
+
+    def inference_image(self, image: ImageInput) -> models.InferenceImage:
+        """Return the image for `classification.infer_image` and `infer_images`, valid in calls of this client only.
+
+        Args:
+            image: The image, as `classify` accepts it.
+
+        Raises:
+            InvalidImageError: The image cannot be read, is too large, or its format is not supported.
+
+        >>> client.classification.infer_image(model_id="images/3", image=client.inference_image("photo.jpg")).top
+        'cat'
+        """
+        return to_inference_image(self._load(image))
+
 
 class AsyncRoboflow(AsyncClient, AsyncResources):
     """An asynchronous client of Roboflow's classification route.
@@ -252,7 +281,7 @@ class AsyncRoboflow(AsyncClient, AsyncResources):
         self, image: ImageInput, *, model: str, threshold: float | None = None
     ) -> Classification[models.SingleLabelClassification | models.MultiLabelClassification]:
         """Classify an image and return its labels, best first. See `Roboflow.classify`."""
-        check_threshold(threshold)
+        threshold = check_optional("threshold", threshold)
         with Reader(partial(to_classification, threshold=threshold)) as reader:
             await self.infer(image, model=model, confidence=threshold or 0.0)
         return reader.result
@@ -270,7 +299,7 @@ class AsyncRoboflow(AsyncClient, AsyncResources):
         Classification[models.SingleLabelClassification | models.MultiLabelClassification] | VisionAPIError
     ]:
         """Classify any number of images and yield one result per image, in order. See `Roboflow.classify_many`."""
-        check_threshold(threshold)
+        threshold = check_optional("threshold", threshold)
         check_model(model)
         batch_size = check_batch_size(batch_size, hosted=_is_hosted(self))
         options = self._batch_options(max_concurrency, on_error)
@@ -310,6 +339,14 @@ class AsyncRoboflow(AsyncClient, AsyncResources):
         with request.add_hint(drawing=True):
             by_url, by_base64 = self.classification.render_url, self.classification.render_base64
             return await request.send(by_url, by_base64, stroke=stroke, **options)
+
+    async def image_file(self, image: ImageInput, name: str | None = None) -> models.File:
+        """Return the image as a file for `infer_file` and `render_file`. See `Roboflow.image_file`."""
+        return (await self._load.asource(image)).part(models.File, name)
+
+    async def inference_image(self, image: ImageInput) -> models.InferenceImage:
+        """Return the image for `infer_image` and `infer_images`. See `Roboflow.inference_image`."""
+        return to_inference_image(await self._load.aload(image))
 
 
 def _is_hosted(client: Roboflow | AsyncRoboflow) -> bool:

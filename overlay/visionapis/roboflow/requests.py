@@ -8,10 +8,11 @@ from dataclasses import dataclass
 from typing import Literal, TypeAlias, TypedDict, TypeVar, cast
 
 from visionapis._http.auth import AuthScheme, BodyAuth, HeaderAuth
+from visionapis._http.option_types import check_option
+from visionapis._http.values import MAX_NAME_LENGTH, describe
 from visionapis._images.input import ImageURL, LoadedImage
 from visionapis._images.sources import ImageSource
 from visionapis.errors import BadRequestError, ConfigurationError, ServerError
-from visionapis.types import is_fraction
 
 from . import models
 
@@ -103,16 +104,14 @@ def check_model(model: str) -> tuple[str, str]:
     """Return the dataset and the version of a model. Raises ConfigurationError if it is not `dataset/version`."""
     dataset, _, version = model.partition("/") if isinstance(cast("object", model), str) else ("", "", "")
     if "/" in version or not all(part.strip(". ") and part.strip() == part for part in (dataset, version)):
-        raise ConfigurationError(f"invalid model {model!r}: expected 'dataset/version', such as 'images/3'")
+        shown = describe(model, max_length=MAX_NAME_LENGTH)
+        raise ConfigurationError(f"invalid model {shown}: expected 'dataset/version', such as 'images/3'")
     return dataset, version
 
 
 def _encode_confidence(confidence: Confidence | None) -> Confidence | models.Unset:
     if confidence is None:
         return models.UNSET
-    if isinstance(confidence, str) and confidence in {"best", "default"}:
-        return confidence
-    if not is_fraction(confidence):
-        raise ConfigurationError(f"confidence must be from 0 to 1, 'best' or 'default', not {confidence!r}")
+    checked: Confidence = check_option("confidence", confidence)
     # The server divides 1 and larger numbers by 100.
-    return 100.0 if confidence == 1 else float(confidence)
+    return 100.0 if checked == 1 else checked

@@ -73,11 +73,10 @@ def to_classification(
         ResponseDecodeError: A label or the image size is not as documented.
     """
     if isinstance(response, models.MultiLabelClassification):
-        names = list(response.predictions.additional_properties) if threshold is None else response.predicted_classes
-        if not isinstance(cast("object", names), list):
-            raise ResponseDecodeError("the response has predicted_classes that are not a list")
+        # All labels; `predicted_classes` does not have those below 0.01, whatever the threshold.
         scores = response.predictions.additional_properties.items()
-        labels = [read_label(name, score.confidence) for name, score in scores if name in names]
+        labels = [read_label(name, score.confidence) for name, score in scores]
     else:
         labels = [read_label(prediction.class_, prediction.confidence) for prediction in response.predictions]
-    return make_classification(labels, response, image_size=ImageSize.of(response.image.width, response.image.height))
+    size = ImageSize.of(response.image.width, response.image.height)
+    return make_classification(labels, response, image_size=size, threshold=threshold)

@@ -9,14 +9,14 @@ from typing import TypedDict, Unpack
 from visionapis._http.auth import HeaderAuth
 from visionapis._http.batches import BatchReader, map_batches, map_batches_async, single
 from visionapis._http.client import AsyncClient, Client
-from visionapis._http.option_types import check_options
+from visionapis._http.option_types import check_option, check_optional, check_options
 from visionapis._http.polling import training_poller, wait_for, wait_for_async
 from visionapis._http.vendor import VendorAPI, hide_secrets
 from visionapis._images.input import ImageURL, LoadedImage
 from visionapis._vendors import XIMILAR
-from visionapis.errors import ConfigurationError, VisionAPIError
+from visionapis.errors import VisionAPIError
 from visionapis.options import AsyncClientOptions, ClientOptions, PollOptions
-from visionapis.types import ApiKey, AsyncApiKey, Classification, ImageInput, OnError, check_threshold
+from visionapis.types import ApiKey, AsyncApiKey, Classification, ImageInput, OnError
 from visionapis_generated.ximilar.resources import AsyncResources, Resources
 
 from . import models
@@ -115,8 +115,8 @@ class Ximilar(Client, Resources):
         >>> client.classify("photo.jpg", task="6f1a2c34", threshold=0.5).labels
         (Label(name='dent', confidence=0.91204),)
         """
-        _check_task(task)
-        check_threshold(threshold)
+        task = check_option("task", task)
+        threshold = check_optional("threshold", threshold)
         options = check_options(options, ClassifyOptions)
         return single(self._classify(task, threshold, options, [self._load(image)]))
 
@@ -156,8 +156,8 @@ class Ximilar(Client, Resources):
         ...     print(result if isinstance(result, VisionAPIError) else result.top.name)
         dent
         """
-        _check_task(task)
-        check_threshold(threshold)
+        task = check_option("task", task)
+        threshold = check_optional("threshold", threshold)
         batch_options = self._batch_options(max_concurrency, on_error)
         options = check_options(options, ClassifyOptions)
         send = partial(self._classify, task, threshold, options)
@@ -219,7 +219,7 @@ class Ximilar(Client, Resources):
             **options: See `WaitOptions`.
 
         Raises:
-            ConfigurationError: `timeout` or `poll_interval` is out of range.
+            ConfigurationError: An argument is invalid.
             JobError: The training failed.
             JobTimeoutError: The training did not finish within `timeout`. It is still running.
             VisionAPIError: A request failed; `visionapis.errors` lists the subclasses.
@@ -229,6 +229,8 @@ class Ximilar(Client, Resources):
         >>> client.wait_until_trained(task.id, after_version=2).production_version
         3
         """
+        task_id = check_option("task_id", task_id)
+        after_version = check_optional("after_version", after_version)
         options = check_options(options, WaitOptions)
         fetch = partial(self.tasks.get, task_id, workspace=options.get("workspace", models.UNSET))
         finished = partial(trained_task, after_version=after_version)
@@ -265,8 +267,8 @@ class AsyncXimilar(AsyncClient, AsyncResources):
         self, image: ImageInput, *, task: str, threshold: float | None = None, **options: Unpack[ClassifyOptions]
     ) -> Classification[models.ClassifiedRecord]:
         """Classify an image and return its labels, best first. See `Ximilar.classify`."""
-        _check_task(task)
-        check_threshold(threshold)
+        task = check_option("task", task)
+        threshold = check_optional("threshold", threshold)
         options = check_options(options, ClassifyOptions)
         return single(await self._classify(task, threshold, options, [await self._load.aload(image)]))
 
@@ -281,8 +283,8 @@ class AsyncXimilar(AsyncClient, AsyncResources):
         **options: Unpack[ClassifyOptions],
     ) -> AsyncIterator[Classification[models.ClassifiedRecord] | VisionAPIError]:
         """Classify any number of images and yield one result per image, in order. See `Ximilar.classify_many`."""
-        _check_task(task)
-        check_threshold(threshold)
+        task = check_option("task", task)
+        threshold = check_optional("threshold", threshold)
         batch_options = self._batch_options(max_concurrency, on_error)
         options = check_options(options, ClassifyOptions)
         send = partial(self._classify, task, threshold, options)
@@ -304,6 +306,8 @@ class AsyncXimilar(AsyncClient, AsyncResources):
         self, task_id: str, *, after_version: int | None = None, **options: Unpack[WaitOptions]
     ) -> models.Task:
         """Poll a task until its training is finished, and return the task. See `Ximilar.wait_until_trained`."""
+        task_id = check_option("task_id", task_id)
+        after_version = check_optional("after_version", after_version)
         options = check_options(options, WaitOptions)
         fetch = partial(self.tasks.get, task_id, workspace=options.get("workspace", models.UNSET))
         finished = partial(trained_task, after_version=after_version)
@@ -316,13 +320,6 @@ class AsyncXimilar(AsyncClient, AsyncResources):
         with BatchReader(partial(to_classifications, images=images, threshold=threshold)) as reader:
             await self.recognition.classify(task_id=task, records=records, **options)
         return reader.results
-
-
-def _check_task(task: object) -> None:
-    """Raise ConfigurationError unless a task is a text: the call might cost credits."""
-    if not isinstance(task, str) or not task.strip():
-        shown = "an empty str" if isinstance(task, str) else type(task).__name__
-        raise ConfigurationError(f"task must be the id of a task, a str, not {shown}")
 
 
 def _to_record(image: LoadedImage) -> models.Base64Record | models.UrlRecord:

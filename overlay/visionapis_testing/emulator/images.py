@@ -6,8 +6,9 @@ from os import PathLike
 from pathlib import Path
 from sys import getsizeof
 
-from PIL import Image, ImageOps
+from PIL import Image
 
+from visionapis._images.orientation import upright
 from visionapis_testing.errors import EmulatorError, RegistrationError
 
 ImageSource = bytes | str | PathLike[str] | Image.Image
@@ -35,7 +36,7 @@ def decode(content: bytes, *, auto_orient: bool = True) -> Image.Image:
         with Image.open(BytesIO(content), formats=FORMATS) as image:
             if image.width * image.height > MAX_PIXELS:
                 raise UnreadableImageError(f"the image has more than {MAX_PIXELS:,} pixels")
-            return as_rgb(ImageOps.exif_transpose(image) if auto_orient else image)
+            return as_rgb(upright(image) if auto_orient else image)
     except UnreadableImageError:
         raise
     except Exception as error:  # Pillow's decoders raise exceptions of many types for broken files
@@ -57,7 +58,7 @@ def format_of(content: bytes) -> str | None:
 def load_image(source: ImageSource) -> Image.Image:
     """Return a training image, decoded as by ``decode``. Raises RegistrationError if it cannot be read."""
     if isinstance(source, Image.Image):
-        return as_rgb(ImageOps.exif_transpose(source))
+        return as_rgb(upright(source))
     try:
         return decode(read_bytes(source))
     except UnreadableImageError as error:
@@ -75,6 +76,8 @@ def read_bytes(source: ImageSource) -> bytes:
         return Path(source).read_bytes()
     except OSError as error:
         raise RegistrationError(f"cannot read image {source}: {error.strerror}") from error
+    except ValueError as error:
+        raise RegistrationError(f"cannot read image {str(source)!r}: {error}") from error  # a null byte
 
 
 def encode(image: Image.Image, image_format: str) -> bytes:
@@ -91,9 +94,9 @@ def labelled_files(folder: str | PathLike[str]) -> Iterator[tuple[Path, str]]:
     """
     try:
         folders = sorted(each for each in Path(folder).iterdir() if each.is_dir())
+        found = [(path, each.name) for each in folders for path in sorted(each.iterdir()) if path.is_file()]
     except OSError as error:
-        raise RegistrationError(f"cannot read folder {folder}: {error.strerror}") from error
-    found = [(path, each.name) for each in folders for path in sorted(each.iterdir()) if path.is_file()]
+        raise RegistrationError(f"cannot read folder {error.filename}: {error.strerror}") from error
     visible = [(path, label) for path, label in found if not path.name.startswith(".")]
     if not visible:
         raise RegistrationError(f"folder {folder} has no images: expected one sub-folder of images per label")

@@ -200,7 +200,7 @@ FAILURES = {
         emulated,
         lambda client: client.wait_until_trained("digits", model_type="segmentation"),
         ConfigurationError,
-        "model_type must be one of image_classification, multi_label_classification, ocr, object_detection, "
+        "model_type must be 'image_classification', 'multi_label_classification', 'ocr' or 'object_detection', "
         "not 'segmentation'",
         None,
     ),

@@ -77,7 +77,8 @@ FAILURES = {
         without_client,
         lambda _: Roboflow("key", base_url="https://vision.example.com/?api_key=key"),
         ConfigurationError,
-        "invalid base_url: expected http(s)://host[:port][/path] without credentials, query or fragment",
+        "invalid base_url: expected http(s)://host[:port][/path] without credentials, query or fragment, "
+        "not a str of 38 characters",
         "a port is from 1 to 65535",
     ),
     "wrong key": Failure(
@@ -284,7 +285,7 @@ FAILURES = {
         without_client,
         lambda _: Roboflow("key", api_key_in="cookie"),  # type: ignore[arg-type]  # of another type
         ConfigurationError,
-        "api_key_in must be 'header' or 'query', not another text",
+        "api_key_in must be 'header' or 'query', not 'cookie'",
         None,
     ),
 }

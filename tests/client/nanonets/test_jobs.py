@@ -56,7 +56,7 @@ def test_wait_for_a_training_raises(call: Call) -> None:
         call(server.url, "wait_until_trained", MODEL, timeout=0.1, poll_interval=0.01)
     with (
         RecordingServer(trained(5)) as server,
-        pytest.raises(ConfigurationError, match="model_type must be one of image_class"),
+        pytest.raises(ConfigurationError, match="not 'segmentation'"),
     ):
         call(server.url, "wait_until_trained", MODEL, model_type="segmentation")
 

@@ -15,7 +15,7 @@ from ...types import (
 @_attrs_define
 class BoundingBox(ResponseModel):
     """A rectangle, in fractions of the image's width and height; `x` and `y` are its upper left corner. The image is
-    upright, with its EXIF orientation applied; the rectangle may extend beyond it."""
+    upright, with its EXIF orientation applied, but not one in XMP; the rectangle may extend beyond it."""
 
     x: float
     """Left edge, from 0 to 1."""

@@ -15,8 +15,8 @@ from ...types import (
 @_attrs_define
 class ImageSize(ResponseModel):
     """Size of the image as the model saw it, after rotating a JPEG, PNG or TIFF according to its orientation; the EXIF
-    data of other formats is ignored. The older of the server's two engines swaps width and height for multi-label
-    models."""
+    data of other formats, and an orientation in XMP, are ignored. The older of the server's two engines swaps width
+    and height for multi-label models."""
 
     width: int
     """Width in pixels."""

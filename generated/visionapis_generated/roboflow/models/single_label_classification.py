@@ -20,8 +20,8 @@ class SingleLabelClassification(ResponseModel):
 
     image: ImageSize
     """Size of the image as the model saw it, after rotating a JPEG, PNG or TIFF according to its orientation; the EXIF
-    data of other formats is ignored. The older of the server's two engines swaps width and height for multi-label
-    models."""
+    data of other formats, and an orientation in XMP, are ignored. The older of the server's two engines swaps width
+    and height for multi-label models."""
     predictions: list[LabelPrediction]
     """The labels that reach the threshold, best first; empty if none does."""
     top: str

@@ -34,9 +34,12 @@ class RoboflowEmulator(Emulator):
     """An emulated Roboflow server that trains models with labelled images and classifies others with them.
 
     ``profile`` selects the kind of server. ``serverless`` rejects a missing or wrong key with status 401 and an unknown
-    model with 404; ``classify``, the legacy host, responds with 401, 403 and 403. ``self-hosted`` needs no key for a
-    registered model; for others it responds with 401, or with 404 if the key is valid. ``offline`` is a self-hosted
-    server without a network: it responds with 503 for unknown models and fetches no URLs.
+    model with 404; ``classify``, the legacy host, responds with 401, 403 and 403. ``self-hosted`` requires the key to
+    load a model, and none for a model in memory, which its registry lists; it responds with 401 to a missing or wrong
+    key and with 404 for an unknown model. ``offline`` is a self-hosted server without a network: it needs no key,
+    responds with 503 for unknown models and fetches no URLs.
+
+    ``preload`` loads each model when it is registered, like the setting ``PRELOAD_MODELS`` of a self-hosted server.
 
     ``account_errors`` are further keys, each with the status for which the vendor rejects it: 402 without credits, 403
     without the scope, 423 for a paused workspace, 502 for the vendor's own failure.
@@ -61,10 +64,11 @@ class RoboflowEmulator(Emulator):
         engine: Engine = "current",
         account_errors: Mapping[str, AccountError] | None = None,
         any_url: bool = False,
+        preload: bool = False,
         max_body_bytes: int | None = None,
     ) -> None:
         server = PROFILES[profile]
-        self._state = RoboflowState(classifier)
+        self._state = RoboflowState(classifier, preload=preload)
         contract = load("roboflow")
         super().__init__(
             contract,

@@ -4,8 +4,9 @@ from dataclasses import dataclass
 from io import BytesIO
 from math import ceil, sqrt
 
-from PIL import Image, ImageOps
+from PIL import Image
 
+from visionapis._images.orientation import QUARTER_TURNS, orientation_of, upright
 from visionapis_testing.emulator.images import FORMATS, UnreadableImageError, as_rgb
 
 from . import png, radiance
@@ -19,7 +20,6 @@ _MAX_MEMORY = 2**30
 _MAX_KEPT_PIXELS = 2**26
 
 _STORED_BYTES = {"1": 1, "L": 1, "P": 1, "I;16": 2, "I;16B": 2}
-_ORIENTATION = 0x0112
 _ORIENTED_FORMATS = frozenset({"JPEG", "MPO", "PNG"})
 
 
@@ -88,7 +88,7 @@ def _decoded(image: Image.Image, *, auto_orient: bool) -> DecodedImage:
     if step > 1:
         image = image.resize((max(width // step, 1), max(height // step, 1)), Image.Resampling.NEAREST)
     if oriented:
-        swaps = image.getexif().get(_ORIENTATION, 1) >= 5
+        swaps = orientation_of(image) in QUARTER_TURNS
         width, height = (height, width) if swaps else (width, height)
-        image = ImageOps.exif_transpose(image)
+        image = upright(image)
     return DecodedImage(as_rgb(image), (width, height))

@@ -16,22 +16,20 @@ _CONTROL_CHARACTERS = re.compile(r"[\x00-\x1f\x7f]")
 
 @dataclass(frozen=True, slots=True)
 class ModelLoader:
-    """Loads the models of requests.
-
-    A registered model needs no key, as if the server had loaded it before, until a request has unloaded it.
-    """
+    """Loads the models of requests."""
 
     authenticator: Authenticator
     state: RoboflowState
 
     def load(self, request: Request, model_id: str, key: str | None, loading: Loading) -> Model:
-        """Return a model, loaded with a key unless it is in memory. Raises RequestError."""
+        """Return a model; to load it, a self-hosted server requires a key. Raises RequestError."""
         if _CONTROL_CHARACTERS.search(model_id):
             raise RequestError(500)
         loading.model_id = model_id
         model = self.state.models.get(model_id)
-        is_offline = self.authenticator.profile == "offline"  # where the models on disk need no key
-        if model is None or (self.state.needs_key(model_id) and not is_offline):
+        # Hosting has checked the key already, and offline the models on disk need none.
+        needs_key = self.authenticator.profile == "self-hosted" and model_id not in self.state.loaded
+        if model is None or needs_key:
             self._authorize(request, model_id, key)
         if model is None:
             raise loading_error(404)

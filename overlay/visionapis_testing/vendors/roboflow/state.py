@@ -51,7 +51,8 @@ class RoboflowState(State):
     models: dict[str, Model] = field(default_factory=dict[str, Model])
     loaded: dict[str, set[str]] = field(default_factory=dict[str, set[str]])
     """The paths of the requests that used each model in memory, in the order in which they were loaded."""
-    _unloaded: set[str] = field(default_factory=set[str])
+    preload: bool = False
+    """Whether a registered model is in memory at once."""
 
     def register(
         self, model_id: str, examples: Iterable[tuple[ImageSource, str | Collection[str]]], *, multi_label: bool
@@ -81,28 +82,22 @@ class RoboflowState(State):
         classifier = self.classifier()
         classifier.fit(chain([first], remaining), multi_label=multi_label)
         self.models[model_id] = Model(model_id, list(labels), multi_label, classifier)
-        self.loaded.pop(model_id, None)
-        self._unloaded.discard(model_id)
-
-    def needs_key(self, model_id: str) -> bool:
-        """Return whether a request has unloaded the model, so that only a key loads it again."""
-        return model_id in self._unloaded
+        self.unload(model_id)
+        if self.preload:
+            self.loaded[model_id] = set()
 
     def load(self, model_id: str, path: str) -> bool:
         """Load a model into the server's memory for a request. Return whether this is a cold start."""
         cold = model_id not in self.loaded
         self.loaded.setdefault(model_id, set()).add(path)
-        self._unloaded.discard(model_id)
         return cold
 
     def unload(self, model_id: str) -> None:
         """Remove a model from the server's memory."""
         self.loaded.pop(model_id, None)
-        self._unloaded.add(model_id)
 
     def reset(self) -> None:
         """Forget everything."""
         super().reset()
         self.models.clear()
         self.loaded.clear()
-        self._unloaded.clear()

@@ -9,7 +9,7 @@ from visionapis_testing.contracts.contract import load
 from visionapis_testing.emulator.base import Emulator
 from visionapis_testing.emulator.classifiers import Classifier, KernelRidgeClassifier, KernelRidgeRegressor, Regressor
 from visionapis_testing.emulator.images import ImageSource, labelled_files
-from visionapis_testing.emulator.registration import DescribedImage, labelled
+from visionapis_testing.emulator.registration import DescribedImage, check_id, labelled
 from visionapis_testing.errors import RegistrationError
 
 from .backend import XimilarBackend
@@ -46,6 +46,7 @@ class XimilarEmulator(Emulator):
 
     ``plan`` selects the number of tasks and credits and whether classified images can be stored; ``credits_limit``
     overrides its credits. An image costs one credit, in an upload and in a record; all other calls are free.
+    ``workspaces`` are names of further workspaces by their ids, for which the API has no call.
     ``reject_duplicates=False`` allows an image to be uploaded again: sources disagree about the real server.
 
     Durations in responses are constant and ids are counted, so that equal sequences of requests get equal responses.
@@ -64,6 +65,7 @@ class XimilarEmulator(Emulator):
         plan: PlanName = "professional",
         credits_limit: int | None = None,
         reject_duplicates: bool = True,
+        workspaces: Mapping[str, str] | None = None,
         max_body_bytes: int = _MAX_BODY_BYTES,
     ) -> None:
         contract = load("ximilar")
@@ -71,7 +73,9 @@ class XimilarEmulator(Emulator):
         if credits_limit is not None:
             limits = replace(limits, credits=credits_limit)
         self._trainer = Trainer(classifier, regressor, minimum_images, training_seconds)
-        self._state = XimilarState(limits.credits)
+        for id_ in workspaces or {}:
+            check_id(id_)
+        self._state = XimilarState(limits.credits, workspaces or {})
         behaviour = Behaviour(limits, self._trainer, reject_duplicates)
         super().__init__(
             contract,

@@ -126,6 +126,8 @@ class XimilarState(State):
     """Everything that a server remembers."""
 
     credits_limit: int
+    given_workspaces: Mapping[str, str] = field(default_factory=dict[str, str])
+    """Names of the workspaces that exist from the start besides the default one, by id."""
     credits_used: int = 0
     workspaces: dict[str, Workspace] = field(default_factory=dict[str, Workspace])
     tasks: dict[str, Task] = field(default_factory=dict[str, Task])
@@ -137,9 +139,11 @@ class XimilarState(State):
     _ids_by_digest: dict[tuple[str, bytes], str] = field(default_factory=dict[tuple[str, bytes], str])
 
     def __post_init__(self) -> None:
-        """Add the user and the default workspace, which every account has."""
+        """Add the user, the default workspace, which every account has, and the given ones."""
         self.user = self.new_id()
         self.default_workspace = self.add_workspace("Default")
+        for id_, name in self.given_workspaces.items():
+            self.add_workspace(name, id_)
 
     def new_id(self) -> str:
         """Return an unused id."""
@@ -166,9 +170,9 @@ class XimilarState(State):
         """Return whether a number of bytes can be added."""
         return self.memory_size + size <= MAX_BYTES
 
-    def add_workspace(self, name: str) -> str:
+    def add_workspace(self, name: str, id_: str | None = None) -> str:
         """Add a workspace and return its id."""
-        workspace = Workspace(self.new_id(), name, self.now())
+        workspace = Workspace(id_ or self.new_id(), name, self.now())
         self.workspaces[workspace.id] = workspace
         return workspace.id
 

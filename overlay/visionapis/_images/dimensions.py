@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
 from visionapis.types import ImageSize
+
+from .orientation import EXIF_PREFIX, QUARTER_TURNS, read_orientation
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -19,10 +21,9 @@ _APP1 = 0xE1
 # A colour profile alone can take 255 segments; no camera or program writes more than this.
 _MAX_SEGMENTS = 1000
 
-# EXIF 2.32, section 4.6.4: values 5 to 8 say that rows and columns are exchanged.
-_ORIENTATION = 0x0112
-_EXCHANGED = range(5, 9)
-_EXIF = b"Exif\0\0"
+# EXIF data may follow the pixels of a PNG, which libpng writes in chunks of 8 KiB: as many as 80 MB have.
+_MAX_CHUNKS = 10_000
+
 _MAX_EXIF = 65536
 
 
@@ -39,7 +40,7 @@ def image_size(format_: str, size: int, read: Read) -> ImageSize | None:
     if stored is None or not all(stored):
         return None
     width, height = stored
-    return ImageSize(height, width) if _orientation(exif) in _EXCHANGED else ImageSize(width, height)
+    return ImageSize(height, width) if read_orientation(exif) in QUARTER_TURNS else ImageSize(width, height)
 
 
 def _read_png(size: int, read: Read) -> tuple[tuple[int, int] | None, bytes]:
@@ -48,13 +49,13 @@ def _read_png(size: int, read: Read) -> tuple[tuple[int, int] | None, bytes]:
         return None, b""
     stored = int.from_bytes(header[4:8]), int.from_bytes(header[8:12])
     offset = 8
-    for _ in range(_MAX_SEGMENTS):
+    for _ in range(_MAX_CHUNKS):
         if offset + 8 > size:
             break
         chunk = read(offset, 8)
         length = int.from_bytes(chunk[:4])
         if chunk[4:] == b"eXIf":
-            return stored, read(offset + 8, min(length, size - offset - 8, _MAX_EXIF)).removeprefix(_EXIF)
+            return stored, read(offset + 8, min(length, size - offset - 8, _MAX_EXIF))
         if chunk[4:] == b"IEND":
             break
         offset += 12 + length
@@ -70,7 +71,7 @@ def _read_jpeg(size: int, read: Read) -> tuple[tuple[int, int] | None, bytes]:
             stored = int.from_bytes(frame[3:5]), int.from_bytes(frame[1:3])
         elif marker == _APP1 and not exif:
             data = read(offset, length)
-            exif = data.removeprefix(_EXIF) if data.startswith(_EXIF) else b""
+            exif = data.removeprefix(EXIF_PREFIX) if data.startswith(EXIF_PREFIX) else b""
     return stored, exif
 
 
@@ -90,22 +91,3 @@ def _jpeg_segments(size: int, read: Read) -> Iterator[tuple[int, int, int]]:
         length = int.from_bytes(segment[2:4])
         yield marker, offset + 4, max(0, min(length - 2, size - offset - 4))
         offset += 2 + length
-
-
-def _orientation(exif: bytes) -> int:
-    """Return the orientation in EXIF data, which has the structure of a TIFF file; 1, upright, if there is none."""
-    order: Literal["little", "big"]
-    if exif.startswith(b"II*\0"):
-        order = "little"
-    elif exif.startswith(b"MM\0*"):
-        order = "big"
-    else:
-        return 1
-    start = int.from_bytes(exif[4:8], order)
-    count = int.from_bytes(exif[start : start + 2], order)
-    for offset in range(start + 2, min(start + 2 + 12 * count, len(exif) - 11), 12):
-        entry = exif[offset : offset + 12]
-        if int.from_bytes(entry[:2], order) == _ORIENTATION:
-            width = {3: 2, 4: 4}.get(int.from_bytes(entry[2:4], order), 1)  # a short, a long, or a byte
-            return int.from_bytes(entry[8 : 8 + width], order)
-    return 1
