@@ -22,7 +22,7 @@ IMAGE = make_image()
 
 @pytest.mark.parametrize(("type_", "field"), [("objects", "min_confidence"), ("nsfw", "nsfw_min_confidence")])
 def test_confidence_that_equals_the_minimum(open_new: Callable[[Emulator], Channel], type_: str, field: str) -> None:
-    """What is found with exactly the minimum confidence is returned, and what is below it is not."""
+    """An entry with exactly the minimum confidence is returned, and one below it is not."""
     emulator = ImageRecognizeEmulator(api_key=KEY)
     emulator.register(IMAGE, objects=[("At", 60.0, []), ("Below", 59.99, [])], nsfw=[("At", 60.0), ("Below", 59.99)])
     channel = open_new(emulator)

@@ -1,4 +1,4 @@
-"""What predictions cost, PDFs with bytes before their header, and counts after a reset to a checkpoint."""
+"""Calls that predictions cost, PDFs with bytes before their header, and counts after a reset to a checkpoint."""
 
 from __future__ import annotations
 
