@@ -197,3 +197,14 @@ def test_id_is_one_segment_of_the_path(id_: str, segment: str) -> None:
         client.tasks.get(id_)
 
     assert paths[0].rstrip(b"/").rpartition(b"/")[2] == segment.encode()
+
+
+@pytest.mark.parametrize("empty", ["", None, [], {}])
+def test_message_of_a_server_is_the_first_that_says_something(empty: object) -> None:
+    """A field for the message that is empty does not hide the next one."""
+    body = {"message": empty, "detail": empty, "error": "the model is gone"}
+    with (
+        Ximilar("a-key", transport=httpx.MockTransport(lambda _: httpx.Response(410, json=body))) as client,
+        pytest.raises(BadRequestError, match=r"status 410: .*the model is gone"),
+    ):
+        client.tasks.get("a")

@@ -1,4 +1,4 @@
-"""Exceptions that were being handled when a transport raised another one."""
+"""Exceptions that belong to one that a transport raises: the one that was being handled, and the members of a group."""
 
 from __future__ import annotations
 
@@ -52,3 +52,29 @@ def test_context_of_an_exception_shows_no_key(asynchronous: bool) -> None:  # no
     assert str(context).startswith("nothing recorded for https://serverless.roboflow.com/digits/1")
     assert KEY not in str(context)
     assert "images.example.com" not in str(context)
+
+
+@pytest.mark.parametrize("asynchronous", [False, True])
+def test_members_of_a_group_show_no_key(asynchronous: bool) -> None:  # noqa: FBT001  (a test's parameter)
+    """An exception group of a transport is raised as it is, and its members do not show the key."""
+
+    def fail(request: httpx.Request) -> httpx.Response:
+        raise ExceptionGroup("several", [ValueError(f"one of {request.url}"), ExceptionGroup("more", [OSError("two")])])
+
+    transport = httpx.MockTransport(fail)
+
+    async def call() -> None:
+        async with AsyncRoboflow(KEY, api_key_in="query", transport=transport) as client:
+            await client.infer(IMAGE, model="digits/1")
+
+    def call_sync() -> None:
+        with Roboflow(KEY, api_key_in="query", transport=transport) as client:
+            client.infer(IMAGE, model="digits/1")
+
+    with pytest.raises(ExceptionGroup, match="several") as caught:
+        asyncio.run(call()) if asynchronous else call_sync()
+
+    member = str(caught.value.exceptions[0])
+    assert member.startswith("one of https://serverless.roboflow.com/digits/1")
+    assert KEY not in member
+    assert "images.example.com" not in member

@@ -1,4 +1,4 @@
-"""TLS handshakes that fail: which ones are tried again, and the hints about certificates."""
+"""TLS: handshakes that fail, the hints about certificates, and connections that end without notice."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 import httpx
 import pytest
 
+from tests.helpers.tls import AUTHORITY, TLSServer
 from visionapis import APIConnectionError, AsyncXimilar, Ximilar
 
 if TYPE_CHECKING:
@@ -91,3 +92,21 @@ def test_reason_and_hint_of_a_certificate(code: int, reason: str, hint: str) -> 
 
     assert str(caught.value.hint).startswith(hint)
     assert caught.value.attempts == 1
+
+
+@pytest.mark.parametrize("transport", TRANSPORTS)
+def test_response_that_ends_with_its_connection(transport: str) -> None:
+    """A response without a length is complete when its connection ends, also without the notice that TLS has for it."""
+    body = b'{"id": "a", "name": "a", "type": "multi_class", "production_version": null}'
+    response = b"HTTP/1.1 200 OK\r\ncontent-type: application/json\r\nconnection: close\r\n\r\n" + body
+
+    async def call(url: str) -> str:
+        async with AsyncXimilar("a-key", base_url=url, verify=AUTHORITY, transport=transport) as client:  # type: ignore[arg-type]
+            return (await client.tasks.get("a")).name
+
+    def call_sync(url: str) -> str:
+        with Ximilar("a-key", base_url=url, verify=AUTHORITY) as client:
+            return client.tasks.get("a").name
+
+    with TLSServer("trusted", response) as server:
+        assert (call_sync(server.url) if transport == "synchronous" else asyncio.run(call(server.url))) == "a"

@@ -1,4 +1,4 @@
-"""URLs of images in the log records of transports."""
+"""URLs of images and keys in the log records of transports."""
 
 from __future__ import annotations
 
@@ -46,3 +46,23 @@ def test_no_part_of_a_url_is_logged(vendor: str, asynchronous: bool, caplog: pyt
     assert "sending http" in message
     for part in ("images.example.com", "private", "a.png", "signature", "0123456789abcdef"):
         assert part not in message
+
+
+def test_key_of_a_function_that_logs(caplog: pytest.LogCaptureFixture) -> None:
+    """A key is not in the records of the call, also if the function that returned it made a record before."""
+
+    def fetch_key() -> str:
+        logging.getLogger("acme.vault").warning("fetching the key")
+        return KEY
+
+    transport = httpx.MockTransport(log)
+    with (
+        Roboflow(fetch_key, api_key_in="query", transport=transport, max_retries=0) as client,
+        pytest.raises(ServerError),
+    ):
+        client.classify(IMAGE, model="digits/1")
+
+    messages = [record.getMessage() for record in caplog.records if record.name.startswith("acme.")]
+    assert messages[0] == "fetching the key"
+    assert messages[1].startswith("sending http")
+    assert KEY not in messages[1]

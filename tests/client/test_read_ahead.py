@@ -1,4 +1,4 @@
-"""How far ahead `classify_many` reads images: as far as the client's own `max_concurrency` allows."""
+"""The client's own `max_concurrency` as the default and the bound of `classify_many`."""
 
 from __future__ import annotations
 
@@ -46,3 +46,23 @@ def test_limit_of_the_client_bounds_what_is_read_ahead(asynchronous: bool, argum
                 results.close()  # type: ignore[attr-defined]  # a generator
 
     assert images.count <= 3
+
+
+@pytest.mark.parametrize("asynchronous", [False, True])
+def test_limit_of_the_client_is_the_default(asynchronous: bool) -> None:  # noqa: FBT001  (a test's parameter)
+    """As many requests are in flight as the client allows, if the iteration names no number."""
+    urls = [f"https://images.example.com/{number}.png" for number in range(12)]
+
+    async def classify(url: str) -> None:
+        async with AsyncRoboflow(base_url=url, max_concurrency=12) as client:
+            async for _ in client.classify_many(urls, model="digits/1"):
+                pass
+
+    def classify_sync(url: str) -> None:
+        with Roboflow(base_url=url, max_concurrency=12) as client:
+            list(client.classify_many(urls, model="digits/1"))
+
+    with RecordingServer(crowd=12) as server:
+        asyncio.run(classify(server.url)) if asynchronous else classify_sync(server.url)
+
+    assert server.peak == 12
