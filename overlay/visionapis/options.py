@@ -40,8 +40,9 @@ class RequestOptions(BaseOptions, total=False):
     """Options of calls, for `with_options`.
 
     timeout: float
-        Seconds for a whole call, from the first attempt to the last byte of the response, retries included. A retry
-        whose delay would exceed it is not attempted. Default: 60.
+        Seconds for a whole call, to the last byte of the response: waiting for `max_concurrency` and
+        `requests_per_minute` (except in `classify_many`) and retries included. A retry whose delay would exceed it is
+        not attempted. Default: 60.
     max_retries: int
         Number of times that a failed call is retried if that is harmless. Default: 2.
     retry_effects: collection of "billable" and "mutating"
@@ -81,8 +82,9 @@ class ClientOptions(SharedOptions, total=False):
     """Options of sync clients.
 
     timeout: float
-        Seconds for a whole call, from the first attempt to the last byte of the response, retries included. A retry
-        whose delay would exceed it is not attempted. Default: 60.
+        Seconds for a whole call, to the last byte of the response: waiting for `max_concurrency` and
+        `requests_per_minute` (except in `classify_many`) and retries included. A retry whose delay would exceed it is
+        not attempted. Default: 60.
     max_retries: int
         Number of times that a failed call is retried if that is harmless. Default: 2.
     retry_effects: collection of "billable" and "mutating"
@@ -111,7 +113,8 @@ class ClientOptions(SharedOptions, total=False):
     max_concurrency: int
         Number of requests in flight at a time, over all threads, or all tasks of an event loop. Default: no limit.
     requests_per_minute: int
-        Number of requests in any minute, over all threads, tasks and event loops. Default: no limit.
+        Number of requests in any minute, over all threads, tasks and event loops: sent evenly, after a pause up to ten
+        at once. Default: no limit.
     proxy: str
         URL of a proxy, with user and password if it requires them: `http://`, `https://`, or with the extra
         `httpx[socks]` `socks5://` and `socks5h://`. Default: the environment's, such as `HTTPS_PROXY`, if `NO_PROXY`
@@ -139,8 +142,9 @@ class AsyncClientOptions(SharedOptions, total=False):
     """Options of async clients.
 
     timeout: float
-        Seconds for a whole call, from the first attempt to the last byte of the response, retries included. A retry
-        whose delay would exceed it is not attempted. Default: 60.
+        Seconds for a whole call, to the last byte of the response: waiting for `max_concurrency` and
+        `requests_per_minute` (except in `classify_many`) and retries included. A retry whose delay would exceed it is
+        not attempted. Default: 60.
     max_retries: int
         Number of times that a failed call is retried if that is harmless. Default: 2.
     retry_effects: collection of "billable" and "mutating"
@@ -169,7 +173,8 @@ class AsyncClientOptions(SharedOptions, total=False):
     max_concurrency: int
         Number of requests in flight at a time, over all threads, or all tasks of an event loop. Default: no limit.
     requests_per_minute: int
-        Number of requests in any minute, over all threads, tasks and event loops. Default: no limit.
+        Number of requests in any minute, over all threads, tasks and event loops: sent evenly, after a pause up to ten
+        at once. Default: no limit.
     proxy: str
         URL of a proxy, with user and password if it requires them: `http://`, `https://`, or with the extra
         `httpx[socks]` `socks5://` and `socks5h://`. Default: the environment's, such as `HTTPS_PROXY`, if `NO_PROXY`

@@ -2,26 +2,25 @@
 
 from __future__ import annotations
 
-import re
 import signal
 from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from threading import Event
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING
 
 import click
 
-from visionapis_testing.vendors import EMULATORS, find_vendor
+from visionapis_testing.vendors import EMULATORS
 
+from .check_options import parse_resources, rate, require_encryption, resolve_key, resolve_url
 from .classify import ALLOW_HTTP_HELP
 from .errors import CommandError, requires_extra
-from .hints import adapt_hint
 from .main import FAILED, NOTHING_CALLED
 from .plan import print_names, print_plan, print_progress
 
 if TYPE_CHECKING:
-    from collections.abc import Generator, Mapping, Sequence
+    from collections.abc import Generator, Sequence
 
     from visionapis_testing.conformance.guard import Effect
     from visionapis_testing.conformance.outcome import Outcome
@@ -29,18 +28,6 @@ if TYPE_CHECKING:
 
 PRODUCTION_RATE = 60.0
 """Requests per minute."""
-
-_RATE = re.compile(r"(?P<count>\d+(\.\d+)?)/(?P<unit>[smh])")
-_PER_MINUTE: Mapping[str, float] = {"s": 60, "m": 1, "h": 1 / 60}
-
-
-def rate(text: str) -> float:
-    """Return a rate, such as 60/m, in requests per minute. Raises BadParameter."""
-    match = _RATE.fullmatch(text)
-    requests_per_minute = float(match["count"]) * _PER_MINUTE[match["unit"]] if match else 0
-    if not requests_per_minute:
-        raise click.BadParameter(f"{text!r} is not a rate such as 1/s, 60/m or 600/h")
-    return requests_per_minute
 
 
 @click.command()
@@ -179,18 +166,18 @@ def check(
         raise CommandError(
             "--allow billable needs --max-billable N", hint="N is the limit of requests to billable operations"
         )
-    base_url = _base_url(vendor, url)
+    base_url = resolve_url(vendor, url)
     if rate_limit is None and is_production(contract(vendor), base_url):
         rate_limit = PRODUCTION_RATE
-    key = _key(vendor, server_type or suite(vendor).server_type(base_url))
+    key = resolve_key(vendor, server_type or suite(vendor).server_type(base_url))
     if key and not allow_http:
-        _require_encryption(base_url)
+        require_encryption(base_url)
     phases: Sequence[Phase] = PHASES if fuzz else ("examples",)
     target = Target(
         vendor,
         base_url,
         key,
-        resources=_resources(resources),
+        resources=parse_resources(resources),
         only=only,
         allow=allow,
         budget=Budget(max_requests, max_billable, max_time, rate_limit),
@@ -218,7 +205,7 @@ def check(
             raise CommandError(f"cannot write the summary: {error.strerror}", status=FAILED) from error
         finally:  # also when nobody reads the summary any more
             if write_baseline:
-                write(write_baseline, [each for each, verdict in outcome.verdicts if verdict != "drift" or strict])
+                write(write_baseline, [each for each, verdict in outcome.verdicts if verdict != "drift"])
             for report in reports:
                 write_report([outcome], report)
     except UsageError as error:
@@ -265,58 +252,3 @@ def _status(outcome: Outcome) -> int:
         reasons = "; ".join(sorted(set(outcome.skipped.values())))
         raise CommandError("no operation was called", hint=reasons, status=NOTHING_CALLED)
     return FAILED if outcome.failures else 0
-
-
-def _base_url(vendor: str, url: str | None) -> str:
-    from visionapis._http.redaction import Secret
-    from visionapis._http.vendor import resolve_base_url
-    from visionapis.errors import ConfigurationError
-
-    option = cast("str", Secret(url)) if url else None  # hidden from tracebacks, as clients do it
-    try:
-        return str(resolve_base_url(find_vendor(vendor), {"base_url": option})).rstrip("/")
-    except ConfigurationError as error:
-        raise CommandError.of(error) from error
-
-
-def _require_encryption(base_url: str) -> None:
-    """Raise CommandError for an http:// URL over which a client would not send a key either."""
-    import httpx
-
-    from visionapis._transport.proxies import check_unencrypted
-    from visionapis.errors import ConfigurationError
-
-    url = httpx.URL(base_url)
-    if url.scheme == "https":
-        return
-    try:
-        check_unencrypted(url, None, direct=False)
-    except ConfigurationError as error:
-        raise CommandError(str(error).replace("base_url", "the URL"), hint=adapt_hint(error.hint)) from error
-
-
-def _key(vendor: str, server_type: str) -> str:
-    from visionapis._http.auth import resolve_api_key
-    from visionapis._http.redaction import Secret
-    from visionapis.errors import ConfigurationError
-
-    variable = find_vendor(vendor).key_variable
-    try:
-        key = resolve_api_key(None, variable, optional=True)
-    except ConfigurationError as error:
-        raise CommandError.of(error) from error
-    if isinstance(key, Secret):
-        return key.reveal()
-    if server_type in {"self-hosted", "offline"}:
-        return ""  # such a server needs no key for a loaded model
-    raise CommandError(f"no API key for {vendor}", hint=f"set {variable} in the environment")
-
-
-def _resources(arguments: Sequence[str]) -> dict[str, list[str]]:
-    resources: dict[str, list[str]] = {}
-    for argument in arguments:
-        name, _, id_ = argument.partition("=")
-        if not (name and id_):
-            raise click.BadParameter(f"{argument!r} is not NAME=ID", param_hint="--resource")
-        resources.setdefault(name, []).append(id_)
-    return resources

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import signal
 import threading
@@ -32,6 +33,8 @@ if TYPE_CHECKING:
 TEST_KEY = "test-key"
 CLOCK_STEP = 10.0
 """Seconds per request, which is longer than a training takes."""
+
+_SHUTDOWN_SECONDS = 3.0
 
 WITH_IDS = {"nanonets", "ximilar"}
 """Vendors whose server chooses the ids of models."""
@@ -213,6 +216,9 @@ def emulate(
 
         for number in (signal.SIGINT, signal.SIGTERM):
             signal.signal(number, end)
+        # A large request may keep its thread busy for a minute, in which nothing else can end it.
+        exit_timer = threading.Timer(_SHUTDOWN_SECONDS, os._exit, (0,))
+        exit_timer.daemon = True
         with ExitStack() as stack:
             for offset, (vendor, server) in enumerate(emulators.items()):
                 middleware = _middleware(vendor, origins, verbose=verbose)
@@ -227,6 +233,8 @@ def emulate(
                 known = ", ".join(chosen)
                 click.echo(f"visionapis: warning: no model is registered ({known}); use --model NAME=FOLDER", err=True)
             stop.wait()
+            exit_timer.start()
+        exit_timer.cancel()
 
 
 def _by_vendor(vendors: Sequence[str], options: Sequence[str]) -> dict[str, Sequence[str]]:

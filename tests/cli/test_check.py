@@ -69,7 +69,7 @@ def test_conforming_server(keyed: Shell, url: str) -> None:
 def test_billable_operations_are_not_called_by_default(keyed: Shell, url: str, server: RoboflowEmulator) -> None:
     """The status is 3, the hint has the option that allows them, and the server received nothing."""
     server.reset()
-    done = keyed.run("check", "roboflow", "--url", url, *MODELS)
+    done = keyed.call("check", "roboflow", "--url", url, *MODELS)
 
     assert (done.returncode, server.requests) == (3, ())
     assert "--allow billable --max-billable N" in done.stderr.splitlines()[-1]
@@ -80,8 +80,8 @@ def test_failing_server(keyed: Shell) -> None:
     mutant = Mutant("null field", "", "", response=with_json(put(time=None)))
     with serve(mutated(emulator("serverless"), mutant), "127.0.0.1", 0) as mutant_url:
         command = ("check", "roboflow", "--url", mutant_url, *MODELS, *BILLABLE)
-        done = keyed.run(*command, "--write-baseline", "accepted.json")
-        second = keyed.run(*command, "--baseline", "accepted.json")
+        done = keyed.call(*command, "--write-baseline", "accepted.json")
+        second = keyed.call(*command, "--baseline", "accepted.json")
 
     assert done.returncode == 1
     for word in ("response_schema_conformance", "classification_infer", mutant_url):
@@ -89,6 +89,21 @@ def test_failing_server(keyed: Shell) -> None:
     assert KEY not in done.stdout + done.stderr + (keyed.directory / "accepted.json").read_text()
     assert json.loads((keyed.directory / "accepted.json").read_text())["entries"]
     assert second.returncode == 0, second.stdout
+
+
+def test_undocumented_field(keyed: Shell) -> None:
+    """An undocumented field is a failure, and part of a new baseline, with `--strict` only."""
+    mutant = Mutant("new field", "", "", response=with_json(put(brand_new=1)))
+    with serve(mutated(emulator("serverless"), mutant), "127.0.0.1", 0) as mutant_url:
+        command = ("check", "roboflow", "--url", mutant_url, *MODELS, *BILLABLE, "--write-baseline")
+        statuses = [
+            keyed.call(*command, "lenient.json").returncode,
+            keyed.call(*command, "strict.json", "--strict").returncode,
+        ]
+    entries = [json.loads((keyed.directory / f"{name}.json").read_text())["entries"] for name in ("lenient", "strict")]
+
+    assert statuses == [0, 1]
+    assert [len(each) > 0 for each in entries] == [False, True]
 
 
 @pytest.mark.parametrize(
@@ -111,7 +126,7 @@ def test_mutant_is_killed(shell: Shell, vendor: str, name: str) -> None:
     with serve_mutant(vendor, server_type, mutant) as (url, prepared):
         resources = [f"--resource={name}={id_}" for name, ids in prepared.resources.items() for id_ in ids]
         options = ("--server-type", server_type, "--strict", *ALL, "--max-requests", "9999", "--report", "mutant.json")
-        done = shell.with_environment(**{find_vendor(vendor).key_variable: KEY}).run(
+        done = shell.with_environment(**{find_vendor(vendor).key_variable: KEY}).call(
             "check", vendor, "--url", url, *resources, *options
         )
     (outcome,) = json.loads((shell.directory / "mutant.json").read_text())["outcomes"]
@@ -126,7 +141,7 @@ def test_reports_are_written(keyed: Shell) -> None:
     names = ("page.html", "document.json", "requests.har", "junit.xml")
     with serve(mutated(emulator("serverless"), mutant), "127.0.0.1", 0) as mutant_url:
         options = [word for name in names for word in ("--report", name)]
-        done = keyed.run("check", "roboflow", "--url", mutant_url, *MODELS, *BILLABLE, *options)
+        done = keyed.call("check", "roboflow", "--url", mutant_url, *MODELS, *BILLABLE, *options)
     texts = [(keyed.directory / name).read_text() for name in names]
 
     assert done.returncode == 1, done.stderr
@@ -150,7 +165,7 @@ def test_control_characters_of_a_server_are_escaped(shell: Shell) -> None:
     """Ids that are discovered on a server are printed with their control characters escaped."""
     mutant = Mutant("control characters", "", "", response=with_ids("\x1b[2J"))
     with serve_mutant("ximilar", "standard", mutant) as (url, _):
-        done = shell.with_environment(XIMILAR_TOKEN=KEY).run("check", "ximilar", "--url", url)
+        done = shell.with_environment(XIMILAR_TOKEN=KEY).call("check", "ximilar", "--url", url)
 
     assert "resource task: \\x1b[2J" in done.stderr
     assert "\x1b" not in done.stdout + done.stderr
@@ -185,7 +200,7 @@ def test_plan_comes_before_the_first_request(keyed: Shell) -> None:
     """The plan is printed in full even if the first request fails."""
     with serve(emulator("serverless").app, "127.0.0.1", 0) as url:
         pass
-    done = keyed.run("check", "roboflow", "--url", url, *MODELS, *BILLABLE)
+    done = keyed.call("check", "roboflow", "--url", url, *MODELS, *BILLABLE)
     *plan, error = done.stderr.splitlines()
 
     assert (done.returncode, f"cannot reach {url}" in error) == (1, True)
@@ -204,6 +219,8 @@ def test_plan_comes_before_the_first_request(keyed: Shell) -> None:
         ("--max-billable 1 --resource model", "NAME=ID"),
         ("--max-billable 1 --resource model=x", "single_label"),
         ("--max-billable 1 --server-type serverles", "serverless"),
+        ("--max-billable 1 --only classification_infr", "did you mean classification_infer?"),
+        ("--max-billable 1 --only nothing", "visionapis check roboflow --list"),
         ("--max-billable 1 --url ftp://example.com", "http(s)://host[:port]"),
         ("--max-billable 1 --rate-limit 5", "60/m"),
         ("--max-billable 1 --rate-limit 0/s", "0/s"),
@@ -212,7 +229,7 @@ def test_plan_comes_before_the_first_request(keyed: Shell) -> None:
 )
 def test_wrong_usage(keyed: Shell, url: str, options: str, named: str) -> None:
     """The status is 2, and the error or its hint names what is wrong or valid; nothing is sent."""
-    done = keyed.run("check", "roboflow", "--url", url, "--allow", "billable", *options.split())
+    done = keyed.call("check", "roboflow", "--url", url, "--allow", "billable", *options.split())
 
     assert done.returncode == 2
     assert named in problem_in(done)
@@ -228,7 +245,7 @@ def test_wrong_usage(keyed: Shell, url: str, options: str, named: str) -> None:
 )
 def test_names_are_listed(shell: Shell, vendor: str, names: Sequence[str]) -> None:
     """`--list` prints operations with their effects, resources and server types, needs no key and sends nothing."""
-    done = shell.run("check", vendor, "--list")
+    done = shell.call("check", vendor, "--list")
 
     assert (done.returncode, done.stderr) == (0, "")
     assert [name for name in names if name not in done.stdout] == []
@@ -237,7 +254,7 @@ def test_names_are_listed(shell: Shell, vendor: str, names: Sequence[str]) -> No
 @pytest.mark.parametrize(("vendor", "variable"), [("ximilar", "XIMILAR_TOKEN"), ("roboflow", "ROBOFLOW_API_KEY")])
 def test_missing_key(shell: Shell, vendor: str, variable: str) -> None:
     """The status is 2, and the hint names the variable."""
-    done = shell.with_environment(ROBOFLOW_API_KEY="").run("check", vendor)
+    done = shell.with_environment(ROBOFLOW_API_KEY="").call("check", vendor)
 
     assert done.returncode == 2
     assert variable in problem_in(done)
@@ -246,7 +263,9 @@ def test_missing_key(shell: Shell, vendor: str, variable: str) -> None:
 @pytest.mark.parametrize("end", ["\n", " x", "\xfc"])
 def test_invalid_key(shell: Shell, url: str, end: str) -> None:
     """A key that no header can hold is status 2, before anything is sent; the error does not show it."""
-    done = shell.with_environment(ROBOFLOW_API_KEY=KEY + end).run("check", "roboflow", "--url", url, *MODELS, *BILLABLE)
+    done = shell.with_environment(ROBOFLOW_API_KEY=KEY + end).call(
+        "check", "roboflow", "--url", url, *MODELS, *BILLABLE
+    )
 
     assert done.returncode == 2
     assert "ROBOFLOW_API_KEY" in problem_in(done)
@@ -274,7 +293,7 @@ def test_self_hosted_server_needs_no_key(shell: Shell) -> None:
             "3",
             "--fuzz",
         )
-        done = shell.with_environment(ROBOFLOW_API_KEY="").run(*command)
+        done = shell.with_environment(ROBOFLOW_API_KEY="").call(*command)
 
     assert done.returncode == 0, done.stdout + done.stderr
     assert "(self-hosted)" in done.stderr
@@ -298,7 +317,7 @@ def test_self_hosted_server_rejects_a_key(shell: Shell, key: str) -> None:
 
 def test_rejected_key(shell: Shell, url: str) -> None:
     """The status is 1, and the error says that the server rejects the key."""
-    done = shell.run("check", "roboflow", "--url", url, *MODELS, *BILLABLE)
+    done = shell.call("check", "roboflow", "--url", url, *MODELS, *BILLABLE)
 
     assert done.returncode == 1
     assert "rejects the API key" in done.stderr.splitlines()[-1]
@@ -306,7 +325,7 @@ def test_rejected_key(shell: Shell, url: str) -> None:
 
 def test_missing_baseline(keyed: Shell, url: str) -> None:
     """The status is 2 before anything is sent; the hint names the option that creates a baseline."""
-    done = keyed.run("check", "roboflow", "--url", url, "--baseline", "missing.json")
+    done = keyed.call("check", "roboflow", "--url", url, "--baseline", "missing.json")
 
     assert done.returncode == 2
     assert "--write-baseline" in problem_in(done)
@@ -317,7 +336,7 @@ def test_missing_baseline(keyed: Shell, url: str) -> None:
 )
 def test_secret_in_the_url_is_not_shown(keyed: Shell, url: str) -> None:
     """A URL with credentials or a query is refused, and not quoted."""
-    done = keyed.run("check", "roboflow", "--url", url)
+    done = keyed.call("check", "roboflow", "--url", url)
 
     assert (done.returncode, done.stdout) == (2, "")
     assert "without credentials, query or fragment" in done.stderr
@@ -351,7 +370,9 @@ def test_nothing_is_left_in_the_folder(keyed: Shell, interrupted: bool) -> None:
     assert sorted(keyed.directory.rglob("*")) == before
 
 
-@pytest.mark.parametrize("url", ["http://api.example.com", "http://8.8.8.8:9001/api"])
+@pytest.mark.parametrize(
+    "url", ["http://api.example.com", "http://8.8.8.8:9001/api", "http://134744072", "http://240.0.0.1"]
+)
 def test_key_is_not_sent_unencrypted(keyed: Shell, url: str) -> None:
     """A public http:// URL is refused before anything is sent, as by the clients, unless --allow-http is given."""
     refused = keyed.call("check", "roboflow", "--url", url, *MODELS, *BILLABLE)
@@ -368,13 +389,23 @@ def test_key_is_not_sent_unencrypted(keyed: Shell, url: str) -> None:
 
 def test_safe_defaults(shell: Shell) -> None:
     """On a vendor's own host the pace is 60 requests per minute; nowhere is anything billable, mutating or fuzzed."""
-    keyed = shell.with_environment(XIMILAR_TOKEN=KEY)
-    plans = [
-        keyed.call("check", "ximilar", "--max-time", "0.000001", *options).stderr
-        for options in ((), ("--url", "http://127.0.0.1:9"), ("--allow", "mutating"))
-    ]
+    plans = [plan_of(shell, *options) for options in ((), ("--url", "http://127.0.0.1:9"), ("--allow", "mutating"))]
 
     for plan, pace in zip(plans, (", 60 requests per minute", "", ", 60 requests per minute"), strict=True):
         assert f"limits: 500 requests, 0 of them billable, 1e-06 s{pace}; phases: examples\n" in plan
     assert ["will call, mutating" in plan for plan in plans] == [False, False, True]
     assert not any("will call, billable" in plan for plan in plans)
+
+
+@pytest.mark.parametrize(
+    ("rate", "per_minute"), [("600/h", "10"), ("600/m", "600"), ("2/s", "120"), ("0.5/s", "30"), ("7.5/m", "7.5")]
+)
+@pytest.mark.parametrize("url", [(), ("--url", "http://127.0.0.1:9")])
+def test_rate_limit(shell: Shell, rate: str, per_minute: str, url: Sequence[str]) -> None:
+    """`--rate-limit` replaces the default, on a vendor's own host, too."""
+    assert f" s, {per_minute} requests per minute; " in plan_of(shell, "--rate-limit", rate, *url)
+
+
+def plan_of(shell: Shell, *options: str) -> str:
+    """Return the plan of a check that ends before its first request."""
+    return shell.with_environment(XIMILAR_TOKEN=KEY).call("check", "ximilar", "--max-time", "0.000001", *options).stderr

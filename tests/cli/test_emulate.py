@@ -8,12 +8,14 @@ import signal
 import socket
 import subprocess
 import sys
+import time
 from contextlib import ExitStack
 from typing import TYPE_CHECKING
 
 import httpx
 import pytest
 
+from tests.helpers.limited import limited
 from tests.helpers.recording import RecordingServer
 from visionapis import NotFoundError, PermissionDeniedError, Roboflow
 from visionapis_testing.vendors import EMULATORS
@@ -44,6 +46,22 @@ def test_signal_is_the_regular_end(shell: Shell, end: signal.Signals) -> None:
     with shell.emulate(end=end) as emulation:
         httpx.get(emulation.url)
     assert (emulation.status, emulation.other_output) == (0, "")
+
+
+def test_signal_during_a_large_request_is_not_waited_for(shell: Shell) -> None:
+    """SIGTERM ends emulators also while one of them parses or validates a JSON body of many megabytes."""
+    body = b'{"task_id": "6f1a2c34", "records": [' + b'{"_base64": "aGFsbG8="}, ' * 2_000_000 + b"{}]}"
+    head = f"POST /recognition/v2/classify/ HTTP/1.1\r\nhost: a\r\nauthorization: Token {KEY}\r\n"
+    head += f"content-type: application/json\r\ncontent-length: {len(body)}\r\n\r\n"
+    with limited(60), ExitStack() as stack:
+        emulation = stack.enter_context(shell.emulate("--api-key", KEY, vendors=("ximilar",), end=signal.SIGTERM))
+        host, port = emulation.url.split("/")[2].split(":")
+        with socket.create_connection((host, int(port))) as connection:
+            connection.sendall(head.encode() + body)
+            start = time.monotonic()
+            stack.close()
+    assert emulation.status == 0
+    assert time.monotonic() - start < 20
 
 
 @pytest.mark.parametrize(
@@ -145,6 +163,8 @@ print(*(name for name in sys.modules if name.split(".")[0] in {"httpx", "visiona
     assert set(modules) == {
         "visionapis",
         "visionapis.version",
+        "visionapis._images",
+        "visionapis._images.orientation",
         "visionapis._text",
         "visionapis._transport",
         "visionapis._transport.hosts",

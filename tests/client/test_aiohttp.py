@@ -13,6 +13,7 @@ import httpx
 import pytest
 
 from tests.helpers.images import make_image
+from tests.helpers.limited import limited
 from tests.helpers.recording import RecordingServer, make_response
 from visionapis import APITimeoutError, AsyncRoboflow, ConfigurationError
 from visionapis._http.auth import Signer
@@ -54,7 +55,7 @@ def test_errors_do_not_reference_the_request() -> None:
     with RecordingServer(make_response("half", content_length="8"), b"", b"not HTTP\r\n\r\n") as server:
         key = f"{server.url}/?api_key=marked"
         results += outcomes("aiohttp", *[request("POST", key, content=b"x" * 200_000)] * 3)
-    with socket.create_server(("127.0.0.1", 0)) as listener:
+    with socket.create_server(("127.0.0.1", 0)) as listener, limited(30):
         url = f"http://127.0.0.1:{listener.getsockname()[1]}/?api_key=marked"
         results += outcomes("aiohttp", request("POST", url, timeout=0.2), request("FOO\n", url))
     results += outcomes("aiohttp", request("POST", url, content=b"x"), request("GET", "ftp://marked/"))
@@ -79,7 +80,7 @@ def test_slow_response_ends_at_the_deadline(reply: bytes, split: int) -> None:
             await client.infer(make_image(), model="digits/1")
 
     start = time.monotonic()
-    with RecordingServer(reply, pause=0.001 * (split + 1)) as server, pytest.raises(APITimeoutError):
+    with RecordingServer(reply, pause=0.001 * (split + 1)) as server, limited(30), pytest.raises(APITimeoutError):
         asyncio.run(call(server.url))
 
     assert time.monotonic() - start < 3

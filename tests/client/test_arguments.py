@@ -106,6 +106,31 @@ CALLS: dict[str, tuple[type[Any], Callable[[Any], Any], str]] = {
         lambda client: client.recognition.classify(task_id="a", records=[{"values": [1.0, math.nan]}]),
         "recognition_classify: invalid records[0].values[1]: expected a finite number, not nan",
     ),
+    "NaN as the value of a label": (
+        Ximilar,
+        lambda client: client.images.update_value("a", label_id="b", value=math.nan),
+        "images_update_value: invalid value: expected a finite number, not nan",
+    ),
+    "NumPy's NaN as the value of a label": (
+        AsyncXimilar,
+        lambda client: client.images.update_value("a", label_id="b", value=np.float64("nan")),
+        "images_update_value: invalid value: expected a finite number, not nan",
+    ),
+    "set as metadata": (
+        Ximilar,
+        lambda client: client.images.update("a", meta_data=cast("Any", {KEY})),
+        "images_update: invalid meta_data: expected a JSON value, not set",
+    ),
+    "set within metadata": (
+        AsyncXimilar,
+        lambda client: client.images.upload_url(url="https://a.example", meta_data={"a": [{KEY}]}),
+        "images_upload_url: invalid meta_data.a[0]: expected a JSON value, not set",
+    ),
+    "set as metadata of a form": (
+        Ximilar,
+        lambda client: client.images.upload_file(img_path=File(IMAGE, "a.png"), meta_data=cast("Any", {KEY})),
+        "images_upload_file: invalid meta_data: expected a str, a number or a bool, not set",
+    ),
     "key that is not a text": (
         Ximilar,
         lambda client: client.recognition.classify(task_id="a", records=[{(1, 2): "a"}]),

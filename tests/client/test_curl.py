@@ -30,7 +30,7 @@ from visionapis import (
     VisionAPIError,
 )
 from visionapis._http.auth import Authenticator, AuthScheme, BasicAuth, BodyAuth, FormAuth, HeaderAuth, QueryAuth
-from visionapis._http.curl import redact
+from visionapis._http.curl import with_placeholders
 from visionapis._http.redaction import Secret
 from visionapis_generated.imagerecognize.resources import Resources as ImageRecognize
 from visionapis_generated.types import File
@@ -65,13 +65,15 @@ def body_of(request: Received) -> object:
     """Return the body as far as the command shows it: JSON, form fields, or that there is a file."""
     content_type = request.headers.get("content-type", "")
     if content_type == "application/json":
-        return redact(json.loads(request.body))
+        return with_placeholders(json.loads(request.body))
     if content_type.startswith("multipart/form-data"):
         message = email.message_from_bytes(f"Content-Type: {content_type}\r\n\r\n".encode() + request.body)
         return [field(part) for part in message.get_payload() if isinstance(part, email.message.Message)]
     # `=` followed by another `=` is the padding of base64.
     if content_type == "application/x-www-form-urlencoded" and re.match(rb"\w+=[^=]", request.body):
-        return [(name, redact(value)) for name, value in parse_qsl(request.body.decode(), keep_blank_values=True)]
+        return [
+            (name, with_placeholders(value)) for name, value in parse_qsl(request.body.decode(), keep_blank_values=True)
+        ]
     return "file" if request.body else None
 
 
@@ -79,14 +81,14 @@ def field(part: email.message.Message) -> tuple[object, object]:
     """Return name and value of a part of a form."""
     name, value = part.get_param("name", header="content-disposition"), part.get_payload(decode=True)
     assert isinstance(value, bytes)
-    return name, "file" if part.get_filename() else redact(value.decode())
+    return name, "file" if part.get_filename() else with_placeholders(value.decode())
 
 
 def comparable(request: Received) -> tuple[object, ...]:
     """Return the parts of a request that the command must reproduce."""
     query = parse_qsl(urlsplit(request.target).query, keep_blank_values=True)
     content_type = request.headers.get("content-type", "").partition(";")[0]
-    redacted_query = [(name, redact(value) if name != "api_key" else value) for name, value in query]
+    redacted_query = [(name, with_placeholders(value) if name != "api_key" else value) for name, value in query]
     return (
         request.method,
         request.path,

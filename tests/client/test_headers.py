@@ -57,6 +57,31 @@ def test_default_headers(transport: Any) -> None:
     assert {each.headers["accept-encoding"] for each in server.received} == {"gzip, deflate"}
 
 
+@pytest.mark.parametrize("client_class", [Roboflow, AsyncRoboflow])
+def test_headers_of_copies_of_copies(client_class: Any) -> None:
+    """Each copy adds to the headers of the one that it was made of, in any case, and leaves that one as it was."""
+
+    def sent(client: Any) -> dict[str, str]:
+        error = asyncio.run(called(client))
+        assert TOKEN not in f"{error} {error.as_curl()}"
+        headers = server.received[-1].headers
+        return {name: value for name, value in headers.items() if name.startswith("x-")}
+
+    async def called(client: Any) -> VisionAPIError:
+        with pytest.raises(VisionAPIError) as caught:
+            await client.infer(URL, model="digits/1")  # a sync client raises before
+        return caught.value
+
+    with RecordingServer(make_response({"message": TOKEN}, status="400 No")) as server:
+        first = client_class(KEY, base_url=server.url, default_headers={"X-A": "1", "X-Token": TOKEN})
+        second = first.with_options(headers={"x-a": "2", "X-B": "2"})
+        third = second.with_options(timeout=5).with_options(headers={"X-b": "3"})
+        assert sent(third) == {"x-a": "2", "x-token": TOKEN, "x-b": "3"}
+        assert sent(second) == {"x-a": "2", "x-token": TOKEN, "x-b": "2"}
+        assert sent(first) == {"x-a": "1", "x-token": TOKEN}
+        asyncio.run(first.aclose()) if client_class is AsyncRoboflow else first.close()
+
+
 INVALID: dict[str, tuple[Any, str]] = {
     "Content-Type": ({"Content-Type": TOKEN}, "Content-Type is set by the client"),
     "content-length": ({"content-length": TOKEN}, "content-length is set by the client"),

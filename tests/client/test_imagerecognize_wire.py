@@ -148,19 +148,6 @@ def test_threshold_is_sent_in_whole_percent_rounded_down(threshold: float | None
     }
 
 
-@pytest.mark.parametrize("threshold", [-0.1, 1.1, 80, float("nan"), True])
-def test_invalid_threshold_is_rejected_before_sending(threshold: float) -> None:
-    """A threshold that is not a number from 0 to 1 raises, and nothing is sent."""
-    with (
-        RecordingServer() as server,
-        ImageRecognize(KEY, base_url=server.url) as client,
-        pytest.raises(ConfigurationError, match="threshold"),
-    ):
-        client.classify(make_image(), threshold=threshold)
-
-    assert server.received == []
-
-
 def test_file_name_is_made_from_the_format(tmp_path: Path) -> None:
     """The name of the caller's file is not sent; a name that is passed is."""
 

@@ -6,6 +6,7 @@ import asyncio
 import inspect
 import math
 from fractions import Fraction
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import httpx
@@ -235,10 +236,32 @@ def test_every_option_has_a_type(options: Any) -> None:
             client_class(KEY, **{name: object()}) if client_class else check_options({name: object()}, options)
 
 
+def classify(arguments: dict[str, str], threshold: object, client: Any) -> object:
+    """Call `classify` with a threshold."""
+    return client.classify(make_image(), threshold=threshold, **arguments)
+
+
+THRESHOLDS: list[tuple[object, str]] = [
+    *(
+        (each, repr(each))
+        for each in (True, np.True_, np.False_, math.nan, np.float64("nan"), -0.01, 1.01, "0.5", [0.5])
+    ),
+    (10**5000, "a larger integer"),
+]
+CLASSIFY: list[tuple[tuple[Any, ...], dict[str, str]]] = [
+    ((ImageRecognize, AsyncImageRecognize), {}),
+    ((Nanonets, AsyncNanonets), {"model": "a"}),
+    ((Roboflow, AsyncRoboflow), {"model": "a/1"}),
+    ((Ximilar, AsyncXimilar), {"task": "a"}),
+]
 CALLS: dict[str, tuple[Callable[[Any], object], str]] = {
     "poll interval": (
         lambda client: client.wait_until_trained("a", poll_interval=-1),
         "poll_interval must be a number of seconds above 0 and at most 2,000,000, not -1",
+    ),
+    "no poll interval": (
+        lambda client: client.wait_until_trained("a", poll_interval=0),
+        "poll_interval must be a number of seconds above 0 and at most 2,000,000, not 0",
     ),
     "poll interval NaN": (
         lambda client: client.wait_until_trained("a", poll_interval=math.nan),
@@ -320,16 +343,16 @@ OTHER_CALLS: dict[str, tuple[type[Any], Callable[[Any], object], str]] = {
         lambda client: client.classify_many([], task="a", stor_images=True),
         "unknown option: stor_images (did you mean store_images?)",
     ),
-    "Ximilar, threshold": (
-        Ximilar,
-        lambda client: client.classify(make_image(), task="a", threshold="0.5"),
-        "threshold must be a number from 0 to 1, not '0.5'",
-    ),
-    "ImageRecognize, threshold": (
-        ImageRecognize,
-        lambda client: client.classify(make_image(), threshold=math.nan),
-        "threshold must be a number from 0 to 1, not nan",
-    ),
+    **{
+        f"{vendor.__name__}, threshold {shown}": (
+            vendor,
+            partial(classify, arguments, value),
+            f"threshold must be a number from 0 to 1, not {shown}",
+        )
+        for vendors, arguments in CLASSIFY
+        for vendor in vendors
+        for value, shown in THRESHOLDS
+    },
 }
 
 

@@ -6,9 +6,12 @@ import asyncio
 import json
 import re
 import time
+from typing import Any
 
+import httpx
 import pytest
 
+from tests.helpers.canary_calls import CLASSIFY, CLIENTS, outcomes, vendor_of
 from tests.helpers.images import make_image
 from tests.helpers.models import same
 from tests.helpers.recording import SINGLE_LABEL, RecordingServer, make_response
@@ -82,6 +85,43 @@ def test_copies_keep_other_options() -> None:
         with pytest.raises(ServerError):
             client.infer(URL, model="digits/1")
         assert (len(attempts), len(server.received)) == (5, 9)
+
+
+@pytest.mark.parametrize("client_class", CLIENTS)
+def test_default_timeout(client_class: Any) -> None:
+    """Without an option, a request may take 60 seconds."""
+    requests: list[httpx.Request] = []
+
+    def handle(request: httpx.Request) -> httpx.Response:
+        requests.append(request)
+        return httpx.Response(401, json={})
+
+    outcomes(
+        client_class,
+        "https://api.internal",
+        [lambda client: client.classify(make_image(), **CLASSIFY[vendor_of(client_class)])],
+        transport=httpx.MockTransport(handle),
+    )
+
+    timeouts = requests[0].extensions["timeout"]
+    assert set(timeouts) == {"connect", "read", "write", "pool"}
+    assert all(55 < seconds <= 60 for seconds in timeouts.values())
+
+
+def test_copies_keep_what_may_be_retried() -> None:
+    """A copy keeps `retry_effects` and `max_retry_delay` of its client."""
+    broken = make_response("{}", status="500 Error", retry_after="0")
+    options: Any = {"retry_effects": {"billable"}, "max_retry_delay": 0.5, "max_retries": 1}
+    with (
+        RecordingServer(broken, make_response(SINGLE_LABEL), SLOW) as server,
+        Roboflow(base_url=server.url, **options) as client,
+    ):
+        copy = client.with_options(timeout=20.0).with_options(headers={"X-Request-ID": "1"})
+        copy.infer(URL, model="digits/1")
+        with pytest.raises(RateLimitError) as caught:
+            copy.infer(URL, model="digits/1")
+
+    assert (caught.value.attempts, len(server.received)) == (1, 3)
 
 
 def test_copy_changes_max_retry_delay() -> None:

@@ -187,6 +187,41 @@ def test_cycle_of_pages_raises_pagination_error() -> None:
         list_names(server)
 
 
+@pytest.mark.parametrize("asynchronous", [False, True])
+@pytest.mark.parametrize(("missing", "names", "requested"), [(2, "1", [1, 2, 1]), (3, "12", [1, 2, 3, 2])])
+def test_listed_page_that_is_always_missing(
+    missing: int,
+    names: str,
+    requested: list[int],
+    asynchronous: bool,  # noqa: FBT001  (a test's parameter)
+) -> None:
+    """A page that the one before lists, but that is never there, is requested once, and the iteration ends."""
+    numbers: list[int] = []
+
+    def server(request: httpx.Request) -> httpx.Response:
+        numbers.append(int(request.url.params.get("page", "1")))
+        found = page(next=f"{URL}/task?page={numbers[-1] + 1}", results=[task(str(numbers[-1]))])
+        return NO_SUCH_PAGE if numbers[-1] == missing else found(request)
+
+    assert list_names(server, asynchronous=asynchronous) == names
+    assert numbers == requested
+
+
+@pytest.mark.parametrize("asynchronous", [False, True])
+@pytest.mark.parametrize("number", [1, 2, 3])
+def test_page_that_is_its_own_next_page(number: int, asynchronous: bool) -> None:  # noqa: FBT001  (a test's parameter)
+    """A page whose next page is itself raises PaginationError, whichever page it is."""
+    numbers: list[int] = []
+
+    def server(request: httpx.Request) -> httpx.Response:
+        numbers.append(int(request.url.params.get("page", "1")))
+        return page(next=f"?page={min(numbers[-1] + 1, number)}", results=[task(str(numbers[-1]))])(request)
+
+    with pytest.raises(PaginationError, match=f"the page after page {number} is not a later one"):
+        list_names(server, asynchronous=asynchronous)
+    assert numbers == list(range(1, number + 1))
+
+
 def test_only_the_next_page_number_is_used() -> None:
     """Path and other query parameters of the next page's URL are ignored."""
     first = {"count": 2, "next": f"{URL}/other/path?workspace=x&page=2&extra=1", "results": [task("a")]}

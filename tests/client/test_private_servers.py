@@ -42,12 +42,17 @@ def make(client_class: Any, *arguments: Any, **options: Any) -> str:
 
 
 PRIVATE = (
-    "localhost gpu01 api.localhost gpu.local db.internal nas.lan x.home.arpa LOCALHOST gpu.local. 127.0.0.1 10.1.2.3"
-    " 172.16.0.1 192.168.1.1 169.254.1.1 100.64.0.1 100.64.1.2 100.127.255.255 ::1 fd00::1 fe80::1 ::ffff:10.1.2.3"
+    "localhost gpu01 api.localhost gpu.local db.internal nas.lan x.home.arpa LOCALHOST gpu.local. evil.com.local"
+    " 127.0.0.1 10.1.2.3 172.16.0.1 192.168.1.1 169.254.1.1 100.64.0.1 100.64.1.2 100.127.255.255"
+    " ::1 fd00::1 fe80::1 ::ffff:10.1.2.3 0.0.0.0 ::"
 )
 PUBLIC = (
     "gpu01.corp.example.com example.com 8.8.8.8 100.63.255.255 100.128.0.1 172.32.0.1 2001:4860:4860::8888"
-    " ::ffff:8.8.8.8 134744072 0x08080808 local.example.com"
+    " ::ffff:8.8.8.8 134744072 0x08080808 local.example.com localhost.evil.com x.localhost.evil.com x.local.evil.com"
+    " x.internal.evil.com nas.lan.evil.com x.home.arpa.evil.com 10.0.0.1.evil.com 127.0.0.1.nip.io 10.0.0.1. 127.1 10.1"
+    " notlocal.com x.notlocal x.notlocalhost x.nothome.arpa x.mylan evil.arpa arpa.home.com xlocalhost.com"
+    " x.notinternal evil.com.local.com"
+    " 240.0.0.1 192.0.2.1 198.18.0.1 0.0.0.1 2001:db8::1 fec0::1"
 )
 
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from base64 import b64encode
 
+import httpx
 import pytest
 
-from tests.helpers.recording import RecordingServer
-from visionapis import APIConnectionError, Roboflow
+from tests.helpers.recording import RecordingServer, make_response
+from visionapis import APIConnectionError, Roboflow, VisionAPIError
 
 from .proxied import HTTP_URL, KEY, PASSWORD, TRANSPORTS, URL, add_password, infer
 from .proxied import no_proxies as no_proxies
@@ -60,14 +61,49 @@ def test_proxy_of_the_environment(
     assert all(request.query["api_key"] == KEY for request in proxy.received)
 
 
-def test_proxy_argument_overrides_the_environment(monkeypatch: pytest.MonkeyPatch) -> None:
-    """The `proxy` argument wins over the environment, NO_PROXY included."""
-    monkeypatch.setenv("HTTP_PROXY", "http://127.0.0.1:1")
-    monkeypatch.setenv("NO_PROXY", "*")
-    with RecordingServer() as proxy:
-        infer(HTTP_URL, proxy.url)
+@pytest.mark.parametrize("transport", TRANSPORTS)
+@pytest.mark.parametrize(
+    "variables",
+    [
+        {"HTTP_PROXY": "http://127.0.0.1:1", "NO_PROXY": "*"},
+        {"http_proxy": "gopher://proxy.invalid", "ALL_PROXY": "http://:1"},
+        {"NO_PROXY": "inference.internal,.internal"},
+        {"HTTP_PROXY": "{other}", "ALL_PROXY": "{other}", "NO_PROXY": ""},
+    ],
+)
+def test_proxy_argument_overrides_the_environment(
+    variables: dict[str, str], transport: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The `proxy` argument wins over the environment, NO_PROXY and invalid URLs included."""
+    with RecordingServer() as proxy, RecordingServer() as other:
+        for name, value in variables.items():
+            monkeypatch.setenv(name, value.format(other=other.url))
+        infer(HTTP_URL, proxy.url, transport=transport)
+
+    assert (len(proxy.received), len(other.received)) == (1, 0)
+
+
+@pytest.mark.parametrize("transport", TRANSPORTS)
+@pytest.mark.parametrize("url", [HTTP_URL, "https://api.example.com"])
+def test_environment_is_read_once(url: str, transport: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The proxy that was checked is the one that is used, though the environment changes meanwhile."""
+    with RecordingServer(make_response("", status="403 No")) as proxy:
+        found = iter([{"http": proxy.url, "https": proxy.url}])
+        monkeypatch.setattr("visionapis._transport.proxies.getproxies_environment", lambda: next(found))
+        with pytest.raises(VisionAPIError, match="403"):
+            infer(url, transport=transport)
 
     assert len(proxy.received) == 1
+    assert next(found, None) is None
+
+
+def test_given_transport_reads_no_environment(monkeypatch: pytest.MonkeyPatch) -> None:
+    """With a transport of the caller, neither the environment nor an invalid proxy in it is of concern."""
+    monkeypatch.setenv("ALL_PROXY", "gopher://proxy.invalid")
+    with RecordingServer() as server, Roboflow(KEY, base_url=server.url, transport=httpx.HTTPTransport()) as client:
+        client.infer(URL, model="digits/1")
+
+    assert len(server.received) == 1
 
 
 def test_proxy_password_is_sent_to_the_proxy() -> None:

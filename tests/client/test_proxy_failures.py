@@ -2,11 +2,7 @@
 
 from __future__ import annotations
 
-import gc
 import re
-import socket
-import sys
-import threading
 from typing import Any
 
 import httpx
@@ -111,32 +107,6 @@ def test_response_of_a_proxy(status: str, content_type: str, hint: str) -> None:
     assert str(error.hint).startswith(hint.format(proxy.url))
 
 
-@pytest.mark.filterwarnings("ignore:unclosed:ResourceWarning")  # httpcore leaves its socket open
-@pytest.mark.parametrize("transport", ["synchronous", "httpx"])
-def test_socks_proxy_that_rejects_the_password(transport: str) -> None:
-    """A SOCKS proxy is told like an http proxy, and not tried again when it rejects the password."""
-    with socket.create_server(("127.0.0.1", 0)) as listener:
-
-        def serve() -> None:
-            connection, _ = listener.accept()
-            for reply in (b"\x05\x02", b"\x01\x01"):  # a password is required; it is wrong
-                connection.recv(1000)
-                connection.sendall(reply)
-            connection.close()
-
-        thread = threading.Thread(target=serve)
-        thread.start()
-        url = f"socks5://127.0.0.1:{listener.getsockname()[1]}"
-        error = outcome_of_list("http://api.internal", transport, proxy=url.replace("//", f"//user:{PASSWORD}@"))
-        thread.join()
-        gc.collect()  # while the warning is ignored
-
-    assert isinstance(error, APIConnectionError)
-    assert f"the proxy {url} failed to connect to http://api.internal (Invalid username/password)" in str(error)
-    assert (error.hint, error.attempts) == (PASSWORD_HINT.format("HTTP_PROXY"), 1)
-    assert PASSWORD not in f"{error} {error!r} {vars(error)} {frame_locals(error)}"
-
-
 @pytest.mark.parametrize("transport", TRANSPORTS)
 def test_proxy_url_that_cannot_be_parsed(transport: str) -> None:
     """A proxy URL without the end of its IPv6 address raises ConfigurationError without the password."""
@@ -144,31 +114,6 @@ def test_proxy_url_that_cannot_be_parsed(transport: str) -> None:
 
     assert isinstance(error, ConfigurationError)
     assert (str(error), error.hint) == ("the URL of the proxy is invalid", "check proxy= and HTTP_PROXY")
-    assert PASSWORD not in f"{error!r} {vars(error)} {frame_locals(error)}"
-
-
-@pytest.mark.parametrize("transport", ["synchronous", "httpx"])
-@pytest.mark.parametrize("scheme", ["socks5", "socks5h"])
-def test_socks_proxy_without_its_package(scheme: str, transport: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    """A SOCKS proxy needs a package, which the hint names."""
-    monkeypatch.setitem(sys.modules, "socksio", None)
-    error = failure(HTTP_URL, f"{scheme}://user:{PASSWORD}@127.0.0.1:1", transport=transport)
-
-    assert isinstance(error, ConfigurationError)
-    assert str(error) == f"the proxy {scheme}://127.0.0.1:1 requires the package socksio"
-    assert error.hint == "pip install 'httpx[socks]'"
-    assert isinstance(error.__cause__, ImportError)
-    assert PASSWORD not in f"{error!r} {vars(error)} {frame_locals(error)}"
-
-
-def test_socks_proxy_with_aiohttp(monkeypatch: pytest.MonkeyPatch) -> None:
-    """The transport aiohttp refuses SOCKS proxies, of the environment as well, and the hint names the other one."""
-    monkeypatch.setenv("ALL_PROXY", f"socks5://user:{PASSWORD}@127.0.0.1:1")
-    error = failure(HTTP_URL, None, transport="aiohttp")
-
-    assert isinstance(error, ConfigurationError)
-    assert str(error) == "aiohttp supports proxies with http:// and https:// only"
-    assert "use the transport 'httpx'" in str(error.hint)
     assert PASSWORD not in f"{error!r} {vars(error)} {frame_locals(error)}"
 
 

@@ -27,7 +27,7 @@ from visionapis import (
     VisionAPIError,
 )
 from visionapis._http import retry
-from visionapis._http.responses import ResponseRules
+from visionapis._http.response_rules import ResponseRules
 from visionapis._http.retry import RetryPolicy
 from visionapis._transport.pool import ASYNC_TRANSPORTS
 from visionapis.errors import BadRequestError

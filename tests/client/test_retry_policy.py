@@ -17,7 +17,7 @@ from visionapis import (
     ServerError,
     VisionAPIError,
 )
-from visionapis._http.responses import STATUS_ERRORS
+from visionapis._http.response_rules import STATUS_ERRORS
 from visionapis._http.retry import INITIAL_DELAY, MAX_DELAY, RetryPolicy
 from visionapis_generated.operation import Operation
 

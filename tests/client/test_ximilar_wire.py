@@ -15,8 +15,8 @@ import pytest
 from scripts.tools.regenerate.contract import load
 from tests.helpers import contract_examples, wire
 from tests.helpers.contracts import ROOT
-from tests.helpers.recording import RecordingServer
-from visionapis import AsyncXimilar, Ximilar
+from tests.helpers.recording import RecordingServer, make_response
+from visionapis import AsyncXimilar, NotFoundError, Ximilar
 from visionapis.ximilar.models import Base64Record, File, LabelValueBounds, MetaData, UrlRecord
 from visionapis_generated.ximilar import operations
 from visionapis_generated.ximilar.resources import Resources
@@ -265,14 +265,16 @@ def test_every_method_is_compared() -> None:
 
 @pytest.mark.parametrize(("length", "prefix"), [(40, "Token"), (69, "Token"), (70, "JWT"), (200, "JWT")])
 def test_long_tokens_are_sent_as_jwt(length: int, prefix: str) -> None:
-    """A token of 70 or more characters has the prefix JWT, as in the vendor's own client."""
+    """A token of 70 or more characters has the prefix JWT, as in the vendor's own client, and so has its command."""
     key = "k" * length
-    with (
-        RecordingServer(contract_examples.success_response(OPERATIONS["tasks_get"])) as server,
-        Ximilar(key, base_url=server.url) as client,
-    ):
-        client.tasks.get(TASK)
-
-    (request,) = server.received
-    assert request.headers["authorization"] == f"{prefix} {key}"
+    for api_key in (key, lambda: key):
+        with (
+            RecordingServer(make_response("{}", status="404 No")) as server,
+            Ximilar(api_key, base_url=server.url) as client,
+            pytest.raises(NotFoundError) as caught,
+        ):
+            client.tasks.get(TASK)
+        (request,) = server.received
+        assert request.headers["authorization"] == f"{prefix} {key}"
+        assert f'-H "Authorization: {prefix} $XIMILAR_TOKEN"' in str(caught.value.as_curl())
     assert "k" * length not in request.target + request.body.decode()

@@ -18,12 +18,14 @@ def test_findings_can_be_accepted(tmp_path: Path) -> None:
     """With a baseline of its failures a server has none left; another failure is not accepted."""
     with served("roboflow", with_json(put(time=None))) as (target, _):
         first = check(target)
-        write(tmp_path / "accepted.json", first.failures)
+        write(tmp_path / "accepted.json", first.failures * 2)
         second = check(target, baseline=Baseline.read(tmp_path / "accepted.json"))
     with served("roboflow", with_status(202, when=200)) as (target, _):
         other = check(target, baseline=Baseline.read(tmp_path / "accepted.json"))
 
     assert {finding.check for finding in first.failures} == {"response_schema_conformance"}
+    entries = json.loads((tmp_path / "accepted.json").read_text())["entries"]
+    assert len(entries) == len({finding.identity for finding in first.failures})  # each once
     assert second.failures == []
     assert {verdict for _, verdict in second.verdicts} == {"accepted"}
     assert other.failures
@@ -39,6 +41,7 @@ def test_accepted_field_does_not_accept_others(tmp_path: Path) -> None:
 
     with served("roboflow", first) as (target, _):
         assert check(target, strict=True, baseline=accepted).failures == []
+        assert {verdict for _, verdict in check(target, baseline=accepted).verdicts} == {"accepted"}  # not drift
     with served("roboflow", second) as (target, _):
         failures = check(target, strict=True, baseline=accepted).failures
     assert {finding.check for finding in failures} == {"documented_fields"}

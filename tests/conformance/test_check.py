@@ -11,6 +11,7 @@ from visionapis_testing.conformance.check import check
 from visionapis_testing.conformance.contracts import contract
 from visionapis_testing.conformance.errors import UsageError
 from visionapis_testing.conformance.guard import Budget, effects
+from visionapis_testing.conformance.images import make_image
 from visionapis_testing.conformance.proxy import ResponseEdit
 from visionapis_testing.conformance.scenarios import PHASES, Phase
 from visionapis_testing.conformance.suites import KEY
@@ -89,21 +90,40 @@ def test_interruption_stops_the_check() -> None:
     assert outcome.failures
 
 
-def test_retry_after_is_kept() -> None:
-    """A 429 with a Retry-After is not a failure: the request is sent again after the pause."""
-    with served("roboflow", _busy_once()) as (target, prepared):
+@pytest.mark.parametrize("status", [429, 503])
+def test_retry_after_is_kept(status: int) -> None:
+    """A 429 or 503 with a Retry-After is not a failure: the request is sent again after the pause."""
+    with served("roboflow", _busy(status, times=1)) as (target, prepared):
         outcome = check(target)
 
     assert outcome.failures == []
     assert len(prepared.emulator.requests) == len(outcome.exchanges) + 1
 
 
-def _busy_once() -> ResponseEdit:
+def test_busy_server_is_a_failure() -> None:
+    """A request is sent again once; the second 429 is judged like any response."""
+    with served("roboflow", _busy(429, times=3)) as (target, prepared):
+        outcome = check(target)
+
+    assert {finding.exchange.response.status_code for finding in outcome.failures if finding.exchange} == {429}
+    assert len(prepared.emulator.requests) == len(outcome.exchanges) + 2
+
+
+def test_long_retry_after_stops_the_check() -> None:
+    """A pause that would exceed the time limit is not begun."""
+    with served("roboflow", _busy(429, times=1, seconds=5000)) as (target, _):
+        outcome = check(target)
+
+    assert outcome.stopped == "a Retry-After of 5000 s exceeds the time left"
+
+
+def _busy(status: int, *, times: int, seconds: int = 0) -> ResponseEdit:
     responses: list[httpx.Response] = []
 
     def edit(request: httpx.Request, response: httpx.Response) -> httpx.Response:
         responses.append(response)
-        return httpx.Response(429, headers={"Retry-After": "0"}, json={}) if len(responses) == 1 else response
+        is_busy = len(responses) <= times
+        return httpx.Response(status, headers={"Retry-After": str(seconds)}, json={}) if is_busy else response
 
     return edit
 
@@ -151,11 +171,11 @@ def test_lone_surrogate_is_escaped() -> None:
     assert {r"\udfff" in finding.message for finding, _ in outcome.verdicts} == {True}
 
 
-def test_outcome_does_not_have_the_key() -> None:
-    """The key is redacted in all requests, responses and findings, also where the server repeats it."""
-    echo = with_json(put(top=KEY))
-    with served("roboflow", echo) as (target, _):
-        outcome = check(replace(target, phases=("examples", "coverage"), budget=Budget(requests=300, billable=300)))
+@pytest.mark.parametrize("vendor", EMULATORS)
+def test_outcome_does_not_have_the_key(vendor: str) -> None:
+    """The key is redacted in all requests, responses and findings, wherever it is sent and the server repeats it."""
+    with served(vendor, with_json(put(top=KEY))) as (target, _):
+        outcome = check(target)
 
     texts = [str(finding) + repr(finding.identity) for finding, _ in outcome.verdicts]
     for exchange in outcome.exchanges:
@@ -199,3 +219,22 @@ def test_nothing_is_changed_without_permission(phases: Sequence[Phase]) -> None:
 
     assert received
     assert {request.method for request in received} <= {"GET", "HEAD", "OPTIONS", "TRACE"}
+
+
+def test_check_without_permission_is_completed() -> None:
+    """Without the effect `mutating` no method is tried that would need it, and the check is not stopped for one."""
+    with served("nanonets") as (target, _):
+        outcome = check(replace(target, allow=(), only=["image_classification_list_models"], phases=["coverage"]))
+
+    assert (outcome.stopped, {exchange.request.method for exchange in outcome.exchanges}) == (None, {"GET"})
+
+
+def test_given_resources_take_precedence() -> None:
+    """A resource that is given is used in place of one that the server lists."""
+    lines: list[str] = []
+    with served("ximilar") as (target, prepared):
+        task = prepared.emulator.register_model("other", [(make_image("red"), {"label": "red"})])
+        check(replace(target, resources={"task": [task]}, allow=(), only=["tasks_get"]), progress=lines.append)
+
+    assert f"resource task: {task}" in lines
+    assert {request.path.rstrip("/").rpartition("/")[2] for request in prepared.emulator.requests[-1:]} == {task}

@@ -98,12 +98,13 @@ def test_operation_without_a_response_is_not_skipped() -> None:
 
 
 def test_compressed_response_is_decoded() -> None:
-    """A compressed response is judged by its content, and the outcome has it decoded."""
+    """A compressed response is judged by its content, and the outcome has it decoded; requests name the server."""
     content = json.dumps(SINGLE_LABEL).encode()
     with RecordingServer(make_response(gzip.compress(content), content_encoding="gzip")) as server:
         outcome = check(roboflow_at(server.url))
 
     assert {exchange.response.content for exchange in outcome.exchanges} == {content}
+    assert {received.headers["host"] for received in server.received} == {server.url.partition("://")[2]}
 
 
 def test_undecodable_response_counts_as_none() -> None:
@@ -211,6 +212,16 @@ def test_endless_response_is_a_failure(monkeypatch: pytest.MonkeyPatch, limit: s
 
     assert "server_responds" in {finding.check for finding in outcome.failures}
     assert len(server.received) == 2
+
+
+def test_time_limit_bounds_each_request() -> None:
+    """A request ends at the time limit of the check, also while its response is being received."""
+    with (
+        RecordingServer(make_response(b" " * 5000), pause=0.002) as server,
+        httpx.Client(transport=network.make_transport(server.url, lambda: 0.2)) as client,
+        pytest.raises(httpx.TransportError, match="deadline"),
+    ):
+        client.get(server.url)
 
 
 def test_unreadable_certificates_are_an_error(monkeypatch: pytest.MonkeyPatch) -> None:

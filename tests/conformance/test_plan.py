@@ -5,8 +5,10 @@ from dataclasses import replace
 import pytest
 
 from visionapis_testing.conformance.errors import UsageError
+from visionapis_testing.conformance.guard import EFFECTS, Budget
 from visionapis_testing.conformance.plan import Target, plan
 from visionapis_testing.conformance.suites import KEY
+from visionapis_testing.vendors import EMULATORS
 
 
 def test_production_hosts_are_not_fuzzed() -> None:
@@ -40,6 +42,17 @@ def test_only_named_operations_are_called() -> None:
     with pytest.raises(UsageError, match="unknown operation of ximilar: task_list") as caught:
         plan(replace(target, only=["task_list"]))
     assert caught.value.hint == "did you mean tasks_list?"
+
+
+@pytest.mark.parametrize("vendor", EMULATORS)
+def test_billable_operations_need_a_budget(vendor: str) -> None:
+    """The default budget allows no billable operation, also where their effect is allowed; one request does."""
+    allowed = [
+        plan(Target(vendor, "http://localhost", KEY, allow=EFFECTS, budget=budget)).allowed
+        for budget in (Budget(), Budget(billable=1))
+    ]
+
+    assert [any("billable" in effects for effects in each.values()) for each in allowed] == [False, True]
 
 
 def test_key_is_not_in_the_repr() -> None:

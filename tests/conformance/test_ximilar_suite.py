@@ -73,11 +73,11 @@ def test_discovered_resources_are_not_changed() -> None:
     assert found - called({}) == {"tasks_get", "labels_get", "images_get", "recognition_classify"}
 
 
-def test_both_forms_of_a_key_are_secrets() -> None:
-    """The secrets of a scenario are the header and the key alone."""
+def test_secret_is_the_key_alone() -> None:
+    """The secret of a scenario is the key without the scheme of its header."""
     scenario = next(iter(SUITE.scenarios("standard", {}, KEY)))
 
-    assert scenario.secrets == [f"Token {KEY}", KEY]
+    assert scenario.secrets == [KEY]
 
 
 def test_only_spare_and_created_resources_are_deleted() -> None:

@@ -148,7 +148,7 @@ def exclusion_reason(contract: Contract, schema: Json) -> str | None:
     """Return why a body is not validated; None if it is."""
     if contract.resolve(schema).get("type") == "string":
         return "a text: an image, its Base64, or an HTML page"
-    if any(each.get("format") == "binary" for each in schemas.closure(contract, schema)):
+    if any(each.get("format") == "binary" for each in schemas.reached(contract, [schema]).values()):
         return "a form with files, which JSON cannot represent"
     if "properties" in schema:
         return "a form with an inline schema, for which there is no strict model"

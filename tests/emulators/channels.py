@@ -5,9 +5,11 @@ from __future__ import annotations
 import asyncio
 import base64
 from contextlib import ExitStack, contextmanager
+from io import BytesIO
 from typing import TYPE_CHECKING, Any, Literal
 
 import httpx
+from PIL import Image
 
 from tests.helpers.images import make_image
 from visionapis._transport.tls import default_ssl_context
@@ -15,8 +17,6 @@ from visionapis_testing import RoboflowEmulator
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Collection, Generator, Iterable, Mapping
-
-    from PIL import Image
 
     from visionapis_testing import Emulator
     from visionapis_testing.vendors.roboflow.classification import Engine
@@ -29,6 +29,13 @@ FORM = {"content-type": "application/x-www-form-urlencoded"}
 COLOURS = {"blue": (20, 20, 230), "green": (20, 230, 20), "red": (230, 20, 20)}
 RED = make_image(size=(64, 48), colour=COLOURS["red"])
 URL = "https://images.example.com/red.png"
+
+
+def encoded(image_format: str, mode: str = "RGB", size: tuple[int, int] = (64, 48)) -> bytes:
+    """Return a red image in a format and one of Pillow's modes."""
+    buffer = BytesIO()
+    Image.new("RGB", size, (230, 20, 20)).convert(mode).save(buffer, format=image_format)
+    return buffer.getvalue()
 
 
 class FixedScores:

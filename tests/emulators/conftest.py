@@ -1,4 +1,4 @@
-"""Fixtures that open channels to emulators, one emulator per profile and engine, over all three channels."""
+"""Fixtures that open channels to emulators, one emulator per profile and engine, over a socket and in process."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ class OpenChannel(Protocol):
     ) -> Channel: ...
 
 
-@pytest.fixture(scope="session", params=["socket", "asgi", "transport"])
+@pytest.fixture(scope="session", params=["socket", "transport"])
 def shared_channels(request: pytest.FixtureRequest) -> Iterator[Callable[..., Channel]]:
     """Channels of one kind, opened on first use."""
     kind: ChannelName = request.param
@@ -62,7 +62,7 @@ def channel(open_shared: OpenChannel) -> Channel:
     return open_shared()
 
 
-@pytest.fixture(params=["socket", "asgi", "transport"])
+@pytest.fixture(params=["socket", "transport"])
 def channel_name(request: pytest.FixtureRequest) -> ChannelName:
     """The name of each channel in turn."""
     name: ChannelName = request.param

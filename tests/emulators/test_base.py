@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 
     from starlette.requests import Request
 
-    from visionapis_testing.emulator.base import Handler
+    from visionapis_testing.emulator.backend import Handler
 
     from .channels import Channel
 

@@ -13,6 +13,7 @@ from tests.helpers.images import make_image
 from visionapis_testing import RoboflowEmulator, XimilarEmulator
 from visionapis_testing.emulator.routing import Routes
 from visionapis_testing.faults import StatusResponse
+from visionapis_testing.vendors.ximilar import training
 
 from .channels import KEY, RED, Channel, fixed_emulator, new_emulator, open_channel
 from .nanonets import api as nanonets
@@ -109,6 +110,16 @@ def test_duplicate_stays_known(deleted: int) -> None:
         upload(channel, RED)
 
 
+def test_duplicates_are_those_of_a_workspace() -> None:
+    """An image that another workspace has is no duplicate, and one that this workspace has is."""
+    emulator = XimilarEmulator(api_key=KEY)
+    other = emulator.register_workspace("Other")
+    with open_channel("transport", emulator) as channel:
+        bodies = [{"base64": to_base64(RED)}, *[{"base64": to_base64(RED), "workspace": other}] * 2]
+        statuses = [call(channel, "POST", "training-image", json=body).status_code for body in bodies]
+    assert statuses == [201, 201, 400]
+
+
 @pytest.mark.parametrize("reverse", [False, True])
 def test_most_literal_path(reverse: bool) -> None:  # noqa: FBT001 - a parameter
     """Of the templates that match a path, the one with the fewest parameters is chosen, in any order."""
@@ -153,3 +164,25 @@ def test_model_registered_again_is_cold() -> None:
                 emulator.register("colours/1", [(RED, "red"), (make_image(), "other")])
             cold.append(channel.infer().headers["x-model-cold-start"])
     assert cold == ["true", "false", "true", "false"]
+
+
+def test_unloaded_model_registered_again_needs_no_key() -> None:
+    """A self-hosted server asks for a key to load a model that was unloaded, and not for one registered since."""
+    emulator = new_emulator("self-hosted")
+    statuses = []
+    with open_channel("transport", emulator) as channel:
+        channel.request("POST", "/model/remove", json={"model_id": "colours/1"})
+        statuses.append(channel.infer(key=None).status_code)
+        emulator.register("colours/1", [(RED, "red"), (make_image(), "other")])
+        statuses.append(channel.infer(key=None).status_code)
+    assert statuses == [401, 200]
+
+
+@pytest.mark.parametrize(("limit", "status"), [(2, 200), (1, 400)])
+def test_last_model(monkeypatch: pytest.MonkeyPatch, limit: int, status: int) -> None:
+    """A task can have as many models as the limit says, and no more."""
+    monkeypatch.setattr(training, "_MAX_MODELS", limit)
+    emulator = XimilarEmulator(api_key=KEY, minimum_images=1)
+    task = emulator.register("colours", [(RED, "a"), (make_image(), "b")])
+    with open_channel("transport", emulator) as channel:
+        assert call(channel, "POST", f"task/{task}/train").status_code == status

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
     from visionapis_testing.vendors.roboflow.profiles import ProfileName
 
-    from .channels import Channel
+    from .channels import Channel, ChannelName
 
 ENCODED = base64.b64encode(RED)
 HEADERS = {**FORM, "authorization": f"Bearer {KEY}"}
@@ -129,6 +129,24 @@ def test_async_transport() -> None:
 
     assert asyncio.run(call()) == [200] * 50
     assert len(emulator.requests) == 50
+
+
+def test_asgi() -> None:
+    """The ASGI application of an emulator gives httpx's own transport the same responses as the emulator's."""
+    responses: list[list[tuple[int, bytes]]] = []
+    names: tuple[ChannelName, ...] = ("asgi", "transport")
+    for name in names:
+        with open_channel(name, new_emulator()) as channel:
+            found = [
+                channel.infer(),
+                channel.infer(method="GET", image=URL),
+                channel.request("POST", "/colours/1", params={"api_key": KEY}, files={"file": ("a", RED)}),
+                channel.request_in_chunks("POST", "/colours/1", content=ENCODED, headers=HEADERS),
+                channel.request("HEAD", "/colours/1"),
+            ]
+        responses.append([(each.status_code, each.content) for each in found])
+    assert responses[0] == responses[1]
+    assert [status for status, _ in responses[0]] == [200, 200, 200, 200, 404]
 
 
 def test_threads() -> None:

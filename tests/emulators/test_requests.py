@@ -99,6 +99,36 @@ def test_parts_for_roboflow(open_new: OpenNew) -> None:
     assert text.body_bytes == len(base64.b64encode(RED))
 
 
+@pytest.mark.parametrize("spell", [str, str.upper, str.title, str.swapcase])
+def test_key_under_a_name_in_any_case(open_new: OpenNew, spell: Callable[[str], str]) -> None:
+    """A key is redacted in queries, headers, JSON, forms and parts, in whatever case its name is written."""
+    emulator = new_emulator()
+    channel = open_new(emulator)
+    name, key = spell("api_key"), "canary-key"
+    bodies: list[dict[str, Any]] = [
+        {"data": {name: key}},
+        {"files": {name: (None, key), "file": ("a.png", RED, "image/png")}},
+    ]
+    for body in bodies:
+        headers = {spell("authorization"): f"Bearer {key}", spell("x-api-key"): key, spell("cookie"): key}
+        channel.request("POST", "/colours/1", params={name: key}, headers=headers, **body)
+    assert len(emulator.requests) == len(bodies)
+    for received in emulator.requests:
+        assert received.query == {name: ("[redacted]",)}
+        assert {received.headers[each] for each in ("authorization", "x-api-key", "cookie")} == {"[redacted]"}
+    assert "canary" not in repr(emulator.requests)
+
+
+@pytest.mark.parametrize("spell", [str, str.upper, str.title])
+def test_key_in_json_under_a_name_in_any_case(open_new: OpenNew, spell: Callable[[str], str]) -> None:
+    """A key in JSON is redacted as a text, and as whatever else a field with its name has."""
+    emulator, _ = ximilar.make_emulator()
+    name, key = spell("token"), "canary-key"
+    values = [key, {"b": key}, [key], 7, None]
+    ximilar.call(open_new(emulator), "POST", "label", json={"a": [{name: value} for value in values]})
+    assert emulator.requests[-1].json == {"a": [{name: "[redacted]"}] * len(values)}
+
+
 def test_unread_body(open_new: OpenNew) -> None:
     """A body that was not read or is malformed is not recorded, only the number of bytes read."""
     emulator, _ = ximilar.make_emulator()

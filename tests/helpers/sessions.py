@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, cast
 import httpx
 
 from visionapis._http.limits import Limits
-from visionapis._http.responses import ResponseRules
+from visionapis._http.response_rules import ResponseRules
 from visionapis._http.retry import RetryPolicy
 from visionapis._http.session import AsyncSession, Session
 from visionapis._http.settings import Settings
@@ -36,9 +36,8 @@ def session(
     url: str, transport: httpx.BaseTransport | None = None, limits: Limits | None = None, **changes: Any
 ) -> Iterator[Session]:
     """Open a session without a key; `changes` are changes of its settings."""
-    session_ = Session(
-        settings(url, **changes), make_connections(httpx.URL(url), {"transport": transport}, limits or Limits())
-    )
+    connections = make_connections(httpx.URL(url), None, {"transport": transport}, limits or Limits())
+    session_ = Session(settings(url, **changes), connections)
     try:
         yield session_
     finally:
@@ -50,9 +49,8 @@ async def async_session(
     url: str, transport: httpx.AsyncBaseTransport | str | None = None, limits: Limits | None = None, **changes: Any
 ) -> AsyncIterator[AsyncSession]:
     """Open an asynchronous session without a key; `changes` are changes of its settings."""
-    connections = make_async_connections(
-        httpx.URL(url), cast("AsyncClientOptions", {"transport": transport}), limits or Limits()
-    )
+    options = cast("AsyncClientOptions", {"transport": transport})
+    connections = make_async_connections(httpx.URL(url), None, options, limits or Limits())
     session_ = AsyncSession(settings(url, **changes), connections)
     try:
         yield session_

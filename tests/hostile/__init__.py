@@ -1,1 +1,1 @@
-"""Attacks on clients: short by default, and long with the environment variable VISIONAPIS_HOSTILE=1."""
+"""Attacks on clients: short by default, and long with the option `--hostile`."""

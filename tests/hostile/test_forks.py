@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-import os
 import subprocess
 import sys
 
 import pytest
-
-ROUNDS = 75 if os.environ.get("VISIONAPIS_HOSTILE") else 1
 
 PROGRAM = """
 import os, signal, sys, threading, time
@@ -48,7 +45,7 @@ for thread in threads:
 
 
 @pytest.mark.parametrize("pause", [0.1, 0.3])
+@pytest.mark.usefixtures("seed")
 def test_fork_during_an_import(pause: float) -> None:
     """A child whose parent was importing parts of a client in another thread imports and calls them itself."""
-    for _ in range(ROUNDS):
-        subprocess.run([sys.executable, "-W", "ignore", "-c", PROGRAM, str(pause)], check=True, timeout=60)
+    subprocess.run([sys.executable, "-W", "ignore", "-c", PROGRAM, str(pause)], check=True, timeout=60)

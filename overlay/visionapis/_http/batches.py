@@ -23,7 +23,7 @@ from visionapis.errors import (
 from .concurrency import Processed, map_ordered, map_ordered_async
 from .option_types import check_option
 from .reading import Reader
-from .responses import status_error
+from .response_rules import status_error
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Awaitable, Callable, Generator, Iterator

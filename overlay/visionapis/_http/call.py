@@ -7,20 +7,13 @@ import re
 import time
 from contextvars import ContextVar
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Generic, TypeVar, cast
 
 import httpx
 
-from visionapis._images.bodies import build
 from visionapis._transport.proxies import DEFAULT_PORTS
 from visionapis._vendors import VENDORS
-from visionapis.errors import (
-    APIStatusError,
-    ConfigurationError,
-    VisionAPIError,
-)
-from visionapis.version import __version__
+from visionapis.errors import APIStatusError, ConfigurationError, VisionAPIError
 
 from . import responses
 from .arguments import encode_arguments, explain
@@ -28,9 +21,10 @@ from .causes import detach, expose
 from .failures import Phase, is_failure, make_error
 from .headers import MIN_SECRET_LENGTH
 from .limits import LimitTimeoutError
-from .network_errors import Route, is_permanent
+from .network_errors import Route, is_permanent, proxy_failure
 from .reading import take_reader
 from .redaction import Secret, url_secrets
+from .requests import build_request, public_request
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -40,12 +34,6 @@ if TYPE_CHECKING:
     from .settings import Settings
 
 T = TypeVar("T")
-
-HEADERS = [
-    (b"Accept", b"*/*"),
-    (b"Accept-Encoding", b"gzip, deflate"),
-    (b"User-Agent", f"visionapis/{__version__}".encode()),
-]
 
 # Collects the responses of the calls in the current context, if a list is set.
 RESPONSES: ContextVar[list[httpx.Response] | None] = ContextVar("visionapis_responses", default=None)
@@ -101,6 +89,11 @@ class Call(Generic[T]):
         """Return the seconds until the call times out."""
         return self._deadline - time.monotonic()
 
+    def extend(self, seconds: float) -> float:
+        """Let the call time out later, and return the seconds until it does."""
+        self._deadline += seconds
+        return self.remaining()
+
     def prepare(self) -> None:
         """Encode the request. Raises ConfigurationError for an argument that cannot be sent, and InvalidImageError."""
         if error := self._encode():
@@ -110,7 +103,7 @@ class Call(Generic[T]):
         """Encode the request; an error is returned, so that its traceback has no frame that holds an argument."""
         try:
             self._request = encode_arguments(self.operation, self._request)
-            self._prepared = self._build()
+            self._prepared = build_request(self._settings, self._request)
         except Exception as error:  # noqa: BLE001  (objects of the caller may raise anything)
             return self._named(explain(error, self.operation, self._request))
         return None
@@ -120,20 +113,12 @@ class Call(Generic[T]):
         self._started = time.monotonic()
         self._connecting = False
         remaining = self.remaining()
-        request, self._prepared = self._prepared or self._build(), None
+        request, self._prepared = self._prepared or build_request(self._settings, self._request), None
         # Before the call itself times out, which does not tell whether the request was sent.
         connect = remaining - min(0.25, remaining / 10)
         timeout = {"connect": connect, "read": remaining, "write": remaining, "pool": connect}
         request.extensions = {"timeout": timeout, "operation": self.operation}
         return request
-
-    def _build(self) -> httpx.Request:
-        url, common = _cached_url(self._settings.root, self._request["url"])
-        headers = [(name.encode(), value.encode()) for name, value in self._request.get("headers", {}).items()]
-        if added := self._settings.headers:
-            common = [(name, value) for name, value in common if name.decode().lower() not in added]
-            headers += [(name.encode(), value.reveal().encode()) for name, value in added.items()]
-        return build(self._request, url, [*common, *headers])
 
     def resolve_key(self) -> None:
         """Call the function that returns keys, once per call, before the first attempt is signed."""
@@ -171,14 +156,13 @@ class Call(Generic[T]):
         """
         if self._started is not None:  # else no request was made: of a closed client, or while it waited for a limit
             self._attempts += 1
-        if isinstance(outcome, httpx.Response) and outcome.status_code == 407:  # sent by proxies only
-            outcome = httpx.ProxyError(f"407 {outcome.reason_phrase}")
+        outcome = proxy_failure(outcome) or outcome
         if isinstance(outcome, BaseException):
             if not is_failure(outcome):
-                expose(outcome, self._secrets(), self._public_request())
+                expose(outcome, self._secrets(), public_request(self._settings, self._request))
                 self._notify(None, outcome, None)
                 raise outcome
-            outcome = detach(outcome, self._secrets(), self._public_request())
+            outcome = detach(outcome, self._secrets(), public_request(self._settings, self._request))
             error = self._connection_error(cast("Exception", outcome))
             response = None
         else:
@@ -280,10 +264,6 @@ class Call(Generic[T]):
         secrets = [*self._connection_secrets, *values, *urls_in_request]
         return [self._key, *secrets] if self._key else secrets
 
-    def _public_request(self) -> httpx.Request:
-        """Return the request without key, query and body, for exceptions of httpx."""
-        return httpx.Request(self._request["method"], _cached_url(self._settings.root, self._request["url"])[0])
-
     def _connection_error(self, error: Exception) -> VisionAPIError:
         """Return the error of a call that got no response because of an exception."""
         if isinstance(error, VisionAPIError):  # raised before or while the request was sent
@@ -307,10 +287,3 @@ class Call(Generic[T]):
         )
         vendor = VENDORS.get(self._settings.vendor)
         return f"set {vendor.key_variable} in the environment, or pass api_key=" if wanted and vendor else None
-
-
-@lru_cache(maxsize=256)
-def _cached_url(root: str, path: str) -> tuple[httpx.URL, list[tuple[bytes, bytes]]]:
-    """Return the URL and headers of a path; parsing a URL takes longer than decoding most responses."""
-    url = httpx.URL(root + path)
-    return url, [(b"Host", url.netloc), *HEADERS]

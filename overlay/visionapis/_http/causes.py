@@ -62,7 +62,7 @@ def expose(error: BaseException, secrets: Sequence[Secret], request: httpx.Reque
             continue
         seen.add(id(current))
         current.__traceback__ = _without_network(current.__traceback__)
-        _redact(current, secrets, request)
+        _redact_error(current, secrets, request)
         queue += [each for each in (current.__cause__, current.__context__, *_members(current)) if each]
 
 
@@ -84,7 +84,7 @@ def _detach_one(error: BaseException, secrets: Sequence[Secret], request: httpx.
     error.__traceback__ = None
     for member in _members(error):
         detach(member, secrets, request)
-    _redact(error, secrets, request)
+    _redact_error(error, secrets, request)
     text = f"{error} {error!r} {vars(error)}"
     if not isinstance(error, Exception) or redact(text, secrets) == text:
         return error
@@ -95,7 +95,7 @@ def _detach_one(error: BaseException, secrets: Sequence[Secret], request: httpx.
     return replacement
 
 
-def _redact(error: BaseException, secrets: Sequence[Secret], request: httpx.Request | None) -> None:
+def _redact_error(error: BaseException, secrets: Sequence[Secret], request: httpx.Request | None) -> None:
     """Redact the texts of an exception, and replace requests by `request` and documents by nothing."""
     if isinstance(error, httpx.RequestError) and request is not None:
         error.request = request

@@ -41,7 +41,8 @@ class Client:
         if iscoroutinefunction(api_key):
             raise ConfigurationError("api_key is an asynchronous function", hint="use an async client")
         settings = make_settings(api, api_key, options)
-        self._open(Session(settings, make_connections(settings.base_url, options, make_limits(options))))
+        connections = make_connections(settings.base_url, settings.proxy, options, make_limits(options))
+        self._open(Session(settings, connections))
         self._load = ImageLoader(api.vendor, options)
         self._batch_options = partial(BatchOptions.of, limit=options.get("max_concurrency"))
 
@@ -93,7 +94,8 @@ class AsyncClient:
     def __init__(self, api: VendorAPI, api_key: AsyncApiKey | None, options: AsyncClientOptions) -> None:
         options = check_options(options, AsyncClientOptions)
         settings = make_settings(api, api_key, options)
-        self._open(AsyncSession(settings, make_async_connections(settings.base_url, options, make_limits(options))))
+        connections = make_async_connections(settings.base_url, settings.proxy, options, make_limits(options))
+        self._open(AsyncSession(settings, connections))
         self._load = ImageLoader(api.vendor, options)
         self._batch_options = partial(BatchOptions.of, limit=options.get("max_concurrency"))
 

@@ -136,6 +136,11 @@ async def map_ordered_async(
             await asyncio.wait(window)
 
 
+def is_queued() -> bool:
+    """Return whether the current thread or task processes one of many batches, for which its consumer waits."""
+    return (_STOP.get() or _ASYNC_STOP.get()) is not None
+
+
 def check_stopped() -> None:
     """Raise StoppedError if nobody waits for what the current thread or task would send."""
     stop = _STOP.get() or _ASYNC_STOP.get()

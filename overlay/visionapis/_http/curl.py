@@ -37,7 +37,9 @@ def as_curl(
     query = urlencode(list(pairs(request.get("params", {}))), safe="<>")
     url = str(base_url).rstrip("/") + request["url"] + (f"?{query}" if query else "")
     words = ["curl", "-X", method, shlex.quote(url)]
-    document = shlex.quote(json.dumps(redact(request["json"]), ensure_ascii=False)) if "json" in request else None
+    document = (
+        shlex.quote(json.dumps(with_placeholders(request["json"]), ensure_ascii=False)) if "json" in request else None
+    )
     if authenticator and document and isinstance(authenticator.scheme, BodyAuth):
         document = authenticator.scheme.add_to_json(document, authenticator.variable)
     elif authenticator:
@@ -58,12 +60,12 @@ def as_curl(
     return " ".join(words)
 
 
-def redact(value: object) -> object:
+def with_placeholders(value: object) -> object:
     """Return a JSON document with placeholders for images, URLs and long texts."""
     if isinstance(value, dict):
-        return {key: redact(each) for key, each in cast("dict[str, object]", value).items()}
+        return {key: with_placeholders(each) for key, each in cast("dict[str, object]", value).items()}
     if isinstance(value, (list, tuple)):
-        return [redact(each) for each in cast("list[object]", value)]
+        return [with_placeholders(each) for each in cast("list[object]", value)]
     if isinstance(value, Base64Image):
         return "<image>"
     if isinstance(value, str):
@@ -87,12 +89,12 @@ def urls(value: object) -> Generator[str]:
 
 
 def pairs(form: Mapping[str, Any]) -> Generator[tuple[str, str]]:
-    """Yield names and redacted values of a query or form, as they are sent."""
+    """Yield names and values of a query or form as they are sent, with placeholders."""
     for name, value in form.items():
         for each in cast("list[str]", value) if isinstance(value, list) else [value]:
-            yield name, str(redact(each))
+            yield name, str(with_placeholders(each))
 
 
 def _text(content: object) -> str:
     text = content.decode("utf-8", "replace") if isinstance(content, bytes) else content
-    return str(redact(text)) if isinstance(text, str) else "<file>"
+    return str(with_placeholders(text)) if isinstance(text, str) else "<file>"

@@ -39,8 +39,7 @@ def make_error(error: Exception, name: str, route: Route, timeout: float, phase:
     hint = None
     if isinstance(error, LimitTimeoutError):
         kind = APITimeoutError
-        what = f"timed out after {timeout:g} s waiting for max_concurrency or requests_per_minute"
-        hint = "raise max_concurrency, requests_per_minute or timeout"
+        what, hint = str(error), f"raise {error.option} or timeout"
     elif phase == "key":
         kind, what = APITimeoutError, f"api_key() did not return within {timeout:g} s"
     elif isinstance(error, httpx.ConnectTimeout) or (isinstance(error, TimeoutError) and phase == "connection"):

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import math
 import threading
 import time
 from bisect import bisect_right, insort
 from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass
+from heapq import heappop, heappush
 from queue import Empty, SimpleQueue
 from typing import TYPE_CHECKING
 
-from .concurrency import pause, pause_async
+from .concurrency import is_queued, pause, pause_async
 
 if TYPE_CHECKING:
     from collections.abc import AsyncGenerator, Callable, Generator
@@ -19,7 +21,12 @@ MINUTE = 60.0
 
 
 class LimitTimeoutError(Exception):
-    """The limits do not allow a request within its remaining time."""
+    """A limit does not allow a request within the remaining time of its call."""
+
+    def __init__(self, message: str, option: str) -> None:
+        super().__init__(message)
+        self.option = option
+        """The option that sets the limit."""
 
 
 @dataclass(eq=False, repr=False)
@@ -36,12 +43,20 @@ class Limits:
 
 
 class RateWindow:
-    """Assigns send slots to requests, so that any 60 seconds contain at most `per_minute` of them."""
+    """Assigns send slots to requests, evenly, so that any 60 seconds contain at most `per_minute` of them.
+
+    After a pause, a few requests (1 of 20, at most 10) may be sent at once. The others are so much further apart that
+    the limit holds nevertheless: https://en.wikipedia.org/wiki/Generic_cell_rate_algorithm
+    """
 
     def __init__(self, per_minute: int | None, clock: Callable[[], float] = time.monotonic) -> None:
         self._per_minute = per_minute
         self._clock = clock
-        self._reserved: list[float] = []  # ascending, on the clock
+        burst = min(1 + (per_minute or 0) // 20, 10)
+        self._interval = MINUTE / ((per_minute or burst) - burst + 1)
+        self._advance = (burst - 1) * self._interval
+        self._next = -math.inf  # the even slot of the next request, which may be sent `_advance` earlier
+        self._released: list[float] = []  # slots of requests that ended before they were sent; a heap
         self._in_flight = set[object]()
         self._ended: list[float] = []  # the requests of the last minute, ascending
         self._lock = threading.Lock()
@@ -57,17 +72,20 @@ class RateWindow:
             return
         with self._lock:
             now = self._clock()
-            del self._reserved[: bisect_right(self._reserved, now - MINUTE)]
-            full = len(self._reserved) >= self._per_minute
-            slot = max(now, self._reserved[-self._per_minute] + MINUTE) if full else now
+            while self._released and self._released[0] < now:
+                heappop(self._released)
+            slot = self._released[0] if self._released else max(now, self._next - self._advance)
             if slot - now >= remaining:
-                raise LimitTimeoutError
-            insort(self._reserved, slot)
+                raise self.timeout_error(slot - now, remaining)
+            if self._released:
+                heappop(self._released)
+            else:
+                self._next = max(self._next, slot) + self._interval
         try:
             yield slot - now
         except BaseException:
             with self._lock:
-                self._reserved.remove(slot)
+                heappush(self._released, slot)
             raise
 
     def begin(self, request: object) -> float:
@@ -95,11 +113,19 @@ class RateWindow:
                 self._in_flight.discard(request)
                 insort(self._ended, self._clock())
 
+    def timeout_error(self, delay: float, remaining: float) -> LimitTimeoutError:
+        """Return the error of a request that would have to wait longer than its remaining time."""
+        times = f"for {delay:.1f} s, and the call times out in {max(remaining, 0):.1f} s"
+        return LimitTimeoutError(
+            f"requests_per_minute={self._per_minute} permits no request {times}", "requests_per_minute"
+        )
+
 
 class Limiter:
     """Limits the requests of threads."""
 
     def __init__(self, limits: Limits) -> None:
+        self._limits = limits
         # Of C, unlike a semaphore, whose lock may stay held after an interrupt.
         self._free: SimpleQueue[None] | None = None
         if limits.max_concurrency:
@@ -109,23 +135,28 @@ class Limiter:
         self._window = RateWindow(limits.requests_per_minute)
 
     @contextmanager
-    def acquire(self, timeout: float) -> Generator[None]:
-        """Wait until a request may be sent in the block. Raises LimitTimeoutError after `timeout` seconds."""
-        end, request = time.monotonic() + timeout, object()
+    def acquire(self, timeout: float) -> Generator[float]:
+        """Wait until a request may be sent in the block, and yield the seconds that do not count for its call.
+
+        Raises LimitTimeoutError if that is not within `timeout` seconds. A request of `classify_many`, which makes more
+        than the limits allow at once, waits for its turn as long as it takes, and none of that counts.
+        """
+        start, request = time.monotonic(), object()
+        end = math.inf if is_queued() else start + timeout
         held: list[None] = []
         try:
             if self._free:
                 # In one step, so that no interrupt comes between taking a permit and knowing of it.
-                held.extend(map(self._free.get, (True,), (max(timeout, 0.0),)))
+                held.extend(map(self._free.get, (True,), (None if is_queued() else max(timeout, 0.0),)))
             with self._window.reserve(end - time.monotonic()) as seconds:
                 pause(seconds)
             while (seconds := self._window.begin(request)) > 0:
-                if seconds >= end - time.monotonic():
-                    raise LimitTimeoutError
+                if seconds >= (remaining := end - time.monotonic()):
+                    raise self._window.timeout_error(seconds, remaining)
                 pause(seconds)
-            yield
+            yield time.monotonic() - start if is_queued() else 0.0
         except Empty:
-            raise LimitTimeoutError from None
+            raise _concurrency_error(self._limits, timeout) from None
         finally:
             if self._free and held:
                 self._free.put(None)
@@ -140,34 +171,41 @@ class AsyncLimiter:
 
         from visionapis._transport.loops import PerLoop
 
+        self._limits = limits
         concurrency = limits.max_concurrency
         self._slots = PerLoop(lambda: asyncio.BoundedSemaphore(concurrency)) if concurrency else None
         self._window = RateWindow(limits.requests_per_minute)
 
     @asynccontextmanager
-    async def acquire(self, timeout: float) -> AsyncGenerator[None]:  # noqa: ASYNC109  (raises LimitTimeoutError)
-        """Wait until a request may be sent in the block. Raises LimitTimeoutError after `timeout` seconds."""
+    async def acquire(self, timeout: float) -> AsyncGenerator[float]:  # noqa: ASYNC109  (raises LimitTimeoutError)
+        """Wait until a request may be sent in the block, as `Limiter.acquire` does."""
         import asyncio
 
-        end, request = time.monotonic() + timeout, object()
+        start, request = time.monotonic(), object()
+        end = math.inf if is_queued() else start + timeout
         slots = self._slots.get() if self._slots else None
         if slots:
             try:
                 # Not wait_for, which in Python 3.11 can swallow a cancellation: https://github.com/python/cpython/issues/86296
-                async with asyncio.timeout(timeout):
+                async with asyncio.timeout(None if is_queued() else timeout):
                     await slots.acquire()
             except TimeoutError:
-                raise LimitTimeoutError from None
+                raise _concurrency_error(self._limits, timeout) from None
         try:
             with self._window.reserve(end - time.monotonic()) as seconds:
                 if seconds:
                     await pause_async(seconds)
             while (seconds := self._window.begin(request)) > 0:
-                if seconds >= end - time.monotonic():
-                    raise LimitTimeoutError
+                if seconds >= (remaining := end - time.monotonic()):
+                    raise self._window.timeout_error(seconds, remaining)
                 await pause_async(seconds)
-            yield
+            yield time.monotonic() - start if is_queued() else 0.0
         finally:
             self._window.end(request)
             if slots:
                 slots.release()
+
+
+def _concurrency_error(limits: Limits, timeout: float) -> LimitTimeoutError:
+    what = f"timed out after {timeout:.3g} s waiting for max_concurrency={limits.max_concurrency}"
+    return LimitTimeoutError(what, "max_concurrency")

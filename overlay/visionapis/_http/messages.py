@@ -34,9 +34,14 @@ def server_message(response: httpx.Response, body: object) -> str:
     return str(found)
 
 
-def one_line(text: str) -> str:
-    """Return a server's text as one line of limited length, with escapes for characters that a terminal would obey."""
+def one_line(text: str, *, ends: bool = True) -> str:
+    """Return a server's text as one line of limited length, with escapes for characters that a terminal would obey.
+
+    A text that is quoted within a sentence loses its full stops unless it `ends` the message.
+    """
     line = " ".join(text.split())
+    if not ends:
+        line = line.rstrip(" .")  # before an ellipsis is added
     if not line.isprintable():
         line = "".join(character if character.isprintable() else repr(character)[1:-1] for character in line)
     return line if len(line) <= MAX_MESSAGE_LENGTH else f"{line[:MAX_MESSAGE_LENGTH]}..."

@@ -50,7 +50,7 @@ class Route:
             return self._tls_error(root)
         if isinstance(error, httpx.ProxyError):
             proxy = f"the proxy {self.proxy}" if self.proxy else "the proxy"
-            what = f"{proxy} failed to connect to {self.origin} ({one_line(str(error)).rstrip(' .')})"
+            what = f"{proxy} failed to connect to {self.origin} ({one_line(str(error), ends=False)})"
             return what, f"check {'the user and password in ' if _is_about_user(error) else ''}{self._proxy_variables}"
         if not isinstance(error, httpx.ConnectError):
             return None
@@ -122,6 +122,17 @@ def is_permanent(error: Exception) -> bool:
         and not isinstance(root, (ssl.SSLEOFError, ssl.SSLZeroReturnError))
         and _is_of_handshake(error, root)
     )
+
+
+def proxy_failure(outcome: httpx.Response | BaseException) -> httpx.ProxyError | None:
+    """Return the failure of a proxy that httpx does not tell as one: status 407, and a reply that is not SOCKS."""
+    if isinstance(outcome, httpx.Response) and outcome.status_code == 407:  # sent by proxies only
+        return httpx.ProxyError(f"407 {outcome.reason_phrase}")
+    if isinstance(outcome, Exception) and type(outcome).__module__.partition(".")[0] == "socksio":
+        failure = httpx.ProxyError("no valid SOCKS reply")
+        failure.__cause__ = outcome
+        return failure
+    return None
 
 
 def proxy_status(error: Exception) -> int | None:

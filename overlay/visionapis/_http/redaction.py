@@ -17,8 +17,9 @@ if TYPE_CHECKING:
 
 PLACEHOLDER = "***"
 
-# A key such as `valid` or `test` is an ordinary word: it is replaced only where it is a whole value, such as a key in a
-# URL, a header, JSON or a form is, and not in prose. A longer key, or one with digits, is replaced anywhere.
+# A key of up to 7 letters, such as `valid` or `test`, may be an ordinary word, and one of up to 3 characters may be
+# anything: they are replaced only where they are a whole value, as in a URL, a header, JSON or a form, not in prose.
+# Other keys, of 8 letters or of 4 characters of which one is no letter, are replaced anywhere.
 _MAX_WORD_LENGTH = 7
 _MIN_CODE_LENGTH = 4
 _VALUE = (
@@ -95,17 +96,17 @@ def client_keys() -> list[Secret]:
 def redact(text: str, secrets: Iterable[Secret]) -> str:
     """Return the text with every secret replaced, however a server repeats it.
 
-    That is as it is, in another case, URL-encoded, escaped for JSON, HTML or a JSON pointer, and within base64 text.
+    That is as it is, in another case, URL-encoded, escaped for JSON, HTML, a JSON pointer or Python, and within base64.
     If a text has null characters, as bytes of UTF-16 do, and a secret without them, it is returned without them.
     """
     secrets = list(secrets)
-    text = _redact(text, secrets)
-    if "\0" in text and (redacted := _redact(narrow := text.replace("\0", ""), secrets)) != narrow:
+    text = _redact_text(text, secrets)
+    if "\0" in text and (redacted := _redact_text(narrow := text.replace("\0", ""), secrets)) != narrow:
         return redacted
     return text
 
 
-def _redact(text: str, secrets: Iterable[Secret]) -> str:
+def _redact_text(text: str, secrets: Iterable[Secret]) -> str:
     lower = text.lower()
     for secret in secrets:
         for part, pattern, is_base64 in secret.spellings():
@@ -158,7 +159,7 @@ def _base64_encodings(character: str) -> str:
 
 
 def _encodings(text: str) -> str:
-    """Return a pattern for a character as it is, in JSON, in HTML, and URL-encoded any number of times.
+    """Return a pattern for a character as it is, in JSON, HTML and a repr, and URL-encoded any number of times.
 
     A text of several characters is URL-encoded.
     """
@@ -189,7 +190,8 @@ def _encodings_of_one(character: str) -> str:
 
 
 def _percent(data: bytes) -> str:
-    return "".join(f"%(?:25)*(?i:{byte:02x})" for byte in data)
+    """Return a pattern for bytes that are URL-encoded, or escaped as in the repr of Python's bytes."""
+    return "".join(rf"(?:%(?:25)*|\\+x)(?i:{byte:02x})" for byte in data)
 
 
 _POINTERS = {"/": "(?:~|%7[Ee])1", "~": "(?:~|%7[Ee])0"}

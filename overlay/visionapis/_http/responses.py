@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, TypeVar
 
 import httpx
@@ -16,40 +15,16 @@ from visionapis._transport.content import TOO_LARGE
 from .causes import detach
 from .messages import WEB_PAGE, one_line, parse_retry_after, server_message
 from .redaction import PLACEHOLDER, redact, redact_json
+from .response_rules import EmbeddedError, status_error
 
 if TYPE_CHECKING:
     from visionapis_generated.operation import Operation
 
     from .reading import Reader
     from .redaction import Secret
+    from .response_rules import ResponseRules
 
 T = TypeVar("T")
-
-STATUS_ERRORS: dict[int, type[errors.APIStatusError]] = {
-    401: errors.AuthenticationError,
-    402: errors.QuotaExceededError,
-    403: errors.PermissionDeniedError,
-    404: errors.NotFoundError,
-    409: errors.ConflictError,
-    413: errors.RequestTooLargeError,
-    422: errors.UnprocessableEntityError,
-    423: errors.QuotaExceededError,
-    429: errors.RateLimitError,
-}
-
-# Only for statuses that mean the same for every call. What to do about a 400, 403, 404, 409, 422 or 500 depends on the
-# call and the server's message; see `ResponseRules.find_hint`.
-HINTS = {
-    401: "check the API key",
-    402: "check the credits and the plan of the account",
-    405: "check the path of base_url",
-    413: "send a smaller image",
-    423: "check the state of the account and its billing",
-    429: "wait before the next call, or set requests_per_minute",
-    502: "try again later",
-    503: "try again later",
-    504: "try again later",
-}
 
 # Not 300 and 304, which need not lead to another address.
 REDIRECTS = (301, 302, 303, 307, 308)
@@ -61,54 +36,6 @@ WEB_PAGE_HINT = "check base_url, and whether a proxy or login page responds in p
 
 # All that generated code raises when it parses a response of another shape.
 PARSE_ERRORS = (ArithmeticError, AttributeError, LookupError, RecursionError, TypeError, ValueError)
-
-
-def status_error(status_code: int | None) -> type[errors.APIStatusError]:
-    """Return the exception class of a status; None stands for an unknown one."""
-    default = errors.ServerError if status_code is not None and status_code >= 500 else errors.BadRequestError
-    return STATUS_ERRORS.get(status_code or 0, default)
-
-
-@dataclass(eq=False, repr=False)
-class EmbeddedError:
-    """An error that a response reports in its body rather than by HTTP's status."""
-
-    status_code: int
-    message: str
-
-
-def _no_failures(_status_code: int, _value: object) -> None:
-    return None
-
-
-def _no_error(_response: httpx.Response) -> None:
-    return None
-
-
-def _no_hint(_error: errors.VisionAPIError) -> None:
-    return None
-
-
-@dataclass(eq=False, repr=False)
-class ResponseRules:
-    """How a vendor's responses differ from plain HTTP."""
-
-    hints: Mapping[int, str] = field(default_factory=dict[int, str])
-    """Hints by status, for statuses with one meaning; they replace those of HINTS."""
-    find_hint: Callable[[errors.VisionAPIError], str | None] = _no_hint
-    """Returns the hint for an error by its operation, status, message and body; it has priority over `hints`."""
-    find_error: Callable[[httpx.Response], EmbeddedError | None] = _no_error
-    """Finds an error in the body of a response before the response is parsed."""
-    find_failures: Callable[[int, object], EmbeddedError | Sequence[errors.ItemFailure] | None] = _no_failures
-    """Finds images that failed, by the status and the parsed response."""
-    retry_delays: tuple[float, ...] = ()
-    """Delays in seconds that the vendor recommends after the first, second, ... status 429."""
-
-    def status_hint(self, error: errors.VisionAPIError) -> str | None:
-        """Return what to do about a status, or None if that is unknown."""
-        if not isinstance(error, errors.APIStatusError) or error.status_code is None:
-            return None
-        return self.hints.get(error.status_code) or HINTS.get(error.status_code)
 
 
 def read_response(
@@ -217,7 +144,7 @@ def _partial_failure(
     else:
         which = f"{len(failures)} images failed, the first at index {first.index}"
     error = errors.PartialFailureError(
-        f"{operation.name}: {which}: {first.message.rstrip('.')}",
+        f"{operation.name}: {which}: {one_line(redact(failed[0].message, secrets), ends=False)}",
         operation=operation.name,
         status_code=response.status_code,
         body=_body(response, secrets),
@@ -246,7 +173,7 @@ def _status_error(
         if response.status_code == 404 and message == WEB_PAGE:
             hint = WEB_PAGE_HINT
     # Redacted before it is shortened: half a secret would not be found.
-    message = one_line(redact(message, secrets)).rstrip(".")
+    message = one_line(redact(message, secrets), ends=False)
     return status_error(status_code)(
         f"{operation.name}: status {status_code}" + (f": {message}" if message else ""),
         hint=hint,

@@ -82,7 +82,7 @@ class Session:
         try:
             transport, limiter = self.connections.get()
             place = limiter.acquire(call.remaining()) if limiter else None
-            with place or nullcontext(), (end := deadline(call.remaining())), redacted_logs(call):
+            with place or nullcontext(0.0) as queued, (end := deadline(call.extend(queued))), redacted_logs(call):
                 call.resolve_key()
                 response = transport.handle_request(call.sign(call.build()))
                 try:
@@ -159,8 +159,8 @@ class AsyncSession:
         try:
             transport, limiter = self.connections.get()
             async with (
-                limiter.acquire(call.remaining()) if limiter else nullcontext(),
-                asyncio.timeout(call.remaining()),
+                limiter.acquire(call.remaining()) if limiter else nullcontext(0.0) as queued,
+                asyncio.timeout(call.extend(queued)),
             ):
                 await call.aresolve_key()
                 with redacted_logs(call):

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from .auth import Authenticator
     from .redaction import Secret
-    from .responses import ResponseRules
+    from .response_rules import ResponseRules
     from .retry import RetryPolicy
 
 
@@ -38,6 +38,8 @@ class Settings:
     headers: Mapping[str, Secret] = field(default_factory=dict[str, "Secret"])
     """Headers of the caller, by their names in lower case."""
     max_response_bytes: int = DEFAULT_MAX_RESPONSE_BYTES
+    proxy: Secret | None = None
+    """The URL of the proxy; of no concern to a transport of the caller."""
 
     @cached_property
     def root(self) -> str:

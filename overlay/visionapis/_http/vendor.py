@@ -14,7 +14,7 @@ import httpx
 from visionapis._images.input import ImageURL, LoadedImage, aload, load
 from visionapis._images.options import LoadOptions
 from visionapis._transport.hosts import has_valid_port
-from visionapis._transport.proxies import check_unencrypted
+from visionapis._transport.proxies import check_unencrypted, resolve_proxy
 from visionapis.errors import ConfigurationError, ImageFormatWarning, InvalidImageError
 from visionapis.options import DEFAULT_TIMEOUT, BaseOptions, SharedOptions
 
@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from visionapis.types import ApiKey, AsyncApiKey, ImageInput
 
     from .auth import AuthScheme
-    from .responses import ResponseRules
+    from .response_rules import ResponseRules
 
 Options = TypeVar("Options", bound=BaseOptions)
 AnyKey = TypeVar("AnyKey", "ApiKey | None", "AsyncApiKey | None")
@@ -90,12 +90,14 @@ def make_settings(api: VendorAPI, api_key: AsyncApiKey | None, options: SharedOp
     key = resolve_api_key(
         cast("Secret | Callable[[], str] | None", api_key), vendor.key_variable, optional=not vendor.owns(url.host)
     )
+    transport, proxy_option = options.get("transport"), cast("Secret | None", options.get("proxy"))
+    is_given = transport is not None and not isinstance(transport, Secret)  # a Secret is the name of one
+    proxy = None if is_given else resolve_proxy(url, proxy_option)
     if key and url.scheme == "http" and not options.get("allow_http"):
-        transport = options.get("transport")
-        direct = transport is not None and not isinstance(transport, Secret)  # a Secret is the name of one
-        check_unencrypted(url, cast("Secret | None", options.get("proxy")), direct=direct)
+        check_unencrypted(url, proxy, from_environment=proxy_option is None)
     authenticator = Authenticator(url, key, api.auth, vendor.key_variable) if key else None
     settings = Settings(vendor.name, url, DEFAULT_TIMEOUT, RetryPolicy(), authenticator, api.rules)
+    settings.proxy = proxy
     settings.max_response_bytes = options.get("max_response_bytes", settings.max_response_bytes)
     return apply_options(settings, options)
 

@@ -14,6 +14,8 @@ from functools import partial
 from queue import Empty, SimpleQueue
 from typing import Any, cast
 
+from .interrupts import Socket
+
 # The delay before the next address of a host is tried, of RFC 8305.
 _NEXT_ADDRESS_SECONDS = 0.25
 
@@ -97,7 +99,7 @@ def _resolve(host: str, port: int, seconds: float | None) -> list[tuple[Any, ...
 def _begin(info: tuple[Any, ...], local_address: str | None) -> socket.socket:
     """Return a socket that is connecting."""
     family, kind, protocol, _, address = info
-    sock = socket.socket(family, kind, protocol)
+    sock = Socket(family, kind, protocol)
     try:
         sock.setblocking(False)  # noqa: FBT003  (the standard library's signature)
         sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)

@@ -9,6 +9,7 @@ from httpcore._backends.auto import AutoBackend
 
 from visionapis.errors import ConfigurationError
 
+from .cancellations import send_over_pool
 from .exchange import StaleConnectionError
 from .loops import PerLoop, running_loop
 from .network import LIMITS, is_last, make_proxy
@@ -52,12 +53,13 @@ class _Pool(httpx.AsyncHTTPTransport):
 
     async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
         """Send a request, as the transport of sync clients does."""
+        send = super().handle_async_request
         try:
-            response = await super().handle_async_request(request)
+            response = await send_over_pool(self, send, request)
         except httpx.ConnectError as error:
             if not isinstance(error.__cause__, StaleConnectionError):
                 raise
-            response = await super().handle_async_request(request)
+            response = await send_over_pool(self, send, request)
         if is_last(response):
             response.stream = _LastAsyncStream(response)
         return response
@@ -107,7 +109,7 @@ class OneLoopTransport(httpx.AsyncBaseTransport):
                     hint="create a transport for each, or name one: transport='httpx'",
                 )
             self._loop = loop
-        return await self._transport.handle_async_request(request)
+        return await send_over_pool(self._transport, self._transport.handle_async_request, request)
 
     async def aclose(self) -> None:
         """Close the connections."""

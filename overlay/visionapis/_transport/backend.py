@@ -98,15 +98,44 @@ class _Backend(httpcore.NetworkBackend):
         return _Stream(self._inner.connect_unix_socket(path, _remaining_to_connect(timeout), socket_options))
 
 
+class _TLSSocket(ssl.SSLSocket):
+    """A connection that may be left behind, like `Socket`, and that keeps the deadline in each operation.
+
+    TLS to a server within TLS to a proxy takes many operations for one step.
+    """
+
+    __slots__ = ()
+    __del__ = socket.SocketType.close
+
+    def recv(self, buflen: int = 1024, flags: int = 0) -> bytes:
+        """Receive bytes."""
+        self._keep_deadline()
+        return super().recv(buflen, flags)
+
+    def send(self, data: Any, flags: int = 0) -> int:
+        """Send bytes."""
+        self._keep_deadline()
+        return super().send(data, flags)
+
+    def _keep_deadline(self) -> None:
+        timeout, seconds = self.gettimeout(), remaining()
+        if timeout == 0 or seconds is None:
+            return
+        if seconds <= 0:
+            raise TimeoutError("the deadline of the call has passed")
+        self.settimeout(seconds if timeout is None else min(seconds, timeout))
+
+
 class _Stream(httpcore.NetworkStream):
     def __init__(self, inner: httpcore.NetworkStream) -> None:
         self._inner = inner
         self._held = b""
-        self._is_wrapped = False
         # TLS within TLS, to a server over a proxy, does not send what is written to its socket as it is.
         is_nested = isinstance(inner.get_extra_info("ssl_object"), ssl.SSLObject)
         sock: object = inner.get_extra_info("socket")
         self._socket = sock if isinstance(sock, socket.socket) and not is_nested else None
+        if type(sock) is ssl.SSLSocket:
+            sock.__class__ = _TLSSocket
         self._exchange = Exchange()
 
     def read(self, max_bytes: int, timeout: float | None = None) -> bytes:
@@ -181,18 +210,11 @@ class _Stream(httpcore.NetworkStream):
         """Close the connection."""
         self._inner.close()
 
-    def __del__(self) -> None:
-        # Of a pool that was left behind after an interrupt.
-        if not self._is_wrapped:
-            self._inner.close()
-
     def start_tls(
         self, ssl_context: ssl.SSLContext, server_hostname: str | None = None, timeout: float | None = None
     ) -> httpcore.NetworkStream:
         """Start TLS within the remaining time."""
-        stream = _Stream(self._inner.start_tls(ssl_context, server_hostname, _remaining_to_connect(timeout)))
-        self._is_wrapped = True
-        return stream
+        return _Stream(self._inner.start_tls(ssl_context, server_hostname, _remaining_to_connect(timeout)))
 
     def get_extra_info(self, info: str) -> Any:
         """Return information about the connection."""

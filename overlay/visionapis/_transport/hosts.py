@@ -7,14 +7,22 @@ from urllib.parse import urlsplit
 
 IPAddress = ipaddress.IPv4Address | ipaddress.IPv6Address
 
-# Shared between providers and their customers (RFC 6598), and by Tailscale: not routed on the internet.
-_SHARED = ipaddress.ip_network("100.64.0.0/10")
+# Not `is_private` of ipaddress, which is true for every address that is not global, such as the reserved 240.0.0.1.
+_PRIVATE = [
+    ipaddress.ip_network(each)
+    for each in (
+        *("0.0.0.0/32", "::/128"),  # this machine, as the address to listen on
+        *("127.0.0.0/8", "10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "169.254.0.0/16"),
+        "100.64.0.0/10",  # shared between providers and their customers (RFC 6598), and by Tailscale
+        *("::1/128", "fc00::/7", "fe80::/10"),
+    )
+]
 
 
 def is_private(host: str) -> bool:
     """Return whether a host is this machine or in a private network, by its address or the form of its name."""
     if address := parse_address(host):
-        return address.is_private or address.is_loopback or address.is_link_local or address in _SHARED
+        return any(address in network for network in _PRIVATE)
     name = host.rstrip(".").lower()
     if name[:1].isdigit() and "." not in name:  # an IPv4 address as one number, such as 134744072 or 0x8080808
         return False

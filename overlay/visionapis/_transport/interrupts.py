@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+import socket
 import threading
 from typing import Any
 
@@ -23,3 +24,13 @@ def leave_connections(transport: object) -> None:
         fresh._connections, fresh._requests = [], []
         fresh._optional_thread_lock = threading.RLock()
         transport._pool = fresh  # pyright: ignore[reportPrivateUsage]
+
+
+class Socket(socket.socket):
+    """A socket that may be left behind: it is closed with its last reference, without a warning.
+
+    Not by a function of Python, within which an interrupt would be ignored.
+    """
+
+    __slots__ = ()
+    __del__ = socket.SocketType.close

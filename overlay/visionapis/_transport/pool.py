@@ -17,7 +17,7 @@ from visionapis._http.values import describe, reveal
 from visionapis.errors import ConfigurationError
 
 from .forks import release_inherited_locks
-from .proxies import proxy_of, proxy_origin, proxy_secrets, resolve_proxy
+from .proxies import proxy_of, proxy_origin, proxy_secrets
 from .tls import make_ssl_context
 
 if TYPE_CHECKING:
@@ -115,13 +115,13 @@ class Connections(Generic[Transport, AnyLimiter]):
 
 
 def make_connections(
-    url: httpx.URL, options: ClientOptions, limits: Limits
+    url: httpx.URL, proxy: Secret | None, options: ClientOptions, limits: Limits
 ) -> Connections[httpx.BaseTransport, Limiter]:
-    """Return connections for threads. Raises ConfigurationError."""
+    """Return connections for threads, over `proxy` unless the transport is given. Raises ConfigurationError."""
     make_limiter = partial(_make_limiter, Limiter, limits)
     given = cast("object", options.get("transport"))
     if given is None:
-        return _make(url, options, _sync_transport, make_limiter)
+        return _make(url, proxy, options, _sync_transport, make_limiter)
     if not isinstance(given, httpx.BaseTransport):
         raise ConfigurationError(
             f"transport must be an httpx.BaseTransport, such as httpx.HTTPTransport(), not {describe(given)}"
@@ -135,13 +135,13 @@ def make_connections(
 
 
 def make_async_connections(
-    url: httpx.URL, options: AsyncClientOptions, limits: Limits
+    url: httpx.URL, proxy: Secret | None, options: AsyncClientOptions, limits: Limits
 ) -> Connections[httpx.AsyncBaseTransport, AsyncLimiter]:
-    """Return connections for tasks. Raises ConfigurationError."""
+    """Return connections for tasks, as `make_connections` does."""
     make_limiter = partial(_make_limiter, AsyncLimiter, limits)
     given = reveal(options.get("transport"))
     if given is None or (isinstance(given, str) and given in ASYNC_TRANSPORTS):
-        return _make(url, options, ASYNC_TRANSPORTS[given or "httpx"], make_limiter)
+        return _make(url, proxy, options, ASYNC_TRANSPORTS[given or "httpx"], make_limiter)
     if not isinstance(given, httpx.AsyncBaseTransport):
         known = " or ".join(repr(name) for name in ASYNC_TRANSPORTS)
         raise ConfigurationError(
@@ -149,22 +149,21 @@ def make_async_connections(
             f"not {describe(given, ASYNC_TRANSPORTS)}"
         )
     _check_unused(options)
-    proxy = proxy_of(given)
+    own_proxy = proxy_of(given)
     if isinstance(given, httpx.AsyncHTTPTransport):
         from .async_network import OneLoopTransport
 
         given = OneLoopTransport(given)
-    return Connections(given, None, make_limiter, proxy)
+    return Connections(given, None, make_limiter, own_proxy)
 
 
 def _make(
     url: httpx.URL,
+    proxy: Secret | None,
     options: SharedOptions,
     make: Callable[[ssl.SSLContext, Secret | None], Transport],
     make_limiter: Callable[[], AnyLimiter | None],
 ) -> Connections[Transport, AnyLimiter]:
-    proxy = resolve_proxy(url, cast("Secret | None", options.get("proxy")))
-
     def make_transport() -> Transport:
         return _make_transport(
             lambda: make(make_ssl_context(options.get("verify"), options.get("cert")), proxy), url, proxy

@@ -32,20 +32,19 @@ def resolve_proxy(url: httpx.URL, option: Secret | None) -> Secret | None:
     return proxy
 
 
-def check_unencrypted(url: httpx.URL, option: Secret | None, *, direct: bool) -> None:
+def check_unencrypted(url: httpx.URL, proxy: Secret | None, *, from_environment: bool) -> None:
     """Raise ConfigurationError if requests to an http:// URL would be readable outside of private networks.
 
-    `direct` is for a transport that uses no proxy of this module. Whether the proxy itself is reached by https:// makes
-    no difference: it reads the request, and passes it on unencrypted.
+    Whether the proxy itself is reached by https:// makes no difference: it reads the request, and passes it on
+    unencrypted.
     """
     remedy = "use https://, or set allow_http=True if the network is trusted"
     if not is_private(url.host):
         raise ConfigurationError("base_url is http://, which would send the API key unencrypted", hint=remedy)
-    proxy = None if direct else resolve_proxy(url, option)
     if proxy and not is_private(urlsplit(proxy.reveal()).hostname or ""):
         raise ConfigurationError(
             f"base_url is http://, which would send the API key unencrypted to the proxy {proxy_origin(proxy)}",
-            hint=remedy if option else f"add {url.host} to NO_PROXY, {remedy}",
+            hint=f"add {url.host} to NO_PROXY, {remedy}" if from_environment else remedy,
         )
 
 

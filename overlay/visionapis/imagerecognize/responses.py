@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import httpx
 
-from visionapis._http.responses import EmbeddedError, ResponseRules
+from visionapis._http.response_rules import EmbeddedError, ResponseRules
 from visionapis.types import BoundingBox, Classification, ImageSize, Label, make_classification, read_label, read_number
 
 from . import models

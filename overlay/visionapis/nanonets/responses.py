@@ -9,8 +9,7 @@ from typing import get_args
 
 import httpx
 
-from visionapis._http.messages import one_line
-from visionapis._http.responses import EmbeddedError, ResponseRules
+from visionapis._http.response_rules import EmbeddedError, ResponseRules
 from visionapis._images.input import LoadedImage
 from visionapis._images.sources import ImageSource
 from visionapis.errors import ItemFailure, JobError, ResponseDecodeError, VisionAPIError
@@ -120,7 +119,7 @@ def trained_model(model: models.Model) -> models.Model | None:
         JobError: The training failed, or the model has no training data.
     """
     if model.state == TRAINING_FAILED:
-        raise JobError(one_line(f"model {model.model_id}: training failed: {model.status or 'no reason given'}"))
+        raise JobError(f"model {model.model_id}: training failed: {model.status or 'no reason given'}")
     if model.state == NO_TRAINING_DATA:
         raise JobError(f"model {model.model_id}: no training data", hint="upload training images, then call train()")
     return model if model.state in {TRAINED, TRAINED_ANEW} else None

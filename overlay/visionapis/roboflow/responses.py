@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import cast
 
-from visionapis._http.responses import ResponseRules
+from visionapis._http.response_rules import ResponseRules
 from visionapis.errors import ResponseDecodeError, VisionAPIError
 from visionapis.types import Classification, ImageSize, make_classification, read_label
 

@@ -7,8 +7,7 @@ from typing import cast
 
 import httpx
 
-from visionapis._http.messages import one_line
-from visionapis._http.responses import EmbeddedError, ResponseRules
+from visionapis._http.response_rules import EmbeddedError, ResponseRules
 from visionapis._images.input import LoadedImage
 from visionapis._images.sources import ImageSource
 from visionapis.errors import (
@@ -114,7 +113,7 @@ def trained_task(task: models.Task, after_version: int | None) -> models.Task | 
     state, version = str(task.last_train_status).upper(), task.production_version
     if "FAIL" in state or "ERROR" in state:
         raise JobError(
-            one_line(f"the training of task {task.id} failed: its last_train_status is {state}"),
+            f"the training of task {task.id} failed: its last_train_status is {state}",
             hint="see the task in the vendor's web application",
         )
     newer = after_version is None or (isinstance(version, int) and version > after_version)

@@ -15,13 +15,14 @@ from visionapis_testing.contracts.contract import load
 
 from .baseline import Baseline
 from .contracts import contract, operation_ids
-from .engine import execute, unreadable
+from .engine import execute
 from .errors import UNREADABLE, CheckStoppedError, KeyRejectedError, ServerUnresponsive, UnreachableError, UsageError
 from .guard import Guard, effects
 from .network import TIMEOUT, make_transport
 from .outcome import Outcome, Verdict
 from .plan import Plan, Target, plan
 from .proxy import Proxy, Sender, over_network, relocate
+from .recording import unreadable
 from .report import Finding, Report
 from .scenarios import Resources, Scenario
 from .suites import suite

@@ -10,39 +10,33 @@ vendor's suite judge each response. The report has all findings and exchanges.
 import threading
 from collections.abc import Callable, Generator, Sequence
 from contextlib import contextmanager
-from datetime import UTC, datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import httpx
 import schemathesis
-from schemathesis.baseline import failure_identity
 from schemathesis.checks import CHECKS
 from schemathesis.core.errors import NoLinksFound
-from schemathesis.core.failures import AcceptedNegativeData, CustomFailure, Failure
+from schemathesis.core.failures import AcceptedNegativeData, Failure
 from schemathesis.engine import Status, events, from_schema
-from schemathesis.engine.recorder import Interaction, ScenarioRecorder
 from schemathesis.hooks import unregister
-from schemathesis.openapi.checks import JsonSchemaError
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from visionapis._http.redaction import PLACEHOLDER, Secret, redact
+from visionapis._http.redaction import Secret, redact
 from visionapis_testing.contracts.leniencies import leniencies_used
 from visionapis_testing.contracts.parsing import FORM
 
-from .applicability import judged, skipping
+from .applicability import skipping
 from .checks import ALWAYS, key_rejection_status
 from .errors import UNREADABLE, CheckStoppedError, ServerUnresponsive
-from .exchanges import build_request, operation_id, request_of
+from .exchanges import operation_id, request_of
 from .lifecycle import observe_deletions
-from .proxy import LOCATION, Locate, Proxy, in_process
-from .report import Exchange, Finding, Report
-from .scenarios import PHASES, RAW_FORM, SEED, SERVER, Case, Check, CheckFailure, Phase, Scenario
+from .proxy import Locate, Proxy, in_process
+from .recording import no_response, record, unreadable
+from .report import Report
+from .scenarios import PHASES, RAW_FORM, SEED, SERVER, Case, Check, Phase, Scenario
 
-SERVER_RESPONDS = "server_responds"
-"""The name of the check that fails when the server stops responding."""
-
-RESPONSE_IS_READABLE = "response_is_readable"
-"""The name of the check that fails for a response that cannot be parsed, not even to judge it."""
+if TYPE_CHECKING:
+    from schemathesis.engine.recorder import ScenarioRecorder
 
 
 def execute(
@@ -102,7 +96,7 @@ def execute(
                     errors.append(error)
                     stream.stop()  # the remaining events are still consumed: schemathesis's threads wait for that
                 case events.ScenarioFinished(recorder=recorder, phase=phase, status=status):
-                    _record(report, recorder, str(phase), scenario.secrets, locate)
+                    record(report, recorder, str(phase), scenario.secrets, locate)
                     if status is Status.ERROR and stops:  # only now: this event has the exchanges to record
                         last = last or (recorder, str(phase))
                         stream.stop()
@@ -118,9 +112,9 @@ def execute(
         elif not isinstance(each, CheckStoppedError):
             raise each
     if stops:
-        report.stopped = _redacted_text(str(stops[0]), scenario.secrets)
+        report.stopped = redact(str(stops[0]), [Secret(secret) for secret in scenario.secrets])
         if isinstance(stops[0], ServerUnresponsive) and last:
-            report.findings.append(_no_response(*last, report.stopped))
+            report.findings.append(no_response(*last, report.stopped))
     return report
 
 
@@ -216,103 +210,3 @@ def _registered(checks: Sequence[Check], *before_call: Callable[..., None]) -> G
             unregister(hook)
         for check in checks:
             CHECKS.unregister(check.__name__)
-
-
-def _record(report: Report, recorder: ScenarioRecorder, phase: str, secrets: Sequence[str], locate: Locate) -> None:
-    redacted = _redactor(secrets)
-    operations = {case_id: operation_id(node.value) for case_id, node in recorder.cases.items()}
-    exchanges = {
-        case_id: _exchange(operations[case_id], phase, interaction, interaction.response, redacted, locate)
-        for case_id, interaction in recorder.interactions.items()
-        if interaction.response is not None
-    }
-    report.exchanges += exchanges.values()
-    for case_id, nodes in recorder.checks.items():
-        for node in nodes:
-            if node.failure_info is None:
-                if node.status is Status.SUCCESS and judged(node.name, recorder, case_id):
-                    report.passed[operations[case_id], node.name] += 1
-                continue
-            failure = node.failure_info.failure
-            texts = (failure.title, failure.message, _signature(failure, node.name))
-            # JSON can escape a lone surrogate, which UTF-8 cannot encode.
-            title, message, signature = (redacted(text.encode(errors="backslashreplace")).decode() for text in texts)
-            identity = (operations[case_id], node.name, type(failure).__name__, signature)
-            place = tuple(failure.instance_path) if isinstance(failure, JsonSchemaError) else None
-            report.findings.append(
-                Finding(node.name, operations[case_id], phase, title, message, identity, exchanges.get(case_id), place)
-            )
-
-
-def unreadable(operation_id: str, phase: str, error: BaseException) -> Finding:
-    """Return a finding about a response that cannot be parsed."""
-    name = type(error).__name__
-    identity = (operation_id, RESPONSE_IS_READABLE, name, "")
-    message = f"the response cannot be parsed: {name}"
-    return Finding(RESPONSE_IS_READABLE, operation_id, phase, "Unreadable response", message, identity, None)
-
-
-def _no_response(recorder: ScenarioRecorder, phase: str, message: str) -> Finding:
-    """Return a finding about the first request without a response, or else about the case whose check sent one."""
-    pending = (case_id for case_id in recorder.cases if case_id not in recorder.interactions)
-    called = operation_id(recorder.cases[next(pending, [*recorder.cases][-1])].value)
-    identity = (called, SERVER_RESPONDS, ServerUnresponsive.__name__, "")
-    return Finding(SERVER_RESPONDS, called, phase, "No response", message, identity, None)
-
-
-def _signature(failure: Failure, check: str) -> str:
-    """Return a text that is equal for equal failures; schemathesis's own contains a source line of this package."""
-    if isinstance(failure, CustomFailure) and isinstance(failure.exception, CheckFailure):
-        return failure.exception.signature
-    return failure_identity(failure, check)[-1]
-
-
-def _exchange(
-    operation_id: str,
-    phase: str,
-    interaction: Interaction,
-    response: schemathesis.Response,
-    redacted: Callable[[bytes], bytes],
-    locate: Locate,
-) -> Exchange:
-    request = interaction.request
-    headers = {
-        name: PLACEHOLDER if name.lower() == "authorization" else redacted(values[0].encode()).decode()
-        for name, values in request.headers.items()
-        if name.lower() != "host"  # httpx derives it from the URL
-    }
-    return Exchange(
-        operation_id,
-        phase,
-        build_request(
-            request.method,
-            redacted(str(locate(httpx.URL(request.uri))).encode()).decode(),
-            headers,
-            request.body and redacted(request.body),
-        ),
-        httpx.Response(
-            response.status_code,
-            headers=[
-                (redacted(name.replace(LOCATION, "location").encode("latin-1")), redacted(value.encode("latin-1")))
-                for name, values in response.headers.items()
-                for value in values
-            ],
-            content=redacted(response.content),
-        ),
-        datetime.fromtimestamp(interaction.timestamp, UTC),
-        response.elapsed,
-    )
-
-
-def _redacted_text(text: str, secrets: Sequence[str]) -> str:
-    return redact(text, [Secret(secret) for secret in secrets])
-
-
-def _redactor(secrets: Sequence[str]) -> Callable[[bytes], bytes]:
-    """Return a function that redacts keys, in every encoding in which servers may repeat them."""
-    keys = [Secret(secret.rpartition(" ")[2]) for secret in secrets]  # without a prefix such as `Bearer`
-
-    def redacted(text: bytes) -> bytes:
-        return redact(text.decode("latin-1"), keys).encode("latin-1")  # latin-1 maps each byte to one character
-
-    return redacted

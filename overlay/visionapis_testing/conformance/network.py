@@ -9,6 +9,7 @@ from visionapis._http.limits import Limits
 from visionapis._transport.content import TOO_LARGE, read_content
 from visionapis._transport.deadline import deadline, remaining
 from visionapis._transport.pool import make_connections
+from visionapis._transport.proxies import resolve_proxy
 from visionapis.errors import ConfigurationError
 
 from .errors import UsageError
@@ -26,7 +27,8 @@ def make_transport(url: str, remaining: Callable[[], float]) -> httpx.BaseTransp
     proxy in the environment that cannot be used.
     """
     try:
-        transport = make_connections(httpx.URL(url), {}, Limits()).close()
+        base_url = httpx.URL(url)
+        transport = make_connections(base_url, resolve_proxy(base_url, None), {}, Limits()).close()
         return _BoundedTransport(cast("httpx.BaseTransport", transport), remaining)
     except ConfigurationError as error:
         raise UsageError(str(error), hint=getattr(error, "hint", None)) from error

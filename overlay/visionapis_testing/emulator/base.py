@@ -1,14 +1,14 @@
 """The base of all emulators: an ASGI application with the contract's routes that records and checks its traffic."""
 
 from collections import deque
-from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from functools import partial
-from typing import TYPE_CHECKING, Any, ClassVar, Protocol
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
-from starlette.types import ASGIApp, Message, Receive, Scope
+from starlette.types import ASGIApp, Receive, Scope
 
 from visionapis_testing.contracts.contract import Contract, Operation, other_slash
 from visionapis_testing.contracts.parsing import media_type
@@ -19,6 +19,8 @@ from visionapis_testing.faults.calls import Call
 from visionapis_testing.faults.plan import FaultPlan
 
 from .access import Network
+from .backend import Backend, Handler
+from .body_limit import BodyTooLargeError, LimitedBody
 from .clock import Clock
 from .control_api import ControlAPI
 from .images import ImageSource
@@ -32,34 +34,7 @@ from .state import State
 if TYPE_CHECKING:
     from .transport import InProcessTransport
 
-Handler = Callable[[Request], Awaitable[Response]]
-
 _MAX_RECORDS = 1_000
-
-
-class Backend(Protocol):
-    """The vendor-specific part of an emulator: operation handlers, authentication and responses outside operations."""
-
-    @property
-    def handlers(self) -> Mapping[str, Handler]:
-        """One handler per operation id of the contract."""
-        ...
-
-    async def authenticate(self, request: Request) -> Response | None:
-        """Return the error response to a request that is rejected before routing, else None."""
-        ...
-
-    def unrouted(self, request: Request) -> Response:
-        """Return the response to a request whose method and path match no operation."""
-        ...
-
-    def too_large(self) -> Response:
-        """Return the response to a request whose body exceeds the limit."""
-        ...
-
-
-class BodyTooLargeError(Exception):
-    """The body of a request exceeds the server's limit."""
 
 
 class Emulator:
@@ -195,10 +170,11 @@ class Emulator:
         self._shared_state.image_urls.register(url, image)
 
     def register_model(self, name: str, images: Iterable[DescribedImage], *, model_id: str | None = None) -> str:
-        """Register a model from described images, as ``visionapis emulate`` and the control API do; return its id.
+        """Register a model from described images and return its id, whatever the vendor; tests call ``register``.
 
-        Each image comes with a mapping of fields, such as ``{"label": "cat"}`` or ``{"labels": ["cat", "dog"]}``. A GET
-        of the control API describes those of the vendor. Raises RegistrationError.
+        For programs whose models come as JSON, as those of ``visionapis emulate`` and the control API: each image has a
+        mapping of fields, such as ``{"label": "cat"}`` or ``{"labels": ["cat", "dog"]}``. A GET of the control API
+        describes those of the vendor. Raises RegistrationError.
         """
         raise NotImplementedError
 
@@ -265,7 +241,7 @@ class Emulator:
     async def _respond(self, operation: Operation | None, handler: Handler, scope: Scope, receive: Receive) -> Response:
         """Return the response to a request, with the fault that the plan has for it, and record both."""
         self._shared_state.clock.tick()
-        body = _LimitedBody(receive, self._max_body_bytes)
+        body = LimitedBody(receive, self._max_body_bytes)
         request = Request(scope, body)
         handler = partial(self._checked, operation, handler)
         fault = self.faults.take(self._call(operation, request)) if self.faults.rules else None
@@ -312,19 +288,3 @@ class Emulator:
         if declared.isdecimal() and int(declared) > self._max_body_bytes:
             raise BodyTooLargeError
         return await self._backend.authenticate(request) or await handler(request)
-
-
-class _LimitedBody:
-    """An ASGI receive callable that counts the bytes of the body and raises BodyTooLargeError above a limit."""
-
-    def __init__(self, receive: Receive, limit: int) -> None:
-        self._receive = receive
-        self._limit = limit
-        self.received = 0
-
-    async def __call__(self) -> Message:
-        message = await self._receive()
-        self.received += len(message.get("body", b""))
-        if self.received > self._limit:
-            raise BodyTooLargeError
-        return message

@@ -5,9 +5,11 @@ from __future__ import annotations
 import copy
 import difflib
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, Protocol
 
 import yaml
+from jsonschema_rs import Draft202012, Registry
 from openapi_spec_validator import OpenAPIV31SpecValidator
 
 from . import documents
@@ -17,6 +19,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 METHODS = ("get", "put", "post", "delete", "options", "head", "patch", "trace")
+
+DOCUMENT = "urn:contract"
 
 Json = dict[str, Any]
 
@@ -51,6 +55,14 @@ class Operation:
         return str(self.data["operationId"])
 
 
+class Places(Protocol):
+    """Finds the places in files that a document was made of."""
+
+    def place(self, parts: list[str]) -> str:
+        """Return file and line, `<file>:<line>`, of what a JSON pointer leads to."""
+        ...
+
+
 @dataclass(frozen=True)
 class Contract:
     """One vendor's OpenAPI document."""
@@ -58,13 +70,31 @@ class Contract:
     vendor: str
     source: str
     document: Json
-    text: str = ""
+    places: Places | None = None
+    """None if the document was not read from a file."""
 
     def finding(self, at: str, words: str) -> str:
-        """Return one line of a message: file, line if the text is known, JSON pointer, and what is wrong."""
-        parts = [part.replace("~1", "/").replace("~0", "~") for part in at.split("/")[1:]]
-        place = f"{self.source}:{documents.line(self.text, parts)}" if self.text else self.source
+        """Return one line of a message: file, line if the file is known, JSON pointer, and what is wrong."""
+        place = self.places.place(split(at)) if self.places else self.source
         return f"{place}: #{at}: {words}"
+
+    def at(self, node: Json) -> str:
+        """Return the JSON pointer of an object of the document, such as a resolved parameter."""
+        return self._pointers[id(node)]
+
+    @cached_property
+    def registry(self) -> Registry:
+        """The document for validators, at the address `DOCUMENT`."""
+        return Registry([(DOCUMENT, self.document)], draft=Draft202012)
+
+    @cached_property
+    def _pointers(self) -> dict[int, str]:
+        # With an alias in YAML, an object is in several places, of which the first counts.
+        found: dict[int, str] = {}
+        for at, node in walk(self.document):
+            if isinstance(node, dict):
+                found.setdefault(id(node), at)
+        return found
 
     def operations(self) -> Iterator[Operation]:
         """Yield every operation, in the order of the document."""
@@ -87,20 +117,22 @@ class Contract:
 
     def resolve(self, node: Json) -> Json:
         """Return the object that a local reference leads to, or the node itself."""
-        seen = set()
+        seen: list[str] = []
         while "$ref" in node:
             reference = node["$ref"]
             target: Any = self.document
             try:
-                for part in reference.removeprefix("#/").split("/"):
-                    target = target[part.replace("~1", "/").replace("~0", "~")]
+                for part in split(reference.removeprefix("#")):
+                    target = target[part]
             except (KeyError, TypeError):
                 raise ContractError(
                     f"{self.source}: $ref {reference} does not exist{self._nearest(reference)}"
                 ) from None
             if reference in seen:
-                raise ContractError(f"{self.source}: $ref {reference} refers to itself")
-            seen.add(reference)
+                loop = seen[seen.index(reference) :]
+                start = loop.index(min(loop))
+                raise ContractError(f"{self.source}: $ref {' -> '.join(loop[start:] + loop[:start])} refers to itself")
+            seen.append(reference)
             node = target
         return node
 
@@ -118,6 +150,11 @@ class Contract:
 def pointer(*parts: object) -> str:
     """Return the JSON pointer of some keys and indexes."""
     return "".join("/" + str(part).replace("~", "~0").replace("/", "~1") for part in parts)
+
+
+def split(at: str) -> list[str]:
+    """Return the keys and indexes of a JSON pointer."""
+    return [part.replace("~1", "/").replace("~0", "~") for part in at.split("/")[1:]]
 
 
 def walk(node: object, at: str = "") -> Iterator[tuple[str, object]]:
@@ -151,8 +188,24 @@ def read(path: Path, source: str) -> tuple[str, Any]:
         ) from error
 
 
-def load(path: Path) -> Contract:
-    """Read `specs/<vendor>/openapi.yaml`.
+class _File:
+    """A file that a document was read from."""
+
+    def __init__(self, source: str, text: str) -> None:
+        self._source = source
+        self._text = text
+
+    def place(self, parts: list[str]) -> str:
+        """Return file and line."""
+        return f"{self._source}:{self._lines.of(parts)}"
+
+    @cached_property
+    def _lines(self) -> documents.Lines:
+        return documents.Lines(self._text)
+
+
+def load(path: Path, places: Places | None = None) -> Contract:
+    """Read `specs/<vendor>/openapi.yaml`; `places` finds what it was made of, if it is derived.
 
     Raises ContractError when it is not an OpenAPI 3.1 document.
     """
@@ -160,7 +213,7 @@ def load(path: Path) -> Contract:
     text, document = read(path, source)
     if not isinstance(document, dict):
         raise ContractError(f"{source}:1: #: not an OpenAPI document: the top level is not a mapping")
-    contract = Contract(path.parent.name, source, document, text)
+    contract = Contract(path.parent.name, source, document, places or _File(source, text))
     # Each step relies on the ones before it.
     for step in (_not_json, _dangling, _same_ids, _invalid):
         findings = [contract.finding(at, words) for at, words in step(contract)]
@@ -170,23 +223,25 @@ def load(path: Path) -> Contract:
 
 
 def _not_json(contract: Contract) -> Iterator[Finding]:
-    """Find what JSON cannot express: dates, and keys that are not strings."""
+    """Find what JSON cannot express: values with a tag, such as `!!timestamp`."""
     for at, node in walk(contract.document):
-        if isinstance(node, dict):
-            for key in node:
-                if not isinstance(key, str):
-                    yield at + pointer(key), f"the key {key} is not a string: quote it"
-        elif not isinstance(node, (list, str, int, float, type(None))):
-            yield at, f"{node} is a {type(node).__name__} in YAML: quote it"
+        if not isinstance(node, (dict, list, str, int, float, type(None))):
+            yield at, f"{node} is a {type(node).__name__} in YAML: remove its tag"
 
 
 def _dangling(contract: Contract) -> Iterator[Finding]:
+    """Find references that lead nowhere or to themselves, each cause once: where it is, or is first referred to."""
+    causes: dict[str, list[str]] = {}
     for at, node in walk(contract.document):
         if isinstance(node, dict) and isinstance(node.get("$ref"), str):
             try:
                 contract.resolve(node)
             except ContractError as error:
-                yield f"{at}/$ref", str(error).removeprefix(f"{contract.source}: ")
+                causes.setdefault(str(error).removeprefix(f"{contract.source}: "), []).append(f"{at}/$ref")
+    for words, places in causes.items():
+        own = words.split()[1].removeprefix("#") + "/$ref"
+        others = f" (and {len(places) - 1} more references)" if len(places) > 1 else ""
+        yield own if own in places else places[0], words + others
 
 
 def _same_ids(contract: Contract) -> Iterator[Finding]:

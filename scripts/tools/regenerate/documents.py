@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any
 
 import yaml
@@ -9,13 +10,18 @@ import yaml
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+TEXT = "tag:yaml.org,2002:str"
+MERGE = "tag:yaml.org,2002:merge"
+
+Children = dict[str, tuple[yaml.Node, yaml.Node]]
+
 # The loader in C, which PyYAML's wheels include, is ten times as fast.
 _Base: type[yaml.CSafeLoader | yaml.SafeLoader] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
 class _Loader(_Base):  # type: ignore[misc,valid-type]  # which of the two is known when it runs
     def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Any, Any]:  # noqa: FBT001, FBT002  (the base class's signature)
-        """Raise an error for a duplicate key, of which the base class keeps the last."""
+        """Read keys as strings, also a status such as 200; raise an error for one that the mapping has already."""
         seen = set()
         for key, _ in node.value:
             if isinstance(key, yaml.ScalarNode):
@@ -23,7 +29,23 @@ class _Loader(_Base):  # type: ignore[misc,valid-type]  # which of the two is kn
                     words = f"the key {key.value} stands here a second time: leave one out"
                     raise yaml.constructor.ConstructorError(None, None, words, key.start_mark)
                 seen.add(key.value)
+                if key.tag != MERGE:
+                    key.tag = TEXT
         return dict(super().construct_mapping(node, deep=deep))
+
+
+# The scalars of YAML 1.2's JSON schema, which OpenAPI prescribes. PyYAML reads YAML 1.1: there `on` is true, 010 is 8
+# and 2026-01-31 a date.
+_SCALARS = {
+    "bool": (r"true|false", "tf"),
+    "null": (r"null|~|", ["n", "~", ""]),
+    "int": (r"-?(?:0|[1-9][0-9]*)", "-0123456789"),
+    "float": (r"-?(?:0|[1-9][0-9]*)(?:\.[0-9]*)?(?:[eE][-+]?[0-9]+)?", "-0123456789"),
+    "merge": (r"<<", "<"),
+}
+_Loader.yaml_implicit_resolvers = {}
+for _tag, (_pattern, _first) in _SCALARS.items():
+    _Loader.add_implicit_resolver(f"tag:yaml.org,2002:{_tag}", re.compile(rf"^(?:{_pattern})$"), list(_first))
 
 
 class _Dumper(yaml.SafeDumper):
@@ -36,7 +58,7 @@ class _Dumper(yaml.SafeDumper):
 
 
 def _text(dumper: yaml.SafeDumper, text: str) -> yaml.ScalarNode:
-    return dumper.represent_scalar("tag:yaml.org,2002:str", text, style="|" if "\n" in text else None)
+    return dumper.represent_scalar(TEXT, text, style="|" if "\n" in text else None)
 
 
 _Dumper.add_representer(str, _text)
@@ -47,23 +69,32 @@ def load(text: str) -> Any:
     return yaml.load(text, Loader=_Loader)  # noqa: S506  (both readers are the safe ones)
 
 
-def line(text: str, parts: Iterable[str]) -> int:
-    """Return the line, from 1, of a JSON pointer's target, or of the last part of the pointer that exists.
+class Lines:
+    """The lines of a YAML text on which the values of its document begin."""
 
-    An item of a list can be named by its `name` instead of its number.
-    """
-    node = yaml.compose(text, Loader=_Loader)
-    found = 1
-    for part in parts:
-        entries = _children(node).get(part)
-        if entries is None:
-            break
-        key, node = entries
-        found = key.start_mark.line + 1
-    return found
+    def __init__(self, text: str) -> None:
+        self._root = yaml.compose(text, Loader=_Loader)
+        self._known: dict[int, Children] = {}
+
+    def of(self, parts: Iterable[str]) -> int:
+        """Return the line, from 1, of a JSON pointer's target, or of the last part of the pointer that exists.
+
+        An item of a list can be named by its `name` instead of its number.
+        """
+        node = self._root
+        found = 1
+        for part in parts:
+            if id(node) not in self._known:
+                self._known[id(node)] = _children(node)
+            entries = self._known[id(node)].get(part)
+            if entries is None:
+                break
+            key, node = entries
+            found = key.start_mark.line + 1
+        return found
 
 
-def _children(node: yaml.Node | None) -> dict[str, tuple[yaml.Node, yaml.Node]]:
+def _children(node: yaml.Node | None) -> Children:
     """Return the children of a node by name, each with the node that marks its start: its key or itself."""
     if isinstance(node, yaml.MappingNode):
         return {key.value: (key, value) for key, value in node.value if isinstance(key, yaml.ScalarNode)}

@@ -13,7 +13,7 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from . import client, contract, defects, documents, evidence, lint, overlays, strict_models, tree
+from . import client, contract, defects, documents, evidence, lint, origins, overlays, strict_models, tree
 from .transaction import exchange, workspace
 
 if TYPE_CHECKING:
@@ -21,8 +21,10 @@ if TYPE_CHECKING:
 
 ROOT = Path(__file__).resolve().parents[3]
 
+MAX_FINDINGS = 100
 
-def generate(root: Path, target: Path) -> None:
+
+def generate(root: Path, target: Path, max_findings: int = MAX_FINDINGS) -> None:
     """Write everything that belongs into `generated/`, and what is derived in `specs/`, into an empty folder.
 
     Raises ContractError when a contract cannot be used, or when the code that is made of it is not sound.
@@ -35,7 +37,7 @@ def generate(root: Path, target: Path) -> None:
         waiting: list[Future[None]] = []
         loaded = []
         for folder in folders(root):
-            document = derive(folder, target / "specs" / folder.name)
+            document = derive(folder, target / "specs" / folder.name, max_findings)
             loaded.append(document)
             waiting.append(pool.submit(strict_models.generate, document, models / document.vendor))
         for document in loaded:
@@ -67,20 +69,29 @@ def folders(root: Path) -> list[Path]:
     return sorted(found)
 
 
-def derive(folder: Path, target: Path) -> contract.Contract:
-    """Return a vendor's contract, linted; one that is derived is also written into `target`."""
-    source = folder / "openapi.yaml"
+def derive(folder: Path, target: Path, max_findings: int) -> contract.Contract:
+    """Return a vendor's contract; one that is derived is also written into `target`.
+
+    Prints what the lint finds, and then raises ContractError.
+    """
+    source, found = folder / "openapi.yaml", None
     if (folder / "overlays").exists():
         say(f"{folder.name}: overlays")
         target.mkdir()
-        source = target / "openapi.yaml"
+        source, found = target / "openapi.yaml", origins.Origins(folder)
         source.write_text(documents.dump(overlays.build(folder)), encoding="utf-8")
         corrections = folder / "overlays" / "1-corrections.yaml"
         if corrections.exists():
             (target / "DEFECTS.md").write_text(defects.render(corrections), encoding="utf-8")
-    document = contract.load(source)
+    document = contract.load(source, found)
     say(f"{document.vendor}: lint")
-    lint.check(document)
+    count = 0
+    for count, line in enumerate(lint.findings(document), 1):
+        if count > max_findings:
+            raise contract.ContractError(f"{document.source}: more than {max_findings} findings; see --max-findings")
+        print(line, file=sys.stderr, flush=True)
+    if count:
+        raise contract.ContractError(f"{document.source}: {count} finding{'s' if count > 1 else ''}")
     return document
 
 
@@ -88,11 +99,14 @@ def main(arguments: Sequence[str] | None = None, root: Path = ROOT) -> int:
     """Return 0 when the files in the checkout are what the contracts make, 1 when not or when a contract is wrong."""
     parser = argparse.ArgumentParser(prog="scripts/regenerate", description=__doc__.partition("\n\n")[0])
     parser.add_argument("--check", action="store_true", help="write nothing; print a diff and fail if anything differs")
+    parser.add_argument(
+        "--max-findings", type=int, default=MAX_FINDINGS, metavar="N", help="stop after N findings (%(default)s)"
+    )
     options = parser.parse_args(arguments)
     with workspace(root) as new:
         (new / "specs").mkdir()
         try:
-            generate(root, new)
+            generate(root, new, options.max_findings)
         except contract.ContractError as error:
             print(error, file=sys.stderr)
             return 1

@@ -79,6 +79,21 @@ def source(path: Path) -> str:
     return f"specs/{path.as_posix().rpartition('/specs/')[2]}"
 
 
+def matches(document: Json, action: Json) -> list[list[str]]:
+    """Return the keys and indexes that lead to each match of an action's target."""
+    return [list(_parts(match.full_path)) for match in parse(action["target"]).find(document)]
+
+
+def _parts(path: JSONPath) -> Iterator[str]:
+    if isinstance(path, Child):
+        yield from _parts(path.left)
+        yield from _parts(path.right)
+    elif isinstance(path, Fields):
+        yield path.fields[0]
+    elif isinstance(path, Index):
+        yield str(path.indices[0])
+
+
 def _single(target: JSONPath) -> Iterator[JSONPath]:
     """Yield a target that lists several names once for each name."""
     if isinstance(target, Fields):

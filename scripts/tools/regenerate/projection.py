@@ -186,7 +186,8 @@ def _named(name: str | None) -> Json:
 
 
 def _schema(owner: Json, media_type: str | None) -> Json:
-    return dict(owner["content"][media_type]["schema"]) if media_type else {}
+    schema: Json = owner["content"][media_type]["schema"] if media_type else {}
+    return schema
 
 
 def _success(operation: Operation) -> Json:

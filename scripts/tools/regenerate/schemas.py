@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
+from urllib.parse import quote
 
 from jsonschema_rs import Draft202012Validator
 
-from .contract import Contract, Json, Operation, pointer, walk
+from .contract import DOCUMENT, Contract, Json, Operation, pointer, walk
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -47,28 +48,34 @@ def inside(at: str, schema: Json) -> Iterator[tuple[str, Json]]:
             yield from inside(at + pointer("properties", name), each)
 
 
-def closure(contract: Contract, schema: Json) -> list[Json]:
-    """Return a schema, those within it and those that it refers to."""
-    found: list[Json] = []
-    queue = [schema]
+def received(contract: Contract) -> dict[str, Json]:
+    """Return every schema that responses contain, by its pointer."""
+    return reached(contract, [root for operation in contract.operations() for _, _, root in responses(operation)])
+
+
+def reached(contract: Contract, roots: list[Json]) -> dict[str, Json]:
+    """Return some schemas, those within them and those that they refer to, by pointer."""
+    found: dict[str, Json] = {}
+    queue = list(roots)
     while queue:
-        node = contract.resolve(queue.pop())
-        if not any(node is each for each in found):
-            found.append(node)
-            queue.extend(each for at, each in inside("", node) if at)
+        root = contract.resolve(queue.pop())
+        at = contract.at(root)
+        if at not in found:
+            found |= inside(at, root)
+            queue.extend(each for _, each in inside("", root) if "$ref" in each)
     return found
 
 
 def responses(operation: Operation) -> Iterator[tuple[str, str, Json]]:
-    """Yield status, pointer and schema of every response with a body."""
+    """Yield status, content type and schema of every response with a body."""
     for status, response in operation.data["responses"].items():
         for media_type, content in response.get("content", {}).items():
-            yield status, operation.pointer + pointer("responses", status, "content", media_type), content["schema"]
+            yield status, media_type, content["schema"]
 
 
 def violations(contract: Contract, schema: Json, value: object) -> Iterator[str]:
-    """Yield what is wrong with a value."""
-    # The schema's references start at the document's root.
-    rooted = {"components": contract.document["components"], **schema}
-    for error in Draft202012Validator(rooted).iter_errors(value):
+    """Yield what is wrong with a value; the schema is one of the contract, or a reference to one."""
+    at = quote(contract.at(contract.resolve(schema)), safe="/~")
+    validator = Draft202012Validator({"$ref": f"{DOCUMENT}#{at}"}, registry=contract.registry)
+    for error in validator.iter_errors(value):
         yield error.message

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from tests.helpers.limited import limited
 from visionapis_testing.conformance.errors import ReportError
 from visionapis_testing.conformance.reports import FORMATS, check_path, write
 from visionapis_testing.conformance.reports.files import save
@@ -61,10 +62,17 @@ def test_invalid_destinations_are_rejected(tmp_path: Path) -> None:
         tmp_path / "missing" / "report.html": "directory not found: .*missing",
         tmp_path / "pipe": "it is not a regular file",
     }.items():
-        with pytest.raises(ReportError, match=reason):
+        with limited(10), pytest.raises(ReportError, match=reason):
             save("text", path)
 
     assert [*tmp_path.iterdir()] == [tmp_path / "pipe"]
+
+
+def test_directory_that_is_not_writable(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A file in a directory that is not writable is rejected before the check runs."""
+    monkeypatch.setattr(os, "access", lambda path, mode: (path, mode) != (tmp_path, os.W_OK))  # root may write anywhere
+    with pytest.raises(ReportError, match="directory not writable"):
+        check_path(tmp_path / "report.html")
 
 
 @pytest.mark.parametrize("suffix", FORMATS)

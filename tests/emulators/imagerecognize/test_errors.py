@@ -25,9 +25,9 @@ GIF = make_image("GIF")
 QUERY = {"apikey": KEY, "type": "cache"}
 
 
-def oversized_image() -> bytes:
-    """Return an image followed by more bytes than a file may have."""
-    return STREET + bytes(MAX_FILE_BYTES + 1 - len(STREET))
+def image_of(size: int, image: bytes = STREET) -> bytes:
+    """Return an image followed by bytes up to a size."""
+    return image + bytes(size - len(image))
 
 
 REJECTED: dict[str, tuple[int, Callable[[Channel], httpx.Response]]] = {
@@ -62,7 +62,7 @@ REJECTED: dict[str, tuple[int, Callable[[Channel], httpx.Response]]] = {
     "not an image": (412, lambda channel: recognize(channel, image=b"%PDF-1.7")),
     "truncated image": (412, lambda channel: recognize(channel, image=make_image("JPEG", (200, 200))[:400])),
     "decompression bomb": (412, lambda channel: recognize(channel, image=make_png_bomb())),
-    "large image": (413, lambda channel: recognize(channel, image=oversized_image())),
+    "large image": (413, lambda channel: recognize(channel, image=image_of(MAX_FILE_BYTES + 1))),
     "unsupported format": (415, lambda channel: recognize(channel, image=GIF)),
     "no max_labels": (430, lambda channel: recognize(channel, max_labels=None)),
     "no min_confidence": (430, lambda channel: recognize(channel, min_confidence=None)),
@@ -106,15 +106,22 @@ def test_order(channel_name: ChannelName) -> None:
             recognize(channel, "cats", key=None, image=GIF),
             recognize(channel, "cats", key="wrong", image=GIF),
             recognize(channel, "cats", image=GIF),
-            recognize(channel, image=GIF, max_labels=0),
+            recognize(channel, image=None, max_labels=0),
         ]
     with open_channel(channel_name, make_emulator()) as channel:
         responses += [
-            recognize(channel, image=None, max_labels=0),
+            recognize(channel, image=bytes(MAX_FILE_BYTES + 1)),
+            recognize(channel, image=image_of(MAX_FILE_BYTES + 1, GIF)),
             recognize(channel, image=GIF, max_labels=0),
             recognize(channel, image=STREET, max_labels=0),
         ]
-    assert [response.status_code for response in responses] == [400, 401, 420, 402, 412, 415, 430]
+    assert [response.status_code for response in responses] == [400, 401, 420, 402, 412, 413, 415, 430]
+
+
+def test_file_of_exactly_the_limit() -> None:
+    """A file of exactly the maximum size is recognized: the form around it does not count."""
+    with open_channel("transport", make_emulator()) as channel:
+        assert recognize(channel, image=image_of(MAX_FILE_BYTES)).status_code == 200
 
 
 @pytest.mark.parametrize(

@@ -96,6 +96,17 @@ def test_limits_of_objects(channel_name: ChannelName, fields: dict[str, Any], na
         assert [each["name"] for each in found_objects(recognize(channel, **fields))] == names
 
 
+@pytest.mark.parametrize(("minimum", "names"), [(0, ["Car", "Sky"]), (1, ["Car"]), (100, ["Car"])])
+@pytest.mark.parametrize("type_", ["objects", "nsfw"])
+def test_confidence_equal_to_the_minimum(type_: str, minimum: int, names: list[str]) -> None:
+    """An entry whose confidence is exactly the minimum is in the response; confidences are from 0 to 100."""
+    emulator = ImageRecognizeEmulator(api_key=KEY)
+    emulator.register(STREET, objects=[("Car", 100.0, []), ("Sky", 0.0, [])], nsfw=[("Car", 100.0), ("Sky", 0.0)])
+    fields: dict[str, Any] = {"min_confidence" if type_ == "objects" else "nsfw_min_confidence": minimum}
+    with open_channel("transport", emulator) as channel:
+        assert [each["name"] for each in found_objects(recognize(channel, type_, **fields))] == names
+
+
 @pytest.mark.parametrize(("minimum", "names"), [(12, ["Violence"]), (13, [])])
 def test_limit_of_nsfw(channel_name: ChannelName, minimum: int, names: list[str]) -> None:
     """nsfw_min_confidence is the minimum confidence of the entries."""

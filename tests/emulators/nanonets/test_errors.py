@@ -208,7 +208,7 @@ REJECTED: dict[str, tuple[int, str, Callable[[Api], httpx.Response]]] = {
 }
 
 
-@pytest.fixture(scope="module", params=["socket", "asgi", "transport"])
+@pytest.fixture(scope="module", params=["socket", "transport"])
 def rejecting_api(request: pytest.FixtureRequest) -> Iterator[Api]:
     """Requests to an emulator that must reject all of them and keep its state."""
     emulator = make_emulator()
@@ -260,12 +260,14 @@ def test_prediction_of_unready_model(open_new: OpenNew) -> None:
     emulator.verify()
 
 
-def test_order(channel_name: ChannelName) -> None:
+@pytest.mark.parametrize(("group", "trained"), [("ImageCategorization", "colours"), ("OCR", "receipts")])
+def test_order(channel_name: ChannelName, group: str, trained: str) -> None:
     """Of several errors the first is reported: key, path, form, model, calls, request, state, files."""
     emulator = make_emulator(remaining_calls=0)
     with open_channel(channel_name, emulator) as channel:
         api = Api(channel)
-        model = api.create_classifier()
+        model = api.create_ocr_model() if group == "OCR" else api.create_classifier()
+        path = f"/{group}/Model/{model}/LabelFile"
         broken: dict[str, Any] = {
             "content": b"--",
             "headers": {**AUTHORIZATION, "content-type": "multipart/form-data"},
@@ -273,15 +275,15 @@ def test_order(channel_name: ChannelName) -> None:
         responses = [
             channel.request("POST", f"{API}/none", content=b"--"),
             api.post("/none", **broken),
-            api.post("/ImageCategorization/Model/none/LabelFile", **broken),
-            api.post("/ImageCategorization/Model/none/LabelFile"),
-            api.post(f"/ImageCategorization/Model/{model}/LabelFile"),
+            api.post(f"/{group}/Model/none/LabelFile", **broken),
+            api.post(f"/{group}/Model/none/LabelFile"),
+            api.post(path),
         ]
         emulator.remaining_calls = 9
         responses += [
-            api.post(f"/ImageCategorization/Model/{model}/LabelFile", files={"other": b""}),
-            api.post(f"/ImageCategorization/Model/{model}/LabelFile", files=file_parts(b"")),
-            api.post(CLASSIFY, files=file_parts(b"")),
+            api.post(path, files={"other": b""}),
+            api.post(path, files=file_parts(b"")),
+            api.post(f"/{group}/Model/{trained}/LabelFile/", files=file_parts(b"")),
         ]
     assert [response.json()["errors"][0]["reason"] for response in responses] == [
         "Key is not valid",

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from visionapis_testing.vendors.nanonets import LabelledBox, state
+from visionapis_testing.vendors.nanonets import LabelledBox, calls, pages, state
 
-from .api import RED, Api, annotations_json, file_parts
+from .api import RED, URLS, Api, annotations_json, file_parts, make_blank_pdf
 
 if TYPE_CHECKING:
     import httpx
@@ -48,6 +48,14 @@ def test_training_images(api: Api, monkeypatch: pytest.MonkeyPatch, name: str, l
     assert reason(api.post(path, data={"category": "red"}, files=file_parts(RED))) == (402, "Too many images")
 
 
+def test_last_training_image(api: Api, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A model of three images can have a fourth if that is the limit."""
+    monkeypatch.setattr(state, "MAX_IMAGES", 4)
+    path = "/ImageCategorization/Model/colours/UploadFile"
+    statuses = [api.post(path, data={"category": "red"}, files=file_parts(RED)).status_code for _ in range(2)]
+    assert statuses == [200, 402]
+
+
 def test_number_of_models(api: Api, monkeypatch: pytest.MonkeyPatch) -> None:
     """A model beyond the maximum number is rejected."""
     monkeypatch.setattr(state, "MAX_MODELS", 4)
@@ -67,3 +75,18 @@ def test_texts_count(api: Api, monkeypatch: pytest.MonkeyPatch) -> None:
         assert api.post(path, files=file_parts(RED), data={"data": data}).status_code == status
     page_ids = [read_page(api, request_metadata=metadata) for metadata in ("a", long, "b", long)]
     assert [page_status(api, page_id) for page_id in page_ids] == [404, 404, 200, 200]
+
+
+@pytest.mark.parametrize(("surplus", "status"), [(0, 200), (1, 413)])
+def test_number_of_urls(api: Api, monkeypatch: pytest.MonkeyPatch, surplus: int, status: int) -> None:
+    """A request can have as many URLs as the limit says; with one more it is too large."""
+    monkeypatch.setattr(calls, "_MAX_URLS", 2)
+    assert api.post("/OCR/FullText", data={"urls": [URLS["red"]] * (2 + surplus)}).status_code == status
+
+
+@pytest.mark.parametrize(("surplus", "status"), [(0, 200), (1, 400)])
+def test_number_of_pages_of_a_pdf(api: Api, monkeypatch: pytest.MonkeyPatch, surplus: int, status: int) -> None:
+    """A PDF can have as many pages as the limit says; one with more is rejected."""
+    monkeypatch.setattr(pages, "MAX_PAGES", 2)
+    document = make_blank_pdf("0 0 64 48", 2 + surplus)
+    assert api.post("/OCR/FullText", files=file_parts(document)).status_code == status

@@ -79,7 +79,7 @@ def test_reset_restarts_ids() -> None:
         assert [response.content for response in call_every_operation(Api(channel))] == first
 
 
-@pytest.fixture(scope="module", params=["socket", "asgi", "transport"])
+@pytest.fixture(scope="module", params=["socket", "transport"])
 def channel_for(request: pytest.FixtureRequest) -> Iterator[Callable[[str], Channel]]:
     """Return the channel of a path, to an emulator whose model has the id in the recorded requests."""
     model = "00000000-0000-0000-0000-000000000000"

@@ -216,14 +216,3 @@ def test_text_bytes_are_limited(channel: Channel, monkeypatch: pytest.MonkeyPatc
     for note, status in {long: 200, 2 * long: 400, "": 200, long[1:]: 200}.items():
         assert call(channel, "PUT", f"training-image/{image}", json={"meta_data": {"note": note}}).status_code == status
     assert get(channel, f"training-image/{image}")["meta_data"] == {"note": long[1:]}
-
-
-def test_deletion_of_a_duplicate(channel_name: ChannelName) -> None:
-    """An image is still a duplicate after the second of two copies is deleted."""
-    emulator = XimilarEmulator(api_key=KEY)
-    emulator.register("colours", [(RED, "a"), (RED, "b")])
-    with open_channel(channel_name, emulator) as channel:
-        first, second = (each["id"] for each in get(channel, "training-image")["results"])
-        request_json(channel, "DELETE", f"training-image/{second}")
-        response = call(channel, "POST", "training-image", json={"base64": to_base64(RED)})
-    assert response.json() == [f"This image already exists, image ID: {first}"]

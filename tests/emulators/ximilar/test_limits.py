@@ -37,7 +37,7 @@ def test_bombs(open_new: Callable[[Emulator], Channel]) -> None:
     emulator.verify()
 
 
-@pytest.mark.parametrize("depth", [95, 105, 260, 490, 900, 990, 1010])
+@pytest.mark.parametrize("depth", [99, 100, 900, 1010])
 def test_deep_metadata(channel_name: ChannelName, depth: int) -> None:
     """Metadata nested too deeply is rejected, and never breaks a response."""
     emulator = XimilarEmulator(api_key=KEY)

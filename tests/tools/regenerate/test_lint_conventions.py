@@ -62,23 +62,19 @@ TEXT = {"type": "string", "description": "A text."}
 FAULTS: dict[str, tuple[Callable[[Json], object], str]] = {
     "parameter without a description": (
         lambda d: d["components"]["parameters"]["Stroke"].pop("description"),
-        "parameters/stroke: a parameter without a description",
+        "parameters/Stroke: a parameter without a description",
     ),
     "parameter without an example": (
         lambda d: d["components"]["parameters"]["DatasetId"].pop("example"),
-        "parameters/dataset_id: a parameter without an example",
+        "parameters/DatasetId: a parameter without an example",
     ),
     "status without a description": (
         lambda d: put(post(d)["responses"]["404"], "description", " "),
         "responses/404: a status without a description",
     ),
-    "status without a body": (
-        lambda d: post(d)["responses"]["404"].pop("content"),
-        "responses/404: a status without a typed body",
-    ),
     "header without a description": (
         lambda d: d["components"]["headers"]["RequestId"].pop("description"),
-        "headers/x-request-id: a header without a description",
+        "headers/RequestId: a header without a description",
     ),
     "schema without a description": (
         lambda d: schema(d, "Detail").pop("description"),
@@ -110,15 +106,15 @@ FAULTS: dict[str, tuple[Callable[[Json], object], str]] = {
     ),
     "argument of one letter": (
         lambda d: put(d["components"]["parameters"]["Source"], "name", "s"),
-        "parameters/s: s cannot be the name of an argument",
+        "parameters/Source: s cannot be the name of an argument",
     ),
     "argument named as a function of Python": (
         lambda d: put(d["components"]["parameters"]["Source"], "x-name", "input"),
-        "parameters/source: input cannot be the name of an argument",
+        "parameters/Source: input cannot be the name of an argument",
     ),
     "argument named as nothing in Python": (
         lambda d: put(d["components"]["parameters"]["Source"], "x-name", "the-source"),
-        "parameters/source: the-source cannot be the name of an argument",
+        "parameters/Source: the-source cannot be the name of an argument",
     ),
     "call with an effect of its own": (
         lambda d: put(post(d)["x-calls"][0], "x-effect", ["mutating"]),
@@ -175,6 +171,15 @@ FAULTS: dict[str, tuple[Callable[[Json], object], str]] = {
         lambda d: put(schema(d, "ImageUpload")["properties"], "apikey", dict(TEXT)),
         "properties/apikey: x-secret is missing",
     ),
+    "misspelt extension": (
+        lambda d: post(d).update({"x-idempotant": True}),
+        "post/x-idempotant: unknown extension x-idempotant; did you mean x-idempotent?",
+    ),
+    "misspelt extension in a field": (
+        lambda d: schema(d, "Message")["properties"]["message"].update({"x-secrets": True}),
+        "did you mean x-secret?",
+    ),
+    "misspelt extension in capitals": (lambda d: put(post(d), "x-Effect", []), "did you mean x-effect?"),
     "branches alike": (
         lambda d: return_union(d, branch(a=TEXT), branch(a=TEXT, b=TEXT)),
         "anyOf: nothing that branch 0 requires distinguishes it from branch 1",
@@ -212,6 +217,30 @@ FINE: dict[str, Callable[[Json], object]] = {
     ),
     "object or text": lambda d: return_union(d, branch(a=TEXT), {"type": "string"}),
     "plain values": lambda d: return_union(d, {"type": "integer"}, {"type": "string"}),
+    "status without a body": lambda d: post(d)["responses"]["404"].pop("content"),
+    "success without a body": lambda d: post(d)["responses"].update({"202": {"description": "Accepted."}}),
+    "bearer that is marked as secret": lambda d: d["components"]["securitySchemes"]["bearer"].update(
+        {"x-secret": True}
+    ),
+    "extension of another tool": lambda d: put(post(d), "x-codegen-request-body-name", "body"),
+    "field named like an extension": lambda d: put(schema(d, "Message")["properties"], "x-effects", TEXT),
+    "header named like an extension": lambda d: put(
+        post(d)["responses"]["404"], "headers", {"x-names": {"description": "X.", "schema": {"type": "string"}}}
+    ),
+    "object that is made of others": lambda d: put(
+        schema(d, "ResolvedModel")["properties"],
+        "a",
+        {"type": "object", "description": "A.", "allOf": [{"$ref": "#/components/schemas/ImageSize"}]},
+    ),
+    "discriminator of constants": lambda d: put(
+        schema(d, "ResolvedModel")["properties"],
+        "a",
+        {
+            "description": "One of two.",
+            "discriminator": {"propertyName": "kind"},
+            "oneOf": [branch(kind=CONSTANT), branch(kind={**CONSTANT, "const": "b"})],
+        },
+    ),
     "open enumeration": lambda d: return_union(d, {"type": "string", "enum": ["a", "b"]}, {"type": "string"}),
 }
 
@@ -229,3 +258,42 @@ def test_breach_is_found(name: str) -> None:
 def test_what_is_right_has_no_finding(name: str) -> None:
     """No rule rejects what the conventions allow."""
     assert findings(FINE[name]) == []
+
+
+CAUSES: dict[str, tuple[Callable[[Json], object], str]] = {
+    "enum": (
+        lambda d: put(schema(d, "ResolvedModel")["properties"], "a", {**TEXT, "enum": ["a"]}),
+        "#/components/schemas/ResolvedModel/properties/a: an enum in a response",
+    ),
+    "closed object": (
+        lambda d: schema(d, "Message").update(additionalProperties=False),
+        "#/components/schemas/Message: additionalProperties: false",
+    ),
+    "union": (
+        lambda d: return_union(d, *[branch(a=TEXT)] * 21),
+        "ResolvedModel/properties/a: anyOf: nothing that branch 0 requires distinguishes it from branch 1; 209 more",
+    ),
+    "parameter": (
+        lambda d: d["components"]["parameters"]["Stroke"].pop("description"),
+        "#/components/parameters/Stroke: a parameter without a description",
+    ),
+    "response": (
+        lambda d: d["components"]["responses"]["InvalidModelId"].update(description=" "),
+        "#/components/responses/InvalidModelId: a status without a description",
+    ),
+    "header": (
+        lambda d: d["components"]["headers"]["RequestId"].pop("description"),
+        "#/components/headers/RequestId: a header without a description",
+    ),
+}
+
+
+@pytest.mark.parametrize("name", CAUSES)
+def test_cause_is_reported_once(name: str) -> None:
+    """A mistake in a shared component is one finding, at the component, with the operations that use it."""
+    plant, words = CAUSES[name]
+    found = findings(plant)
+
+    assert len(found) == 1, found
+    assert words in found[0]
+    assert "(used by " in found[0]

@@ -9,7 +9,7 @@ from starlette.responses import PlainTextResponse, Response
 
 from visionapis_testing.contracts.contract import Contract
 from visionapis_testing.contracts.parsing import UnreadableBodyError
-from visionapis_testing.emulator.base import Handler
+from visionapis_testing.emulator.backend import Handler
 from visionapis_testing.faults.asgi import accepts_any_key
 
 from .calls import CACHE, Account, Call

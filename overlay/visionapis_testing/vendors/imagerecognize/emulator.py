@@ -7,7 +7,8 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from visionapis_testing.contracts.contract import Operation, load
-from visionapis_testing.emulator.base import Emulator, Handler
+from visionapis_testing.emulator.backend import Handler
+from visionapis_testing.emulator.base import Emulator
 from visionapis_testing.emulator.classifiers import Classifier, KernelRidgeClassifier
 from visionapis_testing.emulator.images import ImageSource, load_image
 from visionapis_testing.emulator.registration import DescribedImage, described

@@ -21,7 +21,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from visionapis_testing.contracts.contract import Contract
-from visionapis_testing.emulator.base import Handler
+from visionapis_testing.emulator.backend import Handler
 from visionapis_testing.faults.asgi import accepts_any_key
 
 from .behaviour import Behaviour

@@ -12,7 +12,7 @@ from starlette.responses import Response
 from visionapis_testing.contracts.contract import Operation
 from visionapis_testing.contracts.matching import Arguments, RejectedRequestError
 from visionapis_testing.contracts.parsing import FORM, MULTIPART, ParsedRequest, UnreadableBodyError, parse
-from visionapis_testing.emulator.base import BodyTooLargeError
+from visionapis_testing.emulator.body_limit import BodyTooLargeError
 from visionapis_testing.emulator.images import UnreachableImageError
 
 from .annotations import normalize_annotations

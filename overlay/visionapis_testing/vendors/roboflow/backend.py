@@ -20,7 +20,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from visionapis_testing.contracts.contract import Contract
-from visionapis_testing.emulator.base import Handler
+from visionapis_testing.emulator.backend import Handler
 from visionapis_testing.emulator.images import encode
 from visionapis_testing.emulator.responses import JSONResponse
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, TypeVar, cast
 from starlette.requests import Request
 
 from visionapis_testing.contracts.parsing import parse
-from visionapis_testing.emulator.base import BodyTooLargeError
+from visionapis_testing.emulator.body_limit import BodyTooLargeError
 
 from .errors import RequestError
 from .query import BOOLEAN, read_query

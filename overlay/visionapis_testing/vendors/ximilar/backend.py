@@ -19,7 +19,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from visionapis_testing.contracts.contract import Contract, Operation, other_slash
-from visionapis_testing.emulator.base import Handler
+from visionapis_testing.emulator.backend import Handler
 from visionapis_testing.faults.asgi import accepts_any_key
 
 from . import account_handlers, classification_handlers, image_handlers, label_handlers, task_handlers

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from scripts.tools.regenerate.contract import Contract, ContractError, Finding
-
 from .calls import calls_fit_their_operation, calls_send_one_body
 from .components import components_are_used
 from .evidence import evidence_is_known, keys_are_marked
 from .examples import everything_has_examples
+from .extensions import extensions_are_spelled_right
 from .fields import fields_are_described, properties_have_usable_names, schemas_are_objects, schemas_are_readable
 from .operations import (
     arguments_have_usable_names,
@@ -21,11 +20,14 @@ from .operations import (
 from .outline import outline_is_whole
 from .pages import pages_are_found
 from .responses import branches_are_told_apart, responses_are_open
+from .users import Users
 from .variants import variants_are_complete
 from .wire import forms_are_sendable, parameters_are_sendable
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
+
+    from scripts.tools.regenerate.contract import Contract, Finding
 
 # Each stage relies on the stages before it.
 STAGES: list[list[Callable[[Contract], Iterator[Finding]]]] = [
@@ -43,6 +45,7 @@ STAGES: list[list[Callable[[Contract], Iterator[Finding]]]] = [
         forms_are_sendable,
         evidence_is_known,
         keys_are_marked,
+        extensions_are_spelled_right,
         components_are_used,
         schemas_are_readable,
         properties_have_usable_names,
@@ -55,11 +58,14 @@ STAGES: list[list[Callable[[Contract], Iterator[Finding]]]] = [
 ]
 
 
-def check(contract: Contract) -> None:
-    """Raise ContractError with every finding: file, line, JSON pointer and remedy."""
+def findings(contract: Contract) -> Iterator[str]:
+    """Yield each finding once, as it is found: file, line, JSON pointer and remedy, and the operations it concerns."""
+    users = Users(contract)
     for rules in STAGES:
-        findings = dict.fromkeys(finding for rule in rules for finding in rule(contract))
-        if findings:
-            break
-    if findings:
-        raise ContractError("\n".join(contract.finding(at, text) for at, text in findings))
+        found: dict[Finding, None] = {}
+        for at, text in (finding for rule in rules for finding in rule(contract)):
+            if (at, text) not in found:
+                found[at, text] = None
+                yield contract.finding(at, text + users.of(at))
+        if found:
+            return

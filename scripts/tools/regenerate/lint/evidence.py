@@ -44,7 +44,7 @@ def keys_are_marked(contract: Contract) -> Iterator[Finding]:
         if "x-secret" in node:
             if node["x-secret"] is not True:
                 yield at, "x-secret must be true or absent"
-            if at not in parameters and at not in fields:
-                yield at, "x-secret is only allowed on a parameter or a field"
+            if at not in parameters | fields and not at.startswith("/components/securitySchemes/"):
+                yield at, "x-secret is only allowed on a parameter, a field or a security scheme"
         elif at in parameters | fields and re.fullmatch(KEY, str(node.get("name", at.rsplit("/", 1)[1]))):
             yield at, "x-secret is missing: the name is that of a key"

@@ -15,6 +15,9 @@ if TYPE_CHECKING:
 # Names that a generated model has itself.
 TAKEN = {"self", "additional_properties", "to_dict", "from_dict", "to_multipart"}
 
+# An object with one of these says what is in it.
+OBJECTS = {"properties", "additionalProperties", "allOf", *schemas.UNIONS}
+
 UNREADABLE = {
     "$defs": "the client generator drops models that use it; move the schema to /components/schemas",
     "not": "the strict models cannot express it; state it in the description",
@@ -25,6 +28,7 @@ UNREADABLE = {
     "dependentSchemas": "both generators lose it; use oneOf",
     "patternProperties": "both generators lose it; use additionalProperties, with propertyNames",
     "unevaluatedProperties": "the client generator loses it; use additionalProperties",
+    "nullable": 'OpenAPI 3.1 ignores it; add "null" to the types, as in type: [string, "null"]',
     "prefixItems": "the strict models lose the positions; use an object or items",
 }
 
@@ -69,8 +73,10 @@ def schemas_are_readable(contract: Contract) -> Iterator[Finding]:
                     at,
                     f"{key} with a const: the client generator only tries the first branch; use limits or a pattern",
                 )
-        if schema.get("type") == "object" and not {"properties", "additionalProperties"} & schema.keys():
+        if schema.get("type") == "object" and not OBJECTS & schema.keys():
             yield at, "an object without properties or additionalProperties"
+        if "discriminator" in schema and not _is_constant(contract, schema):
+            yield at, "discriminator: the client generator ignores it; give the property a const in every branch"
 
 
 def properties_have_usable_names(contract: Contract) -> Iterator[Finding]:
@@ -98,6 +104,13 @@ def fields_are_described(contract: Contract) -> Iterator[Finding]:
         for name, field in schema.get("properties", {}).items():
             if isinstance(field, dict) and not (field.get("description") or contract.resolve(field).get("description")):
                 yield at + pointer("properties", name), "a field without a description"
+
+
+def _is_constant(contract: Contract, schema: Json) -> bool:
+    """Return whether every branch has a constant as the property of the discriminator."""
+    name = schema["discriminator"].get("propertyName")
+    branches = [contract.resolve(each) for word in schemas.UNIONS for each in schema.get(word, [])]
+    return bool(branches) and all("const" in each.get("properties", {}).get(name, {}) for each in branches)
 
 
 def _is_untyped(schema: Json) -> bool:

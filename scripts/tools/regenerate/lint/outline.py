@@ -26,14 +26,13 @@ def outline_is_whole(contract: Contract) -> Iterator[Finding]:
             yield at, "operationId is missing: <tag>_<method> in lower case"
         if not data.get("tags"):
             yield at, "tags is missing: expected one tag, one of those in /tags"
-        yield from _contents(at + "/requestBody", data.get("requestBody", {}))
-        for status, response in data["responses"].items():
-            yield from _contents(at + pointer("responses", status), response)
+        for owner in (data.get("requestBody", {}), *data["responses"].values()):
+            yield from _contents(contract, owner)
 
 
-def _contents(at: str, owner: Json) -> Iterator[Finding]:
-    for media_type, content in owner.get("content", {}).items():
-        where = at + pointer("content", media_type)
+def _contents(contract: Contract, owner: Json) -> Iterator[Finding]:
+    for content in owner.get("content", {}).values():
+        where = contract.at(content)
         if not isinstance(content.get("schema"), (dict, bool)):
             yield where, "schema is missing"
         for name, example in content.get("examples", {}).items():

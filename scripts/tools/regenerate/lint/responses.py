@@ -5,6 +5,8 @@ from __future__ import annotations
 from itertools import combinations
 from typing import TYPE_CHECKING
 
+from jsonschema_rs import Draft202012Validator
+
 from scripts.tools.regenerate import schemas
 
 if TYPE_CHECKING:
@@ -18,46 +20,33 @@ CONVERTED = {"uuid", "date", "date-time"}
 
 def responses_are_open(contract: Contract) -> Iterator[Finding]:
     """A response allows further fields and enum values, and no string is converted."""
-    for operation in contract.operations():
-        for _, at, response in schemas.responses(operation):
-            reached = schemas.closure(contract, response)
-            unions = [[contract.resolve(branch) for branch in schema.get("anyOf", [])] for schema in reached]
-            opened = [branch for union in unions if any(map(_is_plain_text, union)) for branch in union]
-            for schema in reached:
-                if schema.get("format") in CONVERTED:
-                    yield (
-                        at,
-                        f"format {schema['format']} in a response: the client would convert it; remove the format",
-                    )
-                if schema.get("additionalProperties") is False:
-                    yield (
-                        at,
-                        "additionalProperties: false in a response: a field that the vendor adds would break the call",
-                    )
-                if "enum" in schema and not any(schema is each for each in opened):
-                    yield (
-                        at,
-                        "an enum in a response: a new value would break the call; use anyOf of the enum and its type",
-                    )
+    reached = schemas.received(contract)
+    unions = [[contract.resolve(branch) for branch in schema.get("anyOf", [])] for schema in reached.values()]
+    opened = {id(branch) for union in unions if any(map(_is_plain_text, union)) for branch in union}
+    for at, schema in reached.items():
+        if schema.get("format") in CONVERTED:
+            yield at, f"format {schema['format']} in a response: the client would convert it; remove the format"
+        if schema.get("additionalProperties") is False:
+            yield at, "additionalProperties: false in a response: a field that the vendor adds would break the call"
+        if "enum" in schema and id(schema) not in opened:
+            yield at, "an enum in a response: a new value would break the call; use anyOf of the enum and its type"
 
 
 def branches_are_told_apart(contract: Contract) -> Iterator[Finding]:
     """The client reads the first branch of a union that fits, so each requires what no later branch can have."""
-    reached = [
-        schema
-        for operation in contract.operations()
-        for _, _, response in schemas.responses(operation)
-        for schema in schemas.closure(contract, response)
-    ]
-    received = {id(schema) for schema in reached}
-    for at, schema in schemas.every(contract):
+    for at, schema in schemas.received(contract).items():
         for word in schemas.UNIONS:
-            branches = schema.get(word, []) if id(schema) in received else []
-            for first, second in combinations(range(len(branches)), 2):
-                one, other = (_merged(contract, branches[index]) for index in (first, second))
+            branches = [_merged(contract, branch) for branch in schema.get(word, [])]
+            alike = [
+                (first, second)
+                for (first, one), (second, other) in combinations(enumerate(branches), 2)
                 # Values other than objects are read the same way in every branch.
-                if (_is_object(one) or _is_object(other)) and not _refuses(contract, one, other):
-                    yield at, f"{word}: nothing that branch {first} requires distinguishes it from branch {second}"
+                if (_is_object(one) or _is_object(other)) and not _refuses(contract, one, other)
+            ]
+            if alike:
+                (first, second), *more = alike
+                others = f"; {len(more)} more pairs are alike" if more else ""
+                yield at, f"{word}: nothing that branch {first} requires distinguishes it from branch {second}{others}"
 
 
 def _refuses(contract: Contract, one: Json, other: Json) -> bool:
@@ -69,7 +58,7 @@ def _refuses(contract: Contract, one: Json, other: Json) -> bool:
         return True
     if "const" in one:
         said: Json = {key: other[key] for key in ("type", "const") if key in other}
-        return any(schemas.violations(contract, said, one["const"]))
+        return not Draft202012Validator(said).is_valid(one["const"])
     return any(
         name not in other["properties"]
         or _refuses(

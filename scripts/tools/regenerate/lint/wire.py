@@ -20,7 +20,7 @@ def parameters_are_sendable(contract: Contract) -> Iterator[Finding]:
     """Each parameter has a schema and a style that the client can send."""
     for operation in contract.operations():
         for parameter in operation.parameters:
-            at, style = operation.pointer + pointer("parameters", parameter["name"]), STYLES[parameter["in"]]
+            at, style = contract.at(parameter), STYLES[parameter["in"]]
             if "schema" not in parameter:
                 yield at, "the client generator drops parameters with content; use a schema"
             if parameter.get("style", style) != style:
@@ -34,12 +34,11 @@ def forms_are_sendable(contract: Contract) -> Iterator[Finding]:
     for operation in contract.operations():
         for media_type, content in operation.data.get("requestBody", {}).get("content", {}).items():
             if media_type in FORMS:
-                at = operation.pointer + pointer("requestBody", "content", media_type)
                 for branch in _branches(contract, content["schema"]):
                     for name, field in branch.get("properties", {}).items():
                         if _is_nested(contract, field):
                             yield (
-                                at + pointer("schema", "properties", name),
+                                contract.at(branch) + pointer("properties", name),
                                 "servers cannot read an object in a form; use a string with contentSchema",
                             )
 
