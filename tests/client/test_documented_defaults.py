@@ -208,3 +208,17 @@ def test_message_of_a_server_is_the_first_that_says_something(empty: object) -> 
         pytest.raises(BadRequestError, match=r"status 410: .*the model is gone"),
     ):
         client.tasks.get("a")
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        *["Host", "Content-Type", "Content-Length", "Content-Encoding", "Transfer-Encoding", "Accept-Encoding"],
+        *["Connection", "Expect", "Upgrade", "TE", "Trailer", "Proxy-Authorization", "Authorization"],
+    ],
+)
+def test_header_that_only_the_client_sets(name: str) -> None:
+    """A header on which the request itself depends is refused when the client is made, in any case of letters."""
+    for spelling in (name, name.lower(), name.upper()):
+        with pytest.raises(ConfigurationError, match=f"default_headers: {spelling} is set by the client"):
+            Ximilar("a-key", default_headers={spelling: "x"})
