@@ -222,3 +222,11 @@ def test_header_that_only_the_client_sets(name: str) -> None:
     for spelling in (name, name.lower(), name.upper()):
         with pytest.raises(ConfigurationError, match=f"default_headers: {spelling} is set by the client"):
             Ximilar("a-key", default_headers={spelling: "x"})
+
+
+@pytest.mark.parametrize("name", ["timeout", "max_retry_delay"])
+def test_largest_number_of_seconds(name: str) -> None:
+    """The largest number of seconds that messages name is accepted, and a larger one is not."""
+    Ximilar("a-key", **{name: 2_000_000}).close()  # type: ignore[arg-type]  # an option
+    with pytest.raises(ConfigurationError, match="at most 2,000,000"):
+        Ximilar("a-key", **{name: 2_000_001})  # type: ignore[arg-type]  # an option

@@ -11,6 +11,7 @@ import pytest
 
 from tests.helpers.recording import RecordingServer, make_response
 from tests.helpers.tls import AUTHORITY, TLSServer
+from visionapis_testing.emulator import fetching
 from visionapis_testing.emulator.fetching import fetch, is_public
 from visionapis_testing.emulator.images import UnreachableImageError
 
@@ -128,3 +129,15 @@ def test_proxies_of_the_environment_are_not_used(monkeypatch: pytest.MonkeyPatch
         monkeypatch.setenv("HTTP_PROXY", proxy.url)
         monkeypatch.delenv("NO_PROXY", raising=False)
         assert asyncio.run(fetch(server.url, is_outside)) == b"image"
+
+
+@pytest.mark.parametrize("size", [1000, 1001])
+def test_largest_image(monkeypatch: pytest.MonkeyPatch, size: int) -> None:
+    """An image of the largest size is fetched, and a larger one is not."""
+    monkeypatch.setattr(fetching, "_MAX_BYTES", 1000)
+    with RecordingServer(make_response(b"x" * size, content_type="image/png")) as server:
+        if size > 1000:
+            with pytest.raises(UnreachableImageError, match="has more than 1,000 bytes"):
+                asyncio.run(fetch(server.url, None))
+        else:
+            assert len(asyncio.run(fetch(server.url, None))) == size

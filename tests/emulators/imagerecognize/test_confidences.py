@@ -1,4 +1,4 @@
-"""The minimum confidence of a request, at its boundary."""
+"""Findings at the minimum confidence and of similar images, and the body of a GET."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import pytest
 from tests.helpers.images import make_image
 from visionapis_testing import ImageRecognizeEmulator
 
-from .api import KEY, found_objects, recognize
+from .api import KEY, PATH, found_objects, recognize
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -47,3 +47,25 @@ def test_images_that_are_registered_later(open_new: Callable[[Emulator], Channel
     after = found_objects(recognize(channel, image=bright))
 
     assert [[each["name"] for each in entries] for entries in (before, after)] == [["Dusk"], ["Day"]]
+
+
+def test_boxes_of_images_with_the_same_objects(open_new: Callable[[Emulator], Channel]) -> None:
+    """An unregistered image gets the boxes of the first registered one with the objects that are most likely."""
+    emulator = ImageRecognizeEmulator(api_key=KEY)
+    for left in (0.1, 0.2, 0.3):
+        content = make_image(colour=(round(100 * left), 20, 20))
+        emulator.register(content, objects=[("Car", 90.0, [(left, 0.0, 0.5, 0.5)])])
+
+    (found,) = found_objects(recognize(open_new(emulator), image=make_image(colour=(25, 22, 22))))
+
+    assert (found["name"], found["coordinates"][0]["x"]) == ("Car", 0.1)
+
+
+def test_body_of_a_get(open_new: Callable[[Emulator], Channel]) -> None:
+    """The fields of a GET are those of the query; a body is ignored."""
+    channel = open_new(ImageRecognizeEmulator(api_key=KEY))
+    query = {"apikey": KEY, "type": "cache"}
+
+    response = channel.request("GET", PATH, params=query, data={"type": "objects", "max_labels": "many"})
+
+    assert found_objects(response) == []

@@ -1,4 +1,4 @@
-"""Calls that predictions cost, PDFs with bytes before their header, and counts after a reset to a checkpoint."""
+"""Limits of requests: calls that predictions cost, pages, URLs, bytes before a PDF; reviews and resets."""
 
 from __future__ import annotations
 
@@ -7,8 +7,10 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.emulators.channels import COLOURS
+from visionapis_testing.vendors.nanonets import calls
+from visionapis_testing.vendors.nanonets import pages as files
 
-from .api import RED, Api, file_parts, make_emulator, make_pdf
+from .api import RED, URLS, Api, file_parts, make_emulator, make_pdf
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -63,3 +65,39 @@ def test_counts_return_to_the_checkpoint(emulator: NanonetsEmulator, api: Api) -
 
     assert sum(uploaded) == sum(before) + 1
     assert counts() == before
+
+
+def test_review_without_boxes(emulator: NanonetsEmulator, api: Api) -> None:
+    """A page whose reviewer removed every box is a reviewed page."""
+    page = api.post(READ, files=file_parts(RED)).json()["result"][0]["id"]
+    emulator.review(page, [])
+
+    (shown,) = api.get(f"/Inferences/Model/receipts/ImageLevelInferences/{page}").json()["result"]
+
+    assert (shown["is_moderated"], shown["moderated_boxes"]) == (True, [])
+
+
+@pytest.mark.parametrize(("pages", "status"), [(3, 200), (4, 400)])
+def test_largest_number_of_pages(api: Api, monkeypatch: pytest.MonkeyPatch, pages: int, status: int) -> None:
+    """A PDF may have as many pages as the limit, and no more."""
+    monkeypatch.setattr(files, "MAX_PAGES", 3)
+    document = make_pdf([COLOURS["red"]] * pages)
+
+    assert api.post(CLASSIFY, files=file_parts(document)).status_code == status
+
+
+@pytest.mark.parametrize(("urls", "status"), [(2, 200), (3, 413)])
+def test_largest_number_of_urls(api: Api, monkeypatch: pytest.MonkeyPatch, urls: int, status: int) -> None:
+    """A request may have as many URLs as the limit, and no more."""
+    monkeypatch.setattr(calls, "_MAX_URLS", 2)
+    form = {"modelId": "colours", "urls": [URLS["red"]] * urls}
+
+    assert api.post("/ImageCategorization/LabelUrls/", data=form).status_code == status
+
+
+def test_pages_of_an_asynchronous_request(api: Api) -> None:
+    """Every page is read by a request with `async=true`: the selection of pages is for synchronous ones."""
+    options = {"params": {"async": "true"}, "data": {"pages_to_process": "2"}}
+    (submitted,) = api.post(READ, files=file_parts(make_pdf(COLOURS.values())), **options).json()["result"]
+
+    assert [page["page"] for page in submitted["result"]] == [0, 1, 2]
