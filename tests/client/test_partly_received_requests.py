@@ -45,7 +45,7 @@ def ending_server() -> Iterator[tuple[str, list[bytes]]]:
             connection.sendall(make_response(SINGLE_LABEL))
             read_head(connection)
             connection.shutdown(socket.SHUT_WR)
-            stopped.wait(20)
+            stopped.wait(2)  # aiohttp notices the end of a connection on which it waits to write only by a reset
 
     def accept() -> None:
         while True:
