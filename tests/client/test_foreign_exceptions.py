@@ -78,6 +78,7 @@ FOREIGN: dict[str, Callable[[], BaseException]] = {
     "UnicodeError": lambda: UnicodeDecodeError("utf-8", b"\xff", 0, 1, "invalid"),
     "InvalidURL": lambda: httpx.InvalidURL("of the handler"),
     "missing file": lambda: FileNotFoundError(2, "No such file", "fixture.json"),
+    "forbidden file": lambda: PermissionError(13, "Permission denied", "fixture.json"),
     "missing file without a name": lambda: FileNotFoundError("no fixture"),
     "missing file with a number": lambda: FileNotFoundError(2, "No such file"),
     "unidentified image": lambda: UnidentifiedImageError("cannot identify"),

@@ -92,8 +92,10 @@ def test_proxy_without_the_right_password(transport: str) -> None:
     ("status", "content_type", "hint"),
     [
         ("502 Bad Gateway", "text/html", "the response may be from the proxy {}: check that it can connect to"),
+        ("503 Service Unavailable", "text/html", "the response may be from the proxy {}: check that it can connect to"),
         ("504 Gateway Timeout", "application/json", "the response may be from the proxy {}: check that it can connect"),
         ("403 Forbidden", "text/html", "the response may be from the proxy {}: check that it permits the server"),
+        ("403 Forbidden", "application/json", "None"),
         ("401 Unauthorized", "text/html", "check the key in api_key= or ROBOFLOW_API_KEY"),
     ],
 )

@@ -11,6 +11,7 @@ import pytest
 
 from tests.helpers.recording import RecordingServer, make_response
 from tests.helpers.tls import AUTHORITY, TLSServer
+from visionapis_testing.emulator import fetching
 from visionapis_testing.emulator.fetching import fetch, is_public
 from visionapis_testing.emulator.images import UnreachableImageError
 
@@ -42,6 +43,19 @@ def test_private_hosts(host: str) -> None:
     """Addresses of this machine and of private networks are refused, in every spelling that the resolver knows."""
     with pytest.raises(UnreachableImageError, match=f"{REFUSED}|ConnectError|InvalidURL"):
         asyncio.run(fetch(f"http://{host}:9/a.png"))
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        *["127.0.0.1", "10.0.0.1", "100.64.0.1", "169.254.169.254", "224.0.0.1", "::1", "fd00::1", "ff02::1"],
+        *["::ffff:127.0.0.1", "::ffff:10.0.0.1"],
+        *["64:ff9b::7f00:1", "64:ff9b::a00:1", "64:ff9b:1::1", "2002:7f00:1::", "2002:a00:1::", "2001:0:7f00:1::1"],
+    ],
+)
+def test_private_addresses(address: str) -> None:
+    """Addresses of this machine and of private networks are not public, nor are those that a gateway translates."""
+    assert not is_public(ip_address(address))
 
 
 @pytest.mark.parametrize("address", ["8.8.8.8", "1.1.1.1", "2606:4700::1111"])
@@ -115,3 +129,15 @@ def test_proxies_of_the_environment_are_not_used(monkeypatch: pytest.MonkeyPatch
         monkeypatch.setenv("HTTP_PROXY", proxy.url)
         monkeypatch.delenv("NO_PROXY", raising=False)
         assert asyncio.run(fetch(server.url, is_outside)) == b"image"
+
+
+@pytest.mark.parametrize("size", [1000, 1001])
+def test_largest_image(monkeypatch: pytest.MonkeyPatch, size: int) -> None:
+    """An image of the largest size is fetched, and a larger one is not."""
+    monkeypatch.setattr(fetching, "_MAX_BYTES", 1000)
+    with RecordingServer(make_response(b"x" * size, content_type="image/png")) as server:
+        if size > 1000:
+            with pytest.raises(UnreachableImageError, match="has more than 1,000 bytes"):
+                asyncio.run(fetch(server.url, None))
+        else:
+            assert len(asyncio.run(fetch(server.url, None))) == size

@@ -98,7 +98,7 @@ def test_labels_of_a_task(channel: Channel) -> None:
 
 def test_label_search(channel: Channel) -> None:
     """Labels are found by a part of their name, with or without quotes, and by their type."""
-    for name, type_ in (("Red cat", "tag"), ("dog", "tag"), ("cat", "category")):
+    for name, type_ in (("Red Cat", "tag"), ("dog", "tag"), ("cat", "category")):
         create(channel, "label", {"name": name, "type": type_})
     queries: list[dict[str, str]] = [
         {"search": "CAT"},
@@ -107,7 +107,7 @@ def test_label_search(channel: Channel) -> None:
         {"search": "cat", "type": "tag"},
     ]
     names = [[each["name"] for each in get(channel, "label", **query)["results"]] for query in queries]
-    assert names == [["Red cat", "cat"], ["Red cat", "cat"], ["Red cat", "dog"], ["Red cat"]]
+    assert names == [["Red Cat", "cat"], ["Red Cat", "cat"], ["Red Cat", "dog"], ["Red Cat"]]
 
 
 def test_child_tasks(channel: Channel) -> None:

@@ -174,6 +174,13 @@ REJECTED: dict[str, tuple[str, str, dict[str, Any], int, Any]] = {
     "unknown task": ("GET", "task/00000000-0000-4000-8000-000000000000", {}, 404, NOT_FOUND),
     "unknown path": ("GET", "/recognition/v2/tasks", {}, 404, NOT_FOUND),
     "unknown method": ("PATCH", "task/a", {}, 405, {"detail": "Method PATCH is not allowed."}),
+    "unknown method with the other slash": (
+        "PATCH",
+        "training-image/a/update-value/",
+        {},
+        405,
+        {"detail": "Method PATCH is not allowed."},
+    ),
 }
 
 
