@@ -66,7 +66,12 @@ def run(verb: str) -> None:
         if sys.platform == "win32":  # os.execv returns to the shell at once there
             sys.exit(subprocess.call(command))
         os.execv(command[0], command)
-    runpy.run_module(f"scripts.tools.{verb}.main", run_name="__main__", alter_sys=True)
+    try:
+        runpy.run_module(f"scripts.tools.{verb}.main", run_name="__main__", alter_sys=True)
+    except ModuleNotFoundError as error:
+        if str(error.name).partition(".")[0] in ("scripts", "tests", "None"):
+            raise
+        sys.exit(f"{folder.name} has no module {error.name}: delete {folder.name}, and run this again")
 
 
 def _pins() -> str:
@@ -128,8 +133,12 @@ class Environment:
             if self._stamp_file.exists():
                 self._stamp_file.unlink()
             for step in steps:
-                status = subprocess.call(step, cwd=ROOT)
-                if status:
-                    sys.exit(f"The environment could not be made: exit status {status} of {' '.join(step)}")
+                done = subprocess.run(step, cwd=ROOT, stderr=subprocess.PIPE, encoding="utf-8", check=False)
+                if done.returncode:
+                    lines = [line for line in done.stderr.splitlines() if line.strip()]
+                    said = [line for line in lines if line.startswith("ERROR:")] or lines
+                    words = said[-1].partition("ERROR: ")[2] or said[-1] if said else " ".join(step)
+                    remedy = "is the package index reachable, and is there space on the disk?"
+                    sys.exit(f"{name} could not be made (exit status {done.returncode}): {words}; {remedy}")
             verbs = stamp[2:] if stamp[1:2] == [pins] else []
             self._stamp_file.write_text("\n".join([self._place(), pins, *verbs, verb]), encoding="utf-8")

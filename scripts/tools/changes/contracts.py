@@ -86,10 +86,23 @@ def compare(
         call = f"{key.split(' / ')[0]} / method"
         if parts == ["x-calls"] and key != call and not all(call in side["x-calls"] for side in sides):
             continue  # a call of one side: its method is a line of its own
+        if key == "enum" and all(_is_open(side, parts) for side in sides):
+            # A client reads any text there.
+            finding = {**finding, "impact": "minor"}
         if parts[:1] == ["parameters"] and len(parts) > 1:
             parameter = sides["revision" in finding]["parameters"][int(parts[1])]
             parts[:2] = [f"{parameter['in']} {parameter['name']}"]
         yield operation, _change(finding, parts, key)
+
+
+def _is_open(operation: Json, parts: list[str]) -> bool:
+    """Return whether the values at a place of a response are a branch of a union that has any text as well."""
+    if parts[0] != "responses" or "anyOf" not in parts[-2:]:
+        return False
+    node: Any = operation
+    for part in parts[: len(parts) - parts[::-1].index("anyOf")]:
+        node = node[int(part)] if isinstance(node, list) else node[part]
+    return any(branch.get("type") == "string" and "enum" not in branch for branch in node)
 
 
 def _change(finding: Json, parts: list[str], key: str) -> Change:

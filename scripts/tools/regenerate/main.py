@@ -8,6 +8,7 @@ Everything is written, imported and type-checked in a new folder, which replaces
 from __future__ import annotations
 
 import argparse
+import os
 import sys
 from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
@@ -103,17 +104,28 @@ def main(arguments: Sequence[str] | None = None, root: Path = ROOT) -> int:
         "--max-findings", type=int, default=MAX_FINDINGS, metavar="N", help="stop after N findings (%(default)s)"
     )
     options = parser.parse_args(arguments)
+    try:
+        return regenerate(root, check=options.check, max_findings=options.max_findings)
+    except (contract.ContractError, tree.ProgramError) as error:
+        print(error, file=sys.stderr)
+    except OSError as error:
+        place = os.path.relpath(error.filename, root) if error.filename else "the checkout"
+        print(
+            f"{place}: {error.strerror}; the old files are in place: make it writable, and run this again",
+            file=sys.stderr,
+        )
+    return 1
+
+
+def regenerate(root: Path, *, check: bool, max_findings: int) -> int:
+    """Return the exit status of `main`. Raises ContractError, ProgramError, and OSError of the checkout's files."""
     with workspace(root) as new:
         (new / "specs").mkdir()
-        try:
-            generate(root, new, options.max_findings)
-        except contract.ContractError as error:
-            print(error, file=sys.stderr)
-            return 1
+        generate(root, new, max_findings)
         derived = tree.differing(root / "specs", new / "specs")
         difference = tree.difference(root / "specs", new / "specs", strays=False)
         difference += tree.difference(root / "generated", new / "generated")
-        if difference and not options.check:
+        if difference and not check:
             say("exchange")
             exchange(root, [f"specs/{name}" for name in derived])
             return 0

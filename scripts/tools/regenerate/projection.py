@@ -52,6 +52,7 @@ class Call:
     argument: str
     response_content_type: str | None
     response_schema: Json
+    deprecated: bool
     effects: tuple[str, ...]
     choices: dict[str, Json]
     parameters: list[Json]
@@ -112,6 +113,9 @@ def project(contract: Contract, calls: list[Call]) -> Json:
     document["components"]["schemas"] = _reachable(document)
     for schema in document["components"]["schemas"].values():
         _drop_secrets(schema)
+        for field in schema.get("properties", {}).values():
+            if field.get("deprecated"):
+                field["description"] = _described(field)
     return document
 
 
@@ -129,6 +133,7 @@ def _calls_of(contract: Contract, operation: Operation) -> Iterator[Call]:
             parameter["schema"] = copy.deepcopy(contract.resolve(original["schema"]))
             parameter["schema"].pop("default", None)
             parameter |= {key: choice[key] for key in ("required", "description") if key in choice}
+            parameter["description"] = _described(parameter)
             if "values" in choice:
                 # A component, because the generator names an inline enumeration after its call.
                 parameter["schema"] = {"$ref": f"#/components/schemas/{choice['title']}"}
@@ -145,11 +150,17 @@ def _calls_of(contract: Contract, operation: Operation) -> Iterator[Call]:
             argument=entry.get("argument", "body"),
             response_content_type=entry.get("response"),
             response_schema=_named(entry.get("result")) or _schema(_success(operation), entry.get("response")),
+            deprecated=bool(data.get("deprecated")),
             effects=tuple(sorted(entry["x-effect"] if "x-effect" in entry else data["x-effect"])),
             choices=choices,
             parameters=parameters,
             docs=_docs(contract, data),
         )
+
+
+def _described(owner: Json) -> str:
+    """Return the description of a parameter or a field, which says if it is deprecated."""
+    return f"{owner.get('description', '')}{' Deprecated.' if owner.get('deprecated') else ''}".strip()
 
 
 def _docs(contract: Contract, data: Json) -> str | None:

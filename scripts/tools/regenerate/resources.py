@@ -66,6 +66,8 @@ class Method:
     return_type: str
     docstring: str
     request: dict[str, str]
+    deprecated: str
+    """The warning of a method that the vendor advises against; empty for others."""
     pagination: Pagination | None = None
 
     def returns(self, prefix: str) -> str:
@@ -88,6 +90,11 @@ class Resource:
     def pagination(self) -> list[Pagination]:
         """The pagination of its iterators."""
         return [method.pagination for method in self.methods if method.pagination]
+
+    @property
+    def has_deprecated(self) -> bool:
+        """Whether any method is deprecated."""
+        return any(method.deprecated for method in self.methods)
 
     @property
     def sender(self) -> str:
@@ -170,7 +177,7 @@ def _methods(contract: Contract, call: Call, endpoint: Endpoint, shared: dict[in
 
 
 def _method(contract: Contract, call: Call, endpoint: Endpoint, shared: dict[int, str]) -> Method:
-    described = {parameter["name"]: parameter.get("description", "") for parameter in call.parameters}
+    described = {parameter["name"]: parameter["description"] for parameter in call.parameters}
     positional = [_argument(prop, described) for prop in endpoint.path_parameters]
     keywords = [_argument(prop, described) for prop in endpoint.query_parameters + endpoint.header_parameters]
     request = {argument.name: argument.name for argument in positional + keywords}
@@ -202,6 +209,7 @@ def _method(contract: Contract, call: Call, endpoint: Endpoint, shared: dict[int
         return_type=response_type(endpoint),
         docstring=_docstring(call, call.summary, call.description, positional + keywords, shared),
         request=request,
+        deprecated=f"The vendor has deprecated {call.tag}.{call.method}." if call.deprecated else "",
     )
 
 
@@ -294,6 +302,8 @@ def _docstring(call: Call, summary: str, description: str, arguments: list[Argum
     Errors that the class documents, `shared`, are left out.
     """
     parts = [summary, "", description.strip()]
+    if call.deprecated:
+        parts += ["", "Deprecated by the vendor."]
     if arguments:
         parts += ["", "Args:"]
     for argument in arguments:

@@ -8,6 +8,7 @@ import sys
 from typing import TYPE_CHECKING
 
 from .contract import Contract, ContractError
+from .tree import ProgramError
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -54,6 +55,8 @@ def generate(contract: Contract, target: Path) -> None:
     output = target / "models.py"
     command = [sys.executable, "-m", "datamodel_code_generator", f"--input={path}", f"--output={output}", *OPTIONS]
     result = subprocess.run(command, capture_output=True, text=True, check=False)
+    if "No module named" in result.stderr or "No space left" in result.stderr:
+        raise ProgramError(command, result)
     if result.returncode or result.stderr:
         words = (result.stderr.strip() or f"exit status {result.returncode}").splitlines()[-1]
         raise ContractError(contract.finding("", f"datamodel-code-generator rejects this: {words}"))

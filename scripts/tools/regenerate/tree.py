@@ -21,6 +21,19 @@ SAME = ["--isolated", "--no-cache", "--quiet", "--no-respect-gitignore"]
 LINT = ["check", *SAME, "--fix-only", "--select=F,I", "--target-version=py311"]
 FORMAT = ["format", *SAME, "--line-length=120", "--target-version=py311"]
 
+
+class ProgramError(Exception):
+    """A program that is part of the generation could not do its work, whatever the contracts say."""
+
+    def __init__(self, command: list[str], result: subprocess.CompletedProcess[str]) -> None:
+        lines = [line.strip() for line in (result.stderr or result.stdout).splitlines() if line.strip()]
+        words = lines[-1] if lines else "no output"
+        super().__init__(
+            f"{command[2]} could not run (exit status {result.returncode}): {words}; nothing was written. "
+            "Is there space on the disk? If the environment is damaged, delete .venv, and run this again"
+        )
+
+
 IMPORT_ALL = """
 import importlib, pathlib, sys
 root = pathlib.Path(sys.argv[1])
@@ -91,6 +104,8 @@ def _files(root: Path) -> dict[str, bytes]:
 def _run(command: list[str], root: Path, environment: dict[str, str] | None = None) -> None:
     environment = {**os.environ, **(environment or {})}
     result = subprocess.run(command, capture_output=True, text=True, check=False, cwd=root, env=environment)
+    if result.returncode not in {0, 1}:  # 1: there are findings
+        raise ProgramError(command, result)
     if result.returncode:
         output = (result.stderr or result.stdout).strip().replace(f"{root}/", "")
         raise ContractError(f"the generated code has errors; nothing was written:\n{output}")

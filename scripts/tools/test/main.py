@@ -1,5 +1,6 @@
-"""Run every check, then the tests if all checks passed. Arguments are passed to pytest.
+"""Run every check, then the tests, and name the checks that failed at the end. Arguments are passed to pytest.
 
+With `--fix`, lint and format are corrected first, where ruff can do it.
 With `--all-faults`, run the whole conformance suite against every mutant instead, and write
 tests/conformance/MUTANTS.md; the other arguments are those of tests/conformance/mutation_report.py.
 With `--generators`, run other client generators on the contracts instead. `--python` is every launcher's, and handled
@@ -19,17 +20,19 @@ from scripts.tools import environment
 ROOT = Path(__file__).resolve().parents[3]
 LAUNCHERS = [f"scripts/{verb}" for verb in environment.REQUIREMENTS]
 
-# No check writes what another one reads.
+# The quick ones first: results are printed in this order. No check writes what another one reads.
 CHECKS = {
-    "generated/ is up to date": ["scripts/regenerate", "--check"],
-    "lint of the contracts": ["-m", "scripts.tools.test.redocly"],
     "retired words": ["-m", "scripts.tools.test.words"],
-    "lint": ["-m", "ruff", "check"],
     "format": ["-m", "ruff", "format", "--check"],
-    "types": ["-m", "mypy", "overlay", "generated", "tests", "scripts", *LAUNCHERS],
+    "lint": ["-m", "ruff", "check"],
+    "lint of the contracts": ["-m", "scripts.tools.test.redocly"],
+    "generated/ is up to date": ["scripts/regenerate", "--check"],
     # The distribution of pyright that ships its program in the wheel; the other one downloads it when it runs.
     "types of overlay/": ["-m", "basedpyright"],
+    "types": ["-m", "mypy", "overlay", "generated", "tests", "scripts", *LAUNCHERS],
 }
+
+FIXES = [["-m", "ruff", "check", "--fix-only"], ["-m", "ruff", "format"]]
 
 # Distributed by file, for the fixtures of a file; in the order of tests/conftest.py.
 # A restarted process would begin with the test that ended the last one, again and again.
@@ -40,22 +43,32 @@ ENVIRONMENT = {"OPENBLAS_NUM_THREADS": "1", **os.environ}
 
 
 def main() -> int:
-    """Return the exit status of the first check that fails, or of the tests."""
-    if "--all-faults" in sys.argv:
-        arguments = [each for each in sys.argv[1:] if each != "--all-faults"]
-        command = [sys.executable, "-m", "tests.conformance.mutation_report", *arguments]
-        return subprocess.run(command, cwd=ROOT, check=False).returncode
-    if "--generators" in sys.argv:
-        return subprocess.run([sys.executable, "-m", "scripts.tools.test.generators"], cwd=ROOT, check=False).returncode
-    failed = 0
+    """Return the exit status of the tests, or 1 if a check failed."""
+    arguments = sys.argv[1:]
+    if "--all-faults" in arguments:
+        arguments.remove("--all-faults")
+        return call("-m", "tests.conformance.mutation_report", *arguments)
+    if "--generators" in arguments:
+        return call("-m", "scripts.tools.test.generators")
+    if "--fix" in arguments:
+        arguments.remove("--fix")
+        for command in FIXES:
+            call(*command)
+    failed = []
     with ThreadPoolExecutor(len(CHECKS)) as pool:
         for heading, done in zip(CHECKS, pool.map(run, CHECKS.values()), strict=True):
             print(f"\n== {heading}\n{done.stdout}", end="", flush=True)
-            failed = failed or done.returncode
-    if failed:
-        return failed
+            failed += [heading] if done.returncode else []
     print("\n== tests", flush=True)
-    return subprocess.run([sys.executable, *TESTS, *sys.argv[1:]], cwd=ROOT, env=ENVIRONMENT, check=False).returncode
+    status = call(*TESTS, *arguments)
+    if failed:
+        print(f"\n{len(failed)} of {len(CHECKS)} checks failed, see above: {', '.join(failed)}", flush=True)
+    return status or bool(failed)
+
+
+def call(*command: str) -> int:
+    """Run a command of Python, and return its exit status."""
+    return subprocess.run([sys.executable, *command], cwd=ROOT, env=ENVIRONMENT, check=False).returncode
 
 
 def run(command: list[str]) -> subprocess.CompletedProcess[str]:

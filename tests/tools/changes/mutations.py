@@ -197,6 +197,10 @@ MUTATIONS = [
             lambda it: _schema(it, "ConfidencePreset")["enum"].remove("default")),
     Mutation("values widened", ADDITIVE, INFER, "enum",
             lambda it: _schema(it, "ConfidencePreset")["enum"].append("lenient")),
+    Mutation("values of requests and open values of responses widened", ADDITIVE, CREATE, "enum",
+            lambda it: _schema(it, "TaskType")["enum"].append("detection"), "ximilar"),
+    Mutation("open values of responses widened", ADDITIVE, "labels_list", "enum",
+            lambda it: _schema(it, "LabelType")["enum"].append("box"), "ximilar"),
     # statuses and encodings
     Mutation("status changed", BREAKING, INFER, "Response `402` was removed",
             lambda it: _rename(_post(it)["responses"], "402", "420")),

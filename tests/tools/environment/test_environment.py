@@ -46,6 +46,7 @@ PIP = """
 import os, pathlib, sys, time
 (pathlib.Path(__file__).parent / "log").open("a").write("pip " if "pip" in sys.argv[-1] else sys.argv[-1] + " ")
 time.sleep(float(os.environ.get("PIP_SECONDS", "0")))
+print(os.environ.get("PIP_ERRORS", ""), file=sys.stderr)
 sys.exit(int(os.environ.get("PIP_STATUS", "0")))
 """
 
@@ -139,13 +140,36 @@ def test_environment_that_does_not_fit_is_replaced(checkout: Checkout) -> None:
 
 
 def test_failed_installation_is_not_used(checkout: Checkout) -> None:
-    """A step that fails is named on stderr with its exit status, and the next run makes the environment anew."""
-    done = checkout.run("demo", PIP_STATUS="3")
-    assert (done.returncode, done.stdout) == (1, "")
-    assert "The environment could not be made: exit status 3 of " in done.stderr
-    assert checkout.steps() == MADE[:2]
+    """A step that fails is told in one line with pip's reason and a remedy; the next run makes the environment anew."""
+    reasons = {
+        "WARNING: Retrying\nERROR: No matching distribution for attrs\n": "No matching distribution for attrs",
+        "ERROR: [Errno 28] No space left on device\n\n": "[Errno 28] No space left on device",
+        "not from pip": "not from pip",
+        "": "-m pip",
+    }
+    for printed, reason in reasons.items():
+        done = checkout.run("demo", PIP_STATUS="3", PIP_ERRORS=printed)
+        assert (done.returncode, done.stdout) == (1, "")
+        _, line = done.stderr.splitlines()
+        assert line.startswith(".venv could not be made (exit status 3): ")
+        assert f"{reason}; is the package index reachable" in line or reason == "-m pip" in line
+        assert checkout.steps() == MADE[:2]
     assert checkout.run("demo").returncode == 0
     assert checkout.steps() == MADE
+
+
+def test_missing_module_is_told(checkout: Checkout) -> None:
+    """A package that is gone from the environment is named with the remedy; one of the scripts is a fault of theirs."""
+    main = checkout.root / "scripts" / "tools" / "demo" / "main.py"
+    for name in ("openapi_python_client.parser", "numpy"):
+        main.write_text(f"raise ModuleNotFoundError('x', name={name!r})")
+        done = checkout.run("demo")
+        assert done.returncode == 1
+        last = done.stderr.splitlines()[-1]
+        assert last == f".venv has no module {name}: delete .venv, and run this again"
+        assert "Traceback" not in done.stderr
+    main.write_text("import scripts.tools.missing")
+    assert "Traceback" in checkout.run("demo").stderr
 
 
 def test_two_scripts_at_once(checkout: Checkout) -> None:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import shutil
+import subprocess
+import sys
 from typing import TYPE_CHECKING
 
 import pytest
@@ -150,3 +152,32 @@ def test_every_file_is_stamped() -> None:
     """Each generated file names its source and the command that made it."""
     for name, content in files(ROOT).items():
         assert STAMP in content.decode()[:200], name
+
+
+def test_files_that_cannot_be_written(checkout: Path) -> None:
+    """A full disk or a file that is in the way is told in one line with the place, and the old files stay."""
+    before = files(checkout)
+    (checkout / ".regenerate").write_text("in the way")
+    in_the_way = regenerate(checkout)
+    (checkout / ".regenerate").unlink()
+    program = """
+import resource, sys
+from pathlib import Path
+from scripts.tools.regenerate.main import main
+resource.setrlimit(resource.RLIMIT_FSIZE, (20_000, 20_000))
+sys.exit(main([], Path.cwd()))
+"""
+    full = subprocess.run(
+        [sys.executable, "-c", program], cwd=checkout, capture_output=True, encoding="utf-8", check=False
+    )
+
+    assert (in_the_way.returncode, in_the_way.stderr) == (
+        1,
+        ".regenerate: Not a directory; the old files are in place: make it writable, and run this again\n",
+    )
+    assert full.returncode == 1
+    last = full.stderr.splitlines()[-1]
+    assert "File too large" in last
+    assert "nothing was written" in last or "the old files are in place" in last
+    assert "Traceback" not in full.stderr
+    assert files(checkout) == before
