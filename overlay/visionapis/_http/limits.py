@@ -76,7 +76,7 @@ class RateWindow:
                 heappop(self._released)
             slot = self._released[0] if self._released else max(now, self._next - self._advance)
             if slot - now >= remaining:
-                raise self.timeout_error(slot - now, remaining)
+                raise self._timeout_error(slot - now, remaining)
             if self._released:
                 heappop(self._released)
             else:
@@ -113,7 +113,7 @@ class RateWindow:
                 self._in_flight.discard(request)
                 insort(self._ended, self._clock())
 
-    def timeout_error(self, delay: float, remaining: float) -> LimitTimeoutError:
+    def _timeout_error(self, delay: float, remaining: float) -> LimitTimeoutError:
         """Return the error of a request that would have to wait longer than its remaining time."""
         times = f"for {delay:.1f} s, and the call times out in {max(remaining, 0):.1f} s"
         return LimitTimeoutError(
