@@ -7,7 +7,8 @@ from functools import partial
 from typing import TypedDict, Unpack
 
 from visionapis._http.auth import HeaderAuth
-from visionapis._http.batches import BatchReader, map_batches, map_batches_async, single
+from visionapis._http.batch_results import BatchReader, single
+from visionapis._http.batches import map_batches, map_batches_async
 from visionapis._http.client import AsyncClient, Client
 from visionapis._http.option_types import check_option, check_optional, check_options
 from visionapis._http.polling import training_poller, wait_for, wait_for_async
