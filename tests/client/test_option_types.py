@@ -34,7 +34,7 @@ from visionapis import (
 )
 from visionapis._http.option_types import check_options
 from visionapis.roboflow import InferOptions
-from visionapis.ximilar.client import ClassifyOptions, WaitOptions
+from visionapis.ximilar import ClassifyOptions, WaitOptions
 
 if TYPE_CHECKING:
     from collections.abc import Callable
