@@ -281,10 +281,8 @@ def test_self_hosted_server_needs_no_key(shell: Shell) -> None:
     server.checkpoint()
     server.reset()
     with server.serve() as url:
-        limits = ("--max-requests", "1000", "--max-examples", "3")
-        done = shell.with_environment(ROBOFLOW_API_KEY="").call(
-            "check", "roboflow", "--url", url, *options, *limits, "--fuzz"
-        )
+        fuzz = ("--max-requests", "1000", "--max-examples", "3", "--fuzz")
+        done = shell.with_environment(ROBOFLOW_API_KEY="").call("check", "roboflow", "--url", url, *options, *fuzz)
 
     assert done.returncode == 0, done.stdout + done.stderr
     assert "(self-hosted)" in done.stderr

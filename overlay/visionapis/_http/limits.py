@@ -139,10 +139,10 @@ class Limiter:
 
     @contextmanager
     def acquire(self, timeout: float) -> Generator[float]:
-        """Wait until a request may be sent in the block, and yield the seconds that do not count for its call.
+        """Wait until a request may be sent in the block, and yield the seconds by which its call may be longer.
 
         Raises LimitTimeoutError if that is not within `timeout` seconds. A request of `classify_many`, which makes more
-        than the limits allow at once, waits for its turn as long as it takes, and none of that counts.
+        of them than may be sent at once, waits without a limit, and the wait does not count towards its timeout.
         """
         start, request, queued = time.monotonic(), object(), is_queued()
         end = math.inf if queued else start + timeout
