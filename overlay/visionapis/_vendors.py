@@ -77,7 +77,7 @@ ROBOFLOW = Vendor(
     # Documented for serverless hosting only.
     max_image_bytes=20_000_000,
 )
-"""Roboflow's serverless hosting; `visionapis.roboflow.client.api_at` has the facts of its other hosts."""
+"""Roboflow's serverless hosting; `visionapis.roboflow.requests.api_at` has the facts of its other hosts."""
 
 XIMILAR = Vendor(
     name="ximilar",

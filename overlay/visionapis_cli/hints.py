@@ -17,7 +17,6 @@ _REWORDED: Sequence[tuple[str, str]] = (
     (", proxy= and ", " and "),
     ("proxy= and ", ""),
     ("set allow_http=True", "pass --allow-http"),
-    ("raise max_concurrency, requests_per_minute or timeout", "raise timeout"),
     ("raise timeout", "raise --timeout"),
     ("set requests_per_minute", "lower --concurrency"),
     ("workspace=", "--workspace"),

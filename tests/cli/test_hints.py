@@ -46,9 +46,7 @@ def hint_in(done: subprocess.CompletedProcess[str]) -> str:
     ("command", "variables", "expected"),
     [
         (CLASSIFY, {"ROBOFLOW_API_KEY": ""}, "set ROBOFLOW_API_KEY in the environment"),
-        (CHECK, {"ROBOFLOW_API_KEY": ""}, "set ROBOFLOW_API_KEY in the environment"),
         ((*CLASSIFY, "--base-url", "http://api.example.com"), {}, TRUSTED),
-        ((*CHECK, "--url", "http://api.example.com"), {}, TRUSTED),
         ((*CLASSIFY, "--base-url", "http://gpu01"), {"HTTP_PROXY": "http://proxy.example.com"}, TRUSTED),
         ((*CHECK, "--url", "http://gpu01"), {"HTTP_PROXY": "http://proxy.example.com"}, TRUSTED),
         (CLASSIFY, {"HTTPS_PROXY": "ftp://proxy"}, f"{SCHEMES}; check HTTPS_PROXY"),

@@ -27,15 +27,8 @@ from visionapis import (
     UnprocessableEntityError,
     VisionAPIError,
 )
-from visionapis._http.batches import (
-    BatchOptions,
-    item_errors,
-    map_batches,
-    map_batches_async,
-    map_items,
-    map_items_async,
-    single,
-)
+from visionapis._http.batch_results import item_errors, single
+from visionapis._http.batches import BatchOptions, map_batches, map_batches_async, map_items, map_items_async
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Callable, Iterable, Iterator, Sequence

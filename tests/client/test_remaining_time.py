@@ -59,7 +59,7 @@ def test_later_attempt_gets_the_rest(asynchronous: bool) -> None:  # noqa: FBT00
     """A second attempt ends with the call's timeout, not after another one."""
 
     def busy(_: Received) -> bytes:
-        time.sleep(1.5)
+        time.sleep(2.5)
         return make_response("{}", status="503 Busy", retry_after="0")
 
     with RecordingServer(busy, SLOW, pause=0.002) as server:
@@ -68,7 +68,7 @@ def test_later_attempt_gets_the_rest(asynchronous: bool) -> None:  # noqa: FBT00
         error = list_tasks(server.url, asynchronous=asynchronous, timeout=3.0, retry=retry)
 
     assert error.attempts == 2
-    assert time.monotonic() - start < 4.3
+    assert time.monotonic() - start < 5.3
 
 
 @both
@@ -76,7 +76,7 @@ def test_call_that_waited_for_another_gets_the_rest(asynchronous: bool) -> None:
     """The time in which a call waits for `max_concurrency` is part of its timeout."""
 
     def first(_: Received) -> bytes:
-        time.sleep(0.8)
+        time.sleep(2.5)
         return make_response(SINGLE_LABEL)
 
     elapsed: list[float] = []
@@ -109,7 +109,7 @@ def test_call_that_waited_for_another_gets_the_rest(asynchronous: bool) -> None:
             calls(Roboflow(**options))
 
     assert len(server.received) == 2
-    assert elapsed[0] < 4.4
+    assert elapsed[0] < 5.8
 
 
 @both
@@ -123,7 +123,7 @@ def test_no_connection_becomes_free(asynchronous: bool) -> None:  # noqa: FBT001
             while not server.received:  # noqa: ASYNC110  (of a thread)
                 await asyncio.sleep(0.01)
             with pytest.raises(APITimeoutError) as caught:
-                await client.with_options(timeout=0.5).infer(URL, model="digits/1")
+                await client.with_options(timeout=0.5, max_retries=0).infer(URL, model="digits/1")
             finished.set()
             await other
         return caught.value
@@ -135,7 +135,7 @@ def test_no_connection_becomes_free(asynchronous: bool) -> None:  # noqa: FBT001
             while not server.received:
                 time.sleep(0.01)
             with pytest.raises(APITimeoutError) as caught:
-                client.with_options(timeout=0.5).infer(URL, model="digits/1")
+                client.with_options(timeout=0.5, max_retries=0).infer(URL, model="digits/1")
             finished.set()
             other.join()
         return caught.value
@@ -229,7 +229,7 @@ def test_steps_of_a_connection_share_the_timeout(transport: str) -> None:
         error, elapsed = error_of(transport, timeout=3.0, **options)
 
     assert error.request_sent is False
-    assert elapsed < 4.4
+    assert elapsed < 4.8
 
 
 @pytest.mark.parametrize("transport", ["synchronous", "httpx"])

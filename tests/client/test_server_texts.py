@@ -145,10 +145,13 @@ def test_half_a_key_is_not_shown(name: str) -> None:
         assert KEY[:8].lower() not in str(error).lower()
 
 
-@pytest.mark.parametrize(
+full_stops = pytest.mark.parametrize(
     ("text", "shown"),
     [("No image. ", "No image"), ("No. Image ...", "No. Image"), (f".{'x' * 400}", f".{'x' * 299}...")],
 )
+
+
+@full_stops
 @pytest.mark.parametrize("status", ["206 Partial", "400 No"])
 def test_full_stops(status: str, text: str, shown: str) -> None:
     """A server's sentence within a message has no full stop, but an ellipsis if it was shortened."""
@@ -158,6 +161,21 @@ def test_full_stops(status: str, text: str, shown: str) -> None:
 
     assert isinstance(error, PartialFailureError) == status.startswith("206")
     assert str(error).endswith(f": {shown}")
+
+
+@full_stops
+def test_full_stops_of_one_image(text: str, shown: str) -> None:
+    """The same holds for the failure of one image of several, and for the error in place of its result."""
+    failed: dict[str, object] = {"message": text, "file": "b", "prediction": []}
+    good = {"message": "Success", "file": "a", "prediction": [{"label": "red", "probability": 0.9}]}
+    reply = make_response({"message": "Partial", "result": [good, failed]}, status="206 Partial")
+    error = failure(Nanonets, RESPONSES["failed image"][1], reply)
+    with RecordingServer(reply) as server, Nanonets(KEY, base_url=server.url) as client:
+        _, result = client.classify_many([f"https://a.example/{name}.png" for name in "ab"], model="m")
+
+    assert isinstance(error, PartialFailureError)
+    assert [each.message for each in error.failures] == [shown]
+    assert str(result).endswith(f": {shown}")
 
 
 EMPTY: dict[str, tuple[Any, Callable[[Any], object]]] = {

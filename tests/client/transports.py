@@ -21,7 +21,7 @@ Outcome: TypeAlias = "httpx.Response | Exception"
 TRANSPORTS: dict[str, Callable[[], httpx.BaseTransport | httpx.AsyncBaseTransport]] = {
     "synchronous": lambda: NetworkTransport(default_ssl_context()),
     "asynchronous": lambda: AsyncNetworkTransport(default_ssl_context()),
-    "aiohttp": AiohttpTransport,
+    "aiohttp": lambda: AiohttpTransport(default_ssl_context()),
 }
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import AsyncIterable, Iterable, Sequence
+from collections.abc import AsyncIterable
 from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import groupby
@@ -14,7 +14,6 @@ from visionapis.errors import (
     BadRequestError,
     ConfigurationError,
     InvalidImageError,
-    PartialFailureError,
     RequestTooLargeError,
     UnprocessableEntityError,
     VisionAPIError,
@@ -22,14 +21,10 @@ from visionapis.errors import (
 
 from .concurrency import Processed, map_ordered, map_ordered_async
 from .option_types import check_option
-from .reading import Reader
-from .response_rules import status_error
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Awaitable, Callable, Generator, Iterator
-    from types import TracebackType
+    from collections.abc import AsyncIterator, Awaitable, Callable, Generator, Iterable, Iterator, Sequence
 
-    from visionapis.errors import APIStatusError
     from visionapis.types import OnError
 
 Item = TypeVar("Item")
@@ -149,56 +144,6 @@ def map_batches_async(
         return outcomes.processed()
 
     return map_ordered_async(_batched_async(_require_several(items), size), process, options.max_concurrency)
-
-
-def single(results: Iterable[Result | VisionAPIError]) -> Result:
-    """Return the only result, or raise it if it is an exception."""
-    (result,) = results
-    if isinstance(result, VisionAPIError):
-        raise result
-    return result
-
-
-class BatchReader(Reader[Sequence[Result | VisionAPIError | int]]):
-    """Reads the results of a batch; `read` returns the index of a failed image, which becomes its exception."""
-
-    failure: PartialFailureError | None = None
-
-    @property
-    def results(self) -> list[Result | VisionAPIError]:
-        """One result or exception per image."""
-        errors = item_errors(self.failure) if self.failure else {}
-        return [errors[result] if isinstance(result, int) else result for result in self.result]
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
-    ) -> bool:
-        super().__exit__(kind, error, traceback)
-        self.failure = error if isinstance(error, PartialFailureError) else None
-        return self.failure is not None
-
-
-def item_errors(error: PartialFailureError) -> dict[int, APIStatusError]:
-    """Return the exceptions of the images that failed in a call, by their index."""
-    return {
-        failure.index: _item_error(error, failure.status_code, failure.message)
-        for failure in error.failures
-        if failure.index is not None
-    }
-
-
-def _item_error(error: PartialFailureError, status_code: int | None, message: str) -> APIStatusError:
-    item_error = status_error(status_code)(
-        f"{error.operation}: {f'status {status_code}: ' if status_code else ''}{message.rstrip('.')}",
-        operation=error.operation,
-        status_code=status_code,
-        body=error.body,
-        request_id=error.request_id,
-    )
-    item_error.headers = error.headers
-    curl = error.as_curl() or ""
-    item_error._note(attempts=error.attempts, curl=curl)  # pyright: ignore[reportPrivateUsage]  (private to users of the error)
-    return item_error
 
 
 def _require_several(items: Items) -> Items:

@@ -137,7 +137,7 @@ async def map_ordered_async(
 
 
 def is_queued() -> bool:
-    """Return whether the current thread or task processes one of many batches, for which its consumer waits."""
+    """Return whether the current thread or task works for `map_ordered`, whose requests wait for each other."""
     return (_STOP.get() or _ASYNC_STOP.get()) is not None
 
 

@@ -37,9 +37,9 @@ def as_curl(
     query = urlencode(list(pairs(request.get("params", {}))), safe="<>")
     url = str(base_url).rstrip("/") + request["url"] + (f"?{query}" if query else "")
     words = ["curl", "-X", method, shlex.quote(url)]
-    document = (
-        shlex.quote(json.dumps(with_placeholders(request["json"]), ensure_ascii=False)) if "json" in request else None
-    )
+    document = None
+    if "json" in request:
+        document = shlex.quote(json.dumps(with_placeholders(request["json"]), ensure_ascii=False))
     if authenticator and document and isinstance(authenticator.scheme, BodyAuth):
         document = authenticator.scheme.add_to_json(document, authenticator.variable)
     elif authenticator:

@@ -76,7 +76,7 @@ class RateWindow:
                 heappop(self._released)
             slot = self._released[0] if self._released else max(now, self._next - self._advance)
             if slot - now >= remaining:
-                raise self.timeout_error(slot - now, remaining)
+                raise self._timeout_error(slot - now, remaining)
             if self._released:
                 heappop(self._released)
             else:
@@ -88,8 +88,10 @@ class RateWindow:
                 heappush(self._released, slot)
             raise
 
-    def begin(self, request: object) -> float:
+    def begin(self, request: object, remaining: float) -> float:
         """Count a request that is sent now and return 0, or the seconds until it may be tried again.
+
+        Raises LimitTimeoutError if that is not within `remaining` seconds.
 
         What the server counts is when requests arrive, which is known only when they have ended: one that is sent after
         a slower one must not arrive within a minute of it.
@@ -104,7 +106,9 @@ class RateWindow:
                 self._in_flight.add(request)
                 return 0.0
             wait = (self._ended[excess - 1] if excess <= len(self._ended) else now) + MINUTE - now
-            return max(wait, 0.001)  # the sum may be rounded
+        if wait >= remaining:
+            raise self._timeout_error(wait, remaining)
+        return max(wait, 0.001)  # the sum may be rounded
 
     def end(self, request: object) -> None:
         """Note the end of a request, if it began."""
@@ -113,8 +117,7 @@ class RateWindow:
                 self._in_flight.discard(request)
                 insort(self._ended, self._clock())
 
-    def timeout_error(self, delay: float, remaining: float) -> LimitTimeoutError:
-        """Return the error of a request that would have to wait longer than its remaining time."""
+    def _timeout_error(self, delay: float, remaining: float) -> LimitTimeoutError:
         times = f"for {delay:.1f} s, and the call times out in {max(remaining, 0):.1f} s"
         return LimitTimeoutError(
             f"requests_per_minute={self._per_minute} permits no request {times}", "requests_per_minute"
@@ -136,25 +139,23 @@ class Limiter:
 
     @contextmanager
     def acquire(self, timeout: float) -> Generator[float]:
-        """Wait until a request may be sent in the block, and yield the seconds that do not count for its call.
+        """Wait until a request may be sent in the block, and yield the seconds by which its call may be longer.
 
         Raises LimitTimeoutError if that is not within `timeout` seconds. A request of `classify_many`, which makes more
-        than the limits allow at once, waits for its turn as long as it takes, and none of that counts.
+        of them than may be sent at once, waits without a limit, and the wait does not count towards its timeout.
         """
-        start, request = time.monotonic(), object()
-        end = math.inf if is_queued() else start + timeout
+        start, request, queued = time.monotonic(), object(), is_queued()
+        end = math.inf if queued else start + timeout
         held: list[None] = []
         try:
             if self._free:
                 # In one step, so that no interrupt comes between taking a permit and knowing of it.
-                held.extend(map(self._free.get, (True,), (None if is_queued() else max(timeout, 0.0),)))
+                held.extend(map(self._free.get, (True,), (None if queued else max(timeout, 0.0),)))
             with self._window.reserve(end - time.monotonic()) as seconds:
                 pause(seconds)
-            while (seconds := self._window.begin(request)) > 0:
-                if seconds >= (remaining := end - time.monotonic()):
-                    raise self._window.timeout_error(seconds, remaining)
+            while (seconds := self._window.begin(request, end - time.monotonic())) > 0:
                 pause(seconds)
-            yield time.monotonic() - start if is_queued() else 0.0
+            yield time.monotonic() - start if queued else 0.0
         except Empty:
             raise _concurrency_error(self._limits, timeout) from None
         finally:
@@ -181,13 +182,13 @@ class AsyncLimiter:
         """Wait until a request may be sent in the block, as `Limiter.acquire` does."""
         import asyncio
 
-        start, request = time.monotonic(), object()
-        end = math.inf if is_queued() else start + timeout
+        start, request, queued = time.monotonic(), object(), is_queued()
+        end = math.inf if queued else start + timeout
         slots = self._slots.get() if self._slots else None
         if slots:
             try:
                 # Not wait_for, which in Python 3.11 can swallow a cancellation: https://github.com/python/cpython/issues/86296
-                async with asyncio.timeout(None if is_queued() else timeout):
+                async with asyncio.timeout(None if queued else timeout):
                     await slots.acquire()
             except TimeoutError:
                 raise _concurrency_error(self._limits, timeout) from None
@@ -195,11 +196,9 @@ class AsyncLimiter:
             with self._window.reserve(end - time.monotonic()) as seconds:
                 if seconds:
                     await pause_async(seconds)
-            while (seconds := self._window.begin(request)) > 0:
-                if seconds >= (remaining := end - time.monotonic()):
-                    raise self._window.timeout_error(seconds, remaining)
+            while (seconds := self._window.begin(request, end - time.monotonic())) > 0:
                 await pause_async(seconds)
-            yield time.monotonic() - start if is_queued() else 0.0
+            yield time.monotonic() - start if queued else 0.0
         finally:
             self._window.end(request)
             if slots:

@@ -34,13 +34,10 @@ def server_message(response: httpx.Response, body: object) -> str:
     return str(found)
 
 
-def one_line(text: str, *, ends: bool = True) -> str:
-    """Return a server's text as one line of limited length, with escapes for characters that a terminal would obey.
-
-    A text that is quoted within a sentence loses its full stops unless it `ends` the message.
-    """
+def one_line(text: str, *, keep_full_stop: bool = True) -> str:
+    """Return a server's text as one line of limited length, with escapes for characters that a terminal would obey."""
     line = " ".join(text.split())
-    if not ends:
+    if not keep_full_stop:
         line = line.rstrip(" .")  # before an ellipsis is added
     if not line.isprintable():
         line = "".join(character if character.isprintable() else repr(character)[1:-1] for character in line)

@@ -50,7 +50,7 @@ class Route:
             return self._tls_error(root)
         if isinstance(error, httpx.ProxyError):
             proxy = f"the proxy {self.proxy}" if self.proxy else "the proxy"
-            what = f"{proxy} failed to connect to {self.origin} ({one_line(str(error), ends=False)})"
+            what = f"{proxy} failed to connect to {self.origin} ({one_line(str(error), keep_full_stop=False)})"
             return what, f"check {'the user and password in ' if _is_about_user(error) else ''}{self._proxy_variables}"
         if not isinstance(error, httpx.ConnectError):
             return None

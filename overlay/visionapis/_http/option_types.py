@@ -25,7 +25,7 @@ MAX_SECONDS = 2_000_000
 MAX_RETRIES = 1000
 # `max_concurrency` takes memory for each request.
 MAX_REQUESTS = 1_000_000
-# A task counts its trainings.
+# No task is trained more often.
 MAX_VERSION = 1_000_000_000
 
 EFFECTS = ("billable", "mutating")
@@ -34,17 +34,14 @@ CONFIDENCES = ("best", "default")
 
 @dataclass(eq=False, repr=False)
 class OptionType:
-    """The values that an option accepts, besides the None of its annotation.
-
-    The functions get texts as they are, and `convert` as `hide_secrets` hides them.
-    """
+    """The values that an option accepts, besides the None of its annotation."""
 
     description: str
     """For messages: "<option> must be <description>"."""
     accepts: Callable[[Any], bool]
     convert: Callable[[Any], object] = lambda value: value
-    """Returns the value as a builtin type: numbers may be NumPy's."""
-    describe: Callable[[object], str] = describe
+    """Returns the value, in which a text may be a Secret, as a builtin type: numbers may be NumPy's."""
+    show: Callable[[object], str] = describe
     """Returns a value that is not accepted, for messages."""
 
 
@@ -110,7 +107,7 @@ def is_fraction(value: object) -> bool:
 SECONDS = _seconds("of at least 0", lambda value: value >= 0)
 POSITIVE_SECONDS = _seconds("above 0", lambda value: value > 0)
 _HEADERS = OptionType(
-    "a dict of names and values", lambda value: isinstance(value, dict), describe=partial(describe, max_length=0)
+    "a dict of names and values", lambda value: isinstance(value, dict), show=partial(describe, max_length=0)
 )
 
 _STR = OptionType("a str", lambda value: isinstance(value, str))
@@ -176,9 +173,8 @@ def check_option(name: str, value: Value, option_type: OptionType | None = None)
     Raises ConfigurationError for a value of another type or out of range.
     """
     option_type = option_type or OPTION_TYPES[name]
-    if not option_type.accepts(reveal(value)):
-        shown = option_type.describe(reveal(value))
-        raise ConfigurationError(f"{name} must be {option_type.description}, not {shown}")
+    if not option_type.accepts(reveal(value)):  # not in a variable, which a traceback could show
+        raise ConfigurationError(f"{name} must be {option_type.description}, not {option_type.show(reveal(value))}")
     return cast("Value", option_type.convert(value))
 
 

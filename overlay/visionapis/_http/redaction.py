@@ -19,7 +19,7 @@ PLACEHOLDER = "***"
 
 # A key of up to 7 letters, such as `valid` or `test`, may be an ordinary word, and one of up to 3 characters may be
 # anything: they are replaced only where they are a whole value, as in a URL, a header, JSON or a form, not in prose.
-# Other keys, of 8 letters or of 4 characters of which one is no letter, are replaced anywhere.
+# Longer ones, of 8 letters, or of 4 characters of which one is not a letter, are replaced anywhere.
 _MAX_WORD_LENGTH = 7
 _MIN_CODE_LENGTH = 4
 _VALUE = (
@@ -88,7 +88,7 @@ def hide_key(key: str) -> Secret:
 
 
 def client_keys() -> list[Secret]:
-    """Return the keys of the clients of this process, which a caller may pass in place of something else."""
+    """Return the keys of the clients of this process, which a caller may have passed as a wrong argument."""
     with _CLIENT_KEYS_LOCK:
         return [key for key in _CLIENT_KEYS if isinstance(cast("object", key.reveal()), str)]
 

@@ -134,7 +134,8 @@ def _partial_failure(
     secrets: Sequence[Secret],
 ) -> errors.PartialFailureError:
     failures = tuple(
-        errors.ItemFailure(each.index, each.status_code, one_line(redact(each.message, secrets))) for each in failed
+        errors.ItemFailure(each.index, each.status_code, one_line(redact(each.message, secrets), keep_full_stop=False))
+        for each in failed
     )
     first = failures[0]
     if first.index is None:
@@ -144,7 +145,7 @@ def _partial_failure(
     else:
         which = f"{len(failures)} images failed, the first at index {first.index}"
     error = errors.PartialFailureError(
-        f"{operation.name}: {which}: {one_line(redact(failed[0].message, secrets), ends=False)}",
+        f"{operation.name}: {which}: {first.message}",
         operation=operation.name,
         status_code=response.status_code,
         body=_body(response, secrets),
@@ -173,7 +174,7 @@ def _status_error(
         if response.status_code == 404 and message == WEB_PAGE:
             hint = WEB_PAGE_HINT
     # Redacted before it is shortened: half a secret would not be found.
-    message = one_line(redact(message, secrets), ends=False)
+    message = one_line(redact(message, secrets), keep_full_stop=False)
     return status_error(status_code)(
         f"{operation.name}: status {status_code}" + (f": {message}" if message else ""),
         hint=hint,

@@ -39,7 +39,7 @@ class Settings:
     """Headers of the caller, by their names in lower case."""
     max_response_bytes: int = DEFAULT_MAX_RESPONSE_BYTES
     proxy: Secret | None = None
-    """The URL of the proxy; of no concern to a transport of the caller."""
+    """The URL of the proxy; None also if the caller made the transport."""
 
     @cached_property
     def root(self) -> str:

@@ -96,8 +96,7 @@ def make_settings(api: VendorAPI, api_key: AsyncApiKey | None, options: SharedOp
     if key and url.scheme == "http" and not options.get("allow_http"):
         check_unencrypted(url, proxy, from_environment=proxy_option is None)
     authenticator = Authenticator(url, key, api.auth, vendor.key_variable) if key else None
-    settings = Settings(vendor.name, url, DEFAULT_TIMEOUT, RetryPolicy(), authenticator, api.rules)
-    settings.proxy = proxy
+    settings = Settings(vendor.name, url, DEFAULT_TIMEOUT, RetryPolicy(), authenticator, api.rules, proxy=proxy)
     settings.max_response_bytes = options.get("max_response_bytes", settings.max_response_bytes)
     return apply_options(settings, options)
 

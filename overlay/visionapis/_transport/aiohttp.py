@@ -22,7 +22,6 @@ from visionapis.errors import ConfigurationError
 from .aiohttp_connections import Connector, Response, StaleConnection
 from .aiohttp_request import CURRENT_EXTENSIONS, SignedRequest
 from .loops import PerLoop, running_loop
-from .tls import default_ssl_context
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
@@ -43,21 +42,21 @@ class AiohttpTransport(httpx.AsyncBaseTransport):
 
     signs_requests = True
 
-    def __init__(self, context: ssl.SSLContext | None = None, proxy: str | None = None) -> None:
+    def __init__(self, context: ssl.SSLContext, proxy: Secret | None = None) -> None:
         """Create a transport; `proxy` is the URL of a proxy. No connection is opened.
 
         Raises ConfigurationError for a proxy that is not at http:// or https://, and httpx.InvalidURL for one that is
         not a URL.
         """
-        if proxy and not proxy.startswith(("http://", "https://")):
+        if proxy and not proxy.reveal().startswith(("http://", "https://")):
             raise ConfigurationError(
                 "aiohttp supports proxies with http:// and https:// only",
                 hint="use the transport 'httpx', which supports SOCKS proxies with pip install 'httpx[socks]'",
             )
         if proxy:
-            httpx.URL(proxy)  # aiohttp itself checks it with the first request
-        self._proxy = Secret(proxy) if proxy else None
-        self._ssl = context or default_ssl_context()
+            httpx.URL(proxy.reveal())  # aiohttp itself checks it with the first request
+        self._proxy = proxy
+        self._ssl = context
         self._sessions = PerLoop(self._make_session, _leave)
 
     async def handle_async_request(self, request: httpx.Request) -> httpx.Response:

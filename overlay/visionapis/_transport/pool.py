@@ -203,7 +203,7 @@ def _aiohttp_transport(context: ssl.SSLContext, proxy: Secret | None) -> httpx.A
     except ModuleNotFoundError as error:
         raise ConfigurationError("aiohttp is not installed", hint="pip install 'visionapis[aiohttp]'") from error
 
-    return AiohttpTransport(context, proxy.reveal() if proxy else None)
+    return AiohttpTransport(context, proxy)
 
 
 ASYNC_TRANSPORTS: dict[str, Callable[[ssl.SSLContext, Secret | None], httpx.AsyncBaseTransport]] = {

@@ -7,7 +7,8 @@ from functools import partial
 from typing import Unpack
 
 from visionapis._http.auth import BasicAuth
-from visionapis._http.batches import BatchReader, map_batches, map_batches_async, single
+from visionapis._http.batch_results import BatchReader, single
+from visionapis._http.batches import map_batches, map_batches_async
 from visionapis._http.client import AsyncClient, Client
 from visionapis._http.option_types import check_option, check_options
 from visionapis._http.polling import Poller, make_poller, training_poller, wait_for, wait_for_async

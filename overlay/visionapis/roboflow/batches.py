@@ -12,6 +12,7 @@ from visionapis._images.input import ImageURL, LoadedImage
 from visionapis.errors import ConfigurationError, ResponseDecodeError
 
 from . import models
+from .requests import HOSTED
 from .responses import to_classification
 
 if TYPE_CHECKING:
@@ -27,13 +28,10 @@ if TYPE_CHECKING:
     Result: TypeAlias = Classification[Response]
 
 
-def check_batch_size(batch_size: int, *, hosted: bool) -> int:
-    """Return the number of images per request of a server, which is `hosted` by the vendor or not.
-
-    Raises ConfigurationError if it does not take as many.
-    """
+def check_batch_size(batch_size: int, host: str) -> int:
+    """Return the number of images per request. Raises ConfigurationError if the host does not take as many."""
     batch_size = check_option("batch_size", batch_size)
-    if hosted and batch_size > 1:
+    if host in HOSTED and batch_size > 1:
         raise ConfigurationError(
             f"batch_size must be 1, not {batch_size}: the vendor's hosts take one image per request",
             hint="set base_url to an inference server of your own, or raise max_concurrency",

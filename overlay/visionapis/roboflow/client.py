@@ -3,18 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterable, AsyncIterator, Iterable, Iterator
-from dataclasses import replace
 from functools import partial
 from typing import Unpack
 
-import httpx
-
 from visionapis._http.batches import map_batches, map_batches_async, map_items, map_items_async
 from visionapis._http.client import AsyncClient, Client
-from visionapis._http.option_types import check_option, check_optional, check_options
+from visionapis._http.option_types import check_optional, check_options
 from visionapis._http.reading import Reader
-from visionapis._http.vendor import VendorAPI, hide_secrets, resolve_base_url
-from visionapis._transport.hosts import is_private
+from visionapis._http.vendor import hide_secrets, resolve_base_url
 from visionapis._vendors import ROBOFLOW
 from visionapis.errors import VisionAPIError
 from visionapis.options import AsyncClientOptions, ClientOptions
@@ -23,37 +19,15 @@ from visionapis_generated.roboflow.resources import AsyncResources, Resources
 
 from . import models
 from .batches import check_batch_size, classify_batch, classify_batch_async, to_inference_image
-from .requests import AUTH_SCHEMES, ApiKeyIn, Confidence, InferOptions, check_model, make_request
-from .responses import HOSTED_RULES, LEGACY_RULES, RULES, to_classification
-
-SERVERLESS_HOSTS = frozenset({"serverless.roboflow.com", "serverless.roboflow.eu"})
-LEGACY_HOST = "classify.roboflow.com"
-HOSTED = SERVERLESS_HOSTS | {LEGACY_HOST}
-
-
-def api_at(base_url: httpx.URL, api_key_in: ApiKeyIn | None = None) -> VendorAPI:
-    """Return the API of the server at an address: hosts differ in where they read the key, and in limits."""
-    host = base_url.host
-    serverless, private = host in SERVERLESS_HOSTS, is_private(host)
-    # Servers before version 1.5.0 do not read the key in the header.
-    default: ApiKeyIn = "header" if serverless or host.endswith(".roboflow.cloud") else "query"
-    vendor = replace(
-        ROBOFLOW,
-        image_url_schemes=("https", "http") if private else ("https",),
-        max_image_bytes=ROBOFLOW.max_image_bytes if serverless else None,
-    )
-    place: ApiKeyIn = default if api_key_in is None else check_option("api_key_in", api_key_in)
-    return VendorAPI(
-        vendor, AUTH_SCHEMES[place], LEGACY_RULES if host == LEGACY_HOST else HOSTED_RULES if serverless else RULES
-    )
+from .requests import ApiKeyIn, Confidence, InferOptions, api_at, check_model, make_request
+from .responses import to_classification
 
 
 class Roboflow(Client, Resources):
     """A client of Roboflow's classification, on the vendor's hosts or on an inference server of your own.
 
     `classification`, `models` and `server` have one method per call of the API; `models` and `server` are those of an
-    inference server of your own. Close the client, or use it in a `with` statement, to close its
-    connections.
+    inference server of your own. Close the client, or use it in a `with` statement, to close its connections.
 
     >>> with Roboflow() as client:
     ...     client.classify("photo.jpg", model="images/3").top
@@ -149,7 +123,7 @@ class Roboflow(Client, Resources):
         """
         threshold = check_optional("threshold", threshold)
         check_model(model)
-        batch_size = check_batch_size(batch_size, hosted=_is_hosted(self))
+        batch_size = check_batch_size(batch_size, self._session.settings.base_url.host)
         options = self._batch_options(max_concurrency, on_error)
         if batch_size == 1:
             return map_items(images, partial(self.classify, model=model, threshold=threshold), options)
@@ -200,19 +174,11 @@ class Roboflow(Client, Resources):
     ) -> bytes:
         """Classify an image and return it as a JPEG with a border in the colour of its best label.
 
-        The server fails with status 500 if no label reaches the confidence.
+        The server fails with status 500 if no label reaches the confidence. Raises what `infer` raises.
 
         Args:
-            image: The image, as `classify` accepts it.
-            model: The model, as `dataset/version`.
-            confidence: Minimum confidence from 0 to 1, `"best"` or `"default"`. Default: the server's, 0.4.
+            image, model, confidence, **options: See `infer`.
             stroke: Width of the border in pixels.
-            **options: See `InferOptions`.
-
-        Raises:
-            ConfigurationError: `model` or `confidence` is invalid.
-            InvalidImageError: The image cannot be read, is too large, or its format is not supported.
-            VisionAPIError: The call failed; `visionapis.errors` lists the subclasses.
 
         >>> client.render("photo.jpg", model="images/3", stroke=3)[:3]
         b'\\xff\\xd8\\xff'
@@ -301,7 +267,7 @@ class AsyncRoboflow(AsyncClient, AsyncResources):
         """Classify any number of images and yield one result per image, in order. See `Roboflow.classify_many`."""
         threshold = check_optional("threshold", threshold)
         check_model(model)
-        batch_size = check_batch_size(batch_size, hosted=_is_hosted(self))
+        batch_size = check_batch_size(batch_size, self._session.settings.base_url.host)
         options = self._batch_options(max_concurrency, on_error)
         if batch_size == 1:
             return map_items_async(images, partial(self.classify, model=model, threshold=threshold), options)
@@ -347,7 +313,3 @@ class AsyncRoboflow(AsyncClient, AsyncResources):
     async def inference_image(self, image: ImageInput) -> models.InferenceImage:
         """Return the image for `infer_image` and `infer_images`. See `Roboflow.inference_image`."""
         return to_inference_image(await self._load.aload(image))
-
-
-def _is_hosted(client: Roboflow | AsyncRoboflow) -> bool:
-    return client._session.settings.base_url.host in HOSTED  # pyright: ignore[reportPrivateUsage]  (private to this package)

@@ -4,19 +4,29 @@ from __future__ import annotations
 
 from collections.abc import Callable, Generator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal, TypeAlias, TypedDict, TypeVar, cast
+
+import httpx
 
 from visionapis._http.auth import AuthScheme, BodyAuth, HeaderAuth
 from visionapis._http.option_types import check_option
 from visionapis._http.values import MAX_NAME_LENGTH, describe
+from visionapis._http.vendor import VendorAPI
 from visionapis._images.input import ImageURL, LoadedImage
 from visionapis._images.sources import ImageSource
+from visionapis._transport.hosts import is_private
+from visionapis._vendors import ROBOFLOW
 from visionapis.errors import BadRequestError, ConfigurationError, ServerError
 
 from . import models
+from .responses import HOSTED_RULES, LEGACY_RULES, RULES
 
 T = TypeVar("T")
+
+SERVERLESS_HOSTS = frozenset({"serverless.roboflow.com", "serverless.roboflow.eu"})
+LEGACY_HOST = "classify.roboflow.com"
+HOSTED = SERVERLESS_HOSTS | {LEGACY_HOST}
 
 Confidence: TypeAlias = float | Literal["best", "default"]
 """A minimum confidence from 0 to 1, or the name of one that is stored with the model."""
@@ -28,6 +38,23 @@ With `"query"` a request with a JSON body has the key there: for the routes that
 """
 
 AUTH_SCHEMES: dict[ApiKeyIn, AuthScheme] = {"header": HeaderAuth.with_prefix("Bearer"), "query": BodyAuth("api_key")}
+
+
+def api_at(base_url: httpx.URL, api_key_in: ApiKeyIn | None = None) -> VendorAPI:
+    """Return the API of the server at an address: hosts differ in where they read the key, and in limits."""
+    host = base_url.host
+    serverless, private = host in SERVERLESS_HOSTS, is_private(host)
+    # Servers before version 1.5.0 do not read the key in the header.
+    default: ApiKeyIn = "header" if serverless or host.endswith(".roboflow.cloud") else "query"
+    vendor = replace(
+        ROBOFLOW,
+        image_url_schemes=("https", "http") if private else ("https",),
+        max_image_bytes=ROBOFLOW.max_image_bytes if serverless else None,
+    )
+    place: ApiKeyIn = default if api_key_in is None else check_option("api_key_in", api_key_in)
+    return VendorAPI(
+        vendor, AUTH_SCHEMES[place], LEGACY_RULES if host == LEGACY_HOST else HOSTED_RULES if serverless else RULES
+    )
 
 
 class InferOptions(TypedDict, total=False):

@@ -6,6 +6,7 @@ attributes.
 
 from visionapis.options import PollOptions
 
-from .client import AsyncXimilar, ClassifyOptions, WaitOptions, WorkspaceOption, Ximilar
+from .client import AsyncXimilar, Ximilar
+from .requests import ClassifyOptions, WaitOptions, WorkspaceOption
 
 __all__ = ["AsyncXimilar", "ClassifyOptions", "PollOptions", "WaitOptions", "WorkspaceOption", "Ximilar"]

@@ -4,66 +4,30 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterable, AsyncIterator, Iterable, Iterator, Sequence
 from functools import partial
-from typing import TypedDict, Unpack
+from typing import Unpack
 
 from visionapis._http.auth import HeaderAuth
-from visionapis._http.batches import BatchReader, map_batches, map_batches_async, single
+from visionapis._http.batch_results import BatchReader, single
+from visionapis._http.batches import map_batches, map_batches_async
 from visionapis._http.client import AsyncClient, Client
 from visionapis._http.option_types import check_option, check_optional, check_options
 from visionapis._http.polling import training_poller, wait_for, wait_for_async
 from visionapis._http.vendor import VendorAPI, hide_secrets
-from visionapis._images.input import ImageURL, LoadedImage
+from visionapis._images.input import LoadedImage
 from visionapis._vendors import XIMILAR
 from visionapis.errors import VisionAPIError
-from visionapis.options import AsyncClientOptions, ClientOptions, PollOptions
+from visionapis.options import AsyncClientOptions, ClientOptions
 from visionapis.types import ApiKey, AsyncApiKey, Classification, ImageInput, OnError
 from visionapis_generated.ximilar.resources import AsyncResources, Resources
 
 from . import models
+from .requests import ClassifyOptions, WaitOptions, to_record
 from .responses import RULES, to_classifications, trained_task
 
 # The vendor's own client sends keys of this length and longer with the prefix `JWT`.
 JWT_LENGTH = 70
 
 API = VendorAPI(XIMILAR, HeaderAuth(lambda key: "JWT" if len(key) >= JWT_LENGTH else "Token"), RULES)
-
-
-class WorkspaceOption(TypedDict, total=False):
-    """The workspace that holds a task.
-
-    workspace: str
-        Id of the workspace. Default: the account's default workspace.
-    """
-
-    workspace: str
-
-
-class ClassifyOptions(WorkspaceOption, total=False):
-    """Options of `classify` and `classify_many`, besides the threshold.
-
-    version: int or None
-        Version of the task's model. Default: the active version.
-    store_images: bool
-        Add the images to the training images. Requires the Professional plan, and storing to be enabled for the task.
-        Default: False.
-    workspace: str
-        Id of the task's workspace. Default: the account's default workspace.
-    """
-
-    version: int | None
-    store_images: bool
-
-
-class WaitOptions(WorkspaceOption, PollOptions, total=False):
-    """Options of `wait_until_trained`.
-
-    timeout: float
-        Seconds until JobTimeoutError is raised. Default: 3600.
-    poll_interval: float
-        Seconds between polls. Default: 10, then 30, then 60.
-    workspace: str
-        Id of the task's workspace. Default: the account's default workspace.
-    """
 
 
 class Ximilar(Client, Resources):
@@ -191,7 +155,7 @@ class Ximilar(Client, Resources):
         >>> client.recognition.classify(task_id="6f1a2c34", records=[record]).records[0].best_label.name
         'dent'
         """
-        return _to_record(self._load(image))
+        return to_record(self._load(image))
 
     def image_base64(self, image: ImageInput) -> str:
         """Return the image as base64 text for `images.upload_base64`, valid in calls of this client only.
@@ -239,7 +203,7 @@ class Ximilar(Client, Resources):
     def _classify(
         self, task: str, threshold: float | None, options: ClassifyOptions, images: Sequence[LoadedImage]
     ) -> list[Classification[models.ClassifiedRecord] | VisionAPIError]:
-        records = [_to_record(image) for image in images]
+        records = [to_record(image) for image in images]
         with BatchReader(partial(to_classifications, images=images, threshold=threshold)) as reader:
             self.recognition.classify(task_id=task, records=records, **options)
         return reader.results
@@ -296,7 +260,7 @@ class AsyncXimilar(AsyncClient, AsyncResources):
 
     async def image_record(self, image: ImageInput) -> models.Base64Record | models.UrlRecord:
         """Return the image as an entry of `records` for `recognition.classify`. See `Ximilar.image_record`."""
-        return _to_record(await self._load.aload(image))
+        return to_record(await self._load.aload(image))
 
     async def image_base64(self, image: ImageInput) -> str:
         """Return the image as base64 text for `images.upload_base64`. See `Ximilar.image_base64`."""
@@ -316,13 +280,7 @@ class AsyncXimilar(AsyncClient, AsyncResources):
     async def _classify(
         self, task: str, threshold: float | None, options: ClassifyOptions, images: Sequence[LoadedImage]
     ) -> list[Classification[models.ClassifiedRecord] | VisionAPIError]:
-        records = [_to_record(image) for image in images]
+        records = [to_record(image) for image in images]
         with BatchReader(partial(to_classifications, images=images, threshold=threshold)) as reader:
             await self.recognition.classify(task_id=task, records=records, **options)
         return reader.results
-
-
-def _to_record(image: LoadedImage) -> models.Base64Record | models.UrlRecord:
-    if isinstance(image, ImageURL):
-        return models.UrlRecord(image.url)
-    return models.Base64Record(image.image_base64())

@@ -1,4 +1,4 @@
-"""YAML documents: loading, and dumping in block style without aliases."""
+"""YAML documents: loading, the lines of their values, and dumping in block style without aliases."""
 
 from __future__ import annotations
 

@@ -49,28 +49,24 @@ def inside(at: str, schema: Json) -> Iterator[tuple[str, Json]]:
 
 
 def received(contract: Contract) -> dict[str, Json]:
-    """Return every schema that responses contain, by its pointer."""
-    return reached(contract, [root for operation in contract.operations() for _, _, root in responses(operation)])
-
-
-def reached(contract: Contract, roots: list[Json]) -> dict[str, Json]:
-    """Return some schemas, those within them and those that they refer to, by pointer."""
+    """Return every schema that responses contain or refer to, by its pointer."""
     found: dict[str, Json] = {}
-    queue = list(roots)
+    queue = [root for operation in contract.operations() for _, root in responses(operation)]
     while queue:
         root = contract.resolve(queue.pop())
         at = contract.at(root)
         if at not in found:
-            found |= inside(at, root)
-            queue.extend(each for _, each in inside("", root) if "$ref" in each)
+            schemas = dict(inside(at, root))
+            found |= schemas
+            queue.extend(each for each in schemas.values() if "$ref" in each)
     return found
 
 
-def responses(operation: Operation) -> Iterator[tuple[str, str, Json]]:
-    """Yield status, content type and schema of every response with a body."""
+def responses(operation: Operation) -> Iterator[tuple[str, Json]]:
+    """Yield status and schema of every response with a body."""
     for status, response in operation.data["responses"].items():
-        for media_type, content in response.get("content", {}).items():
-            yield status, media_type, content["schema"]
+        for content in response.get("content", {}).values():
+            yield status, content["schema"]
 
 
 def violations(contract: Contract, schema: Json, value: object) -> Iterator[str]:

@@ -41,7 +41,7 @@ def pages_are_found(contract: Contract) -> Iterator[Finding]:
 
 def _problems(contract: Contract, operation: Operation, where: str, types: list[str]) -> Iterator[str]:
     """Yield why a JSON pointer does not lead to a value of these types in every successful response."""
-    for status, _, schema in responses(operation):
+    for status, schema in responses(operation):
         if not status.startswith("2"):
             continue
         node: Any = contract.resolve(schema)
