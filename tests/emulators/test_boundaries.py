@@ -166,18 +166,6 @@ def test_model_registered_again_is_cold() -> None:
     assert cold == ["true", "false", "true", "false"]
 
 
-def test_unloaded_model_registered_again_needs_no_key() -> None:
-    """A self-hosted server asks for a key to load a model that was unloaded, and not for one registered since."""
-    emulator = new_emulator("self-hosted")
-    statuses = []
-    with open_channel("transport", emulator) as channel:
-        channel.request("POST", "/model/remove", json={"model_id": "colours/1"})
-        statuses.append(channel.infer(key=None).status_code)
-        emulator.register("colours/1", [(RED, "red"), (make_image(), "other")])
-        statuses.append(channel.infer(key=None).status_code)
-    assert statuses == [401, 200]
-
-
 @pytest.mark.parametrize(("limit", "status"), [(2, 200), (1, 400)])
 def test_last_model(monkeypatch: pytest.MonkeyPatch, limit: int, status: int) -> None:
     """A task can have as many models as the limit says, and no more."""
