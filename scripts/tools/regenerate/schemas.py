@@ -49,9 +49,14 @@ def inside(at: str, schema: Json) -> Iterator[tuple[str, Json]]:
 
 
 def received(contract: Contract) -> dict[str, Json]:
-    """Return every schema that responses contain or refer to, by its pointer."""
+    """Return every schema that responses contain, by its pointer."""
+    return reached(contract, [root for operation in contract.operations() for _, root in responses(operation)])
+
+
+def reached(contract: Contract, roots: list[Json]) -> dict[str, Json]:
+    """Return some schemas, those within them and those that they refer to, by pointer."""
     found: dict[str, Json] = {}
-    queue = [root for operation in contract.operations() for _, root in responses(operation)]
+    queue = list(roots)
     while queue:
         root = contract.resolve(queue.pop())
         at = contract.at(root)
