@@ -242,11 +242,11 @@ def classify(arguments: dict[str, str], threshold: object, client: Any) -> objec
 
 
 THRESHOLDS: list[tuple[object, str]] = [
-    *(
-        (each, repr(each))
-        for each in (True, np.True_, np.False_, math.nan, np.float64("nan"), -0.01, 1.01, "0.5", [0.5])
-    ),
-    (10**5000, "a larger integer"),
+    *((each, str(each)) for each in (True, math.nan, np.float64("nan"), -0.01, 1.01)),
+    *((each, "numpy.bool") for each in (np.True_, np.False_)),
+    ("0.5", "'0.5'"),
+    ([0.5], "list"),
+    (10**5000, "an integer of more than 20 digits"),
 ]
 CLASSIFY: list[tuple[tuple[Any, ...], dict[str, str]]] = [
     ((ImageRecognize, AsyncImageRecognize), {}),
