@@ -7,7 +7,7 @@ from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from functools import partial
 from numbers import Integral
-from typing import TYPE_CHECKING, Any, SupportsIndex, TypeVar, cast
+from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 from visionapis.errors import ConfigurationError
 
@@ -65,7 +65,7 @@ def _alternatives(texts: Sequence[str]) -> str:
 
 def _is_integer(value: object) -> bool:
     # A duration of NumPy is an Integral, but has no `__index__`.
-    return not isinstance(value, bool) and isinstance(value, Integral) and isinstance(value, SupportsIndex)
+    return not isinstance(value, bool) and isinstance(value, Integral) and hasattr(value, "__index__")
 
 
 def _are_effects(value: object) -> bool:

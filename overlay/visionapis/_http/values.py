@@ -6,7 +6,7 @@ import builtins
 import os
 from decimal import Decimal
 from numbers import Complex, Integral, Real
-from typing import TYPE_CHECKING, SupportsIndex
+from typing import TYPE_CHECKING
 
 from visionapis._text import printable
 from visionapis._vendors import VENDORS
@@ -94,7 +94,7 @@ def _number(value: object) -> str | None:
     if not isinstance(value, (Complex, Decimal)):
         return None
     if isinstance(value, Integral):
-        if not isinstance(value, SupportsIndex):  # a duration of NumPy
+        if not hasattr(value, "__index__"):  # a duration of NumPy
             return None
         if not -(10**20) < int(value) < 10**20:
             return "an integer of more than 20 digits"
