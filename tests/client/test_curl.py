@@ -230,9 +230,9 @@ def test_command_of_a_call_that_waits_for_a_limit(length: int, asynchronous: boo
             client.tasks.list()
             client.tasks.list()
 
-    with RecordingServer(make_response({"count": 0, "next": None, "results": []})) as server:
-        with pytest.raises(APITimeoutError) as caught:
-            asyncio.run(list_async(server.url)) if asynchronous else list_tasks(server.url)
+    page = make_response({"count": 0, "next": None, "results": []})
+    with RecordingServer(page) as server, pytest.raises(APITimeoutError) as caught:
+        asyncio.run(list_async(server.url)) if asynchronous else list_tasks(server.url)
     prefix = server.received[0].headers["authorization"].partition(" ")[0]
     assert prefix == ("JWT" if length == 70 else "Token")
     assert (caught.value.as_curl() or "").endswith(f'-H "Authorization: {prefix} $XIMILAR_TOKEN"')
