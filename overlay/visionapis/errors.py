@@ -7,7 +7,7 @@ VisionAPIError
 │   └── APITimeoutError           ... within the timeout
 ├── ResponseDecodeError           the response does not match the contract
 ├── PartialFailureError           some images of the call failed; the results of the others are attached
-├── PaginationError               the server's pages form a loop, or lead to another host
+├── PaginationError               the server's pages form a loop, do not end, or lead to another host
 ├── JobError                      a training or prediction failed on the server
 │   └── JobTimeoutError           ... or did not finish before the timeout
 ├── UnsupportedModelError         the model returns something other than labels

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import email
 import json
 import os
@@ -23,12 +24,15 @@ from tests.helpers.sources import load_source
 from visionapis import (
     APIConnectionError,
     APIStatusError,
+    APITimeoutError,
+    AsyncXimilar,
     ConfigurationError,
     InvalidImageError,
     ResponseDecodeError,
     Roboflow,
     VisionAPIError,
 )
+from visionapis import Ximilar as XimilarClient
 from visionapis._http.auth import Authenticator, AuthScheme, BasicAuth, BodyAuth, FormAuth, HeaderAuth, QueryAuth
 from visionapis._http.curl import with_placeholders
 from visionapis._http.redaction import Secret
@@ -208,6 +212,30 @@ def test_errors_of_requests_have_a_command(name: str) -> None:
         f"curl -X POST 'http://host/digits/1?image=<url>&confidence=0.5&format=json' {key}",
         f"curl -X POST 'http://host/digits/1?format=image_and_json' {key} {body}",
     ]
+
+
+@pytest.mark.parametrize("length", [69, 70])
+@pytest.mark.parametrize("asynchronous", [False, True])
+def test_command_of_a_call_that_waits_for_a_limit(length: int, asynchronous: bool) -> None:  # noqa: FBT001  (a test's parameter)
+    """A call that ends before its key is needed has a command with the prefix of its key."""
+    options: Any = {"requests_per_minute": 1, "timeout": 5.0}
+
+    async def list_async(url: str) -> None:
+        async with AsyncXimilar("k" * length, base_url=url, **options) as client:
+            await client.tasks.list()
+            await client.tasks.list()
+
+    def list_tasks(url: str) -> None:
+        with XimilarClient("k" * length, base_url=url, **options) as client:
+            client.tasks.list()
+            client.tasks.list()
+
+    page = make_response({"count": 0, "next": None, "results": []})
+    with RecordingServer(page) as server, pytest.raises(APITimeoutError) as caught:
+        asyncio.run(list_async(server.url)) if asynchronous else list_tasks(server.url)
+    prefix = server.received[0].headers["authorization"].partition(" ")[0]
+    assert prefix == ("JWT" if length == 70 else "Token")
+    assert (caught.value.as_curl() or "").endswith(f'-H "Authorization: {prefix} $XIMILAR_TOKEN"')
 
 
 def test_error_before_a_request_has_no_command() -> None:

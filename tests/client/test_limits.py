@@ -123,6 +123,36 @@ def test_waiting_for_max_concurrency_times_out(asynchronous: bool) -> None:  # n
     assert len(server.received) == 2
 
 
+@pytest.mark.parametrize("limit", ["max_concurrency", "requests_per_minute"])
+@pytest.mark.parametrize("transport", ["threads", "httpx", "aiohttp"])
+def test_closing_ends_calls_that_wait_for_a_limit(transport: Any, limit: str) -> None:
+    """A call that waits for a limit when its client is closed sends nothing, and opens no connection."""
+    options: Any = {limit: 1 if limit == "max_concurrency" else 120}
+    errors: list[str] = []
+
+    async def tasks(url: str) -> None:
+        client = AsyncRoboflow("key", base_url=url, transport=transport, **options)
+        calls = [asyncio.create_task(client.infer(URL, model="a/1")) for _ in range(9)]
+        await asyncio.sleep(0.2)
+        await client.aclose()
+        errors.extend(str(each) for each in await asyncio.gather(*calls, return_exceptions=True))
+
+    def threads(url: str) -> None:
+        client = Roboflow("key", base_url=url, **options)
+        with ThreadPoolExecutor(9) as pool:
+            calls = [pool.submit(client.infer, URL, model="a/1") for _ in range(9)]
+            time.sleep(0.2)
+            client.close()
+        errors.extend(str(each.exception()) for each in calls)
+
+    with RecordingServer(delay=0.4 if limit == "max_concurrency" else 0.0) as server:
+        threads(server.url) if transport == "threads" else asyncio.run(tasks(server.url))
+
+    closed = [each for each in errors if each.endswith("the client is closed")]
+    assert closed
+    assert len(server.received) <= len(errors) - len(closed)
+
+
 def test_cancelled_waiters_release_their_slots() -> None:
     """Tasks cancelled while waiting, or just after, release their slots."""
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import itertools
 import random
 from typing import TYPE_CHECKING, Any
 
@@ -185,6 +186,48 @@ def test_cycle_of_pages_raises_pagination_error() -> None:
 
     with pytest.raises(PaginationError, match="the page after page 3 is not a later one"):
         list_names(server)
+
+
+def endless_server(kind: str, repeated: str = "a") -> Callable[[httpx.Request], httpx.Response]:
+    """Return a server whose pages never end, and have no new item after the first page."""
+    counts = itertools.count(10**9, -1)
+
+    def server(request: httpx.Request) -> httpx.Response:
+        number = int(request.url.params.get("page", "1"))
+        following = number + 1
+        if kind == "missing":  # each time, the first page leads to another one, which is not there
+            following = 10**9 - next(counts) + 2
+            if number > 1:
+                return NO_SUCH_PAGE
+        names = repeated if number == 1 or kind in {"repeated", "falling count"} else ""
+        count = next(counts) if kind == "falling count" else 9
+        content = {"count": count, "next": f"?page={following}", "results": [task(name) for name in names]}
+        return httpx.Response(200, json=content)
+
+    return server
+
+
+@pytest.mark.parametrize("asynchronous", [False, True])
+@pytest.mark.parametrize("kind", ["empty", "repeated", "falling count", "missing"])
+def test_endless_pages_raise_pagination_error(kind: str, asynchronous: bool) -> None:  # noqa: FBT001  (a test's parameter)
+    """Pages that go on and on without a new item raise PaginationError."""
+    with pytest.raises(PaginationError, match=r"^tasks_list: the last 1[0-9]{2} pages have no new item") as caught:
+        list_names(endless_server(kind), asynchronous=asynchronous)
+    assert caught.value.operation == "tasks_list"
+
+
+@pytest.mark.parametrize("asynchronous", [False, True])
+@pytest.mark.parametrize("count", [1, 60])
+def test_empty_pages_within_a_list(count: int, asynchronous: bool) -> None:  # noqa: FBT001  (a test's parameter)
+    """Pages whose items were deleted meanwhile may be empty, and the iteration goes on."""
+
+    def server(request: httpx.Request) -> httpx.Response:
+        number = int(request.url.params.get("page", "1"))
+        names = {1: "a", count + 2: "b"}.get(number, "")
+        following = None if number == count + 2 else f"?page={number + 1}"
+        return page(next=following, results=[task(name) for name in names])(request)
+
+    assert list_names(server, asynchronous=asynchronous) == "ab"
 
 
 @pytest.mark.parametrize("asynchronous", [False, True])

@@ -26,7 +26,7 @@ def test_port_is_not_taken_modulo_65536(variable: str, monkeypatch: pytest.Monke
         host, _, port = server.url.rpartition(":")
         url = f"{host}:{int(port) + 65536}"
         monkeypatch.setenv("XIMILAR_BASE_URL", url)
-        with pytest.raises(ConfigurationError, match="invalid base_url"):
+        with pytest.raises(ConfigurationError, match=r"invalid (base_url|XIMILAR_BASE_URL): "):
             Ximilar("key", base_url=url) if variable == "base_url" else Ximilar("key")
     assert not server.received
 

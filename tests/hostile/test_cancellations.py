@@ -58,6 +58,7 @@ def test_calls_after_cancellations_succeed(transport: Any, seed: int) -> None:
         chosen = httpx.AsyncHTTPTransport() if transport == "given" else transport
         async with AsyncRoboflow(base_url=url, transport=chosen, **options) as client:
             idle = open_files()
+            # Both ends of each connection are in this process, and no more than CONCURRENCY are ever required at once.
             outcomes = await cancel_tasks(client, random.Random(seed))  # noqa: S311  (not for security)
             await asyncio.gather(*(client.infer(URL, model="together/1") for _ in range(CONCURRENCY)))
             assert asyncio.all_tasks() == {asyncio.current_task()}
@@ -83,3 +84,37 @@ def test_calls_after_cancellations_succeed(transport: Any, seed: int) -> None:
     assert errors == {asyncio.CancelledError}
     assert len(outcomes) == COUNT
     assert len(server.received) > COUNT // 8  # many were cancelled after their request was sent
+
+
+@pytest.mark.parametrize("others", [2, 3, 5])
+@pytest.mark.parametrize("transport", ["httpx", "given"])
+def test_cancellation_while_others_wait_for_the_connection(transport: str, others: int) -> None:
+    """A call cancelled while it gives back its connection, which other calls expect, leaves no connection in use.
+
+    The event loop is blocked in each of its rounds until the server has responded, so that the cancellation comes at
+    each place of the first call while the others are on their way to its connection.
+    """
+
+    async def race(url: str, begin: int, cancel: int) -> list[Any]:
+        given = httpx.AsyncHTTPTransport()
+        chosen: Any = given if transport == "given" else transport
+        async with given, AsyncRoboflow(base_url=url, transport=chosen, timeout=30.0) as client:
+            await client.infer(URL, model="digits/1")
+            first = asyncio.create_task(client.infer(URL, model="digits/1"))
+            calls = [first]
+            for step in range(max(begin, cancel) + 1):
+                if step == begin:
+                    calls += [asyncio.create_task(client.infer(URL, model="digits/1")) for _ in range(others)]
+                if step == cancel:
+                    first.cancel()
+                await asyncio.sleep(0)
+                time.sleep(0.001)  # noqa: ASYNC251  (see above)
+            await asyncio.gather(*calls, return_exceptions=True)
+            network: Any = given if transport == "given" else client._session.connections._transport
+            pool = network._pool if transport == "given" else network._pools.get()._pool
+            return [each for each in pool.connections if not (each.is_idle() or each.is_closed())]
+
+    with RecordingServer() as server, limited(60):
+        for begin in range(2):
+            for cancel in range(2, 8):
+                assert asyncio.run(race(server.url, begin, cancel)) == []

@@ -168,6 +168,11 @@ class Authenticator:
         self.variable = variable
         self._origin = origin_of(origin)
 
+    @property
+    def fixed_key(self) -> Secret | None:
+        """The key, or None if a function returns it."""
+        return self._key if isinstance(self._key, Secret) else None
+
     def resolve(self) -> Secret:
         """Return the key for one call. Raises ConfigurationError, without the key in it, if the key is invalid."""
         if isinstance(self._key, Secret):

@@ -74,7 +74,8 @@ class Call(Generic[T]):
         self._connection_secrets = secrets
         self._proxy = proxy
         self._prepared: httpx.Request | None = None
-        self._key: Secret | None = None
+        # The key of a call that ends while it waits for a limit, too: `as_curl` needs it.
+        self._key = settings.authenticator.fixed_key if settings.authenticator else None
         self._logged_secrets: list[Secret] | None = None
         self._deadline = time.monotonic() + settings.timeout
         self._attempts = 0

@@ -61,7 +61,8 @@ def _alternatives(texts: Sequence[str]) -> str:
 
 
 def _is_integer(value: object) -> bool:
-    return not isinstance(value, bool) and isinstance(value, Integral)
+    # A duration of NumPy is an Integral, but has no `__index__`.
+    return not isinstance(value, bool) and isinstance(value, Integral) and hasattr(value, "__index__")
 
 
 def _are_effects(value: object) -> bool:
@@ -144,12 +145,12 @@ OPTION_TYPES = {
     "task_id": _id("a task"),
     "model_id": _id("a model"),
     "poll_interval": POSITIVE_SECONDS,
-    "base_url": _STR,
+    **dict.fromkeys(("base_url", "name"), _STR),
     "proxy": OptionType("the URL of a proxy", lambda value: isinstance(value, str) and value != ""),
     **dict.fromkeys(("transport", "verify", "cert"), _CHECKED_LATER),
     "image_format": choice("png", "jpeg"),
     "channels": choice("rgb", "bgr"),
-    "bool": OptionType("True or False", lambda value: isinstance(value, bool)),
+    **dict.fromkeys(("bool", "multi_label"), OptionType("True or False", lambda value: isinstance(value, bool))),
     "int": OptionType("an integer", lambda value: _is_integer(value), int),
     "str": _STR,
 }

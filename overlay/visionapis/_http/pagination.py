@@ -17,6 +17,10 @@ if TYPE_CHECKING:
 # A longer number is not a page number.
 MAX_PAGE_DIGITS = 9
 
+# Requests in a row without a new item that are no fault of the server: deletions lead back to earlier pages, and then
+# forward again, and insertions move items to later pages.
+MAX_REPEATS = 100
+
 Page = TypeVar("Page")
 Item = TypeVar("Item")
 
@@ -42,9 +46,14 @@ class Paginator(Generic[Page, Item]):
         self._yielded: set[str] = set()
         self._joined: set[str] = set()  # from the start of the list, without a gap
         self._missing: set[int] = set()
+        self._repeats = 0  # requests in a row without a new item
+        self._farthest = 1  # the last page that had a new item
 
     def add_page(self, page: Page) -> Sequence[Item]:
-        """Return the new items of a page. Raises PaginationError if the pages form a loop, or lead to another host."""
+        """Return the new items of a page.
+
+        Raises PaginationError if the pages form a loop, lead to another host, or go on and on without a new item.
+        """
         items = {self._item_id(item): item for item in self._pages.items(page)}
         new = [item for item_id, item in items.items() if item_id not in self._yielded]
         met = next(iter(items), None) in self._joined
@@ -52,6 +61,7 @@ class Paginator(Generic[Page, Item]):
         count = self._pages.count(page) if self._pages.count else 0
         if not isinstance(cast("object", count), int):
             raise PaginationError("the number of items is not an integer")
+        self._count_repeats(new)
         shrunk, self._count = count < self._count, count
         following = self._next_number(self._pages.next(page))
         self._back = (self._back or shrunk) and not met and self._number > 1
@@ -70,8 +80,17 @@ class Paginator(Generic[Page, Item]):
         if self._number == 1:
             raise error
         self._missing.add(self._number)
+        self._repeats += 1
         self._back = True
         self._request_page(self._number - 1)
+
+    def _count_repeats(self, new: Sequence[Item]) -> None:
+        if new:
+            self._repeats, self._farthest = 0, max(self._farthest, self._number)
+            return
+        self._repeats += 1
+        if self._repeats > MAX_REPEATS + 2 * self._farthest:
+            raise PaginationError(f"the last {self._repeats} pages have no new item, and lead to further ones")
 
     def _request_page(self, number: int) -> None:
         self._number = number

@@ -80,10 +80,11 @@ class Session:
         """Send one request, and return its response or the exception."""
         place = end = None
         try:
-            transport, limiter = self.connections.get()
+            _, limiter = self.connections.get()
             place = limiter.acquire(call.remaining()) if limiter else None
             with place or nullcontext(0.0) as queued, (end := deadline(call.extend(queued))), redacted_logs(call):
                 call.resolve_key()
+                transport, _ = self.connections.get()  # again: the client may have been closed meanwhile
                 response = transport.handle_request(call.sign(call.build()))
                 try:
                     return read_content(response, self.settings.max_response_bytes, call.remaining)
@@ -157,12 +158,13 @@ class AsyncSession:
         import asyncio
 
         try:
-            transport, limiter = self.connections.get()
+            _, limiter = self.connections.get()
             async with (
                 limiter.acquire(call.remaining()) if limiter else nullcontext(0.0) as queued,
                 asyncio.timeout(call.extend(queued)),
             ):
                 await call.aresolve_key()
+                transport, _ = self.connections.get()  # again: the client may have been closed meanwhile
                 with redacted_logs(call):
                     request = call.sign(call.build())
                     request.extensions["trace"] = call.trace

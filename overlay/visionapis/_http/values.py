@@ -93,8 +93,11 @@ def _number(value: object) -> str | None:
     """Return a number or bool as text, or None for anything else and for a number that is long."""
     if not isinstance(value, (Complex, Decimal)):
         return None
-    if isinstance(value, Integral) and not -(10**20) < int(value) < 10**20:
-        return "an integer of more than 20 digits"
+    if isinstance(value, Integral):
+        if not hasattr(value, "__index__"):  # a duration of NumPy
+            return None
+        if not -(10**20) < int(value) < 10**20:
+            return "an integer of more than 20 digits"
     try:
         text = str(value) if isinstance(value, Real) else repr(value)
     except ValueError:

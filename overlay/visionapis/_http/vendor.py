@@ -75,8 +75,9 @@ def resolve_base_url(vendor: Vendor, options: SharedOptions) -> httpx.URL:
     check_optional("base_url", options.get("base_url"))
     url = _parse_base_url(vendor, options)
     if url is None:
+        source = vendor.url_variable if options.get("base_url") is None else "base_url"
         raise ConfigurationError(
-            "invalid base_url: expected http(s)://host[:port][/path] without credentials, query or fragment, "
+            f"invalid {source}: expected http(s)://host[:port][/path] without credentials, query or fragment, "
             f"not {_describe_base_url(vendor, options)}",
             hint="a port is from 1 to 65535",
         )
@@ -93,9 +94,9 @@ def make_settings(api: VendorAPI, api_key: AsyncApiKey | None, options: SharedOp
     transport, proxy_option = options.get("transport"), cast("Secret | None", options.get("proxy"))
     is_given = transport is not None and not isinstance(transport, Secret)  # a Secret is the name of one
     proxy = None if is_given else resolve_proxy(url, proxy_option)
-    if key and url.scheme == "http" and not options.get("allow_http"):
+    if key is not None and url.scheme == "http" and not options.get("allow_http"):
         check_unencrypted(url, proxy, from_environment=proxy_option is None)
-    authenticator = Authenticator(url, key, api.auth, vendor.key_variable) if key else None
+    authenticator = Authenticator(url, key, api.auth, vendor.key_variable) if key is not None else None
     settings = Settings(vendor.name, url, DEFAULT_TIMEOUT, RetryPolicy(), authenticator, api.rules, proxy=proxy)
     settings.max_response_bytes = options.get("max_response_bytes", settings.max_response_bytes)
     return apply_options(settings, options)

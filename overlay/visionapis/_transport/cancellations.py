@@ -39,7 +39,7 @@ async def send_over_pool(
 class _PooledStream(httpx.AsyncByteStream):
     """The body of a response over a connection of a pool."""
 
-    def __init__(self, stream: httpx.AsyncByteStream, pool: Any, request: object) -> None:
+    def __init__(self, stream: httpx.AsyncByteStream, pool: Any, request: Any) -> None:
         self._stream = stream
         self._pool = pool
         self._request = request
@@ -54,6 +54,10 @@ class _PooledStream(httpx.AsyncByteStream):
         finally:
             if self._request in self._pool._requests:
                 self._pool._requests.remove(self._request)
+                # Other requests may be assigned to it already: they would find it in use, and leave it in use.
+                connection = self._request.connection
+                if not connection.is_available():
+                    await connection.aclose()
                 await _drop_abandoned(self._pool)
 
 

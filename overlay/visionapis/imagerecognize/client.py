@@ -135,7 +135,7 @@ class ImageRecognize(Client, Resources):
         >>> client.recognition.detect_text(file=client.image_file("sign.png")).data.objects[0].text
         'Platform 4'
         """
-        return self._load.source(image).part(models.File, name)
+        return self._load.source(image).part(models.File, check_optional("name", name))
 
 
 class AsyncImageRecognize(AsyncClient, AsyncResources):
@@ -182,7 +182,7 @@ class AsyncImageRecognize(AsyncClient, AsyncResources):
 
     async def image_file(self, image: ImageInput, name: str | None = None) -> models.File:
         """Return the image as a file for the methods of `recognition`. See `ImageRecognize.image_file`."""
-        return (await self._load.asource(image)).part(models.File, name)
+        return (await self._load.asource(image)).part(models.File, check_optional("name", name))
 
 
 def _to_percent(threshold: float | None) -> int:

@@ -10,7 +10,7 @@ from visionapis._http.auth import BasicAuth
 from visionapis._http.batch_results import BatchReader, single
 from visionapis._http.batches import map_batches, map_batches_async
 from visionapis._http.client import AsyncClient, Client
-from visionapis._http.option_types import check_option, check_options
+from visionapis._http.option_types import check_option, check_optional, check_options
 from visionapis._http.polling import Poller, make_poller, training_poller, wait_for, wait_for_async
 from visionapis._http.vendor import VendorAPI, hide_secrets
 from visionapis._images.input import LoadedImage
@@ -134,7 +134,7 @@ class Nanonets(Client, Resources):
         >>> response.result[0].prediction[0].ocr_text
         '48.20 EUR'
         """
-        return self._load.source(image).part(models.File, name)
+        return self._load.source(image).part(models.File, check_optional("name", name))
 
     def wait_until_trained(
         self, model_id: str, *, model_type: ModelType = "image_classification", **options: Unpack[PollOptions]
@@ -237,7 +237,7 @@ class AsyncNanonets(AsyncClient, AsyncResources):
 
     async def image_file(self, image: ImageInput, name: str | None = None) -> models.File:
         """Return an image or PDF as a file for other methods. See `Nanonets.image_file`."""
-        return (await self._load.asource(image)).part(models.File, name)
+        return (await self._load.asource(image)).part(models.File, check_optional("name", name))
 
     async def wait_until_trained(
         self, model_id: str, *, model_type: ModelType = "image_classification", **options: Unpack[PollOptions]

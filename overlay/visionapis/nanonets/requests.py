@@ -39,7 +39,7 @@ class ClassifyRequest:
     """A classification of images by one model.
 
     Raises:
-        ConfigurationError: The threshold is not from 0 to 1.
+        ConfigurationError: `multi_label` is not a bool, or the threshold is not from 0 to 1.
     """
 
     model: str
@@ -47,6 +47,7 @@ class ClassifyRequest:
     threshold: float | None
 
     def __post_init__(self) -> None:
+        self.multi_label = check_option("multi_label", self.multi_label)
         self.threshold = check_optional("threshold", self.threshold)
 
     def send(self, client: Any, images: Sequence[LoadedImage]) -> Any:

@@ -202,7 +202,7 @@ class Roboflow(Client, Resources):
         >>> client.classification.infer_file("images", "3", file=client.image_file("photo.jpg")).top
         'cat'
         """
-        return self._load.source(image).part(models.File, name)
+        return self._load.source(image).part(models.File, check_optional("name", name))
 
     def inference_image(self, image: ImageInput) -> models.InferenceImage:
         """Return the image for `classification.infer_image` and `infer_images`, valid in calls of this client only.
@@ -308,7 +308,7 @@ class AsyncRoboflow(AsyncClient, AsyncResources):
 
     async def image_file(self, image: ImageInput, name: str | None = None) -> models.File:
         """Return the image as a file for `infer_file` and `render_file`. See `Roboflow.image_file`."""
-        return (await self._load.asource(image)).part(models.File, name)
+        return (await self._load.asource(image)).part(models.File, check_optional("name", name))
 
     async def inference_image(self, image: ImageInput) -> models.InferenceImage:
         """Return the image for `infer_image` and `infer_images`. See `Roboflow.inference_image`."""

@@ -140,7 +140,7 @@ class Ximilar(Client, Resources):
         >>> client.images.upload_file(img_path=client.image_file("photo.jpg")).id
         '9a8b7c6d-5e4f-4a3b-8c2d-1e0f9a8b7c6d'
         """
-        return self._load.source(image).part(models.File, name)
+        return self._load.source(image).part(models.File, check_optional("name", name))
 
     def image_record(self, image: ImageInput) -> models.Base64Record | models.UrlRecord:
         """Return the image as an entry of `records` for `recognition.classify`, which also reads regression tasks.
@@ -256,7 +256,7 @@ class AsyncXimilar(AsyncClient, AsyncResources):
 
     async def image_file(self, image: ImageInput, name: str | None = None) -> models.File:
         """Return the image as a file for `images.upload_file`. See `Ximilar.image_file`."""
-        return (await self._load.asource(image)).part(models.File, name)
+        return (await self._load.asource(image)).part(models.File, check_optional("name", name))
 
     async def image_record(self, image: ImageInput) -> models.Base64Record | models.UrlRecord:
         """Return the image as an entry of `records` for `recognition.classify`. See `Ximilar.image_record`."""
