@@ -78,7 +78,7 @@ FAILURES = {
         lambda _: Roboflow("key", base_url="https://vision.example.com/?api_key=key"),
         ConfigurationError,
         "invalid base_url: expected http(s)://host[:port][/path] without credentials, query or fragment, "
-        "not a str of 38 characters",
+        "not a str of 39 characters",
         "a port is from 1 to 65535",
     ),
     "wrong key": Failure(
