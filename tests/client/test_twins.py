@@ -138,7 +138,7 @@ def test_methods_of_clients_send_the_same(vendor: str) -> None:
     """Both clients send the same for each of their own methods, attempt by attempt."""
     sync_class, async_class = classes(vendor)
     own = {name for name, _ in inspect.getmembers(sync_class, inspect.isfunction) if not name.startswith("_")}
-    local = {"close", "raw_response", "with_options", "image_file", "image_base64", "image_record"}
+    local = {"close", "raw_response", "with_options", "image_file", "image_base64", "image_record", "inference_image"}
     assert own - local == set(METHODS[vendor])
     calls: list[Callable[[Any], Any]] = [
         partial(call_method, name, arguments) for name, arguments in METHODS[vendor].items()
