@@ -172,7 +172,7 @@ class _Parsed:
 
 
 class PaginationError(VisionAPIError):
-    """The server's pages form a loop, or lead to another host."""
+    """The server's pages form a loop, do not end, or lead to another host."""
 
 
 class JobError(VisionAPIError):

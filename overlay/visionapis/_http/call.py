@@ -134,11 +134,16 @@ class Call(Generic[T]):
             self._resolving_key = False
 
     async def trace(self, event: str, info: dict[str, Any]) -> None:
-        """Note whether a connection is being made, or the request is sent: a timeout of asyncio does not tell.
+        """Note the progress of a request; an async transport calls this."""
+        self.note_progress(event, info)
 
-        An async transport calls this: https://www.encode.io/httpcore/extensions/#trace
+    def note_progress(self, event: str, info: dict[str, Any]) -> None:
+        """Note whether a connection is being made, or the request is sent.
+
+        Neither a timeout of asyncio tells, nor a failure while a proxy is asked to connect. A transport calls this:
+        https://www.encode.io/httpcore/extensions/#trace
         """
-        if event == "connection.connect_tcp.started":
+        if event.endswith(".connect_tcp.started"):  # of a connection, or of one over SOCKS
             self._connecting = True
         elif event.endswith(".send_request_headers.started") and info["request"].method != b"CONNECT":
             self._connecting = False

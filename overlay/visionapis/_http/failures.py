@@ -14,7 +14,7 @@ from .limits import LimitTimeoutError
 from .network_errors import Route, proxy_status
 
 Phase: TypeAlias = Literal["key", "connection", "request"]
-"""The step at which an asynchronous call failed: waiting for a key, connecting, or anything later."""
+"""The step at which a call failed that is asynchronous or over a proxy: waiting for a key, connecting, or any later."""
 
 # Errors of the operating system that are of the network, with or without a number, and those that are of files.
 _NETWORK_OS_ERRORS = (ConnectionError, TimeoutError, socket.gaierror, socket.herror, ssl.SSLError)
@@ -37,15 +37,16 @@ def make_error(error: Exception, name: str, route: Route, timeout: float, phase:
     """Return the error of an operation that failed with an exception."""
     kind: type[VisionAPIError] = APIConnectionError
     hint = None
+    is_timeout = isinstance(error, (httpx.TimeoutException, TimeoutError))
     if isinstance(error, LimitTimeoutError):
         kind = APITimeoutError
         what, hint = str(error), f"raise {error.option} or timeout"
     elif phase == "key":
         kind, what = APITimeoutError, f"api_key() did not return within {timeout:g} s"
-    elif isinstance(error, httpx.ConnectTimeout) or (isinstance(error, TimeoutError) and phase == "connection"):
+    elif isinstance(error, httpx.ConnectTimeout) or (is_timeout and phase == "connection"):
         kind, what = APITimeoutError, f"cannot connect to {route} within {timeout:g} s"
         hint = "check base_url, or raise timeout"
-    elif isinstance(error, (httpx.TimeoutException, TimeoutError)):
+    elif is_timeout:
         kind = APITimeoutError
         what = f"no complete response from {route} within {timeout:g} s"
         hint = "try again, or raise timeout"

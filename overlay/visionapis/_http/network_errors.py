@@ -55,7 +55,8 @@ class Route:
         if not isinstance(error, httpx.ConnectError):
             return None
         # asyncio tries every address of a host and tells only that all attempts failed.
-        reason = root if isinstance(root, OSError) and root.errno else error
+        reason = str(root if isinstance(root, OSError) and root.errno else error)
+        reason = reason or "it closed the connection"  # within the handshake of TLS, with aiohttp
         if self.proxy:
             hint = f"check {self._proxy_variables}, and that the proxy is running"
             return f"cannot connect to the proxy {self.proxy} ({reason})", hint

@@ -85,7 +85,10 @@ class Session:
             with place or nullcontext(0.0) as queued, (end := deadline(call.extend(queued))), redacted_logs(call):
                 call.resolve_key()
                 transport, _ = self.connections.get()  # again: the client may have been closed meanwhile
-                response = transport.handle_request(call.sign(call.build()))
+                request = call.sign(call.build())
+                if self.connections.proxy:
+                    request.extensions["trace"] = call.note_progress
+                response = transport.handle_request(request)
                 try:
                     return read_content(response, self.settings.max_response_bytes, call.remaining)
                 finally:

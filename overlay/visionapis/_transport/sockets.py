@@ -251,13 +251,7 @@ class _TLSStream(httpcore.AsyncNetworkStream):
             try:
                 result = step()
             except ssl.SSLWantReadError:
-                # As httpcore does for requests: what the server has sent is read although it reads no more.
-                with suppress(httpcore.WriteError):
-                    await self._flush(timeout)
-                if data := await self._stream.read(_CHUNK_SIZE, timeout):
-                    self._incoming.write(data)
-                else:
-                    self._incoming.write_eof()
+                pass  # below, so that this is no cause of what fails there
             except ssl.SSLError:
                 with suppress(httpcore.WriteError):  # the alert that tells the server why
                     await self._flush(timeout)
@@ -265,6 +259,13 @@ class _TLSStream(httpcore.AsyncNetworkStream):
             else:
                 await self._flush(timeout)
                 return result
+            # As httpcore does for requests: what the server has sent is read although it reads no more.
+            with suppress(httpcore.WriteError):
+                await self._flush(timeout)
+            if data := await self._stream.read(_CHUNK_SIZE, timeout):
+                self._incoming.write(data)
+            else:
+                self._incoming.write_eof()
 
     async def _flush(self, timeout: float | None) -> None:  # noqa: ASYNC109  (httpcore's)
         if self._outgoing.pending:
