@@ -43,7 +43,7 @@ def after_a_slow_request() -> RateWindow:
     now, start = 0.0, time.monotonic()
     window = RateWindow(1, lambda: now + time.monotonic() - start)
     with window.reserve(1.0):
-        window.begin("slow")
+        window.begin("slow", 1.0)
     now = 31.0
     window.end("slow")
     now = 61.0

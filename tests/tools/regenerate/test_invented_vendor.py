@@ -44,7 +44,7 @@ print(json.dumps({
 
 @pytest.fixture(scope="module")
 def client(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
-    """What a program with the generated client prints."""
+    """The output of a program with the generated client."""
     root = tmp_path_factory.mktemp("project")
     (root / "specs" / "cats").mkdir(parents=True)
     (root / "specs" / "cats" / "openapi.yaml").write_text(CONTRACT.read_text(encoding="utf-8"), encoding="utf-8")
