@@ -7,6 +7,7 @@ import os
 import random
 import sys
 import time
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
 import httpx
@@ -15,6 +16,8 @@ import pytest
 from tests.helpers.limited import limited
 from tests.helpers.recording import SINGLE_LABEL, RecordingServer, make_response
 from visionapis import Roboflow
+from visionapis._http.limits import RateWindow
+from visionapis._locks import InterruptibleLock
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -72,6 +75,49 @@ TRANSPORTS: dict[str, Callable[[], httpx.BaseTransport | None]] = {
     "network": lambda: None,
     "given": httpx.HTTPTransport,
 }
+
+
+@pytest.mark.parametrize("error", [None, ValueError])
+def test_lock_is_free_after_an_interrupt(error: type[Exception] | None) -> None:
+    """A lock can be taken again, once at a time, at whatever point an interrupt has hit a block that held it."""
+    lock = InterruptibleLock()
+
+    def hold() -> None:
+        with suppress(ValueError), lock:
+            if error:
+                raise error
+
+    counter = Injector(0)
+    counter.run(hold)
+    for at in range(1, counter.count + 1):
+        Injector(at).run(hold)
+        with limited(5), lock:
+            assert lock.qsize() == 0, at
+        assert lock.qsize() == 1, at
+
+
+@pytest.mark.parametrize("part", ["reserve", "begin", "end"])
+def test_rate_window_is_free_after_an_interrupt(part: str) -> None:
+    """The rate of a client can be asked for again, at whatever point an interrupt has hit a request for it."""
+    window = RateWindow(10**6)
+
+    def reserve() -> None:
+        with window.reserve(1.0):
+            pass
+
+    parts: dict[str, Callable[[], object]] = {
+        "reserve": reserve,
+        "begin": lambda: window.begin("a", 1.0),
+        "end": lambda: window.end("a"),
+    }
+    counter = Injector(0)
+    counter.run(parts[part])
+    for at in range(1, counter.count + 1):
+        Injector(at).run(parts[part])
+        with limited(5):
+            window.begin("b", 1.0)
+            window.end("b")
+
 
 RESPONSES = {"kept": make_response(SINGLE_LABEL), "closed": make_response(SINGLE_LABEL, connection="close")}
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-import threading
 import time
 from bisect import bisect_right, insort
 from contextlib import asynccontextmanager, contextmanager
@@ -11,6 +10,8 @@ from dataclasses import dataclass
 from heapq import heappop, heappush
 from queue import Empty, SimpleQueue
 from typing import TYPE_CHECKING
+
+from visionapis._locks import InterruptibleLock
 
 from .concurrency import is_queued, pause, pause_async
 
@@ -59,7 +60,7 @@ class RateWindow:
         self._released: list[float] = []  # slots of requests that ended before they were sent; a heap
         self._in_flight = set[object]()
         self._ended: list[float] = []  # the requests of the last minute, ascending
-        self._lock = threading.Lock()
+        self._lock = InterruptibleLock()
 
     @contextmanager
     def reserve(self, remaining: float) -> Generator[float]:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import asyncio
-import threading
 from typing import TYPE_CHECKING, Generic, ParamSpec, TypeVar
 
+from visionapis._locks import InterruptibleLock
 from visionapis.errors import ConfigurationError
 
 if TYPE_CHECKING:
@@ -43,7 +43,7 @@ class PerLoop(Generic[T]):
         self._make = make
         self._leave = leave
         self._values: dict[asyncio.AbstractEventLoop, T] = {}
-        self._lock = threading.Lock()
+        self._lock = InterruptibleLock()
 
     def get(self) -> T:
         """Return the value of the running event loop. Raises ConfigurationError without one."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import threading
 import warnings
 from functools import partial
 from typing import TYPE_CHECKING, Generic, TypeVar, cast
@@ -14,6 +13,7 @@ from visionapis._http.causes import detach
 from visionapis._http.limits import AsyncLimiter, Limiter, Limits
 from visionapis._http.redaction import Secret
 from visionapis._http.values import describe, reveal
+from visionapis._locks import InterruptibleLock
 from visionapis.errors import ConfigurationError
 
 from .forks import release_inherited_locks
@@ -59,7 +59,7 @@ class Connections(Generic[Transport, AnyLimiter]):
         self._make_limiter = make_limiter
         self._limiter = make_limiter()
         self._process = os.getpid()
-        self._lock = threading.Lock()
+        self._lock = InterruptibleLock()
         self._inherited: list[object] = []
         self._used = False
         self._closed = False
