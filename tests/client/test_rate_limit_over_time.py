@@ -10,7 +10,7 @@ import pytest
 from tests.helpers.recording import RecordingServer, make_response
 from tests.helpers.sessions import async_session, session
 from visionapis._http import limits
-from visionapis._http.limits import AsyncLimiter, Limiter, Limits, LimitTimeoutError, RateWindow
+from visionapis._http.limits import AsyncLimiter, Limiter, Limits, LimitTimeoutError, RateWindow, SentRequest
 from visionapis_generated.ximilar.resources import AsyncResources, Resources
 
 PAGE = make_response('{"count": 0, "next": null, "results": []}')
@@ -41,11 +41,12 @@ def test_requests_go_on_after_a_minute(asynchronous: bool, monkeypatch: pytest.M
 def after_a_slow_request() -> RateWindow:
     """Return a window of one request per minute, a minute after the start of one that has ended half a minute ago."""
     now, start = 0.0, time.monotonic()
-    window = RateWindow(1, lambda: now + time.monotonic() - start)
+    clock = lambda: now + time.monotonic() - start  # noqa: E731  (used twice)
+    window, request = RateWindow(1, clock), SentRequest(clock)
     with window.reserve(1.0):
-        window.begin("slow", 1.0)
+        window.begin(request, 1.0)
     now = 31.0
-    window.end("slow")
+    request.extend(request.end)
     now = 61.0
     return window
 

@@ -19,7 +19,7 @@ from tests.helpers.canary_calls import vendor_of
 from tests.helpers.recording import SINGLE_LABEL, Received, RecordingServer, make_response
 from tests.helpers.sessions import async_session, session
 from visionapis import APITimeoutError, AsyncRoboflow, AsyncXimilar, Roboflow, Ximilar
-from visionapis._http.limits import Limits, LimitTimeoutError, RateWindow
+from visionapis._http.limits import Limits, LimitTimeoutError, RateWindow, SentRequest
 from visionapis._http.retry import RetryPolicy
 from visionapis._vendors import VENDORS
 from visionapis_generated.ximilar.resources import AsyncResources, Resources
@@ -89,15 +89,16 @@ def test_calls_in_a_loop_wait_for_one_interval(limit: int) -> None:
     rng = random.Random(limit)  # noqa: S311  (not for security)
     clock, interval = Clock(), 60 / limit
     window = RateWindow(limit, clock)
-    for number in range(3 * limit + 10):
+    for _ in range(3 * limit + 10):
         duration = rng.uniform(0, 0.1 * interval)
         end = clock.now + 1.5 * interval
         with window.reserve(end - clock.now) as delay:
             clock.now += delay
-        while (delay := window.begin(number, end - clock.now)) > 0:
+        request = SentRequest(clock)
+        while (delay := window.begin(request, end - clock.now)) > 0:
             clock.now += delay
         clock.now += duration
-        window.end(number)
+        request.extend(request.end)
     assert clock.now < 1.2 * 60 * (3 * limit + 10) / limit
 
 
@@ -164,9 +165,9 @@ def test_threads_do_not_exceed_the_limit_together() -> None:
     window = RateWindow(SlowLimit(3), lambda: 0.0)
     ready = threading.Barrier(16)
 
-    def begin(number: int) -> float:
+    def begin(_: int) -> float:
         ready.wait()
-        return window.begin(number, math.inf)
+        return window.begin(SentRequest(), math.inf)
 
     with ThreadPoolExecutor(16) as pool:
         assert sorted(pool.map(begin, range(16)))[:4] == [0.0, 0.0, 0.0, 60.0]
@@ -190,12 +191,13 @@ def test_no_minute_exceeds_the_limit_at_the_server() -> None:
         clock, arrivals = Clock(), list[float]()
         window = RateWindow(limit, clock)
         events = [(0.0, number, "begin") for number in range(limit * 5)]  # a burst
+        requests = [SentRequest(clock) for _ in events]
         while events:
             events.sort()
             clock.now, number, event = events.pop(0)
             if event == "end":
-                window.end(number)
-            elif (delay := window.begin(number, math.inf)) > 0:
+                requests[number].extend(requests[number].end)
+            elif (delay := window.begin(requests[number], math.inf)) > 0:
                 events.append((clock.now + delay, number, "begin"))
             else:
                 duration = rng.expovariate(1 / 2)

@@ -16,7 +16,7 @@ import pytest
 from tests.helpers.limited import limited
 from tests.helpers.recording import SINGLE_LABEL, RecordingServer, make_response
 from visionapis import Roboflow
-from visionapis._http.limits import RateWindow
+from visionapis._http.limits import Limiter, Limits, RateWindow, SentRequest
 from visionapis._locks import InterruptibleLock
 
 if TYPE_CHECKING:
@@ -96,7 +96,7 @@ def test_lock_is_free_after_an_interrupt(error: type[Exception] | None) -> None:
         assert lock.qsize() == 1, at
 
 
-@pytest.mark.parametrize("part", ["reserve", "begin", "end"])
+@pytest.mark.parametrize("part", ["reserve", "begin"])
 def test_rate_window_is_free_after_an_interrupt(part: str) -> None:
     """The rate of a client can be asked for again, at whatever point an interrupt has hit a request for it."""
     window = RateWindow(10**6)
@@ -105,18 +105,32 @@ def test_rate_window_is_free_after_an_interrupt(part: str) -> None:
         with window.reserve(1.0):
             pass
 
-    parts: dict[str, Callable[[], object]] = {
-        "reserve": reserve,
-        "begin": lambda: window.begin("a", 1.0),
-        "end": lambda: window.end("a"),
-    }
+    parts: dict[str, Callable[[], object]] = {"reserve": reserve, "begin": lambda: window.begin(SentRequest(), 1.0)}
     counter = Injector(0)
     counter.run(parts[part])
     for at in range(1, counter.count + 1):
         Injector(at).run(parts[part])
         with limited(5):
-            window.begin("b", 1.0)
-            window.end("b")
+            window.begin(SentRequest(), 1.0)
+
+
+@pytest.mark.parametrize("concurrency", [None, 1])
+def test_interrupted_request_ends(concurrency: int | None) -> None:
+    """A request is no longer counted as in flight a minute later, at whatever point an interrupt has hit it."""
+
+    def send() -> None:
+        with limiter.acquire(1.0):
+            pass
+
+    counter, at = Injector(0), 0
+    while at <= counter.count:
+        limiter = Limiter(Limits(concurrency, requests_per_minute=1))
+        (Injector(at) if at else counter).run(send)
+        gc.collect()
+        limiter._window._clock = lambda: time.monotonic() + 61
+        with limited(5), limiter.acquire(1.0):
+            pass
+        at += 1
 
 
 RESPONSES = {"kept": make_response(SINGLE_LABEL), "closed": make_response(SINGLE_LABEL, connection="close")}

@@ -8,6 +8,7 @@ from bisect import bisect_right, insort
 from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass
 from heapq import heappop, heappush
+from itertools import islice
 from queue import Empty, SimpleQueue
 from typing import TYPE_CHECKING
 
@@ -58,7 +59,7 @@ class RateWindow:
         self._advance = (burst - 1) * self._interval
         self._next = -math.inf  # the even slot of the next request, which may be sent `_advance` earlier
         self._released: list[float] = []  # slots of requests that ended before they were sent; a heap
-        self._in_flight = set[object]()
+        self._in_flight: list[SentRequest] = []  # and those that have ended since the last one began
         self._ended: list[float] = []  # the requests of the last minute, ascending
         self._lock = InterruptibleLock()
 
@@ -89,7 +90,7 @@ class RateWindow:
                 heappush(self._released, slot)
             raise
 
-    def begin(self, request: object, remaining: float) -> float:
+    def begin(self, request: SentRequest, remaining: float) -> float:
         """Count a request that is sent now and return 0, or the seconds until it may be tried again.
 
         Raises LimitTimeoutError if that is not within `remaining` seconds.
@@ -100,29 +101,39 @@ class RateWindow:
         if self._per_minute is None:
             return 0.0
         with self._lock:
+            # In this order, an interrupt in between counts a request twice for a minute, rather than not at all.
+            for each in self._in_flight:
+                if each:
+                    insort(self._ended, each[0])
+            self._in_flight = [each for each in self._in_flight if not each]
             now = self._clock()
             del self._ended[: bisect_right(self._ended, now - MINUTE)]
             excess = len(self._ended) + len(self._in_flight) + 1 - self._per_minute
             if excess <= 0:
-                self._in_flight.add(request)
+                self._in_flight.append(request)
                 return 0.0
             wait = (self._ended[excess - 1] if excess <= len(self._ended) else now) + MINUTE - now
         if wait >= remaining:
             raise self._timeout_error(wait, remaining)
         return max(wait, 0.001)  # the sum may be rounded
 
-    def end(self, request: object) -> None:
-        """Note the end of a request, if it began."""
-        with self._lock:
-            if request in self._in_flight:
-                self._in_flight.discard(request)
-                insort(self._ended, self._clock())
-
     def _timeout_error(self, delay: float, remaining: float) -> LimitTimeoutError:
         times = f"for {delay:.1f} s, and the call times out in {max(remaining, 0):.1f} s"
         return LimitTimeoutError(
             f"requests_per_minute={self._per_minute} permits no request {times}", "requests_per_minute"
         )
+
+
+class SentRequest(list[float]):
+    """A request that counts towards the rate of a client; it holds the time of its end.
+
+    Its method `extend(end)` notes the end in one step of C, so that no interrupt comes before or within it.
+    """
+
+    def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
+        super().__init__()
+        self.end = islice(iter(clock, None), 1)
+        """Reads the clock when it is iterated over."""
 
 
 class Limiter:
@@ -145,7 +156,7 @@ class Limiter:
         Raises LimitTimeoutError if that is not within `timeout` seconds. A request of `classify_many`, which makes more
         of them than may be sent at once, waits without a limit, and the wait does not count towards its timeout.
         """
-        start, request, queued = time.monotonic(), object(), is_queued()
+        start, request, queued = time.monotonic(), SentRequest(), is_queued()
         end = math.inf if queued else start + timeout
         held: list[None] = []
         try:
@@ -160,9 +171,12 @@ class Limiter:
         except Empty:
             raise _concurrency_error(self._limits, timeout) from None
         finally:
-            if self._free and held:
-                self._free.put(None)
-            self._window.end(request)
+            # An interrupt may come as soon as one of these has returned.
+            try:
+                request.extend(request.end)
+            finally:
+                if self._free and held:
+                    self._free.put(None)
 
 
 class AsyncLimiter:
@@ -183,7 +197,7 @@ class AsyncLimiter:
         """Wait until a request may be sent in the block, as `Limiter.acquire` does."""
         import asyncio
 
-        start, request, queued = time.monotonic(), object(), is_queued()
+        start, request, queued = time.monotonic(), SentRequest(), is_queued()
         end = math.inf if queued else start + timeout
         slots = self._slots.get() if self._slots else None
         if slots:
@@ -201,7 +215,7 @@ class AsyncLimiter:
                 await pause_async(seconds)
             yield time.monotonic() - start if queued else 0.0
         finally:
-            self._window.end(request)
+            request.extend(request.end)
             if slots:
                 slots.release()
 
