@@ -6,6 +6,7 @@ from importlib import resources
 from typing import Any, TypeAlias
 
 from visionapis_testing.contracts.schemas import Schemas
+from visionapis_testing.vendors import find_vendor
 
 from .scenarios import Document
 
@@ -15,7 +16,7 @@ Json: TypeAlias = dict[str, Any]
 
 def contract(vendor: str) -> Document:
     """Return a new copy of a vendor's contract."""
-    text = resources.files("visionapis_contracts").joinpath(vendor, "openapi.json").read_text(encoding="utf-8")
+    text = resources.files(find_vendor(vendor).contract).joinpath("openapi.json").read_text(encoding="utf-8")
     document: Document = json.loads(text)
     return document
 

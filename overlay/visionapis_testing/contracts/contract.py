@@ -12,6 +12,7 @@ from urllib.parse import quote
 from jsonschema_rs import Draft202012Validator
 
 from visionapis_testing.errors import ContractViolationError
+from visionapis_testing.vendors import find_vendor
 
 from .matching import Arguments, RejectedRequestError, RequestVariant, closest_match
 from .parsing import ParsedRequest
@@ -148,7 +149,7 @@ class Contract:
 @cache
 def load(vendor: str) -> Contract:
     """Return the contract of a vendor that is bundled with the package."""
-    text = resources.files("visionapis_contracts").joinpath(vendor, "openapi.json").read_text(encoding="utf-8")
+    text = resources.files(find_vendor(vendor).contract).joinpath("openapi.json").read_text(encoding="utf-8")
     return Contract.from_document(vendor, json.loads(text))
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import contextlib
 import io
 import re
@@ -109,12 +110,28 @@ def generate(contract: Contract, target: Path) -> None:
     resources.render(contract, named, endpoints, names, target, _environment())
 
 
-def render_shared(target: Path, facts: Iterable[vendors.Facts]) -> None:
-    """Write the modules that the clients of all vendors share."""
+def render_shared(target: Path, facts: Iterable[vendors.Facts], *, imported: bool) -> None:
+    """Write the modules that the clients of all vendors share; with `imported`, those of this project."""
     vendors.render(facts, _environment(), target)
     (target / "__init__.py").write_text('"""Clients generated from the contracts, one package per vendor."""\n')
-    for name in ("operation", "reading", "types"):
-        (target / f"{name}.py").write_text(_environment().get_template(f"{name}.py.jinja").render())
+    for name in ("operation", "reading", "types", "vendor"):
+        text = _environment().get_template(f"{name}.py.jinja").render()
+        (target / f"{name}.py").write_text(_imported(name, text) if imported else text)
+
+
+def _imported(module: str, text: str) -> str:
+    """Return a module with the public names of a shared module."""
+    tree = ast.parse(text)
+    names: list[str] = []
+    for node in tree.body:
+        if isinstance(node, (ast.ClassDef, ast.FunctionDef)):
+            names.append(node.name)
+        elif isinstance(node, ast.Assign):
+            names += [each.id for each in node.targets if isinstance(each, ast.Name)]
+        elif isinstance(node, ast.AnnAssign) and isinstance(node.target, ast.Name):
+            names.append(node.target.id)
+    public = [f"{name} as {name}" for name in names if not name.startswith("_")]
+    return f'"""{ast.get_docstring(tree)}"""\n\nfrom visionapis_generated.{module} import {", ".join(public)}\n'
 
 
 def _rename(call: Call, endpoint: Endpoint, config: Config) -> None:
