@@ -47,7 +47,7 @@ class OperationChanges:
     """The client's methods by name, as signatures."""
     after: dict[str, str] = field(default_factory=dict)
     fact: str = ""
-    """What changed, in Markdown, where it is one fact that concerns any number of operations."""
+    """A text in Markdown for one fact that concerns any number of operations."""
     concerns: list[str] = field(default_factory=list)
     """The operations or methods that a fact concerns."""
     notes: list[str] = field(default_factory=list)
