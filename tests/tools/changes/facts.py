@@ -7,13 +7,15 @@ import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from visionapis_generated.ximilar import operations
+
 if TYPE_CHECKING:
     from collections.abc import Callable
 
 Json = dict[str, Any]
 
+CLASSIFY = operations.RECOGNITION_CLASSIFY.path
 ROUTE = "/{dataset_id}/{version_id}"
-TASKS = "/recognition/v2/task"
 
 
 @dataclass(frozen=True)
@@ -66,7 +68,7 @@ def secure(document: Json, key: str, scheme: Json) -> None:
     document["components"]["securitySchemes"][key] = {"description": "The key.", **scheme}
 
 
-def operations(document: Json) -> list[Json]:
+def all_operations(document: Json) -> list[Json]:
     """Return all operations."""
     methods = ("get", "put", "post", "delete", "patch")
     return [item[method] for item in document["paths"].values() for method in methods if method in item]
@@ -74,10 +76,10 @@ def operations(document: Json) -> list[Json]:
 
 def retag(document: Json, old: str, new: str, *, only: str = "") -> None:
     """Give operations another tag, and the operation ids that go with it."""
-    for each in operations(document):
+    for each in all_operations(document):
         if each["tags"] == [old] and only in each["operationId"]:
             each.update(tags=[new], operationId=each["operationId"].replace(f"{old}_", f"{new}_"))
-    kept = {each["tags"][0] for each in operations(document)}
+    kept = {each["tags"][0] for each in all_operations(document)}
     tags = [*document["tags"], {"name": new, "description": "A tag."}]
     document["tags"] = [tag for tag in tags if tag["name"] in kept]
 
@@ -134,7 +136,7 @@ FACTS = [
     Fact("prefix added", "roboflow", "patch", {"path `/` -> `/v1`": "internal"}, ("10 of 10 operations",),
          lambda it: move(it, "/", "/v1/", only="/")),
     Fact("one operation moved", "ximilar", "patch", {"path `/classify` -> `/predict`": "internal"},
-         ("`POST /recognition/v2/classify` -> `POST /recognition/v2/predict`",),
+         (f"`POST {CLASSIFY}` -> `POST {CLASSIFY.replace('classify', 'predict')}`",),
          lambda it: move(it, "/classify", "/predict")),
     Fact("prefix moved and a field added", "ximilar", "minor", {MOVED: "internal", "`account_details`": "additive"},
          ("AccountDetails", "28 of 28"),
@@ -192,7 +194,7 @@ FACTS = [
          ("`Authorization: Basic <key>`; sent after: the header `Authorization: Bearer <key>`",),
          lambda it: secure(it, "basicAuth", BEARER)),
     Fact("key became optional", "ximilar", "minor", {AUTH: "additive"}, ("also accepted: no key",),
-         lambda it: [each.update(security=[*each["security"], {}]) for each in operations(it)]),
+         lambda it: [each.update(security=[*each["security"], {}]) for each in all_operations(it)]),
     Fact("one scheme of two renamed", "roboflow", "patch", {AUTH: "internal"}, ("`bearer` removed", "`token` added"),
          lambda it: replace(it, ('"bearer": ', '"token": '))),
 ]  # fmt: skip

@@ -6,13 +6,15 @@ import copy
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from visionapis_generated.ximilar import operations
+
 if TYPE_CHECKING:
     from collections.abc import Callable
 
 Json = dict[str, Any]
 
 ROUTE = "/{dataset_id}/{version_id}"
-TASKS = "/recognition/v2/task"
+TASKS = operations.TASKS_LIST.path
 
 BREAKING, ADDITIVE, INTERNAL, DOCS = "breaking", "additive", "internal", "docs only"
 STEPS = {BREAKING: "major", ADDITIVE: "minor", INTERNAL: "patch", DOCS: "patch"}
