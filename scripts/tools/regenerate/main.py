@@ -41,11 +41,12 @@ def generate(root: Path, target: Path, max_findings: int = MAX_FINDINGS) -> None
             document = derive(folder, target / "specs" / folder.name, max_findings)
             loaded.append(document)
             waiting.append(pool.submit(strict_models.generate, document, models / document.vendor))
-        for document in loaded:
+        facts = [vendors.Facts.of(document, root) for document in loaded]
+        for document, each in zip(loaded, facts, strict=True):
             say(f"{document.vendor}: client")
-            client.generate(document, clients / document.vendor)
+            client.generate(document, each, clients / document.vendor)
         say("shared modules and EVIDENCE.md")
-        client.render_shared(clients, [vendors.Facts.of(document, root) for document in loaded])
+        client.render_shared(clients, facts)
         strict_models.render_package(models)
         for package in (clients, models):
             (package / "py.typed").touch()

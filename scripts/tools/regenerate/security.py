@@ -63,9 +63,7 @@ class Auth:
         counts = Counter(scheme for scheme in schemes.values() if scheme)
         default = counts.most_common(1)[0][0] if counts else None
         others = {name: scheme for name, scheme in schemes.items() if scheme != default}
-        requires_key = any(
-            schemes[call.name] and {} not in alternatives(contract, call.operation) for call in calls
-        )
+        requires_key = any(schemes[call.name] and {} not in alternatives(contract, call.operation) for call in calls)
         return cls(default, others, requires_key)
 
     @property
