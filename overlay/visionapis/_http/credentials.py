@@ -29,8 +29,7 @@ class Credentials:
         self.key = self.authenticator.fixed_key if self.authenticator else None
         self.token: Secret | None = None
         """The access token of the next attempt."""
-        self.is_renewed = False
-        """Whether the server rejected a token, so that the call has a second one."""
+        self._rejected: Secret | None = None
         self.has_failed = False
         """Whether there is no token. The request for one has been retried, so the call is not."""
         self.is_resolving = False
@@ -40,6 +39,11 @@ class Credentials:
     def tokens(self) -> TokenStore | None:
         """The store of access tokens; None if requests carry the key itself."""
         return self.authenticator.tokens if self.authenticator else None
+
+    @property
+    def is_renewed(self) -> bool:
+        """Whether the server rejected a token, so that the call has a second one."""
+        return self._rejected is not None
 
     def resolve(self) -> None:
         """Call the function that returns keys, once per call, before the first attempt is signed."""
@@ -72,10 +76,10 @@ class Credentials:
         if self.tokens is None or self.token is None or self.is_renewed:
             return False
         self.tokens.discard(self.token)
-        self.is_renewed = True
+        self._rejected = self.token
         return True
 
     def secrets(self) -> list[Secret]:
         """Return what errors and logs of the call must not show."""
-        tokens = [self.token] if self.token else []
+        tokens = [each for each in (self.token, self._rejected) if each]
         return [*(self.authenticator.secrets(self.key) if self.authenticator and self.key else ()), *tokens]

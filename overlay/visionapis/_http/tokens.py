@@ -5,10 +5,10 @@ from __future__ import annotations
 import copy
 import math
 import os
-import time
 from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass
 from queue import Empty, SimpleQueue
+from time import monotonic
 from typing import TYPE_CHECKING
 
 from visionapis.errors import APITimeoutError, AuthenticationError
@@ -71,7 +71,7 @@ class TokenStore:
             try:
                 return self._keep(key, fetch())
             except AuthenticationError as error:
-                self._rejection = error
+                self._key, self._token, self._rejection = key.reveal(), None, error
                 raise
             finally:
                 self._fetches += 1
@@ -89,7 +89,7 @@ class TokenStore:
             try:
                 return self._keep(key, await fetch())
             except AuthenticationError as error:
-                self._rejection = error
+                self._key, self._token, self._rejection = key.reveal(), None, error
                 raise
             finally:
                 self._fetches += 1
@@ -104,7 +104,7 @@ class TokenStore:
         if self._key != key.reveal():
             return None
         token = self._token  # another thread may discard it
-        if token and time.monotonic() < self._end:
+        if token and monotonic() < self._end:
             return token
         if self._rejection and before not in {None, self._fetches}:
             raise copy.copy(self._rejection)
@@ -112,7 +112,7 @@ class TokenStore:
 
     def _keep(self, key: Secret, token: Token) -> Secret:
         self._key, self._rejection = key.reveal(), None
-        self._end = time.monotonic() + token.lifetime - min(MARGIN, token.lifetime / 10)
+        self._end = monotonic() + token.lifetime - min(MARGIN, token.lifetime / 10)
         self._token = token.value
         return token.value
 

@@ -25,13 +25,13 @@ if TYPE_CHECKING:
 # Of a docstring's lines without the indentation of a method's.
 WIDTH = 108
 
-MANY = (
-    "Requests run concurrently, in threads; at most twice `max_concurrency` images are read ahead. An image that fails "
-    "(InvalidImageError, BadRequestError, RequestTooLargeError, UnprocessableEntityError) yields its exception in "
-    "place of a result. Any other error ends the iteration: it is raised after the results before it were yielded and the "
-    'requests in flight have ended. With `on_error="yield"` every error except ConfigurationError is yielded in its '
-    "place, and the iteration goes on."
-)
+MANY = """
+Requests run concurrently, in threads; at most twice `max_concurrency` images are read ahead. An image that fails
+(InvalidImageError, BadRequestError, RequestTooLargeError, UnprocessableEntityError) yields its exception in place of a
+result. Any other error ends the iteration: it is raised after the results before it were yielded and the requests in
+flight have ended. With `on_error="yield"` every error except ConfigurationError is yielded in its place, and the
+iteration goes on.
+"""
 
 CONCURRENCY = (
     "Number of requests in flight at a time, up to the client's own `max_concurrency`. Default: the client's own, "
@@ -127,7 +127,7 @@ class Classify:
         lines = [
             "Classify any number of images, one per request, and yield one result per image, in order.",
             "",
-            *_wrapped(MANY, WIDTH + 4),
+            *_wrapped(MANY.strip(), WIDTH + 4),
             "",
             "Args:",
             *_argument("images", "The images, as `classify` accepts them."),

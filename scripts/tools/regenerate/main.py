@@ -42,9 +42,9 @@ def generate(root: Path, target: Path, max_findings: int = MAX_FINDINGS) -> None
             loaded.append(document)
             waiting.append(pool.submit(strict_models.generate, document, models / document.vendor))
         facts = [vendors.Facts.of(document, root) for document in loaded]
-        for document, each in zip(loaded, facts, strict=True):
+        for document, vendor in zip(loaded, facts, strict=True):
             say(f"{document.vendor}: client")
-            client.generate(document, each, clients / document.vendor)
+            client.generate(document, vendor, clients / document.vendor)
         say("shared modules and EVIDENCE.md")
         client.render_shared(clients, facts)
         strict_models.render_package(models)

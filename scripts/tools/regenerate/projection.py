@@ -158,7 +158,7 @@ def _calls_of(contract: Contract, operation: Operation) -> Iterator[Call]:
             choices=choices,
             parameters=parameters,
             docs=_docs(contract, data),
-            classify=entry.get("x-classify", {} if "x-calls" in data else data.get("x-classify", {})),
+            classify=dict((entry if "x-calls" in data else data).get("x-classify", {})),
         )
 
 

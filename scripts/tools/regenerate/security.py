@@ -74,8 +74,8 @@ class Auth:
 
 def alternatives(contract: Contract, operation: Operation) -> list[Json]:
     """Return the `security` of an operation."""
-    found: list[Json] = operation.data.get("security", contract.document.get("security", []))
-    return found
+    data = operation.data if "security" in operation.data else contract.document
+    return list(data.get("security", ()))
 
 
 def security_is_supported(contract: Contract) -> Iterator[Finding]:
