@@ -17,7 +17,7 @@ from openapi_python_client.parser import GeneratorData
 from openapi_python_client.parser.errors import GeneratorError
 from openapi_python_client.schema import UntrustedString
 
-from . import models, resources, vendors
+from . import default_client, models, resources, vendors
 from .contract import Contract, ContractError, Finding, pointer
 from .projection import Call, calls, project
 
@@ -51,8 +51,10 @@ class Compiled(BytecodeCache):
 COMPILED = Compiled()
 
 
-def generate(contract: Contract, target: Path) -> None:
+def generate(contract: Contract, facts: vendors.Facts, target: Path) -> None:
     """Write a vendor's client into `target`, a folder that does not exist yet.
+
+    A vendor without a handwritten client gets a module with the classes of the client, too.
 
     Raises ContractError when the generator leaves out anything.
     """
@@ -107,7 +109,9 @@ def generate(contract: Contract, target: Path) -> None:
     for leftover in ("client.py", "errors.py", "types.py"):
         (target / leftover).unlink()
     names = frozenset(str(each.class_info.name) for each in (*data.models, *data.enums))
-    resources.render(contract, named, endpoints, names, target, _environment())
+    rendered = resources.render(contract, named, endpoints, names, target, _environment())
+    if facts.client_module == f"{facts.generated}.client":
+        default_client.render(contract, facts, list(named.values()), rendered, target, _environment())
 
 
 def render_shared(target: Path, facts: Iterable[vendors.Facts], *, imported: bool) -> None:

@@ -42,11 +42,11 @@ def generate(project: Project, target: Path, max_findings: int = MAX_FINDINGS) -
             document = derive(folder, target / "specs" / folder.name, max_findings)
             loaded.append(document)
             waiting.append(pool.submit(strict_models.generate, document, models / document.vendor))
-        for document in loaded:
-            say(f"{document.vendor}: client")
-            client.generate(document, clients / document.vendor)
-        say("shared modules and EVIDENCE.md")
         facts = [vendors.Facts.of(document, project) for document in loaded]
+        for document, vendor in zip(loaded, facts, strict=True):
+            say(f"{document.vendor}: client")
+            client.generate(document, vendor, clients / document.vendor)
+        say("shared modules and EVIDENCE.md")
         client.render_shared(clients, facts, imported=project.is_other)
         strict_models.render_package(models)
         for package in (clients, models):
@@ -110,7 +110,7 @@ def main(arguments: Sequence[str] | None = None, root: Path = ROOT) -> int:
         "--project",
         type=Path,
         metavar="PATH",
-        help="another project with specs/ and a pyproject.toml, to generate there",
+        help="another project, with specs/ and a pyproject.toml, to write into",
     )
     options = parser.parse_args(arguments)
     root = options.project or root
