@@ -37,6 +37,17 @@ class Operation:
     variants: Sequence[RequestVariant] = field(repr=False, compare=False)
     """The canonical request, then the variants of it that the server also accepts."""
 
+    @property
+    def definition(self) -> dict[str, Any]:
+        """The operation object of the contract."""
+        found: dict[str, Any] = self.schemas.document["paths"][self.path][self.method.lower()]
+        return found
+
+    @property
+    def parameters(self) -> Sequence[dict[str, Any]]:
+        """The parameters of the canonical request."""
+        return self.variants[0].parameters
+
     def read(self, request: ParsedRequest) -> Arguments:
         """Return the arguments of a request by the first variant that matches. Raises RejectedRequestError."""
         rejections: list[RejectedRequestError] = []
@@ -79,7 +90,7 @@ class Operation:
     def enumerated(self, status_code: int, media_type: str, parsed: object) -> Iterator[tuple[str | int, ...]]:
         """Yield the path, as keys and indexes, of each string in a response for which the contract has an enum."""
         if (status_code, media_type) in self.responses:
-            response = self.schemas.document["paths"][self.path][self.method.lower()]["responses"][str(status_code)]
+            response = self.definition["responses"][str(status_code)]
             schema = self.schemas.resolve(response)[0]["content"][media_type]["schema"]
             yield from _enumerated(self.schemas, schema, parsed, ())
 
@@ -126,6 +137,8 @@ class Contract:
     operations: tuple[Operation, ...]
     secret_parameters: frozenset[str]
     """Names of the query parameters and headers that carry a key, in lower case."""
+    document: dict[str, Any] = field(repr=False, compare=False, default_factory=dict[str, Any])
+    """The OpenAPI document, which must not be changed."""
 
     @classmethod
     def from_document(cls, vendor: str, document: dict[str, Any]) -> Self:
@@ -138,6 +151,7 @@ class Contract:
             prefixes=prefixes,
             operations=tuple(_operations(document, prefixes)),
             secret_parameters=frozenset(_secret_names(document)),
+            document=document,
         )
 
     def operation(self, operation_id: str) -> Operation:
@@ -237,9 +251,10 @@ def _enumerated(
 
 
 def _secret_names(document: dict[str, Any]) -> Iterator[str]:
-    for scheme in document["components"].get("securitySchemes", {}).values():
+    components = document.get("components", {})
+    for scheme in components.get("securitySchemes", {}).values():
         yield scheme["name"].lower() if scheme["type"] == "apiKey" else "authorization"
-    for parameter in document["components"].get("parameters", {}).values():
+    for parameter in components.get("parameters", {}).values():
         if parameter.get("x-secret"):
             yield parameter["name"].lower()
 
