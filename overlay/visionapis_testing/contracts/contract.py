@@ -11,6 +11,7 @@ from urllib.parse import quote
 
 from jsonschema_rs import Draft202012Validator
 
+from visionapis._vendors import find_vendor
 from visionapis_testing.errors import ContractViolationError
 
 from .matching import Arguments, RejectedRequestError, RequestVariant, closest_match
@@ -161,9 +162,15 @@ class Contract:
 
 @cache
 def load(vendor: str) -> Contract:
-    """Return the contract of a vendor that is bundled with the package."""
-    text = resources.files("visionapis_contracts").joinpath(vendor, "openapi.json").read_text(encoding="utf-8")
-    return Contract.from_document(vendor, json.loads(text))
+    """Return the contract of a vendor. Raises KeyError for an unknown one."""
+    return Contract.from_document(vendor, load_document(vendor))
+
+
+def load_document(vendor: str) -> dict[str, Any]:
+    """Return a new copy of the document of a vendor's contract, as it is in the package that the vendor names."""
+    text = resources.files(find_vendor(vendor).contract).joinpath("openapi.json").read_text(encoding="utf-8")
+    document: dict[str, Any] = json.loads(text)
+    return document
 
 
 def _operations(document: dict[str, Any], prefixes: Sequence[str]) -> Iterator[Operation]:

@@ -13,7 +13,7 @@ from visionapis_testing.emulator.backend import Handler
 from visionapis_testing.emulator.responses import JSONResponse, UncheckedResponse
 
 from .authentication import Authentication
-from .classification import Classification
+from .classification import Classification, classifications
 from .errors import RequestError
 from .objects import Objects
 from .requests import receive, secret_arguments
@@ -84,7 +84,7 @@ class GenericBackend:
         if found is not None:
             return found
         status_code = success_status(operation)
-        if "x-classify" in operation.definition:
+        if classifications(operation):
             return await self._classification.respond(call, status_code, accept)
         path = f"{request.scope['path']}?{request.scope['query_string'].decode('latin-1')}"
         return documented(operation, status_code, f"{self._seed}/{path}", accept)

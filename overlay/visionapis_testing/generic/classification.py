@@ -3,8 +3,8 @@
 import base64
 import binascii
 import hashlib
-from collections.abc import Mapping
-from typing import Any, cast
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 from PIL import Image
 
@@ -35,8 +35,8 @@ class Classification:
     async def respond(self, call: ReceivedCall, status_code: int, accept: str) -> Documented:
         """Return the response with the labels of the image in a request. Raises RequestError if it has none."""
         operation = call.operation
-        marks: Mapping[str, Any] = operation.definition["x-classify"]
-        content = await self._content(call, marks["image"])
+        marks, sent = _image(call)
+        content = await self._content(sent)
         response = documented(operation, status_code, self._seed, accept)
         if not response.is_json:
             return response
@@ -50,13 +50,10 @@ class Classification:
         value = outlines.put(response.value, marks["labels"], entries)
         return Documented(status_code, response.media_type, value, response.schema, response.headers)
 
-    async def _content(self, call: ReceivedCall, argument: str) -> bytes:
+    async def _content(self, sent: object) -> bytes:
         """Return the bytes of the image: those of a file or of the body, of base64 text, or behind a URL."""
-        sent = call.argument(argument)
-        if sent is None and isinstance(call.body, dict):
-            sent = next((each for each in cast("Json", call.body).values() if isinstance(each, File)), None)
-        if isinstance(sent, list) and sent:
-            sent = cast("list[object]", sent)[0]
+        if outlines.is_list(sent) and sent:
+            sent = sent[0]
         if isinstance(sent, File):
             content = sent.content
         elif isinstance(sent, str) and sent.startswith(("http://", "https://")):
@@ -110,6 +107,14 @@ class Classification:
         return outlines.put(entry, marks["confidence"], round(confidence) if whole else confidence)
 
 
+def classifications(operation: Operation) -> Sequence[Json]:
+    """Return each ``x-classify`` of an operation: its own, else those of its ``x-calls``."""
+    definition = operation.definition
+    if "x-classify" in definition:
+        return [definition["x-classify"]]
+    return [each["x-classify"] for each in definition.get("x-calls", ()) if "x-classify" in each]
+
+
 def fingerprint(image: Image.Image | bytes) -> str:
     """Return a digest of an image's size and pixels, or of bytes that are not an image."""
     if isinstance(image, bytes):
@@ -122,6 +127,15 @@ def register(state: GenericState, image: Image.Image, labels: Mapping[str, float
     key = fingerprint(image)
     state.images[key] = LabelledImage(image, dict(labels))
     return key
+
+
+def _image(call: ReceivedCall) -> tuple[Json, object]:
+    """Return the ``x-classify`` whose argument was sent, and the argument; None in its place if none was sent."""
+    found = classifications(call.operation)
+    for marks in found:
+        if (sent := call.argument(marks["image"])) is not None:
+            return marks, sent
+    return found[0], None
 
 
 def _shown_names(value: object, marks: Mapping[str, Any]) -> list[str]:

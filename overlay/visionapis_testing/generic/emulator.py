@@ -4,9 +4,11 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, partial
 from importlib import import_module
-from typing import Any, cast
+from typing import Any, ClassVar
 
+from visionapis._vendors import find_vendor
 from visionapis_testing.contracts.contract import Contract, load
+from visionapis_testing.contracts.tokens import token_paths
 from visionapis_testing.emulator.backend import Handler
 from visionapis_testing.emulator.base import Emulator
 from visionapis_testing.emulator.classifiers import Classifier, KernelRidgeClassifier
@@ -14,9 +16,9 @@ from visionapis_testing.emulator.images import ImageSource, load_image
 from visionapis_testing.emulator.registration import DescribedImage, described
 from visionapis_testing.emulator.routing import Endpoint
 from visionapis_testing.errors import RegistrationError
-from visionapis_testing.vendors import find_vendor
 
 from . import classification
+from .authentication import default_key
 from .backend import GenericBackend
 from .state import GenericState
 
@@ -47,10 +49,12 @@ class GenericEmulator(Emulator):
     ``x-visionapis-reason`` says why. Responses are the contract's examples, or drawn from its schemas: equal for equal
     seeds and equal sequences of requests. Where paths show it (``/things`` and ``/things/{id}``), created objects can
     be listed, read, changed and deleted. Operations with ``x-classify`` respond with the labels of registered images,
-    and for any other image with those of the most similar one, or, if there is none, with labels derived from its bytes.
+    and for any other image with those of the most similar one; if none is registered, with labels derived from its
+    bytes.
 
-    Each security scheme takes ``api_key``: as bearer token, as user or password of Basic, in a header, query parameter
-    or cookie. The token URL of OAuth2 exchanges it, as the client's secret, for tokens.
+    Each security scheme takes ``api_key``, as a client does: as bearer token, in a header, query parameter or cookie,
+    or as ``user:password`` of Basic. The token URL of OAuth 2 exchanges it, as ``client_id:client_secret``, for tokens.
+    It defaults to ``test-key``, or to ``test-id:test-key`` where it has two parts.
     """
 
     description_type = Description
@@ -59,15 +63,16 @@ class GenericEmulator(Emulator):
         self,
         contract: Contract,
         *,
-        api_key: str = "test-key",
+        api_key: str | None = None,
         seed: int = 0,
         classifier: Callable[[], Classifier] = KernelRidgeClassifier,
         max_body_bytes: int = MAX_BODY_BYTES,
     ) -> None:
         """Create an emulator. Raises SampleError if a response has no example and none can be drawn."""
+        key = default_key(contract.document) if api_key is None else api_key
         self._state = GenericState(classifier)
-        self._generic = GenericBackend(contract, self._state, api_key=api_key, seed=str(seed))
-        super().__init__(contract, self._generic, self._state, max_body_bytes=max_body_bytes, api_key=api_key)
+        self._generic = GenericBackend(contract, self._state, api_key=key, seed=str(seed))
+        super().__init__(contract, self._generic, self._state, max_body_bytes=max_body_bytes, api_key=key)
 
     def register(self, image: ImageSource, labels: Mapping[str, float] | Sequence[str] | str) -> None:
         """Register the labels of an image, with their confidences from 0 to 1, by default 1. Raises RegistrationError.
@@ -114,30 +119,33 @@ class GenericEmulator(Emulator):
         """Return the endpoints of the contract, and those of its token URLs."""
         issue = partial(self._respond, None, self._generic.authentication.issue_token)
         tokens: dict[tuple[str, str], Endpoint] = {
-            ("POST", path): issue for path in self._generic.authentication.token_paths
+            ("POST", path): issue for path in token_paths(self._contract.document)
         }
         return {**tokens, **super()._endpoints(handlers)}
 
 
+class VendorEmulator(GenericEmulator):
+    """A GenericEmulator of one vendor, that of its subclass."""
+
+    name: ClassVar[str]
+    """The name of the vendor."""
+
+    def __init__(
+        self,
+        *,
+        api_key: str | None = None,
+        seed: int = 0,
+        classifier: Callable[[], Classifier] = KernelRidgeClassifier,
+        max_body_bytes: int = MAX_BODY_BYTES,
+    ) -> None:
+        """Create an emulator. Raises SampleError if a response has no example and none can be drawn."""
+        super().__init__(
+            load(self.name), api_key=api_key, seed=seed, classifier=classifier, max_body_bytes=max_body_bytes
+        )
+
+
 @cache
-def emulator_class(vendor: str) -> type[GenericEmulator]:
-    """Return the class of emulators of a vendor without one of its own; it can be called with an ``api_key`` alone."""
-
-    class VendorEmulator(GenericEmulator):
-        __doc__ = GenericEmulator.__doc__
-
-        def __init__(
-            self,
-            *,
-            api_key: str = "test-key",
-            seed: int = 0,
-            classifier: Callable[[], Classifier] = KernelRidgeClassifier,
-            max_body_bytes: int = MAX_BODY_BYTES,
-        ) -> None:
-            super().__init__(
-                load(vendor), api_key=api_key, seed=seed, classifier=classifier, max_body_bytes=max_body_bytes
-            )
-
+def emulator_class(vendor: str) -> type[VendorEmulator]:
+    """Return the class of emulators of a vendor without one of its own."""
     name = f"{find_vendor(vendor).client}Emulator"
-    VendorEmulator.__name__ = VendorEmulator.__qualname__ = name
-    return cast("type[GenericEmulator]", VendorEmulator)
+    return type(name, (VendorEmulator,), {"name": vendor, "__doc__": GenericEmulator.__doc__, "__module__": __name__})

@@ -1,5 +1,6 @@
 """Requests read and validated by the contract: parameters in every place, and bodies of every content type."""
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, cast
@@ -11,7 +12,7 @@ from visionapis_testing.contracts.matching import RejectedRequestError
 from visionapis_testing.contracts.parsing import File, ParsedRequest, UnreadableBodyError, parse
 from visionapis_testing.contracts.values import InvalidValueError, value_of
 
-from .errors import INVALID, UNSUPPORTED, RequestError
+from .errors import INVALID, NOT_FOUND, UNSUPPORTED, RequestError
 
 Json = dict[str, Any]
 
@@ -38,11 +39,18 @@ class ReceivedCall:
         return dict(cast("Json", self.body)) if isinstance(self.body, dict) else {}
 
     def argument(self, name: str) -> object:
-        """Return a field of the body, a query parameter, or a body that is not an object; None if it was not sent."""
+        """Return what was sent for an argument of the client: a field, a parameter, or a whole body that has no fields.
+
+        None if it was not sent.
+        """
+        for parameter in self.operation.parameters:
+            if parameter["in"] == "query" and _plain(name) == _plain(parameter.get("x-name", parameter["name"])):
+                return self.query.get(parameter["name"])
         if isinstance(self.body, dict):
-            found = cast("Json", self.body).get(name)
-            return self.query.get(name) if found is None else found
-        return self.query.get(name) if self.body is None else self.body
+            return next(
+                (value for field, value in cast("Json", self.body).items() if _plain(field) == _plain(name)), None
+            )
+        return self.body
 
 
 async def receive(request: Request, operation: Operation) -> ReceivedCall:
@@ -52,8 +60,8 @@ async def receive(request: Request, operation: Operation) -> ReceivedCall:
     except UnreadableBodyError as error:
         raise RequestError(INVALID, str(error)) from None
     path: Mapping[str, str] = request.scope["path_params"]
-    for problem in _problems(request, operation, path):
-        raise RequestError(INVALID, problem)
+    for place, problem in _problems(request, operation, path):
+        raise RequestError((*INVALID, *NOT_FOUND) if place == "path" else INVALID, problem)
     try:
         arguments = operation.read(parsed)
     except RejectedRequestError as error:
@@ -77,8 +85,13 @@ def secret_arguments(call: ReceivedCall) -> Iterator[tuple[str, object]]:
             yield name, cast("Json", call.body).get(name)
 
 
-def _problems(request: Request, operation: Operation, path: Mapping[str, str]) -> Iterator[str]:
-    """Yield what is wrong with the parameters outside of the query."""
+def _plain(name: str) -> str:
+    """Return the letters and digits of a name, which the client's argument and the name on the wire share."""
+    return re.sub(r"[\W_]", "", name).lower()
+
+
+def _problems(request: Request, operation: Operation, path: Mapping[str, str]) -> Iterator[tuple[str, str]]:
+    """Yield the place of each wrong parameter outside of the query, and what is wrong."""
     for parameter in operation.parameters:
         place, name = parameter["in"], parameter["name"]
         if place == "query" or (place == "header" and name.lower() in _IGNORED_HEADERS):
@@ -86,12 +99,12 @@ def _problems(request: Request, operation: Operation, path: Mapping[str, str]) -
         text = _sent(request, path, parameter)
         if text is None:
             if parameter.get("required") and not parameter.get("x-secret"):
-                yield f"{place} parameter {name} is missing"
+                yield place, f"{place} parameter {name} is missing"
             continue
         try:
             value_of(operation.schemas, parameter["schema"], list[str | File](_parts(operation, parameter, text)))
         except InvalidValueError as error:
-            yield f"{place} parameter {name}: {error}"
+            yield place, f"{place} parameter {name}: {error}"
 
 
 def _parts(operation: Operation, parameter: Json, text: str) -> list[str]:

@@ -10,6 +10,7 @@ from visionapis_testing.contracts.documented import documented_schema, success_s
 from visionapis_testing.contracts.pointers import unescape
 
 from . import outlines
+from .classification import classifications
 
 Kind = Literal["create", "list", "read", "replace", "update", "delete"]
 
@@ -68,6 +69,12 @@ class Resources:
         """Return the id of the operation that does something with a collection; None if there is none."""
         return self._kinds.get((collection.path, kind))
 
+    def name_of(self, collection: Collection) -> str:
+        """Return a name that no other collection has: the last part of its path, else all parts without parameters."""
+        if [each.name for each in self.collections.values()].count(collection.name) == 1:
+            return collection.name
+        return "-".join(part for part in collection.path.split("/") if part and not part.startswith("{"))
+
     def is_open(self, collection: Collection) -> bool:
         """Return whether any id exists until it is deleted: nothing shows which ones do."""
         return not any((collection.path, kind) in self._kinds for kind in ("create", "list"))
@@ -80,7 +87,7 @@ class Resources:
 
     def _roles(self, contract: Contract) -> Iterator[tuple[str, Role]]:
         for operation in contract.operations:
-            if "x-classify" in operation.definition:
+            if classifications(operation):
                 continue
             path = operation.path.rstrip("/")
             if (match := _ITEM.fullmatch(path)) and match["collection"] in self.collections:
@@ -96,7 +103,7 @@ class Resources:
 def _collections(contract: Contract) -> Iterator[Collection]:
     for operation in contract.operations:
         match = _ITEM.fullmatch(operation.path.rstrip("/"))
-        if match and operation.method in _ITEM_METHODS and "x-classify" not in operation.definition:
+        if match and operation.method in _ITEM_METHODS and not classifications(operation):
             yield Collection(match["collection"], match["name"], match["parameter"])
 
 
