@@ -172,6 +172,7 @@ print(*(name for name in sys.modules if name.split(".")[0] in {"httpx", "visiona
         "visionapis._vendors",
         "visionapis_generated",
         "visionapis_generated.clients",
+        "visionapis_generated.emulators",
         "visionapis_generated.vendor",
         "visionapis_generated.vendors",
     }

@@ -120,8 +120,14 @@ class Facts:
 
 
 def render(vendors: Iterable[Facts], environment: Environment, target: Path) -> None:
-    """Write the modules with the vendors and with the names of their clients."""
+    """Write the modules with the vendors, and with the names of their clients and emulators."""
     vendors = list(vendors)
+    emulators = environment.get_template("emulators.py.jinja").render(
+        vendors=vendors,
+        generic=[each for each in vendors if each.testing is None],
+        names=sorted(f"{each.client}Emulator" for each in vendors),
+    )
+    (target / "emulators.py").write_text(emulators)
     handwritten = [each for each in vendors if each.client_module == f"visionapis.{each.name}"]
     environment.filters["constructor"] = Facts.constructor
     names = sorted(name for each in handwritten for name in (each.client, f"Async{each.client}"))
