@@ -15,6 +15,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from scripts.tools.regenerate import documents
+from scripts.tools.regenerate.structure import structure
+from scripts.tools.upstream import main as upstream
 
 from . import names, security, source, starter, vendor_test
 from .checking import UncheckedError, checked
@@ -27,6 +29,8 @@ from .swagger import upgrade
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+    from scripts.tools.regenerate.contract import Json
 
 ROOT = Path(__file__).resolve().parents[3]
 
@@ -50,14 +54,17 @@ def main(arguments: Sequence[str] | None = None, root: Path = ROOT) -> int:
         if options.auth:
             security.scheme(options.auth)
         report = Report()
+        folder = Path("specs", options.name)
+        files = {Path("tests", "vendors", f"test_{options.name}.py"): vendor_test.module(options.name)}
         if options.source:
-            contract = _converted(options, report)
+            published = source.read(options.source)
+            address = source.without_secrets(options.source) if source.is_url(options.source) else None
+            files[folder / "upstream.yaml"] = upstream.text(structure(published), address)
+            files[folder / "openapi.yaml"] = _converted(published, options, report)
         else:
-            contract = starter.contract(options.name, options.title, options.base_url, options.auth or "bearer")
-        files = {
-            Path("specs", options.name, "openapi.yaml"): contract,
-            Path("tests", "vendors", f"test_{options.name}.py"): vendor_test.module(options.name),
-        }
+            files[folder / "openapi.yaml"] = starter.contract(
+                options.name, options.title, options.base_url, options.auth or "bearer"
+            )
         write(root, files)
     except (DocumentError, UncheckedError, ValueError) as error:
         print(error, file=sys.stderr)
@@ -88,11 +95,11 @@ def _options(arguments: Sequence[str] | None) -> argparse.Namespace:
     return parser.parse_args(arguments)
 
 
-def _converted(options: argparse.Namespace, report: Report) -> str:
+def _converted(published: Json, options: argparse.Namespace, report: Report) -> str:
     """Return the contract as YAML. Raises DocumentError or UncheckedError."""
     if options.base_url:
         starter.check_url(options.base_url)
-    document = embed(source.read(options.source), options.source)
+    document = embed(published, options.source)
     if "swagger" in document:
         document = upgrade(document, report)
     conversion = Conversion(document, options.source, options.auth, report)

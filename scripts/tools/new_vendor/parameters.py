@@ -87,7 +87,7 @@ class Parameters:
             if name not in given:
                 self._report.changed("parameters of paths that are not described became strings", f"{place} {name}")
                 converted.append(self._path({"schema": {"type": "string"}}, name, place))
-        return converted
+        return sorted(converted, key=lambda each: each["in"] != "path")
 
     def _path(self, raw: Json, name: str, at: str) -> Json:
         schema = self._scalar(_schema(raw), at, name)
@@ -144,6 +144,7 @@ class Parameters:
         kinds = {str: "string", bool: "boolean", int: "integer", float: "number"}
         kind = kinds.get(type(default))
         fits = schema["type"] == kind or (kind == "integer" and schema["type"] == "number")
+        schema = {key: value for key, value in schema.items() if key != "examples"} if fits else schema
         return {**schema, "default": default} if fits and default in schema.get("enum", [default]) else schema
 
     def _target(self, schema: Any) -> Any:

@@ -58,10 +58,10 @@ class Schemas:
             return self.any()
         target, reference = self._composition.target(raw, hint)
         nullable = self._allows_null(raw, hint) or (bool(reference) and self._allows_null(target, hint))
-        if not reference:
-            return _or_null(self._named(self._core(target, hint), hint), nullable)
         if self._is_any(target):
             return self.any()
+        if not reference:
+            return _or_null(self._named(self._core(target, hint), hint), nullable)
         if self._is_component(target, hint):
             return _or_null({"$ref": REFERENCE + self._name(reference, target)}, nullable)
         if reference in self._inside:
