@@ -5,9 +5,13 @@ from __future__ import annotations
 from importlib import import_module
 from typing import TYPE_CHECKING
 
+from visionapis_generated import clients
+
 from .version import __version__
 
 if TYPE_CHECKING:
+    from visionapis_generated.clients import *  # noqa: F403  (its names are in its `__all__`)
+
     from .errors import (
         APIConnectionError,
         APIStatusError,
@@ -34,10 +38,7 @@ if TYPE_CHECKING:
         UnsupportedModelError,
         VisionAPIError,
     )
-    from .imagerecognize import AsyncImageRecognize, ImageRecognize
-    from .nanonets import AsyncNanonets, Nanonets
     from .options import AsyncClientOptions, ClientOptions, PollOptions, RequestOptions
-    from .roboflow import AsyncRoboflow, Roboflow
     from .types import (
         ApiKey,
         AsyncApiKey,
@@ -50,7 +51,6 @@ if TYPE_CHECKING:
         PixelBoundingBox,
         RawResponse,
     )
-    from .ximilar import AsyncXimilar, Ximilar
 
 _MODULES = {
     "PollOptions": "options",
@@ -78,15 +78,9 @@ _MODULES = {
     "UnprocessableEntityError": "errors",
     "UnsupportedModelError": "errors",
     "VisionAPIError": "errors",
-    "AsyncImageRecognize": "imagerecognize",
-    "ImageRecognize": "imagerecognize",
-    "AsyncNanonets": "nanonets",
-    "Nanonets": "nanonets",
     "AsyncClientOptions": "options",
     "ClientOptions": "options",
     "RequestOptions": "options",
-    "AsyncRoboflow": "roboflow",
-    "Roboflow": "roboflow",
     "ApiKey": "types",
     "AsyncApiKey": "types",
     "Attempt": "types",
@@ -97,8 +91,6 @@ _MODULES = {
     "Label": "types",
     "PixelBoundingBox": "types",
     "RawResponse": "types",
-    "AsyncXimilar": "ximilar",
-    "Ximilar": "ximilar",
 }
 
 __all__ = [
@@ -108,10 +100,6 @@ __all__ = [
     "ApiKey",
     "AsyncApiKey",
     "AsyncClientOptions",
-    "AsyncImageRecognize",
-    "AsyncNanonets",
-    "AsyncRoboflow",
-    "AsyncXimilar",
     "Attempt",
     "AuthenticationError",
     "BadRequestError",
@@ -122,14 +110,12 @@ __all__ = [
     "ConflictError",
     "ImageFormatWarning",
     "ImageInput",
-    "ImageRecognize",
     "ImageSize",
     "InvalidImageError",
     "ItemFailure",
     "JobError",
     "JobTimeoutError",
     "Label",
-    "Nanonets",
     "NotFoundError",
     "PaginationError",
     "PartialFailureError",
@@ -142,22 +128,34 @@ __all__ = [
     "RequestOptions",
     "RequestTooLargeError",
     "ResponseDecodeError",
-    "Roboflow",
     "ServerError",
     "UnprocessableEntityError",
     "UnsupportedModelError",
     "VisionAPIError",
-    "Ximilar",
     "__version__",
 ]
+__all__ += clients.__all__
 
 
 def __getattr__(name: str) -> object:
     # https://peps.python.org/pep-0562/
-    if name not in _MODULES:
+    module = _find_module(name)
+    if module is None:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    found = globals()[name] = getattr(import_module(f".{_MODULES[name]}", __name__), name)
+    found = globals()[name] = getattr(import_module(module), name)
     return found
+
+
+def _find_module(name: str) -> str | None:
+    """Return the module with a public name."""
+    if name in _MODULES:
+        return f"{__name__}.{_MODULES[name]}"
+    if name.startswith("_"):
+        return None
+    from ._vendors import find_client
+
+    vendor = find_client(name)
+    return vendor.client_module if vendor else None
 
 
 def __dir__() -> list[str]:

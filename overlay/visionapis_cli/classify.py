@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from visionapis._text import printable
-from visionapis._vendors import VENDORS
+from visionapis._vendors import find_vendor
 
 from .errors import CommandError
 from .hints import adapt_hint
@@ -74,7 +74,7 @@ The API key is read from {key}, if the server needs one.
 
 
 def _shared_options(vendor: str) -> list[click.Parameter]:
-    url = f"Base URL of the API; defaults to {VENDORS[vendor].url_variable}, else to the vendor's host."
+    url = f"Base URL of the API; defaults to {find_vendor(vendor).url_variable}, else to the vendor's host."
     return [
         click.Argument(["images"], metavar="IMAGE...", nargs=-1, required=True),
         *OPTIONS[vendor],
@@ -114,7 +114,7 @@ def _run(
 ) -> int:
     import visionapis
 
-    names = expand(images, pdf="PDF" in VENDORS[vendor].image_formats)
+    names = expand(images, pdf="PDF" in find_vendor(vendor).image_formats)
     sources = (sys.stdin.buffer.read() if name == STDIN else name for name in names)
     settings = _given(base_url=base_url, timeout=timeout, max_retries=max_retries) | {"allow_http": allow_http}
     calls = _given(threshold=threshold, **options)
@@ -193,7 +193,7 @@ classify = click.Group(
             vendor,
             params=_shared_options(vendor),
             callback=partial(_run, vendor),
-            help=HELP.format(client=client, key=VENDORS[vendor].key_variable),
+            help=HELP.format(client=client, key=find_vendor(vendor).key_variable),
         )
         for vendor, client in CLIENTS.items()
     },

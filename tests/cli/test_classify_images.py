@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.helpers.recording import SINGLE_LABEL, RecordingServer, make_response
-from visionapis._vendors import VENDORS
+from visionapis._vendors import find_vendor, vendors
 from visionapis_cli.images import SUFFIXES
 
 from .shell import PROGRAM, Shell, problem_in
@@ -118,7 +118,7 @@ def test_url(folder: Shell, vendor: str, scheme: str, *, fetched: bool) -> None:
     """A URL is passed to a vendor that fetches images, as it is; for another the error says so. No query is printed."""
     name = vendor.split()[0]
     url = f"{scheme}://images.example.com/a.png?signature=canary"
-    environment = folder.with_environment(**{VENDORS[name].key_variable: "test-key"})
+    environment = folder.with_environment(**{find_vendor(name).key_variable: "test-key"})
     with RecordingServer(make_response("", status="400 Bad Request")) as server:
         done = environment.call("classify", *vendor.split(), "--base-url", server.url, url)
     assert len(server.received) == fetched
@@ -173,4 +173,4 @@ def test_data_uri_is_not_printed(folder: Shell, emulation: Emulation) -> None:
 
 def test_suffixes_are_those_of_the_formats() -> None:
     """Every format that a vendor reads has suffixes, and the help names the key variables of the clients."""
-    assert set().union(*(vendor.image_formats for vendor in VENDORS.values())) <= set(SUFFIXES)
+    assert set().union(*(vendor.image_formats for vendor in vendors().values())) <= set(SUFFIXES)

@@ -169,6 +169,10 @@ print(*(name for name in sys.modules if name.split(".")[0] in {"httpx", "visiona
         "visionapis._transport",
         "visionapis._transport.hosts",
         "visionapis._vendors",
+        "visionapis_generated",
+        "visionapis_generated.clients",
+        "visionapis_generated.vendor",
+        "visionapis_generated.vendors",
     }
 
 

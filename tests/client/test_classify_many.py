@@ -22,7 +22,7 @@ from visionapis import (
     Roboflow,
     VisionAPIError,
 )
-from visionapis._vendors import VENDORS
+from visionapis._vendors import find_vendor
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Iterator
@@ -147,7 +147,7 @@ def names(results: list[Any]) -> list[Any]:
 @every_client
 def test_requests_in_flight(client_class: Any, options: Any, arguments: Any, peak: int) -> None:
     """`max_concurrency` requests are in flight, by default the client's, else 8; results are in order."""
-    count = 16 * VENDORS[vendor_of(client_class)].max_images
+    count = 16 * find_vendor(vendor_of(client_class)).max_images
     images = (image(client_class, number) for number in range(count))
     with server_for(client_class, delay=0.02, crowd=peak) as server:
         results = many(client_class, server.url, images, options=options, **arguments)
@@ -160,7 +160,7 @@ def test_requests_in_flight(client_class: Any, options: Any, arguments: Any, pea
 @every_client
 def test_error_of_a_request_at_any_position(client_class: Any, position: int) -> None:
     """With "raise", a wrong key at any position follows the results before it; with "yield" the others follow it."""
-    size = VENDORS[vendor_of(client_class)].max_images
+    size = find_vendor(vendor_of(client_class)).max_images
     numbers = list(range(5 * size))
     failing = range(position * size, (position + 1) * size)
     images = [image(client_class, number) for number in numbers]
@@ -238,7 +238,7 @@ def wait_until_idle() -> None:
 @every_client
 def test_nothing_is_sent_after_a_break(client_class: Any) -> None:
     """After the consumer has left, nothing more is sent, also no retry that was waiting, and no thread is left."""
-    count = 30 * VENDORS[vendor_of(client_class)].max_images
+    count = 30 * find_vendor(vendor_of(client_class)).max_images
     images = [image(client_class, number) for number in range(count)]
     # The request with image 1, which is the second or the first one, waits for a retry.
     failing = {1: 429} if vendor_of(client_class) in {"roboflow", "imagerecognize"} else {}
@@ -308,7 +308,7 @@ def test_no_task_is_left_after_the_end(client_class: Any, end: str) -> None:
 @every_client
 def test_retry_is_not_sent_once_another_request_has_failed(client_class: Any) -> None:
     """A request that waits for a retry does not delay the error that ends the iteration."""
-    size = VENDORS[vendor_of(client_class)].max_images
+    size = find_vendor(vendor_of(client_class)).max_images
     images = [image(client_class, number) for number in range(2 * size)]
     failing = {0: 404, size: 429}
     with server_for(client_class, failing, retry_after="30") as server:

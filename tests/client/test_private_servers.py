@@ -13,13 +13,13 @@ from tests.helpers.recording import RecordingServer, make_response
 from visionapis import APIStatusError, AsyncRoboflow, ConfigurationError, PermissionDeniedError, Roboflow, Ximilar
 from visionapis._http.client import Client
 from visionapis._transport.hosts import is_private
-from visionapis._vendors import VENDORS
+from visionapis._vendors import find_vendor, vendors
 
 from .proxied import KEY, TRANSPORTS
 from .proxied import no_proxies as no_proxies
 
 if TYPE_CHECKING:
-    from visionapis._vendors import Vendor
+    from visionapis_generated.vendor import Vendor
 
 pytestmark = pytest.mark.usefixtures("no_proxies")
 
@@ -29,7 +29,7 @@ REFUSAL = "base_url is http://, which would send the API key unencrypted"
 
 @pytest.fixture(autouse=True)
 def _no_keys(monkeypatch: pytest.MonkeyPatch) -> None:
-    for vendor in VENDORS.values():
+    for vendor in vendors().values():
         monkeypatch.delenv(vendor.key_variable, raising=False)
         monkeypatch.delenv(vendor.url_variable, raising=False)
 
@@ -106,7 +106,7 @@ def test_allow_http_is_a_bool(value: Any) -> None:
 @pytest.mark.parametrize("client_class", CLIENTS)
 def test_key_is_required_by_the_vendors_hosts_only(client_class: Any) -> None:
     """Without a key, a client can be made for every host but the vendor's own."""
-    vendor: Vendor = VENDORS[vendor_of(client_class)]
+    vendor: Vendor = find_vendor(vendor_of(client_class))
     domain = vendor.domains[0]
     for url in (None, vendor.base_url, f"https://eu.{domain}", f"https://{domain.upper()}.", f"http://x.{domain}"):
         with pytest.raises(ConfigurationError, match="no API key") as caught:
@@ -120,7 +120,7 @@ def test_key_is_required_by_the_vendors_hosts_only(client_class: Any) -> None:
 @pytest.mark.parametrize("status", ["401 Unauthorized", "403 Forbidden", "400 Bad Request"])
 def test_server_that_wants_a_key(status: str, client_class: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     """Without a key, the hint of a server's refusal says how to pass one; with a key it does not."""
-    call, vendor = sample_calls(vendor_of(client_class))[0], VENDORS[vendor_of(client_class)]
+    call, vendor = sample_calls(vendor_of(client_class))[0], find_vendor(vendor_of(client_class))
     expected = f"set {vendor.key_variable} in the environment, or pass api_key="
     with RecordingServer(make_response({"message": "no API key"}, status=status)) as server:
         monkeypatch.setattr("tests.helpers.canary_calls.KEY", None)
@@ -154,7 +154,7 @@ def test_message_about_a_key(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     """A message about another kind of key does not ask for an API key."""
-    call, vendor = sample_calls(vendor_of(client_class))[0], VENDORS[vendor_of(client_class)]
+    call, vendor = sample_calls(vendor_of(client_class))[0], find_vendor(vendor_of(client_class))
     monkeypatch.setattr("tests.helpers.canary_calls.KEY", None)
     with RecordingServer(make_response({"message": message}, status=status)) as server:
         (error,) = outcomes(client_class, server.url, [call.send])

@@ -21,7 +21,7 @@ from tests.helpers.sessions import async_session, session
 from visionapis import APITimeoutError, AsyncRoboflow, AsyncXimilar, Roboflow, Ximilar
 from visionapis._http.limits import Limits, LimitTimeoutError, RateWindow, SentRequest
 from visionapis._http.retry import RetryPolicy
-from visionapis._vendors import VENDORS
+from visionapis._vendors import find_vendor
 from visionapis_generated.ximilar.resources import AsyncResources, Resources
 
 PAGE = make_response('{"count": 0, "next": null, "results": []}')
@@ -272,7 +272,7 @@ class ClockedServer(RecordingServer):
 def test_classify_many_waits_for_its_turn(client_class: Any, short_minute: float) -> None:
     """More requests than the limit take longer than a minute, and longer than the timeout of each, and all succeed."""
     vendor = vendor_of(client_class)
-    count = 14 * VENDORS[vendor].max_images
+    count = 14 * find_vendor(vendor).max_images
     with ClockedServer(vendor) as server:
         results = many(
             client_class,

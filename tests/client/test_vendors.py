@@ -11,7 +11,7 @@ from visionapis_testing.contracts.contract import load
 from visionapis_testing.vendors import EMULATORS, find_vendor
 
 if TYPE_CHECKING:
-    from visionapis._vendors import Vendor
+    from visionapis_generated.vendor import Vendor
 
 VENDORS = sorted(EMULATORS)
 CLIENTS = [visionapis.ImageRecognize, visionapis.Nanonets, visionapis.Roboflow, visionapis.Ximilar]

@@ -22,7 +22,7 @@ VENDORS = {path.parent.name for path in ROOT.glob("specs/*/openapi.yaml")}
 
 def copy_checkout(target: Path, *excluded: str) -> Path:
     """Copy the files that scripts/regenerate reads and writes, without some vendors."""
-    for name in ("specs", "scripts", "generated"):
+    for name in ("specs", "scripts", "generated", "overlay"):
         shutil.copytree(ROOT / name, target / name, ignore=shutil.ignore_patterns("__pycache__", *excluded))
     mypy_cache = ROOT / ".mypy_cache" / "regenerate"
     if mypy_cache.exists():  # mypy needs seconds to read the libraries without it

@@ -14,7 +14,9 @@ from pathlib import Path
 import pytest
 
 import visionapis
+from visionapis._vendors import vendors
 from visionapis.roboflow import InferOptions
+from visionapis_generated import clients
 from visionapis_generated.roboflow.resources.classification import Classification
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -25,9 +27,7 @@ OVERLAY = ROOT / "overlay" / "visionapis"
 MAX_VENDOR_LINES = 350
 VENDORS = {path.parent.name for path in OVERLAY.glob("[!_]*/__init__.py")}
 CLIENTS: list[tuple[type, type]] = [
-    (getattr(visionapis, name), getattr(visionapis, f"Async{name}"))
-    for name, module in visionapis._MODULES.items()
-    if module in VENDORS and not name.startswith("Async")
+    (getattr(visionapis, vendor.client), getattr(visionapis, f"Async{vendor.client}")) for vendor in vendors().values()
 ]
 
 PACKAGES = {
@@ -37,6 +37,9 @@ PACKAGES = {
     "visionapis_testing": ROOT / "overlay" / "visionapis_testing",
     "visionapis_cli": ROOT / "overlay" / "visionapis_cli",
 }
+
+# For type checkers: what they import is not imported when a program runs.
+INDEXES = {PACKAGES["visionapis_generated"] / "clients.py"}
 
 # The packages that a package may import, besides the standard library.
 ALLOWED = {
@@ -71,7 +74,7 @@ LAYERS = {
 def test_imports_go_one_way(package: str) -> None:
     """visionapis_cli -> visionapis_testing -> visionapis -> visionapis_generated; contracts only for testing."""
     modules = list(PACKAGES[package].rglob("*.py"))
-    found = set().union(*(imported(path) for path in modules))
+    found = set().union(*(imported(path) for path in modules if path not in INDEXES))
 
     assert len(modules) > 1
     assert found & PACKAGES.keys() <= LAYERS[package]
@@ -80,7 +83,7 @@ def test_imports_go_one_way(package: str) -> None:
 @pytest.mark.parametrize("package", ALLOWED)
 def test_dependencies_are_those_of_the_wheel(package: str) -> None:
     """Generated code needs httpx and attrs, the client layer httpx; aiohttp is an extra, Pillow the caller's own."""
-    found = set().union(*(imported(path) for path in PACKAGES[package].rglob("*.py")))
+    found = set().union(*(imported(path) for path in PACKAGES[package].rglob("*.py") if path not in INDEXES))
 
     assert found - set(sys.stdlib_module_names) <= ALLOWED[package]
 
@@ -91,7 +94,7 @@ def test_generated_clients_are_independent() -> None:
         depth = len(path.relative_to(PACKAGES["visionapis_generated"]).parts)
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             if isinstance(node, ast.ImportFrom) and node.level == depth:
-                assert node.module in {"operation", "reading", "types"}, path
+                assert node.module in {"operation", "reading", "types", "vendor"}, path
 
 
 @pytest.mark.parametrize("client", [synchronous for synchronous, _ in CLIENTS])
@@ -168,10 +171,10 @@ def test_public_names_are_declared() -> None:
     typed = {
         alias.name: node.module for node in ast.walk(tree) if isinstance(node, ast.ImportFrom) for alias in node.names
     }
-    own = {"annotations", "TYPE_CHECKING", "import_module", "__version__"}
+    own = {"annotations", "TYPE_CHECKING", "import_module", "__version__", "clients", "find_client", "*"}
 
     assert {name: module for name, module in typed.items() if name not in own} == visionapis._MODULES
-    assert sorted([*visionapis._MODULES, "__version__"]) == visionapis.__all__
+    assert sorted([*visionapis._MODULES, "__version__", *clients.__all__]) == sorted(visionapis.__all__)
     assert all(getattr(visionapis, name) for name in visionapis.__all__)
     with pytest.raises(AttributeError, match="no attribute 'Robotflow'"):
         visionapis.Robotflow  # noqa: B018  (the access raises)

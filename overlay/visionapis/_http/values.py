@@ -9,7 +9,7 @@ from numbers import Complex, Integral, Real
 from typing import TYPE_CHECKING
 
 from visionapis._text import printable
-from visionapis._vendors import VENDORS
+from visionapis._vendors import vendors
 
 from .redaction import Secret, client_keys, redact
 
@@ -107,5 +107,5 @@ def _number(value: object) -> str | None:
 
 def _redacted(text: str) -> str:
     """Return a text without the keys of clients and of the environment."""
-    names = [vendor.key_variable for vendor in VENDORS.values()]
+    names = [vendor.key_variable for vendor in vendors().values()]
     return redact(text, [*client_keys(), *(Secret(os.environ[name]) for name in names if os.environ.get(name))])

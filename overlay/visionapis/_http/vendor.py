@@ -31,8 +31,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from visionapis._images.sources import ImageSource
-    from visionapis._vendors import Vendor
     from visionapis.types import ApiKey, AsyncApiKey, ImageInput
+    from visionapis_generated.vendor import Vendor
 
     from .auth import AuthScheme
     from .response_rules import ResponseRules

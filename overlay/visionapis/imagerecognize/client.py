@@ -13,7 +13,7 @@ from visionapis._http.client import AsyncClient, Client
 from visionapis._http.option_types import check_optional
 from visionapis._http.reading import Reader
 from visionapis._http.vendor import VendorAPI, hide_secrets
-from visionapis._vendors import IMAGERECOGNIZE
+from visionapis._vendors import find_vendor
 from visionapis.errors import VisionAPIError
 from visionapis.options import AsyncClientOptions, ClientOptions
 from visionapis.types import ApiKey, AsyncApiKey, Classification, ImageInput, OnError
@@ -22,7 +22,7 @@ from visionapis_generated.imagerecognize.resources import AsyncResources, Resour
 from . import models
 from .responses import RULES, to_classification
 
-API = VendorAPI(IMAGERECOGNIZE, FormAuth("apikey"), RULES)
+API = VendorAPI(find_vendor("imagerecognize"), FormAuth("apikey"), RULES)
 
 # The server requires a number and documents no maximum. No image shows this many kinds of objects, and a much larger
 # number might be rejected.

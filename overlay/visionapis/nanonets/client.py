@@ -14,7 +14,7 @@ from visionapis._http.option_types import check_option, check_optional, check_op
 from visionapis._http.polling import Poller, make_poller, training_poller, wait_for, wait_for_async
 from visionapis._http.vendor import VendorAPI, hide_secrets
 from visionapis._images.input import LoadedImage
-from visionapis._vendors import NANONETS
+from visionapis._vendors import find_vendor
 from visionapis.errors import VisionAPIError
 from visionapis.options import AsyncClientOptions, ClientOptions, PollOptions
 from visionapis.types import ApiKey, AsyncApiKey, Classification, ImageInput, OnError
@@ -24,7 +24,7 @@ from . import models
 from .requests import ClassifyRequest, ModelType, resource_of
 from .responses import RULES, page_ids, read_page, to_classifications, trained_model
 
-API = VendorAPI(NANONETS, BasicAuth(), RULES)
+API = VendorAPI(find_vendor("nanonets"), BasicAuth(), RULES)
 
 
 class Nanonets(Client, Resources):
@@ -118,7 +118,7 @@ class Nanonets(Client, Resources):
         """
         send = partial(self._classify, ClassifyRequest(model, multi_label, threshold))
         options = self._batch_options(max_concurrency, on_error)
-        return map_batches(images, NANONETS.max_images, self._load, send, options, group_key=type)
+        return map_batches(images, API.vendor.max_images, self._load, send, options, group_key=type)
 
     def image_file(self, image: ImageInput, name: str | None = None) -> models.File:
         """Return an image or PDF as a file for other methods, such as `ocr.predict_files`. It is read when it is sent.
@@ -233,7 +233,7 @@ class AsyncNanonets(AsyncClient, AsyncResources):
         """Classify any number of images and yield one result per image, in order. See `Nanonets.classify_many`."""
         send = partial(self._classify, ClassifyRequest(model, multi_label, threshold))
         options = self._batch_options(max_concurrency, on_error)
-        return map_batches_async(images, NANONETS.max_images, self._load.aload, send, options, group_key=type)
+        return map_batches_async(images, API.vendor.max_images, self._load.aload, send, options, group_key=type)
 
     async def image_file(self, image: ImageInput, name: str | None = None) -> models.File:
         """Return an image or PDF as a file for other methods. See `Nanonets.image_file`."""

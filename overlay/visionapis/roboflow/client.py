@@ -11,7 +11,6 @@ from visionapis._http.client import AsyncClient, Client
 from visionapis._http.option_types import check_optional, check_options
 from visionapis._http.reading import Reader
 from visionapis._http.vendor import hide_secrets, resolve_base_url
-from visionapis._vendors import ROBOFLOW
 from visionapis.errors import VisionAPIError
 from visionapis.options import AsyncClientOptions, ClientOptions
 from visionapis.types import ApiKey, AsyncApiKey, Classification, ImageInput, OnError
@@ -19,7 +18,7 @@ from visionapis_generated.roboflow.resources import AsyncResources, Resources
 
 from . import models
 from .batches import check_batch_size, classify_batch, classify_batch_async, to_inference_image
-from .requests import ApiKeyIn, Confidence, InferOptions, api_at, check_model, make_request
+from .requests import VENDOR, ApiKeyIn, Confidence, InferOptions, api_at, check_model, make_request
 from .responses import to_classification
 
 
@@ -54,7 +53,7 @@ class Roboflow(Client, Resources):
             ConfigurationError: There is no key, or an option has an invalid value.
         """
         api_key, options = hide_secrets(api_key, options)
-        Client.__init__(self, api_at(resolve_base_url(ROBOFLOW, options), api_key_in), api_key, options)
+        Client.__init__(self, api_at(resolve_base_url(VENDOR, options), api_key_in), api_key, options)
 
     def classify(
         self, image: ImageInput, *, model: str, threshold: float | None = None
@@ -241,7 +240,7 @@ class AsyncRoboflow(AsyncClient, AsyncResources):
     ) -> None:
         """Create a client as `Roboflow` does. The function that returns the key may be asynchronous."""
         api_key, options = hide_secrets(api_key, options)
-        AsyncClient.__init__(self, api_at(resolve_base_url(ROBOFLOW, options), api_key_in), api_key, options)
+        AsyncClient.__init__(self, api_at(resolve_base_url(VENDOR, options), api_key_in), api_key, options)
 
     async def classify(
         self, image: ImageInput, *, model: str, threshold: float | None = None

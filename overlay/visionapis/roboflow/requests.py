@@ -16,13 +16,16 @@ from visionapis._http.vendor import VendorAPI
 from visionapis._images.input import ImageURL, LoadedImage
 from visionapis._images.sources import ImageSource
 from visionapis._transport.hosts import is_private
-from visionapis._vendors import ROBOFLOW
+from visionapis._vendors import find_vendor
 from visionapis.errors import BadRequestError, ConfigurationError, ServerError
 
 from . import models
 from .responses import HOSTED_RULES, LEGACY_RULES, RULES
 
 T = TypeVar("T")
+
+VENDOR = find_vendor("roboflow")
+"""Its serverless hosting; `api_at` has the facts of its other hosts."""
 
 SERVERLESS_HOSTS = frozenset({"serverless.roboflow.com", "serverless.roboflow.eu"})
 LEGACY_HOST = "classify.roboflow.com"
@@ -47,9 +50,9 @@ def api_at(base_url: httpx.URL, api_key_in: ApiKeyIn | None = None) -> VendorAPI
     # Servers before version 1.5.0 do not read the key in the header.
     default: ApiKeyIn = "header" if serverless or host.endswith(".roboflow.cloud") else "query"
     vendor = replace(
-        ROBOFLOW,
+        VENDOR,
         image_url_schemes=("https", "http") if private else ("https",),
-        max_image_bytes=ROBOFLOW.max_image_bytes if serverless else None,
+        max_image_bytes=VENDOR.max_image_bytes if serverless else None,
     )
     place: ApiKeyIn = default if api_key_in is None else check_option("api_key_in", api_key_in)
     return VendorAPI(

@@ -14,7 +14,7 @@ from visionapis._http.option_types import check_option, check_optional, check_op
 from visionapis._http.polling import training_poller, wait_for, wait_for_async
 from visionapis._http.vendor import VendorAPI, hide_secrets
 from visionapis._images.input import LoadedImage
-from visionapis._vendors import XIMILAR
+from visionapis._vendors import find_vendor
 from visionapis.errors import VisionAPIError
 from visionapis.options import AsyncClientOptions, ClientOptions
 from visionapis.types import ApiKey, AsyncApiKey, Classification, ImageInput, OnError
@@ -27,7 +27,7 @@ from .responses import RULES, to_classifications, trained_task
 # The vendor's own client sends keys of this length and longer with the prefix `JWT`.
 JWT_LENGTH = 70
 
-API = VendorAPI(XIMILAR, HeaderAuth(lambda key: "JWT" if len(key) >= JWT_LENGTH else "Token"), RULES)
+API = VendorAPI(find_vendor("ximilar"), HeaderAuth(lambda key: "JWT" if len(key) >= JWT_LENGTH else "Token"), RULES)
 
 
 class Ximilar(Client, Resources):
@@ -125,7 +125,7 @@ class Ximilar(Client, Resources):
         batch_options = self._batch_options(max_concurrency, on_error)
         options = check_options(options, ClassifyOptions)
         send = partial(self._classify, task, threshold, options)
-        return map_batches(images, XIMILAR.max_images, self._load, send, batch_options)
+        return map_batches(images, API.vendor.max_images, self._load, send, batch_options)
 
     def image_file(self, image: ImageInput, name: str | None = None) -> models.File:
         """Return the image as a file for `images.upload_file`. The image is read when it is sent.
@@ -252,7 +252,7 @@ class AsyncXimilar(AsyncClient, AsyncResources):
         batch_options = self._batch_options(max_concurrency, on_error)
         options = check_options(options, ClassifyOptions)
         send = partial(self._classify, task, threshold, options)
-        return map_batches_async(images, XIMILAR.max_images, self._load.aload, send, batch_options)
+        return map_batches_async(images, API.vendor.max_images, self._load.aload, send, batch_options)
 
     async def image_file(self, image: ImageInput, name: str | None = None) -> models.File:
         """Return the image as a file for `images.upload_file`. See `Ximilar.image_file`."""

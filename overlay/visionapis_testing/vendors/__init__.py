@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from visionapis._vendors import Vendor
+    from visionapis_generated.vendor import Vendor
     from visionapis_testing.emulator.base import Emulator
 
 EMULATORS = {
@@ -19,9 +19,9 @@ EMULATORS = {
 
 def find_vendor(vendor: str) -> Vendor:
     """Return the address, the environment variables and the limits of a vendor's API."""
-    from visionapis._vendors import VENDORS
+    from visionapis._vendors import find_vendor
 
-    return VENDORS[vendor]
+    return find_vendor(vendor)
 
 
 def emulator(vendor: str, **options: object) -> Emulator:

@@ -16,11 +16,12 @@ from openapi_python_client.parser import GeneratorData
 from openapi_python_client.parser.errors import GeneratorError
 from openapi_python_client.schema import UntrustedString
 
-from . import models, resources
+from . import models, resources, vendors
 from .contract import Contract, ContractError, Finding, pointer
 from .projection import Call, calls, project
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from types import CodeType
 
     from jinja2.bccache import Bucket
@@ -108,8 +109,9 @@ def generate(contract: Contract, target: Path) -> None:
     resources.render(contract, named, endpoints, names, target, _environment())
 
 
-def render_shared(target: Path) -> None:
+def render_shared(target: Path, facts: Iterable[vendors.Facts]) -> None:
     """Write the modules that the clients of all vendors share."""
+    vendors.render(facts, _environment(), target)
     (target / "__init__.py").write_text('"""Clients generated from the contracts, one package per vendor."""\n')
     for name in ("operation", "reading", "types"):
         (target / f"{name}.py").write_text(_environment().get_template(f"{name}.py.jinja").render())

@@ -14,7 +14,7 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from . import client, contract, defects, documents, evidence, lint, origins, overlays, strict_models, tree
+from . import client, contract, defects, documents, evidence, lint, origins, overlays, strict_models, tree, vendors
 from .transaction import exchange, workspace
 
 if TYPE_CHECKING:
@@ -45,7 +45,7 @@ def generate(root: Path, target: Path, max_findings: int = MAX_FINDINGS) -> None
             say(f"{document.vendor}: client")
             client.generate(document, clients / document.vendor)
         say("shared modules and EVIDENCE.md")
-        client.render_shared(clients)
+        client.render_shared(clients, [vendors.Facts.of(document, root) for document in loaded])
         strict_models.render_package(models)
         for package in (clients, models):
             (package / "py.typed").touch()

@@ -23,7 +23,6 @@ CONTRACT = "specs/roboflow/openapi.yaml"
 def checkout(root: Path) -> Path:
     """Return a git checkout of the whole project without its tests, as it is now."""
     checkouts.copy_checkout(root)
-    shutil.copytree(ROOT / "overlay", root / "overlay", ignore=shutil.ignore_patterns("__pycache__"))
     shutil.copy(ROOT / "pyproject.toml", root)
     take_types(root)
     checkouts.link_tools(root)

@@ -44,7 +44,13 @@ def test_deleting_generated_is_safe(tmp_path: Path) -> None:
 
     assert result.returncode == 0, result.stderr
     assert files(checkout) == committed
-    assert sorted(path.name for path in checkout.iterdir()) == [".mypy_cache", "generated", "scripts", "specs"]
+    assert sorted(path.name for path in checkout.iterdir()) == [
+        ".mypy_cache",
+        "generated",
+        "overlay",
+        "scripts",
+        "specs",
+    ]
 
 
 def test_check_shows_what_differs(checkout: Path) -> None:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from scripts.tools.regenerate.vendors import client_facts_are_known
+
 from .calls import calls_fit_their_operation, calls_send_one_body
 from .components import components_are_used
 from .evidence import evidence_is_known, keys_are_marked
@@ -46,6 +48,7 @@ STAGES: list[list[Callable[[Contract], Iterator[Finding]]]] = [
         evidence_is_known,
         keys_are_marked,
         extensions_are_spelled_right,
+        client_facts_are_known,
         components_are_used,
         schemas_are_readable,
         properties_have_usable_names,
