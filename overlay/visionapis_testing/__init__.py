@@ -16,6 +16,8 @@ from typing import TYPE_CHECKING
 
 from visionapis_generated import emulators
 
+from .errors import requires_extra
+
 if TYPE_CHECKING:
     from visionapis_generated.emulators import *  # noqa: F403  (its names are in its `__all__`)
 
@@ -72,11 +74,7 @@ _MODULES = {
 
 
 def __getattr__(name: str) -> object:
-    try:
-        found = _find(name)
-    except ModuleNotFoundError as error:
-        error.add_note('hint: pip install "visionapis[testing]"')
-        raise
+    found = _find(name)
     if found is None:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
     return found
@@ -85,8 +83,9 @@ def __getattr__(name: str) -> object:
 def _find(name: str) -> object | None:
     """Return what has a public name; None if nothing has."""
     if name in _MODULES:
-        found: object = getattr(import_module(f"{__name__}.{_MODULES[name]}"), name)
-        return found
+        with requires_extra():
+            found: object = getattr(import_module(f"{__name__}.{_MODULES[name]}"), name)
+            return found
     if not name.endswith("Emulator"):
         return None
     from .vendors import EMULATORS, emulator_class

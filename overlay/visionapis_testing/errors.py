@@ -8,6 +8,19 @@ EmulatorError
     FaultError               a fault is invalid, or cannot be injected here
 """
 
+from collections.abc import Generator
+from contextlib import contextmanager
+
+
+@contextmanager
+def requires_extra() -> Generator[None]:
+    """Add the name of the extra to install to an error about a missing module."""
+    try:
+        yield
+    except ModuleNotFoundError as error:
+        error.add_note('hint: pip install "visionapis[testing]"')
+        raise
+
 
 class EmulatorError(Exception):
     """Base of all errors that emulators raise."""

@@ -99,7 +99,7 @@ import sys
 
 
 def test_nothing():
-    heavy = {"starlette", "numpy", "PIL", "httpx", "uvicorn", "visionapis", "jsonschema_rs", "schemathesis", "pydantic"}
+    heavy = {"starlette", "numpy", "PIL", "httpx", "uvicorn", "visionapis._http", "jsonschema_rs", "schemathesis", "pydantic"}
     assert sorted(heavy & set(sys.modules)) == []
     loaded = sorted(name for name in sys.modules if name.startswith("visionapis"))
     assert loaded == ["visionapis_testing", "visionapis_testing.plugin"]
