@@ -16,8 +16,6 @@ from typing import TYPE_CHECKING
 
 from visionapis_generated import emulators
 
-from .errors import requires_extra
-
 if TYPE_CHECKING:
     from visionapis_generated.emulators import *  # noqa: F403  (its names are in its `__all__`)
 
@@ -33,6 +31,7 @@ if TYPE_CHECKING:
         MissingHandlerError,
         PortUnavailableError,
         RegistrationError,
+        SampleError,
     )
 
 __all__ = [
@@ -51,6 +50,7 @@ __all__ = [
     "ReceivedRequest",
     "RegistrationError",
     "Regressor",
+    "SampleError",
 ]
 __all__ += emulators.__all__
 
@@ -70,6 +70,7 @@ _MODULES = {
     "ReceivedRequest": "emulator.recorder",
     "RegistrationError": "errors",
     "Regressor": "emulator.classifiers",
+    "SampleError": "errors",
 }
 
 
@@ -82,6 +83,8 @@ def __getattr__(name: str) -> object:
 
 def _find(name: str) -> object | None:
     """Return what has a public name; None if nothing has."""
+    from .extras import requires_extra
+
     if name in _MODULES:
         with requires_extra():
             found: object = getattr(import_module(f"{__name__}.{_MODULES[name]}"), name)

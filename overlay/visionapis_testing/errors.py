@@ -5,21 +5,9 @@ EmulatorError
     PortUnavailableError     the server's address is in use or not allowed
     MissingHandlerError      the contract and the handlers have different operations
     ContractViolationError   a response of the emulator violates the contract
+    SampleError              no response can be drawn from a schema: the contract needs an example
     FaultError               a fault is invalid, or cannot be injected here
 """
-
-from collections.abc import Generator
-from contextlib import contextmanager
-
-
-@contextmanager
-def requires_extra() -> Generator[None]:
-    """Add the name of the extra to install to an error about a missing module."""
-    try:
-        yield
-    except ModuleNotFoundError as error:
-        error.add_note('hint: pip install "visionapis[testing]"')
-        raise
 
 
 class EmulatorError(Exception):
@@ -51,6 +39,10 @@ class ContractViolationError(EmulatorError):
         self.status_code = status_code
         self.pointer = pointer
         self.problem = problem
+
+
+class SampleError(EmulatorError):
+    """No valid value can be drawn from a schema: the contract needs an example."""
 
 
 class FaultError(EmulatorError):

@@ -6,7 +6,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 from visionapis._vendors import find_vendor, vendors
-from visionapis_testing.errors import requires_extra
+from visionapis_testing.extras import requires_extra
 
 if TYPE_CHECKING:
     from visionapis_testing.emulator.base import Emulator

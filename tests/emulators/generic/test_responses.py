@@ -8,9 +8,9 @@ import httpx
 import pytest
 
 from tests.helpers.invented import contract, shelter
-from visionapis_testing import FaultError
+from visionapis_testing import FaultError, SampleError
 from visionapis_testing.contracts.documented import documented, statuses
-from visionapis_testing.contracts.sampling import SampleError, Sampler
+from visionapis_testing.contracts.sampling import Sampler
 from visionapis_testing.contracts.schemas import Schemas
 from visionapis_testing.faults import DocumentedResponse
 from visionapis_testing.generic.emulator import GenericEmulator
