@@ -92,7 +92,7 @@ def statuses(**changed: int) -> ResponseEdit:
     known = {int(old.strip("_")): new for old, new in changed.items()}
 
     def edit(request: httpx.Request, response: httpx.Response) -> httpx.Response:
-        body = {"results": [], "next": None, "count": 0, "breeds": [], "name": "x", "legs": 4}
+        body: dict[str, Any] = {"results": [], "next": None, "count": 0, "breeds": [], "name": "x", "legs": 4}
         status = known.get(response.status_code)
         return httpx.Response(status, json=body) if status else response
 
@@ -131,10 +131,10 @@ def test_object_that_is_not_deleted_is_found() -> None:
             return request
         return httpx.Request("GET", request.url, headers=request.headers)
 
-    def answer(request: httpx.Request, response: httpx.Response) -> httpx.Response:
+    def respond(request: httpx.Request, response: httpx.Response) -> httpx.Response:
         return httpx.Response(204) if request.method == "DELETE" and response.is_success else response
 
-    app = Proxy(in_process(suite(VENDOR).servers["default"]().emulator.app), request=keep, response=answer)
+    app = Proxy(in_process(suite(VENDOR).servers["default"]().emulator.app), request=keep, response=respond)
     report = execute(replace(scenario("deletions"), operations=["animals_delete"]), app, max_examples=3)
 
     assert "deleted_is_gone" in {finding.check for finding in report.findings}

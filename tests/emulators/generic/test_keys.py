@@ -82,7 +82,8 @@ def test_token_is_exchanged_for_client_credentials() -> None:
 
 def test_key_is_optional_where_the_contract_says_so() -> None:
     """An operation whose security has an empty alternative, or none, needs no key."""
-    for security in ([{"key": []}, {}], [{}], []):
+    alternatives: list[list[dict[str, Any]]] = [[{"key": []}, {}], [{}], []]
+    for security in alternatives:
         emulator, client = emulated(secured(SCHEMES["bearer"], security=security))
         assert client.get(URL).status_code == 200
         emulator.verify()

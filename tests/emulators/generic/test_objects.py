@@ -96,7 +96,7 @@ def test_pages_of_a_list(api: httpx.Client) -> None:
 def test_objects_below_an_object(api: httpx.Client) -> None:
     """Objects of nested paths belong to their parent, are unknown below another one, and go with it."""
     one, other = create(api)["id"], create(api)["id"]
-    upload = {"files": {"file": ("tom.png", b"image")}, "data": {"caption": "Tom"}}
+    upload: dict[str, Any] = {"files": {"file": ("tom.png", b"image")}, "data": {"caption": "Tom"}}
     photo = api.post(f"/animals/{one}/photos", **upload).json()["photo"]
 
     assert photo == {"id": 1, "caption": "Tom"}

@@ -29,7 +29,7 @@ def draw(seed: int) -> tuple[httpx.Response, GenericEmulator]:
 
 @pytest.mark.parametrize("seed", range(20))
 def test_drawn_responses_are_valid(seed: int) -> None:
-    """What is drawn from unions, discriminators, nullable lists, patterns, tuples and maps satisfies the contract."""
+    """Values drawn from unions, discriminators, nullable lists, patterns, tuples and maps satisfy the contract."""
     response, emulator = draw(seed)
 
     assert response.status_code == 200
