@@ -62,6 +62,7 @@ def resolve_key(vendor: str, server_type: str) -> str:
     from visionapis._http.auth import resolve_api_key
     from visionapis._http.redaction import Secret
     from visionapis.errors import ConfigurationError
+    from visionapis_testing.conformance.contracts import contract, requires_key
 
     variable = find_vendor(vendor).key_variable
     try:
@@ -70,8 +71,8 @@ def resolve_key(vendor: str, server_type: str) -> str:
         raise CommandError.of(error) from error
     if isinstance(key, Secret):
         return key.reveal()
-    if server_type in {"self-hosted", "offline"}:
-        return ""  # such a server needs no key for a loaded model
+    if server_type in {"self-hosted", "offline"} or not requires_key(contract(vendor)):
+        return ""  # a self-hosted server needs no key for a loaded model
     raise CommandError(f"no API key for {vendor}", hint=f"set {variable} in the environment")
 
 

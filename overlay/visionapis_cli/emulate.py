@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, get_args
 
 import click
 
-from visionapis_testing.vendors import EMULATORS, emulator
+from visionapis_testing.vendors import EMULATORS, emulator, emulator_class
 from visionapis_testing.vendors.roboflow.profiles import ProfileName
 
 from .emulator_options import option_names, parse_options
@@ -190,7 +190,7 @@ def emulate(
         raise click.UsageError("--model-id needs the vendor nanonets or ximilar")
     if port and port + len(chosen) > 65536:
         raise click.UsageError(f"{len(chosen)} vendors need ports up to {port + len(chosen) - 1}")
-    key = TEST_KEY if api_key is None else _checked_key(api_key, chosen)
+    key = None if api_key is None else _checked_key(api_key, chosen)
     given = parse_models(models, model_ids)
     with requires_extra("testing"):
         from visionapis_testing import EmulatorError, PortUnavailableError
@@ -228,7 +228,7 @@ def emulate(
                 except PortUnavailableError as error:
                     raise CommandError.of(error, FAILED) from error
                 click.echo(url)
-                click.echo("\n".join(instructions(server, url, key, ids[vendor])), err=True)
+                click.echo("\n".join(instructions(server, url, ids[vendor])), err=True)
             if not given:
                 known = ", ".join(chosen)
                 click.echo(f"visionapis: warning: no model is registered ({known}); use --model NAME=FOLDER", err=True)
@@ -239,9 +239,7 @@ def emulate(
 
 def _by_vendor(vendors: Sequence[str], options: Sequence[str]) -> dict[str, Sequence[str]]:
     """Return the options that each vendor's emulator has. Raises BadParameter for one that none of them has."""
-    import visionapis_testing
-
-    known = {vendor: option_names(getattr(visionapis_testing, EMULATORS[vendor])) for vendor in vendors}
+    known = {vendor: option_names(emulator_class(vendor)) for vendor in vendors}
     names = {option: option.partition("=")[0] for option in options}
     for name in names.values():
         if not any(name in found for found in known.values()):
@@ -266,11 +264,9 @@ def _checked_key(api_key: str, vendors: Sequence[str]) -> str:
         raise CommandError.of(error) from error
 
 
-def _emulator(vendor: str, api_key: str, options: Sequence[str]) -> Emulator:
-    import visionapis_testing
-
-    class_: type[Emulator] = getattr(visionapis_testing, EMULATORS[vendor])
-    return emulator(vendor, api_key=api_key, **parse_options(class_, options))
+def _emulator(vendor: str, api_key: str | None, options: Sequence[str]) -> Emulator:
+    given = {} if api_key is None else {"api_key": api_key}
+    return emulator(vendor, **given, **parse_options(emulator_class(vendor), options))
 
 
 def _register(server: Emulator, model: ModelArgument) -> str:

@@ -19,10 +19,10 @@ if TYPE_CHECKING:
     from .registered_models import ModelArgument
 
 
-def instructions(server: Emulator, url: str, api_key: str, models: Mapping[str, ModelArgument]) -> Iterator[str]:
+def instructions(server: Emulator, url: str, models: Mapping[str, ModelArgument]) -> Iterator[str]:
     """Yield the client's environment variables, and as comments how to call each model."""
     facts = find_vendor(server.vendor)
-    yield f"export {facts.url_variable}={shlex.quote(url)} {facts.key_variable}={shlex.quote(api_key)}"
+    yield f"export {facts.url_variable}={shlex.quote(url)} {facts.key_variable}={shlex.quote(server.api_key)}"
     for id_, model in models.items():
         name = printable(model.name)
         yield f"# {name}: {_command(server.vendor, id_, model)}"
@@ -33,6 +33,8 @@ def instructions(server: Emulator, url: str, api_key: str, models: Mapping[str, 
 
 def _command(vendor: str, id_: str, model: ModelArgument) -> str:
     """Return the command that classifies with a model, or the id alone of one of boxes, texts or values."""
+    if vendor not in MODEL_OPTIONS:
+        return id_
     if vendor != "imagerecognize" and model.field not in {"label", "labels"}:
         return id_
     option = MODEL_OPTIONS[vendor]

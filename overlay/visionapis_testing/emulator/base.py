@@ -130,6 +130,11 @@ class Emulator:
         return self._contract.vendor
 
     @property
+    def api_key(self) -> str:
+        """The key that clients must send."""
+        return self._api_key
+
+    @property
     def requests(self) -> Sequence[ReceivedRequest]:
         """Requests that were received completely, oldest first, without keys and images; the last 1,000."""
         return tuple(record.request() for record in tuple(self._requests))
