@@ -5,7 +5,6 @@ from typing import Any, TypeAlias
 
 from visionapis_testing.contracts.contract import load_document
 from visionapis_testing.contracts.schemas import Schemas
-from visionapis_testing.vendors import find_vendor
 
 from .scenarios import Document
 
@@ -15,13 +14,7 @@ Json: TypeAlias = dict[str, Any]
 
 def contract(vendor: str) -> Document:
     """Return a new copy of a vendor's contract."""
-<<<<<<< HEAD
-    text = resources.files(find_vendor(vendor).contract).joinpath("openapi.json").read_text(encoding="utf-8")
-    document: Document = json.loads(text)
-    return document
-=======
     return load_document(vendor)
->>>>>>> h/generic
 
 
 def operations(document: Document) -> Iterator[tuple[str, str, Json]]:
