@@ -6,13 +6,15 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from tests.vendors.imagerecognize import failures as imagerecognize
+from tests.vendors.nanonets import failures as nanonets
+from tests.vendors.roboflow import failures as roboflow
+from tests.vendors.ximilar import failures as ximilar
 from visionapis import VisionAPIError
 from visionapis_testing.vendors import EMULATORS, find_vendor
 
-from .failures import imagerecognize, nanonets, roboflow, ximilar
-
 if TYPE_CHECKING:
-    from .failures.failure import Failure
+    from .failure import Failure
 
 TABLES = {
     "imagerecognize": imagerecognize.FAILURES,

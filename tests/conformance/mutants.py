@@ -2,9 +2,12 @@
 
 from collections.abc import Iterator
 
+from tests.vendors.imagerecognize import mutants as imagerecognize_mutants
+from tests.vendors.nanonets import mutants as nanonets_mutants
+from tests.vendors.roboflow import mutants as roboflow_mutants
+from tests.vendors.ximilar import mutants as ximilar_mutants
 from visionapis_testing.conformance.scenarios import Scenario
 
-from . import imagerecognize_mutants, nanonets_mutants, roboflow_mutants, ximilar_mutants
 from .mutations import Mutant
 from .scenarios import SCENARIOS
 

@@ -8,14 +8,13 @@ from typing import TYPE_CHECKING
 import pytest
 from PIL import Image
 
-from .channels import KEY, new_emulator
+from tests.emulators.channels import KEY, new_emulator
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from tests.emulators.channels import Channel
     from visionapis_testing import Emulator
-
-    from .channels import Channel
 
 
 @pytest.mark.parametrize("orientation", range(1, 9))

@@ -5,12 +5,7 @@ import json
 
 import httpx
 
-from visionapis_testing.conformance.images import VALID
-from visionapis_testing.conformance.suites import KEY
-from visionapis_testing.contracts.parsing import FORM, MULTIPART
-from visionapis_testing.vendors.roboflow.conformance.servers import SINGLE_LABEL
-
-from .mutations import (
+from tests.conformance.mutations import (
     Json,
     Mutant,
     drop,
@@ -25,6 +20,10 @@ from .mutations import (
     with_url,
     without_parameter,
 )
+from visionapis_testing.conformance.images import VALID
+from visionapis_testing.conformance.suites import KEY
+from visionapis_testing.contracts.parsing import FORM, MULTIPART
+from visionapis_testing.vendors.roboflow.conformance.servers import SINGLE_LABEL
 
 _BODY = "roboflow, serverless, image in body"
 _URL = "roboflow, serverless, image in url"

@@ -8,11 +8,7 @@ from typing import Any
 
 import httpx
 
-from visionapis_testing.conformance.images import VALID
-from visionapis_testing.conformance.proxy import RequestEdit, ResponseEdit
-from visionapis_testing.conformance.suites import KEY
-
-from .mutations import (
+from tests.conformance.mutations import (
     Json,
     Mutant,
     drop,
@@ -27,6 +23,9 @@ from .mutations import (
     with_url,
     without_parameter,
 )
+from visionapis_testing.conformance.images import VALID
+from visionapis_testing.conformance.proxy import RequestEdit, ResponseEdit
+from visionapis_testing.conformance.suites import KEY
 
 _READ = "ximilar, reads"
 _OTHER = "ximilar, another workspace"

@@ -6,16 +6,15 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from .channels import FORM, KEY, new_emulator
+from tests.emulators.channels import FORM, KEY, new_emulator
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
+    from tests.emulators.channels import Channel
+    from tests.emulators.fixtures import OpenChannel
     from visionapis_testing import RoboflowEmulator
     from visionapis_testing.vendors.roboflow.profiles import ProfileName
-
-    from .channels import Channel
-    from .conftest import OpenChannel
 
 
 def test_headers(open_new: Callable[[RoboflowEmulator], Channel]) -> None:

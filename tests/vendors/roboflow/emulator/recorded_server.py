@@ -10,14 +10,15 @@ from __future__ import annotations
 import base64
 import json
 from io import BytesIO
-from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
 import httpx
 from PIL import Image
 
-FOLDER = Path(__file__).resolve().parents[1] / "captures" / "roboflow"
+from tests.helpers.contracts import ROOT
+
+FOLDER = ROOT / "tests" / "captures" / "roboflow"
 
 KEY = "valid"
 SIZE = (210, 113)

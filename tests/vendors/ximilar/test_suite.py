@@ -2,13 +2,12 @@
 
 import httpx
 
+from tests.conformance.scenarios import MAX_EXAMPLES
 from visionapis_testing import XimilarEmulator
 from visionapis_testing.conformance.contracts import contract, operation_ids
 from visionapis_testing.conformance.engine import execute
 from visionapis_testing.conformance.scenarios import Resources
 from visionapis_testing.conformance.suites import KEY, suite
-
-from .scenarios import MAX_EXAMPLES
 
 SUITE = suite("ximilar")
 TASK_TYPES = ("multi_class", "multi_label", "regression")

@@ -8,12 +8,11 @@ from typing import TYPE_CHECKING, Literal
 
 import pytest
 
+from tests.emulators.channels import KEY, new_emulator, open_channel, train
 from visionapis_testing import RoboflowEmulator
 
-from .channels import KEY, new_emulator, open_channel, train
-
 if TYPE_CHECKING:
-    from .channels import ChannelName
+    from tests.emulators.channels import ChannelName
 
 Status = Literal[402, 403, 423, 502]
 

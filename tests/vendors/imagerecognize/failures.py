@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
+from tests.client.failure import BLUE, DAMAGED, LOGIN_PAGE, RED, TRUNCATED, URL, Failure, replying
 from tests.helpers.images import make_image
 from tests.helpers.recording import make_response
 from visionapis import (
@@ -23,8 +24,6 @@ from visionapis import (
 )
 from visionapis.imagerecognize.models import File
 from visionapis_testing import ImageRecognizeEmulator
-
-from .failure import BLUE, DAMAGED, LOGIN_PAGE, RED, TRUNCATED, URL, Failure, replying
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

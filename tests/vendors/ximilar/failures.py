@@ -6,6 +6,7 @@ from contextlib import contextmanager
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
+from tests.client.failure import BLUE, DAMAGED, RED, URL, Failure, replying
 from tests.helpers.recording import make_response
 from visionapis import (
     AuthenticationError,
@@ -24,8 +25,6 @@ from visionapis import (
 )
 from visionapis.ximilar.models import UrlRecord
 from visionapis_testing import XimilarEmulator
-
-from .failure import BLUE, DAMAGED, RED, URL, Failure, replying
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

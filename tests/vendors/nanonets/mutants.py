@@ -5,14 +5,7 @@ from collections.abc import Callable
 
 import httpx
 
-from visionapis_testing import NanonetsEmulator
-from visionapis_testing.conformance.proxy import ResponseEdit
-from visionapis_testing.conformance.suites import KEY
-from visionapis_testing.contracts.parsing import MULTIPART
-from visionapis_testing.emulator.base import Emulator
-from visionapis_testing.vendors.nanonets.conformance.files import VALID
-
-from .mutations import (
+from tests.conformance.mutations import (
     Json,
     Mutant,
     at,
@@ -26,6 +19,12 @@ from .mutations import (
     with_url,
     without_parameter,
 )
+from visionapis_testing import NanonetsEmulator
+from visionapis_testing.conformance.proxy import ResponseEdit
+from visionapis_testing.conformance.suites import KEY
+from visionapis_testing.contracts.parsing import MULTIPART
+from visionapis_testing.emulator.base import Emulator
+from visionapis_testing.vendors.nanonets.conformance.files import VALID
 
 _MODELS = "nanonets, standard, models"
 _PAGES = "nanonets, standard, pages"

@@ -5,11 +5,7 @@ from collections.abc import Callable
 
 import httpx
 
-from visionapis_testing.conformance.proxy import RequestEdit, ResponseEdit
-from visionapis_testing.conformance.suites import KEY
-from visionapis_testing.contracts.parsing import MULTIPART
-
-from .mutations import (
+from tests.conformance.mutations import (
     Json,
     Mutant,
     drop,
@@ -20,6 +16,9 @@ from .mutations import (
     with_parameter,
     with_status,
 )
+from visionapis_testing.conformance.proxy import RequestEdit, ResponseEdit
+from visionapis_testing.conformance.suites import KEY
+from visionapis_testing.contracts.parsing import MULTIPART
 
 _OBJECTS = "imagerecognize, documented, objects in valid images"
 _INVALID = "imagerecognize, documented, objects in invalid images"

@@ -6,6 +6,7 @@ from contextlib import contextmanager
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
+from tests.client.failure import BLUE, DAMAGED, LOGIN_PAGE, RED, TRUNCATED, URL, Failure, replying, without_client
 from tests.helpers.images import make_image
 from tests.helpers.recording import make_response
 from visionapis import (
@@ -24,8 +25,6 @@ from visionapis import (
     UnprocessableEntityError,
 )
 from visionapis_testing import RoboflowEmulator
-
-from .failure import BLUE, DAMAGED, LOGIN_PAGE, RED, TRUNCATED, URL, Failure, replying, without_client
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -11,8 +11,9 @@ import httpx
 import pytest
 from PIL import Image, ImageStat
 
-from tests.helpers import roboflow_server
 from visionapis_testing import RoboflowEmulator
+
+from . import recorded_server
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping
@@ -77,13 +78,13 @@ class ToyModel:
 def emulator(mode: str) -> RoboflowEmulator:
     """Return an emulator of the recorded server."""
     emulator = RoboflowEmulator(
-        **EMULATORS[mode], api_key=roboflow_server.KEY, account_errors=ACCOUNT_ERRORS, classifier=ToyModel
+        **EMULATORS[mode], api_key=recorded_server.KEY, account_errors=ACCOUNT_ERRORS, classifier=ToyModel
     )
     for model_id, labels in LABELS.items():
         emulator.register(
             model_id, [(Image.new("RGB", (1, 1)), label) for label in labels], multi_label=model_id == "traits/2"
         )
-    emulator.register_url("http://127.0.0.1:9100/files/img/red.jpg", roboflow_server.JPEG)
+    emulator.register_url("http://127.0.0.1:9100/files/img/red.jpg", recorded_server.JPEG)
     return emulator
 
 
@@ -123,10 +124,10 @@ def expected(recording: dict[str, Any]) -> dict[str, Any]:
 @pytest.mark.parametrize("mode", EMULATORS)
 def test_recorded_requests(mode: str) -> None:
     """Status, headers, messages and the shape of the body are those of the real server, but for named differences."""
-    server, recordings = emulator(mode), roboflow_server.responses(mode)
+    server, recordings = emulator(mode), recorded_server.responses(mode)
     differences: dict[str, tuple[Any, Any]] = {}
     with httpx.Client(transport=server.transport()) as client:
-        for case, request in roboflow_server.requests().items():
+        for case, request in recorded_server.requests().items():
             response = client.send(request)
             found, wanted = observed(response), expected(recordings[case])
             if found != wanted:

@@ -9,19 +9,19 @@ from __future__ import annotations
 
 import json
 import math
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import httpx
 import pytest
 from PIL import Image, ImageStat
 
+from tests.helpers.contracts import ROOT
 from visionapis_testing import RoboflowEmulator
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping
 
-RECORDINGS = Path(__file__).resolve().parents[1] / "captures" / "roboflow" / "json_routes.jsonl"
+RECORDINGS = ROOT / "tests" / "captures" / "roboflow" / "json_routes.jsonl"
 LABELS = {"colours/1": ("red", "green", "blue"), "traits/2": ("reddish", "greenish", "blueish")}
 EMULATORS: dict[str, dict[str, Any]] = {
     "new": {"profile": "self-hosted"},

@@ -8,9 +8,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from tests.emulators.channels import KEY, RED, Channel, new_emulator, open_channel, train
 from visionapis_testing import RoboflowEmulator
-
-from .channels import KEY, RED, Channel, new_emulator, open_channel, train
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -6,6 +6,7 @@ from contextlib import contextmanager
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
+from tests.client.failure import BLUE, DAMAGED, RED, URL, Failure, replying
 from tests.helpers.images import make_image
 from tests.helpers.recording import make_response
 from visionapis import (
@@ -25,8 +26,6 @@ from visionapis import (
 )
 from visionapis_testing import NanonetsEmulator
 from visionapis_testing.vendors.nanonets import LabelledBox
-
-from .failure import BLUE, DAMAGED, RED, URL, Failure, replying
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

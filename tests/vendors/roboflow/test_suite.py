@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from tests.conformance.live_servers import ALL_EFFECTS, UNLIMITED
 from visionapis import ServerError
 from visionapis_testing import RoboflowEmulator
 from visionapis_testing.conformance.check import check
@@ -15,8 +16,6 @@ from visionapis_testing.conformance.errors import KeyRejectedError
 from visionapis_testing.conformance.images import COLOURS, make_image
 from visionapis_testing.conformance.plan import Target
 from visionapis_testing.conformance.suites import KEY
-
-from .live_servers import ALL_EFFECTS, UNLIMITED
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
