@@ -2,20 +2,14 @@
 
 from collections.abc import Iterator
 
-from tests.vendors.imagerecognize import mutants as imagerecognize_mutants
-from tests.vendors.nanonets import mutants as nanonets_mutants
-from tests.vendors.roboflow import mutants as roboflow_mutants
-from tests.vendors.ximilar import mutants as ximilar_mutants
+from tests.helpers.vendors import VENDORS, own
 from visionapis_testing.conformance.scenarios import Scenario
 
 from .mutations import Mutant
 from .scenarios import SCENARIOS
 
-MUTANTS: tuple[Mutant, ...] = (
-    *imagerecognize_mutants.MUTANTS,
-    *nanonets_mutants.MUTANTS,
-    *roboflow_mutants.MUTANTS,
-    *ximilar_mutants.MUTANTS,
+MUTANTS: tuple[Mutant, ...] = tuple(
+    mutant for vendor in VENDORS if (table := own(vendor, "mutants")) for mutant in table.MUTANTS
 )
 
 
