@@ -34,7 +34,8 @@ from visionapis import (
     VisionAPIError,
 )
 from visionapis import Ximilar as XimilarClient
-from visionapis._http.auth import Authenticator, AuthScheme, BasicAuth, BodyAuth, FormAuth, HeaderAuth, QueryAuth
+from visionapis._http.auth import Authenticator
+from visionapis._http.auth_schemes import AuthScheme, BasicAuth, BodyAuth, FormAuth, HeaderAuth, QueryAuth
 from visionapis._http.curl import with_placeholders
 from visionapis._http.redaction import Secret
 from visionapis_generated.imagerecognize.resources import Resources as ImageRecognize

@@ -117,8 +117,8 @@ def _ximilar(bodies: Responses) -> None:
             ximilar.call(channel, "POST", "classify", json={"task_id": task, **body})
         ximilar.get(channel, f"model/{emulator.model_ids(task)[0]}")
     ximilar.get(channel, "label", page_size=2)
-    ximilar.get(channel, "/account/v2/details/")
-    ximilar.get(channel, "/account/v2/workspace/")
+    ximilar.get(channel, ximilar.ACCOUNT)
+    ximilar.get(channel, ximilar.WORKSPACES)
     _ximilar_records(_recording_channel(XimilarEmulator(api_key=KEY, minimum_images=1), bodies))
 
 

@@ -54,7 +54,7 @@ def _ximilar() -> Iterator[httpx.Response]:
     with open_channel("transport", XimilarEmulator(api_key=KEY, minimum_images=3)) as channel:
         yield from _ximilar_task(channel, "multi_class", "category", range(4))
         yield from _ximilar_task(channel, "multi_label", "tag", range(4, 8))
-        yield ximilar.call(channel, "GET", "/account/v2/details/")
+        yield ximilar.call(channel, "GET", ximilar.ACCOUNT)
         yield ximilar.call(channel, "GET", "nothing")
         yield ximilar.call(channel, "GET", "task", key="wrong")
 

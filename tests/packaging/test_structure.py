@@ -39,7 +39,7 @@ PACKAGES = {
 }
 
 # For type checkers: what they import is not imported when a program runs.
-INDEXES = {PACKAGES["visionapis_generated"] / "clients.py"}
+INDEXES = {PACKAGES["visionapis_generated"] / name for name in ("clients.py", "emulators.py")}
 
 # The packages that a package may import, besides the standard library.
 ALLOWED = {

@@ -83,7 +83,11 @@ class Session:
             _, limiter = self.connections.get()
             place = limiter.acquire(call.remaining()) if limiter else None
             with place or nullcontext(0.0) as queued, (end := deadline(call.extend(queued))), redacted_logs(call):
-                call.resolve_key()
+                call.credentials.resolve()
+                if call.credentials.tokens:
+                    from .token_requests import take_token
+
+                    take_token(self, call)
                 transport, _ = self.connections.get()  # again: the client may have been closed meanwhile
                 request = call.sign(call.build())
                 if self.connections.proxy:
@@ -166,7 +170,11 @@ class AsyncSession:
                 limiter.acquire(call.remaining()) if limiter else nullcontext(0.0) as queued,
                 asyncio.timeout(call.extend(queued)),
             ):
-                await call.aresolve_key()
+                await call.credentials.aresolve()
+                if call.credentials.tokens:
+                    from .token_requests import take_token_async
+
+                    await take_token_async(self, call)
                 transport, _ = self.connections.get()  # again: the client may have been closed meanwhile
                 with redacted_logs(call):
                     request = call.sign(call.build())

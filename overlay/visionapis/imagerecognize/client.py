@@ -7,7 +7,7 @@ from collections.abc import AsyncIterable, AsyncIterator, Iterable, Iterator
 from functools import partial
 from typing import Unpack
 
-from visionapis._http.auth import FormAuth
+from visionapis._http.auth_schemes import FormAuth
 from visionapis._http.batches import map_items, map_items_async
 from visionapis._http.client import AsyncClient, Client
 from visionapis._http.option_types import check_optional

@@ -6,16 +6,21 @@ import httpx
 
 from visionapis._http.response_rules import EmbeddedError, ResponseRules
 from visionapis.types import BoundingBox, Classification, ImageSize, Label, make_classification, read_label, read_number
+from visionapis_generated.vendors import VENDORS
 
 from . import models
 
+_BASE_URL_HINT = (
+    f"check base_url: it includes the version of the API, such as {httpx.URL(VENDORS['imagerecognize'].base_url).path}"
+)
+
 # The vendor documents each status with one meaning: https://imagerecognize.com/apidoc
 HINTS = {
-    300: "check base_url: it includes the version of the API, such as /api/v3",
-    400: "check base_url: it includes the version of the API, such as /api/v3",
+    300: _BASE_URL_HINT,
+    400: _BASE_URL_HINT,
     401: "check the key in api_key= or IMAGERECOGNIZE_API_KEY",
     402: "check the remaining calls of the account's plan",
-    404: "check base_url: it includes the version of the API, such as /api/v3",
+    404: _BASE_URL_HINT,
     412: "check that the file is a complete image",
     413: "send a smaller image",
     415: "send a PNG or JPEG image",

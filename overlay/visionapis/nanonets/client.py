@@ -6,7 +6,7 @@ from collections.abc import AsyncIterable, AsyncIterator, Iterable, Iterator, Se
 from functools import partial
 from typing import Unpack
 
-from visionapis._http.auth import BasicAuth
+from visionapis._http.auth_schemes import BasicAuth
 from visionapis._http.batch_results import BatchReader, single
 from visionapis._http.batches import map_batches, map_batches_async
 from visionapis._http.client import AsyncClient, Client

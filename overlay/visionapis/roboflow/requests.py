@@ -9,7 +9,7 @@ from typing import Literal, TypeAlias, TypedDict, TypeVar, cast
 
 import httpx
 
-from visionapis._http.auth import AuthScheme, BodyAuth, HeaderAuth
+from visionapis._http.auth_schemes import AuthScheme, BodyAuth, HeaderAuth
 from visionapis._http.option_types import check_option
 from visionapis._http.values import MAX_NAME_LENGTH, describe
 from visionapis._http.vendor import VendorAPI

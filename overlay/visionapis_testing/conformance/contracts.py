@@ -1,10 +1,9 @@
 """The contracts, as documents that a scenario may modify."""
 
-import json
 from collections.abc import Iterator
-from importlib import resources
 from typing import Any, TypeAlias
 
+from visionapis_testing.contracts.contract import load_document
 from visionapis_testing.contracts.schemas import Schemas
 
 from .scenarios import Document
@@ -15,9 +14,7 @@ Json: TypeAlias = dict[str, Any]
 
 def contract(vendor: str) -> Document:
     """Return a new copy of a vendor's contract."""
-    text = resources.files("visionapis_contracts").joinpath(vendor, "openapi.json").read_text(encoding="utf-8")
-    document: Document = json.loads(text)
-    return document
+    return load_document(vendor)
 
 
 def operations(document: Document) -> Iterator[tuple[str, str, Json]]:

@@ -8,6 +8,9 @@ from http.client import HTTPConnection
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from visionapis_generated.nanonets import operations as nanonets
+from visionapis_generated.ximilar import operations as ximilar
+
 from .programs import announced
 from .rows import Row
 
@@ -21,9 +24,9 @@ KEY = "test-key"
 # The first request to each and its status, in the order in which their URLs are printed.
 FIRST: list[tuple[str, dict[str, str], int]] = [
     (f"/?type=cache&apikey={KEY}", {}, 200),
-    ("/ImageCategorization/Models/", {"authorization": "Basic dGVzdC1rZXk6"}, 200),
+    (f"{nanonets.IMAGE_CLASSIFICATION_LIST_MODELS.path}/", {"authorization": "Basic dGVzdC1rZXk6"}, 200),
     (f"/shades/1?api_key={KEY}&image=https://images.example.com/1.jpg", {}, 404),
-    ("/account/v2/workspace/", {"authorization": f"Token {KEY}"}, 200),
+    (ximilar.WORKSPACES_LIST.path, {"authorization": f"Token {KEY}"}, 200),
 ]
 
 

@@ -56,7 +56,7 @@ def operations(contract: Contract) -> dict[str, Json]:
             "parameters": each.parameters,
             "x-route": f"{each.method.upper()} {each.path}",
         }
-    return {name: _inlined(contract, data) for name, data in found.items()}
+    return {name: inlined(contract, data) for name, data in found.items()}
 
 
 def methods(operation: Json) -> list[str]:
@@ -126,7 +126,9 @@ def _severity(finding: Json, parts: list[str], keys: list[str]) -> Severity:
     added, removed = ("value" not in finding.get(side, {}) for side in ("base", "revision"))
     if keys[-1] in PROSE or keys[-1] in UNSEEN or finding["typeName"] in EXAMPLES:
         return Severity.DOCS
-    if finding["impact"] == "major" or finding["typeName"] in ENCODINGS:
+    if finding["typeName"] in ENCODINGS or keys == ["in"] or _is_body_type(finding, parts):
+        return Severity.INTERNAL  # what a caller writes is compared between the clients
+    if finding["impact"] == "major":
         return Severity.BREAKING
     if "x-effect" in (*parts, *keys) or keys[-1] == "omit":
         return Severity.ADDITIVE if removed else Severity.BREAKING
@@ -137,28 +139,32 @@ def _severity(finding: Json, parts: list[str], keys: list[str]) -> Severity:
     return Severity.ADDITIVE if finding["kind"] != "modified" or keys[-1] in RATED else Severity.BREAKING
 
 
+def _is_body_type(finding: Json, parts: list[str]) -> bool:
+    """Return whether a request's body has another content type."""
+    return finding["typeName"] == "MediaType" and finding["kind"] != "modified" and parts[0] == "requestBody"
+
+
 def _document(contract: Contract, operations: dict[str, Json]) -> str:
-    security = contract.document.get("components", {}).get("securitySchemes", {})
     return json.dumps(
         {
             "openapi": "3.1.0",
             "info": {"title": contract.vendor, "version": "1"},
             "servers": contract.document.get("servers", []),
-            "paths": {f"/{name}": {"post": operation} for name, operation in operations.items()},
-            "components": {"securitySchemes": security},
+            "paths": {f"/{name}": {"post": {**each, "operationId": name}} for name, each in operations.items()},
         }
     )
 
 
-def _inlined(contract: Contract, node: Any, within: tuple[str, ...] = ()) -> Any:
+def inlined(contract: Contract, node: Any, within: tuple[str, ...] = ()) -> Any:
+    """Return a node without references, and with extensions as Redocly compares them."""
     if isinstance(node, list):
-        return [_inlined(contract, each, within) for each in node]
+        return [inlined(contract, each, within) for each in node]
     if not isinstance(node, dict):
         return node
     reference = node.get("$ref")
     if not isinstance(reference, str):
         return {
-            key: _extension(key, value) if key.startswith("x-") else _inlined(contract, value, within)
+            key: _extension(key, value) if key.startswith("x-") else inlined(contract, value, within)
             for key, value in node.items()
         }
     if reference in within:  # a recursive schema: its changes are reported one level above
@@ -166,7 +172,7 @@ def _inlined(contract: Contract, node: Any, within: tuple[str, ...] = ()) -> Any
     target = {**contract.resolve({"$ref": reference}), **{key: node[key] for key in node if key != "$ref"}}
     if reference.startswith("#/components/schemas/"):
         target.setdefault("title", reference.rsplit("/", 1)[1])
-    return _inlined(contract, target, (*within, reference))
+    return inlined(contract, target, (*within, reference))
 
 
 def _extension(name: str, value: Any) -> Any:

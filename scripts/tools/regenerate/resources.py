@@ -125,8 +125,8 @@ def render(
     models: frozenset[str],
     target: Path,
     environment: Environment,
-) -> None:
-    """Write the resources and the operation table beside the models and requests in `target`."""
+) -> list[Resource]:
+    """Write the resources and the operation table beside the models and requests in `target`, and return them."""
     resources = [_resource(contract, tag, named, endpoints, models) for tag in contract.document["tags"]]
     context: dict[str, Any] = {
         "vendor": contract.vendor,
@@ -142,6 +142,7 @@ def render(
     template = environment.get_template("resource.py.jinja")
     for resource in resources:
         (folder / f"{resource.tag}.py").write_text(template.render(resource=resource))
+    return resources
 
 
 def _resource(
@@ -152,7 +153,7 @@ def _resource(
     return Resource(
         tag=tag["name"],
         class_name="".join(part.capitalize() for part in tag["name"].split("_")),
-        description=_literal([" ".join(tag["description"].split())]),
+        description=docstring([" ".join(tag["description"].split())]),
         docstring=_class_docstring(tag["description"], shared),
         methods=[
             method for name, call in calls.items() for method in _methods(contract, call, endpoints[name], shared)
@@ -316,7 +317,7 @@ def _docstring(call: Call, summary: str, description: str, arguments: list[Argum
         parts += ["", "Raises:", *_raises(own)]
     if call.docs:
         parts += ["", f"Vendor's page: {call.docs}"]
-    return _literal(parts)
+    return docstring(parts)
 
 
 def _class_docstring(description: str, shared: dict[int, str]) -> str:
@@ -325,7 +326,7 @@ def _class_docstring(description: str, shared: dict[int, str]) -> str:
     if shared:
         parts += ["", "Each method can raise these errors, besides those that it documents itself.", ""]
         parts += ["Raises:", *_raises(shared)]
-    return _literal(parts)
+    return docstring(parts)
 
 
 def _raises(failures: dict[int, str]) -> list[str]:
@@ -346,6 +347,6 @@ def _shared(calls: list[Call]) -> dict[int, str]:
     }
 
 
-def _literal(lines: list[str]) -> str:
+def docstring(lines: list[str]) -> str:
     """Return lines as they can stand in a docstring."""
     return "\n".join(lines).replace("\\", "\\\\").replace('"""', "'''")

@@ -4,6 +4,7 @@ from datetime import UTC, datetime
 
 import httpx
 
+from visionapis_generated.vendors import VENDORS
 from visionapis_testing.conformance.images import COLOURS
 from visionapis_testing.conformance.suites import KEY, suite
 from visionapis_testing.vendors.nanonets.conformance.files import VALID
@@ -15,7 +16,7 @@ def test_models_and_pages_are_discovered() -> None:
     """A trained model of each type, its labels and recent pages are discovered; with a wrong key nothing is."""
     emulator = SUITE.servers["standard"]().emulator
     emulator.clock.advance((datetime.now(UTC) - emulator.clock.now).total_seconds())
-    with httpx.Client(transport=emulator.transport(), base_url="https://app.nanonets.com/api/v2") as client:
+    with httpx.Client(transport=emulator.transport(), base_url=VENDORS["nanonets"].base_url) as client:
         files = {"file": ("page.png", VALID["png"])}
         page = client.post("/OCR/Model/texts/LabelFile", files=files, auth=(KEY, "")).json()["result"][0]
         found = SUITE.discover(client, KEY)

@@ -23,6 +23,7 @@ from tests.conformance.mutations import (
     with_url,
     without_parameter,
 )
+from visionapis_generated.ximilar import operations
 from visionapis_testing.conformance.images import VALID
 from visionapis_testing.conformance.proxy import RequestEdit, ResponseEdit
 from visionapis_testing.conformance.suites import KEY
@@ -251,7 +252,7 @@ _REJECT_EMPTY = respond(400, _ERROR, when=lambda request, _: request.method == "
 _FIND_UNKNOWN = respond(200, _TASK, when=lambda _, response: response.status_code == 404)
 _CREATE_WITHOUT_LIMIT = respond(201, _TASK, when=lambda _, response: response.status_code == 403)
 _NEXT_IS_SAME = _pages(lambda page: page.update(next=page["next"].replace("page=2", "page=1")))
-_NEXT_ON_OTHER_HOST = _pages(put(next="https://api.ximilar.com/recognition/v2/task?page=2"))
+_NEXT_ON_OTHER_HOST = _pages(put(next=f"https://api.ximilar.com{operations.TASKS_LIST.path}?page=2"))
 
 MUTANTS = (
     # responses

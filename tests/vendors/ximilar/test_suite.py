@@ -3,6 +3,7 @@
 import httpx
 
 from tests.conformance.scenarios import MAX_EXAMPLES
+from visionapis_generated.ximilar import operations
 from visionapis_testing import XimilarEmulator
 from visionapis_testing.conformance.contracts import contract, operation_ids
 from visionapis_testing.conformance.engine import execute
@@ -93,7 +94,9 @@ def test_only_spare_and_created_resources_are_deleted() -> None:
     assert {scenario.name for scenario in deleting} == {"ximilar, deletions", "ximilar, lifecycles"}
     with httpx.Client(transport=prepared.emulator.transport(), headers={"Authorization": f"Token {KEY}"}) as client:
         statuses = {
-            client.get(f"https://api.ximilar.com/recognition/v2/{path}/{id_}").status_code
+            client.get(
+                f"https://api.ximilar.com{operations.TASKS_LIST.path.removesuffix('task')}{path}/{id_}"
+            ).status_code
             for path, name in (("task", "task"), ("label", "label"), ("training-image", "image"), ("model", "model"))
             for id_ in prepared.resources[name]
         }

@@ -10,6 +10,7 @@ from typing import Literal, TypeAlias, cast
 
 from starlette.requests import Request
 
+from visionapis_generated.roboflow.operations import MODELS_LIST, SERVER_HEALTH, SERVER_INFO, SERVER_READINESS
 from visionapis_testing.faults.asgi import accepts_any_key
 
 from .errors import MISSING_KEY, NO_CREDITS, STUB_WITHOUT_KEY, WRONG_KEY, RequestError, loading_error
@@ -21,7 +22,10 @@ AccountError: TypeAlias = Literal[402, 403, 423, 502]
 
 # Paths that hosting serves without a key.
 _OPEN_PATHS = frozenset(
-    {"/", "/docs", "/info", "/healthz", "/readiness", "/metrics", "/openapi.json", "/model/registry"}
+    {
+        *(each.path for each in (SERVER_INFO, SERVER_HEALTH, SERVER_READINESS, MODELS_LIST)),
+        *("/", "/docs", "/metrics", "/openapi.json"),
+    }
 )
 _OPEN_PREFIXES = ("/static/", "/_next/")
 

@@ -9,6 +9,8 @@ from typing import Any, Literal, Union
 
 from pydantic import BaseModel, ConfigDict
 
+from visionapis_generated.roboflow import operations
+
 
 class _Body(BaseModel):
     model_config = ConfigDict(protected_namespaces=())
@@ -61,8 +63,8 @@ class ClearModelRequest(_Body):
 
 
 BODIES: Mapping[str, type[BaseModel]] = {
-    "/infer/classification": InferenceRequest,
-    "/model/add": AddModelRequest,
-    "/model/remove": ClearModelRequest,
+    operations.CLASSIFICATION_INFER_IMAGE.path: InferenceRequest,
+    operations.MODELS_ADD.path: AddModelRequest,
+    operations.MODELS_REMOVE.path: ClearModelRequest,
 }
 """The models by path."""

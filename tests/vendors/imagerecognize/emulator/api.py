@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
 
 from tests.helpers.images import make_image
+from visionapis_generated.vendors import VENDORS
 from visionapis_testing import ImageRecognizeEmulator
 
 if TYPE_CHECKING:
@@ -13,7 +15,7 @@ if TYPE_CHECKING:
     from tests.emulators.channels import Channel
 
 KEY = "test-key"
-PATH = "/api/v3/"
+PATH = f"{urlsplit(VENDORS['imagerecognize'].base_url).path}/"
 STREET = make_image(size=(40, 30), colour=(90, 90, 200))
 
 FIELDS: dict[str, dict[str, Any]] = {

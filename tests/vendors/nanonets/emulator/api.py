@@ -5,11 +5,13 @@ from __future__ import annotations
 import json
 from io import BytesIO
 from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
 
 from PIL import Image
 
 from tests.emulators.channels import COLOURS, KEY
 from tests.helpers.images import make_image
+from visionapis_generated.vendors import VENDORS
 from visionapis_testing import NanonetsEmulator
 from visionapis_testing.vendors.nanonets import LabelledBox
 
@@ -21,7 +23,7 @@ if TYPE_CHECKING:
     from tests.emulators.channels import Channel
 
 AUTHORIZATION = {"authorization": "Basic dGVzdC1rZXk6"}
-API = "/api/v2"
+API = urlsplit(VENDORS["nanonets"].base_url).path
 IMAGES = {name: make_image(size=(64, 48), colour=colour) for name, colour in COLOURS.items()}
 RED, BLUE = IMAGES["red"], IMAGES["blue"]
 URLS = {name: f"https://images.example.com/{name}.png" for name in IMAGES}

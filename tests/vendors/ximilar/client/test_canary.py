@@ -13,6 +13,7 @@ from tests.helpers.canary import KEY, captured_output, find_marks
 from tests.helpers.canary_calls import outcomes
 from tests.helpers.echo_servers import EchoServer, error_replies, json_response
 from visionapis import AsyncXimilar, PaginationError, Ximilar
+from visionapis_generated.ximilar import operations
 from visionapis_testing.faults import FaultServer
 from visionapis_testing.faults.response import PlainResponse
 
@@ -33,7 +34,7 @@ def page(text: str, next_url: str, count: object) -> PlainResponse:
 
 PAGES = {
     "next page on another host": lambda text: page(text, f"https://{KEY}.example/?page=2&{text}", 3),
-    "next page without a number": lambda text: page(text, f"/recognition/v2/task?page={text}", 3),
+    "next page without a number": lambda text: page(text, f"{operations.TASKS_LIST.path}?page={text}", 3),
     "count that is not a number": lambda text: page(text, "", text),
 }
 

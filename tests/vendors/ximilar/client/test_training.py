@@ -11,6 +11,7 @@ from visionapis import (
     JobError,
     JobTimeoutError,
 )
+from visionapis_generated.ximilar import operations
 
 from .api import TASK, TRAINED
 
@@ -32,7 +33,7 @@ def test_wait_returns_the_trained_task(run: Run) -> None:
 
     assert task.production_version == 3
     assert [(each.path, each.query) for each in server.received] == [
-        (f"/recognition/v2/task/{TASK}", {"workspace": "w"})
+        (operations.TASKS_GET.path.format(task_id=TASK), {"workspace": "w"})
     ] * 4
 
 

@@ -132,12 +132,12 @@ ROWS = [
     Row(
         "labels.add_task",
         lambda add: add(LABEL, task_id=TASK),
-        declared("POST", f"/recognition/v2/label/{LABEL}/add-task", {"task_id": TASK}),
+        declared("POST", operations.LABELS_ADD_TASK.path.format(label_id=LABEL), {"task_id": TASK}),
     ),
     Row(
         "labels.remove_task",
         lambda remove: remove(LABEL, task_id=TASK),
-        declared("POST", f"/recognition/v2/label/{LABEL}/remove-task", {"task_id": TASK}),
+        declared("POST", operations.LABELS_REMOVE_TASK.path.format(label_id=LABEL), {"task_id": TASK}),
     ),
     Row("images.list", lambda list_: list_(page=1), without_slash("default_026")),
     Row(
@@ -146,7 +146,7 @@ ROWS = [
             test=True, label_values=LabelValueBounds(additional_properties={f"label_value_{VALUE_LABEL}__gte": 18})
         ),
         replace(
-            declared("GET", "/recognition/v2/training-image"),
+            declared("GET", operations.IMAGES_LIST.path),
             query=[("test", "true"), (f"label_value_{VALUE_LABEL}__gte", "18")],
         ),
     ),
@@ -164,7 +164,7 @@ ROWS = [
     Row(
         "images.upload_url",
         lambda upload: upload(url="https://example.com/1.jpg", noresize=True),
-        declared("POST", "/recognition/v2/training-image", {"url": "https://example.com/1.jpg", "noresize": True}),
+        declared("POST", operations.IMAGES_LIST.path, {"url": "https://example.com/1.jpg", "noresize": True}),
     ),
     Row(
         "images.update_many",
@@ -188,9 +188,13 @@ ROWS = [
         recorded("default_040"),
     ),
     Row("models.get", lambda get: get(MODEL), recorded("default_045")),
-    Row("models.delete", lambda delete: delete(MODEL), declared("DELETE", f"/recognition/v2/model/{MODEL}/")),
-    Row("workspaces.list", lambda list_: list_(), declared("GET", "/account/v2/workspace/")),
-    Row("account.details", lambda details: details(), declared("GET", "/account/v2/details/")),
+    Row(
+        "models.delete",
+        lambda delete: delete(MODEL),
+        declared("DELETE", operations.MODELS_DELETE.path.format(model_id=MODEL)),
+    ),
+    Row("workspaces.list", lambda list_: list_(), declared("GET", operations.WORKSPACES_LIST.path)),
+    Row("account.details", lambda details: details(), declared("GET", operations.ACCOUNT_DETAILS.path)),
 ]
 
 

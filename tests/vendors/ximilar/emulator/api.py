@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from tests.emulators.channels import COLOURS
 from tests.helpers.images import make_image
+from visionapis_generated.ximilar import operations
 from visionapis_testing import XimilarEmulator
 
 if TYPE_CHECKING:
@@ -15,7 +16,9 @@ if TYPE_CHECKING:
     from tests.emulators.channels import Channel
 
 KEY = "test-key"
-PATH = "/recognition/v2"
+PATH = operations.TASKS_LIST.path.removesuffix("/task")
+WORKSPACES = operations.WORKSPACES_LIST.path
+ACCOUNT = operations.ACCOUNT_DETAILS.path
 URL = "https://images.example.com/red.png"
 
 

@@ -15,7 +15,20 @@ from visionapis_generated.ximilar import models as client_models
 from visionapis_testing import XimilarEmulator
 from visionapis_testing.emulator.images import encode, load_image
 
-from .api import KEY, RED, URL, call, classify, coloured_image, create, get, make_emulator, request_json, to_base64
+from .api import (
+    ACCOUNT,
+    KEY,
+    RED,
+    URL,
+    call,
+    classify,
+    coloured_image,
+    create,
+    get,
+    make_emulator,
+    request_json,
+    to_base64,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -158,7 +171,7 @@ def test_responses_satisfy_strict_and_client_models(channel_name: ChannelName, t
             "TrainingImagePage": get(channel, "training-image"),
             "TrainingImage": get(channel, f"training-image/{get(channel, 'training-image')['results'][0]['id']}"),
             "Model": get(channel, f"model/{emulator.model_ids(task)[0]}"),
-            "AccountDetails": get(channel, "/account/v2/details"),
+            "AccountDetails": get(channel, ACCOUNT),
         }
     for name, body in responses.items():
         TypeAdapter(getattr(strict_models, name)).validate_python(body)

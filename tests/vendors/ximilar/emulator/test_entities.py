@@ -10,8 +10,11 @@ from tests.emulators.channels import COLOURS, open_channel
 from visionapis_testing import XimilarEmulator
 
 from .api import (
+    ACCOUNT,
     KEY,
+    PATH,
     RED,
+    WORKSPACES,
     call,
     classify,
     coloured_image,
@@ -142,14 +145,12 @@ def test_pages(open_new: Callable[[Emulator], Channel]) -> None:
     ids = [create(channel, "label", {"name": f"a{number}", "type": "tag"}) for number in range(23)]
     create(channel, "label", {"name": "b", "type": "tag"})
     found_ids: list[str] = []
-    url = "/recognition/v2/label/?search=a"
+    url = f"{PATH}/label/?search=a"
     while url:
         page = request_json(channel, "GET", url, headers={"host": "emulator.example:8080"})
         found_ids += [each["id"] for each in page["results"]]
         next_url = page["next"]
-        assert next_url is None or next_url.startswith(
-            "http://emulator.example:8080/recognition/v2/label/?search=a&page="
-        )
+        assert next_url is None or next_url.startswith(f"http://emulator.example:8080{PATH}/label/?search=a&page=")
         url = next_url and next_url.removeprefix("http://emulator.example:8080")
     assert (page["count"], page["previous"] is None, found_ids) == (23, False, ids)
     last_page = get(channel, "label", page_size=20, page=2)
@@ -166,7 +167,7 @@ def test_workspaces(channel_name: ChannelName) -> None:
     emulator = XimilarEmulator(api_key=KEY)
     other = emulator.register_workspace("Workshop")
     with open_channel(channel_name, emulator) as channel:
-        default, second = get(channel, "/account/v2/workspace/")
+        default, second = get(channel, WORKSPACES)
         assert (default["is_default"], second["is_default"], second["id"]) == (True, False, other)
         for path, body in (
             ("task", {"name": "a", "type": "multi_class"}),
@@ -242,7 +243,7 @@ def test_credits(channel_name: ChannelName) -> None:
     with open_channel(channel_name, emulator) as channel:
 
         def credits_left() -> int:
-            details = get(channel, "/account/v2/details/")
+            details = get(channel, ACCOUNT)
             assert details["credits_limit"] == 4
             count: int = details["credits_counter"]
             return count
@@ -276,5 +277,5 @@ def test_free_plan(channel_name: ChannelName) -> None:
         assert statuses == [201, 201, 403]
         request = {"task_id": task, "records": [{"_base64": to_base64(RED)}], "store_images": True}
         assert call(channel, "POST", "classify", json=request).status_code == 403
-        assert get(channel, "/account/v2/details")["credits_limit"] == 1_000
+        assert get(channel, ACCOUNT)["credits_limit"] == 1_000
     emulator.verify()

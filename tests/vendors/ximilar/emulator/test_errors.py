@@ -172,7 +172,7 @@ REJECTED: dict[str, tuple[str, str, dict[str, Any], int, Any]] = {
     ),
     "labels of an unknown task": ("GET", "label", {"params": {"task": "x"}}, 404, NOT_FOUND),
     "unknown task": ("GET", "task/00000000-0000-4000-8000-000000000000", {}, 404, NOT_FOUND),
-    "unknown path": ("GET", "/recognition/v2/tasks", {}, 404, NOT_FOUND),
+    "unknown path": ("GET", f"{PATH}/tasks", {}, 404, NOT_FOUND),
     "unknown method": ("PATCH", "task/a", {}, 405, {"detail": "Method PATCH is not allowed."}),
     "unknown method with the other slash": (
         "PATCH",

@@ -11,7 +11,7 @@ from tests.emulators.channels import open_channel
 from visionapis_testing.contracts.leniencies import leniencies, leniencies_used
 from visionapis_testing.vendors.ximilar.leniencies import LENIENCIES
 
-from .api import KEY, PATH, RED, make_emulator, to_base64
+from .api import ACCOUNT, KEY, PATH, RED, WORKSPACES, make_emulator, to_base64
 
 if TYPE_CHECKING:
     from tests.emulators.channels import ChannelName
@@ -34,7 +34,7 @@ ACCEPTED: dict[str, list[dict[str, Any]]] = {
     ],
     "unread-body": [
         {"method": "GET", "url": f"{HOST}{PATH}/task", "json": {}},
-        {"method": "GET", "url": f"{HOST}/account/v2/details/", "files": FORM},
+        {"method": "GET", "url": f"{HOST}{ACCOUNT}", "files": FORM},
     ],
 }
 BY_CONTRACT: list[dict[str, Any]] = [
@@ -71,7 +71,12 @@ def test_no_leniency(request_: dict[str, Any]) -> None:
 def test_other_slash_of_every_path(channel_name: ChannelName) -> None:
     """Every path works with and without a trailing slash, without a redirect."""
     emulator, task = make_emulator()
-    paths = [f"{PATH}/task", f"{PATH}/task/{task}", f"{PATH}/label", "/account/v2/workspace", "/account/v2/details"]
+    paths = [
+        f"{PATH}/task",
+        f"{PATH}/task/{task}",
+        f"{PATH}/label",
+        *(path.rstrip("/") for path in (WORKSPACES, ACCOUNT)),
+    ]
     with open_channel(channel_name, emulator) as channel:
         statuses = [
             channel.request("GET", f"{path}{slash}", headers=HEADERS).status_code

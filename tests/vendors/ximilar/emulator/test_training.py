@@ -12,6 +12,7 @@ from tests.helpers.images import make_image
 from visionapis_testing import RegistrationError, XimilarEmulator
 
 from .api import (
+    ACCOUNT,
     KEY,
     RED,
     call,
@@ -187,7 +188,7 @@ def test_register(channel_name: ChannelName, tmp_path: Path) -> None:
         assert "prob" not in record["best_label"]
         (label,) = get(channel, "label", task=numbers)["results"]
         assert (label["type"], label["images_count"]) == ("value", 2)
-        assert get(channel, "/account/v2/details")["credits_counter"] == 100_000 - 3
+        assert get(channel, ACCOUNT)["credits_counter"] == 100_000 - 3
     emulator.verify()
 
 
