@@ -12,7 +12,9 @@ from typing import TYPE_CHECKING
 
 from scripts.tools.regenerate import client, lint
 from scripts.tools.regenerate.contract import Contract, ContractError, load, pointer, split, walk
+from scripts.tools.regenerate.project import Project
 from scripts.tools.regenerate.projection import calls
+from scripts.tools.regenerate.vendors import Facts
 
 from .finishing import prune
 
@@ -59,7 +61,7 @@ def _findings(vendor: str, document: Json) -> Iterator[Finding]:
         path.write_text(json.dumps(document), encoding="utf-8")  # JSON is YAML, and is read faster
         try:
             with contextlib.redirect_stdout(io.StringIO()):
-                client.generate(contract, Path(name) / "client")
+                client.generate(contract, Facts.of(contract, Project(Path(name))), Path(name) / "client")
             load(path)
         except ContractError as error:
             found = [(match["at"], match["words"]) for line in str(error).split("\n") if (match := LINE.match(line))]

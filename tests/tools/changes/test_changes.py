@@ -16,6 +16,8 @@ from scripts.tools.changes.change import Change, OperationChanges, Severity
 from scripts.tools.regenerate import client
 from scripts.tools.regenerate.contract import Contract
 from scripts.tools.regenerate.contract import load as load_contract
+from scripts.tools.regenerate.project import Project
+from scripts.tools.regenerate.vendors import Facts
 
 from .mutations import MUTATIONS, STEPS, Mutation
 
@@ -42,7 +44,7 @@ def submit(mutation: Mutation, pool: ThreadPoolExecutor, folder: Path) -> Future
     document = json.loads(json.dumps(contract(vendor).document))  # without the anchors that operations share
     mutation.apply(document)
     new = Contract(vendor, "new", document)
-    client.generate(new, folder / clients.PACKAGE / vendor)
+    client.generate(new, Facts.of(new, Project(ROOT)), folder / clients.PACKAGE / vendor)
     sides = committed(vendor), clients.load(folder, vendor)
     return pool.submit(compare.compare, vendor, contract(vendor), new, *sides)
 

@@ -13,6 +13,9 @@ import pytest
 from scripts.tools.changes import clients, compare, page
 from scripts.tools.regenerate import client
 from scripts.tools.regenerate.contract import Contract
+from scripts.tools.regenerate.project import Project
+from scripts.tools.regenerate.vendors import Facts
+from tests.helpers.contracts import ROOT
 
 from .facts import FACTS, Fact, Json, all_operations
 from .test_changes import committed, contract
@@ -31,7 +34,8 @@ def pages(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Pages]:
         made: Pages = {}
         for fact in FACTS:
             new = changed(fact)
-            client.generate(new, (folder := tmp_path_factory.mktemp("fact")) / clients.PACKAGE / fact.vendor)
+            folder = tmp_path_factory.mktemp("fact")
+            client.generate(new, Facts.of(new, Project(ROOT)), folder / clients.PACKAGE / fact.vendor)
             made[fact.name] = pool.submit(render, new, clients.load(folder, fact.vendor))
         yield made
 
@@ -72,7 +76,7 @@ def test_reverse_of_split_is_merge(pages: Pages, tmp_path: Path) -> None:
     """Two operations that became one, for the same methods, are one section."""
     [fact] = [each for each in FACTS if each.name == "operation split"]
     new = changed(fact)
-    client.generate(new, tmp_path / clients.PACKAGE / "roboflow")
+    client.generate(new, Facts.of(new, Project(ROOT)), tmp_path / clients.PACKAGE / "roboflow")
     sides = new, contract("roboflow"), clients.load(tmp_path, "roboflow"), committed("roboflow")
     text = page.render(compare.compare("roboflow", *sides), "v1", "v2")
 
