@@ -63,7 +63,7 @@ class Roboflow(Client, Resources):
         independent. The image size is the server's: its older engine swaps width and height for multi-label models.
 
         Args:
-            image: A path, a URL, bytes, a binary file, a PIL image or a NumPy array. Only private hosts fetch http URLs.
+            image: A path, URL, bytes, binary file, PIL image or NumPy array. Only private hosts fetch http URLs.
             model: The model, as `dataset/version`.
             threshold: Minimum confidence of a label, from 0 to 1. Default: every label that the server returns, which
                 omits those of a single-label model below 0.01.
