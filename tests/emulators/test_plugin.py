@@ -61,6 +61,7 @@ def test_violation(roboflow_emulator, monkeypatch):
 TESTS_OF_EVERY_VENDOR = """
 import pytest
 from PIL import Image
+from tests.helpers.vendors import each_vendor
 from visionapis import ServerError
 from visionapis_testing.faults import StatusResponse
 from visionapis_testing.vendors import EMULATORS
@@ -78,7 +79,7 @@ def train(vendor, emulator):
 
 
 @pytest.mark.parametrize("scope", ["", "_session"])
-@pytest.mark.parametrize("vendor", EMULATORS)
+@each_vendor
 def test_emulator_of_a_fixture(request, vendor, scope):
     emulator = request.getfixturevalue(f"{vendor}_emulator{scope}")
     target = train(vendor, emulator)

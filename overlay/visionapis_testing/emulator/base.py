@@ -22,6 +22,7 @@ from .access import Network
 from .backend import Backend, Handler
 from .body_limit import BodyTooLargeError, LimitedBody
 from .clock import Clock
+from .command_line import CommandLine
 from .control_api import ControlAPI
 from .images import ImageSource
 from .recorder import ReceivedRequest, Recorder
@@ -37,7 +38,7 @@ if TYPE_CHECKING:
 _MAX_RECORDS = 1_000
 
 
-class Emulator:
+class Emulator(CommandLine):
     """An emulated server. The emulators of the vendors add methods that register models and images.
 
     Use it in process, or over a socket:
