@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 import httpx
 
 from tests.emulators.channels import KEY, RED, URL, Channel, fixed_emulator, new_emulator
-from tests.emulators.imagerecognize import api as imagerecognize
-from tests.emulators.nanonets import api as nanonets
-from tests.emulators.ximilar import api as ximilar
 from tests.helpers.images import make_image
+from tests.vendors.imagerecognize.emulator import api as imagerecognize
+from tests.vendors.nanonets.emulator import api as nanonets
+from tests.vendors.ximilar.emulator import api as ximilar
 from visionapis_testing import XimilarEmulator
 
 if TYPE_CHECKING:

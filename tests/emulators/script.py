@@ -6,12 +6,12 @@ import hashlib
 import json
 from typing import TYPE_CHECKING
 
+from tests.vendors.imagerecognize.emulator import api as imagerecognize
+from tests.vendors.nanonets.emulator import api as nanonets
+from tests.vendors.ximilar.emulator import api as ximilar
 from visionapis_testing import XimilarEmulator
 
 from .channels import COLOURS, KEY, RED, URL, new_emulator, open_channel
-from .imagerecognize import api as imagerecognize
-from .nanonets import api as nanonets
-from .ximilar import api as ximilar
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from tests.vendors.imagerecognize.emulator import api as imagerecognize
+from tests.vendors.nanonets.emulator import api as nanonets
 from visionapis_generated.ximilar import operations
 from visionapis_testing import XimilarEmulator
 
 from .channels import KEY, new_emulator
-from .imagerecognize import api as imagerecognize
-from .nanonets import api as nanonets
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -11,11 +11,11 @@ from urllib.parse import urlsplit
 
 import pytest
 
+from tests.vendors.ximilar.emulator.api import KEY, RED, URL, WORKSPACES, coloured_image, request_json, to_base64
 from visionapis_testing import KernelRidgeClassifier, XimilarEmulator
 from visionapis_testing.emulator.event_loop import run
 
 from .channels import open_channel
-from .ximilar.api import KEY, RED, URL, WORKSPACES, coloured_image, request_json, to_base64
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -28,18 +28,20 @@ MAX_BODY_BYTES = 2**26
 
 @dataclass(frozen=True)
 class Description:
-    """The labels of an image: ``label`` is one, ``labels`` several, or an object with confidences from 0 to 1."""
+    """The labels of an image: one, several, or several with confidences from 0 to 1."""
 
     label: str | None = None
-    labels: list[str] | dict[str, float] | None = None
+    labels: list[str] | None = None
+    confidences: dict[str, float] | None = None
 
-    def confidences(self) -> Mapping[str, float]:
-        """Return the confidences by label. Raises ValueError."""
-        if (self.label is None) == (self.labels is None):
-            raise ValueError("expected either label or labels")
-        if self.label is not None:
-            return {self.label: 1.0}
-        return self.labels if isinstance(self.labels, dict) else dict.fromkeys(self.labels or (), 1.0)
+    def scores(self) -> Mapping[str, float]:
+        """Return the confidences by label. Raises ValueError unless exactly one field is set."""
+        given = [value for value in vars(self).values() if value is not None]
+        if len(given) != 1:
+            raise ValueError(f"expected exactly one of {', '.join(vars(self))}, not {len(given)}")
+        if self.confidences is not None:
+            return self.confidences
+        return dict.fromkeys(self.labels or [self.label or ""], 1.0)
 
 
 class GenericEmulator(Emulator):
@@ -94,7 +96,7 @@ class GenericEmulator(Emulator):
         found: list[tuple[ImageSource, Mapping[str, float]]] = []
         for number, (source, description) in enumerate(described(Description, images), 1):
             try:
-                found.append((source, description.confidences()))
+                found.append((source, description.scores()))
             except ValueError as error:
                 raise RegistrationError(f"image {number}: {error}") from None
         if not found:
