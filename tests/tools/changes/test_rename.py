@@ -64,7 +64,7 @@ def run(root: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
 
 
 def test_renamed_field(tmp_path: Path) -> None:
-    """One command regenerates; the page names field, operations and step; mypy fails exactly where the old name is used.
+    """One command regenerates; the page names field, operations and step; mypy fails where the old name is used.
 
     Reverting the contract and regenerating leaves nothing behind.
     """
