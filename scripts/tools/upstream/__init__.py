@@ -1,1 +1,1 @@
-"""Import of the document that Nanonets publishes."""
+"""Import of the document that a vendor publishes."""

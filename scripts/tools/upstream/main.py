@@ -1,4 +1,4 @@
-"""Update specs/nanonets/upstream.yaml from the document that the vendor publishes, or show what changed in it.
+"""Update specs/<vendor>/upstream.yaml from the document that the vendor publishes, or show what changed in it.
 
 The document is read from a file or URL and reduced to its structure: paths, parameters, schemas, types, statuses,
 content types, operation ids and security. Prose, examples and code samples never enter the repository.
@@ -21,8 +21,7 @@ import yaml
 from scripts.tools.regenerate.documents import dump, load
 from scripts.tools.regenerate.structure import changes, digest, structure
 
-TARGET = Path(__file__).resolve().parents[3] / "specs" / "nanonets" / "upstream.yaml"
-URL = "https://raw.githubusercontent.com/NanoNets/api-docs/main/nanonets_openapi_3.1.0.yaml"
+SPECS = Path(__file__).resolve().parents[3] / "specs"
 
 
 def main() -> int:
@@ -30,27 +29,36 @@ def main() -> int:
     parser = argparse.ArgumentParser(
         prog="scripts/upstream", description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
-    parser.add_argument("source", nargs="?", default=URL, help="file or URL (default: the URL of the vendor)")
+    known = sorted(path.parent.name for path in SPECS.glob("*/upstream.yaml"))
+    only = known[0] if len(known) == 1 else None
+    parser.add_argument("source", nargs="?", help="file or URL (default: the URL that was read before)")
+    parser.add_argument("--vendor", default=only, required=not only, help="default: the only one with such a document")
     parser.add_argument("--diff", action="store_true", help="print what changed in the API, and write nothing")
     options = parser.parse_args()
+    target = SPECS / options.vendor / "upstream.yaml"
+    if not target.parent.is_dir():
+        parser.error(f"there is no folder specs/{options.vendor}")
+    old = load(target.read_text(encoding="utf-8")) if target.exists() else {}
+    address = old.pop("x-source", {}).get("address")
+    given = options.source or address
+    if given is None:
+        parser.error(f"{options.vendor} has no document yet: name its URL")
     try:
-        new = structure(_read(options.source))
+        new = structure(_read(given))
     except (OSError, ValueError, httpx.HTTPError, yaml.YAMLError) as error:
-        print(f"{options.source}: {error}", file=sys.stderr)
+        print(f"{given}: {error}", file=sys.stderr)
         return 2
-    old = load(TARGET.read_text(encoding="utf-8")) if TARGET.exists() else {}
-    old.pop("x-source", None)
     if options.diff:
         lines = list(changes(old, new))
         print(*lines, sep="\n", end="\n" if lines else "")
         return 1 if lines else 0
     if new != old:
         source = {
-            "address": options.source if "://" in options.source else URL,
+            "address": given if "://" in given else address or given,
             "retrieved": datetime.datetime.now(tz=datetime.UTC).date().isoformat(),
             "sha256": digest(new),
         }
-        TARGET.write_text(dump({"x-source": source, **new}), encoding="utf-8")
+        target.write_text(dump({"x-source": source, **new}), encoding="utf-8")
     return 0
 
 

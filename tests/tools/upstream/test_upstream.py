@@ -175,10 +175,13 @@ CHANGES: dict[str, tuple[Callable[[Json], object], list[str]]] = {
 }
 
 
-def upstream(*arguments: object, checkout: Path = ROOT) -> subprocess.CompletedProcess[str]:
+def upstream(
+    *arguments: object, checkout: Path = ROOT, vendor: str | None = "nanonets"
+) -> subprocess.CompletedProcess[str]:
     """Run scripts/upstream in a checkout."""
+    chosen = [f"--vendor={vendor}"] if vendor else []
     return subprocess.run(
-        [sys.executable, "-m", "scripts.tools.upstream.main", *map(str, arguments)],
+        [sys.executable, "-m", "scripts.tools.upstream.main", *chosen, *map(str, arguments)],
         cwd=checkout,
         capture_output=True,
         text=True,
@@ -286,6 +289,21 @@ def test_reading_a_document_writes_its_structure(checkout: Path, tmp_path: Path)
     assert (first.returncode, second.returncode) == (0, 0), first.stderr + second.stderr
     assert list(written) == ["x-source", *structure(PUBLISHED)]
     assert target.read_bytes() == before
+
+
+def test_vendor_is_the_only_one_with_a_document(checkout: Path, tmp_path: Path) -> None:
+    """Without --vendor there must be one document; a vendor without one needs a source, and a folder."""
+    document = publish(tmp_path, PUBLISHED)
+    none = upstream(document, checkout=checkout, vendor=None)
+    unread = upstream(checkout=checkout)
+    unknown = upstream(document, checkout=checkout, vendor="moon")
+    upstream(document, checkout=checkout)
+    one = upstream("--diff", document, checkout=checkout, vendor=None)
+
+    assert [each.returncode for each in (none, unread, unknown, one)] == [2, 2, 2, 0]
+    assert "--vendor" in none.stderr
+    assert "nanonets has no document yet" in unread.stderr
+    assert "no folder specs/moon" in unknown.stderr
 
 
 def test_diff_reports_and_writes_nothing(checkout: Path, tmp_path: Path) -> None:
