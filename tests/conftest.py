@@ -25,6 +25,11 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--hostile", action="store_true", help="run the attacks of tests/hostile at length")
 
 
+def pytest_configure(config: pytest.Config) -> None:
+    """Register the mark of tests that are parametrized with all vendors: `-m "vendor(name='x')"` selects one."""
+    config.addinivalue_line("markers", "vendor(name): a test of one of all vendors")
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Run slow folders first; the order within each folder stays."""
     order = {TESTS / name: number for number, name in enumerate(_SLOW)}

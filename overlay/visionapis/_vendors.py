@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from visionapis_generated.vendor import Vendor
 
 ENTRY_POINTS = "visionapis.vendors"
-"""The group of the entry points with which other packages announce their vendors. The value names a `Vendor`."""
+"""The group of the entry points with which other packages announce vendors; each names a dictionary as `VENDORS`."""
 
 
 def find_vendor(name: str) -> Vendor:
@@ -43,4 +43,7 @@ def find_client(client: str) -> Vendor | None:
 def _announced() -> Mapping[str, Vendor]:
     from importlib.metadata import entry_points
 
-    return {each.name: cast("Vendor", each.load()) for each in entry_points(group=ENTRY_POINTS)}
+    found: dict[str, Vendor] = {}
+    for each in entry_points(group=ENTRY_POINTS):
+        found |= cast("dict[str, Vendor]", each.load())
+    return found

@@ -151,7 +151,7 @@ def check(
 
         from visionapis_testing.conformance.baseline import Baseline, write
         from visionapis_testing.conformance.check import check as run_check
-        from visionapis_testing.conformance.contracts import contract
+        from visionapis_testing.conformance.contracts import contract, requires_key
         from visionapis_testing.conformance.errors import ConformanceError, ReportError, UsageError
         from visionapis_testing.conformance.guard import Budget, is_production
         from visionapis_testing.conformance.plan import Target, plan
@@ -171,7 +171,7 @@ def check(
         rate_limit = PRODUCTION_RATE
     chosen = suite(vendor)
     type_ = server_type or chosen.server_type(base_url)
-    key = resolve_key(vendor, required=type_ not in chosen.keyless)
+    key = resolve_key(vendor, required=type_ not in chosen.keyless and requires_key(contract(vendor)))
     if key and not allow_http:
         require_encryption(base_url)
     phases: Sequence[Phase] = PHASES if fuzz else ("examples",)

@@ -14,7 +14,11 @@ Names are loaded on first use (PEP 562), because pytest imports this package in 
 from importlib import import_module
 from typing import TYPE_CHECKING
 
+from visionapis_generated import emulators
+
 if TYPE_CHECKING:
+    from visionapis_generated.emulators import *  # noqa: F403  (its names are in its `__all__`)
+
     from .emulator.base import Emulator
     from .emulator.classifiers import Classifier, KernelRidgeClassifier, KernelRidgeRegressor, Regressor
     from .emulator.clock import Clock
@@ -27,11 +31,8 @@ if TYPE_CHECKING:
         MissingHandlerError,
         PortUnavailableError,
         RegistrationError,
+        SampleError,
     )
-    from .vendors.imagerecognize.emulator import ImageRecognizeEmulator
-    from .vendors.nanonets.emulator import NanonetsEmulator
-    from .vendors.roboflow.emulator import RoboflowEmulator
-    from .vendors.ximilar.emulator import XimilarEmulator
 
 __all__ = [
     "Classifier",
@@ -40,20 +41,18 @@ __all__ = [
     "Emulator",
     "EmulatorError",
     "FaultError",
-    "ImageRecognizeEmulator",
     "ImageSource",
     "KernelRidgeClassifier",
     "KernelRidgeRegressor",
     "MissingHandlerError",
-    "NanonetsEmulator",
     "Part",
     "PortUnavailableError",
     "ReceivedRequest",
     "RegistrationError",
     "Regressor",
-    "RoboflowEmulator",
-    "XimilarEmulator",
+    "SampleError",
 ]
+__all__ += emulators.__all__
 
 _MODULES = {
     "Classifier": "emulator.classifiers",
@@ -62,27 +61,41 @@ _MODULES = {
     "Emulator": "emulator.base",
     "EmulatorError": "errors",
     "FaultError": "errors",
-    "ImageRecognizeEmulator": "vendors.imagerecognize.emulator",
     "ImageSource": "emulator.images",
     "KernelRidgeClassifier": "emulator.classifiers",
     "KernelRidgeRegressor": "emulator.classifiers",
     "MissingHandlerError": "errors",
-    "NanonetsEmulator": "vendors.nanonets.emulator",
     "Part": "emulator.recorder",
     "PortUnavailableError": "errors",
     "ReceivedRequest": "emulator.recorder",
     "RegistrationError": "errors",
     "Regressor": "emulator.classifiers",
-    "RoboflowEmulator": "vendors.roboflow.emulator",
-    "XimilarEmulator": "vendors.ximilar.emulator",
+    "SampleError": "errors",
 }
 
 
 def __getattr__(name: str) -> object:
-    if name not in _MODULES:
+    found = _find(name)
+    if found is None:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    try:
-        return getattr(import_module(f"{__name__}.{_MODULES[name]}"), name)
-    except ModuleNotFoundError as error:
-        error.add_note('hint: pip install "visionapis[testing]"')
-        raise
+    return found
+
+
+def _find(name: str) -> object | None:
+    """Return what has a public name; None if nothing has."""
+    from .extras import requires_extra
+
+    if name in _MODULES:
+        with requires_extra():
+            found: object = getattr(import_module(f"{__name__}.{_MODULES[name]}"), name)
+            return found
+    if not name.endswith("Emulator"):
+        return None
+    from .vendors import EMULATORS, emulator_class
+
+    vendor = next((vendor for vendor, class_name in EMULATORS.items() if class_name == name), None)
+    return emulator_class(vendor) if vendor else None
+
+
+def __dir__() -> list[str]:
+    return __all__

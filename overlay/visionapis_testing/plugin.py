@@ -1,92 +1,42 @@
 """The pytest plugin: two fixtures per vendor, an emulator per test and one per session.
 
-The vendors' emulators are imported when a fixture is used.
+`roboflow_emulator` and `roboflow_emulator_session` are those of Roboflow. The emulators are imported when a fixture is
+used.
 """
 
-from typing import TYPE_CHECKING, TypeVar
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Literal
 
 import pytest
 
+from visionapis._vendors import vendors
+
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
-    from . import Emulator, ImageRecognizeEmulator, NanonetsEmulator, RoboflowEmulator, XimilarEmulator
+    from visionapis_generated.vendor import Vendor
 
-_Emulator = TypeVar("_Emulator", bound="Emulator")
+    from . import Emulator
 
-
-def _verified(emulator: _Emulator) -> "Iterator[_Emulator]":
-    yield emulator
-    emulator.verify()
-
-
-def _imagerecognize() -> "Iterator[ImageRecognizeEmulator]":
-    from . import ImageRecognizeEmulator
-
-    return _verified(ImageRecognizeEmulator())
+_DOCSTRINGS = {
+    "function": "An emulator of {client} for one test, which fails if a response violates the contract.",
+    "session": "An emulator of {client} for the whole session, for large sets of images and models that train long.",
+}
 
 
-def _nanonets() -> "Iterator[NanonetsEmulator]":
-    from . import NanonetsEmulator
+def _fixture(vendor: Vendor, scope: Literal["function", "session"]) -> Callable[[], Iterator[Emulator]]:
+    def emulator() -> Iterator[Emulator]:
+        from .vendors import emulator
 
-    return _verified(NanonetsEmulator())
+        made = emulator(vendor.name)
+        yield made
+        made.verify()
 
-
-def _roboflow() -> "Iterator[RoboflowEmulator]":
-    from . import RoboflowEmulator
-
-    return _verified(RoboflowEmulator())
-
-
-def _ximilar() -> "Iterator[XimilarEmulator]":
-    from . import XimilarEmulator
-
-    return _verified(XimilarEmulator())
+    emulator.__doc__ = _DOCSTRINGS[scope].format(client=vendor.client)
+    return pytest.fixture(emulator, scope=scope)
 
 
-@pytest.fixture
-def imagerecognize_emulator() -> "Iterator[ImageRecognizeEmulator]":
-    """An ImageRecognize emulator for one test, which fails if a response violates the contract."""
-    yield from _imagerecognize()
-
-
-@pytest.fixture(scope="session")
-def imagerecognize_emulator_session() -> "Iterator[ImageRecognizeEmulator]":
-    """An ImageRecognize emulator for the whole session, for large sets of registered images."""
-    yield from _imagerecognize()
-
-
-@pytest.fixture
-def nanonets_emulator() -> "Iterator[NanonetsEmulator]":
-    """A Nanonets emulator for one test, which fails if a response violates the contract."""
-    yield from _nanonets()
-
-
-@pytest.fixture(scope="session")
-def nanonets_emulator_session() -> "Iterator[NanonetsEmulator]":
-    """A Nanonets emulator for the whole session, for models that take long to train."""
-    yield from _nanonets()
-
-
-@pytest.fixture
-def roboflow_emulator() -> "Iterator[RoboflowEmulator]":
-    """A Roboflow emulator for one test, which fails if a response violates the contract."""
-    yield from _roboflow()
-
-
-@pytest.fixture(scope="session")
-def roboflow_emulator_session() -> "Iterator[RoboflowEmulator]":
-    """A Roboflow emulator for the whole session, for models that take long to train."""
-    yield from _roboflow()
-
-
-@pytest.fixture
-def ximilar_emulator() -> "Iterator[XimilarEmulator]":
-    """A Ximilar emulator for one test, which fails if a response violates the contract."""
-    yield from _ximilar()
-
-
-@pytest.fixture(scope="session")
-def ximilar_emulator_session() -> "Iterator[XimilarEmulator]":
-    """A Ximilar emulator for the whole session, for tasks that take long to train."""
-    yield from _ximilar()
+for _vendor in vendors().values():
+    globals()[f"{_vendor.name}_emulator"] = _fixture(_vendor, "function")
+    globals()[f"{_vendor.name}_emulator_session"] = _fixture(_vendor, "session")

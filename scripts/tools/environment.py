@@ -32,6 +32,7 @@ REQUIREMENTS = {
     "benchmark": (".[aiohttp,cli,testing]", "benchmark"),
     "changes": (".", "changes"),
     "demo": (".[cli,testing]", "demo"),
+    "new_vendor": (".", "generate"),
     "regenerate": (".", "generate"),
     "test": (".[aiohttp,cli,testing,conformance]", "dev"),
     "upstream": (".", "generate"),
@@ -117,7 +118,8 @@ class Environment:
             if self.ready(verb):
                 return
             name = self._folder.name
-            print(f"Preparing {name} for scripts/{verb}; the first time takes about a minute ...", file=sys.stderr)
+            launcher = verb.replace("_", "-")
+            print(f"Preparing {name} for scripts/{launcher}; the first time takes about a minute ...", file=sys.stderr)
             stamp, pins, (project, group) = self._stamp(), _pins(), REQUIREMENTS[verb]
             pip = [str(self.python), "-m", "pip", "--quiet", "--disable-pip-version-check", "--no-input", "install"]
             pip += [f"--constraint={CONSTRAINTS}", f"--build-constraint={CONSTRAINTS}"]

@@ -18,6 +18,7 @@ import pytest
 from tests.helpers.limited import limited
 from tests.helpers.recording import RecordingServer
 from visionapis import NotFoundError, PermissionDeniedError, Roboflow
+from visionapis_generated.ximilar import operations
 from visionapis_testing.vendors import EMULATORS
 
 from .conftest import KEY
@@ -51,7 +52,7 @@ def test_signal_is_the_regular_end(shell: Shell, end: signal.Signals) -> None:
 def test_signal_during_a_large_request_is_not_waited_for(shell: Shell) -> None:
     """SIGTERM ends emulators also while one of them parses or validates a JSON body of many megabytes."""
     body = b'{"task_id": "6f1a2c34", "records": [' + b'{"_base64": "aGFsbG8="}, ' * 2_000_000 + b"{}]}"
-    head = f"POST /recognition/v2/classify/ HTTP/1.1\r\nhost: a\r\nauthorization: Token {KEY}\r\n"
+    head = f"POST {operations.RECOGNITION_CLASSIFY.path}/ HTTP/1.1\r\nhost: a\r\nauthorization: Token {KEY}\r\n"
     head += f"content-type: application/json\r\ncontent-length: {len(body)}\r\n\r\n"
     with limited(60), ExitStack() as stack:
         emulation = stack.enter_context(shell.emulate("--api-key", KEY, vendors=("ximilar",), end=signal.SIGTERM))
@@ -171,6 +172,7 @@ print(*(name for name in sys.modules if name.split(".")[0] in {"httpx", "visiona
         "visionapis._vendors",
         "visionapis_generated",
         "visionapis_generated.clients",
+        "visionapis_generated.emulators",
         "visionapis_generated.vendor",
         "visionapis_generated.vendors",
     }
@@ -188,10 +190,11 @@ def test_images_are_fetched_on_demand(shell: Shell, option: list[str]) -> None:
 
 def test_key_variable_is_that_of_the_client(shell: Shell) -> None:
     """The printed variable is the one that the client reads, for Ximilar XIMILAR_TOKEN; its value is not the key."""
+    path = operations.TASKS_LIST.path
     with_token = shell.with_environment(XIMILAR_TOKEN="own-token")  # noqa: S106 - not a real token
     with with_token.emulate(vendors=("ximilar",)) as emulation:
         statuses = [
-            httpx.get(f"{emulation.url}/recognition/v2/task", headers={"Authorization": f"Token {key}"}).status_code
+            httpx.get(f"{emulation.url}{path}", headers={"Authorization": f"Token {key}"}).status_code
             for key in ("own-token", "test-key")
         ]
 

@@ -8,9 +8,8 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from tests.helpers.recording import RecordingServer
+from tests.vendors.ximilar.client.api import KEY, TASK, classified, record
 from visionapis import AsyncXimilar, Ximilar
-
-from .ximilar.api import KEY, TASK, classified, record
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Iterator

@@ -13,7 +13,6 @@ import pytest
 from PIL import Image
 
 from tests.faults.table import FAULTS as ALL_FAULTS
-from tests.generated.generator_regressions.vendors import VENDORS
 from tests.helpers.canary import (
     FILE_NAME,
     IMAGE,
@@ -27,8 +26,10 @@ from tests.helpers.canary import (
     frame_locals,
     visible_texts,
 )
-from tests.helpers.canary_calls import CLIENTS, all_calls, classify_calls, outcomes, sample_calls, vendor_of
+from tests.helpers.canary_calls import all_calls, classify_calls, outcomes, sample_calls
+from tests.helpers.classification import each_classifying_client
 from tests.helpers.echo_servers import EchoServer, error_replies, extend_strings, json_response
+from tests.helpers.vendors import CLIENTS, VENDORS, each_client, vendor_of
 from visionapis import AuthenticationError, InvalidImageError, VisionAPIError
 from visionapis._http import retry
 from visionapis_testing.faults import AnyKeyAccepted, ConnectionRefused, FaultPlan, FaultServer
@@ -102,7 +103,7 @@ def attempt_texts(attempts: Sequence[Attempt]) -> Iterator[tuple[str, str]]:
         yield "attempt", f"{attempt!r} {attempt.attributes}"
 
 
-@pytest.mark.parametrize("client_class", CLIENTS)
+@each_client
 def test_successful_calls_leak_nothing(client_class: Any, capfd: pytest.CaptureFixture[str]) -> None:
     """Neither results, raw responses, logs nor attempts of successful calls show a secret."""
     calls, attempts = all_calls(vendor_of(client_class)), list[Any]()
@@ -120,7 +121,7 @@ def test_successful_calls_leak_nothing(client_class: Any, capfd: pytest.CaptureF
     assert len(attempts) == len(results) == 2 * len(calls) > 0
 
 
-@pytest.mark.parametrize("client_class", CLIENTS)
+@each_client
 def test_rejected_calls_leak_nothing(client_class: Any, capfd: pytest.CaptureFixture[str]) -> None:
     """Errors leak no secret when the server repeats the request in a 401 response, for every call."""
     calls, attempts = all_calls(vendor_of(client_class)), list[Any]()
@@ -133,7 +134,7 @@ def test_rejected_calls_leak_nothing(client_class: Any, capfd: pytest.CaptureFix
     assert len(attempts) == len(results) == len(calls) > 0
 
 
-@pytest.mark.parametrize("client_class", CLIENTS)
+@each_client
 def test_error_responses_leak_nothing(client_class: Any, capfd: pytest.CaptureFixture[str]) -> None:
     """Errors leak no secret for every kind of error response that repeats the request."""
     calls, echo_server = sample_calls(vendor_of(client_class)), EchoServer(ERROR_REPLIES["status 401"])
@@ -154,7 +155,7 @@ def test_error_responses_leak_nothing(client_class: Any, capfd: pytest.CaptureFi
     assert len(found) > 3 * len(ERROR_REPLIES)
 
 
-@pytest.mark.parametrize("client_class", CLIENTS)
+@each_client
 def test_faults_leak_nothing(client_class: Any, capfd: pytest.CaptureFixture[str]) -> None:
     """Errors leak no secret when the connection breaks or the response is damaged or late."""
     calls, attempts = [call for call in sample_calls(vendor_of(client_class)) if call.has_response][:2], list[Any]()
@@ -178,7 +179,7 @@ def test_faults_leak_nothing(client_class: Any, capfd: pytest.CaptureFixture[str
     assert len(attempts) > len(FAULTS) * len(calls)  # some are retried
 
 
-@pytest.mark.parametrize("client_class", CLIENTS)
+@each_client
 def test_echo_in_every_string_leaks_nothing(client_class: Any, capfd: pytest.CaptureFixture[str]) -> None:
     """Errors about a well-formed response leak no secret from its strings, partial failures included."""
     calls = [(call, each) for call in all_calls(vendor_of(client_class)) for each in call.success_responses()]
@@ -216,7 +217,7 @@ IMAGES: dict[str, Callable[[Path], object]] = {
 }
 
 
-@pytest.mark.parametrize("client_class", CLIENTS)
+@each_classifying_client
 def test_invalid_images_leak_nothing(client_class: Any, tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
     """Errors about an image that cannot be sent show its path, and nothing else of it."""
     (tmp_path / NAME_MARK).mkdir()

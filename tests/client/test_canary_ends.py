@@ -9,18 +9,16 @@ from urllib.parse import quote
 import pytest
 
 from tests.helpers.canary import IMAGE, KEY, captured_output, find_marks, frame_locals, visible_texts
-from tests.helpers.canary_calls import CLIENTS, all_calls, classify_calls, outcomes, sample_calls, vendor_of
+from tests.helpers.canary_calls import all_calls, classify_calls, outcomes, sample_calls
+from tests.helpers.classification import classify_call, each_classifying_client
 from tests.helpers.echo_servers import EchoServer, replace_numbers
 from tests.helpers.recording import RecordingServer, make_response
+from tests.helpers.vendors import each_async_client, each_client, each_sync_client, vendor_of
 from visionapis import APITimeoutError, ConfigurationError, ServerError, VisionAPIError
-from visionapis._http.client import Client
 from visionapis_testing.faults import FaultServer
 
 if TYPE_CHECKING:
     from tests.helpers.canary_calls import Call
-
-SYNC_CLIENTS = [client_class for client_class in CLIENTS if issubclass(client_class, Client)]
-ASYNC_CLIENTS = [client_class for client_class in CLIENTS if not issubclass(client_class, Client)]
 
 
 def leaks(error: BaseException, call: Call) -> list[str]:
@@ -37,7 +35,7 @@ def raise_with_key() -> str:
     raise RuntimeError(KEY)
 
 
-@pytest.mark.parametrize("client_class", CLIENTS)
+@each_client
 def test_repr_of_a_client_shows_no_key(client_class: Any) -> None:
     """The repr and attributes of a client and its copy show its server but not its key."""
     client = client_class(KEY, base_url="http://localhost:1", proxy=f"http://user:{quote(KEY, safe='')}@localhost:1")
@@ -47,7 +45,7 @@ def test_repr_of_a_client_shows_no_key(client_class: Any) -> None:
         assert find_marks(f"{vars(each)} {vars(each._session)} {each._session.settings}") == set()
 
 
-@pytest.mark.parametrize("client_class", CLIENTS)
+@each_client
 def test_proxy_error_shows_no_password(client_class: Any) -> None:
     """The error about an unusable proxy URL does not show its password."""
     with pytest.raises(ConfigurationError, match="the port of the proxy is not from 1 to 65535") as caught:
@@ -57,7 +55,7 @@ def test_proxy_error_shows_no_password(client_class: Any) -> None:
     assert [place for place, text in places if find_marks(text)] == []
 
 
-@pytest.mark.parametrize("client_class", SYNC_CLIENTS)
+@each_sync_client
 def test_unsent_calls_leak_nothing(client_class: Any, capfd: pytest.CaptureFixture[str]) -> None:
     """Errors of a closed client and of a failing key function show no secret."""
     call = sample_calls(vendor_of(client_class))[0]
@@ -76,7 +74,7 @@ def test_unsent_calls_leak_nothing(client_class: Any, capfd: pytest.CaptureFixtu
     assert find_marks(str(captured)) == set()
 
 
-@pytest.mark.parametrize("client_class", ASYNC_CLIENTS)
+@each_async_client
 @pytest.mark.parametrize("timeout", [0.2, 10.0])
 def test_cancelled_and_timed_out_calls_leak_nothing(
     client_class: Any, timeout: float, capfd: pytest.CaptureFixture[str]
@@ -101,22 +99,13 @@ def test_cancelled_and_timed_out_calls_leak_nothing(
     assert len(server.received) == 1
 
 
-CLASSIFY_OPERATIONS = {
-    "imagerecognize": "recognition_detect_objects",
-    "nanonets": "image_classification_predict_files",
-    "roboflow": "classification_infer_base64",
-    "ximilar": "recognition_classify",
-}
-"""The operation that `classify` calls."""
-
-
-@pytest.mark.parametrize("client_class", CLIENTS)
+@each_classifying_client
 def test_decode_errors_leak_nothing(client_class: Any) -> None:
     """Errors about invalid scores, sizes and boxes do not quote them."""
     vendor = vendor_of(client_class)
     (call,) = classify_calls(vendor, {"bytes": IMAGE})
-    operation = next(each for each in all_calls(vendor) if each.name == CLASSIFY_OPERATIONS[vendor])
-    response = operation.success_responses()[0]
+    called = next(each for each in all_calls(vendor) if each.name == classify_call(vendor).name)
+    response = called.success_responses()[0]
     with FaultServer(response=EchoServer(lambda text: replace_numbers(response, text))) as server:
         (error,) = outcomes(client_class, server.url, [call.send], max_retries=0)
 
@@ -124,7 +113,7 @@ def test_decode_errors_leak_nothing(client_class: Any) -> None:
     assert [place for place, text in visible_texts(error) if find_marks(text)] == []
 
 
-@pytest.mark.parametrize("client_class", SYNC_CLIENTS)
+@each_sync_client
 def test_curl_command_shows_declared_query_parameters(client_class: Any) -> None:
     """The curl command has every query parameter of the contract with its value, except keys and URLs."""
     with (

@@ -2,22 +2,19 @@
 
 from __future__ import annotations
 
-import json
 from functools import partial
 from typing import Any
 
 import pytest
 
-from tests.helpers.canary import FILE_NAME, IMAGE, KEY, URL, captured_output, find_marks, visible_texts
-from tests.helpers.canary_calls import CLASSIFY, CLIENTS, outcomes, vendor_of
+from tests.helpers.canary import FILE_NAME, IMAGE, URL, captured_output, find_marks, visible_texts
+from tests.helpers.canary_calls import outcomes
+from tests.helpers.classification import classify_arguments, each_classifying_client
 from tests.helpers.echo_servers import EchoServer, error_replies, json_response
-from visionapis import InvalidImageError, PaginationError, VisionAPIError
+from tests.helpers.vendors import vendor_of
+from visionapis import InvalidImageError, VisionAPIError
 from visionapis._http import retry
 from visionapis_testing.faults import FaultServer
-from visionapis_testing.faults.response import PlainResponse
-
-PAGED = ("tasks", "labels", "images")
-XIMILAR = [client_class for client_class in CLIENTS if vendor_of(client_class) == "ximilar"]
 
 
 @pytest.fixture(autouse=True)
@@ -37,14 +34,9 @@ def consume(results: Any) -> Any:
     return consume_async()
 
 
-def list_all(client: Any, tag: str) -> Any:
-    """Return every item of a resource."""
-    return consume(getattr(client, tag).iterate(workspace="w"))
-
-
 def classify_all(client: Any, images: list[Any]) -> Any:
     """Return the results of `classify_many`."""
-    return consume(client.classify_many(images, **CLASSIFY[vendor_of(type(client))]))
+    return consume(client.classify_many(images, **classify_arguments(vendor_of(type(client)))))
 
 
 def leaks(outcome: object) -> list[str]:
@@ -61,36 +53,7 @@ def leaks(outcome: object) -> list[str]:
     ]
 
 
-def page(text: str, next_url: str, count: object) -> PlainResponse:
-    """Return an empty page that names the next one."""
-    body = {"count": count, "next": next_url, "results": [], "detail": text}
-    return PlainResponse(200, [("content-type", "application/json")], json.dumps(body).encode())
-
-
-PAGES = {
-    "next page on another host": lambda text: page(text, f"https://{KEY}.example/?page=2&{text}", 3),
-    "next page without a number": lambda text: page(text, f"/recognition/v2/task?page={text}", 3),
-    "count that is not a number": lambda text: page(text, "", text),
-}
-
-
-@pytest.mark.parametrize("client_class", XIMILAR)
-def test_pages_leak_nothing(client_class: Any, capfd: pytest.CaptureFixture[str]) -> None:
-    """Errors about invalid pages and error responses to page requests leak no secret."""
-    echo_server = EchoServer(lambda text: json_response(401, text))
-    found: list[str] = []
-    with FaultServer(response=echo_server) as server, captured_output(capfd) as captured:
-        for name, reply in {**error_replies(), **PAGES}.items():
-            echo_server.reply = reply
-            results = outcomes(client_class, server.url, [partial(list_all, tag=tag) for tag in PAGED], max_retries=0)
-            assert name not in PAGES or {type(each) for each in results} == {PaginationError}
-            found += [leak for each in results for leak in leaks(each)]
-
-    assert found == []
-    assert [mark for text in captured.values() for mark in find_marks(text)] == []
-
-
-@pytest.mark.parametrize("client_class", CLIENTS)
+@each_classifying_client
 def test_classify_many_leaks_nothing(client_class: Any, capfd: pytest.CaptureFixture[str]) -> None:
     """Errors in place of results, and errors that end the iteration, show neither the images nor the responses."""
     images = [IMAGE, FILE_NAME, URL, b"text" + IMAGE]

@@ -10,9 +10,17 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from tests.helpers.canary_calls import CLIENTS, vendor_of
+from tests.helpers.classification import (
+    classify_arguments,
+    each_classifying_async_client,
+    each_classifying_client,
+    each_classifying_sync_client,
+    error,
+    response,
+)
 from tests.helpers.images import make_image
-from tests.helpers.recording import SINGLE_LABEL, Received, RecordingServer, make_response
+from tests.helpers.recording import Received, RecordingServer, make_response
+from tests.helpers.vendors import vendor_of
 from visionapis import (
     AuthenticationError,
     Classification,
@@ -28,24 +36,15 @@ if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Iterator
 
 KEY = "a-key-of-no-account"
-ARGUMENTS: dict[str, dict[str, Any]] = {
-    "imagerecognize": {},
-    "nanonets": {"model": "3f2a9c1e"},
-    "roboflow": {"model": "digits/1"},
-    "ximilar": {"task": "6f1a2c34"},
-}
 IMAGES = [make_image(colour=(number, 0, 0)) for number in range(200)]
 NUMBERS = {image: number for number, image in enumerate(IMAGES)}
 NAME = re.compile(rb"n(\d+)\.png")
 
-every_client = pytest.mark.parametrize("client_class", CLIENTS, ids=lambda each: each.__name__)
-
 
 def image(client_class: Any, number: int) -> Any:
     """Return an image that the server recognises: a URL, for vendors that fetch them, or bytes."""
-    return (
-        IMAGES[number] if vendor_of(client_class) == "imagerecognize" else f"https://images.example.com/n{number}.png"
-    )
+    fetches = find_vendor(vendor_of(client_class)).image_url_schemes
+    return f"https://images.example.com/n{number}.png" if fetches else IMAGES[number]
 
 
 def numbers_in(request: Received) -> list[int]:
@@ -58,32 +57,12 @@ def numbers_in(request: Received) -> list[int]:
 
 def response_to(vendor: str, numbers: list[int]) -> bytes:
     """Return a success whose labels are the numbers of the images."""
-    names = list(map(str, numbers))
-    match vendor:
-        case "roboflow":
-            return make_response(
-                {**SINGLE_LABEL, "predictions": [{"class": names[0], "class_id": 1, "confidence": 0.5}]}
-            )
-        case "ximilar":
-            records = [
-                {"_status": {"code": 200, "text": "OK"}, "labels": [{"id": "1", "name": name, "prob": 0.5}]}
-                for name in names
-            ]
-            return make_response({"status": {"code": 200, "text": "OK"}, "records": records})
-        case "nanonets":
-            result = [{"file": name, "prediction": [{"label": name, "probability": 0.5}]} for name in names]
-            return make_response({"message": "Success", "result": result})
-        case _:
-            data = {"error": 0, "type": "objects", "objects": [{"name": names[0], "confidence": 50}], "quota": 9}
-            return make_response({"status": 200, "message": "success", "data": data})
+    return make_response(response(vendor, [[(str(number), 0.5)] for number in numbers]))
 
 
 def error_response(vendor: str, status: int, **headers: str) -> bytes:
     """Return an error about the whole request."""
-    body: dict[str, Any] = {"detail": "no"} if vendor == "ximilar" else {"message": "no", "code": status, "errors": []}
-    if vendor == "imagerecognize":
-        body = {"status": status, "status_message": "no", "data": []}
-    return make_response(body, status=f"{status} Error", **headers)
+    return make_response(error(vendor, status), status=f"{status} Error", **headers)
 
 
 def server_for(
@@ -107,7 +86,7 @@ def many(
 ) -> Any:
     """Return the first results of `classify_many`, and the exception that ended it, if any."""
     results: list[Any] = []
-    arguments = {**ARGUMENTS[vendor_of(client_class)], **keywords}
+    arguments = {**classify_arguments(vendor_of(client_class)), **keywords}
 
     async def call_async() -> None:
         async with client_class(KEY, base_url=url, max_retries=1, **options or {}) as client:
@@ -144,7 +123,7 @@ def names(results: list[Any]) -> list[Any]:
         ({}, {"max_concurrency": 5}, 5),
     ],
 )
-@every_client
+@each_classifying_client
 def test_requests_in_flight(client_class: Any, options: Any, arguments: Any, peak: int) -> None:
     """`max_concurrency` requests are in flight, by default the client's, else 8; results are in order."""
     count = 16 * find_vendor(vendor_of(client_class)).max_images
@@ -157,7 +136,7 @@ def test_requests_in_flight(client_class: Any, options: Any, arguments: Any, pea
 
 
 @pytest.mark.parametrize("position", range(5))
-@every_client
+@each_classifying_client
 def test_error_of_a_request_at_any_position(client_class: Any, position: int) -> None:
     """With "raise", a wrong key at any position follows the results before it; with "yield" the others follow it."""
     size = find_vendor(vendor_of(client_class)).max_images
@@ -172,17 +151,17 @@ def test_error_of_a_request_at_any_position(client_class: Any, position: int) ->
         return error_response(vendor, 401) if failed else response_to(vendor, found)
 
     with RecordingServer(reply) as server:
-        *results, error = many(client_class, server.url, images, max_concurrency=2)
+        *results, ended = many(client_class, server.url, images, max_concurrency=2)
         assert names(results) == [str(number) for number in numbers[: failing.start]]
-        assert type(error) is AuthenticationError
-        assert "on_error='yield'" in (error.hint or "")
+        assert type(ended) is AuthenticationError
+        assert "on_error='yield'" in (ended.hint or "")
         results = many(client_class, server.url, images, max_concurrency=2, on_error="yield")
         assert names(results) == [AuthenticationError if number in failing else str(number) for number in numbers]
         assert {each.status_code for each in results if isinstance(each, VisionAPIError)} == {401}
 
 
 @pytest.mark.parametrize("on_error", ["raise", "yield"])
-@every_client
+@each_classifying_client
 def test_image_that_cannot_be_read_is_yielded_at_any_position(client_class: Any, on_error: str) -> None:
     """In both modes, an image that cannot be sent yields InvalidImageError in its place."""
     for position in range(3):
@@ -207,12 +186,12 @@ def test_image_that_cannot_be_read_is_yielded_at_any_position(client_class: Any,
         {"images": make_image()},
     ],
 )
-@every_client
+@each_classifying_client
 def test_invalid_arguments_raise_in_the_call(client_class: Any, arguments: dict[str, Any]) -> None:
     """Invalid arguments raise ConfigurationError before the iterator is used."""
     client = client_class(KEY)
     with pytest.raises(ConfigurationError):
-        client.classify_many(**{"images": [], **ARGUMENTS[vendor_of(client_class)], **arguments})
+        client.classify_many(**{"images": [], **classify_arguments(vendor_of(client_class)), **arguments})
 
 
 @pytest.mark.parametrize("on_error", ["raise", "yield"])
@@ -235,13 +214,13 @@ def wait_until_idle() -> None:
     assert threads_of_clients() == []
 
 
-@every_client
+@each_classifying_client
 def test_nothing_is_sent_after_a_break(client_class: Any) -> None:
     """After the consumer has left, nothing more is sent, also no retry that was waiting, and no thread is left."""
     count = 30 * find_vendor(vendor_of(client_class)).max_images
     images = [image(client_class, number) for number in range(count)]
-    # The request with image 1, which is the second or the first one, waits for a retry.
-    failing = {1: 429} if vendor_of(client_class) in {"roboflow", "imagerecognize"} else {}
+    # The request with image 1 waits for a retry, unless it is the one with image 0.
+    failing = {1: 429} if find_vendor(vendor_of(client_class)).max_images == 1 else {}
     with server_for(client_class, failing, retry_after="30") as server:
         results = many(client_class, server.url, images, take=1, max_concurrency=2)
         wait_until_idle()
@@ -268,11 +247,8 @@ def test_keyboard_interrupt_ends_the_iteration() -> None:
         assert len(server.received) == 3
 
 
-ASYNC_CLIENTS = [each for each in CLIENTS if each.__name__.startswith("Async")]
-
-
 @pytest.mark.parametrize("end", ["cancel", "aclose"])
-@pytest.mark.parametrize("client_class", ASYNC_CLIENTS, ids=lambda each: each.__name__)
+@each_classifying_async_client
 def test_no_task_is_left_after_the_end(client_class: Any, end: str) -> None:
     """After a cancellation or `aclose()` no task is left, and nothing more is sent."""
     images = [image(client_class, number) for number in range(200)]
@@ -283,7 +259,7 @@ def test_no_task_is_left_after_the_end(client_class: Any, end: str) -> None:
 
     async def call(url: str) -> int:
         async with client_class(KEY, base_url=url) as client:
-            results = client.classify_many(images, **ARGUMENTS[vendor_of(client_class)], max_concurrency=2)
+            results = client.classify_many(images, **classify_arguments(vendor_of(client_class)), max_concurrency=2)
             if end == "aclose":
                 await anext(results)
                 await results.aclose()
@@ -305,7 +281,7 @@ def test_no_task_is_left_after_the_end(client_class: Any, end: str) -> None:
     assert sent == len(server.received) < 20
 
 
-@every_client
+@each_classifying_client
 def test_retry_is_not_sent_once_another_request_has_failed(client_class: Any) -> None:
     """A request that waits for a retry does not delay the error that ends the iteration."""
     size = find_vendor(vendor_of(client_class)).max_images
@@ -313,16 +289,14 @@ def test_retry_is_not_sent_once_another_request_has_failed(client_class: Any) ->
     failing = {0: 404, size: 429}
     with server_for(client_class, failing, retry_after="30") as server:
         start = time.monotonic()
-        (error,) = many(client_class, server.url, images)
+        (ended,) = many(client_class, server.url, images)
 
-    assert type(error) is NotFoundError
+    assert type(ended) is NotFoundError
     assert time.monotonic() - start < 20
     assert len(server.received) <= 2
 
 
-@pytest.mark.parametrize(
-    "client_class", [each for each in CLIENTS if not each.__name__.startswith("Async")], ids=lambda each: each.__name__
-)
+@each_classifying_sync_client
 def test_asynchronous_iterable_needs_an_async_client(client_class: Any) -> None:
     """An asynchronous iterable raises ConfigurationError at once in a client that has no event loop to read it."""
 
@@ -333,6 +307,6 @@ def test_asynchronous_iterable_needs_an_async_client(client_class: Any) -> None:
         client_class(KEY) as client,
         pytest.raises(ConfigurationError, match="expected an iterable of images, not an async") as caught,
     ):
-        client.classify_many(generate(), **ARGUMENTS[vendor_of(client_class)])
+        client.classify_many(generate(), **classify_arguments(vendor_of(client_class)))
 
     assert "use an async client" in str(caught.value.hint)

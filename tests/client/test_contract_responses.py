@@ -14,9 +14,10 @@ from jsonschema_rs import Draft202012Validator
 
 from scripts.tools.regenerate.contract import Contract, load
 from tests.conformance.instances import Instances
-from tests.helpers.canary_calls import CLASSIFY, CLIENTS, vendor_of
+from tests.helpers.classification import classify_arguments
 from tests.helpers.contracts import ROOT
 from tests.helpers.images import make_image
+from tests.helpers.vendors import each_client, vendor_of
 from visionapis import (
     APIStatusError,
     Classification,
@@ -131,7 +132,7 @@ def outcomes(client_class: Any, responses: Iterable[object]) -> list[Any]:
         for response in responses:
             current = json.dumps(response).encode()
             try:
-                found.append(client.classify(IMAGE, **CLASSIFY[vendor]))
+                found.append(client.classify(IMAGE, **classify_arguments(vendor)))
             except Exception as error:  # noqa: BLE001  (an outcome)
                 found.append(error)
     return found
@@ -141,7 +142,7 @@ def outcomes_of_many(client_class: Any, responses: list[dict[str, Any]]) -> list
     """Return the results and exceptions of `classify_many`, one image per request."""
     vendor, contents = vendor_of(client_class), iter([json.dumps(each).encode() for each in responses])
     transport = httpx.MockTransport(lambda _: httpx.Response(200, content=next(contents)))
-    arguments = {**CLASSIFY[vendor], "max_concurrency": 1, "on_error": "yield"}
+    arguments = {**classify_arguments(vendor), "max_concurrency": 1, "on_error": "yield"}
 
     async def call_async() -> list[Any]:
         async with client_class("a-key", transport=transport) as client:
@@ -165,7 +166,7 @@ def test_every_valid_response_is_read(client_class: Any) -> None:
     assert sum(isinstance(outcome, Classification) for outcome in found) > COUNT / 5
 
 
-@pytest.mark.parametrize("client_class", CLIENTS)
+@each_client
 def test_classify_many_reads_every_valid_response(client_class: Any) -> None:
     """`classify_many` reads valid responses as `classify` does."""
     vendor = vendor_of(client_class)

@@ -16,11 +16,12 @@ from urllib.parse import parse_qsl, urlsplit
 import httpx
 import pytest
 
-from tests.generated.generator_regressions.vendors import VENDORS, calls, opened
+from tests.generated.generator_regressions.vendors import calls, opened
 from tests.helpers.images import make_image
 from tests.helpers.recording import Received, RecordingServer, make_response
 from tests.helpers.sessions import session
 from tests.helpers.sources import load_source
+from tests.helpers.vendors import each_vendor
 from visionapis import (
     APIConnectionError,
     APIStatusError,
@@ -33,7 +34,8 @@ from visionapis import (
     VisionAPIError,
 )
 from visionapis import Ximilar as XimilarClient
-from visionapis._http.auth import Authenticator, AuthScheme, BasicAuth, BodyAuth, FormAuth, HeaderAuth, QueryAuth
+from visionapis._http.auth import Authenticator
+from visionapis._http.auth_schemes import AuthScheme, BasicAuth, BodyAuth, FormAuth, HeaderAuth, QueryAuth
 from visionapis._http.curl import with_placeholders
 from visionapis._http.redaction import Secret
 from visionapis_generated.imagerecognize.resources import Resources as ImageRecognize
@@ -104,7 +106,7 @@ def comparable(request: Received) -> tuple[object, ...]:
 
 
 @needs_curl
-@pytest.mark.parametrize("vendor", VENDORS)
+@each_vendor
 def test_command_repeats_the_request(vendor: str, tmp_path: Path) -> None:
     """For every call of every contract, the command sends the same method, path, query and body fields."""
     sent: list[tuple[object, ...]] = []

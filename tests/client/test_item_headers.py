@@ -8,9 +8,8 @@ from typing import Any
 import pytest
 
 from tests.helpers.recording import RecordingServer, make_response
+from tests.vendors.ximilar.client.api import KEY, TASK, failed_record, record
 from visionapis import AsyncXimilar, BadRequestError, Ximilar
-
-from .ximilar.api import KEY, TASK, failed_record, record
 
 URLS = ["https://images.example.com/1.jpg", "https://images.example.com/2.jpg"]
 RESPONSE = {

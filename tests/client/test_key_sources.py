@@ -16,7 +16,8 @@ import pytest
 from tests.helpers.recording import SINGLE_LABEL, RecordingServer, make_response
 from tests.helpers.sessions import session
 from visionapis import AsyncRoboflow, BadRequestError, ConfigurationError, Roboflow
-from visionapis._http.auth import Authenticator, BasicAuth, resolve_api_key
+from visionapis._http.auth import Authenticator, resolve_api_key
+from visionapis._http.auth_schemes import BasicAuth
 from visionapis._http.redaction import Secret
 from visionapis_generated.roboflow.models import SingleLabelClassification
 from visionapis_generated.ximilar.resources import Resources

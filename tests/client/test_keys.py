@@ -5,7 +5,8 @@ from __future__ import annotations
 import httpx
 import pytest
 
-from visionapis._http.auth import Authenticator, HeaderAuth
+from visionapis._http.auth import Authenticator
+from visionapis._http.auth_schemes import HeaderAuth
 from visionapis._http.redaction import Secret, redact, redact_json
 from visionapis._transport.signing import sign_requests
 

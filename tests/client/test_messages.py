@@ -6,31 +6,27 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from tests.helpers.vendors import VENDORS, own
 from visionapis import VisionAPIError
-from visionapis_testing.vendors import EMULATORS, find_vendor
-
-from .failures import imagerecognize, nanonets, roboflow, ximilar
 
 if TYPE_CHECKING:
-    from .failures.failure import Failure
+    from tests.client.failure import Failure
 
-TABLES = {
-    "imagerecognize": imagerecognize.FAILURES,
-    "nanonets": nanonets.FAILURES,
-    "roboflow": roboflow.FAILURES,
-    "ximilar": ximilar.FAILURES,
-}
 FAILURES = [
-    pytest.param(failure, id=f"{vendor}-{name}") for vendor, table in TABLES.items() for name, failure in table.items()
+    pytest.param(failure, id=f"{vendor}-{name}", marks=pytest.mark.vendor(name=vendor))
+    for vendor in VENDORS
+    if (table := own(vendor, "failures"))
+    for name, failure in table.FAILURES.items()
 ]
+"""Of vendors whose messages are their own; the messages of a generated client are those of all clients."""
 
 
 @pytest.mark.parametrize("failure", FAILURES)
 def test_failure_has_this_message_and_hint(failure: Failure, monkeypatch: pytest.MonkeyPatch) -> None:
     """The exception's class, its message, which says what is wrong, and its hint, which says what to do, are exact."""
-    for vendor in EMULATORS:
-        monkeypatch.delenv(find_vendor(vendor).key_variable, raising=False)
-        monkeypatch.delenv(find_vendor(vendor).url_variable, raising=False)
+    for vendor in VENDORS.values():
+        monkeypatch.delenv(vendor.key_variable, raising=False)
+        monkeypatch.delenv(vendor.url_variable, raising=False)
     with failure.open_client() as client, pytest.raises(VisionAPIError) as caught:
         failure.call(client)
 

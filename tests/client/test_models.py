@@ -1,4 +1,4 @@
-"""Models and resources of every vendor, imported from `visionapis.<vendor>`."""
+"""Models and resources of every vendor with a handwritten client, imported from `visionapis.<vendor>`."""
 
 from __future__ import annotations
 
@@ -10,9 +10,11 @@ from importlib import import_module
 
 import pytest
 
-from visionapis_testing.vendors import EMULATORS
+from tests.helpers.vendors import VENDORS, of_vendors
 
-VENDORS = sorted(EMULATORS)
+HANDWRITTEN = [name for name, each in VENDORS.items() if each.client_module == f"visionapis.{name}"]
+each_handwritten = of_vendors("vendor", HANDWRITTEN)
+"""The generated packages of other vendors are imported as they are."""
 
 
 def defined_classes(package: str) -> dict[str, type]:
@@ -28,7 +30,7 @@ def defined_classes(package: str) -> dict[str, type]:
     }
 
 
-@pytest.mark.parametrize("vendor", VENDORS)
+@each_handwritten
 def test_every_generated_model_is_importable(vendor: str) -> None:
     """`visionapis.<vendor>.models` has every class of the generated package, and lists it in `__all__`."""
     models = import_module(f"visionapis.{vendor}.models")
@@ -39,7 +41,7 @@ def test_every_generated_model_is_importable(vendor: str) -> None:
     assert classes.keys() <= set(models.__all__)
 
 
-@pytest.mark.parametrize("vendor", VENDORS)
+@each_handwritten
 def test_all_names_of_models_exist(vendor: str) -> None:
     """Every name in `__all__` can be imported; among them are the types that calls share."""
     models = import_module(f"visionapis.{vendor}.models")
@@ -50,7 +52,7 @@ def test_all_names_of_models_exist(vendor: str) -> None:
     assert (models.File, models.UNSET, models.Unset) == (types.File, types.UNSET, types.Unset)
 
 
-@pytest.mark.parametrize("vendor", VENDORS)
+@each_handwritten
 def test_every_resource_is_importable(vendor: str) -> None:
     """`visionapis.<vendor>.resources` has the classes of all resources, and no other names."""
     resources = import_module(f"visionapis.{vendor}.resources")
@@ -62,14 +64,14 @@ def test_every_resource_is_importable(vendor: str) -> None:
 
 
 @pytest.mark.parametrize("module", ["models", "resources"])
-@pytest.mark.parametrize("vendor", VENDORS)
+@each_handwritten
 def test_unknown_name_is_an_attribute_error(vendor: str, module: str) -> None:
     """A name that a module does not have raises AttributeError, so that an import of it fails."""
     with pytest.raises(AttributeError, match=f"module 'visionapis.{vendor}.{module}' has no attribute 'Unknown'"):
         _ = import_module(f"visionapis.{vendor}.{module}").Unknown
 
 
-@pytest.mark.parametrize("vendor", VENDORS)
+@each_handwritten
 def test_models_are_imported_on_first_use(vendor: str) -> None:
     """Importing a vendor's package loads no model and no resource; importing a model loads it."""
     generated = f"visionapis_generated.{vendor}"

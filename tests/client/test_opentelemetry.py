@@ -22,9 +22,10 @@ from opentelemetry.sdk.trace.export import SimpleSpanProcessor
 from opentelemetry.sdk.trace.export.in_memory_span_exporter import InMemorySpanExporter
 
 from tests.helpers.canary import KEY, KEY_MARK, find_marks
-from tests.helpers.canary_calls import CLIENTS, outcomes, sample_calls, vendor_of
+from tests.helpers.canary_calls import outcomes, sample_calls
 from tests.helpers.images import make_image
 from tests.helpers.recording import SINGLE_LABEL, RecordingServer, make_response
+from tests.helpers.vendors import CLIENTS, vendor_of
 from visionapis import AsyncRoboflow, Roboflow
 from visionapis._http.client import Client
 from visionapis_testing.faults import FaultServer

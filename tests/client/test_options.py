@@ -10,10 +10,12 @@ from typing import Any
 import httpx
 import pytest
 
-from tests.helpers.canary_calls import CLASSIFY, CLIENTS, outcomes, vendor_of
+from tests.helpers.canary_calls import outcomes
+from tests.helpers.classification import classify_arguments
 from tests.helpers.images import make_image
 from tests.helpers.models import same
 from tests.helpers.recording import SINGLE_LABEL, RecordingServer, make_response
+from tests.helpers.vendors import each_client, vendor_of
 from visionapis import (
     APITimeoutError,
     AsyncRoboflow,
@@ -86,7 +88,7 @@ def test_copies_keep_other_options() -> None:
         assert (len(attempts), len(server.received)) == (5, 9)
 
 
-@pytest.mark.parametrize("client_class", CLIENTS)
+@each_client
 def test_default_timeout(client_class: Any) -> None:
     """Without an option, a request may take 60 seconds."""
     requests: list[httpx.Request] = []
@@ -98,7 +100,7 @@ def test_default_timeout(client_class: Any) -> None:
     outcomes(
         client_class,
         "https://api.internal",
-        [lambda client: client.classify(make_image(), **CLASSIFY[vendor_of(client_class)])],
+        [lambda client: client.classify(make_image(), **classify_arguments(vendor_of(client_class)))],
         transport=httpx.MockTransport(handle),
     )
 

@@ -14,6 +14,7 @@ from tests.helpers.recording import RecordingServer, make_response
 from tests.helpers.sessions import async_session, session
 from visionapis import NotFoundError, PaginationError, ResponseDecodeError, ServerError
 from visionapis._http.retry import RetryPolicy
+from visionapis_generated.ximilar import operations
 from visionapis_generated.ximilar.resources import AsyncResources, Resources
 
 if TYPE_CHECKING:
@@ -276,7 +277,7 @@ def test_only_the_next_page_number_is_used() -> None:
         return httpx.Response(200, json=second if "page=2" in queries[-1] else first)
 
     assert list_names(server) == "ab"
-    assert queries == ["/recognition/v2/task?workspace=w", "/recognition/v2/task?workspace=w&page=2"]
+    assert queries == [f"{operations.TASKS_LIST.path}?workspace=w{page}" for page in ("", "&page=2")]
 
 
 def flaky_server() -> RecordingServer:

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, Any
 import httpx
 import pytest
 
-from tests.helpers.canary_calls import CLIENTS, outcomes, sample_calls, vendor_of
+from tests.helpers.canary_calls import outcomes, sample_calls
 from tests.helpers.recording import RecordingServer, make_response
+from tests.helpers.vendors import each_client, vendor_of
 from visionapis import APIStatusError, AsyncRoboflow, ConfigurationError, PermissionDeniedError, Roboflow, Ximilar
 from visionapis._http.client import Client
 from visionapis._transport.hosts import is_private
@@ -65,7 +66,7 @@ def test_private_hosts(host: str, private: bool) -> None:  # noqa: FBT001  (a te
     assert is_private(host) is private
 
 
-@pytest.mark.parametrize("client_class", CLIENTS)
+@each_client
 def test_key_over_http(client_class: Any) -> None:
     """A key is sent over http to private hosts, and elsewhere only with `allow_http`."""
     for url in (PUBLIC_HTTP, "http://100.128.1.2"):
@@ -103,7 +104,7 @@ def test_allow_http_is_a_bool(value: Any) -> None:
         Roboflow(KEY, base_url="http://localhost", allow_http=value)
 
 
-@pytest.mark.parametrize("client_class", CLIENTS)
+@each_client
 def test_key_is_required_by_the_vendors_hosts_only(client_class: Any) -> None:
     """Without a key, a client can be made for every host but the vendor's own."""
     vendor: Vendor = find_vendor(vendor_of(client_class))
@@ -116,7 +117,7 @@ def test_key_is_required_by_the_vendors_hosts_only(client_class: Any) -> None:
         assert url in make(client_class, base_url=url)
 
 
-@pytest.mark.parametrize("client_class", CLIENTS)
+@each_client
 @pytest.mark.parametrize("status", ["401 Unauthorized", "403 Forbidden", "400 Bad Request"])
 def test_server_that_wants_a_key(status: str, client_class: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     """Without a key, the hint of a server's refusal says how to pass one; with a key it does not."""
@@ -134,7 +135,7 @@ def test_server_that_wants_a_key(status: str, client_class: Any, monkeypatch: py
     assert KEY not in repr(server.received[0])
 
 
-@pytest.mark.parametrize("client_class", CLIENTS)
+@each_client
 @pytest.mark.parametrize(
     ("status", "message", "wanted"),
     [

@@ -15,9 +15,9 @@ from typing import Any
 import pytest
 
 from tests.client.test_classify_many import image, many, names, numbers_in, response_to
-from tests.helpers.canary_calls import vendor_of
 from tests.helpers.recording import SINGLE_LABEL, Received, RecordingServer, make_response
 from tests.helpers.sessions import async_session, session
+from tests.helpers.vendors import vendor_of
 from visionapis import APITimeoutError, AsyncRoboflow, AsyncXimilar, Roboflow, Ximilar
 from visionapis._http.limits import Limits, LimitTimeoutError, RateWindow, SentRequest
 from visionapis._http.retry import RetryPolicy

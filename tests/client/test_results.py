@@ -12,9 +12,10 @@ import httpx
 import pytest
 from fastapi import FastAPI
 
-from tests.helpers.canary_calls import CLASSIFY, CLIENTS, vendor_of
+from tests.helpers.classification import classify_arguments
 from tests.helpers.images import make_image
 from tests.helpers.recording import SINGLE_LABEL
+from tests.helpers.vendors import each_client, vendor_of
 from visionapis import Classification, ImageRecognize, Label, Nanonets, Roboflow, Ximilar
 from visionapis.roboflow.models import MultiLabelClassification, SingleLabelClassification
 from visionapis.ximilar.models import UNSET, NewTask
@@ -66,7 +67,7 @@ def raw_result(client_class: Any, response: object = None) -> Any:
     content = json.dumps(RESPONSES[vendor] if response is None else response)
     transport = httpx.MockTransport(lambda _: httpx.Response(200, text=content, headers={"x-a": "1"}))
     with client_class("a-key", transport=transport) as client:
-        return client.raw_response(client.classify, make_image(), **CLASSIFY[vendor])
+        return client.raw_response(client.classify, make_image(), **classify_arguments(vendor))
 
 
 @pytest.mark.parametrize("copied", COPIES.values(), ids=COPIES)
@@ -153,7 +154,7 @@ def routes(client: Any, arguments: dict[str, Any]) -> FastAPI:
     return app
 
 
-@pytest.mark.parametrize("client_class", CLIENTS)
+@each_client
 def test_fastapi_returns_results(client_class: Any) -> None:
     """A FastAPI route returns a result as it is, by its type, or as `to_dict()`: always with the same JSON."""
     vendor = vendor_of(client_class)
@@ -161,7 +162,7 @@ def test_fastapi_returns_results(client_class: Any) -> None:
 
     async def call() -> None:
         client = client_class("a-key", transport=transport)
-        app = routes(client, CLASSIFY[vendor])
+        app = routes(client, classify_arguments(vendor))
         async with httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url="http://app") as web:
             paths = ["/plain", "/dict", "/result", *(["/typed"] if vendor == "roboflow" else [])]
             first, *others = [(await web.get(path)).raise_for_status().json() for path in paths]

@@ -8,10 +8,10 @@ import pytest
 
 from tests.helpers.images import make_image
 from tests.helpers.recording import RecordingServer, make_response
+from tests.vendors.ximilar.client.api import TRAINED
 from visionapis import JobError, Nanonets, PartialFailureError, ResponseDecodeError, Roboflow, VisionAPIError, Ximilar
 
 from .proxied import no_proxies as no_proxies
-from .ximilar.api import TRAINED
 
 if TYPE_CHECKING:
     from collections.abc import Callable

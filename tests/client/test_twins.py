@@ -11,9 +11,10 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from tests.helpers.canary_calls import CLIENTS, all_calls, vendor_of
+from tests.helpers.canary_calls import all_calls
 from tests.helpers.images import make_image
 from tests.helpers.recording import Received, RecordingServer, make_response
+from tests.helpers.vendors import CLIENTS, vendor_of
 from visionapis import APIStatusError, JobTimeoutError, nanonets
 from visionapis._http.client import Client
 

@@ -2,54 +2,44 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pytest
 
 import visionapis
+from tests.helpers.vendors import VENDORS, each_sync_client, each_vendor, vendor_of
+from visionapis._vendors import find_vendor
 from visionapis_testing.contracts.contract import load
-from visionapis_testing.vendors import EMULATORS, find_vendor
-
-if TYPE_CHECKING:
-    from visionapis_generated.vendor import Vendor
-
-VENDORS = sorted(EMULATORS)
-CLIENTS = [visionapis.ImageRecognize, visionapis.Nanonets, visionapis.Roboflow, visionapis.Ximilar]
 
 
-def vendor_of(client: type) -> Vendor:
-    """Return the settings of a client's vendor."""
-    return find_vendor(client.__name__.lower())
-
-
-@pytest.mark.parametrize("name", VENDORS)
-def test_base_url_is_the_first_server_of_the_contract(name: str) -> None:
+@each_vendor
+def test_base_url_is_the_first_server_of_the_contract(vendor: str) -> None:
     """The default base URL is that of the contract, and the name is that of the contract's folder."""
-    vendor = find_vendor(name)
+    facts = find_vendor(vendor)
 
-    assert (vendor.name, vendor.base_url) == (name, load(name).base_url)
+    assert (facts.name, facts.base_url) == (vendor, load(vendor).base_url)
 
 
-@pytest.mark.parametrize("client", CLIENTS, ids=lambda client: client.__name__)
-def test_client_reads_the_variables(client: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+@each_sync_client
+def test_client_reads_the_variables(client_class: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     """The client takes key and base URL from the environment variables that the facts name."""
-    vendor = vendor_of(client)
+    vendor = VENDORS[vendor_of(client_class)]
     monkeypatch.setenv(vendor.key_variable, "test-key")
     monkeypatch.setenv(vendor.url_variable, "https://vision.example.com/api")
-    with client() as opened:
-        assert repr(opened) == f"<{client.__name__} https://vision.example.com/api>"
+    with client_class() as opened:
+        assert repr(opened) == f"<{client_class.__name__} https://vision.example.com/api>"
 
     monkeypatch.delenv(vendor.key_variable)
     monkeypatch.delenv(vendor.url_variable)
     with pytest.raises(visionapis.ConfigurationError) as caught:
-        client()
+        client_class()
     assert vendor.key_variable in (caught.value.hint or "")
 
 
-@pytest.mark.parametrize("client", CLIENTS, ids=lambda client: client.__name__)
-def test_docstring_states_the_facts(client: type) -> None:
+@each_sync_client
+def test_docstring_states_the_facts(client_class: Any) -> None:
     """The constructor's docstring has the environment variables and the base URL of the facts."""
-    vendor, text = vendor_of(client), client.__init__.__doc__ or ""  # type: ignore[misc]  # of the class itself
+    vendor, text = VENDORS[vendor_of(client_class)], client_class.__init__.__doc__ or ""
 
     assert f"`{vendor.key_variable}`" in text
     assert f"`{vendor.url_variable}`" in text

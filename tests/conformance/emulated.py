@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 import httpx
 
 from tests.emulators.channels import KEY, RED, URL, Channel, fixed_emulator, new_emulator
-from tests.emulators.imagerecognize import api as imagerecognize
-from tests.emulators.nanonets import api as nanonets
-from tests.emulators.ximilar import api as ximilar
 from tests.helpers.images import make_image
+from tests.vendors.imagerecognize.emulator import api as imagerecognize
+from tests.vendors.nanonets.emulator import api as nanonets
+from tests.vendors.ximilar.emulator import api as ximilar
 from visionapis_testing import XimilarEmulator
 
 if TYPE_CHECKING:
@@ -117,8 +117,8 @@ def _ximilar(bodies: Responses) -> None:
             ximilar.call(channel, "POST", "classify", json={"task_id": task, **body})
         ximilar.get(channel, f"model/{emulator.model_ids(task)[0]}")
     ximilar.get(channel, "label", page_size=2)
-    ximilar.get(channel, "/account/v2/details/")
-    ximilar.get(channel, "/account/v2/workspace/")
+    ximilar.get(channel, ximilar.ACCOUNT)
+    ximilar.get(channel, ximilar.WORKSPACES)
     _ximilar_records(_recording_channel(XimilarEmulator(api_key=KEY, minimum_images=1), bodies))
 
 

@@ -2,17 +2,14 @@
 
 from collections.abc import Iterator
 
+from tests.helpers.vendors import VENDORS, own
 from visionapis_testing.conformance.scenarios import Scenario
 
-from . import imagerecognize_mutants, nanonets_mutants, roboflow_mutants, ximilar_mutants
 from .mutations import Mutant
 from .scenarios import SCENARIOS
 
-MUTANTS: tuple[Mutant, ...] = (
-    *imagerecognize_mutants.MUTANTS,
-    *nanonets_mutants.MUTANTS,
-    *roboflow_mutants.MUTANTS,
-    *ximilar_mutants.MUTANTS,
+MUTANTS: tuple[Mutant, ...] = tuple(
+    mutant for vendor in VENDORS if (table := own(vendor, "mutants")) for mutant in table.MUTANTS
 )
 
 

@@ -7,6 +7,7 @@ from threading import Event
 import httpx
 import pytest
 
+from tests.helpers.vendors import each_vendor
 from visionapis_testing.conformance.check import check
 from visionapis_testing.conformance.contracts import contract
 from visionapis_testing.conformance.errors import UsageError
@@ -15,13 +16,12 @@ from visionapis_testing.conformance.images import make_image
 from visionapis_testing.conformance.proxy import ResponseEdit
 from visionapis_testing.conformance.scenarios import PHASES, Phase
 from visionapis_testing.conformance.suites import KEY
-from visionapis_testing.vendors import EMULATORS
 
 from .live_servers import ALL_EFFECTS, served
 from .mutations import put, with_ids, with_json, with_status
 
 
-@pytest.mark.parametrize("vendor", EMULATORS)
+@each_vendor
 def test_emulator_conforms_over_a_socket(vendor: str) -> None:
     """Every operation of this type of server is called in all phases, and no check fails."""
     with served(vendor) as (target, _):
@@ -34,7 +34,7 @@ def test_emulator_conforms_over_a_socket(vendor: str) -> None:
     assert outcome.stopped is None
 
 
-@pytest.mark.parametrize("vendor", EMULATORS)
+@each_vendor
 def test_effects_need_permission(vendor: str) -> None:
     """By default billable and mutating operations are skipped; the reason has the option that allows them."""
     all_effects = effects(contract(vendor))
@@ -171,7 +171,7 @@ def test_lone_surrogate_is_escaped() -> None:
     assert {r"\udfff" in finding.message for finding, _ in outcome.verdicts} == {True}
 
 
-@pytest.mark.parametrize("vendor", EMULATORS)
+@each_vendor
 def test_outcome_does_not_have_the_key(vendor: str) -> None:
     """The key is redacted in all requests, responses and findings, wherever it is sent and the server repeats it."""
     with served(vendor, with_json(put(top=KEY))) as (target, _):

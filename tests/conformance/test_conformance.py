@@ -6,12 +6,12 @@ from collections.abc import Callable, Iterator
 
 import pytest
 
+from tests.helpers.vendors import each_vendor
 from visionapis_testing.conformance.contracts import contract, operation_ids, operations, resolved
 from visionapis_testing.conformance.engine import execute
 from visionapis_testing.conformance.report import Report
 from visionapis_testing.conformance.scenarios import RAW_FORM, Scenario
 from visionapis_testing.contracts.parsing import FORM
-from visionapis_testing.vendors import EMULATORS
 
 from .scenarios import MAX_EXAMPLES, SCENARIOS, prepare
 
@@ -64,7 +64,7 @@ def test_invalid_requests_are_rejected(vendor: str, report_of: Callable[[Scenari
     assert {exchange.response.status_code for report in reports for exchange in report.exchanges} == STATUSES[vendor]
 
 
-@pytest.mark.parametrize("vendor", EMULATORS)
+@each_vendor
 def test_every_operation_is_called(vendor: str) -> None:
     """Each operation of a contract is in a scenario."""
     assert {*operation_ids(contract(vendor))} == {

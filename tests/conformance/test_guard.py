@@ -6,6 +6,7 @@ from threading import Event
 import httpx
 import pytest
 
+from visionapis_generated.ximilar import operations
 from visionapis_testing.conformance.contracts import contract
 from visionapis_testing.conformance.errors import CheckStoppedError
 from visionapis_testing.conformance.guard import Budget, Effect, Guard, effects, is_production
@@ -13,7 +14,7 @@ from visionapis_testing.conformance.guard import Budget, Effect, Guard, effects,
 from .live_servers import ALL_EFFECTS, UNLIMITED
 
 BASE_URL = "http://localhost/ximilar"
-LIST_TASKS = httpx.Request("GET", f"{BASE_URL}/recognition/v2/task")
+LIST_TASKS = httpx.Request("GET", f"{BASE_URL}{operations.TASKS_LIST.path}")
 
 
 class Clock:
@@ -156,11 +157,11 @@ def test_time_limit_is_kept(new_guard: Callable[..., Guard], clock: Clock) -> No
 @pytest.mark.parametrize(
     ("method", "path", "effect"),
     [
-        ("POST", "/recognition/v2/task", "mutating"),
-        ("POST", "/recognition/v2/task/", "mutating"),
-        ("DELETE", "/recognition/v2/task/7", "mutating"),
+        ("POST", operations.TASKS_CREATE.path, "mutating"),
+        ("POST", f"{operations.TASKS_CREATE.path}/", "mutating"),
+        ("DELETE", operations.TASKS_DELETE.path.format(task_id=7).rstrip("/"), "mutating"),
         ("DELETE", "/unknown", "mutating"),
-        ("POST", "/recognition/v2/classify", "billable and mutating"),
+        ("POST", operations.RECOGNITION_CLASSIFY.path, "billable and mutating"),
     ],
 )
 def test_effects_need_permission(new_guard: Callable[..., Guard], method: str, path: str, effect: str) -> None:

@@ -4,11 +4,11 @@ from dataclasses import replace
 
 import pytest
 
+from tests.helpers.vendors import each_vendor
 from visionapis_testing.conformance.errors import UsageError
 from visionapis_testing.conformance.guard import EFFECTS, Budget
 from visionapis_testing.conformance.plan import Target, plan
 from visionapis_testing.conformance.suites import KEY
-from visionapis_testing.vendors import EMULATORS
 
 
 def test_production_hosts_are_not_fuzzed() -> None:
@@ -44,7 +44,7 @@ def test_only_named_operations_are_called() -> None:
     assert caught.value.hint == "did you mean tasks_list?"
 
 
-@pytest.mark.parametrize("vendor", EMULATORS)
+@each_vendor
 def test_billable_operations_need_a_budget(vendor: str) -> None:
     """The default budget allows no billable operation, also where their effect is allowed; one request does."""
     allowed = [

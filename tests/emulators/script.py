@@ -6,12 +6,12 @@ import hashlib
 import json
 from typing import TYPE_CHECKING
 
+from tests.vendors.imagerecognize.emulator import api as imagerecognize
+from tests.vendors.nanonets.emulator import api as nanonets
+from tests.vendors.ximilar.emulator import api as ximilar
 from visionapis_testing import XimilarEmulator
 
 from .channels import COLOURS, KEY, RED, URL, new_emulator, open_channel
-from .imagerecognize import api as imagerecognize
-from .nanonets import api as nanonets
-from .ximilar import api as ximilar
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -54,7 +54,7 @@ def _ximilar() -> Iterator[httpx.Response]:
     with open_channel("transport", XimilarEmulator(api_key=KEY, minimum_images=3)) as channel:
         yield from _ximilar_task(channel, "multi_class", "category", range(4))
         yield from _ximilar_task(channel, "multi_label", "tag", range(4, 8))
-        yield ximilar.call(channel, "GET", "/account/v2/details/")
+        yield ximilar.call(channel, "GET", ximilar.ACCOUNT)
         yield ximilar.call(channel, "GET", "nothing")
         yield ximilar.call(channel, "GET", "task", key="wrong")
 

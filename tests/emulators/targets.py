@@ -5,11 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from tests.vendors.imagerecognize.emulator import api as imagerecognize
+from tests.vendors.nanonets.emulator import api as nanonets
+from visionapis_generated.ximilar import operations
 from visionapis_testing import XimilarEmulator
 
 from .channels import KEY, new_emulator
-from .imagerecognize import api as imagerecognize
-from .nanonets import api as nanonets
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -36,11 +37,11 @@ TARGETS = {
     "imagerecognize": Target(
         imagerecognize.make_emulator, imagerecognize.PATH, {}, fields=(("apikey", KEY), ("type", "celebrities"))
     ),
-    "nanonets": Target(nanonets.make_emulator, "/api/v2/OCR/Model/receipts/LabelFile/", nanonets.AUTHORIZATION),
+    "nanonets": Target(nanonets.make_emulator, f"{nanonets.API}/OCR/Model/receipts/LabelFile/", nanonets.AUTHORIZATION),
     "roboflow": Target(new_emulator, f"/colours/1?api_key={KEY}", {}),
     "ximilar": Target(
         lambda: XimilarEmulator(api_key=KEY),
-        "/recognition/v2/training-image/",
+        f"{operations.IMAGES_UPLOAD_FILE.path}/",
         {"authorization": f"Token {KEY}"},
         part="img_path",
     ),

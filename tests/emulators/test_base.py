@@ -14,6 +14,7 @@ from starlette.responses import JSONResponse, PlainTextResponse, Response
 
 from tests.helpers import wire
 from tests.helpers.recording import RecordingServer, make_response
+from tests.helpers.vendors import each_vendor
 from visionapis_testing import Clock, ContractViolationError, EmulatorError, RegistrationError
 from visionapis_testing.contracts.contract import Contract, load
 from visionapis_testing.contracts.leniencies import leniencies
@@ -23,7 +24,7 @@ from visionapis_testing.emulator.base import Emulator
 from visionapis_testing.emulator.images import ImageURLs, UnreachableImageError
 from visionapis_testing.emulator.state import Ids, State
 from visionapis_testing.faults.calls import identify
-from visionapis_testing.vendors import EMULATORS, emulator
+from visionapis_testing.vendors import emulator
 
 from .channels import open_channel
 
@@ -354,7 +355,7 @@ def test_invalid_url_is_not_registered() -> None:
         cats().register_url("http://\x00", b"")
 
 
-@pytest.mark.parametrize("vendor", EMULATORS)
+@each_vendor
 def test_every_vendor(vendor: str) -> None:
     """Each emulator can be created with a key alone, responds to unknown paths, and has a list of leniencies."""
     emulated = emulator(vendor, api_key="k")

@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from tests.vendors.nanonets.emulator import api as nanonets
+
 from .channels import RED, open_channel
-from .nanonets import api as nanonets
 from .targets import TARGETS
 
 if TYPE_CHECKING:

@@ -10,15 +10,15 @@ import pytest
 from starlette.responses import PlainTextResponse
 
 from tests.helpers.images import make_image
+from tests.vendors.nanonets.emulator import api as nanonets
+from tests.vendors.ximilar.emulator.api import call, get, request_json, to_base64, upload
 from visionapis_testing import RoboflowEmulator, XimilarEmulator
 from visionapis_testing.emulator.routing import Routes
 from visionapis_testing.faults import StatusResponse
 from visionapis_testing.vendors.ximilar import training
 
 from .channels import KEY, RED, Channel, fixed_emulator, new_emulator, open_channel
-from .nanonets import api as nanonets
 from .targets import TARGETS
-from .ximilar.api import call, get, request_json, to_base64, upload
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -9,15 +9,16 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from tests.helpers.vendors import each_vendor
+from tests.vendors.imagerecognize.emulator import api as imagerecognize
+from tests.vendors.nanonets.emulator import api as nanonets
+from tests.vendors.ximilar.emulator import api as ximilar
 from visionapis_testing.contracts.contract import load
 from visionapis_testing.emulator.control_api import PREFIX
 from visionapis_testing.faults import Fault, Latency, StatusResponse
-from visionapis_testing.vendors import EMULATORS, emulator
+from visionapis_testing.vendors import emulator
 
 from .channels import FORM, KEY, RED, URL, new_emulator, open_channel
-from .imagerecognize import api as imagerecognize
-from .nanonets import api as nanonets
-from .ximilar import api as ximilar
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -40,7 +41,7 @@ def control(channel: Channel, method: str, path: str, document: object = None) -
     return response.json()
 
 
-@pytest.mark.parametrize("vendor", EMULATORS)
+@each_vendor
 def test_every_vendor(open_new: OpenNew, vendor: str) -> None:
     """A fault that is added over HTTP is injected into the next call; control requests are not recorded."""
     emulated = emulator(vendor)

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from .channels import Channel
-    from .conftest import OpenChannel
+    from .fixtures import OpenChannel
 
 ENCODED = base64.b64encode(RED)
 BEARER = {"authorization": f"Bearer {KEY}"}

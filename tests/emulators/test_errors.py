@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from visionapis_testing.vendors.roboflow.profiles import ProfileName
 
     from .channels import Channel
-    from .conftest import OpenChannel
+    from .fixtures import OpenChannel
 
 ENCODED = base64.b64encode(RED)
 MISSING_C = (401, {"status": 401, "message": "Unauthorized api_key"})

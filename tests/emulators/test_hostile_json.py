@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from visionapis_generated.ximilar import operations
 from visionapis_testing import RoboflowEmulator
 from visionapis_testing.contracts.contract import load
 from visionapis_testing.emulator.control_api import PREFIX
@@ -92,7 +93,7 @@ def test_problem_behind_valid_items(good: int) -> None:
     with open_channel("transport", emulated) as channel:
         response = channel.request(
             "POST",
-            "/recognition/v2/training-image/update",
+            operations.IMAGES_UPDATE_MANY.path,
             headers=TARGETS["ximilar"].headers,
             json={"images": ["x"] * good + [{}] * COUNT, "mark-test": True},
         )

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from tests.helpers.images import make_image
+from tests.helpers.vendors import each_vendor
 from visionapis import Classification, NotFoundError
 from visionapis_testing import ImageRecognizeEmulator, NanonetsEmulator, RoboflowEmulator, XimilarEmulator
 from visionapis_testing.emulator.control_api import PREFIX
@@ -48,7 +49,7 @@ def classify(emulated: Any, model: str, image: bytes, **options: Any) -> Classif
         return result
 
 
-@pytest.mark.parametrize("vendor", EMULATORS)
+@each_vendor
 def test_labelled_images(open_new: OpenNew, vendor: str) -> None:
     """Labelled images become a model of every vendor, which classifies under the id in the response."""
     emulated = emulator(vendor)
@@ -188,7 +189,7 @@ def test_id_that_is_taken() -> None:
     assert classify(emulated, "mine", IMAGES["blue"]).top
 
 
-@pytest.mark.parametrize("vendor", EMULATORS)
+@each_vendor
 def test_reset_returns_to_the_checkpoint(open_new: OpenNew, vendor: str) -> None:
     """After a reset models of the checkpoint classify as before, later ones are gone, and ids begin as they did."""
     emulated = emulator(vendor)

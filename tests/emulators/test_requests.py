@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from tests.vendors.imagerecognize.emulator import api as imagerecognize
+from tests.vendors.nanonets.emulator import api as nanonets
+from tests.vendors.ximilar.emulator import api as ximilar
 from visionapis_testing.emulator.recorder import Part
 
 from .channels import RED, URL, new_emulator, open_channel
-from .imagerecognize import api as imagerecognize
-from .nanonets import api as nanonets
-from .ximilar import api as ximilar
 
 if TYPE_CHECKING:
     from collections.abc import Callable

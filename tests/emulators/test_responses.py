@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from visionapis_testing.vendors.roboflow.classification import Engine
 
     from .channels import Channel
-    from .conftest import OpenChannel
+    from .fixtures import OpenChannel
 
 CAT = {"class": "cat", "class_id": 1, "confidence": 0.5124}
 DOG = {"class": "dog", "class_id": 2, "confidence": 0.25}

@@ -11,11 +11,11 @@ from urllib.parse import urlsplit
 
 import pytest
 
+from tests.vendors.ximilar.emulator.api import KEY, RED, URL, WORKSPACES, coloured_image, request_json, to_base64
 from visionapis_testing import KernelRidgeClassifier, XimilarEmulator
 from visionapis_testing.emulator.event_loop import run
 
 from .channels import open_channel
-from .ximilar.api import KEY, RED, URL, coloured_image, request_json, to_base64
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -128,7 +128,7 @@ def test_cache_is_per_version() -> None:
 def test_response_comes_in_one_piece() -> None:
     """Head and body of a response are sent together: a client that reads once has both."""
     emulator = XimilarEmulator(api_key=KEY)
-    request = f"GET /account/v2/workspace/ HTTP/1.1\r\nhost: a\r\nauthorization: Token {KEY}\r\n\r\n".encode()
+    request = f"GET {WORKSPACES} HTTP/1.1\r\nhost: a\r\nauthorization: Token {KEY}\r\n\r\n".encode()
     with emulator.serve() as url, socket.create_connection((urlsplit(url).hostname, urlsplit(url).port)) as connection:
         for _ in range(3):
             connection.sendall(request)

@@ -11,12 +11,13 @@ from tests.helpers.sessions import async_session, session
 from visionapis import RateLimitError, ResponseDecodeError
 from visionapis_generated.nanonets.resources import Resources as Nanonets
 from visionapis_generated.types import File
+from visionapis_generated.ximilar import operations
 from visionapis_generated.ximilar.resources import AsyncResources as AsyncXimilar
 from visionapis_generated.ximilar.resources import Resources as Ximilar
 
 TASKS = [{"id": name, "name": name, "type": "multi_class", "production_version": None} for name in "abc"]
 TASK_PAGES = [
-    make_response({"count": 3, "next": "/recognition/v2/task?page=2", "results": TASKS[:2]}),
+    make_response({"count": 3, "next": f"{operations.TASKS_LIST.path}?page=2", "results": TASKS[:2]}),
     make_response({"count": 3, "next": None, "results": TASKS[2:]}),
 ]
 

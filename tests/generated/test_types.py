@@ -10,6 +10,7 @@ import pytest
 from tests.generated.generator_regressions.vendors import opened
 from tests.helpers.recording import RecordingServer, make_response
 from visionapis_generated.types import UNSET, Unset
+from visionapis_generated.ximilar import operations
 from visionapis_generated.ximilar.models import NewTask
 
 COPIES = {
@@ -45,4 +46,4 @@ def test_left_out_argument_is_not_sent() -> None:
     with RecordingServer(make_response(page)) as server, opened("ximilar", server.url) as resources:
         resources.tasks.list(workspace=Unset(), page=copy.deepcopy(UNSET), page_size=2)
 
-    assert [request.target for request in server.received] == ["/recognition/v2/task?page_size=2"]
+    assert [request.target for request in server.received] == [f"{operations.TASKS_LIST.path}?page_size=2"]

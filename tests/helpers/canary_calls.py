@@ -8,35 +8,18 @@ import json
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
-import visionapis
 from tests.generated.generator_regressions.vendors import Example, examples, responses
-from visionapis._http.client import AsyncClient, Client
+from visionapis._http.client import Client
 from visionapis_generated.types import File
 from visionapis_testing.faults.response import PlainResponse
 
 from .canary import FILE_NAME, IMAGE, KEY, QUERY_MARK, URL
+from .classification import classify_arguments
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
 BASE64 = base64.b64encode(IMAGE).decode()
-
-_EXPORTED = [getattr(visionapis, name) for name in visionapis.__all__]
-CLIENTS: list[Any] = [each for each in _EXPORTED if isinstance(each, type) and issubclass(each, (AsyncClient, Client))]
-"""The client classes of all vendors."""
-
-CLASSIFY = {
-    "imagerecognize": {},
-    "nanonets": {"model": "3f2a9c1e"},
-    "roboflow": {"model": "digits/1"},
-    "ximilar": {"task": "6f1a2c34"},
-}
-"""The arguments of `classify` besides the image."""
-
-
-def vendor_of(client_class: type) -> str:
-    """Return the vendor of a client class."""
-    return client_class.__name__.removeprefix("Async").lower()
 
 
 @dataclass(frozen=True)
@@ -108,7 +91,7 @@ def sample_calls(name: str) -> list[Call]:
 def classify_calls(name: str, images: dict[str, Any]) -> list[Call]:
     """Return calls of `classify` with each of the images."""
     return [
-        Call(f"classify, {title}", {"image": image, **CLASSIFY[name]}, lambda client: client.classify)
+        Call(f"classify, {title}", {"image": image, **classify_arguments(name)}, lambda client: client.classify)
         for title, image in images.items()
     ]
 

@@ -11,10 +11,11 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from tests.generated.generator_regressions.vendors import VENDORS, contract
-from tests.helpers.canary_calls import CLASSIFY, CLIENTS, Call, all_calls, vendor_of
+from tests.helpers.canary_calls import Call, all_calls
+from tests.helpers.classification import classify_arguments, classify_call
 from tests.helpers.images import make_image
 from tests.helpers.recording import RecordingServer
+from tests.helpers.vendors import ASYNC_CLIENTS, CLASSIFIERS, CLIENTS, WITH_CLIENT, contract, of_vendors, own, vendor_of
 from visionapis import APIConnectionError, Classification, ConfigurationError, JobTimeoutError, VisionAPIError
 from visionapis._http.client import Client
 
@@ -26,8 +27,11 @@ if TYPE_CHECKING:
     from tests.helpers.recording import Received
 
 COUNT = 60
-KINDS: list[tuple[Any, str | None]] = [(client_class, None) for client_class in CLIENTS]
-KINDS += [(client_class, "aiohttp") for client_class in CLIENTS if not issubclass(client_class, Client)]
+KINDS = [
+    pytest.param(client_class, transport, marks=pytest.mark.vendor(name=vendor_of(client_class)))
+    for transport in (None, "aiohttp")
+    for client_class in (ASYNC_CLIENTS if transport else CLIENTS)
+]
 
 
 class Target:
@@ -49,9 +53,9 @@ def error_replies(call: Call) -> Iterator[Reply]:
                 yield Reply(int(status), json.dumps(example["value"]).encode())
 
 
-def iterator_of(tag: str, client: Any) -> Any:
+def iterator_of(tag: str, name: str, client: Any) -> Any:
     """Return the method of a resource that iterates over its pages."""
-    return getattr(client, tag).iterate
+    return getattr(getattr(client, tag), name)
 
 
 def targets(vendor: str) -> list[Target]:
@@ -65,28 +69,22 @@ def targets(vendor: str) -> list[Target]:
         found.append(Target(call, [*replies, *error_replies(call)]))
     by_name = {each.call.name: each.replies for each in found}
     image, options = make_image(), {"timeout": 0, "poll_interval": 0.001}
-    classify = {
-        "imagerecognize": "recognition_detect_objects",
-        "nanonets": "image_classification_predict_files",
-        "roboflow": "classification_infer_base64",
-        "ximilar": "recognition_classify",
-    }[vendor]
 
     def add(name: str, replies: str, **arguments: Any) -> None:
         found.append(Target(Call(name, arguments, lambda client: getattr(client, name)), by_name[replies]))
 
-    add("classify", classify, image=image, **CLASSIFY[vendor])
-    add("classify_many", classify, images=[image, image], on_error="yield", **CLASSIFY[vendor])
-    if vendor == "ximilar":
-        add("wait_until_trained", "tasks_get", task_id="a", **options)
-        for call in [each.call for each in found if each.call.name.endswith("_list")]:
-            assert call.example
-            if (tag := call.example.call.tag) == "workspaces":  # without pages
-                continue
-            iterate = Call(f"{tag}.iterate", call.arguments, partial(iterator_of, tag))
+    if vendor in CLASSIFIERS:
+        called = classify_call(vendor).name
+        add("classify", called, image=image, **classify_arguments(vendor))
+        add("classify_many", called, images=[image, image], on_error="yield", **classify_arguments(vendor))
+    for call in [each.call for each in found]:
+        if call.example and call.example.call.pagination:
+            tag, name = call.example.call.tag, call.example.call.iterator
+            iterate = Call(f"{tag}.{name}", call.arguments, partial(iterator_of, tag, name))
             found.append(Target(iterate, by_name[call.name]))
-    if vendor == "nanonets":
-        add("wait_until_trained", "image_classification_get_model", model_id="a", **options)
+    if facts := own(vendor, "waits"):
+        for name, replies, arguments in facts.WAITS:
+            add(name, replies, **arguments, **options)
     return found
 
 
@@ -197,9 +195,10 @@ def test_mutated_responses_raise_typed_errors(client_class: Any, transport: str 
     assert len(server.received) > COUNT * 0.9  # a stray body can be taken for the response to the next request
 
 
-def test_all_calls_are_mutated() -> None:
-    """Every vendor has calls of its resources and of its client to mutate."""
-    for vendor in VENDORS:
-        names = [target.call.name for target in targets(vendor) if target.replies]
-        assert "classify" in names
-        assert len(names) > len(all_calls(vendor))
+@of_vendors("vendor", WITH_CLIENT)
+def test_all_calls_are_mutated(vendor: str) -> None:
+    """Every vendor has calls of its resources, and of its client if that classifies, to mutate."""
+    names = [target.call.name for target in targets(vendor) if target.replies]
+
+    assert ("classify" in names) == (vendor in CLASSIFIERS)
+    assert len(names) >= len(all_calls(vendor)) + 2 * (vendor in CLASSIFIERS)

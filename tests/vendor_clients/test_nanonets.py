@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 
 import pytest
 
-from tests.emulators.nanonets.api import make_pdf
 from tests.helpers.images import make_image
+from tests.vendors.nanonets.emulator.api import make_pdf
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping

@@ -18,11 +18,12 @@ from visionapis.errors import APIStatusError, ConfigurationError, VisionAPIError
 from . import responses
 from .arguments import encode_arguments, explain
 from .causes import detach, expose
+from .credentials import Credentials
 from .failures import Phase, is_failure, make_error
 from .headers import MIN_SECRET_LENGTH
 from .limits import LimitTimeoutError
 from .network_errors import Route, is_permanent, proxy_failure
-from .reading import take_reader
+from .reading import Reader, take_reader
 from .redaction import Secret, url_secrets
 from .requests import build_request, public_request
 
@@ -70,17 +71,16 @@ class Call(Generic[T]):
         self._settings = settings
         self._request = request
         self._parse = parse
-        self._reader = take_reader()
+        self._reader: Reader[T, object] | None = take_reader()
         self._connection_secrets = secrets
         self._proxy = proxy
         self._prepared: httpx.Request | None = None
-        # The key of a call that ends while it waits for a limit, too: `as_curl` needs it.
-        self._key = settings.authenticator.fixed_key if settings.authenticator else None
+        self.credentials = Credentials(settings.authenticator, operation)
         self._logged_secrets: list[Secret] | None = None
         self._deadline = time.monotonic() + settings.timeout
         self._attempts = 0
         self._started: float | None = None
-        self._resolving_key = self._connecting = False
+        self._connecting = False
 
     @property
     def _route(self) -> Route:
@@ -121,18 +121,6 @@ class Call(Generic[T]):
         request.extensions = {"timeout": timeout, "operation": self.operation}
         return request
 
-    def resolve_key(self) -> None:
-        """Call the function that returns keys, once per call, before the first attempt is signed."""
-        if self._settings.authenticator and self._key is None:
-            self._key = self._settings.authenticator.resolve()
-
-    async def aresolve_key(self) -> None:
-        """Call the function that returns keys, which may be asynchronous, as `resolve_key` does."""
-        if self._settings.authenticator and self._key is None:
-            self._resolving_key = True
-            self._key = await self._settings.authenticator.aresolve()
-            self._resolving_key = False
-
     async def trace(self, event: str, info: dict[str, Any]) -> None:
         """Note the progress of a request; an async transport calls this."""
         self.note_progress(event, info)
@@ -150,8 +138,7 @@ class Call(Generic[T]):
 
     def sign(self, request: httpx.Request) -> httpx.Request:
         """Let the transport sign the request, and return it."""
-        if self._settings.authenticator and self._key:
-            self._settings.authenticator.attach(request, self._key)
+        self.credentials.attach(request)
         self._logged_secrets = None  # of a log record that the function made
         return request
 
@@ -189,20 +176,25 @@ class Call(Generic[T]):
                 return result
             error, response = result, outcome
             error.headers = responses.redact_headers(outcome, self._secrets())
+            if error.status_code == 401 and self.remaining() > 0 and self.credentials.discard_token():
+                self._notify(response, error, 0.0)
+                return RetryAfter(0.0)
         rules = self._settings.rules
         error.hint = error.hint or rules.find_hint(error) or self._missing_key_hint(error) or self._route.hint(error)
         error.hint = error.hint or rules.status_hint(error)
         delays = rules.retry_delays
         if error.status_code == 429 and error.retry_after is None and delays:
             error.retry_after = delays[min(self._attempts, len(delays)) - 1]
-        delay = None
+        delay, has_no_token = None, self.credentials.has_failed
         # A limit's is raised because no time remains.
-        if not (isinstance(outcome, LimitTimeoutError) or (isinstance(outcome, Exception) and is_permanent(outcome))):
-            delay = self._settings.retry.delay(self.operation, self._attempts, error, self.remaining())
+        is_final = isinstance(outcome, LimitTimeoutError) or (isinstance(outcome, Exception) and is_permanent(outcome))
+        if not (has_no_token or is_final):
+            attempts = self._attempts - self.credentials.is_renewed
+            delay = self._settings.retry.delay(self.operation, attempts, error, self.remaining())
         self._notify(response, error, delay)
         if delay is not None:
             return RetryAfter(delay)
-        if not isinstance(error, ConfigurationError):
+        if not (has_no_token or isinstance(error, ConfigurationError)):
             self._note([error, *(self._reader.errors if self._reader else ())])
         # The repr of a response has the server's reason phrase, which may repeat the key.
         response = None
@@ -215,8 +207,8 @@ class Call(Generic[T]):
             return
         from .curl import as_curl  # imported on first use: most calls succeed
 
-        settings = self._settings
-        curl = as_curl(settings.base_url, self._request, settings.authenticator, self._key, settings.headers)
+        settings, credentials = self._settings, self.credentials
+        curl = as_curl(settings.base_url, self._request, credentials.authenticator, credentials.key, settings.headers)
         for error in errors:
             error._note(attempts=self._attempts, curl=curl)  # pyright: ignore[reportPrivateUsage]  (private to the package)
 
@@ -267,14 +259,13 @@ class Call(Generic[T]):
         found = [url for name in _ARGUMENTS for url in urls(self._request.get(name))]
         values = [each for each in self._settings.headers.values() if len(each.reveal()) >= MIN_SECRET_LENGTH]
         urls_in_request = (Secret(text, stays_in_prose=False) for url in found for text in url_secrets(url))
-        secrets = [*self._connection_secrets, *values, *urls_in_request]
-        return [self._key, *secrets] if self._key else secrets
+        return [*self.credentials.secrets(), *self._connection_secrets, *values, *urls_in_request]
 
     def _connection_error(self, error: Exception) -> VisionAPIError:
         """Return the error of a call that got no response because of an exception."""
         if isinstance(error, VisionAPIError):  # raised before or while the request was sent
             return self._named(error)
-        phase: Phase = "key" if self._resolving_key else "connection" if self._connecting else "request"
+        phase: Phase = "key" if self.credentials.is_resolving else "connection" if self._connecting else "request"
         return make_error(error, self.operation.name, self._route, self._settings.timeout, phase)
 
     def _named(self, error: VisionAPIError) -> VisionAPIError:

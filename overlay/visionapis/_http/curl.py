@@ -9,7 +9,7 @@ from urllib.parse import urlencode
 
 from visionapis._images.bodies import Base64Image
 
-from .auth import BodyAuth
+from .auth_schemes import BodyAuth
 from .redaction import Secret
 
 if TYPE_CHECKING:

@@ -11,7 +11,7 @@ from .redaction import Secret
 from .values import describe, describe_name, type_name
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Collection, Mapping
 
 # Shorter values, such as `true` or the name of a stage, may be words of a message.
 MIN_SECRET_LENGTH = 8
@@ -33,25 +33,26 @@ def hide_headers(value: object) -> object:
 
 
 def merge_headers(
-    option: str, base: Mapping[str, Secret], added: Mapping[str, Secret], *, has_key: bool
+    option: str, base: Mapping[str, Secret], added: Mapping[str, Secret], *, key_headers: Collection[str | None]
 ) -> dict[str, Secret]:
     """Return headers by their names in lower case; those of `added`, the value of an option, replace others.
 
-    Raises ConfigurationError for a name that the client sets itself, and for an invalid name or value.
+    Raises ConfigurationError for a name that the client sets itself, also for the key, and for an invalid name or
+    value.
     """
     merged = dict(base)
     for name, value in added.items():
-        problem = _problem(name, value, has_key=has_key)
+        problem = _problem(name, value, key_headers=key_headers)
         if problem:
             raise ConfigurationError(f"{option}: {problem}")
         merged[name.lower()] = value
     return merged
 
 
-def _problem(name: object, value: Secret, *, has_key: bool) -> str | None:
+def _problem(name: object, value: Secret, *, key_headers: Collection[str | None]) -> str | None:
     if not isinstance(name, str) or not re.fullmatch(_NAME, name):
         return f"a header must have a name such as 'X-Tenant', not {describe(name)}"
-    if name.lower() in _RESERVED or (has_key and name.lower() == "authorization"):
+    if name.lower() in _RESERVED or name.lower() in key_headers:
         return f"{describe_name(name)} is set by the client"
     text = cast("object", value.reveal())
     if not isinstance(text, str):

@@ -90,7 +90,21 @@ def hide_key(key: str) -> Secret:
 def client_keys() -> list[Secret]:
     """Return the keys of the clients of this process, which a caller may have passed as a wrong argument."""
     with _CLIENT_KEYS_LOCK:
-        return [key for key in _CLIENT_KEYS if isinstance(cast("object", key.reveal()), str)]
+        keys = [key for key in _CLIENT_KEYS if isinstance(cast("object", key.reveal()), str)]
+    return [each for key in keys for each in pair_secrets(key)]
+
+
+def pair_secrets(key: Secret) -> list[Secret]:
+    """Return a key, and if it is `user:password`, the password and the user name too.
+
+    A user name that is an ordinary word stays as it is; its base64 text does not.
+    """
+    user, colon, password = key.reveal().partition(":")
+    if not colon:
+        return [key]
+    if len(user) <= _MAX_WORD_LENGTH and user.isalpha():
+        user = base64.b64encode(user.encode()).decode()
+    return [key, *(Secret(each, stays_in_prose=key.stays_in_prose) for each in (password, user) if each)]
 
 
 def redact(text: str, secrets: Iterable[Secret]) -> str:

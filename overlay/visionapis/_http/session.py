@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from contextlib import nullcontext
+from functools import partial
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from visionapis._transport.content import aread_content, read_content
@@ -64,12 +65,11 @@ class Session:
         paginator = Paginator(request, pages, self.settings.base_url)
         while paginator.request is not None:
             try:
-                with Reader(paginator.add_page) as reader:
-                    self.call(operation, paginator.request, parse)
+                items = Reader(paginator.add_page).call(partial(self.call, operation, paginator.request, parse))
             except NotFoundError as error:
                 paginator.handle_missing_page(error)
             else:
-                yield from reader.result
+                yield from items
 
     def close(self) -> None:
         """Close the connections, also for sessions that share them."""
@@ -83,7 +83,11 @@ class Session:
             _, limiter = self.connections.get()
             place = limiter.acquire(call.remaining()) if limiter else None
             with place or nullcontext(0.0) as queued, (end := deadline(call.extend(queued))), redacted_logs(call):
-                call.resolve_key()
+                call.credentials.resolve()
+                if call.credentials.tokens:
+                    from .token_requests import take_token
+
+                    take_token(self, call)
                 transport, _ = self.connections.get()  # again: the client may have been closed meanwhile
                 request = call.sign(call.build())
                 if self.connections.proxy:
@@ -140,12 +144,12 @@ class AsyncSession:
         paginator = Paginator(request, pages, self.settings.base_url)
         while paginator.request is not None:
             try:
-                with Reader(paginator.add_page) as reader:
-                    await self.call(operation, paginator.request, parse)
+                fetch = partial(self.call, operation, paginator.request, parse)
+                items = await Reader(paginator.add_page).call_async(fetch)
             except NotFoundError as error:
                 paginator.handle_missing_page(error)
             else:
-                for item in reader.result:
+                for item in items:
                     yield item
 
     async def aclose(self) -> None:
@@ -166,7 +170,11 @@ class AsyncSession:
                 limiter.acquire(call.remaining()) if limiter else nullcontext(0.0) as queued,
                 asyncio.timeout(call.extend(queued)),
             ):
-                await call.aresolve_key()
+                await call.credentials.aresolve()
+                if call.credentials.tokens:
+                    from .token_requests import take_token_async
+
+                    await take_token_async(self, call)
                 transport, _ = self.connections.get()  # again: the client may have been closed meanwhile
                 with redacted_logs(call):
                     request = call.sign(call.build())

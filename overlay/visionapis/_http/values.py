@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from visionapis._text import printable
 from visionapis._vendors import vendors
 
-from .redaction import Secret, client_keys, redact
+from .redaction import Secret, client_keys, pair_secrets, redact
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -108,4 +108,5 @@ def _number(value: object) -> str | None:
 def _redacted(text: str) -> str:
     """Return a text without the keys of clients and of the environment."""
     names = [vendor.key_variable for vendor in vendors().values()]
-    return redact(text, [*client_keys(), *(Secret(os.environ[name]) for name in names if os.environ.get(name))])
+    keys = [Secret(os.environ[name]) for name in names if os.environ.get(name)]
+    return redact(text, [*client_keys(), *(each for key in keys for each in pair_secrets(key))])

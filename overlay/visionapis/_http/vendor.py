@@ -6,7 +6,7 @@ import os
 import re
 import warnings
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, TypeVar, cast
 
 import httpx
@@ -18,7 +18,8 @@ from visionapis._transport.proxies import check_unencrypted, resolve_proxy
 from visionapis.errors import ConfigurationError, ImageFormatWarning, InvalidImageError
 from visionapis.options import DEFAULT_TIMEOUT, BaseOptions, SharedOptions
 
-from .auth import Authenticator, resolve_api_key
+from .auth import Authenticator, origin_of, resolve_api_key
+from .auth_schemes import ClientCredentialsAuth
 from .headers import hide_headers
 from .limits import Limits
 from .option_types import check_optional
@@ -28,13 +29,13 @@ from .settings import Settings, apply_options
 from .values import MAX_NAME_LENGTH, describe, reveal
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
     from visionapis._images.sources import ImageSource
     from visionapis.types import ApiKey, AsyncApiKey, ImageInput
     from visionapis_generated.vendor import Vendor
 
-    from .auth import AuthScheme
+    from .auth_schemes import AuthScheme
     from .response_rules import ResponseRules
 
 Options = TypeVar("Options", bound=BaseOptions)
@@ -46,10 +47,14 @@ class VendorAPI:
     """A vendor's API as its client calls it."""
 
     vendor: Vendor
-    auth: AuthScheme
-    """How requests carry the key."""
+    auth: AuthScheme | None
+    """How requests carry the key; None if the API has none."""
     rules: ResponseRules
     """How its responses differ from plain HTTP."""
+    operation_auth: Mapping[str, AuthScheme | None] = field(default_factory=dict[str, "AuthScheme | None"])
+    """The schemes of operations that differ from `auth`, by name; None for an operation without a key."""
+    requires_key: bool = True
+    """Whether the vendor's own hosts require a key."""
 
 
 def hide_secrets(api_key: AnyKey, options: Options) -> tuple[AnyKey, Options]:
@@ -88,18 +93,44 @@ def make_settings(api: VendorAPI, api_key: AsyncApiKey | None, options: SharedOp
     """Return the settings of a client. Raises ConfigurationError."""
     vendor = api.vendor
     url = resolve_base_url(vendor, options)
-    key = resolve_api_key(
-        cast("Secret | Callable[[], str] | None", api_key), vendor.key_variable, optional=not vendor.owns(url.host)
-    )
+    key = None
+    if api.auth:
+        key = resolve_api_key(
+            cast("Secret | Callable[[], str] | None", api_key),
+            vendor.key_variable,
+            optional=not (api.requires_key and vendor.owns(url.host)),
+            scheme=api.auth,
+        )
     transport, proxy_option = options.get("transport"), cast("Secret | None", options.get("proxy"))
     is_given = transport is not None and not isinstance(transport, Secret)  # a Secret is the name of one
     proxy = None if is_given else resolve_proxy(url, proxy_option)
     if key is not None and url.scheme == "http" and not options.get("allow_http"):
         check_unencrypted(url, proxy, from_environment=proxy_option is None)
-    authenticator = Authenticator(url, key, api.auth, vendor.key_variable) if key is not None else None
+    authenticator = None
+    if api.auth and key is not None:
+        token_url = _token_url(api, url)
+        authenticator = Authenticator(url, key, api.auth, vendor.key_variable, api.operation_auth, token_url)
     settings = Settings(vendor.name, url, DEFAULT_TIMEOUT, RetryPolicy(), authenticator, api.rules, proxy=proxy)
     settings.max_response_bytes = options.get("max_response_bytes", settings.max_response_bytes)
     return apply_options(settings, options)
+
+
+def _token_url(api: VendorAPI, base_url: httpx.URL) -> httpx.URL | None:
+    """Return the URL that issues access tokens, if the scheme has one.
+
+    Tokens of a server that is not the vendor's, such as an emulator or a gateway, are its own: the key is sent to the
+    vendor's hosts, or to the one that `base_url` names.
+    """
+    found = next(
+        (each for each in (api.auth, *api.operation_auth.values()) if isinstance(each, ClientCredentialsAuth)), None
+    )
+    if found is None:
+        return None
+    own = httpx.URL(api.vendor.base_url)
+    url = own.join(found.token_url)
+    if api.vendor.owns(base_url.host) and origin_of(url) != origin_of(own):
+        return url
+    return base_url.copy_with(raw_path=url.raw_path)
 
 
 def make_limits(options: SharedOptions) -> Limits:

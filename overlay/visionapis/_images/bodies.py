@@ -75,6 +75,23 @@ class Base64Body(httpx.SyncByteStream, httpx.AsyncByteStream):
             yield chunk
 
 
+class ImageBody(httpx.SyncByteStream, httpx.AsyncByteStream):
+    """A large image as a body; it can be read any number of times."""
+
+    def __init__(self, source: ImageSource) -> None:
+        """Make a body of the image."""
+        self._source = source
+        self.length = source.size
+        """Length of the body in bytes."""
+
+    def __iter__(self) -> Iterator[bytes]:
+        return self._source.chunks()
+
+    async def __aiter__(self) -> AsyncIterator[bytes]:
+        for chunk in self._source.chunks():  # within the event loop, as for `Base64Body`
+            yield chunk
+
+
 @dataclass(eq=False)
 class Base64Image:
     """Stands for the base64 text of an image in a JSON document; the text is made while the document is sent."""

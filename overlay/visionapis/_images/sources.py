@@ -15,7 +15,7 @@ from visionapis._locks import ModuleLock
 from visionapis.errors import InvalidImageError
 
 from . import formats
-from .bodies import Base64Body, Base64Image, ImagePart
+from .bodies import Base64Body, Base64Image, ImageBody, ImagePart
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -112,6 +112,14 @@ class ImageSource:
     def raw_base64(self) -> bytes | Base64Body:
         """Return the image as a request body of base64 text."""
         return Base64Body([self]) if self.content is None else ImageBytes(base64.b64encode(self.content))
+
+    def base64_text(self) -> str:
+        """Return the base64 text of the image, as a whole in memory."""
+        return b"".join(map(base64.b64encode, self.chunks())).decode()
+
+    def body(self) -> bytes | ImageBody:
+        """Return the image as a request body."""
+        return ImageBody(self) if self.content is None else self.content
 
     def image_base64(self) -> str:
         """Return an object that stands for the image's base64 text in the JSON body of a call.

@@ -15,8 +15,9 @@ import aiohttp
 import httpx
 from yarl import URL
 
-from visionapis._http.auth import SIGNER, RequestParts, origin_of
+from visionapis._http.auth import SIGNER, origin_of
 from visionapis._http.redaction import Secret
+from visionapis._http.request_parts import RequestParts
 from visionapis.errors import ConfigurationError
 
 from .aiohttp_connections import Connector, Response, StaleConnection

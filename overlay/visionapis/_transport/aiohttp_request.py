@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any
 import aiohttp
 from yarl import URL
 
-from visionapis._http.auth import SIGNER, RequestParts
+from visionapis._http.auth import SIGNER
+from visionapis._http.request_parts import RequestParts
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -14,7 +14,8 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import httpcore
 import httpx
 
-from visionapis._http.auth import SIGNER, RequestParts, origin_of
+from visionapis._http.auth import SIGNER, origin_of
+from visionapis._http.request_parts import RequestParts
 
 if TYPE_CHECKING:
     from visionapis._http.auth import Signer

@@ -2,7 +2,8 @@
 
 import json
 import re
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from urllib.parse import parse_qsl, urlsplit
 
 from schemathesis import CheckContext, Response
 from schemathesis.core.failures import AcceptedNegativeData
@@ -19,17 +20,19 @@ _SCALAR = re.compile(r"true|false|-?(0|[1-9][0-9]*)(\.[0-9]+)?([eE][-+]?[0-9]+)?
 
 
 def query_by_contract(ctx: CheckContext, response: Response, case: Case) -> None:
-    """Check that only a request with valid query parameters, which are scalars in all contracts, succeeds.
+    """Check that only a request with valid query parameters, which are scalars or lists of them, succeeds.
 
     In its coverage phase schemathesis 4.32 accepts any invalid parameter of a query that has a valid one.
     """
     if not 200 <= response.status_code < 300 or not has_own_method(case, response):
         return
     texts = query_params(response.request.url)
+    sent = parse_qsl(urlsplit(str(response.request.url)).query, keep_blank_values=True)
     for parameter in case.operation.query:
         text = texts.get(parameter.name)
+        items = [each for name, each in sent if name == parameter.name]
         is_valid = parameter.get_validator().is_valid
-        if parameter.is_required if text is None else not any(map(is_valid, _interpretations(text))):
+        if parameter.is_required if text is None else not any(map(is_valid, _interpretations(text, items))):
             raise AcceptedNegativeData(
                 operation=case.operation.label,
                 message=f"{parameter.name} is {'missing' if text is None else repr(text)}",
@@ -86,8 +89,10 @@ def response_to_malformed_request(ctx: CheckContext, response: Response, case: C
 ALWAYS: tuple[Check, ...] = (query_by_contract, documented_fields, response_to_malformed_request)
 
 
-def _interpretations(text: str) -> Iterator[object]:
-    """Yield the values that a query parameter's text may represent: a string, and a number or boolean."""
+def _interpretations(text: str, items: Sequence[str]) -> Iterator[object]:
+    """Yield the values that a query parameter's text may represent: a string, a number or boolean, or a list."""
     yield text
     if _SCALAR.fullmatch(text):
         yield json.loads(text)
+    yield list(items)
+    yield [json.loads(each) if _SCALAR.fullmatch(each) else each for each in items]

@@ -1,7 +1,7 @@
 """Accessors for the requests and responses that checks judge; independent of any vendor."""
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, cast
 from urllib.parse import parse_qsl, urlsplit
 
 import httpx
@@ -11,6 +11,7 @@ from schemathesis.core.parameters import ParameterLocation
 from .scenarios import Case, require
 
 _OK = 200
+_PLACES = {"headers": "header", "query": "query", "cookies": "cookie"}
 
 
 def operation_id(case: Case) -> str:
@@ -74,12 +75,28 @@ def call_operation(
     query: Mapping[str, object] | None = None,
 ) -> Response:
     """Call another operation with the key of the request that got a response."""
-    key = response.request.headers.get("Authorization")
     operation = case.operation.schema.find_operation_by_id(operation_id)
+    keys = keys_of(case)
     follow_up: Case = operation.Case(
-        path_parameters=dict(path or {}), query=dict(query or {}), headers={} if key is None else {"Authorization": key}
+        path_parameters=dict(path or {}),
+        query={**dict(query or {}), **keys["query"]},
+        headers=keys["headers"],
+        cookies=keys["cookies"],
     )
     return follow_up.call()
+
+
+def keys_of(case: Case) -> dict[str, dict[str, str]]:
+    """Return the headers, query parameters and cookies of a case that carry a key."""
+    raw: dict[str, Any] = case.operation.schema.raw_schema
+    schemes: dict[str, dict[str, Any]] = raw.get("components", {}).get("securitySchemes", {})
+    found: dict[str, dict[str, str]] = {"headers": {}, "query": {}, "cookies": {}}
+    for place, location in _PLACES.items():
+        names = {each["name"].lower() for each in schemes.values() if each.get("in") == location}
+        names |= {"authorization"} if place == "headers" else set()
+        sent = cast("Mapping[str, object]", getattr(case, place) or {})
+        found[place] = {name: str(value) for name, value in sent.items() if name.lower() in names}
+    return found
 
 
 def fetch_json(

@@ -13,7 +13,7 @@ _COMBINATORS = ("allOf", "anyOf", "oneOf")
 
 def undocumented_fields(contract: Document, response: Json, document: object) -> Iterator[str]:
     """Yield JSON pointers to the fields that no branch of the response's schemas names; an array index is `*`."""
-    schemas = [media["schema"] for media in resolved(contract, response).get("content", {}).values()]
+    schemas = [media.get("schema", {}) for media in resolved(contract, response).get("content", {}).values()]
     yield from _walk(contract, schemas, document, "")
 
 
@@ -38,9 +38,11 @@ def _walk(contract: Document, schemas: Sequence[Json], value: object, pointer: s
                 yield field
 
 
-def _branches(contract: Document, schema: Json) -> Iterator[Json]:
-    """Yield a schema and all schemas that it combines, with references resolved."""
-    schema = resolved(contract, schema)
+def _branches(contract: Document, schema: object) -> Iterator[Json]:
+    """Yield a schema and all schemas that it combines, with references resolved; nothing for a boolean schema."""
+    if not isinstance(schema, dict):
+        return
+    schema = resolved(contract, cast("Json", schema))
     yield schema
     for combinator in _COMBINATORS:
         for each in schema.get(combinator, ()):

@@ -10,6 +10,7 @@ from typing import Any, Literal, TypeAlias, cast
 import httpx
 
 from visionapis_testing.contracts.contract import Operation, load, other_slash
+from visionapis_testing.contracts.tokens import token_paths
 
 from .contracts import operations
 from .errors import CheckStoppedError
@@ -54,6 +55,7 @@ class Guard:
     ) -> None:
         """Create a guard. `effects` are those of each operation, by id; setting `interrupted` stops all requests."""
         self._contract = load(vendor)
+        self._token_paths = token_paths(self._contract.document)
         self._base_path = httpx.URL(base_url).raw_path.decode().rstrip("/")
         self._effects = effects
         self._allow = frozenset[str](allow)
@@ -115,6 +117,8 @@ class Guard:
         if operation is not None:
             self.operation_id = operation.id
             return frozenset(self._effects[operation.id])
+        if request.url.path in self._token_paths:
+            return frozenset()
         # A method that the contract does not have may do anything.
         return frozenset[str]() if request.method in _SAFE_METHODS else frozenset({"mutating"})
 

@@ -4,12 +4,12 @@ Each check sends one more read request. The corresponding checks of schemathesis
 rarely generates.
 """
 
-from collections.abc import Callable, Mapping
-from typing import Any, TypeAlias, cast
+from collections.abc import Callable
+from typing import Any, TypeAlias
 
 from schemathesis import CheckContext, HookContext, Response
 
-from .exchanges import fetch_json, has_own_method, is_valid, request_json, response_json
+from .exchanges import fetch_json, has_own_method, is_valid, keys_of, request_json, response_json
 from .scenarios import Case, Check, require
 
 Hook: TypeAlias = Callable[[HookContext, Case, dict[str, Any]], None]
@@ -61,20 +61,17 @@ def observe_deletions() -> tuple[Hook, Check]:
 def _read(case: Case, operation_id: str) -> int:
     """Return the status of a call that reads the resource which a request deletes."""
     operation = case.operation.schema.find_operation_by_id(operation_id)
-    key = cast("Mapping[str, str]", case.headers).get("Authorization")
-    response: Response = operation.Case(
-        path_parameters=dict(case.path_parameters), headers={} if key is None else {"Authorization": key}
-    ).call()
+    response: Response = operation.Case(path_parameters=dict(case.path_parameters), **keys_of(case)).call()
     return response.status_code
 
 
 def _readers(case: Case) -> list[str]:
-    """Return the ids of the operations that read the resource which a request deletes, or that it belongs to."""
-    deleted = f"{case.operation.path.rstrip('/')}/"
+    """Return the ids of the operations that read the resource which a request deletes."""
+    deleted = case.operation.path[: case.operation.path.rfind("}") + 1]
     return [
         item["get"]["operationId"]
         for path, item in case.operation.schema.raw_schema["paths"].items()
-        if "get" in item and path.rstrip("/").endswith("}") and deleted.startswith(f"{path.rstrip('/')}/")
+        if "get" in item and deleted and path.rstrip("/") == deleted
     ]
 
 

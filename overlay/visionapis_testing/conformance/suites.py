@@ -6,6 +6,7 @@ from importlib import import_module
 
 import httpx
 
+from visionapis._vendors import find_vendor
 from visionapis_testing.emulator.base import Emulator
 
 from .scenarios import Resources, Scenario
@@ -44,6 +45,11 @@ class Suite:
 
 
 def suite(vendor: str) -> Suite:
-    """Return the suite of a vendor."""
-    found: Suite = import_module(f"visionapis_testing.vendors.{vendor}.conformance").SUITE
+    """Return the suite of a vendor: its own, else the generic one. Raises KeyError for an unknown vendor."""
+    own = find_vendor(vendor).testing
+    if own is None:
+        from visionapis_testing.generic.conformance import generic_suite
+
+        return generic_suite(vendor)
+    found: Suite = import_module(f"{own}.conformance").SUITE
     return found

@@ -11,6 +11,7 @@ from urllib.parse import quote
 
 from jsonschema_rs import Draft202012Validator
 
+from visionapis._vendors import find_vendor
 from visionapis_testing.errors import ContractViolationError
 
 from .matching import Arguments, RejectedRequestError, RequestVariant, closest_match
@@ -36,6 +37,17 @@ class Operation:
     """The whole contract, to resolve references."""
     variants: Sequence[RequestVariant] = field(repr=False, compare=False)
     """The canonical request, then the variants of it that the server also accepts."""
+
+    @property
+    def definition(self) -> dict[str, Any]:
+        """The operation object of the contract."""
+        found: dict[str, Any] = self.schemas.document["paths"][self.path][self.method.lower()]
+        return found
+
+    @property
+    def parameters(self) -> Sequence[dict[str, Any]]:
+        """The parameters of the canonical request."""
+        return self.variants[0].parameters
 
     def read(self, request: ParsedRequest) -> Arguments:
         """Return the arguments of a request by the first variant that matches. Raises RejectedRequestError."""
@@ -79,7 +91,7 @@ class Operation:
     def enumerated(self, status_code: int, media_type: str, parsed: object) -> Iterator[tuple[str | int, ...]]:
         """Yield the path, as keys and indexes, of each string in a response for which the contract has an enum."""
         if (status_code, media_type) in self.responses:
-            response = self.schemas.document["paths"][self.path][self.method.lower()]["responses"][str(status_code)]
+            response = self.definition["responses"][str(status_code)]
             schema = self.schemas.resolve(response)[0]["content"][media_type]["schema"]
             yield from _enumerated(self.schemas, schema, parsed, ())
 
@@ -126,6 +138,8 @@ class Contract:
     operations: tuple[Operation, ...]
     secret_parameters: frozenset[str]
     """Names of the query parameters and headers that carry a key, in lower case."""
+    document: dict[str, Any] = field(repr=False, compare=False, default_factory=dict[str, Any])
+    """The OpenAPI document, which must not be changed."""
 
     @classmethod
     def from_document(cls, vendor: str, document: dict[str, Any]) -> Self:
@@ -138,6 +152,7 @@ class Contract:
             prefixes=prefixes,
             operations=tuple(_operations(document, prefixes)),
             secret_parameters=frozenset(_secret_names(document)),
+            document=document,
         )
 
     def operation(self, operation_id: str) -> Operation:
@@ -147,9 +162,15 @@ class Contract:
 
 @cache
 def load(vendor: str) -> Contract:
-    """Return the contract of a vendor that is bundled with the package."""
-    text = resources.files("visionapis_contracts").joinpath(vendor, "openapi.json").read_text(encoding="utf-8")
-    return Contract.from_document(vendor, json.loads(text))
+    """Return the contract of a vendor. Raises KeyError for an unknown one."""
+    return Contract.from_document(vendor, load_document(vendor))
+
+
+def load_document(vendor: str) -> dict[str, Any]:
+    """Return a new copy of the document of a vendor's contract, as it is in the package that the vendor names."""
+    text = resources.files(find_vendor(vendor).contract).joinpath("openapi.json").read_text(encoding="utf-8")
+    document: dict[str, Any] = json.loads(text)
+    return document
 
 
 def _operations(document: dict[str, Any], prefixes: Sequence[str]) -> Iterator[Operation]:
@@ -237,9 +258,10 @@ def _enumerated(
 
 
 def _secret_names(document: dict[str, Any]) -> Iterator[str]:
-    for scheme in document["components"].get("securitySchemes", {}).values():
+    components = document.get("components", {})
+    for scheme in components.get("securitySchemes", {}).values():
         yield scheme["name"].lower() if scheme["type"] == "apiKey" else "authorization"
-    for parameter in document["components"].get("parameters", {}).values():
+    for parameter in components.get("parameters", {}).values():
         if parameter.get("x-secret"):
             yield parameter["name"].lower()
 

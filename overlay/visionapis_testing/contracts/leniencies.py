@@ -11,7 +11,9 @@ from importlib import import_module
 
 import httpx
 
-from .contract import Operation, load
+from visionapis._vendors import find_vendor
+
+from .contract import Contract, Operation, load
 from .matching import RejectedRequestError, RequestVariant
 from .parsing import ParsedRequest, UnreadableBodyError, parse_sent
 
@@ -29,8 +31,11 @@ class Leniency:
 @cache
 def leniencies(vendor: str) -> Sequence[Leniency]:
     """Return the leniencies of a vendor."""
-    own: Sequence[Leniency] = import_module(f"visionapis_testing.vendors.{vendor}.leniencies").LENIENCIES
-    return (*_variants(vendor), *own)
+    own = find_vendor(vendor).testing
+    others: Sequence[Leniency] = (
+        import_module(f"{own}.leniencies").LENIENCIES if own else [_unknown_parameters(load(vendor))]
+    )
+    return (*_variants(vendor), *others)
 
 
 def leniencies_used(vendor: str, request: httpx.Request) -> list[str]:
@@ -43,6 +48,23 @@ def _variants(vendor: str) -> Iterator[Leniency]:
         for variant in operation.variants[1:]:
             name = f"{operation.id}: {variant.name}"
             yield Leniency(name, "The contract lists it as a variant.", partial(_is_variant, operation, variant))
+
+
+def _unknown_parameters(contract: Contract) -> Leniency:
+    """Return the only leniency of a generic emulator beyond its contract."""
+
+    def has_unknown_parameter(request: httpx.Request) -> bool:
+        known = {
+            parameter["name"]
+            for operation in contract.operations
+            for variant in operation.variants
+            if variant.method == request.method and variant.has_path(request.url.path)
+            for parameter in variant.parameters
+        }
+        names = {*map(str.lower, known), *contract.secret_parameters}
+        return not names.issuperset(map(str.lower, request.url.params))
+
+    return Leniency("unknown-parameter", "Unknown query parameters are ignored.", has_unknown_parameter)
 
 
 def _is_variant(operation: Operation, variant: RequestVariant, request: httpx.Request) -> bool:

@@ -108,7 +108,7 @@ class RequestVariant:
 
     @cached_property
     def _keys(self) -> frozenset[str]:
-        schemes = self.schemas.document["components"].get("securitySchemes", {})
+        schemes = self.schemas.document.get("components", {}).get("securitySchemes", {})
         return frozenset(each["name"] for each in schemes.values() if "name" in each)
 
     def _query(self, request: ParsedRequest, *, strict: bool) -> Json:
@@ -127,10 +127,10 @@ class RequestVariant:
             if self.body.get("required"):
                 raise _rejection("body", "missing")
             return None
-        content = self.body.get("content", {}).get(request.media_type)
+        content = self._content(request.media_type or "")
         if content is None:
             raise _rejection("content type", f"a body of type {request.media_type} is not accepted")
-        schema = content["schema"]
+        schema = content.get("schema", {})
         if not isinstance(request.body, str):
             rejections: list[RejectedRequestError] = []
             for properties in self._branches(schema):
@@ -140,14 +140,22 @@ class RequestVariant:
                     rejections.append(rejection)
             raise min(rejections, key=lambda rejection: distance(rejection.problems))
         value: Any = request.body
-        if request.media_type == "application/json":
+        if is_json(request.media_type or ""):
             try:
                 value = read_json(value)
             except (ValueError, RecursionError) as error:
                 raise _rejection("body", f"invalid JSON: {error}") from None
+        elif _is_binary(self.schemas.resolve(schema)[0]):
+            return value
         if problems := list(self.schemas.problems(schema, value)):
             raise RejectedRequestError("body", problems)
         return value
+
+    def _content(self, media_type: str) -> Json | None:
+        """Return the content of a media type: the exact one, else that of a range such as `image/*`."""
+        content: Json = self.body.get("content", {})
+        ranges = (media_type, f"{media_type.partition('/')[0]}/*", "*/*")
+        return next((content[each] for each in ranges if each in content), None)
 
     def _form(self, rule: str, schema: Json, properties: Json, fields: Iterable[tuple[str, str | File]]) -> Json:
         """Return a form's values by field, parsed by the schemas of ``properties``."""
@@ -211,6 +219,16 @@ def path_pattern(template: str) -> str:
     """Return a regular expression for a path template, with a group per parameter."""
     parts = re.split(r"(\{\w+\})", template)
     return "".join(f"(?P<{part[1:-1]}>[^/]+)" if part.startswith("{") else re.escape(part) for part in parts)
+
+
+def is_json(media_type: str) -> bool:
+    """Return whether bodies of a media type are JSON."""
+    return media_type == "application/json" or media_type.endswith("+json")
+
+
+def _is_binary(schema: Json) -> bool:
+    """Return whether a body is bytes: OpenAPI 3.1 leaves out the type, or names the content."""
+    return not schema or schema.get("format") == "binary" or "contentMediaType" in schema
 
 
 def _rejection(rule: str, text: str) -> RejectedRequestError:

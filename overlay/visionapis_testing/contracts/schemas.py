@@ -67,11 +67,18 @@ class Schemas:
             for error in errors:
                 yield from _problems(error)
 
+    def is_valid(self, schema: Schema, value: object) -> bool:
+        """Return whether a value is valid by a schema."""
+        try:
+            return self._validator(schema).is_valid(value)
+        except (ValueError, RecursionError):
+            return False
+
     def _validator(self, schema: Schema) -> Draft202012Validator:
         found = self._validators.get(id(schema))
         if found is None or found[0] is not schema:  # an id is reused after its object is deleted
             # References are relative to the document's root.
-            rooted = {"components": self.document["components"], **schema}
+            rooted = {"components": self.document.get("components", {}), **schema}
             found = self._validators[id(schema)] = (schema, Draft202012Validator(rooted))
         return found[1]
 

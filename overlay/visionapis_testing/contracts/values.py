@@ -42,7 +42,7 @@ def value_of(schemas: Schemas, schema: Json, values: list[str | File]) -> Any:
 
 
 def _single(schemas: Schemas, schema: Json, value: str | File) -> Any:
-    is_file = schema.get("format") == "binary"
+    is_file = schema.get("format") == "binary" or _has_content(schema)
     if isinstance(value, File):
         if not is_file:
             raise InvalidValueError(Problem((), "type", "a file, but expected a text"))
@@ -59,6 +59,11 @@ def _single(schemas: Schemas, schema: Json, value: str | File) -> Any:
         problems.append(problem)
     # Prefer the problem of the right type: that 101 exceeds the maximum, not that "101" is not a number.
     raise InvalidValueError(next((problem for problem in problems if problem.keyword != "type"), problems[0]))
+
+
+def _has_content(schema: Json) -> bool:
+    """Return whether a field is a file by the media type of its content, as OpenAPI 3.1 writes it."""
+    return "contentEncoding" not in schema and schema.get("contentMediaType", "application/json") != "application/json"
 
 
 def _check_embedded_json(schemas: Schemas, schema: Json, text: str) -> None:

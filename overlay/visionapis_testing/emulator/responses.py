@@ -17,3 +17,7 @@ class JSONResponse(Response):
         """Return the encoded body. Raises ValueError for NaN and infinity."""
         self.value = content
         return _encode(content).encode()
+
+
+class UncheckedResponse(JSONResponse):
+    """A JSON response that is not checked against the contract, which documents no such status."""

@@ -10,18 +10,20 @@ class Severity(IntEnum):
     """The effect of a change on code that uses the client; a greater one is more severe."""
 
     DOCS = 0
-    ADDITIVE = 1
-    BREAKING = 2
+    INTERNAL = 1
+    """The requests change, and what a caller writes and reads does not."""
+    ADDITIVE = 2
+    BREAKING = 3
 
     @property
     def label(self) -> str:
         """The name on the page."""
-        return ("docs only", "additive", "breaking")[self]
+        return ("docs only", "internal", "additive", "breaking")[self]
 
     @property
     def step(self) -> str:
         """The part of the version number to raise."""
-        return ("patch", "minor", "major")[self]
+        return ("patch", "patch", "minor", "major")[self]
 
 
 @dataclass(frozen=True, order=True)
@@ -34,16 +36,22 @@ class Change:
 
 @dataclass
 class OperationChanges:
-    """All changes of one operation, or of a vendor's whole API, whose `operation` is empty."""
+    """All changes of one operation, of a vendor's whole API, whose `operation` is empty, or of a fact."""
 
     vendor: str
     operation: str
     event: str
-    """`added`, `removed` or `changed`."""
+    """`added`, `removed`, `changed`, `renamed`, `moved`, `swapped`, `split`, `merged` or `regrouped`."""
     changes: list[Change]
     before: dict[str, str] = field(default_factory=dict)
     """The client's methods by name, as signatures."""
     after: dict[str, str] = field(default_factory=dict)
+    fact: str = ""
+    """A text in Markdown for one fact that concerns any number of operations."""
+    concerns: list[str] = field(default_factory=list)
+    """The operations or methods that a fact concerns."""
+    notes: list[str] = field(default_factory=list)
+    """Sentences about what remains to be done by hand."""
 
     @property
     def severity(self) -> Severity:

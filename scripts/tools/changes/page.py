@@ -34,18 +34,18 @@ def step(changed: Sequence[OperationChanges]) -> str:
 
 
 def render(changed: Sequence[OperationChanges], against: str, revision: str | None = None) -> str:
-    """Return the page: a table of all operations that changed, then a section per vendor and operation."""
+    """Return the page: a table of all changes, then a section per fact and operation of a vendor."""
     return "\n".join(_page(changed, against, revision or "the working tree"))
 
 
 def _page(changed: Sequence[OperationChanges], against: str, revision: str) -> Iterator[str]:
     yield f"# Changes from {against} to {revision}\n"
     counts = (f"{sum(each.severity == one for each in changed)} {one.label}" for one in sorted(Severity)[::-1])
-    yield f"Version step: **{step(changed)}**. Operations and whole APIs that changed: {', '.join(counts)}.\n"
+    yield f"Version step: **{step(changed)}**. Changes: {', '.join(counts)}.\n"
     if changed:
-        yield "| vendor | operation | event | severity |"
+        yield "| vendor | what | event | severity |"
         yield "|---|---|---|---|"
-        ordered = sorted(changed, key=lambda each: (each.vendor, -each.severity, each.operation))
+        ordered = sorted(changed, key=lambda each: (each.vendor, not each.fact, -each.severity, each.operation))
         for each in ordered:
             yield f"| {each.vendor} | {_name(each)} | {each.event} | {each.severity.label} |"
         for vendor, group in groupby(ordered, key=lambda each: each.vendor):
@@ -61,6 +61,9 @@ def _operation(each: OperationChanges) -> Iterator[str]:
     kept = each.changes[: len(each.changes) - max(docs - DOCS_SHOWN, 0)]
     yield from (f"- {change.severity.label}: {change.text}" for change in kept)
     yield f"- docs only: {docs - DOCS_SHOWN} more\n" if docs > DOCS_SHOWN else ""
+    yield from (f"{note}\n" for note in each.notes)
+    if each.concerns:
+        yield f"Concerns {len(each.concerns)}: {', '.join(f'`{name}`' for name in each.concerns)}\n"
     lines: list[str] = []
     for name in sorted(each.before.keys() | each.after.keys()):
         before, after = each.before.get(name), each.after.get(name)
@@ -68,10 +71,10 @@ def _operation(each: OperationChanges) -> Iterator[str]:
             lines.append(f"  {after}")
         else:
             lines += [f"{sign} {text}" for sign, text in (("-", before), ("+", after)) if text]
-    if lines and each.severity > Severity.DOCS:
+    if lines and each.severity > Severity.INTERNAL:
         yield "Methods of the client, `-` before and `+` after:\n"
         yield from ("```diff", *lines, "```\n")
 
 
 def _name(each: OperationChanges) -> str:
-    return f"`{each.operation}`" if each.operation else "the whole API"
+    return each.fact or (f"`{each.operation}`" if each.operation else "the whole API")

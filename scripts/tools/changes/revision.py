@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from pathlib import Path
 
-PARTS = ("specs", "generated")
+PARTS = ("specs", "generated", "overlay/visionapis")
 
 
 class RevisionError(Exception):
@@ -19,7 +19,7 @@ class RevisionError(Exception):
 
 
 def export(root: Path, ref: str, target: Path) -> None:
-    """Write the contracts and generated clients of a revision to a new folder. Raises RevisionError."""
+    """Write the contracts, generated and handwritten clients of a revision to a new folder. Raises RevisionError."""
     if not shutil.which("git"):
         raise RevisionError("git is not on PATH")
     if _git(root, "rev-parse", "--git-dir") is None:

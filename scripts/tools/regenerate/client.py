@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import contextlib
 import io
 import re
@@ -16,7 +17,7 @@ from openapi_python_client.parser import GeneratorData
 from openapi_python_client.parser.errors import GeneratorError
 from openapi_python_client.schema import UntrustedString
 
-from . import models, resources, vendors
+from . import default_client, models, resources, vendors
 from .contract import Contract, ContractError, Finding, pointer
 from .projection import Call, calls, project
 
@@ -50,8 +51,10 @@ class Compiled(BytecodeCache):
 COMPILED = Compiled()
 
 
-def generate(contract: Contract, target: Path) -> None:
+def generate(contract: Contract, facts: vendors.Facts, target: Path) -> None:
     """Write a vendor's client into `target`, a folder that does not exist yet.
+
+    A vendor without a handwritten client gets a module with the classes of the client, too.
 
     Raises ContractError when the generator leaves out anything.
     """
@@ -106,15 +109,33 @@ def generate(contract: Contract, target: Path) -> None:
     for leftover in ("client.py", "errors.py", "types.py"):
         (target / leftover).unlink()
     names = frozenset(str(each.class_info.name) for each in (*data.models, *data.enums))
-    resources.render(contract, named, endpoints, names, target, _environment())
+    rendered = resources.render(contract, named, endpoints, names, target, _environment())
+    if facts.client_module == f"{facts.generated}.client":
+        default_client.render(contract, facts, list(named.values()), rendered, target, _environment())
 
 
-def render_shared(target: Path, facts: Iterable[vendors.Facts]) -> None:
-    """Write the modules that the clients of all vendors share."""
+def render_shared(target: Path, facts: Iterable[vendors.Facts], *, imported: bool) -> None:
+    """Write the modules that the clients of all vendors share; with `imported`, those of this project."""
     vendors.render(facts, _environment(), target)
     (target / "__init__.py").write_text('"""Clients generated from the contracts, one package per vendor."""\n')
-    for name in ("operation", "reading", "types"):
-        (target / f"{name}.py").write_text(_environment().get_template(f"{name}.py.jinja").render())
+    for name in ("operation", "reading", "types", "vendor"):
+        text = _environment().get_template(f"{name}.py.jinja").render()
+        (target / f"{name}.py").write_text(_imported(name, text) if imported else text)
+
+
+def _imported(module: str, text: str) -> str:
+    """Return a module with the public names of a shared module."""
+    tree = ast.parse(text)
+    names: list[str] = []
+    for node in tree.body:
+        if isinstance(node, (ast.ClassDef, ast.FunctionDef)):
+            names.append(node.name)
+        elif isinstance(node, ast.Assign):
+            names += [each.id for each in node.targets if isinstance(each, ast.Name)]
+        elif isinstance(node, ast.AnnAssign) and isinstance(node.target, ast.Name):
+            names.append(node.target.id)
+    public = [f"{name} as {name}" for name in names if not name.startswith("_")]
+    return f'"""{ast.get_docstring(tree)}"""\n\nfrom visionapis_generated.{module} import {", ".join(public)}\n'
 
 
 def _rename(call: Call, endpoint: Endpoint, config: Config) -> None:

@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from . import client, contract, defects, documents, evidence, lint, origins, overlays, strict_models, tree, vendors
+from .project import Project
 from .transaction import exchange, workspace
 
 if TYPE_CHECKING:
@@ -25,27 +26,28 @@ ROOT = Path(__file__).resolve().parents[3]
 MAX_FINDINGS = 100
 
 
-def generate(root: Path, target: Path, max_findings: int = MAX_FINDINGS) -> None:
+def generate(project: Project, target: Path, max_findings: int = MAX_FINDINGS) -> None:
     """Write everything that belongs into `generated/`, and what is derived in `specs/`, into an empty folder.
 
     Raises ContractError when a contract cannot be used, or when the code that is made of it is not sound.
     """
-    clients = target / "generated" / "visionapis_generated"
-    models = target / "generated" / "visionapis_contracts"
+    clients = target / "generated" / project.clients
+    models = target / "generated" / project.contracts
     clients.mkdir(parents=True)
     models.mkdir()
     with ThreadPoolExecutor() as pool:  # the strict models are made by processes of their own
         waiting: list[Future[None]] = []
         loaded = []
-        for folder in folders(root):
+        for folder in folders(project.root):
             document = derive(folder, target / "specs" / folder.name, max_findings)
             loaded.append(document)
             waiting.append(pool.submit(strict_models.generate, document, models / document.vendor))
-        for document in loaded:
+        facts = [vendors.Facts.of(document, project) for document in loaded]
+        for document, vendor in zip(loaded, facts, strict=True):
             say(f"{document.vendor}: client")
-            client.generate(document, clients / document.vendor)
+            client.generate(document, vendor, clients / document.vendor)
         say("shared modules and EVIDENCE.md")
-        client.render_shared(clients, [vendors.Facts.of(document, root) for document in loaded])
+        client.render_shared(clients, facts, imported=project.is_other)
         strict_models.render_package(models)
         for package in (clients, models):
             (package / "py.typed").touch()
@@ -56,7 +58,8 @@ def generate(root: Path, target: Path, max_findings: int = MAX_FINDINGS) -> None
     say("format and stamp")
     tree.finish(target / "generated")
     say("import and type-check")
-    cache = root / ".mypy_cache" / "regenerate"  # apart from the one of the project's own options
+    # Apart from the one of the project's own options; another project gets no cache.
+    cache = (ROOT if project.is_other else project.root) / ".mypy_cache" / "regenerate"
     with ThreadPoolExecutor() as pool:
         imported = pool.submit(tree.import_all, target / "generated")
         checked = pool.submit(tree.check_types, target / "generated", cache)
@@ -103,9 +106,17 @@ def main(arguments: Sequence[str] | None = None, root: Path = ROOT) -> int:
     parser.add_argument(
         "--max-findings", type=int, default=MAX_FINDINGS, metavar="N", help="stop after N findings (%(default)s)"
     )
+    parser.add_argument(
+        "--project",
+        type=Path,
+        metavar="PATH",
+        help="another project, with specs/ and a pyproject.toml, to write into",
+    )
     options = parser.parse_args(arguments)
+    root = options.project or root
     try:
-        return regenerate(root, check=options.check, max_findings=options.max_findings)
+        project = Project.at(options.project) if options.project else Project(root)
+        return regenerate(project, check=options.check, max_findings=options.max_findings)
     except (contract.ContractError, tree.ProgramError) as error:
         print(error, file=sys.stderr)
     except OSError as error:
@@ -117,11 +128,12 @@ def main(arguments: Sequence[str] | None = None, root: Path = ROOT) -> int:
     return 1
 
 
-def regenerate(root: Path, *, check: bool, max_findings: int) -> int:
+def regenerate(project: Project, *, check: bool, max_findings: int) -> int:
     """Return the exit status of `main`. Raises ContractError, ProgramError, and OSError of the checkout's files."""
+    root = project.root
     with workspace(root) as new:
         (new / "specs").mkdir()
-        generate(root, new, max_findings)
+        generate(project, new, max_findings)
         derived = tree.differing(root / "specs", new / "specs")
         difference = tree.difference(root / "specs", new / "specs", strays=False)
         difference += tree.difference(root / "generated", new / "generated")

@@ -10,6 +10,7 @@ A contract describes each path once. `x-calls` on an operation lists the calls t
     response:    content type of the response
     result:      name of the schema that this call receives, if the response is a union
     x-effect:    effects of this call, if they are fewer than those of the operation
+    x-classify:  what `classify` of the client needs to make this call; see `classification`
     parameters:  by name: {omit: true}, {required: true}, {fixed: value}, or {values: [...], title: name of their type},
                  with a `description` if the operation's own does not fit
 
@@ -57,6 +58,8 @@ class Call:
     choices: dict[str, Json]
     parameters: list[Json]
     docs: str | None
+    classify: Json
+    """The `x-classify` of this call; empty for others."""
 
     @property
     def key(self) -> str:
@@ -155,7 +158,13 @@ def _calls_of(contract: Contract, operation: Operation) -> Iterator[Call]:
             choices=choices,
             parameters=parameters,
             docs=_docs(contract, data),
+            classify=_mapping((entry if "x-calls" in data else data).get("x-classify", {})),
         )
+
+
+def _mapping(value: object) -> Json:
+    """Return an extension; one of another type has none of the keys, which the lint reports."""
+    return dict(value) if isinstance(value, dict) else {"": value}
 
 
 def _described(owner: Json) -> str:

@@ -26,6 +26,10 @@ if TYPE_CHECKING:
     from .projection import Call
 
 
+# The modules that a method refers to.
+IMPORTED = ("endpoint", "models", "operations")
+
+
 @dataclass(frozen=True)
 class Argument:
     """An argument of a method."""
@@ -68,6 +72,8 @@ class Method:
     request: dict[str, str]
     deprecated: str
     """The warning of a method that the vendor advises against; empty for others."""
+    names: dict[str, str]
+    """The names of imported modules in the method: with an underscore where an argument hides one."""
     pagination: Pagination | None = None
 
     def returns(self, prefix: str) -> str:
@@ -90,6 +96,12 @@ class Resource:
     def pagination(self) -> list[Pagination]:
         """The pagination of its iterators."""
         return [method.pagination for method in self.methods if method.pagination]
+
+    @property
+    def hidden(self) -> list[str]:
+        """The imported modules that an argument of a method hides."""
+        modules = {each for method in self.methods for each, name in method.names.items() if each != name}
+        return sorted(modules - {"endpoint"})
 
     @property
     def has_deprecated(self) -> bool:
@@ -125,8 +137,8 @@ def render(
     models: frozenset[str],
     target: Path,
     environment: Environment,
-) -> None:
-    """Write the resources and the operation table beside the models and requests in `target`."""
+) -> list[Resource]:
+    """Write the resources and the operation table beside the models and requests in `target`, and return them."""
     resources = [_resource(contract, tag, named, endpoints, models) for tag in contract.document["tags"]]
     context: dict[str, Any] = {
         "vendor": contract.vendor,
@@ -142,6 +154,7 @@ def render(
     template = environment.get_template("resource.py.jinja")
     for resource in resources:
         (folder / f"{resource.tag}.py").write_text(template.render(resource=resource))
+    return resources
 
 
 def _resource(
@@ -152,7 +165,7 @@ def _resource(
     return Resource(
         tag=tag["name"],
         class_name="".join(part.capitalize() for part in tag["name"].split("_")),
-        description=_literal([" ".join(tag["description"].split())]),
+        description=docstring([" ".join(tag["description"].split())]),
         docstring=_class_docstring(tag["description"], shared),
         methods=[
             method for name, call in calls.items() for method in _methods(contract, call, endpoints[name], shared)
@@ -186,7 +199,9 @@ def _method(contract: Contract, call: Call, endpoint: Endpoint, shared: dict[int
             properties = _fields(body.prop)
             fields = [_argument(prop, {}) for prop in properties if not isinstance(prop, ConstProperty)]
             body_class = str(body.prop.class_info.name)
-            request["body"] = f"models.{body_class}({', '.join(_given(prop) for prop in properties)})"
+            hidden = "models" in {argument.name for argument in positional + keywords + fields}
+            package = "_models" if hidden else "models"
+            request["body"] = f"{package}.{body_class}({', '.join(_given(prop) for prop in properties)})"
             if not body.prop.required:
                 # Without fields no body is sent, instead of an empty object.
                 write = "to_multipart" if body.body_type == "files" else "to_dict"
@@ -210,6 +225,7 @@ def _method(contract: Contract, call: Call, endpoint: Endpoint, shared: dict[int
         docstring=_docstring(call, call.summary, call.description, positional + keywords, shared),
         request=request,
         deprecated=f"The vendor has deprecated {call.tag}.{call.method}." if call.deprecated else "",
+        names={each: f"_{each}" if each in names else each for each in IMPORTED},
     )
 
 
@@ -316,7 +332,7 @@ def _docstring(call: Call, summary: str, description: str, arguments: list[Argum
         parts += ["", "Raises:", *_raises(own)]
     if call.docs:
         parts += ["", f"Vendor's page: {call.docs}"]
-    return _literal(parts)
+    return docstring(parts)
 
 
 def _class_docstring(description: str, shared: dict[int, str]) -> str:
@@ -325,7 +341,7 @@ def _class_docstring(description: str, shared: dict[int, str]) -> str:
     if shared:
         parts += ["", "Each method can raise these errors, besides those that it documents itself.", ""]
         parts += ["Raises:", *_raises(shared)]
-    return _literal(parts)
+    return docstring(parts)
 
 
 def _raises(failures: dict[int, str]) -> list[str]:
@@ -346,6 +362,6 @@ def _shared(calls: list[Call]) -> dict[int, str]:
     }
 
 
-def _literal(lines: list[str]) -> str:
+def docstring(lines: list[str]) -> str:
     """Return lines as they can stand in a docstring."""
     return "\n".join(lines).replace("\\", "\\\\").replace('"""', "'''")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
@@ -16,6 +17,9 @@ REFERENCE = "#/components/schemas/"
 
 UNIONS = ("anyOf", "oneOf")
 
+# Within an example, `schema` is the name of a field.
+EXAMPLE = re.compile(r"/examples/[^/]+/value(/|$)")
+
 
 def every(contract: Contract) -> Iterator[tuple[str, Json]]:
     """Yield every schema of the document with its pointer: components, inline ones, and all within them."""
@@ -27,7 +31,7 @@ def every(contract: Contract) -> Iterator[tuple[str, Json]]:
     roots += [
         (f"{at}/schema", node["schema"])
         for at, node in walk(contract.document)
-        if isinstance(node, dict) and isinstance(node.get("schema"), dict)
+        if isinstance(node, dict) and isinstance(node.get("schema"), dict) and not EXAMPLE.search(at)
     ]
     for at, root in roots:
         yield from inside(at, root)

@@ -1,4 +1,4 @@
-"""Package data for tests: the bundled contract, and strict pydantic models made from it."""
+"""Package data for tests: the bundled contract, and what is made of it: strict pydantic models and TypedDicts."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ import subprocess
 import sys
 from typing import TYPE_CHECKING
 
+from . import typed_dicts
 from .contract import Contract, ContractError
 from .tree import ProgramError
 
@@ -36,12 +37,14 @@ OPTIONS = [
 def render_package(target: Path) -> None:
     """Write the package that holds one package per vendor."""
     (target / "__init__.py").write_text(
-        '"""The contracts as data: `<vendor>/openapi.json` and strict pydantic models in `<vendor>/models.py`."""\n'
+        '"""The contracts as data: `<vendor>/openapi.json`, and what is made of it.\n\n'
+        "Strict pydantic models are in `<vendor>/models.py`, types of JSON responses in `<vendor>/responses.py`.\n"
+        '"""\n'
     )
 
 
 def generate(contract: Contract, target: Path) -> None:
-    """Write `openapi.json` and `models.py` into `target`, a folder that does not exist yet.
+    """Write `openapi.json`, `models.py` and `responses.py` into `target`, a folder that does not exist yet.
 
     Raises ContractError when the generator rejects the contract or warns about it.
     """
@@ -52,6 +55,7 @@ def generate(contract: Contract, target: Path) -> None:
     bundle = {"x-generated": f"From {contract.source} by scripts/regenerate. Do not edit.", **contract.document}
     path = target / "openapi.json"
     path.write_text(json.dumps(bundle, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
+    (target / "responses.py").write_text(typed_dicts.render(contract), encoding="utf-8")
     output = target / "models.py"
     command = [sys.executable, "-m", "datamodel_code_generator", f"--input={path}", f"--output={output}", *OPTIONS]
     result = subprocess.run(command, capture_output=True, text=True, check=False)

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 NAMES = {
     "$defs", "callbacks", "content", "definitions", "dependentSchemas", "encoding", "headers", "links", "mapping",
     "parameters", "pathItems", "paths", "patternProperties", "properties", "requestBodies", "responses", "schemas",
-    "scopes", "securitySchemes", "variables", "webhooks",
+    "scopes", "securityDefinitions", "securitySchemes", "variables", "webhooks",
 }  # fmt: skip
 
 PROSE = {

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from jinja2 import Environment
 
     from .contract import Contract, Finding, Json
+    from .project import Project
 
 _TEXTS = {"type": "array", "minItems": 1, "uniqueItems": True, "items": {"type": "string", "minLength": 1}}
 _COUNT = {"type": "integer", "minimum": 1}
@@ -77,13 +78,14 @@ class Facts:
     max_images: int = 1
 
     @classmethod
-    def of(cls, contract: Contract, root: Path) -> Facts:
-        """Return the facts of a contract; `root` has the handwritten packages, if there are any."""
+    def of(cls, contract: Contract, project: Project) -> Facts:
+        """Return the facts of a contract of a project, which has the handwritten packages, if there are any."""
         name, info = contract.vendor, contract.document["info"]
         given: Json = info.get("x-client", {})
         images: Json = given.get("images", {})
-        handwritten = (root / "overlay" / "visionapis" / name / "__init__.py").exists()
-        tested = (root / "overlay" / "visionapis_testing" / "vendors" / name / "__init__.py").exists()
+        overlay = project.root / "overlay"
+        handwritten = (overlay / "visionapis" / name / "__init__.py").exists()
+        tested = (overlay / "visionapis_testing" / "vendors" / name / "__init__.py").exists()
         servers = [_url(server) for server in contract.document["servers"]]
         hosts = [urlsplit(each).hostname for each in servers]
         default_rejected = None if "formats" in images else ()
@@ -91,9 +93,9 @@ class Facts:
             name=name,
             title=info["title"],
             client=given.get("name", name.title().replace("_", "")),
-            client_module=f"visionapis.{name}" if handwritten else f"visionapis_generated.{name}.client",
-            generated=f"visionapis_generated.{name}",
-            contract=f"visionapis_contracts.{name}",
+            client_module=f"visionapis.{name}" if handwritten else f"{project.clients}.{name}.client",
+            generated=f"{project.clients}.{name}",
+            contract=f"{project.contracts}.{name}",
             testing=f"visionapis_testing.vendors.{name}" if tested else None,
             base_url=servers[0].rstrip("/"),
             url_variable=f"{name.upper()}_BASE_URL",
@@ -118,12 +120,18 @@ class Facts:
 
 
 def render(vendors: Iterable[Facts], environment: Environment, target: Path) -> None:
-    """Write the modules with the vendors and with the names of their clients."""
+    """Write the modules with the vendors, and with the names of their clients and emulators."""
     vendors = list(vendors)
+    emulators = environment.get_template("emulators.py.jinja").render(
+        vendors=vendors,
+        generic=[each for each in vendors if each.testing is None],
+        names=sorted(f"{each.client}Emulator" for each in vendors),
+    )
+    (target / "emulators.py").write_text(emulators)
     handwritten = [each for each in vendors if each.client_module == f"visionapis.{each.name}"]
     environment.filters["constructor"] = Facts.constructor
     names = sorted(name for each in handwritten for name in (each.client, f"Async{each.client}"))
-    for module in ("vendor", "vendors", "clients"):
+    for module in ("vendors", "clients"):
         text = environment.get_template(f"{module}.py.jinja").render(
             vendors=vendors if module == "vendors" else handwritten, names=names
         )

@@ -1,1 +1,1 @@
-"""Import of the document that a vendor publishes."""
+"""Import of the documents that vendors publish."""

@@ -1,76 +1,115 @@
 """Update specs/<vendor>/upstream.yaml from the document that the vendor publishes, or show what changed in it.
 
-The document is read from a file or URL and reduced to its structure: paths, parameters, schemas, types, statuses,
-content types, operation ids and security. Prose, examples and code samples never enter the repository.
+The document is read from a file or URL, by default from the address that the vendor's files in specs/ record, and
+reduced to its structure: paths, parameters, schemas, types, statuses, content types, operation ids and security. Prose,
+examples and code samples never enter the repository.
 
 Exit status: 0 when the structure is unchanged or was written, 1 when --diff finds a change, 2 when the document cannot
-be read.
+be used.
 """
 
 from __future__ import annotations
 
 import argparse
 import datetime
+import re
 import sys
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-import httpx
-import yaml
-
+from scripts.tools.new_vendor.source import DocumentError, is_url, read, without_secrets
+from scripts.tools.regenerate.contract import METHODS
 from scripts.tools.regenerate.documents import dump, load
 from scripts.tools.regenerate.structure import changes, digest, structure
 
-SPECS = Path(__file__).resolve().parents[3] / "specs"
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+Json = dict[str, Any]
+
+ROOT = Path(__file__).resolve().parents[3]
 
 
-def main() -> int:
+def main(arguments: Sequence[str] | None = None, root: Path = ROOT) -> int:
     """Print changes to stdout or an error to stderr, and return the exit status."""
     parser = argparse.ArgumentParser(
         prog="scripts/upstream", description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
-    known = sorted(path.parent.name for path in SPECS.glob("*/upstream.yaml"))
-    only = known[0] if len(known) == 1 else None
-    parser.add_argument("source", nargs="?", help="file or URL (default: the URL that was read before)")
-    parser.add_argument("--vendor", default=only, required=not only, help="default: the only one with such a document")
+    parser.add_argument("vendor", metavar="VENDOR", help="a folder of specs/")
+    parser.add_argument("source", nargs="?", metavar="FILE-OR-URL", help="default: the recorded address")
+    parser.add_argument("--url", help="the address to record, for a file of a vendor that has none yet")
     parser.add_argument("--diff", action="store_true", help="print what changed in the API, and write nothing")
-    options = parser.parse_args()
-    target = SPECS / options.vendor / "upstream.yaml"
-    if not target.parent.is_dir():
-        parser.error(f"there is no folder specs/{options.vendor}")
-    old = load(target.read_text(encoding="utf-8")) if target.exists() else {}
-    address = old.pop("x-source", {}).get("address")
-    given = options.source or address
-    if given is None:
-        parser.error(f"{options.vendor} has no document yet: name its URL")
+    parser.add_argument("--force", action="store_true", help="also if no operation is the same as before")
+    options = parser.parse_intermixed_args(arguments)  # options can stand between the two
     try:
-        new = structure(_read(given))
-    except (OSError, ValueError, httpx.HTTPError, yaml.YAMLError) as error:
-        print(f"{given}: {error}", file=sys.stderr)
+        lines = update(root, options)
+    except DocumentError as error:
+        print(error, file=sys.stderr)
         return 2
+    except OSError as error:
+        print(f"{error.filename}: {error.strerror}", file=sys.stderr)
+        return 2
+    print(*lines, sep="\n", end="\n" if lines else "")
+    return 1 if lines else 0
+
+
+def update(root: Path, options: argparse.Namespace) -> list[str]:
+    """Write the structure if it has changed; with `--diff` return the changes instead. Raises DocumentError."""
+    folder = root / "specs" / options.vendor
+    target = folder / "upstream.yaml"
+    if not re.fullmatch(r"\w+", options.vendor) or not folder.is_dir():
+        known = sorted(path.name for path in (root / "specs").iterdir() if path.is_dir())
+        raise DocumentError(f"{options.vendor}: no vendor of this name in specs/; there are {', '.join(known)}")
+    old: Json = load(target.read_text(encoding="utf-8")) if target.exists() else {}
+    recorded = _address(old) or _address(_contract(folder))
+    source = options.source or options.url or recorded
+    if source is None:
+        raise DocumentError(f"specs/{options.vendor}: no address is recorded; give a file or URL")
+    address = options.url or (without_secrets(source) if is_url(source) else recorded)
+    if address is None or not is_url(address):
+        raise DocumentError(f"specs/{options.vendor}: no address is recorded; give the one of {source} with --url")
+    new = structure(read(source))
+    old.pop("x-source", None)
+    if old and not options.force and not operations(old) & operations(new):
+        raise DocumentError(
+            f"{source}: no operation of it is in {target.relative_to(root)}: is it the document of another vendor? "
+            "--force takes it nevertheless"
+        )
     if options.diff:
-        lines = list(changes(old, new))
-        print(*lines, sep="\n", end="\n" if lines else "")
-        return 1 if lines else 0
+        return list(changes(old, new))
     if new != old:
-        source = {
-            "address": given if "://" in given else address or given,
-            "retrieved": datetime.datetime.now(tz=datetime.UTC).date().isoformat(),
-            "sha256": digest(new),
-        }
-        target.write_text(dump({"x-source": source, **new}), encoding="utf-8")
-    return 0
+        target.write_text(text(new, address), encoding="utf-8")
+    return []
 
 
-def _read(source: str) -> dict[str, Any]:
-    if "://" in source:
-        text = httpx.get(source, timeout=30, follow_redirects=True).raise_for_status().text
-    else:
-        text = Path(source).read_text(encoding="utf-8")
-    document = load(text)
-    if not isinstance(document, dict) or "paths" not in document:
-        raise ValueError("not an OpenAPI document: no paths")
-    return document
+def text(document: Json, address: str | None) -> str:
+    """Return the structure of a document as YAML, with its source; the address of a file may be unknown."""
+    source = ({"address": address} if address else {}) | {
+        "retrieved": datetime.datetime.now(tz=datetime.UTC).date().isoformat(),
+        "sha256": digest(document),
+    }
+    return dump({"x-source": source, **document})
+
+
+def operations(document: Json) -> set[tuple[str, str]]:
+    """Return method and path of each operation, without the names of parameters."""
+    return {
+        (method, re.sub(r"\{[^}]*\}", "{}", path))
+        for path, item in document.get("paths", {}).items()
+        for method in METHODS
+        if isinstance(item, dict) and method in item
+    }
+
+
+def _contract(folder: Path) -> Json:
+    path = folder / "openapi.yaml"
+    found = load(path.read_text(encoding="utf-8")) if path.exists() else {}
+    return found if isinstance(found, dict) else {}
+
+
+def _address(document: Json) -> str | None:
+    source = document.get("x-source")
+    return str(source["address"]) if isinstance(source, dict) and "address" in source else None
 
 
 if __name__ == "__main__":

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.conformance.mutations import mutated
-from tests.conformance.roboflow_mutants import MUTANTS
 from tests.conformance.scenarios import SCENARIOS, prepare
+from tests.vendors.roboflow.mutants import MUTANTS
 from visionapis_testing.conformance.engine import execute
 from visionapis_testing.conformance.reports.excerpts import MAX_LINES
 from visionapis_testing.conformance.reports.groups import groups

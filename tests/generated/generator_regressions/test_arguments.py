@@ -12,12 +12,13 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pytest
 
+from tests.helpers.vendors import each_vendor
 from tests.helpers.recording import RecordingServer, make_response
 from tests.helpers.sessions import session
 from visionapis import ConfigurationError
 from visionapis_generated.ximilar import models
 
-from .vendors import VENDORS, Example, calls, generated
+from .vendors import Example, calls, generated
 
 if TYPE_CHECKING:
     from visionapis import Attempt
@@ -45,7 +46,7 @@ def parameters(vendor: str, example: Example) -> list[str]:
     return list(inspect.signature(getattr(getattr(resources, example.call.tag), example.call.method)).parameters)
 
 
-@pytest.mark.parametrize("vendor", VENDORS)
+@each_vendor
 def test_value_that_cannot_be_sent(vendor: str) -> None:
     """Every argument of every method is named if its value cannot be sent; the hook is told of no attempt."""
     attempts: list[Attempt] = []

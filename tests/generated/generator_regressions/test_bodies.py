@@ -8,11 +8,12 @@ from urllib.parse import parse_qsl
 
 import pytest
 
+from tests.helpers.vendors import each_vendor
 from tests.helpers.recording import RecordingServer, make_response
 from visionapis import ServerError
 
 from . import parts
-from .vendors import VENDORS, Example, examples, opened, send_asynchronously
+from .vendors import Example, examples, opened, send_asynchronously
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -56,7 +57,7 @@ def sent(request: Received) -> tuple[str | None, Any]:
     return media_type, sorted((name, value.encode()) for name, value in pairs)
 
 
-@pytest.mark.parametrize("vendor", VENDORS)
+@each_vendor
 def test_every_example_arrives_whole(vendor: str) -> None:
     """Every method sends its body with all fields, whatever its type, and no other body."""
     with RecordingServer(FAILURE) as server, opened(vendor, server.url) as resources:
@@ -70,7 +71,7 @@ def test_every_example_arrives_whole(vendor: str) -> None:
     ]
 
 
-@pytest.mark.parametrize("vendor", VENDORS)
+@each_vendor
 def test_asynchronous_methods_send_the_same(vendor: str) -> None:
     """Synchronous and asynchronous methods send the same requests."""
     with RecordingServer(FAILURE) as server:

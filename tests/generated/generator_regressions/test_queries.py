@@ -8,10 +8,11 @@ from urllib.parse import parse_qsl, urlsplit
 
 import pytest
 
+from tests.helpers.vendors import each_vendor
 from tests.helpers.recording import RecordingServer, make_response
 from visionapis import ServerError
 
-from .vendors import VENDORS, calls, generated, opened, sample
+from .vendors import calls, generated, opened, sample
 
 if TYPE_CHECKING:
     from .vendors import Example
@@ -38,7 +39,7 @@ def expected(example: Example) -> list[tuple[str, str]]:
     return sorted(pairs)
 
 
-@pytest.mark.parametrize("vendor", VENDORS)
+@each_vendor
 def test_every_parameter_arrives(vendor: str) -> None:
     """Every method sends the parameters that it is given and no others."""
     with RecordingServer(FAILURE) as server, opened(vendor, server.url) as resources:

@@ -8,21 +8,19 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from scripts.tools.regenerate.schemas import UNIONS, violations
+from tests.helpers.vendors import VENDORS, contract, each_vendor, of_vendors, own
 from tests.helpers.images import make_image
 from tests.helpers.models import same
 from tests.helpers.recording import RecordingServer, make_response
 from visionapis import ResponseDecodeError
 
-from .vendors import VENDORS, calls, contract, opened, responses
+from .vendors import calls, opened, responses
 
 if TYPE_CHECKING:
     from scripts.tools.regenerate.contract import Contract, Json
 
 NEW_VALUE = "a value of tomorrow"
 NEW_FIELD = {"field_of_tomorrow": {"deep": [1, None, "é"]}}
-
-# Enumerations in the examples, each of which gets a new value.
-ENUMS = {"imagerecognize": 0, "nanonets": 31, "roboflow": 0, "ximilar": 8}
 
 UNREADABLE: dict[str, tuple[bytes, object]] = {
     "a web page": (make_response("<html>login</html>", content_type="text/html"), "<html>login</html>"),
@@ -57,7 +55,7 @@ def tomorrow(contract: Contract, schema: Json, value: Any) -> Any:
     return new if isinstance(rest, dict) else {**new, **NEW_FIELD}
 
 
-@pytest.mark.parametrize("vendor", VENDORS)
+@of_vendors("vendor", VENDORS, "counts")
 def test_new_values_and_fields_survive(vendor: str) -> None:
     """Every method returns its response completely, including new fields and enumeration values."""
     sent = [
@@ -72,13 +70,14 @@ def test_new_values_and_fields_survive(vendor: str) -> None:
 
     values = zip(sent, received, strict=True)
     assert [example.call.name for (example, value), read in values if not same(value, read)] == []
-    assert json.dumps([value for _, value in sent]).count(NEW_VALUE) == ENUMS[vendor]
+    if facts := own(vendor, "counts"):
+        assert json.dumps([value for _, value in sent]).count(NEW_VALUE) == facts.ENUMERATIONS
     assert {example.call.name for example, _ in sent} == {
         example.call.name for example in calls(vendor) if example.call.response_content_type == "application/json"
     }
 
 
-@pytest.mark.parametrize("vendor", VENDORS)
+@each_vendor
 @pytest.mark.parametrize("kind", UNREADABLE)
 def test_unreadable_response_is_a_decode_error(kind: str, vendor: str) -> None:
     """Every method that expects JSON raises ResponseDecodeError with status and body."""

@@ -8,13 +8,14 @@ from typing import Any
 import httpx
 import pytest
 
+from tests.helpers.vendors import each_vendor
 from tests.helpers.contracts import ROOT
 from visionapis import ServerError
 
-from .vendors import VENDORS, calls, opened
+from .vendors import calls, opened
 
 
-@pytest.mark.parametrize("vendor", VENDORS)
+@each_vendor
 def test_every_call_ends(vendor: str) -> None:
     """Every call has a timeout in each phase; the generator's default is none."""
     timeouts: list[Any] = []
@@ -32,7 +33,7 @@ def test_every_call_ends(vendor: str) -> None:
     assert all(0 < seconds <= 10 for each in timeouts for seconds in each.values())
 
 
-@pytest.mark.parametrize("vendor", VENDORS)
+@each_vendor
 def test_no_client_is_changed_by_its_callers(vendor: str) -> None:
     """No module has the generator's `with_headers` and similar methods, which change a shared client."""
     modules = sorted((ROOT / "generated" / "visionapis_generated" / vendor).rglob("*.py"))

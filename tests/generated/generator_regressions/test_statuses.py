@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import pytest
 
+from tests.helpers.vendors import each_vendor
 from tests.helpers.recording import RecordingServer, make_response
 from visionapis import BadRequestError, ResponseDecodeError, ServerError, VisionAPIError
 
-from .vendors import VENDORS, calls, opened, send_asynchronously
+from .vendors import calls, opened, send_asynchronously
 
 STATUSES: dict[int, type[VisionAPIError]] = {
     420: BadRequestError,
@@ -27,7 +28,7 @@ def outcome(error: object) -> tuple[type, object, object]:
     return type(error), getattr(error, "status_code", None), getattr(error, "body", None)
 
 
-@pytest.mark.parametrize("vendor", VENDORS)
+@each_vendor
 @pytest.mark.parametrize("status", STATUSES)
 def test_unknown_status_is_a_typed_error(status: int, vendor: str) -> None:
     """Every method raises the error for 4xx or 5xx, with status and body."""
@@ -45,7 +46,7 @@ def test_unknown_status_is_a_typed_error(status: int, vendor: str) -> None:
     assert [outcome(error) for error in asynchronous] == [expected] * len(asynchronous)
 
 
-@pytest.mark.parametrize("vendor", VENDORS)
+@each_vendor
 def test_unknown_success_is_read_as_one(vendor: str) -> None:
     """299 is a success, and a web page is rejected, also by methods without a response body."""
     outcomes = {}

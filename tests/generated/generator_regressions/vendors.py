@@ -14,9 +14,8 @@ import attrs
 from openapi_python_client.strings import PythonIdentifier
 
 from scripts.tools.regenerate import projection
-from scripts.tools.regenerate.contract import load
 from scripts.tools.regenerate.schemas import violations
-from tests.helpers.contracts import ROOT
+from tests.helpers.vendors import contract
 from tests.helpers.models import build
 from tests.helpers.sessions import async_session, session
 from visionapis_generated.types import UNSET, File
@@ -26,10 +25,8 @@ if TYPE_CHECKING:
 
     import httpx
 
-    from scripts.tools.regenerate.contract import Contract, Json
+    from scripts.tools.regenerate.contract import Json
     from scripts.tools.regenerate.projection import Call
-
-VENDORS = ("imagerecognize", "nanonets", "roboflow", "ximilar")
 
 IMAGE = b"\x89PNG the bytes of an image"
 """The content of every file, in place of the text in the contracts' examples."""
@@ -117,12 +114,6 @@ def send_asynchronously(vendor: str, url: str, examples: list[Example]) -> list[
 def generated(vendor: str, module: str) -> Any:
     """Return a module of a vendor's client."""
     return import_module(f"visionapis_generated.{vendor}.{module}")
-
-
-@cache
-def contract(vendor: str) -> Contract:
-    """Return a vendor's contract."""
-    return load(ROOT / "specs" / vendor / "openapi.yaml")
 
 
 @cache

@@ -6,16 +6,18 @@ import copy
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from visionapis_generated.ximilar import operations
+
 if TYPE_CHECKING:
     from collections.abc import Callable
 
 Json = dict[str, Any]
 
 ROUTE = "/{dataset_id}/{version_id}"
-TASKS = "/recognition/v2/task"
+TASKS = operations.TASKS_LIST.path
 
-BREAKING, ADDITIVE, DOCS = "breaking", "additive", "docs only"
-STEPS = {BREAKING: "major", ADDITIVE: "minor", DOCS: "patch"}
+BREAKING, ADDITIVE, INTERNAL, DOCS = "breaking", "additive", "internal", "docs only"
+STEPS = {BREAKING: "major", ADDITIVE: "minor", INTERNAL: "patch", DOCS: "patch"}
 
 
 @dataclass(frozen=True)
@@ -139,12 +141,18 @@ TIME = "SingleLabelClassification"
 
 MUTATIONS = [
     # operations
-    Mutation("operation removed", BREAKING, "classification_infer_get", "` removed: Classify",
+    Mutation("operation removed", BREAKING, LIST, "` removed: List",
+            lambda it: it["paths"][TASKS].pop("get"), "ximilar"),
+    Mutation("operation without methods removed", INTERNAL, "classification_infer_get", "` removed: Classify",
             lambda it: it["paths"][ROUTE].pop("get")),
+    Mutation("operation without methods changed", INTERNAL, "classification_infer_get", "Response `402` was removed",
+            lambda it: _get(it)["responses"].pop("402")),
     Mutation("operation added", ADDITIVE, "classification_look", "/look` added: Look at", _add_operation),
-    Mutation("operation renamed", BREAKING, INFER, "` removed: Classify",
+    Mutation("operation renamed", INTERNAL, "classification_guess", "operationId changed: `classification_infer`",
             lambda it: _post(it).update(operationId="classification_guess")),
-    Mutation("path renamed", BREAKING, INFER, "`x-route` changed: \"POST /{dataset_id}",
+    Mutation("operation and its method renamed", BREAKING, "tasks_make", "`ximilar.tasks.create`: removed",
+            lambda it: _create(it).update(operationId="tasks_make"), "ximilar"),
+    Mutation("path renamed", INTERNAL, "", "`POST /{dataset_id}",
             lambda it: _rename(it["paths"], ROUTE, f"/v2{ROUTE}")),
     Mutation("path parameter renamed", BREAKING, INFER, "`dataset_id`: parameter was removed", _rename_dataset),
     Mutation("method moved to another resource", BREAKING, CREATE, "`tags` changed",
@@ -187,7 +195,7 @@ MUTATIONS = [
             _rename_stroke),
     Mutation("optional parameter required", BREAKING, INFER, "`source`: parameter is now required",
             lambda it: _parameter(it, "Source").update(required=True)),
-    Mutation("parameter moved to a header", BREAKING, INFER, "is now a header parameter",
+    Mutation("parameter moved to a header", INTERNAL, INFER, "is now a header parameter",
             lambda it: _parameter(it, "Source").update({"in": "header"})),
     Mutation("parameter of another type", BREAKING, INFER, "`source`: `str | Unset` -> `int | Unset`",
             lambda it: _parameter(it, "Source")["schema"].update(type="integer")),
@@ -206,23 +214,23 @@ MUTATIONS = [
             lambda it: _rename(_post(it)["responses"], "402", "420")),
     Mutation("status added", ADDITIVE, INFER, "420",
             lambda it: _post(it)["responses"].update({"420": _post(it)["responses"]["402"]})),
-    Mutation("encoding of the body changed", BREAKING, CREATE, "Media type `application/json`",
+    Mutation("encoding of the body changed", INTERNAL, CREATE, "Media type `application/json`",
             lambda it: _rename(_create(it)["requestBody"]["content"], "application/json",
                                "application/x-www-form-urlencoded"), "ximilar"),
     Mutation("response encoding changed", BREAKING, INFER, "image/png",
             _draw_png),
-    Mutation("encoding of a part changed", BREAKING, INFER, "encoding",
+    Mutation("encoding of a part changed", INTERNAL, INFER, "encoding",
             lambda it: _upload(it).update(encoding={"file": {"contentType": "image/png"}})),
     # security
-    Mutation("security requirement removed", BREAKING, INFER, "`bearer` is no longer accepted",
+    Mutation("security requirement removed", BREAKING, "", "accepted: the header `Authorization: Bearer <key>`",
             lambda it: _post(it).update(security=[{"query": []}])),
-    Mutation("security requirement added", ADDITIVE, "classification_infer_get", "security",
+    Mutation("security requirement added", ADDITIVE, "", "also accepted: the header `X-Key: <key>` (1 operation)",
             lambda it: [it["components"]["securitySchemes"].update(
                             header={"type": "apiKey", "in": "header", "name": "X-Key", "description": "The key."}),
                         _get(it).update(security=[*_get(it)["security"], {"header": []}])]),
-    Mutation("security requirements combined", BREAKING, INFER, "security",
+    Mutation("security requirements combined", BREAKING, "", " and the query parameter `api_key=<key>`",
             lambda it: _post(it).update(security=[{"bearer": [], "query": []}])),
-    Mutation("key renamed", BREAKING, "", "api_key",
+    Mutation("key renamed", BREAKING, "", "`api_key=<key>`; sent after: the query parameter `key=<key>`",
             lambda it: it["components"]["securitySchemes"]["query"].update(name="key")),
     Mutation("server renamed", BREAKING, "", "https://example.com",
             lambda it: it["servers"][0].update(url="https://example.com")),

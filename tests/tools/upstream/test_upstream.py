@@ -175,13 +175,13 @@ CHANGES: dict[str, tuple[Callable[[Json], object], list[str]]] = {
 }
 
 
-def upstream(
-    *arguments: object, checkout: Path = ROOT, vendor: str | None = "nanonets"
-) -> subprocess.CompletedProcess[str]:
+ADDRESS = "https://example.com/openapi.yaml"
+
+
+def upstream(*arguments: object, checkout: Path = ROOT) -> subprocess.CompletedProcess[str]:
     """Run scripts/upstream in a checkout."""
-    chosen = [f"--vendor={vendor}"] if vendor else []
     return subprocess.run(
-        [sys.executable, "-m", "scripts.tools.upstream.main", *chosen, *map(str, arguments)],
+        [sys.executable, "-m", "scripts.tools.upstream.main", *map(str, arguments)],
         cwd=checkout,
         capture_output=True,
         text=True,
@@ -278,43 +278,29 @@ def test_committed_structure() -> None:
 def test_reading_a_document_writes_its_structure(checkout: Path, tmp_path: Path) -> None:
     """The file names its source, and a document that differs only in prose leaves it unchanged."""
     target = checkout / "specs" / "nanonets" / "upstream.yaml"
-    first = upstream(publish(tmp_path, PUBLISHED), checkout=checkout)
+    first = upstream("nanonets", publish(tmp_path, PUBLISHED), "--url", ADDRESS, checkout=checkout)
     written = yaml.safe_load(target.read_text(encoding="utf-8"))
     target.write_text(target.read_text(encoding="utf-8").replace(written["x-source"]["retrieved"], "2001-01-01"))
     before = target.read_bytes()
     reworded = copy.deepcopy(PUBLISHED)
     reworded["info"]["title"] = "Dogs"
-    second = upstream(publish(tmp_path, reworded), checkout=checkout)
+    second = upstream("nanonets", publish(tmp_path, reworded), checkout=checkout)
 
     assert (first.returncode, second.returncode) == (0, 0), first.stderr + second.stderr
     assert list(written) == ["x-source", *structure(PUBLISHED)]
+    assert written["x-source"]["address"] == ADDRESS
     assert target.read_bytes() == before
-
-
-def test_vendor_is_the_only_one_with_a_document(checkout: Path, tmp_path: Path) -> None:
-    """Without --vendor there must be one document; a vendor without one needs a source, and a folder."""
-    document = publish(tmp_path, PUBLISHED)
-    none = upstream(document, checkout=checkout, vendor=None)
-    unread = upstream(checkout=checkout)
-    unknown = upstream(document, checkout=checkout, vendor="moon")
-    upstream(document, checkout=checkout)
-    one = upstream("--diff", document, checkout=checkout, vendor=None)
-
-    assert [each.returncode for each in (none, unread, unknown, one)] == [2, 2, 2, 0]
-    assert "--vendor" in none.stderr
-    assert "nanonets has no document yet" in unread.stderr
-    assert "no folder specs/moon" in unknown.stderr
 
 
 def test_diff_reports_and_writes_nothing(checkout: Path, tmp_path: Path) -> None:
     """--diff prints a line per change with status 1, prints nothing with status 0 without one, and never writes."""
     target = checkout / "specs" / "nanonets" / "upstream.yaml"
-    upstream(publish(tmp_path, PUBLISHED), checkout=checkout)
+    upstream("nanonets", publish(tmp_path, PUBLISHED), "--url", ADDRESS, checkout=checkout)
     before = target.read_bytes()
-    same = upstream("--diff", publish(tmp_path, PUBLISHED), checkout=checkout)
+    same = upstream("nanonets", "--diff", publish(tmp_path, PUBLISHED), checkout=checkout)
     changed = copy.deepcopy(PUBLISHED)
     CHANGES["lost status"][0](changed)
-    other = upstream("--diff", publish(tmp_path, changed), checkout=checkout)
+    other = upstream("nanonets", "--diff", publish(tmp_path, changed), checkout=checkout)
 
     assert (same.returncode, same.stdout) == (0, "")
     assert (other.returncode, other.stdout.splitlines()) == (1, CHANGES["lost status"][1])
@@ -327,9 +313,61 @@ def test_invalid_document_is_rejected(text: str | None, checkout: Path, tmp_path
     path = tmp_path / "document.yaml"
     if text is not None:
         path.write_text(text)
-    result = upstream(path, checkout=checkout)
+    result = upstream("nanonets", path, "--url", ADDRESS, checkout=checkout)
 
     assert result.returncode == 2
     assert str(path) in result.stderr
     assert "Traceback" not in result.stderr
     assert not (checkout / "specs" / "nanonets" / "upstream.yaml").exists()
+
+
+def test_any_vendor_has_its_own_structure(checkout: Path, tmp_path: Path) -> None:
+    """The structure of each vendor is in its own folder, with the address that --url or the contract gives."""
+    for name in ("cats", "dogs"):
+        (checkout / "specs" / name).mkdir()
+    (checkout / "specs" / "dogs" / "openapi.yaml").write_text(f"x-source: {{address: {ADDRESS}/dogs}}\n")
+    document = publish(tmp_path, PUBLISHED)
+    results = [
+        upstream("cats", document, "--url", ADDRESS, checkout=checkout),
+        upstream("dogs", document, checkout=checkout),
+    ]
+    written = [yaml.safe_load((checkout / "specs" / name / "upstream.yaml").read_text()) for name in ("cats", "dogs")]
+
+    assert [result.returncode for result in results] == [0, 0], results
+    assert [each["x-source"]["address"] for each in written] == [ADDRESS, f"{ADDRESS}/dogs"]
+    assert not (checkout / "specs" / "nanonets" / "upstream.yaml").exists()
+
+
+def test_vendor_must_exist(checkout: Path, tmp_path: Path) -> None:
+    """A name without a folder in specs/ is refused with the names that have one."""
+    result = upstream("cat", publish(tmp_path, PUBLISHED), "--url", ADDRESS, checkout=checkout)
+
+    assert result.returncode == 2
+    assert "cat: no vendor of this name in specs/; there are nanonets" in result.stderr
+    assert sorted(path.name for path in (checkout / "specs").iterdir()) == ["nanonets"]
+
+
+def test_address_is_never_guessed(checkout: Path, tmp_path: Path) -> None:
+    """A file whose address neither --url nor the vendor's files give is refused."""
+    result = upstream("nanonets", publish(tmp_path, PUBLISHED), checkout=checkout)
+
+    assert result.returncode == 2
+    assert "no address is recorded" in result.stderr
+    assert not (checkout / "specs" / "nanonets" / "upstream.yaml").exists()
+
+
+def test_document_of_another_vendor_is_refused(checkout: Path, tmp_path: Path) -> None:
+    """A document without any of the operations that the structure has is only taken with --force."""
+    target = checkout / "specs" / "nanonets" / "upstream.yaml"
+    upstream("nanonets", publish(tmp_path, PUBLISHED), "--url", ADDRESS, checkout=checkout)
+    before = target.read_bytes()
+    other = copy.deepcopy(PUBLISHED)
+    other["paths"] = {"/dogs": PUBLISHED["paths"]["/cats"]}
+    refused = upstream("nanonets", publish(tmp_path, other), checkout=checkout)
+    unchanged = target.read_bytes()
+    forced = upstream("nanonets", publish(tmp_path, other), "--force", checkout=checkout)
+
+    assert (refused.returncode, unchanged) == (2, before)
+    assert "is it the document of another vendor?" in refused.stderr
+    assert forced.returncode == 0
+    assert list(yaml.safe_load(target.read_text())["paths"]) == ["/dogs"]

@@ -8,7 +8,7 @@ from urllib.parse import unquote
 
 import httpx
 
-from visionapis._http.auth import AuthScheme, BasicAuth, HeaderAuth, QueryAuth
+from visionapis._http.auth_schemes import AuthScheme, BasicAuth, HeaderAuth, QueryAuth
 from visionapis._http.redaction import PLACEHOLDER, Secret
 from visionapis_testing.conformance.outcome import Outcome
 from visionapis_testing.conformance.report import Finding

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Mapping
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
@@ -15,8 +15,12 @@ from visionapis_testing.faults.asgi import accepts_any_key
 from .calls import CACHE, Account, Call
 from .errors import NO_DATA, TOO_LARGE, RequestError
 from .examples import fingerprint
+from .serializers import cache_json, failure_json, recognition_json
 from .state import ImageRecognizeState
 from .validation import validate
+
+if TYPE_CHECKING:
+    from visionapis_contracts.imagerecognize import responses
 
 StatusIn = Literal["both", "body", "http"]
 ContentType = Literal["text/html", "application/json"]
@@ -67,7 +71,7 @@ class ImageRecognizeBackend:
         return self._reject(RequestError(413, TOO_LARGE))
 
     def _reject(self, error: RequestError) -> Response:
-        body = {"status": error.status, "status_message": error.message, "data": None}
+        body: responses.ErrorResponse = {"status": error.status, "status_message": error.message, "data": None}
         return self._response(body, 200 if self._status_in == "body" else error.status)
 
     def _handler(self, operation_id: str) -> Handler:
@@ -83,21 +87,20 @@ class ImageRecognizeBackend:
                 validate(call, Account(key_accepted, self._state.remaining_calls))
             except RequestError as error:
                 return self._reject(error)
-            result = self._read_cache() if call.type == CACHE else self._recognize(call)
-            data = {"error": 0, "type": call.type, **result, "quota": self._state.remaining_calls}
-            return self._response({"status": 200, "message": "Success", "data": data}, 200)
+            return self._response(self._read_cache() if call.type == CACHE else self._recognize(call), 200)
 
         return handle
 
-    def _read_cache(self) -> dict[str, Any]:
+    def _read_cache(self) -> "responses.CacheResponse":
         """Return the results of earlier calls. That this is free of charge is an assumption."""
-        return {"objects": [finding.json() for result in self._state.cache for finding in result]}
+        findings = [finding for result in self._state.cache for finding in result]
+        return cache_json(findings, self._state.remaining_calls)
 
-    def _recognize(self, call: Call) -> dict[str, Any]:
+    def _recognize(self, call: Call) -> "responses.RecognitionOutcome":
         self._state.remaining_calls -= 1
         failure = self._state.failures.get(fingerprint(call.image))
         if failure is not None:
-            return {"error": failure}
+            return failure_json(call.type, failure, self._state.remaining_calls)
         arguments: Mapping[str, Any] = call.operation.read(call.request).body
         min_confidence_field, max_entries_field = _LIMITS.get(call.type, (None, None))
         min_confidence = arguments[min_confidence_field] if min_confidence_field else _DEFAULT_MIN_CONFIDENCE
@@ -106,9 +109,9 @@ class ImageRecognizeBackend:
         if max_entries_field:
             result = result[: int(arguments[max_entries_field])]
         self._state.cache.appendleft(result)
-        return {"objects": [finding.json() for finding in result]}
+        return recognition_json(call.type, result, self._state.remaining_calls)
 
-    def _response(self, body: object, status: int) -> Response:
+    def _response(self, body: "responses.RecognitionOutcome", status: int) -> Response:
         # PHP writes the charset in capitals, and none for JSON.
         content_type = "text/html; charset=UTF-8" if self._content_type == "text/html" else self._content_type
         return Response(json.dumps(body, ensure_ascii=False), status, headers={"content-type": content_type})

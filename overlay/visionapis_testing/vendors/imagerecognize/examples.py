@@ -39,14 +39,6 @@ class Finding:
                     f"box {(x, y, width, height)} exceeds the image: left, top, width and height are fractions of it"
                 )
 
-    def json(self) -> dict[str, object]:
-        """Return the finding as an entry of a response."""
-        fields = {"name": self.name, "text": self.text, "confidence": self.confidence}
-        entry: dict[str, object] = {name: value for name, value in fields.items() if value is not None}
-        if self.boxes is not None:
-            entry["coordinates"] = [dict(zip(("x", "y", "width", "height"), box, strict=True)) for box in self.boxes]
-        return entry
-
 
 class Examples:
     """Images with their findings of one type, and a classifier fitted to them."""

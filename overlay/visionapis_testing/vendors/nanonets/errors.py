@@ -1,11 +1,15 @@
 """The errors of Nanonets' server, which share one envelope."""
 
 from http import HTTPStatus
+from typing import TYPE_CHECKING
 
 from starlette.responses import Response
 
 from visionapis_testing.contracts.matching import RejectedRequestError
 from visionapis_testing.emulator.responses import JSONResponse
+
+if TYPE_CHECKING:
+    from visionapis_contracts.nanonets import responses
 
 # The reason and the message about a missing or invalid field.
 _FIELDS = {
@@ -31,7 +35,7 @@ class RequestError(Exception):
 
     def response(self) -> Response:
         """Return the error response."""
-        body = {
+        body: responses.ErrorResponse = {
             "message": HTTPStatus(self.status).phrase,
             "code": self.status,
             "errors": [{"reason": self.reason, "message": self.message}],

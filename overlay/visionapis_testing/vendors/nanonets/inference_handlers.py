@@ -1,5 +1,7 @@
 """Handlers of the operations on pages that were read earlier."""
 
+from typing import TYPE_CHECKING
+
 from starlette.responses import Response
 
 from visionapis_testing.emulator.responses import JSONResponse
@@ -7,6 +9,9 @@ from visionapis_testing.emulator.responses import JSONResponse
 from .calls import Call
 from .errors import RequestError
 from .serializers import day_since_epoch, page_json, page_list_json, page_status
+
+if TYPE_CHECKING:
+    from visionapis_contracts.nanonets import responses
 
 
 async def list_by_day(call: Call) -> Response:
@@ -35,4 +40,8 @@ async def get_page(call: Call) -> Response:
     if page is None or page.model is not model:
         raise RequestError(404, "Page does not exist", "Check the id of the page")
     now = call.state.clock.seconds
-    return JSONResponse({"message": page_status(page, now), "result": [page_json(page, "prediction", now)]})
+    body: responses.InferencePage = {
+        "message": page_status(page, now),
+        "result": [page_json(page, "prediction", now)],
+    }
+    return JSONResponse(body)

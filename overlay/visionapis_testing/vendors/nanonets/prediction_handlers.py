@@ -1,6 +1,6 @@
 """Handlers of the operations that classify images and find boxes and texts on pages."""
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from starlette.responses import Response
 
@@ -13,27 +13,37 @@ from .pages import Page
 from .serializers import SUCCESS, predicted_pages_json, result_message, submitted_files_json, submitted_pages_json
 from .state import READ_SECONDS, PredictedBox, ReadPage
 
+if TYPE_CHECKING:
+    from visionapis_contracts.nanonets import responses
+
 
 async def classify(call: Call) -> Response:
     """Return the probability of every label for each page."""
     model = call.model()
     _check_remaining_calls(call)
-    body = call.read().body
+    arguments = call.read()
     _check_ready(call, model)
-    sources = await call.sources(body)
+    sources = await call.sources(arguments.body)
     call.state.charge(sum(len(source.pages) for source in sources))
-    result: list[dict[str, Any]] = []
+    result: list[responses.ClassifiedFile] = []
     for source in sources:
         if source.problem:
             result.append({"message": source.problem, "file": source.name, "prediction": []})
         for number, page in enumerate(source.pages):
-            # An uploaded file needs the page number if it has several pages; that others lack it is an assumption.
-            page_number = {"page": number} if source.is_url or len(source.pages) > 1 else {}
-            prediction = [
+            prediction: list[responses.LabelProbability] = [
                 {"label": label, "probability": probability} for label, probability in model.probabilities(page.image())
             ]
-            result.append({"message": SUCCESS, "file": source.name, **page_number, "prediction": prediction})
-    body = {"message": result_message(sources), "model_id": model.id, "result": result}
+            entry: responses.ClassifiedFile = {
+                "message": SUCCESS,
+                "file": source.name,
+                "page": number,
+                "prediction": prediction,
+            }
+            # An uploaded file needs the page number if it has several pages; that others lack it is an assumption.
+            if not source.is_url and len(source.pages) == 1:
+                del entry["page"]
+            result.append(entry)
+    body: responses.Classification = {"message": result_message(sources), "model_id": model.id, "result": result}
     return JSONResponse(body, call.status(sources))
 
 
@@ -52,13 +62,14 @@ async def detect(call: Call) -> Response:
         (source, _read(call, model, source, metadata, read_at=read_at, page_numbers=page_numbers)) for source in sources
     ]
     call.state.charge(sum(len(pages) for _, pages in files))
+    message = result_message(sources)
     if not is_async:
-        result = predicted_pages_json(files)
-    elif call.behaviour.submissions == "pages":
-        result = submitted_pages_json(files)
-    else:
-        result = submitted_files_json(files)
-    return JSONResponse({"message": result_message(sources), "result": result}, call.status(sources))
+        detection: responses.Detection = {"message": message, "result": predicted_pages_json(files)}
+        return JSONResponse(detection, call.status(sources))
+    by_page = call.behaviour.submissions == "pages"
+    entries = submitted_pages_json(files) if by_page else submitted_files_json(files)
+    submission: responses.Submission = {"message": message, "result": [*entries]}
+    return JSONResponse(submission, call.status(sources))
 
 
 async def read_text(call: Call) -> Response:
@@ -66,14 +77,16 @@ async def read_text(call: Call) -> Response:
     _check_remaining_calls(call)
     sources = await call.sources(call.read().body)
     call.state.charge(sum(len(source.pages) for source in sources))
-    results = [
-        {
-            "filename": source.name,
-            "page_data": [_page_text(call, page, number) for number, page in enumerate(source.pages)],
-        }
-        for source in sources
-    ]
-    return JSONResponse({"results": results})
+    body: responses.FullText = {
+        "results": [
+            {
+                "filename": source.name,
+                "page_data": [_page_text(call, page, number) for number, page in enumerate(source.pages)],
+            }
+            for source in sources
+        ]
+    }
+    return JSONResponse(body)
 
 
 def _read(
@@ -116,7 +129,7 @@ def _page_numbers(body: dict[str, Any]) -> set[int] | None:
         raise invalid_field("pages_to_process") from None
 
 
-def _page_text(call: Call, page: Page, number: int) -> dict[str, Any]:
+def _page_text(call: Call, page: Page, number: int) -> "responses.FullTextPage":
     width, height = page.size
     words = [word for box in call.state.annotated_texts(page) for word in _words(box)]
     return {
@@ -127,11 +140,11 @@ def _page_text(call: Call, page: Page, number: int) -> dict[str, Any]:
     }
 
 
-def _words(box: LabelledBox) -> list[dict[str, Any]]:
+def _words(box: LabelledBox) -> "list[responses.Word]":
     """Return the words of a box, which share its width in proportion to their lengths."""
     words = box.text.split()
     length = len(" ".join(words))
-    result: list[dict[str, Any]] = []
+    result: list[responses.Word] = []
     start = 0
     for word in words:
         left, right = (box.xmin + (box.xmax - box.xmin) * at // length for at in (start, start + len(word)))

@@ -2,13 +2,14 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, datetime
-from typing import Any
+from typing import TYPE_CHECKING, Literal
 
 from .calls import Source
 from .models import BOX_TYPES, LabelledBox, Model, TrainingImage
 from .state import PredictedBox, ReadPage
 
-JSONObject = dict[str, Any]
+if TYPE_CHECKING:
+    from visionapis_contracts.nanonets import responses
 
 FileResults = Sequence[tuple[Source, Sequence[ReadPage]]]
 """The files of a request, each with its pages that were read."""
@@ -21,7 +22,7 @@ EDGES = ("xmin", "ymin", "xmax", "ymax")
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
-def model_json(model: Model, now: float) -> JSONObject:
+def model_json(model: Model, now: float) -> "responses.Model":
     """Return a model."""
     return {
         "model_id": model.id,
@@ -32,25 +33,27 @@ def model_json(model: Model, now: float) -> JSONObject:
     }
 
 
-def annotations_json(model: Model, now: float) -> JSONObject:
+def annotations_json(model: Model, now: float) -> "responses.Annotations":
     """Return the training data of a model."""
     described = model_json(model, now)
-    meta = {name: described[name] for name in ("categories", "state", "status")}
-    return {"Meta": meta, "Data": [_training_image(model, each) for each in model.images]}
+    return {
+        "Meta": {"categories": described["categories"], "state": described["state"], "status": model.status(now)},
+        "Data": [_annotated_image(model, each) for each in model.images],
+    }
 
 
-def training_data_json(model: Model, images: Sequence[TrainingImage], now: float) -> JSONObject:
+def training_data_json(model: Model, images: Sequence[TrainingImage], now: float) -> "responses.TrainingData":
     """Return a model of boxes with the training images of an upload."""
     described = model_json(model, now)
-    meta = {
+    meta: responses.TrainingMeta = {
         "ModelID": model.id,
         "ModelType": model.type,
         "State": described["state"],
         "Categories": described["categories"],
         "Accuracy": 0,
-        "Status": described["status"],
+        "Status": model.status(now),
     }
-    return {"Meta": meta, "Data": [_training_image(model, each) for each in images]}
+    return {"Meta": meta, "Data": [_training_image(each) for each in images]}
 
 
 def result_message(sources: Sequence[Source]) -> str:
@@ -58,43 +61,34 @@ def result_message(sources: Sequence[Source]) -> str:
     return PARTIAL_SUCCESS if any(source.problem for source in sources) else SUCCESS
 
 
-def predicted_pages_json(files: FileResults) -> list[JSONObject]:
+def predicted_pages_json(files: FileResults) -> "list[responses.DetectedPage]":
     """Return one entry per page with the boxes that were found."""
-    return [
-        {**_page(page), "prediction": [_predicted_box(page, box) for box in page.boxes]}
-        if page
-        else {"message": source.problem, "input": source.name, "prediction": []}
-        for source, page in _by_page(files)
-    ]
+    return [_detected_page(page, page.boxes) if page else _failed_file(source) for source, page in _by_page(files)]
 
 
-def submitted_pages_json(files: FileResults) -> list[JSONObject]:
+def submitted_pages_json(files: FileResults) -> "list[responses.DetectedPage]":
     """Return one entry per page that is going to be read."""
-    return [
-        {**_page(page), "prediction": [], "processing_type": "async"}
-        if page
-        else {"message": source.problem, "input": source.name, "prediction": [], "processing_type": "async"}
-        for source, page in _by_page(files)
-    ]
+    entries = (_detected_page(page, ()) if page else _failed_file(source) for source, page in _by_page(files))
+    return [{**entry, "processing_type": "async"} for entry in entries]
 
 
-def submitted_files_json(files: FileResults) -> list[JSONObject]:
+def submitted_files_json(files: FileResults) -> "list[responses.SubmittedFile]":
     """Return one entry per file whose pages are going to be read."""
     return [
         {
             "message": source.problem or SUCCESS,
             "input": source.name,
-            "result": [{**_page(page), "prediction": []} for page in pages],
+            "result": [_detected_page(page, ()) for page in pages],
         }
         for source, pages in files
     ]
 
 
-def page_list_json(pages: Iterable[ReadPage], now: float) -> JSONObject:
+def page_list_json(pages: Iterable[ReadPage], now: float) -> "responses.InferencePages":
     """Return pages, those with a review apart from the others."""
-    entries = [page_json(page, "predicted_boxes", now) for page in pages]
-    moderated = [entry for entry in entries if entry["is_moderated"]]
-    unmoderated = [entry for entry in entries if not entry["is_moderated"]]
+    entries = [(page.review is not None, page_json(page, "predicted_boxes", now)) for page in pages]
+    moderated = [entry for is_moderated, entry in entries if is_moderated]
+    unmoderated = [entry for is_moderated, entry in entries if not is_moderated]
     return {
         "moderated_images_count": len(moderated),
         "unmoderated_images_count": len(unmoderated),
@@ -103,22 +97,27 @@ def page_list_json(pages: Iterable[ReadPage], now: float) -> JSONObject:
     }
 
 
-def page_json(page: ReadPage, boxes_field: str, now: float) -> JSONObject:
+def page_json(
+    page: ReadPage, boxes_field: Literal["prediction", "predicted_boxes"], now: float
+) -> "responses.ReviewPage":
     """Return a page with its review, and with its predicted boxes in the field ``boxes_field``."""
     status = page_status(page, now)
-    boxes = page.boxes if status == "success" else ()
-    review = None
-    if page.review is not None:
-        review = [
-            {**_corners(box), "ocr_text": box.text, "status": "moderated", "type": "field", "page": page.number}
-            for box in page.review
-        ]
-    return {
-        **_page(page),
+    boxes = [_predicted_box(page, box) for box in (page.boxes if status == "success" else ())]
+    review = None if page.review is None else [_reviewed_box(page, box) for box in page.review]
+    width, height = page.size
+    entry: responses.ReviewPage = {
         "message": status,
+        "input": page.name,
+        "page": page.number,
+        "request_file_id": page.file_id,
+        "filepath": page.path,
+        "id": page.id,
+        "size": {"width": width, "height": height},
+        "request_metadata": page.metadata or "",
         "status": status,
         "model_id": page.model.id,
-        boxes_field: [_predicted_box(page, box) for box in boxes],
+        "prediction": boxes,
+        "predicted_boxes": boxes,
         "moderated_boxes": review,
         "no_of_fields": len(boxes),
         "day_since_epoch": day_since_epoch(page),
@@ -129,6 +128,13 @@ def page_json(page: ReadPage, boxes_field: str, now: float) -> JSONObject:
         "rotation": 0,
         "source": "api",
     }
+    if boxes_field == "prediction":
+        del entry["predicted_boxes"]
+    else:
+        del entry["prediction"]
+    if page.metadata is None:
+        del entry["request_metadata"]
+    return entry
 
 
 def page_status(page: ReadPage, now: float) -> str:
@@ -150,9 +156,9 @@ def _by_page(files: FileResults) -> Iterator[tuple[Source, ReadPage | None]]:
             yield source, page
 
 
-def _page(page: ReadPage) -> JSONObject:
+def _detected_page(page: ReadPage, boxes: Iterable[PredictedBox]) -> "responses.DetectedPage":
     width, height = page.size
-    return {
+    entry: responses.DetectedPage = {
         "message": SUCCESS,
         "input": page.name,
         "page": page.number,
@@ -160,37 +166,72 @@ def _page(page: ReadPage) -> JSONObject:
         "filepath": page.path,
         "id": page.id,
         "size": {"width": width, "height": height},
-        **({} if page.metadata is None else {"request_metadata": page.metadata}),
+        "request_metadata": page.metadata or "",
+        "prediction": [_predicted_box(page, box) for box in boxes],
     }
+    if page.metadata is None:
+        del entry["request_metadata"]
+    return entry
 
 
-def _predicted_box(page: ReadPage, predicted: PredictedBox) -> JSONObject:
-    text = {"ocr_text": predicted.box.text} if page.model.type == "ocr" else {}
-    return {
+def _failed_file(source: Source) -> "responses.DetectedPage":
+    return {"message": source.problem or "", "input": source.name, "prediction": []}
+
+
+def _predicted_box(page: ReadPage, predicted: PredictedBox) -> "responses.DetectedBox":
+    box = predicted.box
+    entry: responses.DetectedBox = {
         "id": predicted.id,
-        **_corners(predicted.box),
+        "label": box.label,
+        "xmin": box.xmin,
+        "ymin": box.ymin,
+        "xmax": box.xmax,
+        "ymax": box.ymax,
         "score": predicted.score,
-        **text,
+        "ocr_text": box.text,
         "type": "field",
         "status": "correctly_predicted",
         "page_no": page.number,
     }
+    if page.model.type != "ocr":
+        del entry["ocr_text"]
+    return entry
 
 
-def _corners(box: LabelledBox) -> JSONObject:
-    return {"label": box.label, **{edge: getattr(box, edge) for edge in EDGES}}
+def _reviewed_box(page: ReadPage, box: LabelledBox) -> "responses.DetectedBox":
+    return {
+        "label": box.label,
+        "xmin": box.xmin,
+        "ymin": box.ymin,
+        "xmax": box.xmax,
+        "ymax": box.ymax,
+        "ocr_text": box.text,
+        "status": "moderated",
+        "type": "field",
+        "page": page.number,
+    }
 
 
-def _training_image(model: Model, image: TrainingImage) -> JSONObject:
+def _annotated_image(model: Model, image: TrainingImage) -> "responses.AnnotatedImage":
+    if model.type in BOX_TYPES:
+        boxes = [_training_box(box) for box in image.example.boxes]
+        return {"id": image.id, "filename": image.name, "size": _size(image), "object": boxes}
+    labels = sorted(image.example.labels)
+    return {"id": image.id, "filename": image.name, "size": _size(image), "categories": labels}
+
+
+def _training_image(image: TrainingImage) -> "responses.TrainingImage":
+    boxes = [_training_box(box) for box in image.example.boxes]
+    return {"id": image.id, "filename": image.name, "size": _size(image), "object": boxes}
+
+
+def _size(image: TrainingImage) -> "responses.ImageSize":
     width, height = image.size
-    example: JSONObject = (
-        {"object": [_training_box(box) for box in image.example.boxes]}
-        if model.type in BOX_TYPES
-        else {"categories": sorted(image.example.labels)}
-    )
-    return {"id": image.id, "filename": image.name, "size": {"width": width, "height": height}, **example}
+    return {"width": width, "height": height}
 
 
-def _training_box(box: LabelledBox) -> JSONObject:
-    corners = {edge: getattr(box, edge) for edge in EDGES}
-    return {"name": box.label, **({"ocr_text": box.text} if box.text else {}), "bndbox": corners}
+def _training_box(box: LabelledBox) -> "responses.AnnotatedBox":
+    corners: responses.BoundingBox = {"xmin": box.xmin, "ymin": box.ymin, "xmax": box.xmax, "ymax": box.ymax}
+    if not box.text:
+        return {"name": box.label, "bndbox": corners}
+    return {"name": box.label, "ocr_text": box.text, "bndbox": corners}

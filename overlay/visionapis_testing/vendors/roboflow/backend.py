@@ -109,9 +109,9 @@ class RoboflowBackend:
             headers.add_model(response, Loading(), self._engine)
             return response
         if request.method in {"GET", "HEAD"}:
-            response = JSONResponse({"detail": "Not Found"}, 404)
+            response = RequestError(404, detail="Not Found").response()
         else:
-            response = JSONResponse({"detail": "Method Not Allowed"}, 405)
+            response = RequestError(405, detail="Method Not Allowed").response()
             response.headers["allow"] = "GET, HEAD"
         return self._complete(request, response, Loading())
 
@@ -159,15 +159,15 @@ class RoboflowBackend:
         model = self._loader.load(request, model_id, key_in_url_or_header(request), loading)
         image = await image_input.image(self._state.image_urls, auto_orient=not values["disable_preproc_auto_orient"])
         minimum = classification.threshold(values["confidence"], model, self._engine)
-        fields, scores = classification.classify(model, image.pixels, minimum, self._engine)
+        labels, scores = classification.classify(model, image.pixels, minimum, self._engine)
         drawing = None
         if values["format"] in {"image", "image_and_json"}:
-            if not fields["predictions"]:
+            if not labels.predictions:
                 raise InternalError  # the server takes the first of no labels
             drawing = encode(classification.draw(image.pixels, model.labels, scores, values["stroke"]), "JPEG")
         if drawing is not None and values["format"] == "image":
             return Response(drawing, media_type="image/jpeg")
         inference_id = str(self._state.ids.next())
         return JSONResponse(
-            classification.response(model, image.size, fields, drawing, engine=self._engine, inference_id=inference_id)
+            classification.response(model, image.size, labels, drawing, engine=self._engine, inference_id=inference_id)
         )

@@ -10,10 +10,12 @@ from visionapis_testing.contracts.parsing import parse
 from visionapis_testing.emulator.body_limit import BodyTooLargeError
 
 from .errors import RequestError
-from .query import BOOLEAN, read_query
+from .query import BOOLEAN, problem_json, read_query
 
 if TYPE_CHECKING:
     from pydantic import BaseModel
+
+    from visionapis_contracts.roboflow import responses
 
     Body = TypeVar("Body", bound=BaseModel)
 
@@ -41,9 +43,7 @@ async def read_body(request: Request, model: "type[Body]", added: dict[str, Any]
         try:
             body = model.model_validate(added | sent)
         except ValidationError as error:
-            problems += [
-                {**each, "loc": ["body", *each["loc"]]} for each in cast("list[Any]", error.errors(include_url=False))
-            ]
+            problems += [problem_json(each, "body") for each in error.errors(include_url=False)]
         else:
             if not problems:
                 return body
@@ -70,8 +70,8 @@ async def _read(request: Request) -> object:
     try:
         return json.loads(cast("str", text).encode("utf-8", "surrogateescape"))
     except json.JSONDecodeError as error:
-        problem = {**_problem("json_invalid", "JSON decode error", {}), "ctx": {"error": error.msg}}
-        raise RequestError(422, detail=[{**problem, "loc": ["body", error.pos]}]) from None
+        problem = _problem("json_invalid", "JSON decode error", {})
+        raise RequestError(422, detail=[{**problem, "loc": ["body", error.pos], "ctx": {"error": error.msg}}]) from None
     except (ValueError, RecursionError):  # not UTF-8, too deep, a number with thousands of digits
         raise RequestError(400, detail="There was an error parsing the body") from None
 
@@ -83,11 +83,13 @@ def _is_json(content_type: str) -> bool:
     return message.get_content_maintype() == "application" and (subtype == "json" or subtype.endswith("+json"))
 
 
-def _problem(kind: str, text: str, value: object) -> dict[str, Any]:
-    return {"type": kind, "loc": ["body"], "msg": text, "input": value}
+def _problem(kind: str, text: str, value: object) -> "responses.ValidationProblem":
+    """Return an error entry as pydantic's are: with the value, which the contract does not name."""
+    problem: responses.ValidationProblem = {"type": kind, "loc": ["body"], "msg": text}
+    return cast("responses.ValidationProblem", {**problem, "input": value})
 
 
-def _invalid(problems: list[dict[str, Any]]) -> RequestError:
+def _invalid(problems: "list[responses.ValidationProblem]") -> RequestError:
     try:
         json.dumps(problems, allow_nan=False)
     except ValueError:

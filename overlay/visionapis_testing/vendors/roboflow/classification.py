@@ -2,11 +2,15 @@
 
 import base64
 from collections.abc import Sequence
-from typing import Any, Literal
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal
 
 from PIL import Image
 
 from .state import Model
+
+if TYPE_CHECKING:
+    from visionapis_contracts.roboflow import responses
 
 Engine = Literal["current", "legacy"]
 """The server's engine. For multi-label models the legacy one swaps width and height, and omits a label whose score
@@ -19,6 +23,23 @@ _DEFAULT_THRESHOLDS = {"single-label": 0.5, "multi-label, current": 0.4, "multi-
 _MIN_THRESHOLD = 0.01
 _MARGIN = 4
 _GOLDEN_ANGLE = 137  # in degrees: consecutive multiples are hues that differ clearly
+
+
+@dataclass(frozen=True, slots=True)
+class SingleLabel:
+    """The labels of a response of a single-label model."""
+
+    predictions: "list[responses.LabelPrediction]"
+    top: str
+    confidence: float
+
+
+@dataclass(frozen=True, slots=True)
+class MultiLabel:
+    """The labels of a response of a multi-label model."""
+
+    predictions: "responses.LabelScores"
+    predicted_classes: list[str]
 
 
 def named_threshold(confidence: float | str, model: Model, engine: Engine) -> float:
@@ -40,8 +61,8 @@ def threshold(confidence: float | str, model: Model, engine: Engine) -> float:
 
 def classify(
     model: Model, image: Image.Image, minimum: float, engine: Engine
-) -> tuple[dict[str, Any], Sequence[float]]:
-    """Return the fields of a response, and the score of each label."""
+) -> tuple[SingleLabel | MultiLabel, Sequence[float]]:
+    """Return the labels of a response, and the score of each label."""
     scores = model.scores(image)
     if model.multi_label:
         return multi_label(model.labels, scores, minimum, engine), scores
@@ -51,52 +72,66 @@ def classify(
 def response(
     model: Model,
     size: tuple[int, int],
-    fields: dict[str, Any],
+    labels: SingleLabel | MultiLabel,
     drawing: bytes | None,
     *,
     engine: Engine,
     inference_id: str,
-) -> dict[str, Any]:
+) -> "responses.Classification":
     """Return the JSON of a response."""
     width, height = reversed(size) if model.multi_label and engine == "legacy" else size
-    resolved = {"model_id": model.id}
+    resolved: responses.ResolvedModel = {"model_id": model.id}
     if engine == "current":
-        resolved |= {"model_package_id": "emulated", "backend": "onnx", "quantization": "fp32"}
-    body: dict[str, Any] = {
-        "inference_id": inference_id,
-        "time": DURATION,
-        "resolved_model": resolved,
-        "image": {"width": width, "height": height},
-        **fields,
-    }
+        resolved["model_package_id"] = "emulated"
+        resolved["backend"] = "onnx"
+        resolved["quantization"] = "fp32"
+    body: responses.Classification
+    if isinstance(labels, SingleLabel):
+        single: responses.SingleLabelClassification = {
+            "inference_id": inference_id,
+            "time": DURATION,
+            "resolved_model": resolved,
+            "image": {"width": width, "height": height},
+            "predictions": labels.predictions,
+            "top": labels.top,
+            "confidence": labels.confidence,
+        }
+        body = single
+    else:
+        multi: responses.MultiLabelClassification = {
+            "inference_id": inference_id,
+            "time": DURATION,
+            "resolved_model": resolved,
+            "image": {"width": width, "height": height},
+            "predictions": labels.predictions,
+            "predicted_classes": labels.predicted_classes,
+        }
+        body = multi
     if drawing is not None:
         body["visualization"] = base64.b64encode(drawing).decode()
     return body
 
 
-def single_label(labels: Sequence[str], scores: Sequence[float], minimum: float) -> dict[str, Any]:
-    """Return the fields of a single-label response: the labels with at least the minimum score, highest first."""
-    predictions: list[dict[str, Any]] = [
+def single_label(labels: Sequence[str], scores: Sequence[float], minimum: float) -> SingleLabel:
+    """Return the labels of a single-label response: those with at least the minimum score, highest first."""
+    predictions: list[responses.LabelPrediction] = [
         {"class": label, "class_id": index, "confidence": round(score, 4)}
         for index, (label, score) in enumerate(zip(labels, scores, strict=True))
         if not score < minimum
     ]
     predictions.sort(key=lambda prediction: prediction["confidence"], reverse=True)
-    best = predictions[0] if predictions else {"class": "", "confidence": 0.0}
-    return {"predictions": predictions, "top": best["class"], "confidence": best["confidence"]}
+    if not predictions:
+        return SingleLabel(predictions, "", 0.0)
+    return SingleLabel(predictions, predictions[0]["class"], predictions[0]["confidence"])
 
 
-def multi_label(labels: Sequence[str], scores: Sequence[float], minimum: float, engine: Engine) -> dict[str, Any]:
-    """Return the fields of a multi-label response: every label, and the names of those that reach the minimum score."""
+def multi_label(labels: Sequence[str], scores: Sequence[float], minimum: float, engine: Engine) -> MultiLabel:
+    """Return the labels of a multi-label response: every label, and the names of those that reach the minimum score."""
     scored_labels = list(zip(labels, scores, strict=True))
-    return {
-        "predictions": {
-            label: {"confidence": score, "class_id": index} for index, (label, score) in enumerate(scored_labels)
-        },
-        "predicted_classes": [
-            label for label, score in scored_labels if score > minimum or (engine == "current" and score == minimum)
-        ],
-    }
+    return MultiLabel(
+        {label: {"confidence": score, "class_id": index} for index, (label, score) in enumerate(scored_labels)},
+        [label for label, score in scored_labels if score > minimum or (engine == "current" and score == minimum)],
+    )
 
 
 def draw(image: Image.Image, labels: Sequence[str], scores: Sequence[float], stroke: int) -> Image.Image:

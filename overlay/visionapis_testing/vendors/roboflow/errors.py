@@ -3,11 +3,14 @@
 The words are those of the vendor's inference server: https://github.com/roboflow/inference.
 """
 
-from typing import Any
+from typing import TYPE_CHECKING
 
 from starlette.responses import PlainTextResponse, Response
 
 from visionapis_testing.emulator.responses import JSONResponse
+
+if TYPE_CHECKING:
+    from visionapis_contracts.roboflow import responses
 
 _KEY_HELP = (
     "Visit https://docs.roboflow.com/api-reference/authentication#retrieve-an-api-key to learn how to retrieve one."
@@ -53,7 +56,7 @@ class RequestError(Exception):
         message: str | None = None,
         *,
         repeat_status: bool = False,
-        detail: str | list[dict[str, Any]] | None = None,
+        detail: "str | list[responses.ValidationProblem] | None" = None,
     ) -> None:
         super().__init__(message)
         self.status = status
@@ -68,12 +71,19 @@ class RequestError(Exception):
 
     def response(self) -> Response:
         """Return the error response."""
+        if isinstance(self.detail, str):
+            detail: responses.Detail = {"detail": self.detail}
+            return JSONResponse(detail, self.status)
         if self.detail is not None:
-            return JSONResponse({"detail": self.detail}, self.status)
+            problems: responses.ValidationProblems = {"detail": self.detail}
+            return JSONResponse(problems, self.status)
         if self.message is None:
             return PlainTextResponse("Internal Server Error", self.status)
-        repeated = {"status": self.status} if self.repeat_status else {}
-        return JSONResponse({**repeated, "message": self.message}, self.status)
+        if self.repeat_status:
+            repeated: responses.StatusMessage = {"status": self.status, "message": self.message}
+            return JSONResponse(repeated, self.status)
+        message: responses.Message = {"message": self.message}
+        return JSONResponse(message, self.status)
 
 
 class InternalError(RequestError):

@@ -9,7 +9,7 @@ The servers check a request in this order:
 """
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from starlette.requests import Request
 from starlette.responses import Response
@@ -30,10 +30,12 @@ from .state import Model, RoboflowState
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from visionapis_contracts.roboflow import responses
+
     from .json_requests import InferenceRequest, InferenceRequestImage
     from .urls import URLRules
 
-_NO_IMAGES = {
+_NO_IMAGES: "responses.MessageWithHelp" = {
     "message": "Error with model input. Cause: Detected empty input to the model - VISIT "
     "https://inference-models.roboflow.com/errors/input-validation/#modelinputerror FOR FURTHER SUPPORT",
     "help_url": "https://inference-models.roboflow.com/errors/input-validation/#modelinputerror",
@@ -69,7 +71,7 @@ class InferHandler:
 
     async def _classify_all(
         self, model: Model, images: "Sequence[InferenceRequestImage]", body: "InferenceRequest"
-    ) -> list[dict[str, Any]]:
+    ) -> "responses.ClassificationBatch":
         results = [await self._classify(model, image, body, draw=False) for image in images]
         if not results:
             raise InternalError
@@ -79,18 +81,18 @@ class InferHandler:
 
     async def _classify(
         self, model: Model, sent: "InferenceRequestImage", body: "InferenceRequest", *, draw: bool
-    ) -> dict[str, Any]:
+    ) -> "responses.Classification":
         image = await self._input(sent).image(self.state.image_urls, auto_orient=not body.disable_preproc_auto_orient)
         minimum = classification.named_threshold(body.confidence, model, self.engine)
-        fields, scores = classification.classify(model, image.pixels, minimum, self.engine)
+        labels, scores = classification.classify(model, image.pixels, minimum, self.engine)
         drawing = None
         if draw:
-            if not fields["predictions"] or body.visualization_stroke_width is None:
+            if not labels.predictions or body.visualization_stroke_width is None:
                 raise InternalError
             drawing = encode(
                 classification.draw(image.pixels, model.labels, scores, body.visualization_stroke_width), "JPEG"
             )
-        return classification.response(model, image.size, fields, drawing, engine=self.engine, inference_id=body.id)
+        return classification.response(model, image.size, labels, drawing, engine=self.engine, inference_id=body.id)
 
     def _input(self, sent: "InferenceRequestImage") -> Input:
         if not isinstance(sent.value, str):

@@ -9,6 +9,8 @@ from typing import Any, Literal, Union
 
 from pydantic import BaseModel, ConfigDict
 
+from visionapis_testing.contracts.contract import load
+
 
 class _Body(BaseModel):
     model_config = ConfigDict(protected_namespaces=())
@@ -61,8 +63,8 @@ class ClearModelRequest(_Body):
 
 
 BODIES: Mapping[str, type[BaseModel]] = {
-    "/infer/classification": InferenceRequest,
-    "/model/add": AddModelRequest,
-    "/model/remove": ClearModelRequest,
+    load("roboflow").operation("classification_infer_json").path: InferenceRequest,
+    load("roboflow").operation("models_add").path: AddModelRequest,
+    load("roboflow").operation("models_remove").path: ClearModelRequest,
 }
 """The models by path."""

@@ -1,6 +1,7 @@
 """The routes of self-hosted servers that list, load and unload models."""
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from starlette.requests import Request
 from starlette.responses import Response
@@ -13,17 +14,8 @@ from .headers import Loading
 from .loading import ModelLoader
 from .state import RoboflowState
 
-_NO_GPU = dict.fromkeys(
-    (
-        "total_vram_bytes",
-        "gpu_memory_used",
-        "gpu_memory_total",
-        "torch_cuda_allocated",
-        "torch_cuda_reserved",
-        "torch_cuda_allocator_cache",
-        "non_torch_gpu_memory",
-    )
-)
+if TYPE_CHECKING:
+    from visionapis_contracts.roboflow import responses
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +52,7 @@ class ModelHandlers:
         return self._models()
 
     def _models(self) -> Response:
-        models = [
+        models: list[responses.LoadedModel] = [
             {
                 "model_id": model_id,
                 "task_type": "classification",
@@ -73,4 +65,14 @@ class ModelHandlers:
             }
             for model_id, paths in self.state.loaded.items()
         ]
-        return JSONResponse({"models": models, **_NO_GPU})
+        body: responses.LoadedModels = {
+            "models": models,
+            "total_vram_bytes": None,
+            "gpu_memory_used": None,
+            "gpu_memory_total": None,
+            "torch_cuda_allocated": None,
+            "torch_cuda_reserved": None,
+            "torch_cuda_allocator_cache": None,
+            "non_torch_gpu_memory": None,
+        }
+        return JSONResponse(body)

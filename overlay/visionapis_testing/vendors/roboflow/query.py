@@ -5,13 +5,15 @@ The server is a FastAPI application: https://github.com/roboflow/inference.
 
 from collections.abc import Iterable, Mapping
 from functools import cache
-from typing import TYPE_CHECKING, Any, Literal, Union
+from typing import TYPE_CHECKING, Any, Literal, Union, cast
 
 from visionapis_testing.contracts.schemas import Schema
 
 if TYPE_CHECKING:
     from pydantic import TypeAdapter
     from pydantic_core import ErrorDetails
+
+    from visionapis_contracts.roboflow import responses
 
 NUMBER: Schema = {"type": "number"}
 INTEGER: Schema = {"type": "integer"}
@@ -38,7 +40,7 @@ _TYPES: Mapping[str, type[Any]] = {"number": float, "integer": int, "boolean": b
 
 def read_query(
     schemas: Mapping[str, Schema], pairs: Iterable[tuple[str, str]]
-) -> tuple[dict[str, Any], list[dict[str, Any]]]:
+) -> "tuple[dict[str, Any], list[responses.ValidationProblem]]":
     """Return the value of each parameter and pydantic's error entries for the invalid ones.
 
     A parameter that was not sent has its default or None. Of a repeated parameter the last value counts; parameters
@@ -46,7 +48,7 @@ def read_query(
     """
     texts = dict(pairs)
     values: dict[str, Any] = {}
-    errors: list[dict[str, Any]] = []
+    errors: list[responses.ValidationProblem] = []
     for name, schema in schemas.items():
         if name not in texts:
             values[name] = schema.get("default")
@@ -55,10 +57,15 @@ def read_query(
         else:
             value, problems = _parse(kind, texts[name])
             if problems:
-                errors += [{**each, "loc": ["query", name, *each["loc"]]} for each in problems]
+                errors += [problem_json(each, "query", name) for each in problems]
             else:
                 values[name] = value
     return values, errors
+
+
+def problem_json(details: "ErrorDetails", *place: str) -> "responses.ValidationProblem":
+    """Return an error entry of pydantic, whose fields are those of a response, about what is at a place."""
+    return cast("responses.ValidationProblem", {**details, "loc": [*place, *details["loc"]]})
 
 
 def is_valid(schema: Schema, text: str) -> bool:

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from functools import cache
-from typing import Any
+from typing import TYPE_CHECKING, Any, cast
 
 from starlette.responses import Response
 
@@ -15,10 +15,13 @@ from .errors import RequestError, detail_error, not_found, out_of_credits
 from .inputs import UnusableImageError
 from .state import Model, Task, TrainingImage
 
+if TYPE_CHECKING:
+    from visionapis_contracts.ximilar import responses
+
 _DURATION = 0.0731
 """The duration in responses, in seconds. It is constant, so that two runs yield equal bytes."""
 
-_OK = {"code": 200, "text": "OK"}
+_OK: "responses.Status" = {"code": 200, "text": "OK"}
 
 
 async def _classify(call: Call) -> Response:
@@ -33,16 +36,15 @@ async def _classify(call: Call) -> Response:
     call.state.credits_used += len(records)
     classified = [await _classify_record(call, task, model, record, store=store_images) for record in records]
     all_succeeded = all(record["_status"] == _OK for record in classified)
-    return JSONResponse(
-        {
-            "task_id": task.id,
-            "version": model.version,
-            # Recorded from the real server: one failed record sets this status, although others succeeded.
-            "status": _OK if all_succeeded else {"code": 500, "text": "Some records failed"},
-            "statistics": {"processing time": _DURATION},
-            "records": classified,
-        }
-    )
+    body: responses.Classification = {
+        "task_id": task.id,
+        "version": model.version,
+        # Recorded from the real server: one failed record sets this status, although others succeeded.
+        "status": _OK if all_succeeded else {"code": 500, "text": "Some records failed"},
+        "statistics": {"processing time": _DURATION},
+        "records": classified,
+    }
+    return JSONResponse(body)
 
 
 def _find_model(call: Call, task: Task) -> Model:
@@ -55,13 +57,14 @@ def _find_model(call: Call, task: Task) -> Model:
             raise not_found()
         model = models[-1] if call.state.is_trained(models[-1]) else None
     if model is None:
-        raise RequestError(400, {"status": {"code": 400, "text": "The task has no trained model"}})
+        failure: responses.ClassificationFailure = {"status": {"code": 400, "text": "The task has no trained model"}}
+        raise RequestError(400, failure)
     return model
 
 
 async def _classify_record(
     call: Call, task: Task, model: Model, record: dict[str, Any], *, store: bool
-) -> dict[str, Any]:
+) -> "responses.ClassifiedRecord":
     echo = {name: value for name, value in record.items() if name not in _response_fields()}
     if isinstance(record.get("_url"), str):
         echo["_url"] = record["_url"]
@@ -70,9 +73,8 @@ async def _classify_record(
         content = await inputs.record_image(record, call.state)
         prediction = model.predict(content)
     except UnusableImageError as error:
-        return {**echo, "_id": id_, "_status": {"code": 400, "text": str(error)}}
-    classified = {
-        **echo,
+        return _with_fields(echo, {"_id": id_, "_status": {"code": 400, "text": str(error)}})
+    classified: responses.ClassifiedRecord = {
         "_id": id_,
         "_status": _OK,
         "_width": prediction.size[0],
@@ -84,7 +86,12 @@ async def _classify_record(
         known = call.state.same_image(task.workspace, content)
         image = known or _store(call, task, content, shrink=not record.get("noresize"))
         classified["_stored_image_id"] = image.id
-    return classified
+    return _with_fields(echo, classified)
+
+
+def _with_fields(echo: dict[str, Any], record: "responses.ClassifiedRecord") -> "responses.ClassifiedRecord":
+    """Return a record after the fields that it repeats from the request."""
+    return cast("responses.ClassifiedRecord", {**echo, **record})
 
 
 def _store(call: Call, task: Task, content: bytes, *, shrink: bool) -> TrainingImage:

@@ -5,12 +5,16 @@ responses resemble.
 """
 
 from collections.abc import Iterable, Mapping
+from typing import TYPE_CHECKING
 
 from starlette.responses import Response
 
 from visionapis_testing.contracts.matching import RejectedRequestError
 from visionapis_testing.contracts.schemas import Problem
 from visionapis_testing.emulator.responses import JSONResponse
+
+if TYPE_CHECKING:
+    from visionapis_contracts.ximilar import responses
 
 _TEXTS = {
     "required": "This field is required.",
@@ -29,7 +33,12 @@ _TEXTS = {
 class RequestError(Exception):
     """A rejected request: the status, body and headers of the error response."""
 
-    def __init__(self, status: int, body: object, headers: Mapping[str, str] | None = None) -> None:
+    def __init__(
+        self,
+        status: int,
+        body: "responses.ErrorResponse | responses.ClassificationFailure",
+        headers: Mapping[str, str] | None = None,
+    ) -> None:
         super().__init__(status, body)
         self.status = status
         self.body = body
@@ -42,17 +51,17 @@ class RequestError(Exception):
 
 def detail_error(status: int, text: str) -> RequestError:
     """Return an error with one text."""
-    return RequestError(status, {"detail": text})
+    return RequestError(status, _detail(text))
 
 
 def unauthorized(text: str) -> RequestError:
     """Return the error for a missing or wrong key."""
-    return RequestError(401, {"detail": text}, {"www-authenticate": "Token"})
+    return RequestError(401, _detail(text), {"www-authenticate": "Token"})
 
 
 def method_not_allowed(method: str, allowed: Iterable[str]) -> RequestError:
     """Return the error for a method that the path does not have, with those that it has."""
-    return RequestError(405, {"detail": f"Method {method} is not allowed."}, {"allow": ", ".join(sorted(allowed))})
+    return RequestError(405, _detail(f"Method {method} is not allowed."), {"allow": ", ".join(sorted(allowed))})
 
 
 def field_error(name: str, text: str) -> RequestError:
@@ -89,7 +98,11 @@ def invalid_request(error: RejectedRequestError) -> RequestError:
     return RequestError(400, fields) if fields else detail_error(400, "The body is missing or cannot be read.")
 
 
-def _texts_by_field(problems: Iterable[Problem]) -> dict[str, list[str]]:
+def _detail(text: str) -> "responses.Detail":
+    return {"detail": text}
+
+
+def _texts_by_field(problems: Iterable[Problem]) -> "responses.FieldProblems":
     """Return texts about fields. They are not the validator's, which repeat the value: it may be an image."""
     texts: dict[str, list[str]] = {}
     for problem in problems:

@@ -3,6 +3,7 @@
 import json
 from collections.abc import Collection, Mapping
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from starlette.responses import Response
 
@@ -17,13 +18,17 @@ from .inputs import UnusableImageError
 from .serializers import image_json, labelled_image_json, page_json
 from .state import Label, TrainingImage, within
 
+if TYPE_CHECKING:
+    from visionapis_contracts.ximilar import responses
+
 # The vendor's client sends this in place of an id.
 _DEFAULT_WORKSPACE = "Default"
 
 
 async def _list(call: Call) -> Response:
     images = filter_images(within(call.state.images, call.workspace), call.query)
-    return JSONResponse(page_json(call, images, image_json))
+    page: responses.TrainingImagePage = page_json(call, images, image_json)
+    return JSONResponse(page)
 
 
 async def _upload(call: Call) -> Response:

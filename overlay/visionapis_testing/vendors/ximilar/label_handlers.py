@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from functools import partial
+from typing import TYPE_CHECKING
 
 from starlette.responses import Response
 
@@ -12,6 +13,9 @@ from .calls import Call, CallHandler, find
 from .errors import detail_error
 from .serializers import label_json, page_json
 from .state import within
+
+if TYPE_CHECKING:
+    from visionapis_contracts.ximilar import responses
 
 _MAX_LABELS = 100_000  # keeps the memory of the test process bounded
 
@@ -28,7 +32,8 @@ async def _list(call: Call) -> Response:
         labels = [label for label in labels if text in label.name.lower()]
     if type_ is not None:
         labels = [label for label in labels if label.type == type_]
-    return JSONResponse(page_json(call, labels, partial(label_json, call.state)))
+    page: responses.LabelPage = page_json(call, labels, partial(label_json, call.state))
+    return JSONResponse(page)
 
 
 async def _create(call: Call) -> Response:
@@ -47,8 +52,11 @@ async def _create(call: Call) -> Response:
 
 async def _get(call: Call) -> Response:
     label = call.find(call.state.labels, "label_id")
-    child_tasks = [{"id": id_} for id_ in label.child_tasks]
-    return JSONResponse({**label_json(call.state, label), "recognition_tasks": child_tasks})
+    body: responses.Label = {
+        **label_json(call.state, label),
+        "recognition_tasks": [{"id": id_} for id_ in label.child_tasks],
+    }
+    return JSONResponse(body)
 
 
 async def _delete(call: Call) -> Response:

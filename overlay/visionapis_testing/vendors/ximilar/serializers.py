@@ -1,21 +1,32 @@
 """Tasks, labels, training images and models as JSON, and pages of them."""
 
 from collections.abc import Callable, Sequence
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Generic, NotRequired, TypedDict, TypeVar, cast
 
 from .calls import Call
 from .errors import detail_error
 from .state import Label, Model, Task, TrainingImage, XimilarState
 
-JSONObject = dict[str, Any]
+if TYPE_CHECKING:
+    from visionapis_contracts.ximilar import responses
 
 _Entity = TypeVar("_Entity", Label, Task, TrainingImage)
+_Document = TypeVar("_Document")
 
 # The vendor's default is unknown; this is the page size of the vendor's rewritten client.
 _DEFAULT_PAGE_SIZE = 10
 
 
-def task_json(state: XimilarState, task: Task) -> JSONObject:
+class _Page(TypedDict, Generic[_Document]):
+    """A page of any of the lists; the contract describes each on its own."""
+
+    count: int
+    next: str | None
+    previous: NotRequired[str | None]
+    results: list[_Document]
+
+
+def task_json(state: XimilarState, task: Task) -> "responses.Task":
     """Return a task."""
     production = state.production_model(task)
     newest = next(reversed(state.models_of(task)), None)
@@ -24,13 +35,13 @@ def task_json(state: XimilarState, task: Task) -> JSONObject:
         "name": task.name,
         "type": task.type,
         "description": task.description,
-        "production_version": production and production.version,
-        "last_train_status": newest and train_status(state, newest),
+        "production_version": production.version if production else None,
+        "last_train_status": train_status(state, newest) if newest else None,
         "workspace": task.workspace,
     }
 
 
-def label_json(state: XimilarState, label: Label) -> JSONObject:
+def label_json(state: XimilarState, label: Label) -> "responses.Label":
     """Return a label."""
     return {
         "id": label.id,
@@ -46,7 +57,7 @@ def label_json(state: XimilarState, label: Label) -> JSONObject:
     }
 
 
-def image_json(image: TrainingImage) -> JSONObject:
+def image_json(image: TrainingImage) -> "responses.TrainingImage":
     """Return a training image without its labels, as in lists."""
     width, height = image.size
     return {
@@ -64,16 +75,16 @@ def image_json(image: TrainingImage) -> JSONObject:
     }
 
 
-def labelled_image_json(state: XimilarState, image: TrainingImage) -> JSONObject:
+def labelled_image_json(state: XimilarState, image: TrainingImage) -> "responses.TrainingImage":
     """Return a training image with its labels."""
-    labels: list[JSONObject] = []
+    labels: list[responses.ImageLabel] = []
     for id_, value in image.labels.items():
         label = label_json(state, state.labels[id_])
-        labels.append(label if value is None else {**label, "value": value})
+        labels.append(cast("responses.ImageLabel", label) if value is None else {**label, "value": value})
     return {**image_json(image), "labels": labels}
 
 
-def model_json(state: XimilarState, model: Model) -> JSONObject:
+def model_json(state: XimilarState, model: Model) -> "responses.Model":
     """Return a model."""
     return {
         "id": model.id,
@@ -89,7 +100,7 @@ def train_status(state: XimilarState, model: Model) -> str:
     return "TRAINED" if state.is_trained(model) else "IN_TRAINING"
 
 
-def page_json(call: Call, entities: Sequence[_Entity], to_json: Callable[[_Entity], JSONObject]) -> JSONObject:
+def page_json(call: Call, entities: Sequence[_Entity], to_json: Callable[[_Entity], _Document]) -> _Page[_Document]:
     """Return the requested page; the URLs of its neighbours have the host of the request.
 
     Raises RequestError for a page beyond the last.

@@ -1,11 +1,14 @@
 """The state of an emulated Ximilar server: workspaces, tasks, labels, training images and models."""
 
 import hashlib
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import Any, Literal, TypeVar, cast, get_args
+from typing import TYPE_CHECKING, Any, Literal, TypeVar, cast, get_args
 
 from visionapis_testing.emulator.state import State, memory_size
+
+if TYPE_CHECKING:
+    from visionapis_contracts.ximilar import responses
 
 TaskType = Literal["multi_class", "multi_label", "regression"]
 LabelType = Literal["category", "tag", "value"]
@@ -100,7 +103,7 @@ class CachedPrediction:
     """The prediction of a model for an image."""
 
     size: tuple[int, int]
-    labels: Sequence[Mapping[str, Any]]
+    labels: "list[responses.Prediction]"
     """The entries of a response, highest score first."""
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from functools import partial
+from typing import TYPE_CHECKING
 
 from starlette.responses import Response
 
@@ -14,10 +15,14 @@ from .serializers import model_json, page_json, task_json, train_status
 from .state import LABEL_TYPES, within
 from .training import UntrainableError
 
+if TYPE_CHECKING:
+    from visionapis_contracts.ximilar import responses
+
 
 async def _list(call: Call) -> Response:
     tasks = within(call.state.tasks, call.workspace)
-    return JSONResponse(page_json(call, tasks, partial(task_json, call.state)))
+    page: responses.TaskPage = page_json(call, tasks, partial(task_json, call.state))
+    return JSONResponse(page)
 
 
 async def _create(call: Call) -> Response:
@@ -45,7 +50,8 @@ async def _train(call: Call) -> Response:
         model = call.behaviour.trainer.train(call.state, task)
     except UntrainableError as error:
         raise detail_error(400, str(error)) from None
-    return JSONResponse({"last_train_status": train_status(call.state, model)})
+    status: responses.TrainingStatus = {"last_train_status": train_status(call.state, model)}
+    return JSONResponse(status)
 
 
 async def _add_label(call: Call) -> Response:

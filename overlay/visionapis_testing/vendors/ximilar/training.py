@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from operator import itemgetter
-from typing import Any
+from typing import TYPE_CHECKING
 
 from PIL import Image
 
@@ -14,6 +14,9 @@ from visionapis_testing.emulator.images import decode
 
 from . import inputs
 from .state import CachedPrediction, Label, LabelScore, Model, Task, TrainingImage, XimilarState
+
+if TYPE_CHECKING:
+    from visionapis_contracts.ximilar import responses
 
 _FOLDS = 5  # one image of five is held out to evaluate the model
 # These keep the memory of the test process bounded: a cached prediction keeps the bytes of its image.
@@ -115,14 +118,20 @@ def _cached_predictions(
 ) -> Callable[[bytes], CachedPrediction]:
     """Return a function that predicts from bytes, with a cache: decoding is slow, and tests repeat images."""
     names = {label.id: label.name for label in labels}
-    score_field = "value" if task.type == "regression" else "prob"
 
     def predict_content(content: bytes) -> CachedPrediction:
         image = inputs.read_image(content)
-        scored_labels: list[dict[str, Any]] = [
-            {"id": id_, "name": names[id_], score_field: round(score, 5)} for id_, score in predict(image)
-        ]
-        return CachedPrediction(image.size, sorted(scored_labels, key=itemgetter(score_field), reverse=True))
+        scores = sorted(((id_, round(score, 5)) for id_, score in predict(image)), key=itemgetter(1), reverse=True)
+        to_json = _value_json if task.type == "regression" else _label_json
+        return CachedPrediction(image.size, [to_json(id_, names[id_], score) for id_, score in scores])
 
     cached = lru_cache(_CACHE_SIZE)(predict_content)
     return lambda content: (cached if len(content) <= _MAX_CACHED_BYTES else predict_content)(content)
+
+
+def _label_json(id_: str, name: str, score: float) -> "responses.PredictedLabel":
+    return {"id": id_, "name": name, "prob": score}
+
+
+def _value_json(id_: str, name: str, value: float) -> "responses.PredictedValue":
+    return {"id": id_, "name": name, "value": value}

@@ -12,6 +12,7 @@ import httpx
 import requests
 
 from visionapis import AsyncXimilar, Ximilar
+from visionapis_generated.ximilar import operations
 from visionapis_generated.ximilar.models import Base64Record
 
 if TYPE_CHECKING:
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
 
     from visionapis_generated.ximilar.models import Classification
 
-PATH = "/recognition/v2/classify"
+PATH = operations.RECOGNITION_CLASSIFY.path
 TASK = "6f1a2c34-0d5e-4b6f-8a71-92b3c4d5e6f7"
 IMAGE = base64.b64encode(bytes(range(256)) * 3).decode()
 BODY = {"task_id": TASK, "records": [{"_base64": IMAGE}]}

@@ -10,6 +10,7 @@ import numpy as np
 from PIL import Image
 
 from scripts.tools.benchmark.load import Load
+from visionapis_generated.ximilar import operations
 from visionapis_testing import XimilarEmulator
 
 VENDOR = "ximilar"
@@ -36,7 +37,7 @@ def make() -> tuple[XimilarEmulator, Load]:
             emulator.register_url(url, _photo(shade, noise))
             urls.append((url, label))
     load = Load(
-        path="/recognition/v2/classify",
+        path=operations.RECOGNITION_CLASSIFY.path,
         headers={"authorization": f"Token {TOKEN}"},
         bodies=[{"task_id": task, "records": [{"_url": url}]} for url, _ in urls],
         location=["records", 0, "best_label", "name"],

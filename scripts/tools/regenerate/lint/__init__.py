@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from scripts.tools.regenerate.classification import labels_are_found
+from scripts.tools.regenerate.security import security_is_supported
 from scripts.tools.regenerate.vendors import client_facts_are_known
 
 from .calls import calls_fit_their_operation, calls_send_one_body
@@ -49,6 +51,7 @@ STAGES: list[list[Callable[[Contract], Iterator[Finding]]]] = [
         keys_are_marked,
         extensions_are_spelled_right,
         client_facts_are_known,
+        security_is_supported,
         components_are_used,
         schemas_are_readable,
         properties_have_usable_names,
@@ -57,7 +60,7 @@ STAGES: list[list[Callable[[Contract], Iterator[Finding]]]] = [
         branches_are_told_apart,
         everything_has_examples,
     ],
-    [arguments_have_usable_names],
+    [arguments_have_usable_names, labels_are_found],
 ]
 
 

@@ -17,8 +17,8 @@ if TYPE_CHECKING:
 VALUES = DATA | {"example", "examples"}
 
 EXTENSIONS = {
-    "x-calls", "x-classify", "x-client", "x-effect", "x-evidence", "x-generated", "x-idempotent", "x-name",
-    "x-pagination", "x-secret", "x-source", "x-variants",
+    "x-calls", "x-classify", "x-client", "x-credentials", "x-effect", "x-evidence", "x-generated", "x-idempotent",
+    "x-name", "x-pagination", "x-prefix", "x-secret", "x-source", "x-variants",
 }  # fmt: skip
 
 

@@ -36,12 +36,12 @@ def branches_are_told_apart(contract: Contract) -> Iterator[Finding]:
     """The client reads the first branch of a union that fits, so each requires what no later branch can have."""
     for at, schema in schemas.received(contract).items():
         for word in schemas.UNIONS:
-            branches = [_merged(contract, branch) for branch in schema.get(word, [])]
+            branches = [merged(contract, branch) for branch in schema.get(word, [])]
             alike = [
                 (first, second)
                 for (first, one), (second, other) in combinations(enumerate(branches), 2)
                 # Values other than objects are read the same way in every branch.
-                if (_is_object(one) or _is_object(other)) and not _refuses(contract, one, other)
+                if (_is_object(one) or _is_object(other)) and not refuses(contract, one, other)
             ]
             if alike:
                 (first, second), *more = alike
@@ -49,7 +49,7 @@ def branches_are_told_apart(contract: Contract) -> Iterator[Finding]:
                 yield at, f"{word}: nothing that branch {first} requires distinguishes it from branch {second}{others}"
 
 
-def _refuses(contract: Contract, one: Json, other: Json) -> bool:
+def refuses(contract: Contract, one: Json, other: Json) -> bool:
     """Return whether the client rejects every value of `other` when it reads it as `one`.
 
     The client checks whether a value is an object, whether it equals the constant, and which fields are missing.
@@ -61,24 +61,24 @@ def _refuses(contract: Contract, one: Json, other: Json) -> bool:
         return not Draft202012Validator(said).is_valid(one["const"])
     return any(
         name not in other["properties"]
-        or _refuses(
+        or refuses(
             contract,
-            _merged(contract, one["properties"].get(name, {})),
-            _merged(contract, other["properties"][name]),
+            merged(contract, one["properties"].get(name, {})),
+            merged(contract, other["properties"][name]),
         )
         for name in one["required"]
     )
 
 
-def _merged(contract: Contract, schema: Json) -> Json:
+def merged(contract: Contract, schema: Json) -> Json:
     """Return type, constant, properties and required properties of a schema, merged with those of its allOf."""
     schema = contract.resolve(schema)
-    merged: Json = {"properties": {}, "required": []}
-    for part in (*(_merged(contract, each) for each in schema.get("allOf", [])), schema):
-        merged["properties"] = {**merged["properties"], **part.get("properties", {})}
-        merged["required"] = [*merged["required"], *part.get("required", [])]
-        merged |= {key: part[key] for key in ("type", "const") if key in part}
-    return merged
+    whole: Json = {"properties": {}, "required": []}
+    for part in (*(merged(contract, each) for each in schema.get("allOf", [])), schema):
+        whole["properties"] = {**whole["properties"], **part.get("properties", {})}
+        whole["required"] = [*whole["required"], *part.get("required", [])]
+        whole |= {key: part[key] for key in ("type", "const") if key in part}
+    return whole
 
 
 def _is_object(schema: Json) -> bool:

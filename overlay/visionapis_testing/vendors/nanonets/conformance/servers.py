@@ -9,6 +9,8 @@ from typing import Any
 import httpx
 
 from visionapis_contracts.nanonets.models import InferencePages, Model
+from visionapis_generated.nanonets import operations
+from visionapis_generated.vendors import VENDORS
 from visionapis_testing import NanonetsEmulator
 from visionapis_testing.conformance.images import COLOURS, SIZE, make_image
 from visionapis_testing.conformance.scenarios import Resources
@@ -56,19 +58,20 @@ def prepare(behaviour: Behaviour, remaining_calls: int | None) -> PreparedServer
     emulator.register("texts", [(make_image(colour), [box]) for colour, box in boxes.items()], model_type="ocr")
     for url, content in {**URLS, **INVALID_FILE_URLS}.items():
         emulator.register_url(url, content)
-    with httpx.Client(
-        transport=emulator.transport(), base_url="https://app.nanonets.com/api/v2", auth=(KEY, "")
-    ) as client:
+    with httpx.Client(transport=emulator.transport(), base_url=VENDORS["nanonets"].base_url, auth=(KEY, "")) as client:
         predict = partial(
-            client.post, "/OCR/Model/texts/LabelFile", files={"file": ("pages.pdf", VALID["pdf, two pages"])}
+            client.post,
+            operations.OCR_PREDICT_FILES.path.format(model_id="texts"),
+            files={"file": ("pages.pdf", VALID["pdf, two pages"])},
         )
         pages = predict().json()["result"] + predict().json()["result"]
         emulator.review(pages[0]["id"], [boxes["red"]])
-        untrained = client.post("/ImageCategorization/Model", data={"categories": COLOURS}).json()["model_id"]
+        created = client.post(operations.IMAGE_CLASSIFICATION_CREATE_MODEL.path, data={"categories": COLOURS})
+        untrained = created.json()["model_id"]
         for colour in COLOURS:
             client.post(
-                f"/ImageCategorization/Model/{untrained}/UploadFile",
-                data={"category": colour},
+                operations.IMAGE_CLASSIFICATION_UPLOAD_FILES.path,
+                data={"modelId": untrained, "category": colour},
                 files={"file": ("image.png", make_image(colour, size=SIZE))},
             )
     emulator.remaining_calls = remaining_calls
@@ -105,16 +108,17 @@ def discover(client: httpx.Client, key: str) -> Resources:
         return parse(response.content, shape) if response.is_success else None
 
     resources: dict[str, Sequence[str]] = {}
-    for model in get("/ImageCategorization/Models", list[Model]) or ():
+    for model in get(operations.IMAGE_CLASSIFICATION_LIST_MODELS.path, list[Model]) or ():
         name = _KINDS.get(model["model_type"])
         if name and model["categories"] and f"{name}_model" not in resources and model["state"] in {READY, RETRAINING}:
             resources[f"{name}_model"] = [model["model_id"]]
             resources[f"{name}_label"] = [category["name"] for category in model["categories"]]
     today = (datetime.now(UTC) - datetime(1970, 1, 1, tzinfo=UTC)).days
     for model_id in resources.get("ocr_model", ()):
+        path = operations.INFERENCES_LIST_BY_DAY.path.format(model_id=model_id)
         for days in _DAYS:
             query = {"start_day_interval": today - days, "current_batch_day": today}
-            lists = get(f"/Inferences/Model/{model_id}/ImageLevelInferences", InferencePages, query)
+            lists = get(path, InferencePages, query)
             pages = [page for page in listed_pages(lists) if {"id", "request_file_id"} <= page.keys()][:_MAX_PAGES]
             if pages:
                 resources["page"] = [page["id"] for page in pages]

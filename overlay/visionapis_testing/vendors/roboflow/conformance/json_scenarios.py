@@ -3,6 +3,7 @@
 import base64
 from collections.abc import Iterator, Mapping, Sequence
 
+from visionapis_generated.roboflow import operations
 from visionapis_testing.conformance.contracts import contract
 from visionapis_testing.conformance.images import VALID
 from visionapis_testing.conformance.scenarios import Document, Resources, Scenario
@@ -68,9 +69,11 @@ def _narrowed(models: Sequence[str], urls: Sequence[str]) -> Document:
     schemas["BatchInference"]["properties"]["image"]["minItems"] = 1
     base64_image = _image("base64", [base64.b64encode(content).decode() for content in VALID.values()])
     schemas["InferenceImage"] = {"oneOf": [base64_image, _image("url", urls)]} if urls else base64_image
-    del document["paths"]["/infer/classification"]["post"]["requestBody"]["content"][_JSON]["examples"]
-    for path in ("/model/add", "/model/remove"):
-        document["paths"][path]["post"]["requestBody"]["content"][_JSON]["examples"] = {
+    del document["paths"][operations.CLASSIFICATION_INFER_IMAGE.path]["post"]["requestBody"]["content"][_JSON][
+        "examples"
+    ]
+    for operation in (operations.MODELS_ADD, operations.MODELS_REMOVE):
+        document["paths"][operation.path]["post"]["requestBody"]["content"][_JSON]["examples"] = {
             model: {"value": {"model_id": model}} for model in models
         }
     return document

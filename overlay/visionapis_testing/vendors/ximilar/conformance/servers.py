@@ -1,5 +1,6 @@
 """Emulated servers of Ximilar with tasks, labels and images, and discovery of those of a live server."""
 
+import re
 from collections.abc import Callable, Mapping
 from functools import partial
 from typing import Any, cast
@@ -8,12 +9,15 @@ from urllib.parse import quote
 import httpx
 
 from visionapis.ximilar.client import JWT_LENGTH
+from visionapis_generated.operation import Operation
+from visionapis_generated.vendors import VENDORS
+from visionapis_generated.ximilar import operations
 from visionapis_testing import XimilarEmulator
 from visionapis_testing.conformance.images import COLOURS, HOST, INVALID, VALID, by_url, make_image
 from visionapis_testing.conformance.scenarios import Resources
 from visionapis_testing.conformance.suites import KEY, PreparedServer
 
-_BASE_URL = "https://api.ximilar.com"
+_BASE_URL = VENDORS["ximilar"].base_url
 _NOT_FOUND = 404
 
 TASK_TYPES = ("multi_class", "multi_label", "regression")
@@ -42,13 +46,13 @@ RESOURCE_NAMES: Mapping[str, str] = {
     "wiped_image": "the id of an image that carries a wiped_label",
 }
 
-_COLLECTIONS = {
-    "task": ("task", *TASK_TYPES, "storing_task", "spare_task"),
-    "label": ("label", "spare_label", "spare_tag", "spare_value", "wiped_label"),
-    "training-image": ("image", "spare_image", "wiped_image"),
-    "model": ("model", "spare_model"),
+_READERS = {
+    operations.TASKS_GET: ("task", *TASK_TYPES, "storing_task", "spare_task"),
+    operations.LABELS_GET: ("label", "spare_label", "spare_tag", "spare_value", "wiped_label"),
+    operations.IMAGES_GET: ("image", "spare_image", "wiped_image"),
+    operations.MODELS_GET: ("model", "spare_model"),
 }
-"""The names of resources by the collection that has their ids."""
+"""The names of resources by the operation that reads one of them."""
 
 _SPARES = 6
 _UNSUPPORTED_FORMATS = ("avif", "jpeg 2000")
@@ -94,16 +98,16 @@ def prepare(*, reject_duplicates: bool = False) -> PreparedServer:
     resources["invalid_url"] = [*_INVALID_URLS, f"{HOST}/missing.jpg", "photo.jpg"]
     with httpx.Client(transport=emulator.transport(), base_url=_BASE_URL) as client:
         ids = partial(_ids, client, KEY)
-        found = {name: ids("label", task=id_) for name, id_ in tasks.items()}
+        found = {name: ids(operations.LABELS_LIST, task=id_) for name, id_ in tasks.items()}
         resources["label"] = [id_ for label_ids in found.values() for id_ in label_ids]
-        resources["image"] = ids("training-image", labels=found["multi_class"][0])
-        resources["spare_label"] = [id_ for task in spare for id_ in ids("label", task=task)]
+        resources["image"] = ids(operations.IMAGES_LIST, labels=found["multi_class"][0])
+        resources["spare_label"] = [id_ for task in spare for id_ in ids(operations.LABELS_LIST, task=task)]
         resources["spare_tag"] = found["multi_label"]
         resources["spare_value"] = found["regression"]
-        resources["spare_image"] = ids("training-image", labels=found["regression"][0])
-        resources["wiped_label"] = [id_ for task in wiped for id_ in ids("label", task=task)]
+        resources["spare_image"] = ids(operations.IMAGES_LIST, labels=found["regression"][0])
+        resources["wiped_label"] = [id_ for task in wiped for id_ in ids(operations.LABELS_LIST, task=task)]
         resources["wiped_image"] = [
-            id_ for label in resources["wiped_label"] for id_ in ids("training-image", labels=label)
+            id_ for label in resources["wiped_label"] for id_ in ids(operations.IMAGES_LIST, labels=label)
         ]
         resources["workspace"] = _workspaces(client, KEY)
     return PreparedServer(emulator, resources)
@@ -128,11 +132,11 @@ SERVERS: Mapping[str, Callable[[], PreparedServer]] = {
 
 def discover(client: httpx.Client, key: str) -> Resources:
     """Return the resources on the first pages of lists, none of which may be changed; no list has models."""
-    tasks = _entries(client, key, "/recognition/v2/task")
+    tasks = _entries(client, key, operations.TASKS_LIST)
     resources = {
         "task": [task["id"] for task in tasks],
-        "label": _ids(client, key, "label"),
-        "image": _ids(client, key, "training-image"),
+        "label": _ids(client, key, operations.LABELS_LIST),
+        "image": _ids(client, key, operations.IMAGES_LIST),
         "workspace": _workspaces(client, key),
     }
     for task in tasks:
@@ -144,13 +148,13 @@ def discover(client: httpx.Client, key: str) -> Resources:
 def find_missing(client: httpx.Client, key: str, resources: Resources) -> Resources:
     """Return the tasks, labels, images and models that the server does not have."""
 
-    def is_missing(collection: str, id_: str) -> bool:
-        path = f"/recognition/v2/{collection}/{quote(id_, safe='')}"
+    def is_missing(operation: Operation, id_: str) -> bool:
+        path = re.sub(r"\{\w+\}", quote(id_, safe=""), operation.path)
         return client.get(path, headers={"Authorization": authorization(key)}).status_code == _NOT_FOUND
 
     return {
-        name: [id_ for id_ in resources.get(name, ()) if is_missing(collection, id_)]
-        for collection, names in _COLLECTIONS.items()
+        name: [id_ for id_ in resources.get(name, ()) if is_missing(operation, id_)]
+        for operation, names in _READERS.items()
         for name in names
     }
 
@@ -165,19 +169,19 @@ def authorization(key: str) -> str:
     return f"{'JWT' if len(key) >= JWT_LENGTH else 'Token'} {key}"
 
 
-def _ids(client: httpx.Client, key: str, collection: str, **query: str) -> list[str]:
-    return [entry["id"] for entry in _entries(client, key, f"/recognition/v2/{collection}", **query)]
+def _ids(client: httpx.Client, key: str, operation: Operation, **query: str) -> list[str]:
+    return [entry["id"] for entry in _entries(client, key, operation, **query)]
 
 
 def _workspaces(client: httpx.Client, key: str) -> list[str]:
     """Return the ids of the default workspace and the others."""
-    found = _entries(client, key, "/account/v2/workspace/")
+    found = _entries(client, key, operations.WORKSPACES_LIST)
     return [entry["id"] for entry in sorted(found, key=lambda entry: not entry.get("is_default"))]
 
 
-def _entries(client: httpx.Client, key: str, path: str, **query: str) -> list[dict[str, Any]]:
+def _entries(client: httpx.Client, key: str, operation: Operation, **query: str) -> list[dict[str, Any]]:
     """Return the entries of a list; empty for an error response, which the scenarios report in more detail."""
-    response = client.get(path, params=query, headers={"Authorization": authorization(key)})
+    response = client.get(operation.path, params=query, headers={"Authorization": authorization(key)})
     try:
         document = cast("object", response.json())
     except (ValueError, RecursionError):

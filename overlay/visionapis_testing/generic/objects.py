@@ -1,0 +1,214 @@
+"""Creating, listing, reading, changing and deleting objects, as the paths of a contract show it."""
+
+from collections.abc import Callable, Mapping
+from typing import Any, cast
+
+from visionapis_testing.contracts.contract import Contract, Operation
+from visionapis_testing.contracts.documented import Documented, documented, example_values, statuses
+from visionapis_testing.contracts.parsing import File
+from visionapis_testing.contracts.sampling import Sampler
+from visionapis_testing.contracts.schemas import Schema
+
+from . import outlines
+from .errors import CONFLICT, NOT_FOUND, RequestError
+from .pages import page_of
+from .requests import ReceivedCall
+from .resources import Collection, Kind, Resources, Role
+from .state import GenericState
+from .views import Views
+
+Json = dict[str, Any]
+
+_MAX_DRAWS = 200
+_ID_LENGTH = 12
+
+
+class Objects:
+    """The stored objects of a server, and the operations that have a role for them."""
+
+    def __init__(self, contract: Contract, state: GenericState, seed: str) -> None:
+        self.resources = Resources(contract)
+        self._contract = contract
+        self._state = state
+        self._seed = seed
+        self._views = Views(seed)
+        self._id_schemas: dict[str, Json] = {}
+        self._actions: Mapping[Kind, Callable[[ReceivedCall, Role, str], Documented]] = {
+            "create": self._create,
+            "list": self._list,
+            "read": self._read,
+            "replace": self._change,
+            "update": self._change,
+            "delete": self._delete,
+        }
+
+    def respond(self, call: ReceivedCall) -> Documented | None:
+        """Return the response of an operation with a role; None for another one. Raises RequestError.
+
+        The objects that the path names must exist, whatever the operation.
+        """
+        role = self.resources.roles.get(call.operation.id)
+        for parent in self.resources.parents(call.operation.path):
+            is_own = role is not None and role.collection == parent
+            if not is_own and self._find(parent, call.path) is None:
+                raise _not_found(parent, call.path)
+        return None if role is None else self._actions[role.kind](call, role, _filled(role.collection.path, call.path))
+
+    def _create(self, call: ReceivedCall, role: Role, path: str) -> Documented:
+        sent = _sent(call)
+        objects = self._state.collection(path)
+        id_ = sent.get(role.id_name)
+        if not isinstance(id_, str | int) or id_ == "":
+            id_ = self._new_id(call.operation, role, path)
+        elif str(id_) in objects and set(CONFLICT) & set(statuses(call.operation)):
+            raise RequestError(CONFLICT, f"{path}/{id_} exists already")
+        draft: Json = {}
+        for kind in ("read", "create"):
+            draft |= self._draft(role.collection, kind, id_)
+        fields = Views.fields(call.operation, role, draft, sent)
+        stored = self._state.add(path, str(id_), self._identified(role.collection, fields, id_))
+        return self._views.item(call.operation, role, str(id_), stored, _accept(call))
+
+    def _list(self, call: ReceivedCall, role: Role, path: str) -> Documented:
+        self._populate(role.collection, path)
+        objects, others = page_of(call, list(self._state.collection(path).values()))
+        return self._views.page(call.operation, role, objects, others, _accept(call))
+
+    def _read(self, call: ReceivedCall, role: Role, path: str) -> Documented:
+        stored = self._find(role.collection, call.path)
+        if stored is None:
+            raise _not_found(role.collection, call.path)
+        id_ = call.path[role.collection.parameter]
+        return self._views.item(call.operation, role, id_, stored, _accept(call))
+
+    def _change(self, call: ReceivedCall, role: Role, path: str) -> Documented:
+        """Replace or update an object; replacing creates it if no status for a missing one is documented."""
+        text, stored = call.path[role.collection.parameter], self._find(role.collection, call.path)
+        if stored is None and (role.kind == "update" or set(NOT_FOUND) & set(statuses(call.operation))):
+            raise _not_found(role.collection, call.path)
+        id_ = (stored or {}).get(role.id_name, text)
+        current = self._draft(role.collection, role.kind, text) if stored is None else stored
+        sent = _sent(call)
+        fields = {**current, **sent} if role.kind == "update" else Views.fields(call.operation, role, current, sent)
+        added = self._state.add(path, text, self._identified(role.collection, fields, id_))
+        return self._views.item(call.operation, role, text, added, _accept(call))
+
+    def _delete(self, call: ReceivedCall, role: Role, path: str) -> Documented:
+        id_, stored = call.path[role.collection.parameter], self._find(role.collection, call.path)
+        if stored is None:
+            raise _not_found(role.collection, call.path)
+        self._state.remove(path, id_)
+        if role.id_name:
+            return self._views.item(call.operation, role, id_, stored, _accept(call))
+        return documented(call.operation, role.status_code, self._seed, _accept(call))
+
+    def _find(self, collection: Collection, values: Mapping[str, str]) -> Json | None:
+        """Return a stored object; None if it does not exist."""
+        path, id_ = _filled(collection.path, values), values[collection.parameter]
+        self._populate(collection, path)
+        stored = self._state.collection(path).get(id_)
+        if stored is None and self.resources.is_open(collection) and f"{path}/{id_}" not in self._state.deleted:
+            return self._identified(collection, self._draft(collection, "read", id_), self._typed(collection, id_))
+        return stored
+
+    def _populate(self, collection: Collection, path: str) -> None:
+        """Fill a collection that callers cannot add to with the objects of the contract's examples."""
+        listing = self.resources.operation_id(collection, "list")
+        if path in self._state.objects or listing is None or self.resources.operation_id(collection, "create"):
+            return
+        operation, role = self._contract.operation(listing), self.resources.roles[listing]
+        response = documented(operation, role.status_code, self._seed)
+        shown = outlines.get(response.value, role.pointer)
+        objects = self._state.collection(path)
+        for item in cast("list[Json]", shown) if isinstance(shown, list) else ():
+            draft = {**self._draft(collection, "read", item[role.id_name]), **item}
+            objects[str(item[role.id_name])] = self._identified(collection, draft, item[role.id_name])
+        if reader := self.resources.operation_id(collection, "read"):
+            (parameter,) = (
+                each for each in self._contract.operation(reader).parameters if each["name"] == collection.parameter
+            )
+            for id_ in example_values(self._contract.operation(reader), parameter):
+                if str(id_) not in objects:
+                    draft = self._draft(collection, "read", id_)
+                    objects[str(id_)] = self._identified(collection, draft, self._typed(collection, str(id_)))
+
+    def _draft(self, collection: Collection, kind: Kind, id_: object) -> Json:
+        operation_id = self.resources.operation_id(collection, kind)
+        if operation_id is None:
+            return {}
+        return self._views.draft(self._contract.operation(operation_id), self.resources.roles[operation_id], id_)
+
+    def _identified(self, collection: Collection, fields: Json, id_: object) -> Json:
+        """Return the fields of an object with its id, by each name that responses have for it."""
+        names = {role.id_name for role in self.resources.roles.values() if role.collection == collection}
+        return {**fields, **{name: id_ for name in sorted(names) if name}}
+
+    def _typed(self, collection: Collection, text: str) -> object:
+        """Return the id in a path in the type that responses have."""
+        for role_id, role in self.resources.roles.items():
+            if role.collection == collection and role.id_name:
+                schema, schemas = self._id_schema(self._contract.operation(role_id), role), self._schemas
+                if text.isdecimal() and not schemas.is_valid(schema, text) and schemas.is_valid(schema, int(text)):
+                    return int(text)
+        return text
+
+    @property
+    def _schemas(self) -> Any:
+        return self._contract.operations[0].schemas
+
+    def _id_schema(self, operation: Operation, role: Role) -> Json:
+        """Return the schema of an id in the response of an operation and in the paths of items."""
+        if operation.id not in self._id_schemas:
+            response = self._contract.operation(operation.id).definition["responses"][str(role.status_code)]
+            content = operation.schemas.resolve(response)[0].get("content", {})
+            found: list[object] = []
+            for media in content.values():
+                place = outlines.at(operation.schemas, media.get("schema"), role.pointer)
+                found.append(outlines.properties(operation.schemas, place).get(role.id_name, True))
+            for each in self._contract.operations:
+                if each.path.rstrip("/") == role.collection.item:
+                    found += [one["schema"] for one in each.parameters if one["name"] == role.collection.parameter][:1]
+            self._id_schemas[operation.id] = {"allOf": found} if found else {}
+        return self._id_schemas[operation.id]
+
+    def _new_id(self, operation: Operation, role: Role, path: str) -> object:
+        """Return an id that no object of a collection has, or had before it was deleted."""
+        number = self._state.numbers[path] = self._state.numbers.get(path, 0) + 1
+        schema: Schema = self._id_schema(operation, role)
+        unique = self._state.ids.next()
+        text = str(unique) if _mentions(operation, schema, "uuid") else unique.hex[:_ID_LENGTH]
+        for candidate in (text, str(unique), number, str(number)):
+            if operation.schemas.is_valid(schema, candidate):
+                return candidate
+        sampler = Sampler(operation.schemas, f"{self._seed}/{path}/{number}")
+        objects = self._state.collection(path)
+        for _ in range(_MAX_DRAWS):
+            drawn = sampler.sample(schema, f"the ids of {path}")
+            if str(drawn) not in objects and f"{path}/{drawn}" not in self._state.deleted:
+                return drawn
+        raise RequestError((507, 503, 500), f"{path} has no more ids")
+
+
+def _sent(call: ReceivedCall) -> Json:
+    """Return the fields of a body that can be stored."""
+    return {name: value for name, value in call.fields.items() if not isinstance(value, File)}
+
+
+def _accept(call: ReceivedCall) -> str:
+    return call.request.headers.get("accept", "")
+
+
+def _filled(template: str, values: Mapping[str, str]) -> str:
+    """Return a path template with the values of its parameters."""
+    for name, value in values.items():
+        template = template.replace(f"{{{name}}}", value)
+    return template
+
+
+def _not_found(collection: Collection, values: Mapping[str, str]) -> RequestError:
+    return RequestError(NOT_FOUND, f"{_filled(collection.item, values)} does not exist")
+
+
+def _mentions(operation: Operation, schema: Schema, name: str) -> bool:
+    parts = [operation.schemas.resolve(each)[0] for each in schema.get("allOf", ()) if outlines.is_object(each)]
+    return any(each.get("format") == name for each in parts)

@@ -1,0 +1,57 @@
+"""Pages of lists, by ``x-pagination``."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+from urllib.parse import urlencode
+
+from .errors import NOT_FOUND, RequestError
+from .requests import ReceivedCall
+
+Json = dict[str, Any]
+
+_SIZE_NAMES = ("page_size", "pageSize", "per_page", "perPage", "limit", "size")
+_DEFAULT_SIZE = 20
+
+
+def page_of(call: ReceivedCall, objects: Sequence[Json]) -> tuple[Sequence[Json], Mapping[str, object]]:
+    """Return the objects of the requested page, and further values of the response by JSON pointer.
+
+    Without ``x-pagination`` all objects are on one page. Raises RequestError for a page that does not exist.
+    """
+    pages: Mapping[str, Any] = call.operation.definition.get("x-pagination", {})
+    size = _size(call, paged=bool(pages))
+    if not pages:
+        return (objects if size is None else objects[:size]), {}
+    size = size or _DEFAULT_SIZE
+    parameter = pages["page"]
+    schema = call.operation.query_parameters.get(parameter, {})
+    first = 0 if 0 in {schema.get("default"), schema.get("minimum", 1)} and schema.get("default") != 1 else 1
+    sent = str(call.query.get(parameter, first))
+    number = int(sent) if sent.isdecimal() else first
+    start = (number - first) * size
+    if start < 0 or (start and start >= len(objects)):
+        raise RequestError(NOT_FOUND, f"page {number} does not exist")
+    is_last = start + size >= len(objects)
+    others: dict[str, object] = {pages["next"]: None if is_last else _url(call, parameter, number + 1)}
+    if "count" in pages:
+        others[pages["count"]] = len(objects)
+    return objects[start : start + size], others
+
+
+def _url(call: ReceivedCall, parameter: str, number: int) -> str:
+    """Return the URL of another page, without the key that the query of this request may have."""
+    known = call.operation.query_parameters
+    kept = [(name, text) for name, text in call.parsed.query if name in known and name != parameter]
+    return str(call.request.url.replace(query=urlencode([*kept, (parameter, number)])))
+
+
+def _size(call: ReceivedCall, *, paged: bool) -> int | None:
+    """Return the number of objects of a page, as requested or by default; None if there is no parameter for it."""
+    for name in _SIZE_NAMES:
+        schema = call.operation.query_parameters.get(name)
+        if schema is None:
+            continue
+        value = call.query.get(name, schema.get("default") if paged else None)
+        if isinstance(value, int | float) and value >= 1:
+            return int(value)
+    return None

@@ -1,0 +1,126 @@
+"""Requests read and validated by the contract: parameters in every place, and bodies of every content type."""
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any, cast
+
+from starlette.requests import Request
+
+from visionapis_testing.contracts.contract import Operation
+from visionapis_testing.contracts.matching import RejectedRequestError
+from visionapis_testing.contracts.parsing import File, ParsedRequest, UnreadableBodyError, parse
+from visionapis_testing.contracts.values import InvalidValueError, value_of
+
+from .errors import INVALID, NOT_FOUND, UNSUPPORTED, RequestError
+
+Json = dict[str, Any]
+
+_IGNORED_HEADERS = {"accept", "authorization", "content-type"}
+"""OpenAPI ignores parameters with these names."""
+
+
+@dataclass(frozen=True, slots=True)
+class ReceivedCall:
+    """A valid request to an operation."""
+
+    operation: Operation
+    request: Request
+    parsed: ParsedRequest
+    path: Mapping[str, str]
+    """Path parameters as they were sent."""
+    query: Mapping[str, Any]
+    body: Any
+    """The value of JSON, the values of a form by field, else the text; None without a body."""
+
+    @property
+    def fields(self) -> Json:
+        """The fields of the body; empty unless it is an object or a form."""
+        return dict(cast("Json", self.body)) if isinstance(self.body, dict) else {}
+
+    def argument(self, name: str) -> object:
+        """Return what was sent for an argument of the client: a field, a parameter, or a whole body that has no fields.
+
+        None if it was not sent.
+        """
+        for parameter in self.operation.parameters:
+            if parameter["in"] == "query" and _plain(name) == _plain(parameter.get("x-name", parameter["name"])):
+                return self.query.get(parameter["name"])
+        if isinstance(self.body, dict):
+            return next(
+                (value for field, value in cast("Json", self.body).items() if _plain(field) == _plain(name)), None
+            )
+        return self.body
+
+
+async def receive(request: Request, operation: Operation) -> ReceivedCall:
+    """Read a request to its end and validate it. Raises RequestError."""
+    try:
+        parsed = await parse(request)
+    except UnreadableBodyError as error:
+        raise RequestError(INVALID, str(error)) from None
+    path: Mapping[str, str] = request.scope["path_params"]
+    for place, problem in _problems(request, operation, path):
+        raise RequestError((*INVALID, *NOT_FOUND) if place == "path" else INVALID, problem)
+    try:
+        arguments = operation.read(parsed)
+    except RejectedRequestError as error:
+        statuses = UNSUPPORTED if error.rule == "content type" else INVALID
+        raise RequestError(statuses, str(error)) from None
+    return ReceivedCall(operation, request, parsed, path, arguments.query, arguments.body)
+
+
+def secret_arguments(call: ReceivedCall) -> Iterator[tuple[str, object]]:
+    """Yield the name and value of each parameter and field that carries a key by ``x-secret``."""
+    for parameter in call.operation.parameters:
+        if parameter.get("x-secret") and (parameter.get("required") or _sent(call.request, call.path, parameter)):
+            yield parameter["name"], _sent(call.request, call.path, parameter)
+    content: Mapping[str, Json] = call.operation.variants[0].body.get("content", {})
+    media = content.get(call.parsed.media_type or "")
+    if media is None or not isinstance(call.body, dict):
+        return
+    schemas = call.operation.schemas
+    for name, field in schemas.resolve(media["schema"])[0].get("properties", {}).items():
+        if field is not True and field is not False and schemas.resolve(field)[0].get("x-secret"):
+            yield name, cast("Json", call.body).get(name)
+
+
+def _plain(name: str) -> str:
+    """Return the letters and digits of a name, which the client's argument and the name on the wire share."""
+    return re.sub(r"[\W_]", "", name).lower()
+
+
+def _problems(request: Request, operation: Operation, path: Mapping[str, str]) -> Iterator[tuple[str, str]]:
+    """Yield the place of each wrong parameter outside of the query, and what is wrong."""
+    for parameter in operation.parameters:
+        place, name = parameter["in"], parameter["name"]
+        if place == "query" or (place == "header" and name.lower() in _IGNORED_HEADERS):
+            continue
+        text = _sent(request, path, parameter)
+        if text is None:
+            if parameter.get("required") and not parameter.get("x-secret"):
+                yield place, f"{place} parameter {name} is missing"
+            continue
+        try:
+            value_of(operation.schemas, parameter["schema"], list[str | File](_parts(operation, parameter, text)))
+        except InvalidValueError as error:
+            yield place, f"{place} parameter {name}: {error}"
+
+
+def _parts(operation: Operation, parameter: Json, text: str) -> list[str]:
+    """Return the values of a parameter: a list is joined by commas."""
+    schema = operation.schemas.resolve(parameter["schema"])[0]
+    return text.split(",") if schema.get("type") == "array" else [text]
+
+
+def _sent(request: Request, path: Mapping[str, str], parameter: Json) -> str | None:
+    name = parameter["name"]
+    match parameter["in"]:
+        case "path":
+            return path.get(name)
+        case "header":
+            return request.headers.get(name)
+        case "cookie":
+            return request.cookies.get(name)
+        case _:
+            return request.query_params.get(name)

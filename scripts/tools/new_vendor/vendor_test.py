@@ -1,0 +1,12 @@
+"""The test of a new vendor."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+TEMPLATE = Path(__file__).with_name("templates") / "test_vendor.py.txt"
+
+
+def module(vendor: str) -> str:
+    """Return the test as Python."""
+    return TEMPLATE.read_text(encoding="utf-8").replace("VENDOR", vendor)

@@ -1,1 +1,0 @@
-"""Failures of every vendor's client, with the exceptions that a caller gets."""

@@ -1,0 +1,1 @@
+"""What tests know about Ximilar alone."""
