@@ -178,8 +178,9 @@ def lines_of_code(path: Path) -> int:
 
 @pytest.mark.parametrize("vendor", sorted(VENDORS))
 def test_vendor_package_is_small(vendor: str) -> None:
-    """A vendor package has at most MAX_VENDOR_LINES lines of code, besides its lists of re-exported names."""
-    paths = [path for path in (OVERLAY / vendor).rglob("*.py") if path.name not in {"models.py", "resources.py"}]
+    """A vendor package has at most MAX_VENDOR_LINES lines of code, besides its lists of names and of options."""
+    lists = {"command_line.py", "models.py", "resources.py"}
+    paths = [path for path in (OVERLAY / vendor).rglob("*.py") if path.name not in lists]
 
     assert 0 < sum(map(lines_of_code, paths)) <= MAX_VENDOR_LINES
 
