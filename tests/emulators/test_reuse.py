@@ -184,11 +184,12 @@ def test_late_imports() -> None:
     """Creating emulators imports neither numpy nor httpx; registering images imports both."""
     program = """
 import sys
-from visionapis_testing.vendors import EMULATORS, emulator
-emulators = [emulator(vendor) for vendor in EMULATORS]
+import visionapis_testing
+from visionapis_testing.vendors import EMULATORS
+emulators = [getattr(visionapis_testing, name)() for name in EMULATORS.values()]
 print(sorted({"httpx", "numpy"} & set(sys.modules)))
 from PIL import Image
-emulators[0].register_model("a/1", [(Image.new("RGB", (8, 8)), {"label": "black"})])
+emulators[-1].register_model("a/1", [(Image.new("RGB", (8, 8)), {"label": "black"})])
 emulators[0].register_url("https://images.example.com/1.png", b"")
 print(sorted({"httpx", "numpy"} & set(sys.modules)))
 """
