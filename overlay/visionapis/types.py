@@ -57,8 +57,8 @@ class ImageSize:
     height: int
 
     @classmethod
-    def of(cls, width: object, height: object) -> ImageSize:
-        """Return the size that a response contains. Raises ResponseDecodeError unless these are integers."""
+    def of(cls, width: int, height: int) -> ImageSize:
+        """Return the size that a response contains. Raises ResponseDecodeError unless these really are integers."""
         return cls(read_integer(width, "the image size"), read_integer(height, "the image size"))
 
 
@@ -164,34 +164,45 @@ def _to_json(value: object) -> object:
     return None if isinstance(value, float) and not math.isfinite(value) else value
 
 
-def read_label(name: object, score: object, *, whole: float = 1, boxes: tuple[BoundingBox, ...] = ()) -> Label:
+# The generated models do not check the types of values, so these functions do. They take the types of the contract, not
+# `object`, so that a type checker finds each field whose type is no longer that.
+
+
+def read_label(name: str, score: float, *, whole: float = 1, boxes: tuple[BoundingBox, ...] = ()) -> Label:
     """Return a label from the name and score in a response; `whole` is the score that means certainty.
 
-    Raises ResponseDecodeError for a name or score that the contracts do not allow; the generated models do not check.
+    Raises ResponseDecodeError for a name or score that the contracts do not allow.
     """
-    if not isinstance(name, str):
+    if not isinstance(cast("object", name), str):
         raise ResponseDecodeError("a label in the response is not a string")
     confidence = read_number(score, "a score", 0, whole) / whole
     return Label(name, min(max(confidence, 0.0), 1.0), boxes)
 
 
-def read_number(value: object, what: str, minimum: float, maximum: float) -> float:
+def read_number(value: float, what: str, minimum: float, maximum: float) -> float:
     """Return a number of a response.
 
     Raises ResponseDecodeError if it is not a number from `minimum` to `maximum`, except for rounding.
     """
     slack = ROUNDING * maximum
-    number = value if isinstance(value, (int, float)) and not isinstance(value, bool) else float("nan")
+    found: object = cast("object", value)
+    number = found if isinstance(found, (int, float)) and not isinstance(found, bool) else float("nan")
     if not minimum - slack <= number <= maximum + slack:
         raise ResponseDecodeError(f"{what} in the response is not a number from {minimum:g} to {maximum:g}")
     return float(number)
 
 
-def read_integer(value: object, what: str) -> int:
+def read_integer(value: int, what: str) -> int:
     """Return an integer of a response, which can be a number such as 8.0. Raises ResponseDecodeError for any other."""
-    if isinstance(value, bool) or not isinstance(value, (int, float)) or value % 1:
+    found: object = cast("object", value)
+    if isinstance(found, bool) or not isinstance(found, (int, float)) or found % 1:
         raise ResponseDecodeError(f"{what} in the response is not an integer")
-    return int(value)
+    return int(found)
+
+
+def read_text(value: str) -> str:
+    """Return a text of a response; a value of another type as text."""
+    return str(value)
 
 
 def make_classification(

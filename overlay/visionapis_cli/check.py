@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from visionapis_testing.vendors import EMULATORS
+from visionapis._vendors import vendors
 
 from .check_options import parse_resources, rate, require_encryption, resolve_key, resolve_url
 from .classify import ALLOW_HTTP_HELP
@@ -31,7 +31,7 @@ PRODUCTION_RATE = 60.0
 
 
 @click.command()
-@click.argument("vendor", type=click.Choice(sorted(EMULATORS)))
+@click.argument("vendor", type=click.Choice(sorted(vendors())))
 @click.option(
     "--url", metavar="URL", help="Base URL of the server; defaults to <VENDOR>_BASE_URL, else to the vendor's host."
 )
@@ -39,7 +39,7 @@ PRODUCTION_RATE = 60.0
     "--server-type",
     metavar="TYPE",
     default="",
-    help="Type of server, if the URL does not tell. Roboflow: serverless, classify, self-hosted or offline.",
+    help="Type of server, if the URL does not tell. See --list.",
 )
 @click.option(
     "--resource",
@@ -151,7 +151,7 @@ def check(
 
         from visionapis_testing.conformance.baseline import Baseline, write
         from visionapis_testing.conformance.check import check as run_check
-        from visionapis_testing.conformance.contracts import contract
+        from visionapis_testing.conformance.contracts import contract, requires_key
         from visionapis_testing.conformance.errors import ConformanceError, ReportError, UsageError
         from visionapis_testing.conformance.guard import Budget, is_production
         from visionapis_testing.conformance.plan import Target, plan
@@ -169,7 +169,9 @@ def check(
     base_url = resolve_url(vendor, url)
     if rate_limit is None and is_production(contract(vendor), base_url):
         rate_limit = PRODUCTION_RATE
-    key = resolve_key(vendor, server_type or suite(vendor).server_type(base_url))
+    chosen = suite(vendor)
+    type_ = server_type or chosen.server_type(base_url)
+    key = resolve_key(vendor, required=type_ not in chosen.keyless and requires_key(contract(vendor)))
     if key and not allow_http:
         require_encryption(base_url)
     phases: Sequence[Phase] = PHASES if fuzz else ("examples",)

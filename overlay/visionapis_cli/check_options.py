@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, cast
 
 import click
 
-from visionapis_testing.vendors import find_vendor
+from visionapis._vendors import find_vendor
 
 from .errors import CommandError
 from .hints import adapt_hint
@@ -57,8 +57,8 @@ def require_encryption(base_url: str) -> None:
         raise CommandError(str(error).replace("base_url", "the URL"), hint=adapt_hint(error.hint)) from error
 
 
-def resolve_key(vendor: str, server_type: str) -> str:
-    """Return the API key in the environment; empty for a server that needs none. Raises CommandError."""
+def resolve_key(vendor: str, *, required: bool) -> str:
+    """Return the API key in the environment; empty if there is none and none is required. Raises CommandError."""
     from visionapis._http.auth import resolve_api_key
     from visionapis._http.redaction import Secret
     from visionapis.errors import ConfigurationError
@@ -70,9 +70,9 @@ def resolve_key(vendor: str, server_type: str) -> str:
         raise CommandError.of(error) from error
     if isinstance(key, Secret):
         return key.reveal()
-    if server_type in {"self-hosted", "offline"}:
-        return ""  # such a server needs no key for a loaded model
-    raise CommandError(f"no API key for {vendor}", hint=f"set {variable} in the environment")
+    if required:
+        raise CommandError(f"no API key for {vendor}", hint=f"set {variable} in the environment")
+    return ""
 
 
 def parse_resources(arguments: Sequence[str]) -> dict[str, list[str]]:

@@ -12,52 +12,24 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from visionapis._text import printable
-from visionapis._vendors import find_vendor
+from visionapis._vendors import vendors
 
+from .classify_options import arguments, find_client, options_of, own_arguments
 from .errors import CommandError
 from .hints import adapt_hint
 from .images import STDIN, expand, shown
 from .main import FAILED, INTERRUPTED
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from visionapis import Classification, VisionAPIError
+    from visionapis_generated.vendor import Vendor
 
 MAX_LABELS = 4
 """Labels of an image that are printed; with --json all are."""
 
 MAX_NAME_WIDTH = 40
-
-CLIENTS = {
-    "imagerecognize": "ImageRecognize",
-    "nanonets": "Nanonets",
-    "roboflow": "Roboflow",
-    "ximilar": "Ximilar",
-}
-"""Names in `visionapis`, by vendor."""
-
-OPTIONS: Mapping[str, Sequence[click.Option]] = {
-    "imagerecognize": (),
-    "nanonets": (
-        click.Option(["--model"], required=True, metavar="ID", help="The model that classifies the images."),
-        click.Option(["--multi-label"], is_flag=True, help="The model is a multi-label model."),
-    ),
-    "roboflow": (
-        click.Option(["--model"], required=True, metavar="DATASET/VERSION", help="The model to classify with."),
-    ),
-    "ximilar": (
-        click.Option(["--task"], required=True, metavar="ID", help="The task that classifies the images."),
-        click.Option(["--version"], type=int, metavar="N", help="Version of the task. Default: the active one."),
-        click.Option(["--workspace"], metavar="ID", help="Workspace of the task. Default: the account's."),
-    ),
-}
-"""The options of each vendor, which are those of its client's `classify_many`."""
-
-MODEL_OPTIONS = {
-    vendor: next((option.opts[0] for option in options if option.required), "") for vendor, options in OPTIONS.items()
-}
-"""The option with the id of a model, by vendor; empty if the API has no models."""
 
 ALLOW_HTTP_HELP = "Send the API key over http:// to a public host, where anyone can read it."
 
@@ -73,11 +45,10 @@ The API key is read from {key}, if the server needs one.
 """
 
 
-def _shared_options(vendor: str) -> list[click.Parameter]:
-    url = f"Base URL of the API; defaults to {find_vendor(vendor).url_variable}, else to the vendor's host."
-    return [
-        click.Argument(["images"], metavar="IMAGE...", nargs=-1, required=True),
-        *OPTIONS[vendor],
+def _parameters(vendor: Vendor) -> list[click.Parameter]:
+    url = f"Base URL of the API; defaults to {vendor.url_variable}, else to the vendor's host."
+    client, own = find_client(vendor), options_of(vendor)
+    shared = [
         click.Option(["--threshold"], type=float, metavar="0..1", help="Omit labels with a lower confidence."),
         click.Option(
             ["--json", "as_json"], is_flag=True, help="Print one JSON object per image, each on a line of its own."
@@ -97,37 +68,62 @@ def _shared_options(vendor: str) -> list[click.Parameter]:
         click.Option(["--max-retries"], type=int, metavar="N", help="Retries of a failed call. Default: 2."),
         click.Option(["--allow-http"], is_flag=True, help=ALLOW_HTTP_HELP),
     ]
+    absent = {name for option in own for name in option.opts}
+    if "threshold" not in arguments(client.classify):
+        absent.add("--threshold")
+    if not hasattr(client, "classify_many"):
+        absent.add("--concurrency")
+    return [
+        click.Argument(["images"], metavar="IMAGE...", nargs=-1, required=True),
+        *own,
+        *(option for option in shared if absent.isdisjoint(option.opts)),
+    ]
 
 
 def _run(
-    vendor: str,
+    vendor: Vendor,
     images: Sequence[str],
-    threshold: float | None,
-    concurrency: int,
-    base_url: str | None,
-    timeout: float | None,
-    max_retries: int | None,
     *,
-    allow_http: bool,
-    as_json: bool,
-    **options: Any,
+    threshold: float | None = None,
+    concurrency: int = 8,
+    base_url: str | None = None,
+    timeout: float | None = None,
+    max_retries: int | None = None,
+    allow_http: bool = False,
+    as_json: bool = False,
+    **own: Any,
 ) -> int:
     import visionapis
 
-    names = expand(images, pdf="PDF" in find_vendor(vendor).image_formats)
+    names = expand(images, pdf="PDF" in vendor.image_formats)
     sources = (sys.stdin.buffer.read() if name == STDIN else name for name in names)
     settings = _given(base_url=base_url, timeout=timeout, max_retries=max_retries) | {"allow_http": allow_http}
-    calls = _given(threshold=threshold, **options)
-    make_client: Any = getattr(visionapis, CLIENTS[vendor])
+    calls = _given(threshold=threshold, **own_arguments(own))
     try:
-        with make_client(**settings) as client:
-            results = client.classify_many(sources, max_concurrency=concurrency, on_error="yield", **calls)
+        with find_client(vendor)(**settings) as client:
+            if hasattr(client, "classify_many"):
+                results = client.classify_many(sources, max_concurrency=concurrency, on_error="yield", **calls)
+            else:
+                results = _one_by_one(partial(client.classify, **calls), sources)
             return _print_json(names, results) if as_json else _print_text(names, results)
     except visionapis.ConfigurationError as error:
         raise CommandError.of(error) from error
     except KeyboardInterrupt:
         # The interpreter's own exit waits for the requests in flight.
         os._exit(INTERRUPTED)
+
+
+def _one_by_one(
+    classify: Callable[[str | bytes], Classification[Any]], sources: Iterable[str | bytes]
+) -> Iterator[Classification[Any] | VisionAPIError]:
+    """Yield the result of each image, or its error."""
+    from visionapis import VisionAPIError
+
+    for source in sources:
+        try:
+            yield classify(source)
+        except VisionAPIError as error:
+            yield error
 
 
 def _given(**options: object) -> dict[str, object]:
@@ -186,17 +182,26 @@ def _error_document(error: VisionAPIError) -> dict[str, object]:
     return _given(type=type(error).__name__, message=str(error), hint=adapt_hint(error.hint), status_code=status_code)
 
 
-classify = click.Group(
-    "classify",
-    {
-        vendor: click.Command(
-            vendor,
-            params=_shared_options(vendor),
+class _Vendors(click.Group):
+    """The vendors whose client has `classify`. A client is imported when its command is asked for."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return [name for name, vendor in sorted(vendors().items()) if _classifies(vendor)]
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        vendor = vendors().get(cmd_name)
+        if vendor is None or not _classifies(vendor):
+            return None
+        return click.Command(
+            cmd_name,
+            params=_parameters(vendor),
             callback=partial(_run, vendor),
-            help=HELP.format(client=client, key=find_vendor(vendor).key_variable),
+            help=HELP.format(client=vendor.client, key=vendor.key_variable),
         )
-        for vendor, client in CLIENTS.items()
-    },
-    help="Classify images with the API of a vendor.",
-    no_args_is_help=False,
-)
+
+
+def _classifies(vendor: Vendor) -> bool:
+    return hasattr(find_client(vendor), "classify")
+
+
+classify = _Vendors("classify", help="Classify images with the API of a vendor.", no_args_is_help=False)

@@ -9,35 +9,35 @@ import threading
 from contextlib import ExitStack, suppress
 from functools import partial
 from ipaddress import ip_network
-from typing import TYPE_CHECKING, get_args
+from typing import TYPE_CHECKING, TypeAlias
 
 import click
 
-from visionapis_testing.vendors import EMULATORS, emulator
-from visionapis_testing.vendors.roboflow.profiles import ProfileName
+from visionapis._vendors import find_vendor
+from visionapis._vendors import vendors as known_vendors
 
 from .emulator_options import option_names, parse_options
 from .errors import CommandError, requires_extra
 from .instructions import instructions
 from .main import FAILED
 from .registered_models import ModelArgument, parse_models
+from .vendor_options import to_options, vendor_options
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from starlette.types import ASGIApp
 
     from visionapis_testing.emulator.access import Network
     from visionapis_testing.emulator.base import Emulator
 
+    EmulatorClass: TypeAlias = type[Emulator]
+
 TEST_KEY = "test-key"
 CLOCK_STEP = 10.0
 """Seconds per request, which is longer than a training takes."""
 
 _SHUTDOWN_SECONDS = 3.0
-
-WITH_IDS = {"nanonets", "ximilar"}
-"""Vendors whose server chooses the ids of models."""
 
 
 def network(text: str) -> Network:
@@ -64,7 +64,7 @@ def origin(text: str) -> str:
 
 
 @click.command()
-@click.argument("vendors", nargs=-1, type=click.Choice(sorted(EMULATORS)))
+@click.argument("vendors", nargs=-1, type=click.Choice(sorted(known_vendors())))
 @click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on.")
 @click.option(
     "--port",
@@ -79,14 +79,15 @@ def origin(text: str) -> str:
     multiple=True,
     metavar="NAME=PATH",
     help="Train a model on a folder with one subfolder of images per label, or on a JSON file: a list of objects with "
-    '"file" and "label", "labels" or what else the vendor returns. Roboflow: NAME is dataset/version. Repeatable.',
+    '"file" and "label", "labels" or what else the vendor returns. NAME is also the id, such as dataset/version, '
+    "unless the server chooses ids. Repeatable.",
 )
 @click.option(
     "--model-id",
     "model_ids",
     multiple=True,
     metavar="[NAME=]ID",
-    help="Nanonets, Ximilar: the id of a --model. The ids are printed. Repeatable.",
+    help="The id of a --model of a vendor whose server chooses ids. The ids are printed. Repeatable.",
 )
 @click.option(
     "--option",
@@ -101,12 +102,7 @@ def origin(text: str) -> str:
     show_default=TEST_KEY,
     help="The key that clients must send. It is printed, so do not give a real one.",
 )
-@click.option(
-    "--profile",
-    type=click.Choice(get_args(ProfileName)),
-    show_default="serverless",
-    help="Roboflow: the host whose errors for missing keys, wrong keys and unknown models are emulated.",
-)
+@vendor_options
 @click.option(
     "--clock-step",
     type=clock_seconds,
@@ -154,7 +150,6 @@ def emulate(
     model_ids: tuple[str, ...],
     options: tuple[str, ...],
     api_key: str | None,
-    profile: str | None,
     clock_step: float,
     origins: tuple[str, ...],
     networks: tuple[Network, ...],
@@ -163,6 +158,7 @@ def emulate(
     fetch_private: bool,
     control_api: bool,
     verbose: bool,
+    **own: str | None,
 ) -> None:
     """Emulate the APIs of VENDORS, by default of all vendors, on this machine.
 
@@ -179,27 +175,26 @@ def emulate(
 
     GET /__visionapis__/health needs neither a key nor the control API.
     """
-    chosen = list(dict.fromkeys(vendors)) or sorted(EMULATORS)
-    if profile and "roboflow" not in chosen:
-        raise click.UsageError("--profile needs the vendor roboflow")
-    if profile:
-        options = (*options, f"profile={profile}")
+    chosen = list(dict.fromkeys(vendors)) or sorted(known_vendors())
+    options = (*options, *to_options(own, chosen))
     if fetch_private and not fetch_urls:
         raise click.UsageError("--fetch-private needs --fetch-urls")
-    if model_ids and not WITH_IDS & set(chosen):
-        raise click.UsageError("--model-id needs the vendor nanonets or ximilar")
     if port and port + len(chosen) > 65536:
         raise click.UsageError(f"{len(chosen)} vendors need ports up to {port + len(chosen) - 1}")
-    key = TEST_KEY if api_key is None else _checked_key(api_key, chosen)
     given = parse_models(models, model_ids)
     with requires_extra("testing"):
         from visionapis_testing import EmulatorError, PortUnavailableError
 
+        classes = {vendor: _emulator_class(vendor) for vendor in chosen}
+        if model_ids and not any(each.server_chooses_ids for each in classes.values()):
+            raise click.UsageError("--model-id needs a vendor whose server chooses ids")
+        keys = {} if api_key is None else {"api_key": _checked_key(api_key, classes.values())}
+
         emulators: dict[str, Emulator] = {}
         ids: dict[str, Mapping[str, ModelArgument]] = {}
-        for vendor, arguments in _by_vendor(chosen, options).items():
+        for vendor, arguments in _by_vendor(classes, options).items():
             try:
-                emulators[vendor] = server = _emulator(vendor, key, arguments)
+                emulators[vendor] = server = _emulator(classes[vendor], keys, arguments)
                 ids[vendor] = {_register(server, model): model for model in given}
             except EmulatorError as error:
                 raise CommandError.of(error) from error
@@ -228,7 +223,7 @@ def emulate(
                 except PortUnavailableError as error:
                     raise CommandError.of(error, FAILED) from error
                 click.echo(url)
-                click.echo("\n".join(instructions(server, url, key, ids[vendor])), err=True)
+                click.echo("\n".join(instructions(server, url, ids[vendor])), err=True)
             if not given:
                 known = ", ".join(chosen)
                 click.echo(f"visionapis: warning: no model is registered ({known}); use --model NAME=FOLDER", err=True)
@@ -237,40 +232,41 @@ def emulate(
         exit_timer.cancel()
 
 
-def _by_vendor(vendors: Sequence[str], options: Sequence[str]) -> dict[str, Sequence[str]]:
+def _by_vendor(classes: Mapping[str, EmulatorClass], options: Sequence[str]) -> dict[str, Sequence[str]]:
     """Return the options that each vendor's emulator has. Raises BadParameter for one that none of them has."""
-    import visionapis_testing
-
-    known = {vendor: option_names(getattr(visionapis_testing, EMULATORS[vendor])) for vendor in vendors}
+    known = {vendor: option_names(class_) for vendor, class_ in classes.items()}
     names = {option: option.partition("=")[0] for option in options}
     for name in names.values():
         if not any(name in found for found in known.values()):
             expected = "; ".join(f"{vendor}: {', '.join(found)}" for vendor, found in known.items())
             raise click.BadParameter(f"unknown option {name!r}: expected one of {expected}", param_hint="--option")
-    return {vendor: [option for option, name in names.items() if name in known[vendor]] for vendor in vendors}
+    return {vendor: [option for option, name in names.items() if name in found] for vendor, found in known.items()}
 
 
-def _checked_key(api_key: str, vendors: Sequence[str]) -> str:
+def _checked_key(api_key: str, classes: Iterable[EmulatorClass]) -> str:
     """Return the key. Raises CommandError or BadParameter for one that clients reject or cannot transmit."""
     from visionapis._http.auth import check_key
     from visionapis._http.redaction import Secret
     from visionapis.errors import ConfigurationError
 
-    if "nanonets" in vendors and ":" in api_key:
-        raise click.BadParameter(
-            "a key of Nanonets is a name of HTTP Basic, which has no colon", param_hint="--api-key"
-        )
+    for problem in filter(None, (each.key_problem(api_key) for each in classes)):
+        raise click.BadParameter(problem, param_hint="--api-key")
     try:
         return check_key(Secret(api_key), "--api-key").reveal()
     except ConfigurationError as error:
         raise CommandError.of(error) from error
 
 
-def _emulator(vendor: str, api_key: str, options: Sequence[str]) -> Emulator:
+def _emulator_class(vendor: str) -> EmulatorClass:
     import visionapis_testing
 
-    class_: type[Emulator] = getattr(visionapis_testing, EMULATORS[vendor])
-    return emulator(vendor, api_key=api_key, **parse_options(class_, options))
+    class_: EmulatorClass = getattr(visionapis_testing, f"{find_vendor(vendor).client}Emulator")
+    return class_
+
+
+def _emulator(class_: EmulatorClass, keys: Mapping[str, str], options: Sequence[str]) -> Emulator:
+    make: Callable[..., Emulator] = class_
+    return make(**keys, **parse_options(class_, options))
 
 
 def _register(server: Emulator, model: ModelArgument) -> str:
@@ -278,7 +274,7 @@ def _register(server: Emulator, model: ModelArgument) -> str:
     from visionapis_testing import RegistrationError
 
     try:
-        return server.register_model(model.name, model.images, model_id=model.id if server.vendor in WITH_IDS else None)
+        return server.register_model(model.name, model.images, model_id=model.id if server.server_chooses_ids else None)
     except RegistrationError as error:
         raise RegistrationError(f"--model {model.name}: {error}") from error
 

@@ -19,7 +19,6 @@ _REWORDED: Sequence[tuple[str, str]] = (
     ("set allow_http=True", "pass --allow-http"),
     ("raise timeout", "raise --timeout"),
     ("set requests_per_minute", "lower --concurrency"),
-    ("workspace=", "--workspace"),
     (", or raise max_image_bytes if the server accepts more", ""),
     (", base64.b64decode(text)", ""),
     ("pass its bytes", "pass the file"),
@@ -31,6 +30,7 @@ _REWORDED: Sequence[tuple[str, str]] = (
 """Words of hints and what replaces them, in this order."""
 
 _URL_OPTIONS = {"--base-url", "--url"}
+_ARGUMENT = re.compile(r"\b([a-z_]+)=(?!\w)")
 _OPTION = re.compile(r"--[a-z-]+")
 _PYTHON = re.compile(r"\w=|\w\(|\bTrue\b|\b(?:allow|api|base|max)_[a-z_]+|image_format")
 
@@ -44,6 +44,11 @@ def adapt_hint(hint: str | None) -> str | None:
         adapted = adapted.replace(words, replacement)
     for option in _URL_OPTIONS & options:
         adapted = adapted.replace("base_url", option)
+    adapted = _ARGUMENT.sub(lambda match: option if (option := _option(match[1])) in options else match[0], adapted)
     if _PYTHON.search(adapted) or not options.issuperset(_OPTION.findall(adapted)):
         return None
     return adapted or None
+
+
+def _option(argument: str) -> str:
+    return f"--{argument.replace('_', '-')}"

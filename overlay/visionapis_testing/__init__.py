@@ -31,6 +31,7 @@ if TYPE_CHECKING:
         MissingHandlerError,
         PortUnavailableError,
         RegistrationError,
+        SampleError,
     )
 
 __all__ = [
@@ -49,6 +50,7 @@ __all__ = [
     "ReceivedRequest",
     "RegistrationError",
     "Regressor",
+    "SampleError",
 ]
 __all__ += emulators.__all__
 
@@ -68,15 +70,12 @@ _MODULES = {
     "ReceivedRequest": "emulator.recorder",
     "RegistrationError": "errors",
     "Regressor": "emulator.classifiers",
+    "SampleError": "errors",
 }
 
 
 def __getattr__(name: str) -> object:
-    try:
-        found = _find(name)
-    except ModuleNotFoundError as error:
-        error.add_note('hint: pip install "visionapis[testing]"')
-        raise
+    found = _find(name)
     if found is None:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
     return found
@@ -84,9 +83,12 @@ def __getattr__(name: str) -> object:
 
 def _find(name: str) -> object | None:
     """Return what has a public name; None if nothing has."""
+    from .extras import requires_extra
+
     if name in _MODULES:
-        found: object = getattr(import_module(f"{__name__}.{_MODULES[name]}"), name)
-        return found
+        with requires_extra():
+            found: object = getattr(import_module(f"{__name__}.{_MODULES[name]}"), name)
+            return found
     if not name.endswith("Emulator"):
         return None
     from .vendors import EMULATORS, emulator_class

@@ -5,6 +5,7 @@ EmulatorError
     PortUnavailableError     the server's address is in use or not allowed
     MissingHandlerError      the contract and the handlers have different operations
     ContractViolationError   a response of the emulator violates the contract
+    SampleError              no response can be drawn from a schema: the contract needs an example
     FaultError               a fault is invalid, or cannot be injected here
 """
 
@@ -38,6 +39,10 @@ class ContractViolationError(EmulatorError):
         self.status_code = status_code
         self.pointer = pointer
         self.problem = problem
+
+
+class SampleError(EmulatorError):
+    """No valid value can be drawn from a schema: the contract needs an example."""
 
 
 class FaultError(EmulatorError):

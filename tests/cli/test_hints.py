@@ -94,7 +94,11 @@ def test_failed_calls(
         assert "; pass --workspace if " in hint("ximilar", "dark.png", "--task", missing, url=url)
 
 
-@pytest.mark.parametrize("command", [check, *classify.commands.values()])
+CONTEXT = click.Context(classify)
+COMMANDS = [check, *filter(None, (classify.get_command(CONTEXT, name) for name in classify.list_commands(CONTEXT)))]
+
+
+@pytest.mark.parametrize("command", COMMANDS)
 def test_no_hint_names_an_argument_of_python(command: click.Command) -> None:
     """Each hint of a client is printed in words of the command, or not at all."""
     known = hints()

@@ -104,7 +104,7 @@ def test_version(shell: Shell) -> None:
     assert (done.returncode, done.stdout) == (0, f"visionapis {version('visionapis')}\n")
 
 
-@pytest.mark.parametrize("arguments", ["--help", "classify roboflow --help", "emulate roboflow --help", "check --help"])
+@pytest.mark.parametrize("arguments", ["--help", "emulate --help", "emulate roboflow --help", "check --help"])
 def test_help_is_fast(shell: Shell, arguments: str) -> None:
     """Help is printed to stdout without importing the client or an emulator."""
     program = """

@@ -67,6 +67,7 @@ A transport delays a slow response itself, and the timeout of a synchronous clie
 
 REASONS = {
     "a response": "the response can be decoded",
+    "AuthenticationError": "the server would reject it again",
     "BadRequestError": "the server would reject it again",
     "APITimeoutError": "the timeout has expired",
     "ResponseDecodeError": "the server would send the same response again",

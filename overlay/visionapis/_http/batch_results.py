@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import TYPE_CHECKING, TypeVar
 
 from visionapis.errors import PartialFailureError, VisionAPIError
 
-from .reading import Reader
 from .response_rules import status_error
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-    from types import TracebackType
+    from collections.abc import Awaitable, Callable, Iterable, Sequence
 
     from visionapis.errors import APIStatusError
 
+    from .reading import Reader
+
+Response = TypeVar("Response")
 Result = TypeVar("Result")
 
 
@@ -27,23 +27,28 @@ def single(results: Iterable[Result | VisionAPIError]) -> Result:
     return result
 
 
-class BatchReader(Reader[Sequence[Result | VisionAPIError | int]]):
-    """Reads the results of a batch; `read` returns the index of a failed image, which becomes its exception."""
+def read_batch(
+    reader: Reader[Response, Sequence[Result | VisionAPIError | int]], send: Callable[[], Response]
+) -> list[Result | VisionAPIError]:
+    """Call a generated method, and return one result or exception per image; a failed image is read as its index."""
+    errors: dict[int, APIStatusError] = {}
+    try:
+        reader.call(send)
+    except PartialFailureError as error:
+        errors = item_errors(error)
+    return [errors[result] if isinstance(result, int) else result for result in reader.result]
 
-    failure: PartialFailureError | None = None
 
-    @property
-    def results(self) -> list[Result | VisionAPIError]:
-        """One result or exception per image."""
-        errors = item_errors(self.failure) if self.failure else {}
-        return [errors[result] if isinstance(result, int) else result for result in self.result]
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
-    ) -> bool:
-        super().__exit__(kind, error, traceback)
-        self.failure = error if isinstance(error, PartialFailureError) else None
-        return self.failure is not None
+async def read_batch_async(
+    reader: Reader[Response, Sequence[Result | VisionAPIError | int]], send: Callable[[], Awaitable[Response]]
+) -> list[Result | VisionAPIError]:
+    """The asynchronous version of `read_batch`."""
+    errors: dict[int, APIStatusError] = {}
+    try:
+        await reader.call_async(send)
+    except PartialFailureError as error:
+        errors = item_errors(error)
+    return [errors[result] if isinstance(result, int) else result for result in reader.result]
 
 
 def item_errors(error: PartialFailureError) -> dict[int, APIStatusError]:

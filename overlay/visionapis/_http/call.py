@@ -23,7 +23,7 @@ from .failures import Phase, is_failure, make_error
 from .headers import MIN_SECRET_LENGTH
 from .limits import LimitTimeoutError
 from .network_errors import Route, is_permanent, proxy_failure
-from .reading import take_reader
+from .reading import Reader, take_reader
 from .redaction import Secret, url_secrets
 from .requests import build_request, public_request
 
@@ -71,7 +71,7 @@ class Call(Generic[T]):
         self._settings = settings
         self._request = request
         self._parse = parse
-        self._reader = take_reader()
+        self._reader: Reader[T, object] | None = take_reader()
         self._connection_secrets = secrets
         self._proxy = proxy
         self._prepared: httpx.Request | None = None

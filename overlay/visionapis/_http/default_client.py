@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import partial
 from typing import TYPE_CHECKING, Generic, TypeVar, cast
 
 from visionapis._images.input import ImageURL, LoadedImage
@@ -70,17 +69,20 @@ class LabelReader(Generic[Raw]):
         self._labels, self._name, self._confidence = map(_split, (labels, name, confidence))
         self._scale = scale
 
-    def reading(self, image: LoadedImage, threshold: float | None) -> Reader[Classification[Raw]]:
-        """Return a reader of the response of the next call, to which the image belongs."""
+    def reader(self, image: LoadedImage, threshold: float | None) -> Reader[Raw, Classification[Raw]]:
+        """Return a reader of the response to a call with an image."""
         image_size = None if isinstance(image, ImageURL) else image.image_size
-        return Reader(partial(self._read, image_size=image_size, threshold=threshold))
+        return Reader(self._read, image_size=image_size, threshold=threshold)
 
     def _read(self, response: Raw, *, image_size: ImageSize | None, threshold: float | None) -> Classification[Raw]:
         found = _find(response.to_dict(), self._labels)
         if not isinstance(found, (list, type(None))):
             raise ResponseDecodeError("the labels in the response are not a list")
         labels = [
-            read_label(_find(each, self._name), _find(each, self._confidence), whole=self._scale)
+            # read_label checks the types.
+            read_label(
+                cast("str", _find(each, self._name)), cast("float", _find(each, self._confidence)), whole=self._scale
+            )
             for each in cast("list[object]", found or [])
         ]
         return make_classification(labels, response, image_size=image_size, threshold=threshold)

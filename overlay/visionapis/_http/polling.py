@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING, TypeVar
 
 from visionapis.errors import JobTimeoutError
 
-from .reading import Reader
-
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Sequence
 
     from visionapis.options import PollOptions
+
+    from .reading import Reader
 
 R = TypeVar("R")
 T = TypeVar("T")
@@ -51,23 +51,19 @@ def training_poller(trained: str, options: PollOptions) -> Poller:
     return make_poller(f"the training of {trained}", options, timeout=3600.0, intervals=(10.0, 30.0, 60.0))
 
 
-def wait_for(fetch: Callable[[], R], finished: Callable[[R], T | None], poller: Poller) -> T:
-    """Fetch a job's state until `finished` returns something other than None for it. Raises JobTimeoutError."""
+def wait_for(fetch: Callable[[], R], finished: Reader[R, T | None], poller: Poller) -> T:
+    """Fetch a job's state until it is read as something other than None. Raises JobTimeoutError."""
     while True:
-        with Reader(finished) as reader:
-            fetch()
-        if reader.result is not None:
-            return reader.result
+        if (result := finished.call(fetch)) is not None:
+            return result
         time.sleep(poller.next_delay())
 
 
-async def wait_for_async(fetch: Callable[[], Awaitable[R]], finished: Callable[[R], T | None], poller: Poller) -> T:
+async def wait_for_async(fetch: Callable[[], Awaitable[R]], finished: Reader[R, T | None], poller: Poller) -> T:
     """The asynchronous version of `wait_for`."""
     import asyncio
 
     while True:
-        with Reader(finished) as reader:
-            await fetch()
-        if reader.result is not None:
-            return reader.result
+        if (result := await finished.call_async(fetch)) is not None:
+            return result
         await asyncio.sleep(poller.next_delay())

@@ -2,38 +2,50 @@
 
 from __future__ import annotations
 
+from contextlib import contextmanager
 from contextvars import ContextVar
-from typing import TYPE_CHECKING, Any, Generic, TypeVar, cast
+from typing import TYPE_CHECKING, Any, Concatenate, Generic, ParamSpec, TypeVar, cast
 
 from visionapis.errors import VisionAPIError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-    from contextvars import Token
-    from types import TracebackType
-    from typing import Self
+    from collections.abc import Awaitable, Callable, Generator
 
-T = TypeVar("T")
+P = ParamSpec("P")
+R_contra = TypeVar("R_contra", contravariant=True)
+T_co = TypeVar("T_co", covariant=True)
 
-_READER: ContextVar[Reader[Any] | None] = ContextVar("visionapis_reader", default=None)
+# Of any type: a call finds the reader that was made for it.
+_READER: ContextVar[Reader[Any, Any] | None] = ContextVar("visionapis_reader", default=None)
 
 
-class Reader(Generic[T]):
-    """Reads the parsed response of the first call in a `with` block.
+class Reader(Generic[R_contra, T_co]):
+    """Reads the parsed response of a call.
 
     A VisionAPIError that `read` raises, or returns in a list, gets the details of the call: operation, status, body,
     attempts, curl command.
     """
 
-    result: T
+    result: T_co
     """The result of `read`, also if the call raises PartialFailureError."""
 
-    def __init__(self, read: Callable[[Any], T]) -> None:
-        """Make a reader; `read` takes what the generated method returns."""
-        self._read = read
-        self._token: Token[Reader[Any] | None] | None = None
+    def __init__(self, read: Callable[Concatenate[R_contra, P], T_co], *args: P.args, **options: P.kwargs) -> None:
+        """Make a reader; `read` takes what the generated method returns, and these arguments."""
+        self._read: Callable[[R_contra], T_co] = lambda response: read(response, *args, **options)
 
-    def __call__(self, response: object) -> None:
+    def call(self, send: Callable[[], R_contra]) -> T_co:
+        """Call a generated method and return the result of its response. Raises what `send` raises."""
+        with self._reading():
+            send()
+        return self.result
+
+    async def call_async(self, send: Callable[[], Awaitable[R_contra]]) -> T_co:
+        """The asynchronous version of `call`."""
+        with self._reading():
+            await send()
+        return self.result
+
+    def __call__(self, response: R_contra) -> None:
         """Read a parsed response."""
         self.result = self._read(response)
 
@@ -43,19 +55,17 @@ class Reader(Generic[T]):
         result = cast("list[object]", self.result) if isinstance(getattr(self, "result", None), list) else []
         return [each for each in result if isinstance(each, VisionAPIError)]
 
-    def __enter__(self) -> Self:
-        self._token = _READER.set(self)
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
-    ) -> bool | None:
-        if self._token:
-            _READER.reset(self._token)
-        return None
+    @contextmanager
+    def _reading(self) -> Generator[None]:
+        """Read the response of the first call in the block."""
+        token = _READER.set(self)
+        try:
+            yield
+        finally:
+            _READER.reset(token)
 
 
-def take_reader() -> Reader[Any] | None:
+def take_reader() -> Reader[Any, Any] | None:
     """Return the reader for a call that begins in this context; the next call, such as one for a key, gets none."""
     reader = _READER.get()
     if reader:

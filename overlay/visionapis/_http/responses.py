@@ -42,7 +42,7 @@ def read_response(
     operation: Operation,
     response: httpx.Response,
     parse: Callable[[httpx.Response], T],
-    reader: Reader[object] | None = None,
+    reader: Reader[T, object] | None = None,
     *,
     rules: ResponseRules,
     secrets: Callable[[], Sequence[Secret]],

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from contextlib import nullcontext
+from functools import partial
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from visionapis._transport.content import aread_content, read_content
@@ -64,12 +65,11 @@ class Session:
         paginator = Paginator(request, pages, self.settings.base_url)
         while paginator.request is not None:
             try:
-                with Reader(paginator.add_page) as reader:
-                    self.call(operation, paginator.request, parse)
+                items = Reader(paginator.add_page).call(partial(self.call, operation, paginator.request, parse))
             except NotFoundError as error:
                 paginator.handle_missing_page(error)
             else:
-                yield from reader.result
+                yield from items
 
     def close(self) -> None:
         """Close the connections, also for sessions that share them."""
@@ -144,12 +144,12 @@ class AsyncSession:
         paginator = Paginator(request, pages, self.settings.base_url)
         while paginator.request is not None:
             try:
-                with Reader(paginator.add_page) as reader:
-                    await self.call(operation, paginator.request, parse)
+                fetch = partial(self.call, operation, paginator.request, parse)
+                items = await Reader(paginator.add_page).call_async(fetch)
             except NotFoundError as error:
                 paginator.handle_missing_page(error)
             else:
-                for item in reader.result:
+                for item in items:
                     yield item
 
     async def aclose(self) -> None:

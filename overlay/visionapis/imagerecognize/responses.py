@@ -2,13 +2,27 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING, cast
+
 import httpx
 
 from visionapis._http.response_rules import EmbeddedError, ResponseRules
-from visionapis.types import BoundingBox, Classification, ImageSize, Label, make_classification, read_label, read_number
+from visionapis.types import (
+    BoundingBox,
+    Classification,
+    ImageSize,
+    Label,
+    make_classification,
+    read_label,
+    read_number,
+    read_text,
+)
 from visionapis_generated.vendors import VENDORS
 
 from . import models
+
+if TYPE_CHECKING:
+    from visionapis_contracts.imagerecognize import responses as documents
 
 _BASE_URL_HINT = (
     f"check base_url: it includes the version of the API, such as {httpx.URL(VENDORS['imagerecognize'].base_url).path}"
@@ -34,13 +48,14 @@ def find_error(response: httpx.Response) -> EmbeddedError | None:
     Whether HTTP has the status of the body is not documented, so the body's takes precedence. A text in `data.error` is
     documented beside status 200, the only status that such an error has.
     """
-    body = response.json()
+    body = cast("documents.RecognitionOutcome", response.json())
     status = int(body["status"])
     if status >= 300:
-        return EmbeddedError(status, str(body.get("status_message") or ""))
-    error = body["data"]["error"]
-    failed = response.is_success and isinstance(error, str) and error not in {"", "0"}
-    return EmbeddedError(status, error) if failed else None
+        return EmbeddedError(status, read_text(cast("documents.ErrorResponse", body).get("status_message") or ""))
+    error = cast("documents.FailedResponse | documents.ObjectsResponse", body)["data"]["error"]
+    if response.is_success and isinstance(error, str) and error not in {"", "0"}:
+        return EmbeddedError(status, error)
+    return None
 
 
 RULES = ResponseRules(hints=HINTS, find_error=find_error)

@@ -7,11 +7,12 @@ from functools import partial
 from typing import Unpack
 
 from visionapis._http.auth_schemes import BasicAuth
-from visionapis._http.batch_results import BatchReader, single
+from visionapis._http.batch_results import read_batch, read_batch_async, single
 from visionapis._http.batches import map_batches, map_batches_async
 from visionapis._http.client import AsyncClient, Client
 from visionapis._http.option_types import check_option, check_optional, check_options
 from visionapis._http.polling import Poller, make_poller, training_poller, wait_for, wait_for_async
+from visionapis._http.reading import Reader
 from visionapis._http.vendor import VendorAPI, hide_secrets
 from visionapis._images.input import LoadedImage
 from visionapis._vendors import find_vendor
@@ -160,8 +161,12 @@ class Nanonets(Client, Resources):
         """
         model_id = check_option("model_id", model_id)
         options = check_options(options, PollOptions)
-        fetch = partial(resource_of(self, model_type).get_model, model_id=model_id)
-        return wait_for(fetch, trained_model, training_poller(f"model {model_id}", options))
+        resource = resource_of(self, model_type)
+        return wait_for(
+            lambda: resource.get_model(model_id=model_id),
+            Reader(trained_model),
+            training_poller(f"model {model_id}", options),
+        )
 
     def wait_for_prediction(
         self, model_id: str, submission: models.Submission, **options: Unpack[PollOptions]
@@ -185,14 +190,13 @@ class Nanonets(Client, Resources):
         ['48.20 EUR']
         """
         poller, get_page = _prediction_poller(options), partial(self.inferences.get_page, model_id)
-        return [wait_for(partial(get_page, id_), read_page, poller) for id_ in page_ids(submission)]
+        return [wait_for(partial(get_page, id_), Reader(read_page), poller) for id_ in page_ids(submission)]
 
     def _classify(
         self, request: ClassifyRequest, images: Sequence[LoadedImage]
     ) -> list[Classification[models.Classification] | VisionAPIError]:
-        with BatchReader(partial(to_classifications, images=images, threshold=request.threshold)) as reader:
-            request.send(self, images)
-        return reader.results
+        reader = Reader(to_classifications, images=images, threshold=request.threshold)
+        return read_batch(reader, lambda: request.send(self, images))
 
 
 class AsyncNanonets(AsyncClient, AsyncResources):
@@ -245,22 +249,25 @@ class AsyncNanonets(AsyncClient, AsyncResources):
         """Poll a model until it can predict, and return the model. See `Nanonets.wait_until_trained`."""
         model_id = check_option("model_id", model_id)
         options = check_options(options, PollOptions)
-        fetch = partial(resource_of(self, model_type).get_model, model_id=model_id)
-        return await wait_for_async(fetch, trained_model, training_poller(f"model {model_id}", options))
+        resource = resource_of(self, model_type)
+        return await wait_for_async(
+            lambda: resource.get_model(model_id=model_id),
+            Reader(trained_model),
+            training_poller(f"model {model_id}", options),
+        )
 
     async def wait_for_prediction(
         self, model_id: str, submission: models.Submission, **options: Unpack[PollOptions]
     ) -> list[models.ReviewPage]:
         """Poll the pages of a submission until all are read, and return them. See `Nanonets.wait_for_prediction`."""
         poller, get_page = _prediction_poller(options), partial(self.inferences.get_page, model_id)
-        return [await wait_for_async(partial(get_page, id_), read_page, poller) for id_ in page_ids(submission)]
+        return [await wait_for_async(partial(get_page, id_), Reader(read_page), poller) for id_ in page_ids(submission)]
 
     async def _classify(
         self, request: ClassifyRequest, images: Sequence[LoadedImage]
     ) -> list[Classification[models.Classification] | VisionAPIError]:
-        with BatchReader(partial(to_classifications, images=images, threshold=request.threshold)) as reader:
-            await request.send(self, images)
-        return reader.results
+        reader = Reader(to_classifications, images=images, threshold=request.threshold)
+        return await read_batch_async(reader, lambda: request.send(self, images))
 
 
 def _prediction_poller(options: PollOptions) -> Poller:

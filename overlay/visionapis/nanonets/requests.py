@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Awaitable, Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any, Literal, TypeAlias, cast, get_args
+from typing import TYPE_CHECKING, Literal, TypeAlias, cast, get_args, overload
 
 from visionapis._http.option_types import check_option, check_optional, choice
 from visionapis._images.input import ImageURL, LoadedImage
@@ -13,17 +13,52 @@ from visionapis._images.sources import ImageSource
 
 from . import models
 
+if TYPE_CHECKING:
+    from visionapis_generated.nanonets.resources import AsyncResources, Resources
+
+    from .resources import (
+        AsyncImageClassification,
+        AsyncMultiLabelClassification,
+        AsyncObjectDetection,
+        AsyncOcr,
+        ImageClassification,
+        MultiLabelClassification,
+        ObjectDetection,
+        Ocr,
+    )
+
+    ModelResource: TypeAlias = ImageClassification | MultiLabelClassification | Ocr | ObjectDetection
+    AsyncModelResource: TypeAlias = (
+        AsyncImageClassification | AsyncMultiLabelClassification | AsyncOcr | AsyncObjectDetection
+    )
+
 ModelType: TypeAlias = Literal["image_classification", "multi_label_classification", "ocr", "object_detection"]
 """The type of a model. The client's attribute of the same name has its methods."""
 
 
-def resource_of(client: object, model_type: ModelType) -> Any:
+@overload
+def resource_of(client: Resources, model_type: ModelType) -> ModelResource: ...
+
+
+@overload
+def resource_of(client: AsyncResources, model_type: ModelType) -> AsyncModelResource: ...
+
+
+def resource_of(client: Resources | AsyncResources, model_type: ModelType) -> ModelResource | AsyncModelResource:
     """Return the client's resource for models of a type.
 
     Raises:
         ConfigurationError: There is no such type.
     """
-    return getattr(client, check_option("model_type", model_type, choice(*get_args(ModelType))))
+    match check_option("model_type", model_type, choice(*get_args(ModelType))):
+        case "image_classification":
+            return client.image_classification
+        case "multi_label_classification":
+            return client.multi_label_classification
+        case "ocr":
+            return client.ocr
+        case _:
+            return client.object_detection
 
 
 def image_names(images: Iterable[LoadedImage]) -> list[str]:
@@ -50,16 +85,24 @@ class ClassifyRequest:
         self.multi_label = check_option("multi_label", self.multi_label)
         self.threshold = check_optional("threshold", self.threshold)
 
-    def send(self, client: Any, images: Sequence[LoadedImage]) -> Any:
+    @overload
+    def send(self, client: Resources, images: Sequence[LoadedImage]) -> models.Classification: ...
+
+    @overload
+    def send(self, client: AsyncResources, images: Sequence[LoadedImage]) -> Awaitable[models.Classification]: ...
+
+    def send(
+        self, client: Resources | AsyncResources, images: Sequence[LoadedImage]
+    ) -> models.Classification | Awaitable[models.Classification]:
         """Call the method for this model and these images, all files or all URLs, and return what it returns."""
-        resource = client.multi_label_classification if self.multi_label else client.image_classification
         names = image_names(images)
         if isinstance(images[0], ImageURL):
+            resource = client.multi_label_classification if self.multi_label else client.image_classification
             return resource.predict_urls(model_id=self.model, urls=names)
         sources = cast("Sequence[ImageSource]", images)
         files = [source.part(models.File, name) for source, name in zip(sources, names, strict=True)]
         if not self.multi_label:
-            return resource.predict_files(model_id=self.model, file=files)
+            return client.image_classification.predict_files(model_id=self.model, file=files)
         # The vendor's own client also sends the names as JSON when there are several files.
-        data = {"data": json.dumps([{"filename": name} for name in names])} if len(names) > 1 else {}
-        return resource.predict_files(model_id=self.model, files=files, **data)
+        data = json.dumps([{"filename": name} for name in names]) if len(names) > 1 else models.UNSET
+        return client.multi_label_classification.predict_files(model_id=self.model, files=files, data=data)

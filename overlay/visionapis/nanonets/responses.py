@@ -5,7 +5,7 @@ from __future__ import annotations
 import copy
 import re
 from collections.abc import Iterable, Sequence
-from typing import get_args
+from typing import TYPE_CHECKING, cast, get_args
 
 import httpx
 
@@ -13,10 +13,13 @@ from visionapis._http.response_rules import EmbeddedError, ResponseRules
 from visionapis._images.input import LoadedImage
 from visionapis._images.sources import ImageSource
 from visionapis.errors import ItemFailure, JobError, ResponseDecodeError, VisionAPIError
-from visionapis.types import Classification, Label, make_classification, read_label
+from visionapis.types import Classification, Label, make_classification, read_label, read_text
 
 from . import models
 from .requests import ModelType, image_names
+
+if TYPE_CHECKING:
+    from visionapis_contracts.nanonets import responses as documents
 
 HINTS = {401: "check the key in api_key= or NANONETS_API_KEY", 402: "see the billing page of the account"}
 
@@ -41,9 +44,11 @@ def find_error(response: httpx.Response) -> EmbeddedError | None:
     """Return the error of a response, with the reasons from its body, which `message` often lacks."""
     if not response.is_error:
         return None
-    body = response.json()
-    message = str(body["message"] or "")
-    reasons = "; ".join(": ".join(filter(None, (each.get("reason"), each.get("message")))) for each in body["errors"])
+    body = cast("documents.ErrorResponse", response.json())
+    message = read_text(body["message"] or "")
+    reasons = "; ".join(
+        ": ".join(filter(None, (each.get("reason"), each.get("message")))) for each in body.get("errors", ())
+    )
     if reasons and message.lower() == httpx.codes.get_reason_phrase(response.status_code).lower():
         message = ""  # the name of the status, such as `Conflict`
     return EmbeddedError(response.status_code, ": ".join(filter(None, (message, reasons))))
@@ -59,7 +64,9 @@ def find_failures(status_code: int, response: object) -> Sequence[ItemFailure] |
         response.result if isinstance(response, (models.Classification, models.Detection, models.Submission)) else ()
     )
     failures = [
-        ItemFailure(index, None, str(entry.message)) for index, entry in enumerate(entries) if _is_failed(entry)
+        ItemFailure(index, None, read_text(entry.message or ""))
+        for index, entry in enumerate(entries)
+        if _is_failed(entry)
     ]
     unknown = [ItemFailure(None, status_code, "the response does not say which")] if status_code in {202, 206} else None
     return failures or unknown
@@ -131,10 +138,10 @@ def page_ids(submission: models.Submission) -> list[str]:
     Raises:
         ResponseDecodeError: A page has no id.
     """
-    ids = [page.id for entry in submission.result for page in getattr(entry, "result", [entry])]
+    ids = [page.id for entry in submission.result for page in _pages_of(entry)]
     if not all(ids):
         raise ResponseDecodeError("the submission has a page without an id")
-    return ids
+    return [id_ for id_ in ids if id_]
 
 
 def read_page(response: models.InferencePage) -> models.ReviewPage | None:
@@ -146,7 +153,7 @@ def read_page(response: models.InferencePage) -> models.ReviewPage | None:
     # The vendor does not publish how a pending page is returned. A page without boxes is treated as pending, unless its
     # `status` is success: `message` says success for pages that were only received, too.
     for page in response.result:  # a list of one
-        status, *messages = (str(each or "").lower() for each in (page.status, page.message, response.message))
+        status, *messages = (read_text(each or "").lower() for each in (page.status, page.message, response.message))
         if "failure" in {status, *messages}:
             raise JobError(f"the server could not read page {page.id} in three attempts", hint="submit the file again")
         if page.prediction or status == "success":
@@ -154,9 +161,14 @@ def read_page(response: models.InferencePage) -> models.ReviewPage | None:
     return None
 
 
+def _pages_of(entry: models.SubmittedFile | models.DetectedPage) -> Sequence[models.DetectedPage]:
+    return entry.result if isinstance(entry, models.SubmittedFile) else [entry]
+
+
 def _is_failed(entry: models.ClassifiedFile | models.DetectedPage | models.SubmittedFile) -> bool:
-    message = str(entry.message or "").lower()
-    return not getattr(entry, "prediction", None) and message not in SUCCESS_MESSAGES
+    message = read_text(entry.message or "").lower()
+    predicted = not isinstance(entry, models.SubmittedFile) and entry.prediction
+    return not predicted and message not in SUCCESS_MESSAGES
 
 
 def _entries_of(images: Sequence[LoadedImage], entries: Sequence[models.ClassifiedFile]) -> list[list[int]]:

@@ -44,15 +44,13 @@ def classify_batch(
 ) -> list[Result | VisionAPIError]:
     """Classify images in one request, or one by one if an image is rejected: the error does not say which one."""
     try:
-        with Reader(partial(_to_classifications, count=len(images), threshold=threshold)) as reader:
-            classification.infer_images(
-                model_id=model, image=[to_inference_image(image) for image in images], confidence=threshold or 0.0
-            )
+        sent = [to_inference_image(image) for image in images]
+        send = partial(classification.infer_images, model_id=model, image=sent, confidence=threshold or 0.0)
+        return [*Reader(_to_classifications, count=len(images), threshold=threshold).call(send)]
     except ITEM_ERRORS as error:
         if len(images) == 1:
             return [error.with_traceback(None)]  # its frames would keep the image in memory
         return [each for image in images for each in classify_batch(classification, model, threshold, [image])]
-    return [*reader.result]
 
 
 async def classify_batch_async(
@@ -60,16 +58,14 @@ async def classify_batch_async(
 ) -> list[Result | VisionAPIError]:
     """The asynchronous version of `classify_batch`."""
     try:
-        with Reader(partial(_to_classifications, count=len(images), threshold=threshold)) as reader:
-            await classification.infer_images(
-                model_id=model, image=[to_inference_image(image) for image in images], confidence=threshold or 0.0
-            )
+        sent = [to_inference_image(image) for image in images]
+        send = partial(classification.infer_images, model_id=model, image=sent, confidence=threshold or 0.0)
+        return [*await Reader(_to_classifications, count=len(images), threshold=threshold).call_async(send)]
     except ITEM_ERRORS as error:
         if len(images) == 1:
             return [error.with_traceback(None)]  # its frames would keep the image in memory
         singly = [await classify_batch_async(classification, model, threshold, [image]) for image in images]
         return [result for results in singly for result in results]
-    return [*reader.result]
 
 
 def to_inference_image(image: LoadedImage) -> models.InferenceImage:

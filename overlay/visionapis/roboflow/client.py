@@ -41,13 +41,12 @@ class Roboflow(Client, Resources):
         Args:
             api_key: The key, or a function that returns it, called once per call of the API. Default: the environment
                 variable `ROBOFLOW_API_KEY`. Only the vendor's own hosts require a key.
-            api_key_in: `"header"` sends the key as a bearer token; `"query"` as the parameter `api_key`, or in calls
-                with a JSON body as its field `api_key`. Default: `"header"` for serverless hosting and
-                `*.roboflow.cloud`, `"query"` for every other host, because inference servers before version 1.5.0 do
-                not read the header.
+            api_key_in: `"header"` sends the key as a bearer token, `"query"` as the parameter or JSON field `api_key`.
+                Default: `"header"` for serverless hosting and `*.roboflow.cloud`, `"query"` for every other host,
+                because inference servers before version 1.5.0 do not read the header.
             **options: See `visionapis.ClientOptions`. `base_url` defaults to the environment variable
-                `ROBOFLOW_BASE_URL`, then to https://serverless.roboflow.com. `max_image_bytes` defaults to the
-                documented 20,000,000 for serverless hosting, and to no limit for other hosts.
+                `ROBOFLOW_BASE_URL`, then to https://serverless.roboflow.com. `max_image_bytes` defaults to 20,000,000
+                for serverless hosting, and to no limit for other hosts.
 
         Raises:
             ConfigurationError: There is no key, or an option has an invalid value.
@@ -64,11 +63,10 @@ class Roboflow(Client, Resources):
         independent. The image size is the server's: its older engine swaps width and height for multi-label models.
 
         Args:
-            image: A path, an https URL, bytes, a binary file, a PIL image or a NumPy array. Loopback and private hosts
-                also fetch http URLs.
+            image: A path, URL, bytes, binary file, PIL image or NumPy array. Only private hosts fetch http URLs.
             model: The model, as `dataset/version`.
-            threshold: Minimum confidence of a returned label, from 0 to 1. Default: return every label, except that
-                the server omits labels of a single-label model below 0.01.
+            threshold: Minimum confidence of a label, from 0 to 1. Default: every label that the server returns, which
+                omits those of a single-label model below 0.01.
 
         Raises:
             ConfigurationError: `model` or `threshold` is invalid.
@@ -79,9 +77,8 @@ class Roboflow(Client, Resources):
         (Label(name='cat', confidence=1.0),)
         """
         threshold = check_optional("threshold", threshold)
-        with Reader(partial(to_classification, threshold=threshold)) as reader:
-            self.infer(image, model=model, confidence=threshold or 0.0)
-        return reader.result
+        infer = partial(self.infer, image, model=model, confidence=threshold or 0.0)
+        return Reader(to_classification, threshold=threshold).call(infer)
 
     def classify_many(
         self,
@@ -97,9 +94,8 @@ class Roboflow(Client, Resources):
 
         Requests run concurrently, in threads; at most twice `max_concurrency` requests' images are read ahead. An image
         that fails (InvalidImageError, BadRequestError, RequestTooLargeError, UnprocessableEntityError) yields its
-        exception in place of a result. Any other error ends the iteration: it is raised after the results before it
-        were yielded and the requests in flight have ended. With `on_error="yield"` every error except
-        ConfigurationError is yielded in its place, and the iteration goes on.
+        exception in place of a result. Any other error is raised after the results before it were yielded and the
+        requests in flight have ended. With `on_error="yield"` every error except ConfigurationError is yielded.
 
         Args:
             images: The images, as `classify` accepts them.
@@ -107,8 +103,7 @@ class Roboflow(Client, Resources):
             threshold: Minimum confidence of a returned label, from 0 to 1. Default: as for `classify`.
             batch_size: Number of images per request; more than one only for an inference server of your own. If one
                 image of a request cannot be read, the images are sent again one by one. Default: 1.
-            max_concurrency: Number of requests in flight at a time, up to the client's own `max_concurrency`. Default:
-                the client's own, else 8.
+            max_concurrency: Number of requests in flight at a time, up to the client's own. Default: that, else 8.
             on_error: `"raise"` or `"yield"`, see above.
 
         Raises:
@@ -159,8 +154,7 @@ class Roboflow(Client, Resources):
         options = check_options(options, InferOptions)
         request = make_request(self._load(image), model, confidence)
         with request.add_hint(drawing=format_ == "image_and_json"):
-            by_url, by_base64 = self.classification.infer_url, self.classification.infer_base64
-            return request.send(by_url, by_base64, format_=format_, **options)
+            return request.infer(self.classification, format_, options)
 
     def render(
         self,
@@ -185,8 +179,7 @@ class Roboflow(Client, Resources):
         options = check_options(options, InferOptions)
         request = make_request(self._load(image), model, confidence)
         with request.add_hint(drawing=True):
-            by_url, by_base64 = self.classification.render_url, self.classification.render_base64
-            return request.send(by_url, by_base64, stroke=stroke, **options)
+            return request.render(self.classification, stroke, options)
 
     def image_file(self, image: ImageInput, name: str | None = None) -> models.File:
         """Return the image as a file for `classification.infer_file` and `render_file`. It is read when it is sent.
@@ -196,7 +189,7 @@ class Roboflow(Client, Resources):
             name: The file name that the server sees. Default: a name made from the format, such as `image.jpeg`.
 
         Raises:
-            InvalidImageError: The image cannot be read, is too large, its format is not supported, or it is a URL.
+            InvalidImageError: The image cannot be read, is too large, has another format, or is a URL.
 
         >>> client.classification.infer_file("images", "3", file=client.image_file("photo.jpg")).top
         'cat'
@@ -247,9 +240,8 @@ class AsyncRoboflow(AsyncClient, AsyncResources):
     ) -> Classification[models.SingleLabelClassification | models.MultiLabelClassification]:
         """Classify an image and return its labels, best first. See `Roboflow.classify`."""
         threshold = check_optional("threshold", threshold)
-        with Reader(partial(to_classification, threshold=threshold)) as reader:
-            await self.infer(image, model=model, confidence=threshold or 0.0)
-        return reader.result
+        infer = partial(self.infer, image, model=model, confidence=threshold or 0.0)
+        return await Reader(to_classification, threshold=threshold).call_async(infer)
 
     def classify_many(
         self,
@@ -286,8 +278,7 @@ class AsyncRoboflow(AsyncClient, AsyncResources):
         options = check_options(options, InferOptions)
         request = make_request(await self._load.aload(image), model, confidence)
         with request.add_hint(drawing=format_ == "image_and_json"):
-            by_url, by_base64 = self.classification.infer_url, self.classification.infer_base64
-            return await request.send(by_url, by_base64, format_=format_, **options)
+            return await request.infer(self.classification, format_, options)
 
     async def render(
         self,
@@ -302,8 +293,7 @@ class AsyncRoboflow(AsyncClient, AsyncResources):
         options = check_options(options, InferOptions)
         request = make_request(await self._load.aload(image), model, confidence)
         with request.add_hint(drawing=True):
-            by_url, by_base64 = self.classification.render_url, self.classification.render_base64
-            return await request.send(by_url, by_base64, stroke=stroke, **options)
+            return await request.render(self.classification, stroke, options)
 
     async def image_file(self, image: ImageInput, name: str | None = None) -> models.File:
         """Return the image as a file for `infer_file` and `render_file`. See `Roboflow.image_file`."""

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Generator
+from collections.abc import Awaitable, Generator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
-from typing import Literal, TypeAlias, TypedDict, TypeVar, cast
+from typing import TYPE_CHECKING, Literal, TypeAlias, TypedDict, cast, overload
 
 import httpx
 
@@ -22,7 +22,12 @@ from visionapis.errors import BadRequestError, ConfigurationError, ServerError
 from . import models
 from .responses import HOSTED_RULES, LEGACY_RULES, RULES
 
-T = TypeVar("T")
+if TYPE_CHECKING:
+    from .models import ResponseFormat
+    from .resources import AsyncClassification, Classification
+
+    AnyClassification: TypeAlias = Classification | AsyncClassification
+    Response: TypeAlias = models.SingleLabelClassification | models.MultiLabelClassification
 
 VENDOR = find_vendor("roboflow")
 """Its serverless hosting; `api_at` has the facts of its other hosts."""
@@ -100,12 +105,35 @@ class InferRequest:
     image: LoadedImage
     confidence: Confidence | models.Unset
 
-    def send(self, by_url: Callable[..., T], by_base64: Callable[..., T], **options: object) -> T:
+    @overload
+    def infer(self, to: Classification, format_: ResponseFormat, options: InferOptions) -> Response: ...
+
+    @overload
+    def infer(self, to: AsyncClassification, format_: ResponseFormat, options: InferOptions) -> Awaitable[Response]: ...
+
+    def infer(
+        self, to: AnyClassification, format_: ResponseFormat, options: InferOptions
+    ) -> Response | Awaitable[Response]:
         """Call the method for an image by URL or for an image that is sent, and return what it returns."""
-        ids = (self.dataset, self.version)
-        if isinstance(self.image, ImageURL):
-            return by_url(*ids, image=self.image.url, confidence=self.confidence, **options)
-        return by_base64(*ids, image_base64=self.image.raw_base64(), confidence=self.confidence, **options)
+        ids, image, confidence = (self.dataset, self.version), self.image, self.confidence
+        if isinstance(image, ImageURL):
+            return to.infer_url(*ids, image=image.url, confidence=confidence, format_=format_, **options)
+        body = image.raw_base64()
+        return to.infer_base64(*ids, image_base64=body, confidence=confidence, format_=format_, **options)
+
+    @overload
+    def render(self, to: Classification, stroke: int, options: InferOptions) -> bytes: ...
+
+    @overload
+    def render(self, to: AsyncClassification, stroke: int, options: InferOptions) -> Awaitable[bytes]: ...
+
+    def render(self, to: AnyClassification, stroke: int, options: InferOptions) -> bytes | Awaitable[bytes]:
+        """Call the method for an image by URL or for an image that is sent, and return what it returns."""
+        ids, image, confidence = (self.dataset, self.version), self.image, self.confidence
+        if isinstance(image, ImageURL):
+            return to.render_url(*ids, image=image.url, confidence=confidence, stroke=stroke, **options)
+        body = image.raw_base64()
+        return to.render_base64(*ids, image_base64=body, confidence=confidence, stroke=stroke, **options)
 
     @contextmanager
     def add_hint(self, *, drawing: bool) -> Generator[None]:

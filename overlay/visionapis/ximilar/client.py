@@ -7,11 +7,12 @@ from functools import partial
 from typing import Unpack
 
 from visionapis._http.auth_schemes import HeaderAuth
-from visionapis._http.batch_results import BatchReader, single
+from visionapis._http.batch_results import read_batch, read_batch_async, single
 from visionapis._http.batches import map_batches, map_batches_async
 from visionapis._http.client import AsyncClient, Client
 from visionapis._http.option_types import check_option, check_optional, check_options
 from visionapis._http.polling import training_poller, wait_for, wait_for_async
+from visionapis._http.reading import Reader
 from visionapis._http.vendor import VendorAPI, hide_secrets
 from visionapis._images.input import LoadedImage
 from visionapis._vendors import find_vendor
@@ -197,16 +198,15 @@ class Ximilar(Client, Resources):
         after_version = check_optional("after_version", after_version)
         options = check_options(options, WaitOptions)
         fetch = partial(self.tasks.get, task_id, workspace=options.get("workspace", models.UNSET))
-        finished = partial(trained_task, after_version=after_version)
+        finished = Reader(trained_task, after_version=after_version)
         return wait_for(fetch, finished, training_poller(f"task {task_id}", options))
 
     def _classify(
         self, task: str, threshold: float | None, options: ClassifyOptions, images: Sequence[LoadedImage]
     ) -> list[Classification[models.ClassifiedRecord] | VisionAPIError]:
         records = [to_record(image) for image in images]
-        with BatchReader(partial(to_classifications, images=images, threshold=threshold)) as reader:
-            self.recognition.classify(task_id=task, records=records, **options)
-        return reader.results
+        send = partial(self.recognition.classify, task_id=task, records=records, **options)
+        return read_batch(Reader(to_classifications, images=images, threshold=threshold), send)
 
 
 class AsyncXimilar(AsyncClient, AsyncResources):
@@ -274,13 +274,12 @@ class AsyncXimilar(AsyncClient, AsyncResources):
         after_version = check_optional("after_version", after_version)
         options = check_options(options, WaitOptions)
         fetch = partial(self.tasks.get, task_id, workspace=options.get("workspace", models.UNSET))
-        finished = partial(trained_task, after_version=after_version)
+        finished = Reader(trained_task, after_version=after_version)
         return await wait_for_async(fetch, finished, training_poller(f"task {task_id}", options))
 
     async def _classify(
         self, task: str, threshold: float | None, options: ClassifyOptions, images: Sequence[LoadedImage]
     ) -> list[Classification[models.ClassifiedRecord] | VisionAPIError]:
         records = [to_record(image) for image in images]
-        with BatchReader(partial(to_classifications, images=images, threshold=threshold)) as reader:
-            await self.recognition.classify(task_id=task, records=records, **options)
-        return reader.results
+        send = partial(self.recognition.classify, task_id=task, records=records, **options)
+        return await read_batch_async(Reader(to_classifications, images=images, threshold=threshold), send)

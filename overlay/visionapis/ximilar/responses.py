@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import cast
+from typing import TYPE_CHECKING, cast
 
 import httpx
 
@@ -17,9 +17,12 @@ from visionapis.errors import (
     UnsupportedModelError,
     VisionAPIError,
 )
-from visionapis.types import Classification, ImageSize, make_classification, read_integer, read_label
+from visionapis.types import Classification, ImageSize, make_classification, read_integer, read_label, read_text
 
 from . import models
+
+if TYPE_CHECKING:
+    from visionapis_contracts.ximilar import responses as documents
 
 CLASSIFY = "recognition_classify"
 
@@ -42,11 +45,11 @@ def find_error(response: httpx.Response) -> EmbeddedError | None:
     # Searched as bytes, because parsing every body twice would take too long.
     if b'"status"' not in response.content or b'"records"' in response.content:
         return None
-    status = response.json()["status"]
+    status = cast("documents.ClassificationFailure", response.json())["status"]
     code = int(status["code"])
     if code == 200:
         return None
-    return EmbeddedError(code if response.is_success else response.status_code, str(status["text"]))
+    return EmbeddedError(code if response.is_success else response.status_code, read_text(status["text"]))
 
 
 def find_failures(_status_code: int, response: object) -> EmbeddedError | list[ItemFailure] | None:
@@ -55,9 +58,9 @@ def find_failures(_status_code: int, response: object) -> EmbeddedError | list[I
         return None
     code = read_integer(response.status.code, "the status")
     if not response.records and code != 200:
-        return EmbeddedError(code, str(response.status.text))
+        return EmbeddedError(code, read_text(response.status.text))
     return [
-        ItemFailure(index, read_integer(record.status.code, "a status"), str(record.status.text))
+        ItemFailure(index, read_integer(record.status.code, "a status"), read_text(record.status.text))
         for index, record in enumerate(response.records)
         if record.status.code != SUCCESS
     ]
@@ -110,7 +113,7 @@ def trained_task(task: models.Task, after_version: int | None) -> models.Task | 
     """
     # Only `TRAINED` and `IN_TRAINING` are known. A state that names a failure is treated as one, any other state as a
     # training that is still running.
-    state, version = str(task.last_train_status).upper(), task.production_version
+    state, version = read_text(task.last_train_status or "").upper(), task.production_version
     if "FAIL" in state or "ERROR" in state:
         raise JobError(
             f"the training of task {task.id} failed: its last_train_status is {state}",

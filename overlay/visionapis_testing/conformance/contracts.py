@@ -1,7 +1,7 @@
 """The contracts, as documents that a scenario may modify."""
 
 from collections.abc import Iterator
-from typing import Any, TypeAlias
+from typing import Any, TypeAlias, cast
 
 from visionapis_testing.contracts.contract import load_document
 from visionapis_testing.contracts.schemas import Schemas
@@ -28,6 +28,19 @@ def operations(document: Document) -> Iterator[tuple[str, str, Json]]:
 def operation_ids(document: Document) -> Iterator[str]:
     """Yield the operation ids in document order."""
     return (operation["operationId"] for _, _, operation in operations(document))
+
+
+def requires_key(document: Document) -> bool:
+    """Return whether any operation needs a key: by its security, or in a field or parameter that carries one."""
+    alternatives = [operation.get("security", document.get("security", [])) for _, _, operation in operations(document)]
+    return any(each and all(each) for each in alternatives) or _has_secret(document)
+
+
+def _has_secret(node: object) -> bool:
+    if isinstance(node, dict):
+        found = cast("Json", node)
+        return bool(found.get("x-secret")) or any(map(_has_secret, found.values()))
+    return isinstance(node, list) and any(map(_has_secret, cast("list[object]", node)))
 
 
 def resolved(document: Document, node: Json) -> Json:

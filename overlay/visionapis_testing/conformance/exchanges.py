@@ -1,7 +1,7 @@
 """Accessors for the requests and responses that checks judge; independent of any vendor."""
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, cast
 from urllib.parse import parse_qsl, urlsplit
 
 import httpx
@@ -91,11 +91,11 @@ def keys_of(case: Case) -> dict[str, dict[str, str]]:
     raw: dict[str, Any] = case.operation.schema.raw_schema
     schemes: dict[str, dict[str, Any]] = raw.get("components", {}).get("securitySchemes", {})
     found: dict[str, dict[str, str]] = {"headers": {}, "query": {}, "cookies": {}}
-    for place, sent in (("headers", case.headers), ("query", case.query), ("cookies", case.cookies)):
-        names = {each["name"].lower() for each in schemes.values() if each.get("in") == _PLACES[place]}
+    for place, location in _PLACES.items():
+        names = {each["name"].lower() for each in schemes.values() if each.get("in") == location}
         names |= {"authorization"} if place == "headers" else set()
-        given: Mapping[str, Any] = sent or {}
-        found[place] = {name: str(value) for name, value in given.items() if name.lower() in names}
+        sent = cast("Mapping[str, object]", getattr(case, place) or {})
+        found[place] = {name: str(value) for name, value in sent.items() if name.lower() in names}
     return found
 
 

@@ -1,6 +1,6 @@
 """The conformance suite of a vendor: its servers, scenarios and resources."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from importlib import import_module
 
@@ -40,6 +40,8 @@ class Suite:
     """Return the server type for a base URL."""
     find_missing: Callable[[httpx.Client, str, Resources], Resources] = lambda client, key, resources: {}
     """Return the resources that a live server does not have, as far as calls without effects can tell."""
+    keyless: Collection[str] = ()
+    """The server types that can be checked without a key."""
 
 
 def suite(vendor: str) -> Suite:

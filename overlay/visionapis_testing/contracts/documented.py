@@ -1,5 +1,6 @@
 """Responses as a contract documents them: from its examples, or drawn from its schemas."""
 
+import json
 from collections.abc import Mapping, Sequence
 from copy import deepcopy
 from dataclasses import dataclass
@@ -30,6 +31,13 @@ class Documented:
     def is_json(self) -> bool:
         """Whether the body is JSON."""
         return is_json(self.media_type)
+
+    @property
+    def content(self) -> bytes:
+        """The body as it is sent."""
+        if self.is_json or not isinstance(self.value, bytes | str | None):
+            return json.dumps(self.value, ensure_ascii=False, separators=(",", ":")).encode()
+        return self.value.encode() if isinstance(self.value, str) else self.value or b""
 
 
 def statuses(operation: Operation) -> Sequence[int]:

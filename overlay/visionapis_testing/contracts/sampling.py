@@ -4,7 +4,7 @@ from copy import deepcopy
 from random import Random
 from typing import Any, cast
 
-from visionapis_testing.errors import EmulatorError
+from visionapis_testing.errors import SampleError
 
 from .merging import merged
 from .patterns import UnsupportedPatternError
@@ -36,10 +36,6 @@ _TYPE_OF_KEYWORD = {
     "maximum": "number",
     "multipleOf": "number",
 }
-
-
-class SampleError(EmulatorError):
-    """No valid value can be drawn from a schema: the contract needs an example."""
 
 
 class _DeadEndError(Exception):

@@ -22,6 +22,7 @@ from .access import Network
 from .backend import Backend, Handler
 from .body_limit import BodyTooLargeError, LimitedBody
 from .clock import Clock
+from .command_line import CommandLine
 from .control_api import ControlAPI
 from .images import ImageSource
 from .recorder import ReceivedRequest, Recorder
@@ -37,7 +38,7 @@ if TYPE_CHECKING:
 _MAX_RECORDS = 1_000
 
 
-class Emulator:
+class Emulator(CommandLine):
     """An emulated server. The emulators of the vendors add methods that register models and images.
 
     Use it in process, or over a socket:
@@ -128,6 +129,11 @@ class Emulator:
     def vendor(self) -> str:
         """The name of the vendor, such as ``roboflow``."""
         return self._contract.vendor
+
+    @property
+    def api_key(self) -> str:
+        """The key that clients must send."""
+        return self._api_key
 
     @property
     def requests(self) -> Sequence[ReceivedRequest]:

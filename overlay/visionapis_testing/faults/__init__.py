@@ -16,7 +16,15 @@ from .connections import ConnectionDropped, ConnectionRefused, Latency, SlowResp
 from .fault import Fault
 from .fields import MissingField, UnknownEnumValue, UnknownField, WrongType
 from .plan import FaultPlan, FaultRule, Injection
-from .responses import AnyKeyAccepted, HTMLResponse, InvalidJSON, Redirect, StatusResponse, WrongContentType
+from .responses import (
+    AnyKeyAccepted,
+    DocumentedResponse,
+    HTMLResponse,
+    InvalidJSON,
+    Redirect,
+    StatusResponse,
+    WrongContentType,
+)
 
 if TYPE_CHECKING:
     from .server import FaultServer, RawRequest
@@ -27,6 +35,7 @@ __all__ = [
     "AsyncFaultTransport",
     "ConnectionDropped",
     "ConnectionRefused",
+    "DocumentedResponse",
     "Fault",
     "FaultPlan",
     "FaultRule",

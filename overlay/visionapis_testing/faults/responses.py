@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from visionapis_testing.contracts.contract import Operation
+from visionapis_testing.errors import FaultError
 
 from .fault import Fault
 from .response import PlainResponse
@@ -56,6 +57,26 @@ class StatusResponse(_Replacement):
         if self.retry_after is not None:
             headers["retry-after"] = self.retry_after
         return PlainResponse.of(self.status_code, headers.items(), self.body.encode())
+
+
+@dataclass(frozen=True)
+class DocumentedResponse(_Replacement):
+    """A response with a status that the contract documents for the operation, and its body and headers."""
+
+    status_code: int = 500
+
+    def alter(self, response: PlainResponse, operation: Operation | None) -> PlainResponse:
+        """Return the documented response: the first example, else a body drawn from the schema."""
+        from visionapis_testing.contracts.documented import documented, statuses  # slow to import
+
+        if operation is None:
+            raise FaultError(f"{self.kind}: the request is to no operation of the contract")
+        known = statuses(operation)
+        expected = f"one of those of {operation.id}: {', '.join(map(str, known))}"
+        self._require(self.status_code in known, "status_code", expected)
+        found = documented(operation, self.status_code, "")
+        content_type = {"content-type": found.media_type} if found.media_type else {}
+        return PlainResponse.of(self.status_code, {**found.headers, **content_type}.items(), found.content)
 
 
 @dataclass(frozen=True)

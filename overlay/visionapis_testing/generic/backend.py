@@ -1,8 +1,6 @@
 """The handlers of a generic emulator."""
 
-import json
 from collections.abc import Mapping
-from typing import Any
 
 from starlette.requests import Request
 from starlette.responses import Response
@@ -106,11 +104,6 @@ class GenericBackend:
 def _response(found: Documented) -> Response:
     if not found.media_type:
         return Response(status_code=found.status_code, headers=dict(found.headers))
-    headers = {**found.headers, "content-type": found.media_type}
     if found.media_type == "application/json":
         return JSONResponse(found.value, found.status_code, headers=dict(found.headers))
-    if found.is_json:
-        content: Any = json.dumps(found.value, ensure_ascii=False).encode()
-    else:
-        content = found.value if isinstance(found.value, bytes | str) else json.dumps(found.value)
-    return Response(content, found.status_code, headers=headers)
+    return Response(found.content, found.status_code, headers={**found.headers, "content-type": found.media_type})

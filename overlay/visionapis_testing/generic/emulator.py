@@ -28,18 +28,20 @@ MAX_BODY_BYTES = 2**26
 
 @dataclass(frozen=True)
 class Description:
-    """The labels of an image: ``label`` is one, ``labels`` several, or an object with confidences from 0 to 1."""
+    """The labels of an image: one, several, or several with confidences from 0 to 1."""
 
     label: str | None = None
-    labels: list[str] | dict[str, float] | None = None
+    labels: list[str] | None = None
+    confidences: dict[str, float] | None = None
 
-    def confidences(self) -> Mapping[str, float]:
-        """Return the confidences by label. Raises ValueError."""
-        if (self.label is None) == (self.labels is None):
-            raise ValueError("expected either label or labels")
-        if self.label is not None:
-            return {self.label: 1.0}
-        return self.labels if isinstance(self.labels, dict) else dict.fromkeys(self.labels or (), 1.0)
+    def scores(self) -> Mapping[str, float]:
+        """Return the confidences by label. Raises ValueError unless exactly one field is set."""
+        given = [value for value in vars(self).values() if value is not None]
+        if len(given) != 1:
+            raise ValueError(f"expected exactly one of {', '.join(vars(self))}, not {len(given)}")
+        if self.confidences is not None:
+            return self.confidences
+        return dict.fromkeys(self.labels or [self.label or ""], 1.0)
 
 
 class GenericEmulator(Emulator):
@@ -48,9 +50,10 @@ class GenericEmulator(Emulator):
     It rejects what the contract does not allow with the status and body that the contract documents for it; the header
     ``x-visionapis-reason`` says why. Responses are the contract's examples, or drawn from its schemas: equal for equal
     seeds and equal sequences of requests. Where paths show it (``/things`` and ``/things/{id}``), created objects can
-    be listed, read, changed and deleted. Operations with ``x-classify`` respond with the labels of registered images,
-    and for any other image with those of the most similar one; if none is registered, with labels derived from its
-    bytes.
+    be listed, read, changed and deleted; query parameters with the name of a field select from a list.
+
+    Operations with ``x-classify`` respond with the labels of registered images, and for any other image with those of
+    the most similar one; if none is registered, with labels derived from its bytes.
 
     Each security scheme takes ``api_key``, as a client does: as bearer token, in a header, query parameter or cookie,
     or as ``user:password`` of Basic. The token URL of OAuth 2 exchanges it, as ``client_id:client_secret``, for tokens.
@@ -94,7 +97,7 @@ class GenericEmulator(Emulator):
         found: list[tuple[ImageSource, Mapping[str, float]]] = []
         for number, (source, description) in enumerate(described(Description, images), 1):
             try:
-                found.append((source, description.confidences()))
+                found.append((source, description.scores()))
             except ValueError as error:
                 raise RegistrationError(f"image {number}: {error}") from None
         if not found:

@@ -43,7 +43,7 @@ class Collection:
 
 @dataclass(frozen=True, slots=True)
 class Role:
-    """What an operation does with a collection."""
+    """The effect of an operation on a collection."""
 
     kind: Kind
     collection: Collection

@@ -6,6 +6,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 from visionapis._vendors import find_vendor, vendors
+from visionapis_testing.extras import requires_extra
 
 if TYPE_CHECKING:
     from visionapis_testing.emulator.base import Emulator
@@ -19,12 +20,13 @@ EMULATORS = {name: f"{vendor.client}Emulator" for name, vendor in sorted(vendors
 def emulator_class(vendor: str) -> type[Emulator]:
     """Return the class of a vendor's emulator. Raises KeyError for an unknown vendor."""
     found = find_vendor(vendor)
-    if found.testing is None:
-        from visionapis_testing.generic.emulator import emulator_class
+    with requires_extra():
+        if found.testing is None:
+            from visionapis_testing.generic.emulator import emulator_class
 
-        return emulator_class(vendor)
-    own: type[Emulator] = getattr(import_module(f"{found.testing}.emulator"), f"{found.client}Emulator")
-    return own
+            return emulator_class(vendor)
+        own: type[Emulator] = getattr(import_module(f"{found.testing}.emulator"), f"{found.client}Emulator")
+        return own
 
 
 def emulator(vendor: str, **options: object) -> Emulator:

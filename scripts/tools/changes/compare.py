@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from pathlib import Path
@@ -15,11 +16,14 @@ from . import authentication, clients, contracts, renames, routes, splits
 from .change import Change, OperationChanges, Severity
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     import griffe
 
+    from scripts.tools.regenerate.contract import Json
+
     from .clients import Client
+    from .contracts import Found
 
 
 def trees(old: Path, new: Path) -> list[OperationChanges]:
@@ -75,37 +79,31 @@ def compare(
         *routes.moved(name, before, after),
         *authentication.changed(old, new, before, after, handwritten=handwritten),
     ]
-    found: dict[str, set[Change]] = {}
-    events = {other: "renamed" for id_, other in ids.items() if id_ != other}
-    for id_, other in ids.items():
-        if id_ != other:
-            found[other] = {Change(Severity.INTERNAL, f"operationId changed: `{id_}` -> `{other}`")}
-    for operation, change in contracts.compare(old, new, before, after):
-        if operation and not any(contracts.methods(side[operation]) for side in (before, after)):
-            change = Change(min(change.severity, Severity.INTERNAL), change.text)
-        if change.severity > Severity.DOCS or operation not in calls:
-            found.setdefault(operation, set()).add(change)
+    found = defaultdict(set, _renamed_operations(ids))
+    findings = [
+        each
+        for each in (_capped(each, before, after) for each in contracts.compare(old, new, before, after))
+        if each.change.severity > Severity.DOCS or each.operation not in calls
+    ]
+    components = _components(name, findings)
+    for each in findings:
+        if each.schema not in components or each.operation not in components[each.schema].concerns:
+            found[each.operation].add(each.change)
     operations = {method: each for side in (before, after) for each in side for method in contracts.methods(side[each])}
     for method, change in clients.compare(name, old_client, new_client):
-        found.setdefault(operations.get(method, ""), set()).add(change)
-    events |= dict.fromkeys(before.keys() - after.keys(), "removed") | dict.fromkeys(
-        after.keys() - before.keys(), "added"
-    )
+        model = change.text.split("`")[1].partition(".")[0]
+        if not method and model in components:
+            components[model].changes.append(change)
+        else:
+            found[operations.get(method, "")].add(change)
+    events = {other: "renamed" for id_, other in ids.items() if id_ != other}
+    events |= dict.fromkeys(before.keys() - after.keys(), "removed")
+    events |= dict.fromkeys(after.keys() - before.keys(), "added")
     for operation, event in events.items():
-        if event in {"added", "removed"}:
-            data = (before | after)[operation]
-            severity = Severity.ADDITIVE if event == "added" else Severity.BREAKING
-            severity = severity if contracts.methods(data) else Severity.INTERNAL
-            found[operation] = {
-                Change(severity, f"`{data.get('x-route', operation)}` {event}: {data.get('summary', '')}")
-            }
+        if event != "renamed":
+            found[operation] = {_appeared((before | after)[operation], operation, event)}
     changed = {
-        operation: OperationChanges(
-            name,
-            operation,
-            events.get(operation, "changed"),
-            sorted(changes, key=lambda change: (-change.severity, change.text)),
-        )
+        operation: OperationChanges(name, operation, events.get(operation, "changed"), _ordered(changes))
         for operation, changes in sorted(found.items())
     }
     for method, operation in operations.items():
@@ -114,7 +112,51 @@ def compare(
                 if method in client.methods:
                     signature = str(client.methods[method].signature())
                     side[method] = f"{name}.{method}{signature[signature.index('(') :]}"
-    return [*facts, *changed.values()]
+    return [*facts, *components.values(), *changed.values()]
+
+
+def _ordered(changes: Iterable[Change]) -> list[Change]:
+    return sorted(changes, key=lambda change: (-change.severity, change.text))
+
+
+def _renamed_operations(ids: dict[str, str]) -> dict[str, set[Change]]:
+    return {
+        other: {Change(Severity.INTERNAL, f"operationId changed: `{id_}` -> `{other}`")}
+        for id_, other in ids.items()
+        if id_ != other
+    }
+
+
+def _appeared(operation: Json, id_: str, event: str) -> Change:
+    """Return the change of an operation that was added or removed, which no caller sees if it has no methods."""
+    severity = Severity.ADDITIVE if event == "added" else Severity.BREAKING
+    text = f"`{operation.get('x-route', id_)}` {event}: {operation.get('summary', '')}"
+    return Change(severity if contracts.methods(operation) else Severity.INTERNAL, text)
+
+
+def _capped(found: Found, before: dict[str, Json], after: dict[str, Json]) -> Found:
+    """Return a change that no caller sees as internal: the client does not have the operation."""
+    operation = found.operation
+    if not operation or any(contracts.methods(side[operation]) for side in (before, after)):
+        return found
+    return found._replace(change=Change(min(found.change.severity, Severity.INTERNAL), found.change.text))
+
+
+def _components(vendor: str, findings: list[Found]) -> dict[str, OperationChanges]:
+    """Return the changes of schemas that several operations have, by schema."""
+    uses: dict[tuple[str, str], list[Found]] = defaultdict(list)
+    for each in findings:
+        if each.schema:
+            uses[each.schema, each.shared].append(each)
+    made: dict[str, OperationChanges] = {}
+    for schema in sorted({schema for schema, _ in uses}):
+        shared = {text: each for (name, text), each in uses.items() if name == schema}
+        concerns = sorted({each.operation for found in shared.values() for each in found})
+        changes = [Change(max(each.change.severity for each in found), text) for text, found in shared.items()]
+        if len(concerns) > 1:
+            fact = f"schema `{schema}`"
+            made[schema] = OperationChanges(vendor, "", "changed", _ordered(changes), fact=fact, concerns=concerns)
+    return made
 
 
 def _renamed(

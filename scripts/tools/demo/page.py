@@ -32,7 +32,7 @@ def _lines(trials: Sequence[Trial], failures: Sequence[str]) -> Iterator[str]:
     yield '<meta name="viewport" content="width=device-width, initial-scale=1">'
     yield f"<title>Digits: {sum(trial.passed for trial in trials)} of {len(trials)} clients passed</title>"
     yield f"<style>\n{STYLE.read_text(encoding='utf-8')}</style>"
-    yield "<main>\n<h1>Handwritten digits, classified by four vendors&rsquo; clients</h1>"
+    yield "<main>\n<h1>Handwritten digits, classified by the vendors&rsquo; clients</h1>"
     yield (
         "<p>The typed clients trained emulators of the vendors and classified other images, over sockets on this "
         "machine. The predictions are those of the emulators&rsquo; small classifier, not of the vendors&rsquo; "

@@ -85,7 +85,8 @@ def methods(path: str, method: str, tag: str, data: Json, *, returns_list: bool)
         words = name.strip("_")
         if not words or not words[0].isalpha():
             continue
-        yield f"{words}_{tag}" if keyword.iskeyword(words) or words in RESERVED else words
+        if not keyword.iskeyword(words) and words not in RESERVED:
+            yield words
 
 
 def _methods(path: str, method: str, tag: str, data: Json, *, returns_list: bool) -> Iterator[str]:

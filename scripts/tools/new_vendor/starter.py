@@ -33,7 +33,7 @@ def contract(vendor: str, title: str | None, base_url: str | None, auth: str) ->
     check_url(url)
     schemes = security.scheme(auth)
     return TEMPLATE.read_text(encoding="utf-8").format(
-        title=_scalar(title or pascal(vendor)),
+        title=_scalar(" ".join((title or pascal(vendor)).split())),
         client=pascal(vendor),
         variable=vendor.upper(),
         domain=".".join(re.sub(r"^\w+://([^/:]*).*", r"\1", url).split(".")[-2:]),

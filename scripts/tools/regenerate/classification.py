@@ -28,8 +28,8 @@ if TYPE_CHECKING:
 
 REQUIRED = {"image", "labels", "name", "confidence"}
 
-# Arguments of `classify` and `classify_many` themselves.
-OWN_ARGUMENTS = {"images", "max_concurrency", "on_error", "threshold"}
+# Arguments and variables of `classify` and `classify_many` themselves.
+OWN_NAMES = {"classify", "images", "loaded", "max_concurrency", "on_error", "reader", "threshold"}
 
 # Methods that every client has.
 METHODS = {
@@ -66,15 +66,21 @@ def image_argument(contract: Contract, call: Call) -> ImageArgument | None:
 
 def labels_are_found(contract: Contract) -> Iterator[Finding]:
     """`x-classify` names the argument for the image, and points to labels in the response."""
+    for operation in contract.operations():
+        if "x-classify" in operation.data and "x-calls" in operation.data:
+            yield operation.pointer + pointer("x-classify"), "x-classify: expected in one of x-calls, not beside them"
     found: dict[bool, Call] = {}
+    fetches = contract.document["info"].get("x-client", {}).get("images", {}).get("url-schemes")
     for call in classify_calls(contract):
         at = place_of(call)
-        if not isinstance(call.classify, dict) or call.classify.keys() - {"scale"} != REQUIRED:
+        if call.classify.keys() - {"scale"} != REQUIRED:
             yield at, f"x-classify: expected {', '.join(sorted(REQUIRED))}, and optionally scale"
             continue
         yield from ((at, text) for text in _problems(contract, call))
         argument = image_argument(contract, call)
         by_url = argument is not None and argument.kind == "url"
+        if by_url and not fetches:
+            yield at, "info.x-client.images.url-schemes is missing: the schemes of the URLs that the server fetches"
         if by_url in found:
             yield at, f"x-classify: {found[by_url].name} has one already for an image in this form"
         elif found and _signature(contract, call) != _signature(contract, next(iter(found.values()))):
@@ -99,8 +105,8 @@ def _problems(contract: Contract, call: Call) -> Iterator[str]:
         yield f"image: the call has no argument {classify['image']}"
     elif image_argument(contract, call) is None:
         yield f"image: {classify['image']} takes no image: {EXPECTED}"
-    for name in sorted(names & OWN_ARGUMENTS | (names - {classify["image"]}) & {"image"}):
-        yield f"classify has an argument {name} itself: rename the call's with x-name"
+    for name in sorted((names - {classify["image"]}) & (OWN_NAMES | {"image"})):
+        yield f"classify has something named {name} itself: rename the argument with x-name"
     scale = classify.get("scale", 1)
     if isinstance(scale, bool) or not isinstance(scale, (int, float)) or scale <= 0:
         yield f"scale: expected a number above 0, such as 100, not {scale}"

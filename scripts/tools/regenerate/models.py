@@ -191,7 +191,11 @@ class Model:
     def unions(self) -> list[tuple[UnionProperty, list[str]]]:
         """The unions that need a function to be read, with the body of the function."""
         props = [each.prop for each in self.fields] + ([self.further] if self.further else [])
-        return list(union_readers(props)) if self.is_read else []
+        if not self.is_read:
+            return []
+        # Fields of one component's type share the functions for the unions within it.
+        readers = {(reader_name(prop), *body): (prop, body) for prop, body in union_readers(props)}
+        return list(readers.values())
 
     @property
     def imports(self) -> list[str]:

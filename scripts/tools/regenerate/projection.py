@@ -158,8 +158,13 @@ def _calls_of(contract: Contract, operation: Operation) -> Iterator[Call]:
             choices=choices,
             parameters=parameters,
             docs=_docs(contract, data),
-            classify=dict((entry if "x-calls" in data else data).get("x-classify", {})),
+            classify=_mapping((entry if "x-calls" in data else data).get("x-classify", {})),
         )
+
+
+def _mapping(value: object) -> Json:
+    """Return an extension; one of another type has none of the keys, which the lint reports."""
+    return dict(value) if isinstance(value, dict) else {"": value}
 
 
 def _described(owner: Json) -> str:

@@ -26,6 +26,10 @@ if TYPE_CHECKING:
     from .projection import Call
 
 
+# The modules that a method refers to.
+IMPORTED = ("endpoint", "models", "operations")
+
+
 @dataclass(frozen=True)
 class Argument:
     """An argument of a method."""
@@ -68,6 +72,8 @@ class Method:
     request: dict[str, str]
     deprecated: str
     """The warning of a method that the vendor advises against; empty for others."""
+    names: dict[str, str]
+    """The names of imported modules in the method: with an underscore where an argument hides one."""
     pagination: Pagination | None = None
 
     def returns(self, prefix: str) -> str:
@@ -90,6 +96,12 @@ class Resource:
     def pagination(self) -> list[Pagination]:
         """The pagination of its iterators."""
         return [method.pagination for method in self.methods if method.pagination]
+
+    @property
+    def hidden(self) -> list[str]:
+        """The imported modules that an argument of a method hides."""
+        modules = {each for method in self.methods for each, name in method.names.items() if each != name}
+        return sorted(modules - {"endpoint"})
 
     @property
     def has_deprecated(self) -> bool:
@@ -187,7 +199,9 @@ def _method(contract: Contract, call: Call, endpoint: Endpoint, shared: dict[int
             properties = _fields(body.prop)
             fields = [_argument(prop, {}) for prop in properties if not isinstance(prop, ConstProperty)]
             body_class = str(body.prop.class_info.name)
-            request["body"] = f"models.{body_class}({', '.join(_given(prop) for prop in properties)})"
+            hidden = "models" in {argument.name for argument in positional + keywords + fields}
+            package = "_models" if hidden else "models"
+            request["body"] = f"{package}.{body_class}({', '.join(_given(prop) for prop in properties)})"
             if not body.prop.required:
                 # Without fields no body is sent, instead of an empty object.
                 write = "to_multipart" if body.body_type == "files" else "to_dict"
@@ -211,6 +225,7 @@ def _method(contract: Contract, call: Call, endpoint: Endpoint, shared: dict[int
         docstring=_docstring(call, call.summary, call.description, positional + keywords, shared),
         request=request,
         deprecated=f"The vendor has deprecated {call.tag}.{call.method}." if call.deprecated else "",
+        names={each: f"_{each}" if each in names else each for each in IMPORTED},
     )
 
 

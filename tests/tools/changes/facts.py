@@ -126,6 +126,16 @@ def both(document: Json, *steps: Callable[[Json], object]) -> None:
 
 
 FACTS = [
+    # schemas
+    Fact("value of responses added", "ximilar", "minor", {"schema `LabelType`": "additive"},
+         ("`enum` changed", "`labels_get`"),
+         lambda it: schema(it, "LabelType")["enum"].append("box")),
+    Fact("field of a shared schema added", "ximilar", "minor", {"schema `Task`": "additive"},
+         ("`tasks_create`, `tasks_get`, `tasks_list`",),
+         lambda it: add_field(it, "Task")),
+    Fact("field of a shared schema nullable", "ximilar", "major", {"schema `Task`": "breaking"},
+         ("`Task.name`: `str` -> `str | None`",),
+         lambda it: schema(it, "Task")["properties"]["name"].update(type=["string", "null"])),
     # paths
     Fact("prefix of all paths", "ximilar", "patch", {MOVED: "internal"}, ("28 of 28 operations",),
          lambda it: move(it, "/v2/", "/v3/")),

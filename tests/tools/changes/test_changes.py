@@ -67,9 +67,10 @@ def test_mutation_is_rated(mutation: Mutation, found: Found) -> None:
     changed = found[mutation.name].result()
 
     assert page.step(changed) == STEPS[mutation.severity], page.render(changed, "v1")
-    [operation] = [each for each in changed if each.operation == mutation.operation]
-    assert operation.severity.label == mutation.severity
-    lines = [change.text for change in operation.changes if change.severity.label == mutation.severity]
+    sections = [each for each in changed if mutation.operation in (each.operation, *each.concerns)]
+    assert max(each.severity for each in sections).label == mutation.severity
+    changes = [change for each in sections for change in each.changes]
+    lines = [change.text for change in changes if change.severity.label == mutation.severity]
     assert [line for line in lines if mutation.words in line], lines
 
 
@@ -95,17 +96,16 @@ def test_page_shortens_changes_of_docs() -> None:
     assert "- docs only: word 2\n\n" in few
 
 
-def test_shared_component_is_reported_per_operation(found: Found) -> None:
-    """A removed response field is a change of the operations that return it, and of the API's models."""
-    changed = found["response field removed"].result()
+def test_shared_component_is_one_section(found: Found) -> None:
+    """A removed response field is one section, of its schema, with its model and the operations that return it."""
+    [section] = found["response field removed"].result()
 
-    assert [each.operation for each in changed] == [
-        "",
-        "classification_infer",
-        "classification_infer_get",
-        "classification_infer_json",
+    assert section.fact == "schema `SingleLabelClassification`"
+    assert section.concerns == ["classification_infer", "classification_infer_get", "classification_infer_json"]
+    assert [change.text for change in section.changes] == [
+        "`responses / time`: Property `time` was removed",
+        "`SingleLabelClassification.time` removed",
     ]
-    assert [change.text for change in changed[0].changes] == ["`SingleLabelClassification.time` removed"]
 
 
 def test_models_are_compared_by_field_and_type(found: Found) -> None:
@@ -115,10 +115,10 @@ def test_models_are_compared_by_field_and_type(found: Found) -> None:
     left = {name: each for name, each in old.fields.items() if not name.startswith("LabelPrediction.")}
     removed = set(clients.compare("roboflow", old, clients.Client(old.methods, left)))
 
-    assert [change.text for change in wider[0].changes] == [
+    assert [change.text for change in wider[0].changes][1:] == [
         "`SingleLabelClassification.time`: `float | None` -> `str | None`"
     ]
-    assert [each.operation for each in narrower if not each.operation] == []
+    assert [len(each.changes) for each in narrower] == [1]
     assert removed == {("", Change(Severity.BREAKING, "`LabelPrediction` removed"))}
 
 
@@ -135,7 +135,7 @@ def test_unknown_keyword_is_breaking(place: tuple[str, ...]) -> None:
     node["unknownKeyword"] = True
     sides = [Contract("roboflow", "", each) for each in (old, document)]
     before, after = map(contracts.operations, sides)
-    changes = [change for _, change in contracts.compare(sides[0], sides[1], before, after)]
+    changes = [change for _, change, *_ in contracts.compare(sides[0], sides[1], before, after)]
 
     assert [change.severity.label for change in changes if "unknownKeyword" in change.text] == ["breaking"]
     assert len(changes) == 2

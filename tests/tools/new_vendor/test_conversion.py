@@ -97,8 +97,14 @@ def test_swagger_operations_get_names(shop: tuple[Json, str]) -> None:
     contract, _ = shop
     ids = [each["operationId"] for item in contract["paths"].values() for each in item.values()]
 
-    assert ids == ["pet_store_list_pets", "pet_store_create_pet", "pet_store_get_pet", "pet_store_delete_pet",
-                   "pet_store_create_photo", "import_resource_import"] or len(set(ids)) == len(ids)  # fmt: skip
+    assert ids == [
+        "pet_store_list_pets",
+        "pet_store_create_pet",
+        "pet_store_get_pet",
+        "pet_store_delete_pet",
+        "pet_store_create_photo",
+        "import_resource_get_import",
+    ]
 
 
 def test_swagger_parameters(shop: tuple[Json, str]) -> None:
@@ -351,7 +357,7 @@ def test_callbacks_and_webhooks_are_reported() -> None:
     _, report = convert(document)
 
     assert "1  webhooks: made" in report
-    assert "callbacks: POST /things/{id}" not in report or "1  callbacks" in report
+    assert "1  callbacks: POST /things/{id}" in report
 
 
 def test_reference_that_leads_nowhere_is_reported() -> None:

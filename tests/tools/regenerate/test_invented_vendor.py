@@ -32,8 +32,11 @@ with warnings.catch_warnings(record=True) as caught:
     first = cat.create(name="Tom", born="2020-01-31", mother=models.Cat(name="Eve"), error=models.Error(error="x"))
     before = len(caught)
     second = cat.replace("7", name="Kit")
+    error = models.Error(error="x")
+    cat.create(name="Kit", models="oak", operations=["sleep", error], endpoint=error)
 print(json.dumps({
     "sent": sent[0]["json"],
+    "hidden": sent[2]["json"],
     "received": first.to_dict(),
     "types": [type(first).__name__, type(first.mother).__name__, type(first.error).__name__, type(second).__name__],
     "warnings": [before, *(f"{each.category.__name__}: {each.message}" for each in caught)],
@@ -81,3 +84,10 @@ def test_docstrings_name_what_is_deprecated(client: dict[str, Any]) -> None:
     assert "Deprecated by" not in create
     assert "    shelf: Its place. Deprecated.\n" in replace
     assert "    born: The day of its birth. Deprecated.\n" in create
+
+
+def test_arguments_can_have_the_names_of_modules(client: dict[str, Any]) -> None:
+    """Arguments can be named like the modules that a method uses, and two fields can have one union as their type."""
+    sent = {"name": "Kit", "models": "oak", "operations": ["sleep", {"error": "x"}], "endpoint": {"error": "x"}}
+
+    assert client["hidden"] == sent

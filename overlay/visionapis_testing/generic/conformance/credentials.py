@@ -37,8 +37,8 @@ class Credentials:
     def sent(self, operation: Json, key: str) -> dict[str, dict[str, str]]:
         """Return the headers, query parameters and cookies with the key of an operation."""
         found: dict[str, dict[str, str]] = {"headers": {}, "params": {}, "cookies": {}}
-        requirement = next((each for each in self._security(operation) if each), {})
-        for name in requirement:
+        requirements = [each for each in self._security(operation) if each]
+        for name in requirements[0] if requirements else ():
             scheme, value = self._schemes[name], self._value(self._schemes[name], key)
             if scheme["type"] == "apiKey":
                 place = {"header": "headers", "query": "params", "cookie": "cookies"}[scheme["in"]]
@@ -74,7 +74,7 @@ class Credentials:
         return schemes
 
     def _security(self, operation: Json) -> list[Json]:
-        found: list[Json] = operation.get("security", self.document.get("security", []))
+        found: list[Json] = operation["security"] if "security" in operation else self.document.get("security", [])
         return found
 
     def _value(self, scheme: Json, key: str) -> Mapping[str, str]:

@@ -125,6 +125,10 @@ class ImageRecognizeEmulator(Emulator):
             self.register(image, **findings)
         return name
 
+    def classify_arguments(self, model_id: str, field: str) -> Sequence[str]:
+        """Return no arguments of ``visionapis classify``: the API has no models to choose from."""
+        return []
+
     def client(self, **options: Any) -> "ImageRecognize":
         """Return an in-process client with the emulator's key. Options are those of ``visionapis.ImageRecognize``."""
         from visionapis import ImageRecognize

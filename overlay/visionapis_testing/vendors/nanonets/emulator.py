@@ -51,6 +51,7 @@ class NanonetsEmulator(Emulator):
     """
 
     description_type = ImageLabels
+    server_chooses_ids = True
 
     def __init__(
         self,
@@ -128,6 +129,16 @@ class NanonetsEmulator(Emulator):
         id_ = model_id or str(self._state.ids.next())
         self.register(id_, examples, model_type=model_type)
         return id_
+
+    @classmethod
+    def key_problem(cls, api_key: str) -> str | None:
+        """Return what is wrong with a key that clients could not send."""
+        return "a key of Nanonets is a name of HTTP Basic, which has no colon" if ":" in api_key else None
+
+    def classify_arguments(self, model_id: str, field: str) -> Sequence[str] | None:
+        """Return the arguments of ``visionapis classify`` that select a model; None for a model of boxes."""
+        arguments = {"label": [], "labels": ["--multi-label"]}
+        return ["--model", model_id, *arguments[field]] if field in arguments else None
 
     def review(self, page_id: str, boxes: Sequence[LabelledBox]) -> None:
         """Set the boxes of a page as a reviewer corrects them. Raises RegistrationError if there is no such page."""

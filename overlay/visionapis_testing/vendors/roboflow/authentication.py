@@ -6,11 +6,12 @@ Hosting checks the key before anything else; every server checks it when it load
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
 from typing import Literal, TypeAlias, cast
 
 from starlette.requests import Request
 
-from visionapis_generated.roboflow.operations import MODELS_LIST, SERVER_HEALTH, SERVER_INFO, SERVER_READINESS
+from visionapis_testing.contracts.contract import load
 from visionapis_testing.faults.asgi import accepts_any_key
 
 from .errors import MISSING_KEY, NO_CREDITS, STUB_WITHOUT_KEY, WRONG_KEY, RequestError, loading_error
@@ -20,14 +21,17 @@ from .state import RoboflowState
 AccountError: TypeAlias = Literal[402, 403, 423, 502]
 """Why the vendor rejects a known key: no credits, a missing scope, a paused workspace, or its own failure."""
 
-# Paths that hosting serves without a key.
-_OPEN_PATHS = frozenset(
-    {
-        *(each.path for each in (SERVER_INFO, SERVER_HEALTH, SERVER_READINESS, MODELS_LIST)),
-        *("/", "/docs", "/metrics", "/openapi.json"),
-    }
-)
+# What hosting serves without a key: operations, and paths that are not in the contract.
+_OPEN_OPERATIONS = frozenset({"models_list", "server_health", "server_info", "server_readiness"})
+_OPEN_PATHS = frozenset({"/", "/docs", "/metrics", "/openapi.json"})
 _OPEN_PREFIXES = ("/static/", "/_next/")
+
+
+@cache
+def _open_paths() -> frozenset[str]:
+    """Return the paths that hosting serves without a key."""
+    contract = load("roboflow")
+    return _OPEN_PATHS | {contract.operation(name).path for name in _OPEN_OPERATIONS}
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +46,7 @@ class Authenticator:
     def is_checked(self, request: Request) -> bool:
         """Return whether hosting checks the key of a request."""
         path: str = request.scope["path"]
-        is_open = path in _OPEN_PATHS or path.startswith(_OPEN_PREFIXES)
+        is_open = path in _open_paths() or path.startswith(_OPEN_PREFIXES)
         return self.profile in {"serverless", "classify"} and request.method in {"GET", "POST"} and not is_open
 
     async def authenticate(self, request: Request) -> None:

@@ -1,6 +1,6 @@
 """The Roboflow emulator."""
 
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from os import PathLike
 from typing import TYPE_CHECKING, Any
@@ -114,6 +114,10 @@ class RoboflowEmulator(Emulator):
         field, examples = labelled(ImageLabels, images)
         self.register(name, examples, multi_label=field == "labels")
         return name
+
+    def classify_arguments(self, model_id: str, field: str) -> Sequence[str]:
+        """Return the arguments of ``visionapis classify`` that select a model."""
+        return ["--model", model_id]
 
     def client(self, **options: Any) -> "Roboflow":
         """Return an in-process client with the emulator's key. Options are those of ``visionapis.Roboflow``."""

@@ -9,7 +9,7 @@ from typing import Any, Literal, Union
 
 from pydantic import BaseModel, ConfigDict
 
-from visionapis_generated.roboflow import operations
+from visionapis_testing.contracts.contract import load
 
 
 class _Body(BaseModel):
@@ -63,8 +63,8 @@ class ClearModelRequest(_Body):
 
 
 BODIES: Mapping[str, type[BaseModel]] = {
-    operations.CLASSIFICATION_INFER_IMAGE.path: InferenceRequest,
-    operations.MODELS_ADD.path: AddModelRequest,
-    operations.MODELS_REMOVE.path: ClearModelRequest,
+    load("roboflow").operation("classification_infer_json").path: InferenceRequest,
+    load("roboflow").operation("models_add").path: AddModelRequest,
+    load("roboflow").operation("models_remove").path: ClearModelRequest,
 }
 """The models by path."""

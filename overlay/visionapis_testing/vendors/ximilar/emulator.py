@@ -1,6 +1,6 @@
 """The Ximilar emulator."""
 
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from os import PathLike
 from typing import TYPE_CHECKING, Any
@@ -53,6 +53,7 @@ class XimilarEmulator(Emulator):
     """
 
     description_type = ImageLabels
+    server_chooses_ids = True
 
     def __init__(
         self,
@@ -123,6 +124,15 @@ class XimilarEmulator(Emulator):
         """Return the ids of the models of a task, oldest version first. The API has no call that lists them."""
         task = self._state.tasks.get(task_id)
         return [model.id for model in self._state.models_of(task)] if task else []
+
+    def classify_arguments(self, model_id: str, field: str) -> Sequence[str] | None:
+        """Return the arguments of ``visionapis classify`` that select a task; None for a regression."""
+        return ["--task", model_id] if field in {"label", "labels"} else None
+
+    def model_notes(self, model_id: str) -> Sequence[str]:
+        """Return the ids of the models of a task."""
+        ids = enumerate(self.model_ids(model_id), 1)
+        return [f"version {version} is the model {version_id}" for version, version_id in ids]
 
     def client(self, **options: Any) -> "Ximilar":
         """Return an in-process client with the emulator's key. Options are those of ``visionapis.Ximilar``."""

@@ -3,7 +3,7 @@
 from visionapis_testing.conformance.suites import Suite
 
 from .scenarios import scenarios
-from .servers import RESOURCE_NAMES, SERVERS, discover, server_type
+from .servers import KEYLESS, RESOURCE_NAMES, SERVERS, discover, server_type
 
 SUITE = Suite(
     vendor="roboflow",
@@ -12,4 +12,5 @@ SUITE = Suite(
     resource_names=RESOURCE_NAMES,
     discover=discover,
     server_type=server_type,
+    keyless=KEYLESS,
 )

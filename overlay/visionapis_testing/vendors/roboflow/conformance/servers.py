@@ -58,6 +58,9 @@ SERVERS: Mapping[str, Callable[[], PreparedServer]] = {
     profile: partial(prepare, profile) for profile in ("serverless", "classify", "self-hosted", "offline")
 }
 
+KEYLESS = ("self-hosted", "offline")
+"""Such a server needs no key for a loaded model."""
+
 
 def discover(client: httpx.Client, key: str) -> Resources:
     """Return no resources: no operation of the contract lists models."""

@@ -1,0 +1,3 @@
+"""The options of `visionapis classify roboflow`."""
+
+OPTIONS = {"model": {"metavar": "DATASET/VERSION", "help": "The model to classify with."}}

@@ -1,0 +1,204 @@
+"""The suite that is made of a contract finds no fault in its emulator, and finds planted ones."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+import httpx
+import pytest
+
+from tests.helpers.invented import SCHEMES, installed, secured, shelter
+from visionapis_testing.conformance.check import check
+from visionapis_testing.conformance.engine import execute
+from visionapis_testing.conformance.proxy import Proxy, in_process
+from visionapis_testing.conformance.scenarios import PHASES, Scenario
+from visionapis_testing.conformance.suites import KEY, suite
+
+from .live_servers import ALL_EFFECTS, UNLIMITED, served
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from visionapis_testing.conformance.outcome import Outcome
+    from visionapis_testing.conformance.plan import Target
+    from visionapis_testing.conformance.proxy import ResponseEdit
+
+VENDOR = "shelter"
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _shelter(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    with installed(tmp_path_factory.mktemp("shelter"), VENDOR, shelter()):
+        yield
+
+
+def scenario(name: str) -> Scenario:
+    """Return a scenario of the shelter by its name."""
+    resources = suite(VENDOR).servers["default"]().resources
+    found = {each.name: each for each in suite(VENDOR).scenarios("default", resources, KEY)}
+    return found[f"{VENDOR}, {name}"]
+
+
+NAMES = ["reads", "reads, valid requests", "lists", "billable calls", "creations", "changes", "deletions", "lifecycles"]
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_emulator_conforms(name: str) -> None:
+    """No check fails in any phase, and each operation succeeds at least once."""
+    chosen = scenario(name)
+    report = execute(chosen, suite(VENDOR).servers["default"]().emulator.app, max_examples=10)
+
+    assert [str(finding) for finding in report.findings] == []
+    assert {each.operation_id for each in report.exchanges if each.response.is_success} == set(chosen.operations)
+
+
+def test_every_operation_is_in_a_scenario() -> None:
+    """Each operation of the contract is in a scenario, and these are all scenarios."""
+    resources = suite(VENDOR).servers["default"]().resources
+    scenarios = list(suite(VENDOR).scenarios("default", resources, KEY))
+    operations = {
+        each["operationId"] for item in shelter()["paths"].values() for each in item.values() if "x-effect" in each
+    }
+
+    assert [each.name.partition(", ")[2] for each in scenarios] == NAMES
+    assert {each for found in scenarios for each in found.operations} == operations
+
+
+def edited(change: Callable[[Any], Any], *, status: int = 200) -> ResponseEdit:
+    """Return an edit of JSON responses with a status."""
+
+    def edit(request: httpx.Request, response: httpx.Response) -> httpx.Response:
+        if response.status_code != status:
+            return response
+        return httpx.Response(status, json=change(json.loads(response.content)))
+
+    return edit
+
+
+def with_field(name: str, value: object) -> Callable[[Any], Any]:
+    """Return a change of one field."""
+    return lambda document: {**document, name: value}
+
+
+def without_field(name: str) -> Callable[[Any], Any]:
+    """Return a change that drops a field."""
+    return lambda document: {key: value for key, value in document.items() if key != name}
+
+
+def statuses(**changed: int) -> ResponseEdit:
+    """Return an edit that replaces statuses, such as `_401=200`."""
+    known = {int(old.strip("_")): new for old, new in changed.items()}
+
+    def edit(request: httpx.Request, response: httpx.Response) -> httpx.Response:
+        body: dict[str, Any] = {"results": [], "next": None, "count": 0, "breeds": [], "name": "x", "legs": 4}
+        status = known.get(response.status_code)
+        return httpx.Response(status, json=body) if status else response
+
+    return edit
+
+
+FAULTS: dict[str, tuple[str, ResponseEdit, str]] = {
+    "wrong type": ("lists", edited(with_field("count", "many")), "response_schema_conformance"),
+    "missing field": ("lists", edited(without_field("next")), "response_schema_conformance"),
+    "undocumented field": ("lists", edited(with_field("total", 1)), "documented_fields"),
+    "wrong status": ("creations", statuses(_201=202), "status_code_conformance"),
+    "server error": ("reads", statuses(_200=500), "not_a_server_error"),
+    "invalid request accepted": ("lists", statuses(_400=200), "negative_data_rejection"),
+    "valid request rejected": ("billable calls", statuses(_200=422), "positive_data_acceptance"),
+    "key not required": ("lists", statuses(_401=200), "key_is_required"),
+    "status without a key": ("lists", statuses(_401=404), "key_rejection_status"),
+    "other object created": ("creations", edited(with_field("name", "other"), status=200), "created_is_found"),
+}
+
+
+@pytest.mark.parametrize("fault", FAULTS)
+def test_fault_is_found(fault: str) -> None:
+    """A server with one planted fault fails the check that is meant for it."""
+    name, edit, expected = FAULTS[fault]
+    app = Proxy(in_process(suite(VENDOR).servers["default"]().emulator.app), response=edit)
+    report = execute(scenario(name), app, max_examples=5, phases=["examples", "coverage"])
+
+    assert expected in {finding.check for finding in report.findings}
+
+
+def test_object_that_is_not_deleted_is_found() -> None:
+    """A server that keeps what it was told to delete fails a check."""
+
+    def keep(request: httpx.Request) -> httpx.Request:
+        if request.method != "DELETE":
+            return request
+        return httpx.Request("GET", request.url, headers=request.headers)
+
+    def respond(request: httpx.Request, response: httpx.Response) -> httpx.Response:
+        return httpx.Response(204) if request.method == "DELETE" and response.is_success else response
+
+    app = Proxy(in_process(suite(VENDOR).servers["default"]().emulator.app), request=keep, response=respond)
+    report = execute(replace(scenario("deletions"), operations=["animals_delete"]), app, max_examples=3)
+
+    assert "deleted_is_gone" in {finding.check for finding in report.findings}
+
+
+@pytest.mark.parametrize("name", [*SCHEMES])
+def test_every_security_scheme(name: str, tmp_path_factory: pytest.TempPathFactory) -> None:
+    """The key is placed by the security scheme, and a server that requires none is found."""
+    vendor = f"things_{name.replace('-', '_')}"
+    with installed(tmp_path_factory.mktemp(vendor), vendor, secured(SCHEMES[name])):
+        (chosen,) = suite(vendor).scenarios("default", {}, KEY)
+        app = suite(vendor).servers["default"]().emulator.app
+        report = execute(chosen, app, max_examples=3)
+        open_app = Proxy(in_process(app), response=lambda _, response: _opened(response))
+        unprotected = execute(chosen, open_app, max_examples=3)
+
+    assert [str(finding) for finding in report.findings] == []
+    assert report.passed["things_list", "key_is_required"] == 1
+    assert "key_is_required" in {finding.check for finding in unprotected.findings}
+
+
+def _opened(response: httpx.Response) -> httpx.Response:
+    return httpx.Response(200, json={"things": []}) if response.status_code == 401 else response
+
+
+def checked(**options: Any) -> tuple[Outcome, Target]:
+    """Return the outcome of a check of an emulator on a socket that has no objects of its own."""
+    with served(VENDOR) as (target, prepared):
+        prepared.emulator.reset()
+        target = replace(target, resources={}, **options)
+        return check(target), target
+
+
+def test_check_over_a_socket() -> None:
+    """By default a check calls what has no effects, discovers resources through lists, and finds no fault."""
+    outcome, _ = checked(allow=())
+
+    assert [str(finding) for finding in outcome.failures] == []
+    assert outcome.operations == ["animals_list", "breeds_list", "breeds_get", "images_draw"]
+    assert all("needs a resource" in outcome.skipped[each] for each in ("animals_get", "images_thumbnail"))
+    assert "--allow mutating" in outcome.skipped["animals_create"]
+    assert "--allow billable" in outcome.skipped["images_classify"]
+
+
+def test_check_of_everything_over_a_socket() -> None:
+    """With the resources that the suite prepares every operation is called in all phases, without a failure."""
+    with served(VENDOR) as (target, _):
+        outcome = check(replace(target, phases=PHASES))
+
+    assert [str(finding) for finding in outcome.failures] == []
+    assert outcome.skipped == {}
+    assert (outcome.stopped, target.allow, target.budget) == (None, ALL_EFFECTS, UNLIMITED)
+
+
+def test_token_is_fetched_before_the_check(tmp_path_factory: pytest.TempPathFactory) -> None:
+    """A key of OAuth 2 is exchanged for a token, which every request has; the report has neither."""
+    vendor = "things_with_tokens"
+    with (
+        installed(tmp_path_factory.mktemp(vendor), vendor, secured(SCHEMES["oauth"])),
+        served(vendor) as (target, prepared),
+    ):
+        outcome = check(replace(target, key=f"id:{KEY}"))
+        tokens = [each for each in prepared.emulator.requests if each.path == "/oauth/token"]
+
+    assert outcome.state == "passed"
+    assert outcome.operations == ["things_list"]
+    assert len(tokens) == 1

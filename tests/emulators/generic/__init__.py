@@ -1,0 +1,1 @@
+"""Emulators that are made from a contract alone."""

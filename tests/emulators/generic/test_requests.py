@@ -1,0 +1,70 @@
+"""Invalid requests are rejected with the documented status and body."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import httpx
+import pytest
+
+from tests.helpers.invented import contract, shelter
+from visionapis_testing.generic.emulator import GenericEmulator
+
+ANIMAL = {"name": "Tom", "kind": "cat"}
+
+
+@pytest.mark.parametrize(
+    ("method", "path", "options", "status", "reason"),
+    [
+        ("POST", "/animals", {"json": {"kind": "cat"}}, 400, "body"),
+        ("POST", "/animals", {"json": {**ANIMAL, "kind": "cow"}}, 400, "body"),
+        ("POST", "/animals", {"json": {**ANIMAL, "weight": 0}}, 400, "body"),
+        ("POST", "/animals", {"content": b"{", "headers": {"Content-Type": "application/json"}}, 400, "invalid JSON"),
+        ("POST", "/animals", {}, 400, "body: missing"),
+        ("POST", "/animals", {"data": ANIMAL}, 415, "content type"),
+        ("GET", "/animals", {"params": {"page": "first"}}, 400, "query"),
+        ("GET", "/animals", {"params": {"page_size": 6}}, 400, "query"),
+        ("GET", "/drawings", {}, 422, "header parameter X-Tenant is missing"),
+        ("GET", "/drawings", {"headers": {"X-Tenant": "NORTH"}}, 422, "header parameter X-Tenant"),
+        ("POST", "/classify", {"files": {"other": b"x"}}, 422, "body"),
+        ("POST", "/classify", {"files": {"file": b"x"}, "data": {"limit": "0"}}, 422, "body"),
+        ("POST", "/classify", {"files": {"file": b""}}, 422, "the image is missing"),
+        ("DELETE", "/animals/a/photos/first", {}, 404, "path parameter photo_id"),
+    ],
+)
+def test_invalid_request(
+    api: httpx.Client, method: str, path: str, options: dict[str, Any], status: int, reason: str
+) -> None:
+    """The status is the first documented one that fits, and a header says what is wrong."""
+    response = api.request(method, path, **options)
+
+    assert (response.status_code, response.json().keys()) == (status, {"code", "message"})
+    assert reason in response.headers["x-visionapis-reason"]
+
+
+def test_status_without_a_documented_one() -> None:
+    """Where the contract documents no status for invalid requests, 400 has a plain body, and is no violation."""
+    document = shelter()
+    for status in ("400", "415"):
+        del document["paths"]["/animals"]["post"]["responses"][status]
+    emulator = GenericEmulator(contract(document, "shelter"))
+    with httpx.Client(transport=emulator.transport(), headers={"Authorization": "Bearer test-key"}) as client:
+        response = client.post("https://api.shelter.example.com/v1/animals", json={})
+
+    assert response.status_code == 400
+    assert response.json() == {"message": response.headers["x-visionapis-reason"]}
+    emulator.verify()
+
+
+def test_requests_outside_of_operations(api: httpx.Client, emulator: GenericEmulator) -> None:
+    """An unknown path gets status 404, another method of a known one 405, and too large a body 413."""
+    assert api.get("/unknown").status_code == 404
+    response = api.put("/animals", json={})
+    assert (response.status_code, response.headers["allow"]) == (405, "GET, POST")
+    assert [request.operation_id for request in emulator.requests] == [None, None]
+    assert api.post("/animals", content=b"x" * (2**26 + 1)).status_code == 413
+
+
+def test_unknown_query_parameters_are_ignored(api: httpx.Client) -> None:
+    """A query parameter that the contract does not have changes nothing."""
+    assert api.get("/animals", params={"colour": "red"}).status_code == 200
