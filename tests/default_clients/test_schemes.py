@@ -54,6 +54,27 @@ def test_key_is_sent_as_the_contract_says(modules: dict[str, Any], vendor: str, 
     assert result.top.name == "cat"
 
 
+def test_key_in_a_field_of_the_body(modules: dict[str, Any]) -> None:
+    """A field that is marked with `x-secret` carries the key; the vendor's own host requires one."""
+    with RecordingServer(TAGGED) as server:
+        call(modules, "form", server.url, classify)
+
+    assert f'name="apikey"\r\n\r\n{KEY}\r\n'.encode() in server.received[0].body
+    with pytest.raises(ConfigurationError, match="no API key"):
+        client_of(modules, "form")()
+
+
+def test_api_without_keys(modules: dict[str, Any]) -> None:
+    """A client of an API without security schemes needs no key, and sends none."""
+    client_of(modules, "open")().close()
+    with RecordingServer(TAGGED) as server:
+        call(modules, "open", server.url, classify)
+
+    (request,) = server.received
+    assert KEY not in f"{request.headers} {request.target} {request.body!r}"
+    assert "Not used: the API requires no key." in (client_of(modules, "open").__init__.__doc__ or "")
+
+
 @pytest.mark.parametrize("vendor", SCHEMES)
 def test_operation_without_security_gets_no_key(modules: dict[str, Any], vendor: str) -> None:
     """An operation with `security: []` is called without the key, and without a token."""
