@@ -34,7 +34,7 @@ EXPECTED: dict[str, tuple[str, str]] = {
 }
 
 
-def key_in(vendor: str, request: Received) -> bool:
+def carries_key(vendor: str, request: Received) -> bool:
     """Return whether a request carries the key where the contract says."""
     if vendor == "query":
         return request.query.get("key") == KEY and KEY not in str(request.headers)
@@ -50,7 +50,7 @@ def test_key_is_sent_as_the_contract_says(modules: dict[str, Any], vendor: str, 
         result = call(modules, vendor, server.url, classify, asynchronous=asynchronous)
 
     (request,) = server.received
-    assert key_in(vendor, request)
+    assert carries_key(vendor, request)
     assert result.top.name == "cat"
 
 
