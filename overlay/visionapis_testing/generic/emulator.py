@@ -105,6 +105,10 @@ class GenericEmulator(Emulator):
             self.register(source, labels)
         return model_id or name
 
+    def classify_arguments(self, model_id: str, field: str) -> Sequence[str] | None:
+        """Return no arguments of ``visionapis classify``, as the images of all models are known; None without it."""
+        return [] if any(map(classification.classifications, self._contract.operations)) else None
+
     def client(self, **options: Any) -> Any:
         """Return an in-process client with the emulator's key. Options are those of the vendor's client."""
         return self._client_class("")(**self._options(options))
