@@ -196,7 +196,7 @@ class BadRequestError(APIStatusError):
 
 
 class AuthenticationError(APIStatusError):
-    """The key is missing or invalid: status 401."""
+    """The key is missing or invalid: status 401, or no access token is issued for it."""
 
 
 class QuotaExceededError(APIStatusError):

@@ -13,15 +13,14 @@ from typing import TYPE_CHECKING, Any
 import httpx
 import pytest
 
-from visionapis import ImageRecognize, Nanonets, QuotaExceededError, Roboflow, Ximilar
-from visionapis_testing.vendors import EMULATORS
+from tests.helpers.vendors import clients
+from visionapis import QuotaExceededError, Ximilar
+from visionapis_testing.vendors import EMULATORS, find_vendor
 
 from .conftest import SHADES
 
 if TYPE_CHECKING:
     from .shell import Shell
-
-CLIENTS = {"imagerecognize": ImageRecognize, "nanonets": Nanonets, "roboflow": Roboflow, "ximilar": Ximilar}
 
 
 def addresses(errors: str) -> dict[str, str]:
@@ -30,13 +29,13 @@ def addresses(errors: str) -> dict[str, str]:
 
 
 def test_folder_is_a_model_of_every_vendor(shell: Shell) -> None:
-    """The same folder is a model of all four, and the printed commands and ids classify with it."""
+    """The same folder is a model of all, and the printed commands and ids classify with it."""
     with shell.emulate("--model", "shades/1=train", vendors=()) as emulation:
         errors = "".join(emulation.next_error() for _ in range(2 * len(EMULATORS)))
         urls = addresses(errors)
         commands = re.findall(r"^# shades/1: (visionapis classify (\w+).*) IMAGE\.\.\.$", errors, re.MULTILINE)
         assert [vendor for _, vendor in commands] == [*EMULATORS]
-        keys = {"XIMILAR_TOKEN" if vendor == "ximilar" else f"{vendor.upper()}_API_KEY": "test-key" for vendor in urls}
+        keys = {find_vendor(vendor).key_variable: "test-key" for vendor in urls}
         for command, vendor in commands:
             arguments = [*shlex.split(command)[1:], "--json", "--base-url", urls[vendor], "light.png"]
             done = shell.with_environment(**keys).call(*arguments)
@@ -56,7 +55,7 @@ def test_ids_are_those_asked_for(shell: Shell) -> None:
 
 def client(vendor: str, url: str, **options: Any) -> Any:
     """Return a client of an emulator that requires `test-key`."""
-    return CLIENTS[vendor]("test-key", base_url=url, **options)
+    return clients(vendor)[0]("test-key", base_url=url, **options)
 
 
 def test_json_file_describes_images(shell: Shell) -> None:

@@ -10,16 +10,15 @@ import anyio
 import pytest
 from starlette.datastructures import UploadFile
 
-import visionapis
 from tests.helpers.images import make_image
-from visionapis import AsyncRoboflow, ImageRecognize, InvalidImageError, Nanonets, Roboflow, Ximilar
+from tests.helpers.vendors import each_async_client, each_sync_client
+from visionapis import AsyncRoboflow, InvalidImageError, Roboflow
 from visionapis._images.sources import SMALL_SIZE
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-CLIENTS = (ImageRecognize, Nanonets, Roboflow, Ximilar)
 CONTENT = make_image("JPEG") + bytes(3 * SMALL_SIZE)
 
 
@@ -60,20 +59,15 @@ def make_upload(content: bytes) -> UploadFile:
     return UploadFile(file, size=len(content), filename="photo.jpg")
 
 
-def open_client(client_class: type[Any], **options: Any) -> Any:
-    """Return the asynchronous client of a vendor."""
-    return getattr(visionapis, f"Async{client_class.__name__}")("key", **options)
-
-
 @pytest.mark.parametrize("make", [AsyncFile, AsyncStream, make_upload])
-@pytest.mark.parametrize("client_class", CLIENTS)
+@each_async_client
 def test_async_file_is_read(client_class: type[Any], make: Callable[[bytes], Any]) -> None:
     """Every vendor's async client reads an asynchronous file from its position on, and restores the position."""
 
     async def run() -> tuple[bytes, Any]:
         file = make(b"no!" + CONTENT)
         await (file.seek(3) if hasattr(file, "seek") else file.read(3))
-        async with open_client(client_class) as client:
+        async with client_class("key") as client:
             content = b"".join((await client._load.aload(file)).chunks())
             await client.image_file(file) if hasattr(file, "seek") and hasattr(client, "image_file") else None
         return content, await file.read(9)
@@ -161,7 +155,7 @@ def test_unreadable_async_file_is_rejected(file: Any, message: str) -> None:
         (make_upload, "use an async client, or pass its attribute `file`"),
     ],
 )
-@pytest.mark.parametrize("client_class", CLIENTS)
+@each_sync_client
 def test_sync_client_refuses_async_files(client_class: type[Any], make: Callable[[bytes], Any], hint: str) -> None:
     """A sync client names an asynchronous file and the remedy, and leaves no coroutine that was never awaited."""
     file = make(CONTENT)

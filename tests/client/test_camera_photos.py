@@ -11,11 +11,13 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from PIL import Image
 
+from tests.helpers.classification import classify_arguments, each_classifier
 from tests.helpers.images import make_image
 from tests.helpers.sources import load_source
 from visionapis import ImageSize, PixelBoundingBox
 from visionapis._images.sources import SMALL_SIZE
-from visionapis_testing import ImageRecognizeEmulator, NanonetsEmulator, RoboflowEmulator, XimilarEmulator
+from visionapis_testing import ImageRecognizeEmulator
+from visionapis_testing.vendors import emulator
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -25,35 +27,12 @@ RED, BLUE = make_image(colour=(200, 30, 30)), make_image(colour=(30, 30, 200))
 BOX = (0.25, 0.5, 0.5, 0.5)
 
 
-def imagerecognize(**options: Any) -> tuple[Any, dict[str, Any]]:
-    """Return a client of an emulator, and the arguments of `classify`."""
-    emulator = ImageRecognizeEmulator()
-    emulator.register(RED, objects=[("red", 99.0, [BOX])])
-    return emulator.client(**options), {}
-
-
-def nanonets() -> tuple[Any, dict[str, Any]]:
-    """Return a client of an emulator, and the arguments of `classify`."""
-    emulator = NanonetsEmulator()
-    emulator.register("colours", [(RED, "red"), (BLUE, "blue")])
-    return emulator.client(), {"model": "colours"}
-
-
-def roboflow() -> tuple[Any, dict[str, Any]]:
-    """Return a client of an emulator, and the arguments of `classify`."""
-    emulator = RoboflowEmulator()
-    emulator.register("colours/1", [(RED, "red"), (BLUE, "blue")])
-    return emulator.client(), {"model": "colours/1"}
-
-
-def ximilar() -> tuple[Any, dict[str, Any]]:
-    """Return a client of an emulator, and the arguments of `classify`."""
-    emulator = XimilarEmulator(minimum_images=1)
-    task = emulator.register("colours", [(RED, "red"), (BLUE, "blue")])
-    return emulator.client(), {"task": task}
-
-
-VENDORS = [imagerecognize, nanonets, roboflow, ximilar]
+def trained(vendor: str) -> tuple[Any, dict[str, Any]]:
+    """Return a client of an emulator that knows two colours, and the arguments of `classify`."""
+    emulated = emulator(vendor)
+    id_ = emulated.register_model("colours/1", [(RED, {"label": "red"}), (BLUE, {"label": "blue"})])
+    client: Any = emulated.client()  # type: ignore[attr-defined]  # of every vendor's emulator
+    return client, classify_arguments(vendor, id_)
 
 
 def save(image: Image.Image, format_: str, **options: Any) -> bytes:
@@ -140,7 +119,8 @@ def test_rotated_photo_has_one_set_of_pixel_boxes(name: str, orientation: int, t
     content = PHOTOS[name](orientation)
     path = tmp_path / "a"
     path.write_bytes(content)
-    client, _ = imagerecognize()
+    emulated = ImageRecognizeEmulator()
+    emulated.register(RED, objects=[("red", 99.0, [BOX])])
 
     def forms() -> list[Any]:
         return [content, path, io.BytesIO(content), Image.open(io.BytesIO(content))]
@@ -151,18 +131,18 @@ def test_rotated_photo_has_one_set_of_pixel_boxes(name: str, orientation: int, t
         async with emulator.async_client() as async_client:
             return [await async_client.classify(each) for each in forms()]
 
-    with client:
+    with emulated.client() as client:
         results = [client.classify(each) for each in forms()] + asyncio.run(classify_all())
     (boxes,) = {result.top.pixel_boxes for result in results}
 
     assert boxes == (PixelBoundingBox(6, 8, 12, 8) if orientation == 1 else PixelBoundingBox(4, 12, 8, 12),)
 
 
-@pytest.mark.parametrize("vendor", VENDORS)
+@each_classifier
 @pytest.mark.parametrize("name", ["MPO", "JPEG"])
-def test_every_vendor_reads_photos_of_cameras(vendor: Callable[[], tuple[Any, dict[str, Any]]], name: str) -> None:
+def test_every_vendor_reads_photos_of_cameras(vendor: str, name: str) -> None:
     """An MPO is sent as JPEG and read by every emulator, which returns the size of the upright image."""
-    client, arguments = vendor()
+    client, arguments = trained(vendor)
     with client:
         result = client.classify(PHOTOS[name](6), **arguments)
         part = client.image_file(PHOTOS[name](6)) if hasattr(client, "image_file") else None

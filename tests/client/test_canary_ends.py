@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import json
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
@@ -124,7 +125,8 @@ def test_curl_command_shows_declared_query_parameters(client_class: Any) -> None
             arguments, expected = dict(call.arguments), set[str]()
             for name, argument, value in call.declared_query():
                 arguments.setdefault(argument, value)
-                expected.add(f"{name}=<url>" if "://" in str(value) else f"{name}={value}")
+                text = value if isinstance(value, str) else json.dumps(value)
+                expected.add(f"{name}=<url>" if "://" in text else f"{name}={text}")
             with pytest.raises(ServerError) as caught:
                 call.method(client)(**arguments)
             command = str(caught.value.as_curl())

@@ -4,29 +4,25 @@ from __future__ import annotations
 
 import asyncio
 import json
-from functools import cache
 from random import Random
 from typing import TYPE_CHECKING, Any
 
 import httpx
-import pytest
 from jsonschema_rs import Draft202012Validator
 
-from scripts.tools.regenerate.contract import Contract, load
 from tests.conformance.instances import Instances
-from tests.helpers.classification import classify_arguments
-from tests.helpers.contracts import ROOT
+from tests.helpers.classification import (
+    CLASSIFYING_CLIENTS,
+    classify_arguments,
+    classify_call,
+    count_labels,
+    read_fields,
+)
 from tests.helpers.images import make_image
-from tests.helpers.vendors import each_client, vendor_of
+from tests.helpers.vendors import CLASSIFIERS, clients, contract, of_vendors, own, vendor_of
 from visionapis import (
-    APIStatusError,
     Classification,
-    ImageRecognize,
-    Nanonets,
     ResponseDecodeError,
-    Roboflow,
-    UnsupportedModelError,
-    Ximilar,
 )
 
 if TYPE_CHECKING:
@@ -37,35 +33,15 @@ COUNT = 2_000
 CHANGED = 100
 MAX_PLACES = 6
 """The number of valid responses per vendor that are made invalid, and of places of each."""
-SCHEMAS = {
-    "imagerecognize": "ObjectsResponse",
-    "nanonets": "Classification",
-    "roboflow": "Classification",
-    "ximilar": "Classification",
-}
-OUTCOMES = {**SCHEMAS, "imagerecognize": "RecognitionOutcome"}
-"""The schemas of all successful responses of the operation."""
-READ = {
-    "imagerecognize": {"name", "confidence", "x", "y", "width", "height"},
-    "nanonets": {"label", "probability"},
-    "roboflow": {"class", "confidence", "width", "height"},
-    "ximilar": {"name", "prob", "_width", "_height", "code"},
-}
-"""The fields that `classify` reads, below the fields of UNREAD."""
 UNREAD = {("confidence",), ("records", 0, "best_label")}
+"""Fields that `classify` does not read, though they have the name of one that it reads."""
 ALWAYS_CHECKED = {"required", "const", "enum"}
 """Keywords that the generated models check in every field."""
 EMPTY: list[Any] = [None, [], {}]
 """Null stands for a missing field, and an empty list and an empty object for each other."""
 
 IMAGE = make_image()
-each_vendor = pytest.mark.parametrize("client_class", [ImageRecognize, Nanonets, Roboflow, Ximilar])
-
-
-@cache
-def contract_of(vendor: str) -> Contract:
-    """Return a vendor's contract."""
-    return load(ROOT / "specs" / vendor / "openapi.yaml")
+each_drawn_vendor = of_vendors("client_class", [clients(each)[0] for each in CLASSIFIERS], "drawn_responses")
 
 
 def component(name: str) -> dict[str, Any]:
@@ -73,44 +49,38 @@ def component(name: str) -> dict[str, Any]:
     return {"$ref": f"#/components/schemas/{name}"}
 
 
+def schema_of(vendor: str) -> dict[str, Any]:
+    """Return the schema of a vendor's successful response."""
+    facts = own(vendor, "drawn_responses")
+    return component(facts.SCHEMA) if facts else classify_call(vendor).response_schema
+
+
+def outcomes_of(vendor: str) -> dict[str, Any]:
+    """Return the schema of all successful responses of the operation."""
+    facts = own(vendor, "drawn_responses")
+    return component(facts.OUTCOMES) if facts else classify_call(vendor).response_schema
+
+
 def valid_responses(vendor: str, count: int) -> Iterator[dict[str, Any]]:
     """Yield valid responses to a request with one image, the same ones in every run."""
-    instances = Instances(contract_of(vendor), Random(vendor))  # noqa: S311  (the same in every run)
+    instances = Instances(contract(vendor), Random(vendor))  # noqa: S311  (the same in every run)
+    narrow = getattr(own(vendor, "drawn_responses"), "narrow", None)
     for number in range(count):
-        response = instances.valid(component(SCHEMAS[vendor]))
-        if vendor == "nanonets":
-            response["result"] = [instances.valid(component("ClassifiedFile"))]
-        if vendor == "ximilar":
-            record = instances.valid(component("ClassifiedRecord"))
-            response["records"] = [record]
-            if number % 8:  # any other number is that of a failure
-                record["_status"]["code"] = response["status"]["code"] = 200
+        response = instances.valid(schema_of(vendor))
+        if narrow:
+            narrow(response, number, lambda name: instances.valid(component(name)))
         yield response
 
 
 def is_expected(vendor: str, response: dict[str, Any], outcome: Any) -> bool:
     """Return whether an outcome is the one that the response says."""
-    match vendor:
-        case "roboflow":
-            scores = {"labels": len(response["predictions"])}
-        case "imagerecognize":
-            scores = {"labels": len(response["data"]["objects"])}
-        case "nanonets":
-            (entry,) = response["result"]
-            if not entry["prediction"] and entry.get("message", "").lower() not in {"", "success", "pending"}:
-                return isinstance(outcome, APIStatusError)
-            scores = {"labels": len({each["label"] for each in entry["prediction"]})}
-        case _:
-            (record,) = response["records"]
-            if record["_status"]["code"] != 200:
-                return isinstance(outcome, APIStatusError)
-            labels = record.get("labels")
-            if labels is None or any("value" in label for label in labels):
-                return isinstance(outcome, UnsupportedModelError)
-            scores = {"labels": len(labels)}
+    facts = own(vendor, "drawn_responses")
+    expected = facts.expected(response) if facts else count_labels(vendor, response)
+    if not isinstance(expected, int):
+        return isinstance(outcome, expected)
     return (
         isinstance(outcome, Classification)
-        and {"labels": len(outcome.labels)} == scores
+        and len(outcome.labels) == expected
         and all(0 <= label.confidence <= 1 for label in outcome.labels)
         and bool(json.dumps(outcome.to_dict(), allow_nan=False))
     )
@@ -154,7 +124,7 @@ def outcomes_of_many(client_class: Any, responses: list[dict[str, Any]]) -> list
         return [each for _ in responses for each in client.classify_many([IMAGE], **arguments)]
 
 
-@each_vendor
+@each_drawn_vendor
 def test_every_valid_response_is_read(client_class: Any) -> None:
     """2,000 valid responses per vendor are results, or the failure that they report; none is an error of decoding."""
     vendor = vendor_of(client_class)
@@ -166,7 +136,7 @@ def test_every_valid_response_is_read(client_class: Any) -> None:
     assert sum(isinstance(outcome, Classification) for outcome in found) > COUNT / 5
 
 
-@each_client
+@of_vendors("client_class", CLASSIFYING_CLIENTS, "drawn_responses")
 def test_classify_many_reads_every_valid_response(client_class: Any) -> None:
     """`classify_many` reads valid responses as `classify` does."""
     vendor = vendor_of(client_class)
@@ -177,22 +147,23 @@ def test_classify_many_reads_every_valid_response(client_class: Any) -> None:
     assert unexpected[:1] == []
 
 
-@each_vendor
+@each_drawn_vendor
 def test_response_that_is_invalid_in_one_place(client_class: Any) -> None:
     """It raises ResponseDecodeError with the response, unless the place is one that `classify` does not read."""
     vendor = vendor_of(client_class)
-    contract = contract_of(vendor)
-    instances = Instances(contract, Random(vendor))  # noqa: S311  (the same in every run)
-    components = {"components": contract.document["components"]}
-    is_valid = Draft202012Validator({**component(OUTCOMES[vendor]), **components}).is_valid
+    document = contract(vendor)
+    instances = Instances(document, Random(vendor))  # noqa: S311  (the same in every run)
+    components = {"components": document.document["components"]}
+    is_valid = Draft202012Validator({**outcomes_of(vendor), **components}).is_valid
     responses = list(valid_responses(vendor, CHANGED))
-    raised = 0
+    facts, raised = own(vendor, "drawn_responses"), 0
+    read = facts.READ if facts else read_fields(vendor)
     for response, original in zip(responses, outcomes(client_class, responses), strict=True):
         if not isinstance(original, Classification):
             continue
         places = [
             place
-            for place in instances.invalid_places(component(SCHEMAS[vendor]), response)
+            for place in instances.invalid_places(schema_of(vendor), response)
             if not is_valid(place[2]) and value_at(place[2], place[0]) not in EMPTY
         ]
         places = instances.random.sample(places, min(len(places), MAX_PLACES))
@@ -202,15 +173,11 @@ def test_response_that_is_invalid_in_one_place(client_class: Any) -> None:
                 raised += 1
                 details = (outcome.status_code, outcome.body, outcome.attempts, outcome.request_id)
                 assert details == (200, value, 1, None)
-                assert (outcome.operation or "").startswith(
-                    ("classification_", "image_classification_", "recognition_")
-                )
+                assert outcome.operation == classify_call(vendor).name
                 assert (outcome.as_curl() or "").startswith("curl ")
             else:
                 assert isinstance(outcome, Classification), (pointer, keyword, value, outcome)
-                is_read = (
-                    pointer and pointer[-1] in READ[vendor] and not any(pointer[: len(each)] == each for each in UNREAD)
-                )
+                is_read = pointer and pointer[-1] in read and not any(pointer[: len(each)] == each for each in UNREAD)
                 assert not is_read, (pointer, keyword, value)
                 assert keyword not in ALWAYS_CHECKED, (pointer, keyword, value)
                 assert outcome.labels == original.labels, (pointer, keyword, value)

@@ -10,14 +10,13 @@ from urllib.parse import quote
 
 import pytest
 
-import visionapis
 from tests.helpers.images import make_image
-from visionapis import ImageRecognize, InvalidImageError, Nanonets, Roboflow, Ximilar
+from tests.helpers.vendors import SYNC_CLIENTS, clients, each_sync_client, vendor_of
+from visionapis import InvalidImageError, Roboflow
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-CLIENTS = (ImageRecognize, Nanonets, Roboflow, Ximilar)
 CONTENT = make_image("JPEG", (40, 30))
 PNG = make_image(colour=(251, 255, 190))
 TEXT = base64.b64encode(CONTENT).decode()
@@ -41,7 +40,7 @@ def load_with(client_class: type[Any], image: object, **options: Any) -> bytes:
     """Return the image as the client loads it, and check that the asynchronous client loads the same."""
 
     async def aload() -> bytes:
-        async with getattr(visionapis, f"Async{client_class.__name__}")("key", **options) as client:
+        async with clients(vendor_of(client_class))[1]("key", **options) as client:
             return b"".join((await client._load.asource(image)).chunks())
 
     with client_class("key", **options) as client:
@@ -62,7 +61,7 @@ def test_data_uri_is_decoded(name: str) -> None:
     """The image in a data URI of any form is sent, from a text or from bytes, by every vendor's client."""
     uri, content = URIS[name]
 
-    for client_class in CLIENTS:
+    for client_class in SYNC_CLIENTS:
         assert load_with(client_class, uri) == content
     for encoded in (uri.encode(), bytearray(uri.encode()), memoryview(uri.encode())):
         assert load_with(Roboflow, encoded) == content
@@ -92,7 +91,7 @@ def test_invalid_data_uri_is_rejected(uri: str, message: str) -> None:
     assert "SECRE" not in repr((error, error.hint, error.__cause__))
 
 
-@pytest.mark.parametrize("client_class", CLIENTS)
+@each_sync_client
 @pytest.mark.parametrize("content", [CONTENT, PNG, make_image("GIF"), make_image("WEBP"), CONTENT + bytes(99_999)])
 def test_base64_text_is_rejected_by_name(client_class: type[Any], content: bytes) -> None:
     """Base64 text of an image is not taken for a path: the error names it, shows none of it, and has the remedy."""

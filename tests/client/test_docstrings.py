@@ -12,10 +12,8 @@ import pytest
 from PIL import Image, ImageDraw
 
 import visionapis
-from tests.docs.services import service
-from visionapis_testing import ImageRecognizeEmulator, NanonetsEmulator, RoboflowEmulator
-from visionapis_testing.vendors import find_vendor
-from visionapis_testing.vendors.nanonets import LabelledBox
+from tests.helpers.vendors import CLIENTS, VENDORS, clients, of_vendors, own, vendor_of
+from visionapis_testing.vendors import emulator
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -28,12 +26,6 @@ PHOTOS = {
     "sign.png": (200, 200, 0),
     "receipt.pdf": (250, 250, 250),
 }
-
-CLIENTS = [
-    getattr(visionapis, prefix + name)
-    for name in ("ImageRecognize", "Nanonets", "Roboflow", "Ximilar")
-    for prefix in ("", "Async")
-]
 
 
 @pytest.fixture(autouse=True)
@@ -49,56 +41,26 @@ def images(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @contextmanager
-def roboflow() -> Iterator[str]:
-    """Serve the model of the examples."""
-    emulator = RoboflowEmulator("self-hosted")  # some calls are only those of a server of your own
-    emulator.register("images/3", [("photo.jpg", "cat"), ("street.jpg", "street")])
-    with emulator.serve() as url:
-        yield url
+def serve(vendor: str) -> Iterator[str]:
+    """Serve what the examples need, or the emulator of a vendor whose client is generated."""
+    if facts := own(vendor, "docstrings"):
+        with facts.serve() as url:
+            yield url
+    else:
+        with emulator(vendor, api_key="test-key").serve() as url:
+            yield url
 
 
-@contextmanager
-def nanonets() -> Iterator[str]:
-    """Serve both models of the examples."""
-    emulator = NanonetsEmulator()
-    emulator.clock.step = 60.0  # the first poll of a prediction finds it finished
-    emulator.register("3f2a9c1e", [("seven.png", "7"), ("one.png", "1")])
-    emulator.register(
-        "9d0c4b7a", [("receipt.pdf", [LabelledBox("total", 6, 3, 46, 13, "48.20 EUR")])], model_type="ocr"
-    )
-    with emulator.serve() as url:
-        yield url
-
-
-@contextmanager
-def imagerecognize() -> Iterator[str]:
-    """Serve the images of the examples."""
-    emulator = ImageRecognizeEmulator()
-    emulator.register("street.jpg", objects=[("Bicycle", 97.41, [(0.1, 0.2, 0.3, 0.4)])])
-    emulator.register("sign.png", texts=[("Platform 4", 96.9, [(0.0, 0.0, 1.0, 0.1)])])
-    with emulator.serve() as url:
-        yield url
-
-
-@contextmanager
-def ximilar() -> Iterator[str]:
-    """Serve the examples of the contract."""
-    with service("ximilar") as url:
-        yield url
-
-
-SERVERS = {"imagerecognize": imagerecognize, "nanonets": nanonets, "roboflow": roboflow, "ximilar": ximilar}
-
-
-@pytest.mark.parametrize("client_class", CLIENTS, ids=lambda client_class: client_class.__name__)
+@of_vendors("client_class", CLIENTS, "docstrings")
 def test_examples_run(client_class: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     """Each example prints the output that its docstring shows."""
-    vendor = client_class.__name__.removeprefix("Async").lower()
+    vendor = vendor_of(client_class)
+    sync_class = clients(vendor)[0]
     globals_ = {"asyncio": asyncio, client_class.__name__: client_class, "VisionAPIError": visionapis.VisionAPIError}
-    with SERVERS[vendor]() as url:
-        monkeypatch.setenv(find_vendor(vendor).url_variable, url)
-        monkeypatch.setenv(find_vendor(vendor).key_variable, "test-key")
-        with getattr(visionapis, client_class.__name__.removeprefix("Async"))() as client:
+    with serve(vendor) as url:
+        monkeypatch.setenv(VENDORS[vendor].url_variable, url)
+        monkeypatch.setenv(VENDORS[vendor].key_variable, "test-key")
+        with sync_class() as client:
             tests = doctest.DocTestFinder().find(
                 client_class, client_class.__name__, globs={**globals_, "client": client}
             )
@@ -109,10 +71,10 @@ def test_examples_run(client_class: Any, monkeypatch: pytest.MonkeyPatch) -> Non
     assert sum(result.failed for result in results) == 0
 
 
-@pytest.mark.parametrize("client_class", CLIENTS, ids=lambda client_class: client_class.__name__)
+@of_vendors("client_class", [each for each in CLIENTS if own(vendor_of(each), "docstrings")])
 def test_every_method_has_an_example(client_class: type) -> None:
-    """Synchronous methods have an example, and asynchronous ones refer to the synchronous method."""
-    sync_class = getattr(visionapis, client_class.__name__.removeprefix("Async"))
+    """Handwritten synchronous methods have an example, and asynchronous ones refer to the synchronous method."""
+    sync_class = clients(vendor_of(client_class))[0]
     methods = {
         name: value
         for name, value in vars(client_class).items()

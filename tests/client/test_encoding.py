@@ -13,7 +13,8 @@ from PIL import Image
 
 from tests.helpers.images import make_image
 from tests.helpers.recording import RecordingServer
-from visionapis import ConfigurationError, ImageRecognize, InvalidImageError, Nanonets, Roboflow, Ximilar
+from tests.helpers.vendors import each_sync_client
+from visionapis import ConfigurationError, InvalidImageError, Roboflow
 from visionapis._images.pillow import PillowImage
 
 if TYPE_CHECKING:
@@ -21,7 +22,6 @@ if TYPE_CHECKING:
 
     from visionapis import ImageInput
 
-CLIENTS = (ImageRecognize, Nanonets, Roboflow, Ximilar)
 
 PIXELS = np.random.default_rng(7).integers(0, 256, (37, 53, 3), dtype=np.uint8)
 ALPHA = np.random.default_rng(8).integers(0, 256, (37, 53, 4), dtype=np.uint8)
@@ -207,7 +207,7 @@ def test_png_far_above_the_limit_is_not_encoded(monkeypatch: pytest.MonkeyPatch)
     assert open_received(flat, max_image_bytes=100_000).format == "PNG"
 
 
-@pytest.mark.parametrize("client_class", CLIENTS)
+@each_sync_client
 def test_image_format_is_asked(client_class: type[Any], tmp_path: Path) -> None:
     """With `image_format`, PIL images and arrays have this format in every vendor's client; files are unaltered."""
     path = tmp_path / "a.png"
@@ -293,7 +293,7 @@ def test_array_as_jpeg_needs_pillow(monkeypatch: pytest.MonkeyPatch) -> None:
     assert asked.hint == too_large.hint == "pip install pillow"
 
 
-@pytest.mark.parametrize("client_class", CLIENTS)
+@each_sync_client
 @pytest.mark.parametrize(
     ("option", "value", "message"),
     [

@@ -15,13 +15,12 @@ import pytest
 from tests.helpers.images import make_image
 from tests.helpers.recording import SINGLE_LABEL, Received, RecordingServer, make_response
 from tests.helpers.sources import LARGE, load_source
-from visionapis import ImageRecognize, InvalidImageError, Nanonets, Roboflow, Ximilar
+from tests.helpers.vendors import each_sync_client
+from visionapis import InvalidImageError, Roboflow
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
-
-CLIENTS = (ImageRecognize, Nanonets, Roboflow, Ximilar)
 
 
 @pytest.mark.parametrize("as_text", [False, True])
@@ -46,7 +45,7 @@ def test_relative_path_is_that_of_the_call(as_text: bool, tmp_path: Path, monkey
 
 
 @pytest.mark.parametrize("kind", ["file", "raw file", "buffer", "spooled"])
-@pytest.mark.parametrize("client_class", CLIENTS)
+@each_sync_client
 def test_file_behind_its_end_is_empty(client_class: type[Any], kind: str, tmp_path: Path) -> None:
     """A file at or behind its end is rejected as empty, with the advice to rewind it, and keeps its position."""
     path = tmp_path / "a.png"

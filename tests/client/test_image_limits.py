@@ -12,19 +12,20 @@ from PIL import Image
 
 from tests.helpers.images import make_image
 from tests.helpers.sources import Unseekable
-from visionapis import ImageRecognize, InvalidImageError, Nanonets, Roboflow, Ximilar
+from tests.helpers.vendors import VENDORS, each_sync_client, vendor_of
+from visionapis import InvalidImageError, Roboflow
 
 if TYPE_CHECKING:
     from collections.abc import Generator
     from pathlib import Path
 
-# The limit of each vendor; of the two that publish none, one that the caller sets.
-LIMITS: dict[type[Any], tuple[int, dict[str, Any]]] = {
-    ImageRecognize: (50_000_000, {}),
-    Roboflow: (20_000_000, {}),
-    Nanonets: (100_000, {"max_image_bytes": 100_000}),
-    Ximilar: (100_000, {"max_image_bytes": 100_000}),
-}
+
+def limit_of(client_class: Any) -> tuple[int, dict[str, Any]]:
+    """Return the limit of a vendor and options; of a vendor that publishes none, one that the caller sets."""
+    published = VENDORS[vendor_of(client_class)].max_image_bytes
+    return (published, {}) if published else (100_000, {"max_image_bytes": 100_000})
+
+
 FORMS = ["bytes", "bytearray", "memoryview", "path", "text path", "file", "raw file", "buffer", "stream", "data URI"]
 
 
@@ -54,12 +55,12 @@ def make_form(form: str, size: int, path: Path, opened: list[IO[bytes]]) -> Any:
 
 
 @pytest.mark.parametrize("form", FORMS)
-@pytest.mark.parametrize("client_class", LIMITS)
+@each_sync_client
 def test_image_of_exactly_the_limit_is_sent(
     client_class: type[Any], form: str, tmp_path: Path, opened: list[IO[bytes]]
 ) -> None:
     """An image of as many bytes as the limit is loaded whole; one more byte raises an error that states the limit."""
-    limit, options = LIMITS[client_class]
+    limit, options = limit_of(client_class)
     with client_class("key", **options) as client:
         source = client._load.source(make_form(form, limit, tmp_path / "a.png", opened))
         assert source.size == sum(map(len, source.chunks())) == limit
@@ -69,7 +70,7 @@ def test_image_of_exactly_the_limit_is_sent(
 
 @pytest.mark.parametrize("is_array", [False, True])
 @pytest.mark.parametrize("format_", ["png", "jpeg"])
-@pytest.mark.parametrize("client_class", LIMITS)
+@each_sync_client
 def test_encoded_image_of_exactly_the_limit_is_sent(client_class: type[Any], format_: str, is_array: bool) -> None:  # noqa: FBT001  (a test's parameter)
     """A PIL image or array whose encoding has as many bytes as the limit is sent; one byte less is an error."""
     pixels = np.random.default_rng(2).integers(0, 256, (40, 60, 3), dtype=np.uint8)

@@ -12,10 +12,11 @@ import numpy as np
 import pytest
 
 from tests.client.test_option_types import finish
+from tests.helpers.classification import classify_arguments, each_classifying_client
 from tests.helpers.images import make_image
 from tests.helpers.recording import SINGLE_LABEL, RecordingServer, make_response
+from tests.helpers.vendors import vendor_of
 from visionapis import (
-    AsyncImageRecognize,
     AsyncNanonets,
     AsyncRoboflow,
     AsyncXimilar,
@@ -70,18 +71,13 @@ def test_options(name: str, number: str) -> None:
             function(**{name: REFUSED[number]})
 
 
-IDS = {Roboflow: {"model": "a/1"}, Ximilar: {"task": "a"}, Nanonets: {"model": "a"}, ImageRecognize: {}}
-ASYNC = {Roboflow: AsyncRoboflow, Ximilar: AsyncXimilar, Nanonets: AsyncNanonets, ImageRecognize: AsyncImageRecognize}
-
-
 @pytest.mark.parametrize("number", REFUSED)
-@pytest.mark.parametrize("asynchronous", [False, True])
-@pytest.mark.parametrize("client_class", IDS)
-def test_classify(client_class: type[Any], asynchronous: bool, number: str) -> None:  # noqa: FBT001  (a test's parameter)
-    """`threshold`, `max_concurrency` and `batch_size` of every vendor refuse each of these numbers; nothing is sent."""
-    value, ids = REFUSED[number], IDS[client_class]
+@each_classifying_client
+def test_classify(client_class: Any, number: str) -> None:
+    """`threshold` and `max_concurrency` of every vendor refuse each of these numbers; nothing is sent."""
+    value, ids = REFUSED[number], classify_arguments(vendor_of(client_class))
     with RecordingServer() as server:
-        client = (ASYNC[client_class] if asynchronous else client_class)("key", base_url=server.url)
+        client = client_class("key", base_url=server.url)
         calls: dict[str, list[Callable[[], object]]] = {
             "threshold": [
                 lambda: client.classify(make_image(), threshold=value, **ids),
@@ -89,9 +85,6 @@ def test_classify(client_class: type[Any], asynchronous: bool, number: str) -> N
             ],
             "max_concurrency": [lambda: client.classify_many([], max_concurrency=value, **ids)],
         }
-        if client_class is Roboflow:
-            calls["batch_size"] = [lambda: client.classify_many([], batch_size=value, **ids)]
-            calls["confidence"] = [lambda: client.infer(make_image(), confidence=value, **ids)]
         for name, functions in calls.items():
             for function in functions:
                 with pytest.raises(ConfigurationError, match=f"^{name} must be .* not {SHOWN[number]}$"):
@@ -108,6 +101,24 @@ def test_version(client_class: type[Any]) -> None:
         for value in [*REFUSED.values(), "3", True, -1, 2.0]:
             with pytest.raises(ConfigurationError, match=r"^after_version must be an integer of at least 0 and at"):
                 finish(client.wait_until_trained("a", after_version=value))
+
+    assert server.received == []
+
+
+@pytest.mark.parametrize("number", REFUSED)
+@pytest.mark.parametrize("client_class", [Roboflow, AsyncRoboflow])
+def test_infer(client_class: Any, number: str) -> None:
+    """`batch_size` and `confidence` refuse each of these numbers, too."""
+    value = REFUSED[number]
+    with RecordingServer() as server:
+        client = client_class("key", base_url=server.url)
+        calls: dict[str, Callable[[], object]] = {
+            "batch_size": lambda: client.classify_many([], batch_size=value, model="a/1"),
+            "confidence": lambda: client.infer(make_image(), confidence=value, model="a/1"),
+        }
+        for name, function in calls.items():
+            with pytest.raises(ConfigurationError, match=f"^{name} must be .* not {SHOWN[number]}$"):
+                finish(function())
 
     assert server.received == []
 

@@ -6,7 +6,6 @@ import asyncio
 import inspect
 import math
 from fractions import Fraction
-from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import httpx
@@ -14,8 +13,10 @@ import numpy as np
 import pytest
 
 from tests.client.test_secrets import frame_locals
+from tests.helpers.classification import classify_arguments, each_classifying_client
 from tests.helpers.images import make_image
 from tests.helpers.recording import SINGLE_LABEL, RecordingServer, make_response
+from tests.helpers.vendors import vendor_of
 from visionapis import (
     AsyncClientOptions,
     AsyncImageRecognize,
@@ -230,11 +231,6 @@ def test_every_option_has_a_type(options: Any) -> None:
             client_class(KEY, **{name: object()}) if client_class else check_options({name: object()}, options)
 
 
-def classify(arguments: dict[str, str], threshold: object, client: Any) -> object:
-    """Call `classify` with a threshold."""
-    return client.classify(make_image(), threshold=threshold, **arguments)
-
-
 # Numbers that Python cannot print, and those of NumPy, are in `test_numbers.py`.
 THRESHOLDS: dict[str, object] = {
     "True": True,
@@ -244,12 +240,6 @@ THRESHOLDS: dict[str, object] = {
     "'0.5'": "0.5",
     "list": [0.5],
 }
-CLASSIFY: list[tuple[tuple[Any, ...], dict[str, str]]] = [
-    ((ImageRecognize, AsyncImageRecognize), {}),
-    ((Nanonets, AsyncNanonets), {"model": "a"}),
-    ((Roboflow, AsyncRoboflow), {"model": "a/1"}),
-    ((Ximilar, AsyncXimilar), {"task": "a"}),
-]
 CALLS: dict[str, tuple[Callable[[Any], object], str]] = {
     "poll interval": (
         lambda client: client.wait_until_trained("a", poll_interval=-1),
@@ -339,17 +329,21 @@ OTHER_CALLS: dict[str, tuple[type[Any], Callable[[Any], object], str]] = {
         lambda client: client.classify_many([], task="a", stor_images=True),
         "unknown option: stor_images (did you mean store_images?)",
     ),
-    **{
-        f"{vendor.__name__}, threshold {shown}": (
-            vendor,
-            partial(classify, arguments, value),
-            f"threshold must be a number from 0 to 1, not {shown}",
-        )
-        for vendors, arguments in CLASSIFY
-        for vendor in vendors
-        for shown, value in THRESHOLDS.items()
-    },
 }
+
+
+@pytest.mark.parametrize("shown", THRESHOLDS)
+@each_classifying_client
+def test_thresholds(client_class: Any, shown: str) -> None:
+    """A threshold that is not from 0 to 1 is named, and nothing is sent."""
+    arguments = classify_arguments(vendor_of(client_class))
+    with RecordingServer() as server:
+        client = client_class(KEY, base_url=server.url)
+        with pytest.raises(ConfigurationError) as caught:
+            finish(client.classify(make_image(), threshold=THRESHOLDS[shown], **arguments))
+
+    assert str(caught.value) == f"threshold must be a number from 0 to 1, not {shown}"
+    assert server.received == []
 
 
 def finish(result: Any) -> None:

@@ -6,78 +6,58 @@ import asyncio
 import copy
 import json
 import pickle
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, get_type_hints
 
 import httpx
 import pytest
 from fastapi import FastAPI
 
-from tests.helpers.classification import classify_arguments
+from tests.helpers.classification import (
+    classify_arguments,
+    each_classifying_client,
+    each_classifying_sync_client,
+    raw,
+    response,
+)
 from tests.helpers.images import make_image
 from tests.helpers.recording import SINGLE_LABEL
-from tests.helpers.vendors import each_client, vendor_of
-from visionapis import Classification, ImageRecognize, Label, Nanonets, Roboflow, Ximilar
-from visionapis.roboflow.models import MultiLabelClassification, SingleLabelClassification
+from tests.helpers.vendors import vendor_of
+from visionapis import Classification, Label, Roboflow
 from visionapis.ximilar.models import UNSET, NewTask
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-BOX = {"x": 0.25, "y": 0.5, "width": 0.25, "height": 0.25}
-RESPONSES: dict[str, Any] = {
-    "roboflow": {**SINGLE_LABEL, "of a later version": [1, None]},
-    "ximilar": {
-        "status": {"code": 200, "text": "OK"},
-        "records": [
-            {
-                "_status": {"code": 200, "text": "OK"},
-                "labels": [{"name": "seven", "prob": 0.8, "id": "7"}],
-                "_width": 8,
-                "_height": 4,
-            }
-        ],
-    },
-    "nanonets": {
-        "message": "Success",
-        "result": [{"file": "image-0.png", "prediction": [{"label": "seven", "probability": 1}]}],
-    },
-    "imagerecognize": {
-        "status": 200,
-        "message": "Success",
-        "data": {
-            "error": 0,
-            "type": "objects",
-            "objects": [{"name": "seven", "confidence": 80, "coordinates": [BOX]}, {"name": "one", "confidence": 15.0}],
-            "quota": 9,
-        },
-    },
-}
 COPIES: dict[str, Callable[[Any], Any]] = {
     "copy": copy.copy,
     "deepcopy": copy.deepcopy,
     "pickle": lambda value: pickle.loads(pickle.dumps(value)),  # noqa: S301  (made here)
     "oldest pickle": lambda value: pickle.loads(pickle.dumps(value, 0)),  # noqa: S301  (made here)
 }
-every_vendor = pytest.mark.parametrize("client_class", [ImageRecognize, Nanonets, Roboflow, Ximilar])
 
 
-def raw_result(client_class: Any, response: object = None) -> Any:
-    """Return the raw response of `classify` with this response of the server, by default the vendor's."""
+def body_of(vendor: str) -> Any:
+    """Return a vendor's response with two labels."""
+    return response(vendor, [[("seven", 0.8), ("one", 0.15)]])
+
+
+def raw_result(client_class: Any) -> Any:
+    """Return the raw response of `classify` ."""
     vendor = vendor_of(client_class)
-    content = json.dumps(RESPONSES[vendor] if response is None else response)
+    content = json.dumps(body_of(vendor))
     transport = httpx.MockTransport(lambda _: httpx.Response(200, text=content, headers={"x-a": "1"}))
     with client_class("a-key", transport=transport) as client:
         return client.raw_response(client.classify, make_image(), **classify_arguments(vendor))
 
 
 @pytest.mark.parametrize("copied", COPIES.values(), ids=COPIES)
-@every_vendor
+@each_classifying_sync_client
 def test_copies_are_equal(client_class: Any, copied: Callable[[Any], Any]) -> None:
     """A copied or unpickled result, its labels and its RawResponse equal the original, and have the same JSON."""
-    response = raw_result(client_class)
-    result = response.parsed
+    raw_response = raw_result(client_class)
+    result = raw_response.parsed
 
-    assert copied(response) == response
+    assert copied(raw_response) == raw_response
     assert copied(result) == result
     assert copied(result).to_dict() == result.to_dict()
     assert [hash(copied(label)) for label in result.labels] == [hash(label) for label in result.labels]
@@ -94,7 +74,7 @@ def test_copied_request_models_have_the_same_json(copied: Callable[[Any], Any]) 
     assert copied(UNSET) is UNSET
 
 
-@every_vendor
+@each_classifying_sync_client
 def test_result_is_json(client_class: Any) -> None:
     """`to_dict()` has labels, image size and the vendor's response in the types of JSON."""
     result = raw_result(client_class).parsed
@@ -102,16 +82,11 @@ def test_result_is_json(client_class: Any) -> None:
 
     assert document == result.to_dict()
     vendor = vendor_of(client_class)
-    expected = RESPONSES[vendor]["records"][0] if vendor == "ximilar" else RESPONSES[vendor]
-    assert (document["raw"], document["image_size"]) == (expected, {"width": 8, "height": 4})
+    assert (document["raw"], document["image_size"]) == (raw(vendor, body_of(vendor)), {"width": 8, "height": 4})
     assert [(each["name"], each["confidence"]) for each in document["labels"]] == [
         (label.name, label.confidence) for label in result.labels
     ]
-    if vendor == "imagerecognize":
-        assert document["labels"][0]["boxes"] == [BOX]
-        assert document["labels"][0]["pixel_boxes"] == [{"x": 2, "y": 2, "width": 2, "height": 1}]
-    else:
-        assert (document["labels"][0]["boxes"], document["labels"][0]["pixel_boxes"]) == ([], None)
+    assert (document["labels"][0]["boxes"], document["labels"][0]["pixel_boxes"] or None) == ([], None)
 
 
 def test_numbers_that_json_lacks_become_null() -> None:
@@ -141,30 +116,24 @@ def routes(client: Any, arguments: dict[str, Any]) -> FastAPI:
         found: Classification[Any] = await classify()
         return found
 
-    async def typed() -> Classification[SingleLabelClassification | MultiLabelClassification]:
-        found: Classification[Any] = await classify()
-        return found
-
     app.get("/plain", response_model=None)(classify)
     app.get("/dict")(as_dict)
     app.get("/result", response_model=Classification)(result)
-    if vendor_of(type(client)) == "roboflow":
-        model = Classification[SingleLabelClassification | MultiLabelClassification]
-        app.get("/typed", response_model=model)(typed)
+    app.get("/typed", response_model=get_type_hints(type(client).classify)["return"])(result)
     return app
 
 
-@each_client
+@each_classifying_client
 def test_fastapi_returns_results(client_class: Any) -> None:
     """A FastAPI route returns a result as it is, by its type, or as `to_dict()`: always with the same JSON."""
     vendor = vendor_of(client_class)
-    transport = httpx.MockTransport(lambda _: httpx.Response(200, json=RESPONSES[vendor]))
+    transport = httpx.MockTransport(lambda _: httpx.Response(200, json=body_of(vendor)))
 
     async def call() -> None:
         client = client_class("a-key", transport=transport)
         app = routes(client, classify_arguments(vendor))
         async with httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url="http://app") as web:
-            paths = ["/plain", "/dict", "/result", *(["/typed"] if vendor == "roboflow" else [])]
+            paths = ["/plain", "/dict", "/result", "/typed"]
             first, *others = [(await web.get(path)).raise_for_status().json() for path in paths]
             assert (await web.get("/openapi.json")).is_success
         assert all(other == first for other in others)

@@ -12,11 +12,11 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from tests.helpers.canary_calls import all_calls
+from tests.helpers.classification import classify_arguments
 from tests.helpers.images import make_image
 from tests.helpers.recording import Received, RecordingServer, make_response
-from tests.helpers.vendors import CLIENTS, vendor_of
-from visionapis import APIStatusError, JobTimeoutError, nanonets
-from visionapis._http.client import Client
+from tests.helpers.vendors import CLASSIFIERS, VENDORS, clients, each_vendor, of_vendors, own
+from visionapis import APIStatusError, JobTimeoutError
 
 from .proxied import no_proxies as no_proxies
 
@@ -27,17 +27,8 @@ if TYPE_CHECKING:
 
 pytestmark = pytest.mark.usefixtures("no_proxies")
 
-VENDORS = sorted({vendor_of(client_class) for client_class in CLIENTS})
 ERROR = make_response("{}", status="500 No")
 IMAGE = make_image()
-PAGE: dict[str, Any] = {"id": "page-1", "message": "pending", "input": "a", "prediction": [], "page": 0}
-
-
-def classes(vendor: str) -> list[Any]:
-    """Return the sync and the async client of a vendor."""
-    return sorted(
-        (each for each in CLIENTS if vendor_of(each) == vendor), key=lambda each: not issubclass(each, Client)
-    )
 
 
 def required(method: Callable[..., object], arguments: dict[str, Any]) -> dict[str, Any]:
@@ -109,40 +100,26 @@ def requests_of(client_class: Any, calls: list[Callable[[Any], Any]]) -> list[li
     return sent
 
 
-METHODS: dict[str, dict[str, dict[str, Any]]] = {
-    "imagerecognize": {"classify": {"image": IMAGE}, "classify_many": {"images": [IMAGE]}},
-    "nanonets": {
-        "classify": {"image": IMAGE, "model": "m"},
-        "classify_many": {"images": [IMAGE] * 2, "model": "m"},
-        "wait_until_trained": {"model_id": "m"},
-        "wait_for_prediction": {
-            "model_id": "m",
-            "submission": nanonets.models.Submission.from_dict({"message": "Success", "result": [PAGE]}),
-        },
-    },
-    "roboflow": {
-        "classify": {"image": IMAGE, "model": "a/1"},
-        "classify_many": {"images": [IMAGE], "model": "a/1"},
-        "infer": {"image": IMAGE, "model": "a/1"},
-        "render": {"image": IMAGE, "model": "a/1"},
-    },
-    "ximilar": {
-        "classify": {"image": IMAGE, "task": "t"},
-        "classify_many": {"images": [IMAGE] * 11, "task": "t", "max_concurrency": 1, "on_error": "raise"},
-        "wait_until_trained": {"task_id": "t"},
-    },
-}
+def methods_of(vendor: str) -> dict[str, dict[str, Any]]:
+    """Return the methods of a vendor's client with their arguments; those of a generated client are known."""
+    if facts := own(vendor, "methods"):
+        found: dict[str, dict[str, Any]] = facts.METHODS
+        return found
+    if vendor not in CLASSIFIERS:
+        return {}
+    arguments = classify_arguments(vendor)
+    return {"classify": {"image": IMAGE, **arguments}, "classify_many": {"images": [IMAGE], **arguments}}
 
 
-@pytest.mark.parametrize("vendor", VENDORS)
+@of_vendors("vendor", VENDORS, "methods")
 def test_methods_of_clients_send_the_same(vendor: str) -> None:
     """Both clients send the same for each of their own methods, attempt by attempt."""
-    sync_class, async_class = classes(vendor)
+    sync_class, async_class = clients(vendor)
     own = {name for name, _ in inspect.getmembers(sync_class, inspect.isfunction) if not name.startswith("_")}
     local = {"close", "raw_response", "with_options", "image_file", "image_base64", "image_record", "inference_image"}
-    assert own - local == set(METHODS[vendor])
+    assert own - local == set(methods_of(vendor))
     calls: list[Callable[[Any], Any]] = [
-        partial(call_method, name, arguments) for name, arguments in METHODS[vendor].items()
+        partial(call_method, name, arguments) for name, arguments in methods_of(vendor).items()
     ]
 
     sent = requests_of(sync_class, calls)
@@ -150,7 +127,7 @@ def test_methods_of_clients_send_the_same(vendor: str) -> None:
     assert requests_of(async_class, calls) == sent
 
 
-@pytest.mark.parametrize("vendor", VENDORS)
+@each_vendor
 def test_methods_of_resources_send_the_same(vendor: str) -> None:
     """Both clients send the same for each call of the contract with its required arguments alone."""
     calls: list[Callable[[Any], Any]] = []
@@ -158,7 +135,7 @@ def test_methods_of_resources_send_the_same(vendor: str) -> None:
         calls.append(partial(call_with_required, call))
         if call.example and "x-pagination" in call.example.call.operation.data:
             calls.append(partial(iterate, call.example.call.tag))
-    sync_class, async_class = classes(vendor)
+    sync_class, async_class = clients(vendor)
 
     sent = requests_of(sync_class, calls)
     assert all(sent)
@@ -183,45 +160,34 @@ class Clock:
         self.sleep(seconds)
 
 
-PENDING = make_response({"message": "success", "result": [PAGE]})
-JOBS: dict[str, tuple[str, str, bytes, float, list[float]]] = {
-    "Ximilar's training": (
-        "ximilar",
-        "wait_until_trained",
-        make_response({"id": "t", "name": "t", "type": "multi_class", "production_version": None}),
-        3600.0,
-        [10.0, 30.0, 60.0, 60.0],
-    ),
-    "Nanonets' training": (
-        "nanonets",
-        "wait_until_trained",
-        make_response({"model_id": "m", "model_type": "classification", "state": 4, "categories": []}),
-        3600.0,
-        [10.0, 30.0, 60.0, 60.0],
-    ),
-    "Nanonets' prediction": (
-        "nanonets",
-        "wait_for_prediction",
-        PENDING,
-        600.0,
-        [2.0, 3.0, 5.0, 10.0, 15.0, 30.0, 30.0],
-    ),
-}
+JOBS = [
+    pytest.param(vendor, method, *expected, id=f"{vendor}-{method}", marks=pytest.mark.vendor(name=vendor))
+    for vendor in VENDORS
+    for method, *expected in getattr(own(vendor, "methods"), "JOBS", ())
+]
+"""Methods that wait: the response that a job goes on, the timeout, and the first delays."""
 
 
 @pytest.mark.parametrize("number", [0, 1])
-@pytest.mark.parametrize("name", JOBS)
-def test_default_waits(name: str, number: int, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize(("vendor", "method", "response", "timeout", "delays"), JOBS)
+def test_default_waits(
+    vendor: str,
+    method: str,
+    response: dict[str, Any],
+    timeout: float,
+    delays: list[float],
+    number: int,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     """Both clients poll at the documented intervals until the documented timeout."""
-    vendor, method, reply, timeout, delays = JOBS[name]
     clock = Clock()
     monkeypatch.setattr("visionapis._http.polling.time", clock)
     monkeypatch.setattr(clock, "monotonic", lambda: clock.now, raising=False)
-    with RecordingServer(reply) as server:
+    with RecordingServer(make_response(response)) as server:
 
         async def wait() -> None:
-            async with opened(classes(vendor)[number], server.url) as client:
-                await finished(getattr(client, method)(**METHODS[vendor][method]))
+            async with opened(clients(vendor)[number], server.url) as client:
+                await finished(getattr(client, method)(**methods_of(vendor)[method]))
 
         monkeypatch.setattr("asyncio.sleep", clock.sleep_async)
         with pytest.raises(JobTimeoutError, match=f"did not finish within {timeout:g} s"):

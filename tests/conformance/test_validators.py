@@ -9,10 +9,9 @@ from typing import Any
 import pytest
 
 from scripts.tools.regenerate import schemas
-from scripts.tools.regenerate.contract import Contract
+from scripts.tools.regenerate.contract import Contract, Json
+from tests.helpers.vendors import VENDORS, of_vendors, own
 from visionapis_contracts.roboflow import models
-from visionapis_testing.contracts.parsing import FORM, MULTIPART
-from visionapis_testing.vendors import EMULATORS
 
 from .emulated import responses
 from .instances import Instances, UnknownKeywordError, changes
@@ -31,15 +30,7 @@ A value that violates another one is rejected, too, or kept unchanged, except th
 object and the other way round.
 """
 
-EXCLUDED = {
-    "imagerecognize": {MULTIPART},
-    "nanonets": {MULTIPART, FORM},
-    "roboflow": {MULTIPART, FORM, "image/jpeg", "text/plain"},
-    "ximilar": {MULTIPART, "text/html"},
-}
-"""Media types of bodies that are not validated, all or some; `exclusion_reason` has the reasons."""
-
-by_vendor = pytest.mark.parametrize("vendor", EMULATORS)
+by_vendor = of_vendors("vendor", VENDORS, "counts")
 
 
 @cache
@@ -120,13 +111,19 @@ def test_every_body_has_values(vendor: str) -> None:
 def test_no_json_is_excluded(vendor: str) -> None:
     """Only texts, forms and images are excluded."""
     contract = read(vendor)
+    facts = own(vendor, "counts")
     found = [content for operation in contract.operations() for content in contents(operation)]
 
     assert {
         place.rpartition(" ")[2]
         for place, content in found
         if exclusion_reason(contract, content["schema"]) is not None
-    } == EXCLUDED[vendor]
+    } == (facts.EXCLUDED if facts else _without_json(found))
+
+
+def _without_json(found: Iterable[tuple[str, Json]]) -> set[str]:
+    """Return the media types that are not JSON."""
+    return {place.rpartition(" ")[2] for place, _ in found if "json" not in place.rpartition(" ")[2]}
 
 
 @by_vendor

@@ -56,4 +56,9 @@ def call(
 
 def classify(client: Any) -> Any:
     """Classify an image."""
-    return client.classify(IMAGE)
+    return client.classify(IMAGE, **arguments(client))
+
+
+def arguments(client: Any) -> dict[str, str]:
+    """Return the required arguments of `classify`, besides the image."""
+    return {"model": "cats"} if "model" in client.classify.__annotations__ else {}

@@ -44,10 +44,41 @@ SCHEMES: dict[str, dict[str, Any]] = {
 """The security scheme of each vendor."""
 
 
+BODIES: dict[str, tuple[str, dict[str, Any]]] = {
+    "header": ("application/json", {"image": {"type": "string", "contentEncoding": "base64"}}),
+    "token": ("application/x-www-form-urlencoded", {"image": {"type": "string", "contentEncoding": "base64"}}),
+    "query": ("application/octet-stream", {"type": "string", "format": "binary"}),
+    "cookie": ("text/plain", {"type": "string", "contentEncoding": "base64"}),
+}
+"""How the calls of some vendors take the image, other than as a file: media type, and fields or the body itself."""
+
+
+def change_body(document: dict[str, Any], media_type: str, schema: dict[str, Any]) -> None:
+    """Let the call with the image take it in another form."""
+    operation, component = document["paths"]["/tags"]["post"], document["components"]["schemas"]["Upload"]
+    if "type" in schema:
+        component.clear()
+        component |= {**schema, "description": "The image."}
+        operation["x-classify"]["image"] = "body"
+        example: object = "aW1hZ2U="
+    else:
+        component["properties"] = {name: {**each, "description": "The image."} for name, each in schema.items()}
+        example = dict.fromkeys(schema, "aW1hZ2U=")
+    content = {"schema": {"$ref": "#/components/schemas/Upload"}, "examples": {"one": {"value": example}}}
+    operation["requestBody"]["content"] = {media_type: content}
+
+
 def make_contract(vendor: str) -> dict[str, Any]:
     """Return the contract of an invented vendor."""
     document: dict[str, Any] = yaml.safe_load(CONTRACT.read_text(encoding="utf-8"))
     document["components"]["securitySchemes"]["key"] = {**SCHEMES[vendor], "description": "The key.", "x-secret": True}
+    if vendor in BODIES:
+        change_body(document, *BODIES[vendor])
+    if vendor == "basickey":  # a call for files only, with an argument that is required
+        del document["paths"]["/tags/by-url"]["get"]["x-classify"]
+        document["paths"]["/tags/{model}"] = document["paths"].pop("/tags")
+        model = {"name": "model", "in": "path", "required": True, "description": "The model.", "example": "cats"}
+        document["paths"]["/tags/{model}"]["post"]["parameters"].append({**model, "schema": {"type": "string"}})
     if vendor.startswith("oauth"):
         document["paths"]["/tags"]["post"]["security"] = [{"key": ["tag"]}]
     return document

@@ -109,6 +109,15 @@ def test_key_in_the_form_over_aiohttp(modules: dict[str, Any]) -> None:
     assert paths(server) == ["token", "tags"]
 
 
+@ASYNC
+def test_token_request_needs_no_place(modules: dict[str, Any], asynchronous: bool) -> None:  # noqa: FBT001  (a test's parameter)
+    """A token is fetched while its call has the only place of `max_concurrency`."""
+    with RecordingServer(Service()) as server:
+        call(modules, "oauth", server.url, classify_twice, asynchronous=asynchronous, max_concurrency=1, timeout=5.0)
+
+    assert paths(server) == ["token", "tags", "tags"]
+
+
 def test_concurrent_threads_share_a_token(modules: dict[str, Any]) -> None:
     """Calls of several threads wait for the same token."""
     with (
@@ -324,7 +333,7 @@ def test_call_that_waits_for_a_token_times_out(modules: dict[str, Any], asynchro
 
     assert first.top.name == "cat"
     assert isinstance(second, APITimeoutError)
-    assert str(second).startswith(f"tags_of_file: no access token from {server.url} within 0.36 s")
+    assert str(second).startswith(f"tags_of_file: no access token from {server.url} within 0.3")
 
 
 ADDRESSES: dict[str, tuple[str | None, str, str]] = {

@@ -18,7 +18,7 @@ from visionapis_testing.faults import StatusResponse
 from visionapis_testing.vendors.ximilar import training
 
 from .channels import KEY, RED, Channel, fixed_emulator, new_emulator, open_channel
-from .targets import TARGETS
+from .targets import target_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -66,7 +66,7 @@ def test_credits_are_checked_before_the_image() -> None:
 
 def test_categories_named_twice() -> None:
     """A category that is named twice is one category."""
-    emulator = TARGETS["nanonets"].emulator()
+    emulator = target_of("nanonets").emulator()
     with open_channel("transport", emulator) as channel:
         response = channel.request(
             "POST",

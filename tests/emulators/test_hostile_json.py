@@ -15,7 +15,7 @@ from visionapis_testing.contracts.contract import load
 from visionapis_testing.emulator.control_api import PREFIX
 
 from .channels import KEY, open_channel
-from .targets import TARGETS
+from .targets import target_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -42,7 +42,7 @@ VALUES = {
 def emulators() -> dict[str, Emulator]:
     """Return an emulator per vendor that has routes with JSON bodies."""
     roboflow = RoboflowEmulator("self-hosted", api_key=KEY)
-    return {"roboflow": roboflow} | {name: TARGETS[name].emulator() for name in ("nanonets", "ximilar")}
+    return {"roboflow": roboflow} | {name: target_of(name).emulator() for name in ("nanonets", "ximilar")}
 
 
 def bodies(vendor: str) -> Iterator[tuple[str, str, str, str]]:
@@ -65,7 +65,7 @@ def bodies(vendor: str) -> Iterator[tuple[str, str, str, str]]:
 
 def send(channel: Channel, vendor: str, method: str, path: str, body: str) -> tuple[int, int, float]:
     """Return the status, the size of the response and the processor time."""
-    headers = {**(TARGETS[vendor].headers if vendor else {}), "content-type": "application/json"}
+    headers = {**(target_of(vendor).headers if vendor else {}), "content-type": "application/json"}
     before = process_time()
     response = channel.request(method, path, headers=headers, params={"api_key": KEY}, content=body.encode())
     return response.status_code, len(response.content), process_time() - before
@@ -89,12 +89,12 @@ def test_routes(vendor: str) -> None:
 @pytest.mark.parametrize("good", [0, 150])
 def test_problem_behind_valid_items(good: int) -> None:
     """A problem is found in any item of a long list, and named like that of a short one."""
-    emulated = TARGETS["ximilar"].emulator()
+    emulated = target_of("ximilar").emulator()
     with open_channel("transport", emulated) as channel:
         response = channel.request(
             "POST",
             operations.IMAGES_UPDATE_MANY.path,
-            headers=TARGETS["ximilar"].headers,
+            headers=target_of("ximilar").headers,
             json={"images": ["x"] * good + [{}] * COUNT, "mark-test": True},
         )
     assert (response.status_code, response.json()) == (400, {"images": ["This value is of the wrong type."]})

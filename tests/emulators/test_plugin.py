@@ -8,6 +8,8 @@ import subprocess
 import sys
 from typing import TYPE_CHECKING
 
+from tests.helpers.vendors import CLASSIFIERS, VENDORS
+
 if TYPE_CHECKING:
     from pathlib import Path
 
@@ -61,25 +63,20 @@ def test_violation(roboflow_emulator, monkeypatch):
 TESTS_OF_EVERY_VENDOR = """
 import pytest
 from PIL import Image
-from tests.helpers.vendors import each_vendor
+from tests.helpers.classification import classify_arguments, each_classifier
 from visionapis import ServerError
 from visionapis_testing.faults import StatusResponse
-from visionapis_testing.vendors import EMULATORS
 
 RED, BLUE = (Image.new("RGB", (8, 8), colour) for colour in ("red", "blue"))
 
 
 def train(vendor, emulator):
-    if vendor == "imagerecognize":
-        emulator.register(RED, objects=[("red", 90.0, [])])
-        emulator.register(BLUE, objects=[("blue", 90.0, [])])
-        return {}
-    task = emulator.register("colours/1", [(RED, "red"), (BLUE, "blue")])
-    return {"task": task} if vendor == "ximilar" else {"model": "colours/1"}
+    id_ = emulator.register_model("colours/1", [(RED, {"label": "red"}), (BLUE, {"label": "blue"})])
+    return classify_arguments(vendor, id_)
 
 
 @pytest.mark.parametrize("scope", ["", "_session"])
-@each_vendor
+@each_classifier
 def test_emulator_of_a_fixture(request, vendor, scope):
     emulator = request.getfixturevalue(f"{vendor}_emulator{scope}")
     target = train(vendor, emulator)
@@ -112,13 +109,14 @@ TESTS_WITHOUT_THE_EXTRA = """
 import sys
 
 import pytest
+from visionapis_generated.vendors import VENDORS
 
 missing = ["jsonschema_rs", "numpy", "PIL", "pydantic", "pypdfium2", "python_multipart", "starlette", "uvicorn"]
 sys.modules.update(dict.fromkeys(missing))
 
 
 @pytest.mark.parametrize("scope", ["", "_session"])
-@pytest.mark.parametrize("vendor", ["imagerecognize", "nanonets", "roboflow", "ximilar"])
+@pytest.mark.parametrize("vendor", sorted(VENDORS))
 def test_fixture(request, vendor, scope):
     request.getfixturevalue(f"{vendor}_emulator{scope}")
 
@@ -131,16 +129,18 @@ def test_import():
 def run(folder: Path, tests: str) -> str:
     """Run a user's tests in a process with this plugin and no other; return what pytest prints."""
     (folder / "test_user.py").write_text(tests)
-    (folder / "pytest.ini").write_text("[pytest]\naddopts = -q -p visionapis_testing.plugin -p no:cacheprovider\n")
+    (folder / "pytest.ini").write_text(
+        "[pytest]\nmarkers = vendor(name): a vendor\naddopts = -q -p visionapis_testing.plugin -p no:cacheprovider\n"
+    )
     command = [sys.executable, "-W", "error", "-m", "pytest", "-c", str(folder / "pytest.ini"), str(folder)]
-    environment = {**os.environ, "PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1"}
+    environment = {**os.environ, "PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1", "PYTHONPATH": os.pathsep.join(sys.path)}
     return subprocess.run(command, env=environment, capture_output=True, check=False, text=True).stdout
 
 
 def test_fixtures_of_every_vendor(tmp_path: Path) -> None:
     """Fixtures of both scopes yield emulators that can be trained, called, made to fail, advanced and reset."""
     printed = run(tmp_path, TESTS_OF_EVERY_VENDOR)
-    assert printed.splitlines()[-1].startswith("8 passed"), printed
+    assert printed.splitlines()[-1].startswith(f"{2 * len(CLASSIFIERS)} passed"), printed
 
 
 def test_plugin_imports_nothing_without_a_fixture(tmp_path: Path) -> None:
@@ -152,9 +152,12 @@ def test_plugin_imports_nothing_without_a_fixture(tmp_path: Path) -> None:
 def test_missing_extra(tmp_path: Path) -> None:
     """Without the modules of the extra, every fixture and an import fail with the hint of the command line."""
     printed = run(tmp_path, TESTS_WITHOUT_THE_EXTRA)
-    assert printed.splitlines()[-1].startswith("9 failed"), printed
+    assert printed.splitlines()[-1].startswith(f"{2 * len(VENDORS) + 1} failed"), printed
     # In continuous integration, the summary has it, too.
-    assert len(re.findall(r'^E .*hint: pip install "visionapis\[testing\]"', printed, re.MULTILINE)) == 9
+    assert (
+        len(re.findall(r'^E .*hint: pip install "visionapis\[testing\]"', printed, re.MULTILINE))
+        == 2 * len(VENDORS) + 1
+    )
 
 
 def test_scopes_and_violations(tmp_path: Path) -> None:

@@ -8,12 +8,13 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from tests.helpers.classification import classify_arguments, each_classifier
 from tests.helpers.images import make_image
-from tests.helpers.vendors import each_vendor
+from tests.helpers.vendors import CLASSIFIERS
 from visionapis import Classification, NotFoundError
 from visionapis_testing import ImageRecognizeEmulator, NanonetsEmulator, RoboflowEmulator, XimilarEmulator
 from visionapis_testing.emulator.control_api import PREFIX
-from visionapis_testing.vendors import EMULATORS, emulator
+from visionapis_testing.vendors import emulator
 
 from .channels import COLOURS, KEY, new_emulator, open_channel
 
@@ -43,13 +44,12 @@ def register(channel: Channel, **document: object) -> Any:
 
 def classify(emulated: Any, model: str, image: bytes, **options: Any) -> Classification[Any]:
     """Classify an image with the vendor's client."""
-    names = {"nanonets": {"model": model}, "roboflow": {"model": model}, "ximilar": {"task": model}}
     with emulated.client() as client:
-        result: Classification[Any] = client.classify(image, **names.get(emulated.vendor, {}), **options)
+        result: Classification[Any] = client.classify(image, **classify_arguments(emulated.vendor, model), **options)
         return result
 
 
-@each_vendor
+@each_classifier
 def test_labelled_images(open_new: OpenNew, vendor: str) -> None:
     """Labelled images become a model of every vendor, which classifies under the id in the response."""
     emulated = emulator(vendor)
@@ -189,7 +189,7 @@ def test_id_that_is_taken() -> None:
     assert classify(emulated, "mine", IMAGES["blue"]).top
 
 
-@each_vendor
+@each_classifier
 def test_reset_returns_to_the_checkpoint(open_new: OpenNew, vendor: str) -> None:
     """After a reset models of the checkpoint classify as before, later ones are gone, and ids begin as they did."""
     emulated = emulator(vendor)
@@ -236,7 +236,7 @@ def test_classifier_that_cannot_be_copied() -> None:
         def __deepcopy__(self, memo: object) -> Uncopyable:
             raise TypeError("cannot be copied")
 
-    for vendor in EMULATORS:
+    for vendor in CLASSIFIERS:
         emulated = emulator(vendor, classifier=Uncopyable)
         id_ = emulated.register_model("colours/1", [(IMAGES[name], {"label": name}) for name in COLOURS])
         classify(emulated, id_, make_image(colour=(1, 2, 3)))

@@ -184,12 +184,13 @@ def test_late_imports() -> None:
     """Creating emulators imports neither numpy nor httpx; registering images imports both."""
     program = """
 import sys
-from visionapis_testing import ImageRecognizeEmulator, NanonetsEmulator, RoboflowEmulator, XimilarEmulator
-emulators = [kind() for kind in (ImageRecognizeEmulator, NanonetsEmulator, RoboflowEmulator, XimilarEmulator)]
+import visionapis_testing
+from visionapis_testing.vendors import EMULATORS
+emulators = [getattr(visionapis_testing, name)() for name in EMULATORS.values()]
 print(sorted({"httpx", "numpy"} & set(sys.modules)))
 from PIL import Image
-emulators[3].register("a", [(Image.new("RGB", (8, 8)), "black")])
-emulators[3].register_url("https://images.example.com/1.png", b"")
+emulators[-1].register_model("a/1", [(Image.new("RGB", (8, 8)), {"label": "black"})])
+emulators[0].register_url("https://images.example.com/1.png", b"")
 print(sorted({"httpx", "numpy"} & set(sys.modules)))
 """
     result = subprocess.run([sys.executable, "-c", program], capture_output=True, check=True, text=True)

@@ -10,7 +10,7 @@ import httpx
 import pytest
 
 from .channels import RED
-from .targets import TARGETS
+from .targets import each_uploader, target_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -29,10 +29,10 @@ def _enough_sockets() -> Iterator[None]:
 
 
 @pytest.mark.usefixtures("_enough_sockets")
-@pytest.mark.parametrize("vendor", TARGETS)
+@each_uploader
 def test_thousand_concurrent_uploads(vendor: str) -> None:
     """All get their response if all send half of their bodies before any sends the rest."""
-    target = TARGETS[vendor]
+    target = target_of(vendor)
     marker = b"a number of its own"
     headers = {**target.headers, "connection": "close"}
     parts = target.parts(RED + bytes(2 * HALF) + marker)

@@ -13,12 +13,12 @@ from typing import TYPE_CHECKING, Any, get_type_hints
 import pytest
 
 import visionapis_generated
+from tests.helpers.vendors import each_vendor
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
 MODULES = sorted(each.name for each in pkgutil.walk_packages(visionapis_generated.__path__, "visionapis_generated."))
-VENDORS = ["imagerecognize", "nanonets", "roboflow", "ximilar"]
 
 
 def annotated(module: Any) -> Iterator[Any]:
@@ -55,7 +55,7 @@ def test_type_hints_are_those_of_the_models() -> None:
     assert get_type_hints(resources.AsyncTasks.create)["type_"] == models.TaskType
 
 
-@pytest.mark.parametrize("vendor", VENDORS)
+@each_vendor
 @pytest.mark.parametrize("package", ["models", "resources"])
 def test_packages_list_what_they_load_on_demand(package: str, vendor: str) -> None:
     """`import *` and `dir()` have every public name, and importing the package loads none of its modules."""

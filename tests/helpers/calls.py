@@ -59,10 +59,14 @@ class Call:
         return {name: _typed(hints[name], value) for name, value in named.items() if name in hints}
 
     def _parameters(self) -> Iterator[tuple[str, Any]]:
+        # The projection has no defaults, which the server applies.
+        originals = {(each["in"], each["name"]): each for each in self.projected.operation.parameters}
         for parameter in self.projected.parameters:
-            schema = self.contract.resolve(parameter["schema"])
+            original = self.contract.resolve(originals[parameter["in"], parameter["name"]]["schema"])
+            schema = {**original, **self.contract.resolve(parameter["schema"])}
             examples = [each["value"] for each in parameter.get("examples", {}).values()]
-            known = [parameter.get("example"), *examples, *schema.get("enum", []), schema.get("const"), True]
+            known = [parameter.get("example"), *examples, *schema.get("enum", []), schema.get("const")]
+            known += [schema.get("default"), True]
             # The name of an argument is in the path; elsewhere the contract can rename it.
             yield str(parameter.get("x-name", parameter["name"])), next(each for each in known if each is not None)
 

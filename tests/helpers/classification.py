@@ -29,8 +29,13 @@ each_classifying_async_client = of_vendors("client_class", [clients(each)[1] for
 Labels = list[tuple[str, float]]
 
 
-def classify_arguments(vendor: str) -> dict[str, Any]:
-    """Return the arguments of `classify` besides the image."""
+def classify_arguments(vendor: str, model: str | None = None) -> dict[str, Any]:
+    """Return the required arguments of `classify` besides the image, which name the model, if the vendor has models."""
+    arguments = _arguments(vendor)
+    return arguments if model is None else dict.fromkeys(arguments, model)
+
+
+def _arguments(vendor: str) -> dict[str, Any]:
     if facts := own(vendor, SUBJECT):
         return dict(facts.ARGUMENTS)
     parameters = list(inspect.signature(clients(vendor)[0].classify).parameters.values())[2:]
@@ -64,6 +69,19 @@ def raw(vendor: str, body: Any) -> Any:
     """Return what a result has as `raw`: the response, or the part of it that is about the image."""
     facts = own(vendor, SUBJECT)
     return facts.raw(body) if hasattr(facts, "raw") else body
+
+
+def count_labels(vendor: str, body: Any) -> int:
+    """Return the number of labels in a response, by `x-classify`."""
+    for name in _labels_of(classify_call(vendor))["labels"].split("/")[1:]:
+        body = body[name]
+    return len(body)
+
+
+def read_fields(vendor: str) -> set[str]:
+    """Return the names of the fields that `classify` reads, by `x-classify`."""
+    facts = _labels_of(classify_call(vendor))
+    return {facts[each].rpartition("/")[2] for each in ("name", "confidence")}
 
 
 def _labels_of(call: Call) -> Any:

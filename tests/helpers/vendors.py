@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from functools import cache
 from importlib import import_module
-from importlib.util import find_spec
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -59,13 +58,12 @@ def vendor_of(client_class: type) -> str:
     return vendor.name
 
 
-WITH_CLIENT = [name for name, each in VENDORS.items() if find_spec(each.client_module)]
-SYNC_CLIENTS: list[Any] = [clients(vendor)[0] for vendor in WITH_CLIENT]
-ASYNC_CLIENTS: list[Any] = [clients(vendor)[1] for vendor in WITH_CLIENT]
+SYNC_CLIENTS: list[Any] = [clients(vendor)[0] for vendor in VENDORS]
+ASYNC_CLIENTS: list[Any] = [clients(vendor)[1] for vendor in VENDORS]
 CLIENTS = [each for pair in zip(SYNC_CLIENTS, ASYNC_CLIENTS, strict=True) for each in pair]
 """The client classes of all vendors."""
 
-CLASSIFIERS = [vendor for vendor in WITH_CLIENT if hasattr(clients(vendor)[0], "classify")]
+CLASSIFIERS = [vendor for vendor in VENDORS if hasattr(clients(vendor)[0], "classify")]
 """The vendors whose clients classify images."""
 
 

@@ -15,7 +15,7 @@ from tests.helpers.canary_calls import Call, all_calls
 from tests.helpers.classification import classify_arguments, classify_call
 from tests.helpers.images import make_image
 from tests.helpers.recording import RecordingServer
-from tests.helpers.vendors import ASYNC_CLIENTS, CLASSIFIERS, CLIENTS, WITH_CLIENT, contract, of_vendors, own, vendor_of
+from tests.helpers.vendors import ASYNC_CLIENTS, CLASSIFIERS, CLIENTS, contract, each_vendor, own, vendor_of
 from visionapis import APIConnectionError, Classification, ConfigurationError, JobTimeoutError, VisionAPIError
 from visionapis._http.client import Client
 
@@ -195,7 +195,7 @@ def test_mutated_responses_raise_typed_errors(client_class: Any, transport: str 
     assert len(server.received) > COUNT * 0.9  # a stray body can be taken for the response to the next request
 
 
-@of_vendors("vendor", WITH_CLIENT)
+@each_vendor
 def test_all_calls_are_mutated(vendor: str) -> None:
     """Every vendor has calls of its resources, and of its client if that classifies, to mutate."""
     names = [target.call.name for target in targets(vendor) if target.replies]

@@ -24,7 +24,7 @@ OVERLAY = ROOT / "overlay" / "visionapis"
 
 # Lines of code of a vendor package, without blank lines, comments and docstrings: what a contract can say, the contract
 # says. Raising it is a commit of its own, with the reason.
-MAX_VENDOR_LINES = 350
+MAX_VENDOR_LINES = 360
 VENDORS = {path.parent.name for path in OVERLAY.glob("[!_]*/__init__.py")}
 CLIENTS: list[tuple[type, type]] = [
     (getattr(visionapis, vendor.client), getattr(visionapis, f"Async{vendor.client}")) for vendor in vendors().values()

@@ -13,19 +13,19 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 import visionapis
+from tests.helpers.vendors import VENDORS
 from visionapis._http.retry import RetryPolicy
 from visionapis.options import DEFAULT_TIMEOUT, AsyncClientOptions, ClientOptions, RequestOptions
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-VENDORS = ("imagerecognize", "nanonets", "roboflow", "ximilar")
 MODULES = (
     "visionapis",
     "visionapis.errors",
     "visionapis.options",
     "visionapis.types",
-    *(f"visionapis.{vendor}" for vendor in VENDORS),
+    *(each.client_module for each in VENDORS.values()),
 )
 
 

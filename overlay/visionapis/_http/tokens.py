@@ -43,11 +43,10 @@ class TokenStore:
         """Make an empty store for tokens that `url` issues."""
         self.scheme = scheme
         self.url = url
-        self._key = ""
-        self._token: Secret | None = None
-        self._end = -math.inf
+        # Each is replaced as a whole: threads read them without the turn.
+        self._current: tuple[str, Secret, float] | None = None  # the key, its token, and the time of its end
+        self._rejected: tuple[str, AuthenticationError] | None = None  # the key of the last fetch, if it was rejected
         self._fetches = 0
-        self._rejection: AuthenticationError | None = None
         self._turns = _Turns()
 
     @property
@@ -68,13 +67,8 @@ class TokenStore:
                 raise self._timeout_error(timeout)
             if found := self._find(key, before):
                 return found
-            try:
+            with self._fetching(key):
                 return self._keep(key, fetch())
-            except AuthenticationError as error:
-                self._key, self._token, self._rejection = key.reveal(), None, error
-                raise
-            finally:
-                self._fetches += 1
 
     async def aget(self, key: Secret, fetch: Callable[[], Awaitable[Token]], seconds: float) -> Secret:
         """Return the token for a key, as `get` does."""
@@ -86,34 +80,38 @@ class TokenStore:
                 raise self._timeout_error(seconds)
             if found := self._find(key, before):
                 return found
-            try:
+            with self._fetching(key):
                 return self._keep(key, await fetch())
-            except AuthenticationError as error:
-                self._key, self._token, self._rejection = key.reveal(), None, error
-                raise
-            finally:
-                self._fetches += 1
 
     def discard(self, token: Secret) -> None:
         """Forget a token that the server rejects, unless another call has replaced it already."""
-        if self._token is token:
-            self._token = None
+        if (current := self._current) and current[1] is token:
+            self._current = None
 
     def _find(self, key: Secret, before: int | None = None) -> Secret | None:
-        """Return the token for a key, or None. Raises the rejection of the key since the fetch with a number."""
-        if self._key != key.reveal():
-            return None
-        token = self._token  # another thread may discard it
-        if token and monotonic() < self._end:
-            return token
-        if self._rejection and before not in {None, self._fetches}:
-            raise copy.copy(self._rejection)
+        """Return the token for a key, or None. Raises the rejection of the key by a fetch since number `before`."""
+        current, rejected = self._current, self._rejected
+        if current and current[0] == key.reveal() and monotonic() < current[2]:
+            return current[1]
+        if before is not None and before != self._fetches and rejected and rejected[0] == key.reveal():
+            raise copy.copy(rejected[1])
         return None
 
+    @contextmanager
+    def _fetching(self, key: Secret) -> Generator[None]:
+        """Count a fetch, and note a rejection of the key."""
+        self._rejected = None
+        try:
+            yield
+        except AuthenticationError as error:
+            self._rejected = key.reveal(), error
+            raise
+        finally:
+            self._fetches += 1
+
     def _keep(self, key: Secret, token: Token) -> Secret:
-        self._key, self._rejection = key.reveal(), None
-        self._end = monotonic() + token.lifetime - min(MARGIN, token.lifetime / 10)
-        self._token = token.value
+        end = monotonic() + token.lifetime - min(MARGIN, token.lifetime / 10)
+        self._current = key.reveal(), token.value, end
         return token.value
 
     def _timeout_error(self, seconds: float) -> APITimeoutError:

@@ -10,7 +10,7 @@ from threading import Event
 
 import httpx
 
-from visionapis._http.redaction import Secret, redact
+from visionapis._http.redaction import Secret, pair_secrets, redact
 from visionapis_testing.contracts.contract import load
 
 from .baseline import Baseline
@@ -61,7 +61,7 @@ def check(
     )
     discovery = Report()
     reports = [discovery]
-    secrets = [Secret(target.key)] if target.key else []
+    secrets = pair_secrets(Secret(target.key)) if target.key else []
     covered: set[str] = set()
     stopped: str | None = None
     with (

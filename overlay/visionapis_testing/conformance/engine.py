@@ -21,7 +21,7 @@ from schemathesis.engine import Status, events, from_schema
 from schemathesis.hooks import unregister
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from visionapis._http.redaction import Secret, redact
+from visionapis._http.redaction import Secret, pair_secrets, redact
 from visionapis_testing.contracts.leniencies import leniencies_used
 from visionapis_testing.contracts.parsing import FORM
 
@@ -112,7 +112,9 @@ def execute(
         elif not isinstance(each, CheckStoppedError):
             raise each
     if stops:
-        report.stopped = redact(str(stops[0]), [Secret(secret) for secret in scenario.secrets])
+        report.stopped = redact(
+            str(stops[0]), [each for secret in scenario.secrets for each in pair_secrets(Secret(secret))]
+        )
         if isinstance(stops[0], ServerUnresponsive) and last:
             report.findings.append(no_response(*last, report.stopped))
     return report

@@ -14,7 +14,7 @@ from schemathesis.engine import Status
 from schemathesis.engine.recorder import Interaction, ScenarioRecorder
 from schemathesis.openapi.checks import JsonSchemaError
 
-from visionapis._http.redaction import PLACEHOLDER, Secret, redact
+from visionapis._http.redaction import PLACEHOLDER, Secret, pair_secrets, redact
 
 from .applicability import judged
 from .errors import ServerUnresponsive
@@ -119,7 +119,7 @@ def _exchange(
 
 def _redactor(secrets: Sequence[str]) -> Callable[[bytes], bytes]:
     """Return a function that redacts keys, in every encoding in which servers may repeat them."""
-    keys = [Secret(secret) for secret in secrets]
+    keys = [each for secret in secrets for each in pair_secrets(Secret(secret))]
 
     def redacted(text: bytes) -> bytes:
         return redact(text.decode("latin-1"), keys).encode("latin-1")  # latin-1 maps each byte to one character

@@ -85,8 +85,9 @@ class Scenario:
 
     @property
     def secrets(self) -> list[str]:
-        """All texts to redact in reports: each key, without a prefix such as `Bearer`."""
-        return [secret.rpartition(" ")[2] for key in self.keys.values() for secret in key.values() if secret]
+        """All texts to redact in reports: each key, without a prefix such as `Bearer`, and `user:password`."""
+        pairs = [f"{key['username']}:{key['password']}" for key in self.keys.values() if key.get("password")]
+        return pairs + [secret.rpartition(" ")[2] for key in self.keys.values() for secret in key.values() if secret]
 
 
 class CheckFailure(AssertionError):  # noqa: N818 - schemathesis calls what a check raises a failure, not an error

@@ -50,9 +50,10 @@ class GenericEmulator(Emulator):
     It rejects what the contract does not allow with the status and body that the contract documents for it; the header
     ``x-visionapis-reason`` says why. Responses are the contract's examples, or drawn from its schemas: equal for equal
     seeds and equal sequences of requests. Where paths show it (``/things`` and ``/things/{id}``), created objects can
-    be listed, read, changed and deleted. Operations with ``x-classify`` respond with the labels of registered images,
-    and for any other image with those of the most similar one; if none is registered, with labels derived from its
-    bytes.
+    be listed, read, changed and deleted; query parameters with the name of a field select from a list.
+
+    Operations with ``x-classify`` respond with the labels of registered images, and for any other image with those of
+    the most similar one; if none is registered, with labels derived from its bytes.
 
     Each security scheme takes ``api_key``, as a client does: as bearer token, in a header, query parameter or cookie,
     or as ``user:password`` of Basic. The token URL of OAuth 2 exchanges it, as ``client_id:client_secret``, for tokens.

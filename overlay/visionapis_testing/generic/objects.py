@@ -4,14 +4,14 @@ from collections.abc import Callable, Mapping
 from typing import Any, cast
 
 from visionapis_testing.contracts.contract import Contract, Operation
-from visionapis_testing.contracts.documented import Documented, documented, example_values, statuses
+from visionapis_testing.contracts.documented import Documented, documented, documented_schema, example_values, statuses
 from visionapis_testing.contracts.parsing import File
 from visionapis_testing.contracts.sampling import Sampler
 from visionapis_testing.contracts.schemas import Schema
 
 from . import outlines
 from .errors import CONFLICT, NOT_FOUND, RequestError
-from .pages import page_of
+from .pages import matching, page_of
 from .requests import ReceivedCall
 from .resources import Collection, Kind, Resources, Role
 from .state import GenericState
@@ -71,7 +71,10 @@ class Objects:
 
     def _list(self, call: ReceivedCall, role: Role, path: str) -> Documented:
         self._populate(role.collection, path)
-        objects, others = page_of(call, list(self._state.collection(path).values()))
+        schema = documented_schema(call.operation, role.status_code)
+        listed = outlines.items(self._schemas, outlines.at(self._schemas, schema, role.pointer))
+        fields = outlines.properties(self._schemas, listed)
+        objects, others = page_of(call, matching(call, self._state.collection(path).values(), fields))
         return self._views.page(call.operation, role, objects, others, _accept(call))
 
     def _read(self, call: ReceivedCall, role: Role, path: str) -> Documented:

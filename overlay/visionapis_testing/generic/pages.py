@@ -1,8 +1,10 @@
 """Pages of lists, by ``x-pagination``."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from typing import Any
 from urllib.parse import urlencode
+
+from visionapis_testing.contracts.documented import statuses
 
 from .errors import NOT_FOUND, RequestError
 from .requests import ReceivedCall
@@ -16,7 +18,8 @@ _DEFAULT_SIZE = 20
 def page_of(call: ReceivedCall, objects: Sequence[Json]) -> tuple[Sequence[Json], Mapping[str, object]]:
     """Return the objects of the requested page, and further values of the response by JSON pointer.
 
-    Without ``x-pagination`` all objects are on one page. Raises RequestError for a page that does not exist.
+    Without ``x-pagination`` all objects are on one page. A page beyond the last one is empty, unless the contract
+    documents a status for it. Raises RequestError for such a page.
     """
     pages: Mapping[str, Any] = call.operation.definition.get("x-pagination", {})
     size = _size(call, paged=bool(pages))
@@ -29,7 +32,7 @@ def page_of(call: ReceivedCall, objects: Sequence[Json]) -> tuple[Sequence[Json]
     sent = str(call.query.get(parameter, first))
     number = int(sent) if sent.isdecimal() else first
     start = (number - first) * size
-    if start < 0 or (start and start >= len(objects)):
+    if start < 0 or (start and start >= len(objects) and {*NOT_FOUND} & {*statuses(call.operation)}):
         raise RequestError(NOT_FOUND, f"page {number} does not exist")
     is_last = start + size >= len(objects)
     others: dict[str, object] = {pages["next"]: None if is_last else _url(call, parameter, number + 1)}
@@ -43,6 +46,15 @@ def _url(call: ReceivedCall, parameter: str, number: int) -> str:
     known = call.operation.query_parameters
     kept = [(name, text) for name, text in call.parsed.query if name in known and name != parameter]
     return str(call.request.url.replace(query=urlencode([*kept, (parameter, number)])))
+
+
+def matching(call: ReceivedCall, objects: Iterable[Json], fields: Container[str]) -> list[Json]:
+    """Return the objects with the values of those query parameters that have the name of one of the fields.
+
+    A field that an object does not have counts as false.
+    """
+    filters = [(name, value) for name, value in call.query.items() if name in fields]
+    return [each for each in objects if all(each.get(name, False) == value for name, value in filters)]
 
 
 def _size(call: ReceivedCall, *, paged: bool) -> int | None:

@@ -16,7 +16,7 @@ from . import authentication, clients, contracts, renames, routes, splits
 from .change import Change, OperationChanges, Severity
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     import griffe
 
@@ -79,11 +79,7 @@ def compare(
         *routes.moved(name, before, after),
         *authentication.changed(old, new, before, after, handwritten=handwritten),
     ]
-    found: dict[str, set[Change]] = {}
-    events = {other: "renamed" for id_, other in ids.items() if id_ != other}
-    for id_, other in ids.items():
-        if id_ != other:
-            found[other] = {Change(Severity.INTERNAL, f"operationId changed: `{id_}` -> `{other}`")}
+    found = defaultdict(set, _renamed_operations(ids))
     findings = [
         each
         for each in (_capped(each, before, after) for each in contracts.compare(old, new, before, after))
@@ -92,32 +88,22 @@ def compare(
     components = _components(name, findings)
     for each in findings:
         if each.schema not in components or each.operation not in components[each.schema].concerns:
-            found.setdefault(each.operation, set()).add(each.change)
+            found[each.operation].add(each.change)
     operations = {method: each for side in (before, after) for each in side for method in contracts.methods(side[each])}
     for method, change in clients.compare(name, old_client, new_client):
         model = change.text.split("`")[1].partition(".")[0]
         if not method and model in components:
             components[model].changes.append(change)
         else:
-            found.setdefault(operations.get(method, ""), set()).add(change)
-    events |= dict.fromkeys(before.keys() - after.keys(), "removed") | dict.fromkeys(
-        after.keys() - before.keys(), "added"
-    )
+            found[operations.get(method, "")].add(change)
+    events = {other: "renamed" for id_, other in ids.items() if id_ != other}
+    events |= dict.fromkeys(before.keys() - after.keys(), "removed")
+    events |= dict.fromkeys(after.keys() - before.keys(), "added")
     for operation, event in events.items():
-        if event in {"added", "removed"}:
-            data = (before | after)[operation]
-            severity = Severity.ADDITIVE if event == "added" else Severity.BREAKING
-            severity = severity if contracts.methods(data) else Severity.INTERNAL
-            found[operation] = {
-                Change(severity, f"`{data.get('x-route', operation)}` {event}: {data.get('summary', '')}")
-            }
+        if event != "renamed":
+            found[operation] = {_appeared((before | after)[operation], operation, event)}
     changed = {
-        operation: OperationChanges(
-            name,
-            operation,
-            events.get(operation, "changed"),
-            sorted(changes, key=lambda change: (-change.severity, change.text)),
-        )
+        operation: OperationChanges(name, operation, events.get(operation, "changed"), _ordered(changes))
         for operation, changes in sorted(found.items())
     }
     for method, operation in operations.items():
@@ -127,6 +113,25 @@ def compare(
                     signature = str(client.methods[method].signature())
                     side[method] = f"{name}.{method}{signature[signature.index('(') :]}"
     return [*facts, *components.values(), *changed.values()]
+
+
+def _ordered(changes: Iterable[Change]) -> list[Change]:
+    return sorted(changes, key=lambda change: (-change.severity, change.text))
+
+
+def _renamed_operations(ids: dict[str, str]) -> dict[str, set[Change]]:
+    return {
+        other: {Change(Severity.INTERNAL, f"operationId changed: `{id_}` -> `{other}`")}
+        for id_, other in ids.items()
+        if id_ != other
+    }
+
+
+def _appeared(operation: Json, id_: str, event: str) -> Change:
+    """Return the change of an operation that was added or removed, which no caller sees if it has no methods."""
+    severity = Severity.ADDITIVE if event == "added" else Severity.BREAKING
+    text = f"`{operation.get('x-route', id_)}` {event}: {operation.get('summary', '')}"
+    return Change(severity if contracts.methods(operation) else Severity.INTERNAL, text)
 
 
 def _capped(found: Found, before: dict[str, Json], after: dict[str, Json]) -> Found:
@@ -149,10 +154,8 @@ def _components(vendor: str, findings: list[Found]) -> dict[str, OperationChange
         concerns = sorted({each.operation for found in shared.values() for each in found})
         changes = [Change(max(each.change.severity for each in found), text) for text, found in shared.items()]
         if len(concerns) > 1:
-            changes.sort(key=lambda change: (-change.severity, change.text))
-            made[schema] = OperationChanges(
-                vendor, "", "changed", changes, fact=f"schema `{schema}`", concerns=concerns
-            )
+            fact = f"schema `{schema}`"
+            made[schema] = OperationChanges(vendor, "", "changed", _ordered(changes), fact=fact, concerns=concerns)
     return made
 
 

@@ -87,7 +87,7 @@ def compare(old: Contract, new: Contract, before: dict[str, Json], after: dict[s
     for finding in _diff(*texts) if common and texts[0] != texts[1] else []:
         parts = [part.replace("~1", "/").replace("~0", "~") for part in finding["path"].split("/")[1:]]
         key = finding.get("property", "")
-        if parts[0] != "paths":
+        if parts[:1] != ["paths"]:
             yield Found("", _change(finding, parts, key))
             continue
         operation, parts = parts[1].removeprefix("/"), parts[3:]
@@ -176,6 +176,7 @@ def _document(contract: Contract, operations: dict[str, Json]) -> str:
             "openapi": "3.1.0",
             "info": {"title": contract.vendor, "version": "1"},
             "servers": contract.document.get("servers", []),
+            "x-client": _extension("x-client", contract.document["info"].get("x-client", {})),
             "paths": {f"/{name}": {"post": {**each, "operationId": name}} for name, each in operations.items()},
         }
     )

@@ -17,7 +17,7 @@ from .responses import JSON, Responses
 from .schemas import Schemas
 from .security import Security
 from .source import DocumentError, is_url
-from .words import pascal, sentence
+from .words import parts, pascal, sentence
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -147,8 +147,10 @@ class Conversion:
         new_path, names = renamed_path(path)
         tag = naming.tag_of(path, data)
         hint = pascal("_".join([tag, next(naming.methods(new_path, method, tag, data, returns_list=False), method)]))
-        requirements = self._security.requirements(data, place)
-        parameters = self._parameters.convert([*shared, *(data.get("parameters") or [])], names, requirements, place)
+        requirements, keys = self._security.requirements(data, place)
+        listed = [*shared, *(data.get("parameters") or [])]
+        parameters = self._parameters.convert(listed, names, requirements, place)
+        parameters += self._parameters.keys(keys)
         responses = self._responses.convert(data.get("responses"), hint, place)
         bodies, required = self._body(method, data, hint, place)
         candidates = naming.methods(new_path, method, tag, data, returns_list=self._returns_list(responses))
@@ -194,7 +196,10 @@ class Conversion:
             for suffix, branch in body.calls:
                 method = name if first else self._names.unique(tag, iter([f"{name}{suffix}"]))
                 first = False
-                call: Json = {"method": method, "summary": naming.summary(method, tag), "body": body.media_type}
+                summary = naming.summary(name, tag)
+                if method != name or branch:
+                    summary = f"{summary.rstrip('.')}: {' '.join(parts(branch or suffix))}."
+                call: Json = {"method": method, "summary": summary, "body": body.media_type}
                 if branch:
                     call["request"] = branch
                 if success.get("content"):

@@ -36,7 +36,8 @@ def finish(vendor: str, document: Json, report: Report) -> Json:
     schemas = document["components"]["schemas"]
     for name in requested & schemas.keys():
         _relax(schemas[name], name, report)
-    mark_secrets(schemas, requested, report)
+    arguments = {parameter["name"] for operation in contract.operations() for parameter in operation.parameters}
+    mark_secrets(schemas, requested & schemas.keys(), arguments, report)
     schemas |= {name: each for name, each in spare.items() if name not in schemas}
     open_responses(Contract(vendor, contract.source, document), {"$ref": REFERENCE + ANY}, report)
     document = json.loads(json.dumps(document))

@@ -37,7 +37,7 @@ ROOT = Path(__file__).resolve().parents[3]
 HEAD = """\
 # Made by scripts/new-vendor from {source}. From here on it is edited by hand; specs/README.md has the rules.
 # Names of methods, summaries, descriptions and effects are proposals. For `classify()`, add x-classify to an operation:
-# x-classify: {{image: /file, labels: /labels, name: /name, confidence: /confidence, scale: 1}}
+# x-classify: {{image: file, labels: /labels, name: /name, confidence: /confidence, scale: 1}}
 """
 
 NEXT = """\

@@ -10,7 +10,15 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from pathlib import Path
 
-PACKAGES = ("visionapis", "visionapis_testing", "visionapis_cli", "visionapis_bulk", "visionapis_generated")
+PLACES = (
+    "overlay/visionapis",
+    "overlay/visionapis_bulk",
+    "overlay/visionapis_cli",
+    "overlay/visionapis_testing",
+    "overlay/visionapis_testing/vendors",
+    "generated/visionapis_generated",
+    "generated/visionapis_contracts",
+)
 
 
 def problem(name: str, root: Path) -> str | None:
@@ -25,12 +33,11 @@ def problem(name: str, root: Path) -> str | None:
         return f"specs/{name} exists already"
     if name in sys.stdlib_module_names:
         return "the name of a module of Python's standard library"
-    for package in PACKAGES:
-        for base in (root / "overlay", root / "generated"):
-            for path in (base / package / name, base / package / f"{name}.py"):
-                if path.exists():
-                    return f"{path.relative_to(root)} exists already"
-    for place in (f"tests/vendors/test_{name}.py", f"overlay/visionapis_testing/vendors/{name}"):
-        if (root / place).exists():
-            return f"{place} exists already"
+    for place in PLACES:
+        # A package in generated/ may be left of a vendor whose contract was removed.
+        for path in (root / place / f"{name}.py", *([root / place / name] if place.startswith("overlay") else [])):
+            if path.exists():
+                return f"{path.relative_to(root)} exists already"
+    if (root / "tests" / "vendors" / f"test_{name}.py").exists():
+        return f"tests/vendors/test_{name}.py exists already"
     return None

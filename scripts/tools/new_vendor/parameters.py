@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 from openapi_python_client.strings import PythonIdentifier
 
+from scripts.tools.regenerate.lint.evidence import KEY
+
 from . import scalars
 from .references import LostReferenceError, resolve
 from .security import SECRET, Security
@@ -34,6 +36,8 @@ def renamed_path(path: str) -> tuple[str, dict[str, str]]:
         if not re.match(r"\w", old):
             raise UnusableError("a parameter in the path with an operator of RFC 6570")
         name = snake(old)
+        if KEY.fullmatch(name):
+            name = f"{name}_value"
         if not is_usable(name):
             before = re.findall(r"[^/{}]+", path[: match.start()])
             owner = singular(snake(before[-1])) if before else ""
@@ -89,6 +93,10 @@ class Parameters:
                 converted.append(self._path({"schema": {"type": "string"}}, name, place))
         return sorted(converted, key=lambda each: each["in"] != "path")
 
+    def keys(self, raw: list[Json]) -> list[Json]:
+        """Return parameters for keys that no security scheme sends."""
+        return [self._parameter(each, each["name"], each["in"], each["schema"]) for each in raw]
+
     def _path(self, raw: Json, name: str, at: str) -> Json:
         schema = self._scalar(_schema(raw), at, name)
         return {"name": name, "in": "path", "required": True, "description": sentence(name), "schema": schema}
@@ -130,8 +138,8 @@ class Parameters:
         parameter["description"] = sentence(name)
         if raw.get("deprecated") is True:
             parameter["deprecated"] = True
-        if SECRET.fullmatch(name) and not raw.get("required"):
-            parameter["x-secret"] = True
+        if SECRET.fullmatch(name):
+            self._report.changed("secrets in requests stayed arguments; is one the key of the API?", name)
         if "default" in _schema(raw) and "type" in schema and scalars.is_short(_schema(raw)["default"]):
             schema = self._with_default(schema, _schema(raw)["default"])
         example = raw.get("example")

@@ -78,9 +78,7 @@ class Responses:
             self._report.lost("further content types of responses", f"{place} {status}")
         if re.search(r"\bjson$", media_type):
             schema = self._schemas.place(chosen.get("schema", {}), hint)
-        elif media_type.startswith("text/") or "xml" in media_type:
-            schema = {"type": "string"}
-        else:
+        else:  # also text: only of bytes the client does not expect JSON
             schema = {"type": "string", "format": "binary"}
         response["content"] = {media_type: {"schema": schema, **_examples(chosen)}}
         return response

@@ -25,7 +25,9 @@ SECRET = re.compile(
     r"|((access|api|auth|bearer|refresh|session|id)[-_]?)?token"
 )
 
-AUTHS = "bearer, basic, header:NAME, query:NAME or none"
+AUTHS = "bearer, basic, header:NAME, query:NAME, cookie:NAME or none"
+
+PLACES = {"header": "header", "query": "query parameter", "cookie": "cookie"}
 
 
 def scheme(auth: str) -> dict[str, Json]:
@@ -33,7 +35,7 @@ def scheme(auth: str) -> dict[str, Json]:
     kind, _, name = auth.partition(":")
     if kind in ("bearer", "basic") and not name:
         return {"key": _described({"type": "http", "scheme": kind})}
-    if kind in ("header", "query") and re.fullmatch(r"[A-Za-z0-9_.-]+", name):
+    if kind in PLACES and re.fullmatch(r"[A-Za-z0-9_.-]+", name):
         return {"key": _described({"type": "apiKey", "in": kind, "name": name})}
     if auth == "none":
         return {}
@@ -67,21 +69,40 @@ class Security:
                 kind = " ".join(str(found.get(key, "")) for key in ("type", "scheme", "in")).strip()
                 report.lost(f"security schemes that the client cannot apply ({kind or 'unknown'})", name)
 
-    def requirements(self, operation: Json, place: str) -> list[Json]:
-        """Return the security of an operation, without what the client cannot apply."""
+    def requirements(self, operation: Json, place: str) -> tuple[list[Json], list[Json]]:
+        """Return the security of an operation, and parameters for keys that a request has besides the one of a scheme.
+
+        The client sends one key: of several together, the others become parameters.
+        """
         if self._fixed is not None:
-            return [dict(each) for each in self._fixed]
+            return [dict(each) for each in self._fixed], []
         listed = operation.get("security", self._default)
-        listed = listed if isinstance(listed, list) else []
+        listed = [each for each in listed if isinstance(each, dict)] if isinstance(listed, list) else []
         found: list[Json] = []
-        for alternative in listed:
-            if isinstance(alternative, dict) and alternative and alternative.keys() <= self._names.keys():
-                requirement: Json = {self._names[name]: [] for name in alternative}
+        for alternative in (each for each in listed if each and each.keys() <= self._names.keys()):
+            if len(alternative) == 1:
+                ((name, scopes),) = alternative.items()
+                own = self._names[name]
+                requirement: Json = {own: list(scopes) if self.schemes[own]["type"] == "oauth2" else []}
                 if requirement not in found:
                     found.append(requirement)
-        if {} in listed and found:
-            self._report.changed("optional security became required", place)
-        return found
+        if found:
+            return found + [{} for each in listed if not each][:1], []
+        for alternative in (each for each in listed if len(each) > 1 and each.keys() <= self._names.keys()):
+            own_names = sorted(map(self._names.__getitem__, alternative), key=self._is_identity)
+            own, others = own_names[0], [self.schemes[each] for each in own_names[1:]]
+            if all(each["type"] == "apiKey" and each["in"] in ("header", "query") for each in others):
+                self._report.changed("of several keys in one request all but one became parameters", place)
+                return [{own: []}], [
+                    {"name": each["name"], "in": each["in"], "required": True, "schema": {"type": "string"}}
+                    for each in others
+                ]
+        return [], []
+
+    def _is_identity(self, name: str) -> bool:
+        """Return whether a scheme rather says who calls than proves it."""
+        each = self.schemes[name]
+        return each["type"] == "apiKey" and not re.search(r"(?i)key|token|secret", each["name"])
 
     def takes(self, parameter: Json, requirements: list[Json]) -> bool:
         """Return whether a parameter carries the key, which a security scheme then sends; adds the scheme."""
@@ -104,48 +125,59 @@ class Security:
         kind = raw.get("type")
         if kind == "http" and str(raw.get("scheme")).lower() in ("basic", "bearer"):
             return {"type": "http", "scheme": str(raw["scheme"]).lower()}
-        if kind == "apiKey" and raw.get("in") in ("header", "query") and raw.get("name"):
+        if kind == "apiKey" and raw.get("in") in PLACES and raw.get("name"):
             return {"type": "apiKey", "in": raw["in"], "name": raw["name"]}
+        flow = (raw.get("flows") or {}).get("clientCredentials") if kind == "oauth2" else None
+        if isinstance(flow, dict) and str(flow.get("tokenUrl", "")).startswith("https://"):
+            scopes = dict.fromkeys(flow.get("scopes") or {}, "")
+            return {"type": "oauth2", "flows": {"clientCredentials": {"tokenUrl": flow["tokenUrl"], "scopes": scopes}}}
         if kind in ("oauth2", "openIdConnect"):
             self._report.changed("OAuth 2 became a bearer token, which the user of the client obtains", name)
             return {"type": "http", "scheme": "bearer"}
         return None
 
 
-def mark_secrets(schemas: dict[str, Json], requested: set[str], report: Report) -> None:
+def mark_secrets(schemas: dict[str, Json], requested: set[str], arguments: set[str], report: Report) -> None:
     """Mark the fields of components that carry a secret with `x-secret`; `requested` are those in requests.
 
-    A field with `x-secret` is no argument of the client, so one that a request requires stays an argument, unless it is
-    the key of the API.
+    In a request the mark means that the client puts the key of the API there, so other secrets stay arguments, as does
+    everything of the same name. `arguments` are the names of parameters.
     """
+    names = arguments | {field for name in requested for field in schemas[name].get("properties", {})}
     for name, schema in schemas.items():
         for field, inner in schema.get("properties", {}).items():
-            is_key = bool(KEY.fullmatch(field))
-            texts = {"type", "$ref", "anyOf"} & inner.keys() and "string" in str(inner.get("type", "string"))
-            if not is_key and not (texts and (SECRET.fullmatch(field) or inner.get("format") == "password")):
-                continue
             place = f"{name}.{field}"
-            if name in requested and field in schema.get("required", []):
-                if not is_key:
-                    report.changed("secrets that a request requires stayed arguments: is `x-secret` right?", place)
-                    continue
-                report.changed("keys in request bodies are no longer required", place)
-                schema["required"] = [each for each in schema["required"] if each != field]
-                if not schema["required"]:
-                    del schema["required"]
-            inner["x-secret"] = True
-            report.changed("fields with secrets are marked `x-secret`", place)
-    for schema in schemas.values():
-        for inner in schema.get("properties", {}).values():
+            if KEY.fullmatch(field):
+                inner["x-secret"] = True
+                report.changed("fields with the key are marked `x-secret`", place)
+                if name in requested and field in schema.get("required", []):
+                    _optional(schema, field)
+                    report.changed("keys in request bodies are no longer required", place)
+            elif _is_text(inner) and (SECRET.fullmatch(field) or inner.get("format") == "password"):
+                if field in names:
+                    report.changed("secrets in requests stayed arguments; is one the key of the API?", place)
+                else:
+                    inner["x-secret"] = True
+                    report.changed("fields with secrets are marked `x-secret`", place)
             if inner.get("format") == "password":
                 del inner["format"]
 
 
+def _is_text(field: Json) -> bool:
+    return bool({"type", "$ref", "anyOf"} & field.keys()) and "string" in str(field.get("type", "string"))
+
+
+def _optional(schema: Json, field: str) -> None:
+    schema["required"] = [each for each in schema["required"] if each != field]
+    if not schema["required"]:
+        del schema["required"]
+
+
 def _described(raw: Json) -> Json:
     texts = {
-        "apiKey": f"The key as {'header' if raw.get('in') == 'header' else 'query parameter'}.",
-        "http": "User and password." if raw.get("scheme") == "basic" else "The key as bearer token.",
+        "apiKey": f"The key as {PLACES.get(raw.get('in', ''), '')}.",
+        "http": "The key as bearer token.",
+        "oauth2": "Id and secret of the client, for which the server issues tokens.",
     }
-    if raw.get("scheme") == "basic":
-        texts["http"] = "The key as the user of HTTP Basic authentication."
-    return {**raw, "description": texts[raw["type"]], "x-secret": True}
+    text = "User and password." if raw.get("scheme") == "basic" else texts[raw["type"]]
+    return {**raw, "description": text, "x-secret": True}

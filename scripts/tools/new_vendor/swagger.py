@@ -187,5 +187,6 @@ def _scheme(old: Json) -> Json:
         return {"type": "http", "scheme": "basic"}
     if kind == "oauth2":
         flow = FLOWS.get(old.get("flow", ""), old.get("flow", "implicit"))
-        return {"type": "oauth2", "flows": {flow: {"scopes": old.get("scopes", {})}}}
+        urls = {key: old[key] for key in ("authorizationUrl", "tokenUrl") if key in old}
+        return {"type": "oauth2", "flows": {flow: {**urls, "scopes": old.get("scopes", {})}}}
     return dict(old)

@@ -28,8 +28,8 @@ if TYPE_CHECKING:
 
 REQUIRED = {"image", "labels", "name", "confidence"}
 
-# Arguments of `classify` and `classify_many` themselves.
-OWN_ARGUMENTS = {"images", "max_concurrency", "on_error", "threshold"}
+# Arguments and variables of `classify` and `classify_many` themselves.
+OWN_NAMES = {"classify", "images", "loaded", "max_concurrency", "on_error", "reader", "threshold"}
 
 # Methods that every client has.
 METHODS = {
@@ -105,8 +105,8 @@ def _problems(contract: Contract, call: Call) -> Iterator[str]:
         yield f"image: the call has no argument {classify['image']}"
     elif image_argument(contract, call) is None:
         yield f"image: {classify['image']} takes no image: {EXPECTED}"
-    for name in sorted(names & OWN_ARGUMENTS | (names - {classify["image"]}) & {"image"}):
-        yield f"classify has an argument {name} itself: rename the call's with x-name"
+    for name in sorted((names - {classify["image"]}) & (OWN_NAMES | {"image"})):
+        yield f"classify has something named {name} itself: rename the argument with x-name"
     scale = classify.get("scale", 1)
     if isinstance(scale, bool) or not isinstance(scale, (int, float)) or scale <= 0:
         yield f"scale: expected a number above 0, such as 100, not {scale}"

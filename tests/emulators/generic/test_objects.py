@@ -93,6 +93,51 @@ def test_pages_of_a_list(api: httpx.Client) -> None:
     assert api.get("/animals?page=4").status_code == 404
 
 
+def test_page_beyond_the_last_one_is_empty_without_a_documented_status() -> None:
+    """Where the contract documents no status for it, a page beyond the last one is empty."""
+
+    def change(document: dict[str, Any]) -> None:
+        del document["paths"]["/animals"]["get"]["responses"]["404"]
+
+    emulator = change_in_place(shelter(), change)
+    with httpx.Client(transport=emulator.transport(), base_url="https://x.example.com/v1") as api:
+        api.headers["Authorization"] = "Bearer test-key"
+        create(api)
+        assert api.get("/animals?page=9").json() == {"results": [], "next": None, "count": 1}
+
+
+def test_list_is_filtered_by_fields() -> None:
+    """A query parameter with the name of a field selects the objects with its value; others select nothing."""
+
+    def change(document: dict[str, Any]) -> None:
+        schemas = document["components"]["schemas"]
+        for name in ("NewAnimal", "Animal"):
+            schemas[name]["properties"]["tame"] = {"type": "boolean"}
+        parameters = document["paths"]["/animals"]["get"]["parameters"]
+        parameters += [
+            {"name": "kind", "in": "query", "schema": {"type": "string"}},
+            {"name": "tame", "in": "query", "schema": {"type": "boolean"}},
+            {"name": "verbose", "in": "query", "schema": {"type": "boolean"}},
+        ]
+
+    emulator = change_in_place(shelter(), change)
+    with httpx.Client(transport=emulator.transport(), base_url="https://x.example.com/v1") as api:
+        api.headers["Authorization"] = "Bearer test-key"
+        cat, dog = create(api)["id"], create(api, kind="dog", tame=True)["id"]
+        found = {
+            query: [each["id"] for each in api.get(f"/animals?{query}").json()["results"]]
+            for query in ("kind=dog", "kind=cow", "tame=true", "tame=false", "verbose=true")
+        }
+
+    assert found == {
+        "kind=dog": [dog],
+        "kind=cow": [],
+        "tame=true": [dog],
+        "tame=false": [cat],
+        "verbose=true": [cat, dog],
+    }
+
+
 def test_objects_below_an_object(api: httpx.Client) -> None:
     """Objects of nested paths belong to their parent, are unknown below another one, and go with it."""
     one, other = create(api)["id"], create(api)["id"]

@@ -31,6 +31,8 @@ def fields(request: Received) -> list[tuple[str, bytes]]:
 def single(example: Example) -> list[str]:
     """Return the arguments that are a string, number or boolean in a form."""
     given = example.arguments()
+    if example.model() is bytes:
+        return []
     return [name for name in example.fields() if name not in example.files and not isinstance(given.get(name), list)]
 
 

@@ -234,6 +234,11 @@ MUTATIONS = [
             lambda it: it["components"]["securitySchemes"]["query"].update(name="key")),
     Mutation("server renamed", BREAKING, "", "https://example.com",
             lambda it: it["servers"][0].update(url="https://example.com")),
+    # facts about the vendor
+    Mutation("environment variable renamed", BREAKING, "", "XIMILAR_KEY",
+            lambda it: it["info"]["x-client"].update({"key-variable": "XIMILAR_KEY"}), "ximilar"),
+    Mutation("one more image format", ADDITIVE, "", "SVG",
+            lambda it: it["info"]["x-client"]["images"]["formats"].append("SVG"), "ximilar"),
     # extensions
     Mutation("call became mutating", BREAKING, INFER, "`x-effect`: `mutating` added",
             lambda it: _post(it).update({"x-effect": ["billable", "mutating"]})),

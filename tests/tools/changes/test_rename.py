@@ -64,7 +64,7 @@ def run(root: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
 
 
 def test_renamed_field(tmp_path: Path) -> None:
-    """One command regenerates; the page names field, methods and step; mypy fails exactly where the old name is used.
+    """One command regenerates; the page names field, operations and step; mypy fails where the old name is used.
 
     Reverting the contract and regenerating leaves nothing behind.
     """
@@ -86,7 +86,8 @@ def test_renamed_field(tmp_path: Path) -> None:
     assert (changes.returncode, changes.stderr) == (0, "")
     assert "Version step: **major**." in changes.stdout
     assert "- breaking: `LabelPrediction.confidence` removed" in changes.stdout
-    assert "\n  roboflow.classification.infer_url(" in changes.stdout
+    assert "\n### schema `LabelPrediction`: changed, breaking\n" in changes.stdout
+    assert "\nConcerns 3: `classification_infer`, `classification_infer_get`, " in changes.stdout
     assert [line for line in errors if '"LabelPrediction" has no attribute "confidence"' not in line] == []
     assert uses
     assert {line.split(": error")[0] for line in errors} == uses

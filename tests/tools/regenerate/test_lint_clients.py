@@ -128,7 +128,7 @@ FAULTS: dict[str, tuple[Callable[[Json], object], str]] = {
     ),
     "argument that classify has": (
         lambda d: post(d)["parameters"][0].update(name="threshold"),
-        f"{OF_POST}classify has an argument threshold itself: rename the call's with x-name",
+        f"{OF_POST}classify has something named threshold itself: rename the argument with x-name",
     ),
     "tag of a method": (
         lambda d: (

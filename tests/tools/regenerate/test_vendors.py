@@ -17,6 +17,7 @@ from pydantic import TypeAdapter, create_model
 from scripts.tools.regenerate.contract import Contract, load
 from scripts.tools.regenerate.projection import calls, project
 from tests.helpers.models import names
+from tests.helpers.vendors import VENDORS
 from visionapis_generated.types import UNSET
 
 if TYPE_CHECKING:
@@ -24,16 +25,17 @@ if TYPE_CHECKING:
 
 ROOT = Path(__file__).resolve().parents[3]
 CONTRACTS = [load(path) for path in sorted(ROOT.glob("specs/*/openapi.yaml"))]
-VENDORS = {"imagerecognize", "nanonets", "roboflow", "ximilar"}
 
-each_vendor = pytest.mark.parametrize("contract", CONTRACTS, ids=lambda contract: contract.vendor)
+each_vendor = pytest.mark.parametrize(
+    "contract", [pytest.param(each, id=each.vendor, marks=pytest.mark.vendor(name=each.vendor)) for each in CONTRACTS]
+)
 
 Json = dict[str, Any]
 
 
 def test_every_vendor_is_here() -> None:
-    """There is a contract for each vendor."""
-    assert {contract.vendor for contract in CONTRACTS} >= VENDORS
+    """There is a vendor for each contract."""
+    assert {contract.vendor for contract in CONTRACTS} == VENDORS.keys()
 
 
 @each_vendor

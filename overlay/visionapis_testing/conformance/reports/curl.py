@@ -8,7 +8,14 @@ from urllib.parse import unquote
 
 import httpx
 
-from visionapis._http.auth_schemes import AuthScheme, BasicAuth, HeaderAuth, QueryAuth
+from visionapis._http.auth_schemes import (
+    AuthScheme,
+    BasicAuth,
+    ClientCredentialsAuth,
+    HeaderAuth,
+    PasswordAuth,
+    QueryAuth,
+)
 from visionapis._http.redaction import PLACEHOLDER, Secret
 from visionapis_testing.conformance.outcome import Outcome
 from visionapis_testing.conformance.report import Finding
@@ -22,13 +29,6 @@ MAX_BODY = 8000
 
 # The exchanges of a report have no keys.
 _HIDDEN = Secret("")
-
-_SCHEMES: dict[str, AuthScheme] = {
-    "bearer": HeaderAuth.with_prefix("Bearer"),
-    "basic": BasicAuth(),
-    "apikey": HeaderAuth.with_prefix("Token"),
-}
-"""How a key is sent in the header `Authorization`, by type of security scheme; `Token` is Ximilar's own prefix."""
 
 
 def as_curl(outcome: Outcome, finding: Finding) -> str:
@@ -79,9 +79,15 @@ def _auth_scheme(outcome: Outcome, finding: Finding) -> AuthScheme:
     security = contract["paths"][found.path][found.method.lower()].get("security", contract.get("security", ()))
     for name in (name for alternative in security for name in alternative):
         scheme = contract["components"]["securitySchemes"][name]
-        if scheme["type"] == "http" or scheme["in"] == "header":
-            return _SCHEMES[scheme.get("scheme", scheme["type"]).lower()]
-    return _SCHEMES["bearer"]
+        if scheme["type"] == "apiKey" and scheme["in"] == "header":
+            return HeaderAuth.with_prefix(scheme.get("x-prefix", ""), scheme["name"])
+        if scheme["type"] == "http" and scheme["scheme"].lower() == "basic":
+            return BasicAuth() if scheme.get("x-credentials") == "key" else PasswordAuth()
+        if scheme["type"] == "oauth2":
+            return ClientCredentialsAuth("")
+        if scheme["type"] != "apiKey":
+            break
+    return HeaderAuth.with_prefix("Bearer")
 
 
 def _with_body(words: list[str], body: bytes, variable: str) -> str:

@@ -1,0 +1,14 @@
+"""What `classify` reads in responses that are drawn from the contract."""
+
+from typing import Any
+
+SCHEMA = "Classification"
+OUTCOMES = "Classification"
+"""The schema of all successful responses of the operation."""
+READ = {"class", "confidence", "width", "height"}
+"""The fields that `classify` reads."""
+
+
+def expected(response: dict[str, Any]) -> int | type[Exception]:
+    """Return the number of labels, or the error that a response is."""
+    return len(response["predictions"])
