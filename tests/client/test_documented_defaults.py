@@ -7,12 +7,11 @@ from typing import Any
 import httpx
 import pytest
 
+from tests.helpers.vendors import VENDORS, each_sync_client, vendor_of
 from visionapis import (
     Attempt,
     BadRequestError,
     ConfigurationError,
-    ImageRecognize,
-    Nanonets,
     ResponseDecodeError,
     Roboflow,
     ServerError,
@@ -48,26 +47,16 @@ def test_default_number_of_retries() -> None:
     assert caught.value.attempts == 3
 
 
-@pytest.mark.parametrize(
-    ("client_class", "host"),
-    [
-        (ImageRecognize, "imagerecognize.com"),
-        (ImageRecognize, "api.imagerecognize.com"),
-        (Nanonets, "app.nanonets.com"),
-        (Roboflow, "serverless.roboflow.com"),
-        (Roboflow, "serverless.roboflow.eu"),
-        (Roboflow, "example.roboflow.cloud"),
-        (Ximilar, "api.ximilar.com"),
-        (Ximilar, "API.Ximilar.com."),
-    ],
-)
-def test_hosts_of_a_vendor_require_a_key(client_class: Any, host: str, monkeypatch: pytest.MonkeyPatch) -> None:
+@each_sync_client
+def test_hosts_of_a_vendor_require_a_key(client_class: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     """A client of one of the vendor's own hosts is not made without a key; one of another host is."""
-    for variable in ("IMAGERECOGNIZE_API_KEY", "NANONETS_API_KEY", "ROBOFLOW_API_KEY", "XIMILAR_TOKEN"):
-        monkeypatch.delenv(variable, raising=False)
-    with pytest.raises(ConfigurationError, match="no API key"):
-        client_class(base_url=f"https://{host}")
-    client_class(base_url=f"https://{host.rstrip('.')}.example.com").close()
+    vendor = VENDORS[vendor_of(client_class)]
+    monkeypatch.delenv(vendor.key_variable, raising=False)
+    for domain in vendor.domains:
+        for host in (domain, f"a.{domain}", f"A.{domain.title()}."):
+            with pytest.raises(ConfigurationError, match="no API key"):
+                client_class(base_url=f"https://{host}")
+            client_class(base_url=f"https://{host.rstrip('.')}.example.com").close()
 
 
 @pytest.mark.parametrize(

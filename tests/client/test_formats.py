@@ -12,13 +12,12 @@ from PIL import Image
 
 from tests.helpers.images import make_image
 from tests.helpers.sources import load_source
+from tests.helpers.vendors import SYNC_CLIENTS, VENDORS, each_sync_client, of_vendors, vendor_of
 from visionapis import (
     BadRequestError,
     ImageFormatWarning,
-    ImageRecognize,
     ImageSize,
     InvalidImageError,
-    Nanonets,
     Roboflow,
     Ximilar,
 )
@@ -109,41 +108,43 @@ def test_brand_decides_what_is_sent(brand: str) -> None:
 
 
 JXL, TGA = b"\xff\x0a\xfa\x1f" + bytes(50), b"\0\0\2" + bytes(50)
-# What each vendor reads, rejects, and is not known to read.
-SENT = {
-    ImageRecognize: [save("JPEG", (9, 9)), save("MPO", (9, 9))],
-    Nanonets: [save("PNG", (9, 9)), b"%PDF-1.7"],
-    Roboflow: [save("PPM", (9, 9)), b"#?RADIANCE", b"\x59\xa6\x6a\x95", save("AVIF", (9, 9)), save("TIFF", (9, 9))],
-    Ximilar: [b"\0\0\0\x18ftypheic\0\0\0\0", save("GIF", (9, 9))],
+SAMPLES = {
+    **{name: save(name, (16, 16)) for name in ("AVIF", "BMP", "GIF", "ICO", "JPEG", "PNG", "TIFF", "WEBP")},
+    "EXR": b"\x76\x2f\x31\x01",
+    "HDR": b"#?RADIANCE",
+    "HEIC": b"\0\0\0\x18ftypheic\0\0\0\0",
+    "JPEG XL": JXL,
+    "PDF": b"%PDF-1.7",
+    "PNM": save("PPM", (9, 9)),
+    "PSD": b"8BPS\0\1",
+    "Sun raster": b"\x59\xa6\x6a\x95",
 }
-REFUSED = {
-    ImageRecognize: {"GIF": save("GIF", (9, 9)), "JPEG XL": JXL, "PDF": b"%PDF-1.7"},
-    Nanonets: {"WEBP": save("WEBP", (9, 9)), "PNM": save("PPM", (9, 9)), "ICO": save("ICO", (16, 16))},
-    Roboflow: {"ICO": save("ICO", (16, 16)), "PDF": b"%PDF-1.7"},
-    Ximilar: {"AVIF": save("AVIF", (9, 9)), "PSD": b"8BPS\0\1", "PDF": b"%PDF-1.7"},
-}
-WARNED = {
-    Roboflow: {"JPEG XL": JXL, "EXR": b"\x76\x2f\x31\x01", "HEIC": b"\0\0\0\x18ftypheic\0\0\0\0", "unknown": TGA},
-    Ximilar: {"JPEG XL": JXL, "PNM": save("PPM", (9, 9)), "ICO": save("ICO", (16, 16)), "unknown": TGA},
-}
+LENIENT = [each for each in SYNC_CLIENTS if VENDORS[vendor_of(each)].rejected_formats is not None]
+"""Clients of vendors that may read other formats, too."""
 
 
-@pytest.mark.parametrize("client_class", SENT)
+@each_sync_client
 def test_formats_are_those_of_the_vendor(client_class: type[Any]) -> None:
     """A format that the server reads is sent; one that it is known to reject raises an error that names it."""
+    vendor = VENDORS[vendor_of(client_class)]
     with client_class("key") as client:
-        for content in SENT[client_class]:
-            assert b"".join(client._load.source(content).chunks()) == content
-        for name, content in REFUSED[client_class].items():
-            with pytest.raises(InvalidImageError, match=f"the image is {name}, which this server does not read"):
-                client._load(content)
+        for name, content in SAMPLES.items():
+            if name in vendor.image_formats or not vendor.image_formats:
+                assert b"".join(client._load.source(content).chunks()) == content
+            elif vendor.rejected_formats is None or name in vendor.rejected_formats:
+                with pytest.raises(InvalidImageError, match=f"the image is {name}, which this server does not read"):
+                    client._load(content)
 
 
-@pytest.mark.parametrize("client_class", WARNED)
+@of_vendors("client_class", LENIENT)
 def test_other_formats_are_sent_with_a_warning(client_class: type[Any]) -> None:
     """A format that the server may or may not read is sent, with one warning per client and format."""
+    vendor = VENDORS[vendor_of(client_class)]
+    known = vendor.image_formats | (vendor.rejected_formats or frozenset())
     with client_class("key") as client:
-        for name, content in WARNED[client_class].items():
+        for name, content in {**SAMPLES, "unknown": TGA}.items():
+            if name in known:
+                continue
             with pytest.warns(ImageFormatWarning, match=f"not known to read the format.* {name}; the image is sent"):
                 source = client._load.source(content)
             assert b"".join(source.chunks()) == content
@@ -172,7 +173,7 @@ def test_other_formats_are_sent_with_a_warning(client_class: type[Any]) -> None:
         (b"\0\0\0\x18ftypisom\0\0\0\0", "a video"),
     ],
 )
-@pytest.mark.parametrize("client_class", [Roboflow, Ximilar, ImageRecognize, Nanonets])
+@each_sync_client
 def test_what_is_not_an_image_is_named(client_class: type[Any], content: bytes, what: str) -> None:
     """Text, web pages, archives and videos are refused by name by every vendor's client."""
     with client_class("key") as client, pytest.raises(InvalidImageError, match=f"is not an image: it is {what}$"):

@@ -101,8 +101,10 @@ def test_every_body_has_values(vendor: str) -> None:
     """Each operation succeeds on an emulator, all emulated responses are in the contract, and each body has values."""
     places = examples(vendor).keys()
     expected = {place.partition(":")[0] for place in places if ": 2" in place}
+    succeeded = {place.partition(":")[0] for place in emulated(vendor) if ": 2" in place}
 
-    assert {place.partition(":")[0] for place in emulated(vendor) if ": 2" in place} == expected
+    # Without calls of its own, the ids in the examples of a contract are unknown to an emulator.
+    assert succeeded == expected if own(vendor, "emulated") else succeeded <= expected
     assert emulated(vendor).keys() <= places
     assert [str(body) for body in bodies_of(vendor) if not collected(vendor, body)] == []
 

@@ -5,16 +5,13 @@ from __future__ import annotations
 import ast
 from typing import TYPE_CHECKING
 
-import pytest
-
 from scripts.tools.regenerate.contract import load
 from tests.helpers.contracts import ROOT
+from tests.helpers.vendors import each_vendor
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
-
-VENDORS = sorted(path.parent.name for path in ROOT.glob("specs/*/openapi.yaml"))
 
 
 def known_parts(vendor: str) -> set[str]:
@@ -34,7 +31,7 @@ def texts(path: Path) -> Iterator[str]:
             yield node.value
 
 
-@pytest.mark.parametrize("vendor", VENDORS)
+@each_vendor
 def test_no_module_spells_a_path(vendor: str) -> None:
     """No text in `overlay/` or `scripts/` has a path of a contract or its server: one that moves is edited once."""
     known = known_parts(vendor)

@@ -33,7 +33,9 @@ ROOT = Path(__file__).resolve().parents[2]
 GENERATED = ROOT / "generated"
 CONTRACTS = [load(path) for path in sorted(ROOT.glob("specs/*/openapi.yaml"))]
 
-each_vendor = pytest.mark.parametrize("contract", CONTRACTS, ids=lambda contract: contract.vendor)
+each_vendor = pytest.mark.parametrize(
+    "contract", [pytest.param(each, id=each.vendor, marks=pytest.mark.vendor(name=each.vendor)) for each in CONTRACTS]
+)
 
 
 @dataclass(frozen=True)
