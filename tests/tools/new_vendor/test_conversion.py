@@ -86,7 +86,7 @@ def test_swagger_servers_and_schemes(shop: tuple[Json, str]) -> None:
     """Host, base path and schemes become a server; Basic stays, and OAuth 2 becomes a bearer token."""
     contract, report = shop
 
-    assert [each["url"] for each in contract["servers"]] == ["https://shop.example.com/v3"]
+    assert [each["url"] for each in contract["servers"]] == ["https://shop.example/v3"]
     schemes = contract["components"]["securitySchemes"]
     assert [(each["type"], each["scheme"]) for each in schemes.values()] == [("http", "basic"), ("http", "bearer")]
     assert "OAuth 2 became a bearer token" in report
@@ -361,7 +361,7 @@ def test_statuses_are_numbers() -> None:
 
 
 def test_callbacks_and_webhooks_are_reported() -> None:
-    """What the client has no call for is listed."""
+    """Callbacks and webhooks, for which the client has no call, are listed."""
     document = published("3.1.0", callbacks={"done": {}})
     document["webhooks"] = {"made": {"post": {"responses": OK}}}
     _, report = convert(document)
