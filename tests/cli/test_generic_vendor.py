@@ -91,3 +91,4 @@ def test_options_and_models_of_a_generic_emulator(installed: Shell) -> None:
 
     assert lines[1] == "# shades: visionapis classify shelter IMAGE...\n"
     assert response.json()["result"]["tags"][0]["tag"]["en"] == "[bold]"
+    assert "# shades: visionapis classify shelter IMAGE...\n" in emulation.errors
