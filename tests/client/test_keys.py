@@ -42,16 +42,11 @@ def test_key_is_sent_to_one_origin(url: str, signed: bool) -> None:  # noqa: FBT
 
 def test_operation_has_a_scheme_of_its_own() -> None:
     """An operation can differ in how it takes the key, or take none; callers cannot set the headers of any."""
-    schemes = {
-        TASKS_GET.name: QueryAuth("k"),
-        LABELS_GET.name: None,
-        IMAGES_GET.name: HeaderAuth.with_prefix("", "X-Key"),
-    }
+    header = HeaderAuth.with_prefix("", "X-Key")
+    schemes = {TASKS_GET.name: QueryAuth("k"), LABELS_GET.name: None, IMAGES_GET.name: header}
     url = httpx.URL("https://api.example.com")
     authenticator = Authenticator(url, Secret(KEY), HeaderAuth.with_prefix("Bearer"), "VENDOR_API_KEY", schemes)
-    transport = sign_requests(
-        httpx.MockTransport(lambda request: httpx.Response(200, headers={"url": str(request.url)}))
-    )
+    echo = httpx.MockTransport(lambda request: httpx.Response(200, headers={"url": str(request.url)}))
     own = authenticator.for_operation(TASKS_GET)
     assert own
     request = httpx.Request("GET", url)
