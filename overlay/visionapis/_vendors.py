@@ -6,17 +6,17 @@
 from __future__ import annotations
 
 from functools import cache
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING
 
+from visionapis_generated.vendor import Vendor
 from visionapis_generated.vendors import VENDORS
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from visionapis_generated.vendor import Vendor
-
 ENTRY_POINTS = "visionapis.vendors"
-"""The group of the entry points with which other packages announce vendors; each names a dictionary as `VENDORS`."""
+"""The group of the entry points with which other packages announce vendors: the name is the vendor's, the value names
+a `Vendor`."""
 
 
 def find_vendor(name: str) -> Vendor:
@@ -41,9 +41,20 @@ def find_client(client: str) -> Vendor | None:
 
 @cache
 def _announced() -> Mapping[str, Vendor]:
+    import warnings
     from importlib.metadata import entry_points
 
     found: dict[str, Vendor] = {}
     for each in entry_points(group=ENTRY_POINTS):
-        found |= cast("dict[str, Vendor]", each.load())
+        try:
+            vendor: object = each.load()
+        except Exception as error:  # noqa: BLE001  (another package may raise anything, and ends no program with it)
+            reason = f"{type(error).__name__}: {error}"
+        else:
+            if isinstance(vendor, Vendor) and vendor.name == each.name:
+                found[each.name] = vendor
+                continue
+            reason = f"it is not a Vendor with the name {each.name!r}"
+        message = f"the entry point {each.name} = {each.value} in {ENTRY_POINTS} is ignored: {reason}"
+        warnings.warn(message, RuntimeWarning, stacklevel=2)
     return found

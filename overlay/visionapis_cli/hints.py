@@ -21,6 +21,7 @@ _REWORDED: Sequence[tuple[str, str]] = (
     ("set requests_per_minute", "lower --concurrency"),
     (", or raise max_image_bytes if the server accepts more", ""),
     (", base64.b64decode(text)", ""),
+    ("client_id:client_secret", "ID:SECRET"),
     ("pass its bytes", "pass the file"),
     ("pass Path(path).expanduser()", "omit the quotes"),
     ("pass a URL as a str, not as a Path, and", "pass the URL"),

@@ -32,7 +32,7 @@ REQUIREMENTS = {
     "benchmark": (".[aiohttp,cli,testing]", "benchmark"),
     "changes": (".", "changes"),
     "demo": (".[cli,testing]", "demo"),
-    "new_vendor": (".", "generate"),
+    "new-vendor": (".", "generate"),
     "regenerate": (".", "generate"),
     "test": (".[aiohttp,cli,testing,conformance]", "dev"),
     "upstream": (".", "generate"),
@@ -68,7 +68,7 @@ def run(verb: str) -> None:
             sys.exit(subprocess.call(command))
         os.execv(command[0], command)
     try:
-        runpy.run_module(f"scripts.tools.{verb}.main", run_name="__main__", alter_sys=True)
+        runpy.run_module(f"scripts.tools.{verb.replace('-', '_')}.main", run_name="__main__", alter_sys=True)
     except ModuleNotFoundError as error:
         if str(error.name).partition(".")[0] in ("scripts", "tests", "None"):
             raise
@@ -118,8 +118,7 @@ class Environment:
             if self.ready(verb):
                 return
             name = self._folder.name
-            launcher = verb.replace("_", "-")
-            print(f"Preparing {name} for scripts/{launcher}; the first time takes about a minute ...", file=sys.stderr)
+            print(f"Preparing {name} for scripts/{verb}; the first time takes about a minute ...", file=sys.stderr)
             stamp, pins, (project, group) = self._stamp(), _pins(), REQUIREMENTS[verb]
             pip = [str(self.python), "-m", "pip", "--quiet", "--disable-pip-version-check", "--no-input", "install"]
             pip += [f"--constraint={CONSTRAINTS}", f"--build-constraint={CONSTRAINTS}"]

@@ -11,6 +11,8 @@ import pytest
 
 from tests.helpers.invented import SCHEMES, secured, shelter, write_package
 
+from .shell import problem_in
+
 if TYPE_CHECKING:
     from .shell import Shell
 
@@ -70,12 +72,23 @@ def test_names_of_a_vendor(installed: Shell) -> None:
     assert "default" in output
 
 
+def test_key_in_two_parts(installed: Shell) -> None:
+    """A key with one part is rejected where clients send two."""
+    done = installed.run("emulate", "things", "--api-key", "simple")
+
+    assert done.returncode == 2
+    assert "a key of Things has two parts, joined by a colon" in problem_in(done)
+
+
 def test_options_and_models_of_a_generic_emulator(installed: Shell) -> None:
     """Options of the class are options of the command line, and models give images their labels."""
     with installed.emulate("--model", "shades=train", "--option", "seed=3", vendors=["shelter"]) as emulation:
+        lines = [emulation.next_error(), emulation.next_error()]
         image = (installed.directory / "dark.png").read_bytes()
         response = httpx.post(
             f"{emulation.url}/classify", files={"file": image}, headers={"Authorization": "Bearer test-key"}
         )
 
+    assert lines[1] == "# shades: visionapis classify shelter IMAGE...\n"
     assert response.json()["result"]["tags"][0]["tag"]["en"] == "[bold]"
+    assert "# shades: visionapis classify shelter IMAGE...\n" in emulation.errors

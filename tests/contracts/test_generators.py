@@ -32,7 +32,7 @@ def test_known_faults_pass() -> None:
 def test_a_mended_fault_is_found(gone: Fault) -> None:
     """A known fault that no longer occurs is to be removed from the list, which names its generator and its issue."""
     (finding,) = verdict([fault for fault in SEEN if fault != gone])
-    assert finding.startswith(f"gone, remove it from KNOWN: {gone.generator}, {gone.vendor}: ")
+    assert finding.startswith(f"gone, remove it from specs/{gone.vendor}/generators.toml: {gone.generator}: ")
     assert "https://github.com/" in finding
 
 

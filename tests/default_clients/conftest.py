@@ -21,6 +21,10 @@ if TYPE_CHECKING:
 CONTRACT = Path(__file__).with_name("openapi.yaml")
 
 
+KEYLESS = ("form", "open")
+"""Vendors without security schemes: one whose calls have the key in a field of the body, and one without keys."""
+
+
 def client_credentials(**extensions: str) -> dict[str, Any]:
     """Return a scheme of OAuth 2 with two scopes."""
     flow = {
@@ -71,6 +75,13 @@ def change_body(document: dict[str, Any], media_type: str, schema: dict[str, Any
 def make_contract(vendor: str) -> dict[str, Any]:
     """Return the contract of an invented vendor."""
     document: dict[str, Any] = yaml.safe_load(CONTRACT.read_text(encoding="utf-8"))
+    if vendor in KEYLESS:
+        del document["security"], document["components"]["securitySchemes"], document["paths"]["/tags/by-url"]
+        document["paths"]["/tags"]["post"]["security"] = []
+        if vendor == "form":
+            field = {"type": "string", "description": "The key.", "x-secret": True}
+            document["components"]["schemas"]["Upload"]["properties"]["apikey"] = field
+        return document
     document["components"]["securitySchemes"]["key"] = {**SCHEMES[vendor], "description": "The key.", "x-secret": True}
     if vendor in BODIES:
         change_body(document, *BODIES[vendor])
@@ -88,7 +99,7 @@ def make_contract(vendor: str) -> dict[str, Any]:
 def generated(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The folder of the code that is generated from the contracts of all invented vendors."""
     root = tmp_path_factory.mktemp("project")
-    for vendor in SCHEMES:
+    for vendor in (*SCHEMES, *KEYLESS):
         folder = root / "specs" / vendor
         folder.mkdir(parents=True)
         (folder / "openapi.yaml").write_text(yaml.safe_dump(make_contract(vendor), sort_keys=False), encoding="utf-8")
@@ -106,9 +117,9 @@ def modules(generated: Path) -> Iterator[dict[str, Any]]:
     spec.loader.exec_module(invented)
     visionapis_generated.__path__.append(str(generated))
     VENDORS.update(invented.VENDORS)
-    yield {vendor: importlib.import_module(f"visionapis_generated.{vendor}.client") for vendor in SCHEMES}
+    yield {vendor: importlib.import_module(f"visionapis_generated.{vendor}.client") for vendor in (*SCHEMES, *KEYLESS)}
     visionapis_generated.__path__.remove(str(generated))
-    for vendor in SCHEMES:
+    for vendor in (*SCHEMES, *KEYLESS):
         del VENDORS[vendor]
         for name in [name for name in sys.modules if f"{name}.".startswith(f"visionapis_generated.{vendor}.")]:
             del sys.modules[name]

@@ -34,7 +34,7 @@ EXPECTED: dict[str, tuple[str, str]] = {
 }
 
 
-def key_in(vendor: str, request: Received) -> bool:
+def carries_key(vendor: str, request: Received) -> bool:
     """Return whether a request carries the key where the contract says."""
     if vendor == "query":
         return request.query.get("key") == KEY and KEY not in str(request.headers)
@@ -50,8 +50,29 @@ def test_key_is_sent_as_the_contract_says(modules: dict[str, Any], vendor: str, 
         result = call(modules, vendor, server.url, classify, asynchronous=asynchronous)
 
     (request,) = server.received
-    assert key_in(vendor, request)
+    assert carries_key(vendor, request)
     assert result.top.name == "cat"
+
+
+def test_key_in_a_field_of_the_body(modules: dict[str, Any]) -> None:
+    """A field that is marked with `x-secret` carries the key; the vendor's own host requires one."""
+    with RecordingServer(TAGGED) as server:
+        call(modules, "form", server.url, classify)
+
+    assert f'name="apikey"\r\n\r\n{KEY}\r\n'.encode() in server.received[0].body
+    with pytest.raises(ConfigurationError, match="no API key"):
+        client_of(modules, "form")()
+
+
+def test_api_without_keys(modules: dict[str, Any]) -> None:
+    """A client of an API without security schemes needs no key, and sends none."""
+    client_of(modules, "open")().close()
+    with RecordingServer(TAGGED) as server:
+        call(modules, "open", server.url, classify)
+
+    (request,) = server.received
+    assert KEY not in f"{request.headers} {request.target} {request.body!r}"
+    assert "Not used: the API requires no key." in (client_of(modules, "open").__init__.__doc__ or "")
 
 
 @pytest.mark.parametrize("vendor", SCHEMES)

@@ -44,6 +44,7 @@ REPLACED = {
     "status 420": (420, JSON, {"retry-after": "Wed, 21 Oct 2015 07:28:00 GMT"}, '{"message": "Calm."}'),
     "status 430": (430, JSON, {}, ""),
     "status 520": (520, "text/html", {"x-edge": "1"}, "<html><body>edge</body></html>"),
+    "documented error": (401, JSON, {}, '{"status":401,"message":"Unauthorized api_key"}'),
     "HTML page": (
         200,
         "text/html; charset=utf-8",

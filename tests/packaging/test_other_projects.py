@@ -29,7 +29,7 @@ version = "1.0"
 dependencies = ["visionapis"]
 
 [project.entry-points."visionapis.vendors"]
-acme = "acme_vision_generated.vendors:VENDORS"
+cats = "acme_vision_generated.vendors:CATS"
 
 [tool.hatch.build.targets.wheel]
 packages = ["generated/acme_vision_generated", "generated/acme_vision_contracts"]
@@ -145,3 +145,31 @@ def test_unusable_project(tmp_path: Path, content: str | None, expected: str) ->
 
     assert (done.returncode, expected in done.stderr) == (1, True), done.stderr
     assert [path.name for path in tmp_path.iterdir()] == ["pyproject.toml"] * bool(content)
+
+
+@pytest.mark.parametrize(
+    ("module", "reason"),
+    [
+        ("raise OSError('no such file')", "OSError: no such file"),
+        ("VENDOR = None", "it is not a Vendor with the name 'broken'"),
+        ("from visionapis_generated.vendors import VENDORS as V\nVENDOR = V['ximilar']", "it is not a Vendor"),
+        ("", "AttributeError: module 'broken' has no attribute 'VENDOR'"),
+    ],
+)
+def test_broken_announcement(tmp_path: Path, module: str, reason: str) -> None:
+    """A package that announces what is no vendor is warned of, and the others are there."""
+    (tmp_path / "broken.py").write_text(module, encoding="utf-8")
+    metadata = tmp_path / "broken-1.0.dist-info"
+    metadata.mkdir()
+    (metadata / "METADATA").write_text("Metadata-Version: 2.1\nName: broken\nVersion: 1.0\n", encoding="utf-8")
+    (metadata / "entry_points.txt").write_text("[visionapis.vendors]\nbroken = broken:VENDOR\n", encoding="utf-8")
+    program = (
+        "import warnings\n"
+        "from visionapis._vendors import vendors\n"
+        "with warnings.catch_warnings(record=True) as caught:\n"
+        "    print('broken' in vendors(), 'roboflow' in vendors(), *(each.message for each in caught))"
+    )
+
+    printed = run(tmp_path, "-c", program)
+    assert printed.startswith("False True the entry point broken = broken:VENDOR in visionapis.vendors is ignored: ")
+    assert reason in printed

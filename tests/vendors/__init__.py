@@ -1,1 +1,1 @@
-"""What is about one vendor alone: a folder per vendor, found by its name. A vendor without special facts has none."""
+"""Tests of one vendor each: a folder per vendor, found by its name. A vendor without special facts has none."""

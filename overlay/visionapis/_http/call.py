@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, Generic, TypeVar, cast
 import httpx
 
 from visionapis._transport.proxies import DEFAULT_PORTS
-from visionapis._vendors import find_vendor
+from visionapis._vendors import vendors
 from visionapis.errors import APIStatusError, ConfigurationError, VisionAPIError
 
 from . import responses
@@ -282,6 +282,5 @@ class Call(Generic[T]):
         wanted = error.status_code in {401, 403} or (
             error.status_code in {400, 422} and re.search(r"(?i)\bapi[ _-]?keys?\b", error.message)
         )
-        if not wanted:
-            return None
-        return f"set {find_vendor(self._settings.vendor).key_variable} in the environment, or pass api_key="
+        vendor = vendors().get(self._settings.vendor) if wanted else None
+        return f"set {vendor.key_variable} in the environment, or pass api_key=" if vendor else None

@@ -115,7 +115,9 @@ class _TokenRequest:
             headers={},  # which are for the server of the API
         )
 
-        self._hint = f"check the key in api_key= or {authenticator.variable}: client_id:client_secret"
+        self._hint = (
+            f"check the key in api_key= or {authenticator.variable}, the id and the secret with a colon between them"
+        )
 
     @contextmanager
     def described(self) -> Generator[None]:

@@ -113,7 +113,7 @@ class ImageSource:
         """Return the image as a request body of base64 text."""
         return Base64Body([self]) if self.content is None else ImageBytes(base64.b64encode(self.content))
 
-    def base64_text(self) -> str:
+    def text_base64(self) -> str:
         """Return the base64 text of the image, as a whole in memory."""
         return b"".join(map(base64.b64encode, self.chunks())).decode()
 

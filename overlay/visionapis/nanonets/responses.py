@@ -13,7 +13,7 @@ from visionapis._http.response_rules import EmbeddedError, ResponseRules
 from visionapis._images.input import LoadedImage
 from visionapis._images.sources import ImageSource
 from visionapis.errors import ItemFailure, JobError, ResponseDecodeError, VisionAPIError
-from visionapis.types import Classification, Label, make_classification, read_label, read_text
+from visionapis.types import Classification, Label, make_classification, read_integer, read_label, read_text
 
 from . import models
 from .requests import ModelType, image_names
@@ -124,12 +124,14 @@ def trained_model(model: models.Model) -> models.Model | None:
 
     Raises:
         JobError: The training failed, or the model has no training data.
+        ResponseDecodeError: The state is not an integer.
     """
-    if model.state == TRAINING_FAILED:
+    state = read_integer(model.state, "the state of the model")
+    if state == TRAINING_FAILED:
         raise JobError(f"model {model.model_id}: training failed: {model.status or 'no reason given'}")
-    if model.state == NO_TRAINING_DATA:
+    if state == NO_TRAINING_DATA:
         raise JobError(f"model {model.model_id}: no training data", hint="upload training images, then call train()")
-    return model if model.state in {TRAINED, TRAINED_ANEW} else None
+    return model if state in {TRAINED, TRAINED_ANEW} else None
 
 
 def page_ids(submission: models.Submission) -> list[str]:

@@ -63,7 +63,7 @@ class Roboflow(Client, Resources):
         independent. The image size is the server's: its older engine swaps width and height for multi-label models.
 
         Args:
-            image: A path, URL, bytes, binary file, PIL image or NumPy array. Only private hosts fetch http URLs.
+            image: A path, an https URL (private hosts: or http), bytes, a binary file, a PIL image or a NumPy array.
             model: The model, as `dataset/version`.
             threshold: Minimum confidence of a label, from 0 to 1. Default: every label that the server returns, which
                 omits those of a single-label model below 0.01.
@@ -151,10 +151,9 @@ class Roboflow(Client, Resources):
         >>> client.infer("photo.jpg", model="images/3", confidence=0.2).top
         'cat'
         """
-        options = check_options(options, InferOptions)
-        request = make_request(self._load(image), model, confidence)
+        request = make_request(check_options(options, InferOptions), self._load(image), model, confidence)
         with request.add_hint(drawing=format_ == "image_and_json"):
-            return request.infer(self.classification, format_, options)
+            return request.infer(self.classification, format_)
 
     def render(
         self,
@@ -176,10 +175,9 @@ class Roboflow(Client, Resources):
         >>> client.render("photo.jpg", model="images/3", stroke=3)[:3]
         b'\\xff\\xd8\\xff'
         """
-        options = check_options(options, InferOptions)
-        request = make_request(self._load(image), model, confidence)
+        request = make_request(check_options(options, InferOptions), self._load(image), model, confidence)
         with request.add_hint(drawing=True):
-            return request.render(self.classification, stroke, options)
+            return request.render(self.classification, stroke)
 
     def image_file(self, image: ImageInput, name: str | None = None) -> models.File:
         """Return the image as a file for `classification.infer_file` and `render_file`. It is read when it is sent.
@@ -275,10 +273,9 @@ class AsyncRoboflow(AsyncClient, AsyncResources):
         **options: Unpack[InferOptions],
     ) -> models.SingleLabelClassification | models.MultiLabelClassification:
         """Classify an image and return the server's own response. See `Roboflow.infer`."""
-        options = check_options(options, InferOptions)
-        request = make_request(await self._load.aload(image), model, confidence)
+        request = make_request(check_options(options, InferOptions), await self._load.aload(image), model, confidence)
         with request.add_hint(drawing=format_ == "image_and_json"):
-            return await request.infer(self.classification, format_, options)
+            return await request.infer(self.classification, format_)
 
     async def render(
         self,
@@ -290,10 +287,9 @@ class AsyncRoboflow(AsyncClient, AsyncResources):
         **options: Unpack[InferOptions],
     ) -> bytes:
         """Classify an image and return it as a JPEG with a border. See `Roboflow.render`."""
-        options = check_options(options, InferOptions)
-        request = make_request(await self._load.aload(image), model, confidence)
+        request = make_request(check_options(options, InferOptions), await self._load.aload(image), model, confidence)
         with request.add_hint(drawing=True):
-            return await request.render(self.classification, stroke, options)
+            return await request.render(self.classification, stroke)
 
     async def image_file(self, image: ImageInput, name: str | None = None) -> models.File:
         """Return the image as a file for `infer_file` and `render_file`. See `Roboflow.image_file`."""

@@ -104,36 +104,35 @@ class InferRequest:
     version: str
     image: LoadedImage
     confidence: Confidence | models.Unset
+    options: InferOptions
 
     @overload
-    def infer(self, to: Classification, format_: ResponseFormat, options: InferOptions) -> Response: ...
+    def infer(self, to: Classification, format_: ResponseFormat) -> Response: ...
 
     @overload
-    def infer(self, to: AsyncClassification, format_: ResponseFormat, options: InferOptions) -> Awaitable[Response]: ...
+    def infer(self, to: AsyncClassification, format_: ResponseFormat) -> Awaitable[Response]: ...
 
-    def infer(
-        self, to: AnyClassification, format_: ResponseFormat, options: InferOptions
-    ) -> Response | Awaitable[Response]:
+    def infer(self, to: AnyClassification, format_: ResponseFormat) -> Response | Awaitable[Response]:
         """Call the method for an image by URL or for an image that is sent, and return what it returns."""
         ids, image, confidence = (self.dataset, self.version), self.image, self.confidence
         if isinstance(image, ImageURL):
-            return to.infer_url(*ids, image=image.url, confidence=confidence, format_=format_, **options)
+            return to.infer_url(*ids, image=image.url, confidence=confidence, format_=format_, **self.options)
         body = image.raw_base64()
-        return to.infer_base64(*ids, image_base64=body, confidence=confidence, format_=format_, **options)
+        return to.infer_base64(*ids, image_base64=body, confidence=confidence, format_=format_, **self.options)
 
     @overload
-    def render(self, to: Classification, stroke: int, options: InferOptions) -> bytes: ...
+    def render(self, to: Classification, stroke: int) -> bytes: ...
 
     @overload
-    def render(self, to: AsyncClassification, stroke: int, options: InferOptions) -> Awaitable[bytes]: ...
+    def render(self, to: AsyncClassification, stroke: int) -> Awaitable[bytes]: ...
 
-    def render(self, to: AnyClassification, stroke: int, options: InferOptions) -> bytes | Awaitable[bytes]:
+    def render(self, to: AnyClassification, stroke: int) -> bytes | Awaitable[bytes]:
         """Call the method for an image by URL or for an image that is sent, and return what it returns."""
         ids, image, confidence = (self.dataset, self.version), self.image, self.confidence
         if isinstance(image, ImageURL):
-            return to.render_url(*ids, image=image.url, confidence=confidence, stroke=stroke, **options)
+            return to.render_url(*ids, image=image.url, confidence=confidence, stroke=stroke, **self.options)
         body = image.raw_base64()
-        return to.render_base64(*ids, image_base64=body, confidence=confidence, stroke=stroke, **options)
+        return to.render_base64(*ids, image_base64=body, confidence=confidence, stroke=stroke, **self.options)
 
     @contextmanager
     def add_hint(self, *, drawing: bool) -> Generator[None]:
@@ -148,14 +147,14 @@ class InferRequest:
             raise
 
 
-def make_request(image: LoadedImage, model: str, confidence: Confidence | None) -> InferRequest:
+def make_request(options: InferOptions, image: LoadedImage, model: str, confidence: Confidence | None) -> InferRequest:
     """Return the request for a model `dataset/version`.
 
     Raises:
         ConfigurationError: The model or the confidence is invalid.
     """
     dataset, version = check_model(model)
-    return InferRequest(dataset, version, image, _encode_confidence(confidence))
+    return InferRequest(dataset, version, image, _encode_confidence(confidence), options)
 
 
 def check_model(model: str) -> tuple[str, str]:

@@ -106,6 +106,14 @@ class GenericEmulator(Emulator):
             self.register(source, labels)
         return model_id or name
 
+    def classify_arguments(self, model_id: str, field: str) -> Sequence[str] | None:
+        """Return no arguments, since an image needs no model, or None if a classification needs others."""
+        for operation in self._contract.operations:
+            required = [each for each in operation.parameters if each.get("required") and not each.get("x-secret")]
+            if classification.classifications(operation) and not required:
+                return ()
+        return None
+
     def client(self, **options: Any) -> Any:
         """Return an in-process client with the emulator's key. Options are those of the vendor's client."""
         return self._client_class("")(**self._options(options))
@@ -145,6 +153,13 @@ class VendorEmulator(GenericEmulator):
         super().__init__(
             load(self.name), api_key=api_key, seed=seed, classifier=classifier, max_body_bytes=max_body_bytes
         )
+
+    @classmethod
+    def key_problem(cls, api_key: str) -> str | None:
+        """Return that a key has one part, where clients send two."""
+        if ":" in default_key(load(cls.name).document) and ":" not in api_key:
+            return f"a key of {find_vendor(cls.name).client} has two parts, joined by a colon"
+        return None
 
 
 @cache

@@ -8,7 +8,7 @@ from contextlib import ExitStack
 from functools import partial
 from typing import TYPE_CHECKING, TypeAlias
 
-from .calls import RESPONSE, typed_async, with_aiohttp, with_httpx_async
+from .examples import calls
 from .rows import Row, in_turns
 from .server import serve
 
@@ -28,16 +28,16 @@ DELAY = 0.02
 def measure() -> list[Row]:
     """Compare our client over aiohttp with httpx, with aiohttp, and with itself with fewer calls in flight."""
     with ExitStack() as servers:
-        slow = servers.enter_context(serve(RESPONSE, delay=DELAY))
-        quick = servers.enter_context(serve(RESPONSE))
+        slow = servers.enter_context(serve(calls.RESPONSE, delay=DELAY))
+        quick = servers.enter_context(serve(calls.RESPONSE))
         samples = in_turns(
             {
-                "ours": partial(_per_second, typed_async, slow),
+                "ours": partial(_per_second, calls.typed_async, slow),
                 # A fifth of the calls, because each takes longer.
-                "httpx": partial(_per_second, with_httpx_async, slow, calls=CALLS // 5),
-                "aiohttp": partial(_per_second, with_aiohttp, slow),
-                "many": partial(_per_second, typed_async, quick),
-                "few": partial(_per_second, typed_async, quick, in_flight=FEW),
+                "httpx": partial(_per_second, calls.with_httpx_async, slow, calls=CALLS // 5),
+                "aiohttp": partial(_per_second, calls.with_aiohttp, slow),
+                "many": partial(_per_second, calls.typed_async, quick),
+                "few": partial(_per_second, calls.typed_async, quick, in_flight=FEW),
             },
             ROUNDS,
         )

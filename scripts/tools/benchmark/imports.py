@@ -11,6 +11,7 @@ import tempfile
 from functools import partial
 from pathlib import Path
 
+from .examples import program
 from .rows import Row, in_turns
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -25,24 +26,11 @@ middle = time.perf_counter()
 {second}
 print(time.perf_counter() - {since})
 """
-CLIENT = "from visionapis import Nanonets"
-# Nothing is sent: httpx's own time is not measured.
-MAKE_CLIENT = """
-import httpx
-response = {"message": "Success", "result": [{"message": "Success", "input": "1.png", "page": 0, "prediction": []}]}
-client = Nanonets("0123456789", transport=httpx.MockTransport(lambda request: httpx.Response(200, json=response)))
-middle = time.perf_counter()
-"""
-CALL = """
-from visionapis_generated.types import File
-client.ocr.predict_files("0", file=[File(b"1")])
-client.close()
-"""
 
 PROGRAMS = {
     "httpx": TIMER.format(first="import httpx", second="", since="start"),
-    "client": TIMER.format(first=CLIENT, second="", since="start"),
-    "call": TIMER.format(first=CLIENT, second=MAKE_CLIENT + CALL, since="middle"),
+    "client": TIMER.format(first=program.CLIENT, second="", since="start"),
+    "call": TIMER.format(first=program.CLIENT, second=program.MAKE_CLIENT + program.CALL, since="middle"),
 }
 
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import httpx
 
-from . import emulated
+from .examples import emulated
 from .rows import Row, in_turns
 
 if TYPE_CHECKING:

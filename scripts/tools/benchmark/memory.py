@@ -8,7 +8,6 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import itertools
-import json
 import os
 import re
 import socket
@@ -17,9 +16,9 @@ import sys
 import tempfile
 import threading
 from pathlib import Path
-from typing import IO, TYPE_CHECKING, Any
+from typing import IO, TYPE_CHECKING
 
-import visionapis
+from .examples import sending
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -37,10 +36,6 @@ FORMS = tuple("/".join(names) for names in itertools.product(("sync", "async"), 
 # Without these, freed memory stays with the process, and hides later allocations.
 ALLOCATOR = {"MALLOC_MMAP_THRESHOLD_": "65536", "MALLOC_TRIM_THRESHOLD_": "65536", "MALLOC_ARENA_MAX": "1"}
 
-# A response that every call can read.
-ROBOFLOW = {"inference_id": "1", "time": 0.1, "image": {"width": 1, "height": 1}, "predictions": [], "top": ""}
-XIMILAR = {"id": "1", "created": "", "img_path": "", "thumb_img_path": ""}
-RESPONSE = json.dumps({**ROBOFLOW, "confidence": 0.0, **XIMILAR}).encode()
 HEAD = b"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: %d\r\n\r\n"
 
 
@@ -56,7 +51,7 @@ def peak_rise(form: str, *, size: int = SIZE, allocated: int = 0) -> int:
             path.write_bytes(b"\x89PNG\r\n\x1a\n")
             os.truncate(path, length)
         result = subprocess.run(
-            [sys.executable, __file__, form, url, folder, str(allocated)],
+            [sys.executable, "-m", __name__, form, url, folder, str(allocated)],
             env={**os.environ, **ALLOCATOR, "PYTHONPATH": os.pathsep.join(sys.path)},
             capture_output=True,
             text=True,
@@ -94,7 +89,7 @@ def _serve(server: socket.socket, received: list[int]) -> None:
             while left and (chunk := file.read(min(left, 65536))):
                 left -= len(chunk)
             received.append(length - left)
-            connection.sendall(HEAD % len(RESPONSE) + RESPONSE)
+            connection.sendall(HEAD % len(sending.RESPONSE) + sending.RESPONSE)
 
 
 def _status(name: str) -> int:
@@ -120,23 +115,6 @@ def _image(kind: str, path: Path, files: contextlib.ExitStack) -> ImageInput:
     return file if kind == "file" else _Unseekable(file)
 
 
-def _send(client: Any, body: str, image: ImageInput) -> Any:
-    """Send the image in a body of this kind, and return the result."""
-    from visionapis._images.input import load
-    from visionapis._images.options import LoadOptions
-    from visionapis_generated.types import File
-    from visionapis_generated.ximilar import resources
-
-    source: Any = load(image, LoadOptions(formats={"PNG"}))
-    if body == "base64":
-        return client.classification.infer_base64("a", "1", image_base64=source.raw_base64())
-    if body == "multipart":
-        return client.classification.infer_file("a", "1", file=source.part(File))
-    # All clients send in the same way, and the server returns the same response to all.
-    kind = resources.Resources if isinstance(client, visionapis.Roboflow) else resources.AsyncResources
-    return kind(client._session).images.upload_base64(base64=source.image_base64())
-
-
 def _measure(send: Callable[[ImageInput], object], kind: str, folder: Path, allocated: int) -> int:
     with contextlib.ExitStack() as files:
         small, large = (_image(kind, folder / name, files) for name in ("small", "large"))
@@ -155,12 +133,16 @@ def main() -> None:
     form, url, folder, allocated = sys.argv[1:]
     client_kind, body, kind = form.split("/")
     if client_kind == "sync":
-        with visionapis.Roboflow(base_url=url) as client:
-            print(_measure(lambda image: _send(client, body, image), kind, Path(folder), int(allocated)))
+        with sending.Client(base_url=url) as client:
+            print(_measure(lambda image: sending.send(client, body, image), kind, Path(folder), int(allocated)))
         return
     with asyncio.Runner() as runner:
-        async_client = visionapis.AsyncRoboflow(base_url=url)
-        print(_measure(lambda image: runner.run(_send(async_client, body, image)), kind, Path(folder), int(allocated)))
+        async_client = sending.AsyncClient(base_url=url)
+        print(
+            _measure(
+                lambda image: runner.run(sending.send(async_client, body, image)), kind, Path(folder), int(allocated)
+            )
+        )
         runner.run(async_client.aclose())
 
 

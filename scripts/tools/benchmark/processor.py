@@ -7,7 +7,7 @@ from contextlib import ExitStack
 from functools import partial
 from typing import TYPE_CHECKING
 
-from .calls import RESPONSE, typed, with_httpx, with_requests
+from .examples import calls
 from .rows import Row, in_turns
 from .server import serve
 
@@ -20,11 +20,15 @@ ROUNDS = 31
 
 def measure() -> list[Row]:
     """Compare a typed call with the same call with httpx and with requests."""
-    with serve(RESPONSE) as url, ExitStack() as clients:
+    with serve(calls.RESPONSE) as url, ExitStack() as clients:
         samples = in_turns(
             {
                 name: partial(_microseconds, clients.enter_context(made(url)))
-                for name, made in {"ours": typed, "httpx": with_httpx, "requests": with_requests}.items()
+                for name, made in {
+                    "ours": calls.typed,
+                    "httpx": calls.with_httpx,
+                    "requests": calls.with_requests,
+                }.items()
             },
             ROUNDS,
         )

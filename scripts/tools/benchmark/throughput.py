@@ -13,8 +13,9 @@ import httpx
 from uvicorn.protocols.http.auto import AutoHTTPProtocol
 
 from scripts.tools import npm
+from visionapis._vendors import find_vendor
 
-from . import emulated
+from .examples import emulated
 from .programs import announced, free_port, listening
 from .rows import Row, in_turns
 
@@ -29,7 +30,7 @@ ROUNDS = 15
 PRISM = "@stoplight/prism-cli@5.16.0"
 PROGRAM = npm.home(PRISM) / "node_modules" / "@stoplight" / "prism-cli" / "dist" / "index.js"
 ROOT = Path(__file__).resolve().parents[3]
-CONTRACT = ROOT / "generated" / "visionapis_contracts" / "ximilar" / "openapi.json"
+CONTRACT = ROOT / "generated" / "visionapis_contracts" / emulated.VENDOR / "openapi.json"
 
 
 def measure() -> list[Row]:
@@ -37,7 +38,7 @@ def measure() -> list[Row]:
     load = emulated.make()[1]
     samples: dict[str, list[float]] = {"prism": []}
     with ExitStack() as servers:
-        (ours,) = servers.enter_context(announced([sys.executable, "-m", "scripts.tools.benchmark.emulated"]))
+        (ours,) = servers.enter_context(announced([sys.executable, "-m", emulated.__name__]))
         bare = servers.enter_context(starlette(load, send(ours, load).text))
         measures = {
             "ours": partial(load.per_second, ours, CALLS),
@@ -48,7 +49,7 @@ def measure() -> list[Row]:
             mock = servers.enter_context(prism())
             measures["prism"] = partial(repeated(mock, load).per_second, mock, CALLS)
         samples |= in_turns(measures, ROUNDS)
-    what, unit = "Ximilar classify by URL, over a socket", "calls/s"
+    what, unit = f"{find_vendor(emulated.VENDOR).client} classify by URL, over a socket", "calls/s"
     return [
         Row(
             what,
@@ -85,7 +86,7 @@ def starlette(load: Load, response: str) -> AbstractContextManager[str]:
 
 
 def prism() -> AbstractContextManager[str]:
-    """Serve Ximilar's contract with Prism."""
+    """Serve the same contract with Prism."""
     port = free_port()
     return listening([npm.NODE, PROGRAM, "mock", "--host=127.0.0.1", f"--port={port}", CONTRACT], port)
 

@@ -31,7 +31,7 @@ LINE = re.compile(r"\S+: #(?P<at>\S*?): (?P<words>.*)", re.DOTALL)
 
 
 class UncheckedError(Exception):
-    """What is wrong with the contract cannot be assigned to an operation."""
+    """A finding cannot be assigned to an operation."""
 
 
 def checked(vendor: str, document: Json, report: Report) -> Json:

@@ -13,7 +13,7 @@ from .bodies import Bodies, Body
 from .finishing import finish
 from .parameters import Parameters, UnusableError, argument_names, renamed_path
 from .references import LostReferenceError, resolve
-from .responses import JSON, Responses
+from .responses import JSON, Responses, phrase
 from .schemas import Schemas
 from .security import Security
 from .source import DocumentError, is_url
@@ -152,6 +152,13 @@ class Conversion:
         parameters = self._parameters.convert(listed, names, requirements, place)
         parameters += self._parameters.keys(keys)
         responses = self._responses.convert(data.get("responses"), hint, place)
+        if not any(status.startswith("4") for status in responses):
+            self._report.changed("operations without a status 4xx got one", place)
+            status = "401" if requirements else "400"
+            source = "that the server has this status; the document has none of an error"
+            evidence = [{"kind": "assumption", "source": source}]
+            responses[status] = {"description": phrase(int(status)), "x-evidence": evidence}
+            responses = dict(sorted(responses.items()))
         bodies, required = self._body(method, data, hint, place)
         candidates = naming.methods(new_path, method, tag, data, returns_list=self._returns_list(responses))
         name = self._names.unique(tag, candidates)

@@ -38,8 +38,10 @@ class SamplerError(Exception):
 class Sampler:
     """Draws values from the schemas of a contract."""
 
-    def __init__(self, contract: Contract) -> None:
+    def __init__(self, contract: Contract, left_out: str) -> None:
+        """Leave out the optional fields that are marked `readOnly`, in requests, or `writeOnly`, in responses."""
         self._contract = contract
+        self._left_out = left_out
 
     def sample(self, schema: Json, name: str = "", depth: int = 0) -> Any:
         """Return a valid value; optional fields are only in it at the top. Raises SamplerError."""
@@ -84,7 +86,7 @@ class Sampler:
         for name, field in schema.get("properties", {}).items():
             if name in required:
                 value[name] = self.sample(field, name, depth + 1)
-            elif depth < 1 and not field.get("x-secret") and len(value) < 12:
+            elif depth < 1 and not {"x-secret", self._left_out} & field.keys() and len(value) < 12:
                 try:
                     value[name] = self.sample(field, name, depth + 4)
                 except SamplerError:
@@ -108,11 +110,11 @@ class Sampler:
 
 def fill(contract: Contract, report: Report) -> None:
     """Give bodies, responses and parameters an example; those of the document stay if they are valid."""
-    sampler = Sampler(contract)
+    samplers = {True: Sampler(contract, "readOnly"), False: Sampler(contract, "writeOnly")}
     for operation in contract.operations():
         for owner, place in _owners(operation):
             for content in owner.get("content", {}).values():
-                _content(contract, sampler, content, place, report)
+                _content(contract, samplers[place == operation.id], content, place, report)
         for parameter in operation.parameters:
             schema = parameter["schema"]
             given = parameter.get("example")
@@ -121,7 +123,7 @@ def fill(contract: Contract, report: Report) -> None:
                 del parameter["example"]
             shown = {"example", "x-secret"} & parameter.keys() or {"const", "default", "enum"} & schema.keys()
             if not shown and schema.get("type") != "boolean":
-                parameter["example"] = sampler.sample(schema, parameter["name"])
+                parameter["example"] = samplers[True].sample(schema, parameter["name"])
 
 
 def _owners(operation: Any) -> Iterator[tuple[Json, str]]:

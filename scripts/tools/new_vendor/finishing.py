@@ -7,7 +7,7 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from scripts.tools.regenerate.contract import Contract, walk
-from scripts.tools.regenerate.schemas import REFERENCE, reached
+from scripts.tools.regenerate.schemas import REFERENCE, reached, received
 
 from .examples import fill
 from .openness import open_responses
@@ -35,7 +35,9 @@ def finish(vendor: str, document: Json, report: Report) -> Json:
     requested = {at.split("/")[3] for at in reached(contract, requests) if at.startswith("/components/schemas/")}
     schemas = document["components"]["schemas"]
     for name in requested & schemas.keys():
-        _relax(schemas[name], name, report)
+        _relax(schemas[name], "readOnly", name, report)
+    for name in {at.split("/")[3] for at in received(contract) if at.startswith("/components/schemas/")}:
+        _relax(schemas[name], "writeOnly", name, report)
     arguments = {parameter["name"] for operation in contract.operations() for parameter in operation.parameters}
     mark_secrets(schemas, requested & schemas.keys(), arguments, report)
     schemas |= {name: each for name, each in spare.items() if name not in schemas}
@@ -43,6 +45,10 @@ def finish(vendor: str, document: Json, report: Report) -> Json:
     document = json.loads(json.dumps(document))
     prune(document)
     fill(Contract(vendor, contract.source, document), report)
+    for schema in document["components"]["schemas"].values():
+        for field in schema.get("properties", {}).values():
+            for mark in ("readOnly", "writeOnly"):
+                field.pop(mark, None)
     return share_responses(document)
 
 
@@ -103,13 +109,12 @@ def share_responses(document: Json) -> Json:
     return document
 
 
-def _relax(schema: Json, name: str, report: Report) -> None:
-    """Do not require in a request what only the server sets."""
+def _relax(schema: Json, mark: str, name: str, report: Report) -> None:
+    """Do not require a field in a request that only responses have, marked `readOnly`, nor the reverse."""
     fields = schema.get("properties", {})
-    if kept := [each for each in schema.get("required", []) if not fields.get(each, {}).get("readOnly")]:
-        if len(kept) < len(schema["required"]):
-            report.changed("fields that the server sets are no longer required", name)
+    kept = [each for each in schema.get("required", []) if not fields.get(each, {}).get(mark)]
+    if len(kept) < len(schema.get("required", [])):
+        report.changed(f"`{mark}` fields are no longer required", name)
         schema["required"] = kept
-    elif "required" in schema:
-        report.changed("fields that the server sets are no longer required", name)
-        del schema["required"]
+        if not kept:
+            del schema["required"]

@@ -55,16 +55,17 @@ def main(arguments: Sequence[str] | None = None, root: Path = ROOT) -> int:
             security.scheme(options.auth)
         report = Report()
         folder = Path("specs", options.name)
-        files = {Path("tests", "vendors", f"test_{options.name}.py"): vendor_test.module(options.name)}
+        files: dict[Path, str] = {}
         if options.source:
             published = source.read(options.source)
             address = source.without_secrets(options.source) if source.is_url(options.source) else None
-            files[folder / "upstream.yaml"] = upstream.text(structure(published), address)
             files[folder / "openapi.yaml"] = _converted(published, options, report)
+            files[folder / "upstream.yaml"] = upstream.text(structure(published), address)
         else:
             files[folder / "openapi.yaml"] = starter.contract(
                 options.name, options.title, options.base_url, options.auth or "bearer"
             )
+        files[Path("tests", "vendors", f"test_{options.name}.py")] = vendor_test.module(options.name)
         write(root, files)
     except (DocumentError, UncheckedError, ValueError) as error:
         print(error, file=sys.stderr)

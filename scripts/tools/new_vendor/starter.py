@@ -29,7 +29,7 @@ UNAUTHORIZED = """
 
 def contract(vendor: str, title: str | None, base_url: str | None, auth: str) -> str:
     """Return the contract as YAML. Raises ValueError when the base URL is not an absolute one."""
-    url = base_url or f"https://api.{vendor.replace('_', '-')}.example.com"
+    url = base_url or f"https://api.{vendor.replace('_', '-')}.example"
     check_url(url)
     schemes = security.scheme(auth)
     return TEMPLATE.read_text(encoding="utf-8").format(

@@ -47,7 +47,7 @@ class ImageArgument:
 
     name: str
     kind: str
-    """`file`, `base64`, `base64_text`, `base64_body`, `body` or `url`."""
+    """`file`, `base64`, `text_base64`, `base64_body`, `body` or `url`."""
 
 
 def classify_calls(contract: Contract) -> list[Call]:
@@ -152,7 +152,7 @@ def _kind(schema: Json, place: str) -> str | None:
     if place == "body":
         return "base64_body" if is_base64 else "body"
     if is_base64:
-        return "base64" if place == "application/json" else "base64_text"
+        return "base64" if place == "application/json" else "text_base64"
     if schema.get("format") == "uri":
         return "url"
     return "file" if schema.get("format") == "binary" and place == "multipart/form-data" else None

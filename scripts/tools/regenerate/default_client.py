@@ -43,7 +43,7 @@ CONCURRENCY = (
 EXPRESSIONS = {
     "file": "loaded.part(File)",
     "base64": "loaded.image_base64()",
-    "base64_text": "loaded.base64_text()",
+    "text_base64": "loaded.text_base64()",
     "base64_body": "loaded.raw_base64()",
     "body": "loaded.body()",
     "url": "url_of(loaded)",

@@ -243,8 +243,9 @@ def union_readers(props: Iterable[PropertyProtocol]) -> Iterable[tuple[UnionProp
     for prop in props:
         if isinstance(prop, ListProperty):
             yield from union_readers([prop.inner_property])
-        elif isinstance(prop, UnionProperty) and (reading(prop, "") or "").startswith(reader_name(prop)):
-            yield prop, list(_union_reader(prop))
+        elif isinstance(prop, UnionProperty):
+            if (reading(prop, "") or "").startswith(reader_name(prop)):
+                yield prop, list(_union_reader(prop))
             yield from union_readers(each for each in _members(prop) if isinstance(each, ListProperty))
 
 

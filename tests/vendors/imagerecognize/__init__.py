@@ -1,1 +1,1 @@
-"""What tests know about ImageRecognize alone."""
+"""Facts about ImageRecognize for tests alone."""

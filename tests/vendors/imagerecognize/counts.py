@@ -1,4 +1,4 @@
-"""What the tests count in the contract."""
+"""Numbers of what tests find in the contract."""
 
 from visionapis_testing.contracts.parsing import MULTIPART
 

@@ -1,1 +1,1 @@
-"""What tests know about Nanonets alone."""
+"""Facts about Nanonets for tests alone."""

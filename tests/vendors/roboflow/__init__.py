@@ -1,1 +1,1 @@
-"""What tests know about Roboflow alone."""
+"""Facts about Roboflow for tests alone."""

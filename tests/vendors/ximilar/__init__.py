@@ -1,1 +1,1 @@
-"""What tests know about Ximilar alone."""
+"""Facts about Ximilar for tests alone."""

@@ -1,4 +1,4 @@
-"""What `classify` reads in responses that are drawn from the contract."""
+"""Labels that `classify` reads in responses drawn from the contract."""
 
 from collections.abc import Callable
 from typing import Any

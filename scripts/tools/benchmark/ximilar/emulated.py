@@ -9,11 +9,11 @@ from io import BytesIO
 import numpy as np
 from PIL import Image
 
+from scripts.tools.benchmark.load import Load
 from visionapis_generated.ximilar import operations
 from visionapis_testing import XimilarEmulator
 
-from .load import Load
-
+VENDOR = "ximilar"
 TOKEN = "test-key"  # noqa: S105  (not a real token)
 SHADES = {"dark": 60, "light": 190}
 SIZE = (640, 480)
