@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from tests.helpers.vendors import VENDORS, of_vendors, own
 from visionapis_generated.ximilar import operations
-from visionapis_testing import RoboflowEmulator
 from visionapis_testing.contracts.contract import load
 from visionapis_testing.emulator.control_api import PREFIX
 
 from .channels import KEY, open_channel
-from .targets import target_of
+from .targets import find_target, target_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -39,10 +39,16 @@ VALUES = {
 }
 
 
-def emulators() -> dict[str, Emulator]:
-    """Return an emulator per vendor that has routes with JSON bodies."""
-    roboflow = RoboflowEmulator("self-hosted", api_key=KEY)
-    return {"roboflow": roboflow} | {name: target_of(name).emulator() for name in ("nanonets", "ximilar")}
+def has_json(vendor: str) -> bool:
+    """Return whether a vendor has routes with JSON bodies, and an operation whose headers are known."""
+    contents = [each.variants[0].body.get("content", {}) for each in load(vendor).operations]
+    return find_target(vendor) is not None and any("application/json" in each for each in contents)
+
+
+def emulator_of(vendor: str) -> Emulator:
+    """Return an emulator that has all routes with JSON bodies."""
+    made: Emulator = getattr(own(vendor, "target"), "new_json_emulator", target_of(vendor).emulator)()
+    return made
 
 
 def bodies(vendor: str) -> Iterator[tuple[str, str, str, str]]:
@@ -71,10 +77,10 @@ def send(channel: Channel, vendor: str, method: str, path: str, body: str) -> tu
     return response.status_code, len(response.content), process_time() - before
 
 
-@pytest.mark.parametrize("vendor", ["nanonets", "roboflow", "ximilar"])
+@of_vendors("vendor", [vendor for vendor in VENDORS if has_json(vendor)], "target")
 def test_routes(vendor: str) -> None:
     """Each field of each route rejects long lists, many members, great depth and huge numbers within bounds."""
-    emulated = emulators()[vendor]
+    emulated = emulator_of(vendor)
     wrong: list[object] = []
     with open_channel("transport", emulated) as channel:
         for method, path, kind, body in bodies(vendor):
@@ -117,7 +123,7 @@ def test_problem_behind_valid_items(good: int) -> None:
 @pytest.mark.parametrize("path", ["/models", "/faults", "/clock", "/urls"])
 def test_control_api(path: str, body: dict[str, Any]) -> None:
     """The control API names the first problem of a body in a short response."""
-    emulated = emulators()["roboflow"]
+    emulated = emulator_of("roboflow")
     with open_channel("transport", emulated) as channel:
         status, size, seconds = send(channel, "", "POST", f"{PREFIX}{path}", json.dumps(body))
     assert (status, size < 2_000, seconds < MAX_SECONDS) == (400, True, True)
