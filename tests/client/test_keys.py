@@ -6,9 +6,10 @@ import httpx
 import pytest
 
 from visionapis._http.auth import Authenticator
-from visionapis._http.auth_schemes import HeaderAuth
+from visionapis._http.auth_schemes import HeaderAuth, QueryAuth
 from visionapis._http.redaction import Secret, redact, redact_json
 from visionapis._transport.signing import sign_requests
+from visionapis_generated.ximilar.operations import IMAGES_GET, LABELS_GET, TASKS_GET, WORKSPACES_LIST
 
 KEY = "rf_canary-key"
 
@@ -37,6 +38,24 @@ def test_key_is_sent_to_one_origin(url: str, signed: bool) -> None:  # noqa: FBT
     assert sent.headers.get("authorization") == (f"Bearer {KEY}" if signed else None)
     assert "authorization" not in original.headers
     assert KEY not in repr(original.extensions)
+
+
+def test_operation_has_a_scheme_of_its_own() -> None:
+    """An operation can differ in how it takes the key, or take none; callers cannot set the headers of any."""
+    header = HeaderAuth.with_prefix("", "X-Key")
+    schemes = {TASKS_GET.name: QueryAuth("k"), LABELS_GET.name: None, IMAGES_GET.name: header}
+    url = httpx.URL("https://api.example.com")
+    authenticator = Authenticator(url, Secret(KEY), HeaderAuth.with_prefix("Bearer"), "VENDOR_API_KEY", schemes)
+    echo = httpx.MockTransport(lambda request: httpx.Response(200, headers={"url": str(request.url)}))
+    own = authenticator.for_operation(TASKS_GET)
+    assert own
+    request = httpx.Request("GET", url)
+    own.attach(request, own.resolve())
+
+    assert sign_requests(echo).handle_request(request).headers["url"] == f"https://api.example.com/?k={KEY}"
+    assert authenticator.for_operation(LABELS_GET) is None
+    assert authenticator.for_operation(WORKSPACES_LIST) is authenticator
+    assert authenticator.key_headers == {"authorization", "x-key"}
 
 
 @pytest.mark.parametrize("key", ["valid", "test", "k9"])

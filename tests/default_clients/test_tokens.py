@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import asyncio
+import os
+import shutil
+import subprocess
 import time
 from base64 import b64encode
 from concurrent.futures import ThreadPoolExecutor
@@ -276,6 +279,26 @@ def test_failure_names_the_server_of_tokens(modules: dict[str, Any], name: str, 
     assert set(paths(server)) == {"token"}
     is_temporary = error_class in {RateLimitError, ServerError, APIConnectionError}
     assert len(server.received) == error.attempts == (2 if is_temporary else 1)
+
+
+@pytest.mark.skipif(not shutil.which("curl"), reason="curl is not installed")
+@pytest.mark.parametrize("vendor", ["oauth", "oauthform"])
+def test_command_repeats_the_token_request(modules: dict[str, Any], vendor: str) -> None:
+    """The command of an error sends the same token request, with the key from the environment."""
+    pair = "jane:s3cret-word"
+    with RecordingServer(make_response(REJECTED, status="401 Unauthorized")) as server:
+        with pytest.raises(AuthenticationError) as caught:
+            call(modules, vendor, server.url, classify, key=pair)
+        subprocess.run(
+            ["/bin/sh", "-c", f"{caught.value.as_curl()} --silent --noproxy '*'"],
+            env={**os.environ, f"{vendor.upper()}_API_KEY": pair},
+            capture_output=True,
+            check=True,
+        )
+
+    first, second = server.received
+    assert parse_qs(first.body.decode()) == parse_qs(second.body.decode())
+    assert first.headers.get("authorization") == second.headers.get("authorization")
 
 
 @ASYNC

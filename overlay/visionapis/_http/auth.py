@@ -78,6 +78,12 @@ class Authenticator:
         return self._others.get(operation.name, self)
 
     @property
+    def key_headers(self) -> set[str]:
+        """The names of the headers, in lower case, that a caller cannot set because they are for keys."""
+        names = (each.scheme.header for each in (self, *self._others.values()) if each)
+        return {"authorization", *filter(None, names)}
+
+    @property
     def fixed_key(self) -> Secret | None:
         """The key, or None if a function returns it."""
         return self._key if isinstance(self._key, Secret) else None

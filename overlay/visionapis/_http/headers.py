@@ -33,7 +33,7 @@ def hide_headers(value: object) -> object:
 
 
 def merge_headers(
-    option: str, base: Mapping[str, Secret], added: Mapping[str, Secret], *, key_headers: Collection[str | None]
+    option: str, base: Mapping[str, Secret], added: Mapping[str, Secret], *, key_headers: Collection[str]
 ) -> dict[str, Secret]:
     """Return headers by their names in lower case; those of `added`, the value of an option, replace others.
 
@@ -49,7 +49,7 @@ def merge_headers(
     return merged
 
 
-def _problem(name: object, value: Secret, *, key_headers: Collection[str | None]) -> str | None:
+def _problem(name: object, value: Secret, *, key_headers: Collection[str]) -> str | None:
     if not isinstance(name, str) or not re.fullmatch(_NAME, name):
         return f"a header must have a name such as 'X-Tenant', not {describe(name)}"
     if name.lower() in _RESERVED or name.lower() in key_headers:

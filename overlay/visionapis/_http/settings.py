@@ -55,7 +55,7 @@ class Settings:
 def apply_options(settings: Settings, options: BaseOptions) -> Settings:
     """Return the settings with the values of `options`, which `check_options` returned. Raises ConfigurationError."""
     headers, authenticator = settings.headers, settings.authenticator
-    key_headers = {"authorization", authenticator.scheme.header} if authenticator else set[str]()
+    key_headers = authenticator.key_headers if authenticator else set[str]()
     for name in ("default_headers", "headers"):
         added = cast("Mapping[str, Secret]", options.get(name, {}))
         headers = merge_headers(name, headers, added, key_headers=key_headers)

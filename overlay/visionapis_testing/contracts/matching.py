@@ -237,11 +237,16 @@ def _rejection(rule: str, text: str) -> RejectedRequestError:
 
 def _carries(request: ParsedRequest, scheme: Json) -> bool:
     """Return whether a request has a key where the security scheme expects it."""
-    if scheme["type"] == "http":
-        return (request.authorization or "").lower().startswith(f"{scheme['scheme']} ".lower())
+    if scheme["type"] != "apiKey":  # OAuth 2 and OpenID Connect have bearer tokens
+        kind = scheme["scheme"] if scheme["type"] == "http" else "bearer"
+        return (request.authorization or "").lower().startswith(f"{kind} ".lower())
     if scheme["in"] == "query":
         return any(name == scheme["name"] for name, _ in request.query)
-    return scheme["name"].lower() == "authorization" and request.authorization is not None
+    if scheme["in"] == "cookie":
+        return scheme["name"] in request.cookies
+    if scheme["name"].lower() == "authorization":
+        return request.authorization is not None
+    return scheme["name"] in request.headers
 
 
 def _without_files(value: Json) -> Json:

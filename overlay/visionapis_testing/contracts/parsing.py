@@ -1,6 +1,6 @@
 """Requests parsed as the vendors' servers parse them."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -53,6 +53,9 @@ class ParsedRequest:
     authorization: str | None = field(repr=False)
     media_type: str | None
     body: str | Fields | None = field(repr=False)
+    headers: Mapping[str, str] = field(default_factory=dict[str, str], repr=False, compare=False)
+    """Values by name, of which the case does not matter."""
+    cookies: Mapping[str, str] = field(default_factory=dict[str, str], repr=False, compare=False)
 
     @property
     def form(self) -> Fields:
@@ -80,6 +83,8 @@ async def parse(request: Request, *, has_body: bool = True) -> ParsedRequest:
         authorization=request.headers.get("authorization"),
         media_type=kind,
         body=await _body(request, kind) if has_body else None,
+        headers=request.headers,
+        cookies=request.cookies,
     )
 
 

@@ -49,6 +49,8 @@ class Objects:
         """
         role = self.resources.roles.get(call.operation.id)
         for parent in self.resources.parents(call.operation.path):
+            if parent.parameter not in call.path:
+                return None  # a variant of the request has the id elsewhere
             is_own = role is not None and role.collection == parent
             if not is_own and self._find(parent, call.path) is None:
                 raise _not_found(parent, call.path)

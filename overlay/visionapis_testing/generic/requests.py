@@ -1,7 +1,7 @@
 """Requests read and validated by the contract: parameters in every place, and bodies of every content type."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, cast
 
@@ -15,6 +15,9 @@ from visionapis_testing.contracts.values import InvalidValueError, value_of
 from .errors import INVALID, NOT_FOUND, UNSUPPORTED, RequestError
 
 Json = dict[str, Any]
+
+_MAX_DEPTH = 64
+"""How deep lists and objects of a body can be nested."""
 
 _IGNORED_HEADERS = {"accept", "authorization", "content-type"}
 """OpenAPI ignores parameters with these names."""
@@ -67,7 +70,25 @@ async def receive(request: Request, operation: Operation) -> ReceivedCall:
     except RejectedRequestError as error:
         statuses = UNSUPPORTED if error.rule == "content type" else INVALID
         raise RequestError(statuses, str(error)) from None
+    if not _is_shallow(arguments.body):
+        raise RequestError(INVALID, f"body: nested more than {_MAX_DEPTH} levels deep")
     return ReceivedCall(operation, request, parsed, path, arguments.query, arguments.body)
+
+
+def _is_shallow(value: object) -> bool:
+    """Return whether a JSON value can be copied, stored and sent again without a recursion error."""
+    level = [value]
+    for _ in range(_MAX_DEPTH):
+        level = [inner for each in level for inner in _members(each)]
+        if not level:
+            return True
+    return False
+
+
+def _members(value: object) -> Iterable[object]:
+    if isinstance(value, dict):
+        return cast("Json", value).values()
+    return cast("list[object]", value) if isinstance(value, list) else ()
 
 
 def secret_arguments(call: ReceivedCall) -> Iterator[tuple[str, object]]:
@@ -92,7 +113,9 @@ def _plain(name: str) -> str:
 
 def _problems(request: Request, operation: Operation, path: Mapping[str, str]) -> Iterator[tuple[str, str]]:
     """Yield the place of each wrong parameter outside of the query, and what is wrong."""
-    for parameter in operation.parameters:
+    variants = [each for each in operation.variants if each.method == request.method]
+    matching = [each for each in variants if each.has_path(request.scope["path"])]
+    for parameter in (matching or operation.variants)[0].parameters:
         place, name = parameter["in"], parameter["name"]
         if place == "query" or (place == "header" and name.lower() in _IGNORED_HEADERS):
             continue

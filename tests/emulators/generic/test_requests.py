@@ -65,6 +65,33 @@ def test_requests_outside_of_operations(api: httpx.Client, emulator: GenericEmul
     assert api.post("/animals", content=b"x" * (2**26 + 1)).status_code == 413
 
 
+def test_deeply_nested_body(api: httpx.Client) -> None:
+    """A body that is nested too deeply is rejected, also where the contract allows any value."""
+    nested = '{"name": "Tom", "kind": "cat", "extra": ' + "[" * 400 + "]" * 400 + "}"
+    for text in (nested, nested.replace("[" * 400, "[" * 40).replace("]" * 400, "]" * 40)):
+        response = api.post("/animals", content=text, headers={"Content-Type": "application/json"})
+        assert response.status_code == (400 if text == nested else 201)
+    assert api.get("/animals").json()["count"] == 1
+
+
+def test_variant_with_the_id_elsewhere() -> None:
+    """A variant whose path has no id, and one with another method, get the documented response."""
+    document = shelter()
+    document["paths"]["/animals/{animal_id}"]["get"]["x-variants"] = [
+        {
+            "name": "query",
+            "path": "/animal",
+            "parameters": [{"name": "id", "in": "query", "schema": {"type": "string"}}],
+        }
+    ]
+    emulator = GenericEmulator(contract(document, "shelter"))
+    with httpx.Client(transport=emulator.transport(), headers={"Authorization": "Bearer test-key"}) as client:
+        response = client.get("https://api.shelter.example.com/v1/animal", params={"id": "a1"})
+
+    assert (response.status_code, response.json()["id"]) == (200, "a1")
+    emulator.verify()
+
+
 def test_unknown_query_parameters_are_ignored(api: httpx.Client) -> None:
     """A query parameter that the contract does not have changes nothing."""
     assert api.get("/animals", params={"colour": "red"}).status_code == 200

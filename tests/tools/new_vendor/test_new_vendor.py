@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import shutil
 import subprocess
 import sys
 from contextlib import contextmanager
@@ -16,7 +14,7 @@ import pytest
 import yaml
 
 from scripts.tools.new_vendor import main
-from tests.helpers.checkouts import copy_roboflow, files, regenerate
+from tests.helpers.checkouts import files
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -64,37 +62,20 @@ def serving(content: bytes, content_type: str, status: int = 200) -> Iterator[st
         server.server_close()
 
 
-def test_new_vendors_can_be_generated(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    """From a blank page and from a Swagger 2.0 document: scripts/regenerate passes, and so do the tests."""
-    checkout = copy_roboflow(tmp_path)
+def test_contracts_are_written(checkout: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """From a blank page and from a Swagger 2.0 document."""
     blank = run(capsys, checkout, "acme", "--auth", "header:X-Key", "--title", "Acme: images", "--base-url",
                 "https://acme.example.com/v1/")  # fmt: skip
     shop = run(capsys, checkout, "shop", "--from", SHOP)
-    done = regenerate(checkout)
 
     assert (blank[0], shop[0]) == (0, 0), blank[2] + shop[2]
     assert "wrote specs/acme/openapi.yaml" in blank[1]
     assert "Next: read specs/acme/openapi.yaml, then run scripts/regenerate" in blank[1]
     assert "6 of 7 operations, 6 methods" in shop[1]
     assert "1  a JSON body that is not an object: POST /pets/list" in shop[1]
-    assert done.returncode == 0, done.stderr
     contract = yaml.safe_load((checkout / "specs" / "acme" / "openapi.yaml").read_text())
     assert (contract["info"]["title"], contract["servers"][0]["url"]) == ("Acme: images", "https://acme.example.com/v1")
     assert contract["components"]["securitySchemes"]["key"]["name"] == "X-Key"
-    helpers = checkout / "tests" / "helpers"
-    helpers.mkdir()
-    for name in ("__init__.py", "calls.py"):
-        shutil.copy(ROOT / "tests" / "helpers" / name, helpers)
-    paths = [checkout / "overlay", checkout / "generated", checkout]
-    tested = subprocess.run(
-        [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", "tests/vendors"],
-        cwd=checkout,
-        env={**os.environ, "PYTHONPATH": os.pathsep.join(map(str, paths))},
-        capture_output=True,
-        encoding="utf-8",
-        check=False,
-    )
-    assert "7 passed" in tested.stdout, tested.stdout
 
 
 def test_structure_of_the_document_is_kept(checkout: Path, capsys: pytest.CaptureFixture[str]) -> None:
