@@ -80,7 +80,7 @@ def test_images_in_other_places() -> None:
 
 
 def test_other_calls_of_the_operation() -> None:
-    """A call without `x-classify`, by base64 text or the id of an upload, has labels too; without any image it fails."""
+    """A call without `x-classify`, by base64 text or the id of an upload, has labels too; one without image fails."""
     document = shelter()
     operation = document["paths"]["/classify"]["post"]
     marks = operation.pop("x-classify")
