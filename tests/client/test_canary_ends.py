@@ -14,7 +14,7 @@ from tests.helpers.canary_calls import all_calls, classify_calls, outcomes, samp
 from tests.helpers.classification import classify_call, each_classifying_client
 from tests.helpers.echo_servers import EchoServer, replace_numbers
 from tests.helpers.recording import RecordingServer, make_response
-from tests.helpers.vendors import each_async_client, each_client, each_sync_client, vendor_of
+from tests.helpers.vendors import each_async_client, each_client, each_sync_client, key_of, vendor_of
 from visionapis import APITimeoutError, ConfigurationError, ServerError, VisionAPIError
 from visionapis_testing.faults import FaultServer
 
@@ -39,7 +39,8 @@ def raise_with_key() -> str:
 @each_client
 def test_repr_of_a_client_shows_no_key(client_class: Any) -> None:
     """The repr and attributes of a client and its copy show its server but not its key."""
-    client = client_class(KEY, base_url="http://localhost:1", proxy=f"http://user:{quote(KEY, safe='')}@localhost:1")
+    key, proxy = key_of(client_class, KEY), f"http://user:{quote(KEY, safe='')}@localhost:1"
+    client = client_class(key, base_url="http://localhost:1", proxy=proxy)
     copy = client.with_options(timeout=1)
     for each in (client, copy):
         assert str(each) == repr(each) == f"<{client_class.__name__} http://localhost:1>"
@@ -50,7 +51,7 @@ def test_repr_of_a_client_shows_no_key(client_class: Any) -> None:
 def test_proxy_error_shows_no_password(client_class: Any) -> None:
     """The error about an unusable proxy URL does not show its password."""
     with pytest.raises(ConfigurationError, match="the port of the proxy is not from 1 to 65535") as caught:
-        client_class(KEY, base_url="http://localhost:1", proxy=f"http://user:{KEY}@localhost:1")
+        client_class(key_of(client_class, KEY), base_url="http://localhost:1", proxy=f"http://user:{KEY}@localhost:1")
 
     places = [*visible_texts(caught.value), *frame_locals(caught.value, [])]
     assert [place for place, text in places if find_marks(text)] == []
@@ -61,7 +62,7 @@ def test_unsent_calls_leak_nothing(client_class: Any, capfd: pytest.CaptureFixtu
     """Errors of a closed client and of a failing key function show no secret."""
     call = sample_calls(vendor_of(client_class))[0]
     with captured_output(capfd) as captured:
-        with client_class(KEY, base_url="http://localhost:1") as client:
+        with client_class(key_of(client_class, KEY), base_url="http://localhost:1") as client:
             pass
         with pytest.raises(ConfigurationError, match="closed") as closed:
             call.send(client)
@@ -85,7 +86,7 @@ def test_cancelled_and_timed_out_calls_leak_nothing(
     results: list[BaseException] = []
 
     async def cancel(url: str) -> None:
-        async with client_class(KEY, base_url=url, timeout=timeout) as client:
+        async with client_class(key_of(client_class, KEY), base_url=url, timeout=timeout) as client:
             task = asyncio.create_task(call.send(client))
             await asyncio.wait([task], timeout=0.5)
             task.cancel()
@@ -119,7 +120,7 @@ def test_curl_command_shows_declared_query_parameters(client_class: Any) -> None
     """The curl command has every query parameter of the contract with its value, except keys and URLs."""
     with (
         RecordingServer(make_response("{}", status="500 No")) as server,
-        client_class(KEY, base_url=server.url, max_retries=0) as client,
+        client_class(key_of(client_class, KEY), base_url=server.url, max_retries=0) as client,
     ):
         for call in all_calls(vendor_of(client_class)):
             arguments, expected = dict(call.arguments), set[str]()

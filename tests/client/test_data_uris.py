@@ -11,7 +11,7 @@ from urllib.parse import quote
 import pytest
 
 from tests.helpers.images import make_image
-from tests.helpers.vendors import SYNC_CLIENTS, clients, each_sync_client, vendor_of
+from tests.helpers.vendors import SYNC_CLIENTS, clients, each_sync_client, key_of, vendor_of
 from visionapis import InvalidImageError, Roboflow
 
 if TYPE_CHECKING:
@@ -40,10 +40,10 @@ def load_with(client_class: type[Any], image: object, **options: Any) -> bytes:
     """Return the image as the client loads it, and check that the asynchronous client loads the same."""
 
     async def aload() -> bytes:
-        async with clients(vendor_of(client_class))[1]("key", **options) as client:
+        async with clients(vendor_of(client_class))[1](key_of(client_class, "key"), **options) as client:
             return b"".join((await client._load.asource(image)).chunks())
 
-    with client_class("key", **options) as client:
+    with client_class(key_of(client_class, "key"), **options) as client:
         content = b"".join(client._load.source(image).chunks())
     assert asyncio.run(aload()) == content
     return content

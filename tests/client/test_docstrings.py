@@ -12,7 +12,7 @@ import pytest
 from PIL import Image, ImageDraw
 
 import visionapis
-from tests.helpers.vendors import CLIENTS, VENDORS, clients, of_vendors, own, vendor_of
+from tests.helpers.vendors import CLIENTS, VENDORS, clients, key_of, of_vendors, own, vendor_of
 from visionapis_testing.vendors import emulator
 
 if TYPE_CHECKING:
@@ -47,7 +47,7 @@ def serve(vendor: str) -> Iterator[str]:
         with facts.serve() as url:
             yield url
     else:
-        with emulator(vendor, api_key="test-key").serve() as url:
+        with emulator(vendor, api_key=key_of(clients(vendor)[0])).serve() as url:
             yield url
 
 
@@ -67,7 +67,7 @@ def test_examples_run(client_class: Any, monkeypatch: pytest.MonkeyPatch) -> Non
     globals_ = {"asyncio": asyncio, client_class.__name__: client_class, "VisionAPIError": visionapis.VisionAPIError}
     with serve(vendor) as url:
         monkeypatch.setenv(VENDORS[vendor].url_variable, url)
-        monkeypatch.setenv(VENDORS[vendor].key_variable, "test-key")
+        monkeypatch.setenv(VENDORS[vendor].key_variable, key_of(client_class))
         with sync_class() as client:
             tests = doctest.DocTestFinder().find(
                 client_class, client_class.__name__, globs={**globals_, "client": client}

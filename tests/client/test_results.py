@@ -21,7 +21,7 @@ from tests.helpers.classification import (
 )
 from tests.helpers.images import make_image
 from tests.helpers.recording import SINGLE_LABEL
-from tests.helpers.vendors import vendor_of
+from tests.helpers.vendors import key_of, vendor_of
 from visionapis import Classification, Label, Roboflow
 from visionapis.ximilar.models import UNSET, NewTask
 
@@ -46,7 +46,7 @@ def raw_result(client_class: Any) -> Any:
     vendor = vendor_of(client_class)
     content = json.dumps(body_of(vendor))
     transport = httpx.MockTransport(lambda _: httpx.Response(200, text=content, headers={"x-a": "1"}))
-    with client_class("a-key", transport=transport) as client:
+    with client_class(key_of(client_class, "a-key"), transport=transport) as client:
         return client.raw_response(client.classify, make_image(), **classify_arguments(vendor))
 
 
@@ -130,7 +130,7 @@ def test_fastapi_returns_results(client_class: Any) -> None:
     transport = httpx.MockTransport(lambda _: httpx.Response(200, json=body_of(vendor)))
 
     async def call() -> None:
-        client = client_class("a-key", transport=transport)
+        client = client_class(key_of(client_class, "a-key"), transport=transport)
         app = routes(client, classify_arguments(vendor))
         async with httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url="http://app") as web:
             paths = ["/plain", "/dict", "/result", "/typed"]

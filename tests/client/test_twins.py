@@ -15,7 +15,7 @@ from tests.helpers.canary_calls import all_calls
 from tests.helpers.classification import classify_arguments
 from tests.helpers.images import make_image
 from tests.helpers.recording import Received, RecordingServer, make_response
-from tests.helpers.vendors import CLASSIFIERS, VENDORS, clients, each_vendor, of_vendors, own
+from tests.helpers.vendors import CLASSIFIERS, VENDORS, clients, each_vendor, key_of, of_vendors, own
 from visionapis import APIStatusError, JobTimeoutError
 
 from .proxied import no_proxies as no_proxies
@@ -66,7 +66,7 @@ def comparable(request: Received) -> tuple[object, ...]:
 @asynccontextmanager
 async def opened(client_class: Any, url: str) -> AsyncIterator[Any]:
     """Open a client of either kind."""
-    client = client_class("k" * 20, base_url=url)
+    client = client_class(key_of(client_class, "k" * 20), base_url=url)
     try:
         yield client
     finally:

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 import visionapis
-from tests.helpers.vendors import VENDORS, each_sync_client, each_vendor, vendor_of
+from tests.helpers.vendors import VENDORS, each_sync_client, each_vendor, key_of, vendor_of
 from visionapis._vendors import find_vendor
 from visionapis_testing.contracts.contract import load
 
@@ -24,7 +24,7 @@ def test_base_url_is_the_first_server_of_the_contract(vendor: str) -> None:
 def test_client_reads_the_variables(client_class: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     """The client takes key and base URL from the environment variables that the facts name."""
     vendor = VENDORS[vendor_of(client_class)]
-    monkeypatch.setenv(vendor.key_variable, "test-key")
+    monkeypatch.setenv(vendor.key_variable, key_of(client_class))
     monkeypatch.setenv(vendor.url_variable, "https://vision.example.com/api")
     with client_class() as opened:
         assert repr(opened) == f"<{client_class.__name__} https://vision.example.com/api>"

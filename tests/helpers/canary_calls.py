@@ -15,6 +15,7 @@ from visionapis_testing.faults.response import PlainResponse
 
 from .canary import FILE_NAME, IMAGE, KEY, QUERY_MARK, URL
 from .classification import classify_arguments
+from .vendors import key_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -127,12 +128,12 @@ def outcomes(client_class: Any, url: str, calls: Sequence[Callable[[Any], Any]],
     """Make the calls one after the other and return their results and exceptions."""
 
     async def send_all() -> list[object]:
-        async with client_class(KEY, base_url=url, **options) as client:
+        async with client_class(key_of(client_class, KEY), base_url=url, **options) as client:
             return [await _async_outcome(client, call) for call in calls]
 
     if not issubclass(client_class, Client):
         return asyncio.run(send_all())
-    with client_class(KEY, base_url=url, **options) as client:
+    with client_class(key_of(client_class, KEY), base_url=url, **options) as client:
         return [_outcome(client, call) for call in calls]
 
 

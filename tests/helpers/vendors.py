@@ -14,6 +14,7 @@ import pytest
 
 from scripts.tools.regenerate.contract import load
 from visionapis._vendors import find_client, vendors
+from visionapis_testing.generic.authentication import default_key
 
 from .contracts import ROOT
 
@@ -49,6 +50,11 @@ def clients(vendor: str) -> tuple[Any, Any]:
     facts = VENDORS[vendor]
     module = import_module(facts.client_module)
     return getattr(module, facts.client), getattr(module, f"Async{facts.client}")
+
+
+def key_of(client_class: type, key: str = "test-key") -> str:
+    """Return a key as the clients of a vendor take it: after a user if it is sent as a password."""
+    return f"user:{key}" if ":" in default_key(contract(vendor_of(client_class)).document) else key
 
 
 def vendor_of(client_class: type) -> str:

@@ -14,6 +14,7 @@ from pathlib import Path
 import pytest
 
 import visionapis
+from tests.helpers.vendors import key_of
 from visionapis._vendors import vendors
 from visionapis.roboflow import InferOptions
 from visionapis_generated import clients
@@ -120,7 +121,7 @@ def test_generated_clients_are_independent() -> None:
 def test_client_loads_no_extra_and_no_model(client: type) -> None:
     """Importing and creating a client loads neither an extra nor a generated model."""
     name = client.__name__
-    code = f"import sys; from visionapis import {name}; {name}('key').close(); print(*sys.modules)"
+    code = f"import sys; from visionapis import {name}; {name}({key_of(client)!r}).close(); print(*sys.modules)"
     result = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     loaded = set(result.stdout.split())
 

@@ -3,7 +3,7 @@
 import base64
 import binascii
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from PIL import Image
@@ -130,12 +130,29 @@ def register(state: GenericState, image: Image.Image, labels: Mapping[str, float
 
 
 def _image(call: ReceivedCall) -> tuple[Json, object]:
-    """Return the ``x-classify`` whose argument was sent, and the argument; None in its place if none was sent."""
+    """Return the ``x-classify`` whose argument was sent, and the argument; None in its place if none was sent.
+
+    Another call of the operation has an image too, such as the id of an upload, if its response has the labels.
+    """
     found = classifications(call.operation)
     for marks in found:
         if (sent := call.argument(marks["image"])) is not None:
             return marks, sent
+    for other in call.operation.definition.get("x-calls", ()):
+        if "x-classify" in other or "result" in other:
+            continue
+        sent = [call.argument(name) for name in _required(call.operation, other)]
+        if sent and None not in sent:
+            return found[0], sent[0]
     return found[0], None
+
+
+def _required(operation: Operation, entry: Json) -> Iterator[str]:
+    """Yield the names of what one of the ``x-calls`` requires more than the others: parameters, fields of the body."""
+    yield from (name for name, given in entry.get("parameters", {}).items() if given.get("required"))
+    if "request" in entry:
+        schema = operation.schemas.resolve({"$ref": f"#/components/schemas/{entry['request']}"})[0]
+        yield from schema.get("required", ())
 
 
 def _shown_names(value: object, marks: Mapping[str, Any]) -> list[str]:

@@ -92,7 +92,7 @@ class Facts:
         return cls(
             name=name,
             title=info["title"],
-            client=given.get("name", name.title().replace("_", "")),
+            client=given.get("name", client_name(name)),
             client_module=f"visionapis.{name}" if handwritten else f"{project.clients}.{name}.client",
             generated=f"{project.clients}.{name}",
             contract=f"{project.contracts}.{name}",
@@ -119,6 +119,11 @@ class Facts:
         return f"Vendor({', '.join(given)})"
 
 
+def client_name(vendor: str) -> str:
+    """Return the default name of a vendor's client."""
+    return vendor.title().replace("_", "")
+
+
 def render(vendors: Iterable[Facts], environment: Environment, target: Path) -> None:
     """Write the modules with the vendors, and with the names of their clients and emulators."""
     vendors = list(vendors)
@@ -128,13 +133,10 @@ def render(vendors: Iterable[Facts], environment: Environment, target: Path) -> 
         names=sorted(f"{each.client}Emulator" for each in vendors),
     )
     (target / "emulators.py").write_text(emulators)
-    handwritten = [each for each in vendors if each.client_module == f"visionapis.{each.name}"]
     environment.filters["constructor"] = Facts.constructor
-    names = sorted(name for each in handwritten for name in (each.client, f"Async{each.client}"))
+    names = sorted(name for each in vendors for name in (each.client, f"Async{each.client}"))
     for module in ("vendors", "clients"):
-        text = environment.get_template(f"{module}.py.jinja").render(
-            vendors=vendors if module == "vendors" else handwritten, names=names
-        )
+        text = environment.get_template(f"{module}.py.jinja").render(vendors=vendors, names=names)
         (target / f"{module}.py").write_text(text)
 
 

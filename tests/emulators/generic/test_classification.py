@@ -79,6 +79,35 @@ def test_images_in_other_places() -> None:
     emulator.verify()
 
 
+def test_other_calls_of_the_operation() -> None:
+    """A call without `x-classify`, by base64 text or the id of an upload, has labels too; one without image fails."""
+    document = shelter()
+    operation = document["paths"]["/classify"]["post"]
+    marks = operation.pop("x-classify")
+    operation["x-calls"] = [
+        {"method": "classify", "x-classify": {**marks, "image": "image_url"}},
+        {"method": "classify_base64", "request": "Base64Image"},
+        {"method": "classify_upload", "parameters": {"upload": {"required": True}}},
+    ]
+    text = {"type": "string"}
+    operation["parameters"] = [{"name": name, "in": "query", "schema": text} for name in ("image_url", "upload")]
+    document["components"]["schemas"]["Base64Image"] = {
+        "type": "object", "required": ["image"], "properties": {"image": text},
+    }  # fmt: skip
+    operation["requestBody"] = {"content": {"multipart/form-data": {"schema": {"type": "object"}}}}
+    emulator = GenericEmulator(contract(document, "shelter"))
+    emulator.register(RED, "apple")
+    with httpx.Client(transport=emulator.transport(), headers={"Authorization": "Bearer test-key"}) as client:
+        url = "https://api.shelter.example.com/v1/classify"
+        image = client.post(url, files={"image": (None, base64.b64encode(RED))})
+        upload = client.post(url, params={"upload": "a1"})
+        neither = client.post(url)
+
+    assert image.json()["result"]["tags"] == [{"tag": {"en": "apple"}, "confidence": 100.0}]
+    assert {each["tag"]["en"] for each in upload.json()["result"]["tags"]} == {"cat", "dog"}
+    assert neither.status_code == 422
+
+
 def test_invalid_registrations(emulator: GenericEmulator) -> None:
     """Confidences are from 0 to 1, and an image has a label or labels."""
     with pytest.raises(RegistrationError, match="confidence of 'cat' must be from 0 to 1, not 90"):

@@ -78,6 +78,21 @@ def test_contracts_are_written(checkout: Path, capsys: pytest.CaptureFixture[str
     assert contract["components"]["securitySchemes"]["key"]["name"] == "X-Key"
 
 
+def test_new_test_names_the_emulator_and_is_clean(checkout: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """The test names the class of the fixture, and ruff has nothing to say about it."""
+    assert run(capsys, checkout, "acme_vision")[0] == 0
+    test = (checkout / "tests" / "vendors" / "test_acme_vision.py").read_text()
+    ruff = [sys.executable, "-m", "ruff"]
+    for command in (["check", "--no-cache"], ["format", "--check"]):
+        name = "tests/vendors/test_acme_vision.py"
+        done = subprocess.run([*ruff, *command, "--stdin-filename", name, "-"], input=test, cwd=ROOT,
+                              capture_output=True, text=True, check=False)  # fmt: skip
+        assert done.returncode == 0, done.stdout + done.stderr
+
+    assert "from visionapis_testing import AcmeVisionEmulator" in test
+    assert "acme_vision_emulator: AcmeVisionEmulator" in test
+
+
 def test_structure_of_the_document_is_kept(checkout: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """Later versions of the document can be compared with it by scripts/upstream; it has no prose."""
     with serving(SHOP.read_bytes(), "application/yaml") as url:

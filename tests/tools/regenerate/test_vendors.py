@@ -14,6 +14,7 @@ import pytest
 from openapi_spec_validator import OpenAPIV31SpecValidator
 from pydantic import TypeAdapter, create_model
 
+import visionapis
 from scripts.tools.regenerate.contract import Contract, load
 from scripts.tools.regenerate.projection import calls, project
 from tests.helpers.models import names
@@ -36,6 +37,16 @@ Json = dict[str, Any]
 def test_every_vendor_is_here() -> None:
     """There is a vendor for each contract."""
     assert {contract.vendor for contract in CONTRACTS} == VENDORS.keys()
+
+
+def test_type_checkers_know_every_client() -> None:
+    """`visionapis` exports the clients of every vendor, with a handwritten client or without."""
+    clients = {name for vendor in VENDORS.values() for name in (vendor.client, f"Async{vendor.client}")}
+    index = ast.parse((ROOT / "generated" / "visionapis_generated" / "clients.py").read_text(encoding="utf-8"))
+    imported = {each.name for node in ast.walk(index) if isinstance(node, ast.ImportFrom) for each in node.names}
+
+    assert imported >= clients
+    assert clients <= {*visionapis.__all__}
 
 
 @each_vendor
