@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 TIMEOUT = 30
 LARGEST = 64_000_000
 
-# Aliases of YAML make documents of a few lines that are endless. The largest published ones have under a million values,
+# Aliases of YAML make a few lines an endless document. The largest published ones have under a million values,
 # and no more than some dozen levels.
 MOST_VALUES = 3_000_000
 MOST_LEVELS = 100
