@@ -252,6 +252,16 @@ FAILURES: dict[str, tuple[bytes, type[VisionAPIError], str]] = {
         ResponseDecodeError,
         "tags_of_file: no access token from {url}: the response does not match the contract",
     ),
+    "too long": (
+        make_response({"access_token": "rf_other-token" * 300_000}),
+        ResponseDecodeError,
+        "tags_of_file: no access token from {url}: the response does not match the contract",
+    ),
+    "endless lifetime": (
+        make_response({"access_token": "rf_other-token", "expires_in": 10**400}),
+        ResponseDecodeError,
+        "tags_of_file: no access token from {url}: the response does not match the contract",
+    ),
     "web page": (
         make_response("<html>", content_type="text/html"),
         ResponseDecodeError,

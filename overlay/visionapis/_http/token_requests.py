@@ -49,6 +49,9 @@ TOKEN = Operation(
 )
 """The operation of token requests, which logs and `on_attempt` name."""
 
+# Servers accept headers of 8 to 64 KiB. The search for a token of megabytes in logs and errors would take many seconds.
+_MAX_TOKEN_LENGTH = 65_536
+
 
 def take_token(session: Session, call: Call[Any]) -> None:
     """Let the next attempt of a call have an access token. Raises VisionAPIError."""
@@ -80,7 +83,14 @@ def read_token(response: httpx.Response) -> Token:
     """Return the token in a response. Raises ValueError, KeyError and TypeError for a response without one."""
     document = response.json()
     value, lifetime = document["access_token"], document.get("expires_in")
-    if not isinstance(value, str) or not value.isascii() or not value.isprintable() or not value or " " in value:
+    if (
+        not isinstance(value, str)
+        or len(value) > _MAX_TOKEN_LENGTH
+        or not value.isascii()
+        or not value.isprintable()
+        or not value
+        or " " in value
+    ):
         raise ValueError("the access token is not a text that a header can hold")
     if str(document.get("token_type", "bearer")).lower() != "bearer":
         raise ValueError("the type of the token is not bearer")

@@ -17,7 +17,7 @@ from .responses import JSON, Responses, phrase
 from .schemas import Schemas
 from .security import Security
 from .source import DocumentError, is_url
-from .words import parts, pascal, sentence
+from .words import parts, pascal, sentence, title_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -49,8 +49,8 @@ class Conversion:
     def contract(self, vendor: str, base_url: str | None, title: str | None) -> Json:
         """Return the contract. Raises DocumentError when no operation can be taken over."""
         info = self._document.get("info") or {}
-        own_title = title or str(info.get("title") or pascal(vendor))
-        version = str(info.get("version") or "1")
+        own_title = title_text(title or str(info.get("title") or "")) or pascal(vendor)
+        version = title_text(str(info.get("version") or "1"))
         servers = self._servers(base_url)
         self._evidence = [
             {"kind": "vendor-spec", "source": f"{own_title} {version}"},

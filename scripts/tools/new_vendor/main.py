@@ -59,7 +59,12 @@ def main(arguments: Sequence[str] | None = None, root: Path = ROOT) -> int:
         if options.source:
             published = source.read(options.source)
             address = source.without_secrets(options.source) if source.is_url(options.source) else None
-            files[folder / "openapi.yaml"] = _converted(published, options, report)
+            try:
+                files[folder / "openapi.yaml"] = _converted(published, options, report)
+            # Of a value that is not of the type that OpenAPI has for its place, such as a list in place of a mapping.
+            except (AttributeError, KeyError, RecursionError, TypeError) as error:
+                label = source.without_secrets(options.source)
+                raise DocumentError(f"{label}: not a valid OpenAPI document: {error}") from error
             files[folder / "upstream.yaml"] = upstream.text(structure(published), address)
         else:
             files[folder / "openapi.yaml"] = starter.contract(

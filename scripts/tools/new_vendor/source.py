@@ -19,6 +19,11 @@ if TYPE_CHECKING:
 TIMEOUT = 30
 LARGEST = 64_000_000
 
+# Aliases of YAML make a few lines an endless document. The largest published ones have under a million values,
+# and no more than some dozen levels.
+MOST_VALUES = 3_000_000
+MOST_LEVELS = 100
+
 
 class DocumentError(Exception):
     """The document cannot be used; the message names it."""
@@ -70,9 +75,29 @@ def parse(text: str, label: str) -> Json:
         except yaml.YAMLError:
             words = " ".join(str(error).split())
             raise DocumentError(f"{label}: neither JSON nor YAML: {words}") from None
+    except RecursionError:
+        raise DocumentError(f"{label}: nested more than {MOST_LEVELS} levels deep") from None
     if not isinstance(document, dict):
         raise DocumentError(f"{label}: not an OpenAPI document: the top level is not a mapping")
+    _check_size(document, label)
     return document
+
+
+def _check_size(document: Json, label: str) -> None:
+    """Raise DocumentError for a document that is nested too deeply, or has too many values."""
+    left, pending = MOST_VALUES, [iter((document,))]
+    while pending:
+        for node in pending[-1]:
+            left -= 1
+            if left < 0:
+                raise DocumentError(f"{label}: more than {MOST_VALUES} values")
+            if isinstance(node, (dict, list)):
+                if len(pending) > MOST_LEVELS:
+                    raise DocumentError(f"{label}: nested more than {MOST_LEVELS} levels deep")
+                pending.append(iter(node.values() if isinstance(node, dict) else node))
+                break
+        else:
+            pending.pop()
 
 
 def _open(source: str) -> str:

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from . import security
-from .words import pascal
+from .words import pascal, title_text
 
 if TYPE_CHECKING:
     from scripts.tools.regenerate.contract import Json
@@ -33,7 +33,7 @@ def contract(vendor: str, title: str | None, base_url: str | None, auth: str) ->
     check_url(url)
     schemes = security.scheme(auth)
     return TEMPLATE.read_text(encoding="utf-8").format(
-        title=_scalar(" ".join((title or pascal(vendor)).split())),
+        title=_scalar(title_text(title or "") or pascal(vendor)),
         client=pascal(vendor),
         variable=vendor.upper(),
         domain=".".join(re.sub(r"^\w+://([^/:]*).*", r"\1", url).split(".")[-2:]),

@@ -36,6 +36,11 @@ def sentence(name: str) -> str:
     return f"{words[0].upper()}{words[1:]}."
 
 
+def title_text(text: str) -> str:
+    """Return a text on one line without what would end a docstring of the generated Python."""
+    return " ".join("".join(each if each.isprintable() else " " for each in re.sub(r'["\\{}]', "", text)).split())
+
+
 def singular(word: str) -> str:
     """Return a guess at the singular of the name of a collection."""
     if re.search(r"(ss|us|is|news|series|status)$", word) or len(word) < 4:

@@ -164,6 +164,10 @@ def test_url_fails(checkout: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert "secret" not in missing[2] + refused[2]
 
 
+API = "openapi: 3.0.0\nservers: [{url: 'https://a.example.com'}]\n"
+API += "paths: {/a: {get: {responses: {'200': {description: x}}}}}"
+ALIASES = "".join(f"x-{each + 1}: &a{each + 1} [{', '.join([f'*a{each}'] * 9)}]\n" for each in range(9))
+
 DOCUMENTS = {
     "openapi: [": "neither JSON nor YAML",
     '{"openapi": ': "neither JSON nor YAML",
@@ -173,10 +177,34 @@ DOCUMENTS = {
     "openapi: 3.0.0\npaths: {}": "the document has no paths",
     "openapi: 3.0.0\npaths: {/a: {get: {responses: {'200': {description: x}}}}}": "names no server: give --base-url",
     "openapi: 3.0.0\nservers: [{url: 'https://a.example.com'}]\npaths: {/a: {head: {}}}": "no operation can be taken",
+    '{"openapi": "3.0.0", "paths": ' + '{"a":' * 100_000: "nested more than 100 levels deep",
+    '{"openapi": "3.0.0", "paths": ' + '{"a":' * 101 + "1" + "}" * 102: "nested more than 100 levels deep",
+    "openapi: 3.0.0\npaths: &p {/a: *p}": "nested more than 100 levels deep",
+    f"x-0: &a0 [1, 2]\n{ALIASES}{API}": "more than 3000000 values",
+    API.replace("[{url: 'https://a.example.com'}]", "{a: 1}"): "not a valid OpenAPI document",
+    API.replace("[{url: 'https://a.example.com'}]", "[null]"): "not a valid OpenAPI document",
+    f"{API}\ncomponents: {{securitySchemes: text}}": "not a valid OpenAPI document",
+    f"{API}\ncomponents: {{securitySchemes: {{k: {{type: oauth2, flows: [1]}}}}}}": "not a valid OpenAPI document",
+    f"{API}\ncomponents: {{securitySchemes: {{k: {{type: apiKey, in: [query]}}}}}}": "not a valid OpenAPI document",
 }
 
 
-@pytest.mark.parametrize("text", DOCUMENTS)
+def test_title_is_no_code(checkout: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """A title that would end a docstring of the generated client becomes a phrase on one line."""
+    title = 'Shop"""\nimport os\n"""{x}\\'
+    path = checkout / "document"
+    shop = yaml.safe_load(SHOP.read_text(encoding="utf-8"))
+    shop["info"]["title"] = title
+    path.write_text(yaml.safe_dump(shop), encoding="utf-8")
+    run(capsys, checkout, "shop", "--from", path)
+    run(capsys, checkout, "blank", "--title", title)
+
+    for vendor in ("shop", "blank"):
+        text = (checkout / "specs" / vendor / "openapi.yaml").read_text(encoding="utf-8")
+        assert yaml.safe_load(text)["info"]["title"] == "Shop import os x"
+
+
+@pytest.mark.parametrize("text", DOCUMENTS, ids=range(len(DOCUMENTS)))
 def test_document_is_refused(text: str, checkout: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """A document that cannot become a contract is named with the reason; nothing is written."""
     path = checkout / "document"
