@@ -146,8 +146,9 @@ def test_types_for_annotations_are_exported(name: str) -> None:
 
 
 def test_package_imports_nothing() -> None:
-    """`import visionapis` loads neither httpx nor any module of the package but its version."""
+    """`import visionapis` loads neither httpx nor any module but its version and the names of its clients."""
     code = "import sys, visionapis; print(*(name for name in sys.modules if name.startswith(('visionapis', 'httpx'))))"
     result = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
 
-    assert set(result.stdout.split()) == {"visionapis", "visionapis.version"}
+    index = {"visionapis_generated", "visionapis_generated.clients"}
+    assert set(result.stdout.split()) == {"visionapis", "visionapis.version", *index}

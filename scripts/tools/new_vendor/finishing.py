@@ -11,7 +11,8 @@ from scripts.tools.regenerate.schemas import REFERENCE, reached, received
 
 from .examples import fill
 from .openness import open_responses
-from .schemas import ANY, FREE_FORM
+from .scalars import ANY
+from .schemas import FREE_FORM
 from .security import mark_secrets
 from .words import pascal
 

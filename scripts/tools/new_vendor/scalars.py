@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 from jsonschema_rs import Draft202012Validator
 
+from scripts.tools.regenerate.schemas import REFERENCE
+
 if TYPE_CHECKING:
     from scripts.tools.regenerate.contract import Json
 
@@ -39,6 +41,9 @@ KEPT_FORMATS = {
 }  # fmt: skip
 
 LONGEST_EXAMPLE = 60
+
+# The component for any value, null included.
+ANY = "AnyValue"
 
 
 def types(raw: Json) -> list[str]:
@@ -168,6 +173,18 @@ def is_short(value: Any) -> bool:
     if isinstance(value, list):
         return len(value) <= 5 and all(map(is_short, value))
     return value is None or isinstance(value, (bool, int, float))
+
+
+def or_null(schema: Json, nullable: bool) -> Json:  # noqa: FBT001
+    """Return a schema that allows null as well, if it is to."""
+    if not nullable or schema.get("$ref") == REFERENCE + ANY or schema.get("type") == "null":
+        return schema
+    if isinstance(schema.get("type"), str) and "enum" not in schema:
+        return {**schema, "type": [schema["type"], "null"]}
+    if isinstance(schema.get("type"), list):
+        return {**schema, "type": list(dict.fromkeys([*schema["type"], "null"]))}
+    members = schema.get("anyOf", [schema])
+    return {"anyOf": [*members, {"type": "null"}]}
 
 
 def _with_example(schema: Json, raw: Json, fallback: Any) -> Json:

@@ -10,6 +10,7 @@ from scripts.tools.regenerate.schemas import REFERENCE
 
 from . import scalars
 from .composition import UNIONS, Composition
+from .scalars import ANY
 from .words import pascal, sentence
 
 if TYPE_CHECKING:
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
 
     from .report import Report
 
-ANY, FREE_FORM = "AnyValue", "JsonObject"
+FREE_FORM = "JsonObject"
 
 # Names that clash with types of many languages.
 CLASHES = {"Any", "Array", "Boolean", "Date", "Error", "Exception", "File", "Function", "List", "Map", "Model", "None",
@@ -61,15 +62,15 @@ class Schemas:
         if self._is_any(target):
             return self.any()
         if not reference:
-            return _or_null(self._named(self._core(target, hint), hint), nullable)
+            return scalars.or_null(self._named(self._core(target, hint), hint), nullable)
         if self._is_component(target, hint):
-            return _or_null({"$ref": REFERENCE + self._name(reference, target)}, nullable)
+            return scalars.or_null({"$ref": REFERENCE + self._name(reference, target)}, nullable)
         if reference in self._inside:
             self._report.changed("lists that contain themselves became any value", hint)
             return self.any()
         self._inside.append(reference)
         try:
-            return _or_null(self._named(self._core(target, hint), hint), nullable)
+            return scalars.or_null(self._named(self._core(target, hint), hint), nullable)
         finally:
             self._inside.pop()
 
@@ -294,14 +295,3 @@ class Schemas:
         )
         for word in raw.keys() & (UNREADABLE.keys() - handled):
             self._report.lost(f"`{word}` of schemas", hint)
-
-
-def _or_null(schema: Json, nullable: bool) -> Json:  # noqa: FBT001
-    if not nullable or schema.get("$ref") == REFERENCE + ANY or schema.get("type") == "null":
-        return schema
-    if isinstance(schema.get("type"), str) and "enum" not in schema:
-        return {**schema, "type": [schema["type"], "null"]}
-    if isinstance(schema.get("type"), list):
-        return {**schema, "type": list(dict.fromkeys([*schema["type"], "null"]))}
-    members = schema.get("anyOf", [schema])
-    return {"anyOf": [*members, {"type": "null"}]}
