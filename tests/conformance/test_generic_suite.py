@@ -25,6 +25,8 @@ if TYPE_CHECKING:
     from visionapis_testing.conformance.plan import Target
     from visionapis_testing.conformance.proxy import ResponseEdit
 
+    Json = dict[str, Any]
+
 VENDOR = "shelter"
 
 

@@ -3,9 +3,9 @@
     python -m tests.published.reduce FILE-OR-URL NAME --url URL --licence NAME [--operations N]
 
 Prose, examples and extensions are dropped (`scripts.tools.regenerate.structure`). Of N operations kept, the first are
-those with a feature that none before has: a keyword of a schema, a media type, a place or style of a parameter, a security
-scheme, a method. Of several with a feature the smallest, measured with all it refers to, is taken. The rest are the
-smallest of each tag in turn. Components that no kept operation refers to are dropped.
+those with a feature that none before has: a keyword of a schema, a media type, a place or style of a parameter, a
+security scheme, a discriminator, a method. Of several with a feature the smallest is taken, measured with all it refers
+to. The rest are the smallest of each tag in turn. Components that no kept operation refers to are dropped.
 """
 
 from __future__ import annotations
