@@ -5,6 +5,7 @@ from __future__ import annotations
 import copy
 from typing import TYPE_CHECKING, Any
 
+from .bodies import LARGEST_UNION
 from .composition import UNIONS
 
 if TYPE_CHECKING:
@@ -28,6 +29,9 @@ def spread(document: Json, report: Report) -> Json:
             other: schema for other, schema in schemas.items() if other != name and _parts(schema, PREFIX + name)
         }
         if not subtypes:
+            continue
+        if len(subtypes) > LARGEST_UNION:
+            report.lost(f"subtypes of a base with a discriminator, if more than {LARGEST_UNION}", name)
             continue
         base = _free(f"{name}Base", schemas)
         for schema in subtypes.values():

@@ -424,3 +424,13 @@ def test_base_with_a_discriminator_becomes_a_union() -> None:
     assert [set(each["properties"]) for each in branches[:2]] == [{"kind", "name", "lives"}, {"kind", "name", "bones"}]
     assert [each["properties"]["kind"].get("const") for each in branches[:2]] == ["cat", "Dog"]
     assert "bases with a discriminator became unions of their subtypes: Pet" in report
+
+
+def test_base_with_many_subtypes_stays() -> None:
+    """A body of a base with more subtypes than a union can have is taken over with the fields of the base."""
+    base = {"type": "object", "properties": {"kind": {"type": "string"}}, "discriminator": {"propertyName": "kind"}}
+    subtypes = {f"Pet{number}": {"allOf": [{"$ref": "#/components/schemas/Pet"}]} for number in range(9)}
+    contract, report = convert(responding({"$ref": "#/components/schemas/Pet"}, Pet=base, **subtypes))
+
+    assert set(response(contract)["properties"]) == {"kind"}
+    assert "1  subtypes of a base with a discriminator, if more than 8: Pet" in report
