@@ -24,13 +24,13 @@ FOLDER = Path(__file__).parent
 
 @dataclass(frozen=True, slots=True)
 class Expected:
-    """What scripts/new-vendor makes of a document."""
+    """The result of scripts/new-vendor for a document."""
 
     made: str
     left_out: tuple[str, ...] = ()
     """Reasons, each with the number of operations."""
     lost: tuple[str, ...] = ()
-    """What is not taken over, each with the number of places."""
+    """Parts that are not taken over, each with the number of places."""
     called: int = 0
     """The number of operations that `visionapis check` calls: some need a resource that the emulator cannot make."""
 
@@ -91,7 +91,7 @@ with emulator(vendor, api_key=key).serve() as url:
 
 @pytest.fixture(scope="module")
 def printed() -> dict[str, str]:
-    """What scripts/new-vendor printed, by vendor."""
+    """The output of scripts/new-vendor, by vendor."""
     return {}
 
 
