@@ -16,7 +16,7 @@ from pathlib import Path
 import pytest
 
 from scripts.tools.new_vendor import main as new_vendor
-from tests.helpers.checkouts import copy_roboflow, regenerate
+from tests.helpers.checkouts import VENDORS, copy_checkout, regenerate
 from tests.helpers.contracts import ROOT
 
 FOLDER = Path(__file__).parent
@@ -97,8 +97,8 @@ def printed() -> dict[str, str]:
 
 @pytest.fixture(scope="module")
 def checkout(tmp_path_factory: pytest.TempPathFactory, printed: dict[str, str]) -> Path:
-    """A copy of this checkout with a vendor per document, regenerated."""
-    root = copy_roboflow(tmp_path_factory.mktemp("published") / "checkout")
+    """A copy of this checkout with one vendor per document and no others, regenerated."""
+    root = copy_checkout(tmp_path_factory.mktemp("published") / "checkout", *VENDORS)
     (root / "tests" / "helpers").mkdir(parents=True)
     for name in ("__init__.py", "calls.py"):
         shutil.copy(ROOT / "tests" / "helpers" / name, root / "tests" / "helpers")
