@@ -25,6 +25,8 @@ if TYPE_CHECKING:
     from visionapis_testing.conformance.plan import Target
     from visionapis_testing.conformance.proxy import ResponseEdit
 
+    Json = dict[str, Any]
+
 VENDOR = "shelter"
 
 
@@ -203,3 +205,38 @@ def test_token_is_fetched_before_the_check(tmp_path_factory: pytest.TempPathFact
     assert outcome.state == "passed"
     assert outcome.operations == ["things_list"]
     assert len(tokens) == 1
+
+
+def _posted(media_type: str, schema: Json, example: Any) -> Json:
+    """Return a contract with one operation, which requires no key and takes a body."""
+    content = {media_type: {"schema": schema, "examples": {"example": {"value": example}}}}
+    document = secured(
+        SCHEMES["bearer"], security=[], requestBody={"required": True, "content": content}, operationId="things_create"
+    )
+    document["paths"]["/things"] = {"post": document["paths"]["/things"].pop("get")}
+    return document
+
+
+def test_field_with_the_text_of_the_key(tmp_path_factory: pytest.TempPathFactory) -> None:
+    """An operation without security requires no key when a field that is none happens to have its text."""
+    fields = {"token": {"type": "string"}}
+    document = _posted("application/json", {"type": "object", "properties": fields}, {"token": KEY})
+    with installed(tmp_path_factory.mktemp("things_token"), "things_token", document):
+        (chosen,) = suite("things_token").scenarios("default", {}, KEY)
+        report = execute(
+            chosen, suite("things_token").servers["default"]().emulator.app, max_examples=1, phases=["examples"]
+        )
+
+    assert [str(finding) for finding in report.findings] == []
+    assert report.exchanges
+
+
+def test_body_of_any_media_type(tmp_path_factory: pytest.TempPathFactory) -> None:
+    """A body whose media type schemathesis does not know is sent as bytes."""
+    document = _posted("application/x-pem-file", {"type": "string", "format": "binary"}, "abc")
+    with installed(tmp_path_factory.mktemp("things_pem"), "things_pem", document):
+        (chosen,) = suite("things_pem").scenarios("default", {}, KEY)
+        report = execute(chosen, suite("things_pem").servers["default"]().emulator.app, max_examples=2)
+
+    assert [str(finding) for finding in report.findings] == []
+    assert report.exchanges

@@ -126,6 +126,8 @@ class Objects:
         shown = outlines.get(response.value, role.pointer)
         objects = self._state.collection(path)
         for item in cast("list[Json]", shown) if isinstance(shown, list) else ():
+            if not outlines.is_object(item) or role.id_name not in item:
+                continue  # the contract lets objects have no id
             draft = {**self._draft(collection, "read", item[role.id_name]), **item}
             objects[str(item[role.id_name])] = self._identified(collection, draft, item[role.id_name])
         if reader := self.resources.operation_id(collection, "read"):

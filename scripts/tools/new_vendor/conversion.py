@@ -11,6 +11,7 @@ from scripts.tools.regenerate.contract import METHODS
 from . import naming
 from .bodies import Bodies, Body
 from .finishing import finish
+from .inheritance import spread
 from .parameters import Parameters, UnusableError, argument_names, renamed_path
 from .references import LostReferenceError, resolve
 from .responses import JSON, Responses, phrase
@@ -35,7 +36,7 @@ class Conversion:
     """One document that becomes a contract."""
 
     def __init__(self, document: Json, source: str, auth: str | None, report: Report) -> None:
-        self._document = document
+        self._document = document = spread(document, report)
         self._source = source
         self._report = report
         self._security = Security(document, auth, report)

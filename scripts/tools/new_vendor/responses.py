@@ -6,6 +6,8 @@ import re
 from http import HTTPStatus
 from typing import TYPE_CHECKING, Any
 
+from scripts.tools.regenerate.contract import walk
+
 from .parameters import UnusableError
 from .references import LostReferenceError, resolve
 from .words import sentence
@@ -131,9 +133,10 @@ def _best(content: Json) -> tuple[str, Json]:
 
 
 def _examples(content: Json) -> Json:
-    """Return the examples of a content, to be checked at the end."""
+    """Return the first example of a content, to be checked at the end; none that is made of references."""
     given = [content["example"]] if "example" in content else []
     examples = content.get("examples")
     if isinstance(examples, dict):
         given += [each["value"] for each in examples.values() if isinstance(each, dict) and "value" in each]
+    given = [each for each in given if not any(isinstance(node, dict) and "$ref" in node for _, node in walk(each))]
     return {"examples": {"document": {"value": given[0]}}} if given else {}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from typing import TYPE_CHECKING, Any
+from urllib.parse import urljoin
 
 from scripts.tools.regenerate.lint.evidence import KEY
 
@@ -47,6 +48,7 @@ class Security:
 
     def __init__(self, document: Json, auth: str | None, report: Report) -> None:
         self.schemes: dict[str, Json] = {}
+        self._document = document
         self._report = report
         self._default = document.get("security", [])
         self._names: dict[str, str] = {}
@@ -128,13 +130,24 @@ class Security:
         if kind == "apiKey" and raw.get("in") in PLACES and raw.get("name"):
             return {"type": "apiKey", "in": raw["in"], "name": raw["name"]}
         flow = (raw.get("flows") or {}).get("clientCredentials") if kind == "oauth2" else None
-        if isinstance(flow, dict) and str(flow.get("tokenUrl", "")).startswith("https://"):
+        if isinstance(flow, dict) and (url := _absolute(self._document, flow.get("tokenUrl"))).startswith("https://"):
             scopes = dict.fromkeys(flow.get("scopes") or {}, "")
-            return {"type": "oauth2", "flows": {"clientCredentials": {"tokenUrl": flow["tokenUrl"], "scopes": scopes}}}
+            return {"type": "oauth2", "flows": {"clientCredentials": {"tokenUrl": url, "scopes": scopes}}}
         if kind in ("oauth2", "openIdConnect"):
             self._report.changed("OAuth 2 became a bearer token, which the user of the client obtains", name)
             return {"type": "http", "scheme": "bearer"}
         return None
+
+
+def _absolute(document: Json, url: Any) -> str:
+    """Return the URL of a token endpoint; a relative one is relative to the first server."""
+    if not isinstance(url, str) or not url:
+        return ""
+    server = next((each for each in document.get("servers") or [] if isinstance(each, dict)), {})
+    base = str(server.get("url", ""))
+    for name, each in (server.get("variables") or {}).items():
+        base = base.replace(f"{{{name}}}", str(each.get("default", "")))
+    return urljoin(f"{base.rstrip('/')}/", url)
 
 
 def mark_secrets(schemas: dict[str, Json], requested: set[str], arguments: set[str], report: Report) -> None:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import httpx
 import pytest
 
-from tests.helpers.invented import contract, shelter
+from tests.helpers.invented import SCHEMES, contract, secured, shelter
 from visionapis_testing.generic.emulator import GenericEmulator
 
 if TYPE_CHECKING:
@@ -242,3 +242,23 @@ def test_replacing_creates_where_no_status_for_a_missing_object_is_documented() 
         api.headers["Authorization"] = "Bearer test-key"
         assert api.put("/animals/tom", json=TOM).json()["id"] == "tom"
         assert api.get("/animals/tom").json()["name"] == "Tom"
+
+
+def test_example_of_a_list_without_ids() -> None:
+    """An object of an example that has no id, where none is required, is not stored."""
+    thing = {"type": "object", "properties": {"id": {"type": "string"}, "name": {"type": "string"}}}
+    listed = {"schema": {"type": "array", "items": thing}, "examples": {"example": {"value": [{"name": "Tom"}]}}}
+    document = secured(
+        SCHEMES["bearer"],
+        security=[],
+        responses={"200": {"description": "Fine.", "content": {"application/json": listed}}},
+    )
+    parameter = {"name": "thing_id", "in": "path", "required": True, "schema": {"type": "string"}}
+    found = {"200": {"description": "Fine.", "content": {"application/json": {"schema": thing}}}}
+    read = {**document["paths"]["/things"]["get"], "operationId": "things_get", "responses": found}
+    document["paths"]["/things/{thing_id}"] = {"get": {**read, "parameters": [parameter]}}
+    emulator = GenericEmulator(contract(document))
+    with httpx.Client(transport=emulator.transport(), base_url="https://api.things.example.com") as client:
+        response = client.get("/things")
+
+    assert (response.status_code, response.json()) == (200, [])

@@ -378,3 +378,59 @@ def test_reference_that_leads_nowhere_is_reported() -> None:
 
     assert response(contract)["properties"]["x"] == {"$ref": "#/components/schemas/AnyValue"}
     assert "references that lead nowhere" in report
+
+
+def test_relative_token_url() -> None:
+    """A relative URL of the token endpoint is relative to the server, whose variables have their defaults."""
+    flows = {"clientCredentials": {"tokenUrl": "/oauth/token", "scopes": {"read": "Read."}}}
+    document = published("3.1.0", security=[{"oauth": ["read"]}])
+    document["servers"] = [{"url": "https://{host}/v1", "variables": {"host": {"default": "things.example.com"}}}]
+    document["components"]["securitySchemes"] = {"oauth": {"type": "oauth2", "flows": flows}}
+    contract, report = convert(document)
+
+    scheme = contract["components"]["securitySchemes"]["oauth"]
+    assert scheme["flows"]["clientCredentials"]["tokenUrl"] == "https://things.example.com/oauth/token"
+    assert post(contract)["security"] == [{"oauth": ["read"]}]
+    assert "bearer" not in report
+
+
+def test_examples_made_of_references_are_drawn_anew() -> None:
+    """A reference within the value of an example is no value, and leads to nothing in the contract."""
+    document = responding({"type": "object", "properties": {"id": {"type": "string"}}})
+    content = document["paths"]["/things/{id}"]["post"]["responses"]["200"]["content"]["application/json"]
+    content["example"] = {"A thing": {"$ref": "#/components/examples/Thing"}}
+    contract, report = convert(document)
+
+    examples = post(contract)["responses"]["200"]["content"]["application/json"]["examples"]
+    assert "$ref" not in json.dumps(examples)
+    assert "examples were drawn from schemas" in report
+
+
+def test_base_with_a_discriminator_becomes_a_union() -> None:
+    """The subtypes that inherit from a base are the branches; each has its constant and the fields of the base."""
+    base = {
+        "type": "object",
+        "required": ["kind"],
+        "properties": {"kind": {"type": "string"}, "name": {"type": "string"}},
+        "discriminator": {"propertyName": "kind", "mapping": {"cat": "#/components/schemas/Cat"}},
+    }
+    cat, dog = (
+        {"allOf": [{"$ref": "#/components/schemas/Pet"}, {"properties": {field: {"type": "integer"}}}]}
+        for field in ("lives", "bones")
+    )
+    contract, report = convert(responding({"$ref": "#/components/schemas/Pet"}, Pet=base, Cat=cat, Dog=dog))
+
+    branches = [resolved(contract, each) for each in response(contract)["anyOf"]]
+    assert [set(each["properties"]) for each in branches[:2]] == [{"kind", "name", "lives"}, {"kind", "name", "bones"}]
+    assert [each["properties"]["kind"].get("const") for each in branches[:2]] == ["cat", "Dog"]
+    assert "bases with a discriminator became unions of their subtypes: Pet" in report
+
+
+def test_base_with_many_subtypes_stays() -> None:
+    """A body of a base with more subtypes than a union can have is taken over with the fields of the base."""
+    base = {"type": "object", "properties": {"kind": {"type": "string"}}, "discriminator": {"propertyName": "kind"}}
+    subtypes = {f"Pet{number}": {"allOf": [{"$ref": "#/components/schemas/Pet"}]} for number in range(9)}
+    contract, report = convert(responding({"$ref": "#/components/schemas/Pet"}, Pet=base, **subtypes))
+
+    assert set(response(contract)["properties"]) == {"kind"}
+    assert "1  subtypes of a base with a discriminator, if more than 8: Pet" in report

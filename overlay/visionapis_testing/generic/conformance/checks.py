@@ -24,6 +24,8 @@ from visionapis_testing.contracts.parsing import FORM, MULTIPART, UnreadableBody
 from visionapis_testing.generic import outlines
 from visionapis_testing.generic.resources import Resources
 
+from .documents import has_key_field
+
 _CREDENTIALS = ("authorization", "cookie")
 
 
@@ -60,7 +62,7 @@ def key_is_required(key: str) -> Check:
         name = operation_id(case)
         if name in seen or not key or not 200 <= response.status_code < 300 or not has_own_method(case, response):
             return
-        if not is_valid(case) or not _is_secured(case, key, request_of(response)):
+        if not is_valid(case) or not _is_secured(case, key):
             return
         seen.add(name)
         for change, what in ((_without, "no"), (_replaced, "another")):
@@ -88,12 +90,11 @@ def valid_as_sent(contract: Contract) -> KnownDeviation:
     return KnownDeviation("valid-as-sent", "The form is valid as it was sent: forms have no types.", covers)
 
 
-def _is_secured(case: Case, key: str, request: httpx.Request) -> bool:
+def _is_secured(case: Case, key: str) -> bool:
     """Return whether an operation requires a key: by its security, or in a field that is the key."""
     raw = case.operation.definition.raw
     requirements = raw.get("security", case.operation.schema.raw_schema.get("security", []))
-    in_body = key.encode() in request.content
-    return in_body or bool(requirements and all(requirements))
+    return bool(requirements and all(requirements)) or has_key_field(raw, key)
 
 
 def _needs_more(case: Case, reader: str) -> bool:

@@ -5,6 +5,7 @@ from typing import Any
 
 import schemathesis
 from hypothesis import strategies as st
+from schemathesis.transport.requests import REQUESTS_TRANSPORT
 
 from visionapis_testing.conformance.contracts import Json, contract, file_schema, operations, resolved
 from visionapis_testing.conformance.images import VALID
@@ -88,3 +89,22 @@ def _is_image(operation: Operation, name: str, schema: Json) -> bool:
     """Return whether a field is base64 text of an image to classify."""
     is_base64 = schema.get("contentEncoding") == "base64" or schema.get("format") == "byte"
     return is_base64 and any(marks["image"] == name for marks in classifications(operation))
+
+
+def has_key_field(operation: Json, key: str) -> bool:
+    """Return whether the body of an operation of a narrowed document has a field that is the key."""
+    for media in operation.get("requestBody", {}).get("content", {}).values():
+        schema = media.get("schema", {})
+        for part in (schema, *schema.get("allOf", ())):
+            fields = part.get("properties", {}).values()
+            if any(outlines.is_object(each) and each.get("const") == key for each in fields):
+                return True
+    return False
+
+
+def serialize_bodies(document: Document) -> None:
+    """Let schemathesis send bodies of any media type, as bytes: it knows common ones only."""
+    for _, _, operation in operations(document):
+        for media_type in operation.get("requestBody", {}).get("content", {}):
+            if REQUESTS_TRANSPORT.get_first_matching_media_type(media_type) is None:
+                schemathesis.serializer.alias(media_type, "application/octet-stream")

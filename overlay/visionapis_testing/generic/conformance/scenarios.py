@@ -12,7 +12,7 @@ from visionapis_testing.contracts.documented import statuses
 from visionapis_testing.generic.errors import INVALID, NOT_FOUND, UNAUTHORIZED
 
 from .checks import created_is_found, key_is_required, valid_as_sent
-from .documents import Values, narrowed
+from .documents import Values, narrowed, serialize_bodies
 from .servers import SPARE, Servers
 
 
@@ -121,6 +121,7 @@ def _scenario(
 ) -> Scenario:
     vendor = servers.contract.vendor
     document = narrowed(vendor, values, key, {each.id: each for each in servers.contract.operations})
+    serialize_bodies(document)
     keys = servers.credentials.place(document, key)
     return Scenario(
         name=f"{vendor}, {name}",
