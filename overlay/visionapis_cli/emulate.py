@@ -224,8 +224,8 @@ def emulate(
                     raise CommandError.of(error, FAILED) from error
                 click.echo(url)
                 click.echo("\n".join(instructions(server, url, ids[vendor])), err=True)
-            if not given:
-                known = ", ".join(chosen)
+            known = ", ".join(vendor for vendor in chosen if find_vendor(vendor).testing)  # the generic ones need none
+            if known and not given:
                 click.echo(f"visionapis: warning: no model is registered ({known}); use --model NAME=FOLDER", err=True)
             stop.wait()
             exit_timer.start()

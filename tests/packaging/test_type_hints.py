@@ -35,7 +35,7 @@ def public_objects() -> Iterator[tuple[str, Any]]:
         module = importlib.import_module(module_name)
         for name in getattr(module, "__all__", [each for each in vars(module) if not each.startswith("_")]):
             found = getattr(module, name)
-            if not getattr(found, "__module__", "").startswith("visionapis."):
+            if not getattr(found, "__module__", "").startswith(("visionapis.", "visionapis_generated.")):
                 continue
             if isinstance(found, FunctionType):
                 yield f"{module_name}.{name}", found

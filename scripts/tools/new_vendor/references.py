@@ -7,12 +7,17 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote, urljoin
 
+import httpx
+
 from scripts.tools.regenerate.contract import split
 
 from .source import DocumentError, fetch_text, is_url, parse
 
 if TYPE_CHECKING:
     from scripts.tools.regenerate.contract import Json
+
+
+MAX_FILES = 1_000
 
 
 class LostReferenceError(Exception):
@@ -76,7 +81,11 @@ class _Embedding:
         place = (urljoin(base, file) if is_url(base) else str(Path(base).parent / file)) if file else base
         if place == self._source:
             return f"#{fragment}"
+        if is_url(place) and httpx.URL(place).netloc != httpx.URL(self._source).netloc:
+            return reference  # a document names no other host to fetch from
         if place not in self._files:
+            if len(self._files) == MAX_FILES:
+                return reference
             self._files[place] = None  # before it is read: files can refer to each other
             index = len(self._files) - 1
             try:

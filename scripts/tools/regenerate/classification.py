@@ -106,7 +106,7 @@ def _problems(contract: Contract, call: Call) -> Iterator[str]:
     elif image_argument(contract, call) is None:
         yield f"image: {classify['image']} takes no image: {EXPECTED}"
     for name in sorted((names - {classify["image"]}) & (OWN_NAMES | {"image"})):
-        yield f"classify has something named {name} itself: rename the argument with x-name"
+        yield f"classify has an argument {name} of its own: rename the argument with x-name"
     scale = classify.get("scale", 1)
     if isinstance(scale, bool) or not isinstance(scale, (int, float)) or scale <= 0:
         yield f"scale: expected a number above 0, such as 100, not {scale}"

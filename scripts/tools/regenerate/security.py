@@ -12,6 +12,7 @@ A field of a body that is marked with `x-secret` carries the key of an operation
 from __future__ import annotations
 
 import json
+import re
 from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -101,9 +102,14 @@ def security_is_supported(contract: Contract) -> Iterator[Finding]:
             yield at, f"x-credentials {scheme['x-credentials']}: expected {expected}"
         if "x-prefix" in scheme and (scheme.get("in") != "header" or not _is_word(scheme["x-prefix"])):
             yield at, "x-prefix: expected the word before an API key in a header, such as Token"
+        if scheme["type"] == "apiKey" and not _NAME.fullmatch(scheme["name"]):
+            yield at, f"name {scheme['name']!r} of a header, parameter or cookie: expected letters, digits and - . _"
         url = scheme.get("flows", {}).get("clientCredentials", {}).get("tokenUrl", "https:")
         if url.startswith("http:"):
             yield at, "tokenUrl is http://, which would send the client's secret unencrypted: expected https://"
+
+
+_NAME = re.compile(r"[A-Za-z0-9._-]+")
 
 
 def _is_word(text: object) -> bool:

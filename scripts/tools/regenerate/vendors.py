@@ -141,8 +141,11 @@ def render(vendors: Iterable[Facts], environment: Environment, target: Path) -> 
 
 
 def client_facts_are_known(contract: Contract) -> Iterator[Finding]:
-    """`info.x-client` has only what is read, and the first server an address."""
+    """`info.x-client` has only what is read, the first server an address, and the title can stand in a docstring."""
     given = contract.document["info"].get("x-client", {})
+    title = str(contract.document["info"]["title"])
+    if not title.isprintable() or '"' in title or "\\" in title:
+        yield pointer("info", "title"), "expected one line without quotation marks and backslashes: docstrings have it"
     for error in Draft202012Validator(SCHEMA).iter_errors(given):
         yield pointer("info", "x-client", *error.instance_path), error.message
     servers = contract.document.get("servers", [])

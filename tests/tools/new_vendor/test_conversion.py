@@ -429,7 +429,9 @@ def test_base_with_a_discriminator_becomes_a_union() -> None:
 def test_base_with_many_subtypes_stays() -> None:
     """A body of a base with more subtypes than a union can have is taken over with the fields of the base."""
     base = {"type": "object", "properties": {"kind": {"type": "string"}}, "discriminator": {"propertyName": "kind"}}
-    subtypes = {f"Pet{number}": {"allOf": [{"$ref": "#/components/schemas/Pet"}]} for number in range(9)}
+    subtypes: dict[str, Any] = {
+        f"Pet{number}": {"allOf": [{"$ref": "#/components/schemas/Pet"}]} for number in range(9)
+    }
     contract, report = convert(responding({"$ref": "#/components/schemas/Pet"}, Pet=base, **subtypes))
 
     assert set(response(contract)["properties"]) == {"kind"}

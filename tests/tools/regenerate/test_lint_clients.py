@@ -86,6 +86,18 @@ FAULTS: dict[str, tuple[Callable[[Json], object], str]] = {
         scheme(**{"type": "apiKey", "in": "query", "name": "key", "x-prefix": "Token"}),
         f"{KEY}x-prefix: expected the word before an API key in a header",
     ),
+    "line break in a header's name": (
+        scheme(**{"type": "apiKey", "in": "header", "name": "X-Key\r\nEvil: 1"}),
+        f"{KEY}name 'X-Key\\r\\nEvil: 1' of a header, parameter or cookie",
+    ),
+    "two parameters": (scheme(**{"type": "apiKey", "in": "query", "name": "a&b=c"}), f"{KEY}name 'a&b=c' of a"),
+    "two cookies": (scheme(**{"type": "apiKey", "in": "cookie", "name": "a;b"}), f"{KEY}name 'a;b' of a"),
+    "title that ends a docstring": (
+        lambda d: d["info"].update(title='Tags"""'),
+        "info/title: expected one line without quotation marks and backslashes",
+    ),
+    "title of two lines": (lambda d: d["info"].update(title="Tags\nimport os"), "info/title: expected one line"),
+    "title with an escape": (lambda d: d["info"].update(title="Tags\\N"), "info/title: expected one line"),
     "unknown scheme": (
         lambda d: post(d).update(security=[{"token": []}]),
         "paths/~1tags/post: security: components/securitySchemes has no token",
@@ -128,7 +140,7 @@ FAULTS: dict[str, tuple[Callable[[Json], object], str]] = {
     ),
     "argument that classify has": (
         lambda d: post(d)["parameters"][0].update(name="threshold"),
-        f"{OF_POST}classify has something named threshold itself: rename the argument with x-name",
+        f"{OF_POST}classify has an argument threshold of its own: rename the argument with x-name",
     ),
     "tag of a method": (
         lambda d: (
