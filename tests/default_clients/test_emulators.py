@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 URL = "https://images.example.com/cat.png"
+ARGUMENTS = {"basickey": {"model": "cats"}}
+"""Arguments of `classify` besides the image. A client that has some takes no URL."""
 
 
 @pytest.fixture
@@ -47,10 +49,13 @@ def test_client_of_an_emulator(vendor: str, emulator: Callable[[str], GenericEmu
 
     async def classify() -> Any:
         async with server.async_client() as client:
-            return await client.classify(IMAGE)
+            return await client.classify(IMAGE, **arguments)
 
+    arguments = ARGUMENTS.get(vendor, {})
     with server.client() as client:
-        results = [client.classify(IMAGE), client.classify(URL), asyncio.run(classify())]
+        results = [client.classify(IMAGE, **arguments), asyncio.run(classify())]
+        if not arguments:
+            results.append(client.classify(URL))
 
     for result in results:
         assert [(label.name, label.confidence) for label in result.labels] == [("cat", 0.75), ("dog", 0.25)]
@@ -64,9 +69,9 @@ def test_client_of_a_served_emulator(
     server = emulator(vendor)
     with server.serve() as url:
         with client_of(modules, vendor)(server.api_key, base_url=url) as client:
-            assert client.classify(IMAGE).top.name == "cat"
+            assert client.classify(IMAGE, **ARGUMENTS.get(vendor, {})).top.name == "cat"
         with (
             client_of(modules, vendor)(f"{server.api_key}-2", base_url=url) as client,
             pytest.raises(AuthenticationError),
         ):
-            client.classify(IMAGE)
+            client.classify(IMAGE, **ARGUMENTS.get(vendor, {}))

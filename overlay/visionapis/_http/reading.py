@@ -34,7 +34,10 @@ class Reader(Generic[R_contra, T_co]):
         self._read: Callable[[R_contra], T_co] = lambda response: read(response, *args, **options)
 
     def call(self, send: Callable[[], R_contra]) -> T_co:
-        """Call a generated method and return the result of its response. Raises what `send` raises."""
+        """Return the result of the response that a function returns, which calls a generated method.
+
+        It is not a `partial`, whose repr in a traceback would show its arguments. Raises what `send` raises.
+        """
         with self._reading():
             send()
         return self.result

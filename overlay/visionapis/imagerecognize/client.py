@@ -82,9 +82,9 @@ class ImageRecognize(Client, Resources):
         min_confidence = _to_percent(threshold)
         source = self._load.source(image)
         image_size, file = source.image_size, source.part(models.File)
-        detect = partial(self.recognition.detect_objects, file=file, max_labels=MAX_LABELS)
         reader = Reader(to_classification, image_size=image_size, threshold=threshold)
-        return reader.call(partial(detect, min_confidence=min_confidence))
+        detect = self.recognition.detect_objects
+        return reader.call(lambda: detect(file=file, max_labels=MAX_LABELS, min_confidence=min_confidence))
 
     def classify_many(
         self,
@@ -163,9 +163,9 @@ class AsyncImageRecognize(AsyncClient, AsyncResources):
         min_confidence = _to_percent(threshold)
         source = await self._load.asource(image)
         image_size, file = source.image_size, source.part(models.File)
-        detect = partial(self.recognition.detect_objects, file=file, max_labels=MAX_LABELS)
         reader = Reader(to_classification, image_size=image_size, threshold=threshold)
-        return await reader.call_async(partial(detect, min_confidence=min_confidence))
+        detect = self.recognition.detect_objects
+        return await reader.call_async(lambda: detect(file=file, max_labels=MAX_LABELS, min_confidence=min_confidence))
 
     def classify_many(
         self,

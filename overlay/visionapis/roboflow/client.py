@@ -77,8 +77,8 @@ class Roboflow(Client, Resources):
         (Label(name='cat', confidence=1.0),)
         """
         threshold = check_optional("threshold", threshold)
-        infer = partial(self.infer, image, model=model, confidence=threshold or 0.0)
-        return Reader(to_classification, threshold=threshold).call(infer)
+        reader = Reader(to_classification, threshold=threshold)
+        return reader.call(lambda: self.infer(image, model=model, confidence=threshold or 0.0))
 
     def classify_many(
         self,
@@ -238,8 +238,8 @@ class AsyncRoboflow(AsyncClient, AsyncResources):
     ) -> Classification[models.SingleLabelClassification | models.MultiLabelClassification]:
         """Classify an image and return its labels, best first. See `Roboflow.classify`."""
         threshold = check_optional("threshold", threshold)
-        infer = partial(self.infer, image, model=model, confidence=threshold or 0.0)
-        return await Reader(to_classification, threshold=threshold).call_async(infer)
+        reader = Reader(to_classification, threshold=threshold)
+        return await reader.call_async(lambda: self.infer(image, model=model, confidence=threshold or 0.0))
 
     def classify_many(
         self,

@@ -205,8 +205,8 @@ class Ximilar(Client, Resources):
         self, task: str, threshold: float | None, options: ClassifyOptions, images: Sequence[LoadedImage]
     ) -> list[Classification[models.ClassifiedRecord] | VisionAPIError]:
         records = [to_record(image) for image in images]
-        send = partial(self.recognition.classify, task_id=task, records=records, **options)
-        return read_batch(Reader(to_classifications, images=images, threshold=threshold), send)
+        reader = Reader(to_classifications, images=images, threshold=threshold)
+        return read_batch(reader, lambda: self.recognition.classify(task_id=task, records=records, **options))
 
 
 class AsyncXimilar(AsyncClient, AsyncResources):
@@ -281,5 +281,5 @@ class AsyncXimilar(AsyncClient, AsyncResources):
         self, task: str, threshold: float | None, options: ClassifyOptions, images: Sequence[LoadedImage]
     ) -> list[Classification[models.ClassifiedRecord] | VisionAPIError]:
         records = [to_record(image) for image in images]
-        send = partial(self.recognition.classify, task_id=task, records=records, **options)
-        return await read_batch_async(Reader(to_classifications, images=images, threshold=threshold), send)
+        reader, classify = Reader(to_classifications, images=images, threshold=threshold), self.recognition.classify
+        return await read_batch_async(reader, lambda: classify(task_id=task, records=records, **options))
