@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import random
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import httpx
@@ -21,6 +22,7 @@ from visionapis import (
     Roboflow,
     Ximilar,
 )
+from visionapis._http.vendor import ImageLoader
 from visionapis._images.formats import HEAD, sniff
 from visionapis._images.sources import SMALL_SIZE, ImageSource, from_memory
 
@@ -119,7 +121,11 @@ SAMPLES = {
     "PSD": b"8BPS\0\1",
     "Sun raster": b"\x59\xa6\x6a\x95",
 }
-LENIENT = [each for each in SYNC_CLIENTS if VENDORS[vendor_of(each)].rejected_formats is not None]
+LENIENT = [
+    each
+    for each in SYNC_CLIENTS
+    if VENDORS[vendor_of(each)].image_formats and VENDORS[vendor_of(each)].rejected_formats is not None
+]
 """Clients of vendors that may read other formats, too."""
 
 
@@ -151,6 +157,14 @@ def test_other_formats_are_sent_with_a_warning(client_class: type[Any]) -> None:
             client.with_options(timeout=5)._load.source(content)  # a second warning would be an error
         # The last one has no known format.
         assert source.part(lambda *fields: fields[1:]) == ("image.bin", "application/octet-stream")
+
+
+def test_nothing_is_warned_of_when_the_formats_are_unknown() -> None:
+    """A contract that names no formats gives no reason for a warning; every format is sent."""
+    vendor = replace(VENDORS["roboflow"], image_formats=frozenset(), rejected_formats=frozenset())
+    load = ImageLoader(vendor, {})
+    for content in (*SAMPLES.values(), TGA):  # a warning would be an error
+        assert b"".join(load.source(content).chunks()) == content
 
 
 @pytest.mark.parametrize(

@@ -179,7 +179,8 @@ class ImageLoader:
 
     def _warn(self, loaded: LoadedImage) -> LoadedImage:
         """Warn once of each format that the server is not known to read, and return the image."""
-        if isinstance(loaded, ImageURL) or loaded.format in self._options.formats or loaded.format in self._warned:
+        known = self._options.formats
+        if isinstance(loaded, ImageURL) or not known or loaded.format in known or loaded.format in self._warned:
             return loaded
         self._warned.add(loaded.format)
         which = f"the format {loaded.format}" if loaded.format else "the format of the image, which is unknown"
