@@ -31,5 +31,5 @@ def emulator_class(vendor: str) -> type[Emulator]:
 
 def emulator(vendor: str, **options: object) -> Emulator:
     """Return a new emulator; the options are those of its class."""
-    made: Emulator = emulator_class(vendor)(**options)  # type: ignore[arg-type]
+    made: Emulator = emulator_class(vendor)(**options)  # type: ignore[arg-type]  # the class checks them
     return made

@@ -109,7 +109,7 @@ def _uses(old: Contract, new: Contract) -> dict[str, Counter[str]]:
                 seen.add(names)
                 queue.append(
                     tuple(
-                        contract.resolve({"$ref": f"{SCHEMAS}{name}"})  # type: ignore[arg-type]
+                        contract.resolve({"$ref": f"{SCHEMAS}{name}"})  # type: ignore[arg-type]  # a dict of texts is one of any values
                         for contract, name in zip((old, new), names, strict=True)
                     )
                 )

@@ -175,7 +175,7 @@ def is_short(value: Any) -> bool:
     return value is None or isinstance(value, (bool, int, float))
 
 
-def or_null(schema: Json, nullable: bool) -> Json:  # noqa: FBT001
+def or_null(schema: Json, nullable: bool) -> Json:  # noqa: FBT001  (a fact, not a flag)
     """Return a schema that allows null as well, if it is to."""
     if not nullable or schema.get("$ref") == REFERENCE + ANY or schema.get("type") == "null":
         return schema
