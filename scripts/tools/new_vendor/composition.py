@@ -48,8 +48,12 @@ class Composition:
             return {}, ""
         return raw, ""
 
-    def merged(self, raw: Any, place: str, seen: tuple[int, ...] = ()) -> Json:
+    def merged(self, raw: Any, place: str) -> Json:
         """Return a schema without `$ref` and `allOf` at its top."""
+        return self._merged(raw, place, (), {})
+
+    def _merged(self, raw: Any, place: str, seen: tuple[int, ...], known: dict[int, Json]) -> Json:
+        """Return a merged schema; `known` has those of what it contains, which may be in it 2**n times."""
         if not isinstance(raw, dict):
             return {}
         own = {key: value for key, value in raw.items() if key not in ("$ref", "allOf")}
@@ -66,7 +70,9 @@ class Composition:
             if id(found) in seen:
                 self._report.lost("allOf that contains itself", place)
                 continue
-            inner = dict(self.merged(found, place, (*seen, id(found))))
+            if id(found) not in known:
+                known[id(found)] = self._merged(found, place, (*seen, id(found)), known)
+            inner = dict(known[id(found)])
             inner.pop("discriminator", None)  # of the base, whose branches are not those of the merged schema
             result = self._joined(result, inner, place)
         nullable = own.get("nullable")

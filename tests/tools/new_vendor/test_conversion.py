@@ -426,6 +426,21 @@ def test_base_with_a_discriminator_becomes_a_union() -> None:
     assert "bases with a discriminator became unions of their subtypes: Pet" in report
 
 
+@pytest.mark.parametrize("bases", [("A", "A"), ("A", "B"), ("A", "B", "A")])
+def test_base_that_is_inherited_many_times(bases: tuple[str, ...]) -> None:
+    """Bases that are inherited twice on each of 40 levels are merged once, not 2**40 times."""
+    schemas: dict[str, Any] = {}
+    for level in range(40):
+        below = [{"$ref": f"#/components/schemas/{name}{level + 1}"} for name in bases]
+        for name in {*bases}:
+            schemas[f"{name}{level}"] = {"allOf": below}
+    for name in {*bases}:
+        schemas[f"{name}40"] = {"type": "object", "properties": {name.lower(): {"type": "string"}}}
+    contract, _ = convert(responding({"$ref": "#/components/schemas/A0"}, **schemas))
+
+    assert set(response(contract)["properties"]) == {name.lower() for name in bases}
+
+
 def test_base_with_many_subtypes_stays() -> None:
     """A body of a base with more subtypes than a union can have is taken over with the fields of the base."""
     base = {"type": "object", "properties": {"kind": {"type": "string"}}, "discriminator": {"propertyName": "kind"}}
