@@ -78,7 +78,7 @@ def test_server_is_trusted(verify: str, client: str) -> None:
 
 @each_client
 @pytest.mark.parametrize("verify", [True, None])
-def test_server_is_not_trusted_by_default(verify: bool | None, client: str) -> None:  # noqa: FBT001  (a test's parameter)
+def test_server_is_not_trusted_by_default(verify: bool | None, client: str) -> None:
     """Nothing is sent to a server whose authority is unknown."""
     with TLSRecordingServer() as server, pytest.raises(APIConnectionError, match="certificate"):
         infer(client, base_url=server.url, verify=verify)

@@ -88,7 +88,7 @@ def outcome(client: str, url: str) -> tuple[APIStatusError, float]:
 @pytest.mark.parametrize("tls", [False, True], ids=["http", "https"])
 @pytest.mark.parametrize("client", CLIENTS)
 @pytest.mark.parametrize("behaviour", BEHAVIOURS)
-def test_early_response_is_read(behaviour: str, client: str, tls: bool) -> None:  # noqa: FBT001  (a test's parameter)
+def test_early_response_is_read(behaviour: str, client: str, tls: bool) -> None:
     """A response wins over the error of the write that it ends, and closing does not wait for the server."""
     with early_server(behaviour, "413 Too Large", tls=tls) as url:
         error, seconds = outcome(client, url)
@@ -108,7 +108,7 @@ def test_early_response_of_any_status_is_read(status: str, client: str) -> None:
 
 @pytest.mark.parametrize("tls", [False, True], ids=["http", "https"])
 @pytest.mark.parametrize("transport", ["httpx", "aiohttp"])
-def test_closing_does_not_wait_for_the_server(transport: str, tls: bool) -> None:  # noqa: FBT001  (a test's parameter)
+def test_closing_does_not_wait_for_the_server(transport: str, tls: bool) -> None:
     """Closing a client ends its calls at once, though the server reads nothing of them."""
 
     async def main(url: str) -> float:

@@ -25,7 +25,7 @@ from visionapis import (
 )
 
 KEY = "rf_canary-key"
-TOKEN = "gateway-canary-token"  # noqa: S105  (of a test)
+TOKEN = "gateway-canary-token"
 URL = "https://images.example.com/a.png"
 
 
@@ -145,7 +145,7 @@ def test_headers_of_errors() -> None:
     error = failure(response)
 
     assert isinstance(error, ServerError)
-    for each in (error, pickle.loads(pickle.dumps(error))):  # noqa: S301  (its own pickle)
+    for each in (error, pickle.loads(pickle.dumps(error))):
         assert isinstance(each.headers, httpx.Headers)
         assert (each.headers["X-Trace"], each.headers["set-cookie"]) == ("a-***-***", "***")
         assert TOKEN not in f"{each!r} {vars(each)} {each.as_curl()}"
