@@ -194,7 +194,7 @@ def test_foreign_exception_shows_no_key() -> None:
         raise CustomError(request)
 
     with (
-        Roboflow(KEY, api_key_in="query", transport=httpx.MockTransport(fail)) as client,  # type: ignore[arg-type]
+        Roboflow(KEY, api_key_in="query", transport=httpx.MockTransport(fail)) as client,  # type: ignore[arg-type]  # it returns nothing
         pytest.raises(CustomError) as caught,
     ):
         client.infer(make_image(), model="digits/1")

@@ -112,7 +112,7 @@ def test_invalid_headers(name: str) -> None:
             assert TOKEN not in frame_locals(caught.value)
     for other in ([("X-A", "1")], "X-A: 1", None):
         with pytest.raises(ConfigurationError, match="default_headers must be a dict of names and values, not "):
-            Ximilar(KEY, default_headers=other)  # type: ignore[arg-type]
+            Ximilar(KEY, default_headers=other)  # type: ignore[arg-type]  # the mistake under test
 
 
 def test_authorization_without_a_key() -> None:

@@ -87,7 +87,7 @@ def test_good_records_beside_odd_values_are_kept(run: Run, name: str, place: str
 
     assert (many[0].top.name, type(many[1])) == ("first", BadRequestError)
     assert many[1].body is not None
-    assert caught.value.parsed.records[0].labels[0].name == "first"  # type: ignore[attr-defined]
+    assert caught.value.parsed.records[0].labels[0].name == "first"  # type: ignore[attr-defined]  # of any type
     assert pickle.loads(pickle.dumps(caught.value)).parsed.records[0].labels[0].name == "first"
 
 
