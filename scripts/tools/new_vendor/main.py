@@ -24,6 +24,7 @@ from .conversion import Conversion
 from .files import write
 from .references import embed
 from .report import Report
+from .shapes import shaped
 from .source import DocumentError
 from .swagger import upgrade
 
@@ -106,7 +107,7 @@ def _converted(published: Json, reader: source.Reader, options: argparse.Namespa
     """Return the contract as YAML. Raises DocumentError or UncheckedError."""
     if options.base_url:
         starter.check_url(options.base_url)
-    document = embed(published, reader, report)
+    document = shaped(embed(published, reader, report), report)
     if "swagger" in document:
         document = upgrade(document, report)
     conversion = Conversion(document, options.source, options.auth, report)

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from .report import Report
     from .source import Reader
 
-MAX_FILES = 1_000
+MAX_FILES = 10_000
 
 
 class LostReferenceError(Exception):
