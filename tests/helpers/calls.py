@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, Union, get_args, get_origin, get_type_hin
 
 from PIL import Image
 
+from scripts.tools.new_vendor.examples import Sampler
 from scripts.tools.regenerate import contract as contracts
 from scripts.tools.regenerate import projection
 from scripts.tools.regenerate.schemas import violations
@@ -20,7 +21,7 @@ from visionapis_generated.types import File
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from scripts.tools.regenerate.contract import Contract, Json
+    from scripts.tools.regenerate.contract import Contract
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -80,7 +81,7 @@ class Call:
                    if not list(violations(self.contract, call.body_schema, each["value"]))]  # fmt: skip
         if "properties" not in schema:
             return {"content": fitting[0] if fitting else _image()}
-        return fitting[0] if fitting else _sample(self.contract, schema)
+        return fitting[0] if fitting else Sampler(self.contract, "readOnly").sample(call.body_schema)
 
 
 def calls_of(vendor: str) -> list[Call]:
@@ -105,13 +106,6 @@ def _typed(hint: Any, value: Any) -> Any:
                 except (KeyError, TypeError, ValueError, AttributeError):
                     continue
     return value
-
-
-def _sample(contract: Contract, schema: Json) -> dict[str, Any]:
-    """Return the fields that a body requires, if no example is of this branch of a union."""
-    kinds = {"string": "example", "integer": 1, "number": 0.5, "boolean": True, "array": [], "object": {}}
-    fields = {name: contract.resolve(schema["properties"][name]) for name in schema.get("required", [])}
-    return {name: each.get("const", kinds.get(str(each.get("type")), "example")) for name, each in fields.items()}
 
 
 def _image() -> bytes:

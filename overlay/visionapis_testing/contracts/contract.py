@@ -18,6 +18,7 @@ from .matching import Arguments, RejectedRequestError, RequestVariant, closest_m
 from .parsing import ParsedRequest
 from .pointers import escape
 from .schemas import DOCUMENT, Schema, Schemas, causes
+from .servers import server_url
 
 _METHODS = ("get", "put", "post", "delete", "options", "head", "patch", "trace")
 
@@ -144,7 +145,7 @@ class Contract:
     @classmethod
     def from_document(cls, vendor: str, document: dict[str, Any]) -> Self:
         """Create a contract from an OpenAPI 3.1 document."""
-        urls = [server["url"].rstrip("/") for server in document.get("servers", [{"url": ""}])]
+        urls = [server_url(server).rstrip("/") for server in document.get("servers", [{"url": ""}])]
         prefixes = list(dict.fromkeys(re.sub(r"^\w+://[^/]*", "", url) for url in urls))
         return cls(
             vendor=vendor,

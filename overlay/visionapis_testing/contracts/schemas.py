@@ -77,10 +77,21 @@ class Schemas:
     def _validator(self, schema: Schema) -> Draft202012Validator:
         found = self._validators.get(id(schema))
         if found is None or found[0] is not schema:  # an id is reused after its object is deleted
-            # References are relative to the document's root.
-            rooted = {"components": self.document.get("components", {}), **schema}
-            found = self._validators[id(schema)] = (schema, Draft202012Validator(rooted))
+            # The registry has the document once; each validator has a copy of the schema that it is made of.
+            validator = Draft202012Validator(_absolute(schema), registry=self.registry)
+            found = self._validators[id(schema)] = (schema, validator)
         return found[1]
+
+
+def _absolute(node: Any) -> Any:
+    """Return a schema with the document's URI in its references, which are relative to the document's root."""
+    if isinstance(node, list):
+        return [_absolute(each) for each in cast("list[object]", node)]
+    if not isinstance(node, dict):
+        return node
+    new = {key: _absolute(value) for key, value in cast("Schema", node).items()}
+    reference = new.get("$ref")
+    return {**new, "$ref": f"{DOCUMENT}{reference}"} if isinstance(reference, str) else new
 
 
 def distance(problems: Sequence[Problem]) -> tuple[bool, int]:

@@ -4,11 +4,13 @@ from collections.abc import Sequence
 from typing import Any
 from urllib.parse import urljoin, urlsplit
 
+from .servers import server_url
+
 
 def token_urls(document: dict[str, Any]) -> Sequence[str]:
     """Return the token URLs of all flows with client credentials; relative ones are relative to the first server."""
     servers: list[dict[str, Any]] = document.get("servers", [])
-    base_url = str(servers[0]["url"]) if servers else ""
+    base_url = server_url(servers[0]) if servers else ""
     schemes: dict[str, dict[str, Any]] = document.get("components", {}).get("securitySchemes", {})
     found = [scheme.get("flows", {}).get("clientCredentials", {}).get("tokenUrl") for scheme in schemes.values()]
     return list(dict.fromkeys(urljoin(f"{base_url}/", str(url)) for url in found if url))

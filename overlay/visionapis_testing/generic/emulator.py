@@ -21,6 +21,7 @@ from . import classification
 from .authentication import default_key
 from .backend import GenericBackend
 from .state import GenericState
+from .token_endpoint import TokenEndpoint
 
 MAX_BODY_BYTES = 2**26
 """The default limit of a request's body."""
@@ -128,11 +129,12 @@ class GenericEmulator(Emulator):
 
     def _endpoints(self, handlers: Mapping[str, Handler]) -> Mapping[tuple[str, str], Endpoint]:
         """Return the endpoints of the contract, and those of its token URLs."""
-        issue = partial(self._respond, None, self._generic.authentication.issue_token)
-        tokens: dict[tuple[str, str], Endpoint] = {
-            ("POST", path): issue for path in token_paths(self._contract.document)
-        }
-        return {**tokens, **super()._endpoints(handlers)}
+        issue: Endpoint = partial(self._respond, None, self._generic.authentication.issue_token)
+        endpoints = dict(super()._endpoints(handlers))
+        for path in token_paths(self._contract.document):
+            operation = endpoints.get(("POST", path))
+            endpoints["POST", path] = TokenEndpoint(issue, operation) if operation else issue
+        return endpoints
 
 
 class VendorEmulator(GenericEmulator):

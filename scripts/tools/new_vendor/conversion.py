@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from typing import TYPE_CHECKING, Any
-from urllib.parse import urljoin
 
 from scripts.tools.regenerate.contract import METHODS
 
 from . import naming
 from .bodies import Bodies, Body
+from .fetching import joined
 from .finishing import finish
 from .inheritance import spread
 from .parameters import Parameters, UnusableError, argument_names, renamed_path
@@ -87,7 +87,7 @@ class Conversion:
         for raw in self._document.get("servers") or []:
             url = str(raw.get("url", ""))
             if not re.match(r"https?://[^/]", url) and is_url(self._source):
-                url = urljoin(self._source, url or "/")
+                url = joined(self._source, url or "/")
             if not re.match(r"https?://[^/]|\{", url) or not url.isascii():
                 self._report.lost("servers without an absolute address", url or "/")
                 continue

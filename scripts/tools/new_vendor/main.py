@@ -24,6 +24,7 @@ from .conversion import Conversion
 from .files import write
 from .references import embed
 from .report import Report
+from .shapes import shaped
 from .source import DocumentError
 from .swagger import upgrade
 
@@ -57,10 +58,11 @@ def main(arguments: Sequence[str] | None = None, root: Path = ROOT) -> int:
         folder = Path("specs", options.name)
         files: dict[Path, str] = {}
         if options.source:
-            published = source.read(options.source)
+            reader = source.Reader(options.source)
+            published = reader.document()
             address = source.without_secrets(options.source) if source.is_url(options.source) else None
             try:
-                files[folder / "openapi.yaml"] = _converted(published, options, report)
+                files[folder / "openapi.yaml"] = _converted(published, reader, options, report)
             # Of a value that is not of the type that OpenAPI has for its place, such as a list in place of a mapping.
             except (AttributeError, KeyError, RecursionError, TypeError) as error:
                 label = source.without_secrets(options.source)
@@ -101,11 +103,11 @@ def _options(arguments: Sequence[str] | None) -> argparse.Namespace:
     return parser.parse_args(arguments)
 
 
-def _converted(published: Json, options: argparse.Namespace, report: Report) -> str:
+def _converted(published: Json, reader: source.Reader, options: argparse.Namespace, report: Report) -> str:
     """Return the contract as YAML. Raises DocumentError or UncheckedError."""
     if options.base_url:
         starter.check_url(options.base_url)
-    document = embed(published, options.source)
+    document = shaped(embed(published, reader, report), report)
     if "swagger" in document:
         document = upgrade(document, report)
     conversion = Conversion(document, options.source, options.auth, report)

@@ -2,22 +2,23 @@
 
 from __future__ import annotations
 
-import copy
+import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
-from urllib.parse import unquote, urljoin
-
-import httpx
+from urllib.parse import unquote
 
 from scripts.tools.regenerate.contract import split
 
-from .source import DocumentError, fetch_text, is_url, parse
+from .fetching import is_of_origin, joined
+from .source import DocumentError, is_url
 
 if TYPE_CHECKING:
     from scripts.tools.regenerate.contract import Json
 
+    from .report import Report
+    from .source import Reader
 
-MAX_FILES = 1_000
+MAX_FILES = 10_000
 
 
 class LostReferenceError(Exception):
@@ -44,19 +45,26 @@ def resolve(document: Json, node: Any) -> tuple[Any, str]:
     return node, seen[-1] if seen else ""
 
 
-def embed(document: Json, source: str) -> Json:
-    """Return a document with the files that it refers to, as `x-files`, and references into those."""
-    return _Embedding(source).embed(document)
+def embed(document: Json, reader: Reader, report: Report) -> Json:
+    """Return a document with the files that it refers to, as `x-files`, and references into those.
+
+    A document has no access to anything but what is published with it: files below its own folder, or of its own host.
+    """
+    return _Embedding(reader, report).embed(document)
 
 
 class _Embedding:
-    def __init__(self, source: str) -> None:
-        self._source = source
+    def __init__(self, reader: Reader, report: Report) -> None:
+        self._reader = reader
+        self._report = report
+        self._source = reader.source
         self._files: dict[str, Any] = {}
+        self._indexes: dict[str, int] = {}
+        self._failed: dict[str, DocumentError] = {}
         self._root: Json = {}
 
     def embed(self, document: Json) -> Json:
-        self._root = self._rewritten(copy.deepcopy(document), self._source)
+        self._root = self._rewritten(document, self._source)
         if self._files:
             self._root["x-files"] = list(self._files.values())
         return self._root
@@ -78,21 +86,47 @@ class _Embedding:
         file, _, fragment = reference.partition("#")
         if not file and base == self._source:
             return reference
-        place = (urljoin(base, file) if is_url(base) else str(Path(base).parent / file)) if file else base
-        if place == self._source:
-            return f"#{fragment}"
-        if is_url(place) and httpx.URL(place).netloc != httpx.URL(self._source).netloc:
-            return reference  # a document names no other host to fetch from
-        if place not in self._files:
+        try:
+            place = self._place(file, base) if file else base
+            if place == self._source:
+                return f"#{fragment}"
+            if place not in self._indexes:
+                self._read(place)
+        except DocumentError as error:
+            self._report.lost("references to files that cannot be read", f"{reference} ({error})")
+            return reference
+        return f"#/x-files/{self._indexes[place]}{fragment}"
+
+    def _place(self, file: str, base: str) -> str:
+        """Return the path or URL of a file. Raises DocumentError for one that is not published with the document."""
+        if is_url(base):
+            place = joined(base, file)
+            if not is_of_origin(place, self._source):
+                raise DocumentError("not of the document's host")
+            return place
+        if re.match(r"(?i)[a-z][a-z0-9+.-]*:", file):
+            raise DocumentError("not below the document's folder")
+        folder = Path(self._source).parent
+        try:
+            path = (Path(base).parent / unquote(file)).resolve()
+            inside = path.is_relative_to(folder.resolve())
+        except (OSError, RuntimeError, ValueError):  # of a loop of links, or of a null character
+            inside = False
+        if not inside:
+            raise DocumentError("not below the document's folder")
+        return self._source if path == Path(self._source).resolve() else str(path)
+
+    def _read(self, place: str) -> None:
+        """Read a file, once. Raises DocumentError."""
+        if place in self._failed:
+            raise self._failed[place]
+        try:
             if len(self._files) == MAX_FILES:
-                return reference
-            self._files[place] = None  # before it is read: files can refer to each other
-            index = len(self._files) - 1
-            try:
-                content = parse(fetch_text(place), place)
-            except DocumentError:
-                return reference
-            self._files[place] = self._rewritten(content, place)
-        else:
-            index = list(self._files).index(place)
-        return f"#/x-files/{index}{fragment}"
+                raise DocumentError(f"more than {MAX_FILES} files")
+            content = self._reader.content(place)
+        except DocumentError as error:
+            self._failed[place] = error
+            raise
+        self._indexes[place] = len(self._indexes)
+        self._files[place] = {}  # before it is rewritten: files can refer to each other
+        self._files[place] = self._rewritten(content, place)

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from typing import TYPE_CHECKING, Any
-from urllib.parse import urljoin
 
 from scripts.tools.regenerate.lint.evidence import KEY
 
+from .fetching import joined
 from .references import LostReferenceError, resolve
 from .words import snake
 
@@ -147,7 +147,7 @@ def _absolute(document: Json, url: Any) -> str:
     base = str(server.get("url", ""))
     for name, each in (server.get("variables") or {}).items():
         base = base.replace(f"{{{name}}}", str(each.get("default", "")))
-    return urljoin(f"{base.rstrip('/')}/", url)
+    return joined(f"{base.rstrip('/')}/", url)
 
 
 def mark_secrets(schemas: dict[str, Json], requested: set[str], arguments: set[str], report: Report) -> None:

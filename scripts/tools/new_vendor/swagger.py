@@ -84,7 +84,7 @@ class Upgrade:
         consumes = old.get("consumes", self._old.get("consumes")) or []
         new["parameters"] = [self._parameter(each) for each in parameters if each.get("in") not in ("body", "formData")]
         body = next((each for each in parameters if each.get("in") == "body"), None)
-        fields = [each for each in parameters if each.get("in") == "formData"]
+        fields = [each for each in parameters if each.get("in") == "formData" and each.get("name")]
         if body:
             content = {"schema": self._moved(body.get("schema", {}))}
             types = [each for each in consumes if each not in (FORM, MULTIPART)] or [JSON]
@@ -124,7 +124,9 @@ class Upgrade:
         new |= {key: old[key] for key in ("deprecated", "example", "x-example") if key in old}
         return new
 
-    def _schema(self, old: Json) -> Json:
+    def _schema(self, old: Any) -> Json:
+        if not isinstance(old, dict):  # such as a boolean, which only later versions have as a schema
+            return {}
         schema = {key: old[key] for key in SCHEMA if key in old}
         if schema.get("type") == "file":
             return {"type": "string", "format": "binary"}
@@ -140,7 +142,7 @@ class Upgrade:
             old = self._resolved(old)
         new: Json = {"headers": {name: {"schema": self._schema(each)} for name, each in old.get("headers", {}).items()}}
         examples = old.get("examples") or {}
-        if "schema" in old:
+        if isinstance(old.get("schema"), dict):
             file = old["schema"].get("type") == "file"
             schema = {"type": "string", "format": "binary"} if file else self._moved(old["schema"])
             types = produces or (["application/octet-stream"] if file else [JSON])

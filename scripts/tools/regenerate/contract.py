@@ -12,7 +12,7 @@ import yaml
 from jsonschema_rs import Draft202012, Registry
 from openapi_spec_validator import OpenAPIV31SpecValidator
 
-from . import documents
+from . import documents, limits
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -175,9 +175,12 @@ def read(path: Path, source: str) -> tuple[str, Any]:
     """
     try:
         text = path.read_text(encoding="utf-8")
-        return text, documents.load(text)
+        document = documents.load(text)
+        limits.check(document)
     except UnicodeDecodeError as error:
         raise ContractError(f"{source}: #: not UTF-8: invalid byte at offset {error.start}") from error
+    except limits.LimitError as error:
+        raise ContractError(f"{source}: #: {error}") from error
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         place = f"{source}:{mark.line + 1}" if mark else source
@@ -186,6 +189,7 @@ def read(path: Path, source: str) -> tuple[str, Any]:
             f"{place}: #: not YAML: {words} (quote a string that contains ': ' or ' #' or starts with a bracket; "
             "indent with spaces)"
         ) from error
+    return text, document
 
 
 class _File:

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 import yaml
 
+from . import limits
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
@@ -32,6 +34,13 @@ class _Loader(_Base):  # type: ignore[misc,valid-type]  # which of the two is kn
                 if key.tag != MERGE:
                     key.tag = TEXT
         return dict(super().construct_mapping(node, deep=deep))
+
+    def flatten_mapping(self, node: yaml.MappingNode) -> None:
+        """Merge other mappings into this one; a key that several have stays once, or lists would grow without end."""
+        merges = any(key.tag == MERGE for key, _ in node.value)
+        super().flatten_mapping(node)
+        if merges:
+            node.value = list({getattr(key, "value", id(key)): (key, value) for key, value in node.value}.values())
 
 
 # The scalars of YAML 1.2's JSON schema, which OpenAPI prescribes. PyYAML reads YAML 1.1: there `on` is true, 010 is 8
@@ -65,8 +74,12 @@ _Dumper.add_representer(str, _text)
 
 
 def load(text: str) -> Any:
-    """Return the content of a YAML text. Raises yaml.YAMLError when it is not valid."""
-    return yaml.load(text, Loader=_Loader)  # noqa: S506  (both readers are the safe ones)
+    """Return the content of a YAML text. Raises yaml.YAMLError when it is not valid, or nested too deeply."""
+    limits.check_events(yaml.parse(text, Loader=_Loader))
+    try:
+        return yaml.load(text, Loader=_Loader)  # noqa: S506  (both readers are the safe ones)
+    except (AttributeError, KeyError, ValueError) as error:  # PyYAML does not expect them
+        raise yaml.YAMLError(f"a value does not fit its tag: {error}") from error
 
 
 class Lines:

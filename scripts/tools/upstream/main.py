@@ -17,6 +17,8 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import yaml
+
 from scripts.tools.new_vendor.source import DocumentError, is_url, read, without_secrets
 from scripts.tools.regenerate.contract import METHODS
 from scripts.tools.regenerate.documents import dump, load
@@ -60,15 +62,19 @@ def update(root: Path, options: argparse.Namespace) -> list[str]:
     if not re.fullmatch(r"\w+", options.vendor) or not folder.is_dir():
         known = sorted(path.name for path in (root / "specs").iterdir() if path.is_dir())
         raise DocumentError(f"{options.vendor}: no vendor of this name in specs/; there are {', '.join(known)}")
-    old: Json = load(target.read_text(encoding="utf-8")) if target.exists() else {}
-    recorded = _address(old) or _address(_contract(folder))
+    old = _stored(target)
+    recorded = _address(old) or _address(_stored(folder / "openapi.yaml"))
     source = options.source or options.url or recorded
     if source is None:
         raise DocumentError(f"specs/{options.vendor}: no address is recorded; give a file or URL")
     address = options.url or (without_secrets(source) if is_url(source) else recorded)
     if address is None or not is_url(address):
         raise DocumentError(f"specs/{options.vendor}: no address is recorded; give the one of {source} with --url")
-    new = structure(read(source))
+    try:
+        new = structure(read(source))
+    # Of a value that is not of the type that OpenAPI has for its place, such as a list in place of a mapping.
+    except (AttributeError, TypeError) as error:
+        raise DocumentError(f"{without_secrets(source)}: not a valid OpenAPI document: {error}") from error
     old.pop("x-source", None)
     if old and not options.force and not operations(old) & operations(new):
         raise DocumentError(
@@ -78,7 +84,9 @@ def update(root: Path, options: argparse.Namespace) -> list[str]:
     if options.diff:
         return list(changes(old, new))
     if new != old:
-        target.write_text(text(new, address), encoding="utf-8")
+        fresh = target.with_suffix(".new")  # no half of a file replaces the old one
+        fresh.write_text(text(new, address), encoding="utf-8")
+        fresh.replace(target)
     return []
 
 
@@ -101,10 +109,16 @@ def operations(document: Json) -> set[tuple[str, str]]:
     }
 
 
-def _contract(folder: Path) -> Json:
-    path = folder / "openapi.yaml"
-    found = load(path.read_text(encoding="utf-8")) if path.exists() else {}
-    return found if isinstance(found, dict) else {}
+def _stored(path: Path) -> Json:
+    """Return a file of a vendor; nothing if there is none. Raises DocumentError."""
+    name = "/".join(path.parts[-3:])
+    try:
+        found = load(path.read_text(encoding="utf-8")) if path.exists() else {}
+    except (UnicodeDecodeError, yaml.YAMLError) as error:
+        raise DocumentError(f"{name}: not YAML: {' '.join(str(error).split())[:300]}") from None
+    if not isinstance(found, dict):
+        raise DocumentError(f"{name}: not YAML: the top level is not a mapping")
+    return found
 
 
 def _address(document: Json) -> str | None:

@@ -126,3 +126,40 @@ def test_field_with_a_key() -> None:
         client.post(url, json={**animal, **key}).status_code for key in ({"apikey": "test-key"}, {"apikey": "x"}, {})
     ]
     assert statuses == [201, 401, 401]
+
+
+def test_token_url_that_is_an_operation() -> None:
+    """Where the contract has an operation at the token URL, requests for client credentials get a token nevertheless.
+
+    All others are for the operation.
+    """
+    document = secured(SCHEMES["oauth"])
+    fields = {"grant_type": {"type": "string"}, "code": {"type": "string"}}
+    content = {"schema": {"type": "object", "properties": fields, "required": ["grant_type"]}}
+    form, json = "application/x-www-form-urlencoded", "application/json"
+    issued = {"type": "object", "properties": {"access_token": {"type": "string", "const": "of the operation"}}}
+    document["paths"]["/oauth/token"] = {
+        "post": {
+            "operationId": "tokens_create",
+            "security": [],
+            "requestBody": {"required": True, "content": {form: content, json: content}},
+            "responses": {
+                "200": {"description": "A token.", "content": {json: {"schema": issued}}},
+                "400": {"description": "Wrong."},
+            },
+        }
+    }
+    emulator, client = emulated(document)
+    url, code = (
+        "https://api.things.example.com/oauth/token",
+        {"grant_type": "authorization_code", "code": "x" * 100_000},
+    )
+    grant = {"grant_type": "client_credentials"}
+    id_, _, secret = emulator.api_key.partition(":")
+    token = client.post(url, data=grant, auth=(id_, secret)).json()["access_token"]
+    others = [client.post(url, data=code), client.post(url, json=code), client.post(url, json=grant)]
+
+    assert client.get(URL, **PLACES["bearer"](token)).status_code == 200
+    assert [each.json()["access_token"] for each in others] == ["of the operation"] * 3
+    assert client.post(url, data={"code": "x"}).status_code == 400
+    emulator.verify()

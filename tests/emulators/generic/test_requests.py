@@ -95,3 +95,17 @@ def test_variant_with_the_id_elsewhere() -> None:
 def test_unknown_query_parameters_are_ignored(api: httpx.Client) -> None:
     """A query parameter that the contract does not have changes nothing."""
     assert api.get("/animals", params={"colour": "red"}).status_code == 200
+
+
+def test_server_with_variables() -> None:
+    """Host and path of a server have the defaults of its variables."""
+    document = shelter()
+    names = {"host": {"default": "api.shelter.example.com"}, "version": {"default": "v1"}}
+    document["servers"] = [{"url": "https://{host}/{version}", "variables": names}]
+    emulator = GenericEmulator(contract(document, "shelter"))
+    with httpx.Client(transport=emulator.transport(), headers={"Authorization": "Bearer test-key"}) as client:
+        statuses = [
+            client.get(f"https://api.shelter.example.com/{version}/animals").status_code for version in ("v1", "v2")
+        ]
+
+    assert statuses == [200, 404]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sys
+from resource import RUSAGE_SELF, getrusage
 from typing import Any
 
 import httpx
@@ -161,3 +163,17 @@ def test_keywords(schema: dict[str, Any]) -> None:
     for seed in range(30):
         value = Sampler(schemas, str(seed)).sample(schema)
         assert schemas.is_valid(schema, value)
+
+
+def test_validators_share_the_document() -> None:
+    """Validators of small schemas of a large document need no copy of it each."""
+    text = {"type": "string", "description": "x" * 100}
+    schemas: dict[str, Any] = {f"S{number}": {"type": "object", "properties": {"a": text}} for number in range(10_000)}
+    small = Schemas({"components": {"schemas": schemas}})
+    before = getrusage(RUSAGE_SELF).ru_maxrss
+    for number in range(40):
+        schema = {"type": "array", "items": {"$ref": f"#/components/schemas/S{number}"}}
+        assert small.is_valid(schema, [{"a": "x"}])
+        assert [each.path for each in small.problems(schema, [{"a": 1}])] == [(0, "a")]
+
+    assert getrusage(RUSAGE_SELF).ru_maxrss - before < 100 * (1024 if sys.platform == "linux" else 1024**2)

@@ -166,6 +166,7 @@ def test_url_fails(checkout: Path, capsys: pytest.CaptureFixture[str]) -> None:
 
 API = "openapi: 3.0.0\nservers: [{url: 'https://a.example.com'}]\n"
 API += "paths: {/a: {get: {responses: {'200': {description: x}}}}}"
+MERGES = "".join(f"m{each + 1}: &m{each + 1} {{<<: [{', '.join([f'*m{each}'] * 9)}]}}\n" for each in range(9))
 ALIASES = "".join(f"x-{each + 1}: &a{each + 1} [{', '.join([f'*a{each}'] * 9)}]\n" for each in range(9))
 
 DOCUMENTS = {
@@ -180,6 +181,22 @@ DOCUMENTS = {
     '{"openapi": "3.0.0", "paths": ' + '{"a":' * 100_000: "nested more than 100 levels deep",
     '{"openapi": "3.0.0", "paths": ' + '{"a":' * 101 + "1" + "}" * 102: "nested more than 100 levels deep",
     "openapi: 3.0.0\npaths: &p {/a: *p}": "nested more than 100 levels deep",
+    "openapi: 3.0.0\npaths: " + "[" * 100_000: "nested more than 100 levels deep",
+    "openapi: 3.0.0\npaths: " + "{a: " * 100_000: "nested more than 100 levels deep",
+    "openapi: 3.0.0\npaths:\n  " + "- " * 100_000: "nested more than 100 levels deep",
+    f"m0: &m0 {{a: 1}}\n{MERGES}": "no `openapi` or `swagger` with a version",
+    f"{API}\nx-a: !!timestamp 2020-01-31": "a value of type date, which JSON does not have: 2020-01-31",
+    f"{API}\nx-a: !!timestamp today": "neither JSON nor YAML: a value does not fit its tag",
+    f"{API}\nx-a: !!int one": "neither JSON nor YAML: a value does not fit its tag",
+    f"{API}\nx-a: !!set {{a, b}}": "a value of type set, which JSON does not have",
+    f"{API}\nx-a: {'1' * 5_000}": "neither JSON nor YAML",
+    f"{API}\nx-a: !!python/name:os.system ''": "neither JSON nor YAML: could not determine a constructor for the tag",
+    '{"openapi": "3.0.0", "paths": {"/a": "\\ud800"}}': "half a character: a lone surrogate",
+    '{"openapi": "3.0.0", "paths": {"\\udc00": 1}}': "half a character: a lone surrogate",
+    '{"openapi": "3.0.0", "paths": NaN}': "the number nan, which JSON does not have",
+    "": "the top level is not a mapping",
+    "null": "the top level is not a mapping",
+    "\0": "neither JSON nor YAML",
     f"x-0: &a0 [1, 2]\n{ALIASES}{API}": "more than 3000000 values",
     API.replace("[{url: 'https://a.example.com'}]", "{a: 1}"): "not a valid OpenAPI document",
     API.replace("[{url: 'https://a.example.com'}]", "[null]"): "not a valid OpenAPI document",
@@ -213,7 +230,7 @@ def test_document_is_refused(text: str, checkout: Path, capsys: pytest.CaptureFi
 
     assert status == 2
     assert DOCUMENTS[text] in error
-    assert "Traceback" not in error
+    assert len(error.splitlines()) == 1 or "\nLeft out" in error
     assert not (checkout / "specs" / "shop").exists()
 
 

@@ -307,7 +307,13 @@ def test_diff_reports_and_writes_nothing(checkout: Path, tmp_path: Path) -> None
     assert target.read_bytes() == before
 
 
-@pytest.mark.parametrize("text", ["openapi: [", "- a list", "openapi: 3.1.0", None])
+INVALID = [
+    "openapi: [", "- a list", "openapi: 3.1.0", None, "openapi: 3.1.0\npaths: {/a: {get: !!timestamp 2020-01-31}}",
+    '{"openapi": "3.1.0", "paths": {"/a": "\\ud800"}}', "openapi: 3.1.0\npaths: " + "[" * 100_000,
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("text", INVALID, ids=range(len(INVALID)))
 def test_invalid_document_is_rejected(text: str | None, checkout: Path, tmp_path: Path) -> None:
     """A document that cannot be read is named on stderr with status 2, without a traceback."""
     path = tmp_path / "document.yaml"
@@ -317,8 +323,24 @@ def test_invalid_document_is_rejected(text: str | None, checkout: Path, tmp_path
 
     assert result.returncode == 2
     assert str(path) in result.stderr
-    assert "Traceback" not in result.stderr
-    assert not (checkout / "specs" / "nanonets" / "upstream.yaml").exists()
+    assert len(result.stderr.splitlines()) == 1
+    assert list((checkout / "specs" / "nanonets").iterdir()) == []
+
+
+@pytest.mark.parametrize(
+    ("name", "text"), [("upstream.yaml", "x: ["), ("openapi.yaml", "- 1"), ("upstream.yaml", b"\xff")]
+)
+def test_stored_file_that_cannot_be_read(name: str, text: str | bytes, checkout: Path, tmp_path: Path) -> None:
+    """A file of the vendor that is not YAML is named, and stays as it is."""
+    path = checkout / "specs" / "nanonets" / name
+    path.write_bytes(text if isinstance(text, bytes) else text.encode())
+    before = path.read_bytes()
+    result = upstream("nanonets", publish(tmp_path, PUBLISHED), "--url", ADDRESS, checkout=checkout)
+
+    assert result.returncode == 2
+    assert result.stderr.startswith(f"specs/nanonets/{name}: not YAML")
+    assert len(result.stderr.splitlines()) == 1
+    assert path.read_bytes() == before
 
 
 def test_any_vendor_has_its_own_structure(checkout: Path, tmp_path: Path) -> None:
