@@ -249,12 +249,14 @@ def _checked_key(api_key: str, classes: Iterable[EmulatorClass]) -> str:
     from visionapis._http.redaction import Secret
     from visionapis.errors import ConfigurationError
 
-    for problem in filter(None, (each.key_problem(api_key) for each in classes)):
-        raise click.BadParameter(problem, param_hint="--api-key")
-    try:
-        return check_key(Secret(api_key), "--api-key").reveal()
-    except ConfigurationError as error:
-        raise CommandError.of(error) from error
+    for each in classes:
+        if problem := each.key_problem(api_key):
+            raise click.BadParameter(problem, param_hint="--api-key")
+        try:
+            check_key(Secret(api_key), "--api-key", each.key_scheme())
+        except ConfigurationError as error:
+            raise CommandError.of(error) from error
+    return api_key
 
 
 def _emulator_class(vendor: str) -> EmulatorClass:

@@ -6,7 +6,9 @@ from functools import cache, partial
 from importlib import import_module
 from typing import Any, ClassVar
 
+from visionapis._http.auth_schemes import AuthScheme
 from visionapis._vendors import find_vendor
+from visionapis_testing.contracts.auth_schemes import key_scheme
 from visionapis_testing.contracts.contract import Contract, load
 from visionapis_testing.contracts.tokens import token_paths
 from visionapis_testing.emulator.backend import Handler
@@ -155,11 +157,9 @@ class VendorEmulator(GenericEmulator):
         )
 
     @classmethod
-    def key_problem(cls, api_key: str) -> str | None:
-        """Return that a key has one part, where clients send two."""
-        if ":" in default_key(load(cls.name).document) and ":" not in api_key:
-            return f"a key of {find_vendor(cls.name).client} has two parts, joined by a colon"
-        return None
+    def key_scheme(cls) -> AuthScheme:
+        """Return how clients send the key, by the contract."""
+        return key_scheme(load(cls.name).document)
 
 
 @cache
