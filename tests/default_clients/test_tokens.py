@@ -284,7 +284,7 @@ def test_failure_names_the_server_of_tokens(modules: dict[str, Any], name: str, 
     assert error.operation == "tags_of_file"
     assert PASSWORD not in f"{error!r} {vars(error)} {command}"
     assert "rf_other-token" not in f"{error!r} {vars(error)}"
-    options = '-u "$OAUTH_API_KEY" --data-urlencode grant_type=client_credentials'
+    options = "-u '<URL-encoded client_id>:<URL-encoded client_secret>' --data-urlencode grant_type=client_credentials"
     assert f"{server.url}/oauth/token {options}" in command
     assert set(paths(server)) == {"token"}
     is_temporary = error_class in {RateLimitError, ServerError, APIConnectionError}
