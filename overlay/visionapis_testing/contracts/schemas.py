@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, cast
 
-from jsonschema_rs import Draft202012Validator, Registry, ValidationError, ValidationErrorKind
+from jsonschema_rs import Draft202012Validator, FancyRegexOptions, Registry, ValidationError, ValidationErrorKind
 
 from .pointers import unescape
 
@@ -17,6 +17,9 @@ DOCUMENT = "urn:contract"
 # Above every maxItems of a contract, so that a list which violates it still does when it is shortened.
 _MAX_ITEMS = 100
 _MAX_INNER_ITEMS = 20
+
+# Patterns with look-around can take exponential time for a text, which counts as not matching after milliseconds.
+_PATTERNS = FancyRegexOptions(backtrack_limit=20_000)
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +82,7 @@ class Schemas:
         if found is None or found[0] is not schema:  # an id is reused after its object is deleted
             # References are relative to the document's root.
             rooted = {"components": self.document.get("components", {}), **schema}
-            found = self._validators[id(schema)] = (schema, Draft202012Validator(rooted))
+            found = self._validators[id(schema)] = (schema, Draft202012Validator(rooted, pattern_options=_PATTERNS))
         return found[1]
 
 
