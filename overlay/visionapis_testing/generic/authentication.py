@@ -76,9 +76,9 @@ class Authentication:
             client_id, secret = map(unquote_plus, basic.partition(":")[::2])
         if not any(map(self._equals_key, (secret, client_id, f"{client_id}:{secret}"))):
             return JSONResponse({"error": "invalid_client"}, 401)
-        number = len(self._state.tokens) + 1
+        number = self._state.issued + 1
         token = f"token-{number}-{hashlib.sha256(f'{self._api_key}/{number}'.encode()).hexdigest()[:16]}"
-        self._state.tokens[token] = self._state.clock.seconds + TOKEN_SECONDS
+        self._state.add_token(token, self._state.clock.seconds + TOKEN_SECONDS)
         return JSONResponse({"access_token": token, "token_type": "bearer", "expires_in": TOKEN_SECONDS})
 
     @property

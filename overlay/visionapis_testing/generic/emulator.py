@@ -77,7 +77,14 @@ class GenericEmulator(Emulator):
         key = default_key(contract.document) if api_key is None else api_key
         self._state = GenericState(classifier)
         self._generic = GenericBackend(contract, self._state, api_key=key, seed=str(seed))
-        super().__init__(contract, self._generic, self._state, max_body_bytes=max_body_bytes, api_key=key)
+        super().__init__(
+            contract,
+            self._generic,
+            self._state,
+            max_body_bytes=max_body_bytes,
+            api_key=key,
+            encoded_slashes=True,
+        )
 
     def register(self, image: ImageSource, labels: Mapping[str, float] | Sequence[str] | str) -> None:
         """Register the labels of an image, with their confidences from 0 to 1, by default 1. Raises RegistrationError.
