@@ -159,6 +159,7 @@ def check(
         from visionapis_testing.conformance.reports import write as write_report
         from visionapis_testing.conformance.scenarios import PHASES
         from visionapis_testing.conformance.suites import suite
+        from visionapis_testing.contracts.auth_schemes import key_scheme
 
     if list_:
         return print_names(vendor)
@@ -171,7 +172,8 @@ def check(
         rate_limit = PRODUCTION_RATE
     chosen = suite(vendor)
     type_ = server_type or chosen.server_type(base_url)
-    key = resolve_key(vendor, required=type_ not in chosen.keyless and requires_key(contract(vendor)))
+    document = contract(vendor)
+    key = resolve_key(vendor, key_scheme(document), required=type_ not in chosen.keyless and requires_key(document))
     if key and not allow_http:
         require_encryption(base_url)
     phases: Sequence[Phase] = PHASES if fuzz else ("examples",)

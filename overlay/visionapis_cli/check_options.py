@@ -15,6 +15,8 @@ from .hints import adapt_hint
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from visionapis._http.auth_schemes import AuthScheme
+
 _RATE = re.compile(r"(?P<count>\d+(\.\d+)?)/(?P<unit>[smh])")
 _PER_MINUTE: Mapping[str, float] = {"s": 60, "m": 1, "h": 1 / 60}
 
@@ -57,15 +59,18 @@ def require_encryption(base_url: str) -> None:
         raise CommandError(str(error).replace("base_url", "the URL"), hint=adapt_hint(error.hint)) from error
 
 
-def resolve_key(vendor: str, *, required: bool) -> str:
-    """Return the API key in the environment; empty if there is none and none is required. Raises CommandError."""
+def resolve_key(vendor: str, scheme: AuthScheme, *, required: bool) -> str:
+    """Return the API key in the environment; empty if there is none and none is required. Raises CommandError.
+
+    `scheme` decides what a key can be.
+    """
     from visionapis._http.auth import resolve_api_key
     from visionapis._http.redaction import Secret
     from visionapis.errors import ConfigurationError
 
     variable = find_vendor(vendor).key_variable
     try:
-        key = resolve_api_key(None, variable, optional=True)
+        key = resolve_api_key(None, variable, optional=True, scheme=scheme)
     except ConfigurationError as error:
         raise CommandError.of(error) from error
     if isinstance(key, Secret):

@@ -235,12 +235,12 @@ def emulate(
 def _by_vendor(classes: Mapping[str, EmulatorClass], options: Sequence[str]) -> dict[str, Sequence[str]]:
     """Return the options that each vendor's emulator has. Raises BadParameter for one that none of them has."""
     known = {vendor: option_names(class_) for vendor, class_ in classes.items()}
-    names = {option: option.partition("=")[0] for option in options}
-    for name in names.values():
+    names = [(option, option.partition("=")[0]) for option in options]
+    for _, name in names:
         if not any(name in found for found in known.values()):
             expected = "; ".join(f"{vendor}: {', '.join(found)}" for vendor, found in known.items())
             raise click.BadParameter(f"unknown option {name!r}: expected one of {expected}", param_hint="--option")
-    return {vendor: [option for option, name in names.items() if name in found] for vendor, found in known.items()}
+    return {vendor: [option for option, name in names if name in found] for vendor, found in known.items()}
 
 
 def _checked_key(api_key: str, classes: Iterable[EmulatorClass]) -> str:
@@ -249,12 +249,14 @@ def _checked_key(api_key: str, classes: Iterable[EmulatorClass]) -> str:
     from visionapis._http.redaction import Secret
     from visionapis.errors import ConfigurationError
 
-    for problem in filter(None, (each.key_problem(api_key) for each in classes)):
-        raise click.BadParameter(problem, param_hint="--api-key")
-    try:
-        return check_key(Secret(api_key), "--api-key").reveal()
-    except ConfigurationError as error:
-        raise CommandError.of(error) from error
+    for each in classes:
+        if problem := each.key_problem(api_key):
+            raise click.BadParameter(problem, param_hint="--api-key")
+        try:
+            check_key(Secret(api_key), "--api-key", each.key_scheme())
+        except ConfigurationError as error:
+            raise CommandError.of(error) from error
+    return api_key
 
 
 def _emulator_class(vendor: str) -> EmulatorClass:

@@ -39,6 +39,8 @@ def parse_options(emulator: type[Emulator], arguments: Sequence[str]) -> dict[st
         if not equals:
             raise _bad(f"{argument!r} is not NAME=VALUE")
         group, _, field = name.rpartition(".")
+        if field in (parts[group] if group else values):
+            raise _bad(f"{name!r} is given twice")
         (parts[group] if group else values)[field] = _value(name, options.types[name], text)
     return values | {name: options.groups[name](**fields) for name, fields in parts.items() if fields}
 
@@ -78,6 +80,8 @@ def _value(name: str, hint: Any, text: str) -> Any:
     except ValidationError as error:
         problem = error.errors(include_url=False)[0]["msg"].removeprefix("Input should be ")
         raise _bad(f"invalid {name} {text!r}: expected {problem}") from error
+    if isinstance(value, bool) and not isinstance(found, bool):
+        raise _bad(f"invalid {name} {text!r}: expected a number")
     if isinstance(found, int | float) and not 0 <= found < math.inf:
         raise _bad(f"invalid {name} {text!r}: expected 0 or more")
     return found

@@ -57,6 +57,8 @@ def parse_models(arguments: Sequence[str], ids: Sequence[str]) -> list[ModelArgu
         name, _, path = argument.partition("=")
         if not (name and path):
             raise click.BadParameter(f"{argument!r} is not NAME=FOLDER or NAME=FILE", param_hint="--model")
+        if name in models:
+            raise click.BadParameter(f"{name!r} is given twice", param_hint="--model")
         models[name] = ModelArgument(name, Path(path))
     for argument in ids:
         name, equals, id_ = argument.rpartition("=")
@@ -64,6 +66,8 @@ def parse_models(arguments: Sequence[str], ids: Sequence[str]) -> list[ModelArgu
             (name,) = models
         if name not in models:
             raise click.BadParameter(f"{argument!r} is not NAME=ID of a --model", param_hint="--model-id")
+        if models[name].id is not None:
+            raise click.BadParameter(f"the id of {name!r} is given twice", param_hint="--model-id")
         models[name] = ModelArgument(name, models[name].path, id_)
     return list(models.values())
 

@@ -26,6 +26,7 @@ def installed(shell: Shell, tmp_path_factory: pytest.TempPathFactory) -> Shell:
     directory = tmp_path_factory.mktemp("installed")
     write_package(directory, "shelter", shelter())
     write_package(directory, "things", secured(SCHEMES["oauth"]))
+    write_package(directory, "walled", {**secured(SCHEMES["basic"]), "info": {"title": "Walled", "version": "1"}})
     write_package(directory, "open_things", {**secured({}, security=[{}]), **NO_KEYS})
     paths = os.pathsep.join(filter(None, [str(directory), shell.environment["PYTHONPATH"]]))
     return replace(shell, environment={**shell.environment, "PYTHONPATH": paths})
@@ -73,11 +74,26 @@ def test_names_of_a_vendor(installed: Shell) -> None:
 
 
 def test_key_in_two_parts(installed: Shell) -> None:
-    """A key with one part is rejected where clients send two."""
+    """A key with one part is rejected where clients send two, by `emulate` and by `check`."""
     done = installed.run("emulate", "things", "--api-key", "simple")
+    assert (done.returncode, done.stdout) == (2, "")
+    assert "invalid API key in --api-key: it must be client_id:client_secret" in problem_in(done)
 
-    assert done.returncode == 2
-    assert "a key of Things has two parts, joined by a colon" in problem_in(done)
+    done = installed.with_environment(WALLED_API_KEY="simple").run("check", "walled", "--url", "http://127.0.0.1:1")
+    assert (done.returncode, done.stdout) == (2, "")
+    assert "invalid API key in WALLED_API_KEY: it must be user:password" in problem_in(done)
+
+
+@pytest.mark.parametrize("vendor", ["walled", "things"])
+def test_key_with_spaces_and_separators(installed: Shell, vendor: str) -> None:
+    """A password and a client's secret may be any text: the emulator takes it, and `check` sends it as clients do."""
+    key = "jane doe:pass w\u00f6rd+50%/x:y"
+    with installed.emulate("--api-key", key, vendors=[vendor]) as emulation:
+        shell = installed.with_environment(**{f"{vendor.upper()}_API_KEY": key})
+        result = shell.run("check", vendor, "--url", emulation.url)
+
+    assert result.returncode == 0, result.stdout + result.stderr
+    assert "pass w" not in result.stdout + result.stderr
 
 
 def test_options_and_models_of_a_generic_emulator(installed: Shell) -> None:

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 URL = "https://images.example.com/cat.png"
+PAIRED = ("basic", "oauth", "oauthform")
+"""Vendors whose keys have two parts, which may be any texts."""
 ARGUMENTS = {"basickey": {"model": "cats"}}
 """Arguments of `classify` besides the image. A client that has some takes no URL."""
 
@@ -31,7 +33,8 @@ def emulator(generated: Path, modules: dict[str, Any]) -> Iterator[Callable[[str
 
     def make(vendor: str) -> GenericEmulator:
         text = (generated.parent / "visionapis_contracts" / vendor / "openapi.json").read_text(encoding="utf-8")
-        emulator = GenericEmulator(Contract.from_document(vendor, json.loads(text)))
+        key = "jane doe:pass w\u00f6rd+50%/x:y" if vendor in PAIRED else None
+        emulator = GenericEmulator(Contract.from_document(vendor, json.loads(text)), api_key=key)
         emulator.register(IMAGE, {"cat": 0.75, "dog": 0.25})
         emulator.register_url(URL, IMAGE)
         made.append(emulator)

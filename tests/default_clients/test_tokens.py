@@ -121,10 +121,11 @@ def test_token_request_needs_no_place(modules: dict[str, Any], asynchronous: boo
     assert paths(server) == ["token", "tags", "tags"]
 
 
-def test_concurrent_threads_share_a_token(modules: dict[str, Any]) -> None:
-    """Calls of several threads wait for the same token."""
+@pytest.mark.parametrize("lifetime", [3600, 0])
+def test_concurrent_threads_share_a_token(modules: dict[str, Any], lifetime: float) -> None:
+    """Calls of several threads wait for the same token, however short-lived it is."""
     with (
-        RecordingServer(Service(delay=0.2)) as server,
+        RecordingServer(Service(lifetime=lifetime, delay=0.2)) as server,
         client_of(modules, "oauth")(PAIR, base_url=server.url, max_concurrency=8) as client,
         ThreadPoolExecutor(8) as pool,
     ):
@@ -134,13 +135,14 @@ def test_concurrent_threads_share_a_token(modules: dict[str, Any]) -> None:
     assert paths(server).count("tags") == 8
 
 
-def test_concurrent_tasks_share_a_token(modules: dict[str, Any]) -> None:
-    """Calls of several tasks wait for the same token."""
+@pytest.mark.parametrize("lifetime", [3600, 0])
+def test_concurrent_tasks_share_a_token(modules: dict[str, Any], lifetime: float) -> None:
+    """Calls of several tasks wait for the same token, however short-lived it is."""
 
     async def classify_all(client: Any) -> None:
         await asyncio.gather(*(client.classify(IMAGE) for _ in range(8)))
 
-    with RecordingServer(Service(delay=0.2)) as server:
+    with RecordingServer(Service(lifetime=lifetime, delay=0.2)) as server:
         call(modules, "oauth", server.url, classify_all, asynchronous=True)
 
     assert paths(server).count("token") == 1
@@ -284,7 +286,7 @@ def test_failure_names_the_server_of_tokens(modules: dict[str, Any], name: str, 
     assert error.operation == "tags_of_file"
     assert PASSWORD not in f"{error!r} {vars(error)} {command}"
     assert "rf_other-token" not in f"{error!r} {vars(error)}"
-    options = '-u "$OAUTH_API_KEY" --data-urlencode grant_type=client_credentials'
+    options = "-u '<URL-encoded client_id>:<URL-encoded client_secret>' --data-urlencode grant_type=client_credentials"
     assert f"{server.url}/oauth/token {options}" in command
     assert set(paths(server)) == {"token"}
     is_temporary = error_class in {RateLimitError, ServerError, APIConnectionError}

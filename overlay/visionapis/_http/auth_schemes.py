@@ -165,9 +165,8 @@ class ClientCredentialsAuth(AuthScheme):
         return None if _is_pair(key) else "it must be client_id:client_secret, without control characters"
 
     def secrets(self, key: Secret, /) -> list[Secret]:
-        """Return the pair, the secret and the id, each also in base64, and the pair as HTTP Basic encodes it."""
-        encoded = Secret(encode_pair(key.reveal()))
-        return [*pair_secrets(key), *([encoded] if encoded.reveal() != key.reveal() else [])]
+        """Return the pair, the secret and the id, each also in base64, and as HTTP Basic has them."""
+        return client_secrets(key)
 
 
 @dataclass(eq=False, repr=False)
@@ -227,6 +226,12 @@ class BodyAuth(QueryAuth):
 def encode_pair(pair: str) -> str:
     """Return `client_id:client_secret` with both parts encoded: https://www.rfc-editor.org/rfc/rfc6749#section-2.3.1."""
     return ":".join(map(quote_plus, pair.split(":", 1)))
+
+
+def client_secrets(pair: Secret) -> list[Secret]:
+    """Return `client_id:client_secret` and its parts, as they are and encoded as HTTP Basic has them."""
+    encoded = Secret(encode_pair(pair.reveal()))
+    return [*pair_secrets(pair), *(pair_secrets(encoded) if encoded.reveal() != pair.reveal() else ())]
 
 
 def _is_word(key: object) -> bool:

@@ -17,7 +17,7 @@ from visionapis.errors import (
 from visionapis_generated.operation import Operation
 
 from .auth import Authenticator
-from .auth_schemes import PasswordAuth, encode_pair
+from .auth_schemes import PasswordAuth, client_secrets, encode_pair
 from .call import RESPONSES
 from .redaction import Secret
 from .request_parts import RequestParts, add_prefix
@@ -179,6 +179,16 @@ class _ClientAuth(PasswordAuth):
     def __call__(self, request: RequestParts, key: str, /) -> None:
         """Add the key to a request."""
         super().__call__(request, encode_pair(key))
+
+    def as_curl(self, variable: str, key: Secret, /, *, multipart: bool = False) -> str:
+        """Return the same as an option of curl, which encodes nothing: a key that needs it is a placeholder."""
+        if encode_pair(key.reveal()) != key.reveal():
+            return "-u '<URL-encoded client_id>:<URL-encoded client_secret>'"
+        return super().as_curl(variable, key, multipart=multipart)
+
+    def secrets(self, key: Secret, /) -> list[Secret]:
+        """Return what the header has, and what a server may make of it."""
+        return client_secrets(key)
 
 
 class _ClientAuthInForm(PasswordAuth):

@@ -44,7 +44,8 @@ class TokenStore:
         self.scheme = scheme
         self.url = url
         # Each is replaced as a whole: threads read them without the turn.
-        self._current: tuple[str, Secret, float] | None = None  # the key, its token, and the time of its end
+        # The key, its token, the time of its end, and the number of the fetch that it comes from.
+        self._current: tuple[str, Secret, float, int] | None = None
         self._rejected: tuple[str, AuthenticationError] | None = None  # the key of the last fetch, if it was rejected
         self._fetches = 0
         self._turns = _Turns()
@@ -57,7 +58,7 @@ class TokenStore:
     def get(self, key: Secret, fetch: Callable[[], Token], timeout: float) -> Secret:
         """Return the token for a key, from `fetch` if there is none. Raises what `fetch` raises, and APITimeoutError.
 
-        A rejection of the key is raised for all calls that have waited for it.
+        Calls that have waited for a fetch share its token, however short-lived, or its rejection of the key.
         """
         if found := self._find(key):
             return found
@@ -89,10 +90,15 @@ class TokenStore:
             self._current = None
 
     def _find(self, key: Secret, before: int | None = None) -> Secret | None:
-        """Return the token for a key, or None. Raises the rejection of the key by a fetch since number `before`."""
+        """Return the token for a key, or None. Raises the rejection of the key by a fetch since number `before`.
+
+        A token of a fetch since then is returned even if its time is over: else each waiting call would fetch its own.
+        """
         current, rejected = self._current, self._rejected
-        if current and current[0] == key.reveal() and monotonic() < current[2]:
-            return current[1]
+        if current and current[0] == key.reveal():
+            _, token, end, number = current
+            if monotonic() < end or (before is not None and number >= before):
+                return token
         if before is not None and before != self._fetches and rejected and rejected[0] == key.reveal():
             raise copy.copy(rejected[1])
         return None
@@ -111,7 +117,7 @@ class TokenStore:
 
     def _keep(self, key: Secret, token: Token) -> Secret:
         end = monotonic() + token.lifetime - min(MARGIN, token.lifetime / 10)
-        self._current = key.reveal(), token.value, end
+        self._current = key.reveal(), token.value, end, self._fetches
         return token.value
 
     def _timeout_error(self, seconds: float) -> APITimeoutError:

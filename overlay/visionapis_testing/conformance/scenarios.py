@@ -56,6 +56,8 @@ class Scenario:
     """The ids of the operations that are called."""
     keys: Mapping[str, Mapping[str, str]]
     """The key of each security scheme, as in schemathesis's configuration."""
+    key: str = ""
+    """The key of the server, where requests carry it otherwise, or a token in its place."""
     accepted_statuses: Sequence[str] = ("200",)
     """Expected statuses of responses to valid requests, such as `200` or `2xx`."""
     rejected_statuses: Sequence[str] = ()
@@ -87,7 +89,9 @@ class Scenario:
     def secrets(self) -> list[str]:
         """All texts to redact in reports: each key, without a prefix such as `Bearer`, and `user:password`."""
         pairs = [f"{key['username']}:{key['password']}" for key in self.keys.values() if key.get("password")]
-        return pairs + [secret.rpartition(" ")[2] for key in self.keys.values() for secret in key.values() if secret]
+        whole = [secret for key in self.keys.values() for name, secret in key.items() if name != "api_key"]
+        words = [key["api_key"].rpartition(" ")[2] for key in self.keys.values() if "api_key" in key]
+        return [each for each in (self.key, *pairs, *whole, *words) if each]
 
 
 class CheckFailure(AssertionError):  # noqa: N818 - schemathesis calls what a check raises a failure, not an error

@@ -2,15 +2,22 @@
 
 import re
 import string
+import warnings
 from collections.abc import Sequence
+from functools import cache
 from importlib import import_module
 from random import Random
 from typing import Any
+
+from jsonschema_rs import Draft202012Validator
 
 from visionapis_testing.errors import EmulatorError
 
 _MORE = 3
 """How often an unlimited repetition repeats beyond its minimum, at most."""
+
+_MAX_LENGTH = 10_000
+"""Characters of a text, and repetitions, at most."""
 
 _CATEGORIES = {
     "CATEGORY_DIGIT": string.digits,
@@ -27,52 +34,83 @@ class UnsupportedPatternError(EmulatorError):
     """No text can be generated for a pattern."""
 
 
+class LongTextError(UnsupportedPatternError):
+    """The texts of a pattern are too long to be written."""
+
+
 def matching_text(pattern: str, random: Random) -> str:
     """Return a text that matches a pattern. Raises UnsupportedPatternError.
 
     Groups, alternatives, classes and repetitions are supported; look-around and what Python's `re` does not have, such
     as `\\p{L}`, is not.
     """
-    try:
-        parsed: Any = import_module("re._parser").parse(pattern)  # there is no public parser
-    except (re.error, OverflowError) as error:
-        raise UnsupportedPatternError(f"pattern {pattern!r}: {error}") from None
-    text = "".join(_texts(parsed, random, {}))
-    if not re.search(pattern, text):
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", FutureWarning)  # of classes that a later Python may read in another way
+        try:
+            parsed: Any = import_module("re._parser").parse(pattern)  # there is no public parser
+        except (re.error, OverflowError, RecursionError) as error:
+            raise UnsupportedPatternError(f"pattern {pattern!r}: {error}") from None
+    text = _Writer(random).texts(parsed)
+    validator = _validator(pattern)
+    if validator is None or not validator.is_valid(text):
         raise UnsupportedPatternError(f"pattern {pattern!r} is too complex")
     return text
 
 
-def _texts(items: Any, random: Random, groups: dict[int, str]) -> list[str]:
-    return [_text(str(kind), argument, random, groups) for kind, argument in items]
+@cache
+def _validator(pattern: str) -> Draft202012Validator | None:
+    """Return a validator of a pattern, since Python's `re` can take years for a text that does not match.
+
+    None for a pattern that validators cannot compile.
+    """
+    try:
+        return Draft202012Validator({"pattern": pattern})
+    except ValueError:
+        return None
 
 
-def _text(kind: str, argument: Any, random: Random, groups: dict[int, str]) -> str:
-    match kind:
-        case "LITERAL":
-            return chr(argument)
-        case "NOT_LITERAL":
-            return random.choice([each for each in _PRINTABLE if ord(each) != argument])
-        case "ANY":
-            return random.choice(string.ascii_lowercase)
-        case "IN":
-            return random.choice(_members(argument))
-        case "BRANCH":
-            return "".join(_texts(random.choice(argument[1]), random, groups))
-        case "SUBPATTERN":
-            number, *_, items = argument
-            groups[number] = "".join(_texts(items, random, groups))
-            return groups[number]
-        case "GROUPREF":
-            return groups.get(argument, "")
-        case "MAX_REPEAT" | "MIN_REPEAT" | "POSSESSIVE_REPEAT":
-            least, most, items = argument
-            count = random.randint(least, min(int(most), least + _MORE))
-            return "".join("".join(_texts(items, random, groups)) for _ in range(count))
-        case "AT":
-            return ""
-        case _:
-            raise UnsupportedPatternError(f"{kind.lower()} in a pattern is not supported")
+class _Writer:
+    """Writes one text."""
+
+    def __init__(self, random: Random) -> None:
+        self._random = random
+        self._groups: dict[int, str] = {}
+        self._parts = 0
+
+    def texts(self, items: Any) -> str:
+        """Return a text for a sequence of parts. Raises UnsupportedPatternError."""
+        return "".join(self._text(str(kind), argument) for kind, argument in items)
+
+    def _text(self, kind: str, argument: Any) -> str:
+        self._parts += 1
+        if self._parts > _MAX_LENGTH:
+            raise LongTextError("the texts of a pattern are too long")
+        match kind:
+            case "LITERAL":
+                return chr(argument)
+            case "NOT_LITERAL":
+                return self._random.choice([each for each in _PRINTABLE if ord(each) != argument])
+            case "ANY":
+                return self._random.choice(string.ascii_lowercase)
+            case "IN":
+                return self._random.choice(_members(argument))
+            case "BRANCH":
+                return self.texts(self._random.choice(argument[1]))
+            case "SUBPATTERN":
+                number, *_, items = argument
+                self._groups[number] = self.texts(items)
+                return self._groups[number]
+            case "GROUPREF":
+                return self._groups.get(argument, "")
+            case "MAX_REPEAT" | "MIN_REPEAT" | "POSSESSIVE_REPEAT":
+                least, most, items = argument
+                count = self._random.randint(least, min(int(most), least + _MORE))
+                # An empty group has no parts to count.
+                return "".join(self.texts(items) for _ in range(count if items else 0))
+            case "AT":
+                return ""
+            case _:
+                raise UnsupportedPatternError(f"{kind.lower()} in a pattern is not supported")
 
 
 def _members(items: Any) -> Sequence[str]:

@@ -7,7 +7,7 @@ from typing import Any, cast
 from visionapis_testing.errors import SampleError
 
 from .merging import merged
-from .patterns import UnsupportedPatternError
+from .patterns import LongTextError, UnsupportedPatternError
 from .scalars import draw_number, draw_text
 from .schemas import Schema, Schemas
 
@@ -18,6 +18,8 @@ _SHALLOW = 3
 """Below this depth only what is required is drawn."""
 _DEEPEST = 24
 _MORE_ITEMS = 2
+_MAX_SIZE = 10_000
+"""Values of lists and objects together, and characters of a text, at most."""
 
 _TYPE_OF_KEYWORD = {
     "properties": "object",
@@ -42,20 +44,29 @@ class _DeadEndError(Exception):
     """No value can be drawn for these choices of branches."""
 
 
+class _TooLargeError(Exception):
+    """The value has too many parts to be drawn in a short time."""
+
+
 class Sampler:
     """Draws values from the schemas of a document. The sequence of values depends on ``seed`` only."""
 
     def __init__(self, schemas: Schemas, seed: str) -> None:
         self._schemas = schemas
         self._random = Random(seed)  # noqa: S311 - repeatable, not secret
+        self._drawn = 0
 
     def sample(self, schema: Schema | bool, place: str = "the schema") -> Any:  # noqa: FBT001 - a schema
         """Return a valid value; ``place`` names the schema in errors. Raises SampleError."""
         rooted: Schema = {"allOf": [schema]} if isinstance(schema, bool) else schema
         problem = "no combination of its keywords is satisfied"
         for _ in range(_ATTEMPTS):
+            self._drawn = 0
             try:
                 value = self._draw(rooted, 0)
+            except (_TooLargeError, LongTextError):
+                problem = f"it has more than {_MAX_SIZE:,} values or characters"
+                break
             except _DeadEndError:
                 continue
             except UnsupportedPatternError as error:
@@ -68,6 +79,9 @@ class Sampler:
     def _draw(self, schema: Schema | bool, depth: int) -> Any:  # noqa: FBT001 - as above
         if depth > _DEEPEST or schema is False:
             raise _DeadEndError
+        self._drawn += 1
+        if self._drawn > _MAX_SIZE:
+            raise _TooLargeError
         flat = self._flat({} if schema is True else schema, depth)
         if "const" in flat:
             return flat["const"]
@@ -84,8 +98,13 @@ class Sampler:
             case "boolean":
                 return self._random.random() < 0.5
             case "integer" | "number" as kind:
-                return draw_number(flat, self._random, integer=kind == "integer")
+                try:
+                    return draw_number(flat, self._random, integer=kind == "integer")
+                except ArithmeticError:
+                    raise _DeadEndError from None
             case "string":
+                if flat.get("minLength", 0) > _MAX_SIZE:
+                    raise _TooLargeError
                 return draw_text(flat, self._random, self)
             case "array":
                 return self._array(flat, depth)

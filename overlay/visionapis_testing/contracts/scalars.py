@@ -21,7 +21,10 @@ _RANGE = 100
 
 
 def draw_number(schema: Json, random: Random, *, integer: bool) -> float:
-    """Return a number within the bounds of a schema; a valid one unless the bounds contradict each other."""
+    """Return a number within the bounds of a schema; a valid one unless the bounds contradict each other.
+
+    Raises ArithmeticError for bounds or steps that cannot be computed with.
+    """
     step = schema.get("multipleOf", 1 if integer else None)
     low, high = schema.get("minimum"), schema.get("maximum")
     smallest = step or 1e-4
@@ -36,7 +39,7 @@ def draw_number(schema: Json, random: Random, *, integer: bool) -> float:
     if step is None:
         return min(max(round(random.uniform(low, high), 4), low), high)
     if integer and step != int(step):
-        step = step * next(each for each in range(1, 10_001) if (step * each).is_integer())
+        step = step * next((each for each in range(1, 10_001) if (step * each).is_integer()), 1)
     first, last = math.ceil(low / step), math.floor(high / step)
     value = random.randint(first, max(first, last)) * step
     return int(value) if integer else value

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, cast
 
-from jsonschema_rs import Draft202012Validator, Registry, ValidationError, ValidationErrorKind
+from jsonschema_rs import Draft202012Validator, FancyRegexOptions, Registry, ValidationError, ValidationErrorKind
 
 from .pointers import unescape
 
@@ -17,6 +17,9 @@ DOCUMENT = "urn:contract"
 # Above every maxItems of a contract, so that a list which violates it still does when it is shortened.
 _MAX_ITEMS = 100
 _MAX_INNER_ITEMS = 20
+
+# Patterns with look-around can take exponential time for a text, which counts as not matching after milliseconds.
+_PATTERNS = FancyRegexOptions(backtrack_limit=20_000)
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +81,7 @@ class Schemas:
         found = self._validators.get(id(schema))
         if found is None or found[0] is not schema:  # an id is reused after its object is deleted
             # The registry has the document once; each validator has a copy of the schema that it is made of.
-            validator = Draft202012Validator(_absolute(schema), registry=self.registry)
+            validator = Draft202012Validator(_absolute(schema), registry=self.registry, pattern_options=_PATTERNS)
             found = self._validators[id(schema)] = (schema, validator)
         return found[1]
 

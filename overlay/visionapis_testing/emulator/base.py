@@ -72,11 +72,12 @@ class Emulator(CommandLine):
         api_key: str = "",
         base_url: str | None = None,
         either_slash: bool = False,
+        encoded_slashes: bool = False,
     ) -> None:
         """Create an emulator. ``base_url`` defaults to the contract's first server.
 
         With ``either_slash`` every path is routed with and without a trailing slash, without a redirect; otherwise
-        only as in the contract.
+        only as in the contract. With ``encoded_slashes`` the value of a path parameter can have slashes, as ``%2F``.
         """
         handlers = backend.handlers
         if unmatched := {operation.id for operation in contract.operations} ^ set(handlers):
@@ -95,7 +96,9 @@ class Emulator(CommandLine):
         self._requests: deque[Recorder] = deque(maxlen=_MAX_RECORDS)
         self._violations: deque[ContractViolationError] = deque(maxlen=_MAX_RECORDS)
         self._checkpoint: Mapping[str, Any] | None = None
-        self._app = ControlAPI(self, Routes(self._endpoints(handlers), partial(self._respond, None, self._unrouted)))
+        unrouted = partial(self._respond, None, self._unrouted)
+        routes = Routes(self._endpoints(handlers), unrouted, encoded_slashes=encoded_slashes)
+        self._app = ControlAPI(self, routes)
 
     @property
     def app(self) -> ASGIApp:

@@ -1,7 +1,10 @@
 """The facts about a vendor's emulator that `visionapis emulate` needs."""
 
 from collections.abc import Sequence
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
+
+if TYPE_CHECKING:
+    from visionapis._http.auth_schemes import AuthScheme
 
 
 class CommandLine:
@@ -9,6 +12,13 @@ class CommandLine:
 
     server_chooses_ids: ClassVar[bool] = False
     """Whether the server chooses the ids of models, for which ``register_model`` takes ``model_id``."""
+
+    @classmethod
+    def key_scheme(cls) -> "AuthScheme":
+        """Return how the vendor's clients send the key, which decides what a key can be."""
+        from visionapis._http.auth_schemes import HeaderAuth  # imports httpx, which is slow
+
+        return HeaderAuth.with_prefix("")
 
     @classmethod
     def key_problem(cls, api_key: str) -> str | None:

@@ -5,10 +5,12 @@ import hashlib
 import hmac
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
+from urllib.parse import unquote_plus
 
 from starlette.requests import Request
 from starlette.responses import Response
 
+from visionapis_testing.contracts.auth_schemes import key_scheme
 from visionapis_testing.contracts.contract import Contract, Operation
 from visionapis_testing.contracts.parsing import UnreadableBodyError, fields
 from visionapis_testing.emulator.responses import JSONResponse
@@ -27,13 +29,7 @@ _MAX_FIELD = 2**16
 
 def default_key(document: Json) -> str:
     """Return a key for tests in the form that the clients of a contract take."""
-    schemes: Mapping[str, Json] = document.get("components", {}).get("securitySchemes", {})
-    pairs = (
-        scheme["type"] == "oauth2"
-        or (scheme.get("scheme", "").lower() == "basic" and scheme.get("x-credentials") != "key")
-        for scheme in schemes.values()
-    )
-    return "test-id:test-key" if any(pairs) else "test-key"
+    return "test-key" if key_scheme(document).problem("test-key") is None else "test-id:test-key"
 
 
 class Authentication:
@@ -76,12 +72,13 @@ class Authentication:
             return JSONResponse({"error": "unsupported_grant_type"}, 400)
         client_id, secret = form.get("client_id", ""), form.get("client_secret", "")
         if basic := _basic(request.headers.get("authorization", "")):
-            client_id, _, secret = basic.partition(":")
+            # Encoded before they are joined: https://www.rfc-editor.org/rfc/rfc6749#section-2.3.1
+            client_id, secret = map(unquote_plus, basic.partition(":")[::2])
         if not any(map(self._equals_key, (secret, client_id, f"{client_id}:{secret}"))):
             return JSONResponse({"error": "invalid_client"}, 401)
-        number = len(self._state.tokens) + 1
+        number = self._state.issued + 1
         token = f"token-{number}-{hashlib.sha256(f'{self._api_key}/{number}'.encode()).hexdigest()[:16]}"
-        self._state.tokens[token] = self._state.clock.seconds + TOKEN_SECONDS
+        self._state.add_token(token, self._state.clock.seconds + TOKEN_SECONDS)
         return JSONResponse({"access_token": token, "token_type": "bearer", "expires_in": TOKEN_SECONDS})
 
     @property

@@ -6,7 +6,9 @@ from functools import cache, partial
 from importlib import import_module
 from typing import Any, ClassVar
 
+from visionapis._http.auth_schemes import AuthScheme
 from visionapis._vendors import find_vendor
+from visionapis_testing.contracts.auth_schemes import key_scheme
 from visionapis_testing.contracts.contract import Contract, load
 from visionapis_testing.contracts.tokens import token_paths
 from visionapis_testing.emulator.backend import Handler
@@ -76,7 +78,14 @@ class GenericEmulator(Emulator):
         key = default_key(contract.document) if api_key is None else api_key
         self._state = GenericState(classifier)
         self._generic = GenericBackend(contract, self._state, api_key=key, seed=str(seed))
-        super().__init__(contract, self._generic, self._state, max_body_bytes=max_body_bytes, api_key=key)
+        super().__init__(
+            contract,
+            self._generic,
+            self._state,
+            max_body_bytes=max_body_bytes,
+            api_key=key,
+            encoded_slashes=True,
+        )
 
     def register(self, image: ImageSource, labels: Mapping[str, float] | Sequence[str] | str) -> None:
         """Register the labels of an image, with their confidences from 0 to 1, by default 1. Raises RegistrationError.
@@ -157,11 +166,9 @@ class VendorEmulator(GenericEmulator):
         )
 
     @classmethod
-    def key_problem(cls, api_key: str) -> str | None:
-        """Return that a key has one part, where clients send two."""
-        if ":" in default_key(load(cls.name).document) and ":" not in api_key:
-            return f"a key of {find_vendor(cls.name).client} has two parts, joined by a colon"
-        return None
+    def key_scheme(cls) -> AuthScheme:
+        """Return how clients send the key, by the contract."""
+        return key_scheme(load(cls.name).document)
 
 
 @cache

@@ -1,7 +1,9 @@
 """Creating, listing, reading, changing and deleting objects, as the paths of a contract show it."""
 
+import re
 from collections.abc import Callable, Mapping
 from typing import Any, cast
+from urllib.parse import quote
 
 from visionapis_testing.contracts.contract import Contract, Operation
 from visionapis_testing.contracts.documented import Documented, documented, documented_schema, example_values, statuses
@@ -10,11 +12,11 @@ from visionapis_testing.contracts.sampling import Sampler
 from visionapis_testing.contracts.schemas import Schema
 
 from . import outlines
-from .errors import CONFLICT, NOT_FOUND, RequestError
+from .errors import CONFLICT, FULL, NOT_FOUND, RequestError
 from .pages import matching, page_of
 from .requests import ReceivedCall
 from .resources import Collection, Kind, Resources, Role
-from .state import GenericState
+from .state import MAX_BYTES, GenericState, StorageError
 from .views import Views
 
 Json = dict[str, Any]
@@ -47,6 +49,12 @@ class Objects:
 
         The objects that the path names must exist, whatever the operation.
         """
+        try:
+            return self._respond(call)
+        except StorageError:
+            raise RequestError(FULL, f"all objects together would take more than {MAX_BYTES:,} bytes") from None
+
+    def _respond(self, call: ReceivedCall) -> Documented | None:
         role = self.resources.roles.get(call.operation.id)
         for parent in self.resources.parents(call.operation.path):
             if parent.parameter not in call.path:
@@ -60,7 +68,7 @@ class Objects:
         sent = _sent(call)
         objects = self._state.collection(path)
         id_ = sent.get(role.id_name)
-        if not isinstance(id_, str | int) or id_ == "":
+        if not self._is_id(call.operation, role, id_):
             id_ = self._new_id(call.operation, role, path)
         elif str(id_) in objects and set(CONFLICT) & set(statuses(call.operation)):
             raise RequestError(CONFLICT, f"{path}/{id_} exists already")
@@ -112,7 +120,7 @@ class Objects:
         path, id_ = _filled(collection.path, values), values[collection.parameter]
         self._populate(collection, path)
         stored = self._state.collection(path).get(id_)
-        if stored is None and self.resources.is_open(collection) and f"{path}/{id_}" not in self._state.deleted:
+        if stored is None and self.resources.is_open(collection) and not self._state.was_deleted(path, id_):
             return self._identified(collection, self._draft(collection, "read", id_), self._typed(collection, id_))
         return stored
 
@@ -124,20 +132,22 @@ class Objects:
         operation, role = self._contract.operation(listing), self.resources.roles[listing]
         response = documented(operation, role.status_code, self._seed)
         shown = outlines.get(response.value, role.pointer)
-        objects = self._state.collection(path)
         for item in cast("list[Json]", shown) if isinstance(shown, list) else ():
             if not outlines.is_object(item) or role.id_name not in item:
                 continue  # the contract lets objects have no id
             draft = {**self._draft(collection, "read", item[role.id_name]), **item}
-            objects[str(item[role.id_name])] = self._identified(collection, draft, item[role.id_name])
+            fields = self._identified(collection, draft, item[role.id_name])
+            self._state.add(path, str(item[role.id_name]), fields)
         if reader := self.resources.operation_id(collection, "read"):
             (parameter,) = (
                 each for each in self._contract.operation(reader).parameters if each["name"] == collection.parameter
             )
             for id_ in example_values(self._contract.operation(reader), parameter):
-                if str(id_) not in objects:
+                if str(id_) not in self._state.collection(path):
                     draft = self._draft(collection, "read", id_)
-                    objects[str(id_)] = self._identified(collection, draft, self._typed(collection, str(id_)))
+                    self._state.add(
+                        path, str(id_), self._identified(collection, draft, self._typed(collection, str(id_)))
+                    )
 
     def _draft(self, collection: Collection, kind: Kind, id_: object) -> Json:
         operation_id = self.resources.operation_id(collection, kind)
@@ -178,6 +188,12 @@ class Objects:
             self._id_schemas[operation.id] = {"allOf": found} if found else {}
         return self._id_schemas[operation.id]
 
+    def _is_id(self, operation: Operation, role: Role, value: object) -> bool:
+        """Return whether what a creator sent can be the id of an object."""
+        if not isinstance(value, str | int) or isinstance(value, bool) or value == "":
+            return False
+        return operation.schemas.is_valid(self._id_schema(operation, role), value)
+
     def _new_id(self, operation: Operation, role: Role, path: str) -> object:
         """Return an id that no object of a collection has, or had before it was deleted."""
         number = self._state.numbers[path] = self._state.numbers.get(path, 0) + 1
@@ -191,7 +207,7 @@ class Objects:
         objects = self._state.collection(path)
         for _ in range(_MAX_DRAWS):
             drawn = sampler.sample(schema, f"the ids of {path}")
-            if str(drawn) not in objects and f"{path}/{drawn}" not in self._state.deleted:
+            if str(drawn) not in objects and not self._state.was_deleted(path, str(drawn)):
                 return drawn
         raise RequestError((507, 503, 500), f"{path} has no more ids")
 
@@ -206,10 +222,8 @@ def _accept(call: ReceivedCall) -> str:
 
 
 def _filled(template: str, values: Mapping[str, str]) -> str:
-    """Return a path template with the values of its parameters."""
-    for name, value in values.items():
-        template = template.replace(f"{{{name}}}", value)
-    return template
+    """Return a path template with the encoded values of its parameters."""
+    return re.sub(r"\{(\w+)\}", lambda found: quote(values.get(found[1], found[0]), safe=""), template)
 
 
 def _not_found(collection: Collection, values: Mapping[str, str]) -> RequestError:

@@ -29,8 +29,9 @@ def page_of(call: ReceivedCall, objects: Sequence[Json]) -> tuple[Sequence[Json]
     parameter = pages["page"]
     schema = call.operation.query_parameters.get(parameter, {})
     first = 0 if 0 in {schema.get("default"), schema.get("minimum", 1)} and schema.get("default") != 1 else 1
-    sent = str(call.query.get(parameter, first))
-    number = int(sent) if sent.isdecimal() else first
+    sent = call.query.get(parameter, first)
+    text = f"{sent:.0f}" if isinstance(sent, float) else str(sent)  # 1e2 is an integer, too
+    number = int(text) if text.isdecimal() else first
     start = (number - first) * size
     if start < 0 or (start and start >= len(objects) and {*NOT_FOUND} & {*statuses(call.operation)}):
         raise RequestError(NOT_FOUND, f"page {number} does not exist")

@@ -90,7 +90,13 @@ def security_is_supported(contract: Contract) -> Iterator[Finding]:
         elif any(offered) and _supported(contract, operation) is None and {} not in offered:
             for each in offered:
                 if len(each) > 1:
-                    yield operation.pointer, f"security: clients send one key, not {' and '.join(each)} together"
+                    yield (
+                        operation.pointer,
+                        (
+                            f"security: clients send one key, not {' and '.join(each)} together: "
+                            "keep one, and make the others parameters of the operation"
+                        ),
+                    )
                 else:
                     (name,) = each
                     yield (pointer("components", "securitySchemes", name), str(_read(contract, name)))

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
+from urllib.parse import quote
 
 import httpx
 import pytest
 
 from tests.helpers.invented import SCHEMES, contract, secured, shelter
+from visionapis_testing.generic import state
 from visionapis_testing.generic.emulator import GenericEmulator
 
 if TYPE_CHECKING:
@@ -31,6 +33,49 @@ def test_created_object_keeps_its_fields(api: httpx.Client) -> None:
     assert created == {**TOM, "id": created["id"], "created": "2026-01-01T00:00:00Z", "tags": []}
     assert api.get(f"/animals/{created['id']}").json() == created
     assert api.get("/animals").json() == {"results": [created], "next": None, "count": 1}
+
+
+@pytest.mark.parametrize("id_", ["a/b", "%2F", "\u00fc b", "{animal_id}", "{photo_id}", "a\0?#", "x" * 3000])
+def test_any_text_is_an_id(api: httpx.Client, id_: str) -> None:
+    """An object has the id that its creator chose, and is found under it, as is what is below it."""
+    path = f"/animals/{quote(id_, safe='')}"
+    created = create(api, id=id_)
+
+    assert created["id"] == id_
+    assert api.get(path).json() == created
+    assert api.get("/animals").json()["results"] == [created]
+    assert api.get("/animals/other/photos").status_code == 404
+    assert api.get(f"{path}/photos").status_code == 200
+    assert [api.delete(path).status_code, api.get(path).status_code] == [204, 404]
+
+
+@pytest.mark.parametrize("id_", [5, True, 1.5, ["a"], None, ""])
+def test_value_that_cannot_be_an_id(api: httpx.Client, id_: object) -> None:
+    """If what a creator sends as the id is not one by the schema of responses, the server chooses another."""
+    created = create(api, id=id_)
+
+    assert created["id"] not in {"5", "True", "a1"}
+    assert api.get(f"/animals/{created['id']}").json() == created
+
+
+def test_memory_is_bounded(api: httpx.Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Objects take a bounded amount of memory: what exceeds it is rejected until something is deleted."""
+    monkeypatch.setattr(state, "MAX_BYTES", 100_000)
+    ids = [create(api, name="x" * 20_000)["id"] for _ in range(4)]
+    statuses = [api.post("/animals", json={**TOM, "name": "x" * 20_000}).status_code for _ in range(3)]
+    assert set(statuses) == {400}
+    assert api.patch(f"/animals/{ids[0]}", json={"name": "x" * 60_000}).status_code == 400
+    assert api.delete(f"/animals/{ids[0]}").status_code == 204
+    create(api, name="x" * 20_000)
+
+
+def test_reads_store_nothing(api: httpx.Client, emulator: GenericEmulator) -> None:
+    """Reads of what does not exist take no memory."""
+    for number in range(3):
+        api.get(f"/animals/{number}")
+        api.get(f"/animals/{number}/photos/1")
+
+    assert emulator._state.objects == {}
 
 
 def test_fields_that_were_not_sent_are_absent(api: httpx.Client) -> None:
@@ -74,6 +119,14 @@ def test_unknown_object_has_the_documented_response(api: httpx.Client) -> None:
 
     assert (response.status_code, response.json()) == (404, {"code": "missing", "message": "It does not exist."})
     assert response.headers["x-visionapis-reason"] == "/animals/unknown does not exist"
+
+
+@pytest.mark.parametrize("page", ["9", "1e2", "100.0"])
+def test_page_beyond_the_last(api: httpx.Client, page: str) -> None:
+    """A page that does not exist has status 404, however its number is written."""
+    create(api)
+
+    assert api.get("/animals", params={"page": page}).status_code == 404
 
 
 def test_pages_of_a_list(api: httpx.Client) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from typing import Any
 
 import httpx
@@ -72,6 +73,20 @@ def test_deeply_nested_body(api: httpx.Client) -> None:
         response = api.post("/animals", content=text, headers={"Content-Type": "application/json"})
         assert response.status_code == (400 if text == nested else 201)
     assert api.get("/animals").json()["count"] == 1
+
+
+def test_pattern_that_backtracks() -> None:
+    """A text for which a pattern with look-around takes exponential time is rejected after milliseconds."""
+    document = shelter()
+    tags = document["components"]["schemas"]["NewAnimal"]["properties"]["tags"]
+    tags["items"] = {"type": "string", "pattern": "^(?=a)(a+)+b$"}
+    emulator = GenericEmulator(contract(document, "shelter"))
+    with httpx.Client(transport=emulator.transport(), headers={"Authorization": "Bearer test-key"}) as client:
+        start = time.monotonic()
+        response = client.post("https://api.shelter.example.com/v1/animals", json={**ANIMAL, "tags": ["a" * 2000] * 30})
+
+    assert response.status_code == 400
+    assert time.monotonic() - start < 5
 
 
 def test_variant_with_the_id_elsewhere() -> None:

@@ -116,7 +116,15 @@ def test_documented_response_needs_an_operation() -> None:
         {"type": "string", "pattern": "(?=a)b"},
         {"type": "string", "pattern": r"^\p{L}+$"},
         {"type": "integer", "minimum": 3, "maximum": 2},
+        {"type": "integer", "minimum": 10**400},
+        {"type": "number", "multipleOf": 1e-320},
         {"allOf": [{"type": "string"}, {"type": "integer"}]},
+        {"type": "string", "pattern": "^x{3000000}$"},
+        {"type": "string", "pattern": "^((x{9}){9999}){9}$"},
+        {"type": "string", "minLength": 3_000_000},
+        {"type": "array", "minItems": 300_000, "items": {"type": "integer"}},
+        {"type": "array", "minItems": 200, "items": {"type": "array", "minItems": 200}},
+        {"type": "object", "minProperties": 300_000},
     ],
 )
 def test_schema_that_cannot_be_drawn_needs_an_example(schema: dict[str, Any]) -> None:
@@ -136,6 +144,7 @@ def test_schema_that_cannot_be_drawn_needs_an_example(schema: dict[str, Any]) ->
     [
         {"type": "string", "minLength": 30, "maxLength": 31},
         {"type": "string", "maxLength": 0},
+        {"type": "string", "pattern": "^[[:alpha:]-]$"},
         {"type": "string", "pattern": r"^(?:[A-F0-9]{2}:){5}[A-F0-9]{2}$"},
         {"type": "string", "pattern": r"^[^\s@]+@\w+\.(com|org)$"},
         {"type": "string", "contentMediaType": "application/json", "contentSchema": {"type": "array"}},

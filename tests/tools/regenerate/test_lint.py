@@ -40,6 +40,24 @@ FAULTS: dict[str, tuple[Callable[[Json], object], str]] = {
         "examples/jpeg: value is missing",
     ),
     "no summary": (lambda d: post(d).pop("summary"), "summary is missing"),
+    **{
+        f"status {status}": (
+            lambda d, status=status: put(post(d)["responses"], status, post(d)["responses"].pop("404")),
+            f"responses/{status}: status {status}: clients and emulators know single statuses only: list them",
+        )
+        for status in ("default", "4XX", "2xx", "600")
+    },
+    "two keys together": (
+        lambda d: put(post(d), "security", [{"query": [], "bearer": []}]),
+        "clients send one key, not query and bearer together: keep one, and make the others parameters",
+    ),
+    **{
+        f"pattern {pattern[:20]}": (
+            lambda d, pattern=pattern: put(stroke(d)["schema"], "pattern", pattern),
+            "validators cannot compile it",
+        )
+        for pattern in ("^.{0,100000}$", "x{1000000000}", f"({'a' * 60_000}){{999}}")
+    },
     "no security": (lambda d: post(d).pop("security"), "security is missing"),
     "no effect": (lambda d: post(d).pop("x-effect"), "x-effect is missing"),
     "no evidence": (lambda d: post(d).pop("x-evidence"), "x-evidence is missing"),

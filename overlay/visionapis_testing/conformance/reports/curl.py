@@ -8,17 +8,11 @@ from urllib.parse import unquote
 
 import httpx
 
-from visionapis._http.auth_schemes import (
-    AuthScheme,
-    BasicAuth,
-    ClientCredentialsAuth,
-    HeaderAuth,
-    PasswordAuth,
-    QueryAuth,
-)
+from visionapis._http.auth_schemes import AuthScheme, HeaderAuth, QueryAuth
 from visionapis._http.redaction import PLACEHOLDER, Secret
 from visionapis_testing.conformance.outcome import Outcome
 from visionapis_testing.conformance.report import Finding
+from visionapis_testing.contracts.auth_schemes import auth_scheme
 from visionapis_testing.contracts.contract import load
 from visionapis_testing.vendors import find_vendor
 
@@ -79,14 +73,8 @@ def _auth_scheme(outcome: Outcome, finding: Finding) -> AuthScheme:
     security = contract["paths"][found.path][found.method.lower()].get("security", contract.get("security", ()))
     for name in (name for alternative in security for name in alternative):
         scheme = contract["components"]["securitySchemes"][name]
-        if scheme["type"] == "apiKey" and scheme["in"] == "header":
-            return HeaderAuth.with_prefix(scheme.get("x-prefix", ""), scheme["name"])
-        if scheme["type"] == "http" and scheme["scheme"].lower() == "basic":
-            return BasicAuth() if scheme.get("x-credentials") == "key" else PasswordAuth()
-        if scheme["type"] == "oauth2":
-            return ClientCredentialsAuth("")
-        if scheme["type"] != "apiKey":
-            break
+        if scheme["type"] != "apiKey" or scheme["in"] == "header":
+            return auth_scheme(scheme)
     return HeaderAuth.with_prefix("Bearer")
 
 

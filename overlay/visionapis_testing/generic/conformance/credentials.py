@@ -6,6 +6,7 @@ from typing import Any
 
 import httpx
 
+from visionapis._http.auth_schemes import encode_pair
 from visionapis_testing.conformance.contracts import operations
 from visionapis_testing.contracts.tokens import token_urls
 
@@ -22,8 +23,11 @@ class Credentials:
     _tokens: dict[str, str] = field(default_factory=dict[str, str])
 
     def fetch_token(self, client: httpx.Client, key: str) -> None:
-        """Exchange a key of the form ``id:secret`` for a token, if the contract says where (RFC 6749, section 4.4)."""
-        id_, colon, secret = key.partition(":")
+        """Exchange a key of the form ``id:secret`` for a token, if the contract says where (RFC 6749, section 4.4).
+
+        Both parts are encoded before they are joined, as by clients (section 2.3.1).
+        """
+        id_, colon, secret = encode_pair(key).partition(":")
         urls = token_urls(self.document)
         if not urls or not colon:
             return
@@ -59,7 +63,9 @@ class Credentials:
         schemes: Mapping[str, Json] = document.get("components", {}).get("securitySchemes", {})
         keys: dict[str, Mapping[str, str]] = {}
         for name, scheme in schemes.items():
-            keys[name] = self._value(scheme, key)
+            # HTTP Basic of schemathesis encodes texts as Latin-1, where clients and servers expect UTF-8.
+            is_basic = scheme["type"] == "http" and scheme["scheme"].lower() == "basic"
+            keys[name] = self._value(scheme, key.encode().decode("latin-1") if is_basic else key)
             if scheme["type"] in _TOKEN_TYPES:
                 scheme |= {"type": "http", "scheme": "bearer"}
         for _, _, operation in operations(document):

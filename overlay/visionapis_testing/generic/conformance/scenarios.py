@@ -130,6 +130,7 @@ def _scenario(
         document=document,
         operations=[each.id for each in operations],
         keys=keys,
+        key=key,
         key_statuses=frozenset(UNAUTHORIZED),
         checks=[created_is_found(servers.resources)],
         known_deviations=[valid_as_sent(servers.contract)],

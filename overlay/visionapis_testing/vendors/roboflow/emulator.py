@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from visionapis_testing.contracts.contract import load
 from visionapis_testing.emulator.base import Emulator
 from visionapis_testing.emulator.classifiers import Classifier, KernelRidgeClassifier
+from visionapis_testing.emulator.flags import check_flags
 from visionapis_testing.emulator.images import ImageSource, labelled_files
 from visionapis_testing.emulator.registration import DescribedImage, labelled
 from visionapis_testing.errors import RegistrationError
@@ -67,6 +68,7 @@ class RoboflowEmulator(Emulator):
         preload: bool = False,
         max_body_bytes: int | None = None,
     ) -> None:
+        check_flags(any_url=any_url, preload=preload)
         server = PROFILES[profile]
         self._state = RoboflowState(classifier, preload=preload)
         contract = load("roboflow")

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from visionapis_testing.contracts.contract import load
 from visionapis_testing.emulator.base import Emulator
 from visionapis_testing.emulator.classifiers import Classifier, KernelRidgeClassifier, KernelRidgeRegressor, Regressor
+from visionapis_testing.emulator.flags import check_flags
 from visionapis_testing.emulator.images import ImageSource, labelled_files
 from visionapis_testing.emulator.registration import DescribedImage, check_id, labelled
 from visionapis_testing.errors import RegistrationError
@@ -77,6 +78,7 @@ class XimilarEmulator(Emulator):
         for id_ in workspaces or {}:
             check_id(id_)
         self._state = XimilarState(limits.credits, workspaces or {})
+        check_flags(reject_duplicates=reject_duplicates)
         behaviour = Behaviour(limits, self._trainer, reject_duplicates)
         super().__init__(
             contract,

@@ -13,7 +13,13 @@ from .components import components_are_used
 from .evidence import evidence_is_known, keys_are_marked
 from .examples import everything_has_examples
 from .extensions import extensions_are_spelled_right
-from .fields import fields_are_described, properties_have_usable_names, schemas_are_objects, schemas_are_readable
+from .fields import (
+    fields_are_described,
+    patterns_are_readable,
+    properties_have_usable_names,
+    schemas_are_objects,
+    schemas_are_readable,
+)
 from .operations import (
     arguments_have_usable_names,
     ids_are_unique,
@@ -36,7 +42,7 @@ if TYPE_CHECKING:
 # Each stage relies on the stages before it.
 STAGES: list[list[Callable[[Contract], Iterator[Finding]]]] = [
     [outline_is_whole],
-    [schemas_are_objects, parameters_are_sendable],
+    [schemas_are_objects, patterns_are_readable, parameters_are_sendable],
     [
         operations_are_described,
         parameters_are_described,

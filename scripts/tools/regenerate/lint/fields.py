@@ -6,6 +6,8 @@ import re
 from collections import Counter
 from typing import TYPE_CHECKING
 
+from jsonschema_rs import Draft202012Validator
+
 from scripts.tools.regenerate import schemas
 from scripts.tools.regenerate.contract import Contract, Finding, Json, pointer
 
@@ -49,6 +51,19 @@ def schemas_are_objects(contract: Contract) -> Iterator[Finding]:
         for name, value in schema.get("properties", {}).items():
             if isinstance(value, bool):
                 yield at + pointer("properties", name), "a boolean schema; describe the value"
+
+
+def patterns_are_readable(contract: Contract) -> Iterator[Finding]:
+    """Each pattern is a regular expression of a size that validators compile."""
+    for at, schema in schemas.every(contract):
+        for pattern in filter(None, (schema.get("pattern"), *schema.get("patternProperties", ()))):
+            try:
+                Draft202012Validator({"pattern": pattern})
+            except ValueError:
+                yield (
+                    at,
+                    f"pattern {pattern}: validators cannot compile it; write a simpler one, and maxLength for lengths",
+                )
 
 
 def schemas_are_readable(contract: Contract) -> Iterator[Finding]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from scripts.tools.regenerate.contract import Contract, Finding, Json, pointer
@@ -11,7 +12,7 @@ if TYPE_CHECKING:
 
 
 def outline_is_whole(contract: Contract) -> Iterator[Finding]:
-    """There are paths and schemas; operations have id and tag, bodies and responses a schema, examples a value."""
+    """There are paths and schemas; operations have id and tag, statuses, and bodies and responses a schema."""
     document = contract.document
     if not document.get("paths"):
         yield "", "paths is missing"
@@ -26,6 +27,12 @@ def outline_is_whole(contract: Contract) -> Iterator[Finding]:
             yield at, "operationId is missing: <tag>_<method> in lower case"
         if not data.get("tags"):
             yield at, "tags is missing: expected one tag, one of those in /tags"
+        for status in data["responses"]:
+            if not re.fullmatch("[1-5][0-9]{2}", status):
+                yield (
+                    f"{at}/responses/{status}",
+                    f"status {status}: clients and emulators know single statuses only: list them, such as 400 and 404",
+                )
         for owner in (data.get("requestBody", {}), *data["responses"].values()):
             yield from _contents(contract, owner)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import base64
 from collections.abc import Callable
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -81,6 +81,14 @@ def test_reset_and_replacement_unload(channel: Channel) -> None:
         assert classify(channel, KEY, "colours/1") == 200
         again()
         assert (registry(channel), classify(channel, None, "colours/1")) == ([], 401)
+
+
+@pytest.mark.parametrize("option", ["preload", "any_url"])
+@pytest.mark.parametrize("value", [["digits/1"], "false", 1, None])
+def test_flags_are_true_or_false(option: str, value: Any) -> None:
+    """Another value, such as a list of models, does not count as True."""
+    with pytest.raises(TypeError, match=f"{option} must be True or False"):
+        RoboflowEmulator(**{option: value})
 
 
 def test_preloaded_models_need_no_key() -> None:
