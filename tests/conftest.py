@@ -53,6 +53,17 @@ def pytest_collection_finish() -> None:
     gc.set_threshold(50_000, 20, 100)
 
 
+@pytest.fixture(autouse=True, scope="module")
+def _collect_garbage() -> Iterator[None]:
+    """Collect what the tests of a module leave, so that they are told about it, and then ignore what is still alive.
+
+    A test that collects garbage would otherwise look through everything that the tests before it keep.
+    """
+    yield
+    gc.collect()
+    gc.freeze()
+
+
 @pytest.fixture(autouse=True)
 def _verify_emulators(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """Verify every emulator that a test creates: its responses satisfy the contract, unless the test resets it."""

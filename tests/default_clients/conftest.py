@@ -13,6 +13,8 @@ import yaml
 
 import visionapis_generated
 from scripts.tools.regenerate import main
+from tests.helpers.checkouts import copy_types
+from tests.helpers.shared import make_once
 from visionapis_generated.vendors import VENDORS
 
 if TYPE_CHECKING:
@@ -95,16 +97,20 @@ def make_contract(vendor: str) -> dict[str, Any]:
     return document
 
 
-@pytest.fixture(scope="session")
-def generated(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The folder of the code that is generated from the contracts of all invented vendors."""
-    root = tmp_path_factory.mktemp("project")
+def make_project(root: Path) -> None:
+    """Generate code from the contracts of all invented vendors."""
+    copy_types(root)
     for vendor in (*SCHEMES, *KEYLESS):
         folder = root / "specs" / vendor
         folder.mkdir(parents=True)
         (folder / "openapi.yaml").write_text(yaml.safe_dump(make_contract(vendor), sort_keys=False), encoding="utf-8")
     assert main.main([], root) == 0
-    return root / "generated" / "visionapis_generated"
+
+
+@pytest.fixture(scope="session")
+def generated(request: pytest.FixtureRequest) -> Path:
+    """The folder of the code that is generated from the contracts of all invented vendors."""
+    return make_once(request, "default_clients", make_project) / "generated" / "visionapis_generated"
 
 
 @pytest.fixture(scope="session")

@@ -24,10 +24,15 @@ def copy_checkout(target: Path, *excluded: str) -> Path:
     """Copy the files that scripts/regenerate reads and writes, without some vendors."""
     for name in ("specs", "scripts", "generated", "overlay"):
         shutil.copytree(ROOT / name, target / name, ignore=shutil.ignore_patterns("__pycache__", *excluded))
-    mypy_cache = ROOT / ".mypy_cache" / "regenerate"
-    if mypy_cache.exists():  # mypy needs seconds to read the libraries without it
-        shutil.copytree(mypy_cache, target / ".mypy_cache" / "regenerate")
+    copy_types(target)
     return target
+
+
+def copy_types(target: Path) -> None:
+    """Copy what mypy knows of the libraries that generated code imports, if it does: it needs many seconds to read them."""
+    mypy_cache = ROOT / ".mypy_cache" / "regenerate"
+    if mypy_cache.exists():
+        shutil.copytree(mypy_cache, target / ".mypy_cache" / "regenerate")
 
 
 def copy_roboflow(target: Path) -> Path:

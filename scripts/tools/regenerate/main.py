@@ -10,7 +10,7 @@ from __future__ import annotations
 import argparse
 import os
 import sys
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -35,26 +35,19 @@ def generate(project: Project, target: Path, max_findings: int = MAX_FINDINGS) -
     models = target / "generated" / project.contracts
     clients.mkdir(parents=True)
     models.mkdir()
-    with ThreadPoolExecutor() as pool:  # the strict models are made by processes of their own
-        waiting: list[Future[None]] = []
-        loaded = []
-        for folder in folders(project.root):
-            document = derive(folder, target / "specs" / folder.name, max_findings)
-            loaded.append(document)
-            waiting.append(pool.submit(strict_models.generate, document, models / document.vendor))
-        facts = [vendors.Facts.of(document, project) for document in loaded]
-        for document, vendor in zip(loaded, facts, strict=True):
-            say(f"{document.vendor}: client")
-            client.generate(document, vendor, clients / document.vendor)
-        say("shared modules and EVIDENCE.md")
-        client.render_shared(clients, facts, imported=project.is_other)
-        strict_models.render_package(models)
-        for package in (clients, models):
-            (package / "py.typed").touch()
-        (target / "specs" / "EVIDENCE.md").write_text(evidence.render(loaded), encoding="utf-8")
-        say("strict models and bundled contracts")
-        for each in waiting:
-            each.result()
+    loaded = [derive(folder, target / "specs" / folder.name, max_findings) for folder in folders(project.root)]
+    facts = [vendors.Facts.of(document, project) for document in loaded]
+    for document, vendor in zip(loaded, facts, strict=True):
+        say(f"{document.vendor}: client")
+        client.generate(document, vendor, clients / document.vendor)
+        say(f"{document.vendor}: strict models and bundled contract")
+        strict_models.generate(document, models / document.vendor)
+    say("shared modules and EVIDENCE.md")
+    client.render_shared(clients, facts, imported=project.is_other)
+    strict_models.render_package(models)
+    for package in (clients, models):
+        (package / "py.typed").touch()
+    (target / "specs" / "EVIDENCE.md").write_text(evidence.render(loaded), encoding="utf-8")
     say("format and stamp")
     tree.finish(target / "generated")
     say("import and type-check")

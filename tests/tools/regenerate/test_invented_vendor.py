@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 
 from scripts.tools.regenerate import main
+from tests.helpers.checkouts import copy_types
 
 CONTRACT = Path(__file__).with_name("cats.yaml")
 
@@ -51,6 +52,7 @@ def client(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
     root = tmp_path_factory.mktemp("project")
     (root / "specs" / "cats").mkdir(parents=True)
     (root / "specs" / "cats" / "openapi.yaml").write_text(CONTRACT.read_text(encoding="utf-8"), encoding="utf-8")
+    copy_types(root)
     assert main.main([], root) == 0
     done = subprocess.run(
         [sys.executable, "-c", PROGRAM],
