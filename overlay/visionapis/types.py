@@ -6,6 +6,7 @@ import math
 import os
 from collections.abc import Awaitable, Callable, Iterable
 from dataclasses import asdict, dataclass, field, replace
+from decimal import Decimal
 from typing import TYPE_CHECKING, Any, Generic, Literal, TypeAlias, TypeVar, cast
 
 import httpx
@@ -175,7 +176,9 @@ def read_label(name: str, score: float, *, whole: float = 1, boxes: tuple[Boundi
     """
     if not isinstance(cast("object", name), str):
         raise ResponseDecodeError("a label in the response is not a string")
-    confidence = read_number(score, "a score", 0, whole) / whole
+    number = read_number(score, "a score", 0, whole)
+    # In decimal, so that 61.34 of 100 is 0.6134: the vendor's digits, without those that binary division adds.
+    confidence = number if whole == 1 else float(Decimal(repr(number)) / Decimal(repr(whole)))
     return Label(name, min(max(confidence, 0.0), 1.0), boxes)
 
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 
 from tests.helpers.images import make_image
 from tests.helpers.recording import RecordingServer, make_response
+from tests.helpers.vendors import key_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -42,7 +43,10 @@ def replying(client: type[Any], reply: bytes) -> OpenClient:
 
     @contextmanager
     def opened() -> Iterator[Any]:
-        with RecordingServer(reply) as server, client("key", base_url=server.url, max_retries=0) as opened_client:
+        with (
+            RecordingServer(reply) as server,
+            client(key_of(client), base_url=server.url, max_retries=0) as opened_client,
+        ):
             yield opened_client
 
     return opened

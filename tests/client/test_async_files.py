@@ -11,7 +11,7 @@ import pytest
 from starlette.datastructures import UploadFile
 
 from tests.helpers.images import make_image
-from tests.helpers.vendors import each_async_client, each_sync_client
+from tests.helpers.vendors import each_async_client, each_sync_client, key_of
 from visionapis import AsyncRoboflow, InvalidImageError, Roboflow
 from visionapis._images.sources import SMALL_SIZE
 
@@ -67,7 +67,7 @@ def test_async_file_is_read(client_class: type[Any], make: Callable[[bytes], Any
     async def run() -> tuple[bytes, Any]:
         file = make(b"no!" + CONTENT)
         await (file.seek(3) if hasattr(file, "seek") else file.read(3))
-        async with client_class("key") as client:
+        async with client_class(key_of(client_class)) as client:
             content = b"".join((await client._load.aload(file)).chunks())
             await client.image_file(file) if hasattr(file, "seek") and hasattr(client, "image_file") else None
         return content, await file.read(9)
@@ -159,7 +159,7 @@ def test_unreadable_async_file_is_rejected(file: Any, message: str) -> None:
 def test_sync_client_refuses_async_files(client_class: type[Any], make: Callable[[bytes], Any], hint: str) -> None:
     """A sync client names an asynchronous file and the remedy, and leaves no coroutine that was never awaited."""
     file = make(CONTENT)
-    with client_class("key") as client, pytest.raises(InvalidImageError) as caught:
+    with client_class(key_of(client_class)) as client, pytest.raises(InvalidImageError) as caught:
         client.image_file(file) if hasattr(client, "image_file") else client.infer(file, model="digits/1")
 
     assert str(caught.value) == f"the file object is asynchronous ({type(file).__name__})"

@@ -27,6 +27,7 @@ from tests.helpers.tls_recording import (
     TLSRecordingServer,
     server_context,
 )
+from tests.helpers.vendors import key_of
 from visionapis import (
     APIConnectionError,
     AsyncRoboflow,
@@ -113,7 +114,7 @@ def test_folder_that_openssl_does_not_read(client_class: type[Ximilar], name: st
         (tmp_path / name).write_bytes(CA.read_bytes())
 
     with pytest.raises(ConfigurationError, match="no file of this folder has a name that 'openssl rehash' gives"):
-        client_class("key", verify=tmp_path)
+        client_class(key_of(client_class), verify=tmp_path)
 
 
 CERTIFICATES: dict[str, object] = {
@@ -167,7 +168,7 @@ def test_client_presents_its_certificate(cert: str, client: Any) -> None:
 def test_unusable_certificates(client_class: type[Any], options: dict[str, object], expected: str) -> None:
     """A value that cannot be used raises a ConfigurationError that names the option and the path, at once."""
     with pytest.raises(ConfigurationError, match=expected):
-        client_class("a-canary-of-the-key", **options)
+        client_class(key_of(client_class, "a-canary-of-the-key"), **options)
 
 
 @pytest.mark.parametrize("make", [Roboflow, AsyncXimilar, partial(AsyncRoboflow, transport="aiohttp")])

@@ -14,6 +14,7 @@ import pytest
 from tests.helpers.canary_calls import outcomes
 from tests.helpers.recording import make_response
 from tests.helpers.tls import AUTHORITY, TLSServer
+from tests.helpers.vendors import key_of
 from visionapis import APIConnectionError, AsyncRoboflow, AsyncXimilar, ConfigurationError, Roboflow, Ximilar
 from visionapis._transport.tls import default_ssl_context
 from visionapis_testing.faults import FaultServer
@@ -33,13 +34,13 @@ def test_ssl_context_is_cached_per_file(
     file = tmp_path / "certificates.pem"
     shutil.copy(certifi.where(), file)
     monkeypatch.setenv("SSL_CERT_FILE", str(file))
-    client_class("key", **options)
+    client_class(key_of(client_class), **options)
     file.unlink()
-    client_class("key", **options)
+    client_class(key_of(client_class), **options)
 
     monkeypatch.setenv("SSL_CERT_FILE", str(tmp_path / "others.pem"))
     with pytest.raises(ConfigurationError, match="cannot create a transport") as caught:
-        client_class("key", **options)
+        client_class(key_of(client_class), **options)
 
     assert "SSL_CERT_FILE" in str(caught.value.hint)
     assert isinstance(caught.value.__cause__, FileNotFoundError)

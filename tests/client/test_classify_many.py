@@ -20,7 +20,7 @@ from tests.helpers.classification import (
 )
 from tests.helpers.images import make_image
 from tests.helpers.recording import Received, RecordingServer, make_response
-from tests.helpers.vendors import vendor_of
+from tests.helpers.vendors import key_of, vendor_of
 from visionapis import (
     AuthenticationError,
     Classification,
@@ -89,14 +89,14 @@ def many(
     arguments = {**classify_arguments(vendor_of(client_class)), **keywords}
 
     async def call_async() -> None:
-        async with client_class(KEY, base_url=url, max_retries=1, **options or {}) as client:
+        async with client_class(key_of(client_class, KEY), base_url=url, max_retries=1, **options or {}) as client:
             async for result in client.classify_many(images, **arguments):
                 results.append(result)
                 if len(results) == take:
                     break
 
     def call() -> None:
-        with client_class(KEY, base_url=url, max_retries=1, **options or {}) as client:
+        with client_class(key_of(client_class, KEY), base_url=url, max_retries=1, **options or {}) as client:
             for result in client.classify_many(images, **arguments):
                 results.append(result)
                 if len(results) == take:
@@ -189,7 +189,7 @@ def test_image_that_cannot_be_read_is_yielded_at_any_position(client_class: Any,
 @each_classifying_client
 def test_invalid_arguments_raise_in_the_call(client_class: Any, arguments: dict[str, Any]) -> None:
     """Invalid arguments raise ConfigurationError before the iterator is used."""
-    client = client_class(KEY)
+    client = client_class(key_of(client_class, KEY))
     with pytest.raises(ConfigurationError):
         client.classify_many(**{"images": [], **classify_arguments(vendor_of(client_class)), **arguments})
 
@@ -258,7 +258,7 @@ def test_no_task_is_left_after_the_end(client_class: Any, end: str) -> None:
             pass
 
     async def call(url: str) -> int:
-        async with client_class(KEY, base_url=url) as client:
+        async with client_class(key_of(client_class, KEY), base_url=url) as client:
             results = client.classify_many(images, **classify_arguments(vendor_of(client_class)), max_concurrency=2)
             if end == "aclose":
                 await anext(results)
@@ -304,7 +304,7 @@ def test_asynchronous_iterable_needs_an_async_client(client_class: Any) -> None:
         yield IMAGES[0]
 
     with (
-        client_class(KEY) as client,
+        client_class(key_of(client_class, KEY)) as client,
         pytest.raises(ConfigurationError, match="expected an iterable of images, not an async") as caught,
     ):
         client.classify_many(generate(), **classify_arguments(vendor_of(client_class)))

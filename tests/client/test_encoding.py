@@ -13,7 +13,7 @@ from PIL import Image
 
 from tests.helpers.images import make_image
 from tests.helpers.recording import RecordingServer
-from tests.helpers.vendors import each_sync_client
+from tests.helpers.vendors import each_sync_client, key_of
 from visionapis import ConfigurationError, InvalidImageError, Roboflow
 from visionapis._images.pillow import PillowImage
 
@@ -213,11 +213,11 @@ def test_image_format_is_asked(client_class: type[Any], tmp_path: Path) -> None:
     path = tmp_path / "a.png"
     path.write_bytes(make_image())
     for image_format in ("png", "jpeg"):
-        with client_class("key", image_format=image_format) as client:
+        with client_class(key_of(client_class), image_format=image_format) as client:
             formats = {client._load.source(image).format for image in (PIXELS, NOISE.crop((0, 0, 9, 9)), ALPHA[..., 0])}
             assert formats == {image_format.upper()}
             assert client._load.source(path).format == "PNG"
-    with client_class("key") as client:
+    with client_class(key_of(client_class)) as client:
         assert client._load.source(PIXELS).format == "PNG"
 
 
@@ -306,7 +306,7 @@ def test_array_as_jpeg_needs_pillow(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_options_are_checked(client_class: type[Any], option: str, value: object, message: str) -> None:
     """A value that an option does not have is a ConfigurationError that names the option and its values."""
     with pytest.raises(ConfigurationError) as caught:
-        client_class("key", **{option: value})
+        client_class(key_of(client_class), **{option: value})
 
     assert str(caught.value) == message
 

@@ -17,6 +17,7 @@ from PIL import Image
 from tests.helpers.images import make_image
 from tests.helpers.recording import RecordingServer
 from tests.helpers.tls_recording import CA, TLSRecordingServer
+from tests.helpers.vendors import key_of
 from visionapis import (
     APITimeoutError,
     AsyncNanonets,
@@ -176,7 +177,7 @@ def test_async_client_requires_asyncio(
     with RecordingServer() as server:
 
         async def main() -> None:
-            await call(client_class("key", base_url=server.url), IMAGES[image](path))
+            await call(client_class(key_of(client_class), base_url=server.url), IMAGES[image](path))
 
         with pytest.raises(ConfigurationError, match="require a task of asyncio"):
             run(main)

@@ -15,7 +15,7 @@ import pytest
 from tests.helpers.images import make_image
 from tests.helpers.recording import SINGLE_LABEL, Received, RecordingServer, make_response
 from tests.helpers.sources import LARGE, load_source
-from tests.helpers.vendors import each_sync_client
+from tests.helpers.vendors import each_sync_client, key_of
 from visionapis import InvalidImageError, Roboflow
 
 if TYPE_CHECKING:
@@ -56,7 +56,7 @@ def test_file_behind_its_end_is_empty(client_class: type[Any], kind: str, tmp_pa
         "buffer": lambda: io.BytesIO(make_image()),
         "spooled": lambda: spooled(make_image()),
     }
-    with files[kind]() as file, client_class("key") as client:
+    with files[kind]() as file, client_class(key_of(client_class)) as client:
         for position in (len(make_image()), len(make_image()) + 1, 100_000):
             file.seek(position)
             with pytest.raises(InvalidImageError) as caught:

@@ -13,7 +13,7 @@ from PIL import Image
 
 from tests.helpers.images import make_image
 from tests.helpers.sources import load_source
-from tests.helpers.vendors import SYNC_CLIENTS, VENDORS, each_sync_client, of_vendors, vendor_of
+from tests.helpers.vendors import SYNC_CLIENTS, VENDORS, each_sync_client, key_of, of_vendors, vendor_of
 from visionapis import (
     BadRequestError,
     ImageFormatWarning,
@@ -133,7 +133,7 @@ LENIENT = [
 def test_formats_are_those_of_the_vendor(client_class: type[Any]) -> None:
     """A format that the server reads is sent; one that it is known to reject raises an error that names it."""
     vendor = VENDORS[vendor_of(client_class)]
-    with client_class("key") as client:
+    with client_class(key_of(client_class)) as client:
         for name, content in SAMPLES.items():
             if name in vendor.image_formats or not vendor.image_formats:
                 assert b"".join(client._load.source(content).chunks()) == content
@@ -147,7 +147,7 @@ def test_other_formats_are_sent_with_a_warning(client_class: type[Any]) -> None:
     """A format that the server may or may not read is sent, with one warning per client and format."""
     vendor = VENDORS[vendor_of(client_class)]
     known = vendor.image_formats | (vendor.rejected_formats or frozenset())
-    with client_class("key") as client:
+    with client_class(key_of(client_class)) as client:
         for name, content in {**SAMPLES, "unknown": TGA}.items():
             if name in known:
                 continue
@@ -190,7 +190,10 @@ def test_nothing_is_warned_of_when_the_formats_are_unknown() -> None:
 @each_sync_client
 def test_what_is_not_an_image_is_named(client_class: type[Any], content: bytes, what: str) -> None:
     """Text, web pages, archives and videos are refused by name by every vendor's client."""
-    with client_class("key") as client, pytest.raises(InvalidImageError, match=f"is not an image: it is {what}$"):
+    with (
+        client_class(key_of(client_class)) as client,
+        pytest.raises(InvalidImageError, match=f"is not an image: it is {what}$"),
+    ):
         client._load(content)
 
 

@@ -15,6 +15,7 @@ import respx
 from tests.helpers.images import make_image
 from tests.helpers.recording import RecordingServer, make_response
 from tests.helpers.tls_recording import CA, CLIENT_WITH_KEY
+from tests.helpers.vendors import key_of
 from visionapis import (
     APITimeoutError,
     AsyncRoboflow,
@@ -47,7 +48,7 @@ from visionapis_testing import RoboflowEmulator
 def test_other_objects_are_refused(client_class: type[Any], transport: object, named: str) -> None:
     """An object that is not a transport of this kind of client raises ConfigurationError when the client is made."""
     with pytest.raises(ConfigurationError, match="transport must be") as caught:
-        client_class("key", transport=transport)
+        client_class(key_of(client_class), transport=transport)
 
     assert str(caught.value).endswith(f"not {'the ' if named.startswith('class') else ''}{named}")
 
@@ -61,9 +62,9 @@ def test_options_of_the_network_are_refused(client_class: type[Any], option: dic
     transport = RoboflowEmulator().transport()
     (name,) = option
     with pytest.raises(ConfigurationError, match=f"{name} and transport exclude each other"):
-        client_class("key", transport=transport, **option)
+        client_class(key_of(client_class), transport=transport, **option)
 
-    client_class("key", transport=transport, proxy=None, verify=None, cert=None)
+    client_class(key_of(client_class), transport=transport, proxy=None, verify=None, cert=None)
 
 
 def test_given_transport_keeps_the_deadline() -> None:

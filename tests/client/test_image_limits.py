@@ -12,7 +12,7 @@ from PIL import Image
 
 from tests.helpers.images import make_image
 from tests.helpers.sources import Unseekable
-from tests.helpers.vendors import VENDORS, each_sync_client, vendor_of
+from tests.helpers.vendors import VENDORS, each_sync_client, key_of, vendor_of
 from visionapis import InvalidImageError, Roboflow
 
 if TYPE_CHECKING:
@@ -61,7 +61,7 @@ def test_image_of_exactly_the_limit_is_sent(
 ) -> None:
     """An image of as many bytes as the limit is loaded whole; one more byte raises an error that states the limit."""
     limit, options = limit_of(client_class)
-    with client_class("key", **options) as client:
+    with client_class(key_of(client_class), **options) as client:
         source = client._load.source(make_form(form, limit, tmp_path / "a.png", opened))
         assert source.size == sum(map(len, source.chunks())) == limit
         with pytest.raises(InvalidImageError, match=f"is larger than the limit of {limit:,} bytes"):
@@ -75,12 +75,12 @@ def test_encoded_image_of_exactly_the_limit_is_sent(client_class: type[Any], for
     """A PIL image or array whose encoding has as many bytes as the limit is sent; one byte less is an error."""
     pixels = np.random.default_rng(2).integers(0, 256, (40, 60, 3), dtype=np.uint8)
     image = pixels if is_array else Image.fromarray(pixels)
-    with client_class("key", image_format=format_) as client:
+    with client_class(key_of(client_class), image_format=format_) as client:
         size = client._load.source(image).size
-    with client_class("key", image_format=format_, max_image_bytes=size) as client:
+    with client_class(key_of(client_class), image_format=format_, max_image_bytes=size) as client:
         assert client._load.source(image).size == size
     message = f"is {size:,} bytes; the limit is {size - 1:,} bytes"
-    limited = client_class("key", image_format=format_, max_image_bytes=size - 1)
+    limited = client_class(key_of(client_class), image_format=format_, max_image_bytes=size - 1)
     with limited, pytest.raises(InvalidImageError, match=message):
         limited._load(image)
 

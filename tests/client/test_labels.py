@@ -11,7 +11,7 @@ import pytest
 
 from tests.helpers.classification import classify_arguments, each_classifier, response
 from tests.helpers.images import make_image
-from tests.helpers.vendors import clients
+from tests.helpers.vendors import clients, key_of
 
 
 def classify(vendor: str, body: object, *, asynchronous: bool = False, **arguments: Any) -> tuple[Any, Any]:
@@ -23,15 +23,16 @@ def classify(vendor: str, body: object, *, asynchronous: bool = False, **argumen
         return httpx.Response(200, json=body)
 
     arguments = {"image": make_image(), **classify_arguments(vendor), **arguments}
+    sync_class, async_class = clients(vendor)
     transport = httpx.MockTransport(handle)
 
     async def call() -> Any:
-        async with clients(vendor)[1]("key", transport=transport) as client:
+        async with async_class(key_of(async_class), transport=transport) as client:
             return await client.classify(**arguments)
 
     if asynchronous:
         return asyncio.run(call()), requests[0]
-    with clients(vendor)[0]("key", transport=transport) as client:
+    with sync_class(key_of(sync_class), transport=transport) as client:
         return client.classify(**arguments), requests[0]
 
 

@@ -15,7 +15,7 @@ from tests.client.test_option_types import finish
 from tests.helpers.classification import classify_arguments, each_classifying_client
 from tests.helpers.images import make_image
 from tests.helpers.recording import SINGLE_LABEL, RecordingServer, make_response
-from tests.helpers.vendors import vendor_of
+from tests.helpers.vendors import key_of, vendor_of
 from visionapis import (
     AsyncNanonets,
     AsyncRoboflow,
@@ -77,7 +77,7 @@ def test_classify(client_class: Any, number: str) -> None:
     """`threshold` and `max_concurrency` of every vendor refuse each of these numbers; nothing is sent."""
     value, ids = REFUSED[number], classify_arguments(vendor_of(client_class))
     with RecordingServer() as server:
-        client = client_class("key", base_url=server.url)
+        client = client_class(key_of(client_class), base_url=server.url)
         calls: dict[str, list[Callable[[], object]]] = {
             "threshold": [
                 lambda: client.classify(make_image(), threshold=value, **ids),
@@ -97,7 +97,7 @@ def test_classify(client_class: Any, number: str) -> None:
 def test_version(client_class: type[Any]) -> None:
     """`after_version` is an integer; anything else is refused before the task is polled."""
     with RecordingServer() as server:
-        client = client_class("key", base_url=server.url)
+        client = client_class(key_of(client_class), base_url=server.url)
         for value in [*REFUSED.values(), "3", True, -1, 2.0]:
             with pytest.raises(ConfigurationError, match=r"^after_version must be an integer of at least 0 and at"):
                 finish(client.wait_until_trained("a", after_version=value))
@@ -111,7 +111,7 @@ def test_infer(client_class: Any, number: str) -> None:
     """`batch_size` and `confidence` refuse each of these numbers, too."""
     value = REFUSED[number]
     with RecordingServer() as server:
-        client = client_class("key", base_url=server.url)
+        client = client_class(key_of(client_class), base_url=server.url)
         calls: dict[str, Callable[[], object]] = {
             "batch_size": lambda: client.classify_many([], batch_size=value, model="a/1"),
             "confidence": lambda: client.infer(make_image(), confidence=value, model="a/1"),
@@ -156,7 +156,7 @@ def test_arguments(name: str, number: str) -> None:
     """A number that Python does not print is a ConfigurationError in every other argument; nothing is sent."""
     client_class, call = OTHER_CALLS[name]
     with RecordingServer() as server:
-        client = client_class("key", base_url=server.url)
+        client = client_class(key_of(client_class), base_url=server.url)
         with pytest.raises(ConfigurationError, match=r"digits|Fraction"):
             finish(call(client, HUGE[number]))
 

@@ -16,7 +16,7 @@ from tests.client.test_secrets import frame_locals
 from tests.helpers.classification import classify_arguments, each_classifying_client
 from tests.helpers.images import make_image
 from tests.helpers.recording import SINGLE_LABEL, RecordingServer, make_response
-from tests.helpers.vendors import vendor_of
+from tests.helpers.vendors import key_of, vendor_of
 from visionapis import (
     AsyncClientOptions,
     AsyncImageRecognize,
@@ -338,7 +338,7 @@ def test_thresholds(client_class: Any, shown: str) -> None:
     """A threshold that is not from 0 to 1 is named, and nothing is sent."""
     arguments = classify_arguments(vendor_of(client_class))
     with RecordingServer() as server:
-        client = client_class(KEY, base_url=server.url)
+        client = client_class(key_of(client_class), base_url=server.url)
         with pytest.raises(ConfigurationError) as caught:
             finish(client.classify(make_image(), threshold=THRESHOLDS[shown], **arguments))
 

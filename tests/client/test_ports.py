@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.helpers.recording import RecordingServer
+from tests.helpers.vendors import key_of
 from visionapis import AsyncXimilar, ConfigurationError, Roboflow, Ximilar
 
 INVALID = [":0", ":65536", ":+80", ":-1", ":8_0", ":\uff18\uff10", ":1" + "0" * 5000]
@@ -15,7 +16,7 @@ INVALID = [":0", ":65536", ":+80", ":-1", ":8_0", ":\uff18\uff10", ":1" + "0" * 
 def test_invalid_port_of_the_server(port: str, client_class: type[Ximilar]) -> None:
     """A base_url with a port that is not from 1 to 65535 raises ConfigurationError when the client is made."""
     with pytest.raises(ConfigurationError, match="invalid base_url") as caught:
-        client_class("key", base_url=f"http://127.0.0.1{port}/path")
+        client_class(key_of(client_class), base_url=f"http://127.0.0.1{port}/path")
     assert caught.value.hint == "a port is from 1 to 65535"
 
 

@@ -10,7 +10,7 @@ import pytest
 
 from tests.helpers.canary_calls import outcomes, sample_calls
 from tests.helpers.recording import RecordingServer, make_response
-from tests.helpers.vendors import each_client, vendor_of
+from tests.helpers.vendors import each_client, key_of, vendor_of
 from visionapis import APIStatusError, AsyncRoboflow, ConfigurationError, PermissionDeniedError, Roboflow, Ximilar
 from visionapis._http.client import Client
 from visionapis._transport.hosts import is_private
@@ -69,14 +69,15 @@ def test_private_hosts(host: str, private: bool) -> None:
 @each_client
 def test_key_over_http(client_class: Any) -> None:
     """A key is sent over http to private hosts, and elsewhere only with `allow_http`."""
+    key = key_of(client_class, KEY)
     for url in (PUBLIC_HTTP, "http://100.128.1.2"):
         with pytest.raises(ConfigurationError, match=REFUSAL) as caught:
-            make(client_class, KEY, base_url=url)
+            make(client_class, key, base_url=url)
         assert caught.value.hint == "use https://, or set allow_http=True if the network is trusted"
         with pytest.raises(ConfigurationError, match=REFUSAL):
-            make(client_class, lambda: KEY, base_url=url, allow_http=False)
-        assert url in make(client_class, KEY, base_url=url, allow_http=True)
-    assert "100.64.1.2" in make(client_class, KEY, base_url="http://100.64.1.2:9001")
+            make(client_class, lambda: key, base_url=url, allow_http=False)
+        assert url in make(client_class, key, base_url=url, allow_http=True)
+    assert "100.64.1.2" in make(client_class, key, base_url="http://100.64.1.2:9001")
 
 
 def test_allow_http_sends_the_key() -> None:

@@ -11,6 +11,7 @@ import pytest
 
 from tests.helpers.images import make_image
 from tests.helpers.recording import RecordingServer
+from tests.helpers.vendors import key_of
 from visionapis import (
     AsyncImageRecognize,
     AsyncNanonets,
@@ -71,7 +72,7 @@ def test_failed_constructor_shows_no_key(name: str) -> None:
 @pytest.mark.parametrize("client_class", [Roboflow, AsyncRoboflow, Ximilar, AsyncXimilar])
 def test_unknown_option_shows_no_key(client_class: Any) -> None:
     """The frames of a rejected option do not show its value, for constructors and for copies."""
-    client = client_class("other")
+    client = client_class(key_of(client_class, "other"))
     for function in (client_class, client.with_options):
         with pytest.raises(ConfigurationError, match="unknown option: apikey") as caught:
             function(apikey=KEY)

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import httpx
 import pytest
 
-from tests.helpers.invented import SCHEMES, installed, secured, shelter
+from tests.helpers.invented import SCHEMES, gallery, installed, secured, shelter
 from visionapis_testing.conformance.check import check
 from visionapis_testing.conformance.engine import execute
+from visionapis_testing.conformance.errors import ConformanceError
 from visionapis_testing.conformance.proxy import Proxy, in_process
 from visionapis_testing.conformance.scenarios import PHASES, Scenario
 from visionapis_testing.conformance.suites import KEY, suite
@@ -54,6 +56,39 @@ def test_emulator_conforms(name: str) -> None:
 
     assert [str(finding) for finding in report.findings] == []
     assert {each.operation_id for each in report.exchanges if each.response.is_success} == set(chosen.operations)
+
+
+def test_calls_with_alternatives(tmp_path_factory: pytest.TempPathFactory) -> None:
+    """No check fails for forms with a file or text, a URL or an upload, ids that nothing lists, and reads that cost."""
+    with installed(tmp_path_factory.mktemp("gallery"), "gallery", gallery()):
+        server = suite("gallery").servers["default"]
+        scenarios = list(suite("gallery").scenarios("default", server().resources, KEY))
+        reports = [execute(each, server().emulator.app, max_examples=3) for each in scenarios]
+    succeeded = {each.operation_id for report in reports for each in report.exchanges if each.response.is_success}
+    bodies = b"".join(each.request.content for report in reports for each in report.exchanges)
+
+    assert [str(finding) for report in reports for finding in report.findings] == []
+    assert succeeded == {
+        each["operationId"] for item in gallery()["paths"].values() for each in item.values() if "x-effect" in each
+    }
+    assert b'name="photo"; filename=' in bodies
+    assert b'name="photo_base64"' in bodies
+    assert sum((report.known_deviations for report in reports), Counter())["unlisted-id"] > 0
+
+
+def test_request_that_cannot_be_generated(tmp_path_factory: pytest.TempPathFactory) -> None:
+    """An error before anything is sent ends the check with a message, and is no finding about a response."""
+    document = gallery()
+    union = document["paths"]["/tags"]["post"]["requestBody"]["content"]["multipart/form-data"]["schema"]
+    with installed(tmp_path_factory.mktemp("gallery_2"), "gallery_2", document):
+        server = suite("gallery_2").servers["default"]()
+        chosen = next(
+            each for each in suite("gallery_2").scenarios("default", server.resources, KEY) if "billable" in each.name
+        )
+        narrowed = chosen.document["paths"]["/tags"]["post"]["requestBody"]["content"]["multipart/form-data"]
+        narrowed["schema"] = union  # whose files schemathesis cannot judge
+        with pytest.raises(ConformanceError, match="POST /tags: schemathesis cannot generate a request: ValueError"):
+            execute(replace(chosen, operations=["photos_post_tags"]), server.emulator.app, max_examples=2)
 
 
 def test_every_operation_is_in_a_scenario() -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import inspect
 import json
 from base64 import b64encode
+from decimal import Decimal
 from typing import TYPE_CHECKING, Any, get_type_hints
 from urllib.parse import parse_qs
 
@@ -115,6 +116,15 @@ def test_threshold(modules: dict[str, Any], asynchronous: bool) -> None:
         )
 
     assert [(label.name, label.confidence) for label in result.labels] == [("dog", 0.805), ("owl", 0.49)]
+
+
+@pytest.mark.parametrize("score", ["61.34", "67.820793", "0.7", "1e-07", "28.999999999999996", "100", "100.00001"])
+def test_confidence_has_the_digits_of_the_score(modules: dict[str, Any], score: str) -> None:
+    """The confidence is the score divided by the scale in decimal, without digits that binary division adds."""
+    with RecordingServer(tagged(("cat", float(score)))) as server:
+        result = call(modules, "bearer", server.url, classify)
+
+    assert result.top.confidence == min(float(f"{Decimal(score) / 100}"), 1)
 
 
 def test_invalid_threshold(modules: dict[str, Any]) -> None:

@@ -11,13 +11,14 @@ from typing import TYPE_CHECKING, Any
 
 from tests.helpers.vendors import VENDORS, contract, of_vendors, own
 from visionapis_testing.contracts.contract import load
+from visionapis_testing.generic.authentication import default_key
+from visionapis_testing.generic.conformance.credentials import Credentials
 from visionapis_testing.vendors import emulator
-
-from .channels import KEY
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterator
 
+    from scripts.tools.regenerate.contract import Contract
     from visionapis_testing import Emulator
 
 MULTIPART = "multipart/form-data"
@@ -53,28 +54,35 @@ def find_target(vendor: str) -> Target | None:
 
 
 def _derived(vendor: str) -> Iterator[Target]:
-    """Yield the operations without parameters in the path whose form is a file."""
+    """Yield the operations without parameters in the path whose form can be a file alone."""
     document = contract(vendor).document
-    scheme = document["components"]["securitySchemes"][next(iter(document["security"][0]))]
-    headers = {scheme["name"]: KEY} if scheme["type"] == "apiKey" else {"authorization": f"Bearer {KEY}"}
+    key = default_key(document)
     for operation in contract(vendor).operations():
         content = operation.data.get("requestBody", {}).get("content", {})
         if "{" in operation.path or MULTIPART not in content:
             continue
-        schema = contract(vendor).resolve(content[MULTIPART]["schema"])
-        files = [name for name, each in schema["properties"].items() if each.get("format") == "binary"]
-        if schema.get("required") == files:
+        for file in _only_files(contract(vendor), content[MULTIPART]["schema"]):
             documented = [int(status) for status in operation.data["responses"]]
             rejected = [400, 413, *(each for each in documented if each >= 400)]
             yield Target(
-                partial(emulator, vendor, api_key=KEY),
+                partial(emulator, vendor, api_key=key),
                 load(vendor).prefixes[0] + operation.path,
-                headers,
-                part=files[0],
+                Credentials(document).sent(operation.data, key)["headers"],
+                part=file,
                 malformed=rejected,
                 unreadable=documented,
                 huge=documented,
             )
+
+
+def _only_files(described: Contract, schema: dict[str, Any]) -> Iterator[str]:
+    """Yield the fields of a form that are files and, in some branch, all that is required."""
+    form = described.resolve(schema)
+    for branch in (form, *map(described.resolve, (*form.get("oneOf", ()), *form.get("anyOf", ())))):
+        fields = branch.get("properties", {}).items()
+        files = [name for name, each in fields if described.resolve(each).get("format") == "binary"]
+        if len(files) == 1 and branch.get("required") == files:
+            yield files[0]
 
 
 def target_of(vendor: str) -> Target:

@@ -9,6 +9,7 @@ import inspect
 from copy import deepcopy
 from typing import TYPE_CHECKING, Any
 
+from scripts.tools.regenerate.classification import classify_calls, image_argument
 from scripts.tools.regenerate.projection import calls
 
 from .vendors import CLASSIFIERS, CLIENTS, clients, contract, of_vendors, own, vendor_of
@@ -44,11 +45,16 @@ def _arguments(vendor: str) -> dict[str, Any]:
 
 
 def classify_call(vendor: str) -> Call:
-    """Return the first call of the contract that `classify` sends."""
+    """Return the call of the contract that `classify` makes for an image, or else for its URL."""
     facts = own(vendor, SUBJECT)
-    return next(
-        each for each in calls(contract(vendor)) if (each.name == facts.CALL if facts else _labels_of(each) is not None)
-    )
+    found = [each for each in calls(contract(vendor)) if each.name == facts.CALL] if facts else _calls_by_kind(vendor)
+    return found[0]
+
+
+def _calls_by_kind(vendor: str) -> list[Call]:
+    """Return the calls with `x-classify`, the one that takes a URL last."""
+    arguments = {each.name: image_argument(contract(vendor), each) for each in classify_calls(contract(vendor))}
+    return sorted(classify_calls(contract(vendor)), key=lambda call: getattr(arguments[call.name], "kind", "") == "url")
 
 
 def response(vendor: str, images: Sequence[Labels]) -> Any:
@@ -71,11 +77,14 @@ def raw(vendor: str, body: Any) -> Any:
     return facts.raw(body) if hasattr(facts, "raw") else body
 
 
-def count_labels(vendor: str, body: Any) -> int:
-    """Return the number of labels in a response, by `x-classify`."""
-    for name in _labels_of(classify_call(vendor))["labels"].split("/")[1:]:
-        body = body[name]
-    return len(body)
+def count_labels(vendor: str, body: Any) -> int | None:
+    """Return the number of labels in a response, by `x-classify`; None if the schema allows others than it."""
+    facts = _labels_of(classify_call(vendor))
+    labels = _get(body, facts["labels"]) or []
+    scores = [_get(each, facts["confidence"]) for each in labels]
+    names = [_get(each, facts["name"]) for each in labels]
+    readable = all(isinstance(each, (int, float)) and 0 <= each <= facts.get("scale", 1) for each in scores)
+    return len(labels) if readable and all(isinstance(each, str) for each in names) else None
 
 
 def read_fields(vendor: str) -> set[str]:
@@ -108,6 +117,12 @@ def _fill(call: Call, labels: Labels) -> Any:
         _put(label, facts["confidence"], confidence * facts.get("scale", 1))
         holder[last].append(label)
     return body
+
+
+def _get(value: Any, pointer: str) -> Any:
+    for name in pointer.split("/")[1:]:
+        value = value.get(name) if isinstance(value, dict) else None
+    return value
 
 
 def _put(value: Any, pointer: str, new: object) -> None:

@@ -8,9 +8,11 @@ from typing import TYPE_CHECKING, Any
 import httpx
 
 from visionapis import VisionAPIError
+from visionapis_testing.generic.authentication import default_key
 from visionapis_testing.vendors import emulator
 
 from .calls import calls_of
+from .vendors import contract
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -38,7 +40,8 @@ def send_examples(vendor: str, receive: Callable[[Emulator, httpx.Response], obj
     """Make every call of a contract with its example, twice, then with a wrong key; pass on the responses."""
     emulated: Any = emulator(vendor)
     transport = Recorder(emulated.transport(), lambda response: receive(emulated, response))
-    for options in ({}, {}, {"api_key": "a-wrong-key"}):
+    wrong_key = f"{default_key(contract(vendor).document)}-2"
+    for options in ({}, {}, {"api_key": wrong_key}):
         with emulated.client(transport=transport, max_retries=0, **options) as client:
             for call in calls_of(vendor):
                 with suppress(VisionAPIError):

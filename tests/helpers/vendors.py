@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from functools import cache
 from importlib import import_module
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, overload
 
 import pytest
 
@@ -52,9 +52,18 @@ def clients(vendor: str) -> tuple[Any, Any]:
     return getattr(module, facts.client), getattr(module, f"Async{facts.client}")
 
 
-def key_of(client_class: type, key: str = "test-key") -> str:
+@overload
+def key_of(client_class: type, key: str = "test-key") -> str: ...
+
+
+@overload
+def key_of(client_class: type, key: None) -> None: ...
+
+
+def key_of(client_class: type, key: str | None = "test-key") -> str | None:
     """Return a key as the clients of a vendor take it: after a user if it is sent as a password."""
-    return f"user:{key}" if ":" in default_key(contract(vendor_of(client_class)).document) else key
+    is_pair = ":" in default_key(contract(vendor_of(client_class)).document)
+    return f"user:{key}" if key is not None and is_pair else key
 
 
 def vendor_of(client_class: type) -> str:

@@ -15,7 +15,7 @@ from tests.helpers.canary_calls import Call, all_calls
 from tests.helpers.classification import classify_arguments, classify_call
 from tests.helpers.images import make_image
 from tests.helpers.recording import RecordingServer
-from tests.helpers.vendors import ASYNC_CLIENTS, CLASSIFIERS, CLIENTS, contract, each_vendor, own, vendor_of
+from tests.helpers.vendors import ASYNC_CLIENTS, CLASSIFIERS, CLIENTS, contract, each_vendor, key_of, own, vendor_of
 from visionapis import APIConnectionError, Classification, ConfigurationError, JobTimeoutError, VisionAPIError
 from visionapis._http.client import Client
 
@@ -179,13 +179,17 @@ def test_mutated_responses_raise_typed_errors(client_class: Any, transport: str 
         found.extend(f"{call.name} {reply.encode()[:600]!r}: {each}" for each in problems(outcome, reply))
 
     async def send_all(url: str) -> None:
-        async with client_class("key-7f3a", base_url=url, max_retries=0, timeout=10, transport=transport) as client:
+        async with client_class(
+            key_of(client_class, "key-7f3a"), base_url=url, max_retries=0, timeout=10, transport=transport
+        ) as client:
             for call, reply in drawn():
                 check(call, reply, await send_async(client, call))
 
     with RecordingServer(respond) as server:
         if issubclass(client_class, Client):
-            with client_class("key-7f3a", base_url=server.url, max_retries=0, timeout=10) as client:
+            with client_class(
+                key_of(client_class, "key-7f3a"), base_url=server.url, max_retries=0, timeout=10
+            ) as client:
                 for call, reply in drawn():
                     check(call, reply, send(client, call))
         else:

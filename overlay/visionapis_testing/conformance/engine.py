@@ -27,7 +27,7 @@ from visionapis_testing.contracts.parsing import FORM
 
 from .applicability import skipping
 from .checks import ALWAYS, key_rejection_status
-from .errors import UNREADABLE, CheckStoppedError, ServerUnresponsive
+from .errors import UNREADABLE, CheckStoppedError, ConformanceError, ServerUnresponsive
 from .exchanges import operation_id, request_of
 from .lifecycle import observe_deletions
 from .proxy import Locate, Proxy, in_process
@@ -52,7 +52,7 @@ def execute(
 
     `phases` default to those of the scenario. With `fail_fast` the first failure ends the execution. `locate`
     maps the URL of a request to the one at which the application sends it. Redirects are judged and not followed, as
-    by the clients. Raises schemathesis's own error for an operation that it cannot test.
+    by the clients. Raises ConformanceError, or schemathesis's own error, for an operation that it cannot test.
     """
     report = Report()
     stops: list[CheckStoppedError] = []
@@ -86,12 +86,21 @@ def execute(
                     pass  # recorded where it was raised: stateful sequences have no event for it
                 case events.NonFatalError(value=NoLinksFound()) | events.FatalError(exception=NoLinksFound()):
                     pass  # expected when only operations without links between them are allowed
-                case events.NonFatalError(value=error) | events.FatalError(exception=error) if isinstance(
+                case events.NonFatalError(value=error) | events.FatalError(exception=error) if called and isinstance(
                     error, UNREADABLE
                 ):
                     report.findings.append(unreadable(called, phase, error))
                 case events.PhaseStarted(phase=started):
                     phase = started.name.value
+                case events.ScenarioStarted():
+                    called = ""  # an error before the next call is not about a response
+                case events.NonFatalError(value=error, label=label) if isinstance(error, UNREADABLE):
+                    errors.append(
+                        ConformanceError(
+                            f"{label}: schemathesis cannot generate a request: {type(error).__name__}: {error}"
+                        )
+                    )
+                    stream.stop()
                 case events.NonFatalError(value=error) | events.FatalError(exception=error):
                     errors.append(error)
                     stream.stop()  # the remaining events are still consumed: schemathesis's threads wait for that
@@ -106,7 +115,7 @@ def execute(
                 case _:
                     pass
     for each in errors:
-        if isinstance(each, UNREADABLE):  # it ended a thread of schemathesis, which calls no more operations
+        if called and isinstance(each, UNREADABLE):  # it ended a thread of schemathesis, which calls no more operations
             report.findings.append(unreadable(called, phase, each))
             report.stopped = report.findings[-1].message
         elif not isinstance(each, CheckStoppedError):

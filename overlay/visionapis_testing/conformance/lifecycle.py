@@ -66,12 +66,12 @@ def _read(case: Case, operation_id: str) -> int:
 
 
 def _readers(case: Case) -> list[str]:
-    """Return the ids of the operations that read the resource which a request deletes."""
+    """Return the ids of the operations without effects that read the resource which a request deletes."""
     deleted = case.operation.path[: case.operation.path.rfind("}") + 1]
     return [
         item["get"]["operationId"]
         for path, item in case.operation.schema.raw_schema["paths"].items()
-        if "get" in item and deleted and path.rstrip("/") == deleted
+        if "get" in item and not item["get"].get("x-effect") and deleted and path.rstrip("/") == deleted
     ]
 
 

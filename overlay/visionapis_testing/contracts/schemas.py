@@ -39,7 +39,7 @@ class Schemas:
 
     def __init__(self, document: dict[str, Any]) -> None:
         self.document = document
-        self._validators: dict[int, tuple[Schema, Draft202012Validator]] = {}
+        self._validators: dict[tuple[int, bool], tuple[Schema, Draft202012Validator]] = {}
 
     @cached_property
     def registry(self) -> Registry:
@@ -77,12 +77,24 @@ class Schemas:
         except (ValueError, RecursionError):
             return False
 
-    def _validator(self, schema: Schema) -> Draft202012Validator:
-        found = self._validators.get(id(schema))
+    def format_problems(self, schema: Schema, value: object) -> Iterator[Problem]:
+        """Yield the problems of texts that are not of their `format`, such as `uri`; other methods ignore formats."""
+        validator = self._validator(schema, formats=True)
+        try:
+            errors: Sequence[ValidationError] = () if validator.is_valid(value) else _errors(validator, value)
+        except (ValueError, RecursionError):  # text that is not UTF-8, such as an image
+            return
+        problems = (problem for error in errors for problem in _problems(error))
+        yield from (problem for problem in problems if problem.keyword == "format")
+
+    def _validator(self, schema: Schema, *, formats: bool = False) -> Draft202012Validator:
+        found = self._validators.get((id(schema), formats))
         if found is None or found[0] is not schema:  # an id is reused after its object is deleted
             # The registry has the document once; each validator has a copy of the schema that it is made of.
-            validator = Draft202012Validator(_absolute(schema), registry=self.registry, pattern_options=_PATTERNS)
-            found = self._validators[id(schema)] = (schema, validator)
+            validator = Draft202012Validator(
+                _absolute(schema), registry=self.registry, pattern_options=_PATTERNS, validate_formats=formats
+            )
+            found = self._validators[id(schema), formats] = (schema, validator)
         return found[1]
 
 

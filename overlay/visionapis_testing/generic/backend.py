@@ -46,7 +46,7 @@ class GenericBackend:
         return None
 
     def unrouted(self, request: Request) -> Response:
-        """Return status 405 for another method of a known path, else 404."""
+        """Return status 405 for another method of a known path, else 404, which tells what a base URL lacks."""
         path = request.scope["path"]
         allowed = sorted(
             {
@@ -58,7 +58,10 @@ class GenericBackend:
         )
         if allowed:
             return JSONResponse({"message": "Method Not Allowed"}, 405, headers={"allow": ", ".join(allowed)})
-        return JSONResponse({"message": "Not Found"}, 404)
+        prefixes = self._contract.prefixes
+        is_below = any(path.startswith(f"{each}/") for each in prefixes)
+        hint = "" if is_below else f": paths begin with {' or '.join(prefixes)}"
+        return JSONResponse({"message": f"Not Found{hint}"}, 404)
 
     def too_large(self) -> Response:
         """Return status 413."""

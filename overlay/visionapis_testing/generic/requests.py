@@ -8,8 +8,9 @@ from typing import Any, cast
 from starlette.requests import Request
 
 from visionapis_testing.contracts.contract import Operation
-from visionapis_testing.contracts.matching import RejectedRequestError
+from visionapis_testing.contracts.matching import Arguments, RejectedRequestError
 from visionapis_testing.contracts.parsing import File, ParsedRequest, UnreadableBodyError, parse
+from visionapis_testing.contracts.schemas import Problem
 from visionapis_testing.contracts.values import InvalidValueError, value_of
 
 from .errors import INVALID, NOT_FOUND, UNSUPPORTED, RequestError
@@ -72,7 +73,36 @@ async def receive(request: Request, operation: Operation) -> ReceivedCall:
         raise RequestError(statuses, str(error)) from None
     if not _is_shallow(arguments.body):
         raise RequestError(INVALID, f"body: nested more than {_MAX_DEPTH} levels deep")
+    choices = list(_alternatives(operation))
+    if choices and not any(names <= arguments.query.keys() for names in choices):
+        raise RequestError(INVALID, f"missing: {' or '.join(' and '.join(sorted(names)) for names in choices)}")
+    for name, wrong in _wrong_formats(operation, parsed, arguments):
+        raise RequestError(INVALID, f"{name}: {wrong.text}")
     return ReceivedCall(operation, request, parsed, path, arguments.query, arguments.body)
+
+
+def _alternatives(operation: Operation) -> Iterator[set[str]]:
+    """Yield what each of the ``x-calls`` requires of the query; nothing if one of them requires no more than others."""
+    in_query = {each["name"] for each in operation.parameters if each["in"] == "query"}
+    calls = [each.get("parameters", {}) for each in operation.definition.get("x-calls", ())]
+    required = [{name for name in in_query if given.get(name, {}).get("required")} for given in calls]
+    if all(required):
+        yield from required
+
+
+def _wrong_formats(operation: Operation, parsed: ParsedRequest, arguments: Arguments) -> Iterator[tuple[str, Problem]]:
+    """Yield the parameters of the query, and the body, that are not of their formats, with what is wrong."""
+    for parameter in operation.parameters:
+        if parameter["in"] == "query" and parameter["name"] in arguments.query:
+            for problem in operation.schemas.format_problems(parameter["schema"], arguments.query[parameter["name"]]):
+                yield parameter["name"], problem
+    content: Mapping[str, Json] = operation.variants[0].body.get("content", {})
+    if arguments.body is not None and parsed.media_type and parsed.media_type in content:
+        body: object = arguments.body
+        if isinstance(body, dict):
+            body = {name: value for name, value in cast("Json", body).items() if not isinstance(value, File)}
+        for problem in operation.schemas.format_problems(content[parsed.media_type].get("schema", {}), body):
+            yield "body", problem
 
 
 def _is_shallow(value: object) -> bool:

@@ -36,7 +36,10 @@ METHODS = {
     "aclose", "classify", "classify_many", "close", "image_base64", "image_file", "raw_response", "with_options",
 }  # fmt: skip
 
-EXPECTED = "expected an argument for one image: a file (format: binary), base64 text (contentEncoding: base64) or a URL"
+EXPECTED = (
+    "expected an argument for one image: a file (format: binary), base64 text (contentEncoding: base64) "
+    "or a URL (format: uri)"
+)
 
 TYPES = {"name": {"string"}, "confidence": {"number", "integer"}}
 
@@ -80,11 +83,17 @@ def labels_are_found(contract: Contract) -> Iterator[Finding]:
         argument = image_argument(contract, call)
         by_url = argument is not None and argument.kind == "url"
         if by_url and not fetches:
-            yield at, "info.x-client.images.url-schemes is missing: the schemes of the URLs that the server fetches"
+            yield (
+                at,
+                "info.x-client.images.url-schemes is missing: the schemes of URLs that it fetches, such as [https]",
+            )
         if by_url in found:
             yield at, f"x-classify: {found[by_url].name} has one already for an image in this form"
-        elif found and _signature(contract, call) != _signature(contract, next(iter(found.values()))):
-            yield at, "x-classify: a call by URL and one by the image itself must agree in all but `image`"
+        elif found and (different := _difference(contract, call, next(iter(found.values())))):
+            yield (
+                at,
+                f"x-classify: a call by URL and one by the image itself must agree in all but `image`: {different}",
+            )
         found.setdefault(by_url, call)
     for tag in contract.document["tags"]:
         if tag["name"] in METHODS:
@@ -102,7 +111,7 @@ def _problems(contract: Contract, call: Call) -> Iterator[str]:
     classify = call.classify
     names = {name for name, _, _ in _arguments(contract, call)}
     if classify["image"] not in names:
-        yield f"image: the call has no argument {classify['image']}"
+        yield f"image: the call has no argument {classify['image']}; it has {', '.join(sorted(names)) or 'none'}"
     elif image_argument(contract, call) is None:
         yield f"image: {classify['image']} takes no image: {EXPECTED}"
     for name in sorted((names - {classify["image"]}) & (OWN_NAMES | {"image"})):
@@ -115,7 +124,8 @@ def _problems(contract: Contract, call: Call) -> Iterator[str]:
         return
     arrays = [each for each in _found(contract, call.response_schema, classify["labels"]) if _is(each, {"array"})]
     if not arrays:
-        yield f"labels: the response has no array {classify['labels']}"
+        known = ", ".join(_arrays(contract, call.response_schema))
+        yield f"labels: the response has no array {classify['labels']}; it has {known or 'none'}"
         return
     entries = [each["items"] for each in arrays if "items" in each]
     for key, types in TYPES.items():
@@ -124,10 +134,28 @@ def _problems(contract: Contract, call: Call) -> Iterator[str]:
             yield f"{key}: a label in {classify['labels']} has no {' or '.join(sorted(types))} {classify[key]}"
 
 
-def _signature(contract: Contract, call: Call) -> object:
-    names = {name for name, _, _ in _arguments(contract, call)} - {call.classify["image"]}
-    pointers = {key: value for key, value in call.classify.items() if key != "image"}
-    return names, pointers, call.response_schema
+def _difference(contract: Contract, call: Call, other: Call) -> str:
+    """Return how two calls differ apart from their images, and the remedy; empty if they do not."""
+    own, others = (
+        {name for name, _, _ in _arguments(contract, each)} - {each.classify["image"]} for each in (call, other)
+    )
+    if own != others:
+        alone = ", ".join(sorted(own ^ others))
+        return f"only one of {call.name} and {other.name} has {alone}; leave it out with `parameters` of x-calls"
+    keys = sorted((call.classify.keys() | other.classify.keys()) - {"image"})
+    different = [key for key in keys if call.classify.get(key) != other.classify.get(key)]
+    if different:
+        return f"{', '.join(different)} of {other.name} differ"
+    return "" if call.response_schema == other.response_schema else f"{other.name} has another response"
+
+
+def _arrays(contract: Contract, schema: Json, at: str = "", depth: int = 3) -> Iterator[str]:
+    """Yield the JSON pointers of the arrays in a response, down to a depth."""
+    for part in _parts(contract, schema) if depth else ():
+        for name, each in part.get("properties", {}).items():
+            if any(_is(one, {"array"}) for one in _parts(contract, each)):
+                yield at + pointer(name)
+            yield from _arrays(contract, each, at + pointer(name), depth - 1)
 
 
 def _arguments(contract: Contract, call: Call) -> Iterator[tuple[str, Json, str]]:

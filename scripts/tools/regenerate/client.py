@@ -30,6 +30,9 @@ if TYPE_CHECKING:
 
 TEMPLATES = Path(__file__).with_name("templates")
 
+# Names of arguments in modules of the generator, which those of `endpoint_module.py.jinja` do not have.
+RESERVED = ("client", "url")
+
 REMEDY = "write one type, an anyOf of plain types, or a $ref to a component with properties"
 
 
@@ -139,10 +142,11 @@ def _imported(module: str, text: str) -> str:
 
 
 def _rename(call: Call, endpoint: Endpoint, config: Config) -> None:
-    """Rename the arguments for which the contract has an `x-name`."""
+    """Rename the arguments for which the contract has an `x-name`, and those that the generator renames needlessly."""
     names = {(each["in"], each["name"]): each["x-name"] for each in call.parameters if "x-name" in each}
     for place, prop in endpoint.iter_all_parameters():
-        old, new = prop.python_name, names.get((place, prop.name.get_untrusted_value()))
+        wire = prop.name.get_untrusted_value()
+        old, new = prop.python_name, names.get((place, wire), wire if wire in RESERVED else None)
         if new:
             prop.set_python_name(UntrustedString(new), config)
             # The template of the path has the names of the arguments.

@@ -219,8 +219,8 @@ def load(path: Path, places: Places | None = None) -> Contract:
         raise ContractError(f"{source}:1: #: not an OpenAPI document: the top level is not a mapping")
     contract = Contract(path.parent.name, source, document, places or _File(source, text))
     # Each step relies on the ones before it.
-    for step in (_not_json, _dangling, _same_ids, _invalid):
-        findings = [contract.finding(at, words) for at, words in step(contract)]
+    for step in ((_not_json, _dangling, _same_ids), (_invalid,)):
+        findings = [contract.finding(at, words) for rule in step for at, words in rule(contract)]
         if findings:
             raise ContractError("\n".join(findings))
     return contract

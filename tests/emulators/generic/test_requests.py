@@ -59,10 +59,12 @@ def test_status_without_a_documented_one() -> None:
 
 def test_requests_outside_of_operations(api: httpx.Client, emulator: GenericEmulator) -> None:
     """An unknown path gets status 404, another method of a known one 405, and too large a body 413."""
-    assert api.get("/unknown").status_code == 404
+    assert (api.get("/unknown").status_code, api.get("/unknown").json()) == (404, {"message": "Not Found"})
+    without_prefix = api.get("https://api.shelter.example.com/animals")
+    assert (without_prefix.status_code, without_prefix.json()) == (404, {"message": "Not Found: paths begin with /v1"})
     response = api.put("/animals", json={})
     assert (response.status_code, response.headers["allow"]) == (405, "GET, POST")
-    assert [request.operation_id for request in emulator.requests] == [None, None]
+    assert [request.operation_id for request in emulator.requests] == [None] * 4
     assert api.post("/animals", content=b"x" * (2**26 + 1)).status_code == 413
 
 

@@ -22,7 +22,9 @@ FORMS = ("multipart/form-data", "application/x-www-form-urlencoded")
 
 
 def fields(request: Received) -> list[tuple[str, bytes]]:
-    """Return the fields of a form."""
+    """Return the fields of a form; without any, nothing is sent."""
+    if not request.body:
+        return []
     if request.headers["content-type"] == FORMS[1]:
         return [(name, value.encode()) for name, value in parse_qsl(request.body.decode(), keep_blank_values=True)]
     return [(part.name, part.content) for part in parts.read(request)]

@@ -82,17 +82,23 @@ def with_file(plain: Received, content: bytes, file_name: str) -> list[tuple[str
 
 @of_vendors("vendor", VENDORS, "counts")
 def test_every_upload_is_here(vendor: str) -> None:
-    """The tests cover all uploads of a vendor: as many as are known, else one per operation with a file in a form."""
+    """The tests cover all uploads of a vendor: as many as are known, else one per method with a file in a form."""
     facts = own(vendor, "counts")
-    with_form = [each for each in contract(vendor).operations() if MULTIPART in repr(each.data.get("requestBody"))]
-    expected = facts.UPLOADS if facts else sum("'binary'" in repr(form_of(vendor, each)) for each in with_form)
+    forms = [form for each in contract(vendor).operations() for form in forms_of(vendor, each)]
+    expected = facts.UPLOADS if facts else sum("'binary'" in repr(form) for form in forms)
 
     assert sum(str(each.id).startswith(f"{vendor}-") for each in UPLOADS) == expected
 
 
-def form_of(vendor: str, operation: Operation) -> Any:
-    """Return the schema of the form of an operation."""
-    return contract(vendor).resolve(operation.data["requestBody"]["content"][MULTIPART]["schema"])
+def forms_of(vendor: str, operation: Operation) -> list[Any]:
+    """Return the schema of the form of each method of an operation that sends one."""
+    content = operation.data.get("requestBody", {}).get("content", {})
+    if MULTIPART not in content:
+        return []
+    methods = operation.data.get("x-calls", [{"body": MULTIPART}])
+    names = [each.get("request") for each in methods if each.get("body") == MULTIPART]
+    schemas = contract(vendor).document.get("components", {}).get("schemas", {})
+    return [contract(vendor).resolve(schemas[name] if name else content[MULTIPART]["schema"]) for name in names]
 
 
 @pytest.mark.parametrize("example", UPLOADS)

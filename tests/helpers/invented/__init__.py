@@ -29,8 +29,12 @@ VENDOR = Vendor({arguments})
 
 def shelter() -> Json:
     """Return the contract of a vendor that stores animals and classifies photos."""
-    text = Path(__file__).with_name("shelter.yaml").read_text(encoding="utf-8")
-    return cast("Json", json.loads(json.dumps(_with_text_keys(yaml.safe_load(text)))))
+    return _read("shelter")
+
+
+def gallery() -> Json:
+    """Return the contract of a vendor whose calls take an image as a file, text, a URL or an upload."""
+    return _read("gallery")
 
 
 def secured(scheme: Json, **operation: Any) -> Json:
@@ -119,6 +123,11 @@ def installed(directory: Path, name: str, document: Json) -> Iterator[Vendor]:
     finally:
         del VENDORS[name]
         sys.path.remove(str(directory))
+
+
+def _read(name: str) -> Json:
+    text = Path(__file__).with_name(f"{name}.yaml").read_text(encoding="utf-8")
+    return cast("Json", json.loads(json.dumps(_with_text_keys(yaml.safe_load(text)))))
 
 
 def _response(schema: Json) -> Json:

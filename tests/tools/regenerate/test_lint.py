@@ -235,6 +235,22 @@ def test_fault_is_found(name: str) -> None:
     assert all(line.startswith("specs/roboflow/openapi.yaml") for line in found)
 
 
+def test_faults_of_all_stages_are_found_at_once() -> None:
+    """A fault that other rules rely on hides no fault elsewhere, and its own place has no other finding."""
+
+    def plant(document: Json) -> None:
+        document["components"]["parameters"]["Stroke"]["style"] = "pipeDelimited"
+        post(document).pop("summary")
+        schema(document, "ResolvedModel")["properties"]["backend"] = True
+        document["components"]["parameters"]["Source"]["x-name"] = "class"
+
+    found = findings(plant)
+
+    for words in ("style pipeDelimited", "summary is missing", "a boolean schema", "class cannot be the name"):
+        assert [line for line in found if words in line], (words, found)
+    assert len(found) == 4
+
+
 @pytest.mark.parametrize(
     ("text", "words"),
     [

@@ -115,9 +115,15 @@ FAULTS: dict[str, tuple[Callable[[Json], object], str]] = {
         scheme(**{"type": "http", "scheme": "basic", "x-credential": "key"}),
         "unknown extension x-credential; did you mean x-credentials?",
     ),
-    "no such argument": (classify(image="photo"), f"{OF_POST}image: the call has no argument photo"),
+    "no such argument": (
+        classify(image="photo"),
+        f"{OF_POST}image: the call has no argument photo; it has image, language",
+    ),
     "argument without an image": (classify(image="language"), f"{OF_POST}image: language takes no image"),
-    "no such array": (classify(labels="/tags"), f"{OF_POST}labels: the response has no array /tags"),
+    "no such array": (
+        classify(labels="/tags"),
+        f"{OF_POST}labels: the response has no array /tags; it has /result/tags",
+    ),
     "not an array": (classify(labels="/result"), f"{OF_POST}labels: the response has no array /result"),
     "no such name": (classify(name="/name"), f"{OF_POST}name: a label in /result/tags has no string /name"),
     "name is a number": (classify(name="/confidence"), f"{OF_POST}name: a label in /result/tags has no string"),
@@ -133,6 +139,10 @@ FAULTS: dict[str, tuple[Callable[[Json], object], str]] = {
     "calls that disagree": (
         classify(scale=1),
         "paths/~1tags~1by-url/get/x-classify: x-classify: a call by URL and one by the image itself must agree",
+    ),
+    "calls with other arguments": (
+        lambda d: post(d)["parameters"][0].update(name="model"),
+        "only one of tags_of_url and tags_of_file has language, model; leave it out with `parameters` of x-calls",
     ),
     "two calls with a file": (
         lambda d: d["paths"].update({"/other": {"post": {**post(d), "operationId": "tags_other"}}}),

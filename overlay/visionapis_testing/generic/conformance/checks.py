@@ -90,6 +90,28 @@ def valid_as_sent(contract: Contract) -> KnownDeviation:
     return KnownDeviation("valid-as-sent", "The form is valid as it was sent: forms have no types.", covers)
 
 
+def unlisted_id(contract: Contract, resources: Resources) -> KnownDeviation:
+    """Return the deviation of ids that no operation lists: others than those of a scenario can exist."""
+    open_ids = {each.parameter for each in resources.collections.values() if resources.is_open(each)}
+
+    def covers(failure: Failure, case: Case, response: Response) -> bool:
+        if not isinstance(failure, AcceptedNegativeData):
+            return False
+        components = case.meta.components.items() if case.meta else ()
+        if [place for place, each in components if each.mode.is_negative] != [ParameterLocation.PATH]:
+            return False
+        sent, operation = dict(case.path_parameters or {}), contract.operation(operation_id(case))
+        own = {each["name"]: each["schema"] for each in operation.parameters if each["in"] == "path"}
+        others = [
+            each.name
+            for each in case.operation.path_parameters
+            if not each.get_validator().is_valid(sent.get(each.name))
+        ]
+        return all(name in open_ids and operation.schemas.is_valid(own[name], str(sent.get(name))) for name in others)
+
+    return KnownDeviation("unlisted-id", "No operation lists these ids, so that others can exist.", covers)
+
+
 def _is_secured(case: Case, key: str) -> bool:
     """Return whether an operation requires a key: by its security, or in a field that is the key."""
     raw = case.operation.definition.raw

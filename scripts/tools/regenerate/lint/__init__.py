@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 from scripts.tools.regenerate.classification import labels_are_found
+from scripts.tools.regenerate.contract import ContractError
 from scripts.tools.regenerate.security import security_is_supported
 from scripts.tools.regenerate.vendors import client_facts_are_known
 
@@ -39,8 +40,10 @@ if TYPE_CHECKING:
 
     from scripts.tools.regenerate.contract import Contract, Finding
 
+    Rule: TypeAlias = Callable[[Contract], Iterator[Finding]]
+
 # Each stage relies on the stages before it.
-STAGES: list[list[Callable[[Contract], Iterator[Finding]]]] = [
+STAGES: list[list[Rule]] = [
     [outline_is_whole],
     [schemas_are_objects, patterns_are_readable, parameters_are_sendable],
     [
@@ -71,13 +74,29 @@ STAGES: list[list[Callable[[Contract], Iterator[Finding]]]] = [
 
 
 def findings(contract: Contract) -> Iterator[str]:
-    """Yield each finding once, as it is found: file, line, JSON pointer and remedy, and the operations it concerns."""
+    """Yield each finding once, as it is found: file, line, JSON pointer and remedy, and the operations it concerns.
+
+    A stage is also run after findings of those before it, but what it finds in the same places only follows from them.
+    """
     users = Users(contract)
+    found: dict[Finding, None] = {}
     for rules in STAGES:
-        found: dict[Finding, None] = {}
-        for at, text in (finding for rule in rules for finding in rule(contract)):
-            if (at, text) not in found:
+        earlier = [at for at, _ in found]
+        for at, text in (finding for rule in rules for finding in _found(rule, contract, whole=not earlier)):
+            if (at, text) not in found and not any(_overlap(at, each) for each in earlier):
                 found[at, text] = None
                 yield contract.finding(at, text + users.of(at))
-        if found:
-            return
+
+
+def _found(rule: Rule, contract: Contract, *, whole: bool) -> Iterator[Finding]:
+    """Yield what a rule finds; in a contract that is not whole, as far as it can be read."""
+    try:
+        yield from rule(contract)
+    except (AttributeError, ContractError, IndexError, KeyError, TypeError, ValueError):
+        if whole:
+            raise
+
+
+def _overlap(one: str, other: str) -> bool:
+    """Return whether one JSON pointer leads to the same place as another one, or into it, or the other way round."""
+    return f"{one}/".startswith(f"{other}/") or f"{other}/".startswith(f"{one}/")
