@@ -131,7 +131,7 @@ def _scenario(
         operations=[each.id for each in operations],
         keys=keys,
         key_statuses=frozenset(UNAUTHORIZED),
-        checks=[created_is_found(servers.resources)],
+        checks=[created_is_found(servers.contract, servers.resources)],
         known_deviations=[valid_as_sent(servers.contract)],
         stateful_checks=[partial(key_is_required, key)],
         **options,
