@@ -275,3 +275,65 @@ def test_body_of_any_media_type(tmp_path_factory: pytest.TempPathFactory) -> Non
 
     assert [str(finding) for finding in report.findings] == []
     assert report.exchanges
+
+
+def test_text_that_is_json(tmp_path_factory: pytest.TempPathFactory) -> None:
+    """A field of a form that has JSON is sent with JSON, also where the example has none."""
+    fields = {"name": {"type": "string"}, "place": {"type": "string", "contentMediaType": "application/json"}}
+    schema = {"type": "object", "properties": fields, "required": ["name", "place"]}
+    form = "application/x-www-form-urlencoded"
+    document = _posted(form, schema, {"name": "x", "place": "{}"})
+    del document["paths"]["/things"]["post"]["requestBody"]["content"][form]["examples"]
+    fields["name"]["examples"] = ["x"]
+    with installed(tmp_path_factory.mktemp("things_json"), "things_json", document):
+        (chosen,) = suite("things_json").scenarios("default", {}, KEY)
+        report = execute(chosen, suite("things_json").servers["default"]().emulator.app, max_examples=5)
+
+    assert [str(finding) for finding in report.findings] == []
+    assert report.exchanges
+
+
+def test_created_object_that_responses_show_in_part(tmp_path_factory: pytest.TempPathFactory) -> None:
+    """The server's id is the one of an object, and what responses cannot have of a request is not expected in them."""
+    part = {"type": "object", "properties": {"id": {"type": "string"}, "note": {"type": "string"}}}
+    shown = {"type": "object", "required": ["id", "type"], "properties": {
+        "id": {"type": "string"}, "type": {"type": "string", "const": "part"}}}  # fmt: skip
+    other = {"type": "object", "properties": {"id": {"type": "string"}}}
+    sent = {"type": "object", "properties": {"id": {"type": "string"}, "part": part, "other": part}}
+    thing = {"type": "object", "required": ["id"],
+             "properties": {"id": {"type": "string", "minLength": 1}, "part": shown, "other": other}}  # fmt: skip
+    document = _posted("application/json", sent, {"id": "", "part": {"id": "a"}, "other": {"id": "a", "note": "b"}})
+    content = {"application/json": {"schema": thing}}
+    document["paths"]["/things"]["post"]["responses"] = {"201": {"description": "Made.", "content": content}}
+    found = {"200": {"description": "It.", "content": content}, "404": {"description": "None."}}
+    parameter = {"name": "thing_id", "in": "path", "required": True, "schema": {"type": "string"}}
+    reader = {
+        "operationId": "things_get",
+        "security": [],
+        "x-effect": [],
+        "parameters": [parameter],
+        "responses": found,
+    }
+    document["paths"]["/things/{thing_id}"] = {"get": reader}
+    with installed(tmp_path_factory.mktemp("things_part"), "things_part", document):
+        chosen = {each.name: each for each in suite("things_part").scenarios("default", {}, KEY)}
+        app = suite("things_part").servers["default"]().emulator.app
+        reports = [execute(each, app, phases=["examples"], max_examples=1) for each in chosen.values()]
+
+    assert [str(finding) for report in reports for finding in report.findings] == []
+    assert {each.operation_id for report in reports for each in report.exchanges} >= {"things_create"}
+
+
+def test_response_of_any_value(tmp_path_factory: pytest.TempPathFactory) -> None:
+    """A union whose branch has a list of types is a response as any other."""
+    document = _posted("application/json", {"type": "object"}, {})
+    union = {"anyOf": [{"type": ["string", "null"]}, {"type": "object"}]}
+    success = document["paths"]["/things"]["post"]["responses"]["200"]
+    success["content"] = {"application/json": {"schema": union}}
+    with installed(tmp_path_factory.mktemp("things_any"), "things_any", document):
+        (chosen,) = suite("things_any").scenarios("default", {}, KEY)
+        report = execute(
+            chosen, suite("things_any").servers["default"]().emulator.app, phases=["examples"], max_examples=1
+        )
+
+    assert [str(finding) for finding in report.findings] == []

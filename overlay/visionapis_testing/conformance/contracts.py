@@ -13,8 +13,31 @@ Json: TypeAlias = dict[str, Any]
 
 
 def contract(vendor: str) -> Document:
-    """Return a new copy of a vendor's contract."""
-    return load_document(vendor)
+    """Return a new copy of a vendor's contract, in which each branch of a union has one type.
+
+    schemathesis fails on a branch with a list of types where it looks for the ids of resources in responses.
+    """
+    document = load_document(vendor)
+    _split_branches(document)
+    return document
+
+
+def _split_branches(node: object) -> None:
+    """Give each branch of an `anyOf` one type; branches with further ones are last, so that others keep their place."""
+    if isinstance(node, list):
+        for each in cast("list[object]", node):
+            _split_branches(each)
+    elif isinstance(node, dict):
+        found = cast("Json", node)
+        branches = found.get("anyOf")
+        if isinstance(branches, list):
+            for each in cast("list[Any]", branches[:]):
+                if isinstance(each, dict) and isinstance(each.get("type"), list):
+                    first, *others = each["type"]
+                    branches.extend({**each, "type": other} for other in others)
+                    each["type"] = first
+        for value in found.values():
+            _split_branches(value)
 
 
 def operations(document: Document) -> Iterator[tuple[str, str, Json]]:

@@ -34,6 +34,19 @@ def properties(schemas: Schemas, schema: object, depth: int = 0) -> Json:
     return found | cast("Json", flat.get("properties", {}))
 
 
+def documented(schemas: Schemas, schema: object, value: object) -> Any:
+    """Return a value without the fields that its schema does not document, at any depth."""
+    if not is_object(schema):
+        return value
+    if is_list(value):
+        inner = items(schemas, schema)
+        return [documented(schemas, inner, each) for each in value]
+    known = properties(schemas, schema)
+    if not is_object(value) or not known or schemas.resolve(schema)[0].get("additionalProperties"):
+        return value
+    return {name: documented(schemas, known[name], each) for name, each in value.items() if name in known}
+
+
 def items(schemas: Schemas, schema: object) -> object:
     """Return the schema of a list's items; None if it is not that of a list."""
     if not is_object(schema):

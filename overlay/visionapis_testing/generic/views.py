@@ -62,7 +62,11 @@ class Views:
             return stored
         schemas = operation.schemas
         known = outlines.properties(schemas, schema)
-        own = {name: value for name, value in stored.items() if not known or name in known}
+        own = {
+            name: outlines.documented(schemas, known.get(name), value)
+            for name, value in stored.items()
+            if not known or name in known
+        }
         if schemas.is_valid(schema, own):
             return own
         fields: Json = dict(base) if outlines.is_object(base) else {}

@@ -109,18 +109,12 @@ class Conversion:
         paths: Json = {}
         shapes: dict[str, str] = {}
         for path, raw in self._document["paths"].items():
-            if path.startswith("x-"):
-                continue
-            try:
-                item, _ = resolve(self._document, raw)
-            except LostReferenceError as error:
-                self._report.left_out(f"references that lead nowhere ({error})", path)
-                continue
-            for method in METHODS if isinstance(item, dict) else ():
-                data = item.get(method)
-                if not isinstance(data, dict):
-                    continue
+            item = {} if path.startswith("x-") else self._found(raw, path)
+            for method in METHODS:
                 place = f"{method.upper()} {path}"
+                data = self._found(item.get(method, {}), place)
+                if not data:
+                    continue
                 self._report.operations += 1
                 try:
                     new_path, operation = self._operation(path, method, data, item.get("parameters") or [], place)
@@ -131,10 +125,19 @@ class Conversion:
                     self._report.left_out(str(reason), place)
                     continue
                 paths.setdefault(new_path, {})[method] = operation
-        if self._document.get("webhooks"):
-            for name in self._document["webhooks"]:
-                self._report.lost("webhooks", str(name))
+        for name in self._document.get("webhooks") or ():
+            self._report.lost("webhooks", str(name))
         return paths
+
+    def _found(self, raw: Any, place: str) -> Json:
+        """Return a path or an operation, which can be a reference; nothing if it leads nowhere."""
+        try:
+            found, _ = resolve(self._document, raw)
+        except LostReferenceError as error:
+            self._report.operations += 1
+            self._report.left_out(f"references that lead nowhere ({error})", place)
+            return {}
+        return found if isinstance(found, dict) else {}
 
     def _operation(self, path: str, method: str, data: Json, shared: list[Any], place: str) -> tuple[str, Json]:
         if method not in CALLABLE:

@@ -137,9 +137,9 @@ def _content(contract: Contract, sampler: Sampler, content: Json, place: str, re
     for name, example in list(content.get("examples", {}).items()):
         if name != "document":
             return
-        value = example["value"]
+        value = example["value"] = _documented(contract, schema, example["value"])
         fits = is_short(value) and len(json.dumps(value)) <= LARGEST and not _has_secret(contract, schema, value)
-        if not fits or list(violations(contract, schema, value)):
+        if not fits or list(violations(contract, schema, value, formats=True)):
             report.changed("examples that are prose, long, not valid or have secrets were drawn anew", place)
             del content["examples"]
         else:
@@ -154,6 +154,17 @@ def _content(contract: Contract, sampler: Sampler, content: Json, place: str, re
     content["examples"] = {"example": {"value": value}}
     if "document" not in place:
         report.changed("examples were drawn from schemas", place)
+
+
+def _documented(contract: Contract, schema: Json, value: Any) -> Any:
+    """Return an example without the fields that its schema does not have, such as those that requests do not have."""
+    schema = contract.resolve(schema)
+    if isinstance(value, list) and "items" in schema:
+        return [_documented(contract, schema["items"], each) for each in value]
+    if not isinstance(value, dict) or not schema.get("properties") or schema.get("additionalProperties"):
+        return value
+    fields = schema["properties"]
+    return {name: _documented(contract, fields[name], each) for name, each in value.items() if name in fields}
 
 
 def _has_secret(contract: Contract, schema: Json, value: object) -> bool:

@@ -7,8 +7,9 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from scripts.tools.regenerate.contract import Contract, walk
-from scripts.tools.regenerate.schemas import REFERENCE, reached, received
+from scripts.tools.regenerate.schemas import REFERENCE
 
+from .directions import separate
 from .examples import fill
 from .openness import open_responses
 from .scalars import ANY
@@ -28,19 +29,10 @@ def finish(vendor: str, document: Json, report: Report) -> Json:
     spare = {name: document["components"]["schemas"][name] for name in (ANY, FREE_FORM)}
     prune(document)
     contract = Contract(vendor, f"specs/{vendor}/openapi.yaml", document)
-    requests = [
-        content["schema"]
-        for operation in contract.operations()
-        for content in operation.data.get("requestBody", {}).get("content", {}).values()
-    ]
-    requested = {at.split("/")[3] for at in reached(contract, requests) if at.startswith("/components/schemas/")}
+    requested = separate(contract, report)
     schemas = document["components"]["schemas"]
-    for name in requested & schemas.keys():
-        _relax(schemas[name], "readOnly", name, report)
-    for name in {at.split("/")[3] for at in received(contract) if at.startswith("/components/schemas/")}:
-        _relax(schemas[name], "writeOnly", name, report)
     arguments = {parameter["name"] for operation in contract.operations() for parameter in operation.parameters}
-    mark_secrets(schemas, requested & schemas.keys(), arguments, report)
+    mark_secrets(schemas, requested, arguments, report)
     schemas |= {name: each for name, each in spare.items() if name not in schemas}
     open_responses(Contract(vendor, contract.source, document), {"$ref": REFERENCE + ANY}, report)
     document = json.loads(json.dumps(document))
@@ -108,14 +100,3 @@ def share_responses(document: Json) -> Json:
         schemas = document["components"].pop("schemas")
         document["components"] |= {"responses": responses, "schemas": schemas}
     return document
-
-
-def _relax(schema: Json, mark: str, name: str, report: Report) -> None:
-    """Do not require a field in a request that only responses have, marked `readOnly`, nor the reverse."""
-    fields = schema.get("properties", {})
-    kept = [each for each in schema.get("required", []) if not fields.get(each, {}).get(mark)]
-    if len(kept) < len(schema.get("required", [])):
-        report.changed(f"`{mark}` fields are no longer required", name)
-        schema["required"] = kept
-        if not kept:
-            del schema["required"]

@@ -128,7 +128,7 @@ class Schemas:
         if kinds == ["object"]:
             return self._object(raw, hint)
         if kinds == ["array"]:
-            items = raw.get("items", self._positions(raw, hint))
+            items = self._items(raw, hint)
             bounds = {key: raw[key] for key in ("minItems", "maxItems") if isinstance(raw.get(key), int)}
             return {"type": "array", "items": self.place(items, f"{hint}Item"), **bounds}
         return scalars.scalar(raw, kinds, hint, self._report)
@@ -227,11 +227,14 @@ class Schemas:
         self.constants[name] = given
         self._report.changed("discriminators became a constant in every branch", hint)
 
-    def _positions(self, raw: Json, hint: str) -> Any:
-        if isinstance(raw.get("prefixItems"), list):
-            self._report.changed("lists with a schema per position became lists of any of these", hint)
-            return {"anyOf": raw["prefixItems"]}
-        return {}
+    def _items(self, raw: Json, hint: str) -> Any:
+        """Return the schema of a list's items: any of the schemas of its positions, if it has such."""
+        items = raw.get("items", {})
+        positions = items if isinstance(items, list) else raw.get("prefixItems", []) if "items" not in raw else []
+        if not positions:
+            return items if isinstance(items, (dict, bool)) else {}
+        self._report.changed("lists with a schema per position became lists of any of these", hint)
+        return {"anyOf": positions}
 
     def _named(self, schema: Json, hint: str) -> Json:
         """Return a reference to a component with this content if it needs a name, else the schema."""

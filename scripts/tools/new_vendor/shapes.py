@@ -16,9 +16,9 @@ if TYPE_CHECKING:
 SCHEMA = {
     **dict.fromkeys(("properties", "patternProperties", "$defs", "definitions"), "{schema}"),
     **dict.fromkeys(("allOf", "anyOf", "oneOf", "prefixItems"), "[schema]"),
-    **dict.fromkeys(("items", "additionalProperties", "not"), "schema"),
+    **dict.fromkeys(("additionalProperties", "not"), "schema"),
     **dict.fromkeys(("$ref", "format", "pattern"), "text"),
-    "type": "type", "discriminator": "discriminator", "enum": "[any]", "required": "[text]",
+    "items": "items", "type": "type", "discriminator": "discriminator", "enum": "[any]", "required": "[text]",
 }  # fmt: skip
 
 MAPPINGS: dict[str, dict[str, str]] = {
@@ -69,6 +69,8 @@ def shaped(document: Json, report: Report) -> Json:
 
 def _shaped(node: Any, shape: str, at: str, report: Report) -> Any:
     """Return a value with its parts in shape, or LOST."""
+    if shape == "items":  # a list before JSON Schema 2020-12: a schema per position
+        shape = "[schema]" if isinstance(node, list) else "schema"
     inner = shape[1:-1]
     if shape[0] == "[" and isinstance(node, list):
         items = [_shaped(each, inner, at + pointer(index), report) for index, each in enumerate(node)]

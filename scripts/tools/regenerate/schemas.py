@@ -78,9 +78,13 @@ def responses(operation: Operation) -> Iterator[tuple[str, Json]]:
             yield status, content["schema"]
 
 
-def violations(contract: Contract, schema: Json, value: object) -> Iterator[str]:
-    """Yield what is wrong with a value; the schema is one of the contract, or a reference to one."""
+def violations(contract: Contract, schema: Json, value: object, *, formats: bool = False) -> Iterator[str]:
+    """Yield what is wrong with a value; the schema is one of the contract, or a reference to one.
+
+    With `formats`, a text must have the format that its schema names, such as `uri`.
+    """
     at = quote(contract.at(contract.resolve(schema)), safe="/~")
-    validator = Draft202012Validator({"$ref": f"{DOCUMENT}#{at}"}, registry=contract.registry)
+    reference = {"$ref": f"{DOCUMENT}#{at}"}
+    validator = Draft202012Validator(reference, registry=contract.registry, validate_formats=formats)
     for error in validator.iter_errors(value):
         yield error.message

@@ -360,6 +360,48 @@ def test_statuses_are_numbers() -> None:
     assert "1  no response of a success: GET /none" in report
 
 
+def test_operation_that_is_a_reference() -> None:
+    """An operation can be a reference, as in documents of many files; one that leads nowhere is left out."""
+    document = published()
+    document["x-operations"] = {"made": document["paths"]["/things/{id}"]["post"]}
+    document["paths"]["/things/{id}"] = {"post": {"$ref": "#/x-operations/made"}, "get": {"$ref": "#/x-operations/no"}}
+    contract, report = convert(document)
+
+    assert post(contract)["operationId"] == "things_create"
+    assert "references that lead nowhere ($ref #/x-operations/no): GET /things/{id}" in report
+
+
+def test_fields_of_one_direction() -> None:
+    """Requests have no field marked `readOnly`, also in a schema that responses have too, nor responses `writeOnly`."""
+    fields = {"id": {"type": "string", "readOnly": True}, "pin": {"type": "string", "writeOnly": True}}
+    part = {"type": "object", "properties": {"size": {"type": "integer"}, **copy.deepcopy(fields)}}
+    fields = {"name": {"type": "string"}, "part": {"$ref": "#/components/schemas/Part"}, **fields}
+    thing = {"type": "object", "required": ["id", "pin", "name", "part"], "properties": fields}
+    document = responding({"$ref": "#/components/schemas/Thing"}, Thing=thing, Part=part)
+    content = {"application/json": {"schema": {"$ref": "#/components/schemas/Thing"}}}
+    document["paths"]["/things/{id}"]["post"]["requestBody"] = {"required": True, "content": content}
+    contract, report = convert(document)
+    body = post(contract)["requestBody"]["content"]["application/json"]
+    found = [resolved(contract, body["schema"]), response(contract)]
+
+    assert [list(each["properties"]) for each in found] == [["name", "part", "pin"], ["name", "part", "id"]]
+    assert [each["required"] for each in found] == [["pin", "name", "part"], ["id", "name", "part"]]
+    parts = [resolved(contract, each["properties"]["part"]) for each in found]
+    assert [list(each["properties"]) for each in parts] == [["size", "pin"], ["size", "id"]]
+    assert set(body["examples"]["example"]["value"]) == {"name", "part", "pin"}
+    assert "`readOnly` fields were left out" in report
+
+
+def test_example_of_another_format() -> None:
+    """An example that has not the format of its field is drawn anew."""
+    document = responding({"type": "object", "properties": {"link": {"type": "string", "format": "uri"}}})
+    content = document["paths"]["/things/{id}"]["post"]["responses"]["200"]["content"]["application/json"]
+    content["example"] = {"link": "https://{host}/x"}
+    contract, _ = convert(document)
+
+    assert list(post(contract)["responses"]["200"]["content"]["application/json"]["examples"]) == ["example"]
+
+
 def test_callbacks_and_webhooks_are_reported() -> None:
     """Callbacks and webhooks, for which the client has no call, are listed."""
     document = published("3.1.0", callbacks={"done": {}})

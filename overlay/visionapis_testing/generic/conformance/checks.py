@@ -18,22 +18,26 @@ from visionapis_testing.conformance.exchanges import (
 )
 from visionapis_testing.conformance.proxy import send_again
 from visionapis_testing.conformance.scenarios import Case, Check, KnownDeviation, require
-from visionapis_testing.contracts.contract import Contract
+from visionapis_testing.contracts.contract import Contract, Operation
+from visionapis_testing.contracts.documented import documented_schema
 from visionapis_testing.contracts.matching import RejectedRequestError
 from visionapis_testing.contracts.parsing import FORM, MULTIPART, UnreadableBodyError, parse_sent
 from visionapis_testing.generic import outlines
-from visionapis_testing.generic.resources import Resources
+from visionapis_testing.generic.resources import Resources, Role
 
 from .documents import has_key_field
 
 _CREDENTIALS = ("authorization", "cookie")
 
 
-def created_is_found(resources: Resources) -> Check:
+def created_is_found(contract: Contract, resources: Resources) -> Check:
     """Return a check of created objects."""
 
     def created_is_found(ctx: CheckContext, response: Response, case: Case) -> None:
-        """Check that a created object can be read by its id and has the values that were sent."""
+        """Check that a created object can be read by its id and has the values that were sent.
+
+        The id is the server's, and a value that the response cannot have is not expected in it.
+        """
         role = resources.roles.get(operation_id(case))
         if role is None or role.kind != "create" or not is_valid(case):
             return
@@ -46,11 +50,35 @@ def created_is_found(resources: Resources) -> Check:
         read = outlines.get(fetch_json(case, response, reader, path), read_role.pointer)
         require(outlines.is_object(read), f"{reader} returned no object")
         fields = read if outlines.is_object(read) else {}
-        expected = {role.id_name: created[role.id_name], **request_json(case)}
-        different = sorted(name for name in expected.keys() & fields.keys() if expected[name] != fields[name])
+        shown = _Shown(contract.operation(reader), read_role)
+        sent = {name: value for name, value in request_json(case).items() if shown.allows(name, value)}
+        expected = {**sent, role.id_name: created[role.id_name]}
+        different = sorted(
+            name
+            for name in expected.keys() & fields.keys()
+            if shown.documented(name, expected[name]) != shown.documented(name, fields[name])
+        )
         require(not different, f"values differ from those sent or returned on creation: {', '.join(different)}")
 
     return created_is_found
+
+
+class _Shown:
+    """The fields of an object as the response of an operation documents them."""
+
+    def __init__(self, operation: Operation, role: Role) -> None:
+        self._schemas = operation.schemas
+        whole = outlines.at(self._schemas, documented_schema(operation, role.status_code), role.pointer)
+        self._fields = outlines.properties(self._schemas, whole)
+
+    def documented(self, name: str, value: object) -> object:
+        """Return the value of a field without what the contract does not document."""
+        return outlines.documented(self._schemas, self._fields.get(name), value)
+
+    def allows(self, name: str, value: object) -> bool:
+        """Return whether a field can have a value."""
+        schema = self._fields.get(name)
+        return not outlines.is_object(schema) or self._schemas.is_valid(schema, self.documented(name, value))
 
 
 def key_is_required(key: str) -> Check:

@@ -19,12 +19,15 @@ from .calls import image_base64, is_file
 
 _FORMAT = "visionapis-image"
 
+_JSON_FORMAT = "visionapis-json"
+
 _BRANCHES = frozenset({"allOf", "anyOf", "oneOf"})
 
 _MAX_DEPTH = 10
 """How deep branches in branches are followed."""
 
 schemathesis.openapi.format(_FORMAT, st.sampled_from([*VALID.values()]))
+schemathesis.openapi.format(_JSON_FORMAT, st.sampled_from(["{}", "[]", '"text"']))
 
 Values = Mapping[str, Sequence[str]]
 """Ids by path parameter."""
@@ -102,6 +105,8 @@ def _media(document: Document, operation: Operation, media_type: str, media: Jso
             changed[name] = file_schema(_FORMAT)
         elif _is_image(operation, flat):
             changed[name] = {"type": "string", "enum": [image_base64()]}
+        elif flat.get("contentMediaType") == "application/json" and "contentSchema" not in flat:
+            changed[name] = {**flat, "format": _JSON_FORMAT}
     if not changed:
         return media
     kept = _without_examples(media) if media_type in {FORM, MULTIPART} else media

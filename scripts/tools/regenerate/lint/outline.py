@@ -17,7 +17,7 @@ def outline_is_whole(contract: Contract) -> Iterator[Finding]:
     if not document.get("paths"):
         yield "", "paths is missing"
         return
-    if not document.get("components", {}).get("schemas"):
+    if "schemas" not in document.get("components", {}):
         yield "", "components/schemas is missing; it has every body and response that is an object"
     if not all(tag.get("name") for tag in document.get("tags", [])):
         yield "/tags", "a tag without a name"
