@@ -186,7 +186,7 @@ class _Vendors(click.Group):
     """The vendors whose client has `classify`. A client is imported when its command is asked for."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:
-        return [name for name, vendor in sorted(vendors().items()) if _classifies(vendor)]
+        return [name for name, vendor in sorted(vendors().items()) if _is_listed(vendor)]
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         vendor = vendors().get(cmd_name)
@@ -198,6 +198,14 @@ class _Vendors(click.Group):
             callback=partial(_run, vendor),
             help=HELP.format(client=vendor.client, key=vendor.key_variable),
         )
+
+
+def _is_listed(vendor: Vendor) -> bool:
+    """Return whether a vendor classifies; False also for one of another package whose client cannot be imported."""
+    try:
+        return _classifies(vendor)
+    except CommandError:
+        return False
 
 
 def _classifies(vendor: Vendor) -> bool:

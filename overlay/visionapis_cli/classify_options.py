@@ -16,6 +16,9 @@ from typing import TYPE_CHECKING, Any, Literal, Union, get_args, get_origin, get
 
 import click
 
+from .errors import CommandError
+from .main import FAILED
+
 if TYPE_CHECKING:
     from visionapis_generated.vendor import Vendor
 
@@ -59,8 +62,12 @@ class Argument:
 
 
 def find_client(vendor: Vendor) -> Any:
-    """Return the class of a vendor's client, which imports httpx."""
-    return getattr(import_module(vendor.client_module), vendor.client)
+    """Return the class of a vendor's client, which imports httpx. Raises CommandError if its package is broken."""
+    try:
+        return getattr(import_module(vendor.client_module), vendor.client)
+    except Exception as error:
+        reason = f"{type(error).__name__}: {error}"
+        raise CommandError(f"the client of {vendor.name} cannot be imported: {reason}", status=FAILED) from error
 
 
 def options_of(vendor: Vendor) -> list[click.Option]:

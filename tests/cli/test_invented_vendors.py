@@ -23,6 +23,8 @@ def vendor(name, client, testing):
 
 SHELTER = vendor("shelter", "Shelter", "shelter_testing")
 MUTE = vendor("mute", "Mute", None)
+BROKEN = vendor("broken", "Broken", None)
+EMPTY = vendor("empty", "Empty", None)
 """
 
 SHELTER = '''
@@ -83,6 +85,7 @@ OPTIONS = {"season": {"choices": ["summer", "winter"], "default": "summer", "hel
 """
 
 ENTRY_POINTS = "[visionapis.vendors]\nshelter = shelter_vendors:SHELTER\nmute = shelter_vendors:MUTE\n"
+ENTRY_POINTS += "broken = shelter_vendors:BROKEN\nempty = shelter_vendors:EMPTY\n"
 
 
 @pytest.fixture(scope="module")
@@ -93,6 +96,8 @@ def extended(shell: Shell, tmp_path_factory: pytest.TempPathFactory) -> Shell:
         "shelter_vendors.py": VENDORS,
         "shelter.py": SHELTER,
         "mute.py": "class Mute: pass",
+        "broken.py": "import missing_package",
+        "empty.py": "",
         "shelter_testing/__init__.py": "",
         "shelter_testing/command_line.py": OPTIONS,
         "shelter-1.0.dist-info/METADATA": "Metadata-Version: 2.1\nName: shelter\nVersion: 1.0\n",
@@ -125,6 +130,22 @@ def test_emulate_has_the_vendor(extended: Shell) -> None:
 def test_check_has_the_vendor(extended: Shell) -> None:
     """`check --help` names the vendor."""
     assert "|mute|nanonets|roboflow|shelter|" in words(extended, "check", "--help").replace(" ", "")
+
+
+@pytest.mark.parametrize(
+    ("vendor", "reason"),
+    [
+        ("broken", "ModuleNotFoundError: No module named 'missing_package'"),
+        ("empty", "AttributeError: module 'empty' has no attribute 'Empty'"),
+    ],
+)
+def test_broken_package_concerns_its_vendor_only(extended: Shell, vendor: str, reason: str) -> None:
+    """A client that cannot be imported is an error of its own command, and no command of the list."""
+    assert f"\n  {vendor} " not in extended.run("classify", "--help").stdout
+    done = extended.run("classify", vendor, "dark.png")
+
+    assert (done.returncode, done.stdout) == (1, "")
+    assert problem_in(done) == f"visionapis: the client of {vendor} cannot be imported: {reason}\n"
 
 
 def test_classify_has_the_vendor(extended: Shell) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import gzip
 import socket
 import struct
 import threading
@@ -15,7 +16,7 @@ import pytest
 from tests.helpers.images import make_image
 from tests.helpers.recording import make_response
 from tests.helpers.tls_recording import CA, server_context
-from visionapis import APIStatusError, AsyncRoboflow, Roboflow
+from visionapis import APIConnectionError, AsyncRoboflow, Roboflow, VisionAPIError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -28,7 +29,7 @@ BEHAVIOURS = ["closes", "resets", "half-closes", "reads nothing", "informs first
 
 
 @contextmanager
-def early_server(behaviour: str, status: str, *, tls: bool) -> Iterator[str]:
+def early_server(behaviour: str, response: bytes, *, tls: bool = False) -> Iterator[str]:
     """Run a server that responds when it has read the head of a request, and return its URL."""
     stopped = threading.Event()
     context = server_context() if tls else None
@@ -41,7 +42,7 @@ def early_server(behaviour: str, status: str, *, tls: bool) -> Iterator[str]:
             if behaviour == "informs first":
                 peer.sendall(b"HTTP/1.1 103 Early Hints\r\nlink: </a>\r\n\r\n")
             time.sleep(0.05)
-            peer.sendall(make_response({"message": "early"}, status=status))
+            peer.sendall(response)
             if behaviour == "resets":
                 peer.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
             elif behaviour == "half-closes":
@@ -67,7 +68,12 @@ def early_server(behaviour: str, status: str, *, tls: bool) -> Iterator[str]:
         thread.join()
 
 
-def outcome(client: Any, url: str) -> tuple[APIStatusError, float]:
+def early(status: str) -> bytes:
+    """Return a response with a message."""
+    return make_response({"message": "early"}, status=status)
+
+
+def outcome(client: Any, url: str) -> tuple[VisionAPIError, float]:
     """Return the error of a call with a large image, and the seconds until its client was closed."""
     options: dict[str, Any] = {
         "base_url": url,
@@ -86,7 +92,7 @@ def outcome(client: Any, url: str) -> tuple[APIStatusError, float]:
             sync_client.infer(LARGE_IMAGE, model="digits/1")
 
     start = time.monotonic()
-    with pytest.raises(APIStatusError) as caught:
+    with pytest.raises(VisionAPIError) as caught:
         call() if client == "threads" else asyncio.run(call_async())
     return caught.value, time.monotonic() - start
 
@@ -96,7 +102,7 @@ def outcome(client: Any, url: str) -> tuple[APIStatusError, float]:
 @pytest.mark.parametrize("behaviour", BEHAVIOURS)
 def test_early_response_is_read(behaviour: str, client: Any, tls: bool) -> None:
     """A response wins over the error of the write that it ends, and closing does not wait for the server."""
-    with early_server(behaviour, "413 Too Large", tls=tls) as url:
+    with early_server(behaviour, early("413 Too Large"), tls=tls) as url:
         error, seconds = outcome(client, url)
 
     assert error.status_code == 413
@@ -104,11 +110,48 @@ def test_early_response_is_read(behaviour: str, client: Any, tls: bool) -> None:
     assert seconds < 10
 
 
+CUT_OFF = {
+    "413": early("413 Too Large")[:-3],
+    "401": early("401 Unauthorized")[:-16],
+    "503, chunked": b"HTTP/1.1 503 Busy\r\ntransfer-encoding: chunked\r\n\r\n9\r\nearly",
+    "400, gzip": make_response(gzip.compress(b"early")[:-3], status="400 Bad", content_encoding="gzip"),
+}
+
+
+@pytest.mark.parametrize("client", CLIENTS)
+@pytest.mark.parametrize("behaviour", ["resets", "half-closes"])
+@pytest.mark.parametrize("name", CUT_OFF)
+def test_status_of_an_incomplete_response(name: str, behaviour: str, client: str) -> None:
+    """An error response whose body is cut off is an error with its status, and shows nothing of the body."""
+    with early_server(behaviour, CUT_OFF[name]) as url:
+        error, seconds = outcome(client, url)
+
+    assert (error.status_code, error.message) == (
+        int(name[:3]),
+        f"classification_infer_base64: status {name[:3]}: the response is incomplete",
+    )
+    assert getattr(error, "body", None) is None
+    assert seconds < 5
+
+
+@pytest.mark.parametrize("tls", [False, True], ids=["http", "https"])
+@pytest.mark.parametrize("client", CLIENTS)
+@pytest.mark.parametrize("response", [b"", b"HTTP/1.1 200 OK\r\ncontent-", early("200 OK")[:-3]])
+def test_server_that_half_closes_without_a_response(response: bytes, client: str, tls: bool) -> None:
+    """The call ends at once, though the server keeps the other half of the connection open, and reads nothing."""
+    with early_server("half-closes", response, tls=tls) as url:
+        error, seconds = outcome(client, url)
+
+    assert isinstance(error, APIConnectionError)
+    assert error.request_sent
+    assert seconds < 5
+
+
 @pytest.mark.parametrize("client", CLIENTS)
 @pytest.mark.parametrize("status", ["400 Bad Request", "401 Unauthorized", "503 Busy"])
 def test_early_response_of_any_status_is_read(status: str, client: Any) -> None:
     """The status is that of the server, whatever it is."""
-    with early_server("resets", status, tls=False) as url:
+    with early_server("resets", early(status)) as url:
         assert outcome(client, url)[0].status_code == int(status[:3])
 
 

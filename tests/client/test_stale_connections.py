@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import socket
 import time
+from types import SimpleNamespace
 from typing import TYPE_CHECKING
 
 import httpx
@@ -37,6 +38,32 @@ def test_closed_idle_connection_is_replaced(transport: str) -> None:
 
     assert [isinstance(each, httpx.Response) for each in results] == [True] * 3
     assert len(server.received) == 3
+
+
+@each_transport
+def test_connection_that_was_closed_while_the_program_was_busy(transport: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """It is replaced before a request is sent, also where the system does not tell what the server has received."""
+    monkeypatch.setattr(exchange, "sys", SimpleNamespace(platform="darwin"))
+    instance = TRANSPORTS[transport]()
+
+    async def send_async(url: str) -> None:
+        assert isinstance(instance, httpx.AsyncBaseTransport)
+        for _ in range(3):
+            await (await instance.handle_async_request(request("POST", url, content=b"x"))).aread()
+            time.sleep(0.1)  # noqa: ASYNC251  (the event loop notices nothing)
+        await instance.aclose()
+
+    def send(url: str) -> None:
+        assert isinstance(instance, httpx.BaseTransport)
+        for _ in range(3):
+            instance.handle_request(request("POST", url, content=b"x")).read()
+            time.sleep(0.1)
+        instance.close()
+
+    with ClosingServer(make_response("{}")) as server:
+        asyncio.run(send_async(server.url)) if isinstance(instance, httpx.AsyncBaseTransport) else send(server.url)
+
+    assert [each.connection for each in server.received] == [1, 2, 3]
 
 
 @pytest.fixture
@@ -138,6 +165,18 @@ def pair() -> Iterator[tuple[socket.socket, socket.socket]]:
         listener.accept()[0] as server,
     ):
         yield client, server
+
+
+def test_new_connection_is_not_stale(pair: tuple[socket.socket, socket.socket]) -> None:
+    """A server that closes each new connection at once fails the request: another connection would end alike."""
+    client, server = pair
+    state = exchange.Exchange()
+    state.begin()
+    server.close()
+
+    assert client.recv(10) == b""
+    assert not state.is_stale(client, in_order=True)
+    assert not state.is_stale(client, in_order=False)
 
 
 @pytest.mark.parametrize("read", [False, True])

@@ -5,15 +5,18 @@ import json
 import re
 from dataclasses import replace
 from itertools import count
+from pathlib import Path
 
 import httpx
 import pytest
 
+from tests.helpers.invented import SCHEMES, installed, secured
 from tests.helpers.recording import SINGLE_LABEL, RecordingServer, make_response
 from visionapis._http.redaction import PLACEHOLDER
 from visionapis_testing.conformance import network
 from visionapis_testing.conformance.check import check
-from visionapis_testing.conformance.errors import KeyRejectedError, UnreachableError, UsageError
+from visionapis_testing.conformance.errors import KeyRejectedError, TokenError, UnreachableError, UsageError
+from visionapis_testing.conformance.plan import Target
 from visionapis_testing.conformance.scenarios import Phase
 from visionapis_testing.conformance.suites import KEY
 from visionapis_testing.faults import ConnectionDropped
@@ -230,3 +233,30 @@ def test_unreadable_certificates_are_an_error(monkeypatch: pytest.MonkeyPatch) -
     with pytest.raises(UsageError, match="cannot create a transport") as caught:
         check(roboflow_at("http://127.0.0.1:9"))
     assert "SSL_CERT_FILE" in str(caught.value.hint)
+
+
+NO_TOKENS = {
+    "rejection": (make_response({"error": "canary"}, status="401 Unauthorized"), "status 401"),
+    "redirect": (make_response("", status="302 Found", location="https://other.example/"), "status 302"),
+    "list": (make_response("[]"), "the response has none that is valid"),
+    "page": (make_response("<p>canary"), "the response has none that is valid"),
+    "depth": (make_response(DEEP), "the response has none that is valid"),
+    "line break": (make_response({"access_token": "canary\r\nX-Other: x"}), "the response has none that is valid"),
+    "megabytes": (make_response({"access_token": "canary" * 500_000}), "the response has none that is valid"),
+}
+
+
+@pytest.mark.parametrize("name", NO_TOKENS)
+def test_server_without_tokens(name: str, tmp_path: Path) -> None:
+    """A server that issues no token for the key is an error, and the key is not sent elsewhere in its place."""
+    response, reason = NO_TOKENS[name]
+    vendor = f"tokens-{name}"
+    with (
+        installed(tmp_path, vendor, secured(SCHEMES["oauth"])),
+        RecordingServer(response) as server,
+        pytest.raises(TokenError) as caught,
+    ):
+        check(Target(vendor, server.url, "id:canary-secret"))
+
+    assert str(caught.value) == f"no access token from 127.0.0.1: {reason}"
+    assert {request.path for request in server.received} == {"/oauth/token"}

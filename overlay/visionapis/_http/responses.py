@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, TypeVar
 import httpx
 
 from visionapis import errors
-from visionapis._transport.content import TOO_LARGE
+from visionapis._transport.content import INCOMPLETE, TOO_LARGE
 
 from .causes import detach
 from .messages import WEB_PAGE, one_line, parse_retry_after, server_message
@@ -169,6 +169,8 @@ def _status_error(
         hint = "set base_url to the address of the API itself"
     elif problem := _size_problem(response):
         message, hint = f"the response {problem}", "raise max_response_bytes"
+    elif INCOMPLETE in response.extensions:
+        message = "the response is incomplete"
     else:
         message = server_message(response, body)
         if response.status_code == 404 and message == WEB_PAGE:

@@ -72,6 +72,12 @@ class _Protocol(ResponseHandler):
         else:
             super().set_exception(exc, exc_cause)
 
+    def eof_received(self) -> None:
+        """Close the connection after the last response: asyncio would first send the rest of the request."""
+        super().eof_received()
+        if self.transport is not None:
+            self.transport.abort()
+
     def close(self) -> None:
         """Close the connection."""
         self.abort()

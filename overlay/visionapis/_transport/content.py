@@ -14,6 +14,11 @@ if TYPE_CHECKING:
 TOO_LARGE = "visionapis_too_large"
 """An extension of a response whose content was not kept: the limit in bytes."""
 
+INCOMPLETE = "visionapis_incomplete"
+"""An extension of an error response whose content was cut off, and not kept: a secret in it may be cut off, too."""
+
+_CUT_OFF = (httpx.NetworkError, httpx.ProtocolError, httpx.DecodingError)
+
 # A byte of gzip or deflate holds up to 1032 of content.
 _PIECE_SIZE = 65536
 
@@ -23,15 +28,20 @@ _GZIP = zlib.MAX_WBITS | 16
 def read_content(response: httpx.Response, limit: int, remaining: Callable[[], float]) -> httpx.Response:
     """Return a response with its content, at most `limit` bytes, and without a reference to its connection.
 
-    A larger one is left unread, and the extension TOO_LARGE set. Raises httpx.DecodingError, and httpx.ReadTimeout when
-    no time remains.
+    A larger one is left unread, and the extension TOO_LARGE set. Raises httpx.ReadTimeout when no time remains, and
+    exceptions of the network and of decoding; an error response has its status without them, and INCOMPLETE is set.
     """
     content = _Content(response, limit, remaining)
     chunks = iter([response.content]) if response.is_stream_consumed else response.iter_raw()
-    for chunk in () if content.is_too_large else chunks:
-        if not content.add(chunk):
-            break
-    return content.to_response()
+    try:
+        for chunk in () if content.is_too_large else chunks:
+            if not content.add(chunk):
+                break
+        return content.to_response()
+    except _CUT_OFF:
+        if not response.is_error:
+            raise
+    return content.to_incomplete_response()
 
 
 async def aread_content(response: httpx.Response, limit: int, remaining: Callable[[], float]) -> httpx.Response:
@@ -39,11 +49,16 @@ async def aread_content(response: httpx.Response, limit: int, remaining: Callabl
     if response.is_stream_consumed or isinstance(response.stream, httpx.ByteStream):
         return read_content(response, limit, remaining)  # in memory; aiter_raw takes several times as long
     content = _Content(response, limit, remaining)
-    if not content.is_too_large:
-        async for chunk in response.aiter_raw():
-            if not content.add(chunk):
-                break
-    return content.to_response()
+    try:
+        if not content.is_too_large:
+            async for chunk in response.aiter_raw():
+                if not content.add(chunk):
+                    break
+        return content.to_response()
+    except _CUT_OFF:
+        if not response.is_error:
+            raise
+    return content.to_incomplete_response()
 
 
 class _Content:
@@ -83,13 +98,21 @@ class _Content:
 
     def to_response(self) -> httpx.Response:
         """Return the response with its content. Raises httpx.DecodingError if a compressed one is incomplete."""
-        response, extensions, content = self._response, self._response.extensions, b""
+        extensions, content = self._response.extensions, b""
         if self.is_too_large:
             extensions = {**extensions, TOO_LARGE: self._limit}
         else:
             for layer in self._layers if self._received else ():
                 layer.check_complete()
             content = self._buffer.getvalue()
+        return self._read(content, extensions)
+
+    def to_incomplete_response(self) -> httpx.Response:
+        """Return the response without its content."""
+        return self._read(b"", {**self._response.extensions, INCOMPLETE: True})
+
+    def _read(self, content: bytes, extensions: dict[str, Any]) -> httpx.Response:
+        response = self._response
         read = httpx.Response(response.status_code, content=content, extensions=extensions)
         read.headers = response.headers  # not passed above, since the content is not compressed any more
         return read

@@ -31,8 +31,8 @@ def _split_branches(node: object) -> None:
         found = cast("Json", node)
         branches = found.get("anyOf")
         if isinstance(branches, list):
-            for each in cast("list[Any]", branches[:]):
-                if isinstance(each, dict) and isinstance(each.get("type"), list):
+            for each in [cast("Json", branch) for branch in cast("list[Any]", branches) if isinstance(branch, dict)]:
+                if isinstance(each.get("type"), list):
                     first, *others = each["type"]
                     branches.extend({**each, "type": other} for other in others)
                     each["type"] = first

@@ -27,6 +27,10 @@ class KeyRejectedError(ConformanceError):
     """The server rejects the API key."""
 
 
+class TokenError(ConformanceError):
+    """The server issues no access token for the API key."""
+
+
 class BaselineError(UsageError):
     """The baseline file cannot be read or written."""
 

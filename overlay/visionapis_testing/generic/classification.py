@@ -4,7 +4,8 @@ import base64
 import binascii
 import hashlib
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Any
+from operator import is_
+from typing import TYPE_CHECKING, Any
 
 from PIL import Image
 
@@ -19,6 +20,9 @@ from .errors import INVALID, RequestError
 from .requests import ReceivedCall
 from .state import GenericState, LabelledImage
 
+if TYPE_CHECKING:
+    from visionapis_testing.emulator.classifiers import Classifier
+
 Json = dict[str, Any]
 
 _NAMES = ("label 1", "label 2", "label 3")
@@ -31,6 +35,7 @@ class Classification:
     def __init__(self, state: GenericState, seed: str) -> None:
         self._state = state
         self._seed = seed
+        self._trained: tuple[Sequence[LabelledImage], Classifier] | None = None
 
     async def respond(self, call: ReceivedCall, status_code: int, accept: str) -> Documented:
         """Return the response with the labels of the image in a request. Raises RequestError if it has none."""
@@ -85,13 +90,17 @@ class Classification:
         return {name: share / sum(shares) for name, share in zip(order, sorted(shares, reverse=True), strict=True)}
 
     def _predicted(self, image: Image.Image) -> Mapping[str, float]:
-        """Return the labels of a classifier that was trained on the registered images."""
-        examples = [(each.image, set(each.labels)) for each in self._state.images.values() if each.labels]
-        if not examples:
+        """Return the labels of a classifier that is trained on the registered images, once until these change."""
+        registered = [each for each in self._state.images.values() if each.labels]
+        if not registered:
             return {}
-        classifier = self._state.classifier()
-        classifier.fit(examples, multi_label=any(len(labels) > 1 for _, labels in examples))
-        return classifier.predict_proba(image)
+        trained = self._trained
+        if trained is None or len(trained[0]) != len(registered) or not all(map(is_, trained[0], registered)):
+            examples = [(each.image, set(each.labels)) for each in registered]
+            classifier = self._state.classifier()
+            classifier.fit(examples, multi_label=any(len(labels) > 1 for _, labels in examples))
+            trained = self._trained = registered, classifier
+        return trained[1].predict_proba(image)
 
     def _entry(self, operation: Operation, schema: object, marks: Mapping[str, Any], name: str, score: float) -> Any:
         """Return an entry of the list of labels, whose other fields are drawn."""

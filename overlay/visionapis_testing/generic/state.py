@@ -19,7 +19,7 @@ MAX_BYTES = 2**28
 MAX_TOKENS = 10_000
 
 _ENTRY_BYTES = 300
-"""What an entry takes besides its value: dictionaries, sets and texts have some hundred bytes of their own."""
+"""Bytes of an entry besides its value: dictionaries, sets and texts have some hundred bytes of their own."""
 
 
 @dataclass(frozen=True, slots=True)

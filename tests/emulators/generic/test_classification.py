@@ -12,10 +12,11 @@ from PIL import Image
 from tests.helpers.images import make_image
 from tests.helpers.invented import contract, shelter
 from visionapis_testing import RegistrationError
+from visionapis_testing.emulator.classifiers import KernelRidgeClassifier
 from visionapis_testing.generic.emulator import GenericEmulator
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
 RED, BLUE = (make_image(colour=colour) for colour in ((230, 20, 20), (20, 20, 230)))
 
@@ -43,6 +44,41 @@ def test_other_image_has_the_labels_of_the_most_similar_one(emulator: GenericEmu
     assert next(iter(found)) == "apple"
     assert found["apple"] > 90
     assert found.keys() == {"apple", "sea"}
+
+
+class Counted(KernelRidgeClassifier):
+    """A classifier that counts how often one is trained."""
+
+    trained = 0
+
+    def fit(self, *arguments: Any, **options: Any) -> None:
+        """Train the classifier."""
+        type(self).trained += 1
+        super().fit(*arguments, **options)
+
+
+def test_classifier_is_trained_when_images_change(monkeypatch: pytest.MonkeyPatch) -> None:
+    """It is trained once for any number of requests, and again when an image is added, replaced or forgotten."""
+    monkeypatch.setattr(Counted, "trained", 0)
+    emulator = GenericEmulator(contract(shelter(), "shelter"), classifier=Counted)
+    other = make_image(colour=(200, 30, 30))
+    emulator.register(RED, "apple")
+    emulator.checkpoint()
+    changes: list[tuple[Callable[[], object], set[str]]] = [
+        (lambda: None, {"apple"}),
+        (lambda: emulator.register(BLUE, "sea"), {"apple", "sea"}),
+        (lambda: emulator.register(RED, "rose"), {"rose", "sea"}),
+        (emulator.reset, {"apple"}),
+    ]
+    with httpx.Client(
+        transport=emulator.transport(),
+        base_url="https://api.shelter.example.com/v1",
+        headers={"Authorization": "Bearer test-key"},
+    ) as api:
+        for number, (change, names) in enumerate(changes, 1):
+            change()
+            assert [labels(api, other).keys() for _ in range(3)] == [names] * 3
+            assert Counted.trained == number
 
 
 def test_labels_without_registered_images(api: httpx.Client) -> None:

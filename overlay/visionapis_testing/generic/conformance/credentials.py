@@ -7,7 +7,9 @@ from typing import Any
 import httpx
 
 from visionapis._http.auth_schemes import encode_pair
+from visionapis._http.token_requests import read_token
 from visionapis_testing.conformance.contracts import operations
+from visionapis_testing.conformance.errors import TokenError
 from visionapis_testing.contracts.tokens import token_urls
 
 Json = dict[str, Any]
@@ -25,18 +27,27 @@ class Credentials:
     def fetch_token(self, client: httpx.Client, key: str) -> None:
         """Exchange a key of the form ``id:secret`` for a token, if the contract says where (RFC 6749, section 4.4).
 
-        Both parts are encoded before they are joined, as by clients (section 2.3.1).
+        For HTTP Basic both parts are encoded before they are joined, as by clients (section 2.3.1). Raises TokenError.
         """
-        id_, colon, secret = encode_pair(key).partition(":")
+        id_, colon, secret = key.partition(":")
         urls = token_urls(self.document)
         if not urls or not colon:
             return
+        sent: dict[str, Any] = {"data": {"grant_type": "client_credentials"}}
+        if any(each.get("x-credentials") == "form" for each in self._schemes.values()):
+            sent["data"] |= {"client_id": id_, "client_secret": secret}
+        else:
+            sent["auth"] = tuple(encode_pair(key).split(":"))
         url, own = httpx.URL(urls[0]), httpx.URL(str(self.document["servers"][0]["url"]))
         target = url if client.base_url.host == own.host else client.base_url.copy_with(raw_path=url.raw_path)
-        response = client.post(target, data={"grant_type": "client_credentials"}, auth=(id_, secret))
-        token = response.json().get("access_token") if response.is_success else None
-        if isinstance(token, str):
-            self._tokens[key] = token
+        response = client.post(target, **sent)
+        try:
+            token = read_token(response.raise_for_status())
+        except httpx.HTTPStatusError:
+            raise TokenError(f"no access token from {target.host}: status {response.status_code}") from None
+        except (LookupError, RecursionError, TypeError, ValueError):  # whose texts may quote the response
+            raise TokenError(f"no access token from {target.host}: the response has none that is valid") from None
+        self._tokens[key] = token.value.reveal()
 
     def sent(self, operation: Json, key: str) -> dict[str, dict[str, str]]:
         """Return the headers, query parameters and cookies with the key of an operation."""

@@ -69,6 +69,8 @@ class Servers:
 
     def find_missing(self, client: httpx.Client, key: str, given: ResourceIds) -> ResourceIds:
         """Return the given resources that the server does not have, where they can be read without effects."""
+        if any(given.values()):
+            self.credentials.fetch_token(client, key)
         caller = Caller(client, self.credentials, key)
         missing: dict[str, list[str]] = {}
         for collection in self._collections():
