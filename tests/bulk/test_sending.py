@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import time
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
 from typing import TYPE_CHECKING, Any
 
 from tests.helpers.recording import SINGLE_LABEL, RecordingServer, make_response
@@ -42,7 +43,7 @@ def test_requests_leave_when_they_are_on_the_disk(tmp_path: Path, monkeypatch: p
     found: list[tuple[str, int]] = []
 
     def respond(_received: Received) -> bytes:
-        with connect(tmp_path / "a.job", write=False) as connection:
+        with closing(connect(tmp_path / "a.job", write=False)) as connection:
             query = "SELECT state, calls.number FROM items LEFT JOIN calls ON number = call WHERE state <> 'done'"
             found.append(next(row for row in connection.execute(query) if row[0] != "pending"))
         return make_response(SINGLE_LABEL)
@@ -59,7 +60,7 @@ def test_limits_of_the_client_are_those_of_the_job(tmp_path: Path) -> None:
     found: list[int] = []
 
     def respond(_received: Received) -> bytes:
-        with connect(tmp_path / "a.job", write=False) as connection:
+        with closing(connect(tmp_path / "a.job", write=False)) as connection:
             found.append(connection.execute("SELECT count(*) FROM items WHERE state = 'sent'").fetchone()[0])
         return make_response(SINGLE_LABEL)
 
