@@ -4,6 +4,7 @@ BulkError
 ├── LedgerError           the ledger cannot be read or written
 │   └── JobInUseError     another process works on the job
 ├── JobMismatchError      the job was begun with another account, model or option
+├── ExportError           an export cannot be written
 └── SourceError           the images cannot be listed
 """
 
@@ -29,6 +30,10 @@ class JobInUseError(LedgerError):
 
 class JobMismatchError(BulkError):
     """The job was begun with another account, model or option, which the message names."""
+
+
+class ExportError(BulkError):
+    """An export cannot be written."""
 
 
 class SourceError(BulkError):

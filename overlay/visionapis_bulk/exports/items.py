@@ -54,6 +54,15 @@ class ExportedItem:
     duplicate_of: str | None
     """The name of the item with the same bytes that was sent."""
 
+    @property
+    def is_file(self) -> bool:
+        """Whether the image is a local file."""
+        return bool(self.image) and "://" not in self.image and not self.image.lower().startswith("data:")
+
+    def columns(self, own: Collection[str]) -> dict[str, Any]:
+        """Return the other columns of the row; one with a name that the format itself has begins with `source_`."""
+        return {f"source_{name}" if name in own else name: value for name, value in self.fields.items()}
+
 
 def read_items(
     connection: sqlite3.Connection, *, states: Collection[State] = SETTLED, raw: bool = False
