@@ -51,8 +51,8 @@ def _expand(argument: str, *, pdf: bool) -> list[str]:
             raise CommandError(f"folder {argument!r} has no images")
         return found
     if glob.has_magic(argument) and not os.path.lexists(argument):
-        # Path.glob takes no absolute patterns.
-        found = sorted(path for path in glob.iglob(argument, recursive=True) if not _is_folder(path))  # noqa: PTH207
+        paths = glob.iglob(argument, recursive=True)  # noqa: PTH207  (Path.glob takes no absolute patterns)
+        found = sorted(path for path in paths if not _is_folder(path))
         if not found:
             raise CommandError(f"no file matches {argument!r}")
         return found

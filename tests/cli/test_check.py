@@ -333,7 +333,7 @@ def test_secret_in_the_url_is_not_shown(keyed: Shell, url: str) -> None:
 
 
 @pytest.mark.parametrize("interrupted", [False, True])
-def test_nothing_is_left_in_the_folder(keyed: Shell, interrupted: bool) -> None:  # noqa: FBT001 - a parameter
+def test_nothing_is_left_in_the_folder(keyed: Shell, interrupted: bool) -> None:
     """Generated requests leave no files behind, also after Ctrl-C."""
     options = (
         "--fuzz",

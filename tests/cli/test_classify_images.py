@@ -75,7 +75,7 @@ def test_pdf_in_a_folder(folder: Shell) -> None:
     pages.mkdir()
     (pages / "a.pdf").write_bytes(b"%PDF-1.4\n%%EOF")
     (pages / "b.png").write_bytes((folder.directory / "b.png").read_bytes())
-    environment = folder.with_environment(NANONETS_API_KEY="test-key", XIMILAR_TOKEN="test-token")  # noqa: S106
+    environment = folder.with_environment(NANONETS_API_KEY="test-key", XIMILAR_TOKEN="test-token")
     with RecordingServer(make_response("", status="400 Bad Request")) as server:
         options = ["--base-url", server.url, "--json", "pages"]
         counts = [
@@ -141,7 +141,7 @@ def test_names_cannot_control_the_terminal(folder: Shell, emulation: Emulation) 
 
 def test_options_of_ximilar(folder: Shell) -> None:
     """The version and the workspace of a task are sent."""
-    environment = folder.with_environment(XIMILAR_TOKEN="test-token")  # noqa: S106
+    environment = folder.with_environment(XIMILAR_TOKEN="test-token")
     with RecordingServer(make_response("", status="400 Bad Request")) as server:
         environment.call(
             *("classify", "ximilar", "--task", "t", "--version", "3", "--workspace", "w"),

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 def free_ports(count: int) -> int:
     """Return the first of some consecutive free ports, outside the range of ephemeral ports."""
     while True:
-        first = random.randrange(20_000, 30_000)  # noqa: S311 - not a secret
+        first = random.randrange(20_000, 30_000)
         try:
             with ExitStack() as stack:
                 for port in range(first, first + count):
@@ -189,7 +189,7 @@ def test_images_are_fetched_on_demand(shell: Shell, option: list[str]) -> None:
 def test_key_variable_is_that_of_the_client(shell: Shell) -> None:
     """The printed variable is the one that the client reads, for Ximilar XIMILAR_TOKEN; its value is not the key."""
     path = operations.TASKS_LIST.path
-    with_token = shell.with_environment(XIMILAR_TOKEN="own-token")  # noqa: S106 - not a real token
+    with_token = shell.with_environment(XIMILAR_TOKEN="own-token")
     with with_token.emulate(vendors=("ximilar",)) as emulation:
         statuses = [
             httpx.get(f"{emulation.url}{path}", headers={"Authorization": f"Token {key}"}).status_code

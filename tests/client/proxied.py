@@ -13,7 +13,7 @@ from visionapis import AsyncRoboflow, AsyncXimilar, Roboflow, VisionAPIError, Xi
 from visionapis._http import retry
 
 KEY = "rf_canary-key"
-PASSWORD = "proxy-canary"  # noqa: S105  (a marked value)
+PASSWORD = "proxy-canary"
 URL = "https://images.example.com/a.png"
 HTTP_URL = "http://inference.internal:9001"
 TRANSPORTS = ["synchronous", "httpx", "aiohttp"]

@@ -59,7 +59,7 @@ def test_slow_resolver_does_not_extend_the_timeout(monkeypatch: pytest.MonkeyPat
 
 @pytest.mark.parametrize("client", CLIENTS)
 @pytest.mark.parametrize("alive", [False, True])
-def test_addresses_that_do_not_respond(client: str, alive: bool, monkeypatch: pytest.MonkeyPatch) -> None:  # noqa: FBT001  (a test's parameter)
+def test_addresses_that_do_not_respond(client: str, alive: bool, monkeypatch: pytest.MonkeyPatch) -> None:
     """The addresses of a host share the time of a call, so that one behind two dead ones is reached."""
     with ExitStack() as stack:
         server = stack.enter_context(RecordingServer())

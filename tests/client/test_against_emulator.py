@@ -60,7 +60,7 @@ def outcome(
 
 
 @pytest.mark.parametrize("asynchronous", [False, True])
-def test_classify_returns_labels(server: tuple[ProfileName, str], asynchronous: bool) -> None:  # noqa: FBT001  (a test's parameter)
+def test_classify_returns_labels(server: tuple[ProfileName, str], asynchronous: bool) -> None:
     """Both model types return labels by confidence and the image size, for bytes and for a URL."""
     _, url = server
     results = [
@@ -108,7 +108,7 @@ MISTAKES = {
 
 @pytest.mark.parametrize("asynchronous", [False, True])
 @pytest.mark.parametrize("mistake", MISTAKES)
-def test_mistakes_raise_typed_errors(mistake: str, server: tuple[ProfileName, str], asynchronous: bool) -> None:  # noqa: FBT001  (a test's parameter)
+def test_mistakes_raise_typed_errors(mistake: str, server: tuple[ProfileName, str], asynchronous: bool) -> None:
     """Each mistake raises the exception of its server type, in one line without the key."""
     profile, url = server
     expected = MISTAKES[mistake][("serverless", "classify", "self-hosted").index(profile)]

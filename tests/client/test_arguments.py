@@ -61,7 +61,7 @@ class Color(str, Enum):  # noqa: UP042  (not StrEnum: its str() is its name)
     ],
     ids=["str", "bytes", "bytearray", "memoryview", "BytesIO"],
 )
-def test_base64_text(make: Callable[[str], Any], asynchronous: bool) -> None:  # noqa: FBT001  (a test's parameter)
+def test_base64_text(make: Callable[[str], Any], asynchronous: bool) -> None:
     """Base64 text is sent as it is from every type that holds it, and again when the call is retried."""
     busy = make_response("{}", status="503 Busy", retry_after="0")
 
@@ -307,7 +307,7 @@ class FailingFile(io.BytesIO):
 
 @pytest.mark.parametrize("asynchronous", [False, True])
 @pytest.mark.parametrize("error", FILE_EXCEPTIONS, ids=lambda error: type(error).__name__)
-def test_exception_of_a_file_is_told_by_its_class(error: Exception, asynchronous: bool) -> None:  # noqa: FBT001
+def test_exception_of_a_file_is_told_by_its_class(error: Exception, asynchronous: bool) -> None:
     """A caller's file that raises ends the call with InvalidImageError, which repeats nothing of the exception."""
     client_class: Any = AsyncNanonets if asynchronous else Nanonets
     attempts: list[Any] = []

@@ -94,10 +94,10 @@ def test_async_function_in_a_sync_client() -> None:
     with warnings.catch_warnings(), RecordingServer(TASK) as server:
         warnings.simplefilter("error")
         with pytest.raises(ConfigurationError, match="api_key is an asynchronous function"):
-            Ximilar(provide)  # type: ignore[arg-type]
+            Ximilar(provide)  # type: ignore[arg-type]  # the mistake under test
         for key in (AsyncCallable(), lambda: provide()):
             with (
-                Ximilar(key, base_url=server.url) as client,  # type: ignore[arg-type]
+                Ximilar(key, base_url=server.url) as client,  # type: ignore[arg-type]  # the mistake under test
                 pytest.raises(ConfigurationError, match="api_key is an asynchronous function"),
             ):
                 client.tasks.get("a")

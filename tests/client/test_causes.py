@@ -93,7 +93,7 @@ def unused_url() -> str:
 
 
 @pytest.mark.parametrize("asynchronous", [False, True])
-def test_connect_error_is_the_cause(asynchronous: bool) -> None:  # noqa: FBT001  (a test's parameter)
+def test_connect_error_is_the_cause(asynchronous: bool) -> None:
     """The cause of a refused connection is httpx.ConnectError, down to the OSError."""
     error = failure(unused_url(), asynchronous=asynchronous)
 
@@ -103,7 +103,7 @@ def test_connect_error_is_the_cause(asynchronous: bool) -> None:  # noqa: FBT001
 
 
 @pytest.mark.parametrize("asynchronous", [False, True])
-def test_request_of_the_cause_is_redacted(asynchronous: bool) -> None:  # noqa: FBT001  (a test's parameter)
+def test_request_of_the_cause_is_redacted(asynchronous: bool) -> None:
     """The request of the httpx exception has neither the key, the query nor the body."""
     with RecordingServer(b"") as server:
         error = failure(server.url, asynchronous=asynchronous)
@@ -118,7 +118,7 @@ def test_request_of_the_cause_is_redacted(asynchronous: bool) -> None:  # noqa: 
 
 @pytest.mark.parametrize("asynchronous", [False, True])
 @pytest.mark.parametrize("reply", [b"", make_response("{}")[:-1], b"not HTTP", None])
-def test_causes_show_no_secret(reply: bytes | None, asynchronous: bool) -> None:  # noqa: FBT001  (a test's parameter)
+def test_causes_show_no_secret(reply: bytes | None, asynchronous: bool) -> None:
     """Causes have no traceback, and show neither the key nor the signed URL."""
     with RecordingServer(*([reply] if reply is not None else []), silent=reply is None) as server:
         error = failure(server.url, asynchronous=asynchronous)
@@ -261,7 +261,7 @@ def test_proxy_response_with_the_password_is_redacted(password_text: str, caplog
 def test_copies_and_pickles_keep_the_hint() -> None:
     """A copied or unpickled error has the same text, hint and attributes."""
     error = failure(unused_url())
-    copied, pickled = copy.copy(error), pickle.loads(pickle.dumps(error))  # noqa: S301  (pickled here)
+    copied, pickled = copy.copy(error), pickle.loads(pickle.dumps(error))
 
     for each in (copied, pickled):
         assert (type(each), str(each), vars(each)) == (type(error), str(error), vars(error))

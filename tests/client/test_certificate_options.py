@@ -44,11 +44,11 @@ CLIENTS = ["threads", "httpx", "aiohttp"]
 each_client = pytest.mark.parametrize("client", CLIENTS)
 
 
-def infer(client: str, **options: Any) -> None:
+def infer(client: Any, **options: Any) -> None:
     """Make one call without retries."""
 
     async def infer_async() -> None:
-        async with AsyncRoboflow("key", transport=client, max_retries=0, **options) as async_client:  # type: ignore[arg-type]
+        async with AsyncRoboflow("key", transport=client, max_retries=0, **options) as async_client:
             await async_client.infer(make_image(), model="digits/1")
 
     if client != "threads":
@@ -68,7 +68,7 @@ TRUSTING: dict[str, Callable[[], object]] = {
 
 @each_client
 @pytest.mark.parametrize("verify", TRUSTING)
-def test_server_is_trusted(verify: str, client: str) -> None:
+def test_server_is_trusted(verify: str, client: Any) -> None:
     """A server with a certificate of one's own authority is trusted, given as file or context, or unverified."""
     with TLSRecordingServer() as server:
         infer(client, base_url=server.url, verify=TRUSTING[verify]())
@@ -78,7 +78,7 @@ def test_server_is_trusted(verify: str, client: str) -> None:
 
 @each_client
 @pytest.mark.parametrize("verify", [True, None])
-def test_server_is_not_trusted_by_default(verify: bool | None, client: str) -> None:  # noqa: FBT001  (a test's parameter)
+def test_server_is_not_trusted_by_default(verify: bool | None, client: Any) -> None:
     """Nothing is sent to a server whose authority is unknown."""
     with TLSRecordingServer() as server, pytest.raises(APIConnectionError, match="certificate"):
         infer(client, base_url=server.url, verify=verify)
@@ -87,7 +87,7 @@ def test_server_is_not_trusted_by_default(verify: bool | None, client: str) -> N
 
 
 @each_client
-def test_host_name_is_verified(client: str) -> None:
+def test_host_name_is_verified(client: Any) -> None:
     """A trusted certificate of another host is refused."""
     with TLSRecordingServer() as server, pytest.raises(APIConnectionError, match="certificate"):
         infer(client, base_url=server.url.replace("127.0.0.1", "[::ffff:127.0.0.1]"), verify=CA)
@@ -96,7 +96,7 @@ def test_host_name_is_verified(client: str) -> None:
 
 
 @each_client
-def test_folder_of_authorities(client: str, tmp_path: Path) -> None:
+def test_folder_of_authorities(client: Any, tmp_path: Path) -> None:
     """A folder is searched for the authority of the server, by the names that OpenSSL gives its files."""
     (tmp_path / CA_NAME).write_bytes(CA.read_bytes())
     with TLSRecordingServer() as server:
@@ -126,7 +126,7 @@ CERTIFICATES: dict[str, object] = {
 
 @each_client
 @pytest.mark.parametrize("cert", CERTIFICATES)
-def test_client_presents_its_certificate(cert: str, client: str) -> None:
+def test_client_presents_its_certificate(cert: str, client: Any) -> None:
     """A server that requires a certificate gets it."""
     server = TLSRecordingServer()
     server.context = server_context(client_certificate=True)
@@ -183,7 +183,7 @@ def test_context_of_the_caller_is_not_changed(make: Callable[..., object]) -> No
 
 
 @each_client
-def test_certificate_in_a_context(client: str) -> None:
+def test_certificate_in_a_context(client: Any) -> None:
     """A context of the caller presents the certificate that was loaded into it."""
     context = ssl.create_default_context(cafile=CA)
     context.load_cert_chain(CLIENT_WITH_KEY)

@@ -7,7 +7,7 @@ import gc
 import socket
 import threading
 from contextlib import contextmanager, suppress
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -44,11 +44,11 @@ def refusing_handshakes() -> Iterator[tuple[str, threading.Event]]:
 
 
 @pytest.mark.parametrize("transport", ["synchronous", "httpx", "aiohttp"])
-def test_failed_handshake_closes_its_connection(transport: str) -> None:
+def test_failed_handshake_closes_its_connection(transport: Any) -> None:
     """A connection without TLS is closed when the call fails, not only when the client is closed."""
 
     async def call(url: str) -> bool:
-        async with AsyncXimilar("a-key", base_url=url, max_retries=0, transport=transport) as client:  # type: ignore[arg-type]
+        async with AsyncXimilar("a-key", base_url=url, max_retries=0, transport=transport) as client:
             with pytest.raises(APIConnectionError):
                 await client.tasks.get("a")
             return await asyncio.to_thread(closed.wait, 10)
@@ -80,18 +80,18 @@ def test_closed_connections_take_no_memory() -> None:
 
 
 @pytest.mark.parametrize("transport", ["synchronous", "httpx", "aiohttp"])
-def test_responses_that_are_too_large_hold_no_connection(transport: str) -> None:
+def test_responses_that_are_too_large_hold_no_connection(transport: Any) -> None:
     """More responses than a client has connections may be left unread because they are too large."""
-    options = {"max_response_bytes": 1000, "max_retries": 0, "timeout": 10.0}
+    options: dict[str, Any] = {"max_response_bytes": 1000, "max_retries": 0, "timeout": 10.0}
 
     async def calls_async(url: str) -> None:
-        async with AsyncXimilar("a-key", base_url=url, transport=transport, **options) as client:  # type: ignore[arg-type]
+        async with AsyncXimilar("a-key", base_url=url, transport=transport, **options) as client:
             for _ in range(105):
                 with pytest.raises(ResponseDecodeError, match="larger than max_response_bytes"):
                     await client.tasks.list()
 
     def calls(url: str) -> None:
-        with Ximilar("a-key", base_url=url, **options) as client:  # type: ignore[arg-type]
+        with Ximilar("a-key", base_url=url, **options) as client:
             for _ in range(105):
                 with pytest.raises(ResponseDecodeError, match="larger than max_response_bytes"):
                     client.tasks.list()

@@ -19,7 +19,7 @@ URLS = [f"https://images.example.com/{number}.png" for number in range(4)]
 
 
 @pytest.mark.parametrize("asynchronous", [False, True])
-def test_requests_in_flight_end_before_an_error_is_raised(asynchronous: bool) -> None:  # noqa: FBT001  (a test's parameter)
+def test_requests_in_flight_end_before_an_error_is_raised(asynchronous: bool) -> None:
     """The error is raised when the other requests, which may cost money, have got their responses."""
     attempts: list[Attempt] = []
     failed = threading.Event()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import socket
 from contextlib import contextmanager
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import httpx
 import pytest
@@ -38,16 +38,16 @@ def mute_server() -> Iterator[str]:
         yield f"127.0.0.1:{listener.getsockname()[1]}"
 
 
-def timeout_of(transport: str, url: str, **options: object) -> APITimeoutError:
+def timeout_of(transport: Any, url: str, **options: Any) -> APITimeoutError:
     """Return the error of a call with a timeout of 0.3 s."""
 
     async def call() -> None:
         chosen = httpx.AsyncHTTPTransport() if transport == "given" else transport
-        async with AsyncRoboflow(KEY, base_url=url, timeout=0.3, transport=chosen, **options) as client:  # type: ignore[arg-type]
+        async with AsyncRoboflow(KEY, base_url=url, timeout=0.3, transport=chosen, **options) as client:
             await client.infer(make_image(), model="digits/1")
 
     def call_in_thread() -> None:
-        with Roboflow(KEY, base_url=url, timeout=0.3, **options) as client:  # type: ignore[arg-type]
+        with Roboflow(KEY, base_url=url, timeout=0.3, **options) as client:
             client.infer(make_image(), model="digits/1")
 
     with pytest.raises(APITimeoutError) as caught:
@@ -56,7 +56,7 @@ def timeout_of(transport: str, url: str, **options: object) -> APITimeoutError:
 
 
 @pytest.mark.parametrize("transport", TRANSPORTS)
-def test_nobody_accepts_the_connection(transport: str) -> None:
+def test_nobody_accepts_the_connection(transport: Any) -> None:
     """A timeout of connecting says so, and that nothing was sent."""
     with full_listener() as url:
         error = timeout_of(transport, url)
@@ -66,7 +66,7 @@ def test_nobody_accepts_the_connection(transport: str) -> None:
 
 
 @pytest.mark.parametrize("transport", TRANSPORTS)
-def test_tls_is_not_established(transport: str) -> None:
+def test_tls_is_not_established(transport: Any) -> None:
     """A server that accepts the connection and does not speak TLS has not received the request."""
     with mute_server() as address:
         error = timeout_of(transport, f"https://{address}")
@@ -76,7 +76,7 @@ def test_tls_is_not_established(transport: str) -> None:
 
 
 @pytest.mark.parametrize("transport", ["httpx", "aiohttp"])
-def test_proxy_does_not_respond(transport: str) -> None:
+def test_proxy_does_not_respond(transport: Any) -> None:
     """While a proxy has not responded to CONNECT, the server has not received the request."""
     with mute_server() as address:
         error = timeout_of(transport, "https://api.internal", proxy=f"http://{address}")
@@ -86,7 +86,7 @@ def test_proxy_does_not_respond(transport: str) -> None:
 
 
 @pytest.mark.parametrize("transport", TRANSPORTS)
-def test_silent_server_may_have_processed_the_request(transport: str) -> None:
+def test_silent_server_may_have_processed_the_request(transport: Any) -> None:
     """A timeout after the request was sent says that it was."""
     with RecordingServer(silent=True) as server:
         error = timeout_of(transport, server.url)
@@ -96,7 +96,7 @@ def test_silent_server_may_have_processed_the_request(transport: str) -> None:
 
 
 @pytest.mark.parametrize("transport", ["httpx", "aiohttp"])
-def test_key_function_that_never_returns(transport: str) -> None:
+def test_key_function_that_never_returns(transport: Any) -> None:
     """A timeout of an asynchronous key function says so, and that nothing was sent."""
 
     async def call(url: str) -> None:
@@ -104,7 +104,7 @@ def test_key_function_that_never_returns(transport: str) -> None:
             await asyncio.sleep(60)
             return KEY
 
-        async with AsyncRoboflow(key, base_url=url, timeout=0.2, transport=transport) as client:  # type: ignore[arg-type]
+        async with AsyncRoboflow(key, base_url=url, timeout=0.2, transport=transport) as client:
             await client.infer(make_image(), model="digits/1")
 
     with RecordingServer() as server, pytest.raises(APITimeoutError) as caught:

@@ -63,7 +63,7 @@ def outcomes_of(vendor: str) -> dict[str, Any]:
 
 def valid_responses(vendor: str, count: int) -> Iterator[dict[str, Any]]:
     """Yield valid responses to a request with one image, the same ones in every run."""
-    instances = Instances(contract(vendor), Random(vendor))  # noqa: S311  (the same in every run)
+    instances = Instances(contract(vendor), Random(vendor))
     narrow = getattr(own(vendor, "drawn_responses"), "narrow", None)
     for number in range(count):
         response = instances.valid(schema_of(vendor))
@@ -152,7 +152,7 @@ def test_response_that_is_invalid_in_one_place(client_class: Any) -> None:
     """It raises ResponseDecodeError with the response, unless the place is one that `classify` does not read."""
     vendor = vendor_of(client_class)
     document = contract(vendor)
-    instances = Instances(document, Random(vendor))  # noqa: S311  (the same in every run)
+    instances = Instances(document, Random(vendor))
     components = {"components": document.document["components"]}
     is_valid = Draft202012Validator({**outcomes_of(vendor), **components}).is_valid
     responses = list(valid_responses(vendor, CHANGED))

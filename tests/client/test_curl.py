@@ -218,7 +218,7 @@ def test_errors_of_requests_have_a_command(name: str) -> None:
 
 @pytest.mark.parametrize("length", [69, 70])
 @pytest.mark.parametrize("asynchronous", [False, True])
-def test_command_of_a_call_that_waits_for_a_limit(length: int, asynchronous: bool) -> None:  # noqa: FBT001  (a test's parameter)
+def test_command_of_a_call_that_waits_for_a_limit(length: int, asynchronous: bool) -> None:
     """A call that ends before its key is needed has a command with the prefix of its key."""
     options: Any = {"requests_per_minute": 1, "timeout": 5.0}
 

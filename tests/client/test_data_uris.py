@@ -106,7 +106,7 @@ def test_base64_text_is_rejected_by_name(client_class: type[Any], content: bytes
 
 @pytest.mark.parametrize("space", [" ", "\n", "\t\r\n", "\n" * 20])
 @pytest.mark.parametrize("as_bytes", [False, True])
-def test_white_space_around_a_data_uri(space: str, as_bytes: bool) -> None:  # noqa: FBT001  (a test's parameter)
+def test_white_space_around_a_data_uri(space: str, as_bytes: bool) -> None:
     """White space before and after a data URI is ignored, as its base64 text may end with a line break."""
     uri = f"{space}data:image/png;base64,{base64.b64encode(PNG).decode()}{space}"
 

@@ -43,7 +43,7 @@ def outcome(url: str, *, asynchronous: bool) -> tuple[VisionAPIError | None, flo
 
 @pytest.mark.parametrize("asynchronous", [False, True])
 @pytest.mark.parametrize("name", SLOW_RESPONSES)
-def test_timeout_covers_the_whole_call(name: str, asynchronous: bool) -> None:  # noqa: FBT001  (a test's parameter)
+def test_timeout_covers_the_whole_call(name: str, asynchronous: bool) -> None:
     """Bytes that keep arriving do not extend the timeout; each of these responses takes six seconds or more."""
     reply, pause = SLOW_RESPONSES[name]
     with RecordingServer(reply, pause=pause) as server:

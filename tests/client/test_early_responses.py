@@ -8,7 +8,7 @@ import struct
 import threading
 import time
 from contextlib import contextmanager, suppress
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -67,16 +67,22 @@ def early_server(behaviour: str, status: str, *, tls: bool) -> Iterator[str]:
         thread.join()
 
 
-def outcome(client: str, url: str) -> tuple[APIStatusError, float]:
+def outcome(client: Any, url: str) -> tuple[APIStatusError, float]:
     """Return the error of a call with a large image, and the seconds until its client was closed."""
-    options = {"base_url": url, "max_retries": 0, "timeout": 15.0, "max_image_bytes": None, "verify": CA}
+    options: dict[str, Any] = {
+        "base_url": url,
+        "max_retries": 0,
+        "timeout": 15.0,
+        "max_image_bytes": None,
+        "verify": CA,
+    }
 
     async def call_async() -> None:
-        async with AsyncRoboflow("key", transport=client, **options) as async_client:  # type: ignore[arg-type]
+        async with AsyncRoboflow("key", transport=client, **options) as async_client:
             await async_client.infer(LARGE_IMAGE, model="digits/1")
 
     def call() -> None:
-        with Roboflow("key", **options) as sync_client:  # type: ignore[arg-type]
+        with Roboflow("key", **options) as sync_client:
             sync_client.infer(LARGE_IMAGE, model="digits/1")
 
     start = time.monotonic()
@@ -88,7 +94,7 @@ def outcome(client: str, url: str) -> tuple[APIStatusError, float]:
 @pytest.mark.parametrize("tls", [False, True], ids=["http", "https"])
 @pytest.mark.parametrize("client", CLIENTS)
 @pytest.mark.parametrize("behaviour", BEHAVIOURS)
-def test_early_response_is_read(behaviour: str, client: str, tls: bool) -> None:  # noqa: FBT001  (a test's parameter)
+def test_early_response_is_read(behaviour: str, client: Any, tls: bool) -> None:
     """A response wins over the error of the write that it ends, and closing does not wait for the server."""
     with early_server(behaviour, "413 Too Large", tls=tls) as url:
         error, seconds = outcome(client, url)
@@ -100,7 +106,7 @@ def test_early_response_is_read(behaviour: str, client: str, tls: bool) -> None:
 
 @pytest.mark.parametrize("client", CLIENTS)
 @pytest.mark.parametrize("status", ["400 Bad Request", "401 Unauthorized", "503 Busy"])
-def test_early_response_of_any_status_is_read(status: str, client: str) -> None:
+def test_early_response_of_any_status_is_read(status: str, client: Any) -> None:
     """The status is that of the server, whatever it is."""
     with early_server("resets", status, tls=False) as url:
         assert outcome(client, url)[0].status_code == int(status[:3])
@@ -108,11 +114,11 @@ def test_early_response_of_any_status_is_read(status: str, client: str) -> None:
 
 @pytest.mark.parametrize("tls", [False, True], ids=["http", "https"])
 @pytest.mark.parametrize("transport", ["httpx", "aiohttp"])
-def test_closing_does_not_wait_for_the_server(transport: str, tls: bool) -> None:  # noqa: FBT001  (a test's parameter)
+def test_closing_does_not_wait_for_the_server(transport: Any, tls: bool) -> None:
     """Closing a client ends its calls at once, though the server reads nothing of them."""
 
     async def main(url: str) -> float:
-        client = AsyncRoboflow("key", base_url=url, transport=transport, timeout=20.0, verify=CA, max_image_bytes=None)  # type: ignore[arg-type]
+        client = AsyncRoboflow("key", base_url=url, transport=transport, timeout=20.0, verify=CA, max_image_bytes=None)
         call = asyncio.create_task(client.infer(LARGE_IMAGE, model="digits/1"))
         await asyncio.sleep(0.5)
         start = time.monotonic()

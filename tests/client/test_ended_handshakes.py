@@ -43,7 +43,7 @@ def ending_server(*, reset: bool) -> Iterator[str]:
 
 @pytest.mark.parametrize("reset", [False, True])
 @pytest.mark.parametrize("transport", ["threads", "httpx", "aiohttp"])
-def test_end_within_the_handshake(transport: Any, reset: bool) -> None:  # noqa: FBT001  (a test's parameter)
+def test_end_within_the_handshake(transport: Any, reset: bool) -> None:
     """The error says in words how the connection ended."""
 
     async def call_async(url: str) -> None:

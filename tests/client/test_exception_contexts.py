@@ -33,7 +33,7 @@ def chain(error: BaseException | None) -> Iterator[BaseException]:
 
 
 @pytest.mark.parametrize("asynchronous", [False, True])
-def test_context_of_an_exception_shows_no_key(asynchronous: bool) -> None:  # noqa: FBT001  (a test's parameter)
+def test_context_of_an_exception_shows_no_key(asynchronous: bool) -> None:
     """The exception that was being handled keeps its text and its place, without the key and the image's URL."""
     transport = httpx.MockTransport(look_up)
 
@@ -55,7 +55,7 @@ def test_context_of_an_exception_shows_no_key(asynchronous: bool) -> None:  # no
 
 
 @pytest.mark.parametrize("asynchronous", [False, True])
-def test_members_of_a_group_show_no_key(asynchronous: bool) -> None:  # noqa: FBT001  (a test's parameter)
+def test_members_of_a_group_show_no_key(asynchronous: bool) -> None:
     """An exception group of a transport is raised as it is, and its members do not show the key."""
 
     def fail(request: httpx.Request) -> httpx.Response:

@@ -93,7 +93,7 @@ STATUSES = [
 
 @pytest.mark.parametrize("asynchronous", [False, True])
 @pytest.mark.parametrize(("status", "body", "error_class", "message"), STATUSES)
-def test_statuses_raise_errors(status: str, body: str, error_class: str, message: str, asynchronous: bool) -> None:  # noqa: FBT001  (a test's parameter)
+def test_statuses_raise_errors(status: str, body: str, error_class: str, message: str, asynchronous: bool) -> None:
     """Each status raises the exception of its class, with the server's message in one line."""
     with RecordingServer(make_response(body, status=status, retry_after="7", x_request_id="abc")) as server:
         error = failure_of(server.url, asynchronous=asynchronous)
@@ -129,7 +129,7 @@ UNREADABLE = {
 
 @pytest.mark.parametrize("asynchronous", [False, True])
 @pytest.mark.parametrize("name", UNREADABLE)
-def test_unreadable_response_raises_decode_error(name: str, asynchronous: bool) -> None:  # noqa: FBT001  (a test's parameter)
+def test_unreadable_response_raises_decode_error(name: str, asynchronous: bool) -> None:
     """A status 200 without a classification raises ResponseDecodeError, which names the operation."""
     with RecordingServer(UNREADABLE[name]) as server:
         error = failure_of(server.url, asynchronous=asynchronous)
@@ -168,7 +168,7 @@ def test_gzip_response_is_decoded() -> None:
 
 
 @pytest.mark.parametrize("asynchronous", [False, True])
-def test_silent_server_raises_timeout_error(asynchronous: bool) -> None:  # noqa: FBT001  (a test's parameter)
+def test_silent_server_raises_timeout_error(asynchronous: bool) -> None:
     """A server that never responds raises APITimeoutError within the timeout."""
     with RecordingServer(silent=True) as server:
         error = failure_of(server.url, timeout=0.3, asynchronous=asynchronous)
@@ -179,7 +179,7 @@ def test_silent_server_raises_timeout_error(asynchronous: bool) -> None:  # noqa
 
 @pytest.mark.parametrize("asynchronous", [False, True])
 @pytest.mark.parametrize("reply", [b"", make_response('{"top": "seven"}')[:-5]])
-def test_closed_connection_raises_connection_error(reply: bytes, asynchronous: bool) -> None:  # noqa: FBT001  (a test's parameter)
+def test_closed_connection_raises_connection_error(reply: bytes, asynchronous: bool) -> None:
     """A connection closed before or during the response raises APIConnectionError after one request."""
     with RecordingServer(reply) as server:
         error = failure_of(server.url, asynchronous=asynchronous)
@@ -190,7 +190,7 @@ def test_closed_connection_raises_connection_error(reply: bytes, asynchronous: b
 
 
 @pytest.mark.parametrize("asynchronous", [False, True])
-def test_refused_connection_raises_connection_error(asynchronous: bool) -> None:  # noqa: FBT001  (a test's parameter)
+def test_refused_connection_raises_connection_error(asynchronous: bool) -> None:
     """The error of a refused connection names the address."""
     with socket.create_server(("127.0.0.1", 0)) as listener:
         port = listener.getsockname()[1]
@@ -286,7 +286,7 @@ ECHO_SERVERS: dict[str, Callable[[], RecordingServer]] = {
 
 @pytest.mark.parametrize("asynchronous", [False, True])
 @pytest.mark.parametrize("name", ECHO_SERVERS)
-def test_errors_never_show_the_key(name: str, asynchronous: bool, caplog: pytest.LogCaptureFixture) -> None:  # noqa: FBT001  (a test's parameter)
+def test_errors_never_show_the_key(name: str, asynchronous: bool, caplog: pytest.LogCaptureFixture) -> None:
     """Neither the error, its traceback with local variables, nor the log has the key."""
     caplog.set_level(logging.DEBUG)
     with ECHO_SERVERS[name]() as server:
@@ -321,7 +321,7 @@ def test_errors_can_be_pickled() -> None:
     """An unpickled error equals the original."""
     with RecordingServer(make_response('{"message": "busy"}', status="503 Busy", retry_after="1")) as server:
         error = failure_of(server.url)
-    copy = pickle.loads(pickle.dumps(error))  # noqa: S301  (pickled here)
+    copy = pickle.loads(pickle.dumps(error))
 
     assert type(copy) is type(error)
     assert (str(copy), vars(copy)) == (str(error), vars(error))

@@ -20,7 +20,7 @@ V6, DEAD, ALIVE = "::1", "127.0.0.2", "127.0.0.1"
 @pytest.mark.parametrize(
     "addresses", [[V6, DEAD, ALIVE], [DEAD, ALIVE, V6], [DEAD, V6, ALIVE], [V6, V6, ALIVE], [ALIVE, V6, V6]]
 )
-def test_every_address_is_tried(addresses: list[str], transport: str, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_every_address_is_tried(addresses: list[str], transport: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     """The address that accepts connections is found, wherever it stands among those that refuse them."""
 
     def resolve(host: str, port: int, *arguments: Any, **options: Any) -> Any:
@@ -31,7 +31,7 @@ def test_every_address_is_tried(addresses: list[str], transport: str, monkeypatc
         return [RESOLVE(each, port, type=socket.SOCK_STREAM)[0] for each in addresses]
 
     async def call(url: str) -> None:
-        async with AsyncRoboflow(base_url=url, max_retries=0, transport=transport) as client:  # type: ignore[arg-type]
+        async with AsyncRoboflow(base_url=url, max_retries=0, transport=transport) as client:
             await client.classify(IMAGE, model="digits/1")
 
     def call_sync(url: str) -> None:

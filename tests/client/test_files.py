@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 
 @pytest.mark.parametrize("as_text", [False, True])
-def test_relative_path_is_that_of_the_call(as_text: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:  # noqa: FBT001  (a test's parameter)
+def test_relative_path_is_that_of_the_call(as_text: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A relative path leads to the same file in each attempt, also if the current directory changes between them."""
     other = tmp_path / "other"
     other.mkdir()

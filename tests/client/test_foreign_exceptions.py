@@ -93,7 +93,7 @@ FOREIGN: dict[str, Callable[[], BaseException]] = {
 
 @pytest.mark.parametrize("asynchronous", [False, True])
 @pytest.mark.parametrize("name", FOREIGN)
-def test_foreign_exception_is_raised_as_it_is(name: str, asynchronous: bool) -> None:  # noqa: FBT001  (a test's parameter)
+def test_foreign_exception_is_raised_as_it_is(name: str, asynchronous: bool) -> None:
     """The caller gets the same object with its cause and the frame that raised it, after one attempt."""
     if asynchronous and name == "KeyboardInterrupt":
         pytest.skip("asyncio.run replaces it")
@@ -125,7 +125,7 @@ NETWORK: dict[str, tuple[Callable[[], Exception], type[Exception]]] = {
 
 @pytest.mark.parametrize("asynchronous", [False, True])
 @pytest.mark.parametrize("name", NETWORK)
-def test_network_failure_is_retried(name: str, asynchronous: bool) -> None:  # noqa: FBT001  (a test's parameter)
+def test_network_failure_is_retried(name: str, asynchronous: bool) -> None:
     """A failure of the network is retried, and becomes an error of the package."""
     make, expected = NETWORK[name]
     attempts: list[Attempt] = []
@@ -141,7 +141,7 @@ def test_network_failure_is_retried(name: str, asynchronous: bool) -> None:  # n
 
 @pytest.mark.parametrize("asynchronous", [False, True])
 @pytest.mark.parametrize("cause", [ssl.SSLError(1, "x"), ssl.SSLError(), ssl.SSLCertVerificationError("x")])
-def test_tls_error_of_python_code(cause: ssl.SSLError, asynchronous: bool) -> None:  # noqa: FBT001  (a test's parameter)
+def test_tls_error_of_python_code(cause: ssl.SSLError, asynchronous: bool) -> None:
     """An error of TLS without OpenSSL's attributes, wrapped as httpx does it, is a failed connection."""
 
     def fail(_request: httpx.Request) -> None:
@@ -153,7 +153,7 @@ def test_tls_error_of_python_code(cause: ssl.SSLError, asynchronous: bool) -> No
 
 
 @pytest.mark.parametrize("asynchronous", [False, True])
-def test_error_of_the_package_is_named_once(asynchronous: bool) -> None:  # noqa: FBT001  (a test's parameter)
+def test_error_of_the_package_is_named_once(asynchronous: bool) -> None:
     """An error of the package that a transport raises for each attempt gets the name of the operation once."""
     error = APIConnectionError("mine")
     attempts: list[Attempt] = []
@@ -168,7 +168,7 @@ def test_error_of_the_package_is_named_once(asynchronous: bool) -> None:  # noqa
 
 
 @pytest.mark.parametrize("asynchronous", [False, True])
-def test_route_missing_in_respx(asynchronous: bool) -> None:  # noqa: FBT001  (a test's parameter)
+def test_route_missing_in_respx(asynchronous: bool) -> None:
     """The error of respx for a request without a route reaches the test, after one attempt and without the key."""
     attempts: list[Attempt] = []
 
@@ -194,7 +194,7 @@ def test_foreign_exception_shows_no_key() -> None:
         raise CustomError(request)
 
     with (
-        Roboflow(KEY, api_key_in="query", transport=httpx.MockTransport(fail)) as client,  # type: ignore[arg-type]
+        Roboflow(KEY, api_key_in="query", transport=httpx.MockTransport(fail)) as client,  # type: ignore[arg-type]  # it returns nothing
         pytest.raises(CustomError) as caught,
     ):
         client.infer(make_image(), model="digits/1")

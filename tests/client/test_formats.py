@@ -285,7 +285,7 @@ def test_size_is_none_without_a_valid_header(content: bytes) -> None:
 
 def test_damaged_headers_raise_no_error() -> None:
     """A header with random changes gives a valid size or None."""
-    rng = random.Random(5)  # noqa: S311  (not for security)
+    rng = random.Random(5)
     for original in (make_image("PNG"), make_image("JPEG")):
         for _ in range(500):
             content = bytearray(original)

@@ -151,7 +151,7 @@ def test_emulator_serves_several_event_loops() -> None:
 
 
 @pytest.mark.parametrize("asynchronous", [False, True])
-def test_mocked_network(asynchronous: bool) -> None:  # noqa: FBT001  (a test's parameter)
+def test_mocked_network(asynchronous: bool) -> None:
     """A library that replaces the network, such as respx, need not know of connections."""
 
     async def call_async() -> None:

@@ -7,7 +7,7 @@ import socket
 import ssl
 import threading
 from contextlib import contextmanager
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import httpx
 import pytest
@@ -49,11 +49,11 @@ def ending_handshakes() -> Iterator[str]:
 
 
 @pytest.mark.parametrize("transport", TRANSPORTS)
-def test_end_of_a_handshake_is_temporary(transport: str) -> None:
+def test_end_of_a_handshake_is_temporary(transport: Any) -> None:
     """A server that ends the connection within the handshake, as one that restarts does, is tried again."""
 
     async def call(url: str) -> None:
-        async with AsyncXimilar("a-key", base_url=url, max_retries=1, transport=transport) as client:  # type: ignore[arg-type]
+        async with AsyncXimilar("a-key", base_url=url, max_retries=1, transport=transport) as client:
             await client.tasks.get("a")
 
     def call_sync(url: str) -> None:
@@ -95,13 +95,13 @@ def test_reason_and_hint_of_a_certificate(code: int, reason: str, hint: str) -> 
 
 
 @pytest.mark.parametrize("transport", TRANSPORTS)
-def test_response_that_ends_with_its_connection(transport: str) -> None:
+def test_response_that_ends_with_its_connection(transport: Any) -> None:
     """A response without a length is complete when its connection ends, also without the notice that TLS has for it."""
     body = b'{"id": "a", "name": "a", "type": "multi_class", "production_version": null}'
     response = b"HTTP/1.1 200 OK\r\ncontent-type: application/json\r\nconnection: close\r\n\r\n" + body
 
     async def call(url: str) -> str:
-        async with AsyncXimilar("a-key", base_url=url, verify=AUTHORITY, transport=transport) as client:  # type: ignore[arg-type]
+        async with AsyncXimilar("a-key", base_url=url, verify=AUTHORITY, transport=transport) as client:
             return (await client.tasks.get("a")).name
 
     def call_sync(url: str) -> str:

@@ -25,7 +25,7 @@ from visionapis import (
 )
 
 KEY = "rf_canary-key"
-TOKEN = "gateway-canary-token"  # noqa: S105  (of a test)
+TOKEN = "gateway-canary-token"
 URL = "https://images.example.com/a.png"
 
 
@@ -112,7 +112,7 @@ def test_invalid_headers(name: str) -> None:
             assert TOKEN not in frame_locals(caught.value)
     for other in ([("X-A", "1")], "X-A: 1", None):
         with pytest.raises(ConfigurationError, match="default_headers must be a dict of names and values, not "):
-            Ximilar(KEY, default_headers=other)  # type: ignore[arg-type]
+            Ximilar(KEY, default_headers=other)  # type: ignore[arg-type]  # the mistake under test
 
 
 def test_authorization_without_a_key() -> None:
@@ -145,7 +145,7 @@ def test_headers_of_errors() -> None:
     error = failure(response)
 
     assert isinstance(error, ServerError)
-    for each in (error, pickle.loads(pickle.dumps(error))):  # noqa: S301  (its own pickle)
+    for each in (error, pickle.loads(pickle.dumps(error))):
         assert isinstance(each.headers, httpx.Headers)
         assert (each.headers["X-Trace"], each.headers["set-cookie"]) == ("a-***-***", "***")
         assert TOKEN not in f"{each!r} {vars(each)} {each.as_curl()}"

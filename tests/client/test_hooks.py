@@ -27,7 +27,7 @@ BUSY = make_response('{"message": "busy"}', status="503 Busy", retry_after="0.1"
 
 
 @pytest.mark.parametrize("asynchronous", [False, True])
-def test_hook_receives_every_attempt(asynchronous: bool, monkeypatch: pytest.MonkeyPatch) -> None:  # noqa: FBT001  (a test's parameter)
+def test_hook_receives_every_attempt(asynchronous: bool, monkeypatch: pytest.MonkeyPatch) -> None:
     """The hook receives an error response, a connection error and the final response, each when it ends."""
     monkeypatch.setattr(retry, "INITIAL_DELAY", 0.0)
     attempts: list[Attempt] = []
@@ -92,7 +92,7 @@ def failing_hook(_: Attempt) -> None:
 
 
 @pytest.mark.parametrize("asynchronous", [False, True])
-def test_failing_hook_does_not_fail_the_call(asynchronous: bool, caplog: pytest.LogCaptureFixture) -> None:  # noqa: FBT001  (a test's parameter)
+def test_failing_hook_does_not_fail_the_call(asynchronous: bool, caplog: pytest.LogCaptureFixture) -> None:
     """An exception of the hook is logged without the key, and the result is returned."""
 
     async def call(url: str) -> str:

@@ -71,7 +71,7 @@ def test_image_of_exactly_the_limit_is_sent(
 @pytest.mark.parametrize("is_array", [False, True])
 @pytest.mark.parametrize("format_", ["png", "jpeg"])
 @each_sync_client
-def test_encoded_image_of_exactly_the_limit_is_sent(client_class: type[Any], format_: str, is_array: bool) -> None:  # noqa: FBT001  (a test's parameter)
+def test_encoded_image_of_exactly_the_limit_is_sent(client_class: type[Any], format_: str, is_array: bool) -> None:
     """A PIL image or array whose encoding has as many bytes as the limit is sent; one byte less is an error."""
     pixels = np.random.default_rng(2).integers(0, 256, (40, 60, 3), dtype=np.uint8)
     image = pixels if is_array else Image.fromarray(pixels)
@@ -86,7 +86,7 @@ def test_encoded_image_of_exactly_the_limit_is_sent(client_class: type[Any], for
 
 
 @pytest.mark.parametrize("is_array", [False, True])
-def test_png_of_exactly_the_limit_is_not_replaced(is_array: bool) -> None:  # noqa: FBT001  (a test's parameter)
+def test_png_of_exactly_the_limit_is_not_replaced(is_array: bool) -> None:
     """An image is sent as PNG if that has as many bytes as the limit, and as JPEG if it has one more."""
     pixels = np.random.default_rng(2).integers(0, 256, (40, 60, 3), dtype=np.uint8)
     image = pixels if is_array else Image.fromarray(pixels)

@@ -21,7 +21,7 @@ RESPONSE = {
 
 
 @pytest.mark.parametrize("asynchronous", [False, True])
-def test_error_of_an_image_has_the_response(asynchronous: bool) -> None:  # noqa: FBT001  (a test's parameter)
+def test_error_of_an_image_has_the_response(asynchronous: bool) -> None:
     """The error of one of several images has the headers, the body and the id of the response, without the key."""
 
     async def classify(url: str) -> list[Any]:

@@ -50,7 +50,7 @@ def infer(url: str, key: str | Callable[[], str] | None, *, asynchronous: bool, 
 
 
 @pytest.mark.parametrize("asynchronous", [False, True])
-def test_key_function_is_called_per_call(asynchronous: bool) -> None:  # noqa: FBT001  (a test's parameter)
+def test_key_function_is_called_per_call(asynchronous: bool) -> None:
     """The key function is called once per call, and all attempts of a call use the same key."""
     keys = iter(["first", "second", "third"])
     with RecordingServer(BUSY, make_response(SINGLE_LABEL)) as server:
@@ -76,7 +76,7 @@ INVALID_KEYS: dict[str, tuple[Callable[[], object], str]] = {
 
 @pytest.mark.parametrize("asynchronous", [False, True])
 @pytest.mark.parametrize("name", INVALID_KEYS)
-def test_invalid_key_from_a_function(name: str, asynchronous: bool) -> None:  # noqa: FBT001  (a test's parameter)
+def test_invalid_key_from_a_function(name: str, asynchronous: bool) -> None:
     """An invalid key from a function raises ConfigurationError without the key, and nothing is sent."""
     function, message = INVALID_KEYS[name]
     with RecordingServer() as server, pytest.raises(ConfigurationError, match=re.escape(message)) as caught:
@@ -134,7 +134,7 @@ ECHO = make_response(
 def test_log_has_no_key(
     source: str,
     api_key_in: ApiKeyIn,
-    asynchronous: bool,  # noqa: FBT001  (a test's parameter)
+    asynchronous: bool,
     caplog: pytest.LogCaptureFixture,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:

@@ -25,7 +25,7 @@ KEY = "rf_canary-key"
         ("https://images.example.com/photo.jpg", False),
     ],
 )
-def test_key_is_sent_to_one_origin(url: str, signed: bool) -> None:  # noqa: FBT001  (a test's parameter)
+def test_key_is_sent_to_one_origin(url: str, signed: bool) -> None:
     """Requests to another scheme, host or port do not get the key."""
     authenticator = Authenticator(
         httpx.URL("https://api.example.com"), Secret(KEY), HeaderAuth.with_prefix("Bearer"), "VENDOR_API_KEY"

@@ -83,10 +83,10 @@ def methods() -> Iterator[Method]:
 
 @pytest.mark.parametrize("is_async", [False, True], ids=["sync", "async"])
 @pytest.mark.parametrize("method", list(methods()), ids=str)
-def test_legal_response(method: Method, is_async: bool) -> None:  # noqa: FBT001  (a test's parameter)
+def test_legal_response(method: Method, is_async: bool) -> None:
     """A legal response is a result or a typed error, and ResponseDecodeError only for a reason that is named here."""
     contract = load(ROOT / "specs" / method.vendor / "openapi.yaml")
-    instances = Instances(contract, Random(str(method)))  # noqa: S311  (the same in every run)
+    instances = Instances(contract, Random(str(method)))
     schema = {"$ref": f"#/components/schemas/{method.schema}"}
     responses = [instances.valid(schema) for _ in range(COUNT)]
 

@@ -66,7 +66,7 @@ def test_copies_share_max_concurrency() -> None:
 
 
 @pytest.mark.parametrize("asynchronous", [False, True])
-def test_both_limits_hold_together(asynchronous: bool, monkeypatch: pytest.MonkeyPatch) -> None:  # noqa: FBT001  (a test's parameter)
+def test_both_limits_hold_together(asynchronous: bool, monkeypatch: pytest.MonkeyPatch) -> None:
     """With both limits neither is exceeded: two at a time, and not more than the rate allows, however many wait."""
     monkeypatch.setattr("visionapis._http.limits.MINUTE", 2.0)
     options: dict[str, Any] = {"max_concurrency": 2, "requests_per_minute": 10, "timeout": 10.0}
@@ -91,7 +91,7 @@ def test_both_limits_hold_together(asynchronous: bool, monkeypatch: pytest.Monke
 
 
 @pytest.mark.parametrize("asynchronous", [False, True])
-def test_waiting_for_max_concurrency_times_out(asynchronous: bool) -> None:  # noqa: FBT001  (a test's parameter)
+def test_waiting_for_max_concurrency_times_out(asynchronous: bool) -> None:
     """Waiting for another call ends at the timeout, and does not keep the slot."""
 
     async def tasks(url: str) -> None:

@@ -115,7 +115,7 @@ def test_client_changes_no_other_record(caplog: pytest.LogCaptureFixture) -> Non
 
 
 @pytest.mark.parametrize("asynchronous", [False, True])
-def test_any_logger_is_redacted(caplog: pytest.LogCaptureFixture, asynchronous: bool) -> None:  # noqa: FBT001  (a test's parameter)
+def test_any_logger_is_redacted(caplog: pytest.LogCaptureFixture, asynchronous: bool) -> None:
     """Messages, arguments and tracebacks that a caller's own transport logs have no key and no signed URL."""
     caplog.set_level(logging.DEBUG)
     call(asynchronous=asynchronous)

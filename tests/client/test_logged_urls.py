@@ -24,7 +24,7 @@ def log(request: httpx.Request) -> httpx.Response:
 
 @pytest.mark.parametrize("asynchronous", [False, True])
 @pytest.mark.parametrize("vendor", ["roboflow", "ximilar"])
-def test_no_part_of_a_url_is_logged(vendor: str, asynchronous: bool, caplog: pytest.LogCaptureFixture) -> None:  # noqa: FBT001  (a test's parameter)
+def test_no_part_of_a_url_is_logged(vendor: str, asynchronous: bool, caplog: pytest.LogCaptureFixture) -> None:
     """A record that quotes the URL of an image, in a query or in JSON, has neither its signature nor the rest of it."""
     options: dict[str, Any] = {"transport": httpx.MockTransport(log), "max_retries": 0}
     model: Any = {"roboflow": {"model": "digits/1"}, "ximilar": {"task": "a"}}[vendor]

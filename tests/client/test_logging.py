@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 KEY = "xi_canary-key"
-TOKEN = "gateway-canary-token"  # noqa: S105  (of a test)
+TOKEN = "gateway-canary-token"
 TASK = make_response('{"id": "a", "name": "a", "type": "multi_class", "production_version": null}')
 BUSY = make_response(f'{{"detail": "busy {KEY} {TOKEN}"}}', status="503 Busy", retry_after="0.01")
 
@@ -38,7 +38,7 @@ def call(url: str, *, asynchronous: bool) -> None:
 
 @pytest.mark.parametrize("asynchronous", [False, True])
 def test_attempts_are_logged(
-    asynchronous: bool,  # noqa: FBT001  (a test's parameter)
+    asynchronous: bool,
     caplog: pytest.LogCaptureFixture,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:

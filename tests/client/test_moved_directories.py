@@ -22,7 +22,7 @@ REPLY = make_response(
 
 @pytest.mark.parametrize("asynchronous", [False, True])
 def test_relative_path_keeps_its_directory(
-    asynchronous: bool,  # noqa: FBT001  (a test's parameter)
+    asynchronous: bool,
     tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:

@@ -26,7 +26,7 @@ async def vault_async(url: str) -> str:
 
 
 @pytest.mark.parametrize("asynchronous", [False, True])
-def test_call_for_a_key_does_not_take_the_result(asynchronous: bool) -> None:  # noqa: FBT001  (a test's parameter)
+def test_call_for_a_key_does_not_take_the_result(asynchronous: bool) -> None:
     """The call for the key returns its own result, and the call that needs the key its labels."""
     with RecordingServer(SECRET) as secrets, RecordingServer() as server:
 

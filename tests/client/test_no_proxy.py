@@ -80,7 +80,7 @@ NOT_EXEMPT = [
 @pytest.mark.parametrize(
     ("url", "no_proxy", "exempt"), [*((*each, True) for each in EXEMPT), *((*each, False) for each in NOT_EXEMPT)]
 )
-def test_entry(url: str, no_proxy: str, exempt: bool) -> None:  # noqa: FBT001  (a test's parameter)
+def test_entry(url: str, no_proxy: str, exempt: bool) -> None:
     """An entry exempts the hosts, addresses, networks and ports that it names, and no others."""
     assert matches_no_proxy(httpx.URL(url), no_proxy) is exempt
 

@@ -204,7 +204,7 @@ def test_key_of_the_environment(client_class: Any, monkeypatch: pytest.MonkeyPat
 
 def test_numbers_of_other_libraries() -> None:
     """Numbers of NumPy and fractions are taken, as Python's own numbers."""
-    options = {
+    options: dict[str, Any] = {
         "timeout": np.float32(2.5),
         "max_retries": np.int64(3),
         "max_retry_delay": Fraction(1, 2),
@@ -215,7 +215,7 @@ def test_numbers_of_other_libraries() -> None:
 
     assert checked == {"timeout": 2.5, "max_retries": 3, "max_retry_delay": 0.5, "max_concurrency": 4}
     assert {type(value) for value in checked.values()} == {float, int}
-    with RecordingServer() as server, Roboflow(base_url=server.url, **options) as client:  # type: ignore[arg-type]
+    with RecordingServer() as server, Roboflow(base_url=server.url, **options) as client:
         client.infer(URL, model="digits/1")
 
 

@@ -69,7 +69,7 @@ def list_names(server: Callable[[httpx.Request], httpx.Response], *, asynchronou
 
 @pytest.mark.parametrize("asynchronous", [False, True])
 @pytest.mark.parametrize("names", ["", "a", "abc", "abcd", "abcdefghi"])
-def test_every_item_is_yielded_once(names: str, asynchronous: bool) -> None:  # noqa: FBT001  (a test's parameter)
+def test_every_item_is_yielded_once(names: str, asynchronous: bool) -> None:
     """Every item is yielded once, with one request per page and the filters of the first."""
     server = TaskList(names)
 
@@ -94,7 +94,7 @@ def test_every_item_is_yielded_once(names: str, asynchronous: bool) -> None:  # 
         (1, "abcdefghij"),  # no item is left
     ],
 )
-def test_removed_items_hide_no_others(after: int, removed: str, asynchronous: bool) -> None:  # noqa: FBT001  (a test's parameter)
+def test_removed_items_hide_no_others(after: int, removed: str, asynchronous: bool) -> None:
     """Deletions between requests, which move items to earlier pages, hide no other item."""
     server = TaskList("abcdefghij", lambda requests: removed if requests == after else "")
     yielded = list_names(server, asynchronous=asynchronous)
@@ -106,7 +106,7 @@ def test_removed_items_hide_no_others(after: int, removed: str, asynchronous: bo
 def test_random_removals_hide_no_others() -> None:
     """Random deletions after every request hide no other item, and repeat none."""
     for seed in range(100):
-        rng = random.Random(seed)  # noqa: S311  (not for security)
+        rng = random.Random(seed)
         names = "abcdefghijklmnopqrstuvwxyz"
         removed: list[str] = []
         server = TaskList(names)
@@ -123,7 +123,7 @@ def test_random_removals_hide_no_others() -> None:
 
 
 @pytest.mark.parametrize("asynchronous", [False, True])
-def test_missing_first_page_raises(asynchronous: bool) -> None:  # noqa: FBT001  (a test's parameter)
+def test_missing_first_page_raises(asynchronous: bool) -> None:
     """A 404 for the first page raises NotFoundError."""
     with pytest.raises(NotFoundError, match="Invalid page"):
         list_names(lambda _: NO_SUCH_PAGE, asynchronous=asynchronous)
@@ -158,7 +158,7 @@ INVALID_PAGES: dict[str, tuple[dict[str, Any], str]] = {
 
 @pytest.mark.parametrize("asynchronous", [False, True])
 @pytest.mark.parametrize("name", INVALID_PAGES)
-def test_invalid_page_raises_pagination_error(name: str, asynchronous: bool) -> None:  # noqa: FBT001  (a test's parameter)
+def test_invalid_page_raises_pagination_error(name: str, asynchronous: bool) -> None:
     """An invalid page raises PaginationError in one line, before another request."""
     fields, message = INVALID_PAGES[name]
     with pytest.raises(PaginationError, match=message) as caught:
@@ -210,7 +210,7 @@ def endless_server(kind: str, repeated: str = "a") -> Callable[[httpx.Request], 
 
 @pytest.mark.parametrize("asynchronous", [False, True])
 @pytest.mark.parametrize("kind", ["empty", "repeated", "falling count", "missing"])
-def test_endless_pages_raise_pagination_error(kind: str, asynchronous: bool) -> None:  # noqa: FBT001  (a test's parameter)
+def test_endless_pages_raise_pagination_error(kind: str, asynchronous: bool) -> None:
     """Pages that go on and on without a new item raise PaginationError."""
     with pytest.raises(PaginationError, match=r"^tasks_list: the last 1[0-9]{2} pages have no new item") as caught:
         list_names(endless_server(kind), asynchronous=asynchronous)
@@ -219,7 +219,7 @@ def test_endless_pages_raise_pagination_error(kind: str, asynchronous: bool) -> 
 
 @pytest.mark.parametrize("asynchronous", [False, True])
 @pytest.mark.parametrize("count", [1, 60])
-def test_empty_pages_within_a_list(count: int, asynchronous: bool) -> None:  # noqa: FBT001  (a test's parameter)
+def test_empty_pages_within_a_list(count: int, asynchronous: bool) -> None:
     """Pages whose items were deleted meanwhile may be empty, and the iteration goes on."""
 
     def server(request: httpx.Request) -> httpx.Response:
@@ -237,7 +237,7 @@ def test_listed_page_that_is_always_missing(
     missing: int,
     names: str,
     requested: list[int],
-    asynchronous: bool,  # noqa: FBT001  (a test's parameter)
+    asynchronous: bool,
 ) -> None:
     """A page that the one before lists, but that is never there, is requested once, and the iteration ends."""
     numbers: list[int] = []
@@ -253,7 +253,7 @@ def test_listed_page_that_is_always_missing(
 
 @pytest.mark.parametrize("asynchronous", [False, True])
 @pytest.mark.parametrize("number", [1, 2, 3])
-def test_page_that_is_its_own_next_page(number: int, asynchronous: bool) -> None:  # noqa: FBT001  (a test's parameter)
+def test_page_that_is_its_own_next_page(number: int, asynchronous: bool) -> None:
     """A page whose next page is itself raises PaginationError, whichever page it is."""
     numbers: list[int] = []
 

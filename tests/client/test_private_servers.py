@@ -61,7 +61,7 @@ PUBLIC = (
     ("host", "private"),
     [*((each, True) for each in PRIVATE.split()), *((each, False) for each in ["", ".", *PUBLIC.split()])],
 )
-def test_private_hosts(host: str, private: bool) -> None:  # noqa: FBT001  (a test's parameter)
+def test_private_hosts(host: str, private: bool) -> None:
     """Private are this machine, private and shared addresses, and names that only a private network resolves."""
     assert is_private(host) is private
 
@@ -150,7 +150,7 @@ def test_server_that_wants_a_key(status: str, client_class: Any, monkeypatch: py
 def test_message_about_a_key(
     status: str,
     message: str,
-    wanted: bool,  # noqa: FBT001  (a test's parameter)
+    wanted: bool,
     client_class: Any,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:

@@ -214,13 +214,13 @@ def warnings_of(*, asynchronous: bool, used: bool, closed: bool) -> list[tuple[t
 
 @pytest.mark.parametrize("asynchronous", [False, True])
 @pytest.mark.parametrize(("used", "closed"), [(False, False), (False, True), (True, True)])
-def test_closed_or_unused_client_does_not_warn(used: bool, closed: bool, asynchronous: bool) -> None:  # noqa: FBT001  (a test's parameters)
+def test_closed_or_unused_client_does_not_warn(used: bool, closed: bool, asynchronous: bool) -> None:
     """A client that was closed, or never used, does not warn."""
     assert warnings_of(asynchronous=asynchronous, used=used, closed=closed) == []
 
 
 @pytest.mark.parametrize("asynchronous", [False, True])
-def test_unclosed_client_warns_once(asynchronous: bool) -> None:  # noqa: FBT001  (a test's parameter)
+def test_unclosed_client_warns_once(asynchronous: bool) -> None:
     """A used client that was not closed warns once, after its last copy."""
     assert warnings_of(asynchronous=asynchronous, used=True, closed=False) == [
         (ResourceWarning, "a client was not closed; use it in a with statement")

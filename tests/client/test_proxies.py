@@ -45,7 +45,7 @@ def test_proxy_argument(transport: str) -> None:
 )
 def test_proxy_of_the_environment(
     variables: dict[str, str],
-    used: bool,  # noqa: FBT001  (a test's parameter)
+    used: bool,
     transport: str,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:

@@ -17,7 +17,7 @@ from .proxied import no_proxies as no_proxies
 
 pytestmark = pytest.mark.usefixtures("no_proxies")
 
-PASSWORD_HINT = "check the user and password in proxy= and {}"  # noqa: S105  (a hint)
+PASSWORD_HINT = "check the user and password in proxy= and {}"
 REJECTIONS = {
     "407 Proxy Authentication Required": (PASSWORD_HINT, 1),
     "403 Forbidden": ("check proxy= and {}", 1),
@@ -30,7 +30,7 @@ REJECTIONS = {
 @pytest.mark.parametrize("reply", REJECTIONS)
 def test_rejected_tunnel(
     reply: str,
-    from_environment: bool,  # noqa: FBT001  (a test's parameter)
+    from_environment: bool,
     transport: str,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
@@ -133,7 +133,7 @@ def test_proxy_url_that_cannot_be_parsed(transport: str) -> None:
 def test_invalid_proxy_url(
     address: str,
     message: str,
-    from_environment: bool,  # noqa: FBT001  (a test's parameter)
+    from_environment: bool,
     transport: str,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:

@@ -17,7 +17,7 @@ PAGE = make_response('{"count": 0, "next": null, "results": []}')
 
 
 @pytest.mark.parametrize("asynchronous", [False, True])
-def test_requests_go_on_after_a_minute(asynchronous: bool, monkeypatch: pytest.MonkeyPatch) -> None:  # noqa: FBT001  (a test's parameter)
+def test_requests_go_on_after_a_minute(asynchronous: bool, monkeypatch: pytest.MonkeyPatch) -> None:
     """A client that has used up a minute's requests sends the next ones in the minutes after it."""
     monkeypatch.setattr(limits, "MINUTE", 0.1)
     limit = Limits(requests_per_minute=2)
@@ -52,7 +52,7 @@ def after_a_slow_request() -> RateWindow:
 
 
 @pytest.mark.parametrize("asynchronous", [False, True])
-def test_wait_for_a_slow_request_fits_the_timeout(asynchronous: bool) -> None:  # noqa: FBT001  (a test's parameter)
+def test_wait_for_a_slow_request_fits_the_timeout(asynchronous: bool) -> None:
     """A request that would have to wait longer than its timeout after a slow one raises at once."""
 
     async def acquire_async() -> None:

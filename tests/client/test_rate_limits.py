@@ -40,7 +40,7 @@ class Clock:
 
 def test_no_minute_exceeds_the_limit() -> None:
     """No period of 60 seconds has more requests than the limit, even when some are cancelled."""
-    rng = random.Random(2)  # noqa: S311  (not for security)
+    rng = random.Random(2)
     for limit in (1, 3, 10, 50, 300):
         clock, sent = Clock(), list[float]()
         window = RateWindow(limit, clock)
@@ -86,7 +86,7 @@ def test_a_few_requests_may_be_sent_at_once(limit: int, burst: int) -> None:
 @pytest.mark.parametrize("limit", [1, 2, 3, 7, 10, 19, 20, 50, 99, 100, 1000])
 def test_calls_in_a_loop_wait_for_one_interval(limit: int) -> None:
     """However many calls follow each other, none waits for much longer than an interval and the last call."""
-    rng = random.Random(limit)  # noqa: S311  (not for security)
+    rng = random.Random(limit)
     clock, interval = Clock(), 60 / limit
     window = RateWindow(limit, clock)
     for _ in range(3 * limit + 10):
@@ -114,7 +114,7 @@ def test_cancelled_slots_are_released() -> None:
     assert [each.__enter__() for each in waiting[:3]] == [60.0, 120.0, 180.0]
     for each in waiting[3:]:
         each.__enter__()
-    random.Random(4).shuffle(waiting)  # noqa: S311  (not for security)
+    random.Random(4).shuffle(waiting)
     for each in waiting:
         each.__exit__(asyncio.CancelledError, asyncio.CancelledError(), None)
     for number in range(1, 5):
@@ -186,7 +186,7 @@ def test_timed_out_request_takes_no_slot() -> None:
 
 def test_no_minute_exceeds_the_limit_at_the_server() -> None:
     """Requests of very different durations never arrive more often than the limit, whenever in that time they do."""
-    rng = random.Random(3)  # noqa: S311  (not for security)
+    rng = random.Random(3)
     for limit in (1, 5, 40):
         clock, arrivals = Clock(), list[float]()
         window = RateWindow(limit, clock)
@@ -223,7 +223,7 @@ def test_copies_share_the_rate_limit() -> None:
 
 
 @pytest.mark.parametrize("asynchronous", [False, True])
-def test_rate_limit_beyond_the_timeout_fails_at_once(asynchronous: bool) -> None:  # noqa: FBT001  (a test's parameter)
+def test_rate_limit_beyond_the_timeout_fails_at_once(asynchronous: bool) -> None:
     """A call that cannot be sent within its timeout fails at once, and says how long it would have had to wait."""
 
     policy, limits = RetryPolicy(max_retries=5), Limits(max_concurrency=1, requests_per_minute=1)
@@ -289,7 +289,7 @@ def test_classify_many_waits_for_its_turn(client_class: Any, short_minute: float
 
 
 @pytest.mark.parametrize("asynchronous", [False, True])
-def test_calls_in_a_loop_wait_for_their_turn(asynchronous: bool, short_minute: float) -> None:  # noqa: FBT001  (a test's parameter)
+def test_calls_in_a_loop_wait_for_their_turn(asynchronous: bool, short_minute: float) -> None:
     """More calls than the limit, one after the other, all succeed within a timeout shorter than a minute."""
     arrivals: list[float] = []
 

@@ -26,7 +26,7 @@ class Images:
 
 @pytest.mark.parametrize("argument", [None, 8])
 @pytest.mark.parametrize("asynchronous", [False, True])
-def test_limit_of_the_client_bounds_what_is_read_ahead(asynchronous: bool, argument: int | None) -> None:  # noqa: FBT001  (a test's parameter)
+def test_limit_of_the_client_bounds_what_is_read_ahead(asynchronous: bool, argument: int | None) -> None:
     """The client's limit holds for an iteration without one, and for one with a larger one."""
     images = Images()
 
@@ -49,7 +49,7 @@ def test_limit_of_the_client_bounds_what_is_read_ahead(asynchronous: bool, argum
 
 
 @pytest.mark.parametrize("asynchronous", [False, True])
-def test_limit_of_the_client_is_the_default(asynchronous: bool) -> None:  # noqa: FBT001  (a test's parameter)
+def test_limit_of_the_client_is_the_default(asynchronous: bool) -> None:
     """As many requests are in flight as the client allows, if the iteration names no number."""
     urls = [f"https://images.example.com/{number}.png" for number in range(12)]
 

@@ -55,7 +55,7 @@ def seconds_of(call: Callable[[], object]) -> float:
 
 
 @both
-def test_later_attempt_gets_the_rest(asynchronous: bool) -> None:  # noqa: FBT001  (a test's parameter)
+def test_later_attempt_gets_the_rest(asynchronous: bool) -> None:
     """A second attempt ends with the call's timeout, not after another one."""
 
     def busy(_: Received) -> bytes:
@@ -72,7 +72,7 @@ def test_later_attempt_gets_the_rest(asynchronous: bool) -> None:  # noqa: FBT00
 
 
 @both
-def test_call_that_waited_for_another_gets_the_rest(asynchronous: bool) -> None:  # noqa: FBT001  (a test's parameter)
+def test_call_that_waited_for_another_gets_the_rest(asynchronous: bool) -> None:
     """The time in which a call waits for `max_concurrency` is part of its timeout."""
 
     def first(_: Received) -> bytes:
@@ -113,7 +113,7 @@ def test_call_that_waited_for_another_gets_the_rest(asynchronous: bool) -> None:
 
 
 @both
-def test_no_connection_becomes_free(asynchronous: bool) -> None:  # noqa: FBT001  (a test's parameter)
+def test_no_connection_becomes_free(asynchronous: bool) -> None:
     """A call that gets no connection of a full pool ends with its timeout, and says that nothing was sent."""
     limits = httpx.Limits(max_connections=1)
 

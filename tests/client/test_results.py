@@ -31,8 +31,8 @@ if TYPE_CHECKING:
 COPIES: dict[str, Callable[[Any], Any]] = {
     "copy": copy.copy,
     "deepcopy": copy.deepcopy,
-    "pickle": lambda value: pickle.loads(pickle.dumps(value)),  # noqa: S301  (made here)
-    "oldest pickle": lambda value: pickle.loads(pickle.dumps(value, 0)),  # noqa: S301  (made here)
+    "pickle": lambda value: pickle.loads(pickle.dumps(value)),
+    "oldest pickle": lambda value: pickle.loads(pickle.dumps(value, 0)),
 }
 
 

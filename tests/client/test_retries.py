@@ -87,7 +87,7 @@ def short_delays(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.mark.usefixtures("short_delays")
 @pytest.mark.parametrize("asynchronous", [False, True])
 @pytest.mark.parametrize("fault", FAULTS)
-def test_number_of_requests(fault: str, asynchronous: bool) -> None:  # noqa: FBT001  (a test's parameter)
+def test_number_of_requests(fault: str, asynchronous: bool) -> None:
     """The server receives one or two requests, by the failure, the call's effects and `retry_effects`."""
     reply, error_class, processed = FAULTS[fault]
     counts_by_call: dict[str, tuple[int, int]] = {}
@@ -110,7 +110,7 @@ def test_number_of_requests(fault: str, asynchronous: bool) -> None:  # noqa: FB
 @pytest.mark.usefixtures("short_delays")
 @pytest.mark.parametrize("asynchronous", [False, True])
 @pytest.mark.parametrize("name", [name for name in CALLS if name != "repeatable change"])  # whose response has no body
-def test_html_with_status_200_is_not_retried(name: str, asynchronous: bool) -> None:  # noqa: FBT001  (a test's parameter)
+def test_html_with_status_200_is_not_retried(name: str, asynchronous: bool) -> None:
     """An HTML page with status 200 is not retried."""
     vendor, call, required = CALLS[name]
     with (
@@ -125,7 +125,7 @@ def test_html_with_status_200_is_not_retried(name: str, asynchronous: bool) -> N
 @pytest.mark.usefixtures("short_delays")
 @pytest.mark.parametrize("asynchronous", [False, True])
 @pytest.mark.parametrize("name", CALLS)
-def test_refused_connection_is_retried(name: str, asynchronous: bool) -> None:  # noqa: FBT001  (a test's parameter)
+def test_refused_connection_is_retried(name: str, asynchronous: bool) -> None:
     """A refused connection is retried for every call, since no request was sent."""
     vendor, call, _ = CALLS[name]
     with socket.create_server(("127.0.0.1", 0)) as listener:
@@ -137,7 +137,7 @@ def test_refused_connection_is_retried(name: str, asynchronous: bool) -> None:  
 
 
 @pytest.mark.parametrize("asynchronous", [False, True])
-def test_timeout_is_not_retried(asynchronous: bool) -> None:  # noqa: FBT001  (a test's parameter)
+def test_timeout_is_not_retried(asynchronous: bool) -> None:
     """The timeout covers the whole call, so a silent server gets one request."""
     vendor, call, _ = CALLS["read"]
     with RecordingServer(silent=True) as server, pytest.raises(APITimeoutError) as caught:
@@ -147,7 +147,7 @@ def test_timeout_is_not_retried(asynchronous: bool) -> None:  # noqa: FBT001  (a
 
 
 @pytest.mark.parametrize("asynchronous", [False, True])
-def test_success_ends_the_retries(asynchronous: bool) -> None:  # noqa: FBT001  (a test's parameter)
+def test_success_ends_the_retries(asynchronous: bool) -> None:
     """The result of the first successful attempt is returned."""
     vendor, call, _ = CALLS["read"]
     failing = make_response("{}", status="500 Error", retry_after="0")
@@ -227,7 +227,7 @@ def test_long_retry_after_is_not_waited_for(value: str, changes: dict[str, Any])
 
 
 @pytest.mark.parametrize("asynchronous", [False, True])
-def test_timeout_covers_all_attempts(asynchronous: bool) -> None:  # noqa: FBT001  (a test's parameter)
+def test_timeout_covers_all_attempts(asynchronous: bool) -> None:
     """The timeout covers all attempts and delays of a call: of delays of 0.4 s, no more than three fit into 1.5 s."""
     vendor, call, _ = CALLS["read"]
     busy = make_response("{}", status="503 Busy", retry_after="0.4")
@@ -239,7 +239,7 @@ def test_timeout_covers_all_attempts(asynchronous: bool) -> None:  # noqa: FBT00
 
 
 @pytest.mark.parametrize("asynchronous", [False, True])
-def test_retry_delays_of_the_vendor(asynchronous: bool) -> None:  # noqa: FBT001  (a test's parameter)
+def test_retry_delays_of_the_vendor(asynchronous: bool) -> None:
     """Without Retry-After, retries wait for the vendor's documented delays."""
     vendor, call, _ = CALLS["billable change"]
     attempts: list[Attempt] = []
@@ -319,7 +319,7 @@ CALLS_TO_LOSE: dict[str, Callable[[Any], Any]] = {
 @pytest.mark.parametrize("reused", [False, True])
 @pytest.mark.parametrize("method", CALLS_TO_LOSE)
 @pytest.mark.parametrize("transport", ["threads", *ASYNC_TRANSPORTS])
-def test_transports_do_not_retry(transport: str, method: str, reused: bool, lost: bytes) -> None:  # noqa: FBT001  (a test's parameter)
+def test_transports_do_not_retry(transport: str, method: str, reused: bool, lost: bytes) -> None:
     """No transport repeats a request whose connection was lost, whether new or reused."""
     replies = [TASK_PAGE, lost] if reused else [lost]
 

@@ -6,7 +6,7 @@ import asyncio
 import socket
 import threading
 from contextlib import contextmanager
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -56,11 +56,11 @@ def informing_server() -> Iterator[str]:
 
 
 @pytest.mark.parametrize("transport", ["synchronous", "httpx", "aiohttp"])
-def test_early_response_after_an_informational_one(transport: str) -> None:
+def test_early_response_after_an_informational_one(transport: Any) -> None:
     """An early response to the second request is read although the server reads nothing more."""
 
     async def calls_async(url: str) -> None:
-        async with AsyncRoboflow(base_url=url, transport=transport, max_retries=0, timeout=15.0) as client:  # type: ignore[arg-type]
+        async with AsyncRoboflow(base_url=url, transport=transport, max_retries=0, timeout=15.0) as client:
             for _ in range(2):
                 await client.infer(LARGE_IMAGE, model="digits/1")
 

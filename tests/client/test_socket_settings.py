@@ -57,7 +57,7 @@ class OneConnection:
     ],
 )
 def test_settings_of_a_given_transport(
-    asynchronous: bool,  # noqa: FBT001  (a test's parameter)
+    asynchronous: bool,
     options: dict[str, Any],
     expected: tuple[str, bool],
 ) -> None:

@@ -141,7 +141,7 @@ def pair() -> Iterator[tuple[socket.socket, socket.socket]]:
 
 
 @pytest.mark.parametrize("read", [False, True])
-def test_acknowledged_bytes_are_not_stale(pair: tuple[socket.socket, socket.socket], read: bool) -> None:  # noqa: FBT001  (a test's parameter)
+def test_acknowledged_bytes_are_not_stale(pair: tuple[socket.socket, socket.socket], read: bool) -> None:
     """Bytes that the server's system has accepted count as received, whether its program has read them or not."""
     client, server = pair
     state = exchange.Exchange()

@@ -26,7 +26,7 @@ def names_in(request: Received) -> list[str]:
 
 
 @pytest.mark.parametrize("asynchronous", [False, True])
-def test_no_single_image_is_sent_after_the_end(asynchronous: bool) -> None:  # noqa: FBT001  (a test's parameter)
+def test_no_single_image_is_sent_after_the_end(asynchronous: bool) -> None:
     """When an earlier request has failed for good, images that would be sent one by one are not sent any more."""
     single_sent, failed = threading.Event(), threading.Event()
 

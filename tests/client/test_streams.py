@@ -65,7 +65,7 @@ def part(request: Received) -> tuple[str, bytes]:
 @pytest.mark.usefixtures("no_open_files")
 @pytest.mark.parametrize("asynchronous", [False, True])
 @pytest.mark.parametrize("kind", INPUTS)
-def test_image_is_sent_byte_for_byte(kind: str, asynchronous: bool, tmp_path: Path) -> None:  # noqa: FBT001  (a test's parameter)
+def test_image_is_sent_byte_for_byte(kind: str, asynchronous: bool, tmp_path: Path) -> None:
     """A form and a base64 body have the exact image and a Content-Length, and the file's position is kept."""
     image = make_input(kind, LARGE, tmp_path / "a.png")
     source = load_source(image)
@@ -142,7 +142,7 @@ CHANGES: dict[str, Callable[[Path], object]] = {
 @pytest.mark.usefixtures("no_open_files")
 @pytest.mark.parametrize("asynchronous", [False, True])
 @pytest.mark.parametrize("change", CHANGES)
-def test_changed_file_raises(change: str, asynchronous: bool, tmp_path: Path) -> None:  # noqa: FBT001  (a test's parameter)
+def test_changed_file_raises(change: str, asynchronous: bool, tmp_path: Path) -> None:
     """A file changed between loading and sending raises InvalidImageError, and the client stays usable."""
     path = tmp_path / "secret name.png"
     path.write_bytes(LARGE)
@@ -268,7 +268,7 @@ def test_lost_connection_leaves_no_file_open(kind: str, tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("asynchronous", [False, True])
-def test_large_images_in_process(asynchronous: bool, tmp_path: Path) -> None:  # noqa: FBT001  (a test's parameter)
+def test_large_images_in_process(asynchronous: bool, tmp_path: Path) -> None:
     """An emulator's transport reads large bodies without a socket."""
     noise = np.random.default_rng(3).integers(0, 256, (300, 200, 3), dtype=np.uint8)
     emulator = RoboflowEmulator(api_key="key")

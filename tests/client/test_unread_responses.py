@@ -8,7 +8,7 @@ import queue
 import socket
 import threading
 from contextlib import contextmanager, suppress
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -73,13 +73,17 @@ def waiting_server(response: bytes) -> Iterator[tuple[str, queue.SimpleQueue[byt
 
 @pytest.mark.parametrize("transport", TRANSPORTS)
 @pytest.mark.parametrize("name", RESPONSES)
-def test_connection_is_closed(name: str, transport: str) -> None:
+def test_connection_is_closed(name: str, transport: Any) -> None:
     """The server sees the end of the connection while the client is open."""
     response, kind = RESPONSES[name]
-    options = {"max_response_bytes": LIMIT, "max_retries": 0, "timeout": 1.0 if name == "too slow" else 10.0}
+    options: dict[str, Any] = {
+        "max_response_bytes": LIMIT,
+        "max_retries": 0,
+        "timeout": 1.0 if name == "too slow" else 10.0,
+    }
 
     async def fail_async() -> bytes:
-        async with AsyncXimilar("key", base_url=url, transport=transport, **options) as client:  # type: ignore[arg-type]
+        async with AsyncXimilar("key", base_url=url, transport=transport, **options) as client:
             with pytest.raises(kind):
                 await client.tasks.list()
             return await asyncio.to_thread(ends.get, timeout=5)
@@ -88,7 +92,7 @@ def test_connection_is_closed(name: str, transport: str) -> None:
         if transport != "synchronous":
             assert asyncio.run(fail_async()) == b""
         else:
-            with Ximilar("key", base_url=url, **options) as client:  # type: ignore[arg-type]
+            with Ximilar("key", base_url=url, **options) as client:
                 with pytest.raises(kind):
                     client.tasks.list()
                 assert ends.get(timeout=5) == b""

@@ -54,12 +54,12 @@ def proxy(behaviour: str) -> Iterator[str]:
         thread.join()
 
 
-def failure(transport: str, **options: Any) -> APIConnectionError:
+def failure(transport: Any, **options: Any) -> APIConnectionError:
     """Return the error of a call to a server that only the proxy could reach."""
     options |= {"base_url": "https://api.internal", "timeout": 0.5, "max_retries": 0}
 
     async def call_async() -> None:
-        async with AsyncRoboflow("key", transport=transport, **options) as client:  # type: ignore[arg-type]
+        async with AsyncRoboflow("key", transport=transport, **options) as client:
             await client.infer(URL, model="digits/1")
 
     def call() -> None:
@@ -86,7 +86,7 @@ def failure(transport: str, **options: Any) -> APIConnectionError:
         ),
     ],
 )
-def test_nothing_was_sent(transport: str, scheme: str, behaviour: str) -> None:
+def test_nothing_was_sent(transport: Any, scheme: str, behaviour: str) -> None:
     """The error says that the request was not sent, and one of a timeout that there was no connection."""
     with proxy(behaviour) as address:
         error = failure(transport, proxy=f"{scheme}://{address}")

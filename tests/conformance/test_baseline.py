@@ -57,7 +57,7 @@ def test_invalid_file_is_named(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(("days", "accepted"), [(-1, False), (0, True), (1, True)])
-def test_entries_expire(tmp_path: Path, days: int, accepted: bool) -> None:  # noqa: FBT001 - a parameter
+def test_entries_expire(tmp_path: Path, days: int, accepted: bool) -> None:
     """An entry holds through the day on which it expires, and not any more on the next."""
     path = tmp_path / "accepted.json"
     with served("roboflow", with_json(put(time=None))) as (target, _):

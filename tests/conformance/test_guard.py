@@ -184,6 +184,6 @@ def test_effects_need_permission(new_guard: Callable[..., Guard], method: str, p
         ("http://localhost:9001", False),
     ],
 )
-def test_production_hosts_are_those_of_the_contract(url: str, expected: bool) -> None:  # noqa: FBT001 - a parameter
+def test_production_hosts_are_those_of_the_contract(url: str, expected: bool) -> None:
     """Hosts with variables in their names are among them; a host that is one variable is the user's own."""
     assert is_production(contract("roboflow"), url) is expected

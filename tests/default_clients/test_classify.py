@@ -48,7 +48,7 @@ SENT: dict[str, Callable[[Received], bool]] = {
 
 @ASYNC
 @pytest.mark.parametrize("vendor", SENT)
-def test_image_is_sent_as_the_call_takes_it(modules: dict[str, Any], vendor: str, asynchronous: bool) -> None:  # noqa: FBT001  (a test's parameter)
+def test_image_is_sent_as_the_call_takes_it(modules: dict[str, Any], vendor: str, asynchronous: bool) -> None:
     """The image is a file, base64 text in JSON or a form, or the body itself."""
     with RecordingServer(TAGGED) as server:
         result = call(modules, vendor, server.url, classify, asynchronous=asynchronous)
@@ -80,7 +80,7 @@ def test_large_image(modules: dict[str, Any], vendor: str, tmp_path: Path) -> No
 
 
 @ASYNC
-def test_url_goes_to_the_call_that_takes_one(modules: dict[str, Any], asynchronous: bool) -> None:  # noqa: FBT001  (a test's parameter)
+def test_url_goes_to_the_call_that_takes_one(modules: dict[str, Any], asynchronous: bool) -> None:
     """Of two calls, the one by URL gets the URL of an image, with the other arguments."""
     with RecordingServer(TAGGED) as server:
         result = call(
@@ -103,7 +103,7 @@ def test_url_without_a_call_for_one(modules: dict[str, Any]) -> None:
 
 
 @ASYNC
-def test_threshold(modules: dict[str, Any], asynchronous: bool) -> None:  # noqa: FBT001  (a test's parameter)
+def test_threshold(modules: dict[str, Any], asynchronous: bool) -> None:
     """Labels are sorted by confidence; those below the threshold are left out."""
     with RecordingServer(tagged(("cat", 20), ("dog", 80.5), ("owl", 49))) as server:
         result = call(
@@ -153,7 +153,7 @@ def test_unreadable_labels(modules: dict[str, Any], name: str) -> None:
 
 
 @ASYNC
-def test_many(modules: dict[str, Any], asynchronous: bool) -> None:  # noqa: FBT001  (a test's parameter)
+def test_many(modules: dict[str, Any], asynchronous: bool) -> None:
     """`classify_many` yields one result or exception per image, in order."""
     bad = make_response({"message": "no image"}, status="400 Bad Request")
 
@@ -196,7 +196,7 @@ def test_arguments_of_the_call_are_documented(modules: dict[str, Any]) -> None:
 
 
 @ASYNC
-def test_images_for_other_calls(modules: dict[str, Any], asynchronous: bool) -> None:  # noqa: FBT001  (a test's parameter)
+def test_images_for_other_calls(modules: dict[str, Any], asynchronous: bool) -> None:
     """`image_file` and `image_base64` make the arguments of other calls."""
 
     async def send(client: Any) -> None:

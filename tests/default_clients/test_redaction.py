@@ -75,8 +75,8 @@ def leaks(vendor: str, text: str) -> set[str]:
 def test_echoing_server(
     modules: dict[str, Any],
     vendor: str,
-    asynchronous: bool,  # noqa: FBT001  (a test's parameter)
-    issued: bool,  # noqa: FBT001  (a test's parameter)
+    asynchronous: bool,
+    issued: bool,
     capfd: pytest.CaptureFixture[str],
 ) -> None:
     """Messages, bodies, headers, pickles, frames, logs and curl commands show no secret that a server repeats."""

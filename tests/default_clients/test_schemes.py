@@ -44,7 +44,7 @@ def carries_key(vendor: str, request: Received) -> bool:
 
 @pytest.mark.parametrize("asynchronous", [False, True])
 @pytest.mark.parametrize("vendor", KEYED)
-def test_key_is_sent_as_the_contract_says(modules: dict[str, Any], vendor: str, asynchronous: bool) -> None:  # noqa: FBT001  (a test's parameter)
+def test_key_is_sent_as_the_contract_says(modules: dict[str, Any], vendor: str, asynchronous: bool) -> None:
     """Each scheme of a contract leads to requests with the key in its place, and nowhere else."""
     with RecordingServer(TAGGED) as server:
         result = call(modules, vendor, server.url, classify, asynchronous=asynchronous)

@@ -78,7 +78,7 @@ def classify_twice(client: Any) -> Any:
 
 
 @ASYNC
-def test_token_is_fetched_once(modules: dict[str, Any], asynchronous: bool) -> None:  # noqa: FBT001  (a test's parameter)
+def test_token_is_fetched_once(modules: dict[str, Any], asynchronous: bool) -> None:
     """One token serves all calls of a client and its copies; the key is sent to the server that issues it only."""
     with RecordingServer(Service()) as server:
         call(modules, "oauth", server.url, classify_twice, asynchronous=asynchronous)
@@ -92,7 +92,7 @@ def test_token_is_fetched_once(modules: dict[str, Any], asynchronous: bool) -> N
 
 
 @ASYNC
-def test_key_in_the_form(modules: dict[str, Any], asynchronous: bool) -> None:  # noqa: FBT001  (a test's parameter)
+def test_key_in_the_form(modules: dict[str, Any], asynchronous: bool) -> None:
     """With `x-credentials: form` the token request has id and secret in its body."""
     with RecordingServer(Service()) as server:
         call(modules, "oauthform", server.url, classify, asynchronous=asynchronous)
@@ -113,7 +113,7 @@ def test_key_in_the_form_over_aiohttp(modules: dict[str, Any]) -> None:
 
 
 @ASYNC
-def test_token_request_needs_no_place(modules: dict[str, Any], asynchronous: bool) -> None:  # noqa: FBT001  (a test's parameter)
+def test_token_request_needs_no_place(modules: dict[str, Any], asynchronous: bool) -> None:
     """A token is fetched while its call has the only place of `max_concurrency`."""
     with RecordingServer(Service()) as server:
         call(modules, "oauth", server.url, classify_twice, asynchronous=asynchronous, max_concurrency=1, timeout=5.0)
@@ -163,7 +163,7 @@ def test_cancelled_task_leaves_the_token_to_others(modules: dict[str, Any]) -> N
 
 
 @ASYNC
-def test_token_is_renewed_once_after_status_401(modules: dict[str, Any], asynchronous: bool) -> None:  # noqa: FBT001  (a test's parameter)
+def test_token_is_renewed_once_after_status_401(modules: dict[str, Any], asynchronous: bool) -> None:
     """A rejected token is replaced and the call repeated, also a billable call without retries."""
     with RecordingServer(Service(valid=2)) as server:
         result = call(modules, "oauth", server.url, classify, asynchronous=asynchronous, max_retries=0)
@@ -173,7 +173,7 @@ def test_token_is_renewed_once_after_status_401(modules: dict[str, Any], asynchr
 
 
 @ASYNC
-def test_second_rejection_is_raised(modules: dict[str, Any], asynchronous: bool) -> None:  # noqa: FBT001  (a test's parameter)
+def test_second_rejection_is_raised(modules: dict[str, Any], asynchronous: bool) -> None:
     """A call whose second token is rejected too raises AuthenticationError."""
     with RecordingServer(Service(valid=9)) as server, pytest.raises(AuthenticationError, match="who are you") as caught:
         call(modules, "oauth", server.url, classify, asynchronous=asynchronous)
@@ -272,7 +272,7 @@ FAILURES: dict[str, tuple[bytes, type[VisionAPIError], str]] = {
 
 @ASYNC
 @pytest.mark.parametrize("name", FAILURES)
-def test_failure_names_the_server_of_tokens(modules: dict[str, Any], name: str, asynchronous: bool) -> None:  # noqa: FBT001  (a test's parameter)
+def test_failure_names_the_server_of_tokens(modules: dict[str, Any], name: str, asynchronous: bool) -> None:
     """Errors of token requests are typed, name their server, and show how to repeat the token request."""
     response, error_class, message = FAILURES[name]
     with RecordingServer(response) as server, pytest.raises(error_class) as caught:
@@ -312,7 +312,7 @@ def test_command_repeats_the_token_request(modules: dict[str, Any], vendor: str)
 
 
 @ASYNC
-def test_timeout_of_the_token_request(modules: dict[str, Any], asynchronous: bool) -> None:  # noqa: FBT001  (a test's parameter)
+def test_timeout_of_the_token_request(modules: dict[str, Any], asynchronous: bool) -> None:
     """A server of tokens that does not respond is named, and the call ends within its timeout."""
     start = time.monotonic()
     with RecordingServer(silent=True) as server, pytest.raises(APITimeoutError) as caught:
@@ -345,7 +345,7 @@ def test_waiting_calls_share_a_rejection(modules: dict[str, Any]) -> None:
 
 
 @ASYNC
-def test_call_that_waits_for_a_token_times_out(modules: dict[str, Any], asynchronous: bool) -> None:  # noqa: FBT001  (a test's parameter)
+def test_call_that_waits_for_a_token_times_out(modules: dict[str, Any], asynchronous: bool) -> None:
     """A call with a shorter timeout than the one that fetches the token ends within its own."""
 
     async def two(client: Any) -> Any:

@@ -36,7 +36,7 @@ def shared_channels(request: pytest.FixtureRequest) -> Iterator[Callable[..., Ch
     with ExitStack() as stack:
 
         @cache
-        def channel(profile: ProfileName, engine: Engine, fixed: bool) -> Channel:  # noqa: FBT001 - keys of a cache
+        def channel(profile: ProfileName, engine: Engine, fixed: bool) -> Channel:
             emulator = fixed_emulator(engine=engine) if fixed else new_emulator(profile, engine=engine)
             emulators.append(emulator)
             return stack.enter_context(open_channel(kind, emulator))

@@ -277,7 +277,7 @@ def test_captures_are_parsed_alike(vendor: str) -> None:
 
 
 @pytest.mark.parametrize(("body", "invalid"), [({"lives": 9}, False), ({"lives": "nine"}, True), ([], True)])
-def test_json_with_another_media_type(body: object, invalid: bool) -> None:  # noqa: FBT001 - a parameter
+def test_json_with_another_media_type(body: object, invalid: bool) -> None:
     """A JSON response is checked against its schema even if its media type is text/html."""
     schema = {"type": "object", "properties": {"lives": {"type": "integer"}}}
     document = deepcopy(DOCUMENT)

@@ -36,7 +36,7 @@ def ximilar() -> Iterator[Channel]:
 
 @pytest.mark.parametrize("declared", [True, False])
 @pytest.mark.parametrize(("spare", "status"), [(0, 400), (-1, 413)])
-def test_body_of_exactly_the_limit(declared: bool, spare: int, status: int) -> None:  # noqa: FBT001 - a parameter
+def test_body_of_exactly_the_limit(declared: bool, spare: int, status: int) -> None:
     """A body of exactly the limit is read, and rejected as no image; one byte more is too large."""
     body = b"x" * 500
     emulator = RoboflowEmulator(api_key=KEY, max_body_bytes=len(body) + spare)
@@ -78,7 +78,7 @@ def test_categories_named_twice() -> None:
 
 
 @pytest.mark.parametrize(("page", "following"), [(1, True), (2, False)])
-def test_full_last_page(ximilar: Channel, page: int, following: bool) -> None:  # noqa: FBT001 - a parameter
+def test_full_last_page(ximilar: Channel, page: int, following: bool) -> None:
     """A last page that is full names no next one, and the page behind it does not exist."""
     for _ in range(4):
         upload(ximilar, RED)
@@ -121,7 +121,7 @@ def test_duplicates_are_those_of_a_workspace() -> None:
 
 
 @pytest.mark.parametrize("reverse", [False, True])
-def test_most_literal_path(reverse: bool) -> None:  # noqa: FBT001 - a parameter
+def test_most_literal_path(reverse: bool) -> None:
     """Of the templates that match a path, the one with the fewest parameters is chosen, in any order."""
     templates = ["/{a}/{b}", "/x/{b}", "/x/y"]
 

@@ -200,7 +200,7 @@ def test_record_of_requests(open_new: Callable[[RoboflowEmulator], Channel]) -> 
     """Requests are recorded with operation, status and size, and without keys, wherever they were sent."""
     emulator = new_emulator()
     channel = open_new(emulator)
-    secret = "rf_very_secret"  # noqa: S105 - made up
+    secret = "rf_very_secret"
     channel.infer(key=secret, api_key=KEY, service_secret=secret, name="photo.jpg")
     channel.request("GET", "/colours/1", params={"api_key": secret, "image": URL}, headers={"x-api-key": secret})
     channel.request("DELETE", "/colours/1", headers={"cookie": f"session={secret}"})
@@ -234,7 +234,7 @@ def test_record_is_bounded() -> None:
 
 def test_repr_has_no_key() -> None:
     """An emulator's repr does not contain its key."""
-    secret = "rf_very_secret"  # noqa: S105 - made up
+    secret = "rf_very_secret"
     assert secret not in repr(RoboflowEmulator(api_key=secret))
 
 

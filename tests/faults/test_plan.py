@@ -81,7 +81,7 @@ def test_unlimited_rule() -> None:
         ("/digits/1", False),
     ],
 )
-def test_operation(operation: str | None, matches: bool) -> None:  # noqa: FBT001  (a test's parameter)
+def test_operation(operation: str | None, matches: bool) -> None:
     """A rule applies to the calls of its operation and counts no others."""
     plan = FaultPlan()
     plan.add(BUSY, operation=operation, times=1)

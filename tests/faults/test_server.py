@@ -105,7 +105,7 @@ def test_connections_are_counted() -> None:
 @pytest.mark.parametrize("reused", [False, True])
 @pytest.mark.parametrize("method", ["POST", "DELETE"])
 @pytest.mark.parametrize("mode", ["reset", "close"])
-def test_dropped_after_body(method: str, mode: Any, reused: bool) -> None:  # noqa: FBT001  (a test's parameter)
+def test_dropped_after_body(method: str, mode: Any, reused: bool) -> None:
     """A request is read once and gets no response, on a new and on a reused connection."""
     with FaultServer() as server, httpx.Client(base_url=server.url) as client:
         if reused:

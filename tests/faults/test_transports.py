@@ -92,7 +92,7 @@ def test_other_clients() -> None:
 
 @pytest.mark.parametrize("asynchronous", [False, True])
 @pytest.mark.parametrize(("at", "chunks"), [("before_body", 0), ("in_body", 1), ("after_body", 3)])
-def test_body_is_read_in_part(at: DropPoint, chunks: int, asynchronous: bool) -> None:  # noqa: FBT001  (a test's parameter)
+def test_body_is_read_in_part(at: DropPoint, chunks: int, asynchronous: bool) -> None:
     """A streamed body is read as far as a real connection would have sent it."""
     read = 0
     plan = FaultPlan()

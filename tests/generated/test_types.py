@@ -18,7 +18,7 @@ COPIES = {
     "copy": lambda: copy.copy(UNSET),
     "deepcopy": lambda: copy.deepcopy(UNSET),
 } | {
-    f"pickle, protocol {number}": lambda number=number: pickle.loads(pickle.dumps(UNSET, number))  # noqa: S301  (our own)
+    f"pickle, protocol {number}": lambda number=number: pickle.loads(pickle.dumps(UNSET, number))
     for number in range(pickle.HIGHEST_PROTOCOL + 1)
 }
 
@@ -34,7 +34,7 @@ def test_there_is_one_unset(way: str) -> None:
 def test_copied_model_is_sent_like_the_original() -> None:
     """A copy of a model leaves out the same fields as the original."""
     body = NewTask(name="digits", type_="multi_class")
-    copies = [copy.copy(body), copy.deepcopy(body), pickle.loads(pickle.dumps(body))]  # noqa: S301  (our own)
+    copies = [copy.copy(body), copy.deepcopy(body), pickle.loads(pickle.dumps(body))]
 
     assert copies == [body] * 3
     assert [each.to_dict() for each in copies] == [{"name": "digits", "type": "multi_class"}] * 3

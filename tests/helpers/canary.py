@@ -29,7 +29,7 @@ QUERY_MARK = "querycanary9b20"
 PATH_MARK = "pathcanary51cd"
 NAME_MARK = "namecanary3e8a"
 PIXEL_MARK = "pixelcanary44d1"
-PASSWORD_MARK = "passwordcanary8c6e"  # noqa: S105  (a mark)
+PASSWORD_MARK = "passwordcanary8c6e"
 
 KEY = f"sk/{KEY_MARK}+x=="
 PASSWORD = f"pw/{PASSWORD_MARK}~x+"
@@ -138,7 +138,7 @@ def visible_texts(error: BaseException) -> Iterator[tuple[str, str]]:
     if isinstance(error, VisionAPIError):
         pickled = pickle.dumps(error)
         yield "pickle", pickled.decode("latin-1")
-        yield "unpickled", repr(vars(pickle.loads(pickled)))  # noqa: S301  (pickled above)
+        yield "unpickled", repr(vars(pickle.loads(pickled)))
         yield "curl", str(error.as_curl())
 
 

@@ -20,7 +20,7 @@ CLIENT = CERTIFICATES / "client.pem"
 CLIENT_KEY = CERTIFICATES / "client.key"
 CLIENT_WITH_KEY = CERTIFICATES / "client-with-key.pem"
 ENCRYPTED_KEY = CERTIFICATES / "client.encrypted.key"
-PASSWORD = "canary-password"  # noqa: S105  (a marked value)
+PASSWORD = "canary-password"
 
 
 def server_context(*, client_certificate: bool = False) -> ssl.SSLContext:

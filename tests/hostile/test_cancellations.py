@@ -59,7 +59,7 @@ def test_calls_after_cancellations_succeed(transport: Any, seed: int) -> None:
         async with AsyncRoboflow(base_url=url, transport=chosen, **options) as client:
             idle = open_files()
             # Both ends of each connection are in this process, and no more than CONCURRENCY are ever required at once.
-            outcomes = await cancel_tasks(client, random.Random(seed))  # noqa: S311  (not for security)
+            outcomes = await cancel_tasks(client, random.Random(seed))
             await asyncio.gather(*(client.infer(URL, model="together/1") for _ in range(CONCURRENCY)))
             assert asyncio.all_tasks() == {asyncio.current_task()}
             for _ in range(100):  # until the server has noticed

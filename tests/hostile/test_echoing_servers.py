@@ -104,7 +104,7 @@ def test_body_in_another_encoding(encoding: str, content_type: str) -> None:
 )
 def test_proxy_that_repeats_the_password(
     transport: str,
-    given: bool,  # noqa: FBT001  (a test's parameter)
+    given: bool,
     origin: str,
     capfd: pytest.CaptureFixture[str],
 ) -> None:

@@ -145,7 +145,7 @@ def test_call_after_an_interrupt_succeeds(
 
     No connection stays open, and no exception but interrupts is lost.
     """
-    rng = random.Random(seed)  # noqa: S311  (not for security)
+    rng = random.Random(seed)
     options: Any = {"max_concurrency": 1, "requests_per_minute": 10**6, "timeout": 2.0}
     gc.collect()
     monkeypatch.setattr(sys, "unraisablehook", unraisable := Unraisable())

@@ -106,7 +106,7 @@ def problems(outcome: object, reply: Reply) -> Iterator[str]:
     if not text.isprintable():
         yield f"{text!r} has characters that a terminal interprets"
     repr(vars(outcome))
-    if str(pickle.loads(pickle.dumps(outcome))) != str(outcome):  # noqa: S301  (pickled here)
+    if str(pickle.loads(pickle.dumps(outcome))) != str(outcome):
         yield "pickled to another error"
     if isinstance(outcome, JobTimeoutError):  # about the time, not a response
         return
@@ -169,7 +169,7 @@ def test_mutated_responses_raise_typed_errors(client_class: Any, transport: str 
     def drawn() -> Iterator[tuple[Call, Reply]]:
         nonlocal current
         for number in range(seed * COUNT, (seed + 1) * COUNT):
-            random = Random(f"{client_class.__name__} {transport} {number}")  # noqa: S311  (not for secrets)
+            random = Random(f"{client_class.__name__} {transport} {number}")
             target, reply = random.choice(choices)
             mutated = mutate(reply, random)
             current = mutated.encode()

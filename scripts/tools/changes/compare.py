@@ -67,25 +67,21 @@ def compare(
     facts = list(_renamed(name, schemas, resources, old_client, new_client))
     old, old_client = renames.apply(old, new, schemas, resources), old_client.renamed(schemas, resources)
     before, after = contracts.operations(old), contracts.operations(new)
-    ids, calls = {}, set[str]()
-    for group in splits.groups(before, after):
-        if len(group[0]) == len(group[1]) == 1:
-            ids[group[0].pop()] = group[1].pop()
-        else:
-            facts.append(splits.split(old, new, before, after, group))
-            calls |= {*facts[-1].concerns}
+    ids, regrouped = _pair(old, new, before, after)
     before = {ids.get(id_, id_): data for id_, data in before.items()}
     facts += [
+        *regrouped,
         *routes.moved(name, before, after),
         *authentication.changed(old, new, before, after, handwritten=handwritten),
     ]
-    found = defaultdict(set, _renamed_operations(ids))
+    calls = {call for fact in regrouped for call in fact.concerns}
     findings = [
         each
         for each in (_capped(each, before, after) for each in contracts.compare(old, new, before, after))
         if each.change.severity > Severity.DOCS or each.operation not in calls
     ]
     components = _components(name, findings)
+    found = defaultdict(set, _renamed_operations(ids))
     for each in findings:
         if each.schema not in components or each.operation not in components[each.schema].concerns:
             found[each.operation].add(each.change)
@@ -97,10 +93,9 @@ def compare(
         else:
             found[operations.get(method, "")].add(change)
     events = {other: "renamed" for id_, other in ids.items() if id_ != other}
-    events |= dict.fromkeys(before.keys() - after.keys(), "removed")
-    events |= dict.fromkeys(after.keys() - before.keys(), "added")
-    for operation, event in events.items():
-        if event != "renamed":
+    for event, appeared in (("removed", before.keys() - after.keys()), ("added", after.keys() - before.keys())):
+        for operation in appeared:
+            events[operation] = event
             found[operation] = {_appeared((before | after)[operation], operation, event)}
     changed = {
         operation: OperationChanges(name, operation, events.get(operation, "changed"), _ordered(changes))
@@ -113,6 +108,23 @@ def compare(
                     signature = str(client.methods[method].signature())
                     side[method] = f"{name}.{method}{signature[signature.index('(') :]}"
     return [*facts, *components.values(), *changed.values()]
+
+
+def _pair(
+    old: Contract, new: Contract, before: dict[str, Json], after: dict[str, Json]
+) -> tuple[dict[str, str], list[OperationChanges]]:
+    """Return the newer id of each operation that is one in both contracts, and the facts about those that are not.
+
+    In `before` and `after` the latter are replaced by one operation per method.
+    """
+    ids: dict[str, str] = {}
+    regrouped: list[OperationChanges] = []
+    for group in splits.groups(before, after):
+        if len(group[0]) == len(group[1]) == 1:
+            ids[group[0].pop()] = group[1].pop()
+        else:
+            regrouped.append(splits.split(old, new, before, after, group))
+    return ids, regrouped
 
 
 def _ordered(changes: Iterable[Change]) -> list[Change]:

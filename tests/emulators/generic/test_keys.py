@@ -70,7 +70,7 @@ def test_token_is_exchanged_for_client_credentials() -> None:
     by_header = client.post(url, data=grant, auth=(id_, secret)).json()
     by_form = client.post(url, data={**grant, "client_id": id_, "client_secret": secret}).json()
 
-    assert by_header["token_type"] == "bearer"  # noqa: S105
+    assert by_header["token_type"] == "bearer"
     assert by_header["access_token"] != by_form["access_token"]
     for token in (by_header, by_form):
         assert client.get(URL, **PLACES["bearer"](token["access_token"])).status_code == 200

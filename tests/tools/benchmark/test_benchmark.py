@@ -63,7 +63,7 @@ def test_every_asynchronous_library_reads_the_same_response(
         ([1.9], {"at_least": 1.0}, False),
     ],
 )
-def test_verdict_is_that_of_the_medians(ours: list[float], bounds: dict[str, Any], met: bool) -> None:  # noqa: FBT001  (a test's parameter)
+def test_verdict_is_that_of_the_medians(ours: list[float], bounds: dict[str, Any], met: bool) -> None:
     """One outlier does not change the verdict, and a ratio at the bound meets the target."""
     row = Row("what", "against", "us", ours, [2.0], **bounds)
 

@@ -40,8 +40,7 @@ class InferenceRequest(_Body):
     disable_preproc_grayscale: bool | None = False
     disable_preproc_static_crop: bool | None = False
     include_anomaly_map: bool = False
-    # typing's Union, because pydantic names its branches in `loc`.
-    confidence: Union[float, Literal["best", "default"]] = 0.4  # noqa: UP007
+    confidence: Union[float, Literal["best", "default"]] = 0.4  # noqa: UP007  (pydantic names its branches in `loc`)
     visualization_stroke_width: int | None = 1
     visualize_predictions: bool | None = False
     disable_active_learning: bool | None = False

@@ -143,7 +143,7 @@ def test_nothing_registered(channel_name: ChannelName) -> None:
 
 def test_unregistered_images(channel_name: ChannelName) -> None:
     """An unregistered image gets the findings of the most likely registered one, with reduced confidence."""
-    generator = random.Random(2)  # noqa: S311 - not used for cryptography
+    generator = random.Random(2)
     emulator = ImageRecognizeEmulator(api_key=KEY)
     shades = {"Night": 30, "Day": 220}
 

@@ -23,7 +23,7 @@ def multi_label(threshold: float | None) -> dict[str, Any]:
 
 @pytest.mark.parametrize("asynchronous", [False, True])
 @pytest.mark.parametrize("threshold", [None, 0.0, 0.001, 0.005, 0.02, 0.3, 0.5, 0.95, 1.0])
-def test_multi_label_threshold(threshold: float | None, asynchronous: bool) -> None:  # noqa: FBT001  (a test's parameter)
+def test_multi_label_threshold(threshold: float | None, asynchronous: bool) -> None:
     """A multi-label model's labels are those of at least the threshold; all of them for none, and for 0."""
     result, _ = classify("roboflow", multi_label(threshold), asynchronous=asynchronous, threshold=threshold)
     expected = {name: score for name, score in SCORES.items() if score >= (threshold or 0.0)}
@@ -35,7 +35,7 @@ def test_multi_label_threshold(threshold: float | None, asynchronous: bool) -> N
 @pytest.mark.parametrize(
     ("threshold", "sent"), [(None, "0.0"), (0, "0.0"), (0.0, "0.0"), (0.25, "0.25"), (0.4, "0.4"), (1, "100.0")]
 )
-def test_server_is_asked_for_every_label(threshold: float | None, sent: str, asynchronous: bool) -> None:  # noqa: FBT001  (a test's parameter)
+def test_server_is_asked_for_every_label(threshold: float | None, sent: str, asynchronous: bool) -> None:
     """Without a threshold the server is asked for every label, in place of its default of 0.4, by both clients."""
     body = response([[("a", 0.9), ("b", 0.3)]])
     _, request = classify("roboflow", body, asynchronous=asynchronous, threshold=threshold)

@@ -250,7 +250,7 @@ def test_async_client_has_the_same_calls() -> None:
 
 @pytest.mark.parametrize(("api_key_in", "in_body"), [(None, True), ("query", True), ("header", False)])
 @pytest.mark.parametrize("size", [1, 200_000])
-def test_key_is_in_the_body(api_key_in: ApiKeyIn | None, in_body: bool, size: int) -> None:  # noqa: FBT001
+def test_key_is_in_the_body(api_key_in: ApiKeyIn | None, in_body: bool, size: int) -> None:
     """A JSON body has the key unless it is sent as a bearer token; others have it in the query."""
     image = make_image() + bytes(size)
     replies = [make_response(json.dumps([SINGLE_LABEL])), make_response({"models": []}), make_response({"models": []})]

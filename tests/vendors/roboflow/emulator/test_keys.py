@@ -54,7 +54,7 @@ def test_id_of_a_request(
     channel_name: ChannelName,
     profile: Literal["serverless", "self-hosted"],
     sent: str,
-    kept: bool,  # noqa: FBT001  (a test's parameter)
+    kept: bool,
 ) -> None:
     """A server repeats the id that a request carries; one of your own does so only for a UUID."""
     with open_channel(channel_name, new_emulator(profile)) as channel:

@@ -87,8 +87,8 @@ def test_good_records_beside_odd_values_are_kept(run: Run, name: str, place: str
 
     assert (many[0].top.name, type(many[1])) == ("first", BadRequestError)
     assert many[1].body is not None
-    assert caught.value.parsed.records[0].labels[0].name == "first"  # type: ignore[attr-defined]
-    assert pickle.loads(pickle.dumps(caught.value)).parsed.records[0].labels[0].name == "first"  # noqa: S301
+    assert caught.value.parsed.records[0].labels[0].name == "first"  # type: ignore[attr-defined]  # of any type
+    assert pickle.loads(pickle.dumps(caught.value)).parsed.records[0].labels[0].name == "first"
 
 
 def test_no_request_is_sent_without_images(run: Run) -> None:
