@@ -61,7 +61,7 @@ def verify(service: Service, ledger: Path, hashes: list[str], kills: int) -> Non
 @pytest.mark.parametrize("number", range(5))
 def test_killed_jobs_send_nothing_twice(tmp_path: Path, number: int) -> None:
     """A job that is killed five times at random moments and resumed each time sends every image at most once."""
-    chance = random.Random(SEED + number)  # noqa: S311  (not a secret)
+    chance = random.Random(SEED + number)
     hashes = make_images(tmp_path / "images", 120)
     ledger = tmp_path / "a.job"
     print(f"seed {SEED}")
@@ -82,7 +82,7 @@ def test_killed_jobs_send_nothing_twice(tmp_path: Path, number: int) -> None:
 
 def test_copies_of_a_ledger_send_nothing_twice(tmp_path: Path) -> None:
     """A ledger that is copied at random moments, as after a power cut, knows of all that was sent until then."""
-    chance = random.Random(SEED)  # noqa: S311  (not a secret)
+    chance = random.Random(SEED)
     hashes = make_images(tmp_path / "images", 120)
     ledger = tmp_path / "a.job"
     print(f"seed {SEED}")
