@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from .account import check_same, contract_version, describe_account, vendor_of
-from .errors import SourceError
+from .errors import JobMismatchError, SourceError
 from .feed import Feed
 from .ledger import BILLION, Budget, Ledger
 from .loading import MAX_BYTES
@@ -44,6 +44,7 @@ class Job:
         arguments: Mapping[str, Any] | None = None,
         options: JobOptions | None = None,
         on_event: EventHook | None = None,
+        notes: Mapping[str, Any] | None = None,
     ) -> None:
         """Create a job, or one that resumes what is in the ledger. Nothing is read or sent.
 
@@ -56,6 +57,7 @@ class Job:
                 ledger.
             options: The limits. Default: those in the ledger, else the defaults of `JobOptions`.
             on_event: Called with each event, in the event loop.
+            notes: Recorded in the ledger, as JSON, for whoever makes the client when the job is resumed.
         """
         self._client_factory = client_factory
         self._given = source
@@ -63,7 +65,9 @@ class Job:
         self._arguments = arguments
         self._options = options
         self._on_event = on_event
+        self._notes = notes
         self._run: Run | None = None
+        self._stopped = False
 
     async def run(self) -> Summary:
         """Work until no image is pending, or a limit, a failure or `stop` ends it; return how it ended.
@@ -101,11 +105,13 @@ class Job:
 
     def stop(self) -> None:
         """Send nothing more, and end the run when what is in flight has ended."""
+        self._stopped = True
         if self._run:
             self._run.stop("interrupted")
 
     def abort(self) -> None:
         """Send nothing more, and end the run at once; what is in flight becomes unknown."""
+        self._stopped = True
         if self._run:
             self._run.abort()
 
@@ -117,7 +123,7 @@ class Job:
             try:
                 return await self._work(client, source, ledger, emit)
             finally:
-                self._run = None
+                self._run, self._stopped = None, False
                 await ledger.close()
         finally:
             await client.aclose()
@@ -147,6 +153,8 @@ class Job:
             options=options,
             emit=emit,
         )
+        if self._stopped:
+            self._run.stop("interrupted")
         try:
             return await self._run.run()
         finally:
@@ -161,8 +169,12 @@ class Job:
         arguments = known.get("arguments", {}) if self._arguments is None else dict(self._arguments)
         if not known and source is None:
             raise SourceError(f"the ledger {str(self._path)!r} has no job yet", hint="begin it with a source")
-        if known:
+        if known and ledger.was_used:
             check_same(known, account, arguments)
+        if known and source and ledger.total and source.describe() != known["source"]:
+            begun = known["source"]["source"] if known["source"] else "an iterable"
+            hint = "begin another job, or resume this one without a source"
+            raise JobMismatchError(f"the job was begun with another source: {begun}", hint=hint)
         options = self._options or JobOptions.from_dict(known.get("options", {}))
         values = {
             **known,
@@ -170,8 +182,9 @@ class Job:
             "arguments": arguments,
             "contract": contract_version(vendor),
             "options": options.to_dict(),
+            "notes": known.get("notes", {}) if self._notes is None else dict(self._notes),
         }
-        if not known and source:
+        if source and not ledger.total:
             values |= {"source": source.describe(), "base": str(source.base.absolute())}
         await ledger.writer.durable(ledger.describe_job, values)
         return values

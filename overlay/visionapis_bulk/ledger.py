@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import os
+import sqlite3
 from collections import Counter
 from dataclasses import dataclass
 from pathlib import Path
@@ -10,12 +12,10 @@ from typing import TYPE_CHECKING, Any, cast
 
 from .errors import BulkError
 from .lock import FileLock
-from .schema import NAMES_INDEX, STATES, State, connect
+from .schema import NAMES_INDEX, STATES, State, connect, describe
 from .writer import Writer
 
 if TYPE_CHECKING:
-    import os
-    import sqlite3
     from collections.abc import Mapping, Sequence
 
 BILLION = 10**9
@@ -100,6 +100,8 @@ class Ledger:
                 self._recover()
                 self._count()
                 self.writer = Writer(self._connection, str(self.path))
+            except sqlite3.Error as error:
+                raise describe(error, str(self.path)) from error
             except BaseException:
                 self._connection.close()
                 raise
@@ -140,6 +142,11 @@ class Ledger:
         """The number of items."""
         return self._counts.total()
 
+    @property
+    def was_used(self) -> bool:
+        """Whether a call was ever booked."""
+        return bool(self._connection.execute("SELECT count(*) FROM (SELECT 1 FROM calls LIMIT 1)").fetchone()[0])
+
     # Operations.
 
     def index_names(self) -> None:
@@ -148,7 +155,7 @@ class Ledger:
 
     def add(self, entries: Sequence[Entry]) -> tuple[int, int]:
         """Add items, except those whose name is indexed and known; return the first id and the number of new ones."""
-        rows = [(each.name, each.image, each.fields) for each in entries]
+        rows = [(storable(each.name), each.image and storable(each.image), each.fields) for each in entries]
         before = self._last_id()
         cursor = self._connection.executemany("INSERT OR IGNORE INTO items(name, image, fields) VALUES(?, ?, ?)", rows)
         self._counts["pending"] += cursor.rowcount
@@ -283,10 +290,28 @@ def read_pending(connection: sqlite3.Connection, after: int, limit: int) -> list
     """Return the next pending items behind one, by their ids, except those whose image was in memory."""
     query = """SELECT id, name, coalesce(image, name), hash FROM items
                WHERE id > ? AND state = 'pending' AND image IS NOT '' ORDER BY id LIMIT ?"""
-    return [Item(*row) for row in connection.execute(query, (after, limit))]
+    return [_item(*row) for row in connection.execute(query, (after, limit))]
 
 
 def read_range(connection: sqlite3.Connection, first: int, last: int) -> list[tuple[Item, State]]:
     """Return the items from one id to another, with their states."""
     query = "SELECT id, name, coalesce(image, name), hash, state FROM items WHERE id BETWEEN ? AND ? ORDER BY id"
-    return [(Item(*row), state) for *row, state in connection.execute(query, (first, last))]
+    return [(_item(*row), state) for *row, state in connection.execute(query, (first, last))]
+
+
+def storable(name: str) -> str | bytes:
+    """Return a name as SQLite can store it: bytes for one that is not text."""
+    try:
+        name.encode()
+    except UnicodeEncodeError:  # bytes of the name of a file
+        return os.fsencode(name)
+    return name
+
+
+def stored(name: str | bytes) -> str:
+    """Return the name that `storable` returned."""
+    return os.fsdecode(name)
+
+
+def _item(id_: int, name: str | bytes, image: str | bytes, digest: bytes | None) -> Item:
+    return Item(id_, stored(name), stored(image), digest)

@@ -59,7 +59,9 @@ class Run:
         self._settled = 0
         self._start = time.monotonic()
         self._released = asyncio.Event()
-        self._workers = [Worker(self) for _ in range(options.max_concurrency)]
+        # Some claim the next items while the others' calls are in flight.
+        count = options.max_concurrency + max(options.max_concurrency // 4, 2)
+        self._workers = [Worker(self) for _ in range(count)]
         self._tasks: dict[asyncio.Task[None], Worker] = {}
 
     async def run(self) -> Summary:

@@ -32,16 +32,19 @@ class Slots:
         self._timer: asyncio.TimerHandle | None = None
 
     async def acquire(self) -> None:
-        """Wait for a slot."""
-        while not self._is_free():
-            future = asyncio.get_running_loop().create_future()
-            self._waiting.append(future)
-            try:
-                await future
-            except asyncio.CancelledError:
-                self._wake()  # another one, in place of this
-                raise
-        self.in_use += 1
+        """Wait for a slot; the first one to wait gets the next."""
+        if not self._waiting and self._is_free():
+            self.in_use += 1
+            return
+        future = asyncio.get_running_loop().create_future()
+        self._waiting.append(future)
+        self._wake()
+        try:
+            await future
+        except asyncio.CancelledError:
+            if future.done() and not future.cancelled():
+                self.release()
+            raise
 
     def release(self) -> None:
         """Return a slot."""
@@ -88,16 +91,15 @@ class Slots:
         return self.in_use < int(self.limit) and time.monotonic() >= self._paused_until
 
     def _wake(self) -> None:
-        """Wake as many tasks as there are free slots."""
+        """Give the free slots to those that wait."""
         now = time.monotonic()
         if now < self._paused_until:
             if not self._timer or self._timer.when() <= asyncio.get_running_loop().time():
                 delay = self._paused_until - now
                 self._timer = asyncio.get_running_loop().call_later(delay, self._wake)
             return
-        free = int(self.limit) - self.in_use
-        while free > 0 and self._waiting:
+        while self._waiting and self._is_free():
             future = self._waiting.popleft()
             if not future.done():
                 future.set_result(None)
-                free -= 1
+                self.in_use += 1

@@ -53,7 +53,7 @@ class CSVSource:
                     if not name:
                         where = f"line {reader.line_num} of {str(self._path)!r}"
                         raise SourceError(f"{where} has nothing in the column {self._column!r}")
-                    yield Entry(name, fields=json.dumps(row, ensure_ascii=False) if row else None), None
+                    yield Entry(name, fields=json.dumps(row) if row else None), None
             except csv.Error as error:
                 raise SourceError(f"line {reader.line_num} of {str(self._path)!r} is not CSV: {error}") from error
 
@@ -90,7 +90,7 @@ class ParquetSource:
             for row in batch.to_pylist():
                 number += 1
                 name, image = _parts(row.pop(self._column), number)
-                yield Entry(name, fields=json.dumps(row, ensure_ascii=False, default=str) if row else None), image
+                yield Entry(name, fields=json.dumps(row, default=str) if row else None), image
 
 
 def choose_column(path: Path, columns: Sequence[str], column: str | None) -> str:

@@ -90,10 +90,10 @@ def settle_result(item: int, result: Classification[Any], *, keep_raw: bool) -> 
     return Settlement(
         item,
         "done",
-        labels=json.dumps(labels, ensure_ascii=False),
+        labels=json.dumps(labels),
         width=size.width if size else None,
         height=size.height if size else None,
-        raw=json.dumps(document["raw"], ensure_ascii=False) if keep_raw else None,
+        raw=json.dumps(document["raw"]) if keep_raw else None,
     )
 
 
@@ -103,4 +103,4 @@ def settle_error(item: int, error: VisionAPIError, state: State) -> Settlement:
     for name in ("hint", "status_code", "request_id"):
         if (value := getattr(error, name)) is not None:
             detail[name] = value
-    return Settlement(item, state, json.dumps(detail, ensure_ascii=False))
+    return Settlement(item, state, json.dumps(detail))

@@ -1,4 +1,4 @@
-"""Sends calls, one after the other: a job has as many workers as calls may be in flight."""
+"""Sends calls, one after the other: a job has a few more workers than calls may be in flight."""
 
 from __future__ import annotations
 
@@ -66,11 +66,11 @@ class Worker:
         run = self._run
         try:
             while not run.reason:
+                works = await self._take()
+                if not works:
+                    return
                 await run.slots.acquire()
                 try:
-                    works = await self._take()
-                    if not works:
-                        return
                     exhausted = await self._send(works)
                 finally:
                     run.slots.release()
@@ -143,7 +143,7 @@ class Worker:
             before, number = "sent", await call.booking
             self._writer.post(self._ledger.correct, number, call.cost, None)
         call.left = False
-        call.booking = asyncio.ensure_future(self._writer.durable(self._ledger.send, before, call.items, call.cost))
+        call.booking = self._writer.durable(self._ledger.send, before, call.items, call.cost)
         try:
             await asyncio.shield(call.booking)
         except BudgetExhaustedError:

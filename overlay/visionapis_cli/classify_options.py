@@ -63,6 +63,11 @@ def find_client(vendor: Vendor) -> Any:
     return getattr(import_module(vendor.client_module), vendor.client)
 
 
+def classifies(vendor: Vendor) -> bool:
+    """Return whether the client of a vendor has `classify`."""
+    return hasattr(find_client(vendor), "classify")
+
+
 def options_of(vendor: Vendor) -> list[click.Option]:
     """Return the options of a vendor whose client has `classify`."""
     found = arguments(find_client(vendor).classify)

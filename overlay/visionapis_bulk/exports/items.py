@@ -6,6 +6,8 @@ import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from visionapis_bulk.ledger import stored
+
 if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Collection, Iterator, Mapping, Sequence
@@ -73,8 +75,8 @@ def read_items(
         if state in states:
             yield ExportedItem(
                 id=id_,
-                name=name,
-                image=image,
+                name=stored(name),
+                image=stored(image),
                 fields=json.loads(fields) if fields else {},
                 state=state,
                 sha256=digest.hex() if digest else None,
@@ -84,5 +86,5 @@ def read_items(
                 width=width,
                 height=height,
                 raw=json.loads(response) if response else None,
-                duplicate_of=duplicate_of,
+                duplicate_of=duplicate_of and stored(duplicate_of),
             )
