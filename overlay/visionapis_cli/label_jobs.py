@@ -20,6 +20,10 @@ if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Generator, Mapping
 
+FORMATS_HELP = """jsonl, csv or parquet: all that is settled; or what has a result, for training: coco, label-studio,
+hugging-face (the metadata.jsonl of a folder of images), or folders (a copy of each image in one named after its label).
+Default: the suffix of --out, else jsonl."""
+
 _JOB = click.argument("job", type=click.Path(path_type=Path))
 
 
@@ -61,8 +65,8 @@ def status(job: Path, *, as_json: bool) -> int:
 
 @click.command()
 @_JOB
-@click.option("--format", "format_", metavar="NAME", help="jsonl or csv. Default: the suffix of --out, else jsonl.")
-@click.option("--out", type=click.Path(path_type=Path), metavar="FILE", help="Write here instead of to stdout.")
+@click.option("--format", "format_", metavar="NAME", help=FORMATS_HELP)
+@click.option("--out", type=click.Path(path_type=Path), metavar="PATH", help="Write here instead of to stdout.")
 @click.option("--raw", is_flag=True, help="With the server's responses (jsonl).")
 def export(job: Path, *, format_: str | None, out: Path | None, raw: bool) -> int:
     """Write the results of JOB, which may be running: what is settled, each image once."""
@@ -70,9 +74,10 @@ def export(job: Path, *, format_: str | None, out: Path | None, raw: bool) -> in
     from visionapis_bulk.exports import export as write
 
     try:
-        write(job, out or sys.stdout, format_=format_, raw=raw)
+        count = write(job, out or sys.stdout, format_=format_, raw=raw)
     except BulkError as error:
         raise CommandError.of(error) from error
+    click.echo(f"{count:,} images were written", err=True)
     return 0
 
 

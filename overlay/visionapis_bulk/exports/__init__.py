@@ -9,31 +9,33 @@ from pathlib import Path
 from tempfile import mkstemp
 from typing import TYPE_CHECKING, TextIO
 
-from visionapis_bulk.errors import BulkError
+from visionapis_bulk.errors import ExportError
+from visionapis_bulk.ledger import read_job
 from visionapis_bulk.schema import connect
 
-from .items import SETTLED, ExportedItem, read_items
+from .items import SETTLED, ExportedItem, Results, read_items
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Generator
 
     from visionapis_bulk.schema import State
 
-__all__ = ["FORMATS", "ExportedItem", "export", "format_of", "read_items"]
+__all__ = ["FORMATS", "ExportedItem", "Results", "export", "format_of", "read_items"]
 
-FORMATS = {"jsonl": "jsonl", "csv": "csv"}
-"""The names of formats, which are suffixes of files, and their modules."""
+FORMATS = ("jsonl", "csv", "parquet", "coco", "label-studio", "hugging-face", "folders")
 
+SUFFIXES = ("jsonl", "csv", "parquet")
+"""The formats that a suffix of a file names."""
 
-class ExportError(BulkError):
-    """An export cannot be written."""
+_OF_STREAMS = frozenset({"jsonl", "csv", "coco", "label-studio"})
 
 
 def format_of(path: str | os.PathLike[str]) -> str:
     """Return the format of a file by its suffix. Raises ExportError."""
     suffix = Path(path).suffix.lower().removeprefix(".")
-    if suffix not in FORMATS:
-        raise ExportError(f"the suffix of {str(path)!r} is not a format: {', '.join(FORMATS)}")
+    if suffix not in SUFFIXES:
+        hint = f"name a format: {', '.join(FORMATS)}"
+        raise ExportError(f"the suffix of {str(path)!r} is none of {', '.join(SUFFIXES)}", hint=hint)
     return suffix
 
 
@@ -44,15 +46,16 @@ def export(
     format_: str | None = None,
     states: Collection[State] = SETTLED,
     raw: bool = False,
-) -> None:
-    """Write the items of a ledger to a file, which has all of them or is left as it was, or to a stream.
+) -> int:
+    """Write the items of a ledger to a file, which has all of them or is left as it was, and return their number.
 
     Args:
         ledger: The path of the ledger; the job may be running.
-        target: The path of the file, or a stream of text.
+        target: The path of the file, or a stream of text. The format `folders` makes a folder.
         format_: One of `FORMATS`. Default: the suffix of the file, `jsonl` for a stream.
-        states: The states of the items to write. Default: all that are settled.
-        raw: Whether to write the vendor's responses, if they were kept.
+        states: The states of the items to write. Default: all that are settled. The formats for training have only
+            those with a result.
+        raw: Whether to write the vendor's responses, if they were kept, as `jsonl`.
 
     Raises:
         ExportError: The file cannot be written.
@@ -62,14 +65,18 @@ def export(
     name = format_ or (format_of(path) if path else "jsonl")
     if name not in FORMATS:
         raise ExportError(f"{name!r} is not a format: {', '.join(FORMATS)}")
-    write = import_module(f"{__name__}.{FORMATS[name]}").write
+    if not path and name not in _OF_STREAMS:
+        raise ExportError(f"the format {name} needs the path of a file or folder")
+    write = import_module(f"{__name__}.{name.replace('-', '_')}").write
     with closing(connect(Path(ledger), write=False)) as connection:
-        items = read_items(connection, states=states, raw=raw)
-        if path:
-            with _replacing(path) as file:
-                write(items, file)
-        else:
-            write(items, target)
+        base = Path(read_job(connection).get("base", ""))
+        results = Results(connection, base, states=states, raw=raw)
+        if name == "folders":
+            return int(write(results, path))
+        if path is None:
+            return int(write(results, target))
+        with _replacing(path) as file:
+            return int(write(results, file, *([path.parent] if name == "hugging-face" else [])))
 
 
 @contextmanager
@@ -79,7 +86,8 @@ def _replacing(path: Path) -> Generator[TextIO]:
     try:
         descriptor, name = mkstemp(dir=path.parent, prefix=f".{path.name}.")
         temporary = Path(name)
-        with open(descriptor, "w", encoding="utf-8", errors="backslashreplace", newline="") as file:  # noqa: PTH123  (closes the descriptor)
+        # The descriptor is closed with the file.
+        with open(descriptor, "w", encoding="utf-8", errors="backslashreplace", newline="") as file:  # noqa: PTH123
             yield file
         temporary.chmod(0o666 & ~_umask())
         temporary.replace(path)

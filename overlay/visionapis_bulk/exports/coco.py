@@ -12,27 +12,23 @@ from typing import TYPE_CHECKING, Any
 from .documents import write_array
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Iterable, Iterator
     from typing import TextIO
 
-    from .items import ExportedItem
+    from .items import ExportedItem, Results
 
 
-def write(read: Callable[[], Iterable[ExportedItem]], out: TextIO) -> int:
-    """Write the items with a result, and return their number; `read` is called twice, so that none is kept."""
+def write(results: Results, out: TextIO) -> int:
+    """Write the items with a result, and return their number."""
     out.write('{"images": ')
-    count = write_array(out, map(_image, _done(read())))
+    count = write_array(out, map(_image, results.labelled()))
     out.write(', "annotations": ')
     categories: dict[str, int] = {}
-    write_array(out, _annotations(_done(read()), categories))
+    write_array(out, _annotations(results.labelled(), categories))
     out.write(', "categories": ')
     write_array(out, ({"id": number, "name": name} for name, number in categories.items()))
     out.write("}\n")
     return count
-
-
-def _done(items: Iterable[ExportedItem]) -> Iterator[ExportedItem]:
-    return (item for item in items if item.labels is not None)
 
 
 def _image(item: ExportedItem) -> dict[str, Any]:

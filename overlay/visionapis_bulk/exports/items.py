@@ -11,6 +11,7 @@ from visionapis_bulk.ledger import stored
 if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Collection, Iterator, Mapping, Sequence
+    from pathlib import Path
 
     from visionapis_bulk.schema import State
 
@@ -64,6 +65,27 @@ class ExportedItem:
     def columns(self, own: Collection[str]) -> dict[str, Any]:
         """Return the other columns of the row; one with a name that the format itself has begins with `source_`."""
         return {f"source_{name}" if name in own else name: value for name, value in self.fields.items()}
+
+
+class Results:
+    """The items of a ledger with their results, as often as they are iterated over."""
+
+    def __init__(
+        self, connection: sqlite3.Connection, base: Path, *, states: Collection[State] = SETTLED, raw: bool = False
+    ) -> None:
+        """Read from a ledger; `base` is the folder that the paths of images are relative to."""
+        self._connection = connection
+        self.base = base
+        self._states = states
+        self._raw = raw
+
+    def __iter__(self) -> Iterator[ExportedItem]:
+        """Yield the items in the order of their source."""
+        return read_items(self._connection, states=self._states, raw=self._raw)
+
+    def labelled(self) -> Iterator[ExportedItem]:
+        """Yield the items with a result."""
+        return (item for item in self if item.labels is not None)
 
 
 def read_items(

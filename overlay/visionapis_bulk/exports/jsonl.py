@@ -6,14 +6,16 @@ import json
 from typing import TYPE_CHECKING, Any, TextIO
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
-    from .items import ExportedItem
+    from .items import ExportedItem, Results
 
 
-def write(items: Iterable[ExportedItem], file: TextIO) -> None:
-    """Write the items, each as an object on a line of its own, in ASCII."""
-    file.writelines(f"{json.dumps(to_document(item))}\n" for item in items)
+def write(results: Results, out: TextIO) -> int:
+    """Write the items, each as an object on a line of its own, in ASCII, and return their number."""
+    count = 0
+    for item in results:
+        count += 1
+        out.write(f"{json.dumps(to_document(item))}\n")
+    return count
 
 
 def to_document(item: ExportedItem) -> dict[str, Any]:

@@ -16,15 +16,15 @@ from typing import TYPE_CHECKING, Any
 from .documents import write_array
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Iterator
     from typing import TextIO
 
-    from .items import ExportedItem
+    from .items import ExportedItem, Results
 
 
-def write(read: Callable[[], Iterable[ExportedItem]], out: TextIO) -> int:
+def write(results: Results, out: TextIO) -> int:
     """Write a task per item with a result, and return their number."""
-    count = write_array(out, (_task(item) for item in read() if item.labels is not None))
+    count = write_array(out, map(_task, results.labelled()))
     out.write("\n")
     return count
 

@@ -10,19 +10,18 @@ from typing import TYPE_CHECKING, Any
 from visionapis_bulk.errors import ExportError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
-    from pathlib import Path
+    from typing import TextIO
 
-    from .items import ExportedItem
+    from .items import ExportedItem, Results
 
 ROWS = 10_000
 """Rows that are in memory at a time."""
 
 
-def write(read: Callable[[], Iterable[ExportedItem]], path: Path) -> int:
+def write(results: Results, out: TextIO) -> int:
     """Write a row per item, and return their number. The columns of a source are those of its first item.
 
-    Raises ExportError if pyarrow is not installed, or the file cannot be written.
+    Raises ExportError if pyarrow is not installed.
     """
     try:
         arrow: Any = import_module("pyarrow")
@@ -30,20 +29,16 @@ def write(read: Callable[[], Iterable[ExportedItem]], path: Path) -> int:
     except ModuleNotFoundError as error:
         raise ExportError("Parquet files require pyarrow", hint="pip install pyarrow") from error
 
-    items = iter(read())
+    items = iter(results)
     first = next(items, None)
     own = _fields(arrow)
     columns = list(first.columns(own)) if first else []
     schema = arrow.schema([*own.items(), *((name, arrow.string()) for name in columns)])
-    count = 0
-    try:
-        with parquet.ParquetWriter(path, schema) as writer:
-            items = chain([first] if first else [], items)
-            while rows := [_row(item, own, columns) for item in islice(items, ROWS)]:
-                writer.write_table(arrow.Table.from_pylist(rows, schema=schema))
-                count += len(rows)
-    except OSError as error:
-        raise ExportError(f"cannot write {str(path)!r}: {error.strerror or error}") from error
+    items, count = chain([first] if first else [], items), 0
+    with parquet.ParquetWriter(out.buffer, schema) as writer:
+        while rows := [_row(item, own, columns) for item in islice(items, ROWS)]:
+            writer.write_table(arrow.Table.from_pylist(rows, schema=schema))
+            count += len(rows)
     return count
 
 
