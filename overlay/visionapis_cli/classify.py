@@ -14,7 +14,7 @@ import click
 from visionapis._text import printable
 from visionapis._vendors import vendors
 
-from .classify_options import arguments, find_client, options_of, own_arguments
+from .classify_options import arguments, classifies, classifying_vendors, find_client, options_of, own_arguments
 from .errors import CommandError
 from .hints import adapt_hint
 from .images import STDIN, expand, shown
@@ -186,11 +186,11 @@ class _Vendors(click.Group):
     """The vendors whose client has `classify`. A client is imported when its command is asked for."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:
-        return [name for name, vendor in sorted(vendors().items()) if _is_listed(vendor)]
+        return classifying_vendors()
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         vendor = vendors().get(cmd_name)
-        if vendor is None or not _classifies(vendor):
+        if vendor is None or not classifies(vendor):
             return None
         return click.Command(
             cmd_name,
@@ -198,18 +198,6 @@ class _Vendors(click.Group):
             callback=partial(_run, vendor),
             help=HELP.format(client=vendor.client, key=vendor.key_variable),
         )
-
-
-def _is_listed(vendor: Vendor) -> bool:
-    """Return whether a vendor classifies; False also for one of another package whose client cannot be imported."""
-    try:
-        return _classifies(vendor)
-    except CommandError:
-        return False
-
-
-def _classifies(vendor: Vendor) -> bool:
-    return hasattr(find_client(vendor), "classify")
 
 
 classify = _Vendors("classify", help="Classify images with the API of a vendor.", no_args_is_help=False)

@@ -9,12 +9,15 @@ from __future__ import annotations
 import inspect
 import re
 from collections.abc import Iterable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from importlib import import_module
 from types import NoneType, UnionType
 from typing import TYPE_CHECKING, Any, Literal, Union, get_args, get_origin, get_type_hints, is_typeddict
 
 import click
+
+from visionapis._vendors import vendors
 
 from .errors import CommandError
 from .main import FAILED
@@ -68,6 +71,21 @@ def find_client(vendor: Vendor) -> Any:
     except Exception as error:
         reason = f"{type(error).__name__}: {error}"
         raise CommandError(f"the client of {vendor.name} cannot be imported: {reason}", status=FAILED) from error
+
+
+def classifies(vendor: Vendor) -> bool:
+    """Return whether the client of a vendor has `classify`."""
+    return hasattr(find_client(vendor), "classify")
+
+
+def classifying_vendors() -> list[str]:
+    """Return the names of the vendors whose client has `classify`, without those whose client cannot be imported."""
+    found: list[str] = []
+    for name, vendor in sorted(vendors().items()):
+        with suppress(CommandError):
+            if classifies(vendor):
+                found.append(name)
+    return found
 
 
 def options_of(vendor: Vendor) -> list[click.Option]:

@@ -10,6 +10,8 @@ from urllib.parse import urlsplit
 
 import click
 
+from visionapis._images.suffixes import SUFFIXES
+
 from .errors import CommandError
 from .main import FAILED
 
@@ -17,23 +19,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
 STDIN = "-"
-
-SUFFIXES = {
-    "AVIF": ("avif",),
-    "BMP": ("bmp", "dib"),
-    "GIF": ("gif",),
-    "HDR": ("hdr",),
-    "HEIC": ("heic", "heif"),
-    "JPEG": ("jpg", "jpeg", "jpe", "jfif", "mpo"),
-    "JPEG 2000": ("jp2", "j2k", "jpx"),
-    "PDF": ("pdf",),
-    "PNG": ("png",),
-    "PNM": ("pnm", "pbm", "pgm", "ppm"),
-    "Sun raster": ("ras",),
-    "TIFF": ("tif", "tiff"),
-    "WEBP": ("webp",),
-}
-"""Suffixes of the files that are taken from a folder, by format. A PDF is taken if the vendor reads it."""
 
 
 def expand(arguments: Sequence[str], *, pdf: bool) -> list[str]:

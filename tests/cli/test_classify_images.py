@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.helpers.recording import SINGLE_LABEL, RecordingServer, make_response
+from visionapis._images.suffixes import SUFFIXES
 from visionapis._vendors import find_vendor, vendors
-from visionapis_cli.images import SUFFIXES
 
 from .shell import PROGRAM, Shell, problem_in
 

@@ -279,7 +279,7 @@ def test_body_of_any_media_type(tmp_path_factory: pytest.TempPathFactory) -> Non
 
 def test_text_that_is_json(tmp_path_factory: pytest.TempPathFactory) -> None:
     """A field of a form that has JSON is sent with JSON, also where the example has none."""
-    fields = {"name": {"type": "string"}, "place": {"type": "string", "contentMediaType": "application/json"}}
+    fields: Json = {"name": {"type": "string"}, "place": {"type": "string", "contentMediaType": "application/json"}}
     schema = {"type": "object", "properties": fields, "required": ["name", "place"]}
     form = "application/x-www-form-urlencoded"
     document = _posted(form, schema, {"name": "x", "place": "{}"})

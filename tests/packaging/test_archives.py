@@ -16,7 +16,14 @@ if TYPE_CHECKING:
     from email.message import Message
     from pathlib import Path
 
-PACKAGES = {"visionapis", "visionapis_cli", "visionapis_contracts", "visionapis_generated", "visionapis_testing"}
+PACKAGES = {
+    "visionapis",
+    "visionapis_bulk",
+    "visionapis_cli",
+    "visionapis_contracts",
+    "visionapis_generated",
+    "visionapis_testing",
+}
 
 
 @pytest.fixture(scope="module")

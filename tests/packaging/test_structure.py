@@ -36,6 +36,7 @@ PACKAGES = {
     "visionapis_contracts": ROOT / "generated" / "visionapis_contracts",
     "visionapis": OVERLAY,
     "visionapis_testing": ROOT / "overlay" / "visionapis_testing",
+    "visionapis_bulk": ROOT / "overlay" / "visionapis_bulk",
     "visionapis_cli": ROOT / "overlay" / "visionapis_cli",
 }
 
@@ -51,6 +52,7 @@ ALLOWED = {
     "visionapis_generated": {"visionapis_generated", "httpx", "attrs"},
     "visionapis_contracts": {"visionapis_contracts", "pydantic"},
     "visionapis": {"visionapis", "visionapis_generated", "httpx", "httpcore", "aiohttp", "yarl", "PIL"},
+    "visionapis_bulk": {"visionapis_bulk", "visionapis", "visionapis_generated"},
 }
 
 
@@ -83,13 +85,20 @@ LAYERS = {
     "visionapis_contracts": {"visionapis_contracts"},
     "visionapis": {"visionapis", "visionapis_generated"},
     "visionapis_testing": {"visionapis_testing", "visionapis_contracts", "visionapis", "visionapis_generated"},
-    "visionapis_cli": {"visionapis_cli", "visionapis_testing", "visionapis", "visionapis_generated"},
+    "visionapis_bulk": {"visionapis_bulk", "visionapis", "visionapis_generated"},
+    "visionapis_cli": {
+        "visionapis_cli",
+        "visionapis_bulk",
+        "visionapis_testing",
+        "visionapis",
+        "visionapis_generated",
+    },
 }
 
 
 @pytest.mark.parametrize("package", LAYERS)
 def test_imports_go_one_way(package: str) -> None:
-    """visionapis_cli -> visionapis_testing -> visionapis -> visionapis_generated; contracts only for testing."""
+    """visionapis_cli -> visionapis_bulk, visionapis_testing -> visionapis -> visionapis_generated, of one wheel."""
     modules = list(PACKAGES[package].rglob("*.py"))
     found = set().union(*(imported(path) for path in modules if path not in INDEXES))
 

@@ -32,25 +32,35 @@ class OpenClient(Protocol):
 
 
 @pytest.fixture(scope="module")
-def open_client() -> Iterator[OpenClient]:
-    """Open clients of a server with its URL and key.
+def open_program() -> Iterator[Callable[[str], Program]]:
+    """Open programs by the name of the package that they use.
 
-    A test whose client cannot be installed is skipped with the reason; in continuous integration it fails.
+    A test whose package cannot be installed is skipped with the reason; in continuous integration it fails.
     """
     programs: dict[str, Program] = {}
 
-    def open_(name: str, *, url: str, key: str) -> VendorClient:
+    def open_(name: str) -> Program:
         try:
             programs[name] = programs.get(name) or Program(name)
         except UnavailableError as error:
             if os.environ.get("CI") == "true":
                 raise
             pytest.skip(f"{name} cannot be installed: {error}")
-        return VendorClient(programs[name], url=url, key=key)
+        return programs[name]
 
     yield open_
     for program in programs.values():
         program.close()
+
+
+@pytest.fixture
+def open_client(open_program: Callable[[str], Program]) -> OpenClient:
+    """Open clients of a server with its URL and key."""
+
+    def open_(name: str, *, url: str, key: str) -> VendorClient:
+        return VendorClient(open_program(name), url=url, key=key)
+
+    return open_
 
 
 @dataclass(frozen=True)

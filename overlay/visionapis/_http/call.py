@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import re
 import time
+from collections.abc import Awaitable, Callable
 from contextvars import ContextVar
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Generic, TypeVar, cast
@@ -28,7 +29,7 @@ from .redaction import Secret, url_secrets
 from .requests import build_request, public_request
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Sequence
 
     from visionapis_generated.operation import Operation
 
@@ -38,6 +39,10 @@ T = TypeVar("T")
 
 # Collects the responses of the calls in the current context, if a list is set.
 RESPONSES: ContextVar[list[httpx.Response] | None] = ContextVar("visionapis_responses", default=None)
+
+# Awaited before each request of the async clients' calls in the current context, within their limits: nothing
+# of the request is sent before it returns, nor if it raises, and then the call raises the same.
+BEFORE_SEND: ContextVar[Callable[[], Awaitable[None]] | None] = ContextVar("visionapis_before_send", default=None)
 
 LOGGER = logging.getLogger("visionapis")
 # A program that does not configure logging prints nothing: https://docs.python.org/3/howto/logging.html#library-config

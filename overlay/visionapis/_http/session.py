@@ -10,7 +10,7 @@ from visionapis._transport.content import aread_content, read_content
 from visionapis._transport.deadline import deadline
 from visionapis.errors import NotFoundError
 
-from .call import Call, RetryAfter
+from .call import BEFORE_SEND, Call, RetryAfter
 from .concurrency import check_stopped, pause, pause_async
 from .log_records import redacted_logs
 from .reading import Reader
@@ -175,6 +175,8 @@ class AsyncSession:
                     from .token_requests import take_token_async
 
                     await take_token_async(self, call)
+                if before_send := BEFORE_SEND.get():
+                    await before_send()
                 transport, _ = self.connections.get()  # again: the client may have been closed meanwhile
                 with redacted_logs(call):
                     request = call.sign(call.build())

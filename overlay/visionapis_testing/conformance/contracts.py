@@ -29,13 +29,12 @@ def _split_branches(node: object) -> None:
             _split_branches(each)
     elif isinstance(node, dict):
         found = cast("Json", node)
-        branches = found.get("anyOf")
-        if isinstance(branches, list):
-            for each in [cast("Json", branch) for branch in cast("list[Any]", branches) if isinstance(branch, dict)]:
-                if isinstance(each.get("type"), list):
-                    first, *others = each["type"]
-                    branches.extend({**each, "type": other} for other in others)
-                    each["type"] = first
+        branches: list[Any] = found.get("anyOf", [])
+        for each in [cast("Json", branch) for branch in branches if isinstance(branch, dict)]:
+            if isinstance(each.get("type"), list):
+                first, *others = each["type"]
+                branches.extend({**each, "type": other} for other in others)
+                each["type"] = first
         for value in found.values():
             _split_branches(value)
 

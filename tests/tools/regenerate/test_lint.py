@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 import pytest
@@ -25,6 +26,17 @@ def stroke(document: Json) -> Json:
     return parameter
 
 
+def respond_as(status: str, document: Json) -> None:
+    """Give a documented response another status."""
+    responses = post(document)["responses"]
+    responses[status] = responses.pop("404")
+
+
+def match(pattern: str, document: Json) -> None:
+    """Give a query parameter a pattern."""
+    stroke(document)["schema"]["pattern"] = pattern
+
+
 FAULTS: dict[str, tuple[Callable[[Json], object], str]] = {
     "no paths": (lambda d: d.pop("paths"), "#: paths is missing"),
     "no schemas": (lambda d: d["components"].pop("schemas"), "#: components/schemas is missing"),
@@ -42,7 +54,7 @@ FAULTS: dict[str, tuple[Callable[[Json], object], str]] = {
     "no summary": (lambda d: post(d).pop("summary"), "summary is missing"),
     **{
         f"status {status}": (
-            lambda d, status=status: put(post(d)["responses"], status, post(d)["responses"].pop("404")),
+            partial(respond_as, status),
             f"responses/{status}: status {status}: clients and emulators know single statuses only: list them",
         )
         for status in ("default", "4XX", "2xx", "600")
@@ -53,7 +65,7 @@ FAULTS: dict[str, tuple[Callable[[Json], object], str]] = {
     ),
     **{
         f"pattern {pattern[:20]}": (
-            lambda d, pattern=pattern: put(stroke(d)["schema"], "pattern", pattern),
+            partial(match, pattern),
             "validators cannot compile it",
         )
         for pattern in ("^.{0,100000}$", "x{1000000000}", f"({'a' * 60_000}){{999}}")

@@ -1,0 +1,1 @@
+"""Compare models of vendors on labelled images."""

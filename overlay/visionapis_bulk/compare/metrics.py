@@ -1,0 +1,217 @@
+"""How good the labels of several targets are, on images whose true label is known.
+
+A target is a model of a vendor. All numbers are of the images for which every target has settled, so that targets are
+compared on the same ones; an image that a target refused, or gave no label, counts as wrong.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from itertools import combinations
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import sklearn.metrics  # pyright: ignore[reportMissingTypeStubs]  (it has none)
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from numpy.typing import NDArray
+
+_METRICS: Any = sklearn.metrics
+
+RESAMPLES = 10_000
+BINS = 10
+
+NO_LABEL = "(none)"
+"""The prediction for an image without a label."""
+
+
+@dataclass(frozen=True, slots=True)
+class Prediction:
+    """The best label of an image."""
+
+    label: str = NO_LABEL
+    confidence: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Interval:
+    """Where a value is with 95 % confidence, by the bootstrap."""
+
+    low: float
+    high: float
+
+
+@dataclass(frozen=True, slots=True)
+class ClassScore:
+    """The scores of one label."""
+
+    label: str
+    precision: float
+    recall: float
+    f1: float
+    images: int
+    """The number of images with this label."""
+
+
+@dataclass(frozen=True, slots=True)
+class Bin:
+    """The images whose best label has a confidence in one tenth of the scale."""
+
+    confidence: float
+    """Their mean confidence."""
+    accuracy: float
+    images: int
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """What remains if labels below a threshold are ignored."""
+
+    threshold: float
+    precision: float
+    """The share of the remaining labels that are right; 1 if none remains."""
+    recall: float
+    """The share of all images whose label remains and is right."""
+
+
+@dataclass(frozen=True, slots=True)
+class Score:
+    """How good the labels of a target are."""
+
+    target: str
+    accuracy: float
+    interval: Interval
+    classes: tuple[ClassScore, ...]
+    labels: tuple[str, ...]
+    """The rows and columns of `confusion`: true labels, then others that were predicted."""
+    confusion: tuple[tuple[int, ...], ...]
+    """The number of images by true label, then by predicted label."""
+    bins: tuple[Bin, ...]
+    calibration_error: float
+    """The mean distance of confidence and accuracy, weighted by images (ECE)."""
+    curve: tuple[Point, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """How two targets differ."""
+
+    first: str
+    second: str
+    accuracy: float
+    """The first one's accuracy less that of the second one."""
+    interval: Interval
+    agreement: float
+    """The share of images to which both give the same label."""
+    kappa: float
+    """The same beyond chance: Cohen's kappa; NaN if both give one label only."""
+
+    @property
+    def is_clear(self) -> bool:
+        """Whether one of them is better: 0 is outside the interval."""
+        return self.interval.low > 0 or self.interval.high < 0
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """The scores of targets, best first, and how each pair of them differs."""
+
+    images: int
+    scores: tuple[Score, ...]
+    differences: tuple[Difference, ...] = field(default=())
+
+    @property
+    def is_clear(self) -> bool:
+        """Whether the best target is better than every other one."""
+        best = self.scores[0].target
+        return all(each.is_clear for each in self.differences if best in {each.first, each.second})
+
+
+def compare(truth: Sequence[str], predictions: Mapping[str, Sequence[Prediction]], *, seed: int = 0) -> Comparison:
+    """Compare targets by the predictions of each for the images whose true labels are `truth`, in the same order.
+
+    Raises ValueError if there is no image or no target, or if their numbers differ.
+    """
+    if not truth or not predictions:
+        raise ValueError("there is nothing to compare")
+    if any(len(found) != len(truth) for found in predictions.values()):
+        raise ValueError("a target has not as many predictions as there are images")
+    rng = np.random.default_rng(seed)
+    scores = [_score(target, truth, found, rng) for target, found in predictions.items()]
+    scores.sort(key=lambda score: -score.accuracy)
+    names = [score.target for score in scores]
+    pairs = [_difference(one, other, truth, predictions, rng) for one, other in combinations(names, 2)]
+    return Comparison(len(truth), tuple(scores), tuple(pairs))
+
+
+def _score(target: str, truth: Sequence[str], found: Sequence[Prediction], rng: np.random.Generator) -> Score:
+    predicted = [each.label for each in found]
+    known = sorted(set(truth))
+    labels = [*known, *sorted(set(predicted) - set(known))]
+    right = np.array([one == other for one, other in zip(truth, predicted, strict=True)])
+    confidence = np.array([each.confidence for each in found])
+    columns = _METRICS.precision_recall_fscore_support(truth, predicted, labels=known, zero_division=0)
+    bins = _bins(confidence, right)
+    return Score(
+        target=target,
+        accuracy=float(right.mean()),
+        interval=_interval(rng.binomial(len(right), right.mean(), RESAMPLES) / len(right)),
+        classes=tuple(ClassScore(*row) for row in zip(known, *(each.tolist() for each in columns), strict=True)),
+        labels=tuple(labels),
+        # With one label alone, confusion_matrix warns.
+        confusion=tuple(map(tuple, _METRICS.confusion_matrix(truth, predicted, labels=labels).tolist()))
+        if len(labels) > 1
+        else ((len(truth),),),
+        bins=bins,
+        calibration_error=sum(each.images * abs(each.confidence - each.accuracy) for each in bins) / len(right),
+        curve=_curve(confidence, right),
+    )
+
+
+def _bins(confidence: NDArray[Any], right: NDArray[Any]) -> tuple[Bin, ...]:
+    index = np.minimum((confidence * BINS).astype(int), BINS - 1)
+    return tuple(
+        Bin(float(confidence[index == each].mean()), float(right[index == each].mean()), int((index == each).sum()))
+        for each in np.unique(index)
+    )
+
+
+def _curve(confidence: NDArray[Any], right: NDArray[Any]) -> tuple[Point, ...]:
+    points: list[Point] = []
+    for threshold in np.linspace(0, 1, 101):
+        kept = confidence >= threshold
+        precision = float(right[kept].mean()) if kept.any() else 1.0
+        points.append(Point(round(float(threshold), 2), precision, float((right & kept).mean())))
+    return tuple(points)
+
+
+def _difference(
+    first: str,
+    second: str,
+    truth: Sequence[str],
+    predictions: Mapping[str, Sequence[Prediction]],
+    rng: np.random.Generator,
+) -> Difference:
+    one, other = ([each.label for each in predictions[name]] for name in (first, second))
+    sides = [np.array([a == b for a, b in zip(truth, labels, strict=True)], dtype=int) for labels in (one, other)]
+    change = sides[0] - sides[1]
+    # A resample of images is a resample of how many are right for the first alone, for the second alone, and else.
+    shares = [float((change == each).mean()) for each in (1, -1, 0)]
+    counts = rng.multinomial(len(change), shares, RESAMPLES)
+    with np.errstate(invalid="ignore"):
+        kappa = float(_METRICS.cohen_kappa_score(one, other)) if len({*one, *other}) > 1 else float("nan")
+    return Difference(
+        first,
+        second,
+        accuracy=float(change.mean()),
+        interval=_interval((counts[:, 0] - counts[:, 1]) / len(change)),
+        agreement=float(np.mean([a == b for a, b in zip(one, other, strict=True)])),
+        kappa=kappa,
+    )
+
+
+def _interval(values: NDArray[Any]) -> Interval:
+    low, high = np.quantile(values, (0.025, 0.975))
+    return Interval(float(low), float(high))

@@ -1,0 +1,104 @@
+"""Exports of a ledger, in formats of other programs: one module per format, with a function `write`."""
+
+from __future__ import annotations
+
+import os
+from contextlib import closing, contextmanager
+from importlib import import_module
+from pathlib import Path
+from tempfile import mkstemp
+from typing import TYPE_CHECKING, TextIO
+
+from visionapis_bulk.errors import ExportError
+from visionapis_bulk.ledger import read_job
+from visionapis_bulk.schema import connect
+
+from .items import SETTLED, ExportedItem, Results, read_items
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Generator
+
+    from visionapis_bulk.schema import State
+
+__all__ = ["FORMATS", "ExportedItem", "Results", "export", "format_of", "read_items"]
+
+FORMATS = ("jsonl", "csv", "parquet", "coco", "label-studio", "hugging-face", "folders")
+
+SUFFIXES = ("jsonl", "csv", "parquet")
+"""The formats that a suffix of a file names."""
+
+_OF_STREAMS = frozenset({"jsonl", "csv", "coco", "label-studio"})
+
+
+def format_of(path: str | os.PathLike[str]) -> str:
+    """Return the format of a file by its suffix. Raises ExportError."""
+    suffix = Path(path).suffix.lower().removeprefix(".")
+    if suffix not in SUFFIXES:
+        hint = f"name a format: {', '.join(FORMATS)}"
+        raise ExportError(f"the suffix of {str(path)!r} is none of {', '.join(SUFFIXES)}", hint=hint)
+    return suffix
+
+
+def export(
+    ledger: str | os.PathLike[str],
+    target: str | os.PathLike[str] | TextIO,
+    *,
+    format_: str | None = None,
+    states: Collection[State] = SETTLED,
+    raw: bool = False,
+) -> int:
+    """Write the items of a ledger to a file, which has all of them or is left as it was, and return their number.
+
+    Args:
+        ledger: The path of the ledger; the job may be running.
+        target: The path of the file, or a stream of text. The format `folders` makes a folder.
+        format_: One of `FORMATS`. Default: the suffix of the file, `jsonl` for a stream.
+        states: The states of the items to write. Default: all that are settled. The formats for training have only
+            those with a result.
+        raw: Whether to write the vendor's responses, if they were kept, as `jsonl`.
+
+    Raises:
+        ExportError: The file cannot be written.
+        LedgerError: The ledger cannot be read.
+    """
+    path = Path(target) if isinstance(target, (str, os.PathLike)) else None
+    name = format_ or (format_of(path) if path else "jsonl")
+    if name not in FORMATS:
+        raise ExportError(f"{name!r} is not a format: {', '.join(FORMATS)}")
+    if not path and name not in _OF_STREAMS:
+        raise ExportError(f"the format {name} needs the path of a file or folder")
+    write = import_module(f"{__name__}.{name.replace('-', '_')}").write
+    with closing(connect(Path(ledger), write=False)) as connection:
+        base = Path(read_job(connection).get("base", ""))
+        results = Results(connection, base, states=states, raw=raw)
+        if name == "folders":
+            return int(write(results, path))
+        if path is None:
+            return int(write(results, target))
+        with _replacing(path) as file:
+            return int(write(results, file, *([path.parent] if name == "hugging-face" else [])))
+
+
+@contextmanager
+def _replacing(path: Path) -> Generator[TextIO]:
+    """Open a new file that takes the place of another when the block has ended. Raises ExportError."""
+    temporary: Path | None = None
+    try:
+        descriptor, name = mkstemp(dir=path.parent, prefix=f".{path.name}.")
+        temporary = Path(name)
+        # The descriptor is closed with the file.
+        with open(descriptor, "w", encoding="utf-8", errors="backslashreplace", newline="") as file:  # noqa: PTH123
+            yield file
+        temporary.chmod(0o666 & ~_umask())
+        temporary.replace(path)
+    except OSError as error:
+        raise ExportError(f"cannot write {str(path)!r}: {error.strerror}") from error
+    finally:
+        if temporary:
+            temporary.unlink(missing_ok=True)
+
+
+def _umask() -> int:
+    mask = os.umask(0o077)
+    os.umask(mask)
+    return mask

@@ -1,0 +1,152 @@
+"""Writes to a ledger from many tasks, and commits what they write together."""
+
+from __future__ import annotations
+
+import asyncio
+import sqlite3
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
+from typing import TYPE_CHECKING, Any, TypeVar, TypeVarTuple, Unpack
+
+from .errors import BulkError, LedgerError
+from .schema import describe
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+Arguments = TypeVarTuple("Arguments")
+T = TypeVar("T")
+
+LINGER = 0.05
+"""Seconds until what nobody waits for is committed."""
+
+_Operation = tuple["Callable[..., Any]", tuple[Any, ...], "asyncio.Future[Any] | None", bool]
+_Outcome = tuple["asyncio.Future[Any]", Any]
+
+
+class Writer:
+    """Executes operations one after the other, in the order in which they were submitted, in transactions.
+
+    Operations are executed in the event loop, where they take microseconds. A transaction is committed in a thread, as
+    soon as somebody waits for that, else after `LINGER` seconds; operations that come meanwhile are of the next one.
+    After an error of the database nothing more is written, and every later operation raises the same error.
+    """
+
+    def __init__(self, connection: sqlite3.Connection, name: str) -> None:
+        """Make a writer for the running event loop; errors call the file `name`."""
+        self._connection = connection
+        self._name = name
+        self._loop = asyncio.get_running_loop()
+        self._waiting: list[_Operation] = []
+        """Operations that came while a transaction is committed."""
+        self._executed: list[_Outcome] = []
+        """Outcomes of the open transaction that are told when it is committed."""
+        self._task: asyncio.Task[None] | None = None
+        self._timer: asyncio.TimerHandle | None = None
+        self._committing = False
+        self._thread = ThreadPoolExecutor(1, thread_name_prefix="visionapis-ledger")
+        self.error: LedgerError | None = None
+
+    def durable(self, operation: Callable[[Unpack[Arguments]], T], *args: *Arguments) -> asyncio.Future[T]:
+        """Execute an operation; its result is there when it is on the disk."""
+        return self._submit(operation, args, early=False)
+
+    def ordered(self, operation: Callable[[Unpack[Arguments]], T], *args: *Arguments) -> asyncio.Future[T]:
+        """Execute an operation; its result is there when it is executed, perhaps before it is on the disk."""
+        return self._submit(operation, args, early=True)
+
+    def post(self, operation: Callable[[Unpack[Arguments]], object], *args: *Arguments) -> None:
+        """Execute an operation whose result nobody waits for; its error is that of every later operation."""
+        self._add((operation, args, None, True))
+
+    async def close(self) -> None:
+        """Write what was submitted. Raises LedgerError if not everything could be written."""
+        self._start()
+        while self._task:
+            await asyncio.wait([self._task])
+        self._thread.shutdown()
+        if self.error:
+            raise self.error
+
+    def _submit(self, operation: Callable[..., T], args: tuple[Any, ...], *, early: bool) -> asyncio.Future[T]:
+        future: asyncio.Future[T] = self._loop.create_future()
+        self._add((operation, args, future, early))
+        return future
+
+    def _add(self, operation: _Operation) -> None:
+        if self._committing:
+            self._waiting.append(operation)
+        else:
+            self._execute(operation)
+            self._schedule()
+
+    def _execute(self, operation: _Operation) -> None:
+        function, args, future, early = operation
+        result: object = self.error
+        if self.error is None:
+            try:
+                if not self._connection.in_transaction:
+                    self._connection.execute("BEGIN IMMEDIATE")
+                result = function(*args)
+            except Exception as error:  # noqa: BLE001  (nobody may wait for a result that never comes)
+                result = error
+                if isinstance(error, LedgerError) or not isinstance(error, BulkError):
+                    result = self._fail(error)
+        if future and (early or isinstance(result, BulkError)):
+            _resolve(future, result)
+        elif future:
+            self._executed.append((future, result))
+
+    def _schedule(self) -> None:
+        """Let the open transaction be committed: soon if somebody waits for it."""
+        if self._executed:
+            self._start()
+        elif self._connection.in_transaction and not self._timer and not self._task:
+            self._timer = self._loop.call_later(LINGER, self._start)
+
+    def _start(self) -> None:
+        if self._timer:
+            self._timer.cancel()
+            self._timer = None
+        if self._task is None and self._connection.in_transaction:
+            self._task = self._loop.create_task(self._commit())
+
+    async def _commit(self) -> None:
+        """Commit the open transaction, and those of the operations that come meanwhile and are waited for."""
+        while True:
+            executed, self._executed = self._executed, []
+            self._committing = True
+            try:
+                await self._loop.run_in_executor(self._thread, self._connection.commit)
+            except Exception as error:  # noqa: BLE001  (see above)
+                executed = [(future, self._fail(error)) for future, _ in executed]
+            self._committing = False
+            for future, result in executed:
+                _resolve(future, result)
+            waiting, self._waiting = self._waiting, []
+            for operation in waiting:
+                self._execute(operation)
+            if not self._executed:
+                break
+        self._task = None
+        self._schedule()
+
+    def _fail(self, error: Exception) -> LedgerError:
+        """Note an error of the database, and give up the open transaction."""
+        failure = self.error = error if isinstance(error, LedgerError) else describe(error, self._name)
+        if self._connection.in_transaction:
+            with suppress(sqlite3.Error):
+                self._connection.rollback()
+        executed, self._executed = self._executed, []
+        for future, _ in executed:
+            _resolve(future, failure)
+        return failure
+
+
+def _resolve(future: asyncio.Future[Any], result: object) -> None:
+    if future.done():
+        return
+    if isinstance(result, BulkError):
+        future.set_exception(result)
+    else:
+        future.set_result(result)

@@ -1,0 +1,145 @@
+"""Commands about jobs of `visionapis label`: their state, their results, and what is unknown."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import sys
+from contextlib import closing, contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from visionapis._text import printable
+
+from .errors import CommandError
+from .main import FAILED
+
+if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Generator, Mapping
+
+FORMATS_HELP = """jsonl, csv or parquet: all that is settled; or what has a result, for training: coco, label-studio,
+hugging-face (the metadata.jsonl of a folder of images), or folders (a copy of each image in one named after its label).
+Default: the suffix of --out, else jsonl."""
+
+_JOB = click.argument("job", type=click.Path(path_type=Path))
+
+
+@click.command()
+@_JOB
+@click.option("--json", "as_json", is_flag=True, help="Print a JSON object.")
+def status(job: Path, *, as_json: bool) -> int:
+    """Print the state of JOB, which may be running: its items, its calls, and the errors by reason."""
+    from visionapis_bulk.ledger import BILLION, read_counts, read_job, read_spending
+
+    with _opened(job) as connection:
+        known, counts = read_job(connection), read_counts(connection)
+        calls, cost = read_spending(connection)
+        reasons = connection.execute(
+            """SELECT state, json_extract(detail, '$.type') || ': ' || json_extract(detail, '$.message'), count(*)
+               FROM items WHERE detail IS NOT NULL GROUP BY 1, 2 ORDER BY 3 DESC LIMIT 20"""
+        ).fetchall()
+    account = known.get("account", {})
+    price = known.get("options", {}).get("price")
+    if as_json:
+        document = {
+            "vendor": account.get("vendor"), "base_url": account.get("base_url"),
+            "arguments": known.get("arguments"), "contract": known.get("contract"),
+            "listed": bool(known.get("listed")), "counts": counts, "calls": calls,
+            "cost": None if price is None else cost / BILLION,
+            "errors": [{"state": state, "error": error, "count": count} for state, error, count in reasons],
+        }  # fmt: skip
+        click.echo(json.dumps(document))
+        return 0
+    given = "".join(f" --{name.replace('_', '-')} {value}" for name, value in known.get("arguments", {}).items())
+    click.echo(printable(f"{account.get('vendor')} at {account.get('base_url')}{given}"))
+    for state, count in counts.items():
+        click.echo(f"  {state:10} {count:>12,}")
+    click.echo(f"{calls:,} calls" + ("" if price is None else f", cost {cost / BILLION:.2f}"))
+    for state, error, count in reasons:
+        click.echo(printable(f"  {count:>8,} {state}: {error}"))
+    return 0
+
+
+@click.command()
+@_JOB
+@click.option("--format", "format_", metavar="NAME", help=FORMATS_HELP)
+@click.option("--out", type=click.Path(path_type=Path), metavar="PATH", help="Write here instead of to stdout.")
+@click.option("--raw", is_flag=True, help="With the server's responses (jsonl).")
+def export(job: Path, *, format_: str | None, out: Path | None, raw: bool) -> int:
+    """Write the results of JOB, which may be running: what is settled, each image once."""
+    from visionapis_bulk import BulkError
+    from visionapis_bulk.exports import export as write
+
+    try:
+        count = write(job, out or sys.stdout, format_=format_, raw=raw)
+    except BulkError as error:
+        raise CommandError.of(error) from error
+    click.echo(f"{count:,} images were written", err=True)
+    return 0
+
+
+@click.command()
+@_JOB
+@click.argument("action", type=click.Choice(["list", "resend", "give-up"]), default="list")
+def unknown(job: Path, action: str) -> int:
+    """List the images of JOB that were sent without a response, send them again, or give them up.
+
+    They may have been paid. `resend` makes them pending again, for the next run; `give-up` makes them failed.
+    """
+    from visionapis_bulk import BulkError
+    from visionapis_bulk.exports import read_items
+
+    if action == "list":
+        with _opened(job) as connection:
+            for item in read_items(connection, states={"unknown"}):
+                click.echo(printable(item.name))
+        return 0
+    try:
+        count = asyncio.run(_settle(job, action))
+    except BulkError as error:
+        raise CommandError.of(error, FAILED) from error
+    done = f"to be sent again: visionapis label --resume {job}" if action == "resend" else "given up"
+    click.echo(printable(f"{count:,} images are {done}"), err=True)
+    return 0
+
+
+def read(job: Path) -> Mapping[str, Any]:
+    """Return what describes a job. Raises CommandError."""
+    from visionapis_bulk.ledger import read_job
+
+    with _opened(job) as connection:
+        known = read_job(connection)
+    if not known:
+        raise CommandError(f"the ledger {str(job)!r} has no job yet")
+    return known
+
+
+@contextmanager
+def _opened(job: Path) -> Generator[sqlite3.Connection]:
+    """Open a ledger to read it. Raises CommandError."""
+    import sqlite3
+
+    from visionapis_bulk import BulkError
+    from visionapis_bulk.schema import connect, describe
+
+    try:
+        with closing(connect(job, write=False)) as connection:
+            yield connection
+    except sqlite3.Error as error:
+        raise CommandError.of(describe(error, str(job))) from error
+    except BulkError as error:
+        raise CommandError.of(error) from error
+
+
+async def _settle(job: Path, action: str) -> int:
+    from visionapis_bulk.ledger import Ledger
+
+    ledger = Ledger(job)
+    try:
+        operation = ledger.resend_unknown if action == "resend" else ledger.give_up_unknown
+        return await ledger.writer.durable(operation)
+    finally:
+        await ledger.close()

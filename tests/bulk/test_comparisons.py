@@ -1,0 +1,105 @@
+"""Comparisons of targets: accuracy, intervals, calibration, curves and agreement."""
+
+from __future__ import annotations
+
+import math
+from random import Random
+
+import pytest
+
+from visionapis_bulk.compare.metrics import NO_LABEL, Prediction, compare
+
+LABELS = ["cat", "dog", "owl"]
+
+
+def predictions(truth: list[str], accuracy: float, seed: int, *, confidence: float = 0.9) -> list[Prediction]:
+    """Return predictions that are right with this probability."""
+    rng = Random(seed)
+    others = {label: [each for each in LABELS if each != label] for label in LABELS}
+    labels = [label if rng.random() < accuracy else rng.choice(others[label]) for label in truth]
+    return [Prediction(label, confidence) for label in labels]
+
+
+def truth(count: int) -> list[str]:
+    """Return true labels."""
+    return [LABELS[number % 3] for number in range(count)]
+
+
+def test_scores_of_a_small_example() -> None:
+    """Accuracy, precision, recall, confusion, calibration and curve are those worked out by hand."""
+    found = [Prediction("cat", 0.95), Prediction("dog", 0.55), Prediction("dog", 0.95), Prediction()]
+
+    (score,) = compare(["cat", "cat", "dog", "owl"], {"a": found}).scores
+
+    assert score.accuracy == 0.5
+    assert [(each.label, each.precision, each.recall, each.images) for each in score.classes] == [
+        ("cat", 1.0, 0.5, 2),
+        ("dog", 0.5, 1.0, 1),
+        ("owl", 0.0, 0.0, 1),
+    ]
+    assert score.labels == ("cat", "dog", "owl", NO_LABEL)
+    assert score.confusion == ((1, 1, 0, 0), (0, 1, 0, 0), (0, 0, 0, 1), (0, 0, 0, 0))
+    assert [(each.images, each.accuracy) for each in score.bins] == [(1, 0.0), (1, 0.0), (2, 1.0)]
+    assert score.calibration_error == pytest.approx((0 + 0.55 + 2 * 0.05) / 4)
+    curve = {point.threshold: (point.precision, point.recall) for point in score.curve}
+    assert (curve[0.0], curve[0.5], curve[0.6], curve[0.96]) == ((0.5, 0.5), (2 / 3, 0.5), (1.0, 0.5), (1.0, 0.0))
+
+
+@pytest.mark.parametrize(("other", "clear"), [(0.9, True), (0.9005, False)])
+def test_difference_inside_its_interval_is_none(other: float, clear: bool) -> None:
+    """Targets whose accuracies differ by less than chance explains are not told apart."""
+    labels = truth(3000)
+    first, second = (0.96, other) if clear else (0.9, other)
+    found = compare(labels, {"a": predictions(labels, first, 1), "b": predictions(labels, second, 2)})
+
+    (difference,) = found.differences
+    assert difference.is_clear is clear
+    assert found.is_clear is clear
+    assert difference.interval.low <= difference.accuracy <= difference.interval.high
+
+
+def test_intervals_hold_the_true_accuracy() -> None:
+    """95 % of intervals hold the accuracy that the predictions were drawn with."""
+    labels, inside = truth(300), 0
+    for seed in range(100):
+        (score,) = compare(labels, {"a": predictions(labels, 0.8, seed)}).scores
+        inside += score.interval.low <= 0.8 <= score.interval.high
+    assert 88 <= inside <= 100
+
+
+def test_agreement_is_of_labels_whether_they_are_right_or_not() -> None:
+    """Targets that make the same mistakes agree; kappa is 1 then, and about 0 for independent ones."""
+    labels = truth(600)
+    wrong, chance = predictions(labels, 0.0, 1), predictions(labels, 1 / 3, 2)
+
+    same, independent, _ = compare(labels, {"a": wrong, "b": wrong, "c": chance}).differences[::-1]
+
+    agreements = sorted((each.agreement, round(each.kappa, 1)) for each in (same, independent))
+    assert agreements[-1] == (1.0, 1.0)
+    assert agreements[0][1] == pytest.approx(0, abs=0.1)
+
+
+def test_one_label_has_no_kappa() -> None:
+    """Targets that give one label only agree by necessity."""
+    labels = ["cat"] * 10
+    (difference,) = compare(labels, {name: predictions(labels, 1.0, 1) for name in "ab"}).differences
+    assert math.isnan(difference.kappa)
+    assert difference.agreement == 1.0
+
+
+def test_best_target_is_first() -> None:
+    """Scores are sorted by accuracy, and the comparison is the same each time."""
+    labels = truth(300)
+    found = {name: predictions(labels, accuracy, 1) for name, accuracy in (("a", 0.5), ("b", 0.9), ("c", 0.7))}
+
+    assert [score.target for score in compare(labels, found).scores] == ["b", "c", "a"]
+    assert compare(labels, found) == compare(labels, found)
+
+
+@pytest.mark.parametrize(
+    ("labels", "found"), [([], {"a": []}), (["cat"], {}), (["cat"], {"a": [Prediction(), Prediction()]})]
+)
+def test_nothing_to_compare(labels: list[str], found: dict[str, list[Prediction]]) -> None:
+    """Without images, targets, or a prediction per image there is no comparison."""
+    with pytest.raises(ValueError, match=r"nothing to compare|not as many"):
+        compare(labels, found)
