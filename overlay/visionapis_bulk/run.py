@@ -6,7 +6,8 @@ import asyncio
 import time
 from typing import TYPE_CHECKING, Any
 
-from .errors import BulkError, LedgerError
+from visionapis.errors import VisionAPIError
+
 from .events import ItemSettled, Paused, Progress, Stopping, Summary
 from .ledger import BILLION, Settlement
 from .slots import Slots
@@ -15,9 +16,6 @@ from .worker import Worker
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
-
-    from visionapis.errors import VisionAPIError
-    from visionapis.types import Classification
 
     from .events import Event, StopReason
     from .feed import Feed
@@ -48,6 +46,7 @@ class Run:
         self.batch_size = batch_size
         self.options = options
         self.slots = Slots(options.max_concurrency)
+        self.stopped = asyncio.Event()
         self.reason: StopReason | None = None
         """Why nothing more is sent; None as long as something is."""
         self.succeeded = False
@@ -94,6 +93,7 @@ class Run:
         if self.reason:
             return
         self.reason, self._error = reason, error
+        self.stopped.set()
         for task, worker in self._tasks.items():
             if not worker.in_flight:
                 task.cancel()
@@ -110,6 +110,7 @@ class Run:
         """End the run with an error of the program or the ledger."""
         self._failure = self._failure or error
         self.reason = self.reason or "aborted"
+        self.stopped.set()
         for task in self._tasks:
             task.cancel()
 
@@ -137,17 +138,11 @@ class Run:
             return 0
         return round(price * BILLION) * (images if self.options.price_per == "image" else 1)
 
-    def settled(
-        self,
-        work: Work,
-        settlement: Settlement,
-        *,
-        result: Classification[Any] | None = None,
-        error: VisionAPIError | None = None,
-    ) -> None:
-        """Note that an item is settled."""
+    def settled(self, work: Work, settlement: Settlement, outcome: Any = None) -> None:
+        """Note that an item is settled, with its result or error if it has one of its own."""
         self._settled += 1
         self.feed.finish()
+        result, error = (None, outcome) if isinstance(outcome, VisionAPIError) else (outcome, None)
         self._emit(ItemSettled(work.item.id, work.item.name, settlement.state, result, error))
 
     def unreadable(self, works: Sequence[Work]) -> None:
@@ -156,7 +151,7 @@ class Run:
             if work.error:
                 settlement = settle_error(work.item.id, work.error, "refused")
                 self.ledger.writer.post(self.ledger.settle, "pending", [settlement])
-                self.settled(work, settlement, error=work.error)
+                self.settled(work, settlement, work.error)
 
     def judged(self, verdict: Verdict, error: VisionAPIError) -> None:
         """Note the failure of a call."""
@@ -210,8 +205,3 @@ class Run:
         while True:
             await asyncio.sleep(self.options.progress_interval)
             self._emit(self.progress())
-
-
-def is_broken(error: BaseException) -> bool:
-    """Return whether an error is one of the ledger, or of nothing that a job expects."""
-    return isinstance(error, LedgerError) or not isinstance(error, BulkError)

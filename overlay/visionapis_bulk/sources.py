@@ -42,7 +42,7 @@ class Source(Protocol):
         ...
 
 
-def open_source(source: object, *, column: str | None = None, base: str | None = None) -> Source:
+def open_source(source: object, *, column: str | None = None, base: str | None = None, pdf: bool = False) -> Source:
     """Return the source that an argument names, or is.
 
     Args:
@@ -52,6 +52,7 @@ def open_source(source: object, *, column: str | None = None, base: str | None =
             these. Paths in a file are relative to it.
         column: The column of a table with paths, URLs or, in a Parquet file, bytes. Default: its only column, or one
             with a usual name such as `image`, `path` or `url`.
+        pdf: Whether a folder has its PDF files, too.
         base: The folder that the path of the source is relative to. Default: the current one.
 
     Raises:
@@ -69,7 +70,7 @@ def open_source(source: object, *, column: str | None = None, base: str | None =
     folder = Path(base or Path.cwd())
     path = folder / text
     if path.is_dir():
-        return FolderSource(text, folder)
+        return FolderSource(text, folder, pdf=pdf)
     if not path.exists():
         if glob.has_magic(text):
             return PatternSource(text, folder)
@@ -86,13 +87,14 @@ class FolderSource:
 
     unique = True
 
-    def __init__(self, folder: str, base: Path) -> None:
+    def __init__(self, folder: str, base: Path, *, pdf: bool) -> None:
         self._folder = folder
+        self._suffixes = IMAGE_SUFFIXES if pdf else IMAGE_SUFFIXES - {".pdf"}
         self.base = base
 
     def describe(self) -> Mapping[str, Any]:
         """Return the arguments of `open_source`."""
-        return {"source": self._folder, "base": str(self.base)}
+        return {"source": self._folder, "base": str(self.base), "pdf": ".pdf" in self._suffixes}
 
     def entries(self) -> Iterator[tuple[Entry, None]]:
         """Yield an entry per file."""
@@ -105,7 +107,7 @@ class FolderSource:
                     name = os.path.join(folder, entry.name)  # noqa: PTH118  (a Path is slow to make)
                     if entry.is_dir(follow_symlinks=False):
                         below.append(name)
-                    elif os.path.splitext(name)[1].lower() in IMAGE_SUFFIXES:  # noqa: PTH122
+                    elif os.path.splitext(name)[1].lower() in self._suffixes:  # noqa: PTH122
                         yield Entry(name), None
             folders += reversed(below)
 

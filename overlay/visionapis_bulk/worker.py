@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, cast
 
 from visionapis._http.call import BEFORE_SEND
+from visionapis._http.concurrency import StoppedError, queue_calls
 from visionapis.errors import InvalidImageError, VisionAPIError
 
 from .ledger import INTERRUPTED, BudgetExhaustedError, Settlement
@@ -21,10 +22,6 @@ if TYPE_CHECKING:
     from .run import Run
     from .schema import State
     from .verdicts import Verdict
-
-
-class StoppedError(Exception):
-    """The run was stopped before this call was sent."""
 
 
 @dataclass(slots=True, eq=False)
@@ -63,6 +60,7 @@ class Worker:
     async def run(self) -> None:
         """Work until there are no more items, or the run stops."""
         BEFORE_SEND.set(self._before_send)
+        queue_calls(self._run.stopped)
         run = self._run
         try:
             while not run.reason:
@@ -160,26 +158,24 @@ class Worker:
             run.responded(latency)
         # An error of a whole call is the same object for each of its items.
         failed = errors[0] if errors and all(each is errors[0] for each in outcomes) else None
-        settlements: list[Settlement] = []
+        settlements: dict[int, Settlement] = {}
         back: list[Work] = []
         billed, before = True, await self._state(call)
-        for work, outcome in zip(call.works, outcomes, strict=True):
+        for number, (work, outcome) in enumerate(zip(call.works, outcomes, strict=True)):
             if not isinstance(outcome, VisionAPIError):
-                settlement = settle_result(work.item.id, outcome, keep_raw=run.options.keep_raw)
-                settlements.append(settlement)
-                run.settled(work, settlement, result=outcome)
+                settlements[number] = settle_result(work.item.id, outcome, keep_raw=run.options.keep_raw)
                 continue
             verdict = self._judge(call, outcome, is_whole=failed is not None)
             billed = billed and (verdict.billed or failed is None)
             if verdict.state == "pending":
                 back.append(work)
             else:
-                settlement = settle_error(work.item.id, outcome, verdict.state)
-                settlements.append(settlement)
-                run.settled(work, settlement, error=outcome)
-        self._writer.post(self._ledger.settle, before, settlements)
+                settlements[number] = settle_error(work.item.id, outcome, verdict.state)
+        self._writer.post(self._ledger.settle, before, list(settlements.values()))
         await self._correct(call, outcomes, billed=billed)
         self._put_back(before, back)
+        for number, settlement in settlements.items():
+            run.settled(call.works[number], settlement, outcomes[number])
         if failed is not None:
             run.judged(self._judge(call, failed, is_whole=True), failed)
 

@@ -91,7 +91,7 @@ def _begin(
     return options_from(values, _known(path)).run(
         vendor,
         path,
-        source=lambda: open_source(source, column=column),
+        source=lambda: open_source(source, column=column, pdf="PDF" in vendor.image_formats),
         arguments=calls,
         base_url=base_url,
         out=out,

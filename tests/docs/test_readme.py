@@ -95,6 +95,15 @@ def test_many_images(services: None, capsys: pytest.CaptureFixture[str]) -> None
     assert capsys.readouterr().out.startswith("photo.jpg Label(")
 
 
+def test_bulk_jobs(service: str, capsys: pytest.CaptureFixture[str]) -> None:
+    """The job labels the image, and the result is exported."""
+    run(block_with("from visionapis_bulk import"))
+
+    assert service
+    assert capsys.readouterr().out == "finished\n"
+    assert json.loads(Path("labels.jsonl").read_text(encoding="utf-8"))["labels"][0]["name"] == "cat"
+
+
 def test_every_call(services: None, capsys: pytest.CaptureFixture[str]) -> None:
     """A task is created, trained and polled, and a raw response is printed."""
     run(block_with("client.tasks.train"))
@@ -138,7 +147,7 @@ def test_faults(roboflow_emulator: RoboflowEmulator) -> None:
 
 def test_every_block_is_run() -> None:
     """The tests above run every example."""
-    assert len(BLOCKS) == 12
+    assert len(BLOCKS) == 13
 
 
 def test_every_block_is_typed(tmp_path: Path) -> None:

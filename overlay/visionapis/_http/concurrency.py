@@ -136,6 +136,11 @@ async def map_ordered_async(
             await asyncio.wait(window)
 
 
+def queue_calls(stop: asyncio.Event) -> None:
+    """Let the calls of this task wait for the client's limits without a timeout, until `stop` is set."""
+    _ASYNC_STOP.set(stop)
+
+
 def is_queued() -> bool:
     """Return whether the current thread or task works for `map_ordered`, whose requests wait for each other."""
     return (_STOP.get() or _ASYNC_STOP.get()) is not None

@@ -5,12 +5,19 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from .nanonets import ocr, program
-    from .roboflow import sending
+    from .roboflow import labelling, sending
     from .ximilar import calls, emulated
 
-__all__ = ["calls", "emulated", "ocr", "program", "sending"]
+__all__ = ["calls", "emulated", "labelling", "ocr", "program", "sending"]
 
-_VENDORS = {"calls": "ximilar", "emulated": "ximilar", "ocr": "nanonets", "program": "nanonets", "sending": "roboflow"}
+_VENDORS = {
+    "calls": "ximilar",
+    "emulated": "ximilar",
+    "labelling": "roboflow",
+    "ocr": "nanonets",
+    "program": "nanonets",
+    "sending": "roboflow",
+}
 
 
 def __getattr__(name: str) -> object:

@@ -19,7 +19,7 @@ from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
-from . import concurrency, decoding, imports, inprocess, processor, starting, throughput, uploads
+from . import bulk, concurrency, decoding, imports, inprocess, processor, starting, throughput, uploads
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -41,7 +41,11 @@ EMULATOR: dict[str, Callable[[], Sequence[Row]]] = {
     "start": starting.measure,
     "transport": inprocess.measure,
 }
-SUBJECTS = {"client": CLIENT, "emulator": EMULATOR}
+BULK: dict[str, Callable[[], Sequence[Row]]] = {
+    "throughput": bulk.throughput,
+    "ledger": bulk.ledger,
+}
+SUBJECTS = {"client": CLIENT, "emulator": EMULATOR, "bulk": BULK}
 
 
 def main() -> int:
