@@ -67,7 +67,7 @@ class Bin:
 
 @dataclass(frozen=True, slots=True)
 class Point:
-    """What remains if labels below a threshold are ignored."""
+    """The quality of the labels that reach a threshold."""
 
     threshold: float
     precision: float
