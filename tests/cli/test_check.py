@@ -296,7 +296,7 @@ def test_self_hosted_server_rejects_a_key(shell: Shell, key: str) -> None:
     options = ("--resource", f"single_label={SINGLE_LABEL}", "--server-type", "self-hosted", *BILLABLE)
     with emulator("self-hosted").serve() as url:
         rejected, accepted = (
-            shell.with_environment(ROBOFLOW_API_KEY=each).run("check", "roboflow", "--url", url, *options)
+            shell.with_environment(ROBOFLOW_API_KEY=each).call("check", "roboflow", "--url", url, *options)
             for each in (key, KEY)
         )
 

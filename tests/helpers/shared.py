@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import fcntl
+import os
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -19,7 +20,7 @@ def make_once(request: pytest.FixtureRequest, name: str, make: Callable[[Path], 
     folder = (base.parent if hasattr(request.config, "workerinput") else base) / name
     with folder.with_suffix(".lock").open("a") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
-        if not lock.tell():
+        if not lock.seek(0, os.SEEK_END):
             folder.mkdir()
             make(folder)
             lock.write("made")

@@ -38,8 +38,10 @@ FIXES = [["-m", "ruff", "check", "--fix-only"], ["-m", "ruff", "format"]]
 # A restarted process would begin with the test that ended the last one, again and again.
 TESTS = ["-m", "pytest", "--numprocesses=auto", "--dist=loadfile", "--no-loadscope-reorder", "--max-worker-restart=0"]
 
-# pytest already runs a process per processor.
+# pytest already runs a process per processor. Images of continuous integration often forbid to keep compiled modules,
+# which are then compiled again in each of the many processes that tests start.
 ENVIRONMENT = {"OPENBLAS_NUM_THREADS": "1", **os.environ}
+ENVIRONMENT.pop("PYTHONDONTWRITEBYTECODE", None)
 
 
 def main() -> int:
