@@ -8,7 +8,7 @@ from typing import Any
 import httpx
 import pytest
 
-from tests.helpers.invented import contract, shelter
+from tests.helpers.invented import contract, gallery, shelter
 from visionapis_testing.generic.emulator import GenericEmulator
 
 ANIMAL = {"name": "Tom", "kind": "cat"}
@@ -41,6 +41,37 @@ def test_invalid_request(
 
     assert (response.status_code, response.json().keys()) == (status, {"code", "message"})
     assert reason in response.headers["x-visionapis-reason"]
+
+
+@pytest.mark.parametrize(
+    ("options", "reason"),
+    [
+        ({"params": {"upload_id": "u1"}}, None),
+        ({"params": {"photo_url": "https://photos.example.com/1.png"}}, None),
+        ({"params": {"photo_url": "no address"}}, 'photo_url: "no address" is not a "uri"'),
+        ({}, "missing: photo_url or upload_id"),
+    ],
+)
+def test_parameters_that_exclude_each_other(options: dict[str, Any], reason: str | None) -> None:
+    """A request has what one of the calls of its operation requires, and texts are of their format."""
+    emulator = GenericEmulator(contract(gallery(), "gallery"))
+    with httpx.Client(transport=emulator.transport(), auth=("test-id", "test-key")) as client:
+        for path in ("tags", "colors"):
+            response = client.get(f"https://api.gallery.example.com/v1/{path}", **options)
+            assert response.status_code == (400 if reason else 200)
+            assert response.headers.get("x-visionapis-reason") == reason
+
+
+@pytest.mark.parametrize(("site", "status"), [("https://cats.example.com", 201), ("cats", 400)])
+def test_field_of_a_format(site: str, status: int) -> None:
+    """A field of JSON that is not of its format is rejected."""
+    document = shelter()
+    document["components"]["schemas"]["NewAnimal"]["properties"]["site"] = {"type": "string", "format": "uri"}
+    emulator = GenericEmulator(contract(document, "shelter"))
+    with httpx.Client(transport=emulator.transport(), headers={"Authorization": "Bearer test-key"}) as client:
+        response = client.post("https://api.shelter.example.com/v1/animals", json={**ANIMAL, "site": site})
+
+    assert response.status_code == status
 
 
 def test_status_without_a_documented_one() -> None:
