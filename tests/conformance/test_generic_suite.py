@@ -279,12 +279,12 @@ def test_body_of_any_media_type(tmp_path_factory: pytest.TempPathFactory) -> Non
 
 def test_text_that_is_json(tmp_path_factory: pytest.TempPathFactory) -> None:
     """A field of a form that has JSON is sent with JSON, also where the example has none."""
-    fields: Json = {"name": {"type": "string"}, "place": {"type": "string", "contentMediaType": "application/json"}}
+    place = {"type": "string", "contentMediaType": "application/json"}
+    fields: Json = {"name": {"type": "string", "examples": ["x"]}, "place": place}
     schema = {"type": "object", "properties": fields, "required": ["name", "place"]}
     form = "application/x-www-form-urlencoded"
     document = _posted(form, schema, {"name": "x", "place": "{}"})
     del document["paths"]["/things"]["post"]["requestBody"]["content"][form]["examples"]
-    fields["name"]["examples"] = ["x"]
     with installed(tmp_path_factory.mktemp("things_json"), "things_json", document):
         (chosen,) = suite("things_json").scenarios("default", {}, KEY)
         report = execute(chosen, suite("things_json").servers["default"]().emulator.app, max_examples=5)

@@ -81,8 +81,8 @@ class Call:
                    if not list(violations(self.contract, call.body_schema, each["value"]))]  # fmt: skip
         if "properties" not in schema:
             return {"content": fitting[0] if fitting else _image()}
-        fields: dict[str, Any] = fitting[0] if fitting else Sampler(self.contract, "readOnly").sample(call.body_schema)
-        return fields
+        drawn: dict[str, Any] = fitting[0] if fitting else Sampler(self.contract, "readOnly").sample(call.body_schema)
+        return drawn
 
 
 def calls_of(vendor: str) -> list[Call]:

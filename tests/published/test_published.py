@@ -60,7 +60,7 @@ EXPECTED = {
         "40 of 40 operations, 40 methods",
         left_out=(),
         lost=(
-            "14  patterns of strings without an example that matches",
+            "22  patterns of strings without an example that matches",
             "1  fields whose names cannot be attributes; they stay further fields",
         ),
         called=40,

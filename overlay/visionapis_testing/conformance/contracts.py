@@ -29,12 +29,11 @@ def _split_branches(node: object) -> None:
             _split_branches(each)
     elif isinstance(node, dict):
         found = cast("Json", node)
-        branches: list[Any] = found.get("anyOf", [])
-        for each in [cast("Json", branch) for branch in branches if isinstance(branch, dict)]:
-            if isinstance(each.get("type"), list):
-                first, *others = each["type"]
-                branches.extend({**each, "type": other} for other in others)
-                each["type"] = first
+        branches: list[Json] = found["anyOf"] if isinstance(found.get("anyOf"), list) else []
+        for each in branches[:]:
+            if isinstance(types := each.get("type"), list):
+                each["type"], *others = cast("list[str]", types)
+                branches += [{**each, "type": other} for other in others]
         for value in found.values():
             _split_branches(value)
 

@@ -63,12 +63,12 @@ class _Documents:
         for at, schema in self._named.items():
             name, fields = self._names[at], self._fields(schema)
             if not fields:
-                yield f'{name}: TypeAlias = "{self._type(schema)}"'
+                yield f"{name}: TypeAlias = {self._type(schema)!r}"
             elif _can_be_class(fields):
                 lines = "\n".join(f"    {field}: {type_}" for field, type_ in fields.items())
                 yield f"class {name}(TypedDict):\n{lines}"
             else:
-                lines = ", ".join(f'"{field}": "{type_}"' for field, type_ in fields.items())
+                lines = ", ".join(f"{field!r}: {type_!r}" for field, type_ in fields.items())
                 yield f'{name} = TypedDict("{name}", {{{lines}}})'
 
     def _fields(self, schema: Json) -> dict[str, str]:

@@ -22,7 +22,7 @@ SCHEMAS: dict[str, Any] = {
             "mother": {"$ref": "#/components/schemas/Cat"},
         },
     },
-    "Breed": {"type": "string", "enum": ["Manx", "Siamese"]},
+    "Breed": {"type": "string", "enum": ["Manx", "Siamese", "Won't", 'A "cat"', "\\"]},
     "Kitten": {
         "allOf": [
             {"$ref": "#/components/schemas/Cat"},
@@ -41,6 +41,7 @@ SCHEMAS: dict[str, Any] = {
             "by_name": {"type": "object", "additionalProperties": {"$ref": "#/components/schemas/Kitten"}},
             "home": {"type": "object", "required": ["city"], "properties": {"city": {"const": "Douglas"}}},
             "notes": {"type": "object", "additionalProperties": True},
+            'it\'s "odd"': {"$ref": "#/components/schemas/Breed"},
         },
     },
     "Request": {"type": "object", "properties": {"name": {"type": "string"}}},
