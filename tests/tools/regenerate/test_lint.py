@@ -25,6 +25,16 @@ def stroke(document: Json) -> Json:
     return parameter
 
 
+def renamed(status: str) -> Callable[[Json], object]:
+    """Return a change that gives a response another status."""
+    return lambda d: put(post(d)["responses"], status, post(d)["responses"].pop("404"))
+
+
+def with_pattern(pattern: str) -> Callable[[Json], object]:
+    """Return a change that gives a parameter a pattern."""
+    return lambda d: put(stroke(d)["schema"], "pattern", pattern)
+
+
 FAULTS: dict[str, tuple[Callable[[Json], object], str]] = {
     "no paths": (lambda d: d.pop("paths"), "#: paths is missing"),
     "no schemas": (lambda d: d["components"].pop("schemas"), "#: components/schemas is missing"),
@@ -42,18 +52,14 @@ FAULTS: dict[str, tuple[Callable[[Json], object], str]] = {
     "no summary": (lambda d: post(d).pop("summary"), "summary is missing"),
     **{
         f"status {status}": (
-            lambda d, status=status: put(post(d)["responses"], status, post(d)["responses"].pop("404")),
+            renamed(status),
             f"responses/{status}: status {status}: clients and emulators know single statuses only: list them",
         )
         for status in ("default", "4XX", "2xx", "600")
     },
-    "two keys together": (
-        lambda d: put(post(d), "security", [{"query": [], "bearer": []}]),
-        "clients send one key, not query and bearer together: keep one, and make the others parameters",
-    ),
     **{
         f"pattern {pattern[:20]}": (
-            lambda d, pattern=pattern: put(stroke(d)["schema"], "pattern", pattern),
+            with_pattern(pattern),
             "validators cannot compile it",
         )
         for pattern in ("^.{0,100000}$", "x{1000000000}", f"({'a' * 60_000}){{999}}")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from scripts.tools.regenerate.classification import labels_are_found
-from scripts.tools.regenerate.security import security_is_supported
+from scripts.tools.regenerate.security import key_fields_have_usable_names, security_is_supported
 from scripts.tools.regenerate.vendors import client_facts_are_known
 
 from .calls import calls_fit_their_operation, calls_send_one_body
@@ -66,7 +66,7 @@ STAGES: list[list[Callable[[Contract], Iterator[Finding]]]] = [
         branches_are_told_apart,
         everything_has_examples,
     ],
-    [arguments_have_usable_names, labels_are_found],
+    [arguments_have_usable_names, key_fields_have_usable_names, labels_are_found],
 ]
 
 
