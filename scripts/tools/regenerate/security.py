@@ -112,7 +112,20 @@ def security_is_supported(contract: Contract) -> Iterator[Finding]:
         if scheme["type"] == "apiKey" and not _NAME.fullmatch(scheme["name"]):
             yield at, f"name {scheme['name']!r} of a header, parameter or cookie: expected letters, digits and - . _"
         if flow := scheme.get("flows", {}).get("clientCredentials"):
-            yield from ((at, text) for text in _flow_problems(flow))
+            url = flow.get("tokenUrl", "")
+            if url.startswith("http:"):
+                yield at, "tokenUrl is http://, which would send the client's secret unencrypted: expected https://"
+            elif not is_token_url(url):
+                yield at, f"tokenUrl {url!r}: expected https://host[:port]/path, or a path"
+            wanted = {
+                scope
+                for operation in contract.operations()
+                for each in alternatives(contract, operation)
+                for scope in each.get(name, ())
+            }
+            for scope in sorted(wanted.union(flow.get("scopes", {}))):
+                if not is_scope(scope):
+                    yield at, f"scope {scope!r}: expected ASCII text without spaces, quotes and backslashes"
 
 
 def key_fields_have_usable_names(contract: Contract) -> Iterator[Finding]:
@@ -123,22 +136,19 @@ def key_fields_have_usable_names(contract: Contract) -> Iterator[Finding]:
             yield call.operation.pointer, f"name {name!r} of a field with a key: expected letters, digits and - . _"
 
 
-def _flow_problems(flow: Json) -> Iterator[str]:
-    """Yield what is wrong with a flow of OAuth 2 for client credentials."""
-    url = flow.get("tokenUrl", "")
+def is_token_url(url: str) -> bool:
+    """Return whether clients can request tokens from a URL, or from a path on the server of the API."""
     match = _TOKEN_URL.fullmatch(url)
-    if url.startswith("http:"):
-        yield "tokenUrl is http://, which would send the client's secret unencrypted: expected https://"
-    elif match is None or int(match["port"] or 0) > _MAX_PORT:
-        yield f"tokenUrl {url!r}: expected https://host[:port]/path, or a path"
-    for scope in flow.get("scopes", {}):
-        if not _SCOPE.fullmatch(scope):
-            yield f"scope {scope!r}: expected ASCII text without spaces, quotes and backslashes"
+    return match is not None and int(match["port"] or 0) <= _MAX_PORT
+
+
+def is_scope(text: str) -> bool:
+    """Return whether a text can be a scope: https://www.rfc-editor.org/rfc/rfc6749#section-3.3."""
+    return bool(_SCOPE.fullmatch(text))
 
 
 _TOKEN_URL = re.compile(r"(?=.)(https://[A-Za-z0-9.-]+(:(?P<port>[0-9]{1,5}))?)?(/[A-Za-z0-9._~!$&'()*+,;=:@%/?-]*)?")
 _MAX_PORT = 65535
-# https://www.rfc-editor.org/rfc/rfc6749#section-3.3
 _SCOPE = re.compile(r"[!#-\[\]-~]+")
 _NAME = re.compile(r"[A-Za-z0-9._-]+")
 
