@@ -259,12 +259,30 @@ def _enumerated(
 
 
 def _secret_names(document: dict[str, Any]) -> Iterator[str]:
-    components = document.get("components", {})
-    for scheme in components.get("securitySchemes", {}).values():
+    """Yield the names of headers, parameters and fields with keys, in lower case."""
+    for scheme in document.get("components", {}).get("securitySchemes", {}).values():
         yield scheme["name"].lower() if scheme["type"] == "apiKey" else "authorization"
-    for parameter in components.get("parameters", {}).values():
-        if parameter.get("x-secret"):
-            yield parameter["name"].lower()
+        if scheme["type"] == "oauth2":
+            yield from ("client_id", "client_secret")
+    yield from (name.lower() for name in _marked(Schemas(document), document))
+
+
+def _marked(schemas: Schemas, node: object) -> Iterator[str]:
+    """Yield the names of parameters and fields that are marked with ``x-secret``."""
+    if isinstance(node, list):
+        for each in cast("list[object]", node):
+            yield from _marked(schemas, each)
+    if not isinstance(node, dict):
+        return
+    found = cast("dict[str, object]", node)
+    if found.get("x-secret") and isinstance(found.get("in"), str) and isinstance(found.get("name"), str):
+        yield str(found["name"])
+    fields = found.get("properties")
+    for field, schema in cast("dict[str, object]", fields if isinstance(fields, dict) else {}).items():
+        if isinstance(schema, dict) and schemas.resolve(cast("dict[str, Any]", schema))[0].get("x-secret"):
+            yield field
+    for each in found.values():
+        yield from _marked(schemas, each)
 
 
 def other_slash(path: str) -> str:

@@ -11,6 +11,11 @@ from .schemas import Problem, Schemas
 
 Json = dict[str, Any]
 
+MAX_VALUES = 100_000
+"""How many values JSON can have."""
+
+_STRING = re.compile(r'"(?:[^"\\]++|\\.)*+"', re.DOTALL)
+
 UNIONS = ("anyOf", "oneOf")
 
 # Lone surrogates, which is how invalid UTF-8 is decoded here, and escapes that may be lone surrogates.
@@ -77,11 +82,26 @@ def _check_embedded_json(schemas: Schemas, schema: Json, text: str) -> None:
 
 
 def read_json(text: str) -> Any:
-    """Parse JSON. Raises ValueError also for NaN, infinity and lone surrogates, which a response could not repeat."""
+    """Parse JSON. Raises ValueError also for NaN, infinity and lone surrogates, which a response could not repeat.
+
+    It is raised for more than MAX_VALUES values, too: 64 MiB can hold 20 million, which take minutes and gigabytes.
+    """
+    if has_many_values(text):
+        raise ValueError(f"more than {MAX_VALUES:,} values")
     value = _decode(text)
     if _SURROGATE.search(text):
         json.dumps(value, ensure_ascii=False).encode()
     return value
+
+
+def has_many_values(text: str) -> bool:
+    """Return whether JSON has more than MAX_VALUES values, without parsing it."""
+    return _count(text) > MAX_VALUES and _count(_STRING.sub("", text)) > MAX_VALUES
+
+
+def _count(text: str) -> int:
+    """Return how many values JSON without texts has, and no fewer for JSON with texts."""
+    return text.count(",") + text.count("[") + text.count("{")
 
 
 def _finite(text: str) -> float:

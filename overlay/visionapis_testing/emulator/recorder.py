@@ -11,6 +11,7 @@ from starlette.datastructures import Headers, QueryParams
 from starlette.requests import Request
 
 from visionapis_testing.contracts.parsing import MULTIPART, Fields, File, media_type, received_body
+from visionapis_testing.contracts.values import MAX_VALUES, has_many_values
 
 REDACTED = "[redacted]"
 
@@ -206,6 +207,8 @@ def _redacted(body: str | Fields | None, content_type: str | None, secrets: Coll
     if isinstance(body, str):
         if content_type != "application/json":
             return Body()
+        if has_many_values(body):
+            return Body(json=f"[more than {MAX_VALUES:,} values]")
         try:
             return Body(json=redactor.value("", json.loads(body, parse_constant=str)))
         except (ValueError, RecursionError):

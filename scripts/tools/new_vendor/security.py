@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from scripts.tools.regenerate.lint.evidence import KEY
+from scripts.tools.regenerate.security import is_scope, is_token_url
 
 from .fetching import joined
 from .references import LostReferenceError, resolve
@@ -85,7 +86,9 @@ class Security:
             if len(alternative) == 1:
                 ((name, scopes),) = alternative.items()
                 own = self._names[name]
-                requirement: Json = {own: list(scopes) if self.schemes[own]["type"] == "oauth2" else []}
+                requirement: Json = {
+                    own: list(filter(is_scope, scopes)) if self.schemes[own]["type"] == "oauth2" else []
+                }
                 if requirement not in found:
                     found.append(requirement)
         if found:
@@ -130,13 +133,17 @@ class Security:
         if kind == "apiKey" and raw.get("in") in PLACES and raw.get("name"):
             return {"type": "apiKey", "in": raw["in"], "name": raw["name"]}
         flow = (raw.get("flows") or {}).get("clientCredentials") if kind == "oauth2" else None
-        if isinstance(flow, dict) and (url := _absolute(self._document, flow.get("tokenUrl"))).startswith("https://"):
-            scopes = dict.fromkeys(flow.get("scopes") or {}, "")
+        if isinstance(flow, dict) and _is_token_url(url := _absolute(self._document, flow.get("tokenUrl"))):
+            scopes = dict.fromkeys(filter(is_scope, flow.get("scopes") or {}), "")
             return {"type": "oauth2", "flows": {"clientCredentials": {"tokenUrl": url, "scopes": scopes}}}
         if kind in ("oauth2", "openIdConnect"):
             self._report.changed("OAuth 2 became a bearer token, which the user of the client obtains", name)
             return {"type": "http", "scheme": "bearer"}
         return None
+
+
+def _is_token_url(url: str) -> bool:
+    return url.startswith("https://") and is_token_url(url)
 
 
 def _absolute(document: Json, url: Any) -> str:

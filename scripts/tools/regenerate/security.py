@@ -18,6 +18,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from .contract import pointer
+from .projection import calls
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -110,11 +111,45 @@ def security_is_supported(contract: Contract) -> Iterator[Finding]:
             yield at, "x-prefix: expected the word before an API key in a header, such as Token"
         if scheme["type"] == "apiKey" and not _NAME.fullmatch(scheme["name"]):
             yield at, f"name {scheme['name']!r} of a header, parameter or cookie: expected letters, digits and - . _"
-        url = scheme.get("flows", {}).get("clientCredentials", {}).get("tokenUrl", "https:")
-        if url.startswith("http:"):
-            yield at, "tokenUrl is http://, which would send the client's secret unencrypted: expected https://"
+        if flow := scheme.get("flows", {}).get("clientCredentials"):
+            url = flow.get("tokenUrl", "")
+            if url.startswith("http:"):
+                yield at, "tokenUrl is http://, which would send the client's secret unencrypted: expected https://"
+            elif not is_token_url(url):
+                yield at, f"tokenUrl {url!r}: expected https://host[:port]/path, or a path"
+            wanted = {
+                scope
+                for operation in contract.operations()
+                for each in alternatives(contract, operation)
+                for scope in each.get(name, ())
+            }
+            for scope in sorted(wanted.union(flow.get("scopes", {}))):
+                if not is_scope(scope):
+                    yield at, f"scope {scope!r}: expected ASCII text without spaces, quotes and backslashes"
 
 
+def key_fields_have_usable_names(contract: Contract) -> Iterator[Finding]:
+    """A field that carries the key has a name that needs no quoting in the head of a part."""
+    for call in calls(contract):
+        name = _secret_field(contract, call)
+        if name is not None and _supported(contract, call.operation) is None and not _NAME.fullmatch(name):
+            yield call.operation.pointer, f"name {name!r} of a field with a key: expected letters, digits and - . _"
+
+
+def is_token_url(url: str) -> bool:
+    """Return whether clients can request tokens from a URL, or from a path on the server of the API."""
+    match = _TOKEN_URL.fullmatch(url)
+    return match is not None and int(match["port"] or 0) <= _MAX_PORT
+
+
+def is_scope(text: str) -> bool:
+    """Return whether a text can be a scope: https://www.rfc-editor.org/rfc/rfc6749#section-3.3."""
+    return bool(_SCOPE.fullmatch(text))
+
+
+_TOKEN_URL = re.compile(r"(?=.)(https://[A-Za-z0-9.-]+(:(?P<port>[0-9]{1,5}))?)?(/[A-Za-z0-9._~!$&'()*+,;=:@%/?-]*)?")
+_MAX_PORT = 65535
+_SCOPE = re.compile(r"[!#-\[\]-~]+")
 _NAME = re.compile(r"[A-Za-z0-9._-]+")
 
 
@@ -132,11 +167,16 @@ def _scheme_of(contract: Contract, call: Call) -> Scheme | None:
     if name := _supported(contract, call.operation):
         found = _read(contract, name)
         return found if isinstance(found, Scheme) else None
-    fields: Json = contract.resolve(call.body_schema).get("properties", {}) if call.body else {}
-    secret = next((name for name, each in fields.items() if each.get("x-secret")), None)
+    secret = _secret_field(contract, call)
     if secret is None or call.body not in BODY_CLASSES:
         return None
     return Scheme(f"{BODY_CLASSES[call.body]}({json.dumps(secret)})", f"in the field `{secret}` of the body")
+
+
+def _secret_field(contract: Contract, call: Call) -> str | None:
+    """Return the name of the field of a call's body that has the key; None if there is none."""
+    fields: Json = contract.resolve(call.body_schema).get("properties", {}) if call.body else {}
+    return next((name for name, each in fields.items() if each.get("x-secret")), None)
 
 
 def _supported(contract: Contract, operation: Operation) -> str | None:

@@ -62,6 +62,30 @@ def test_requests_do_not_show_keys() -> None:
         assert emulator.api_key not in repr(emulator.requests)
 
 
+@pytest.mark.parametrize("reference", [False, True])
+def test_requests_do_not_show_keys_in_arguments(reference: bool) -> None:
+    """Neither do they have a key in an argument that is marked as secret, nor in a request for a token."""
+    document = secured(SCHEMES["oauth"])
+    secret: dict[str, Any] = {"type": "string", "x-secret": True}
+    if reference:
+        document["components"]["schemas"] = {"Secret": secret}
+        secret = {"$ref": "#/components/schemas/Secret"}
+    operation = document["paths"]["/things"]["get"]
+    operation["security"] = []
+    operation["parameters"] = [{"name": "Pass-Word", "in": "query", "x-secret": True, "schema": {"type": "string"}}]
+    content = {"application/json": {"schema": {"type": "object", "properties": {"access": secret}}}}
+    document["paths"]["/things"]["post"] = {**operation, "operationId": "create", "requestBody": {"content": content}}
+    emulator, client = emulated(document)
+    id_, _, key = emulator.api_key.partition(":")
+    client.get(URL, params={"Pass-Word": emulator.api_key})
+    client.post(URL, json={"access": emulator.api_key})
+    grant = {"grant_type": "client_credentials", "client_id": id_, "client_secret": key}
+    client.post("https://api.things.example.com/oauth/token", data=grant)
+
+    assert len(emulator.requests) == 3
+    assert [each for each in (id_, key) if each in repr(emulator.requests)] == []
+
+
 def test_token_is_exchanged_for_client_credentials() -> None:
     """The token URL issues bearer tokens for id and secret, in the form or in the header; they expire."""
     emulator, client = emulated(secured(SCHEMES["oauth"]))

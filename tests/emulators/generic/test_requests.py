@@ -108,6 +108,25 @@ def test_deeply_nested_body(api: httpx.Client) -> None:
     assert api.get("/animals").json()["count"] == 1
 
 
+MANY: dict[str, str] = {
+    "lists": '{"name": "Tom", "kind": "cat", "x": [' + "[]," * 700_000 + "[]]}",
+    "fields": '{"name": "Tom", "kind": "cat"' + "".join(f', "k{number}": 0' for number in range(200_000)) + "}",
+    "objects": '{"name": "Tom", "kind": "cat", "x": [' + "{}," * 700_000 + "{}]}",
+}
+
+
+@pytest.mark.parametrize("name", MANY)
+def test_body_with_many_values(emulator: GenericEmulator, api: httpx.Client, name: str) -> None:
+    """More values than memory and time allow are rejected before they are parsed; a long text is not one of them."""
+    start = time.process_time()
+    response = api.post("/animals", content=MANY[name], headers={"Content-Type": "application/json"})
+
+    assert (response.status_code, time.process_time() - start < 1) == (400, True)
+    assert "more than 100,000 values" in response.headers["x-visionapis-reason"]
+    assert emulator.requests[0].json == "[more than 100,000 values]"
+    assert api.post("/animals", json={**ANIMAL, "name": 'a,"[{' * 100_000}).status_code == 201
+
+
 def test_pattern_that_backtracks() -> None:
     """A text for which a pattern with look-around takes exponential time is rejected after milliseconds."""
     document = shelter()

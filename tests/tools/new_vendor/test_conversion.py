@@ -436,6 +436,25 @@ def test_relative_token_url() -> None:
     assert "bearer" not in report
 
 
+@pytest.mark.parametrize(
+    "url", ["https://login.example.com/{tenant}/token", "https://u:p@login.example.com/t", "https://a.example:99999/t"]
+)
+def test_token_url_that_no_client_can_use(url: str) -> None:
+    """Where no token can be requested, the scheme becomes a bearer token; scopes that cannot be sent are left out."""
+    flows = {"clientCredentials": {"tokenUrl": url, "scopes": {"read": "Read."}}}
+    document = published("3.1.0", security=[{"oauth": ["read"]}])
+    document["components"]["securitySchemes"] = {"oauth": {"type": "oauth2", "flows": flows}}
+    contract, report = convert(document)
+    assert contract["components"]["securitySchemes"]["oauth"]["scheme"] == "bearer"
+    assert "OAuth 2 became a bearer token" in report
+
+    flows["clientCredentials"] = {"tokenUrl": "https://login.example.com/t", "scopes": {"a b": "x", "c": "x"}}
+    document["paths"]["/things/{id}"]["post"]["security"] = [{"oauth": ["a b", "c"]}]
+    contract, _ = convert(document)
+    assert list(contract["components"]["securitySchemes"]["oauth"]["flows"]["clientCredentials"]["scopes"]) == ["c"]
+    assert post(contract)["security"] == [{"oauth": ["c"]}]
+
+
 def test_examples_made_of_references_are_drawn_anew() -> None:
     """A reference within the value of an example is no value, and leads to nothing in the contract."""
     document = responding({"type": "object", "properties": {"id": {"type": "string"}}})

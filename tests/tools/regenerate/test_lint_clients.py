@@ -74,6 +74,37 @@ FAULTS: dict[str, tuple[Callable[[Json], object], str]] = {
         scheme(type="oauth2", flows={"clientCredentials": {**FLOW, "tokenUrl": "http://login.tags.example/token"}}),
         f"{KEY}tokenUrl is http://",
     ),
+    **{
+        f"token URL {url}": (
+            scheme(type="oauth2", flows={"clientCredentials": {**FLOW, "tokenUrl": url}}),
+            f"{KEY}tokenUrl {url!r}: expected https://host[:port]/path, or a path",
+        )
+        for url in (
+            "",
+            "token",
+            "ftp://login.tags.example/token",
+            "https://user:word@login.tags.example/token",
+            "https://login.tags.example:99999/token",
+            "https://login.tags.example/token#x",
+            "https://login.tags.example/a\nb",
+        )
+    },
+    **{
+        f"scope {scope}": (
+            scheme(type="oauth2", flows={"clientCredentials": {**FLOW, "scopes": {scope: "x"}}}),
+            f"{KEY}scope {scope!r}: expected ASCII text",
+        )
+        for scope in ("a b", 'a"b', "a\nb")
+    },
+    "line break in the name of a field": (
+        lambda d: (
+            post(d).update(security=[]),
+            d["components"]["schemas"]["Upload"]["properties"].update(
+                {"a\r\nb": {"type": "string", "description": "The key.", "x-secret": True, "x-name": "other"}}
+            ),
+        ),
+        "paths/~1tags/post: name 'a\\r\\nb' of a field with a key: expected letters, digits",
+    ),
     "unknown credentials": (
         scheme(**{"type": "http", "scheme": "basic", "x-credentials": "password"}),
         f"{KEY}x-credentials password: expected user-password or key",
@@ -109,7 +140,7 @@ FAULTS: dict[str, tuple[Callable[[Json], object], str]] = {
             ),
             post(d).update(security=[{"key": [], "id": []}]),
         ),
-        "paths/~1tags/post: security: clients send one key, not key and id together",
+        "security: clients send one key, not key and id together: keep one, and make the others parameters",
     ),
     "misspelt extension": (
         scheme(**{"type": "http", "scheme": "basic", "x-credential": "key"}),

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from scripts.tools.regenerate.classification import labels_are_found
 from scripts.tools.regenerate.contract import ContractError
-from scripts.tools.regenerate.security import security_is_supported
+from scripts.tools.regenerate.security import key_fields_have_usable_names, security_is_supported
 from scripts.tools.regenerate.vendors import client_facts_are_known
 
 from .calls import calls_fit_their_operation, calls_send_one_body
@@ -69,7 +69,7 @@ STAGES: list[list[Rule]] = [
         branches_are_told_apart,
         everything_has_examples,
     ],
-    [arguments_have_usable_names, labels_are_found],
+    [arguments_have_usable_names, key_fields_have_usable_names, labels_are_found],
 ]
 
 
