@@ -11,15 +11,17 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from .errors import SourceError
-from .ledger import Item, read_pending, read_range
 from .loading import Work, load
+from .queries import read_pending, read_range
+from .records import Item
 from .schema import connect
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from pathlib import Path
 
-    from .ledger import Entry, Ledger
+    from .ledger import Ledger
+    from .records import Entry
     from .sources import Image, Source
 
 THREADS = 4

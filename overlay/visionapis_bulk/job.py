@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING, Any
 from .account import check_same, contract_version, describe_account, vendor_of
 from .errors import JobMismatchError, SourceError
 from .feed import Feed
-from .ledger import BILLION, Budget, Ledger
+from .ledger import Ledger
 from .loading import MAX_BYTES
 from .options import JobOptions
+from .records import BILLION, Budget
 from .run import Run
 from .sources import open_source
 

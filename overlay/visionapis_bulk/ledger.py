@@ -3,27 +3,24 @@
 from __future__ import annotations
 
 import json
-import os
 import sqlite3
 from collections import Counter
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
 from .errors import BulkError
+from .fingerprints import Fingerprints
 from .lock import FileLock
+from .queries import read_counts, read_job, read_spending, storable
+from .records import GIVEN_UP, LOST, Budget, Settlement
 from .schema import NAMES_INDEX, STATES, State, connect, describe
 from .writer import Writer
 
 if TYPE_CHECKING:
+    import os
     from collections.abc import Mapping, Sequence
 
-BILLION = 10**9
-"""Costs are integers: billionths of the unit of the price."""
-
-LOST = json.dumps({"type": "LostResponse", "message": "the job ended before a response was recorded"})
-INTERRUPTED = json.dumps({"type": "Interrupted", "message": "the job was interrupted before the response came"})
-GIVEN_UP = json.dumps({"type": "GivenUp", "message": "it was sent, and no response was recorded; given up"})
+    from .records import Entry, Item
 
 
 class BudgetExhaustedError(BulkError):
@@ -32,54 +29,6 @@ class BudgetExhaustedError(BulkError):
     def __init__(self, limit: str) -> None:
         super().__init__(f"{limit} is reached")
         self.limit = limit
-
-
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """An image of a source."""
-
-    name: str
-    """The name of the item in events and exports."""
-    image: str | None = None
-    """Its path or URL, where the name is not that; empty for an image in memory."""
-    fields: str | None = None
-    """The other columns of its row, as JSON."""
-
-
-@dataclass(frozen=True, slots=True)
-class Item:
-    """An entry in the ledger."""
-
-    id: int
-    name: str
-    image: str
-    """Its path or URL; the name for an image in memory."""
-    digest: bytes | None = None
-    """The hash of the bytes that it was claimed with before."""
-
-
-@dataclass(frozen=True, slots=True)
-class Settlement:
-    """The end of an item that was sent, or that cannot be sent."""
-
-    item: int
-    state: State
-    detail: str | None = None
-    """The error, as JSON."""
-    labels: str | None = None
-    """The labels, as JSON; of an item that is done."""
-    width: int | None = None
-    height: int | None = None
-    raw: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Budget:
-    """The limits of a job, over all its runs; None means no limit."""
-
-    max_calls: int | None = None
-    max_cost: int | None = None
-    """In billionths."""
 
 
 class Ledger:
@@ -163,20 +112,21 @@ class Ledger:
 
     def claim(self, items: Sequence[tuple[Item, bytes]]) -> set[int]:
         """Claim items with the hash of their bytes; return the ids of duplicates, which are not claimed."""
-        found: set[int] = set()
-        execute = self._connection.execute
+        duplicates: set[int] = set()
         for item, digest in items:
             if item.digest is not None and item.digest != digest:  # the file has changed since it was put back
-                self._release_duplicates(item.digest)
-            first = execute(
-                "SELECT 1 FROM items WHERE hash = ? AND state <> 'duplicate' AND id <> ?", (digest, item.id)
-            ).fetchone()
-            state: State = "duplicate" if first else "claimed"
-            if first:
-                found.add(item.id)
-            execute("UPDATE items SET state = ?, hash = ? WHERE id = ?", (state, digest, item.id))
+                self._release(item)
+            first = self._find_first(item, digest)
+            state: State = "claimed" if first is None else "duplicate"
+            if first is not None:
+                duplicates.add(item.id)
+            elif item.digest != digest:
+                self._fingerprints.add(item.id, digest)
+            self._connection.execute(
+                "UPDATE items SET state = ?, hash = ?, first = ? WHERE id = ?", (state, digest, first, item.id)
+            )
             self._move("pending", state)
-        return found
+        return duplicates
 
     def send(self, before: State, items: Sequence[int], cost: int) -> int:
         """Book a call with items that are claimed, and return its number. Raises BudgetExhaustedError.
@@ -242,9 +192,21 @@ class Ledger:
     def _ids(self, state: State) -> list[int]:
         return [id_ for (id_,) in self._connection.execute("SELECT id FROM items WHERE state = ?", (state,))]
 
-    def _release_duplicates(self, digest: bytes) -> None:
+    def _find_first(self, item: Item, digest: bytes) -> int | None:
+        """Return the other item with these bytes that was claimed before, if there is one."""
+        for found in self._fingerprints.find(digest):
+            if found != item.id and self._connection.execute(
+                "SELECT hash FROM items WHERE id = ?", (found,)
+            ).fetchone() == (digest,):
+                return found
+        return None
+
+    def _release(self, item: Item) -> None:
+        """Forget the bytes that an item had, and make those pending that are duplicates of them."""
+        if item.digest is not None:
+            self._fingerprints.remove(item.id, item.digest)
         changed = self._connection.execute(
-            "UPDATE items SET state = 'pending', hash = NULL WHERE hash = ? AND state = 'duplicate'", (digest,)
+            "UPDATE items SET state = 'pending', hash = NULL, first = NULL WHERE first = ?", (item.id,)
         ).rowcount
         self._move("duplicate", "pending", changed)
         self.released_duplicates += changed
@@ -268,50 +230,5 @@ class Ledger:
     def _count(self) -> None:
         self._counts = Counter[State](read_counts(self._connection))
         self.calls, self.cost = read_spending(self._connection)
-
-
-def read_job(connection: sqlite3.Connection) -> Mapping[str, Any]:
-    """Return the values that describe a job."""
-    return {name: json.loads(value) for name, value in connection.execute("SELECT name, value FROM job")}
-
-
-def read_counts(connection: sqlite3.Connection) -> Mapping[State, int]:
-    """Return the number of items in each state that has any."""
-    return dict(connection.execute("SELECT state, count(*) FROM items GROUP BY state"))
-
-
-def read_spending(connection: sqlite3.Connection) -> tuple[int, int]:
-    """Return the number of calls that are, or may be, billed, and their cost in billionths."""
-    calls, cost = connection.execute("SELECT count(*), coalesce(sum(cost), 0) FROM calls WHERE billed").fetchone()
-    return calls, cost
-
-
-def read_pending(connection: sqlite3.Connection, after: int, limit: int) -> list[Item]:
-    """Return the next pending items behind one, by their ids, except those whose image was in memory."""
-    query = """SELECT id, name, coalesce(image, name), hash FROM items
-               WHERE id > ? AND state = 'pending' AND image IS NOT '' ORDER BY id LIMIT ?"""
-    return [_item(*row) for row in connection.execute(query, (after, limit))]
-
-
-def read_range(connection: sqlite3.Connection, first: int, last: int) -> list[tuple[Item, State]]:
-    """Return the items from one id to another, with their states."""
-    query = "SELECT id, name, coalesce(image, name), hash, state FROM items WHERE id BETWEEN ? AND ? ORDER BY id"
-    return [(_item(*row), state) for *row, state in connection.execute(query, (first, last))]
-
-
-def storable(name: str) -> str | bytes:
-    """Return a name as SQLite can store it: bytes for one that is not text."""
-    try:
-        name.encode()
-    except UnicodeEncodeError:  # bytes of the name of a file
-        return os.fsencode(name)
-    return name
-
-
-def stored(name: str | bytes) -> str:
-    """Return the name that `storable` returned."""
-    return os.fsdecode(name)
-
-
-def _item(id_: int, name: str | bytes, image: str | bytes, digest: bytes | None) -> Item:
-    return Item(id_, stored(name), stored(image), digest)
+        query = "SELECT id, hash FROM items WHERE hash IS NOT NULL AND first IS NULL"
+        self._fingerprints = Fingerprints(self._connection.execute(query))

@@ -15,7 +15,7 @@ from .errors import SourceError
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from .ledger import Item
+    from .records import Item
     from .sources import Image
 
 MAX_BYTES = 2**30

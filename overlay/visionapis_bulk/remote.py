@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from .errors import SourceError
-from .ledger import Entry
+from .records import Entry
 from .sources import IMAGE_SUFFIXES
 
 if TYPE_CHECKING:

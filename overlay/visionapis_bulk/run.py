@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from visionapis.errors import VisionAPIError
 
 from .events import ItemSettled, Paused, Progress, Stopping, Summary
-from .ledger import BILLION, Settlement
+from .records import BILLION, Settlement
 from .slots import Slots
 from .verdicts import settle_error
 from .worker import Worker

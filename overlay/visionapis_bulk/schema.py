@@ -37,10 +37,11 @@ CREATE TABLE items(
     fields TEXT,               -- the other columns of its row, as JSON
     state TEXT NOT NULL DEFAULT 'pending',
     hash BLOB,                 -- SHA-256 of the bytes that were read
+    first INTEGER,             -- of a duplicate, the item with the same bytes that is sent
     call INTEGER,              -- the last call that it was sent with
     detail TEXT                -- the error, as JSON
 );
-CREATE INDEX items_by_hash ON items(hash) WHERE hash IS NOT NULL;
+CREATE INDEX items_by_first ON items(first) WHERE first IS NOT NULL;
 CREATE TABLE calls(
     number INTEGER PRIMARY KEY,
     cost INTEGER NOT NULL,     -- reserved, in billionths of the unit of the price
@@ -79,7 +80,7 @@ def connect(path: Path, *, write: bool, create: bool = False) -> sqlite3.Connect
         raise LedgerError(f"cannot open {name!r}: {error}") from error
     try:
         _check(connection, name, create=create)
-        connection.execute("PRAGMA cache_size = -65536")  # KiB
+        connection.execute("PRAGMA cache_size = -16384")  # KiB
         if write:
             _prepare(connection)
         else:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Protocol, TypeAlias, cast, runtime_checka
 from visionapis._images.suffixes import SUFFIXES
 
 from .errors import SourceError
-from .ledger import Entry
+from .records import Entry
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence

@@ -8,7 +8,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any, cast
 
 from .errors import SourceError
-from .ledger import Entry
+from .records import Entry
 from .sources import decoded, open_text
 
 if TYPE_CHECKING:

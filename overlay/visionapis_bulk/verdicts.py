@@ -20,7 +20,7 @@ from visionapis.errors import (
     UnsupportedModelError,
 )
 
-from .ledger import Settlement
+from .records import Settlement
 
 if TYPE_CHECKING:
     from visionapis.errors import VisionAPIError

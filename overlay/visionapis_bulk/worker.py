@@ -11,7 +11,8 @@ from visionapis._http.call import BEFORE_SEND
 from visionapis._http.concurrency import StoppedError, queue_calls
 from visionapis.errors import InvalidImageError, VisionAPIError
 
-from .ledger import INTERRUPTED, BudgetExhaustedError, Settlement
+from .ledger import BudgetExhaustedError
+from .records import INTERRUPTED, Settlement
 from .verdicts import judge, settle_error, settle_result
 
 if TYPE_CHECKING:

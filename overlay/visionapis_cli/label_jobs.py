@@ -32,7 +32,8 @@ _JOB = click.argument("job", type=click.Path(path_type=Path))
 @click.option("--json", "as_json", is_flag=True, help="Print a JSON object.")
 def status(job: Path, *, as_json: bool) -> int:
     """Print the state of JOB, which may be running: its items, its calls, and the errors by reason."""
-    from visionapis_bulk.ledger import BILLION, read_counts, read_job, read_spending
+    from visionapis_bulk.queries import read_counts, read_job, read_spending
+    from visionapis_bulk.records import BILLION
 
     with _opened(job) as connection:
         known, counts = read_job(connection), read_counts(connection)
@@ -108,7 +109,7 @@ def unknown(job: Path, action: str) -> int:
 
 def read(job: Path) -> Mapping[str, Any]:
     """Return what describes a job. Raises CommandError."""
-    from visionapis_bulk.ledger import read_job
+    from visionapis_bulk.queries import read_job
 
     with _opened(job) as connection:
         known = read_job(connection)

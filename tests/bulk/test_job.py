@@ -126,6 +126,44 @@ def test_batches_settle_each_image_by_itself(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
+    ("first", "reason", "counts", "calls"),
+    [
+        ((BUSY,), "finished", {"done": 25}, 3),
+        ((RESET,), "finished", {"done": 15, "unknown": 10}, 3),
+        ((make_response("{}", status="500 Broken"),), "finished", {"done": 15, "failed": 10}, 3),
+        ((make_response("{}", status="401 Unauthorized"),), "rejected", {"pending": 25}, 0),
+        ((), "max_calls", {"done": 20, "pending": 5}, 2),
+    ],
+    ids=["busy", "lost", "broken", "rejected", "limited"],
+)
+def test_batches_that_fail_as_a_whole(
+    tmp_path: Path, first: tuple[bytes, ...], reason: str, counts: dict[str, int], calls: int
+) -> None:
+    """All images of a failed call have its end: sent again, unknown, failed, or pending; so do those without budget."""
+
+    def respond(received: Received) -> bytes:
+        labels = [{"id": "1", "name": "dent", "prob": 1.0}]
+        good = {"_status": {"code": 200, "text": "OK"}, "best_label": labels[0], "labels": labels}
+        records = [good for _ in json.loads(received.body)["records"]]
+        return make_response({"task_id": "a", "version": 1, "status": {"code": 200, "text": ""}, "records": records})
+
+    images = [PNG + bytes([number]) for number in range(25)]
+    options = JobOptions(max_concurrency=1, max_calls=2 if reason == "max_calls" else None)
+    with RecordingServer(*first, respond) as server:
+        job = Job(
+            lambda: AsyncXimilar("t" * 40, base_url=server.url), images, tmp_path / "a",
+            arguments={"task": "a"}, options=options,
+        )  # fmt: skip
+        summary = job.run_sync()
+
+    assert (summary.reason, {name: count for name, count in summary.progress.counts.items() if count}) == (
+        reason,
+        counts,
+    )
+    assert summary.progress.calls == calls
+
+
+@pytest.mark.parametrize(
     "limits",
     [{"max_calls": 4}, {"price": Decimal("0.1"), "max_cost": Decimal("0.45")},
      {"price": Decimal("0.1"), "max_cost": Decimal("0.4"), "price_per": "call"}],

@@ -14,7 +14,7 @@ import pytest
 
 from visionapis_bulk import LedgerError
 from visionapis_bulk.exports import read_items
-from visionapis_bulk.ledger import read_counts
+from visionapis_bulk.queries import read_counts
 from visionapis_bulk.schema import connect
 
 from .jobs import make_images, run_job, serving, start_job

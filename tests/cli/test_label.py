@@ -167,7 +167,7 @@ def test_interrupts_end_a_job(folder: Shell, interrupts: int) -> None:
     ],
 )
 def test_usage_errors_are_one_line(folder: Shell, arguments: str, named: str, status: int) -> None:
-    """One line names what is wrong, and nothing is sent."""
+    """One line says what is wrong and names it, and nothing is sent."""
     environment = {"ROBOFLOW_BASE_URL": "http://127.0.0.1:9"}
     done = folder.with_environment(**environment).call(*arguments.split())
 

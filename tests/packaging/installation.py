@@ -16,6 +16,7 @@ INSTALLATIONS = {
     "wheel": ("whl", ""),
     "sdist": ("tar.gz", ""),
     "wheel[aiohttp]": ("whl", "[aiohttp]"),
+    "wheel[bulk]": ("whl", "[bulk]"),
     "wheel[cli]": ("whl", "[cli]"),
     "wheel[testing]": ("whl", "[testing]"),
     "wheel[conformance]": ("whl", "[conformance]"),

@@ -75,6 +75,17 @@ def test_emulate_without_extra_testing(installation: Installation) -> None:
     assert result.stderr.splitlines()[1:] == ['hint: pip install "visionapis[testing]"']
 
 
+@in_installation("wheel[bulk]")
+def test_extra_bulk(installation: Installation, server: str, image_path: Path, tmp_path: Path) -> None:
+    """`visionapis label` labels, and exports, with the extra `bulk` alone."""
+    files = ("--job", tmp_path / "a.job", "--out", tmp_path / "a.csv")
+    result = installation.run(
+        "visionapis", "label", "roboflow", image_path, "--model", "shades/1", "--base-url", server, *files
+    )
+    assert (result.returncode, result.stdout) == (0, "")
+    assert ",done,pale," in (tmp_path / "a.csv").read_text()
+
+
 @in_installation("wheel[testing]")
 def test_extra_testing(installation: Installation) -> None:
     """An emulator is trained and responds in process, and the program passes mypy --strict."""

@@ -10,7 +10,7 @@ from tempfile import mkstemp
 from typing import TYPE_CHECKING, TextIO
 
 from visionapis_bulk.errors import ExportError
-from visionapis_bulk.ledger import read_job
+from visionapis_bulk.queries import read_job
 from visionapis_bulk.schema import connect
 
 from .items import SETTLED, ExportedItem, Results, read_items

@@ -6,7 +6,7 @@ import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from visionapis_bulk.ledger import stored
+from visionapis_bulk.queries import stored
 
 if TYPE_CHECKING:
     import sqlite3
@@ -23,8 +23,7 @@ _QUERY = """
 SELECT item.id, item.name, coalesce(item.image, item.name), item.fields, paid.state, item.hash, paid.call, paid.detail,
        result.labels, result.width, result.height, {raw}, CASE WHEN item.id <> paid.id THEN paid.name END
 FROM items AS item
-JOIN items AS paid ON paid.id = CASE item.state WHEN 'duplicate'
-    THEN (SELECT id FROM items WHERE hash = item.hash AND state <> 'duplicate') ELSE item.id END
+JOIN items AS paid ON paid.id = coalesce(item.first, item.id)
 LEFT JOIN results AS result ON result.item = paid.id
 ORDER BY item.id
 """

@@ -13,7 +13,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from visionapis_bulk import ItemSettled, Job, JobOptions, Progress
-from visionapis_bulk.ledger import Entry, Item, Ledger, Settlement
+from visionapis_bulk.ledger import Ledger
+from visionapis_bulk.records import Entry, Item, Settlement
 
 from .examples import labelling
 
