@@ -278,9 +278,9 @@ def _marked(schemas: Schemas, node: object) -> Iterator[str]:
     if found.get("x-secret") and isinstance(found.get("in"), str) and isinstance(found.get("name"), str):
         yield str(found["name"])
     fields = found.get("properties")
-    for field, schema in cast("dict[str, object]", fields if isinstance(fields, dict) else {}).items():
+    for name, schema in cast("dict[str, object]", fields if isinstance(fields, dict) else {}).items():
         if isinstance(schema, dict) and schemas.resolve(cast("dict[str, Any]", schema))[0].get("x-secret"):
-            yield field
+            yield name
     for each in found.values():
         yield from _marked(schemas, each)
 
