@@ -32,7 +32,7 @@ _SLOW = (
 )
 
 
-# Half of the time is spent in processes that tests start, and there most of it on compiling modules, unless it is kept.
+# Half of the time is spent in processes that tests start, and most of that on compiling modules unless they are kept.
 os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 sys.dont_write_bytecode = False
 

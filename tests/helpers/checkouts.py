@@ -29,7 +29,7 @@ def copy_checkout(target: Path, *excluded: str) -> Path:
 
 
 def copy_types(target: Path) -> None:
-    """Copy what mypy knows of the libraries that generated code imports, if it does: it takes seconds to read them."""
+    """Copy mypy's cache, if there is one: it takes seconds to read the libraries that generated code imports."""
     mypy_cache = ROOT / ".mypy_cache" / "regenerate"
     if mypy_cache.exists():
         shutil.copytree(mypy_cache, target / ".mypy_cache" / "regenerate")

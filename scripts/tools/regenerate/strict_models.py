@@ -61,10 +61,11 @@ def generate(contract: Contract, target: Path) -> None:
     path.write_text(json.dumps(bundle, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
     (target / "responses.py").write_text(typed_dicts.render(contract), encoding="utf-8")
     output = target / "models.py"
-    # In this process: one for each vendor takes a second to import the generator, which then needs a tenth of one.
+    # In this process: to import the generator takes a second, and to run it a tenth of one.
     with redirect_stderr(StringIO()) as stderr, warnings.catch_warnings(record=True) as warned:
         warnings.simplefilter("always")
-        warnings.simplefilter("ignore", DeprecationWarning)
+        for category in (DeprecationWarning, ImportWarning, PendingDeprecationWarning, ResourceWarning):
+            warnings.simplefilter("ignore", category)
         status = main([f"--input={path}", f"--output={output}", *OPTIONS])
     told = "\n".join([stderr.getvalue(), *(str(each.message) for each in warned)]).strip()
     if "No space left" in told:

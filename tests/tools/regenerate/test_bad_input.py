@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import re
+import warnings
 from typing import TYPE_CHECKING
 
 import pytest
+from datamodel_code_generator.__main__ import main
 
+from scripts.tools.regenerate import strict_models
 from tests.helpers.checkouts import copy_roboflow, files, regenerate
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from pathlib import Path
 
 POST = "/paths/~1{dataset_id}~1{version_id}/post"
@@ -91,4 +95,22 @@ def test_bad_contract(name: str, checkout: Path) -> None:
     assert found, result.stderr
     if line:
         assert line in broken.splitlines()[int(found[1]) - 1]
+    assert files(checkout) == before
+
+
+def test_warning_of_the_models_generator(checkout: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A warning of the generator of the strict models names the contract, and nothing is written."""
+
+    def generate(arguments: Sequence[str]) -> int:
+        warnings.warn("deprecated here", DeprecationWarning, stacklevel=1)  # of its own libraries
+        warnings.warn("format is ignored", stacklevel=1)
+        return main(arguments)
+
+    monkeypatch.setattr(strict_models, "main", generate)
+    before = files(checkout)
+    result = regenerate(checkout)
+
+    last = result.stderr.splitlines()[-1]
+    assert re.fullmatch(r"specs/roboflow/openapi\.yaml:\d+: #: datamodel-code-generator rejects this: (.*)", last)
+    assert last.endswith(": format is ignored")
     assert files(checkout) == before
