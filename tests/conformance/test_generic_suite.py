@@ -63,7 +63,7 @@ def test_calls_with_alternatives(tmp_path_factory: pytest.TempPathFactory) -> No
     with installed(tmp_path_factory.mktemp("gallery"), "gallery", gallery()):
         server = suite("gallery").servers["default"]
         scenarios = list(suite("gallery").scenarios("default", server().resources, KEY))
-        reports = [execute(each, server().emulator.app, max_examples=3) for each in scenarios]
+        reports = [execute(each, server().emulator.app, max_examples=10) for each in scenarios]
     succeeded = {each.operation_id for report in reports for each in report.exchanges if each.response.is_success}
     bodies = b"".join(each.request.content for report in reports for each in report.exchanges)
 

@@ -20,11 +20,12 @@ NAMES = re.compile("|".join(VENDORS), re.IGNORECASE)
 
 
 def mentions() -> Iterator[str]:
-    """Yield the files that name a vendor outside the folders that are named after one."""
+    """Yield the files that name a vendor outside the folders, and the tests, that are named after one."""
     for folder in FOLDERS:
         for path in sorted((ROOT / folder).rglob("*")):
             parts = path.relative_to(ROOT).parts
-            if path == TABLE or not path.is_file() or {"__pycache__", *VENDORS} & {*parts[:-1]}:
+            own = {"__pycache__", *VENDORS} & {*parts[:-1], path.stem.removeprefix("test_")}
+            if path == TABLE or not path.is_file() or own:
                 continue
             if NAMES.search(path.read_text(encoding="utf-8", errors="ignore")):
                 yield "/".join(parts)

@@ -100,14 +100,16 @@ def key_is_required(key: str) -> Check:
     return key_is_required
 
 
-def valid_as_sent(contract: Contract) -> KnownDeviation:
+def valid_as_sent(contract: Contract, resources: Resources) -> KnownDeviation:
     """Return the deviation of forms, which have no types: an object in place of a text is sent as a text."""
 
     def covers(failure: Failure, case: Case, response: Response) -> bool:
         if not isinstance(failure, AcceptedNegativeData) or case.media_type not in {FORM, MULTIPART}:
             return False
-        components = case.meta.components.items() if case.meta else ()
-        if [place for place, each in components if each.mode.is_negative] != [ParameterLocation.BODY]:
+        negative = _negative_places(case)
+        if negative == {ParameterLocation.BODY, ParameterLocation.PATH}:
+            negative -= {ParameterLocation.PATH} if _has_unlisted_ids(contract, resources, case) else set()
+        if negative != {ParameterLocation.BODY}:
             return False
         try:
             contract.operation(operation_id(case)).read(parse_sent(request_of(response)))
@@ -120,24 +122,29 @@ def valid_as_sent(contract: Contract) -> KnownDeviation:
 
 def unlisted_id(contract: Contract, resources: Resources) -> KnownDeviation:
     """Return the deviation of ids that no operation lists: others than those of a scenario can exist."""
-    open_ids = {each.parameter for each in resources.collections.values() if resources.is_open(each)}
 
     def covers(failure: Failure, case: Case, response: Response) -> bool:
-        if not isinstance(failure, AcceptedNegativeData):
+        if not isinstance(failure, AcceptedNegativeData) or _negative_places(case) != {ParameterLocation.PATH}:
             return False
-        components = case.meta.components.items() if case.meta else ()
-        if [place for place, each in components if each.mode.is_negative] != [ParameterLocation.PATH]:
-            return False
-        sent, operation = dict(case.path_parameters or {}), contract.operation(operation_id(case))
-        own = {each["name"]: each["schema"] for each in operation.parameters if each["in"] == "path"}
-        others = [
-            each.name
-            for each in case.operation.path_parameters
-            if not each.get_validator().is_valid(sent.get(each.name))
-        ]
-        return all(name in open_ids and operation.schemas.is_valid(own[name], str(sent.get(name))) for name in others)
+        return _has_unlisted_ids(contract, resources, case)
 
     return KnownDeviation("unlisted-id", "No operation lists these ids, so that others can exist.", covers)
+
+
+def _negative_places(case: Case) -> set[ParameterLocation]:
+    """Return the parts of a request that schemathesis made invalid."""
+    components = case.meta.components.items() if case.meta else ()
+    return {place for place, each in components if each.mode.is_negative}
+
+
+def _has_unlisted_ids(contract: Contract, resources: Resources, case: Case) -> bool:
+    """Return whether each id that a scenario does not know is valid by the contract, and none that is listed."""
+    open_ids = {each.parameter for each in resources.collections.values() if resources.is_open(each)}
+    sent, operation = dict(case.path_parameters or {}), contract.operation(operation_id(case))
+    own = {each["name"]: each["schema"] for each in operation.parameters if each["in"] == "path"}
+    parameters = case.operation.path_parameters
+    others = [each.name for each in parameters if not each.get_validator().is_valid(sent.get(each.name))]
+    return all(name in open_ids and operation.schemas.is_valid(own[name], str(sent.get(name))) for name in others)
 
 
 def _is_secured(case: Case, key: str) -> bool:

@@ -114,16 +114,17 @@ def _media(document: Document, operation: Operation, media_type: str, media: Jso
 
 
 def _with_files_above(operation: Operation, schema: Json, changed: Json) -> Json:
-    """Return the schema of a form with the files of its branches beside them, and in no other branch.
+    """Return the schema of a form with the files of its branches beside them; no branch has the fields of others.
 
     schemathesis sends a field as a file if a schema's own `properties` say so, not those of a branch.
     """
     files = {name: field for name, field in changed.items() if "contentMediaType" in field}
     if "anyOf" not in schema or not files:
         return schema
+    fields = outlines.properties(operation.schemas, schema).keys()
     branches: list[Json] = []
     for branch in schema["anyOf"]:
-        absent: Json = dict.fromkeys(files.keys() - outlines.properties(operation.schemas, branch).keys(), False)
+        absent: Json = dict.fromkeys(fields - outlines.properties(operation.schemas, branch).keys(), False)
         branches.append({**branch, "properties": {**branch.get("properties", {}), **absent}})
     return {**schema, "properties": {**files, **schema.get("properties", {})}, "anyOf": branches}
 

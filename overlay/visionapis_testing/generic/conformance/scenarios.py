@@ -133,7 +133,10 @@ def _scenario(
         key=key,
         key_statuses=frozenset(UNAUTHORIZED),
         checks=[created_is_found(servers.contract, servers.resources)],
-        known_deviations=[valid_as_sent(servers.contract), unlisted_id(servers.contract, servers.resources)],
+        known_deviations=[
+            valid_as_sent(servers.contract, servers.resources),
+            unlisted_id(servers.contract, servers.resources),
+        ],
         stateful_checks=[partial(key_is_required, key)],
         **options,
     )
