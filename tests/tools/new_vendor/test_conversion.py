@@ -198,6 +198,7 @@ SCHEMAS: dict[str, tuple[Json, Json]] = {
     "example": ({"type": "string", "example": "Tom"}, {"type": "string", "examples": ["Tom"]}),
     "type from keywords": ({"minLength": 1}, {"type": "string", "minLength": 1}),
     "enumeration of numbers": ({"type": "integer", "enum": [1, 2]}, {"type": "integer", "examples": [1]}),
+    "values that cannot be printed": ({"type": "string", "enum": ["a", "b\r"]}, {"type": "string", "examples": ["a"]}),
     "values that differ by case": ({"type": "string", "enum": ["a", "A"]}, {"type": "string", "examples": ["a"]}),
     "null or a number": ({"anyOf": [{"type": "null"}, {"type": "integer"}]}, {"type": ["integer", "null"]}),
     "list without items": (
@@ -369,6 +370,29 @@ def test_operation_that_is_a_reference() -> None:
 
     assert post(contract)["operationId"] == "things_create"
     assert "references that lead nowhere ($ref #/x-operations/no): GET /things/{id}" in report
+
+
+@pytest.mark.parametrize("path", ['/x"+print(1)+"', "/a b", "/x\ny", "/x\\", "/größe", "/x|y"])
+def test_path_that_no_url_has(path: str) -> None:
+    """A path with characters that a URL does not have, such as code, is left out."""
+    document = published()
+    document["paths"][path] = copy.deepcopy(document["paths"]["/things/{id}"])
+    contract, report = convert(document)
+
+    assert list(contract["paths"]) == ["/things/{thing_id}"]
+    assert f"1  a path with characters that a URL cannot have: POST {path}" in report
+
+
+def test_server_with_odd_characters() -> None:
+    """The default of a server's variable stands in the URL if it can; a server with other characters is left out."""
+    document = published()
+    variables = {"a": {"default": "x y"}, "b": {"default": "v1"}}
+    document["servers"] = [{"url": 'https://x"y.example'}, {"url": "https://{a}.example/{b}", "variables": variables}]
+    contract, report = convert(document)
+
+    (server,) = contract["servers"]
+    assert [each["default"] for each in server["variables"].values()] == ["default", "v1"]
+    assert "1  servers without an absolute address" in report
 
 
 def test_fields_of_one_direction() -> None:

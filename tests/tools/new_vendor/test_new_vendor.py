@@ -193,6 +193,7 @@ DOCUMENTS = {
     f"{API}\nx-a: !!python/name:os.system ''": "neither JSON nor YAML: could not determine a constructor for the tag",
     '{"openapi": "3.0.0", "paths": {"/a": "\\ud800"}}': "half a character: a lone surrogate",
     '{"openapi": "3.0.0", "paths": {"\\udc00": 1}}': "half a character: a lone surrogate",
+    '{"openapi": "3.0.0", "paths": {"/a": "\\u0000"}}': "a text with a null character",
     '{"openapi": "3.0.0", "paths": NaN}': "the number nan, which JSON does not have",
     "": "the top level is not a mapping",
     "null": "the top level is not a mapping",
