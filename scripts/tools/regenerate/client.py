@@ -93,6 +93,7 @@ def generate(contract: Contract, facts: vendors.Facts, target: Path) -> None:
         reader_name=models.reader_name,
         union_readers=models.union_readers,
         annotation=models.annotation,
+        is_list=models.is_list,
     )
     # `generator/` leads to the generator's own template when ours has the same name.
     theirs = PackageLoader("openapi_python_client")

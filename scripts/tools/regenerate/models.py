@@ -214,6 +214,11 @@ def annotation(prop: PropertyProtocol) -> str:
     return f"{kind.removeprefix('None | ')} | None" if kind.startswith("None | ") else kind
 
 
+def is_list(prop: PropertyProtocol) -> bool:
+    """Return whether a property is a list."""
+    return isinstance(prop, ListProperty)
+
+
 def reading(prop: PropertyProtocol, source: str) -> str | None:
     """Return the expression that reads a value other than null; None if the value is not converted."""
     if isinstance(prop, ConstProperty):

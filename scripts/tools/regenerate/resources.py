@@ -207,8 +207,11 @@ def _method(contract: Contract, call: Call, endpoint: Endpoint, shared: dict[int
                 write = "to_multipart" if body.body_type == "files" else "to_dict"
                 request["body"] = f"given if (given := {request['body']}).{write}() else UNSET"
         else:
-            text = str(contract.resolve(call.body_schema).get("description", ""))
-            fields = [Argument(call.argument, "BodyContent", required=True, description=text)]
+            text = str(contract.resolve(call.body_schema).get("description", "")) or "The items of the request."
+            kind = annotation(body.prop) if body.body_type == "json" else "BodyContent"
+            required = body.prop.required or body.body_type != "json"
+            declared = kind if required else f"{kind} | Unset"
+            fields = [Argument(call.argument, declared, required=required, description=text)]
             request["body"] = call.argument
         keywords = fields + keywords
     names = [argument.name for argument in positional + keywords]
