@@ -107,7 +107,7 @@ class Classify:
         return "" if self.calls[-1].image.kind == "url" else "source"
 
     @property
-    def escaped(self) -> str:
+    def docstring(self) -> str:
         """The docstring of `classify`."""
         cost = " Costs money or credits." if "billable" in self.effects else ""
         lines = [f"Classify an image and return its labels, best first.{cost}", ""]
