@@ -81,7 +81,7 @@ def _check_json(operation: Operation, document: object) -> None:
         for key, value in cast("dict[object, object]", document).items():
             _check_value(names.get(_key("body", key), str(key)), value)
     else:
-        _check_value("body", document)
+        _check_value(names.get("content", "body"), document)
 
 
 def _check_value(name: str, value: object) -> None:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from typing import Any, cast
 from urllib.parse import quote
 
@@ -10,6 +11,7 @@ from visionapis_testing.contracts.documented import Documented, documented, docu
 from visionapis_testing.contracts.parsing import File
 from visionapis_testing.contracts.sampling import Sampler
 from visionapis_testing.contracts.schemas import Schema
+from visionapis_testing.errors import SampleError
 
 from . import outlines
 from .errors import CONFLICT, FULL, NOT_FOUND, RequestError
@@ -197,19 +199,28 @@ class Objects:
     def _new_id(self, operation: Operation, role: Role, path: str) -> object:
         """Return an id that no object of a collection has, or had before it was deleted."""
         number = self._state.numbers[path] = self._state.numbers.get(path, 0) + 1
-        schema: Schema = self._id_schema(operation, role)
         unique = self._state.ids.next()
-        text = str(unique) if _mentions(operation, schema, "uuid") else unique.hex[:_ID_LENGTH]
-        for candidate in (text, str(unique), number, str(number)):
-            if operation.schemas.is_valid(schema, candidate):
-                return candidate
+        whole = self._id_schema(operation, role)
+        # The paths of items can have the id in another form than responses, or another id.
+        for schema in (whole, {**whole, "allOf": whole["allOf"][:1]} if "allOf" in whole else {}):
+            text = str(unique) if _mentions(operation, schema, "uuid") else unique.hex[:_ID_LENGTH]
+            for candidate in (text, str(unique), number, str(number)):
+                if operation.schemas.is_valid(schema, candidate):
+                    return candidate
+            with suppress(SampleError):
+                if (drawn := self._drawn_id(operation, schema, path, number)) is not None:
+                    return drawn
+        raise RequestError((507, 503, 500), f"{path} has no more ids")
+
+    def _drawn_id(self, operation: Operation, schema: Schema, path: str, number: int) -> object:
+        """Return an id that no object has, or had; None if there is none. Raises SampleError."""
         sampler = Sampler(operation.schemas, f"{self._seed}/{path}/{number}")
         objects = self._state.collection(path)
         for _ in range(_MAX_DRAWS):
             drawn = sampler.sample(schema, f"the ids of {path}")
             if str(drawn) not in objects and not self._state.was_deleted(path, str(drawn)):
                 return drawn
-        raise RequestError((507, 503, 500), f"{path} has no more ids")
+        return None
 
 
 def _sent(call: ReceivedCall) -> Json:

@@ -90,8 +90,12 @@ class Bodies:
             suffix = "_text" if media_type.startswith("text/") else "_bytes"
             return Body(media_type, schema, [(suffix if others else "", None)], [])
         schema = _without_null(schema)
+        if schema.get("type") == "array":
+            return Body(
+                media_type, {"description": "The items.", **schema}, [(suffix if others else "", None)], ["body"]
+            )
         if schema.get("$ref") is None:
-            raise UnusableError("a JSON body that is not an object")
+            raise UnusableError("a JSON body that is not an object or a list")
         return self._with_fields(media_type, schema, suffix if others else "", place)
 
     def _with_fields(self, media_type: str, schema: Json, suffix: str, place: str) -> Body:

@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from scripts.tools.regenerate.contract import METHODS
+from scripts.tools.regenerate.lint.wire import PATH
 
 from . import naming
 from .bodies import Bodies, Body
@@ -88,12 +89,12 @@ class Conversion:
             url = str(raw.get("url", ""))
             if not re.match(r"https?://[^/]", url) and is_url(self._source):
                 url = joined(self._source, url or "/")
-            if not re.match(r"https?://[^/]|\{", url) or not url.isascii():
+            if not re.fullmatch(r"(?:https?://[^/]|\{)[\w.~:/?#\[\]@!$&'()*+,;=%{}-]*", url, re.ASCII):
                 self._report.lost("servers without an absolute address", url or "/")
                 continue
             server: Json = {"url": url.rstrip("/"), "description": "The API."}
             variables = {
-                name: {"default": str(each.get("default") or "default"), "description": sentence(name)}
+                name: {"default": _default(each), "description": sentence(name)}
                 for name, each in (raw.get("variables") or {}).items()
                 if f"{{{name}}}" in url
             }
@@ -149,6 +150,8 @@ class Conversion:
         if data.get("servers"):
             self._report.lost("servers of one operation", place)
         new_path, names = renamed_path(path)
+        if not PATH.fullmatch(new_path):
+            raise UnusableError("a path with characters that a URL cannot have")
         tag = naming.tag_of(path, data)
         hint = pascal("_".join([tag, next(naming.methods(new_path, method, tag, data, returns_list=False), method)]))
         requirements, keys = self._security.requirements(data, place)
@@ -223,3 +226,9 @@ class Conversion:
         whole = self._schemas.component(schema) if "$ref" in schema else schema
         lists = [each for each in whole.get("properties", {}).values() if each.get("type") == "array"]
         return whole.get("type") == "array" or bool(lists and len(whole["properties"]) < 8)
+
+
+def _default(variable: Json) -> str:
+    """Return the default of a server's variable, or of one whose default cannot stand in a URL."""
+    text = str(variable.get("default") or "default")
+    return text if re.fullmatch(r"[\w.:/%-]+", text, re.ASCII) else "default"

@@ -116,10 +116,10 @@ def enumerated(branches: list[Json]) -> list[str] | None:
 
 
 def usable_enum(raw: Json) -> list[str] | None:
-    """Return the values if the generators can read them: strings that do not differ by case alone."""
+    """Return the values if the generators can read them: printable strings that do not differ by case alone."""
     values = raw["enum"] if isinstance(raw.get("enum"), list) else [raw["const"]] if "const" in raw else []
     values = [each for each in dict.fromkeys(map(_hashable, values)) if each is not None]
-    if not values or not all(isinstance(each, str) for each in values):
+    if not values or not all(isinstance(each, str) and each.isprintable() for each in values):
         return None
     return values if len({each.lower() for each in values}) == len(values) else None
 

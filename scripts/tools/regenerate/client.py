@@ -19,6 +19,7 @@ from openapi_python_client.schema import UntrustedString
 
 from . import default_client, models, resources, vendors
 from .contract import Contract, ContractError, Finding, pointer
+from .directions import Directions
 from .projection import Call, calls, project
 
 if TYPE_CHECKING:
@@ -91,11 +92,12 @@ def generate(contract: Contract, facts: vendors.Facts, target: Path) -> None:
     project_.env.globals.update(
         calls=named,
         call_response_type=resources.response_type,
-        model_of=partial(models.Model, directions=models.Directions.of(data)),
+        model_of=partial(models.Model, directions=Directions.of(data)),
         reading=models.reading,
         reader_name=models.reader_name,
         union_readers=models.union_readers,
         annotation=models.annotation,
+        is_list=models.is_list,
     )
     # `generator/` leads to the generator's own template when ours has the same name.
     theirs = PackageLoader("openapi_python_client")

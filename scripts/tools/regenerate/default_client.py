@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from .classification import classify_calls, image_argument
-from .resources import docstring
+from .docstrings import escaped
 from .security import Auth
 
 if TYPE_CHECKING:
@@ -16,10 +16,11 @@ if TYPE_CHECKING:
 
     from jinja2 import Environment
 
+    from .arguments import Argument
     from .classification import ImageArgument
     from .contract import Contract
     from .projection import Call
-    from .resources import Argument, Resource
+    from .resources import Resource
     from .vendors import Facts
 
 # Of a docstring's lines without the indentation of a method's.
@@ -119,7 +120,7 @@ class Classify:
         lines += ["", "Raises:", *_argument("ConfigurationError", "An argument is invalid.")]
         lines += _argument("InvalidImageError", "The image cannot be read, is too large, or has another format.")
         lines += _argument("VisionAPIError", "The call failed; `visionapis.errors` lists the subclasses.")
-        return docstring(lines)
+        return escaped(lines)
 
     @property
     def many_docstring(self) -> str:
@@ -139,7 +140,7 @@ class Classify:
             *_argument("ConfigurationError", "An argument is invalid."),
             *_argument("VisionAPIError", "A request failed; `visionapis.errors` lists the subclasses."),
         ]
-        return docstring(lines)
+        return escaped(lines)
 
     def _image(self) -> str:
         itself = "path, bytes, a binary file, a PIL image or a NumPy array"
@@ -176,7 +177,7 @@ class Client:
         if self.classify and not any(argument.required for argument, _ in self.classify.others):
             image = "https://images.example.com/a.jpg" if self.classify.calls[0].image.kind == "url" else "photo.jpg"
             lines += ["", f">>> with {self.name}() as client:", f'...     print(client.classify("{image}").top)']
-        return docstring(lines)
+        return escaped(lines)
 
     @property
     def async_class_docstring(self) -> str:
@@ -186,7 +187,7 @@ class Client:
             "",
             f"Its methods are those of `{self.name}`, to be awaited.",
         ]
-        return docstring(lines)
+        return escaped(lines)
 
     @property
     def constructor_docstring(self) -> str:
@@ -200,7 +201,7 @@ class Client:
         lines += _argument("**options", f"{options}{self._limit()}")
         missing = "There is no key, or an option" if self.auth.requires_key else "The key or an option"
         lines += ["", "Raises:", *_argument("ConfigurationError", f"{missing} has an invalid value.")]
-        return docstring(lines)
+        return escaped(lines)
 
     def _key(self) -> str:
         scheme = self.auth.default

@@ -72,6 +72,8 @@ def check_json(node: Any) -> None:
 def _check_text(text: object) -> None:
     if not isinstance(text, str):
         raise LimitError(f"a key of type {type(text).__name__}, which JSON does not have: {text}"[:200])
+    if "\0" in text:  # which no source code can hold
+        raise LimitError("a text with a null character")
     if not text.isascii():
         try:
             text.encode()

@@ -11,7 +11,7 @@ import re
 import textwrap
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING
 
 from openapi_python_client.parser.properties import ModelProperty
 from openapi_python_client.parser.properties.const import ConstProperty
@@ -20,36 +20,16 @@ from openapi_python_client.parser.properties.list_property import ListProperty
 from openapi_python_client.parser.properties.none import NoneProperty
 from openapi_python_client.parser.properties.union import UnionProperty
 
+from .directions import Directions, further
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from openapi_python_client.parser import GeneratorData
-    from openapi_python_client.parser.openapi import Endpoint
     from openapi_python_client.parser.properties.protocol import PropertyProtocol
     from openapi_python_client.schema import UntrustedString
 
 # The exceptions of a reader that cannot read a value.
 UNFIT = "(AttributeError, KeyError, TypeError, ValueError)"
-
-
-@dataclass(frozen=True)
-class Directions:
-    """The names of the models that requests and responses contain."""
-
-    requests: frozenset[str]
-    responses: frozenset[str]
-
-    @classmethod
-    def of(cls, data: GeneratorData) -> Directions:
-        """Collect them from all endpoints; a model that no endpoint uses counts as one of requests."""
-        models = {str(model.class_info.name): model for model in data.models}
-        endpoints = [each for tag in data.endpoint_collections_by_tag.values() for each in tag.endpoints]
-        given = [
-            prop for endpoint in endpoints for prop in (*(body.prop for body in endpoint.bodies), *_arguments(endpoint))
-        ]
-        requests = _reached(given, models)
-        responses = _reached([endpoint.responses.patterns[0].prop for endpoint in endpoints], models)
-        return cls(frozenset(requests | (models.keys() - responses)), frozenset(responses))
 
 
 @dataclass(frozen=True)
@@ -167,7 +147,7 @@ class Model:
     @property
     def further(self) -> PropertyProtocol | None:
         """The property for further fields; None if they can have any type."""
-        return _further(self.parsed)
+        return further(self.parsed)
 
     @property
     def further_type(self) -> str:
@@ -212,6 +192,11 @@ def annotation(prop: PropertyProtocol) -> str:
     """Return the type of a property, regardless of whether it is optional."""
     kind = prop.get_type_string(no_optional=True).as_unembedded_code()
     return f"{kind.removeprefix('None | ')} | None" if kind.startswith("None | ") else kind
+
+
+def is_list(prop: PropertyProtocol) -> bool:
+    """Return whether a property is a list."""
+    return isinstance(prop, ListProperty)
 
 
 def reading(prop: PropertyProtocol, source: str) -> str | None:
@@ -283,16 +268,6 @@ def docstring(description: UntrustedString | None) -> str:
     return text[:-1] + '\\"' if text.endswith('"') else text
 
 
-def _arguments(endpoint: Endpoint) -> list[PropertyProtocol]:
-    return [*endpoint.path_parameters, *endpoint.query_parameters, *endpoint.header_parameters]
-
-
-def _further(model: ModelProperty) -> PropertyProtocol | None:
-    """Return the property for a model's further fields; None if they can have any type."""
-    found: Any = model.additional_properties
-    return None if isinstance(found, bool) else cast("PropertyProtocol | None", found)
-
-
 def _members(prop: UnionProperty) -> list[PropertyProtocol]:
     """Return the members of a union other than None."""
     return [each for each in prop.inner_properties if not isinstance(each, NoneProperty)]
@@ -300,21 +275,3 @@ def _members(prop: UnionProperty) -> list[PropertyProtocol]:
 
 def _is_nullable(kind: str) -> bool:
     return bool(re.search(r"(^|\| )(None|Any)$", kind))
-
-
-def _reached(props: Iterable[PropertyProtocol], models: dict[str, ModelProperty]) -> set[str]:
-    found: set[str] = set()
-    queue = list(props)
-    while queue:
-        prop = queue.pop()
-        if isinstance(prop, ListProperty):
-            queue.append(prop.inner_property)
-        elif isinstance(prop, UnionProperty):
-            queue.extend(prop.inner_properties)
-        elif isinstance(prop, ModelProperty) and (name := str(prop.class_info.name)) not in found:
-            found.add(name)
-            # Of a model within another the generator has only the name here.
-            whole = models[name]
-            queue.extend([*(whole.required_properties or []), *(whole.optional_properties or [])])
-            queue.extend(filter(None, [_further(whole)]))
-    return found

@@ -284,6 +284,21 @@ def test_ids_are_valid(schema: dict[str, Any], expected: object) -> None:
             assert [first, second] == [1, 2]
 
 
+def test_id_that_paths_have_in_another_form() -> None:
+    """An object gets an id of the form that responses have if nothing fits both them and the paths of items."""
+
+    def change(document: dict[str, Any]) -> None:
+        document["components"]["schemas"]["Animal"]["properties"]["id"] = {"type": "integer"}
+        document["components"]["parameters"]["animal"]["schema"] = {"type": "string", "format": "ipv4"}
+        for example in document["components"]["responses"]["Animal"]["content"]["application/json"].values():
+            example.get("one", {}).get("value", {}).update(id=7)
+
+    emulator = change_in_place(shelter(), change)
+    with httpx.Client(transport=emulator.transport(), base_url="https://x.example.com/v1") as api:
+        api.headers["Authorization"] = "Bearer test-key"
+        assert [create(api)["id"], create(api)["id"]] == [1, 2]
+
+
 def test_replacing_creates_where_no_status_for_a_missing_object_is_documented() -> None:
     """PUT to an unknown id stores the object if the contract has no status 404 for it."""
 

@@ -71,8 +71,8 @@ def test_contracts_are_written(checkout: Path, capsys: pytest.CaptureFixture[str
     assert (blank[0], shop[0]) == (0, 0), blank[2] + shop[2]
     assert "wrote specs/acme/openapi.yaml" in blank[1]
     assert "Next: read specs/acme/openapi.yaml, then run scripts/regenerate" in blank[1]
-    assert "6 of 7 operations, 6 methods" in shop[1]
-    assert "1  a JSON body that is not an object: POST /pets/list" in shop[1]
+    assert "7 of 8 operations, 7 methods" in shop[1]
+    assert "1  a JSON body that is not an object or a list: POST /pets/word" in shop[1]
     contract = yaml.safe_load((checkout / "specs" / "acme" / "openapi.yaml").read_text())
     assert (contract["info"]["title"], contract["servers"][0]["url"]) == ("Acme: images", "https://acme.example.com/v1")
     assert contract["components"]["securitySchemes"]["key"]["name"] == "X-Key"
@@ -193,6 +193,7 @@ DOCUMENTS = {
     f"{API}\nx-a: !!python/name:os.system ''": "neither JSON nor YAML: could not determine a constructor for the tag",
     '{"openapi": "3.0.0", "paths": {"/a": "\\ud800"}}': "half a character: a lone surrogate",
     '{"openapi": "3.0.0", "paths": {"\\udc00": 1}}': "half a character: a lone surrogate",
+    '{"openapi": "3.0.0", "paths": {"/a": "\\u0000"}}': "a text with a null character",
     '{"openapi": "3.0.0", "paths": NaN}': "the number nan, which JSON does not have",
     "": "the top level is not a mapping",
     "null": "the top level is not a mapping",

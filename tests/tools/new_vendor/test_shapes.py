@@ -16,7 +16,7 @@ from scripts.tools.new_vendor.shapes import shaped
 from scripts.tools.new_vendor.source import DocumentError
 from scripts.tools.new_vendor.swagger import upgrade
 
-from .test_conversion import SHOP
+from .documents import SHOP
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

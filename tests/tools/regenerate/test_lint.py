@@ -38,6 +38,10 @@ def with_pattern(pattern: str) -> Callable[[Json], object]:
 FAULTS: dict[str, tuple[Callable[[Json], object], str]] = {
     "no paths": (lambda d: d.pop("paths"), "#: paths is missing"),
     "no schemas": (lambda d: d["components"].pop("schemas"), "#: components/schemas is missing"),
+    "code as a path": (
+        lambda d: put(d["paths"], '/x"+print(1)+"', d["paths"].pop("/{dataset_id}/{version_id}")),
+        "a path with characters that a URL's path cannot have",
+    ),
     "no id": (lambda d: post(d).pop("operationId"), "operationId is missing"),
     "no tag": (lambda d: post(d)["tags"].clear(), "tags is missing"),
     "nameless tag": (lambda d: d["tags"][0].pop("name"), "/tags: a tag without a name"),

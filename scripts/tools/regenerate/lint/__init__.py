@@ -33,7 +33,7 @@ from .pages import pages_are_found
 from .responses import branches_are_told_apart, responses_are_open
 from .users import Users
 from .variants import variants_are_complete
-from .wire import forms_are_sendable, parameters_are_sendable
+from .wire import forms_are_sendable, parameters_are_sendable, paths_are_sendable
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -45,7 +45,7 @@ if TYPE_CHECKING:
 # Each stage relies on the stages before it.
 STAGES: list[list[Rule]] = [
     [outline_is_whole],
-    [schemas_are_objects, patterns_are_readable, parameters_are_sendable],
+    [schemas_are_objects, paths_are_sendable, patterns_are_readable, parameters_are_sendable],
     [
         operations_are_described,
         parameters_are_described,

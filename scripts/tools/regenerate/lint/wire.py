@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from scripts.tools.regenerate.contract import Contract, Finding, Json, pointer
@@ -14,6 +15,16 @@ FORMS = ("application/x-www-form-urlencoded", "multipart/form-data")
 
 # The styles that the client sends: lists repeat the name, objects become several parameters.
 STYLES = {"path": "simple", "header": "simple", "query": "form", "cookie": "form"}
+
+# Characters of https://www.rfc-editor.org/rfc/rfc3986#section-3.3, and parameters in braces.
+PATH = re.compile(r"/(?:[\w.~!$&'()*+,;=:@%/-]|\{[\w.-]+\})*", re.ASCII)
+
+
+def paths_are_sendable(contract: Contract) -> Iterator[Finding]:
+    """Each path has the characters of a URL's path alone, and is code in the generated client."""
+    for operation in contract.operations():
+        if not PATH.fullmatch(operation.path):
+            yield operation.pointer, "a path with characters that a URL's path cannot have: encode them as %20"
 
 
 def parameters_are_sendable(contract: Contract) -> Iterator[Finding]:
