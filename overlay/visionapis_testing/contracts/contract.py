@@ -277,11 +277,15 @@ def _marked(schemas: Schemas, node: object) -> Iterator[str]:
     if found.get("x-secret") and isinstance(found.get("in"), str) and isinstance(found.get("name"), str):
         yield str(found["name"])
     for name, each in found.items():
-        if name == "properties" and isinstance(each, dict):
-            for field, schema in cast("dict[str, object]", each).items():
-                if isinstance(schema, dict) and schemas.resolve(cast("dict[str, Any]", schema))[0].get("x-secret"):
-                    yield field
+        if name == "properties":
+            yield from _marked_fields(schemas, each)
         yield from _marked(schemas, each)
+
+
+def _marked_fields(schemas: Schemas, properties: object) -> Iterator[str]:
+    for name, schema in cast("dict[str, object]", properties).items() if isinstance(properties, dict) else ():
+        if isinstance(schema, dict) and schemas.resolve(cast("dict[str, Any]", schema))[0].get("x-secret"):
+            yield name
 
 
 def other_slash(path: str) -> str:
