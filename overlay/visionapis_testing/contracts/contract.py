@@ -277,12 +277,16 @@ def _marked(schemas: Schemas, node: object) -> Iterator[str]:
     found = cast("dict[str, object]", node)
     if found.get("x-secret") and isinstance(found.get("in"), str) and isinstance(found.get("name"), str):
         yield str(found["name"])
-    fields = found.get("properties")
-    for name, schema in cast("dict[str, object]", fields if isinstance(fields, dict) else {}).items():
+    for name, each in found.items():
+        if name == "properties":
+            yield from _marked_fields(schemas, each)
+        yield from _marked(schemas, each)
+
+
+def _marked_fields(schemas: Schemas, properties: object) -> Iterator[str]:
+    for name, schema in cast("dict[str, object]", properties).items() if isinstance(properties, dict) else ():
         if isinstance(schema, dict) and schemas.resolve(cast("dict[str, Any]", schema))[0].get("x-secret"):
             yield name
-    for each in found.values():
-        yield from _marked(schemas, each)
 
 
 def other_slash(path: str) -> str:

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Callable, Mapping
-from contextlib import suppress
 from typing import Any, cast
 from urllib.parse import quote
 
@@ -10,11 +9,11 @@ from visionapis_testing.contracts.contract import Contract, Operation
 from visionapis_testing.contracts.documented import Documented, documented, documented_schema, example_values, statuses
 from visionapis_testing.contracts.parsing import File
 from visionapis_testing.contracts.sampling import Sampler
-from visionapis_testing.contracts.schemas import Schema
 from visionapis_testing.errors import SampleError
 
 from . import outlines
 from .errors import CONFLICT, FULL, NOT_FOUND, RequestError
+from .ids import IdSchema
 from .pages import matching, page_of
 from .requests import ReceivedCall
 from .resources import Collection, Kind, Resources, Role
@@ -24,7 +23,6 @@ from .views import Views
 Json = dict[str, Any]
 
 _MAX_DRAWS = 200
-_ID_LENGTH = 12
 
 
 class Objects:
@@ -36,7 +34,7 @@ class Objects:
         self._state = state
         self._seed = seed
         self._views = Views(seed)
-        self._id_schemas: dict[str, Json] = {}
+        self._id_schemas: dict[str, IdSchema] = {}
         self._actions: Mapping[Kind, Callable[[ReceivedCall, Role, str], Documented]] = {
             "create": self._create,
             "list": self._list,
@@ -70,7 +68,7 @@ class Objects:
         sent = _sent(call)
         objects = self._state.collection(path)
         id_ = sent.get(role.id_name)
-        if not self._is_id(call.operation, role, id_):
+        if not self._id_schema(call.operation, role).fits(id_):
             id_ = self._new_id(call.operation, role, path)
         elif str(id_) in objects and set(CONFLICT) & set(statuses(call.operation)):
             raise RequestError(CONFLICT, f"{path}/{id_} exists already")
@@ -166,8 +164,8 @@ class Objects:
         """Return the id in a path in the type that responses have."""
         for role_id, role in self.resources.roles.items():
             if role.collection == collection and role.id_name:
-                schema, schemas = self._id_schema(self._contract.operation(role_id), role), self._schemas
-                if text.isdecimal() and not schemas.is_valid(schema, text) and schemas.is_valid(schema, int(text)):
+                schema = self._id_schema(self._contract.operation(role_id), role)
+                if text.isdecimal() and not schema.fits(text) and schema.fits(int(text)):
                     return int(text)
         return text
 
@@ -175,52 +173,32 @@ class Objects:
     def _schemas(self) -> Any:
         return self._contract.operations[0].schemas
 
-    def _id_schema(self, operation: Operation, role: Role) -> Json:
-        """Return the schema of an id in the response of an operation and in the paths of items."""
+    def _id_schema(self, operation: Operation, role: Role) -> IdSchema:
+        """Return what the ids in the responses of an operation are."""
         if operation.id not in self._id_schemas:
-            response = self._contract.operation(operation.id).definition["responses"][str(role.status_code)]
-            content = operation.schemas.resolve(response)[0].get("content", {})
-            found: list[object] = []
-            for media in content.values():
-                place = outlines.at(operation.schemas, media.get("schema"), role.pointer)
-                found.append(outlines.properties(operation.schemas, place).get(role.id_name, True))
-            for each in self._contract.operations:
-                if each.path.rstrip("/") == role.collection.item:
-                    found += [one["schema"] for one in each.parameters if one["name"] == role.collection.parameter][:1]
-            self._id_schemas[operation.id] = {"allOf": found} if found else {}
+            self._id_schemas[operation.id] = IdSchema(self._contract, operation, role)
         return self._id_schemas[operation.id]
-
-    def _is_id(self, operation: Operation, role: Role, value: object) -> bool:
-        """Return whether what a creator sent can be the id of an object."""
-        if not isinstance(value, str | int) or isinstance(value, bool) or value == "":
-            return False
-        return operation.schemas.is_valid(self._id_schema(operation, role), value)
 
     def _new_id(self, operation: Operation, role: Role, path: str) -> object:
         """Return an id that no object of a collection has, or had before it was deleted."""
         number = self._state.numbers[path] = self._state.numbers.get(path, 0) + 1
-        unique = self._state.ids.next()
-        whole = self._id_schema(operation, role)
-        # The paths of items can have the id in another form than responses, or another id.
-        for schema in (whole, {**whole, "allOf": whole["allOf"][:1]} if "allOf" in whole else {}):
-            text = str(unique) if _mentions(operation, schema, "uuid") else unique.hex[:_ID_LENGTH]
-            for candidate in (text, str(unique), number, str(number)):
-                if operation.schemas.is_valid(schema, candidate):
-                    return candidate
-            with suppress(SampleError):
-                if (drawn := self._drawn_id(operation, schema, path, number)) is not None:
-                    return drawn
-        raise RequestError((507, 503, 500), f"{path} has no more ids")
-
-    def _drawn_id(self, operation: Operation, schema: Schema, path: str, number: int) -> object:
-        """Return an id that no object has, or had; None if there is none. Raises SampleError."""
-        sampler = Sampler(operation.schemas, f"{self._seed}/{path}/{number}")
+        schema, unique = self._id_schema(operation, role), self._state.ids.next()
         objects = self._state.collection(path)
-        for _ in range(_MAX_DRAWS):
-            drawn = sampler.sample(schema, f"the ids of {path}")
-            if str(drawn) not in objects and not self._state.was_deleted(path, str(drawn)):
-                return drawn
-        return None
+        # The paths of items can have another form of id than responses, which no value fits.
+        for fits in (schema.fits, schema.is_shown):
+            for candidate in schema.candidates(unique, number):
+                if fits(candidate):
+                    return candidate
+            sampler = Sampler(operation.schemas, f"{self._seed}/{path}/{number}")
+            try:
+                for _ in range(_MAX_DRAWS):
+                    drawn = schema.draw(sampler, f"the ids of {path}")
+                    is_known = str(drawn) in objects or self._state.was_deleted(path, str(drawn))
+                    if fits(drawn) and not is_known:
+                        return drawn
+            except SampleError as error:
+                raise RequestError(FULL, str(error)) from None
+        raise RequestError(FULL, f"{path} has no more ids")
 
 
 def _sent(call: ReceivedCall) -> Json:
@@ -239,8 +217,3 @@ def _filled(template: str, values: Mapping[str, str]) -> str:
 
 def _not_found(collection: Collection, values: Mapping[str, str]) -> RequestError:
     return RequestError(NOT_FOUND, f"{_filled(collection.item, values)} does not exist")
-
-
-def _mentions(operation: Operation, schema: Schema, name: str) -> bool:
-    parts = [operation.schemas.resolve(each)[0] for each in schema.get("allOf", ()) if outlines.is_object(each)]
-    return any(each.get("format") == name for each in parts)

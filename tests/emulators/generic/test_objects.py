@@ -58,6 +58,34 @@ def test_value_that_cannot_be_an_id(api: httpx.Client, id_: object) -> None:
     assert api.get(f"/animals/{created['id']}").json() == created
 
 
+ID_SCHEMAS: dict[str, tuple[dict[str, Any], list[Any]]] = {
+    "numbers, in paths texts": ({"type": "integer"}, [1, 2, 3]),
+    "few numbers": ({"type": "integer", "minimum": 1, "maximum": 2}, [1, 2, 400]),
+    "one text": ({"type": "string", "pattern": "^a$"}, ["a", 400, 400]),
+    "a pattern that nothing is drawn for": ({"type": "string", "pattern": "^(?=b)b+$"}, [400, 400, 400]),
+}
+
+
+@pytest.mark.parametrize("name", ID_SCHEMAS)
+def test_ids_by_their_schema(name: str) -> None:
+    """Ids are what responses can show; what cannot have one is rejected with a documented status."""
+    schema, expected = ID_SCHEMAS[name]
+    document = shelter()
+    document["components"]["schemas"]["Animal"]["properties"]["id"] = schema
+    emulator = GenericEmulator(contract(document, "shelter"))
+    with httpx.Client(
+        transport=emulator.transport(),
+        base_url="https://api.shelter.example.com/v1",
+        headers={"Authorization": "Bearer test-key"},
+    ) as api:
+        responses = [api.post("/animals", json=TOM) for _ in expected]
+        ids = [each.json()["id"] for each in responses if each.is_success]
+        assert [api.get(f"/animals/{id_}").json()["id"] for id_ in ids] == ids
+
+    assert [each.json().get("id", each.status_code) for each in responses] == expected
+    emulator.verify()
+
+
 def test_memory_is_bounded(api: httpx.Client, monkeypatch: pytest.MonkeyPatch) -> None:
     """Objects take a bounded amount of memory: what exceeds it is rejected until something is deleted."""
     monkeypatch.setattr(state, "MAX_BYTES", 100_000)
