@@ -20,12 +20,13 @@ NAMES = re.compile("|".join(VENDORS), re.IGNORECASE)
 
 
 def mentions() -> Iterator[str]:
-    """Yield the files that name a vendor outside the folders, and the tests, that are named after one."""
+    """Yield the files that name a vendor outside the folders that are named after one, and its test of one file."""
     for folder in FOLDERS:
         for path in sorted((ROOT / folder).rglob("*")):
             parts = path.relative_to(ROOT).parts
-            own = {"__pycache__", *VENDORS} & {*parts[:-1], path.stem.removeprefix("test_")}
-            if path == TABLE or not path.is_file() or own:
+            if path == TABLE or not path.is_file() or {"__pycache__", *VENDORS} & {*parts[:-1]}:
+                continue
+            if parts[:2] == ("tests", "vendors") and path.stem.removeprefix("test_") in VENDORS:
                 continue
             if NAMES.search(path.read_text(encoding="utf-8", errors="ignore")):
                 yield "/".join(parts)

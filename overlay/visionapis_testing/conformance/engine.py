@@ -58,10 +58,12 @@ def execute(
     stops: list[CheckStoppedError] = []
     last: tuple[ScenarioRecorder, str] | None = None
     called = phase = ""
+    sent: set[str] = set()
 
     def before_call(context: schemathesis.HookContext, case: Case, kwargs: dict[str, Any]) -> None:
         nonlocal called
         called = operation_id(case)
+        sent.add(case.operation.label)
 
     config = _config(scenario, scenario.phases if phases is None else phases, max_examples, fail_fast=fail_fast)
     read_before_deletion, deleted_is_gone = observe_deletions()
@@ -86,21 +88,18 @@ def execute(
                     pass  # recorded where it was raised: stateful sequences have no event for it
                 case events.NonFatalError(value=NoLinksFound()) | events.FatalError(exception=NoLinksFound()):
                     pass  # expected when only operations without links between them are allowed
-                case events.NonFatalError(value=error) | events.FatalError(exception=error) if called and isinstance(
+                case events.NonFatalError(value=error, label=label, related_to_operation=True) if (
+                    isinstance(error, UNREADABLE) and label not in sent
+                ):
+                    words = f"{type(error).__name__}: {error}"
+                    errors.append(ConformanceError(f"{label}: schemathesis cannot generate a request: {words}"))
+                    stream.stop()
+                case events.NonFatalError(value=error) | events.FatalError(exception=error) if isinstance(
                     error, UNREADABLE
                 ):
                     report.findings.append(unreadable(called, phase, error))
                 case events.PhaseStarted(phase=started):
                     phase = started.name.value
-                case events.ScenarioStarted():
-                    called = ""  # an error before the next call is not about a response
-                case events.NonFatalError(value=error, label=label) if isinstance(error, UNREADABLE):
-                    errors.append(
-                        ConformanceError(
-                            f"{label}: schemathesis cannot generate a request: {type(error).__name__}: {error}"
-                        )
-                    )
-                    stream.stop()
                 case events.NonFatalError(value=error) | events.FatalError(exception=error):
                     errors.append(error)
                     stream.stop()  # the remaining events are still consumed: schemathesis's threads wait for that
