@@ -24,8 +24,8 @@ class Slots:
         self._maximum = maximum
         self.limit = float(maximum)
         self.in_use = 0
-        self._usual: float | None = None
-        self._successes = 0
+        self._usual = 0.0
+        self._recent = 0.0
         self._paused_until = 0.0
         self._pauses = 0
         self._waiting: deque[asyncio.Future[None]] = deque()
@@ -54,9 +54,10 @@ class Slots:
     def succeeded(self, latency: float) -> None:
         """Note the seconds of a call that got its response."""
         self._pauses = 0
-        usual = self._usual = latency if self._usual is None else self._usual + (latency - self._usual) / 200
-        gradient = min(max(TOLERANCE * usual / max(latency, 1e-6), 0.5), 1.0)
-        self._successes += 1
+        # Single slow responses mean nothing.
+        self._recent += (latency - self._recent) / (20 if self._recent else 1)
+        self._usual += (latency - self._usual) / ((500 if latency > self._usual else 50) if self._usual else 1)
+        gradient = min(max(TOLERANCE * self._usual / max(self._recent, 1e-6), 0.5), 1.0)
         if gradient < 1.0:
             target = self.limit * gradient + self.limit**0.5
             self.limit = max(min(self.limit, self.limit + (target - self.limit) * 0.05), 1.0)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import glob
 from functools import partial
+from itertools import takewhile
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -85,9 +87,7 @@ def _begin(
 
     own = {name: values.pop(name) for name in list(values) if name.startswith("own_")}
     calls = own_arguments(own) | ({} if threshold is None else {"threshold": threshold})
-    path = job or Path((out or Path(source.rstrip("/*")).absolute()).with_suffix(".job").name)
-    if job is None and out is not None:
-        path = out.with_suffix(".job")
+    path = job or (out.with_suffix(".job") if out else _job_of(source))
     return options_from(values, _known(path)).run(
         vendor,
         path,
@@ -96,6 +96,12 @@ def _begin(
         base_url=base_url,
         out=out,
     )
+
+
+def _job_of(source: str) -> Path:
+    """Return the file of a job that is named after its source, in the current folder."""
+    named = takewhile(lambda part: not glob.has_magic(part), Path(source).parts)
+    return Path(Path(*named).absolute().with_suffix(".job").name)
 
 
 def _known(path: Path) -> Mapping[str, Any] | None:

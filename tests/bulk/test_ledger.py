@@ -66,7 +66,7 @@ def test_changed_file_frees_its_duplicates(tmp_path: Path) -> None:
 
 
 def test_earlier_run_is_settled_when_a_ledger_is_opened(tmp_path: Path) -> None:
-    """Claimed items are pending again, sent ones are unknown, with its call paid; equal bytes are still known."""
+    """Claimed items are pending, sent ones unknown, with their call paid; equal bytes are still known."""
     digests = [bytes([number]) * 32 for number in range(4)]
 
     async def begin(ledger: Ledger) -> None:

@@ -110,16 +110,16 @@ def test_columns_of_a_table_are_exported(folder: Shell) -> None:
 def test_unknown_images_are_decided_upon(folder: Shell) -> None:
     """An image without a response is listed and named in the summary; `resend` lets the next run send it again."""
     with RecordingServer(RESET, OK) as server:
-        arguments = ("photos/dark.png", *MODEL, "--base-url", server.url)
+        arguments = ("photos/d*k.png", *MODEL, "--base-url", server.url)
         done = folder.call("label", "roboflow", *arguments)
-        listed = folder.call("label", "unknown", "dark.job")
-        again = folder.call("label", "--resume", "dark.job")
+        listed = folder.call("label", "unknown", "photos.job")
+        again = folder.call("label", "--resume", "photos.job")
         sent = len(server.received)
-        folder.call("label", "unknown", "dark.job", "resend")
-        last = folder.call("label", "--resume", "dark.job")
+        folder.call("label", "unknown", "photos.job", "resend")
+        last = folder.call("label", "--resume", "photos.job")
 
     assert (done.returncode, again.returncode, last.returncode) == (1, 1, 0)
-    assert "visionapis label unknown dark.job" in done.stderr
+    assert "visionapis label unknown photos.job" in done.stderr
     assert listed.stdout == "photos/dark.png\n"
     assert (sent, len(server.received)) == (1, 2)
 

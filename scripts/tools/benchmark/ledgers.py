@@ -22,7 +22,9 @@ if TYPE_CHECKING:
     from visionapis_bulk import Event
 
 GROUP = 64
-"""Items in flight."""
+"""Calls in flight of a job."""
+WRITTEN = 256
+"""Items that are committed together, as when calls in flight end while others are written to the disk."""
 LABELS = json.dumps([{"name": f"label {number}", "confidence": 0.125} for number in range(3)])
 RAW = json.dumps({"predictions": [{"class": f"label {number}", "confidence": 0.125} for number in range(3)]})
 
@@ -52,8 +54,8 @@ async def _write(path: Path, count: int) -> float:
     start = time.perf_counter()
     for first in range(0, count, 512):
         await writer.ordered(ledger.add, [Entry(f"photos/{number:07}.png") for number in range(first, first + 512)])
-    for first in range(1, count, GROUP):
-        claims = [(Item(number, "", ""), number.to_bytes(32, "little")) for number in range(first, first + GROUP)]
+    for first in range(1, count, WRITTEN):
+        claims = [(Item(number, "", ""), number.to_bytes(32, "little")) for number in range(first, first + WRITTEN)]
         for claim in claims:
             await writer.ordered(ledger.claim, [claim])
         await asyncio.gather(*(writer.durable(ledger.send, "claimed", [item.id], 1) for item, _ in claims))
