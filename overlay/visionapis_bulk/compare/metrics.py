@@ -11,6 +11,7 @@ from itertools import combinations
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
+import scipy.special  # pyright: ignore[reportMissingTypeStubs]  (it has none)
 import sklearn.metrics  # pyright: ignore[reportMissingTypeStubs]  (it has none)
 
 if TYPE_CHECKING:
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 _METRICS: Any = sklearn.metrics
+_SPECIAL: Any = scipy.special  # scikit-learn requires it
 
 RESAMPLES = 10_000
 BINS = 10
@@ -67,7 +69,7 @@ class Bin:
 
 @dataclass(frozen=True, slots=True)
 class Point:
-    """What remains if labels below a threshold are ignored."""
+    """The labels that remain if those below a threshold are ignored."""
 
     threshold: float
     precision: float
@@ -107,6 +109,8 @@ class Difference:
     """The share of images to which both give the same label."""
     kappa: float
     """The same beyond chance: Cohen's kappa; NaN if both give one label only."""
+    p_value: float
+    """How likely so large a difference is between targets that are equally good: the exact test of McNemar."""
 
     @property
     def is_clear(self) -> bool:
@@ -125,8 +129,20 @@ class Comparison:
     @property
     def is_clear(self) -> bool:
         """Whether the best target is better than every other one."""
+        return all(each.is_clear for each in self._of_best)
+
+    def is_decided(self, error: float, looks: int) -> bool:
+        """Whether the best target is better than every other one, also if that is asked at several looks.
+
+        `error` is the probability that this is wrongly so at any of the looks, for any pair: each gets an equal share
+        of it (Bonferroni).
+        """
+        return all(each.p_value * looks * len(self.differences) <= error for each in self._of_best)
+
+    @property
+    def _of_best(self) -> Sequence[Difference]:
         best = self.scores[0].target
-        return all(each.is_clear for each in self.differences if best in {each.first, each.second})
+        return [each for each in self.differences if best in {each.first, each.second}]
 
 
 def compare(truth: Sequence[str], predictions: Mapping[str, Sequence[Prediction]], *, seed: int = 0) -> Comparison:
@@ -209,7 +225,13 @@ def _difference(
         interval=_interval((counts[:, 0] - counts[:, 1]) / len(change)),
         agreement=float(np.mean([a == b for a, b in zip(one, other, strict=True)])),
         kappa=kappa,
+        p_value=_p_value(int((change == 1).sum()), int((change == -1).sum())),
     )
+
+
+def _p_value(first: int, second: int) -> float:
+    """Return that of images which are right for one target alone: if both are equally good, each has half of them."""
+    return min(1.0, 2 * float(_SPECIAL.bdtr(min(first, second), first + second, 0.5))) if first + second else 1.0
 
 
 def _interval(values: NDArray[Any]) -> Interval:
