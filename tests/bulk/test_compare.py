@@ -10,11 +10,14 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from PIL import Image
+from playwright.sync_api import expect
 
+from tests.helpers.browsers import chromium, offline_pages
 from tests.helpers.recording import SINGLE_LABEL, RecordingServer, make_response
 from visionapis import ConfigurationError
 from visionapis_bulk import BulkError, JobMismatchError, JobOptions, SourceError
 from visionapis_bulk.compare.budget import Limits
+from visionapis_bulk.compare.page import write_page
 from visionapis_bulk.compare.run import ComparisonRun
 from visionapis_bulk.compare.targets import parse_target, parse_targets, read_names
 from visionapis_bulk.compare.truth import open_truth
@@ -309,3 +312,42 @@ def test_budget_requires_prices(tmp_path: Path) -> None:
     for options in ({"budget": Decimal(1), "prices": {GOOD: Decimal(1)}}, {"prices": {"other": Decimal(1)}}):
         with pytest.raises(ConfigurationError):
             make_run(images, tmp_path, **options)
+
+
+MARKUP = "<script>document.title = 'run'</script>"
+
+
+def test_page_is_complete_and_offline(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The page has targets, differences, charts and the images on which targets disagree; markup is shown as text."""
+    images = tmp_path / "images"
+    for number, (label, count) in enumerate({MARKUP.replace("/", "&#47;"): 4, "dog": 1, "owl": 4}.items()):
+        (images / label).mkdir(parents=True)
+        for step in range(count):
+            Image.new("L", (300, 200), 80 * number + step).save(images / label / f"{step}.png")
+
+    def label_all(received: Received) -> bytes:
+        label = MARKUP if "good" in received.path else "dog"
+        predictions = [{"class": label, "class_id": 1, "confidence": 0.9}]
+        return make_response({**SINGLE_LABEL, "predictions": predictions, "top": label, "confidence": 0.9})
+
+    with RecordingServer(label_all) as server:
+        monkeypatch.setenv("ROBOFLOW_BASE_URL", server.url)
+        report = run(images, tmp_path / "jobs", prices={GOOD: Decimal("0.002")})
+    write_page(report, tmp_path / "report.html")
+
+    with chromium() as browser, offline_pages(browser) as open_file:
+        for scheme in ("light", "dark"):
+            page = open_file(tmp_path / "report.html", scheme=scheme, script=False)
+            expect(page.locator("h1")).to_have_text("No target is clearly the best")
+            expect(page.locator(".targets tbody tr")).to_have_count(2)
+            expect(page.locator(".targets tbody")).to_contain_text("2.00")
+            expect(page.locator(".differences .none .text")).to_contain_text("no clear difference")
+            expect(page.locator(".images tbody tr")).to_have_count(9)
+            assert page.locator(".thumbnail img").evaluate_all("all => all.map(each => each.naturalWidth)") == [96] * 9
+            expect(page.locator("polyline")).to_have_count(4)
+            expect(page.locator(".confusion td.diagonal").first).to_be_visible()
+            expect(page.locator(".unmatched").first).to_contain_text(f"{MARKUP} (9)")
+            expect(page.locator("script")).to_have_count(0)
+            page.set_viewport_size({"width": 1280, "height": 800})
+            assert page.locator("html").evaluate("each => each.scrollWidth - each.clientWidth") == 0
+            page.screenshot(path=tmp_path / f"{scheme}.png", full_page=True)

@@ -25,6 +25,9 @@ _SPECIAL: Any = scipy.special  # scikit-learn requires it
 RESAMPLES = 10_000
 BINS = 10
 
+ERROR = 0.05
+"""The probability that targets that are equally good are told apart."""
+
 NO_LABEL = "(none)"
 """The prediction for an image without a label."""
 
@@ -114,8 +117,11 @@ class Difference:
 
     @property
     def is_clear(self) -> bool:
-        """Whether one of them is better: 0 is outside the interval."""
-        return self.interval.low > 0 or self.interval.high < 0
+        """Whether one of them is better: 0 is outside the interval, and so it is for the exact test.
+
+        With few images the bootstrap alone finds differences too easily.
+        """
+        return (self.interval.low > 0 or self.interval.high < 0) and self.p_value <= ERROR
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,7 +180,10 @@ def _score(target: str, truth: Sequence[str], found: Sequence[Prediction], rng: 
         target=target,
         accuracy=float(right.mean()),
         interval=_interval(rng.binomial(len(right), right.mean(), RESAMPLES) / len(right)),
-        classes=tuple(ClassScore(*row) for row in zip(known, *(each.tolist() for each in columns), strict=True)),
+        classes=tuple(
+            ClassScore(label, *scores, images=int(images))
+            for label, *scores, images in zip(known, *(each.tolist() for each in columns), strict=True)
+        ),
         labels=tuple(labels),
         # With one label alone, confusion_matrix warns.
         confusion=tuple(map(tuple, _METRICS.confusion_matrix(truth, predicted, labels=labels).tolist()))

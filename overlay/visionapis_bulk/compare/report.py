@@ -117,9 +117,10 @@ class Report:
 
 
 def describe_difference(difference: Difference) -> str:
-    """Return a difference in words; one inside its interval is none."""
+    """Return a difference in words; one inside its interval, or that chance explains, is none."""
     low, high = 100 * difference.interval.low, 100 * difference.interval.high
-    interval = f"{100 * difference.accuracy:+.1f} points, 95 % interval {low:+.1f} to {high:+.1f}"
+    interval = f"{100 * difference.accuracy:+.1f} points, 95 % interval {low:+.1f} to {high:+.1f}, "
+    interval += f"p {'< 0.001' if difference.p_value < 0.001 else f'= {difference.p_value:.3f}'}"
     if not difference.is_clear:
         return f"no clear difference ({interval})"
     better = difference.first if difference.accuracy > 0 else difference.second

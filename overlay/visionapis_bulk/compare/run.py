@@ -13,7 +13,7 @@ from visionapis_bulk.events import Stopping
 from visionapis_bulk.job import Job
 
 from .budget import plan_round
-from .metrics import compare
+from .metrics import ERROR, compare
 from .report import Report
 from .results import collect, read_results
 
@@ -34,9 +34,6 @@ if TYPE_CHECKING:
 
 FIRST_LOOK = 100
 """Images of the first round, if the comparison may end early; each further round doubles them."""
-
-ERROR = 0.05
-"""The probability that a comparison ends early with a best target that is not better."""
 
 EventHook: TypeAlias = "Callable[[Target, Event], None]"
 
