@@ -168,6 +168,10 @@ def compare(
     except (BulkError, ConfigurationError) as error:
         raise CommandError.of(error, FAILED if isinstance(error, LedgerError) else 2) from error
     _print(report, as_json=as_json)
+    for target in found:
+        if report.results_of(target.text).unknown:
+            command = f"visionapis label unknown {folder / target.file}"
+            click.echo(printable(f"{target.text}: about the images that are unknown: {command}"), err=True)
     if report.error:
         click.echo(f"visionapis: {printable(f'{report.failed}: {report.error}')}", err=True)
         if hint := adapt_hint(report.error.hint):

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.helpers.recording import SINGLE_LABEL, RecordingServer, make_response
+from tests.helpers.recording import RESET, SINGLE_LABEL, RecordingServer, make_response
 
 from .shell import Shell, problem_in
 
@@ -90,6 +90,20 @@ def test_target_that_fails_is_named(folder: Shell) -> None:
     assert done.returncode == 1
     assert json.loads(done.stdout)["reason"] == "failed"
     assert problem_in(done).startswith(f"visionapis: {GOOD}: ")
+
+
+def test_unknown_images_are_not_compared(folder: Shell) -> None:
+    """An image that was sent without a response is left out, and not sent again unless that is asked for."""
+    with RecordingServer(RESET, respond) as server:
+        shell = folder.with_environment(ROBOFLOW_BASE_URL=server.url)
+        first, again = (shell.call("compare", "photos", GOOD, "--concurrency", "1") for _ in range(2))
+        sent = len(server.received)
+        shell.call(*first.stderr.split("visionapis ")[1].split(), "resend")
+        last = shell.call("compare", "photos", GOOD)
+
+    assert [each.stdout.split()[0] for each in (first, again, last)] == ["19", "19", "20"]
+    assert first.stderr == again.stderr
+    assert (sent, len(server.received), last.stderr) == (20, 21, "")
 
 
 @pytest.mark.parametrize(
