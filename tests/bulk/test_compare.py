@@ -153,6 +153,19 @@ def test_equal_targets_are_labelled_to_the_end(tmp_path: Path, monkeypatch: pyte
     assert not report.comparison.is_clear
 
 
+def test_budget_has_the_calls_from_before_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Images that were sent when no price was given count towards a budget, at the price that is given later."""
+    folder = make_folders(tmp_path / "images", 30)
+    with RecordingServer(respond(bad_is_wrong)) as server:
+        monkeypatch.setenv("ROBOFLOW_BASE_URL", server.url)
+        run(folder, tmp_path / "jobs", max_calls=20)
+        prices = {GOOD: Decimal("0.01"), BAD: Decimal("0.02")}
+        report = run(folder, tmp_path / "jobs", budget=Decimal("0.36"), prices=prices)
+
+    assert (report.reason, len(report.images), len(server.received)) == ("limit", 12, 24)
+    assert [each.cost_per_thousand for each in report.results] == [10, 20]
+
+
 @pytest.mark.parametrize(
     ("limits", "calls", "images"),
     [

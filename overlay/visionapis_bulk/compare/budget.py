@@ -67,7 +67,7 @@ def plan_round(
     """Return the round with as many of the images as the limits allow for every target."""
     prices = [round(limits.prices.get(target.text, Decimal()) * BILLION) for target in targets]
     batches = [target.vendor.max_images for target in targets]
-    spent = sum(each.spent for each in results)
+    spent = sum(each.spent_at(price) for each, price in zip(results, prices, strict=True))
     calls = sum(each.calls for each in results)
     money = None if limits.budget is None else round(limits.budget * BILLION) - spent
     calls_left = None if limits.max_calls is None else limits.max_calls - calls

@@ -181,8 +181,8 @@ def _score(target: str, truth: Sequence[str], found: Sequence[Prediction], rng: 
         accuracy=float(right.mean()),
         interval=_interval(rng.binomial(len(right), right.mean(), RESAMPLES) / len(right)),
         classes=tuple(
-            ClassScore(label, *scores, images=int(images))
-            for label, *scores, images in zip(known, *(each.tolist() for each in columns), strict=True)
+            ClassScore(label, precision, recall, f1, int(images))
+            for label, precision, recall, f1, images in zip(known, *(each.tolist() for each in columns), strict=True)
         ),
         labels=tuple(labels),
         # With one label alone, confusion_matrix warns.

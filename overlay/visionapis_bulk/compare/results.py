@@ -48,6 +48,8 @@ class Results:
     """The number of images in the ledger."""
     states: Mapping[State, int] = field(default_factory=dict["State", int])
     """The number of images by what became of them, those that were settled."""
+    sent: int = 0
+    """The number of images that were sent."""
     calls: int = 0
     spent: int = 0
     """The cost of the calls, in billionths."""
@@ -63,9 +65,15 @@ class Results:
 
     @property
     def cost_per_thousand(self) -> float | None:
-        """The cost of 1,000 images, as the settled ones had it; None if that is unknown."""
-        count = sum(self.states.values())
-        return None if self.cost is None or not count else self.cost / count * 1000
+        """The cost of 1,000 images; None without a price."""
+        return None if self.price is None else float(self.price) * 1000
+
+    def spent_at(self, price: int) -> int:
+        """Return the cost of the calls in billionths, at least that of the images sent, at a price for each.
+
+        Calls from before a price was given have no cost in the ledger.
+        """
+        return max(self.spent, price * self.sent)
 
     def knows(self, name: str) -> bool:
         """Return whether an image is not to be sent any more."""
@@ -130,8 +138,10 @@ def _read(connection: sqlite3.Connection, names: Mapping[str, str]) -> Results:
     predictions: dict[str, Prediction | None] = {}
     unknown: set[str] = set()
     states = Counter[Any]()
+    sent = 0
     for item in read_items(connection):
         states[item.state] += 1
+        sent += item.call is not None and item.duplicate_of is None
         if item.state == "unknown":
             unknown.add(item.name)
         else:
@@ -142,6 +152,7 @@ def _read(connection: sqlite3.Connection, names: Mapping[str, str]) -> Results:
         frozenset(unknown),
         listed=listed,
         states=states,
+        sent=sent,
         calls=calls,
         spent=spent,
         price=None if price is None else Decimal(price),
