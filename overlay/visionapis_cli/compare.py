@@ -16,7 +16,7 @@ from .classify import ALLOW_HTTP_HELP
 from .errors import CommandError, requires_extra
 from .hints import adapt_hint
 from .label_options import LIMITED, money, run_interruptibly, whole_rate
-from .label_progress import INTERVAL, describe
+from .label_progress import INTERVAL, REASONS, describe
 from .main import FAILED, INTERRUPTED
 
 if TYPE_CHECKING:
@@ -47,6 +47,9 @@ is split over all looks and pairs of targets, so that looking often does not mak
 Exit status: 0 if the comparison is complete, or ended early because it is clear; 1 if a target failed; 2 for wrong
 usage; 3 if a limit was reached; 130 after Ctrl-C.
 """
+
+LIMITS = ("max_calls", "max_cost")
+"""Reasons for which a target only waits for its share of the next round."""
 
 _STATUSES = {
     "finished": 0, "clear": 0, "limit": LIMITED, "failed": FAILED, "interrupted": INTERRUPTED, "aborted": INTERRUPTED,
@@ -192,14 +195,20 @@ class _Progress:
     def __init__(self) -> None:
         self._last: dict[str, Progress] = {}
         self._next = time.monotonic() + INTERVAL
+        self._stopping = False
 
     def __call__(self, target: Target, event: Event) -> None:
         """Note an event, and print it if people want to know of it."""
-        from visionapis_bulk import Paused, Progress
+        from visionapis_bulk import Paused, Progress, Stopping
 
         if isinstance(event, Paused):
             wait = f"the server asks to wait: {event.seconds:.1f} s, then {event.concurrency} requests at a time"
             click.echo(printable(f"{target.text}: {wait}"), err=True)
+        elif isinstance(event, Stopping) and event.reason not in LIMITS and not self._stopping:
+            self._stopping = True  # the others stop because this one does
+            again = "; press Ctrl-C again to leave them unknown" if event.reason == "interrupted" else ""
+            line = f"{REASONS[event.reason]}; waiting for the requests in flight{again}"
+            click.echo(printable(line if again else f"{target.text}: {line}"), err=True)
         elif isinstance(event, Progress):
             self._last[target.text] = event
             if time.monotonic() >= self._next:

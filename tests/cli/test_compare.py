@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import base64
 import json
+import signal
 import sys
+import time
 from typing import TYPE_CHECKING
 
 import pytest
@@ -89,7 +91,25 @@ def test_target_that_fails_is_named(folder: Shell) -> None:
 
     assert done.returncode == 1
     assert json.loads(done.stdout)["reason"] == "failed"
-    assert problem_in(done).startswith(f"visionapis: {GOOD}: ")
+    stopping, *problem = done.stderr.splitlines()
+    assert stopping == f"{GOOD}: the server rejects all requests; waiting for the requests in flight"
+    assert problem[0].startswith(f"visionapis: {GOOD}: ")
+
+
+def test_interrupted_comparison_reports(folder: Shell) -> None:
+    """Ctrl-C waits for what is in flight, and ends with the result of what every target has settled, and status 130."""
+    with RecordingServer(respond, delay=0.5) as server:
+        shell = folder.with_environment(ROBOFLOW_BASE_URL=server.url)
+        process = shell.start("compare", "photos", GOOD, "--concurrency", "2")
+        while len(server.received) < 3 and process.poll() is None:
+            time.sleep(0.02)
+        process.send_signal(signal.SIGINT)
+        output, errors = process.communicate()
+
+    assert process.returncode == 130
+    assert errors.startswith("interrupted; waiting for the requests in flight; press Ctrl-C again")
+    assert f"Interrupted: {len(server.received)} of 20 images were labelled by every target." in output
+    assert len(server.received) < 20
 
 
 def test_unknown_images_are_not_compared(folder: Shell) -> None:
