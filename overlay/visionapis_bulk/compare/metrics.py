@@ -72,7 +72,7 @@ class Bin:
 
 @dataclass(frozen=True, slots=True)
 class Point:
-    """The labels that remain if those below a threshold are ignored."""
+    """The quality of the labels that reach a threshold."""
 
     threshold: float
     precision: float
