@@ -5,7 +5,8 @@ BulkError
 │   └── JobInUseError     another process works on the job
 ├── JobMismatchError      the job was begun with another account, model or option
 ├── ExportError           an export cannot be written
-└── SourceError           the images cannot be listed
+├── SourceError           the images cannot be listed
+└── TargetError           a target of a comparison is not one of a vendor
 """
 
 from __future__ import annotations
@@ -38,3 +39,7 @@ class ExportError(BulkError):
 
 class SourceError(BulkError):
     """The images cannot be listed: no such folder, no such column, a package that is not installed."""
+
+
+class TargetError(BulkError):
+    """A target of a comparison is not one of a vendor, or its arguments are not those of the client's `classify`."""

@@ -156,7 +156,7 @@ class Feed:
             position += len(chunk)
             self._notify()
         self.listed = True
-        if not self.in_memory:
+        if not self.in_memory and source.describe() is not None:  # others may have more entries the next time
             ledger.writer.post(ledger.describe_job, {"listed": True})
         self._notify()
 

@@ -158,6 +158,10 @@ class Ledger:
                 self._connection.execute("INSERT OR REPLACE INTO results VALUES(?, ?, ?, ?, ?)", row)
             self._move(before, each.state)
 
+    def time(self, call: int, seconds: float) -> None:
+        """Record how long a call took."""
+        self._connection.execute("UPDATE calls SET seconds = ? WHERE number = ?", (seconds, call))
+
     def correct(self, call: int, reserved: int, cost: int | None) -> None:
         """Correct the cost of a call, of which `reserved` was booked; None for a call that is not billed at all."""
         self._connection.execute(

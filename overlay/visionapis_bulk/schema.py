@@ -45,7 +45,8 @@ CREATE INDEX items_by_first ON items(first) WHERE first IS NOT NULL;
 CREATE TABLE calls(
     number INTEGER PRIMARY KEY,
     cost INTEGER NOT NULL,     -- reserved, in billionths of the unit of the price
-    billed INTEGER NOT NULL    -- 0 if the vendor certainly does not bill it
+    billed INTEGER NOT NULL,   -- 0 if the vendor certainly does not bill it
+    seconds REAL               -- from the request to the response, if there was a result
 );
 CREATE TABLE results(
     item INTEGER PRIMARY KEY,

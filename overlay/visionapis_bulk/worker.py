@@ -173,6 +173,8 @@ class Worker:
             else:
                 settlements[number] = settle_error(work.item.id, outcome, verdict.state)
         self._writer.post(self._ledger.settle, before, list(settlements.values()))
+        if call.booking and len(errors) < len(outcomes):
+            self._writer.post(self._ledger.time, await call.booking, latency)
         await self._correct(call, outcomes, billed=billed)
         self._put_back(before, back)
         for number, settlement in settlements.items():

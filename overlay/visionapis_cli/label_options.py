@@ -143,7 +143,7 @@ class RunOptions:
                 notes=self.client_options,
             )
             with display:
-                summary = asyncio.run(_run(job))
+                summary: Summary = asyncio.run(run_interruptibly(job))
             if out:
                 export(path, out)
         except (BulkError, ConfigurationError) as error:
@@ -185,7 +185,7 @@ def _status_of(error: Exception) -> int:
     return FAILED if isinstance(error, LedgerError) else 2
 
 
-async def _run(job: Any) -> Summary:
+async def run_interruptibly(job: Any) -> Any:
     """Run a job; the first Ctrl-C stops it, a second one aborts it."""
     loop = asyncio.get_running_loop()
     interrupts = iter((job.stop,))
@@ -196,5 +196,4 @@ async def _run(job: Any) -> Summary:
     with suppress(NotImplementedError):  # on Windows, where Ctrl-C cancels the task
         for each in (signal.SIGINT, signal.SIGTERM):
             loop.add_signal_handler(each, interrupt)
-    found: Summary = await job.run()
-    return found
+    return await job.run()

@@ -48,18 +48,19 @@ def _program() -> click.Group:
 
     from .check import check
     from .classify import classify
+    from .compare import compare
     from .emulate import emulate
     from .label import label
 
     @click.group(no_args_is_help=False)
     @click.version_option(package_name="visionapis", message="%(package)s %(version)s")
     def visionapis() -> None:
-        """Label images with image-recognition APIs, emulate the APIs, or check servers against their contracts.
+        """Label images with image-recognition APIs, compare or emulate the APIs, or check servers against contracts.
 
         API keys of vendors are read from environment variables only, such as ROBOFLOW_API_KEY.
         """
 
-    for command in (check, classify, emulate, label):
+    for command in (check, classify, compare, emulate, label):
         visionapis.add_command(command)
     return visionapis
 

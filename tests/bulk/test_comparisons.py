@@ -58,6 +58,19 @@ def test_difference_inside_its_interval_is_none(other: float, clear: bool) -> No
     assert difference.interval.low <= difference.accuracy <= difference.interval.high
 
 
+def test_few_images_are_no_clear_difference() -> None:
+    """A target that alone is right for 4 of 9 images may be so by chance; for 6 it is not."""
+    for count, clear, p_value in ((4, False, 0.125), (6, True, 0.03125)):
+        found = {"a": [Prediction("cat")] * 9, "b": [Prediction("dog")] * count + [Prediction("cat")] * (9 - count)}
+        comparison = compare(["cat"] * 9, found)
+        (difference,) = comparison.differences
+        assert difference.is_clear is clear
+        assert difference.p_value == pytest.approx(p_value)
+        assert difference.interval.low > 0
+        assert comparison.is_decided(0.05, 1) is clear
+        assert not comparison.is_decided(0.05, 7)
+
+
 def test_intervals_hold_the_true_accuracy() -> None:
     """95 % of intervals hold the accuracy that the predictions were drawn with."""
     labels, inside = truth(300), 0

@@ -97,7 +97,14 @@ def test_metadata(metadata: Message) -> None:
     assert metadata["Requires-Python"] == ">=3.11"
     assert metadata["License-Expression"] == "MIT"
     assert metadata.get_all("License-File") == ["LICENSE"]
-    assert set(metadata.get_all("Provides-Extra", [])) == {"aiohttp", "bulk", "cli", "testing", "conformance"}
+    assert set(metadata.get_all("Provides-Extra", [])) == {
+        "aiohttp",
+        "bulk",
+        "cli",
+        "compare",
+        "testing",
+        "conformance",
+    }
 
 
 def test_runtime_dependencies(metadata: Message) -> None:

@@ -11,6 +11,7 @@ from itertools import combinations
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
+import scipy.special  # pyright: ignore[reportMissingTypeStubs]  (it has none)
 import sklearn.metrics  # pyright: ignore[reportMissingTypeStubs]  (it has none)
 
 if TYPE_CHECKING:
@@ -19,9 +20,13 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 _METRICS: Any = sklearn.metrics
+_SPECIAL: Any = scipy.special  # scikit-learn requires it
 
 RESAMPLES = 10_000
 BINS = 10
+
+ERROR = 0.05
+"""The probability that targets that are equally good are told apart."""
 
 NO_LABEL = "(none)"
 """The prediction for an image without a label."""
@@ -107,11 +112,16 @@ class Difference:
     """The share of images to which both give the same label."""
     kappa: float
     """The same beyond chance: Cohen's kappa; NaN if both give one label only."""
+    p_value: float
+    """How likely so large a difference is between targets that are equally good: the exact test of McNemar."""
 
     @property
     def is_clear(self) -> bool:
-        """Whether one of them is better: 0 is outside the interval."""
-        return self.interval.low > 0 or self.interval.high < 0
+        """Whether one of them is better: 0 is outside the interval, and so it is for the exact test.
+
+        With few images the bootstrap alone finds differences too easily.
+        """
+        return (self.interval.low > 0 or self.interval.high < 0) and self.p_value <= ERROR
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,8 +135,20 @@ class Comparison:
     @property
     def is_clear(self) -> bool:
         """Whether the best target is better than every other one."""
+        return all(each.is_clear for each in self._of_best)
+
+    def is_decided(self, error: float, looks: int) -> bool:
+        """Whether the best target is better than every other one, also if that is asked at several looks.
+
+        `error` is the probability that this is wrongly so at any of the looks, for any pair: each gets an equal share
+        of it (Bonferroni).
+        """
+        return all(each.p_value * looks * len(self.differences) <= error for each in self._of_best)
+
+    @property
+    def _of_best(self) -> Sequence[Difference]:
         best = self.scores[0].target
-        return all(each.is_clear for each in self.differences if best in {each.first, each.second})
+        return [each for each in self.differences if best in {each.first, each.second}]
 
 
 def compare(truth: Sequence[str], predictions: Mapping[str, Sequence[Prediction]], *, seed: int = 0) -> Comparison:
@@ -158,7 +180,10 @@ def _score(target: str, truth: Sequence[str], found: Sequence[Prediction], rng: 
         target=target,
         accuracy=float(right.mean()),
         interval=_interval(rng.binomial(len(right), right.mean(), RESAMPLES) / len(right)),
-        classes=tuple(ClassScore(*row) for row in zip(known, *(each.tolist() for each in columns), strict=True)),
+        classes=tuple(
+            ClassScore(label, precision, recall, f1, int(images))
+            for label, precision, recall, f1, images in zip(known, *(each.tolist() for each in columns), strict=True)
+        ),
         labels=tuple(labels),
         # With one label alone, confusion_matrix warns.
         confusion=tuple(map(tuple, _METRICS.confusion_matrix(truth, predicted, labels=labels).tolist()))
@@ -209,7 +234,13 @@ def _difference(
         interval=_interval((counts[:, 0] - counts[:, 1]) / len(change)),
         agreement=float(np.mean([a == b for a, b in zip(one, other, strict=True)])),
         kappa=kappa,
+        p_value=_p_value(int((change == 1).sum()), int((change == -1).sum())),
     )
+
+
+def _p_value(first: int, second: int) -> float:
+    """Return that of images which are right for one target alone: if both are equally good, each has half of them."""
+    return min(1.0, 2 * float(_SPECIAL.bdtr(min(first, second), first + second, 0.5))) if first + second else 1.0
 
 
 def _interval(values: NDArray[Any]) -> Interval:

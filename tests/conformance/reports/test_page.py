@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-import os
 import re
-import shutil
 from collections import Counter
 from dataclasses import replace
 from io import BytesIO
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
 import pytest
 from PIL import Image
-from playwright.sync_api import expect, sync_playwright
+from playwright.sync_api import expect
 
 from tests.conformance.live_servers import served
+from tests.helpers.browsers import Scheme, chromium, offline_pages
 from visionapis_testing.conformance.check import check
 from visionapis_testing.conformance.contracts import contract, operation_ids
 from visionapis_testing.conformance.reports import write
@@ -31,57 +30,26 @@ if TYPE_CHECKING:
 
     from visionapis_testing.conformance.outcome import Outcome
 
-Scheme = Literal["light", "dark"]
 SCHEMES: tuple[Scheme, ...] = ("light", "dark")
-
-# Disables features of the browser that use the network.
-ARGUMENTS = [
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-gpu",
-    "--disable-quic",
-    "--disable-sync",
-    "--no-first-run",
-]
 
 
 @pytest.fixture(scope="module")
 def browser(bad: Outcome, good: Outcome) -> Iterator[Browser]:
-    """Run headless Chromium; the outcomes are made before, because they need an event loop of their own."""
-    found = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
-    if found is None:
-        reason = "Chromium is not installed, and these tests open the page in it"
-        if os.environ.get("CI"):
-            pytest.fail(reason)
-        pytest.skip(reason)
-    with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=found, args=ARGUMENTS)
-        yield chromium
-        chromium.close()
+    """Run Chromium; the outcomes are made before, because they need an event loop of their own."""
+    with chromium() as browser:
+        yield browser
 
 
 @pytest.fixture
 def open_page(browser: Browser, tmp_path: Path) -> Iterator[Callable[..., Page]]:
     """Return a function that opens the page offline; it must send no request and log nothing to the console."""
-    messages: list[str] = []
-    contexts = []
+    with offline_pages(browser) as open_file:
 
-    def open_report(*outcomes: Outcome, scheme: Scheme = "light", script: bool = True) -> Page:
-        write(outcomes, tmp_path / "report.html")
-        context = browser.new_context(color_scheme=scheme, java_script_enabled=script, offline=True)
-        contexts.append(context)
-        page = context.new_page()
-        page.set_default_timeout(10_000)
-        page.on("console", lambda message: messages.append(message.text))
-        page.on("pageerror", lambda error: messages.append(str(error)))
-        page.on("request", lambda request: messages.append(request.url) if page.url != "about:blank" else None)
-        page.goto((tmp_path / "report.html").as_uri())
-        return page
+        def open_report(*outcomes: Outcome, scheme: Scheme = "light", script: bool = True) -> Page:
+            write(outcomes, tmp_path / "report.html")
+            return open_file(tmp_path / "report.html", scheme=scheme, script=script)
 
-    yield open_report
-    for context in contexts:
-        context.close()
-    assert messages == []
+        yield open_report
 
 
 def visible_checks(page: Page) -> list[str | None]:

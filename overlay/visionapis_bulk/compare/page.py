@@ -1,0 +1,118 @@
+"""A comparison as one self-contained HTML page, without a script."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+from functools import cache
+from importlib import resources
+from math import isnan
+from typing import TYPE_CHECKING, Any
+
+from jinja2 import Environment, StrictUndefined, Template
+from markupsafe import Markup
+
+from visionapis_bulk.errors import ExportError
+
+from . import charts
+from .report import describe_difference, describe_end
+from .thumbnails import thumbnail
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from pathlib import Path
+
+    from .metrics import Score
+    from .report import Report
+    from .results import ComparedImage
+
+MAX_IMAGES = 500
+"""Images that are listed, of those on which targets disagree."""
+
+MAX_THUMBNAILS = 50
+
+MAX_LABELS = 30
+"""Labels of a confusion matrix that is shown."""
+
+MAX_MISTAKES = 15
+
+
+def write_page(report: Report, path: Path) -> None:
+    """Write the page. Raises ExportError."""
+    try:
+        path.write_text(render(report), encoding="utf-8", errors="backslashreplace")
+    except OSError as error:
+        raise ExportError(f"cannot write {str(path)!r}: {error.strerror}") from error
+
+
+def render(report: Report) -> str:
+    """Return the page: the targets, how they differ, the images on which they disagree, and each target's charts."""
+    disagreements = report.disagreements()
+    return _template().render(
+        report=report,
+        heading=_heading(report),
+        scores=report.comparison.scores if report.comparison else (),
+        differences=report.comparison.differences if report.comparison else (),
+        count=len(disagreements),
+        disagreements=disagreements[:MAX_IMAGES],
+        thumbnails=_thumbnails(report, disagreements),
+    )
+
+
+def _heading(report: Report) -> str:
+    comparison = report.comparison
+    if comparison is None:
+        return "No image was labelled by every target"
+    best = comparison.scores[0]
+    if len(comparison.scores) == 1:
+        return f"{best.target}: {best.accuracy:.1%} of {comparison.images:,} images are right"
+    if comparison.is_clear:
+        return f"{best.target} is the best target"
+    return "No target is clearly the best"
+
+
+def _thumbnails(report: Report, images: Sequence[ComparedImage]) -> Mapping[str, str]:
+    """Return thumbnails of the first local files by the names of the images."""
+    local = [each.name for each in images if "://" not in each.name and not each.name.lower().startswith("data:")]
+    found = {name: thumbnail(report.base / name) for name in local[:MAX_THUMBNAILS]}
+    return {name: uri for name, uri in found.items() if uri}
+
+
+def _mistakes(score: Score) -> list[tuple[int, str, str]]:
+    """Return the most frequent mistakes: the number of images, their label, and the one they were given."""
+    found = [
+        (count, score.labels[row], score.labels[column])
+        for row, counts in enumerate(score.confusion)
+        for column, count in enumerate(counts)
+        if row != column and count
+    ]
+    return sorted(found, key=lambda each: (-each[0], each[1:]))[:MAX_MISTAKES]
+
+
+def _shade(count: int, row: Sequence[int]) -> int:
+    """Return how dark a cell of the confusion matrix is, from 0 to 4."""
+    return -(-4 * count // sum(row)) if count else 0
+
+
+@cache
+def _template() -> Template:
+    folder = resources.files("visionapis_bulk.compare")
+    # All names of images and labels are escaped; only the files of this package are trusted.
+    environment = Environment(autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
+    names: dict[str, Any] = {
+        "style": Markup(folder.joinpath("page.css").read_text(encoding="utf-8")),  # noqa: S704 - a file of this package
+        "digest": _digest,
+        "charts": charts,
+        "describe_difference": describe_difference,
+        "describe_end": describe_end,
+        "isnan": isnan,
+        "mistakes": _mistakes,
+        "shade": _shade,
+        "max_labels": MAX_LABELS,
+    }
+    return environment.from_string(folder.joinpath("page.html.jinja").read_text(encoding="utf-8"), globals=names)
+
+
+def _digest(text: str) -> str:
+    """Return the hash by which the page's content security policy allows its own style, and no other."""
+    return f"sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}"
