@@ -76,6 +76,7 @@ def test_killed_jobs_send_nothing_twice(tmp_path: Path, number: int) -> None:
                 assert counts.get("sent", 0) <= CONCURRENCY
                 unknown = counts.get("sent", 0) + counts.get("unknown", 0)
         summary = run_job(service.url, tmp_path / "images", ledger)
+        assert summary.reason == "finished"
         verify(service, ledger, hashes, kills=5)
     assert summary.progress.counts["unknown"] == unknown
 
@@ -91,7 +92,8 @@ def test_copies_of_a_ledger_send_nothing_twice(tmp_path: Path) -> None:
             process = start_job(service.url, tmp_path / "images", ledger)
             time.sleep(chance.uniform(0.05, 0.25))
             assert process.pid
-            os.kill(process.pid, signal.SIGSTOP)
+            with suppress(ProcessLookupError):  # it may have ended
+                os.kill(process.pid, signal.SIGSTOP)
             copy = tmp_path / f"{number}.job"
             for suffix in ("", "-wal"):
                 if (part := tmp_path / f"{ledger.name}{suffix}").exists():

@@ -39,7 +39,7 @@ from visionapis_testing import RoboflowEmulator
         (AsyncRoboflow, httpx.AsyncClient(), "AsyncClient"),
         (AsyncRoboflow, httpx.HTTPTransport(), "HTTPTransport"),
         (AsyncXimilar, httpx.AsyncHTTPTransport, "class AsyncHTTPTransport"),
-        (AsyncXimilar, "key", "'***'"),
+        (AsyncXimilar, "test-key", "'***'"),
         (AsyncXimilar, "requests", "'requests'"),
         (AsyncXimilar, "aiohtp", "'aiohtp' (did you mean 'aiohttp'?)"),
         (AsyncXimilar, 5, "5"),

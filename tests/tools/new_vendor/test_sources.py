@@ -99,7 +99,6 @@ OUTSIDE = [
     "loop.json#/secret",
     "parts/out.json#/out",
     "http://127.0.0.1:1/secret.json#/secret",
-    "x\0.json#/secret",
     "parts#/secret",
     "parts/list.json#/0",
     "none.json#/none",
