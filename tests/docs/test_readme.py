@@ -26,7 +26,7 @@ ROOT = Path(__file__).resolve().parents[2]
 PAGES = ("README.md", "overlay/README.md", "scripts/README.md", "specs/README.md", "tests/README.md")
 README, GUIDE = ((ROOT / page).read_text(encoding="utf-8") for page in PAGES[:2])
 BLOCKS = re.findall(r"```python\n(.*?)```", README + GUIDE, flags=re.DOTALL)
-FIRST_CALLS = [BLOCKS[0], next(block for block in BLOCKS if "asyncio.run(" in block)]
+FIRST_CALLS = [BLOCKS[0], next(block for block in BLOCKS if "AsyncRoboflow() as client" in block)]
 
 
 @pytest.fixture
