@@ -34,16 +34,16 @@ CHECKS = {
 
 FIXES = [["-m", "ruff", "check", "--fix-only"], ["-m", "ruff", "format"]]
 
-# A process more than there are processors: many tests wait, for servers, programs and limits. Distributed by file, for the
-# fixtures of a file; in the order of tests/conftest.py.
+# A process more than there are processors: many tests wait, for servers, programs and limits. Distributed by file, for
+# the fixtures of a file; in the order of tests/conftest.py.
 # A restarted process would begin with the test that ended the last one, again and again.
 TESTS = [
     *("-m", "pytest", f"--numprocesses={(os.cpu_count() or 1) + 1}"),
     *("--dist=loadfile", "--no-loadscope-reorder", "--max-worker-restart=0"),
 ]
 
-# The tests already take all processors. Images of continuous integration often forbid to keep compiled modules, which are
-# then compiled again in each of the many processes that tests start.
+# The tests already take all processors. Images of continuous integration often forbid to keep compiled modules, which
+# are then compiled again in each of the many processes that tests start.
 ENVIRONMENT = {"OPENBLAS_NUM_THREADS": "1", **os.environ}
 ENVIRONMENT.pop("PYTHONDONTWRITEBYTECODE", None)
 
