@@ -145,18 +145,18 @@ class Job:
             ahead=(options.max_concurrency + 2) * batch_size,
             max_bytes=vendor.max_image_bytes or MAX_BYTES,
         )
-        self._run = Run(
-            client.with_options(max_retries=0),
-            ledger,
-            feed,
-            arguments=values["arguments"],
-            batch_size=batch_size,
-            options=options,
-            emit=emit,
-        )
-        if self._stopped:
-            self._run.stop("interrupted")
         try:
+            self._run = Run(
+                client.with_options(max_retries=0),
+                ledger,
+                feed,
+                arguments=values["arguments"],
+                batch_size=batch_size,
+                options=options,
+                emit=emit,
+            )
+            if self._stopped:
+                self._run.stop("interrupted")
             return await self._run.run()
         finally:
             await feed.close()

@@ -49,10 +49,10 @@ class Ledger:
                 self._recover()
                 self._count()
                 self.writer = Writer(self._connection, str(self.path))
-            except sqlite3.Error as error:
-                raise describe(error, str(self.path)) from error
-            except BaseException:
+            except BaseException as error:
                 self._connection.close()
+                if isinstance(error, sqlite3.Error):
+                    raise describe(error, str(self.path)) from error
                 raise
         except BaseException:
             self._lock.close()
