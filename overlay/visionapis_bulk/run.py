@@ -58,8 +58,9 @@ class Run:
         self._settled = 0
         self._start = time.monotonic()
         self._released = asyncio.Event()
-        # Some claim the next items while the others' calls are in flight.
-        count = options.max_concurrency + max(options.max_concurrency // 4, 2)
+        # Some claim the next items while the others' calls are in flight; more of them would make batches smaller.
+        ahead = max(options.max_concurrency // 4, 2) if batch_size == 1 else 0
+        count = options.max_concurrency + ahead
         self._workers = [Worker(self) for _ in range(count)]
         self._tasks: dict[asyncio.Task[None], Worker] = {}
 
@@ -82,8 +83,8 @@ class Run:
             raise self._failure
         if self.feed.error:
             raise self.feed.error
-        if self.ledger.counts()["claimed"]:
-            await self.ledger.writer.durable(self.ledger.release_claims)
+        # Also where nothing is claimed: the summary counts what was posted before.
+        await self.ledger.writer.durable(self.ledger.release_claims)
         summary = Summary(self.reason or "finished", self.progress(), self._error)
         self._emit(summary)
         return summary
