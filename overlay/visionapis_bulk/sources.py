@@ -107,7 +107,7 @@ class FolderSource:
                     name = os.path.join(folder, entry.name)  # noqa: PTH118  (a Path is slow to make)
                     if entry.is_dir(follow_symlinks=False):
                         below.append(name)
-                    elif os.path.splitext(name)[1].lower() in self._suffixes:  # noqa: PTH122
+                    elif os.path.splitext(name)[1].lower() in self._suffixes:  # noqa: PTH122  (a Path is slow to make)
                         yield Entry(name), None
             folders += reversed(below)
 
@@ -128,7 +128,7 @@ class PatternSource:
     def entries(self) -> Iterator[tuple[Entry, None]]:
         """Yield an entry per file."""
         # Path.glob takes no absolute patterns.
-        for path in glob.iglob(self._pattern, root_dir=self.base, recursive=True):  # noqa: PTH207
+        for path in glob.iglob(self._pattern, root_dir=self.base, recursive=True):  # noqa: PTH207  (see above)
             if (self.base / path).is_file():
                 yield Entry(path), None
 

@@ -196,7 +196,7 @@ def test_jobs_of_others_are_not_resumed(tmp_path: Path, changed: dict[str, str],
     with RecordingServer(OK) as server:
         run_job(server.url, tmp_path / "images", tmp_path / "a", max_calls=1)
         with pytest.raises(JobMismatchError) as caught:
-            run_job(**{"url": server.url, "source": None, "ledger": tmp_path / "a", **changed})  # type: ignore[arg-type]
+            run_job(**{"url": server.url, "source": None, "ledger": tmp_path / "a", **changed})  # type: ignore[arg-type]  # of several types
 
     assert named in str(caught.value)
     assert len(server.received) == 1
@@ -368,7 +368,7 @@ def test_events_tell_of_every_item(tmp_path: Path) -> None:
             events.append(event)
             if len(events) == stop_after:
                 break
-        await stream.aclose()  # type: ignore[attr-defined]
+        await stream.aclose()  # type: ignore[attr-defined]  # a generator
         return events
 
     with RecordingServer(OK) as server:

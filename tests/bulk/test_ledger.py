@@ -31,7 +31,7 @@ def use(path: Path, work: Callable[[Ledger], Awaitable[Any]]) -> Any:
 
 def states(ledger: Ledger) -> str:
     """Return the first letters of the items' states."""
-    return "".join(state[0] for _, state in read_range(ledger._connection, 1, 99))  # pyright: ignore[reportPrivateUsage]
+    return "".join(state[0] for _, state in read_range(ledger._connection, 1, 99))  # pyright: ignore[reportPrivateUsage]  (as of the open transaction)
 
 
 def test_hashes_with_the_same_beginning_are_told_apart() -> None:

@@ -73,7 +73,7 @@ def test_pauses_double_without_retry_after() -> None:
         slots, pauses = Slots(8), list[float]()
         for _ in range(9):
             pauses.append(slots.throttled(None) or 0.0)
-            slots._paused_until = time.monotonic() - 1  # pyright: ignore[reportPrivateUsage]
+            slots._paused_until = time.monotonic() - 1  # pyright: ignore[reportPrivateUsage]  (in place of a wait)
         slots.close()
         return pauses
 

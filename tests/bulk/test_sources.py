@@ -141,7 +141,7 @@ def test_large_sources_do_not_stand_in_memory(tmp_path: Path) -> None:
 
     with RecordingServer(OK, delay=0.1) as server:
         job = make_job(server.url, endless(), tmp_path / "a")
-        job._on_event = stop  # pyright: ignore[reportPrivateUsage]
+        job._on_event = stop  # pyright: ignore[reportPrivateUsage]  (it needs the job)
         asyncio.run(job.run())
     assert at_first[0] < 500
 

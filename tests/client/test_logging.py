@@ -81,7 +81,7 @@ def test_disabled_logger_formats_nothing(monkeypatch: pytest.MonkeyPatch) -> Non
     """A logger that is disabled for DEBUG receives no call."""
     calls: list[str] = []
     logger = logging.getLogger("visionapis")
-    forbidden: Callable[..., None] = lambda *args: calls.append(str(args))  # noqa: E731
+    forbidden: Callable[..., None] = lambda *args: calls.append(str(args))  # noqa: E731  (its value is patched in)
     monkeypatch.setattr(logger, "debug", forbidden)
     with RecordingServer(TASK) as server:
         call(server.url, asynchronous=False)

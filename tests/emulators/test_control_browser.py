@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import os
-import shutil
 from typing import TYPE_CHECKING, Any
 
 import httpx
 import pytest
-from playwright.sync_api import sync_playwright
 
+from tests.helpers.browsers import chromium
 from visionapis_testing.emulator.control_api import HEALTH, PREFIX
 
 from .channels import new_emulator
@@ -19,12 +17,8 @@ if TYPE_CHECKING:
 
     from playwright.sync_api import Page
 
-ARGUMENTS = [
-    # Names that a site has pointed at this machine, which is DNS rebinding.
-    "--host-resolver-rules=MAP evil.test 127.0.0.1, MAP localhost.evil.test 127.0.0.1",
-    *["--disable-background-networking", "--disable-component-update", "--disable-gpu", "--disable-quic"],
-    *["--disable-sync", "--no-first-run", "--no-proxy-server"],
-]
+# Names that a site has pointed at this machine, which is DNS rebinding.
+REBOUND = "--host-resolver-rules=MAP evil.test 127.0.0.1, MAP localhost.evil.test 127.0.0.1"
 BUSY = '{"fault": {"kind": "status_response", "status_code": 503}}'
 SEND = """async ([url, method, body, mode]) => {
     try {
@@ -39,16 +33,8 @@ SEND = """async ([url, method, body, mode]) => {
 @pytest.fixture(scope="module")
 def page() -> Iterator[Page]:
     """Open a page in headless Chromium."""
-    found = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
-    if found is None:
-        reason = "Chromium is not installed, and these tests open a page in it"
-        if os.environ.get("CI"):
-            pytest.fail(reason)
-        pytest.skip(reason)
-    with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=found, args=ARGUMENTS)
-        yield chromium.new_page()
-        chromium.close()
+    with chromium(REBOUND, "--no-proxy-server") as browser:
+        yield browser.new_page()
 
 
 def test_pages(page: Page) -> None:

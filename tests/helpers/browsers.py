@@ -30,8 +30,8 @@ ARGUMENTS = [
 
 
 @contextmanager
-def chromium() -> Iterator[Browser]:
-    """Run headless Chromium."""
+def chromium(*arguments: str) -> Iterator[Browser]:
+    """Run headless Chromium, with further arguments."""
     found = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
     if found is None:
         reason = "Chromium is not installed, and these tests open the page in it"
@@ -39,7 +39,7 @@ def chromium() -> Iterator[Browser]:
             pytest.fail(reason)
         pytest.skip(reason)
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=found, args=ARGUMENTS)
+        browser = playwright.chromium.launch(executable_path=found, args=[*ARGUMENTS, *arguments])
         yield browser
         browser.close()
 

@@ -144,7 +144,7 @@ class AiohttpTransport(httpx.AsyncBaseTransport):
         )
         # aiohttp retries a GET, PUT or DELETE whose connection breaks, although the server may have processed it.
         # There is no public option against it; the test of dropped connections fails if this is renamed.
-        session._retry_connection = False  # pyright: ignore[reportPrivateUsage]
+        session._retry_connection = False  # pyright: ignore[reportPrivateUsage]  (aiohttp has no option for it)
         return session
 
 

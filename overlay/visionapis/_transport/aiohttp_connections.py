@@ -33,7 +33,7 @@ class Connector(aiohttp.TCPConnector):
     """Connections of one event loop."""
 
     def __init__(self, context: ssl.SSLContext) -> None:
-        super().__init__(  # pyright: ignore[reportUnknownMemberType]
+        super().__init__(  # pyright: ignore[reportUnknownMemberType]  (aiohttp's own types)
             limit=0, ssl=context, keepalive_timeout=KEEP_ALIVE_SECONDS, socket_factory=_make_socket
         )
         self._factory = cast("partial[ResponseHandler]", partial(_Protocol, loop=self._loop))

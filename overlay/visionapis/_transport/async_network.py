@@ -93,7 +93,7 @@ class OneLoopTransport(httpx.AsyncBaseTransport):
     def __init__(self, transport: httpx.AsyncHTTPTransport) -> None:
         self._transport = sign_requests(transport)
         self._loop: asyncio.AbstractEventLoop | None = None
-        pool = cast("Any", transport._pool)  # pyright: ignore[reportPrivateUsage]
+        pool = cast("Any", transport._pool)  # pyright: ignore[reportPrivateUsage]  (httpx has no option for it)
         # HTTP/2 reads and writes at the same time, and a test may have replaced the network.
         self._is_movable = isinstance(pool._network_backend, AutoBackend) and not pool._http2 and not pool._uds
         if self._is_movable:

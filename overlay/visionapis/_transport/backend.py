@@ -41,7 +41,7 @@ def enforce_deadline(transport: httpx.HTTPTransport) -> None:
     """Make a transport observe the deadline of its thread in each step."""
     # httpx has no way to pass a network backend (https://github.com/encode/httpx/discussions/1747); the test of slow
     # headers fails if this attribute gets another name.
-    pool = cast("Any", transport._pool)  # pyright: ignore[reportPrivateUsage]
+    pool = cast("Any", transport._pool)  # pyright: ignore[reportPrivateUsage]  (httpx has no option for it)
     if not isinstance(pool._network_backend, _Backend):
         pool._network_backend = _Backend(pool._network_backend)
         # An interrupt, such as KeyboardInterrupt, can be raised within a lock of Python code after it was acquired, but

@@ -23,7 +23,7 @@ def leave_connections(transport: object) -> None:
         fresh: Any = copy.copy(pool)
         fresh._connections, fresh._requests = [], []
         fresh._optional_thread_lock = threading.RLock()
-        transport._pool = fresh  # pyright: ignore[reportPrivateUsage]
+        transport._pool = fresh  # pyright: ignore[reportPrivateUsage]  (see `enforce_deadline`)
 
 
 class Socket(socket.socket):

@@ -31,7 +31,7 @@ _CHUNK_SIZE = 65536
 def use_sockets(transport: httpx.AsyncHTTPTransport) -> AsyncBackend:
     """Make a transport open its connections over plain sockets."""
     # See `enforce_deadline`.
-    backend = cast("Any", transport._pool)._network_backend = AsyncBackend()  # pyright: ignore[reportPrivateUsage]
+    backend = cast("Any", transport._pool)._network_backend = AsyncBackend()  # pyright: ignore[reportPrivateUsage]  (httpx has no option for it)
     return backend
 
 

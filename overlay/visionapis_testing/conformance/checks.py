@@ -9,7 +9,7 @@ from schemathesis import CheckContext, Response
 from schemathesis.core.failures import AcceptedNegativeData
 from schemathesis.generation.meta import (
     REQUEST_SHAPE_PROBES,
-    coverage_scenario,  # pyright: ignore[reportUnknownVariableType]
+    coverage_scenario,  # pyright: ignore[reportUnknownVariableType]  (schemathesis's own types)
 )
 
 from .exchanges import has_own_method, query_params
