@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from visionapis_bulk.queries import stored
+from visionapis_bulk.records import is_file
 
 if TYPE_CHECKING:
     import sqlite3
@@ -59,7 +60,7 @@ class ExportedItem:
     @property
     def is_file(self) -> bool:
         """Whether the image is a local file."""
-        return bool(self.image) and "://" not in self.image and not self.image.lower().startswith("data:")
+        return is_file(self.image)
 
     def columns(self, own: Collection[str]) -> dict[str, Any]:
         """Return the other columns of the row; one with a name that the format itself has begins with `source_`."""

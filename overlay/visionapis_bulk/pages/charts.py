@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from .metrics import Interval, Score
+    from visionapis_bulk.compare.metrics import Interval, Score
 
 SIZE = 200
 """The width and height of a chart; both axes go from 0 to 1."""
