@@ -6,7 +6,6 @@ compared on the same ones; an image that a target refused, or gave no label, cou
 
 from __future__ import annotations
 
-import math
 from dataclasses import dataclass, field
 from itertools import combinations
 from typing import TYPE_CHECKING, Any
@@ -15,18 +14,19 @@ import numpy as np
 import scipy.special  # pyright: ignore[reportMissingTypeStubs]  (it has none)
 import sklearn.metrics  # pyright: ignore[reportMissingTypeStubs]  (it has none)
 
+from .intervals import newcombe, wilson
+
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from numpy.typing import NDArray
 
+    from .intervals import Interval
+
 _METRICS: Any = sklearn.metrics
 _SPECIAL: Any = scipy.special  # scikit-learn requires it
 
 BINS = 10
-
-_Z = 1.959964
-"""The normal deviate of 95 % confidence."""
 
 ERROR = 0.05
 """The probability that targets that are equally good are told apart."""
@@ -41,17 +41,6 @@ class Prediction:
 
     label: str = NO_LABEL
     confidence: float = 0.0
-
-
-@dataclass(frozen=True, slots=True)
-class Interval:
-    """The range of a value with 95 % confidence: Wilson's of an accuracy, Newcombe's of a difference.
-
-    Other than those of the bootstrap, they are sound with few images, and where all are right or all are wrong.
-    """
-
-    low: float
-    high: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,7 +173,7 @@ def _score(target: str, truth: Sequence[str], found: Sequence[Prediction]) -> Sc
     return Score(
         target=target,
         accuracy=float(right.mean()),
-        interval=_wilson(int(right.sum()), len(right)),
+        interval=wilson(int(right.sum()), len(right)),
         classes=tuple(
             ClassScore(label, precision, recall, f1, int(images))
             for label, precision, recall, f1, images in zip(known, *(each.tolist() for each in columns), strict=True)
@@ -234,7 +223,7 @@ def _difference(
         first,
         second,
         accuracy=(one_alone - other_alone) / len(truth),
-        interval=_newcombe(both, one_alone, other_alone, neither),
+        interval=newcombe(both, one_alone, other_alone, neither),
         agreement=float(np.mean([a == b for a, b in zip(one, other, strict=True)])),
         kappa=kappa,
         p_value=_p_value(one_alone, other_alone),
@@ -244,44 +233,3 @@ def _difference(
 def _p_value(first: int, second: int) -> float:
     """Return that of images which are right for one target alone: if both are equally good, each has half of them."""
     return min(1.0, 2 * float(_SPECIAL.bdtr(min(first, second), first + second, 0.5))) if first + second else 1.0
-
-
-def _wilson(right: int, count: int) -> Interval:
-    """Return the score interval of a share: https://doi.org/10.1080/01621459.1927.10502953."""
-    share, z = right / count, _Z**2 / count
-    middle = (share + z / 2) / (1 + z)
-    half = _Z / (1 + z) * math.sqrt(share * (1 - share) / count + z / (4 * count))
-    # Rounding must not move the ends beyond what is possible.
-    return Interval(0.0 if right == 0 else middle - half, 1.0 if right == count else middle + half)
-
-
-def _newcombe(both: int, first: int, second: int, neither: int) -> Interval:
-    """Return the interval of the difference of two shares of the same images.
-
-    It is method 10 of https://doi.org/10.1002/(SICI)1097-0258(19981130)17:22<2635::AID-SIM954>3.0.CO;2-C: that of
-    Wilson's intervals of both, and the correlation of the two.
-
-    Args:
-        both: The number of images for which both targets are right.
-        first: Those for which the first one alone is.
-        second: Those for which the second one alone is.
-        neither: Those for which neither is.
-    """
-    count = both + first + second + neither
-    shares = (both + first) / count, (both + second) / count
-    (low_1, high_1), (low_2, high_2) = (
-        (each.low, each.high) for each in (_wilson(both + first, count), _wilson(both + second, count))
-    )
-    product = (both + first) * (second + neither) * (both + second) * (first + neither)
-    covariance: float = both * neither - first * second
-    if covariance > 0:
-        covariance = max(covariance - count / 2, 0)  # for continuity
-    correlation = covariance / math.sqrt(product) if product else 0.0
-
-    def distance(one: float, other: float) -> float:
-        return math.sqrt(max(one**2 - 2 * correlation * one * other + other**2, 0.0))
-
-    middle = shares[0] - shares[1]
-    below = distance(shares[0] - low_1, high_2 - shares[1])
-    above = distance(high_1 - shares[0], shares[1] - low_2)
-    return Interval(max(middle - below, -1.0), min(middle + above, 1.0))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sqlite3
 from contextlib import closing, contextmanager
 from importlib import import_module
 from pathlib import Path
@@ -11,7 +12,7 @@ from typing import TYPE_CHECKING, TextIO
 
 from visionapis_bulk.errors import ExportError
 from visionapis_bulk.queries import read_job
-from visionapis_bulk.schema import connect
+from visionapis_bulk.schema import connect, describe
 
 from .items import SETTLED, ExportedItem, Results, read_items
 
@@ -22,12 +23,12 @@ if TYPE_CHECKING:
 
 __all__ = ["FORMATS", "ExportedItem", "Results", "export", "format_of", "read_items"]
 
-FORMATS = ("jsonl", "csv", "parquet", "coco", "label-studio", "hugging-face", "folders")
+FORMATS = ("jsonl", "csv", "parquet", "html", "coco", "label-studio", "hugging-face", "folders")
 
-SUFFIXES = ("jsonl", "csv", "parquet")
+SUFFIXES = ("jsonl", "csv", "parquet", "html")
 """The formats that a suffix of a file names."""
 
-_OF_STREAMS = frozenset({"jsonl", "csv", "coco", "label-studio"})
+_OF_STREAMS = frozenset({"jsonl", "csv", "html", "coco", "label-studio"})
 
 
 def format_of(path: str | os.PathLike[str]) -> str:
@@ -54,7 +55,7 @@ def export(
         target: The path of the file, or a stream of text. The format `folders` makes a folder.
         format_: One of `FORMATS`. Default: the suffix of the file, `jsonl` for a stream.
         states: The states of the items to write. Default: all that are settled. The formats for training have only
-            those with a result.
+            those with a result, and `html`, a page that sums up the job, is about all of them.
         raw: Whether to write the vendor's responses, if they were kept, as `jsonl`.
 
     Raises:
@@ -68,15 +69,18 @@ def export(
     if not path and name not in _OF_STREAMS:
         raise ExportError(f"the format {name} needs the path of a file or folder")
     write = import_module(f"{__name__}.{name.replace('-', '_')}").write
-    with closing(connect(Path(ledger), write=False)) as connection:
-        base = Path(read_job(connection).get("base", ""))
-        results = Results(connection, base, states=states, raw=raw)
-        if name == "folders":
-            return int(write(results, path))
-        if path is None:
-            return int(write(results, target))
-        with _replacing(path) as file:
-            return int(write(results, file, *([path.parent] if name == "hugging-face" else [])))
+    try:
+        with closing(connect(Path(ledger), write=False)) as connection:
+            base = Path(read_job(connection).get("base", ""))
+            results = Results(connection, base, states=states, raw=raw)
+            if name == "folders":
+                return int(write(results, path))
+            if path is None:
+                return int(write(results, target))
+            with _replacing(path) as file:
+                return int(write(results, file, *([path.parent] if name == "hugging-face" else [])))
+    except sqlite3.Error as error:
+        raise describe(error, os.fsdecode(ledger)) from error
 
 
 @contextmanager

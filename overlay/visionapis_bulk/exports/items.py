@@ -74,14 +74,14 @@ class Results:
         self, connection: sqlite3.Connection, base: Path, *, states: Collection[State] = SETTLED, raw: bool = False
     ) -> None:
         """Read from a ledger; `base` is the folder that the paths of images are relative to."""
-        self._connection = connection
+        self.connection = connection
         self.base = base
         self._states = states
         self._raw = raw
 
     def __iter__(self) -> Iterator[ExportedItem]:
         """Yield the items in the order of their source."""
-        return read_items(self._connection, states=self._states, raw=self._raw)
+        return read_items(self.connection, states=self._states, raw=self._raw)
 
     def labelled(self) -> Iterator[ExportedItem]:
         """Yield the items with a result."""
