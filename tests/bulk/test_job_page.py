@@ -191,6 +191,29 @@ def test_files_without_thumbnail(tmp_path: Path, monkeypatch: pytest.MonkeyPatch
     assert [thumbnail(tmp_path / name) for name in names] == [None] * 5
 
 
+def test_page_of_an_unfinished_job(tmp_path: Path) -> None:
+    """A job that was stopped is told as unfinished, also where its source is not listed to the end."""
+    (tmp_path / "images").mkdir()
+    for grey in (100, 200):
+        (tmp_path / "images" / f"{grey}.png").write_bytes(png(grey))
+    with RecordingServer(respond) as server:
+        run_job(server.url, tmp_path / "images", tmp_path / "a", max_calls=1, max_concurrency=1)
+    empty = write_ledger(tmp_path / "b", [])
+    with closing(connect(empty, write=True)) as connection:
+        connection.execute("DELETE FROM job")
+
+    pages = {}
+    for name in "ab":
+        export(tmp_path / name, tmp_path / f"{name}.html")
+        pages[name] = (tmp_path / f"{name}.html").read_text(encoding="utf-8")
+    assert "<h1>1 of 2 images are labelled</h1>" in pages["a"]
+    assert "Images that were not sent yet, or are in flight: 1." in pages["a"]
+    assert "The limit of calls is 1." in pages["a"]
+    assert "<h1>0 of at least 0 images are labelled</h1>" in pages["b"]
+    assert "its source has more images" in pages["b"]
+    assert "None" not in pages["b"]
+
+
 def test_damaged_ledger_is_told(tmp_path: Path) -> None:
     """A ledger whose content cannot be read raises LedgerError, and no page is written."""
     ledger = write_ledger(tmp_path / "a", [("a.png", [{"name": "cat", "confidence": 1}], None)])

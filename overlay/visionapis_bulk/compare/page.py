@@ -7,7 +7,7 @@ from math import isnan
 from typing import TYPE_CHECKING
 
 from visionapis._pages.template import load_template
-from visionapis_bulk.errors import ExportError
+from visionapis_bulk.files import replacing
 from visionapis_bulk.pages import charts
 from visionapis_bulk.pages.texts import shown
 from visionapis_bulk.pages.thumbnails import thumbnail
@@ -37,11 +37,10 @@ MAX_MISTAKES = 15
 
 
 def write_page(report: Report, path: Path) -> None:
-    """Write the page. Raises ExportError."""
-    try:
-        path.write_text(render(report), encoding="utf-8", errors="backslashreplace")
-    except OSError as error:
-        raise ExportError(f"cannot write {str(path)!r}: {error.strerror}") from error
+    """Write the page; a file that is there stays as it was if that fails. Raises ExportError."""
+    text = render(report)
+    with replacing(path) as file:
+        file.write(text)
 
 
 def render(report: Report) -> str:

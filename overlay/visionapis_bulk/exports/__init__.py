@@ -4,20 +4,20 @@ from __future__ import annotations
 
 import os
 import sqlite3
-from contextlib import closing, contextmanager
+from contextlib import closing
 from importlib import import_module
 from pathlib import Path
-from tempfile import mkstemp
 from typing import TYPE_CHECKING, TextIO
 
 from visionapis_bulk.errors import ExportError
+from visionapis_bulk.files import replacing
 from visionapis_bulk.queries import read_job
 from visionapis_bulk.schema import connect, describe
 
 from .items import SETTLED, ExportedItem, Results, read_items
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Generator
+    from collections.abc import Collection
 
     from visionapis_bulk.schema import State
 
@@ -77,32 +77,7 @@ def export(
                 return int(write(results, path))
             if path is None:
                 return int(write(results, target))
-            with _replacing(path) as file:
+            with replacing(path) as file:
                 return int(write(results, file, *([path.parent] if name == "hugging-face" else [])))
     except sqlite3.Error as error:
         raise describe(error, os.fsdecode(ledger)) from error
-
-
-@contextmanager
-def _replacing(path: Path) -> Generator[TextIO]:
-    """Open a new file that takes the place of another when the block has ended. Raises ExportError."""
-    temporary: Path | None = None
-    try:
-        descriptor, name = mkstemp(dir=path.parent, prefix=f".{path.name}.")
-        temporary = Path(name)
-        # The descriptor, which Path.open does not take, is closed with the file.
-        with open(descriptor, "w", encoding="utf-8", errors="backslashreplace", newline="") as file:  # noqa: PTH123
-            yield file
-        temporary.chmod(0o666 & ~_umask())
-        temporary.replace(path)
-    except OSError as error:
-        raise ExportError(f"cannot write {str(path)!r}: {error.strerror}") from error
-    finally:
-        if temporary:
-            temporary.unlink(missing_ok=True)
-
-
-def _umask() -> int:
-    mask = os.umask(0o077)
-    os.umask(mask)
-    return mask
