@@ -5,9 +5,9 @@ from __future__ import annotations
 import heapq
 import json
 import math
-import re
 from dataclasses import dataclass
 from functools import lru_cache
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from .queries import read_job, read_spending, stored
@@ -203,11 +203,20 @@ def _best_confidence(labels: str) -> float | None:
 def _reason(detail: str, name: str | bytes, image: str | bytes | None) -> str:
     """Return the type and the message of an error, the same for all images that it happens to."""
     error = json.loads(detail)
-    message = str(error["message"])
-    for text in {stored(name), stored(image or name)} - {""}:
-        if "://" in text:
-            message = message.replace(text, "the image")
-            text = text.partition("?")[0]
-        quoted = re.escape(repr(text)[1:-1])
-        message = re.sub(rf"(['\"])[^'\"]*{quoted}\1", "the image", message)
-    return json.dumps([error["type"], message])
+    return json.dumps([error["type"], _without_image(str(error["message"]), stored(name if image is None else image))])
+
+
+def _without_image(message: str, image: str) -> str:
+    """Return a message in which "the image" is in the place of its quoted path, also a whole one, or of its URL."""
+    if not image:  # it was in memory
+        return message
+    if "://" in image:
+        message = message.replace(image, "the image")
+        image = image.partition("?")[0]
+    inner = repr(image)[1:-1]
+    for quote in "'\"":
+        end = message.find(f"{inner}{quote}")
+        start = message.rfind(quote, 0, max(end, 0))
+        if start >= 0 and (start + 1 == end or Path(message[start + 1 : end]).is_absolute()):
+            return f"{message[:start]}the image{message[end + len(inner) + 1 :]}"
+    return message

@@ -171,6 +171,24 @@ def test_texts_have_no_secret_of_a_url(text: str, expected: str) -> None:
     assert shown(text) == expected
 
 
+@pytest.mark.parametrize(
+    ("name", "message", "expected"),
+    [
+        ("a.png", "cannot read 'a.png': No such file", "cannot read the image: No such file"),
+        ("b/a.png", "'/base/b/a.png' is larger than 9 bytes", "the image is larger than 9 bytes"),
+        ("it's.png", 'cannot read "it\'s.png": No such file', "cannot read the image: No such file"),
+        ("https://h/a?b=c", "cannot fetch https://h/a?b=c", "cannot fetch the image"),
+        ("https://h/a?b=c", "cannot fetch 'https://h/a' now", "cannot fetch the image now"),
+        ("1", "the model 'pets/1' is unknown", "the model 'pets/1' is unknown"),
+        ("e", "'file' is no number", "'file' is no number"),
+    ],
+)
+def test_errors_of_many_images_have_one_text(tmp_path: Path, name: str, message: str, expected: str) -> None:
+    """The name of the image is left out of an error, and what only ends like it is not."""
+    (reason,) = overview_of(write_ledger(tmp_path / "a", [(name, None, message)])).reasons
+    assert (reason.message, reason.example) == (expected, name)
+
+
 def test_page_has_no_signed_url(tmp_path: Path) -> None:
     """Images that are URLs are named without their signatures, in the list and in reasons."""
     least = [(SIGNED, [{"name": "cat", "confidence": 0.1}], None), ("data:image/png;base64,5ec2e7", [], None)]
