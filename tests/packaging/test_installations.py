@@ -75,13 +75,16 @@ def test_emulate_without_extra_testing(installation: Installation) -> None:
 
 @in_installation("wheel[bulk]")
 def test_extra_bulk(installation: Installation, server: str, image_path: Path, tmp_path: Path) -> None:
-    """`visionapis label` labels, and exports, with the extra `bulk` alone."""
+    """`visionapis label` labels, exports and writes a page with the extra `bulk` alone."""
     files = ("--job", tmp_path / "a.job", "--out", tmp_path / "a.csv")
     result = installation.run(
         "visionapis", "label", "roboflow", image_path, "--model", "shades/1", "--base-url", server, *files
     )
     assert (result.returncode, result.stdout) == (0, "")
     assert ",done,pale," in (tmp_path / "a.csv").read_text()
+    result = installation.run("visionapis", "label", "export", tmp_path / "a.job", "--out", tmp_path / "a.html")
+    assert (result.returncode, result.stderr) == (0, "exported 1 image\n")
+    assert "1 of 1 images are labelled" in (tmp_path / "a.html").read_text()
 
 
 @in_installation("wheel[testing]")
