@@ -32,9 +32,10 @@ class Writer:
     After an error of the database nothing more is written, and every later operation raises the same error.
     """
 
-    def __init__(self, connection: sqlite3.Connection, name: str) -> None:
-        """Make a writer for the running event loop; errors call the file `name`."""
+    def __init__(self, connection: sqlite3.Connection, name: str, end: Callable[[], None]) -> None:
+        """Make a writer for the running event loop; `end` commits a transaction, and errors call the file `name`."""
         self._connection = connection
+        self._end = end
         self._name = name
         self._loop = asyncio.get_running_loop()
         self._waiting: list[_Operation] = []
@@ -117,7 +118,7 @@ class Writer:
             executed, self._executed = self._executed, []
             self._committing = True
             try:
-                await self._loop.run_in_executor(self._thread, self._connection.commit)
+                await self._loop.run_in_executor(self._thread, self._end)
             except Exception as error:  # noqa: BLE001  (see above)
                 executed = [(future, self._fail(error)) for future, _ in executed]
             self._committing = False
