@@ -12,7 +12,6 @@ from .feed import Feed
 from .ledger import Ledger
 from .loading import MAX_BYTES
 from .options import JobOptions
-from .records import BILLION, Budget
 from .run import Run
 from .sources import open_source
 
@@ -24,7 +23,8 @@ if TYPE_CHECKING:
     from visionapis_generated.vendor import Vendor
 
     from .events import Event, EventHook, Summary
-    from .ray.run import RayRun
+    from .ray.run import ClusterRun
+    from .records import Budget
     from .sources import Source
 
 
@@ -68,7 +68,7 @@ class Job:
         self._options = options
         self._on_event = on_event
         self._notes = notes
-        self._run: Run | RayRun | None = None
+        self._run: Run | ClusterRun | None = None
         self._stopped = False
 
     async def run(self) -> Summary:

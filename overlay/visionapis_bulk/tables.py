@@ -107,7 +107,7 @@ def choose_column(table: str, columns: Sequence[str], column: str | None) -> str
 
 
 def split_cell(value: Any) -> tuple[str, Image | None]:
-    """Return the name, if it has one, and the image, if it is in memory, of a cell: text, bytes, or a struct of both."""
+    """Return the name, if any, and the image, if it is in memory, of a cell: text, bytes, or a struct of both."""
     if isinstance(value, str):
         return value, None
     if isinstance(value, dict):  # an image of the Hugging Face hub: https://huggingface.co/docs/hub/datasets-image

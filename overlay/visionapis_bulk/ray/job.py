@@ -4,10 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import os
-import signal
-import threading
-from contextlib import contextmanager
-from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -16,18 +12,22 @@ from visionapis_bulk.account import limits_of, vendor_of
 from visionapis_bulk.job import Job, open_again
 from visionapis_bulk.options import JobOptions
 
+from .cluster import connected
 from .datasets import open_dataset
 from .journal import Storage
 from .listing import list_source
-from .run import RayRun
+from .run import ClusterRun
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Generator, Mapping
+    from collections.abc import Callable, Mapping
+    from contextlib import AbstractContextManager
 
     from visionapis._http.client import AsyncClient
     from visionapis_bulk.events import EventHook, Summary
     from visionapis_bulk.ledger import Ledger
     from visionapis_bulk.sources import Source
+
+    from .cluster import Cluster
 
 
 class RayJob(Job):
@@ -72,15 +72,14 @@ class RayJob(Job):
             notes: As of `Job`.
 
         Raises:
-            ConfigurationError: Ray is not installed, or the number of workers is less than 1.
+            ConfigurationError: The number of workers is less than 1.
         """
         self._address = address
         self._workers = workers
-        self._storage = os.fspath(storage) if storage else f"{Path(ledger).absolute()}.storage"
-        self._ray = _import_ray()
+        self._storage_url = os.fspath(storage) if storage else f"{Path(ledger).absolute()}.storage"
         if workers is not None and workers < 1:
             raise ConfigurationError(f"workers must be greater than 0, not {workers}")
-        source = open_dataset(source, column, self._storage)
+        source = open_dataset(source, column, self._storage_url)
         super().__init__(
             client_factory, source, ledger, arguments=arguments, options=options, on_event=on_event, notes=notes
         )
@@ -89,15 +88,15 @@ class RayJob(Job):
         values = await self._describe(client, vendor_of(client), source, ledger)
         options = JobOptions.from_dict(values["options"])
         limits = limits_of(client)
-        storage = Storage(self._storage)
-        with _connected(self._ray, self._address):
+        storage = Storage(self._storage_url)
+        with self._connected() as cluster:
             source = source or open_again(values)
             if source and not values.get("listed"):
                 await list_source(source, ledger, storage)
-            wanted = self._workers or int(self._ray.cluster_resources().get("CPU", 1.0))
+            wanted = self._workers or cluster.processors
             bounds = [limits.requests_per_minute, limits.max_concurrency, ledger.counts()["pending"] or 1]
-            self._run = run = RayRun(
-                self._ray,
+            self._run = run = ClusterRun(
+                cluster,
                 ledger,
                 storage,
                 job=values,
@@ -119,6 +118,9 @@ class RayJob(Job):
                     timer.cancel()
                 storage.clean()
 
+    def _connected(self) -> AbstractContextManager[Cluster]:
+        return connected(self._address)
+
 
 def label(
     source: object, client_factory: Callable[[], AsyncClient], ledger: str | os.PathLike[str], **options: Any
@@ -128,31 +130,3 @@ def label(
     >>> label(ray.data.read_parquet("s3://bucket/images"), AsyncRoboflow, "images.job", arguments={"model": "pets/3"})
     """
     return RayJob(client_factory, source, ledger, **options).run_sync()
-
-
-@contextmanager
-def _connected(ray: Any, address: str | None) -> Generator[None]:
-    """Connect to a cluster, unless this process is connected to one. Raises ConfigurationError."""
-    if ray.is_initialized():
-        yield
-        return
-    settings: dict[str, Any] = {"include_dashboard": False} if address == "local" else {}
-    in_main_thread = threading.current_thread() is threading.main_thread()
-    handler = signal.getsignal(signal.SIGTERM)
-    try:
-        ray.init(address=address, log_to_driver=False, logging_level="ERROR", **settings)
-    except (OSError, RuntimeError, ValueError) as error:
-        raise ConfigurationError(f"cannot connect to the Ray cluster {address or 'auto'!r}: {error}") from error
-    try:
-        if in_main_thread:
-            signal.signal(signal.SIGTERM, handler)  # Ray has set its own
-        yield
-    finally:
-        ray.shutdown()
-
-
-def _import_ray() -> Any:
-    try:
-        return import_module("ray")
-    except ModuleNotFoundError as error:
-        raise ConfigurationError("Ray is not installed", hint="pip install 'visionapis[ray]'") from error

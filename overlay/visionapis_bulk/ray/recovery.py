@@ -5,15 +5,13 @@ from __future__ import annotations
 import asyncio
 from typing import TYPE_CHECKING, Any
 
-from .journal import Storage
+from .journal import Journal, Storage
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from visionapis_bulk.ledger import Ledger
     from visionapis_bulk.schema import State
-
-    from .journal import Journal
 
 
 async def begin_epoch(ledger: Ledger, storage: Storage) -> int:
@@ -35,7 +33,7 @@ async def merge(ledger: Ledger, journal: Journal) -> list[tuple[int, State]]:
     for each in changes:
         settled += await ledger.writer.ordered(ledger.merge, each)
     await ledger.writer.durable(int)
-    await asyncio.to_thread(journal.delete, len(changes))
+    await asyncio.to_thread(journal.delete_read)
     return settled
 
 
@@ -60,4 +58,4 @@ async def end_epoch(ledger: Ledger, journal: Journal, epoch: int, is_lost: Calla
 async def recover(ledger: Ledger) -> None:
     """End the epochs that an earlier run has left, as its driver was killed. Raises LedgerError."""
     for epoch, url in ledger.job().get("epochs", {}).items():
-        await end_epoch(ledger, Storage(url).journal(int(epoch)), int(epoch), lambda _image: True)
+        await end_epoch(ledger, Journal(Storage(url), int(epoch)), int(epoch), lambda _image: True)

@@ -1,11 +1,11 @@
-"""One run of a job on many machines: its workers, and what they report."""
+"""One run of a job on many machines: a worker per partition, and what they report."""
 
 from __future__ import annotations
 
 import asyncio
 import tempfile
 import time
-from functools import partial
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -13,10 +13,12 @@ from visionapis_bulk.errors import BulkError
 from visionapis_bulk.events import ItemSettled, Progress, Stopping, Summary
 from visionapis_bulk.records import BILLION, Budget
 
+from .cluster import WorkerLostError
+from .journal import Journal
 from .partition import CALLS, partition_of, write_partition
 from .recovery import begin_epoch, end_epoch, merge
-from .shares import Shares, Spending
-from .worker import Assignment, PartitionWorker
+from .shares import Spending
+from .worker import Assignment
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
@@ -28,23 +30,21 @@ if TYPE_CHECKING:
     from visionapis_bulk.options import JobOptions
     from visionapis_bulk.schema import State
 
-    from .journal import Journal, Storage
+    from .cluster import Cluster, Worker
+    from .journal import Storage
 
 GRACE = 10.0
 """Seconds in which workers end after `abort`, before they are killed."""
 MAX_LOSSES = 3
 """Workers of a partition that are lost in a row before they have sent anything."""
 
-# Only the ledger decides what is sent again.
-_NO_RETRIES = {"max_restarts": 0, "max_task_retries": 0}
 
-
-class RayRun:
+class ClusterRun:
     """One run: a worker per partition, and another one in its place if it is lost."""
 
     def __init__(
         self,
-        ray: Any,
+        cluster: Cluster,
         ledger: Ledger,
         storage: Storage,
         *,
@@ -55,11 +55,11 @@ class RayRun:
         workers: int,
         emit: EventHook,
     ) -> None:
-        """Make a run of a job whose items are all in its ledger; `job` describes it."""
-        self._ray = ray
+        """Make a run of a job whose items are all in its ledger; `job` describes it, `rate` is that of the client."""
+        self._cluster = cluster
         self._ledger = ledger
         self._storage = storage
-        self._job = {**job, "listed": True, "epochs": {}}
+        self._job: Mapping[str, Any] = {**job, "listed": True, "epochs": {}}
         self._client_factory = client_factory
         self._options = options
         self._workers = workers
@@ -69,19 +69,13 @@ class RayRun:
         self._error: VisionAPIError | None = None
         self._settled = 0
         self._start = time.monotonic()
-        self._actors: set[Any] = set()
-        cpus = ray.cluster_resources().get("CPU", 1.0)
-        # More workers than processors share them.
-        self._make_actor = ray.remote(PartitionWorker).options(
-            num_cpus=min(int(1000 * cpus / workers) / 1000, 1.0), scheduling_strategy="SPREAD", **_NO_RETRIES
-        )
+        self._running: set[Worker] = set()
         budget = options.budget
         left = Budget(
             None if budget.max_calls is None else budget.max_calls - ledger.calls,
             None if budget.max_cost is None else budget.max_cost - ledger.cost,
         )
-        make_shares = ray.remote(Shares).options(num_cpus=0, **_NO_RETRIES)
-        self._shares = make_shares.remote(left, rate=rate, workers=workers)
+        cluster.begin(left, rate=rate, workers=workers)
 
     async def run(self) -> Summary:
         """Work until every partition has ended, and return how. Raises BulkError and VisionAPIError."""
@@ -98,7 +92,7 @@ class RayRun:
             raise
         finally:
             reporter.cancel()
-            self._ray.kill(self._shares)
+            self._cluster.end()
         for each in tasks:
             each.result()
         summary = Summary(self.reason or "finished", self.progress(), self._error)
@@ -118,7 +112,7 @@ class RayRun:
         self.stop("aborted")
         self.reason = "aborted"
         self._tell("abort")
-        asyncio.get_running_loop().call_later(GRACE, self._kill_actors)
+        asyncio.get_running_loop().call_later(GRACE, self._kill_workers)
 
     def progress(self) -> Progress:
         """Return the state of the job, as far as workers have reported it."""
@@ -136,45 +130,49 @@ class RayRun:
         )
 
     def _tell(self, how: str) -> None:
-        for actor in self._actors:
-            actor.stop.remote(how)
+        for worker in self._running:
+            worker.tell(how)
 
-    def _kill_actors(self) -> None:
-        for actor in self._actors:
-            self._ray.kill(actor)
+    def _kill_workers(self) -> None:
+        for worker in self._running:
+            worker.kill()
 
     async def _label(self, partition: int) -> None:
         """Label a partition, with another worker as often as one is lost."""
         losses = 0
         while not self.reason:
             epoch = await begin_epoch(self._ledger, self._storage)
-            journal = self._storage.journal(epoch)
-            before = self._spending(epoch)
+            journal = Journal(self._storage, epoch)
             if not await self._begin(journal, partition, epoch):
                 await self._end(journal, partition, epoch)
                 return
-            actor = self._make_actor.remote()
-            self._actors.add(actor)
-            reporter = asyncio.ensure_future(self._merge(journal))
-            outcome: Any = None
             try:
-                outcome = await actor.label.remote(self._assignment(epoch), self._shares)
-            except self._ray.exceptions.RayActorError as error:
-                lost = error
-            except self._ray.exceptions.RayError as error:
-                outcome = BulkError(f"a worker has failed: {error}")
-            finally:
-                self._actors.discard(actor)
-                self._ray.kill(actor)
-                reporter.cancel()
-                await asyncio.wait([reporter])
+                outcome = await self._wait_for(self._cluster.start(self._assignment(epoch)), journal)
+            except WorkerLostError as error:
                 await self._end(journal, partition, epoch)
-            if outcome is not None:
+                losses = 0 if self._spending(epoch).calls else losses + 1
+                if losses == MAX_LOSSES:
+                    raise BulkError(f"{losses} workers were lost before they sent anything: {error}") from error
+            else:
+                await self._end(journal, partition, epoch)
                 self._conclude(outcome)
                 return
-            losses = losses + 1 if self._spending(epoch) == before else 0
-            if losses == MAX_LOSSES:
-                raise BulkError(f"{losses} workers were lost before they sent anything: {_first_line(lost)}")
+
+    async def _wait_for(self, worker: Worker, journal: Journal) -> Summary | Exception:
+        """Wait until a worker has ended, and merge meanwhile what it has committed. Raises WorkerLostError."""
+        ended = asyncio.Event()
+        outcome = asyncio.ensure_future(worker.outcome())
+        merging = asyncio.ensure_future(self._merge(journal, ended))
+        self._running.add(worker)
+        try:
+            await asyncio.wait([outcome, merging], return_when=asyncio.FIRST_COMPLETED)
+        finally:
+            self._running.discard(worker)
+            worker.kill()
+            ended.set()
+            await asyncio.wait([outcome, merging])
+        merging.result()
+        return outcome.result()
 
     def _assignment(self, epoch: int) -> Assignment:
         return Assignment(epoch, self._storage.url, self._client_factory, self._options, self._workers)
@@ -198,12 +196,15 @@ class RayRun:
             return partition_of(image, self._workers) == partition
 
         self._note(await end_epoch(self._ledger, journal, epoch, is_lost))
-        await self._shares.end.remote(epoch, self._spending(epoch))
+        await self._cluster.give_back(epoch, self._spending(epoch))
 
-    async def _merge(self, journal: Journal) -> None:
-        """Merge now and then what a worker has committed."""
-        while True:
-            await asyncio.sleep(self._options.progress_interval)
+    async def _merge(self, journal: Journal, ended: asyncio.Event) -> None:
+        """Merge now and then what a worker has committed, until it has ended."""
+        while not ended.is_set():
+            with suppress(TimeoutError):
+                async with asyncio.timeout(self._options.progress_interval):
+                    await ended.wait()
+                    return
             self._note(await merge(self._ledger, journal))
 
     async def _report(self) -> None:
@@ -228,7 +229,3 @@ class RayRun:
     def _spending(self, epoch: int) -> Spending:
         """Return what the worker of an epoch has spent, as far as it is merged."""
         return Spending(*self._ledger.spending(epoch * CALLS, (epoch + 1) * CALLS - 1))
-
-
-def _first_line(error: object) -> str:
-    return next(iter(str(error).splitlines()), type(error).__name__)

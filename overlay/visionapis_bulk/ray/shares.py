@@ -26,7 +26,7 @@ class Spending:
 class Shares:
     """Leases shares of the rate and of the budget to workers, each known by its epoch. The actor of a job.
 
-    The budget is leased a few calls at a time. A worker that needs more waits as long as another one may give some back.
+    The budget is leased a few calls at a time. A worker that needs more waits while another one may give some back.
     """
 
     def __init__(

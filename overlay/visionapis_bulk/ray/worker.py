@@ -14,7 +14,7 @@ from visionapis_bulk.errors import BulkError
 from visionapis_bulk.job import Job
 from visionapis_bulk.records import Budget
 
-from .journal import Storage
+from .journal import Journal, Storage
 from .partition import PartitionLedger
 from .shares import Spending
 
@@ -26,7 +26,10 @@ if TYPE_CHECKING:
     from visionapis_bulk.ledger import Ledger
     from visionapis_bulk.options import JobOptions
 
-    from .journal import Journal
+    Begin = Callable[[int], Awaitable[int | None]]
+    """`Shares.begin`"""
+    Lease = Callable[[int, Spending, int], Awaitable[Budget]]
+    """`Shares.lease`"""
 
 
 @dataclass(frozen=True)
@@ -52,7 +55,7 @@ class PartitionJob(Job):
         ledger: Path,
         *,
         rate: int | None,
-        lease: Callable[[int, Spending, int], Awaitable[Budget]],
+        lease: Lease,
     ) -> None:
         """Make the job of a ledger that `write_partition` wrote, with a share of the rate."""
         self._assignment = assignment
@@ -90,21 +93,28 @@ class PartitionJob(Job):
 
 
 class PartitionWorker:
-    """The actor."""
+    """Runs the job of a partition. An actor, or an object in another process."""
 
     def __init__(self) -> None:
         self._job: PartitionJob | None = None
         self._stop: str | None = None
 
     async def label(self, assignment: Assignment, shares: Any) -> Summary | Exception:
-        """Label the items of a partition; return how that ended, or the error of the job."""
+        """Label the items of a partition; return how that ended, or the error of the job.
+
+        `shares` is the actor that leases shares of the limits.
+        """
+        return await self.run(assignment, shares.begin.remote, shares.lease.remote)
+
+    async def run(self, assignment: Assignment, begin: Begin, lease: Lease) -> Summary | Exception:
+        """Do what `label` does, with the functions that lease shares of the rate and of the budget."""
         try:
             with tempfile.TemporaryDirectory(prefix="visionapis-") as folder:
-                journal = Storage(assignment.storage).journal(assignment.epoch)
+                journal = Journal(Storage(assignment.storage), assignment.epoch)
                 ledger = Path(folder, "partition.job")
                 await asyncio.to_thread(journal.fetch, ledger)
-                rate = await shares.begin.remote(assignment.epoch)
-                self._job = PartitionJob(assignment, journal, ledger, rate=rate, lease=shares.lease.remote)
+                rate = await begin(assignment.epoch)
+                self._job = PartitionJob(assignment, journal, ledger, rate=rate, lease=lease)
                 if self._stop:
                     getattr(self._job, self._stop)()
                 return await self._job.run()
