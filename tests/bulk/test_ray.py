@@ -13,14 +13,15 @@ import time
 from functools import partial
 from importlib.util import find_spec
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import pytest
 
 from tests.cli.shell import Shell
+from tests.docs.test_readme import block_with
 from visionapis import AsyncRoboflow
 from visionapis_bulk import JobOptions
-from visionapis_bulk.ray import RayJob, label
+from visionapis_bulk.ray import RayJob
 
 from .jobs import KEY, PNG, make_images, serving
 from .test_kills import SEED, verify
@@ -38,8 +39,15 @@ HAS_WHEEL = sys.version_info < (3, 15) and sys.platform in {"linux", "darwin", "
 
 
 @pytest.fixture(scope="module")
-def ray() -> Iterator[Any]:
-    """A local Ray with two processors, which the jobs of this process use; its workers read the key from there."""
+def service(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Service]:
+    """The server of all jobs here."""
+    with serving(tmp_path_factory.mktemp("server"), delay=0.1) as running:
+        yield running
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _ray(service: Service) -> Iterator[None]:
+    """Start Ray with two processors, which the jobs of this process use; its workers have this environment."""
     if find_spec("ray") is None:
         reason = "Ray is not installed: it has no wheel for this Python or this machine"
         if HAS_WHEEL and os.environ.get("CI") == "true":
@@ -50,9 +58,10 @@ def ray() -> Iterator[Any]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("RAY_USAGE_STATS_ENABLED", "0")
         patch.setenv("ROBOFLOW_API_KEY", KEY)
+        patch.setenv("ROBOFLOW_BASE_URL", service.url)
         patch.setenv("PYTHONPATH", os.pathsep.join(sys.path))
         ray.init(address="local", num_cpus=2, include_dashboard=False, log_to_driver=False, logging_level=logging.ERROR)
-        yield ray
+        yield
         ray.shutdown()
 
 
@@ -87,55 +96,46 @@ def kill_workers(service: Service, chance: random.Random, killed: list[int]) -> 
             os.kill(killed[-1], signal.SIGKILL)
 
 
-def test_killed_workers_send_nothing_twice(ray: Any, tmp_path: Path) -> None:
+def test_killed_workers_send_nothing_twice(service: Service, tmp_path: Path) -> None:
     """Actors that are killed at random moments are replaced; no image is sent twice, each is exported once."""
-    assert ray
     hashes = make_images(tmp_path / "images", 300)
     killed: list[int] = []
     print(f"seed {SEED}")
-    with serving(tmp_path, delay=0.1) as service:
-        killer = threading.Thread(target=kill_workers, args=(service, random.Random(SEED), killed), daemon=True)
-        killer.start()
-        client = partial(AsyncRoboflow, base_url=service.url, transport="aiohttp")
-        options = JobOptions(progress_interval=0.1)
-        job = RayJob(
-            client, tmp_path / "images", tmp_path / "a.job", arguments={"model": "a/1"}, options=options, workers=2
-        )
-        summary = job.run_sync()
-        killer.join(10)
-        verify(service, tmp_path / "a.job", hashes, kills=KILLS)
+    killer = threading.Thread(target=kill_workers, args=(service, random.Random(SEED), killed), daemon=True)
+    killer.start()
+    client = partial(AsyncRoboflow, transport="aiohttp")
+    options = JobOptions(progress_interval=0.1)
+    job = RayJob(
+        client, tmp_path / "images", tmp_path / "a.job", arguments={"model": "a/1"}, options=options, workers=2
+    )
+    summary = job.run_sync()
+    killer.join(10)
 
+    verify(service, tmp_path / "a.job", hashes, kills=KILLS)
     assert (summary.reason, len(killed)) == ("finished", KILLS)
 
 
-def test_dataset_within_a_budget(ray: Any, tmp_path: Path) -> None:
-    """The rows of a dataset are labelled by two workers up to the limit of calls, equal ones once, and exported.
+def test_dataset_within_a_budget(service: Service, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The example of the README labels a dataset with two workers up to the limit of calls, equal images once.
 
-    The command resumes the job without the dataset; its limits are those of the client and of both workers together.
+    The command resumes the job without the dataset.
     """
-    from ray.data import from_items
+    from pyarrow import parquet, table
 
-    rows = [{"image": PNG + bytes([number % 7]), "number": number} for number in range(8)]
-    command = Shell(tmp_path, {**os.environ})
-    with serving(tmp_path) as service:
-        client = partial(AsyncRoboflow, base_url=service.url, transport="aiohttp")
-        options = JobOptions(max_calls=5)
-        summary = label(
-            from_items(rows, override_num_blocks=1),
-            client,
-            tmp_path / "a.job",
-            arguments={"model": "a/1"},
-            options=options,
-        )
-        sent = service.requests().total()
-        arguments = ("--ray", "auto", "--ray-workers", "1", "--max-calls", "9", "--out", "a.jsonl")
-        more = command.call("label", "--resume", "a.job", *arguments)
-        requests = service.requests()
+    images = [PNG + bytes([number % 7]) for number in range(8)]
+    parquet.write_table(table({"image": images, "number": [*range(8)]}), tmp_path / "images.parquet")
+    monkeypatch.chdir(tmp_path)
+    before = service.requests()
+    example = block_with("from visionapis_bulk.ray import")
+    example = example.replace("5000", "5").replace("s3://bucket/images", str(tmp_path / "images.parquet"))
+    exec(compile(example, "README.md", "exec"), {})  # noqa: S102  (the project's own README)
+    first = service.requests() - before
+    arguments = ("--ray", "auto", "--ray-workers", "1", "--max-calls", "9", "--out", "labels.jsonl")
+    resumed = Shell(tmp_path, {**os.environ}).call("label", "--resume", "images.job", *arguments)
+    requests = service.requests() - before
 
-    assert ray.is_initialized()
-    assert (summary.reason, summary.progress.calls, sent) == ("max_calls", 5, 5)
-    assert (more.returncode, requests.total(), max(requests.values())) == (0, 7, 1), more.stderr
-    lines = [json.loads(line) for line in (tmp_path / "a.jsonl").read_text().splitlines()]
-    assert sorted(line["fields"]["number"] for line in lines) == [row["number"] for row in rows]
+    assert (resumed.returncode, first.total(), requests.total(), max(requests.values())) == (0, 5, 7, 1), resumed.stderr
+    lines = [json.loads(line) for line in (tmp_path / "labels.jsonl").read_text().splitlines()]
+    assert sorted(line["fields"]["number"] for line in lines) == [*range(8)]
     assert {line["state"] for line in lines} == {"done"}
     assert [line.get("duplicate_of") for line in lines].count(None) == 7
