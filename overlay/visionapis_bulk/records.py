@@ -57,6 +57,18 @@ class Settlement:
 
 
 @dataclass(frozen=True, slots=True)
+class Changes:
+    """Rows of a ledger that were changed, as JSON."""
+
+    items: list[tuple[int, State, str | None, int | None, int | None, str | None]]
+    """The id, the state, the hash in hexadecimal digits, and the columns `first`, `call` and `detail`."""
+    results: list[tuple[int, str, int | None, int | None, str | None]]
+    """All columns."""
+    calls: list[tuple[int, int, int, float | None]]
+    """All columns."""
+
+
+@dataclass(frozen=True, slots=True)
 class Budget:
     """The limits of a job, over all its runs; None means no limit."""
 

@@ -6,6 +6,7 @@ import csv
 import json
 import os
 import signal
+import sys
 from typing import TYPE_CHECKING
 
 import pytest
@@ -164,6 +165,19 @@ def test_interrupts_end_a_job(folder: Shell, interrupts: int) -> None:
     assert "Traceback" not in "".join(lines)
 
 
+def test_ray_that_is_not_installed(folder: Shell, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The hint names the extra, and the next run without Ray is the first of the job."""
+    monkeypatch.setitem(sys.modules, "ray", None)
+    with RecordingServer(OK) as server:
+        arguments = ("label", "roboflow", "photos", *MODEL, "--base-url", server.url)
+        done = folder.call(*arguments, "--ray", "local")
+        sent = len(server.received)
+        again = folder.call(*arguments)
+
+    assert (done.returncode, sent, again.returncode, len(server.received)) == (2, 0, 0, 3)
+    assert done.stderr.splitlines()[-1] == "hint: pip install 'visionapis[ray]'"
+
+
 @pytest.mark.parametrize(
     ("arguments", "named", "status"),
     [
@@ -177,6 +191,7 @@ def test_interrupts_end_a_job(folder: Shell, interrupts: int) -> None:
         ("label roboflow photos --model shades/1 --out labels.txt", "jsonl, csv", 2),
         ("label roboflow photos --model shades/1 --job photos/note.txt", "not a ledger", 1),
         ("label roboflow photos --model shades/1 --base-url nowhere", "base_url", 2),
+        ("label roboflow photos --model shades/1 --ray-workers 2", "--ray", 2),
         ("label --resume missing.job", "missing.job", 2),
         ("label status photos/note.txt", "not a ledger", 2),
         ("label export missing.job", "missing.job", 2),
