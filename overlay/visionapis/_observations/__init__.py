@@ -1,1 +1,1 @@
-"""What traffic tells about an API: shapes, counts and times, no values of callers. Pure standard library."""
+"""Shapes, counts and times of traffic, without values of callers. Pure standard library."""

@@ -83,7 +83,7 @@ class Observer:
 
     @property
     def observation(self) -> Observation:
-        """What was counted until now."""
+        """The observation of all that was counted until now."""
         with self._lock:
             self._expand()
         return self._observation

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Hashable, Iterator, Mapping
 from typing import TypeAlias, cast
 
-from .names import OTHER, is_name
+from .names import OTHER, PLACEHOLDER, is_name
 from .places import Alternative, Place, type_name
 
 Shape: TypeAlias = Hashable
@@ -17,7 +17,7 @@ the members with their shapes.
 """
 
 Fact: TypeAlias = tuple[str, str, str]
-"""A JSON pointer, with `*` for an index or a name that is data; a kind, such as `types`; a detail, such as `null`."""
+"""A JSON pointer, with `*` for an index and `{}` for a name that is data; a kind, as `types`; a detail, as `null`."""
 
 _MAX_DEPTH = 24
 _MAX_ITEMS = 100
@@ -89,7 +89,7 @@ def facts(shape: Shape, place: Place, pointer: str = "") -> Iterator[Fact]:
 
 
 def _members(members: dict[str, object], place: Place, depth: int) -> Iterator[tuple[str, Shape]]:
-    """Yield the members of a long object, or of one whose names are data, which share the name `*`."""
+    """Yield the members of a long object, or of one whose names are data, which share the name `{}`."""
     found: dict[tuple[str, Shape], None] = {}
     for name, member in members.items():
         if name in place.names:
@@ -97,7 +97,7 @@ def _members(members: dict[str, object], place: Place, depth: int) -> Iterator[t
         elif len(found) > _MAX_MEMBERS:
             continue
         elif place.rest is not None:
-            found["*", shape_of(member, place.rest, depth + 1)] = None
+            found[PLACEHOLDER, shape_of(member, place.rest, depth + 1)] = None
         else:
             found[name if is_name(name) else OTHER, type_name(member)] = None
     yield from found
@@ -109,7 +109,7 @@ def _object_facts(members: tuple[tuple[str, Shape], ...], place: Place, pointer:
     for name in place.names.keys() - present.keys():
         yield f"{pointer}/{escape(name)}", "absent", "required" if name in required else "optional"
     for name, shape in members:
-        inner_place = place.names.get(name) or (place.rest if name == "*" else None)
+        inner_place = place.names.get(name) or (place.rest if name == PLACEHOLDER else None)
         yield from facts(shape, inner_place or _UNKNOWN, f"{pointer}/{escape(name)}")
 
 

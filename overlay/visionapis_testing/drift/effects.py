@@ -1,4 +1,4 @@
-"""What a finding means for the users of the generated client: the methods and the attribute that it concerns."""
+"""Effects of findings on the users of the generated client: the methods and the attribute that one concerns."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -9,6 +9,7 @@ from typing import Any, Union, cast, get_args, get_origin, get_type_hints
 
 from attrs import has
 
+from visionapis._observations.names import PLACEHOLDER
 from visionapis._vendors import find_vendor
 from visionapis_generated.operation import Operation
 from visionapis_testing.contracts.pointers import unescape
@@ -53,7 +54,7 @@ def _attribute(method: Any, pointer: str) -> str | None:
     types, text = list(_branches(get_type_hints(method).get("return"))), ""
     for part in pointer.split("/")[1:]:
         name = unescape(part)
-        if name == "*":
+        if name in ("*", PLACEHOLDER):
             types = [inner for each in types for inner in _items(each)]
             text += "[]"
             continue

@@ -41,6 +41,8 @@ def is_observation(document: object) -> bool:
 
 def observation(document: object, path: Path) -> Observation:
     """Return the observation of a document. Raises RecordingError if it is not valid."""
+    if not is_observation(document):
+        raise RecordingError(f"{path} is not an observation")
     found = cast("Json", document)
     if found.get(MARK) != VERSION:
         raise RecordingError(f"{path} is an observation of another version than {VERSION}")

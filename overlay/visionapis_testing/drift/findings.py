@@ -6,6 +6,7 @@ from http import HTTPStatus
 from typing import Any, Literal, TypeAlias
 
 from visionapis._observations.bodies import Bodies, bodies
+from visionapis._observations.names import PLACEHOLDER
 from visionapis._observations.observation import Observation, Seen, leaves
 from visionapis._observations.places import Place
 from visionapis_testing.contracts.pointers import unescape
@@ -179,7 +180,8 @@ def _place_at(root: Place, pointer: str) -> Place | None:
     for part in pointer.split("/")[1:]:
         if place is None:
             return None
-        place = place.items or place.rest if part == "*" else place.names.get(unescape(part))
+        inner = {"*": place.items, PLACEHOLDER: place.rest}
+        place = inner[part] if part in inner else place.names.get(unescape(part))
     return place
 
 

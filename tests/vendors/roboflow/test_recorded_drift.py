@@ -1,0 +1,52 @@
+"""Recorded responses of the vendor's own inference server, as an archive."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from tests.helpers.wire import FOLDER
+from visionapis_testing.drift.findings import findings
+from visionapis_testing.drift.har import entries
+from visionapis_testing.drift.recordings import Recordings
+
+HOST = "https://serverless.roboflow.com"
+
+
+def lines(name: str) -> list[dict[str, Any]]:
+    """Return the lines of a recording."""
+    return [json.loads(line) for line in (FOLDER / "roboflow" / name).read_text(encoding="utf-8").splitlines()]
+
+
+def entry(request: dict[str, Any], response: dict[str, Any]) -> dict[str, Any]:
+    """Return an entry of an archive; the recordings do not have the bodies of requests."""
+    body = response.get("body")
+    content = {"text": body if isinstance(body, str) else json.dumps(body)} if body is not None else {}
+    return {
+        "startedDateTime": "2026-11-21T11:05:20Z",
+        "request": {
+            "method": request["method"],
+            "url": f"{HOST}{request['target']}",
+            "headers": [{"name": "content-type", "value": request.get("content_type", "")}],
+        },
+        "response": {
+            "status": response["status"],
+            "headers": [{"name": name, "value": value} for name, value in response["headers"].items()],
+            "content": content,
+        },
+    }
+
+
+def test_recorded_responses_have_true_deviations_only() -> None:
+    """In all modes the server differs from the contract in one field of its validation errors, and in nothing else."""
+    requests = {each["case"]: each for each in lines("requests.jsonl")}
+    found = [entry(requests[each["case"]], each) for each in lines("responses.jsonl")]
+    recordings = Recordings()
+    for each in entries({"log": {"entries": found}}, "recorded.har"):
+        recordings.add(each)
+    (observation,) = recordings.observations
+
+    told = {(each.operation_id, each.kind, each.place) for each in findings(observation)}
+
+    assert told == {("classification_infer", "undocumented_field", "422 /detail/*/input")}
+    assert not recordings.skipped
