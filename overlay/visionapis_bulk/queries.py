@@ -15,9 +15,23 @@ if TYPE_CHECKING:
     from .schema import State
 
 
+_TYPES: Mapping[str, type | tuple[type, ...]] = {
+    "account": dict, "arguments": dict, "options": dict, "notes": dict, "source": (dict, type(None)),
+    "base": str, "contract": str, "listed": bool,
+}  # fmt: skip
+_OF_ACCOUNT = {"vendor", "base_url", "salt", "key"}
+
+
 def read_job(connection: sqlite3.Connection) -> Mapping[str, Any]:
-    """Return the values that describe a job."""
-    return {name: json.loads(value) for name, value in connection.execute("SELECT name, value FROM job")}
+    """Return the values that describe a job. Raises ValueError if they do not."""
+    found = {name: json.loads(value) for name, value in connection.execute("SELECT name, value FROM job")}
+    if found:
+        missing = {"account", "arguments", "options", "notes", "contract"} - found.keys()
+        if missing or any(not isinstance(value, _TYPES[name]) for name, value in found.items()):
+            raise ValueError("the job is not described")
+        if found["account"].keys() != _OF_ACCOUNT:
+            raise ValueError("the account is not described")
+    return found
 
 
 def read_counts(connection: sqlite3.Connection) -> Mapping[State, int]:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import sqlite3
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from .errors import LedgerError
 
 if TYPE_CHECKING:
+    from collections.abc import Generator
     from pathlib import Path
 
 State: TypeAlias = Literal["pending", "claimed", "sent", "done", "refused", "failed", "unknown", "duplicate"]
@@ -99,6 +100,17 @@ def connect(path: Path, *, write: bool, create: bool = False) -> sqlite3.Connect
     return connection
 
 
+@contextmanager
+def reading(name: str) -> Generator[None]:
+    """Raise LedgerError for an error of SQLite, or for a value that is not one that a ledger has, in the block."""
+    try:
+        yield
+    except sqlite3.Error as error:
+        raise describe(error, name) from error
+    except (ArithmeticError, AttributeError, LookupError, TypeError, ValueError) as error:
+        raise _corrupted(name) from error
+
+
 def describe(error: Exception, name: str) -> LedgerError:
     """Return the error of a ledger for an exception, usually one of SQLite."""
     code = getattr(error, "sqlite_errorcode", None)
@@ -106,13 +118,17 @@ def describe(error: Exception, name: str) -> LedgerError:
     if kind == sqlite3.SQLITE_NOTADB:
         return LedgerError(f"{name!r} is not a ledger")
     if kind == sqlite3.SQLITE_CORRUPT:
-        return LedgerError(f"the ledger {name!r} is corrupted", hint="restore a copy, with its -wal file")
+        return _corrupted(name)
     if kind == sqlite3.SQLITE_READONLY:
         return LedgerError(f"cannot write the ledger {name!r}: it, or its folder, is read-only")
     if kind in {sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR}:
         hint = "free some space, and resume the job"
         return LedgerError(f"cannot write the ledger {name!r}: {error}", hint=hint)
     return LedgerError(f"cannot use the ledger {name!r}: {error or type(error).__name__}")
+
+
+def _corrupted(name: str) -> LedgerError:
+    return LedgerError(f"the ledger {name!r} is corrupted", hint="restore a copy, with its -wal file")
 
 
 def _check(connection: sqlite3.Connection, name: str, *, create: bool) -> None:

@@ -196,16 +196,16 @@ def test_lost_responses_are_unknown_until_somebody_decides(tmp_path: Path) -> No
     make_images(tmp_path / "images", 4)
     ledger = tmp_path / "a"
 
-    async def settle(name: str) -> int:
+    async def settle(name: str, *state: str) -> int:
         opened = Ledger(ledger)
-        count = await opened.writer.durable(getattr(opened, name))
+        count = await opened.writer.durable(getattr(opened, name), *state)
         await opened.close()
         return int(count)
 
     with RecordingServer(RESET, OK, OK, OK, RESET, OK) as server:
         first = run_job(server.url, tmp_path / "images", ledger, max_concurrency=1)
         second = run_job(server.url, None, ledger)
-        resent = asyncio.run(settle("resend_unknown"))
+        resent = asyncio.run(settle("resend", "unknown"))
         third = run_job(server.url, None, ledger)
         given_up = asyncio.run(settle("give_up_unknown"))
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, TextIO
 
 from visionapis_bulk.errors import ExportError
 from visionapis_bulk.queries import read_job
-from visionapis_bulk.schema import connect
+from visionapis_bulk.schema import connect, reading
 
 from .items import SETTLED, ExportedItem, Results, read_items
 
@@ -68,7 +68,7 @@ def export(
     if not path and name not in _OF_STREAMS:
         raise ExportError(f"the format {name} needs the path of a file or folder")
     write = import_module(f"{__name__}.{name.replace('-', '_')}").write
-    with closing(connect(Path(ledger), write=False)) as connection:
+    with closing(connect(Path(ledger), write=False)) as connection, reading(os.fspath(ledger)):
         base = Path(read_job(connection).get("base", ""))
         results = Results(connection, base, states=states, raw=raw)
         if name == "folders":
