@@ -14,23 +14,27 @@ if TYPE_CHECKING:
 
     from .schema import State
 
-
 _TYPES: Mapping[str, type | tuple[type, ...]] = {
     "account": dict, "arguments": dict, "options": dict, "notes": dict, "source": (dict, type(None)),
     "base": str, "contract": str, "listed": bool,
 }  # fmt: skip
+_OF_JOB = {"account", "arguments", "options", "notes"}
 _OF_ACCOUNT = {"vendor", "base_url", "salt", "key"}
 
 
 def read_job(connection: sqlite3.Connection) -> Mapping[str, Any]:
-    """Return the values that describe a job. Raises ValueError if they do not."""
+    """Return the values that describe a job. Raises ValueError for one of another type."""
     found = {name: json.loads(value) for name, value in connection.execute("SELECT name, value FROM job")}
-    if found:
-        missing = {"account", "arguments", "options", "notes", "contract"} - found.keys()
-        if missing or any(not isinstance(value, _TYPES[name]) for name, value in found.items()):
-            raise ValueError("the job is not described")
-        if found["account"].keys() != _OF_ACCOUNT:
-            raise ValueError("the account is not described")
+    if any(not isinstance(value, _TYPES.get(name, object)) for name, value in found.items()):
+        raise ValueError("a value of the job has another type")
+    return found
+
+
+def read_begun_job(connection: sqlite3.Connection) -> Mapping[str, Any]:
+    """Return the values that describe a job, all of those that it is resumed with, or none. Raises ValueError."""
+    found = read_job(connection)
+    if found and (_OF_JOB - found.keys() or _OF_ACCOUNT - found["account"].keys()):
+        raise ValueError("values of the job are missing")
     return found
 
 
@@ -39,9 +43,10 @@ def read_counts(connection: sqlite3.Connection) -> Mapping[State, int]:
     return dict(connection.execute("SELECT state, count(*) FROM items GROUP BY state"))
 
 
-def read_spending(connection: sqlite3.Connection) -> tuple[int, int]:
-    """Return the number of calls that are, or may be, billed, and their cost in billionths."""
-    calls, cost = connection.execute("SELECT count(*), coalesce(sum(cost), 0) FROM calls WHERE billed").fetchone()
+def read_spending(connection: sqlite3.Connection, first: int = 0, last: int = 2**62) -> tuple[int, int]:
+    """Return the number of calls that are, or may be, billed, and their cost in billionths; of a range of numbers."""
+    query = "SELECT count(*), coalesce(sum(cost), 0) FROM calls WHERE billed AND number BETWEEN ? AND ?"
+    calls, cost = connection.execute(query, (first, last)).fetchone()
     return calls, cost
 
 

@@ -16,7 +16,7 @@ from .verdicts import settle_error
 from .worker import Worker
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Awaitable, Callable, Mapping, Sequence
 
     from .events import Event, StopReason
     from .feed import Feed
@@ -42,7 +42,9 @@ class Run:
         batch_size: int,
         options: JobOptions,
         emit: Callable[[Event], None],
+        renew: Callable[[int], Awaitable[bool]],
     ) -> None:
+        """Make a run; `renew` is awaited when the budget is exhausted, and returns whether it allows a call again."""
         self.client = client
         self.ledger = ledger
         self.feed = feed
@@ -56,6 +58,7 @@ class Run:
         self.succeeded = False
         """Whether a call of this run has succeeded."""
         self._emit = emit
+        self._renew = renew
         self._error: VisionAPIError | None = None
         self._failure: BaseException | None = None
         self._failures = 0
@@ -185,6 +188,8 @@ class Run:
 
     async def wait_for_budget(self, limit: StopReason) -> None:
         """Wait until a call in flight ends, which may turn out not to be billed; stop if there is none."""
+        if await self._renew(self.cost(self.batch_size)):
+            return
         if not any(worker.in_flight for worker in self._workers):
             self.stop(limit)
             return

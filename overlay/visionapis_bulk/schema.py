@@ -27,6 +27,9 @@ State: TypeAlias = Literal["pending", "claimed", "sent", "done", "refused", "fai
 
 STATES: tuple[State, ...] = ("pending", "claimed", "sent", "done", "refused", "failed", "unknown", "duplicate")
 
+OPEN: tuple[State, ...] = ("pending", "claimed", "sent")
+"""The states of items that are not settled."""
+
 APPLICATION_ID = 0x76_61_62_6B
 VERSION = 1
 

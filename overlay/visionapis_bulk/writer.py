@@ -34,9 +34,10 @@ class Writer:
     After an error of the database nothing more is written, and every later operation raises the same error.
     """
 
-    def __init__(self, connection: sqlite3.Connection, name: str) -> None:
-        """Make a writer for the running event loop; errors call the file `name`."""
+    def __init__(self, connection: sqlite3.Connection, name: str, end: Callable[[], None]) -> None:
+        """Make a writer for the running event loop; `end` commits a transaction, and errors call the file `name`."""
         self._connection = connection
+        self._end = end
         self._name = name
         self._loop = asyncio.get_running_loop()
         self._waiting: deque[_Operation] = deque()
@@ -128,7 +129,7 @@ class Writer:
         """Commit the open transaction, in a thread."""
         error: Exception | None = None
         try:
-            self._connection.commit()
+            self._end()
         except Exception as caught:  # noqa: BLE001  (see above)
             error = caught
         self._loop.call_soon_threadsafe(self._conclude, error)
