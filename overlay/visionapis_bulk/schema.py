@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sqlite3
 from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING, Literal, TypeAlias
@@ -83,8 +84,11 @@ def connect(path: Path, *, write: bool, create: bool = False) -> sqlite3.Connect
             raise LedgerError(f"there is no folder {str(path.parent)!r}")
     elif not path.stat().st_size and not create:
         raise LedgerError(f"{name!r} is not a ledger: it is empty")
+    query = "?immutable=1" if not write and _is_immutable(path) else ""
     try:
-        connection = sqlite3.connect(path, timeout=10.0, isolation_level=None, check_same_thread=False)
+        connection = sqlite3.connect(
+            f"{path.absolute().as_uri()}{query}", timeout=10.0, isolation_level=None, check_same_thread=False, uri=True
+        )
     except sqlite3.Error as error:
         raise LedgerError(f"cannot open {name!r}: {error}") from error
     try:
@@ -96,11 +100,20 @@ def connect(path: Path, *, write: bool, create: bool = False) -> sqlite3.Connect
         connection.execute("PRAGMA cache_size = -16384")  # KiB
     except sqlite3.Error as error:
         connection.close()
+        if not write and error.sqlite_errorcode & 0xFF in {sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_READONLY}:
+            hint = f"copy it, and its file {path.name}-wal, to a folder that you can write to"
+            raise LedgerError(f"cannot read the ledger {name!r}: its folder is read-only", hint=hint) from error
         raise describe(error, name) from error
     except BaseException:
         connection.close()
         raise
     return connection
+
+
+def _is_immutable(path: Path) -> bool:
+    """Return whether a ledger is all in its file, and in a folder where SQLite cannot make the other files of it."""
+    wal = path.with_name(f"{path.name}-wal")
+    return not (os.access(path.parent, os.W_OK) or (wal.exists() and wal.stat().st_size))
 
 
 @contextmanager
