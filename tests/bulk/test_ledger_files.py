@@ -162,7 +162,7 @@ def test_ledgers_in_read_only_folders_are_read(tmp_path: Path) -> None:
         receiver, sender = PROCESSES.Pipe()
         process = PROCESSES.Process(target=_read_as_nobody, args=(sender, folder))
         process.start()
-        found = [receiver.recv() if receiver.poll(60) else None for _ in range(4)]
+        found: list[tuple[int, str]] = [receiver.recv() for _ in range(4) if receiver.poll(60)]
         process.join()
         folder.chmod(0o700)
 

@@ -64,12 +64,12 @@ def test_parquet_files(tmp_path: Path, kind: str) -> None:
     """A Parquet file has images as paths, as bytes, or as those of the Hugging Face hub; other columns are kept."""
     for name, content in IMAGES.items():
         (tmp_path / name).write_bytes(content)
-    cells: Sequence[object] = {
+    kinds: dict[str, Sequence[object]] = {
         "paths": list(IMAGES),
         "bytes": list(IMAGES.values()),
         "hub": [{"path": name, "bytes": content} for name, content in IMAGES.items()],
-    }[kind]
-    (tmp_path / "shop.parquet").write_bytes(table(sku=[7, 8, 9], image=cells, price=[1.5, None, 3.0]))
+    }
+    (tmp_path / "shop.parquet").write_bytes(table(sku=[7, 8, 9], image=kinds[kind], price=[1.5, None, 3.0]))
     found = label(tmp_path / "shop.parquet", tmp_path)
 
     assert list(found) == (["1", "2", "3"] if kind == "bytes" else list(IMAGES))
@@ -89,7 +89,9 @@ def test_urls_of_a_parquet_file_are_sent_as_they_are(tmp_path: Path) -> None:
     assert json.loads(entry.fields or "") == {"path": "x"}
 
 
-@pytest.mark.parametrize("content", [b"PAR1", b"", table(a=["x"], b=["y"]), table(path=[])])
+@pytest.mark.parametrize(
+    "content", [b"PAR1", b"", table(a=["x"], b=["y"]), table(path=[])], ids=["cut", "empty", "columns", "no rows"]
+)
 def test_parquet_files_that_cannot_be_read(tmp_path: Path, content: bytes) -> None:
     """A file that is not one of Parquet, or has no column of images, is named; one without rows has no images."""
     (tmp_path / "shop.parquet").write_bytes(content)
@@ -123,6 +125,7 @@ def test_folders_of_other_file_systems(tmp_path: Path, memory: str, source: str,
         ("list.tsv", b"n\timage\n1\tphotos/a.png\n2\tmemory://shop/photos/b.png\n"),
         ("list.parquet", table(n=["1", "2"], image=["photos/a.png", "memory://shop/photos/b.png"])),
     ],
+    ids=["text", "csv", "tsv", "parquet"],
 )
 def test_lists_and_tables_of_other_file_systems(tmp_path: Path, memory: str, name: str, content: bytes) -> None:
     """Paths in a list or table at a URL are relative to it, its URLs are others, and the other columns are kept."""
