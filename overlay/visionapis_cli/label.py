@@ -120,6 +120,8 @@ def resume(job: Path, *, out: Path | None, **values: Any) -> int:
     if found is None:
         raise CommandError(f"the job {str(job)!r} is one of an unknown vendor {known['account']['vendor']!r}")
     options = options_from(values, known)
+    if out is None and (noted := known["notes"].get("out")):
+        out = Path(noted)
     return options.run(found, job, source=lambda: None, arguments=None, base_url=known["account"]["base_url"], out=out)
 
 

@@ -119,6 +119,9 @@ def _decide(job: Path, state: State, action: str) -> int:
         count = asyncio.run(_settle(job, state, action))
     except BulkError as error:
         raise CommandError.of(error, FAILED) from error
+    if not count:
+        click.echo(f"no images are {state}", err=True)
+        return 0
     done = f"to be sent again: visionapis label --resume {job}" if action == "resend" else "given up"
     click.echo(printable(f"{count:,} images are {done}"), err=True)
     return 0

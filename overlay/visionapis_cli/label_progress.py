@@ -53,7 +53,8 @@ class Display:
             self.print(f"the server asks to wait: {event.seconds:.1f} s, then {event.concurrency} requests at a time")
         elif isinstance(event, Stopping):
             again = "; press Ctrl-C again to leave them unknown" if event.reason == "interrupted" else ""
-            self.print(f"{REASONS[event.reason]}; waiting for {event.in_flight} requests in flight{again}")
+            waiting = f"; waiting for {event.in_flight} requests in flight{again}" if event.in_flight else ""
+            self.print(f"{REASONS[event.reason]}{waiting}")
 
     def __enter__(self) -> Self:
         return self
