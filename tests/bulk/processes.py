@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import os
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -75,6 +75,7 @@ class Process:
 
     def __init__(self, assignment: Assignment) -> None:
         self._receiver, sender = PROCESSES.Pipe(duplex=False)
+        self.epoch = assignment.epoch
         self.process = PROCESSES.Process(target=_work, args=(sender, assignment))
         self.process.start()
         sender.close()
@@ -129,4 +130,5 @@ def _work(sender: Connection, assignment: Assignment) -> None:
         raise NotImplementedError
 
     outcome = asyncio.run(PartitionWorker().run(assignment, begin, lease))
-    sender.send(outcome)
+    with suppress(BrokenPipeError):  # the driver was killed
+        sender.send(outcome)

@@ -50,20 +50,29 @@ def after_requests(service: Service, count: int, action: Callable[[], object]) -
 def test_killed_workers_send_nothing_twice(tmp_path: Path) -> None:
     """Ten workers that are killed at random moments are replaced; no image is sent twice, each is exported once."""
     chance = random.Random(SEED)
-    hashes = make_images(tmp_path / "images", 240)
+    hashes = make_images(tmp_path / "images", 400)
     kills = iter(range(10))
     print(f"seed {SEED}")
     with serving(tmp_path, delay=0.02) as service:
 
         def kill_later(worker: Process) -> None:
-            if next(kills, None) is not None:
-                after_requests(service, chance.randrange(1, 12), worker.process.kill)
+            number, delay = next(kills, None), chance.uniform(0.0, 0.15)
+
+            def kill() -> None:
+                journal = tmp_path / "a.job.storage" / f"epoch-{worker.epoch}"
+                while number not in {0, 1} and not [*journal.glob("*.json")]:
+                    time.sleep(0.002)
+                time.sleep(delay)
+                worker.process.kill()
+
+            if number is not None:
+                threading.Thread(target=kill, daemon=True).start()
 
         summary = ProcessJob(service.url, tmp_path / "images", tmp_path / "a.job", on_start=kill_later).run_sync()
         verify(service, tmp_path / "a.job", hashes, kills=10)
 
     assert (summary.reason, next(kills, None)) == ("finished", None)
-    assert summary.progress.counts["done"] + summary.progress.counts["unknown"] == 240
+    assert summary.progress.counts["done"] + summary.progress.counts["unknown"] == 400
     assert not (tmp_path / "a.job.storage").exists()
 
 

@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 
 GRACE = 10.0
 """Seconds in which workers end after `abort`, before they are killed."""
-MAX_LOSSES = 3
+MAX_LOSSES = 5
 """Workers of a partition that are lost in a row before they have sent anything."""
 
 
