@@ -22,7 +22,7 @@ from visionapis_bulk.ray.shares import Shares, Spending
 from visionapis_bulk.records import Budget, Changes
 from visionapis_bulk.schema import connect
 
-from .jobs import PROCESSES, make_images, run_job, serving
+from .jobs import PNG, PROCESSES, make_images, run_job, serving
 from .processes import ProcessJob, run_driver
 from .test_kills import SEED, verify
 
@@ -128,6 +128,22 @@ def is_running(process: int) -> bool:
     with suppress(FileNotFoundError, ProcessLookupError):
         return Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
     return False
+
+
+def test_images_in_memory_are_kept_in_the_storage(tmp_path: Path) -> None:
+    """Equal bytes are sent once by all workers together, and a job whose images have been listed needs no iterable."""
+    images = [PNG + bytes([number % 12]) for number in range(24)]
+    with serving(tmp_path) as service:
+        job = ProcessJob(service.url, images, tmp_path / "a.job")
+        job.stop()
+        first = job.run_sync()
+        again = ProcessJob(service.url, None, tmp_path / "a.job").run_sync()
+        requests = service.requests()
+
+    assert (first.reason, first.progress.counts["pending"]) == ("interrupted", 24)
+    assert (again.reason, len(requests), max(requests.values())) == ("finished", 12, 1)
+    assert (again.progress.counts["done"], again.progress.counts["duplicate"]) == (12, 12)
+    assert len([*(tmp_path / "a.job.storage" / "images").iterdir()]) == 12
 
 
 @pytest.mark.parametrize("url", ["storage", "memory://jobs/{}"], ids=["folder", "URL"])

@@ -143,7 +143,8 @@ class ClusterRun:
         while not self.reason:
             epoch = await begin_epoch(self._ledger, self._storage)
             journal = Journal(self._storage, epoch)
-            if not await self._begin(journal, partition, epoch):
+            is_open = await self._begin(journal, partition, epoch)
+            if self.reason or not is_open:
                 await self._end(journal, partition, epoch)
                 return
             try:
