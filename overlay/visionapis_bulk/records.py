@@ -75,3 +75,8 @@ class Budget:
     max_calls: int | None = None
     max_cost: int | None = None
     """In billionths."""
+
+
+def is_file(image: str) -> bool:
+    """Return whether an image is a local file: neither a URL nor data, nor one that was in memory."""
+    return bool(image) and "://" not in image and not image.lower().startswith("data:")

@@ -1,4 +1,4 @@
-"""One run of a job: its workers take items, book and send calls, and settle what comes back."""
+"""One run of a job: its workers take batches, book and send calls, and settle what comes back."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from visionapis.errors import VisionAPIError
 
+from .batches import Batches
 from .events import ItemSettled, Paused, Progress, Stopping, Summary
 from .records import BILLION, Settlement
 from .slots import Slots
@@ -23,6 +24,9 @@ if TYPE_CHECKING:
     from .loading import Work
     from .options import JobOptions
     from .verdicts import Verdict
+
+BOOKING_INTERVAL = 0.025
+"""Seconds whose calls are booked in one transaction, at most."""
 
 
 class Run:
@@ -61,9 +65,9 @@ class Run:
         self._settled = 0
         self._start = time.monotonic()
         self._released = asyncio.Event()
-        # Some claim the next items while the others' calls are in flight; more of them would make batches smaller.
-        ahead = max(options.max_concurrency // 4, 2) if batch_size == 1 else 0
-        count = options.max_concurrency + ahead
+        self.batches = Batches(self)
+        # Some encode the next requests while the others' calls are in flight.
+        count = options.max_concurrency + max(options.max_concurrency // 4, 2)
         self._workers = [Worker(self) for _ in range(count)]
         self._tasks: dict[asyncio.Task[None], Worker] = {}
 
@@ -175,6 +179,8 @@ class Run:
         self.succeeded = True
         self._failures = 0
         self.slots.succeeded(latency)
+        # Calls that are booked together leave together and come back together, and the others wait meanwhile.
+        self.ledger.writer.max_group = max(int(self.slots.limit * BOOKING_INTERVAL / max(latency, 0.001)), 2)
 
     def release_budget(self) -> None:
         """Let those try again that found the budget exhausted."""

@@ -59,7 +59,8 @@ def limits() -> list[click.Option]:
             ["--out"],
             type=click.Path(path_type=Path),
             metavar="FILE",
-            help="Write the results here when the job ends: .jsonl, .csv or .parquet. See `visionapis label export`.",
+            help="Write the results here when the job ends: .jsonl, .csv, .parquet, or .html for a page about them. "
+            "See `visionapis label export`.",
         ),
         click.Option(["--max-calls"], type=number, metavar="N", help="Limit of calls, over all runs of the job."),
         click.Option(["--price"], type=money, metavar="AMOUNT", help="Price of an image, or of a call."),

@@ -108,6 +108,23 @@ def test_columns_of_a_table_are_exported(folder: Shell) -> None:
     assert done.returncode == 1
 
 
+def test_page_of_a_job_is_written(folder: Shell) -> None:
+    """A page is what the suffix .html says, at the end of a job or later; images without a result have few reasons."""
+    (folder.directory / "list.txt").write_text("photos/dark.png\nphotos/missing.png\nphotos/gone.png\n")
+    with RecordingServer(OK) as server:
+        folder.call("label", "roboflow", "list.txt", *MODEL, "--base-url", server.url, "--out", "page.html")
+    later = folder.call("label", "export", "page.job", "--out", "later.html")
+    printed = folder.call("label", "export", "page.job", "--format", "html")
+    state = folder.call("label", "status", "page.job", "--json")
+
+    pages = [(folder.directory / name).read_text() for name in ("page.html", "later.html")]
+    assert pages == [printed.stdout] * 2
+    assert "1 of 3 images are labelled" in printed.stdout
+    assert (later.stderr, later.returncode) == ("exported 3 images\n", 0)
+    reason = "InvalidImageError: cannot read the image: No such file or directory"
+    assert json.loads(state.stdout)["errors"] == [{"state": "refused", "error": reason, "count": 2}]
+
+
 def test_unknown_images_are_decided_upon(folder: Shell) -> None:
     """An image without a response is listed and named in the summary; `resend` lets the next run send it again."""
     with RecordingServer(RESET, OK) as server:

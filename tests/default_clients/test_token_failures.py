@@ -11,6 +11,7 @@ from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 from urllib.parse import parse_qs
 
+import httpx
 import pytest
 
 from tests.helpers.recording import RESET, Received, RecordingServer, make_response
@@ -18,6 +19,7 @@ from visionapis import (
     APIConnectionError,
     APITimeoutError,
     AuthenticationError,
+    BadRequestError,
     RateLimitError,
     ResponseDecodeError,
     ServerError,
@@ -60,6 +62,16 @@ FAILURES: dict[str, tuple[bytes, type[VisionAPIError], str]] = {
         make_response("{}", status="500 Error"),
         ServerError,
         "tags_of_file: no access token from {url}: status 500",
+    ),
+    "redirect": (
+        make_response("", status="302 Found", location="https://login.example.com/oauth?next=/token"),
+        BadRequestError,
+        "tags_of_file: no access token from {url}: status 302: redirect to https://login.example.com",
+    ),
+    "redirect to nowhere": (
+        make_response("", status="308 Permanent Redirect"),
+        BadRequestError,
+        "tags_of_file: no access token from {url}: status 308: redirect",
     ),
     "connection": (RESET, APIConnectionError, "tags_of_file: no access token: the connection to {url} failed"),
     "other field": (
@@ -109,6 +121,16 @@ def test_failure_names_the_server_of_tokens(modules: dict[str, Any], name: str, 
     assert set(paths(server)) == {"token"}
     is_temporary = error_class in {RateLimitError, ServerError, APIConnectionError}
     assert len(server.received) == error.attempts == (2 if is_temporary else 1)
+
+
+@pytest.mark.parametrize("base_url", [None, "https://gateway.example"])
+def test_hint_about_a_redirect(modules: dict[str, Any], base_url: str | None) -> None:
+    """A redirect of a token request is no fault of the key; `base_url` helps only if it leads to the token URL."""
+    transport = httpx.MockTransport(lambda _: httpx.Response(301, headers={"location": "https://other.example/"}))
+    with pytest.raises(BadRequestError) as caught:
+        call(modules, "oauth", base_url, classify, transport=transport)
+
+    assert caught.value.hint == (base_url and "set base_url to the address of the API itself")
 
 
 @pytest.mark.skipif(not shutil.which("curl"), reason="curl is not installed")

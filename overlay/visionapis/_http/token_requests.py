@@ -125,6 +125,7 @@ class _TokenRequest:
             headers={},  # which are for the server of the API
         )
 
+        self._origin = settings.origin
         self._hint = (
             f"check the key in api_key= or {authenticator.variable}, the id and the secret with a colon between them"
         )
@@ -144,7 +145,9 @@ class _TokenRequest:
 
     def _describe(self, error: VisionAPIError) -> VisionAPIError:
         reason, origin = str(error).removeprefix(f"{TOKEN.name}: "), self.tokens.origin
-        if isinstance(error, APIStatusError) and (error.status_code or 0) < 500 and error.status_code != 429:
+        if isinstance(error, APIStatusError) and 300 <= (error.status_code or 0) < 400:
+            error.hint = error.hint if origin == self._origin else None  # which is about base_url
+        elif isinstance(error, APIStatusError) and (error.status_code or 0) < 500 and error.status_code != 429:
             error = _as_rejection(error, self._hint)
         error.operation = None  # the one of the call is added
         error.args = (f"no access token{'' if origin in reason else f' from {origin}'}: {reason}",)

@@ -66,7 +66,7 @@ def execute(
         sent.add(case.operation.label)
 
     config = _config(scenario, scenario.phases if phases is None else phases, max_examples, fail_fast=fail_fast)
-    read_before_deletion, deleted_is_gone = observe_deletions()
+    read_before_deletion, deleted_is_gone = observe_deletions(scenario.readers)
     own = (
         *ALWAYS,
         key_rejection_status(scenario.key_statuses),

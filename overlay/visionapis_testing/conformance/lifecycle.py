@@ -4,13 +4,13 @@ Each check sends one more read request. The corresponding checks of schemathesis
 rarely generates.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any, TypeAlias
 
 from schemathesis import CheckContext, HookContext, Response
 
-from .exchanges import fetch_json, has_own_method, is_valid, keys_of, request_json, response_json
-from .scenarios import Case, Check, require
+from .exchanges import fetch_json, has_own_method, is_valid, keys_of, operation_id, request_json, response_json
+from .scenarios import Case, Check, Document, require
 
 Hook: TypeAlias = Callable[[HookContext, Case, dict[str, Any]], None]
 
@@ -30,30 +30,50 @@ def created_is_found(ctx: CheckContext, response: Response, case: Case) -> None:
     require(not different, f"values differ from those sent or returned on creation: {', '.join(different)}")
 
 
-def observe_deletions() -> tuple[Hook, Check]:
+def item_readers(document: Document) -> Mapping[str, str]:
+    """Return the operations that read what others delete, by the ids of the latter, for paths that end with an id.
+
+    A deletion below an item, such as of `/users/{id}/sessions`, may leave it an empty list or its defaults.
+    """
+    paths: Mapping[str, Mapping[str, Any]] = document["paths"]
+    readers = {
+        path.rstrip("/"): item["get"]["operationId"]
+        for path, item in paths.items()
+        if "get" in item and not item["get"].get("x-effect") and path.rstrip("/").endswith("}")
+    }
+    return {
+        item["delete"]["operationId"]: readers[path.rstrip("/")]
+        for path, item in paths.items()
+        if "delete" in item and path.rstrip("/") in readers
+    }
+
+
+def observe_deletions(readers: Mapping[str, str]) -> tuple[Hook, Check]:
     """Return a hook `before_call` and a check that read each resource before and after its deletion.
 
-    The check alone would pass for a server that does not read the resource at all.
+    `readers` are the operations that read what others delete, by the ids of the latter. The check alone would pass for
+    a server that does not read the resource at all.
     """
-    statuses: dict[str, dict[str, int]] = {}  # before the deletion, by the case and the operation that reads
+    statuses: dict[str, int] = {}  # before the deletion, by the case
 
     def read_before_deletion(context: HookContext, case: Case, kwargs: dict[str, Any]) -> None:
         """Read the resource that a valid request is about to delete."""
-        if case.operation.method == "delete" and is_valid(case):
-            statuses[case.id] = {operation_id: _read(case, operation_id) for operation_id in _readers(case)}
+        reader = readers.get(operation_id(case))
+        if reader is not None and is_valid(case):
+            statuses[case.id] = _read(case, reader)
 
     def deleted_is_gone(ctx: CheckContext, response: Response, case: Case) -> None:
         """Check that a deleted resource is not found any more."""
-        before = statuses.pop(case.id, {})
-        if not 200 <= response.status_code < 300 or not has_own_method(case, response):
+        before = statuses.pop(case.id, None)
+        if before is None or not 200 <= response.status_code < 300 or not has_own_method(case, response):
             return
-        for operation_id, status_code in before.items():
-            require(
-                200 <= status_code < 300,
-                f"{operation_id} returned {status_code} for a resource that was then deleted: it does not read it",
-            )
-            status_code = _read(case, operation_id)
-            require(status_code == _NOT_FOUND, f"{operation_id} returned {status_code} for a resource that was deleted")
+        reader = readers[operation_id(case)]
+        require(
+            200 <= before < 300,
+            f"{reader} returned {before} for a resource that was then deleted: it does not read it",
+        )
+        status_code = _read(case, reader)
+        require(status_code == _NOT_FOUND, f"{reader} returned {status_code} for a resource that was deleted")
 
     return read_before_deletion, deleted_is_gone
 
@@ -63,16 +83,6 @@ def _read(case: Case, operation_id: str) -> int:
     operation = case.operation.schema.find_operation_by_id(operation_id)
     response: Response = operation.Case(path_parameters=dict(case.path_parameters), **keys_of(case)).call()
     return response.status_code
-
-
-def _readers(case: Case) -> list[str]:
-    """Return the ids of the operations without effects that read the resource which a request deletes."""
-    deleted = case.operation.path[: case.operation.path.rfind("}") + 1]
-    return [
-        item["get"]["operationId"]
-        for path, item in case.operation.schema.raw_schema["paths"].items()
-        if "get" in item and not item["get"].get("x-effect") and deleted and path.rstrip("/") == deleted
-    ]
 
 
 def _item_operation(case: Case) -> tuple[str, str] | None:

@@ -66,6 +66,8 @@ class Scenario:
     """Expected statuses of responses to requests without the key or with another one."""
     required_media_types: frozenset[tuple[str, str]] = frozenset()
     """Pairs of request media type (empty for no body) and response media type that must occur for each operation."""
+    readers: Mapping[str, str] = field(default_factory=dict[str, str])
+    """The operations that read what others delete, by the ids of the latter: a check reads before and afterwards."""
     checks: Sequence[Check] = ()
     """The vendor's own checks, in addition to those of every scenario."""
     stateful_checks: Sequence[Callable[[], Check]] = ()

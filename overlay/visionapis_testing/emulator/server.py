@@ -1,11 +1,13 @@
 """A server that serves an ASGI application over a socket, in a thread of this process."""
 
 import asyncio
+import re
 import socket
 import threading
 from collections.abc import Generator, Sequence
 from concurrent.futures import Future
 from contextlib import contextmanager, suppress
+from urllib.parse import unquote
 
 import h11
 import uvicorn
@@ -16,6 +18,8 @@ from visionapis_testing.errors import PortUnavailableError
 from visionapis_testing.faults.asgi import Connection
 
 _MAX_PORT = 65_535
+
+_ABSOLUTE_FORM = re.compile(rb"(?i:https?)://(?:[^/@]*@)?(?P<host>[^/@]*)(?P<path>/.*)?")
 
 
 class _H11Connection(h11.Connection):
@@ -50,9 +54,22 @@ class _Protocol(H11Protocol):
 
         async def with_connection(scope: Scope, receive: Receive, send: Send) -> None:
             connection.add_to_scope(scope)
+            _use_origin_form(scope)
             await app(scope, receive, send)
 
         self.app = with_connection
+
+
+def _use_origin_form(scope: Scope) -> None:
+    """Let a request whose target is a whole URL, as proxies get them, have its path and its host.
+
+    A server must accept it, and ignore `Host`: https://www.rfc-editor.org/rfc/rfc9112#section-3.2.2.
+    """
+    if target := _ABSOLUTE_FORM.fullmatch(scope["raw_path"]):
+        raw_path = target["path"] or b"/"
+        headers = [(name, value) for name, value in scope["headers"] if name != b"host"]
+        scope["raw_path"], scope["path"] = raw_path, unquote(raw_path.decode("ascii"))
+        scope["headers"] = [(b"host", target["host"]), *headers]
 
 
 class _Server(uvicorn.Server):

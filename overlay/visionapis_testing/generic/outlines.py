@@ -9,6 +9,8 @@ from visionapis_testing.contracts.schemas import Schemas
 
 Json = dict[str, Any]
 
+_BRANCHES = ("allOf", "anyOf", "oneOf")
+
 _MAX_DEPTH = 3
 """How deep in a response an object or a list is searched."""
 
@@ -23,14 +25,14 @@ def is_list(value: object) -> TypeGuard[list[Any]]:
     return isinstance(value, list)
 
 
-def properties(schemas: Schemas, schema: object, depth: int = 0) -> Json:
-    """Return the schemas of all properties that a schema documents, in any branch."""
+def properties(schemas: Schemas, schema: object, depth: int = 0, keywords: Sequence[str] = _BRANCHES) -> Json:
+    """Return the schemas of all properties that a schema documents, in any branch below the keywords."""
     if not is_object(schema) or depth > 10:
         return {}
     flat = schemas.resolve(schema)[0]
     found: Json = {}
-    for branch in (*flat.get("allOf", ()), *flat.get("anyOf", ()), *flat.get("oneOf", ())):
-        found |= properties(schemas, branch, depth + 1)
+    for branch in (branch for keyword in keywords for branch in flat.get(keyword, ())):
+        found |= properties(schemas, branch, depth + 1, keywords)
     return found | cast("Json", flat.get("properties", {}))
 
 

@@ -10,9 +10,10 @@ from starlette.requests import Request
 from visionapis_testing.contracts.contract import Operation
 from visionapis_testing.contracts.matching import Arguments, RejectedRequestError
 from visionapis_testing.contracts.parsing import File, ParsedRequest, UnreadableBodyError, parse
-from visionapis_testing.contracts.schemas import Problem
+from visionapis_testing.contracts.schemas import Problem, Schemas
 from visionapis_testing.contracts.values import InvalidValueError, value_of
 
+from . import outlines
 from .errors import INVALID, NOT_FOUND, UNSUPPORTED, RequestError
 
 Json = dict[str, Any]
@@ -130,10 +131,16 @@ def secret_arguments(call: ReceivedCall) -> Iterator[tuple[str, object]]:
     media = content.get(call.parsed.media_type or "")
     if media is None or not isinstance(call.body, dict):
         return
-    schemas = call.operation.schemas
-    for name, field in schemas.resolve(media["schema"])[0].get("properties", {}).items():
-        if field is not True and field is not False and schemas.resolve(field)[0].get("x-secret"):
-            yield name, cast("Json", call.body).get(name)
+    body = cast("Json", call.body)
+    yield from ((name, body.get(name)) for name in key_fields(call.operation.schemas, media["schema"], body))
+
+
+def key_fields(schemas: Schemas, schema: Json, body: Json) -> Iterator[str]:
+    """Yield the fields of a body that carry a key: those of its schema, and those of a branch that the body has."""
+    own = outlines.properties(schemas, schema, keywords=("allOf",))
+    for name, field in outlines.properties(schemas, schema).items():
+        if outlines.is_object(field) and schemas.resolve(field)[0].get("x-secret") and (name in own or name in body):
+            yield name
 
 
 def _plain(name: str) -> str:

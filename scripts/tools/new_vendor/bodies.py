@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from scripts.tools.regenerate.schemas import REFERENCE
 
+from .openness import merge_objects
 from .parameters import UnusableError
 from .references import LostReferenceError, resolve
 from .words import pascal, snake
@@ -103,11 +104,18 @@ class Bodies:
         if "anyOf" in component:
             branches = [each for each in component["anyOf"] if each != {"type": "null"}]
             named = [each for each in branches if "$ref" in each and self._schemas.component(each).get("properties")]
-            if not named or len(named) > LARGEST_UNION:
-                raise UnusableError("a body that is a union without objects, or of more than 8")
+            if not named:
+                raise UnusableError("a body that is a union without objects")
             if len(named) < len(branches):
                 self._report.lost("branches of bodies that are not objects with fields", place)
             names = [each["$ref"].removeprefix(REFERENCE) for each in named]
+            if len(named) > LARGEST_UNION:
+                self._report.changed(f"bodies that are unions of more than {LARGEST_UNION} became one object", place)
+                one = merge_objects([self._schemas.component(each) for each in named], self._schemas.any())
+                schema = self._schemas.add(
+                    f"{schema['$ref'].removeprefix(REFERENCE)}Fields", {"description": "One of several objects.", **one}
+                )
+                return Body(media_type, schema, [(suffix, None)], list(one["properties"]))
             fields = [field for each in named for field in self._schemas.component(each)["properties"]]
             self._report.changed("bodies that are unions became a call per branch", place)
             return Body(media_type, schema, [(f"{suffix}_{snake(each)}", each) for each in names], fields)

@@ -87,7 +87,7 @@ def _arrange(contract: Contract, schema: Json, any_value: Json, at: str, report:
     order = _order(contract, [whole[index] for index in objects])
     if order is None:
         others = [each for index, each in enumerate(branches) if index not in objects]
-        one = _merge(contract, [branches[index] for index in objects], any_value)
+        one = merge_objects([contract.resolve(branches[index]) for index in objects], any_value)
         report.changed("unions whose branches cannot be told apart became one object", at)
         if others:
             name = _name(contract, at)
@@ -120,9 +120,8 @@ def _order(contract: Contract, branches: list[Json]) -> list[int] | None:
     return order
 
 
-def _merge(contract: Contract, branches: list[Json], any_value: Json) -> Json:
-    """Return one object with the fields of all branches; it requires those that all require."""
-    whole = [contract.resolve(each) for each in branches]
+def merge_objects(whole: list[Json], any_value: Json) -> Json:
+    """Return one object with the fields of all; it requires those that all require."""
     fields: Json = {}
     for each in whole:
         for name, field in each.get("properties", {}).items():

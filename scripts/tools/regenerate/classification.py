@@ -41,6 +41,8 @@ EXPECTED = (
     "or a URL (format: uri)"
 )
 
+WITHOUT_FIELD = "let the call have a schema without the field, by `request` of x-calls"
+
 TYPES = {"name": {"string"}, "confidence": {"number", "integer"}}
 
 
@@ -109,13 +111,15 @@ def place_of(call: Call) -> str:
 
 def _problems(contract: Contract, call: Call) -> Iterator[str]:
     classify = call.classify
-    names = {name for name, _, _ in _arguments(contract, call)}
+    places = {name: place for name, _, place in _arguments(contract, call)}
+    names = {*places}
     if classify["image"] not in names:
         yield f"image: the call has no argument {classify['image']}; it has {', '.join(sorted(names)) or 'none'}"
     elif image_argument(contract, call) is None:
         yield f"image: {classify['image']} takes no image: {EXPECTED}"
     for name in sorted((names - {classify["image"]}) & (OWN_NAMES | {"image"})):
-        yield f"classify has an argument {name} of its own: rename the argument with x-name"
+        remedy = "rename the argument with x-name" if places[name] == "parameter" else WITHOUT_FIELD
+        yield f"classify has an argument {name} of its own: {remedy}"
     scale = classify.get("scale", 1)
     if isinstance(scale, bool) or not isinstance(scale, (int, float)) or scale <= 0:
         yield f"scale: expected a number above 0, such as 100, not {scale}"
@@ -141,7 +145,7 @@ def _difference(contract: Contract, call: Call, other: Call) -> str:
     )
     if own != others:
         alone = ", ".join(sorted(own ^ others))
-        return f"only one of {call.name} and {other.name} has {alone}; leave it out with `parameters` of x-calls"
+        return f"only one of {call.name} and {other.name} has {alone}; leave it out with x-calls"
     keys = sorted((call.classify.keys() | other.classify.keys()) - {"image"})
     different = [key for key in keys if call.classify.get(key) != other.classify.get(key)]
     if different:

@@ -201,7 +201,7 @@ def _method(contract: Contract, call: Call, endpoint: Endpoint, shared: dict[int
         keywords = fields + keywords
     names = [argument.name for argument in positional + keywords]
     if len(set(names)) < len(names):
-        words = f"{call.name}: a field of the body and a parameter have the same name; rename one with x-name"
+        words = f"{call.name}: a field of the body and a parameter have the same name; rename the parameter with x-name"
         raise ContractError(contract.finding(call.operation.pointer, words))
     keywords.sort(key=lambda argument: not argument.required)
     return Method(

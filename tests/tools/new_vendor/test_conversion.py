@@ -155,6 +155,27 @@ def test_body_that_is_a_union_has_a_call_per_branch() -> None:
     ]  # fmt: skip
 
 
+def test_body_that_is_a_large_union_is_one_object() -> None:
+    """Of more than eight objects a call per object would be too many; the call has the fields of all of them."""
+    branches: list[Json] = []
+    for number in range(9):
+        size = {"type": ["string", "integer"][number % 2]}
+        fields = {"kind": {"enum": [f"a{number}"]}, "size": size, f"field{number}": {"type": "boolean"}}
+        branches.append({"type": "object", "required": ["kind"], "properties": fields})
+    for keyword in ("oneOf", "anyOf"):
+        for count, calls in ((8, 8), (9, 1)):
+            content = {"application/json": {"schema": {keyword: branches[:count]}}}
+            contract, report = convert(published(requestBody={"required": True, "content": content}))
+            schema = post(contract)["requestBody"]["content"]["application/json"]["schema"]
+
+            assert len(post(contract).get("x-calls", [{}])) == calls
+            assert ("bodies that are unions of more than 8 became one object" in report) == (calls == 1)
+    one = resolved(contract, schema)
+    assert one["required"] == ["kind"]
+    assert {*one["properties"]} == {"kind", "size", *(f"field{number}" for number in range(9))}
+    assert one["properties"]["size"]["type"] == ["string", "integer"]
+
+
 def test_parameters_with_the_key_become_a_scheme() -> None:
     """A key among the parameters is sent by a security scheme; other headers of the client are not arguments."""
     parameters = [

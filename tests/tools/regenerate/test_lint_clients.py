@@ -173,11 +173,15 @@ FAULTS: dict[str, tuple[Callable[[Json], object], str]] = {
     ),
     "calls with other arguments": (
         lambda d: post(d)["parameters"][0].update(name="model"),
-        "only one of tags_of_url and tags_of_file has language, model; leave it out with `parameters` of x-calls",
+        "only one of tags_of_url and tags_of_file has language, model; leave it out with x-calls",
     ),
     "two calls with a file": (
         lambda d: d["paths"].update({"/other": {"post": {**post(d), "operationId": "tags_other"}}}),
         "paths/~1other/post/x-classify: x-classify: tags_of_file has one already for an image in this form",
+    ),
+    "field that classify has": (
+        lambda d: d["components"]["schemas"]["Upload"]["properties"].update(images={"type": "string"}),
+        f"{OF_POST}classify has an argument images of its own: let the call have a schema without the field",
     ),
     "argument that classify has": (
         lambda d: post(d)["parameters"][0].update(name="threshold"),

@@ -179,6 +179,11 @@ FAULTS: dict[str, tuple[Callable[[Json], object], str]] = {
         lambda d: schema(d, "Message")["properties"]["message"].update({"x-secrets": True}),
         "did you mean x-secret?",
     ),
+    "name of an argument at a field": (
+        lambda d: schema(d, "Message")["properties"]["message"].update({"x-name": "text"}),
+        "properties/message/x-name: x-name renames the argument of a parameter",
+    ),
+    "name of an argument at an operation": (lambda d: post(d).update({"x-name": "run"}), "post/x-name: x-name renames"),
     "misspelt extension in capitals": (lambda d: put(post(d), "x-Effect", []), "did you mean x-effect?"),
     "branches alike": (
         lambda d: return_union(d, branch(a=TEXT), branch(a=TEXT, b=TEXT)),

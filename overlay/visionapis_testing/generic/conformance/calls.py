@@ -2,7 +2,7 @@
 
 import base64
 from collections.abc import Mapping
-from typing import Any, cast
+from typing import Any
 from urllib.parse import quote
 
 import httpx
@@ -14,6 +14,7 @@ from visionapis_testing.contracts.matching import is_json
 from visionapis_testing.contracts.parsing import FORM, MULTIPART
 from visionapis_testing.contracts.sampling import Sampler
 from visionapis_testing.generic import outlines
+from visionapis_testing.generic.requests import key_fields
 
 from .credentials import Credentials
 
@@ -43,7 +44,7 @@ class Caller:
             elif parameter.get("required") and not parameter.get("x-secret"):
                 place = {"header": "headers", "query": "params", "cookie": "cookies"}[parameter["in"]]
                 sent[place].setdefault(name, str(_value(operation, parameter, sampler)))
-        body = _body(operation, sampler) if operation.variants[0].body else {}
+        body = _body(operation, sampler, self._key) if operation.variants[0].body else {}
         headers = {**sent["headers"], **body.pop("headers", {})}
         if sent["cookies"]:
             headers["Cookie"] = "; ".join(f"{name}={value}" for name, value in sent["cookies"].items())
@@ -55,7 +56,16 @@ def _value(operation: Operation, parameter: Json, sampler: Sampler) -> Any:
     return shown[0] if shown else sampler.sample(parameter["schema"], f"{parameter['name']} of {operation.id}")
 
 
-def _body(operation: Operation, sampler: Sampler) -> Json:
+def with_key(operation: Operation, schema: Json, body: object, key: str) -> Any:
+    """Return a body whose fields that carry a key have it."""
+    return (
+        {**body, **dict.fromkeys(key_fields(operation.schemas, schema, body), key)}
+        if outlines.is_object(body)
+        else body
+    )
+
+
+def _body(operation: Operation, sampler: Sampler, key: str) -> Json:
     """Return the arguments of httpx for the body of an operation."""
     content: Mapping[str, Json] = operation.variants[0].body["content"]
     media_type = next((each for each in content if is_json(each)), next(iter(content)))
@@ -64,13 +74,13 @@ def _body(operation: Operation, sampler: Sampler) -> Json:
     schema = media.get("schema", {})
     if is_json(media_type):
         value = shown[0] if shown else sampler.sample(schema, f"the body of {operation.id}")
-        return {"json": value, "headers": {"Content-Type": media_type}}
+        return {"json": with_key(operation, schema, value, key), "headers": {"Content-Type": media_type}}
     if media_type not in {FORM, MULTIPART}:
         return {"content": IMAGE, "headers": {"Content-Type": "image/png" if "*" in media_type else media_type}}
     value = shown[0] if shown else sampler.sample(schema, f"the form of {operation.id}")
     known = outlines.properties(operation.schemas, schema)
     files = {name for name, field in known.items() if is_file(operation, field)}
-    form = {name: each for name, each in cast("Json", value).items() if name not in files}
+    form = {name: each for name, each in with_key(operation, schema, value, key).items() if name not in files}
     if media_type == FORM:
         return {"data": form}
     wanted = [name for name in files if name in value or name in _required(operation, schema)]

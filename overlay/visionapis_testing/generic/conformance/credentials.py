@@ -10,7 +10,7 @@ from visionapis._http.auth_schemes import encode_pair
 from visionapis._http.token_requests import read_token
 from visionapis_testing.conformance.contracts import operations
 from visionapis_testing.conformance.errors import TokenError
-from visionapis_testing.contracts.tokens import token_urls
+from visionapis_testing.contracts.tokens import token_scopes, token_urls
 
 Json = dict[str, Any]
 
@@ -34,6 +34,8 @@ class Credentials:
         if not urls or not colon:
             return
         sent: dict[str, Any] = {"data": {"grant_type": "client_credentials"}}
+        if scopes := token_scopes(self.document):
+            sent["data"]["scope"] = " ".join(scopes)
         if any(each.get("x-credentials") == "form" for each in self._schemes.values()):
             sent["data"] |= {"client_id": id_, "client_secret": secret}
         else:

@@ -11,11 +11,12 @@ from visionapis_testing.conformance.contracts import Json, contract, file_schema
 from visionapis_testing.conformance.images import VALID
 from visionapis_testing.conformance.scenarios import Document
 from visionapis_testing.contracts.contract import Operation
+from visionapis_testing.contracts.documented import example_values
 from visionapis_testing.contracts.parsing import FORM, MULTIPART
 from visionapis_testing.generic import outlines
 from visionapis_testing.generic.classification import classifications
 
-from .calls import image_base64, is_file
+from .calls import image_base64, is_file, with_key
 
 _FORMAT = "visionapis-image"
 
@@ -93,7 +94,10 @@ def _without_examples(node: Json) -> Json:
 
 
 def _media(document: Document, operation: Operation, media_type: str, media: Json, key: str) -> Json:
-    """Return a body with its files as images, and without examples if it is a form, which cannot show files."""
+    """Return a body with its files as images, and without examples if it is a form, which cannot show files.
+
+    Fields that carry a key have it, in examples, too.
+    """
     schema = resolved(document, media.get("schema", {}))
     fields = outlines.properties(operation.schemas, schema)
     changed: Json = {}
@@ -109,7 +113,10 @@ def _media(document: Document, operation: Operation, media_type: str, media: Jso
             changed[name] = {**flat, "format": _JSON_FORMAT}
     if not changed:
         return media
-    kept = _without_examples(media) if media_type in {FORM, MULTIPART} else media
+    kept = _without_examples(media)
+    if media_type not in {FORM, MULTIPART}:
+        shown = [with_key(operation, schema, each, key) for each in example_values(operation, media)]
+        kept["examples"] = {str(number): {"value": each} for number, each in enumerate(shown)}
     return {**kept, "schema": _with_files_above(operation, _with_fields(document, schema, changed), changed)}
 
 

@@ -1,4 +1,4 @@
-"""Extensions: their keys are known."""
+"""Extensions: their keys are known, and they are where they have an effect."""
 
 from __future__ import annotations
 
@@ -32,6 +32,8 @@ def extensions_are_spelled_right(contract: Contract) -> Iterator[Finding]:
                 if not names and key.startswith("x-") and key not in EXTENSIONS:
                     for near in get_close_matches(key.lower(), EXTENSIONS, n=1, cutoff=0.75):
                         yield at + pointer(key), f"unknown extension {key}; did you mean {near}?"
+                elif key == "x-name" and not names and not {"name", "in"} <= node.keys():
+                    yield at + pointer(key), "x-name renames the argument of a parameter; fields keep their names"
                 elif names or key not in VALUES:
                     queue.append((at + pointer(key), value, not names and key in NAMES))
         elif isinstance(node, list):

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import partial
 from typing import Any
 
-from visionapis_testing.conformance.lifecycle import created_is_found
+from visionapis_testing.conformance.lifecycle import created_is_found, item_readers
 from visionapis_testing.conformance.scenarios import Resources, Scenario
 
 from .change_checks import changes_are_visible, wiped_images_are_gone
@@ -174,6 +174,7 @@ def _scenario(
         document=document,
         operations=remaining(document, ids),
         keys={"token": {"api_key": authorization(key)}},
+        readers={**item_readers(document), "labels_wipe": "labels_get"},  # which deletes the label with its images
         checks=[
             *CHECKS,
             changes_are_visible,
