@@ -29,21 +29,21 @@ def measure() -> list[Row]:
     Ray's own stage for HTTP requests waits for the responses of a batch one by one. An actor that gathers the calls of
     a batch has more in flight than the job: several batches at a time.
     """
-    one_by_one = partial(Row, WHAT, "Ray Data, an async actor", "images/s", at_least=3.0)
+    serial = partial(Row, WHAT, "Ray Data, an async actor", "images/s", at_least=3.0)
     gathered = partial(Row, WHAT, "Ray Data, batches gathered", "images/s", at_least=1.0)
     if find_spec("ray") is None:
-        return [row([], [], not_run="Ray is not installed") for row in (one_by_one, gathered)]
+        return [row([], [], not_run="Ray is not installed") for row in (serial, gathered)]
     with _ray(), images() as folder, serve(labelling.RESPONSE, delay=DELAY) as url:
         size = IN_FLIGHT // WORKERS
         samples = in_turns(
             {
                 "job": partial(labelling.as_ray_job, url, folder, IN_FLIGHT, WORKERS),
-                "one by one": partial(ray_data.with_ray_data, url, folder, ray_data.OneByOne, size, WORKERS),
+                "serial": partial(ray_data.with_ray_data, url, folder, ray_data.Serial, size, WORKERS),
                 "gathered": partial(ray_data.with_ray_data, url, folder, ray_data.Gathered, size, WORKERS),
             },
             ROUNDS,
         )
-    return [one_by_one(samples["job"], samples["one by one"]), gathered(samples["job"], samples["gathered"])]
+    return [serial(samples["job"], samples["serial"]), gathered(samples["job"], samples["gathered"])]
 
 
 @contextmanager

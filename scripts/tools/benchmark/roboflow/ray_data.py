@@ -27,7 +27,7 @@ class _Actor:
         return post_image(self._session, self._url, image)
 
 
-class OneByOne(_Actor):
+class Serial(_Actor):
     """Sends them one after the other: several batches are in flight at a time, as many as Ray Data chooses."""
 
     async def __call__(self, batch: dict[str, Any]) -> AsyncIterator[dict[str, Any]]:
