@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from visionapis_bulk import LedgerError
+from visionapis_bulk import LedgerError, Progress, Summary
 from visionapis_bulk.ray.journal import Journal, Storage
 from visionapis_bulk.ray.shares import Shares, Spending
 from visionapis_bulk.records import Budget, Changes
@@ -28,6 +28,8 @@ from .test_kills import SEED, verify
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+    from visionapis_bulk import Event
 
     from .jobs import Service
     from .processes import Process
@@ -128,6 +130,42 @@ def is_running(process: int) -> bool:
     with suppress(FileNotFoundError, ProcessLookupError):
         return Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
     return False
+
+
+def test_rate_is_that_of_all_workers(tmp_path: Path) -> None:
+    """With two requests per minute, each of two workers sends one; what is pending stays so when the job is stopped."""
+    make_images(tmp_path / "images", 20)
+    with serving(tmp_path) as service:
+        job = ProcessJob(service.url, tmp_path / "images", tmp_path / "a.job", rate=2)
+
+        async def main() -> list[Event]:
+            events: list[Event] = []
+            async for event in job.stream():
+                events.append(event)
+                if isinstance(event, Progress) and event.counts["done"] >= 2:
+                    job.stop()
+            return events
+
+        summary = asyncio.run(main())[-1]
+        requests = service.requests()
+
+    assert isinstance(summary, Summary)
+    assert (summary.reason, requests.total(), summary.progress.calls) == ("interrupted", 2, 2)
+    assert (summary.progress.counts["done"], summary.progress.counts["pending"]) == (2, 18)
+
+
+def test_lost_storage_is_told(tmp_path: Path) -> None:
+    """When the journal of a worker is missing, nothing is sent: nobody knows what that worker had sent."""
+    make_images(tmp_path / "images", 3)
+    with serving(tmp_path) as service:
+        run_job(service.url, tmp_path / "images", tmp_path / "a.job", max_calls=1)
+        with closing(connect(tmp_path / "a.job", write=True)) as connection:
+            epochs = json.dumps({"4": str(tmp_path / "gone")})
+            connection.execute("INSERT INTO job VALUES('epochs', ?)", (epochs,))
+        with pytest.raises(LedgerError, match=r"/gone/epoch-4' in the storage of the job is missing"):
+            run_job(service.url, None, tmp_path / "a.job")
+
+        assert service.requests().total() == 1
 
 
 def test_images_in_memory_are_kept_in_the_storage(tmp_path: Path) -> None:
