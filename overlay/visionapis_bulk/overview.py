@@ -113,6 +113,11 @@ class Overview:
         return sum(self.states.values())
 
     @property
+    def is_listed(self) -> bool:
+        """Whether these are all images of the source; what is in memory can have more of them the next time."""
+        return bool(self.job.get("listed")) or self.job.get("source") is None
+
+    @property
     def labelled(self) -> int:
         """The number of images with a result."""
         return self.states.get("done", 0)

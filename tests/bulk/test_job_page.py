@@ -210,18 +210,18 @@ def test_files_without_thumbnail(tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 
 
 def test_page_of_an_unfinished_job(tmp_path: Path) -> None:
-    """A job that was stopped is told as unfinished, also where its source is not listed to the end."""
+    """A job that was stopped is told as unfinished, also where its source is not listed to the end; another is not."""
     (tmp_path / "images").mkdir()
     for grey in (100, 200):
         (tmp_path / "images" / f"{grey}.png").write_bytes(png(grey))
     with RecordingServer(respond) as server:
         run_job(server.url, tmp_path / "images", tmp_path / "a", max_calls=1, max_concurrency=1)
-    empty = write_ledger(tmp_path / "b", [])
-    with closing(connect(empty, write=True)) as connection:
-        connection.execute("DELETE FROM job")
+        run_job(server.url, [png(100), png(200)], tmp_path / "c")
+    with closing(connect(write_ledger(tmp_path / "b", []), write=True)) as connection:
+        connection.execute("""UPDATE job SET name = 'source', value = '{"source": "list.txt"}'""")
 
-    pages = {}
-    for name in "ab":
+    pages: dict[str, str] = {}
+    for name in "abc":
         export(tmp_path / name, tmp_path / f"{name}.html")
         pages[name] = (tmp_path / f"{name}.html").read_text(encoding="utf-8")
     assert "<h1>1 of 2 images are labelled</h1>" in pages["a"]
@@ -230,6 +230,8 @@ def test_page_of_an_unfinished_job(tmp_path: Path) -> None:
     assert "<h1>0 of at least 0 images are labelled</h1>" in pages["b"]
     assert "its source has more images" in pages["b"]
     assert "None" not in pages["b"]
+    assert "<h1>2 of 2 images are labelled</h1>" in pages["c"]
+    assert "not finished" not in pages["c"]
 
 
 def test_damaged_ledger_is_told(tmp_path: Path) -> None:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from .installation import PROGRAMS, Installation, run
+from .installation import PROGRAMS, ROOT, Installation, run
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -124,8 +124,8 @@ def test_extra_conformance(installation: Installation) -> None:
 
 def assert_mypy_strict(installation: Installation, *programs: Path) -> None:
     """Check programs with mypy --strict of this environment against the packages of another one."""
-    # The cache is keyed by file content, so the environments share it.
-    cache = installation.folder.parent / ".mypy_cache"
+    # The cache is keyed by file content, so the environments share it, also with those of other runs.
+    cache = ROOT / ".mypy_cache" / "installations"
     options = (f"--python-executable={installation.python}", f"--cache-dir={cache}")
     result = run("mypy", "--strict", "--config-file=", *options, *programs)
     assert result.stdout == f"Success: no issues found in {len(programs)} source file{'s'[: len(programs) - 1]}\n"

@@ -36,7 +36,7 @@ def write(results: Results, out: TextIO) -> int:
 
 
 def _heading(overview: Overview) -> str:
-    total = f"{overview.total:,}" if overview.job.get("listed") else f"at least {overview.total:,}"
+    total = f"{overview.total:,}" if overview.is_listed else f"at least {overview.total:,}"
     return f"{overview.labelled:,} of {total} images are labelled"
 
 
