@@ -6,6 +6,7 @@ import httpx
 from schemathesis import CheckContext, Response
 from schemathesis.core.failures import AcceptedNegativeData, Failure
 from schemathesis.core.parameters import ParameterLocation
+from schemathesis.openapi.checks import AllowHeaderMismatch, UnsupportedMethodResponse
 
 from visionapis_testing.conformance.exchanges import (
     fetch_json,
@@ -118,6 +119,19 @@ def valid_as_sent(contract: Contract, resources: Resources) -> KnownDeviation:
         return True
 
     return KnownDeviation("valid-as-sent", "The form is valid as it was sent: forms have no types.", covers)
+
+
+def other_path(contract: Contract) -> KnownDeviation:
+    """Return the deviation of methods that another path has, such as `/things/{id}` beside `/things/search`."""
+
+    def covers(failure: Failure, case: Case, response: Response) -> bool:
+        if not isinstance(failure, UnsupportedMethodResponse | AllowHeaderMismatch):
+            return False
+        path = request_of(response).url.path
+        others = [each for each in contract.operations if each.path != case.operation.path]
+        return any(variant.has_path(path) for each in others for variant in each.variants)
+
+    return KnownDeviation("other-path", "Another path of the contract, with a parameter, has the method.", covers)
 
 
 def unlisted_id(contract: Contract, resources: Resources) -> KnownDeviation:

@@ -12,7 +12,7 @@ from visionapis_testing.contracts.contract import Operation
 from visionapis_testing.contracts.documented import statuses
 from visionapis_testing.generic.errors import INVALID, NOT_FOUND, UNAUTHORIZED
 
-from .checks import created_is_found, key_is_required, unlisted_id, valid_as_sent
+from .checks import created_is_found, key_is_required, other_path, unlisted_id, valid_as_sent
 from .documents import Values, narrowed, serialize_bodies
 from .servers import SPARE, Servers
 
@@ -139,6 +139,7 @@ def _scenario(
         known_deviations=[
             valid_as_sent(servers.contract, servers.resources),
             unlisted_id(servers.contract, servers.resources),
+            other_path(servers.contract),
         ],
         stateful_checks=[partial(key_is_required, key)],
         **options,
