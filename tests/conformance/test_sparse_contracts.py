@@ -47,10 +47,30 @@ def with_equal_names(document: Json) -> None:
         document["paths"][f"{path}/{{animal_id}}"] = {"parameters": parameters, "get": get}
 
 
+def with_a_free_parameter(document: Json) -> None:
+    """Add a collection below an id that no operation lists, for which each operation has another example."""
+    for path, method, example in (("", "post", "a"), ("", "get", "b"), ("/{animal_id}", "get", "c"),
+                                  ("/{animal_id}", "delete", "d")):  # fmt: skip
+        old = document["paths"][f"/animals{path}"]
+        free = {"name": "shelter_id", "in": "path", "required": True, "schema": {"type": "string"}, "example": example}
+        operation = {**old[method], "operationId": f"shelters_{method}_{len(path)}"}
+        operation["parameters"] = [free, *old.get("parameters", []), *operation.get("parameters", [])]
+        document["paths"].setdefault(f"/shelters/{{shelter_id}}/animals{path}", {})[method] = operation
+
+
+def with_an_id_in_the_example(document: Json) -> None:
+    """Let the caller choose ids, and the example of each creation have the same one."""
+    document["components"]["schemas"]["NewAnimal"]["properties"]["id"] = {"type": "string"}
+    body = document["paths"]["/animals"]["post"]["requestBody"]["content"]["application/json"]
+    body["examples"]["one"]["value"]["id"] = "tom"
+
+
 EDITS: dict[str, Callable[[Json], None]] = {
     "sparse": without_404,
     "overlapping": with_a_literal_path,
     "equal_names": with_equal_names,
+    "free_parameter": with_a_free_parameter,
+    "id_in_example": with_an_id_in_the_example,
 }
 
 

@@ -70,7 +70,7 @@ class Objects:
         id_ = sent.get(role.id_name)
         if not self._id_schema(call.operation, role).fits(id_):
             id_ = self._new_id(call.operation, role, path)
-        elif str(id_) in objects and set(CONFLICT) & set(statuses(call.operation)):
+        elif str(id_) in objects and CONFLICT[0] in statuses(call.operation):
             raise RequestError(CONFLICT, f"{path}/{id_} exists already")
         draft: Json = {}
         for kind in ("read", "create"):

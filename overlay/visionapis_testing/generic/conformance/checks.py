@@ -153,12 +153,12 @@ def _negative_places(case: Case) -> set[ParameterLocation]:
 
 def _has_unlisted_ids(contract: Contract, resources: Resources, case: Case) -> bool:
     """Return whether each id that a scenario does not know is valid by the contract, and none that is listed."""
-    open_ids = {each.parameter for each in resources.collections.values() if resources.is_open(each)}
     sent, operation = dict(case.path_parameters or {}), contract.operation(operation_id(case))
     own = {each["name"]: each["schema"] for each in operation.parameters if each["in"] == "path"}
+    listed = {each.parameter for each in resources.parents(operation.path) if not resources.is_open(each)}
     parameters = case.operation.path_parameters
     others = [each.name for each in parameters if not each.get_validator().is_valid(sent.get(each.name))]
-    return all(name in open_ids and operation.schemas.is_valid(own[name], str(sent.get(name))) for name in others)
+    return all(name not in listed and operation.schemas.is_valid(own[name], str(sent.get(name))) for name in others)
 
 
 def _is_secured(case: Case, key: str) -> bool:

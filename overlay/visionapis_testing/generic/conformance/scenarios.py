@@ -91,6 +91,7 @@ def _values(servers: Servers, operation: Operation, resources: ResourceIds) -> V
             ids = ids[:1]
         if not ids:
             return None
+        values |= {name: [each] for name, each in servers.free_values(collection).items()}
         values[collection.parameter] = ids
     return values
 
