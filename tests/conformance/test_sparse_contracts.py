@@ -92,6 +92,21 @@ def test_emulator_conforms(name: str, tmp_path_factory: pytest.TempPathFactory) 
     assert {name: ids for name, ids in missing.items() if ids} == {}
 
 
+@pytest.mark.parametrize("name", ["sparse", "overlapping"])
+def test_second_deletion(name: str, tmp_path_factory: pytest.TempPathFactory) -> None:
+    """What is deleted twice may get the status of invalid requests where no other one is documented."""
+    document = shelter()
+    EDITS[name](document)
+    vendor = f"shelter_twice_{name}"
+    with installed(tmp_path_factory.mktemp(vendor), vendor, document):
+        resources = suite(vendor).servers["default"]().resources
+        scenarios = list(suite(vendor).scenarios("default", resources, KEY))
+    accepted = {each.name.partition(", ")[2]: "400" in each.accepted_statuses for each in scenarios}
+
+    assert accepted["deletions"] == accepted["lifecycles"] == (name == "sparse")
+    assert not accepted["creations"]
+
+
 def test_names_of_collections() -> None:
     """Each collection has a name of its own."""
     document = shelter()
