@@ -8,6 +8,7 @@ import secrets
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
+from visionapis._http.limits import Limits
 from visionapis._vendors import find_vendor
 
 from .errors import JobMismatchError
@@ -61,6 +62,18 @@ def contract_version(vendor: Vendor) -> str:
     """Return the version of a vendor's contract."""
     document = files(vendor.contract).joinpath("openapi.json").read_text(encoding="utf-8")
     return str(json.loads(document)["info"]["version"])
+
+
+def limits_of(client: AsyncClient) -> Limits:
+    """Return the limits of a client."""
+    limits: Limits = client._session.connections.limits  # pyright: ignore[reportPrivateUsage]  (see _settings)
+    return limits
+
+
+def set_limits(client: AsyncClient, *, max_concurrency: int | None, requests_per_minute: int | None) -> None:
+    """Set the limits of a client that has sent nothing yet."""
+    limits = Limits(max_concurrency, requests_per_minute)
+    client._session.connections.limit(limits)  # pyright: ignore[reportPrivateUsage]  (see _settings)
 
 
 def _settings(client: AsyncClient) -> Any:

@@ -6,7 +6,6 @@ import asyncio
 import time
 from collections import deque
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import suppress
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
@@ -72,29 +71,25 @@ class Feed:
         self.error: BaseException | None = None
         """The error that ended the list."""
 
-    async def get(self) -> Work | None:
-        """Return the next item with its image, which `finish` or `give_back` settles; None if there are no more."""
-        while not self._ready:
-            if self._ended:
-                return None
-            self._arrived.clear()
-            await self._arrived.wait()
-        work = self._ready.popleft()
-        self._ready_bytes -= len(work.image)
-        self._notify()
-        return work
+    async def get(self, *, soon: bool) -> list[Work]:
+        """Return the next items with their images, each of which `finish` or `give_back` settles.
 
-    async def get_more(self, kind: type) -> Work | None:
-        """Return the next item if its image is of this type, or cannot be read; None if none comes soon."""
-        end = time.monotonic() + MAX_PAUSE
-        while not self._ready and not self._is_idle() and (left := end - time.monotonic()) > 0:
+        None are returned if there are no more, and with `soon` also if none come soon.
+        """
+        end = time.monotonic() + MAX_PAUSE if soon else None
+        while not self._ready:
+            if self._ended or (soon and self._is_idle()):
+                return []
             self._arrived.clear()
-            with suppress(TimeoutError):
-                async with asyncio.timeout(left):
+            try:
+                async with asyncio.timeout(None if end is None else end - time.monotonic()):
                     await self._arrived.wait()
-        if not self._ready or not (self._ready[0].kind is kind or self._ready[0].error):
-            return None
-        return await self.get()
+            except TimeoutError:
+                return []
+        works = [self._ready.popleft() for _ in range(min(len(self._ready), CHUNK))]
+        self._ready_bytes -= sum(len(work.image) for work in works)
+        self._notify()
+        return works
 
     def finish(self, count: int = 1) -> None:
         """Note that items are settled."""

@@ -12,7 +12,6 @@ from .feed import Feed
 from .ledger import Ledger
 from .loading import MAX_BYTES
 from .options import JobOptions
-from .records import BILLION, Budget
 from .run import Run
 from .sources import open_source
 
@@ -24,6 +23,8 @@ if TYPE_CHECKING:
     from visionapis_generated.vendor import Vendor
 
     from .events import Event, EventHook, Summary
+    from .ray.run import ClusterRun
+    from .records import Budget
     from .sources import Source
 
 
@@ -67,7 +68,7 @@ class Job:
         self._options = options
         self._on_event = on_event
         self._notes = notes
-        self._run: Run | None = None
+        self._run: Run | ClusterRun | None = None
         self._stopped = False
 
     async def run(self) -> Summary:
@@ -120,8 +121,12 @@ class Job:
         source = None if self._given is None else open_source(self._given)
         client = self._client_factory()
         try:
-            ledger = Ledger(self._path, create=source is not None)
+            ledger = self._open(create=source is not None)
             try:
+                if ledger.job().get("epochs"):
+                    from .ray.recovery import recover
+
+                    await recover(ledger)
                 return await self._work(client, source, ledger, emit)
             finally:
                 self._run, self._stopped = None, False
@@ -129,14 +134,23 @@ class Job:
         finally:
             await client.aclose()
 
+    # What jobs on many machines do in another way.
+
+    def _open(self, *, create: bool) -> Ledger:
+        return Ledger(self._path, create=create)
+
+    def _budget(self, options: JobOptions) -> Budget:
+        return options.budget
+
+    async def _renew(self, _cost: int) -> bool:
+        return False
+
     async def _work(self, client: AsyncClient, source: Source | None, ledger: Ledger, emit: EventHook) -> Summary:
         vendor = vendor_of(client)
         values = await self._describe(client, vendor, source, ledger)
         options = JobOptions.from_dict(values["options"])
-        if source is None:
-            source = _open_again(values)
-        max_cost = None if options.max_cost is None else round(options.max_cost * BILLION)
-        ledger.budget = Budget(options.max_calls, max_cost)
+        source = source or open_again(values)
+        ledger.budget = self._budget(options)
         batch_size = min(options.batch_size or vendor.max_images, vendor.max_images)
         feed = Feed(
             None if values.get("listed") else source,
@@ -154,6 +168,7 @@ class Job:
                 batch_size=batch_size,
                 options=options,
                 emit=emit,
+                renew=self._renew,
             )
             if self._stopped:
                 self._run.stop("interrupted")
@@ -191,7 +206,7 @@ class Job:
         return values
 
 
-def _open_again(values: Mapping[str, Any]) -> Source | None:
+def open_again(values: Mapping[str, Any]) -> Source | None:
     """Return the source of a job; None if all of it is in the ledger. Raises SourceError."""
     if values.get("listed"):
         return None

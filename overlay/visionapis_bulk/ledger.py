@@ -11,16 +11,16 @@ from typing import TYPE_CHECKING, Any, cast
 from .errors import BulkError
 from .fingerprints import Fingerprints
 from .lock import FileLock
-from .queries import read_counts, read_job, read_spending, storable
+from .queries import read_counts, read_job, read_spending, storable, stored
 from .records import GIVEN_UP, LOST, Budget, Settlement
-from .schema import NAMES_INDEX, STATES, State, connect, describe
+from .schema import NAMES_INDEX, OPEN, STATES, State, connect, describe
 from .writer import Writer
 
 if TYPE_CHECKING:
     import os
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
-    from .records import Entry, Item
+    from .records import Changes, Entry, Item
 
 
 class BudgetExhaustedError(BulkError):
@@ -48,7 +48,7 @@ class Ledger:
             try:
                 self._recover()
                 self._count()
-                self.writer = Writer(self._connection, str(self.path))
+                self.writer = Writer(self._connection, str(self.path), self._commit)
             except BaseException as error:
                 self._connection.close()
                 if isinstance(error, sqlite3.Error):
@@ -68,6 +68,10 @@ class Ledger:
         finally:
             self._connection.close()
             self._lock.close()
+
+    def _commit(self) -> None:
+        """Commit the open transaction, in a thread."""
+        self._connection.commit()
 
     # The job.
 
@@ -95,6 +99,14 @@ class Ledger:
     def was_used(self) -> bool:
         """Whether a call was ever booked."""
         return bool(self._connection.execute("SELECT count(*) FROM (SELECT 1 FROM calls LIMIT 1)").fetchone()[0])
+
+    def spending(self, first: int, last: int) -> tuple[int, int]:
+        """Return the number and the cost of the calls from one number to another, as far as they may be billed."""
+        return read_spending(self._connection, first, last)
+
+    def name_of(self, item: int) -> str:
+        """Return the name of an item."""
+        return stored(self._connection.execute("SELECT name FROM items WHERE id = ?", (item,)).fetchone()[0])
 
     # Operations.
 
@@ -180,6 +192,39 @@ class Ledger:
         """Make items pending that are claimed."""
         self._connection.execute("UPDATE items SET state = 'pending' WHERE state = 'claimed'")
         self._move("claimed", "pending", self._counts["claimed"])
+
+    def clear(self) -> None:
+        """Delete all items, of which none was sent."""
+        self._connection.execute("DELETE FROM items")
+        self._counts.clear()
+
+    def merge(self, changes: Changes) -> list[tuple[int, State]]:
+        """Apply the changes of another ledger that has some of the items; return those that they settle."""
+        execute, settled = self._connection.execute, list[tuple[int, State]]()
+        for item, state, digest, *others in changes.items:
+            (before,) = execute("SELECT state FROM items WHERE id = ?", (item,)).fetchone()
+            row = (state, bytes.fromhex(digest) if digest else None, *others, item)
+            execute("UPDATE items SET state = ?, hash = ?, first = ?, call = ?, detail = ? WHERE id = ?", row)
+            self._move(before, state)
+            if state != before and state not in OPEN:
+                settled.append((item, state))
+        self._connection.executemany("INSERT OR REPLACE INTO results VALUES(?, ?, ?, ?, ?)", changes.results)
+        for number, cost, billed, seconds in changes.calls:
+            known = execute("SELECT cost, billed FROM calls WHERE number = ?", (number,)).fetchone() or (0, 0)
+            execute("INSERT OR REPLACE INTO calls VALUES(?, ?, ?, ?)", (number, cost, billed, seconds))
+            self.cost += cost - known[0]
+            self.calls += billed - known[1]
+        return settled
+
+    def settle_lost(self, is_lost: Callable[[str], bool]) -> None:
+        """Settle what a lost worker has left, as `_recover` does: the open items whose image `is_lost`."""
+        query = "SELECT id, coalesce(image, name) FROM items WHERE state = ?"
+
+        def find(state: State) -> list[int]:
+            return [item for item, image in self._connection.execute(query, (state,)) if is_lost(stored(image))]
+
+        self.put_back("claimed", find("claimed"))
+        self.settle("sent", [Settlement(item, "unknown", LOST) for item in find("sent")])
 
     def resend_unknown(self) -> int:
         """Make all unknown items pending again, which may pay them twice; return their number."""

@@ -6,7 +6,7 @@ import hashlib
 import os
 import stat
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, Literal, TypeAlias, cast
 
 from visionapis.errors import InvalidImageError
 
@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
     from .records import Item
     from .sources import Image
+
+Kind: TypeAlias = Literal["bytes", "data", "url"]
 
 MAX_BYTES = 2**30
 """Size of the largest image that is read, unless the vendor has a limit."""
@@ -37,9 +39,11 @@ class Work:
     """Why the image cannot be read."""
 
     @property
-    def kind(self) -> type:
-        """The type of the image; those of one call have the same."""
-        return type(self.image)
+    def kind(self) -> Kind:
+        """The kind of the image; those of one call have the same."""
+        if isinstance(self.image, bytes):
+            return "bytes"
+        return "data" if self.image[:5].lower() == "data:" else "url"
 
 
 def load(item: Item, given: Image | None, base: Path, max_bytes: int) -> Work:
@@ -78,15 +82,21 @@ def _read(image: Image, base: Path, max_bytes: int) -> str | bytes:
 
 
 def _read_file(path: str, max_bytes: int) -> bytes:
-    # Not blocking, in case it is a pipe.
+    # In few system calls: after each of them a thread waits for the interpreter. Not blocking, in case it is a pipe.
     file = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
-    with open(file, "rb", buffering=0) as opened:  # noqa: PTH123  (closes the descriptor)
+    try:
         found = os.fstat(file)
         if not stat.S_ISREG(found.st_mode):
             raise InvalidImageError(f"cannot read {_shown(path)}: it is not a regular file")
         if found.st_size > max_bytes:
             raise InvalidImageError(f"{_shown(path)} is larger than the limit of {max_bytes:,} bytes")
-        return opened.read()
+        content = os.read(file, found.st_size)
+        if len(content) < found.st_size:  # a large file, or one that has become smaller
+            with open(file, "rb", closefd=False) as opened:
+                content += opened.read(found.st_size - len(content))
+        return content
+    finally:
+        os.close(file)
 
 
 def _check(content: bytes, text: str) -> bytes:

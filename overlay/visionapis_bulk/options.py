@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 
 from visionapis.errors import ConfigurationError
 
+from .records import BILLION, Budget
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
@@ -52,6 +54,11 @@ class JobOptions:
                 raise ConfigurationError(f"{name} must be a Decimal of at least 0, not {value!r}")
         if self.max_cost is not None and self.price is None:
             raise ConfigurationError("max_cost requires price")
+
+    @property
+    def budget(self) -> Budget:
+        """The limits of calls and of the cost."""
+        return Budget(self.max_calls, None if self.max_cost is None else round(self.max_cost * BILLION))
 
     def to_dict(self) -> Mapping[str, Any]:
         """Return the options as JSON."""

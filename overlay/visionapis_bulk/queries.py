@@ -25,9 +25,10 @@ def read_counts(connection: sqlite3.Connection) -> Mapping[State, int]:
     return dict(connection.execute("SELECT state, count(*) FROM items GROUP BY state"))
 
 
-def read_spending(connection: sqlite3.Connection) -> tuple[int, int]:
-    """Return the number of calls that are, or may be, billed, and their cost in billionths."""
-    calls, cost = connection.execute("SELECT count(*), coalesce(sum(cost), 0) FROM calls WHERE billed").fetchone()
+def read_spending(connection: sqlite3.Connection, first: int = 0, last: int = 2**62) -> tuple[int, int]:
+    """Return the number of calls that are, or may be, billed, and their cost in billionths; of a range of numbers."""
+    query = "SELECT count(*), coalesce(sum(cost), 0) FROM calls WHERE billed AND number BETWEEN ? AND ?"
+    calls, cost = connection.execute(query, (first, last)).fetchone()
     return calls, cost
 
 

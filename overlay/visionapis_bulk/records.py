@@ -57,9 +57,26 @@ class Settlement:
 
 
 @dataclass(frozen=True, slots=True)
+class Changes:
+    """Rows of a ledger that were changed, as JSON."""
+
+    items: list[tuple[int, State, str | None, int | None, int | None, str | None]]
+    """The id, the state, the hash in hexadecimal digits, and the columns `first`, `call` and `detail`."""
+    results: list[tuple[int, str, int | None, int | None, str | None]]
+    """All columns."""
+    calls: list[tuple[int, int, int, float | None]]
+    """All columns."""
+
+
+@dataclass(frozen=True, slots=True)
 class Budget:
     """The limits of a job, over all its runs; None means no limit."""
 
     max_calls: int | None = None
     max_cost: int | None = None
     """In billionths."""
+
+
+def is_file(image: str) -> bool:
+    """Return whether an image is a local file: neither a URL nor data, nor one that was in memory."""
+    return bool(image) and "://" not in image and not image.lower().startswith("data:")

@@ -1,4 +1,4 @@
-"""One run of a job: its workers take items, book and send calls, and settle what comes back."""
+"""One run of a job: its workers take batches, book and send calls, and settle what comes back."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from visionapis.errors import VisionAPIError
 
+from .batches import Batches
 from .events import ItemSettled, Paused, Progress, Stopping, Summary
 from .records import BILLION, Settlement
 from .slots import Slots
@@ -15,7 +16,7 @@ from .verdicts import settle_error
 from .worker import Worker
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Awaitable, Callable, Mapping, Sequence
 
     from .events import Event, StopReason
     from .feed import Feed
@@ -23,6 +24,9 @@ if TYPE_CHECKING:
     from .loading import Work
     from .options import JobOptions
     from .verdicts import Verdict
+
+BOOKING_INTERVAL = 0.025
+"""Seconds whose calls are booked in one transaction, at most."""
 
 
 class Run:
@@ -38,7 +42,9 @@ class Run:
         batch_size: int,
         options: JobOptions,
         emit: Callable[[Event], None],
+        renew: Callable[[int], Awaitable[bool]],
     ) -> None:
+        """Make a run; `renew` is awaited when the budget is exhausted, and returns whether it allows a call again."""
         self.client = client
         self.ledger = ledger
         self.feed = feed
@@ -52,15 +58,16 @@ class Run:
         self.succeeded = False
         """Whether a call of this run has succeeded."""
         self._emit = emit
+        self._renew = renew
         self._error: VisionAPIError | None = None
         self._failure: BaseException | None = None
         self._failures = 0
         self._settled = 0
         self._start = time.monotonic()
         self._released = asyncio.Event()
-        # Some claim the next items while the others' calls are in flight; more of them would make batches smaller.
-        ahead = max(options.max_concurrency // 4, 2) if batch_size == 1 else 0
-        count = options.max_concurrency + ahead
+        self.batches = Batches(self)
+        # Some encode the next requests while the others' calls are in flight.
+        count = options.max_concurrency + max(options.max_concurrency // 4, 2)
         self._workers = [Worker(self) for _ in range(count)]
         self._tasks: dict[asyncio.Task[None], Worker] = {}
 
@@ -172,6 +179,8 @@ class Run:
         self.succeeded = True
         self._failures = 0
         self.slots.succeeded(latency)
+        # Calls that are booked together leave together and come back together, and the others wait meanwhile.
+        self.ledger.writer.max_group = max(int(self.slots.limit * BOOKING_INTERVAL / max(latency, 0.001)), 2)
 
     def release_budget(self) -> None:
         """Let those try again that found the budget exhausted."""
@@ -179,6 +188,8 @@ class Run:
 
     async def wait_for_budget(self, limit: StopReason) -> None:
         """Wait until a call in flight ends, which may turn out not to be billed; stop if there is none."""
+        if await self._renew(self.cost(self.batch_size)):
+            return
         if not any(worker.in_flight for worker in self._workers):
             self.stop(limit)
             return

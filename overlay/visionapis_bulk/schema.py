@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from contextlib import suppress
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from .errors import LedgerError
@@ -24,6 +25,9 @@ State: TypeAlias = Literal["pending", "claimed", "sent", "done", "refused", "fai
 """
 
 STATES: tuple[State, ...] = ("pending", "claimed", "sent", "done", "refused", "failed", "unknown", "duplicate")
+
+OPEN: tuple[State, ...] = ("pending", "claimed", "sent")
+"""The states of items that are not settled."""
 
 APPLICATION_ID = 0x76_61_62_6B
 VERSION = 1
@@ -57,6 +61,9 @@ CREATE TABLE results(
 );
 """
 
+WAL_PAGES = 1000
+"""Pages of the WAL that are written until they are copied to the file of the ledger."""
+
 NAMES_INDEX = "CREATE UNIQUE INDEX IF NOT EXISTS items_by_name ON items(name)"
 
 
@@ -81,11 +88,11 @@ def connect(path: Path, *, write: bool, create: bool = False) -> sqlite3.Connect
         raise LedgerError(f"cannot open {name!r}: {error}") from error
     try:
         _check(connection, name, create=create)
-        connection.execute("PRAGMA cache_size = -16384")  # KiB
         if write:
             _prepare(connection)
         else:
             connection.execute("PRAGMA query_only = ON")
+        connection.execute("PRAGMA cache_size = -16384")  # KiB
     except sqlite3.Error as error:
         connection.close()
         raise describe(error, name) from error
@@ -132,8 +139,21 @@ def _prepare(connection: sqlite3.Connection) -> None:
     """Make the settings of a writer, and the tables of a new ledger."""
     connection.execute("PRAGMA journal_mode = WAL")
     connection.execute("PRAGMA synchronous = FULL")  # every commit is on the disk when it returns
-    connection.execute("PRAGMA wal_autocheckpoint = 4000")
+    connection.execute(f"PRAGMA wal_autocheckpoint = {WAL_PAGES}")
     if not connection.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]:
         # In one transaction: a ledger without all of its tables never exists.
         script = f"PRAGMA application_id = {APPLICATION_ID}; PRAGMA user_version = {VERSION};"
         connection.executescript(f"BEGIN IMMEDIATE; {_TABLES} {script} COMMIT;")
+    _extend_wal(connection)
+
+
+def _extend_wal(connection: sqlite3.Connection) -> None:
+    """Give the file of the WAL its final size: a commit that makes a file larger takes several times as long."""
+    cached = 100
+    size = (WAL_PAGES + cached) * connection.execute("PRAGMA page_size").fetchone()[0]
+    connection.execute(f"PRAGMA cache_size = {cached}")  # pages that do not fit are written before the rollback
+    connection.execute("BEGIN IMMEDIATE")
+    with suppress(sqlite3.OperationalError):  # of a disk that is nearly full
+        connection.execute("INSERT INTO job VALUES('', zeroblob(?))", (size,))
+    if connection.in_transaction:
+        connection.execute("ROLLBACK")

@@ -37,7 +37,7 @@ class CSVSource:
         self.base = path.absolute().parent
         with open_text(path) as lines:
             header = next(csv.reader(decoded(path, lines), delimiter=self._delimiter), list[str]())
-        self._column = choose_column(path, header, column)
+        self._column = choose_column(repr(str(path)), header, column)
 
     def describe(self) -> Mapping[str, Any]:
         """Return the arguments of `open_source`."""
@@ -77,7 +77,7 @@ class ParquetSource:
             self._file: Any = parquet.ParquetFile(path)
         except (OSError, arrow.ArrowException) as error:
             raise SourceError(f"cannot read {str(path)!r}: {error}") from error
-        self._column = choose_column(path, self._file.schema_arrow.names, column)
+        self._column = choose_column(repr(str(path)), self._file.schema_arrow.names, column)
 
     def describe(self) -> Mapping[str, Any]:
         """Return the arguments of `open_source`."""
@@ -89,28 +89,28 @@ class ParquetSource:
         for batch in self._file.iter_batches(batch_size=256):
             for row in batch.to_pylist():
                 number += 1
-                name, image = _parts(row.pop(self._column), number)
-                yield Entry(name, fields=json.dumps(row, default=str) if row else None), image
+                name, image = split_cell(row.pop(self._column))
+                yield Entry(name or str(number), fields=json.dumps(row, default=str) if row else None), image
 
 
-def choose_column(path: Path, columns: Sequence[str], column: str | None) -> str:
+def choose_column(table: str, columns: Sequence[str], column: str | None) -> str:
     """Return the column with the images. Raises SourceError."""
     if column is None:
         usual = [each for each in columns if each.lower() in USUAL_COLUMNS]
         found = columns if len(columns) == 1 else usual
         if len(found) != 1:
-            raise SourceError(f"which column of {str(path)!r} has the images? It has {', '.join(columns) or 'none'}")
+            raise SourceError(f"which column of {table} has the images? It has {', '.join(columns) or 'none'}")
         return found[0]
     if column not in columns:
-        raise SourceError(f"{str(path)!r} has no column {column!r}: it has {', '.join(columns) or 'none'}")
+        raise SourceError(f"{table} has no column {column!r}: it has {', '.join(columns) or 'none'}")
     return column
 
 
-def _parts(value: Any, number: int) -> tuple[str, Image | None]:
-    """Return the name and, if it is in memory, the image of a cell: text, bytes, or a struct of bytes and path."""
+def split_cell(value: Any) -> tuple[str, Image | None]:
+    """Return the name, if any, and the image, if it is in memory, of a cell: text, bytes, or a struct of both."""
     if isinstance(value, str):
         return value, None
     if isinstance(value, dict):  # an image of the Hugging Face hub: https://huggingface.co/docs/hub/datasets-image
         cell = cast("dict[str, Any]", value)
-        return str(cell.get("path") or number), cell.get("bytes") or cell.get("path") or b""
-    return str(number), value or b""
+        return str(cell.get("path") or ""), cell.get("bytes") or cell.get("path") or b""
+    return "", value or b""

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import sqlite3
+import sys
+from collections import deque
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any, TypeVar, TypeVarTuple, Unpack
@@ -28,23 +30,26 @@ class Writer:
     """Executes operations one after the other, in the order in which they were submitted, in transactions.
 
     Operations are executed in the event loop, where they take microseconds. A transaction is committed in a thread, as
-    soon as somebody waits for that, else after `LINGER` seconds; operations that come meanwhile are of the next one.
+    soon as somebody waits for that, else after `LINGER` seconds; operations that come meanwhile are of the next ones.
     After an error of the database nothing more is written, and every later operation raises the same error.
     """
 
-    def __init__(self, connection: sqlite3.Connection, name: str) -> None:
-        """Make a writer for the running event loop; errors call the file `name`."""
+    def __init__(self, connection: sqlite3.Connection, name: str, end: Callable[[], None]) -> None:
+        """Make a writer for the running event loop; `end` commits a transaction, and errors call the file `name`."""
         self._connection = connection
+        self._end = end
         self._name = name
         self._loop = asyncio.get_running_loop()
-        self._waiting: list[_Operation] = []
-        """Operations that came while a transaction is committed."""
+        self._waiting: deque[_Operation] = deque()
+        """Operations of the next transactions."""
         self._executed: list[_Outcome] = []
         """Outcomes of the open transaction that are told when it is committed."""
-        self._task: asyncio.Task[None] | None = None
         self._timer: asyncio.TimerHandle | None = None
+        self._starting = False
         self._committing = False
         self._thread = ThreadPoolExecutor(1, thread_name_prefix="visionapis-ledger")
+        self.max_group = sys.maxsize
+        """The number of operations of a transaction that somebody waits for, at most."""
         self.error: LedgerError | None = None
 
     def durable(self, operation: Callable[[Unpack[Arguments]], T], *args: *Arguments) -> asyncio.Future[T]:
@@ -61,9 +66,8 @@ class Writer:
 
     async def close(self) -> None:
         """Write what was submitted. Raises LedgerError if not everything could be written."""
-        self._start()
-        while self._task:
-            await asyncio.wait([self._task])
+        with suppress(LedgerError):  # the first one is raised below
+            await self.durable(int)
         self._thread.shutdown()
         if self.error:
             raise self.error
@@ -74,11 +78,14 @@ class Writer:
         return future
 
     def _add(self, operation: _Operation) -> None:
-        if self._committing:
-            self._waiting.append(operation)
-        else:
-            self._execute(operation)
+        self._waiting.append(operation)
+        if not self._committing:
+            self._execute_waiting()
             self._schedule()
+
+    def _execute_waiting(self) -> None:
+        while self._waiting and len(self._executed) < self.max_group:
+            self._execute(self._waiting.popleft())
 
     def _execute(self, operation: _Operation) -> None:
         function, args, future, early = operation
@@ -101,34 +108,40 @@ class Writer:
         """Let the open transaction be committed: soon if somebody waits for it."""
         if self._executed:
             self._start()
-        elif self._connection.in_transaction and not self._timer and not self._task:
+        elif self._connection.in_transaction and not self._timer and not self._starting:
             self._timer = self._loop.call_later(LINGER, self._start)
 
     def _start(self) -> None:
+        """Let the open transaction be committed when what is ready to run has added to it."""
         if self._timer:
             self._timer.cancel()
             self._timer = None
-        if self._task is None and self._connection.in_transaction:
-            self._task = self._loop.create_task(self._commit())
+        if not self._starting and self._connection.in_transaction:
+            self._starting = True
+            self._loop.call_soon(self._begin)
 
-    async def _commit(self) -> None:
-        """Commit the open transaction, and those of the operations that come meanwhile and are waited for."""
-        while True:
-            executed, self._executed = self._executed, []
-            self._committing = True
-            try:
-                await self._loop.run_in_executor(self._thread, self._connection.commit)
-            except Exception as error:  # noqa: BLE001  (see above)
-                executed = [(future, self._fail(error)) for future, _ in executed]
-            self._committing = False
-            for future, result in executed:
-                _resolve(future, result)
-            waiting, self._waiting = self._waiting, []
-            for operation in waiting:
-                self._execute(operation)
-            if not self._executed:
-                break
-        self._task = None
+    def _begin(self) -> None:
+        self._starting, self._committing = False, self._connection.in_transaction
+        if self._committing:
+            self._thread.submit(self._commit)
+
+    def _commit(self) -> None:
+        """Commit the open transaction, in a thread."""
+        error: Exception | None = None
+        try:
+            self._end()
+        except Exception as caught:  # noqa: BLE001  (see above)
+            error = caught
+        self._loop.call_soon_threadsafe(self._conclude, error)
+
+    def _conclude(self, error: Exception | None) -> None:
+        """Tell those who wait for the transaction, and execute what came meanwhile."""
+        self._committing = False
+        executed, self._executed = self._executed, []
+        failure = error and self._fail(error)
+        for future, result in executed:
+            _resolve(future, failure or result)
+        self._execute_waiting()
         self._schedule()
 
     def _fail(self, error: Exception) -> LedgerError:

@@ -24,10 +24,13 @@ if TYPE_CHECKING:
     from decimal import Decimal
 
     from visionapis_bulk import Event, Progress
+    from visionapis_bulk.compare.prices import Price
     from visionapis_bulk.compare.report import Report
     from visionapis_bulk.compare.targets import Target
 
 HELP = """Label the images of IMAGES, whose labels are known, with each TARGET, and compare the results.
+
+With a single TARGET, the result is how good that one is; with more of them, also which is better.
 
 IMAGES is a folder whose subfolders are named after the labels; a CSV file with a column of images and one of labels; or
 a COCO file, of which the images with exactly one category are taken.
@@ -40,9 +43,10 @@ Each request and result is recorded in a ledger per target in --folder, so that 
 ended, and no image is sent twice. Images are sent in a random order that is always the same: within a limit, every
 target labels the same random sample.
 
-A difference inside its 95 % interval is told as none. With --until-clear the comparison ends as soon as the best
-target is better than each other one. It looks at 100 images, 200, 400 and so on, with an exact test whose error of 5 %
-is split over all looks and pairs of targets, so that looking often does not make chance look like a difference.
+A difference inside its 95 % interval is told as none. With --until-clear, the comparison of two or more targets ends as
+soon as the best one is better than each other one. It looks at 100 images, 200, 400 and so on, with an exact test whose
+error of 5 % is split over all looks and pairs of targets, so that looking often does not make chance look like a
+difference.
 
 Exit status: 0 if the comparison is complete, or ended early because it is clear; 1 if a target failed; 2 for wrong
 usage; 3 if a limit was reached; 130 after Ctrl-C.
@@ -56,14 +60,17 @@ _STATUSES = {
 }  # fmt: skip
 
 
-def _prices(_context: click.Context, _option: click.Parameter, values: Sequence[str]) -> dict[str, Decimal]:
+def _prices(_context: click.Context, _option: click.Parameter, values: Sequence[str]) -> dict[str, Price]:
     """Return prices by target."""
-    found: dict[str, Decimal] = {}
+    from visionapis_bulk.compare.prices import Price
+
+    found: dict[str, Price] = {}
     for value in values:
-        target, equals, amount = value.rpartition("=")
-        if not equals:
-            raise click.BadParameter(f"{value!r} is not TARGET=AMOUNT")
-        found[target] = money(amount)
+        target, equals, text = value.rpartition("=")
+        amount, slash, unit = text.partition("/")
+        if not equals or (slash and unit not in {"image", "call"}):
+            raise click.BadParameter(f"{value!r} is not TARGET=AMOUNT or TARGET=AMOUNT/call")
+        found[target] = Price(money(amount), "call" if unit == "call" else "image")
     return found
 
 
@@ -78,7 +85,7 @@ def _page(_context: click.Context, _option: click.Parameter, path: Path | None) 
 
 @click.command("compare", help=HELP)
 @click.argument("images")
-@click.argument("targets", metavar="TARGET...", nargs=-1, required=True)
+@click.argument("targets", metavar="TARGET...", nargs=-1)
 @click.option("--out", type=click.Path(path_type=Path), callback=_page, metavar="FILE", help="Write an HTML page here.")
 @click.option("--json", "as_json", is_flag=True, help="Print a JSON object instead of a table.")
 @click.option(
@@ -104,7 +111,14 @@ def _page(_context: click.Context, _option: click.Parameter, path: Path | None) 
 @click.option(
     "--budget", type=money, metavar="AMOUNT", help="Limit of the cost of all targets and runs; needs --price."
 )
-@click.option("--price", "prices", multiple=True, callback=_prices, metavar="TARGET=AMOUNT", help="Price of an image.")
+@click.option(
+    "--price",
+    "prices",
+    multiple=True,
+    callback=_prices,
+    metavar="TARGET=AMOUNT",
+    help="Price of an image; TARGET=AMOUNT/call is that of a call. The result has the cost of 1,000 images.",
+)
 @click.option("--max-calls", type=click.IntRange(1), metavar="N", help="Limit of the calls of all targets and runs.")
 @click.option("--rate-limit", type=whole_rate, metavar="N/s|N/m|N/h", help="Limit of requests per target.")
 @click.option(
@@ -119,7 +133,7 @@ def _page(_context: click.Context, _option: click.Parameter, path: Path | None) 
     "--timeout", type=click.FloatRange(0, min_open=True), metavar="SECONDS", help="Limit of each call. Default: 60."
 )
 @click.option("--allow-http", is_flag=True, help=ALLOW_HTTP_HELP)
-@click.option("--until-clear", is_flag=True, help="End as soon as one target is better than each other one.")
+@click.option("--until-clear", is_flag=True, help="End as soon as one target is better than each other.")
 def compare(
     images: str,
     targets: Sequence[str],
@@ -131,7 +145,7 @@ def compare(
     label_column: str | None,
     labels: Path | None,
     budget: Decimal | None,
-    prices: Mapping[str, Decimal],
+    prices: Mapping[str, Price],
     max_calls: int | None,
     rate_limit: int | None,
     concurrency: int,
@@ -140,6 +154,8 @@ def compare(
     until_clear: bool,
 ) -> int:
     """Compare targets."""
+    if not targets:
+        raise click.UsageError("name a TARGET to measure, such as roboflow:pets/3, or several to compare")
     with requires_extra("compare"):
         from visionapis_bulk.compare.page import write_page
         from visionapis_bulk.compare.run import ComparisonRun

@@ -22,7 +22,8 @@ MAX_UNMATCHED = 5
 
 def lines(report: Report) -> Iterator[str]:
     """Yield the lines: what was compared, a row per target, and a line per pair of targets."""
-    yield f"{len(report.images):,} of {report.total:,} images were labelled by every target" + _left_out(report)
+    by_all = "" if len(report.targets) == 1 else " by every target"
+    yield f"{len(report.images):,} of {report.total:,} images were labelled{by_all}" + _left_out(report)
     if end := describe_end(report):
         yield end
     if report.comparison is None:

@@ -20,9 +20,10 @@ if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Generator, Mapping
 
-FORMATS_HELP = """jsonl, csv or parquet: all that is settled; or what has a result, for training: coco, label-studio,
-hugging-face (the metadata.jsonl of a folder of images), or folders (a copy of each image in one named after its label).
-Default: the suffix of --out, else jsonl."""
+FORMATS_HELP = """jsonl, csv or parquet: all that is settled; html: a page that sums it up, with the images whose labels
+are the least confident; or what has a result, for training: coco, label-studio, hugging-face (the metadata.jsonl of a
+folder of images), or folders (a copy of each image in one named after its label). Default: the suffix of --out, else
+jsonl."""
 
 _JOB = click.argument("job", type=click.Path(path_type=Path))
 
@@ -32,16 +33,14 @@ _JOB = click.argument("job", type=click.Path(path_type=Path))
 @click.option("--json", "as_json", is_flag=True, help="Print a JSON object.")
 def status(job: Path, *, as_json: bool) -> int:
     """Print the state of JOB, which may be running: its items, its calls, and the errors by reason."""
+    from visionapis_bulk.overview import read_reasons
     from visionapis_bulk.queries import read_counts, read_job, read_spending
     from visionapis_bulk.records import BILLION
 
     with _opened(job) as connection:
         known, counts = read_job(connection), read_counts(connection)
         calls, cost = read_spending(connection)
-        reasons = connection.execute(
-            """SELECT state, json_extract(detail, '$.type') || ': ' || json_extract(detail, '$.message'), count(*)
-               FROM items WHERE detail IS NOT NULL GROUP BY 1, 2 ORDER BY 3 DESC LIMIT 20"""
-        ).fetchall()
+        reasons = read_reasons(connection)
     account = known.get("account", {})
     price = known.get("options", {}).get("price")
     if as_json:
@@ -50,7 +49,7 @@ def status(job: Path, *, as_json: bool) -> int:
             "arguments": known.get("arguments"), "contract": known.get("contract"),
             "listed": bool(known.get("listed")), "counts": counts, "calls": calls,
             "cost": None if price is None else cost / BILLION,
-            "errors": [{"state": state, "error": error, "count": count} for state, error, count in reasons],
+            "errors": [{"state": each.state, "error": each.text, "count": each.images} for each in reasons],
         }  # fmt: skip
         click.echo(json.dumps(document))
         return 0
@@ -59,8 +58,8 @@ def status(job: Path, *, as_json: bool) -> int:
     for state, count in counts.items():
         click.echo(f"  {state:10} {count:>12,}")
     click.echo(f"{calls:,} calls" + ("" if price is None else f", cost {cost / BILLION:.2f}"))
-    for state, error, count in reasons:
-        click.echo(printable(f"  {count:>8,} {state}: {error}"))
+    for each in reasons:
+        click.echo(printable(f"  {each.images:>8,} {each.state}: {each.text}"))
     return 0
 
 
@@ -78,7 +77,7 @@ def export(job: Path, *, format_: str | None, out: Path | None, raw: bool) -> in
         count = write(job, out or sys.stdout, format_=format_, raw=raw)
     except BulkError as error:
         raise CommandError.of(error) from error
-    click.echo(f"{count:,} images were written", err=True)
+    click.echo(f"exported {count:,} image{'' if count == 1 else 's'}", err=True)
     return 0
 
 

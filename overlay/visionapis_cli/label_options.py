@@ -22,7 +22,7 @@ from .main import FAILED, INTERRUPTED
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from visionapis_bulk import JobOptions, Summary
+    from visionapis_bulk import Job, JobOptions, Summary
     from visionapis_bulk.sources import Source
     from visionapis_generated.vendor import Vendor
 
@@ -59,7 +59,8 @@ def limits() -> list[click.Option]:
             ["--out"],
             type=click.Path(path_type=Path),
             metavar="FILE",
-            help="Write the results here when the job ends: .jsonl, .csv or .parquet. See `visionapis label export`.",
+            help="Write the results here when the job ends: .jsonl, .csv, .parquet, or .html for a page about them. "
+            "See `visionapis label export`.",
         ),
         click.Option(["--max-calls"], type=number, metavar="N", help="Limit of calls, over all runs of the job."),
         click.Option(["--price"], type=money, metavar="AMOUNT", help="Price of an image, or of a call."),
@@ -89,6 +90,22 @@ def limits() -> list[click.Option]:
         click.Option(["--timeout"], type=seconds, metavar="SECONDS", help="Time limit of each call. Default: 60."),
         click.Option(["--allow-http"], is_flag=True, default=None, help=ALLOW_HTTP_HELP),
         click.Option(["--no-raw"], is_flag=True, default=None, help="Do not keep the server's responses in the job."),
+        click.Option(
+            ["--ray"],
+            metavar="ADDRESS",
+            help="Address of a Ray cluster whose workers read and send the images; `local` starts one on this machine.",
+        ),
+        click.Option(
+            ["--ray-workers"],
+            type=number,
+            metavar="N",
+            help="Workers of --ray. Default: one per processor.",
+        ),
+        click.Option(
+            ["--ray-storage"],
+            metavar="URL",
+            help="Folder or URL, such as s3://bucket/jobs, that the machines of --ray share. Default: beside the job.",
+        ),
         click.Option(["--json", "as_json"], is_flag=True, help="Print events as JSON objects, each on a line."),
     ]
 
@@ -97,6 +114,7 @@ _OF_JOB = {
     "concurrency": "max_concurrency", "max_calls": "max_calls", "price": "price", "price_per": "price_per",
     "max_cost": "max_cost", "time_limit": "time_limit", "max_failures": "max_failures",
 }  # fmt: skip
+_OF_RAY = {"ray": "address", "ray_workers": "workers", "ray_storage": "storage"}
 _OF_CLIENT = {"rate_limit": "requests_per_minute", "timeout": "timeout", "allow_http": "allow_http"}
 
 
@@ -106,6 +124,8 @@ class RunOptions:
 
     options: JobOptions
     client_options: Mapping[str, Any]
+    ray: Mapping[str, Any]
+    """The arguments of `RayJob`; empty for a job of this machine alone."""
     as_json: bool
 
     def run(
@@ -120,7 +140,7 @@ class RunOptions:
     ) -> int:
         """Run a job, print its progress, export its results, and return the exit status."""
         from visionapis.errors import ConfigurationError
-        from visionapis_bulk import BulkError, Job
+        from visionapis_bulk import BulkError
         from visionapis_bulk.exports import export, format_of
 
         from .label_progress import make_display
@@ -133,7 +153,7 @@ class RunOptions:
         try:
             if out:
                 format_of(out)
-            job = Job(
+            job = self._kind()(
                 lambda: client(**settings),
                 source(),
                 path,
@@ -141,6 +161,7 @@ class RunOptions:
                 options=self.options,
                 on_event=display,
                 notes=self.client_options,
+                **self.ray,
             )
             with display:
                 summary: Summary = asyncio.run(run_interruptibly(job))
@@ -150,6 +171,15 @@ class RunOptions:
             raise CommandError.of(error, _status_of(error)) from error
         display.conclude(summary)
         return exit_status(summary)
+
+    def _kind(self) -> Callable[..., Job]:
+        if self.ray:
+            from visionapis_bulk.ray import RayJob
+
+            return RayJob
+        from visionapis_bulk import Job
+
+        return Job
 
 
 def options_from(values: Mapping[str, Any], known: Mapping[str, Any] | None = None) -> RunOptions:
@@ -169,7 +199,10 @@ def options_from(values: Mapping[str, Any], known: Mapping[str, Any] | None = No
         raise click.UsageError(str(error).replace("max_cost requires price", "--max-cost needs --price")) from error
     client_options = {_OF_CLIENT[name]: value for name, value in given.items() if name in _OF_CLIENT}
     noted: dict[str, Any] = dict(known["notes"]) if known else {}
-    return RunOptions(options, noted | client_options, as_json=values["as_json"])
+    ray = {_OF_RAY[name]: value for name, value in given.items() if name in _OF_RAY}
+    if ray and "address" not in ray:
+        raise click.UsageError("--ray-workers and --ray-storage need --ray")
+    return RunOptions(options, noted | client_options, ray, as_json=values["as_json"])
 
 
 def exit_status(summary: Summary) -> int:

@@ -31,7 +31,7 @@ CONSTRAINTS = ROOT / "scripts" / "constraints.txt"
 REQUIREMENTS = {
     "benchmark": (".[aiohttp,cli,testing]", "benchmark"),
     "changes": (".", "changes"),
-    "demo": (".[cli,testing]", "demo"),
+    "demo": (".[compare,testing]", "demo"),
     "new-vendor": (".", "generate"),
     "regenerate": (".", "generate"),
     "test": (".[aiohttp,cli,testing,conformance]", "dev"),

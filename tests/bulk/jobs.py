@@ -28,7 +28,9 @@ PNG = b"\x89PNG\r\n\x1a\n"
 
 # Processes are forked from one that has imported what a job needs: each starts in milliseconds.
 PROCESSES = multiprocessing.get_context("forkserver")
-PROCESSES.set_forkserver_preload(["tests.bulk.jobs", "visionapis_bulk.job", "visionapis._transport.aiohttp"])
+PROCESSES.set_forkserver_preload(
+    ["tests.bulk.processes", "visionapis_bulk.job", "visionapis._transport.aiohttp", "fsspec.implementations.local"]
+)
 
 
 @dataclass(frozen=True)

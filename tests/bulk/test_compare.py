@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import base64
-import json
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
@@ -15,11 +14,12 @@ from playwright.sync_api import expect
 from tests.helpers.browsers import chromium, offline_pages
 from tests.helpers.recording import SINGLE_LABEL, RecordingServer, make_response
 from visionapis import ConfigurationError
-from visionapis_bulk import BulkError, JobMismatchError, JobOptions, SourceError
+from visionapis_bulk import JobMismatchError, JobOptions
 from visionapis_bulk.compare.budget import Limits
-from visionapis_bulk.compare.page import write_page
+from visionapis_bulk.compare.page import render, write_page
+from visionapis_bulk.compare.prices import Price
 from visionapis_bulk.compare.run import ComparisonRun
-from visionapis_bulk.compare.targets import parse_target, parse_targets, read_names
+from visionapis_bulk.compare.targets import parse_targets
 from visionapis_bulk.compare.truth import open_truth
 from visionapis_testing import NanonetsEmulator, RoboflowEmulator
 
@@ -63,8 +63,10 @@ def bad_is_wrong(model: str, number: int) -> bool:
 
 
 def make_run(images: Path, folder: Path, targets: Sequence[str] = (GOOD, BAD), **options: Any) -> ComparisonRun:
-    """Return a comparison."""
-    limits = Limits(**{name: options.pop(name) for name in ("max_calls", "budget", "prices") if name in options})
+    """Return a comparison; `prices` are those of images, or with `/call` of calls."""
+    prices = {name: Price(Decimal(text.removesuffix("/call")), "call" if "/" in text else "image")
+              for name, text in options.pop("prices", {}).items()}  # fmt: skip
+    limits = Limits(options.pop("max_calls", None), options.pop("budget", None), prices)
     return ComparisonRun(
         str(images), open_truth(str(images)), parse_targets(targets), folder,
         limits=limits, options=JobOptions(), **options,
@@ -159,7 +161,7 @@ def test_budget_has_the_calls_from_before_it(tmp_path: Path, monkeypatch: pytest
     with RecordingServer(respond(bad_is_wrong)) as server:
         monkeypatch.setenv("ROBOFLOW_BASE_URL", server.url)
         run(folder, tmp_path / "jobs", max_calls=20)
-        prices = {GOOD: Decimal("0.01"), BAD: Decimal("0.02")}
+        prices = {GOOD: "0.01", BAD: "0.02"}
         report = run(folder, tmp_path / "jobs", budget=Decimal("0.36"), prices=prices)
 
     assert (report.reason, len(report.images), len(server.received)) == ("limit", 12, 24)
@@ -170,8 +172,8 @@ def test_budget_has_the_calls_from_before_it(tmp_path: Path, monkeypatch: pytest
     ("limits", "calls", "images"),
     [
         ({"max_calls": 21}, (10, 10), 10),
-        ({"budget": Decimal("1.00"), "prices": {GOOD: Decimal("0.07"), BAD: Decimal("0.03")}}, (10, 10), 10),
-        ({"budget": Decimal("0.30"), "prices": {GOOD: Decimal("0.03"), BAD: Decimal(0)}}, (10, 10), 10),
+        ({"budget": Decimal("1.00"), "prices": {GOOD: "0.07", BAD: "0.03/call"}}, (10, 10), 10),
+        ({"budget": Decimal("0.30"), "prices": {GOOD: "0.03", BAD: "0"}}, (10, 10), 10),
     ],
 )
 def test_limits_bound_the_whole(
@@ -188,6 +190,64 @@ def test_limits_bound_the_whole(
     assert (sent.count("good"), sent.count("bad")) == calls
     assert (report.reason, len(report.images)) == ("limit", images)
     assert tuple(each.calls for each in report.results) == calls
+
+
+def test_price_of_a_call(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where a call of 20 images has a price, a budget is one of calls, and 1,000 images cost what they did so far."""
+    emulator, images = NanonetsEmulator(api_key=KEY), tmp_path / "images"
+    files: list[tuple[Path, dict[str, str]]] = []
+    for number in range(60):
+        path = images / LABELS[number % 3] / f"{number}.png"
+        path.parent.mkdir(parents=True, exist_ok=True)
+        Image.new("L", (24, 16), 4 * number).save(path)
+        files.append((path, {"label": LABELS[number % 3]}))
+    target = f"nanonets:{emulator.register_model('animals', files)}"
+    prices = {target: "0.5/call"}
+
+    with emulator.serve() as url:
+        monkeypatch.setenv("NANONETS_BASE_URL", url)
+        limited = run(images, tmp_path / "jobs", [target], prices=prices, budget=Decimal("1.4"))
+        calls = len(emulator.requests)
+        report = run(images, tmp_path / "jobs", [target], prices=prices)
+
+    (results,) = report.results
+    assert limited.reason == "limit"
+    assert 0 < len(limited.images) <= 40
+    assert calls <= 2
+    assert limited.results[0].cost == 0.5 * calls
+    assert len(report.images) == 60
+    assert results.cost == 0.5 * results.calls >= 1.5
+    assert results.cost_per_thousand == pytest.approx(results.cost / 60 * 1000)
+
+
+def test_one_target_is_measured(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The report of one target has its scores, no difference, and the images that it labels wrongly."""
+    images = make_folders(tmp_path / "images", 10)
+    with RecordingServer(respond(bad_is_wrong)) as server:
+        monkeypatch.setenv("ROBOFLOW_BASE_URL", server.url)
+        report = run(images, tmp_path / "jobs", [BAD])
+        with pytest.raises(ConfigurationError, match="needs two or more"):
+            make_run(images, tmp_path / "jobs", [BAD], until_clear=True)
+
+    assert report.comparison
+    assert (report.comparison.scores[0].accuracy, report.comparison.differences) == (0.6, ())
+    assert {image.name for image in report.disagreements()} == {
+        image.name for image in report.images if image.predictions[0].label != image.label
+    }
+    page = render(report)
+    assert f"<h1>{BAD}: 60.0% of 10 images are right</h1>" in page
+    assert ("Wrongly labelled images" in page, "Differences" in page, "Newcombe" in page) == (True, False, False)
+
+
+def test_page_has_no_signed_url(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Images that are URLs are shown without their signatures."""
+    signed = "https://example.com/{}.png?X-Amz-Signature=5ec2e7"
+    (tmp_path / "list.csv").write_text("".join(["image,label\n", *(f"{signed.format(each)},cat\n" for each in "ab")]))
+    with RecordingServer(make_response(SINGLE_LABEL)) as server:
+        monkeypatch.setenv("ROBOFLOW_BASE_URL", server.url)
+        page = render(run(tmp_path / "list.csv", tmp_path / "jobs", [GOOD]))
+
+    assert ("https://example.com/a.png?" in page, "5ec2e7" in page, "X-Amz" in page) == (True, False, False)
 
 
 def test_target_that_fails_stops_the_others(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -217,112 +277,10 @@ def test_ledgers_are_those_of_their_images(tmp_path: Path, monkeypatch: pytest.M
     assert (len(report.images), len(server.received)) == (5, 10)
 
 
-def test_labelled_images(tmp_path: Path) -> None:
-    """Labels come from folders, a column, or the one category of an image; the order is that of no label."""
-    folder = make_folders(tmp_path / "images", 60)
-    (tmp_path / "list.csv").write_text("photo,class\nimages/cat/0.png,cat\nhttps://example.com/1.png,dog\n")
-    coco = {
-        "categories": [{"id": 1, "name": "cat"}, {"id": 2, "name": "dog"}],
-        "images": [{"id": each, "file_name": f"{each}.png"} for each in range(4)],
-        "annotations": [
-            {"image_id": image, "category_id": category} for image, category in [(0, 1), (0, 1), (1, 2), (2, 1), (2, 2)]
-        ],
-    }
-    (tmp_path / "coco.json").write_text(json.dumps(coco))
-
-    folders = open_truth(str(folder))
-    table = open_truth(str(tmp_path / "list.csv"), column="photo")
-    annotated = open_truth(str(tmp_path / "coco.json"))
-
-    assert all(image.name.startswith(f"{image.label}/") for image in folders.images)
-    assert {image.label for image in folders.images[:12]} == set(LABELS)
-    assert folders == open_truth(str(folder))
-    assert {image.name: image.label for image in table.images} == {
-        "images/cat/0.png": "cat",
-        "https://example.com/1.png": "dog",
-    }
-    assert (table.base, annotated.left_out) == (tmp_path, 2)
-    assert {image.name: image.label for image in annotated.images} == {"0.png": "cat", "1.png": "dog"}
-
-
-@pytest.mark.parametrize(
-    ("name", "content", "message"),
-    [
-        ("missing", None, "there is no file or folder 'missing'"),
-        ("a.txt", "", "'a.txt' is not a folder, a CSV file"),
-        ("a.csv", "image,name\na.png,cat\n", "which column of 'a.csv' has the labels? It has name"),
-        ("a.csv", "image,label\na.png,\n", "'a.csv' has no label for the image 'a.png' in the column 'label'"),
-        ("a.csv", "image,label\na.png,cat\na.png,dog\n", "the image 'a.png' of 'a.csv' has the labels 'cat' and 'dog'"),
-        ("a.csv", "image,label\n", "'a.csv' has no labelled images"),
-        ("a.json", "[", "'a.json' is not a COCO file: "),
-        ("a.json", '{"images": []}', "'a.json' is not a COCO file: a key is missing or unknown: 'categories'"),
-        ("loose/a.png", "x", "the image 'a.png' is in no subfolder of 'loose'"),
-    ],
-)
-def test_images_without_labels(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str, content: str | None, message: str
-) -> None:
-    """An error about labelled images is one line."""
-    monkeypatch.chdir(tmp_path)
-    if content is not None:
-        (tmp_path / name).parent.mkdir(exist_ok=True)
-        (tmp_path / name).write_text(content)
-    with pytest.raises(SourceError) as error:
-        open_truth(name.split("/")[0])
-    assert str(error.value).startswith(message)
-
-
-@pytest.mark.parametrize(
-    ("text", "arguments"),
-    [
-        ("roboflow:pets/3", {"model": "pets/3"}),
-        ("roboflow:model=pets/3,threshold=0.5", {"model": "pets/3", "threshold": 0.5}),
-        ("ximilar:a=b", {"task": "a=b"}),
-        ("nanonets:model=m,multi_label=true", {"model": "m", "multi_label": True}),
-        ("imagerecognize", {}),
-    ],
-)
-def test_targets(text: str, arguments: dict[str, Any]) -> None:
-    """A target is a vendor with the arguments of its client's `classify`; the only required one has no name."""
-    target = parse_target(text)
-    assert (target.vendor.name, target.arguments) == (text.partition(":")[0], arguments)
-
-
-@pytest.mark.parametrize(
-    ("texts", "message"),
-    [
-        (["robo:a/1"], "the target 'robo:a/1' is not one of a vendor: "),
-        (["roboflow"], "the target 'roboflow' has no model"),
-        (["imagerecognize:a"], "the target 'imagerecognize:a' is not 'imagerecognize'"),
-        (["roboflow:model=a/1,size=2"], "the target 'roboflow:model=a/1,size=2' has an unknown argument 'size'"),
-        (["nanonets:model=m,multi_label=2"], "the target 'nanonets:model=m,multi_label=2' has an invalid multi_label"),
-        (["roboflow:a/1", "roboflow:model=a/1"], "the target 'roboflow:model=a/1' is given twice"),
-    ],
-)
-def test_invalid_targets(texts: list[str], message: str) -> None:
-    """An error about a target is one line."""
-    with pytest.raises(BulkError) as error:
-        parse_targets(texts)
-    assert str(error.value).startswith(message)
-
-
-def test_names_of_labels(tmp_path: Path) -> None:
-    """Other names are those of all targets, or of one; a target that is not compared is an error."""
-    path, targets = tmp_path / "names.json", parse_targets([GOOD, BAD])
-    path.write_text('{"kitty": "cat"}')
-    assert read_names(path, targets) == {GOOD: {"kitty": "cat"}, BAD: {"kitty": "cat"}}
-    path.write_text(json.dumps({GOOD: {"kitty": "cat"}}))
-    assert read_names(path, targets) == {GOOD: {"kitty": "cat"}, BAD: {}}
-    for content in ('{"other": {}}', "[]", '{"a": 1}', "{"):
-        path.write_text(content)
-        with pytest.raises(SourceError):
-            read_names(path, targets)
-
-
 def test_budget_requires_prices(tmp_path: Path) -> None:
     """A budget without the price of a target, and a price of no target, are errors."""
     images = make_folders(tmp_path / "images", 1)
-    for options in ({"budget": Decimal(1), "prices": {GOOD: Decimal(1)}}, {"prices": {"other": Decimal(1)}}):
+    for options in ({"budget": Decimal(1), "prices": {GOOD: "1"}}, {"prices": {"other": "1"}}):
         with pytest.raises(ConfigurationError):
             make_run(images, tmp_path, **options)
 
@@ -345,7 +303,7 @@ def test_page_is_complete_and_offline(tmp_path: Path, monkeypatch: pytest.Monkey
 
     with RecordingServer(label_all) as server:
         monkeypatch.setenv("ROBOFLOW_BASE_URL", server.url)
-        report = run(images, tmp_path / "jobs", prices={GOOD: Decimal("0.002")})
+        report = run(images, tmp_path / "jobs", prices={GOOD: "0.002"})
     write_page(report, tmp_path / "report.html")
 
     with chromium() as browser, offline_pages(browser) as open_file:

@@ -71,13 +71,51 @@ def test_few_images_are_no_clear_difference() -> None:
         assert not comparison.is_decided(0.05, 7)
 
 
-def test_intervals_hold_the_true_accuracy() -> None:
-    """95 % of intervals hold the accuracy that the predictions were drawn with."""
-    labels, inside = truth(300), 0
-    for seed in range(100):
-        (score,) = compare(labels, {"a": predictions(labels, 0.8, seed)}).scores
-        inside += score.interval.low <= 0.8 <= score.interval.high
-    assert 88 <= inside <= 100
+@pytest.mark.parametrize(("count", "accuracy"), [(300, 0.8), (40, 0.98)])
+def test_intervals_hold_the_true_values(count: int, accuracy: float) -> None:
+    """95 % of intervals hold the accuracy that predictions were drawn with, and 0 for equally good targets."""
+    labels, inside, equal = truth(count), 0, 0
+    for seed in range(40):
+        found = {name: predictions(labels, accuracy, 2 * seed + number) for number, name in enumerate("ab")}
+        comparison = compare(labels, found)
+        intervals = {score.target: score.interval for score in comparison.scores}
+        inside += sum(each.low <= accuracy <= each.high for each in intervals.values())
+        equal += comparison.differences[0].interval.low <= 0 <= comparison.differences[0].interval.high
+    assert 70 <= inside <= 80
+    assert equal >= 35
+
+
+@pytest.mark.parametrize(("right", "low", "high"), [(10, 0.7225, 1.0), (0, 0.0, 0.2775), (5, 0.2366, 0.7634)])
+def test_interval_of_an_accuracy(right: int, low: float, high: float) -> None:
+    """The interval is Wilson's: that of 10 of 10 or 0 of 10 is not a point."""
+    found = [Prediction("cat")] * right + [Prediction("dog")] * (10 - right)
+    (score,) = compare(["cat"] * 10, {"a": found}).scores
+    assert (score.interval.low, score.interval.high) == pytest.approx((low, high), abs=1e-4)
+
+
+@pytest.mark.parametrize(
+    ("counts", "low", "high"),
+    [
+        ((20, 0, 0, 0), -0.1611, 0.1611),
+        ((0, 0, 0, 20), -0.1611, 0.1611),
+        ((0, 20, 0, 0), 0.7722, 1.0),
+        ((0, 0, 20, 0), -1.0, -0.7722),
+    ],
+)
+def test_interval_of_a_difference_that_no_image_varies(
+    counts: tuple[int, int, int, int], low: float, high: float
+) -> None:
+    """Targets that are both always right, or one always and the other never, leave a difference that may be another."""
+    both, first, second, neither = counts
+    right, wrong = Prediction("cat"), Prediction("dog")
+    found = {
+        "a": [right] * both + [right] * first + [wrong] * second + [wrong] * neither,
+        "b": [right] * both + [wrong] * first + [right] * second + [wrong] * neither,
+    }
+    (difference,) = compare(["cat"] * 20, found).differences
+    sign = 1 if difference.first == "a" else -1
+    bounds = sorted((sign * difference.interval.low, sign * difference.interval.high))
+    assert bounds == pytest.approx([low, high], abs=1e-4)
 
 
 def test_agreement_is_of_labels_whether_they_are_right_or_not() -> None:

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from tests.helpers.recording import RESET, SINGLE_LABEL, RecordingServer, make_response
-from visionapis import AsyncRoboflow, AsyncXimilar, ConfigurationError
+from visionapis import AsyncRoboflow, ConfigurationError
 from visionapis_bulk import (
     Event,
     ItemSettled,
@@ -93,74 +93,6 @@ def test_files_that_cannot_be_sent_are_refused_without_a_call(tmp_path: Path) ->
     assert [item.state for item in items] == ["refused"] * 5 + ["done"]
     assert {item.error["type"] for item in items if item.error} == {"InvalidImageError"}
     assert (len(server.received), summary.progress.calls) == (1, 1)
-
-
-def test_batches_settle_each_image_by_itself(tmp_path: Path) -> None:
-    """23 images are three calls; an image that the vendor cannot read, and one that is none, are refused alone."""
-    sizes: list[int] = []
-
-    def respond(received: Received) -> bytes:
-        images = [base64.b64decode(each["_base64"]) for each in json.loads(received.body)["records"]]
-        sizes.append(len(images))
-        labels = [{"id": "1", "name": "dent", "prob": 1.0}]
-        good = {"_status": {"code": 200, "text": "OK"}, "best_label": labels[0], "labels": labels}
-        bad = {"_status": {"code": 400, "text": "The image cannot be read"}}
-        records = [bad if image.endswith(b"bad") else good for image in images]
-        code = 500 if bad in records else 200
-        return make_response({"task_id": "a", "version": 1, "status": {"code": code, "text": ""}, "records": records})
-
-    images = [PNG + bytes([number]) for number in range(23)]
-    images[4], images[12], images[20] = PNG + b"bad", b"no image", images[0]
-    options = JobOptions(max_concurrency=1, price=Decimal("0.01"))
-    with RecordingServer(respond) as server:
-        job = Job(
-            lambda: AsyncXimilar("t" * 40, base_url=server.url), images, tmp_path / "a",
-            arguments={"task": "a"}, options=options,
-        )  # fmt: skip
-        progress = job.run_sync().progress
-
-    states = [item.state for item in items_of(tmp_path / "a")]
-    assert [number for number, state in enumerate(states) if state != "done"] == [4, 12]
-    assert (sizes, progress.calls, progress.counts["duplicate"]) == ([10, 9, 2], 3, 1)
-    assert progress.cost == pytest.approx(0.21)
-
-
-@pytest.mark.parametrize(
-    ("first", "reason", "counts", "calls"),
-    [
-        ((BUSY,), "finished", {"done": 25}, 3),
-        ((RESET,), "finished", {"done": 15, "unknown": 10}, 3),
-        ((make_response("{}", status="500 Broken"),), "finished", {"done": 15, "failed": 10}, 3),
-        ((make_response("{}", status="401 Unauthorized"),), "rejected", {"pending": 25}, 0),
-        ((), "max_calls", {"done": 20, "pending": 5}, 2),
-    ],
-    ids=["busy", "lost", "broken", "rejected", "limited"],
-)
-def test_batches_that_fail_as_a_whole(
-    tmp_path: Path, first: tuple[bytes, ...], reason: str, counts: dict[str, int], calls: int
-) -> None:
-    """All images of a failed call have its end: sent again, unknown, failed, or pending; so do those without budget."""
-
-    def respond(received: Received) -> bytes:
-        labels = [{"id": "1", "name": "dent", "prob": 1.0}]
-        good = {"_status": {"code": 200, "text": "OK"}, "best_label": labels[0], "labels": labels}
-        records = [good for _ in json.loads(received.body)["records"]]
-        return make_response({"task_id": "a", "version": 1, "status": {"code": 200, "text": ""}, "records": records})
-
-    images = [PNG + bytes([number]) for number in range(25)]
-    options = JobOptions(max_concurrency=1, max_calls=2 if reason == "max_calls" else None)
-    with RecordingServer(*first, respond) as server:
-        job = Job(
-            lambda: AsyncXimilar("t" * 40, base_url=server.url), images, tmp_path / "a",
-            arguments={"task": "a"}, options=options,
-        )  # fmt: skip
-        summary = job.run_sync()
-
-    assert (summary.reason, {name: count for name, count in summary.progress.counts.items() if count}) == (
-        reason,
-        counts,
-    )
-    assert summary.progress.calls == calls
 
 
 @pytest.mark.parametrize(

@@ -6,6 +6,7 @@ import csv
 import json
 import os
 import signal
+import sys
 from typing import TYPE_CHECKING
 
 import pytest
@@ -107,6 +108,23 @@ def test_columns_of_a_table_are_exported(folder: Shell) -> None:
     assert done.returncode == 1
 
 
+def test_page_of_a_job_is_written(folder: Shell) -> None:
+    """A page is what the suffix .html says, at the end of a job or later; images without a result have few reasons."""
+    (folder.directory / "list.txt").write_text("photos/dark.png\nphotos/missing.png\nphotos/gone.png\n")
+    with RecordingServer(OK) as server:
+        folder.call("label", "roboflow", "list.txt", *MODEL, "--base-url", server.url, "--out", "page.html")
+    later = folder.call("label", "export", "page.job", "--out", "later.html")
+    printed = folder.call("label", "export", "page.job", "--format", "html")
+    state = folder.call("label", "status", "page.job", "--json")
+
+    pages = [(folder.directory / name).read_text() for name in ("page.html", "later.html")]
+    assert pages == [printed.stdout] * 2
+    assert "1 of 3 images are labelled" in printed.stdout
+    assert (later.stderr, later.returncode) == ("exported 3 images\n", 0)
+    reason = "InvalidImageError: cannot read the image: No such file or directory"
+    assert json.loads(state.stdout)["errors"] == [{"state": "refused", "error": reason, "count": 2}]
+
+
 def test_unknown_images_are_decided_upon(folder: Shell) -> None:
     """An image without a response is listed and named in the summary; `resend` lets the next run send it again."""
     with RecordingServer(RESET, OK) as server:
@@ -147,6 +165,19 @@ def test_interrupts_end_a_job(folder: Shell, interrupts: int) -> None:
     assert "Traceback" not in "".join(lines)
 
 
+def test_ray_that_is_not_installed(folder: Shell, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The hint names the extra, and the next run without Ray is the first of the job."""
+    monkeypatch.setitem(sys.modules, "ray", None)
+    with RecordingServer(OK) as server:
+        arguments = ("label", "roboflow", "photos", *MODEL, "--base-url", server.url)
+        done = folder.call(*arguments, "--ray", "local")
+        sent = len(server.received)
+        again = folder.call(*arguments)
+
+    assert (done.returncode, sent, again.returncode, len(server.received)) == (2, 0, 0, 3)
+    assert done.stderr.splitlines()[-1] == "hint: pip install 'visionapis[ray]'"
+
+
 @pytest.mark.parametrize(
     ("arguments", "named", "status"),
     [
@@ -160,6 +191,7 @@ def test_interrupts_end_a_job(folder: Shell, interrupts: int) -> None:
         ("label roboflow photos --model shades/1 --out labels.txt", "jsonl, csv", 2),
         ("label roboflow photos --model shades/1 --job photos/note.txt", "not a ledger", 1),
         ("label roboflow photos --model shades/1 --base-url nowhere", "base_url", 2),
+        ("label roboflow photos --model shades/1 --ray-workers 2", "--ray", 2),
         ("label --resume missing.job", "missing.job", 2),
         ("label status photos/note.txt", "not a ledger", 2),
         ("label export missing.job", "missing.job", 2),

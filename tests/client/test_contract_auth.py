@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Any
 import httpx
 import pytest
 
-from scripts.tools.regenerate.contract import load
 from scripts.tools.regenerate.projection import calls
 from scripts.tools.regenerate.security import Auth
+from tests.helpers import vendors
 from visionapis._http import auth_schemes
 from visionapis._http.request_parts import RequestParts
 from visionapis.roboflow.requests import api_at
@@ -48,7 +48,7 @@ def signed(scheme: Any, call: Call) -> tuple[bytes, list[tuple[bytes, bytes]], b
 @pytest.mark.parametrize("vendor", ["imagerecognize", "nanonets", "roboflow", "ximilar"])
 def test_handwritten_scheme_is_that_of_the_contract(vendor: str) -> None:
     """Every call that the contract gives a key has it where the client puts it."""
-    contract = load(ROOT / "specs" / vendor / "openapi.yaml")
+    contract = vendors.contract(vendor)
     named = calls(contract)
     auth = Auth.of(contract, named)
     compared = 0

@@ -13,9 +13,8 @@ import httpx
 import pytest
 
 import visionapis
-from scripts.tools.regenerate.contract import load
 from tests.conformance.instances import Instances
-from tests.helpers.contracts import ROOT
+from tests.helpers import vendors
 from tests.helpers.images import make_image
 from visionapis import ResponseDecodeError, VisionAPIError
 from visionapis.nanonets import models
@@ -85,7 +84,7 @@ def methods() -> Iterator[Method]:
 @pytest.mark.parametrize("method", list(methods()), ids=str)
 def test_legal_response(method: Method, is_async: bool) -> None:
     """A legal response is a result or a typed error, and ResponseDecodeError only for a reason that is named here."""
-    contract = load(ROOT / "specs" / method.vendor / "openapi.yaml")
+    contract = vendors.contract(method.vendor)
     instances = Instances(contract, Random(str(method)))
     schema = {"$ref": f"#/components/schemas/{method.schema}"}
     responses = [instances.valid(schema) for _ in range(COUNT)]

@@ -23,9 +23,10 @@ from .mutations import put, with_ids, with_json, with_status
 
 @each_vendor
 def test_emulator_conforms_over_a_socket(vendor: str) -> None:
-    """Every operation of this type of server is called in all phases, and no check fails."""
+    """Every operation of this type of server is called, and no check fails."""
+    # Without most of the requests, those of the phase `coverage`: test_judged.py sends those of one vendor.
     with served(vendor) as (target, _):
-        outcome = check(replace(target, phases=PHASES))
+        outcome = check(replace(target, phases=[phase for phase in PHASES if phase != "coverage"]))
 
     assert [str(finding) for finding in outcome.failures] == []
     assert {*outcome.skipped.values()} <= {

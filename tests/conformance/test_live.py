@@ -64,13 +64,12 @@ ROBOFLOW = [
 
 
 @pytest.mark.parametrize(
-    ("vendor", "server_type", "options", "called"),
+    ("vendor", "server_type", "options", "called", "key", "expected"),
     [
-        ("imagerecognize", "documented", [], {"recognition_get_cache"}),
-        ("roboflow", "serverless", ROBOFLOW, {"classification_infer"}),
+        ("imagerecognize", "documented", [], {"recognition_get_cache"}, "wrong", 1),
+        ("roboflow", "serverless", ROBOFLOW, {"classification_infer"}, KEY, 0),
     ],
 )
-@pytest.mark.parametrize(("key", "expected"), [(KEY, 0), ("wrong", 1)])
 def test_options_name_the_server(
     vendor: str, server_type: str, options: Sequence[str], called: set[str], key: str, expected: int
 ) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 from typing import TYPE_CHECKING
 
-from scripts.tools.regenerate.contract import load
+from tests.helpers import vendors
 from tests.helpers.contracts import ROOT
 from tests.helpers.vendors import each_vendor
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 def known_parts(vendor: str) -> set[str]:
     """Return the beginnings of paths without parameters, of two segments at least, and the servers' URLs."""
-    contract = load(ROOT / "specs" / vendor / "openapi.yaml")
+    contract = vendors.contract(vendor)
     heads = (each.path.split("{")[0].rstrip("/") for each in contract.operations())
     urls = (server["url"] for server in contract.document["servers"])
     return {head for head in heads if head.count("/") > 1} | {url for url in urls if url.count("/") > 2}

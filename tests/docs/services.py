@@ -7,9 +7,8 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-from scripts.tools.regenerate.contract import load
 from tests.helpers.contract_examples import example_of
-from tests.helpers.contracts import ROOT
+from tests.helpers.vendors import contract
 from visionapis_testing.faults import FaultPlan, FaultServer
 
 if TYPE_CHECKING:
@@ -20,8 +19,7 @@ if TYPE_CHECKING:
 def service(vendor: str, prefix: str = "") -> Iterator[str]:
     """Serve a vendor's paths below `prefix` and yield the URL."""
     operations = [
-        (each, re.compile(prefix + re.sub(r"\{\w+\}", "[^/]+", each.path)))
-        for each in load(ROOT / "specs" / vendor / "openapi.yaml").operations()
+        (each, re.compile(prefix + re.sub(r"\{\w+\}", "[^/]+", each.path))) for each in contract(vendor).operations()
     ]
 
     def respond(method: str, target: str, _headers: object, _body: bytes) -> tuple[int, list[tuple[str, str]], bytes]:

@@ -97,7 +97,7 @@ def test_many_images(services: None, capsys: pytest.CaptureFixture[str]) -> None
 
 def test_bulk_jobs(service: str, capsys: pytest.CaptureFixture[str]) -> None:
     """The job labels the image, and the result is exported."""
-    run(block_with("from visionapis_bulk import"))
+    run(block_with("job.run_sync()"))
 
     assert service
     assert capsys.readouterr().out == "finished\n"
@@ -146,8 +146,8 @@ def test_faults(roboflow_emulator: RoboflowEmulator) -> None:
 
 
 def test_every_block_is_run() -> None:
-    """The tests above run every example."""
-    assert len(BLOCKS) == 13
+    """The tests above run every example, and tests/bulk/test_ray.py the one with Ray."""
+    assert len(BLOCKS) == 14
 
 
 def test_every_block_is_typed(tmp_path: Path) -> None:

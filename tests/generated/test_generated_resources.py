@@ -17,7 +17,8 @@ import httpx
 import pytest
 from openapi_python_client.strings import PythonIdentifier
 
-from scripts.tools.regenerate.contract import Contract, load
+from tests.helpers import vendors
+from scripts.tools.regenerate.contract import Contract
 from scripts.tools.regenerate.errors import error_name
 from scripts.tools.regenerate.projection import calls
 from scripts.tools.regenerate.schemas import every, violations
@@ -31,7 +32,7 @@ if TYPE_CHECKING:
 
 ROOT = Path(__file__).resolve().parents[2]
 GENERATED = ROOT / "generated"
-CONTRACTS = [load(path) for path in sorted(ROOT.glob("specs/*/openapi.yaml"))]
+CONTRACTS = [vendors.contract(vendor) for vendor in vendors.VENDORS]
 
 each_vendor = pytest.mark.parametrize(
     "contract", [pytest.param(each, id=each.vendor, marks=pytest.mark.vendor(name=each.vendor)) for each in CONTRACTS]

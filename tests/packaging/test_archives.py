@@ -102,6 +102,7 @@ def test_metadata(metadata: Message) -> None:
         "bulk",
         "cli",
         "compare",
+        "ray",
         "testing",
         "conformance",
     }

@@ -6,20 +6,18 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from .installation import INSTALLATIONS, PROGRAMS, Installation, run
+from .installation import PROGRAMS, Installation, run
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-every_installation = pytest.mark.parametrize("installation", INSTALLATIONS, indirect=True)
+
+def in_installation(*names: str) -> pytest.MarkDecorator:
+    """Run a test in some installations."""
+    return pytest.mark.parametrize("installation", names, indirect=True)
 
 
-def in_installation(name: str) -> pytest.MarkDecorator:
-    """Run a test in one installation."""
-    return pytest.mark.parametrize("installation", [name], indirect=True)
-
-
-@every_installation
+@in_installation("wheel", "sdist")
 @pytest.mark.parametrize("program", ["first_call.py", "first_call_async.py"])
 def test_first_call(installation: Installation, program: str, server: str, image_path: Path) -> None:
     """The image is sent to an emulator outside the environment, and its label is printed."""
@@ -27,7 +25,7 @@ def test_first_call(installation: Installation, program: str, server: str, image
     assert (result.returncode, result.stdout, result.stderr) == (0, "pale\n", "")
 
 
-@every_installation
+@in_installation("wheel", "sdist", "wheel[aiohttp]")
 def test_first_calls_pass_mypy_strict(installation: Installation) -> None:
     """mypy --strict accepts the first calls and rejects the wrong ones."""
     programs = [PROGRAMS / name for name in ("first_call.py", "first_call_async.py", "wrong_calls.py")]
@@ -77,13 +75,16 @@ def test_emulate_without_extra_testing(installation: Installation) -> None:
 
 @in_installation("wheel[bulk]")
 def test_extra_bulk(installation: Installation, server: str, image_path: Path, tmp_path: Path) -> None:
-    """`visionapis label` labels, and exports, with the extra `bulk` alone."""
+    """`visionapis label` labels, exports and writes a page with the extra `bulk` alone."""
     files = ("--job", tmp_path / "a.job", "--out", tmp_path / "a.csv")
     result = installation.run(
         "visionapis", "label", "roboflow", image_path, "--model", "shades/1", "--base-url", server, *files
     )
     assert (result.returncode, result.stdout) == (0, "")
     assert ",done,pale," in (tmp_path / "a.csv").read_text()
+    result = installation.run("visionapis", "label", "export", tmp_path / "a.job", "--out", tmp_path / "a.html")
+    assert (result.returncode, result.stderr) == (0, "exported 1 image\n")
+    assert "1 of 1 images are labelled" in (tmp_path / "a.html").read_text()
 
 
 @in_installation("wheel[testing]")

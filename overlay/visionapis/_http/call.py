@@ -5,10 +5,10 @@ from __future__ import annotations
 import logging
 import re
 import time
-from collections.abc import Awaitable, Callable
+from collections.abc import Callable
 from contextvars import ContextVar
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Generic, TypeVar, cast
+from typing import TYPE_CHECKING, Any, Generic, Protocol, TypeVar, cast
 
 import httpx
 
@@ -40,9 +40,24 @@ T = TypeVar("T")
 # Collects the responses of the calls in the current context, if a list is set.
 RESPONSES: ContextVar[list[httpx.Response] | None] = ContextVar("visionapis_responses", default=None)
 
-# Awaited before each request of the async clients' calls in the current context, within their limits: nothing
-# of the request is sent before it returns, nor if it raises, and then the call raises the same.
-BEFORE_SEND: ContextVar[Callable[[], Awaitable[None]] | None] = ContextVar("visionapis_before_send", default=None)
+
+class Gate(Protocol):
+    """A gate that requests of async clients wait for, besides the clients' own limits.
+
+    A call raises what a method raises; then nothing of the request was sent.
+    """
+
+    async def acquire(self) -> None:
+        """Wait before a request, which is encoded, takes its place in the client's limits; its timeout is later."""
+        ...
+
+    async def before_send(self) -> None:
+        """Wait within the limits and the timeout, immediately before the request is sent."""
+        ...
+
+
+# The gate of the calls in the current context.
+GATE: ContextVar[Gate | None] = ContextVar("visionapis_gate", default=None)
 
 LOGGER = logging.getLogger("visionapis")
 # A program that does not configure logging prints nothing: https://docs.python.org/3/howto/logging.html#library-config

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from contextlib import nullcontext
 from functools import partial
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -10,7 +11,7 @@ from visionapis._transport.content import aread_content, read_content
 from visionapis._transport.deadline import deadline
 from visionapis.errors import NotFoundError
 
-from .call import BEFORE_SEND, Call, RetryAfter
+from .call import GATE, Call, RetryAfter
 from .concurrency import check_stopped, pause, pause_async
 from .log_records import redacted_logs
 from .reading import Reader
@@ -165,6 +166,10 @@ class AsyncSession:
         import asyncio
 
         try:
+            if gate := GATE.get():
+                start = time.monotonic()
+                await gate.acquire()
+                call.extend(time.monotonic() - start)
             _, limiter = self.connections.get()
             async with (
                 limiter.acquire(call.remaining()) if limiter else nullcontext(0.0) as queued,
@@ -175,8 +180,8 @@ class AsyncSession:
                     from .token_requests import take_token_async
 
                     await take_token_async(self, call)
-                if before_send := BEFORE_SEND.get():
-                    await before_send()
+                if gate:
+                    await gate.before_send()
                 transport, _ = self.connections.get()  # again: the client may have been closed meanwhile
                 with redacted_logs(call):
                     request = call.sign(call.build())

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import warnings
-from functools import partial
 from typing import TYPE_CHECKING, Generic, TypeVar, cast
 
 import httpx
@@ -40,7 +39,8 @@ class Connections(Generic[Transport, AnyLimiter]):
         self,
         transport: Transport,
         make_transport: Callable[[], Transport] | None,
-        make_limiter: Callable[[], AnyLimiter | None],
+        limits: Limits,
+        make_limiter: Callable[[Limits], AnyLimiter],
         proxy: Secret | None = None,
     ) -> None:
         """Make connections over a transport; a forked process makes its own.
@@ -57,12 +57,17 @@ class Connections(Generic[Transport, AnyLimiter]):
         self._make_transport = make_transport and (lambda: sign_requests(make_transport()))
         self._transport = sign_requests(transport)
         self._make_limiter = make_limiter
-        self._limiter = make_limiter()
+        self.limit(limits)
         self._process = os.getpid()
         self._lock = InterruptibleLock()
         self._inherited: list[object] = []
         self._used = False
         self._closed = False
+
+    def limit(self, limits: Limits) -> None:
+        """Set the limits, before the first request."""
+        self.limits = limits
+        self._limiter = self._make_limiter(limits) if limits.any else None
 
     def get(self) -> tuple[Transport, AnyLimiter | None]:
         """Return the transport and the limiter for one request.
@@ -102,7 +107,7 @@ class Connections(Generic[Transport, AnyLimiter]):
         with self._lock:
             if self._process != os.getpid():
                 self._inherited.append(self._transport)  # not closed, which would close the parent's connections
-                self._limiter = self._make_limiter()
+                self.limit(self.limits)
                 self._transport = self._make_transport()
                 self._process = os.getpid()  # last: other threads check it without the lock
 
@@ -118,10 +123,9 @@ def make_connections(
     url: httpx.URL, proxy: Secret | None, options: ClientOptions, limits: Limits
 ) -> Connections[httpx.BaseTransport, Limiter]:
     """Return connections for threads, over `proxy` unless the transport is given. Raises ConfigurationError."""
-    make_limiter = partial(_make_limiter, Limiter, limits)
     given = cast("object", options.get("transport"))
     if given is None:
-        return _make(url, proxy, options, _sync_transport, make_limiter)
+        return _make(url, proxy, options, _sync_transport, limits, Limiter)
     if not isinstance(given, httpx.BaseTransport):
         raise ConfigurationError(
             f"transport must be an httpx.BaseTransport, such as httpx.HTTPTransport(), not {describe(given)}"
@@ -131,17 +135,16 @@ def make_connections(
         from .backend import enforce_deadline
 
         enforce_deadline(given)
-    return Connections(given, None, make_limiter, proxy_of(given))
+    return Connections(given, None, limits, Limiter, proxy_of(given))
 
 
 def make_async_connections(
     url: httpx.URL, proxy: Secret | None, options: AsyncClientOptions, limits: Limits
 ) -> Connections[httpx.AsyncBaseTransport, AsyncLimiter]:
     """Return connections for tasks, as `make_connections` does."""
-    make_limiter = partial(_make_limiter, AsyncLimiter, limits)
     given = reveal(options.get("transport"))
     if given is None or (isinstance(given, str) and given in ASYNC_TRANSPORTS):
-        return _make(url, proxy, options, ASYNC_TRANSPORTS[given or "httpx"], make_limiter)
+        return _make(url, proxy, options, ASYNC_TRANSPORTS[given or "httpx"], limits, AsyncLimiter)
     if not isinstance(given, httpx.AsyncBaseTransport):
         known = " or ".join(repr(name) for name in ASYNC_TRANSPORTS)
         raise ConfigurationError(
@@ -154,7 +157,7 @@ def make_async_connections(
         from .async_network import OneLoopTransport
 
         given = OneLoopTransport(given)
-    return Connections(given, None, make_limiter, own_proxy)
+    return Connections(given, None, limits, AsyncLimiter, own_proxy)
 
 
 def _make(
@@ -162,18 +165,15 @@ def _make(
     proxy: Secret | None,
     options: SharedOptions,
     make: Callable[[ssl.SSLContext, Secret | None], Transport],
-    make_limiter: Callable[[], AnyLimiter | None],
+    limits: Limits,
+    make_limiter: Callable[[Limits], AnyLimiter],
 ) -> Connections[Transport, AnyLimiter]:
     def make_transport() -> Transport:
         return _make_transport(
             lambda: make(make_ssl_context(options.get("verify"), options.get("cert")), proxy), url, proxy
         )
 
-    return Connections(make_transport(), make_transport, make_limiter, proxy)
-
-
-def _make_limiter(kind: Callable[[Limits], AnyLimiter], limits: Limits) -> AnyLimiter | None:
-    return kind(limits) if limits.any else None
+    return Connections(make_transport(), make_transport, limits, make_limiter, proxy)
 
 
 def _check_unused(options: SharedOptions) -> None:

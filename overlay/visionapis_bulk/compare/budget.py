@@ -13,6 +13,7 @@ from visionapis_bulk.records import BILLION
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from .prices import Price
     from .results import Results
     from .targets import Target
     from .truth import LabelledImage
@@ -24,8 +25,8 @@ class Limits:
 
     max_calls: int | None = None
     budget: Decimal | None = None
-    prices: Mapping[str, Decimal] = field(default_factory=dict[str, Decimal])
-    """The price of an image by target."""
+    prices: Mapping[str, Price] = field(default_factory=dict[str, "Price"])
+    """By target."""
 
     def check(self, targets: Sequence[Target]) -> None:
         """Raise ConfigurationError if a target has no price and needs one, or a price is one of no target."""
@@ -65,9 +66,14 @@ def plan_round(
     images: Sequence[LabelledImage], targets: Sequence[Target], results: Sequence[Results], limits: Limits
 ) -> Round:
     """Return the round with as many of the images as the limits allow for every target."""
-    prices = [round(limits.prices.get(target.text, Decimal()) * BILLION) for target in targets]
+    prices = [limits.prices.get(target.text) for target in targets]
     batches = [target.vendor.max_images for target in targets]
     spent = sum(each.spent_at(price) for each, price in zip(results, prices, strict=True))
+
+    def cost(number: int, images: int) -> int:
+        price = prices[number]
+        return price.cost(images, -(-images // batches[number])) if price else 0
+
     calls = sum(each.calls for each in results)
     money = None if limits.budget is None else round(limits.budget * BILLION) - spent
     calls_left = None if limits.max_calls is None else limits.max_calls - calls
@@ -75,7 +81,7 @@ def plan_round(
     count = 0
     for image in images:
         more = open_ + Counter(number for number, each in enumerate(results) if not each.knows(image.name))
-        if money is not None and sum(prices[number] * size for number, size in more.items()) > money:
+        if money is not None and sum(cost(number, size) for number, size in more.items()) > money:
             break
         if calls_left is not None and _calls(more, batches) > calls_left:
             break
@@ -88,8 +94,8 @@ def plan_round(
         needed = each.calls + _calls(Counter({number: open_[number]}), batches)
         # A ledger that has more images from an earlier run is not to send them now.
         capped = calls_left is not None or each.listed > count
-        cost = Decimal(each.spent + prices[number] * open_[number]) / BILLION
-        shares.append(Share(open_[number], needed + extra if capped else None, None if limits.budget is None else cost))
+        max_cost = None if limits.budget is None else Decimal(each.spent + cost(number, open_[number])) / BILLION
+        shares.append(Share(open_[number], needed + extra if capped else None, max_cost))
     return Round(count, shares)
 
 

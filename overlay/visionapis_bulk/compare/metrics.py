@@ -14,15 +14,18 @@ import numpy as np
 import scipy.special  # pyright: ignore[reportMissingTypeStubs]  (it has none)
 import sklearn.metrics  # pyright: ignore[reportMissingTypeStubs]  (it has none)
 
+from .intervals import newcombe, wilson
+
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from numpy.typing import NDArray
 
+    from .intervals import Interval
+
 _METRICS: Any = sklearn.metrics
 _SPECIAL: Any = scipy.special  # scikit-learn requires it
 
-RESAMPLES = 10_000
 BINS = 10
 
 ERROR = 0.05
@@ -38,14 +41,6 @@ class Prediction:
 
     label: str = NO_LABEL
     confidence: float = 0.0
-
-
-@dataclass(frozen=True, slots=True)
-class Interval:
-    """Where a value is with 95 % confidence, by the bootstrap."""
-
-    low: float
-    high: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +114,7 @@ class Difference:
     def is_clear(self) -> bool:
         """Whether one of them is better: 0 is outside the interval, and so it is for the exact test.
 
-        With few images the bootstrap alone finds differences too easily.
+        With few images the interval alone finds differences too easily.
         """
         return (self.interval.low > 0 or self.interval.high < 0) and self.p_value <= ERROR
 
@@ -151,7 +146,7 @@ class Comparison:
         return [each for each in self.differences if best in {each.first, each.second}]
 
 
-def compare(truth: Sequence[str], predictions: Mapping[str, Sequence[Prediction]], *, seed: int = 0) -> Comparison:
+def compare(truth: Sequence[str], predictions: Mapping[str, Sequence[Prediction]]) -> Comparison:
     """Compare targets by the predictions of each for the images whose true labels are `truth`, in the same order.
 
     Raises ValueError if there is no image or no target, or if their numbers differ.
@@ -160,15 +155,14 @@ def compare(truth: Sequence[str], predictions: Mapping[str, Sequence[Prediction]
         raise ValueError("there is nothing to compare")
     if any(len(found) != len(truth) for found in predictions.values()):
         raise ValueError("a target has not as many predictions as there are images")
-    rng = np.random.default_rng(seed)
-    scores = [_score(target, truth, found, rng) for target, found in predictions.items()]
+    scores = [_score(target, truth, found) for target, found in predictions.items()]
     scores.sort(key=lambda score: -score.accuracy)
     names = [score.target for score in scores]
-    pairs = [_difference(one, other, truth, predictions, rng) for one, other in combinations(names, 2)]
+    pairs = [_difference(one, other, truth, predictions) for one, other in combinations(names, 2)]
     return Comparison(len(truth), tuple(scores), tuple(pairs))
 
 
-def _score(target: str, truth: Sequence[str], found: Sequence[Prediction], rng: np.random.Generator) -> Score:
+def _score(target: str, truth: Sequence[str], found: Sequence[Prediction]) -> Score:
     predicted = [each.label for each in found]
     known = sorted(set(truth))
     labels = [*known, *sorted(set(predicted) - set(known))]
@@ -179,7 +173,7 @@ def _score(target: str, truth: Sequence[str], found: Sequence[Prediction], rng: 
     return Score(
         target=target,
         accuracy=float(right.mean()),
-        interval=_interval(rng.binomial(len(right), right.mean(), RESAMPLES) / len(right)),
+        interval=wilson(int(right.sum()), len(right)),
         classes=tuple(
             ClassScore(label, precision, recall, f1, int(images))
             for label, precision, recall, f1, images in zip(known, *(each.tolist() for each in columns), strict=True)
@@ -217,32 +211,25 @@ def _difference(
     second: str,
     truth: Sequence[str],
     predictions: Mapping[str, Sequence[Prediction]],
-    rng: np.random.Generator,
 ) -> Difference:
     one, other = ([each.label for each in predictions[name]] for name in (first, second))
     sides = [np.array([a == b for a, b in zip(truth, labels, strict=True)], dtype=int) for labels in (one, other)]
-    change = sides[0] - sides[1]
-    # A resample of images is a resample of how many are right for the first alone, for the second alone, and else.
-    shares = [float((change == each).mean()) for each in (1, -1, 0)]
-    counts = rng.multinomial(len(change), shares, RESAMPLES)
+    both, one_alone, other_alone, neither = (
+        int(((sides[0] == a) & (sides[1] == b)).sum()) for a, b in ((1, 1), (1, 0), (0, 1), (0, 0))
+    )
     with np.errstate(invalid="ignore"):
         kappa = float(_METRICS.cohen_kappa_score(one, other)) if len({*one, *other}) > 1 else float("nan")
     return Difference(
         first,
         second,
-        accuracy=float(change.mean()),
-        interval=_interval((counts[:, 0] - counts[:, 1]) / len(change)),
+        accuracy=(one_alone - other_alone) / len(truth),
+        interval=newcombe(both, one_alone, other_alone, neither),
         agreement=float(np.mean([a == b for a, b in zip(one, other, strict=True)])),
         kappa=kappa,
-        p_value=_p_value(int((change == 1).sum()), int((change == -1).sum())),
+        p_value=_p_value(one_alone, other_alone),
     )
 
 
 def _p_value(first: int, second: int) -> float:
     """Return that of images which are right for one target alone: if both are equally good, each has half of them."""
     return min(1.0, 2 * float(_SPECIAL.bdtr(min(first, second), first + second, 0.5))) if first + second else 1.0
-
-
-def _interval(values: NDArray[Any]) -> Interval:
-    low, high = np.quantile(values, (0.025, 0.975))
-    return Interval(float(low), float(high))

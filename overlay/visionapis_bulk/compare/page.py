@@ -2,25 +2,24 @@
 
 from __future__ import annotations
 
-import base64
-import hashlib
 from functools import cache
-from importlib import resources
 from math import isnan
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from jinja2 import Environment, StrictUndefined, Template
-from markupsafe import Markup
+from visionapis._pages.template import load_template
+from visionapis_bulk.files import replacing
+from visionapis_bulk.pages import charts
+from visionapis_bulk.pages.texts import shown
+from visionapis_bulk.pages.thumbnails import thumbnail
+from visionapis_bulk.records import is_file
 
-from visionapis_bulk.errors import ExportError
-
-from . import charts
 from .report import describe_difference, describe_end
-from .thumbnails import thumbnail
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from pathlib import Path
+
+    from jinja2 import Template
 
     from .metrics import Score
     from .report import Report
@@ -38,11 +37,10 @@ MAX_MISTAKES = 15
 
 
 def write_page(report: Report, path: Path) -> None:
-    """Write the page. Raises ExportError."""
-    try:
-        path.write_text(render(report), encoding="utf-8", errors="backslashreplace")
-    except OSError as error:
-        raise ExportError(f"cannot write {str(path)!r}: {error.strerror}") from error
+    """Write the page; a file that is there stays as it was if that fails. Raises ExportError."""
+    text = render(report)
+    with replacing(path) as file:
+        file.write(text)
 
 
 def render(report: Report) -> str:
@@ -73,7 +71,7 @@ def _heading(report: Report) -> str:
 
 def _thumbnails(report: Report, images: Sequence[ComparedImage]) -> Mapping[str, str]:
     """Return thumbnails of the first local files by the names of the images."""
-    local = [each.name for each in images if "://" not in each.name and not each.name.lower().startswith("data:")]
+    local = [each.name for each in images if is_file(each.name)]
     found = {name: thumbnail(report.base / name) for name in local[:MAX_THUMBNAILS]}
     return {name: uri for name, uri in found.items() if uri}
 
@@ -96,23 +94,19 @@ def _shade(count: int, row: Sequence[int]) -> int:
 
 @cache
 def _template() -> Template:
-    folder = resources.files("visionapis_bulk.compare")
-    # All names of images and labels are escaped; only the files of this package are trusted.
-    environment = Environment(autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
-    names: dict[str, Any] = {
-        "style": Markup(folder.joinpath("page.css").read_text(encoding="utf-8")),  # noqa: S704 - a file of this package
-        "digest": _digest,
-        "charts": charts,
-        "describe_difference": describe_difference,
-        "describe_end": describe_end,
-        "isnan": isnan,
-        "mistakes": _mistakes,
-        "shade": _shade,
-        "max_labels": MAX_LABELS,
-    }
-    return environment.from_string(folder.joinpath("page.html.jinja").read_text(encoding="utf-8"), globals=names)
-
-
-def _digest(text: str) -> str:
-    """Return the hash by which the page's content security policy allows its own style, and no other."""
-    return f"sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}"
+    return load_template(
+        "visionapis_bulk.pages",
+        "compare.html.jinja",
+        command="visionapis compare",
+        styles=["shared.css", "compare.css"],
+        names={
+            "charts": charts,
+            "describe_difference": describe_difference,
+            "describe_end": describe_end,
+            "isnan": isnan,
+            "mistakes": _mistakes,
+            "shade": _shade,
+            "shown": shown,
+            "max_labels": MAX_LABELS,
+        },
+    )

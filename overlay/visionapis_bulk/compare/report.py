@@ -66,7 +66,13 @@ class Report:
         return {label: count for label, count in labels.most_common() if label not in known}
 
     def disagreements(self) -> list[ComparedImage]:
-        """Return the images to which targets give different labels, those with most different ones first."""
+        """Return the images to which targets give different labels, those with most different ones first.
+
+        Of a single target, those to which it gives another label than the true one, the most confident first.
+        """
+        if len(self.targets) == 1:
+            wrong = (image for image in self.images if image.wrong)
+            return sorted(wrong, key=lambda image: (-image.predictions[0].confidence, image.name))
         found = [image for image in self.images if image.labels > 1]
         return sorted(found, key=lambda image: (-image.labels, -image.wrong, image.name))
 
@@ -130,6 +136,7 @@ def describe_difference(difference: Difference) -> str:
 def describe_end(report: Report) -> str:
     """Return in a sentence why a comparison ended, if that was before all images."""
     compared, total = f"{len(report.images):,}", f"{report.total:,}"
+    labelled = "labelled" if len(report.targets) == 1 else "labelled by every target"
     if report.reason == "clear":
         best = report.comparison.scores[0].target if report.comparison else ""
         return (
@@ -137,11 +144,11 @@ def describe_end(report: Report) -> str:
             "and the error of 5 % is split over all planned looks and all pairs of targets."
         )
     if report.reason == "limit":
-        return f"The limit is reached: {compared} of {total} images were labelled by every target."
+        return f"The limit is reached: {compared} of {total} images were {labelled}."
     if report.reason == "failed":
-        return f"{report.failed} failed: {compared} of {total} images were labelled by every target."
+        return f"{report.failed} failed: {compared} of {total} images were {labelled}."
     if report.reason in {"interrupted", "aborted"}:
-        return f"Interrupted: {compared} of {total} images were labelled by every target."
+        return f"Interrupted: {compared} of {total} images were {labelled}."
     if report.looks:
         return f"No target was clearly better before all images were labelled ({report.looks} looks)."
     return ""

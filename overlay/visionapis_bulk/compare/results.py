@@ -6,17 +6,18 @@ import sqlite3
 from collections import Counter
 from contextlib import closing
 from dataclasses import dataclass, field
-from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from visionapis_bulk.exports.items import read_items
+from visionapis_bulk.options import JobOptions
 from visionapis_bulk.queries import read_job, read_spending
 from visionapis_bulk.records import BILLION
 from visionapis_bulk.schema import connect, describe
 
 from .metrics import Prediction
+from .prices import Price
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -54,7 +55,7 @@ class Results:
     calls: int = 0
     spent: int = 0
     """The cost of the calls, in billionths."""
-    price: Decimal | None = None
+    price: Price | None = None
     latency: Latency | None = None
     images: str | None = None
     """The path of the labelled images that the ledger was begun with."""
@@ -66,15 +67,17 @@ class Results:
 
     @property
     def cost_per_thousand(self) -> float | None:
-        """The cost of 1,000 images; None without a price."""
-        return None if self.price is None else float(self.price) * 1000
+        """The cost of 1,000 images, in calls with as many as those so far; None without a price or a call."""
+        if self.price is None or not self.sent:
+            return None
+        return self.price.cost(self.sent, self.calls) / self.sent * 1000 / BILLION
 
-    def spent_at(self, price: int) -> int:
-        """Return the cost of the calls in billionths, at least that of the images sent, at a price for each.
+    def spent_at(self, price: Price | None) -> int:
+        """Return the cost of the calls in billionths, at least that of what was sent at a price.
 
         Calls from before a price was given have no cost in the ledger.
         """
-        return max(self.spent, price * self.sent)
+        return max(self.spent, price.cost(self.sent, self.calls)) if price else self.spent
 
     def knows(self, name: str) -> bool:
         """Return whether an image is not to be sent any more."""
@@ -147,7 +150,7 @@ def _read(connection: sqlite3.Connection, names: Mapping[str, str]) -> Results:
             unknown.add(item.name)
         else:
             predictions[item.name] = None if item.labels is None else _best(item.labels, names)
-    price = job.get("options", {}).get("price")
+    options = JobOptions.from_dict(job.get("options", {}))
     return Results(
         predictions,
         frozenset(unknown),
@@ -156,7 +159,7 @@ def _read(connection: sqlite3.Connection, names: Mapping[str, str]) -> Results:
         sent=sent,
         calls=calls,
         spent=spent,
-        price=None if price is None else Decimal(price),
+        price=None if options.price is None else Price(options.price, options.price_per),
         latency=Latency(*np.percentile(seconds, (50, 90, 99)).tolist()) if seconds else None,
         images=job.get("notes", {}).get("images"),
     )

@@ -8,6 +8,7 @@ from importlib import import_module
 from importlib.util import find_spec
 from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 
+from visionapis.errors import ConfigurationError
 from visionapis_bulk.errors import JobMismatchError, LedgerError
 from visionapis_bulk.events import Stopping
 from visionapis_bulk.job import Job
@@ -79,8 +80,10 @@ class ComparisonRun:
             on_event: Called with each event of a target's job.
 
         Raises:
-            ConfigurationError: A price is missing, or is one of no target.
+            ConfigurationError: A price is missing, or is one of no target; or `until_clear` is set for one target.
         """
+        if until_clear and len(targets) < 2:
+            raise ConfigurationError("a comparison ends early if one target is clearly better: it needs two or more")
         limits.check(targets)
         self._source = source
         self._truth = truth
@@ -169,7 +172,7 @@ class ComparisonRun:
                 return ending, number
             if number + 1 < len(looks):
                 found = self._compare(collect(self._truth.images[:size], results)[0])
-                if found and len(self._targets) > 1 and found.is_decided(ERROR, len(looks)):
+                if found and found.is_decided(ERROR, len(looks)):
                     return _Ending("clear"), number
         return _Ending("finished"), len(looks) - 1
 
@@ -195,7 +198,11 @@ class ComparisonRun:
             if share.images:
                 price = self._limits.prices.get(target.text, known.price)
                 options = replace(
-                    self._options, max_calls=share.max_calls, price=price, max_cost=share.max_cost, price_per="image"
+                    self._options,
+                    max_calls=share.max_calls,
+                    max_cost=share.max_cost,
+                    price=price.amount if price else None,
+                    price_per=price.per if price else "image",
                 )
                 active.append((target, self._job(target, planned, options)))
         self._jobs = [job for _, job in active]

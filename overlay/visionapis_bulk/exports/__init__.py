@@ -3,31 +3,32 @@
 from __future__ import annotations
 
 import os
-from contextlib import closing, contextmanager
+import sqlite3
+from contextlib import closing
 from importlib import import_module
 from pathlib import Path
-from tempfile import mkstemp
 from typing import TYPE_CHECKING, TextIO
 
 from visionapis_bulk.errors import ExportError
+from visionapis_bulk.files import replacing
 from visionapis_bulk.queries import read_job
-from visionapis_bulk.schema import connect
+from visionapis_bulk.schema import connect, describe
 
 from .items import SETTLED, ExportedItem, Results, read_items
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Generator
+    from collections.abc import Collection
 
     from visionapis_bulk.schema import State
 
 __all__ = ["FORMATS", "ExportedItem", "Results", "export", "format_of", "read_items"]
 
-FORMATS = ("jsonl", "csv", "parquet", "coco", "label-studio", "hugging-face", "folders")
+FORMATS = ("jsonl", "csv", "parquet", "html", "coco", "label-studio", "hugging-face", "folders")
 
-SUFFIXES = ("jsonl", "csv", "parquet")
+SUFFIXES = ("jsonl", "csv", "parquet", "html")
 """The formats that a suffix of a file names."""
 
-_OF_STREAMS = frozenset({"jsonl", "csv", "coco", "label-studio"})
+_OF_STREAMS = frozenset({"jsonl", "csv", "html", "coco", "label-studio"})
 
 
 def format_of(path: str | os.PathLike[str]) -> str:
@@ -54,7 +55,7 @@ def export(
         target: The path of the file, or a stream of text. The format `folders` makes a folder.
         format_: One of `FORMATS`. Default: the suffix of the file, `jsonl` for a stream.
         states: The states of the items to write. Default: all that are settled. The formats for training have only
-            those with a result.
+            those with a result, and `html`, a page that sums up the job, is about all of them.
         raw: Whether to write the vendor's responses, if they were kept, as `jsonl`.
 
     Raises:
@@ -68,37 +69,15 @@ def export(
     if not path and name not in _OF_STREAMS:
         raise ExportError(f"the format {name} needs the path of a file or folder")
     write = import_module(f"{__name__}.{name.replace('-', '_')}").write
-    with closing(connect(Path(ledger), write=False)) as connection:
-        base = Path(read_job(connection).get("base", ""))
-        results = Results(connection, base, states=states, raw=raw)
-        if name == "folders":
-            return int(write(results, path))
-        if path is None:
-            return int(write(results, target))
-        with _replacing(path) as file:
-            return int(write(results, file, *([path.parent] if name == "hugging-face" else [])))
-
-
-@contextmanager
-def _replacing(path: Path) -> Generator[TextIO]:
-    """Open a new file that takes the place of another when the block has ended. Raises ExportError."""
-    temporary: Path | None = None
     try:
-        descriptor, name = mkstemp(dir=path.parent, prefix=f".{path.name}.")
-        temporary = Path(name)
-        # The descriptor, which Path.open does not take, is closed with the file.
-        with open(descriptor, "w", encoding="utf-8", errors="backslashreplace", newline="") as file:  # noqa: PTH123
-            yield file
-        temporary.chmod(0o666 & ~_umask())
-        temporary.replace(path)
-    except OSError as error:
-        raise ExportError(f"cannot write {str(path)!r}: {error.strerror}") from error
-    finally:
-        if temporary:
-            temporary.unlink(missing_ok=True)
-
-
-def _umask() -> int:
-    mask = os.umask(0o077)
-    os.umask(mask)
-    return mask
+        with closing(connect(Path(ledger), write=False)) as connection:
+            base = Path(read_job(connection).get("base", ""))
+            results = Results(connection, base, states=states, raw=raw)
+            if name == "folders":
+                return int(write(results, path))
+            if path is None:
+                return int(write(results, target))
+            with replacing(path) as file:
+                return int(write(results, file, *([path.parent] if name == "hugging-face" else [])))
+    except sqlite3.Error as error:
+        raise describe(error, os.fsdecode(ledger)) from error

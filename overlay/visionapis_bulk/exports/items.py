@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from visionapis_bulk.queries import stored
+from visionapis_bulk.records import is_file
 
 if TYPE_CHECKING:
     import sqlite3
@@ -59,7 +60,7 @@ class ExportedItem:
     @property
     def is_file(self) -> bool:
         """Whether the image is a local file."""
-        return bool(self.image) and "://" not in self.image and not self.image.lower().startswith("data:")
+        return is_file(self.image)
 
     def columns(self, own: Collection[str]) -> dict[str, Any]:
         """Return the other columns of the row; one with a name that the format itself has begins with `source_`."""
@@ -73,14 +74,14 @@ class Results:
         self, connection: sqlite3.Connection, base: Path, *, states: Collection[State] = SETTLED, raw: bool = False
     ) -> None:
         """Read from a ledger; `base` is the folder that the paths of images are relative to."""
-        self._connection = connection
+        self.connection = connection
         self.base = base
         self._states = states
         self._raw = raw
 
     def __iter__(self) -> Iterator[ExportedItem]:
         """Yield the items in the order of their source."""
-        return read_items(self._connection, states=self._states, raw=self._raw)
+        return read_items(self.connection, states=self._states, raw=self._raw)
 
     def labelled(self) -> Iterator[ExportedItem]:
         """Yield the items with a result."""

@@ -15,9 +15,9 @@ from scripts.tools.changes import clients, compare, contracts, page
 from scripts.tools.changes.change import Change, OperationChanges, Severity
 from scripts.tools.regenerate import client
 from scripts.tools.regenerate.contract import Contract
-from scripts.tools.regenerate.contract import load as load_contract
 from scripts.tools.regenerate.project import Project
 from scripts.tools.regenerate.vendors import Facts
+from tests.helpers.vendors import contract
 
 from .mutations import MUTATIONS, STEPS, Mutation
 
@@ -47,12 +47,6 @@ def submit(mutation: Mutation, pool: ThreadPoolExecutor, folder: Path) -> Future
     client.generate(new, Facts.of(new, Project(ROOT)), folder / clients.PACKAGE / vendor)
     sides = committed(vendor), clients.load(folder, vendor)
     return pool.submit(compare.compare, vendor, contract(vendor), new, *sides)
-
-
-@cache
-def contract(vendor: str) -> Contract:
-    """Return a vendor's contract."""
-    return load_contract(ROOT / "specs" / vendor / "openapi.yaml")
 
 
 @cache

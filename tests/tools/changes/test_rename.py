@@ -21,8 +21,9 @@ CONTRACT = "specs/roboflow/openapi.yaml"
 
 
 def checkout(root: Path) -> Path:
-    """Return a git checkout of the whole project without its tests, as it is now."""
-    checkouts.copy_checkout(root)
+    """Return a git checkout of the project with one vendor, without its tests, as it is now."""
+    checkouts.copy_roboflow(root)
+    checkouts.regenerate(root)  # without the others, which the indexes still name
     shutil.copy(ROOT / "pyproject.toml", root)
     take_types(root)
     checkouts.link_tools(root)

@@ -7,11 +7,12 @@ from pathlib import Path
 import pytest
 from openapi_spec_validator import OpenAPIV31SpecValidator
 
-from scripts.tools.regenerate.contract import Contract, ContractError, load
+from scripts.tools.regenerate.contract import Contract, ContractError
 from scripts.tools.regenerate.projection import calls, project
+from tests.helpers import vendors
 
 ROOT = Path(__file__).resolve().parents[3]
-CONTRACT = load(ROOT / "specs" / "roboflow" / "openapi.yaml")
+CONTRACT = vendors.contract("roboflow")
 
 
 def test_projection_is_a_valid_document() -> None:

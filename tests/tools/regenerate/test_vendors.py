@@ -15,17 +15,18 @@ from openapi_spec_validator import OpenAPIV31SpecValidator
 from pydantic import TypeAdapter, create_model
 
 import visionapis
-from scripts.tools.regenerate.contract import Contract, load
 from scripts.tools.regenerate.projection import calls, project
+from tests.helpers import vendors
 from tests.helpers.models import names
-from tests.helpers.vendors import VENDORS
 from visionapis_generated.types import UNSET
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from scripts.tools.regenerate.contract import Contract
+
 ROOT = Path(__file__).resolve().parents[3]
-CONTRACTS = [load(path) for path in sorted(ROOT.glob("specs/*/openapi.yaml"))]
+CONTRACTS = [vendors.contract(path.parent.name) for path in sorted(ROOT.glob("specs/*/openapi.yaml"))]
 
 each_vendor = pytest.mark.parametrize(
     "contract", [pytest.param(each, id=each.vendor, marks=pytest.mark.vendor(name=each.vendor)) for each in CONTRACTS]
@@ -36,12 +37,12 @@ Json = dict[str, Any]
 
 def test_every_vendor_is_here() -> None:
     """There is a vendor for each contract."""
-    assert {contract.vendor for contract in CONTRACTS} == VENDORS.keys()
+    assert {contract.vendor for contract in CONTRACTS} == vendors.VENDORS.keys()
 
 
 def test_type_checkers_know_every_client() -> None:
     """`visionapis` exports the clients of every vendor, with a handwritten client or without."""
-    clients = {name for vendor in VENDORS.values() for name in (vendor.client, f"Async{vendor.client}")}
+    clients = {name for vendor in vendors.VENDORS.values() for name in (vendor.client, f"Async{vendor.client}")}
     index = ast.parse((ROOT / "generated" / "visionapis_generated" / "clients.py").read_text(encoding="utf-8"))
     imported = {each.name for node in ast.walk(index) if isinstance(node, ast.ImportFrom) for each in node.names}
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import copy
-import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -13,6 +12,7 @@ import pytest
 import yaml
 
 from scripts.tools.regenerate.structure import changes, digest, structure
+from tests.helpers.checkouts import copy_code
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -200,7 +200,7 @@ def publish(folder: Path, document: Json) -> Path:
 def checkout(tmp_path: Path) -> Path:
     """A checkout without a stored structure."""
     (tmp_path / "specs" / "nanonets").mkdir(parents=True)
-    shutil.copytree(ROOT / "scripts", tmp_path / "scripts", ignore=shutil.ignore_patterns("__pycache__"))
+    copy_code("scripts", tmp_path)
     return tmp_path
 
 

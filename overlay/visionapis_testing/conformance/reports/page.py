@@ -1,16 +1,13 @@
 """The outcome of a check as one self-contained HTML page, which is readable without its script."""
 
-import base64
-import hashlib
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
-from importlib import resources
 
-from jinja2 import Environment, StrictUndefined, Template
-from markupsafe import Markup
+from jinja2 import Template
 
+from visionapis._pages.template import load_template
 from visionapis_testing.conformance.contracts import operation_ids
 from visionapis_testing.conformance.outcome import ORDER, Outcome, State, Verdict
 
@@ -80,19 +77,14 @@ def render(outcomes: Sequence[Outcome]) -> str:
 
 @cache
 def _template() -> Template:
-    folder = resources.files("visionapis_testing.conformance.reports")
-    # All texts of servers and contracts are escaped; only the files of this package are trusted.
-    environment = Environment(autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
-    names = {
-        "style": Markup(folder.joinpath("page.css").read_text(encoding="utf-8")),  # noqa: S704 - a file of this package
-        "script": Markup(folder.joinpath("page.js").read_text(encoding="utf-8")),  # noqa: S704 - a file of this package
-        "marks": MARKS,
-        "digest": _digest,
-        "relevant_headers": relevant_headers,
-        "readable": readable,
-        "curl": as_curl,
-    }
-    return environment.from_string(folder.joinpath("page.html.jinja").read_text(encoding="utf-8"), globals=names)
+    return load_template(
+        "visionapis_testing.conformance.reports",
+        "page.html.jinja",
+        command="visionapis check",
+        styles=["page.css"],
+        script="page.js",
+        names={"marks": MARKS, "relevant_headers": relevant_headers, "readable": readable, "curl": as_curl},
+    )
 
 
 def _heading(views: Sequence[ReportView]) -> str:
@@ -103,8 +95,3 @@ def _heading(views: Sequence[ReportView]) -> str:
     parts = [f"{failed} of {len(views)} servers {'does' if failed == 1 else 'do'} not conform"] if failed else []
     parts += [f"{empty} of {len(views)} servers {'was' if empty == 1 else 'were'} not called"] if empty else []
     return ", ".join(parts) or f"All {len(views)} servers conform"
-
-
-def _digest(text: str) -> str:
-    """Return the hash by which the page's content security policy allows its own style and script, and no other."""
-    return f"sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}"

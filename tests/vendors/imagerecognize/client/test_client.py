@@ -8,11 +8,10 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from scripts.tools.regenerate.contract import load
-from tests.helpers.contracts import ROOT
 from tests.helpers.images import make_image
 from tests.helpers.models import same
 from tests.helpers.recording import RecordingServer, make_response
+from tests.helpers.vendors import contract
 from visionapis import (
     APIStatusError,
     AsyncImageRecognize,
@@ -38,7 +37,7 @@ if TYPE_CHECKING:
     from visionapis.imagerecognize.models import ObjectsResponse
 
 KEY = "ir_canary-key"
-CONTENT = load(ROOT / "specs" / "imagerecognize" / "openapi.yaml").document["paths"]["/"]["post"]["responses"]["200"]
+CONTENT = contract("imagerecognize").document["paths"]["/"]["post"]["responses"]["200"]
 EXAMPLES: dict[str, Any] = {
     name: example["value"] for name, example in CONTENT["content"]["application/json"]["examples"].items()
 }

@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from scripts.tools.regenerate.contract import load
-from tests.helpers.contracts import ROOT
 from tests.helpers.images import make_image
 from tests.helpers.recording import RecordingServer, make_response
+from tests.helpers.vendors import contract
 
 Use = Callable[[Any], Any]
 Run = Callable[[RecordingServer, Use], Any]
@@ -16,9 +15,7 @@ Run = Callable[[RecordingServer, Use], Any]
 KEY = "0123456789abcdef0123456789abcdef01234567"
 TASK = "6f1a2c34-0d5e-4b6f-8a71-92b3c4d5e6f7"
 URL = "https://images.example.com/1.jpg?signature=SIGNED"
-CLASSIFY = next(
-    each for each in load(ROOT / "specs" / "ximilar" / "openapi.yaml").operations() if each.id == "recognition_classify"
-)
+CLASSIFY = next(each for each in contract("ximilar").operations() if each.id == "recognition_classify")
 
 
 TRAINED = {"id": TASK, "name": "parts", "type": "multi_class", "production_version": 3, "last_train_status": "TRAINED"}

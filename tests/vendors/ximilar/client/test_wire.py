@@ -12,10 +12,9 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from scripts.tools.regenerate.contract import load
 from tests.helpers import contract_examples, wire
-from tests.helpers.contracts import ROOT
 from tests.helpers.recording import RecordingServer, make_response
+from tests.helpers.vendors import contract
 from visionapis import AsyncXimilar, NotFoundError, Ximilar
 from visionapis.ximilar.models import Base64Record, File, LabelValueBounds, MetaData, UrlRecord
 from visionapis_generated.ximilar import operations
@@ -30,7 +29,7 @@ if TYPE_CHECKING:
     from tests.helpers.recording import Received
 
 KEY = "0123456789abcdef0123456789abcdef01234567"
-CONTRACT = load(ROOT / "specs" / "ximilar" / "openapi.yaml")
+CONTRACT = contract("ximilar")
 OPERATIONS = {operation.id: operation for operation in CONTRACT.operations()}
 RECORDED = wire.recorded("ximilar")
 

@@ -8,13 +8,14 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from .metrics import Interval, Score
+    from visionapis_bulk.compare.intervals import Interval
+    from visionapis_bulk.compare.metrics import Score
 
 SIZE = 200
 """The width and height of a chart; both axes go from 0 to 1."""
 
 BAR = 120
-"""The width of the bar of an interval."""
+"""The width of a bar."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +50,11 @@ def bar(interval: Interval) -> tuple[float, float]:
     """Return the start and the width of the bar of an interval; one of a point is still visible."""
     start = round(interval.low * (BAR - 2), 1)
     return start, max(round((interval.high - interval.low) * (BAR - 2), 1), 2)
+
+
+def share(part: int, whole: int) -> float:
+    """Return the width of the bar of a part; one of a few is still visible."""
+    return max(round(BAR * part / whole, 1), 1.0) if part else 0.0
 
 
 def _points(pairs: Iterable[tuple[float, float]]) -> str:
