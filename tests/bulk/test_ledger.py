@@ -84,3 +84,20 @@ def test_earlier_run_is_settled_when_a_ledger_is_opened(tmp_path: Path) -> None:
 
     use(tmp_path / "a", begin)
     use(tmp_path / "a", go_on)
+
+
+def test_groups_of_bookings_are_limited(tmp_path: Path) -> None:
+    """At most `max_group` operations that are waited for are in one transaction, and all are executed in order."""
+    executed: list[object] = []
+
+    async def book(ledger: Ledger) -> None:
+        connection = ledger._connection  # pyright: ignore[reportPrivateUsage]  (its statements are traced)
+        connection.set_trace_callback(lambda text: executed.append("commit") if text.startswith("COMMIT") else None)
+        ledger.writer.max_group = 2
+        futures = [ledger.writer.durable(executed.append, number) for number in range(5)]
+        ledger.writer.post(executed.append, "last")
+        await asyncio.gather(*futures)
+        connection.set_trace_callback(None)
+
+    use(tmp_path / "a", book)
+    assert executed[:8] == [0, 1, "commit", 2, 3, "commit", 4, "last"]
