@@ -94,7 +94,7 @@ def test_emulator_conforms(name: str, tmp_path_factory: pytest.TempPathFactory) 
 
 @pytest.mark.parametrize("name", ["sparse", "overlapping"])
 def test_second_deletion(name: str, tmp_path_factory: pytest.TempPathFactory) -> None:
-    """What is deleted twice may get the status of invalid requests where no other one is documented."""
+    """An object that is deleted twice may get the status of invalid requests where no other one is documented."""
     document = shelter()
     EDITS[name](document)
     vendor = f"shelter_twice_{name}"
