@@ -134,7 +134,7 @@ def test_second_deletion(name: str, tmp_path_factory: pytest.TempPathFactory) ->
 
 
 def test_deletions_from_below(tmp_path_factory: pytest.TempPathFactory) -> None:
-    """What is below an object is deleted before the object."""
+    """Deletions below an object come before that of the object."""
     with installed(tmp_path_factory.mktemp("shelter_below"), "shelter_below", shelter()):
         server = suite("shelter_below").servers["default"]()
         scenarios = suite("shelter_below").scenarios("default", server.resources, KEY)
