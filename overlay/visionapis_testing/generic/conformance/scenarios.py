@@ -130,6 +130,8 @@ def _scenario(
 ) -> Scenario:
     vendor = servers.contract.vendor
     document = narrowed(vendor, values, key, {each.id: each for each in servers.contract.operations})
+    if any(each.method == "DELETE" for each in operations):  # what is below an object goes before the object
+        document["paths"] = dict(sorted(document["paths"].items(), key=lambda item: -item[0].count("/")))
     serialize_bodies(document)
     keys = servers.credentials.place(document, key)
     return Scenario(
