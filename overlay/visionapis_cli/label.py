@@ -14,7 +14,7 @@ from visionapis._vendors import vendors
 
 from .classify_options import arguments, classifies, classifying_vendors, find_client, options_of, own_arguments
 from .errors import CommandError
-from .label_jobs import export, read, status, unknown
+from .label_jobs import export, failed, read, status, unknown
 from .label_options import limits, options_from
 
 if TYPE_CHECKING:
@@ -152,5 +152,5 @@ label = _Labels(
     help="Label many images with the API of a vendor, in a job that can be resumed: `label VENDOR SOURCE` begins one, "
     "and `label --resume JOB` goes on with it.",
     no_args_is_help=False,
-    commands=[resume, status, export, unknown],
+    commands=[resume, status, export, unknown, failed],
 )

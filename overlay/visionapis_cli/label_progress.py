@@ -82,8 +82,11 @@ class Display:
                 click.echo(f"hint: {printable(hint)}", err=True)
         if summary.progress.counts["pending"]:
             self.print(f"to go on: visionapis label --resume {self._path}")
-        elif summary.progress.counts["unknown"]:
-            self.print(f"about those that are unknown: visionapis label unknown {self._path}")
+            return
+        decidable: tuple[State, ...] = ("unknown", "failed")
+        for state in decidable:
+            if summary.progress.counts[state]:
+                self.print(f"about those that are {state}: visionapis label {state} {self._path}")
 
 
 class Bar(Display):

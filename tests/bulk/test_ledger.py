@@ -79,7 +79,7 @@ def test_earlier_run_is_settled_when_a_ledger_is_opened(tmp_path: Path) -> None:
     async def go_on(ledger: Ledger) -> None:
         assert (states(ledger), ledger.calls, ledger.cost) == ("dupp", 1, 7)
         assert await ledger.writer.ordered(ledger.claim, [(Item(4, "", ""), digests[2])]) == {4}
-        assert await ledger.writer.durable(ledger.resend_unknown) == 1
+        assert await ledger.writer.durable(ledger.resend, "unknown") == 1
         assert (states(ledger), dict(ledger.counts())["pending"]) == ("dppd", 2)
 
     use(tmp_path / "a", begin)

@@ -142,6 +142,24 @@ def test_unknown_images_are_decided_upon(folder: Shell) -> None:
     assert (sent, len(server.received)) == (1, 2)
 
 
+def test_failed_images_are_sent_again(folder: Shell) -> None:
+    """An image that the server failed on is listed, and named in the summary; `resend` lets the next run send it."""
+    broken = make_response('{"message": "broken"}', status="500 Broken")
+    with RecordingServer(broken, OK) as server:
+        done = folder.call("label", "roboflow", "photos", *MODEL, "--base-url", server.url, "--concurrency", "1")
+        listed = folder.call("label", "failed", "photos.job")
+        again = folder.call("label", "--resume", "photos.job")
+        sent = len(server.received)
+        resent = folder.call("label", "failed", "photos.job", "resend")
+        last = folder.call("label", "--resume", "photos.job")
+
+    assert (done.returncode, again.returncode, resent.returncode, last.returncode) == (1, 1, 0, 0)
+    assert "visionapis label failed photos.job" in done.stderr
+    assert listed.stdout == "photos/again.png\nphotos/dark.png\n"  # equal bytes
+    assert "1 images are to be sent again: visionapis label --resume photos.job" in resent.stderr
+    assert (sent, len(server.received)) == (3, 4)
+
+
 @pytest.mark.parametrize("interrupts", [1, 2])
 def test_interrupts_end_a_job(folder: Shell, interrupts: int) -> None:
     """Ctrl-C waits for what is in flight, a second one leaves it unknown; both end with status 130."""
