@@ -154,6 +154,19 @@ def test_rate_is_that_of_all_workers(tmp_path: Path) -> None:
     assert (summary.progress.counts["done"], summary.progress.counts["pending"]) == (2, 18)
 
 
+def test_worker_that_is_started_while_the_job_is_stopped(tmp_path: Path) -> None:
+    """It is told as the others are, and the job ends with what was not sent pending."""
+    make_images(tmp_path / "images", 200)
+    with serving(tmp_path, delay=0.05) as service:
+        job = ProcessJob(service.url, tmp_path / "images", tmp_path / "a.job", on_start=lambda _: job.stop())
+        summary = job.run_sync()
+        counts = summary.progress.counts
+
+        assert summary.reason == "interrupted"
+        assert (counts["pending"] > 150, counts["claimed"], counts["sent"]) == (True, 0, 0)
+        assert service.requests().total() <= counts["done"] + counts["unknown"]
+
+
 def test_lost_storage_is_told(tmp_path: Path) -> None:
     """When the journal of a worker is missing, nothing is sent: nobody knows what that worker had sent."""
     make_images(tmp_path / "images", 3)

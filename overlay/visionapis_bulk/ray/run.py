@@ -70,6 +70,8 @@ class ClusterRun:
         self._settled = 0
         self._start = time.monotonic()
         self._running: set[Worker] = set()
+        self._told: str | None = None
+        """What all workers were told."""
         budget = options.budget
         left = Budget(
             None if budget.max_calls is None else budget.max_calls - ledger.calls,
@@ -130,6 +132,7 @@ class ClusterRun:
         )
 
     def _tell(self, how: str) -> None:
+        self._told = how
         for worker in self._running:
             worker.tell(how)
 
@@ -166,6 +169,8 @@ class ClusterRun:
         outcome = asyncio.ensure_future(worker.outcome())
         merging = asyncio.ensure_future(self._merge(journal, ended))
         self._running.add(worker)
+        if self._told:  # while it was started
+            worker.tell(self._told)
         try:
             await asyncio.wait([outcome, merging], return_when=asyncio.FIRST_COMPLETED)
         finally:
