@@ -188,7 +188,9 @@ class Feed:
                 continue
             chunk = await self._next_chunk()
             if not chunk:
-                if not await self._check_end():
+                has_more = await self._check_end()
+                self._arrived.set()  # those who wait for items that come soon look whether any are being read
+                if not has_more:
                     await change.wait()
                 continue
             self._loading += len(chunk)
