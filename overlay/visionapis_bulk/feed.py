@@ -7,21 +7,24 @@ import time
 from collections import deque
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from .errors import SourceError
 from .loading import Work, load
 from .queries import read_pending, read_range
 from .records import Item
-from .schema import connect
+from .schema import connect, reading
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    import sqlite3
+    from collections.abc import Callable, Iterator, Sequence
     from pathlib import Path
 
     from .ledger import Ledger
     from .records import Entry
     from .sources import Image, Source
+
+T = TypeVar("T")
 
 THREADS = 4
 """Files that are read at the same time."""
@@ -157,11 +160,8 @@ class Feed:
 
     async def _find_again(self, position: int, chunk: Sequence[tuple[Entry, Image | None]]) -> None:
         """Let the images in memory come that are pending. Raises SourceError if the entries are others than before."""
-        loop = asyncio.get_running_loop()
         async with self._paging:
-            found = await loop.run_in_executor(
-                self._pool, read_range, self._reading, position + 1, position + len(chunk)
-            )
+            found = await self._read(read_range, position + 1, position + len(chunk))
         for (item, state), (entry, image) in zip(found, chunk, strict=True):
             if item.name != entry.name:
                 raise SourceError(
@@ -188,7 +188,9 @@ class Feed:
                 continue
             chunk = await self._next_chunk()
             if not chunk:
-                if not await self._check_end():
+                has_more = await self._check_end()
+                self._arrived.set()  # those who wait for items that come soon look whether any are being read
+                if not has_more:
                     await change.wait()
                 continue
             self._loading += len(chunk)
@@ -208,9 +210,7 @@ class Feed:
         if not chunk:
             async with self._paging:
                 if not self._page:
-                    found = await asyncio.get_running_loop().run_in_executor(
-                        self._pool, read_pending, self._reading, self._cursor, PAGE
-                    )
+                    found = await self._read(read_pending, self._cursor, PAGE)
                     if found:
                         self._cursor = found[-1].id
                     self._page += [(item, None) for item in found]
@@ -230,12 +230,19 @@ class Feed:
             return True
         # Items may have been added after the last page was read.
         async with self._paging:
-            last = await asyncio.get_running_loop().run_in_executor(
-                self._pool, read_pending, self._reading, self._cursor, 1
-            )
+            last = await self._read(read_pending, self._cursor, 1)
         if not (last or self._outstanding or self._page or self._given):
             self._end()
         return True
+
+    async def _read(self, query: Callable[[sqlite3.Connection, int, int], list[T]], *args: int) -> list[T]:
+        """Read from the ledger, in a thread. Raises LedgerError."""
+
+        def read() -> list[T]:
+            with reading(str(self._ledger.path)):
+                return query(self._reading, *args)
+
+        return await asyncio.get_running_loop().run_in_executor(self._pool, read)
 
     def _load_chunk(self, chunk: Sequence[tuple[Item, Image | None]]) -> list[Work]:
         return [load(item, given, self._base, self._max_bytes) for item, given in chunk]

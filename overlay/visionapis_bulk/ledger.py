@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import sqlite3
 from collections import Counter
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
@@ -11,9 +10,9 @@ from typing import TYPE_CHECKING, Any, cast
 from .errors import BulkError
 from .fingerprints import Fingerprints
 from .lock import FileLock
-from .queries import read_counts, read_job, read_spending, storable, stored
+from .queries import read_begun_job, read_counts, read_spending, storable, stored
 from .records import GIVEN_UP, LOST, Budget, Settlement
-from .schema import NAMES_INDEX, OPEN, STATES, State, connect, describe
+from .schema import NAMES_INDEX, OPEN, STATES, State, connect, reading
 from .writer import Writer
 
 if TYPE_CHECKING:
@@ -46,13 +45,12 @@ class Ledger:
         try:
             self._connection = connect(self.path, write=True, create=create)
             try:
-                self._recover()
-                self._count()
+                with reading(str(self.path)):
+                    self._recover()
+                    self._count()
                 self.writer = Writer(self._connection, str(self.path), self._commit)
-            except BaseException as error:
+            except BaseException:
                 self._connection.close()
-                if isinstance(error, sqlite3.Error):
-                    raise describe(error, str(self.path)) from error
                 raise
         except BaseException:
             self._lock.close()
@@ -76,8 +74,9 @@ class Ledger:
     # The job.
 
     def job(self) -> Mapping[str, Any]:
-        """Return the values that describe the job; empty for a new ledger."""
-        return read_job(self._connection)
+        """Return the values that describe the job; empty for a new ledger. Raises LedgerError."""
+        with reading(str(self.path)):
+            return read_begun_job(self._connection)
 
     def describe_job(self, values: Mapping[str, Any]) -> None:
         """Set values that describe the job."""
@@ -97,8 +96,9 @@ class Ledger:
 
     @property
     def was_used(self) -> bool:
-        """Whether a call was ever booked."""
-        return bool(self._connection.execute("SELECT count(*) FROM (SELECT 1 FROM calls LIMIT 1)").fetchone()[0])
+        """Whether a call was ever booked. Raises LedgerError."""
+        with reading(str(self.path)):
+            return self._connection.execute("SELECT 1 FROM calls LIMIT 1").fetchone() is not None
 
     def spending(self, first: int, last: int) -> tuple[int, int]:
         """Return the number and the cost of the calls from one number to another, as far as they may be billed."""
@@ -226,10 +226,10 @@ class Ledger:
         self.put_back("claimed", find("claimed"))
         self.settle("sent", [Settlement(item, "unknown", LOST) for item in find("sent")])
 
-    def resend_unknown(self) -> int:
-        """Make all unknown items pending again, which may pay them twice; return their number."""
-        items = self._ids("unknown")
-        self.put_back("unknown", items)
+    def resend(self, state: State) -> int:
+        """Make all items pending again that are unknown or failed, which may pay them twice; return their number."""
+        items = self._ids(state)
+        self.put_back(state, items)
         return len(items)
 
     def give_up_unknown(self) -> int:

@@ -8,6 +8,8 @@ import stat
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal, TypeAlias, cast
 
+from visionapis._images.contents import reject_content
+from visionapis._images.formats import HEAD, sniff
 from visionapis.errors import InvalidImageError
 
 from .errors import SourceError
@@ -102,6 +104,9 @@ def _read_file(path: str, max_bytes: int) -> bytes:
 def _check(content: bytes, text: str) -> bytes:
     if not content:
         raise InvalidImageError(f"{_shown(text)} is empty")
+    head = content[:HEAD]
+    if sniff(head) is None:  # the client would say the same of "the image", with advice for those who pass its bytes
+        reject_content(_shown(text), head, "replace the file, or leave it out")
     return content
 
 

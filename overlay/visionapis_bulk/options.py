@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass, fields
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any, Literal, TypeAlias
@@ -46,8 +47,8 @@ class JobOptions:
         """Raise ConfigurationError for a value that is out of range."""
         for name in ("max_concurrency", "batch_size", "max_calls", "time_limit", "max_failures", "progress_interval"):
             value = getattr(self, name)
-            if value is not None and not value > 0:
-                raise ConfigurationError(f"{name} must be greater than 0, not {value}")
+            if value is not None and not (isinstance(value, (int, float)) and value > 0):
+                raise ConfigurationError(f"{name} must be a number greater than 0, not {value!r}")
         for name in ("price", "max_cost"):
             value = getattr(self, name)
             if value is not None and (not isinstance(value, Decimal) or not value.is_finite() or value < 0):
@@ -70,6 +71,7 @@ class JobOptions:
         """Return the options that `to_dict` returned; others have their defaults."""
         known: dict[str, Any] = {each.name: values[each.name] for each in fields(cls) if each.name in values}
         for name in ("price", "max_cost"):
-            if known.get(name) is not None:
-                known[name] = Decimal(known[name])
+            if isinstance(known.get(name), str):
+                with suppress(ArithmeticError):  # the value is refused below
+                    known[name] = Decimal(known[name])
         return cls(**known)

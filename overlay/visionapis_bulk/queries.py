@@ -14,10 +14,28 @@ if TYPE_CHECKING:
 
     from .schema import State
 
+_TYPES: Mapping[str, type | tuple[type, ...]] = {
+    "account": dict, "arguments": dict, "options": dict, "notes": dict, "source": (dict, type(None)),
+    "base": str, "contract": str, "listed": bool,
+}  # fmt: skip
+_OF_JOB = {"account", "arguments", "options", "notes"}
+_OF_ACCOUNT = {"vendor", "base_url", "salt", "key"}
+
 
 def read_job(connection: sqlite3.Connection) -> Mapping[str, Any]:
-    """Return the values that describe a job."""
-    return {name: json.loads(value) for name, value in connection.execute("SELECT name, value FROM job")}
+    """Return the values that describe a job. Raises ValueError for one of another type."""
+    found = {name: json.loads(value) for name, value in connection.execute("SELECT name, value FROM job")}
+    if any(not isinstance(value, _TYPES.get(name, object)) for name, value in found.items()):
+        raise ValueError("a value of the job has another type")
+    return found
+
+
+def read_begun_job(connection: sqlite3.Connection) -> Mapping[str, Any]:
+    """Return the values that describe a job, all of those that it is resumed with, or none. Raises ValueError."""
+    found = read_job(connection)
+    if found and (_OF_JOB - found.keys() or _OF_ACCOUNT - found["account"].keys()):
+        raise ValueError("values of the job are missing")
+    return found
 
 
 def read_counts(connection: sqlite3.Connection) -> Mapping[State, int]:

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from .verdicts import Verdict
 
 BOOKING_INTERVAL = 0.025
-"""Seconds whose calls are booked in one transaction, at most."""
+"""Seconds whose calls are booked in one transaction, at most, unless a commit takes longer."""
 
 
 class Run:
@@ -180,7 +180,9 @@ class Run:
         self._failures = 0
         self.slots.succeeded(latency)
         # Calls that are booked together leave together and come back together, and the others wait meanwhile.
-        self.ledger.writer.max_group = max(int(self.slots.limit * BOOKING_INTERVAL / max(latency, 0.001)), 2)
+        writer = self.ledger.writer
+        interval = max(BOOKING_INTERVAL, writer.commit_time)
+        writer.max_group = max(int(self.slots.limit * interval / max(latency, 0.001)), 2)
 
     def release_budget(self) -> None:
         """Let those try again that found the budget exhausted."""

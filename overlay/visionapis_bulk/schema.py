@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import os
 import sqlite3
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from .errors import LedgerError
 
 if TYPE_CHECKING:
+    from collections.abc import Generator
     from pathlib import Path
 
 State: TypeAlias = Literal["pending", "claimed", "sent", "done", "refused", "failed", "unknown", "duplicate"]
@@ -82,8 +84,11 @@ def connect(path: Path, *, write: bool, create: bool = False) -> sqlite3.Connect
             raise LedgerError(f"there is no folder {str(path.parent)!r}")
     elif not path.stat().st_size and not create:
         raise LedgerError(f"{name!r} is not a ledger: it is empty")
+    query = "?immutable=1" if not write and _is_immutable(path) else ""
     try:
-        connection = sqlite3.connect(path, timeout=10.0, isolation_level=None, check_same_thread=False)
+        connection = sqlite3.connect(
+            f"{path.absolute().as_uri()}{query}", timeout=10.0, isolation_level=None, check_same_thread=False, uri=True
+        )
     except sqlite3.Error as error:
         raise LedgerError(f"cannot open {name!r}: {error}") from error
     try:
@@ -95,11 +100,31 @@ def connect(path: Path, *, write: bool, create: bool = False) -> sqlite3.Connect
         connection.execute("PRAGMA cache_size = -16384")  # KiB
     except sqlite3.Error as error:
         connection.close()
+        if not write and error.sqlite_errorcode & 0xFF in {sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_READONLY}:
+            hint = f"copy it, and its file {path.name}-wal, to a folder that you can write to"
+            raise LedgerError(f"cannot read the ledger {name!r}: its folder is read-only", hint=hint) from error
         raise describe(error, name) from error
     except BaseException:
         connection.close()
         raise
     return connection
+
+
+def _is_immutable(path: Path) -> bool:
+    """Return whether a ledger is all in its file, and in a folder where SQLite cannot make the other files of it."""
+    wal = path.with_name(f"{path.name}-wal")
+    return not (os.access(path.parent, os.W_OK) or (wal.exists() and wal.stat().st_size))
+
+
+@contextmanager
+def reading(name: str) -> Generator[None]:
+    """Raise LedgerError for an error of SQLite, or for a value that is not one that a ledger has, in the block."""
+    try:
+        yield
+    except sqlite3.Error as error:
+        raise describe(error, name) from error
+    except (ArithmeticError, AttributeError, LookupError, TypeError, ValueError) as error:
+        raise _corrupted(name) from error
 
 
 def describe(error: Exception, name: str) -> LedgerError:
@@ -109,13 +134,17 @@ def describe(error: Exception, name: str) -> LedgerError:
     if kind == sqlite3.SQLITE_NOTADB:
         return LedgerError(f"{name!r} is not a ledger")
     if kind == sqlite3.SQLITE_CORRUPT:
-        return LedgerError(f"the ledger {name!r} is corrupted", hint="restore a copy, with its -wal file")
+        return _corrupted(name)
     if kind == sqlite3.SQLITE_READONLY:
         return LedgerError(f"cannot write the ledger {name!r}: it, or its folder, is read-only")
     if kind in {sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR}:
         hint = "free some space, and resume the job"
         return LedgerError(f"cannot write the ledger {name!r}: {error}", hint=hint)
     return LedgerError(f"cannot use the ledger {name!r}: {error or type(error).__name__}")
+
+
+def _corrupted(name: str) -> LedgerError:
+    return LedgerError(f"the ledger {name!r} is corrupted", hint="restore a copy, with its -wal file")
 
 
 def _check(connection: sqlite3.Connection, name: str, *, create: bool) -> None:

@@ -9,11 +9,14 @@ from typing import TYPE_CHECKING, Any, Protocol, TypeAlias, cast, runtime_checka
 
 from visionapis._images.suffixes import SUFFIXES
 
+from .documents import LocalDocument, decoded, open_text
 from .errors import SourceError
 from .records import Entry
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+    from .documents import Document
 
 MAX_SORTED = 10_000
 """Entries of one folder that are sorted by name; a larger folder comes in pieces of this size, each sorted."""
@@ -21,6 +24,7 @@ MAX_SORTED = 10_000
 Image: TypeAlias = "str | os.PathLike[str] | bytes | bytearray | memoryview"
 """An image of an iterable: a path, a URL, or bytes."""
 
+TABLE_SUFFIXES = frozenset({".csv", ".tsv", ".parquet"})
 IMAGE_SUFFIXES = frozenset(f".{each}" for found in SUFFIXES.values() for each in found)
 
 
@@ -75,11 +79,13 @@ def open_source(source: object, *, column: str | None = None, base: str | None =
         if glob.has_magic(text):
             return PatternSource(text, folder)
         raise SourceError(f"there is no file or folder {text!r}")
-    if path.suffix.lower() in {".csv", ".tsv", ".parquet"}:
+    if path.suffix.lower() in TABLE_SUFFIXES:
         from .tables import open_table
 
-        return open_table(path, column)
-    return PatternSource(glob.escape(text), folder) if path.suffix.lower() in IMAGE_SUFFIXES else ListSource(path)
+        return open_table(LocalDocument(path), column)
+    if path.suffix.lower() in IMAGE_SUFFIXES:
+        return PatternSource(glob.escape(text), folder)
+    return ListSource(LocalDocument(path))
 
 
 class FolderSource:
@@ -138,20 +144,20 @@ class ListSource:
 
     unique = False
 
-    def __init__(self, path: Path) -> None:
-        self._path = path
-        self.base = path.absolute().parent
+    def __init__(self, document: Document) -> None:
+        self._document = document
+        self.base = document.base
 
     def describe(self) -> Mapping[str, Any]:
         """Return the arguments of `open_source`."""
-        return {"source": str(self._path.absolute())}
+        return {"source": self._document.source}
 
     def entries(self) -> Iterator[tuple[Entry, None]]:
         """Yield an entry per line."""
-        with open_text(self._path) as lines:
-            for line in decoded(self._path, lines):
+        with open_text(self._document) as lines:
+            for line in decoded(self._document, lines):
                 if name := line.rstrip("\r\n"):
-                    yield Entry(name), None
+                    yield Entry(name, self._document.locate(name)), None
 
 
 class IterableSource:
@@ -180,24 +186,6 @@ def _require_iterable(source: Any) -> Iterable[Any]:
         raise SourceError(f"a source is a path or an iterable, not {type(source).__name__}")
     found: Iterable[Any] = source
     return found
-
-
-def open_text(path: Path) -> Any:
-    """Open a text file in UTF-8, with or without its mark. Raises SourceError."""
-    try:
-        return path.open(encoding="utf-8-sig", newline="")
-    except OSError as error:
-        raise SourceError(f"cannot read {str(path)!r}: {error.strerror}") from error
-
-
-def decoded(path: Path, lines: Iterable[str]) -> Iterator[str]:
-    """Yield the lines of a file. Raises SourceError for one that is not text in UTF-8."""
-    try:
-        yield from lines
-    except UnicodeDecodeError as error:
-        raise SourceError(f"{str(path)!r} is not text in UTF-8") from error
-    except OSError as error:
-        raise SourceError(f"cannot read {str(path)!r}: {error.strerror}") from error
 
 
 def _list_folder(folder: str) -> Iterator[Sequence[os.DirEntry[str]]]:

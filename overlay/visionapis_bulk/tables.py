@@ -4,25 +4,26 @@ from __future__ import annotations
 
 import csv
 import json
+from contextlib import contextmanager
 from importlib import import_module
 from typing import TYPE_CHECKING, Any, cast
 
+from .documents import decoded, open_text
 from .errors import SourceError
 from .records import Entry
-from .sources import decoded, open_text
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
-    from pathlib import Path
+    from collections.abc import Generator, Iterator, Mapping, Sequence
 
+    from .documents import Document
     from .sources import Image, Source
 
 USUAL_COLUMNS = ("image", "path", "file", "file_name", "filename", "url", "image_path", "image_url")
 
 
-def open_table(path: Path, column: str | None) -> Source:
+def open_table(document: Document, column: str | None) -> Source:
     """Return the source of a table. Raises SourceError."""
-    return (ParquetSource if path.suffix.lower() == ".parquet" else CSVSource)(path, column)
+    return (ParquetSource if document.suffix == ".parquet" else CSVSource)(document, column)
 
 
 class CSVSource:
@@ -30,32 +31,33 @@ class CSVSource:
 
     unique = False
 
-    def __init__(self, path: Path, column: str | None) -> None:
+    def __init__(self, document: Document, column: str | None) -> None:
         """Read the header. Raises SourceError."""
-        self._path = path
-        self._delimiter = "\t" if path.suffix.lower() == ".tsv" else ","
-        self.base = path.absolute().parent
-        with open_text(path) as lines:
-            header = next(csv.reader(decoded(path, lines), delimiter=self._delimiter), list[str]())
-        self._column = choose_column(repr(str(path)), header, column)
+        self._document = document
+        self._delimiter = "\t" if document.suffix == ".tsv" else ","
+        self.base = document.base
+        with open_text(document) as lines:
+            header = next(csv.reader(decoded(document, lines), delimiter=self._delimiter), list[str]())
+        self._column = choose_column(document.name, header, column)
 
     def describe(self) -> Mapping[str, Any]:
         """Return the arguments of `open_source`."""
-        return {"source": str(self._path.absolute()), "column": self._column}
+        return {"source": self._document.source, "column": self._column}
 
     def entries(self) -> Iterator[tuple[Entry, None]]:
         """Yield an entry per row. Raises SourceError for a row without its image."""
-        with open_text(self._path) as lines:
-            reader = csv.DictReader(decoded(self._path, lines), delimiter=self._delimiter, restkey="", restval="")
+        document = self._document
+        with open_text(document) as lines:
+            reader = csv.DictReader(decoded(document, lines), delimiter=self._delimiter, restkey="", restval="")
             try:
                 for row in reader:
                     name = cast("str", row.pop(self._column))
                     if not name:
-                        where = f"line {reader.line_num} of {str(self._path)!r}"
+                        where = f"line {reader.line_num} of {document.name}"
                         raise SourceError(f"{where} has nothing in the column {self._column!r}")
-                    yield Entry(name, fields=json.dumps(row) if row else None), None
+                    yield Entry(name, document.locate(name), json.dumps(row) if row else None), None
             except csv.Error as error:
-                raise SourceError(f"line {reader.line_num} of {str(self._path)!r} is not CSV: {error}") from error
+                raise SourceError(f"line {reader.line_num} of {document.name} is not CSV: {error}") from error
 
 
 class ParquetSource:
@@ -63,34 +65,46 @@ class ParquetSource:
 
     unique = False
 
-    def __init__(self, path: Path, column: str | None) -> None:
+    def __init__(self, document: Document, column: str | None) -> None:
         """Read the schema. Raises SourceError."""
-        try:
-            arrow: Any = import_module("pyarrow")
-            parquet: Any = import_module("pyarrow.parquet")
-        except ModuleNotFoundError as error:
-            raise SourceError("Parquet files require pyarrow", hint="pip install pyarrow") from error
-
-        self._path = path
-        self.base = path.absolute().parent
-        try:
-            self._file: Any = parquet.ParquetFile(path)
-        except (OSError, arrow.ArrowException) as error:
-            raise SourceError(f"cannot read {str(path)!r}: {error}") from error
-        self._column = choose_column(repr(str(path)), self._file.schema_arrow.names, column)
+        self._arrow = _arrow()
+        self._document = document
+        self.base = document.base
+        with document.open() as file, self._reading():
+            names = self._arrow.parquet.ParquetFile(file).schema_arrow.names
+            self._column = choose_column(document.name, names, column)
 
     def describe(self) -> Mapping[str, Any]:
         """Return the arguments of `open_source`."""
-        return {"source": str(self._path.absolute()), "column": self._column}
+        return {"source": self._document.source, "column": self._column}
 
     def entries(self) -> Iterator[tuple[Entry, Image | None]]:
         """Yield an entry per row; one whose image is bytes is named after its path, if it has one, or its number."""
         number = 0
-        for batch in self._file.iter_batches(batch_size=256):
-            for row in batch.to_pylist():
-                number += 1
-                name, image = split_cell(row.pop(self._column))
-                yield Entry(name or str(number), fields=json.dumps(row, default=str) if row else None), image
+        with self._document.open() as file, self._reading():
+            for batch in self._arrow.parquet.ParquetFile(file).iter_batches(batch_size=256):
+                for row in batch.to_pylist():
+                    number += 1
+                    name, image = split_cell(row.pop(self._column))
+                    url = self._document.locate(name) if name and image is None else None
+                    yield Entry(name or str(number), url, json.dumps(row, default=str) if row else None), image
+
+    @contextmanager
+    def _reading(self) -> Generator[None]:
+        """Raise SourceError for an error of pyarrow."""
+        try:
+            yield
+        except (OSError, self._arrow.ArrowException) as error:
+            raise SourceError(f"cannot read {self._document.name}: {error}") from error
+
+
+def _arrow() -> Any:
+    try:
+        arrow = import_module("pyarrow")
+        import_module("pyarrow.parquet")
+    except ModuleNotFoundError as error:
+        raise SourceError("Parquet files require pyarrow", hint="pip install pyarrow") from error
+    return arrow
 
 
 def choose_column(table: str, columns: Sequence[str], column: str | None) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import sqlite3
 import sys
+import time
 from collections import deque
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
@@ -50,6 +51,8 @@ class Writer:
         self._thread = ThreadPoolExecutor(1, thread_name_prefix="visionapis-ledger")
         self.max_group = sys.maxsize
         """The number of operations of a transaction that somebody waits for, at most."""
+        self.commit_time = 0.0
+        """Seconds that the last commit took."""
         self.error: LedgerError | None = None
 
     def durable(self, operation: Callable[[Unpack[Arguments]], T], *args: *Arguments) -> asyncio.Future[T]:
@@ -128,10 +131,12 @@ class Writer:
     def _commit(self) -> None:
         """Commit the open transaction, in a thread."""
         error: Exception | None = None
+        start = time.monotonic()
         try:
             self._end()
         except Exception as caught:  # noqa: BLE001  (see above)
             error = caught
+        self.commit_time = time.monotonic() - start
         self._loop.call_soon_threadsafe(self._conclude, error)
 
     def _conclude(self, error: Exception | None) -> None:

@@ -14,7 +14,7 @@ from visionapis._vendors import vendors
 
 from .classify_options import arguments, classifies, classifying_vendors, find_client, options_of, own_arguments
 from .errors import CommandError
-from .label_jobs import export, read, status, unknown
+from .label_jobs import export, failed, read, status, unknown
 from .label_options import limits, options_from
 
 if TYPE_CHECKING:
@@ -120,6 +120,8 @@ def resume(job: Path, *, out: Path | None, **values: Any) -> int:
     if found is None:
         raise CommandError(f"the job {str(job)!r} is one of an unknown vendor {known['account']['vendor']!r}")
     options = options_from(values, known)
+    if out is None and (noted := known["notes"].get("out")):
+        out = Path(noted)
     return options.run(found, job, source=lambda: None, arguments=None, base_url=known["account"]["base_url"], out=out)
 
 
@@ -152,5 +154,5 @@ label = _Labels(
     help="Label many images with the API of a vendor, in a job that can be resumed: `label VENDOR SOURCE` begins one, "
     "and `label --resume JOB` goes on with it.",
     no_args_is_help=False,
-    commands=[resume, status, export, unknown],
+    commands=[resume, status, export, unknown, failed],
 )

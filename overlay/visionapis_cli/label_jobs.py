@@ -1,4 +1,4 @@
-"""Commands about jobs of `visionapis label`: their state, their results, and what is unknown."""
+"""Commands about jobs of `visionapis label`: their state, their results, and what is unknown or failed."""
 
 from __future__ import annotations
 
@@ -19,6 +19,8 @@ from .main import FAILED
 if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Generator, Mapping
+
+    from visionapis_bulk.schema import State
 
 FORMATS_HELP = """jsonl, csv or parquet: all that is settled; html: a page that sums it up, with the images whose labels
 are the least confident; or what has a result, for training: coco, label-studio, hugging-face (the metadata.jsonl of a
@@ -89,18 +91,37 @@ def unknown(job: Path, action: str) -> int:
 
     They may have been paid. `resend` makes them pending again, for the next run; `give-up` makes them failed.
     """
+    return _decide(job, "unknown", action)
+
+
+@click.command()
+@_JOB
+@click.argument("action", type=click.Choice(["list", "resend"]), default="list")
+def failed(job: Path, action: str) -> int:
+    """List the images of JOB to which the server responded with an error of its own, or send them again.
+
+    They may have been paid. `resend` makes them pending again, for the next run.
+    """
+    return _decide(job, "failed", action)
+
+
+def _decide(job: Path, state: State, action: str) -> int:
+    """List the images in a state, or do something with them."""
     from visionapis_bulk import BulkError
     from visionapis_bulk.exports import read_items
 
     if action == "list":
         with _opened(job) as connection:
-            for item in read_items(connection, states={"unknown"}):
+            for item in read_items(connection, states={state}):
                 click.echo(printable(item.name))
         return 0
     try:
-        count = asyncio.run(_settle(job, action))
+        count = asyncio.run(_settle(job, state, action))
     except BulkError as error:
         raise CommandError.of(error, FAILED) from error
+    if not count:
+        click.echo(f"no images are {state}", err=True)
+        return 0
     done = f"to be sent again: visionapis label --resume {job}" if action == "resend" else "given up"
     click.echo(printable(f"{count:,} images are {done}"), err=True)
     return 0
@@ -108,10 +129,10 @@ def unknown(job: Path, action: str) -> int:
 
 def read(job: Path) -> Mapping[str, Any]:
     """Return what describes a job. Raises CommandError."""
-    from visionapis_bulk.queries import read_job
+    from visionapis_bulk.queries import read_begun_job
 
     with _opened(job) as connection:
-        known = read_job(connection)
+        known = read_begun_job(connection)
     if not known:
         raise CommandError(f"the ledger {str(job)!r} has no job yet")
     return known
@@ -120,26 +141,23 @@ def read(job: Path) -> Mapping[str, Any]:
 @contextmanager
 def _opened(job: Path) -> Generator[sqlite3.Connection]:
     """Open a ledger to read it. Raises CommandError."""
-    import sqlite3
-
     from visionapis_bulk import BulkError
-    from visionapis_bulk.schema import connect, describe
+    from visionapis_bulk.schema import connect, reading
 
     try:
-        with closing(connect(job, write=False)) as connection:
+        with closing(connect(job, write=False)) as connection, reading(str(job)):
             yield connection
-    except sqlite3.Error as error:
-        raise CommandError.of(describe(error, str(job))) from error
     except BulkError as error:
         raise CommandError.of(error) from error
 
 
-async def _settle(job: Path, action: str) -> int:
+async def _settle(job: Path, state: State, action: str) -> int:
     from visionapis_bulk.ledger import Ledger
 
     ledger = Ledger(job)
     try:
-        operation = ledger.resend_unknown if action == "resend" else ledger.give_up_unknown
-        return await ledger.writer.durable(operation)
+        if action == "resend":
+            return await ledger.writer.durable(ledger.resend, state)
+        return await ledger.writer.durable(ledger.give_up_unknown)
     finally:
         await ledger.close()

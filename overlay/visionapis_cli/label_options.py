@@ -160,7 +160,7 @@ class RunOptions:
                 arguments=arguments,
                 options=self.options,
                 on_event=display,
-                notes=self.client_options,
+                notes={**self.client_options, "out": str(out.absolute()) if out else None},
                 **self.ray,
             )
             with display:
@@ -198,7 +198,8 @@ def options_from(values: Mapping[str, Any], known: Mapping[str, Any] | None = No
     except ConfigurationError as error:
         raise click.UsageError(str(error).replace("max_cost requires price", "--max-cost needs --price")) from error
     client_options = {_OF_CLIENT[name]: value for name, value in given.items() if name in _OF_CLIENT}
-    noted: dict[str, Any] = dict(known["notes"]) if known else {}
+    notes: dict[str, Any] = known["notes"] if known else {}
+    noted = {name: notes[name] for name in _OF_CLIENT.values() if name in notes}
     ray = {_OF_RAY[name]: value for name, value in given.items() if name in _OF_RAY}
     if ray and "address" not in ray:
         raise click.UsageError("--ray-workers and --ray-storage need --ray")

@@ -53,7 +53,8 @@ class Display:
             self.print(f"the server asks to wait: {event.seconds:.1f} s, then {event.concurrency} requests at a time")
         elif isinstance(event, Stopping):
             again = "; press Ctrl-C again to leave them unknown" if event.reason == "interrupted" else ""
-            self.print(f"{REASONS[event.reason]}; waiting for {event.in_flight} requests in flight{again}")
+            waiting = f"; waiting for {event.in_flight} requests in flight{again}" if event.in_flight else ""
+            self.print(f"{REASONS[event.reason]}{waiting}")
 
     def __enter__(self) -> Self:
         return self
@@ -82,8 +83,11 @@ class Display:
                 click.echo(f"hint: {printable(hint)}", err=True)
         if summary.progress.counts["pending"]:
             self.print(f"to go on: visionapis label --resume {self._path}")
-        elif summary.progress.counts["unknown"]:
-            self.print(f"about those that are unknown: visionapis label unknown {self._path}")
+            return
+        decidable: tuple[State, ...] = ("unknown", "failed")
+        for state in decidable:
+            if summary.progress.counts[state]:
+                self.print(f"about those that are {state}: visionapis label {state} {self._path}")
 
 
 class Bar(Display):

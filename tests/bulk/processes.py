@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import os
-from contextlib import contextmanager
+import signal
+from contextlib import contextmanager, suppress
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -33,9 +34,15 @@ class ProcessJob(RayJob):
     """A job on many machines whose workers are processes of this one; `on_start` is called with each."""
 
     def __init__(
-        self, url: str, source: object, ledger: Path, *, on_start: Callable[[Process], None] | None = None
+        self,
+        url: str,
+        source: object,
+        ledger: Path,
+        *,
+        on_start: Callable[[Process], None] | None = None,
+        rate: int | None = None,
     ) -> None:
-        client = partial(AsyncRoboflow, KEY, base_url=url, transport="aiohttp")
+        client = partial(AsyncRoboflow, KEY, base_url=url, transport="aiohttp", requests_per_minute=rate)
         options = JobOptions(max_concurrency=8, progress_interval=0.05)
         super().__init__(client, source, ledger, workers=WORKERS, arguments={"model": "a/1"}, options=options)
         self._on_start = on_start
@@ -52,13 +59,15 @@ class Processes:
 
     def __init__(self, on_start: Callable[[Process], None] | None) -> None:
         self._on_start = on_start
+        self._rate: int | None = None
 
     def begin(self, budget: Budget, *, rate: int | None, workers: int) -> None:
-        """Lease nothing: these jobs have no limits."""
+        """Note the rate of each worker. These jobs have no budget."""
+        self._rate = rate and rate // workers
 
     def start(self, assignment: Assignment) -> Process:
         """Start a worker."""
-        process = Process(assignment)
+        process = Process(assignment, self._rate)
         if self._on_start:
             self._on_start(process)
         return process
@@ -73,9 +82,10 @@ class Processes:
 class Process:
     """A worker."""
 
-    def __init__(self, assignment: Assignment) -> None:
+    def __init__(self, assignment: Assignment, rate: int | None) -> None:
         self._receiver, sender = PROCESSES.Pipe(duplex=False)
-        self.process = PROCESSES.Process(target=_work, args=(sender, assignment))
+        self.epoch = assignment.epoch
+        self.process = PROCESSES.Process(target=_work, args=(sender, assignment, rate))
         self.process.start()
         sender.close()
         self.lost = asyncio.Event()
@@ -92,7 +102,8 @@ class Process:
         return outcome
 
     def tell(self, how: str) -> None:
-        """Tell it nothing: these jobs are not stopped."""
+        """Stop it."""
+        self.process.terminate()
 
     def kill(self) -> None:
         """Kill it, unless it is only taken for lost."""
@@ -121,12 +132,19 @@ def run_driver(url: str, source: object, ledger: Path) -> None:
     ProcessJob(url, source, ledger, on_start=note).run_sync()
 
 
-def _work(sender: Connection, assignment: Assignment) -> None:
-    async def begin(_epoch: int) -> None:
-        pass
+def _work(sender: Connection, assignment: Assignment, rate: int | None) -> None:
+    async def begin(_epoch: int) -> int | None:
+        return rate
 
     async def lease(_epoch: int, _spent: Spending, _cost: int) -> Budget:
         raise NotImplementedError
 
-    outcome = asyncio.run(PartitionWorker().run(assignment, begin, lease))
-    sender.send(outcome)
+    async def main() -> Summary | Exception:
+        worker = PartitionWorker()
+        loop = asyncio.get_running_loop()
+        loop.add_signal_handler(signal.SIGTERM, lambda: loop.create_task(worker.stop("stop")))
+        return await worker.run(assignment, begin, lease)
+
+    outcome = asyncio.run(main())
+    with suppress(BrokenPipeError):  # the driver was killed
+        sender.send(outcome)

@@ -11,7 +11,7 @@ import pytest
 
 from tests.helpers.recording import RESET, RecordingServer, make_response
 from tests.helpers.vendors import CLASSIFIERS, VENDORS, clients, key_of, of_vendors, own
-from visionapis_bulk import Job, JobOptions
+from visionapis_bulk import Job, JobOptions, feed
 from visionapis_bulk.exports import read_items
 from visionapis_bulk.schema import STATES, connect
 
@@ -28,6 +28,12 @@ BUSY = make_response('{"message": "busy"}', status="429 Busy", retry_after="0.05
 each_vendor = of_vendors(
     "vendor", [each for each in CLASSIFIERS if VENDORS[each].max_images > 1 and own(each, "batches")]
 )
+
+
+@pytest.fixture(autouse=True)
+def _no_pause(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let calls wait for full batches however long that takes on a busy machine."""
+    monkeypatch.setattr(feed, "MAX_PAUSE", 60.0)
 
 
 class Service(RecordingServer):

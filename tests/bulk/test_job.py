@@ -80,18 +80,24 @@ def test_equal_images_are_sent_once(tmp_path: Path) -> None:
 
 
 def test_files_that_cannot_be_sent_are_refused_without_a_call(tmp_path: Path) -> None:
-    """A missing, an empty and a text file are refused, and nothing is paid for them."""
+    """A missing or empty file, and one that is no image, are refused by name, and nothing is paid for them."""
     (tmp_path / "empty.png").write_bytes(b"")
     (tmp_path / "text.png").write_text("not an image")
-    images = ["missing.png", "empty.png", "text.png", ".", b"", PNG + b"1"]
+    (tmp_path / "page.png").write_text("<!doctype html>")
+    (tmp_path / "movie.png").write_bytes(bytes(4) + b"ftypmp42" + bytes(50))
+    images = ["missing.png", "empty.png", "text.png", "page.png", "movie.png", ".", b"", PNG + b"1"]
     with RecordingServer(OK) as server:
         summary = run_job(
             server.url, [tmp_path / each if isinstance(each, str) else each for each in images], tmp_path / "a"
         )
 
     items = items_of(tmp_path / "a")
-    assert [item.state for item in items] == ["refused"] * 5 + ["done"]
+    assert [item.state for item in items] == ["refused"] * 7 + ["done"]
     assert {item.error["type"] for item in items if item.error} == {"InvalidImageError"}
+    for item, what in zip(items[2:5], ("text", "HTML", "a video"), strict=True):
+        assert item.error
+        assert item.error["message"] == f"{item.name!r} is not an image: it is {what}"
+        assert item.error["hint"] == "replace the file, or leave it out"
     assert (len(server.received), summary.progress.calls) == (1, 1)
 
 
@@ -196,16 +202,16 @@ def test_lost_responses_are_unknown_until_somebody_decides(tmp_path: Path) -> No
     make_images(tmp_path / "images", 4)
     ledger = tmp_path / "a"
 
-    async def settle(name: str) -> int:
+    async def settle(name: str, *state: str) -> int:
         opened = Ledger(ledger)
-        count = await opened.writer.durable(getattr(opened, name))
+        count = await opened.writer.durable(getattr(opened, name), *state)
         await opened.close()
         return int(count)
 
     with RecordingServer(RESET, OK, OK, OK, RESET, OK) as server:
         first = run_job(server.url, tmp_path / "images", ledger, max_concurrency=1)
         second = run_job(server.url, None, ledger)
-        resent = asyncio.run(settle("resend_unknown"))
+        resent = asyncio.run(settle("resend", "unknown"))
         third = run_job(server.url, None, ledger)
         given_up = asyncio.run(settle("give_up_unknown"))
 

@@ -79,8 +79,25 @@ def test_earlier_run_is_settled_when_a_ledger_is_opened(tmp_path: Path) -> None:
     async def go_on(ledger: Ledger) -> None:
         assert (states(ledger), ledger.calls, ledger.cost) == ("dupp", 1, 7)
         assert await ledger.writer.ordered(ledger.claim, [(Item(4, "", ""), digests[2])]) == {4}
-        assert await ledger.writer.durable(ledger.resend_unknown) == 1
+        assert await ledger.writer.durable(ledger.resend, "unknown") == 1
         assert (states(ledger), dict(ledger.counts())["pending"]) == ("dppd", 2)
 
     use(tmp_path / "a", begin)
     use(tmp_path / "a", go_on)
+
+
+def test_groups_of_bookings_are_limited(tmp_path: Path) -> None:
+    """At most `max_group` operations that are waited for are in one transaction, and all are executed in order."""
+    executed: list[object] = []
+
+    async def book(ledger: Ledger) -> None:
+        connection = ledger._connection  # pyright: ignore[reportPrivateUsage]  (its statements are traced)
+        connection.set_trace_callback(lambda text: executed.append("commit") if text.startswith("COMMIT") else None)
+        ledger.writer.max_group = 2
+        futures = [ledger.writer.durable(executed.append, number) for number in range(5)]
+        ledger.writer.post(executed.append, "last")
+        await asyncio.gather(*futures)
+        connection.set_trace_callback(None)
+
+    use(tmp_path / "a", book)
+    assert executed[:8] == [0, 1, "commit", 2, 3, "commit", 4, "last"]

@@ -5,15 +5,20 @@ from __future__ import annotations
 import gc
 import os
 import resource
+import shutil
 import sqlite3
+import tempfile
 import time
+from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 
+from tests.cli.shell import Shell
 from tests.helpers.recording import SINGLE_LABEL, RecordingServer, make_response
 from visionapis_bulk import BulkError, JobInUseError, LedgerError
+from visionapis_bulk.schema import connect
 
 from .jobs import PROCESSES, make_images, run_job, serving, start_job
 from .test_kills import CONCURRENCY, kill, verify
@@ -128,6 +133,45 @@ def test_read_only_folder_is_told(tmp_path: Path) -> None:
     with RecordingServer(OK) as server, pytest.raises(LedgerError, match=r"cannot write '/sys/kernel/a\.job\.lock'"):
         run_job(server.url, tmp_path / "images", folder / "a.job")
     assert not server.received
+
+
+def _read_as_nobody(pipe: Connection, folder: Path) -> None:
+    """Send what `status` and `export` print about the jobs in a folder, as a user who cannot write there."""
+    shell = Shell(folder, dict(os.environ))
+    commands = [("status", "ended.job"), ("export", "ended.job"), ("status", "killed.job"), ("export", "killed.job")]
+    for command in commands:  # all that it needs is imported
+        shell.call("label", command[0], "other.job")
+    if not os.getuid():
+        os.setuid(65534)
+    for command in commands:
+        done = shell.call("label", *command)
+        pipe.send((done.returncode, done.stdout or done.stderr))
+
+
+def test_ledgers_in_read_only_folders_are_read(tmp_path: Path) -> None:
+    """A job that has ended is read in a folder that cannot be written; one that was killed says what is missing."""
+    make_images(tmp_path / "images", 1)
+    with tempfile.TemporaryDirectory() as name, RecordingServer(OK) as server:  # others cannot enter `tmp_path`
+        folder = Path(name)
+        run_job(server.url, tmp_path / "images", folder / "ended.job")
+        with closing(connect(folder / "ended.job", write=True)) as connection:
+            connection.execute("UPDATE items SET detail = NULL")
+            for suffix in ("", "-wal"):
+                shutil.copy(folder / f"ended.job{suffix}", folder / f"killed.job{suffix}")
+        folder.chmod(0o555)
+        receiver, sender = PROCESSES.Pipe()
+        process = PROCESSES.Process(target=_read_as_nobody, args=(sender, folder))
+        process.start()
+        found: list[tuple[int, str]] = [receiver.recv() for _ in range(4) if receiver.poll(60)]
+        process.join()
+        folder.chmod(0o700)
+
+    assert [status for status, _ in found] == [0, 0, 2, 2]
+    assert "done" in found[0][1]
+    assert '"state": "done"' in found[1][1]
+    for _, said in found[2:]:
+        assert "cannot read the ledger 'killed.job': its folder is read-only" in said
+        assert "killed.job-wal" in said
 
 
 def _execute(path: Path, statement: str) -> None:

@@ -16,18 +16,20 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from visionapis_bulk import LedgerError
+from visionapis_bulk import LedgerError, Progress, Summary
 from visionapis_bulk.ray.journal import Journal, Storage
 from visionapis_bulk.ray.shares import Shares, Spending
 from visionapis_bulk.records import Budget, Changes
 from visionapis_bulk.schema import connect
 
-from .jobs import PROCESSES, make_images, run_job, serving
+from .jobs import PNG, PROCESSES, make_images, run_job, serving
 from .processes import ProcessJob, run_driver
 from .test_kills import SEED, verify
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+    from visionapis_bulk import Event
 
     from .jobs import Service
     from .processes import Process
@@ -50,20 +52,29 @@ def after_requests(service: Service, count: int, action: Callable[[], object]) -
 def test_killed_workers_send_nothing_twice(tmp_path: Path) -> None:
     """Ten workers that are killed at random moments are replaced; no image is sent twice, each is exported once."""
     chance = random.Random(SEED)
-    hashes = make_images(tmp_path / "images", 240)
+    hashes = make_images(tmp_path / "images", 400)
     kills = iter(range(10))
     print(f"seed {SEED}")
     with serving(tmp_path, delay=0.02) as service:
 
         def kill_later(worker: Process) -> None:
-            if next(kills, None) is not None:
-                after_requests(service, chance.randrange(1, 12), worker.process.kill)
+            number, delay = next(kills, None), chance.uniform(0.0, 0.15)
+
+            def kill() -> None:
+                journal = tmp_path / "a.job.storage" / f"epoch-{worker.epoch}"
+                while number not in {0, 1} and not [*journal.glob("*.json")]:
+                    time.sleep(0.002)
+                time.sleep(delay)
+                worker.process.kill()
+
+            if number is not None:
+                threading.Thread(target=kill, daemon=True).start()
 
         summary = ProcessJob(service.url, tmp_path / "images", tmp_path / "a.job", on_start=kill_later).run_sync()
         verify(service, tmp_path / "a.job", hashes, kills=10)
 
     assert (summary.reason, next(kills, None)) == ("finished", None)
-    assert summary.progress.counts["done"] + summary.progress.counts["unknown"] == 240
+    assert summary.progress.counts["done"] + summary.progress.counts["unknown"] == 400
     assert not (tmp_path / "a.job.storage").exists()
 
 
@@ -119,6 +130,71 @@ def is_running(process: int) -> bool:
     with suppress(FileNotFoundError, ProcessLookupError):
         return Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
     return False
+
+
+def test_rate_is_that_of_all_workers(tmp_path: Path) -> None:
+    """With two requests per minute, each of two workers sends one; what is pending stays so when the job is stopped."""
+    make_images(tmp_path / "images", 20)
+    with serving(tmp_path) as service:
+        job = ProcessJob(service.url, tmp_path / "images", tmp_path / "a.job", rate=2)
+
+        async def main() -> list[Event]:
+            events: list[Event] = []
+            async for event in job.stream():
+                events.append(event)
+                if isinstance(event, Progress) and event.counts["done"] >= 2:
+                    job.stop()
+            return events
+
+        summary = asyncio.run(main())[-1]
+        requests = service.requests()
+
+    assert isinstance(summary, Summary)
+    assert (summary.reason, requests.total(), summary.progress.calls) == ("interrupted", 2, 2)
+    assert (summary.progress.counts["done"], summary.progress.counts["pending"]) == (2, 18)
+
+
+def test_worker_that_is_started_while_the_job_is_stopped(tmp_path: Path) -> None:
+    """It is told as the others are, and the job ends with what was not sent pending."""
+    make_images(tmp_path / "images", 200)
+    with serving(tmp_path, delay=0.05) as service:
+        job = ProcessJob(service.url, tmp_path / "images", tmp_path / "a.job", on_start=lambda _: job.stop())
+        summary = job.run_sync()
+        counts = summary.progress.counts
+
+        assert summary.reason == "interrupted"
+        assert (counts["pending"] > 150, counts["claimed"], counts["sent"]) == (True, 0, 0)
+        assert service.requests().total() <= counts["done"] + counts["unknown"]
+
+
+def test_lost_storage_is_told(tmp_path: Path) -> None:
+    """When the journal of a worker is missing, nothing is sent: nobody knows what that worker had sent."""
+    make_images(tmp_path / "images", 3)
+    with serving(tmp_path) as service:
+        run_job(service.url, tmp_path / "images", tmp_path / "a.job", max_calls=1)
+        with closing(connect(tmp_path / "a.job", write=True)) as connection:
+            epochs = json.dumps({"4": str(tmp_path / "gone")})
+            connection.execute("INSERT INTO job VALUES('epochs', ?)", (epochs,))
+        with pytest.raises(LedgerError, match=r"/gone/epoch-4' in the storage of the job is missing"):
+            run_job(service.url, None, tmp_path / "a.job")
+
+        assert service.requests().total() == 1
+
+
+def test_images_in_memory_are_kept_in_the_storage(tmp_path: Path) -> None:
+    """Equal bytes are sent once by all workers together, and a job whose images have been listed needs no iterable."""
+    images = [PNG + bytes([number % 12]) for number in range(24)]
+    with serving(tmp_path) as service:
+        job = ProcessJob(service.url, images, tmp_path / "a.job")
+        job.stop()
+        first = job.run_sync()
+        again = ProcessJob(service.url, None, tmp_path / "a.job").run_sync()
+        requests = service.requests()
+
+    assert (first.reason, first.progress.counts["pending"]) == ("interrupted", 24)
+    assert (again.reason, len(requests), max(requests.values())) == ("finished", 12, 1)
+    assert (again.progress.counts["done"], again.progress.counts["duplicate"]) == (12, 12)
+    assert len([*(tmp_path / "a.job.storage" / "images").iterdir()]) == 12
 
 
 @pytest.mark.parametrize("url", ["storage", "memory://jobs/{}"], ids=["folder", "URL"])

@@ -10,7 +10,6 @@ import signal
 import sys
 import threading
 import time
-from functools import partial
 from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -19,9 +18,6 @@ import pytest
 
 from tests.cli.shell import Shell
 from tests.docs.test_readme import block_with
-from visionapis import AsyncRoboflow
-from visionapis_bulk import JobOptions
-from visionapis_bulk.ray import RayJob
 
 from .jobs import KEY, PNG, make_images, serving
 from .test_kills import SEED, verify
@@ -103,34 +99,28 @@ def test_killed_workers_send_nothing_twice(service: Service, tmp_path: Path) -> 
     print(f"seed {SEED}")
     killer = threading.Thread(target=kill_workers, args=(service, random.Random(SEED), killed), daemon=True)
     killer.start()
-    client = partial(AsyncRoboflow, transport="aiohttp")
-    options = JobOptions(progress_interval=0.1)
-    job = RayJob(
-        client, tmp_path / "images", tmp_path / "a.job", arguments={"model": "a/1"}, options=options, workers=2
-    )
-    summary = job.run_sync()
+    arguments = ("images", "--model", "a/1", "--ray", "auto", "--ray-workers", "2", "--job", "a.job")
+    done = Shell(tmp_path, {**os.environ}).call("label", "roboflow", *arguments)
     killer.join(10)
 
     verify(service, tmp_path / "a.job", hashes, kills=KILLS)
-    assert (summary.reason, len(killed)) == ("finished", KILLS)
+    assert (done.returncode in {0, 1}, len(killed)) == (True, KILLS), done.stderr
+    assert "300 of 300 images" in done.stderr
 
 
 def test_dataset_within_a_budget(service: Service, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """The example of the README labels a dataset with two workers up to the limit of calls, equal images once.
 
-    The command resumes the job without the dataset.
+    The job is resumed without Ray, and without the dataset.
     """
-    from pyarrow import parquet, table
-
-    images = [PNG + bytes([number % 7]) for number in range(8)]
-    parquet.write_table(table({"image": images, "number": [*range(8)]}), tmp_path / "images.parquet")
+    rows = [{"image": PNG + bytes([number % 7]), "number": number} for number in range(8)]
     monkeypatch.chdir(tmp_path)
     before = service.requests()
-    example = block_with("from visionapis_bulk.ray import")
-    example = example.replace("5000", "5").replace("s3://bucket/images", str(tmp_path / "images.parquet"))
-    exec(compile(example, "README.md", "exec"), {})  # noqa: S102  (the project's own README)
+    example = block_with("from visionapis_bulk.ray import").replace("5000", "5")
+    example = example.replace('read_parquet("s3://bucket/images")', "from_items(rows, override_num_blocks=1)")
+    exec(compile(example, "README.md", "exec"), {"rows": rows})  # noqa: S102  (the project's own README)
     first = service.requests() - before
-    arguments = ("--ray", "auto", "--ray-workers", "1", "--max-calls", "9", "--out", "labels.jsonl")
+    arguments = ("--max-calls", "9", "--out", "labels.jsonl")
     resumed = Shell(tmp_path, {**os.environ}).call("label", "--resume", "images.job", *arguments)
     requests = service.requests() - before
 

@@ -7,7 +7,6 @@ import itertools
 import json
 import os
 import sys
-import types
 from contextlib import closing
 from typing import TYPE_CHECKING, Any
 
@@ -176,36 +175,3 @@ def test_names_that_are_not_text(tmp_path: Path) -> None:
         export(tmp_path / "a", tmp_path / name)
     assert json.loads((tmp_path / "a.jsonl").read_text())["state"] == "done"
     assert "\\udcff.png,done" in (tmp_path / "a.csv").read_text()
-
-
-def test_other_file_systems(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """With fsspec, a folder of another file system is listed, and its files are read."""
-    files = {"memory://photos/a.png": PNG + b"1", "memory://photos/b.png": PNG + b"2"}
-
-    class FileSystem:
-        def walk(self, path: str, **_: object) -> Iterator[tuple[str, list[str], list[str]]]:
-            yield path, [], ["b.png", "a.png", "notes.txt"]
-
-        def unstrip_protocol(self, name: str) -> str:
-            return f"memory:/{name}"
-
-    class File:
-        def __init__(self, url: str, _mode: str) -> None:
-            self._url = url
-
-        def __enter__(self) -> File:
-            return self
-
-        def __exit__(self, *_: object) -> None:
-            """Close nothing."""
-
-        def read(self) -> bytes:
-            return files[self._url]
-
-    module = types.SimpleNamespace(
-        core=types.SimpleNamespace(url_to_fs=lambda url: (FileSystem(), url.removeprefix("memory:/"))), open=File
-    )
-    monkeypatch.setitem(sys.modules, "fsspec", module)
-    with RecordingServer(OK) as server:
-        summary = run_job(server.url, "memory://photos", tmp_path / "a")
-    assert (summary.progress.counts["done"], len(server.received)) == (2, 2)

@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.helpers.recording import RESET, SINGLE_LABEL, RecordingServer, make_response
+from visionapis import AsyncRoboflow
+from visionapis_bulk import Job, JobOptions
 
 from .shell import Shell, problem_in
 
@@ -71,14 +73,17 @@ def test_folder_is_labelled(folder: Shell, emulation: Emulation) -> None:
 def test_job_is_resumed_within_its_limits(folder: Shell) -> None:
     """A limit ends a run with status 3; --resume goes on with the job's own options, unless others are given."""
     with RecordingServer(OK) as server:
-        first = folder.call("label", "roboflow", "photos", *MODEL, "--base-url", server.url, "--max-calls", "1")
+        limits = ("--max-calls", "1", "--out", "labels.csv", "--job", "photos.job")
+        first = folder.call("label", "roboflow", "photos", *MODEL, "--base-url", server.url, *limits)
         again = folder.call("label", "--resume", "photos.job")
         sent = len(server.received)
         last = folder.call("label", "--resume", "photos.job", "--max-calls", "9", "--json", "--rate-limit", "10/s")
         state = json.loads(folder.call("label", "status", "photos.job", "--json").stdout)
 
     assert (first.returncode, again.returncode, last.returncode, sent, len(server.received)) == (3, 3, 0, 1, 3)
-    assert "the limit of calls is reached" in first.stderr
+    assert "the limit of calls is reached\n" in first.stderr  # nothing is in flight
+    with (folder.directory / "labels.csv").open(newline="") as file:
+        assert [row["state"] for row in csv.DictReader(file)] == ["done"] * 4  # written again by each run
     assert "visionapis label --resume photos.job" in again.stderr
     events = [json.loads(line) for line in last.stdout.splitlines()]
     assert [event["event"] for event in events].count("item") in {2, 3}  # the first run may settle the duplicate
@@ -140,6 +145,38 @@ def test_unknown_images_are_decided_upon(folder: Shell) -> None:
     assert "visionapis label unknown photos.job" in done.stderr
     assert listed.stdout == "photos/dark.png\n"
     assert (sent, len(server.received)) == (1, 2)
+
+
+def test_notes_of_others_are_no_options(folder: Shell) -> None:
+    """A job with notes of another program, such as one of a comparison, is resumed from the command line."""
+    with RecordingServer(OK) as server:
+        job = Job(
+            lambda: AsyncRoboflow("test-key", base_url=server.url), str(folder.directory / "photos"),
+            folder.directory / "a.job", arguments={"model": "shades/1"}, options=JobOptions(max_calls=1),
+            notes={"images": "photos", "target": "roboflow:shades/1", "timeout": 30.0},
+        )  # fmt: skip
+        job.run_sync()
+        environment = folder.with_environment(ROBOFLOW_API_KEY="test-key")
+        done = environment.call("label", "--resume", "a.job", "--max-calls", "9")
+    assert (done.returncode, len(server.received)) == (0, 3)
+
+
+def test_failed_images_are_sent_again(folder: Shell) -> None:
+    """An image that the server failed on is listed, and named in the summary; `resend` lets the next run send it."""
+    broken = make_response('{"message": "broken"}', status="500 Broken")
+    with RecordingServer(broken, OK) as server:
+        done = folder.call("label", "roboflow", "photos", *MODEL, "--base-url", server.url, "--concurrency", "1")
+        listed = folder.call("label", "failed", "photos.job")
+        again = folder.call("label", "--resume", "photos.job")
+        sent = len(server.received)
+        resent = folder.call("label", "failed", "photos.job", "resend")
+        last = folder.call("label", "--resume", "photos.job")
+
+    assert (done.returncode, again.returncode, resent.returncode, last.returncode) == (1, 1, 0, 0)
+    assert "visionapis label failed photos.job" in done.stderr
+    assert listed.stdout == "photos/again.png\nphotos/dark.png\n"  # equal bytes
+    assert "1 images are to be sent again: visionapis label --resume photos.job" in resent.stderr
+    assert (sent, len(server.received)) == (3, 4)
 
 
 @pytest.mark.parametrize("interrupts", [1, 2])

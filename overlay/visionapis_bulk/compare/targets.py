@@ -11,8 +11,8 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any, Literal, cast, get_args, get_origin, get_type_hints, is_typeddict
 
 from visionapis._vendors import vendors
+from visionapis_bulk.documents import LocalDocument, open_text
 from visionapis_bulk.errors import SourceError, TargetError
-from visionapis_bulk.sources import open_text
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -92,7 +92,7 @@ def read_names(path: Path, targets: Sequence[Target]) -> dict[str, dict[str, str
     The file is JSON: an object of names for all targets, or one with such an object per target.
     """
     try:
-        with open_text(path) as file:
+        with open_text(LocalDocument(path)) as file:
             document: Any = json.load(file)
     except ValueError as error:
         raise SourceError(f"{str(path)!r} is not JSON: {error}") from error

@@ -8,10 +8,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
+from visionapis_bulk.documents import LocalDocument, open_text
 from visionapis_bulk.errors import SourceError
 from visionapis_bulk.queries import storable
 from visionapis_bulk.records import Entry
-from visionapis_bulk.sources import FolderSource, open_source, open_text
+from visionapis_bulk.sources import FolderSource, open_source
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -130,7 +131,7 @@ def _label_column(path: Path, columns: Sequence[str], given: str | None) -> str:
 def _in_coco(path: Path) -> tuple[list[LabelledImage], int]:
     """Return the images with exactly one category, and the number of the others."""
     try:
-        with open_text(path) as file:
+        with open_text(LocalDocument(path)) as file:
             document: Any = json.load(file)
         categories = {each["id"]: str(each["name"]) for each in document["categories"]}
         labels: dict[Any, set[str]] = {each["id"]: set() for each in document["images"]}

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import sqlite3
 from contextlib import closing
 from importlib import import_module
 from pathlib import Path
@@ -12,7 +11,7 @@ from typing import TYPE_CHECKING, TextIO
 from visionapis_bulk.errors import ExportError
 from visionapis_bulk.files import replacing
 from visionapis_bulk.queries import read_job
-from visionapis_bulk.schema import connect, describe
+from visionapis_bulk.schema import connect, reading
 
 from .items import SETTLED, ExportedItem, Results, read_items
 
@@ -69,15 +68,12 @@ def export(
     if not path and name not in _OF_STREAMS:
         raise ExportError(f"the format {name} needs the path of a file or folder")
     write = import_module(f"{__name__}.{name.replace('-', '_')}").write
-    try:
-        with closing(connect(Path(ledger), write=False)) as connection:
-            base = Path(read_job(connection).get("base", ""))
-            results = Results(connection, base, states=states, raw=raw)
-            if name == "folders":
-                return int(write(results, path))
-            if path is None:
-                return int(write(results, target))
-            with replacing(path) as file:
-                return int(write(results, file, *([path.parent] if name == "hugging-face" else [])))
-    except sqlite3.Error as error:
-        raise describe(error, os.fsdecode(ledger)) from error
+    with closing(connect(Path(ledger), write=False)) as connection, reading(os.fsdecode(ledger)):
+        base = Path(read_job(connection).get("base", ""))
+        results = Results(connection, base, states=states, raw=raw)
+        if name == "folders":
+            return int(write(results, path))
+        if path is None:
+            return int(write(results, target))
+        with replacing(path) as file:
+            return int(write(results, file, *([path.parent] if name == "hugging-face" else [])))

@@ -101,8 +101,11 @@ class RayCluster:
         return RayWorker(self._ray, self._make_worker.remote(), assignment, self._shares)
 
     async def give_back(self, epoch: int, spent: Spending) -> None:
-        """Give back the shares of a worker."""
-        await self._shares.end.remote(epoch, spent)
+        """Give back the shares of a worker. Raises BulkError if the actor that leases them was lost."""
+        try:
+            await self._shares.end.remote(epoch, spent)
+        except self._ray.exceptions.RayActorError as error:
+            raise BulkError("the actor that leases the limits of the job was lost", hint="resume the job") from error
 
     def end(self) -> None:
         """End the actor that leases shares."""

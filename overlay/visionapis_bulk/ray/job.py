@@ -47,7 +47,7 @@ class RayJob(Job):
         *,
         address: str | None = None,
         workers: int | None = None,
-        storage: str | None = None,
+        storage: str | os.PathLike[str] | None = None,
         column: str | None = None,
         arguments: Mapping[str, Any] | None = None,
         options: JobOptions | None = None,
@@ -76,7 +76,8 @@ class RayJob(Job):
         """
         self._address = address
         self._workers = workers
-        self._storage_url = os.fspath(storage) if storage else f"{Path(ledger).absolute()}.storage"
+        url = os.fspath(storage) if storage else f"{os.fspath(ledger)}.storage"
+        self._storage_url = url if "://" in url else str(Path(url).absolute())
         if workers is not None and workers < 1:
             raise ConfigurationError(f"workers must be greater than 0, not {workers}")
         source = open_dataset(source, column, self._storage_url)

@@ -111,9 +111,9 @@ class Journal:
         """Return the changes in the segments, in their order, up to the first one that is not complete."""
         found: list[Changes] = []
         self._read = []
-        with self._storage.used(), suppress(FileNotFoundError):  # of a folder that was never made
-            paths: list[str] = self._files.ls(self._folder, detail=False)
-            for path in sorted(path for path in paths if path.endswith(_SEGMENT)):
+        paths = self._list()
+        with self._storage.used():
+            for path in paths:
                 content: bytes = self._files.cat_file(path)
                 if not content.endswith(b"\n"):
                     break
@@ -151,6 +151,18 @@ class Journal:
                 self._files.cat_file(self._path(_OPEN))  # unlike a test whether it exists, not from a cache
             except FileNotFoundError:
                 raise LedgerError("another worker has taken over the partition") from None
+
+    def _list(self) -> list[str]:
+        """Return the paths of the segments. Raises LedgerError if the folder is missing: some may have been in it."""
+        with self._storage.used():
+            try:
+                paths: list[str] = self._files.ls(self._folder, detail=False)
+            except FileNotFoundError:
+                hint = "restore it: it tells which images were sent"
+                raise LedgerError(
+                    f"the folder {self._folder!r} in the storage of the job is missing", hint=hint
+                ) from None
+        return sorted(path for path in paths if path.endswith(_SEGMENT))
 
     def _path(self, name: str) -> str:
         return f"{self._folder}/{name}"

@@ -1,4 +1,4 @@
-"""Epochs of a job: recorded in its ledger from before their workers begin until their journals are merged."""
+"""Epochs of a job: in its ledger from before their workers begin until their journals are merged."""
 
 from __future__ import annotations
 
@@ -14,16 +14,24 @@ if TYPE_CHECKING:
     from visionapis_bulk.schema import State
 
 
-async def begin_epoch(ledger: Ledger, storage: Storage) -> int:
-    """Record a new epoch, and return its number, which no other one of the job has."""
+async def number_epoch(ledger: Ledger) -> int:
+    """Return the number of a new epoch, which no other one of the job has."""
 
-    def record() -> int:
-        job = ledger.job()
-        epoch = int(job.get("epoch", 0)) + 1
-        ledger.describe_job({"epoch": epoch, "epochs": {**job.get("epochs", {}), str(epoch): storage.url}})
+    def count() -> int:
+        epoch = int(ledger.job().get("epoch", 0)) + 1
+        ledger.describe_job({"epoch": epoch})
         return epoch
 
-    return await ledger.writer.durable(record)
+    return await ledger.writer.durable(count)
+
+
+async def record_epoch(ledger: Ledger, epoch: int, storage: Storage) -> None:
+    """Record an epoch whose journal has begun; then its worker may."""
+
+    def record() -> None:
+        ledger.describe_job({"epochs": {**ledger.job().get("epochs", {}), str(epoch): storage.url}})
+
+    await ledger.writer.durable(record)
 
 
 async def merge(ledger: Ledger, journal: Journal) -> list[tuple[int, State]]:

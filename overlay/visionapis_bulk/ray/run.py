@@ -16,7 +16,7 @@ from visionapis_bulk.records import BILLION, Budget
 from .cluster import WorkerLostError
 from .journal import Journal
 from .partition import CALLS, partition_of, write_partition
-from .recovery import begin_epoch, end_epoch, merge
+from .recovery import end_epoch, merge, number_epoch, record_epoch
 from .shares import Spending
 from .worker import Assignment
 
@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 
 GRACE = 10.0
 """Seconds in which workers end after `abort`, before they are killed."""
-MAX_LOSSES = 3
+MAX_LOSSES = 5
 """Workers of a partition that are lost in a row before they have sent anything."""
 
 
@@ -70,6 +70,8 @@ class ClusterRun:
         self._settled = 0
         self._start = time.monotonic()
         self._running: set[Worker] = set()
+        self._told: str | None = None
+        """What all workers were told."""
         budget = options.budget
         left = Budget(
             None if budget.max_calls is None else budget.max_calls - ledger.calls,
@@ -130,6 +132,7 @@ class ClusterRun:
         )
 
     def _tell(self, how: str) -> None:
+        self._told = how
         for worker in self._running:
             worker.tell(how)
 
@@ -141,11 +144,13 @@ class ClusterRun:
         """Label a partition, with another worker as often as one is lost."""
         losses = 0
         while not self.reason:
-            epoch = await begin_epoch(self._ledger, self._storage)
+            epoch = await number_epoch(self._ledger)
             journal = Journal(self._storage, epoch)
-            if not await self._begin(journal, partition, epoch):
-                await self._end(journal, partition, epoch)
+            is_open = await self._begin(journal, partition, epoch)
+            if self.reason or not is_open:
+                await asyncio.to_thread(journal.remove)
                 return
+            await record_epoch(self._ledger, epoch, self._storage)
             try:
                 outcome = await self._wait_for(self._cluster.start(self._assignment(epoch)), journal)
             except WorkerLostError as error:
@@ -164,6 +169,8 @@ class ClusterRun:
         outcome = asyncio.ensure_future(worker.outcome())
         merging = asyncio.ensure_future(self._merge(journal, ended))
         self._running.add(worker)
+        if self._told:  # while it was started
+            worker.tell(self._told)
         try:
             await asyncio.wait([outcome, merging], return_when=asyncio.FIRST_COMPLETED)
         finally:

@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Assignment:
-    """What a worker is to do."""
+    """The partition that a worker is given, and how it labels it."""
 
     epoch: int
     storage: str

@@ -4,7 +4,7 @@ Each check sends one more read request. The corresponding checks of schemathesis
 rarely generates.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from typing import Any, TypeAlias
 
 from schemathesis import CheckContext, HookContext, Response
@@ -15,7 +15,7 @@ from .scenarios import Case, Check, Document, require
 Hook: TypeAlias = Callable[[HookContext, Case, dict[str, Any]], None]
 
 _CREATED = 201
-_NOT_FOUND = 404
+_MISSING = (404, 410)
 
 
 def created_is_found(ctx: CheckContext, response: Response, case: Case) -> None:
@@ -73,9 +73,19 @@ def observe_deletions(readers: Mapping[str, str]) -> tuple[Hook, Check]:
             f"{reader} returned {before} for a resource that was then deleted: it does not read it",
         )
         status_code = _read(case, reader)
-        require(status_code == _NOT_FOUND, f"{reader} returned {status_code} for a resource that was deleted")
+        require(
+            status_code in _missing_statuses(case, reader),
+            f"{reader} returned {status_code} for a resource that was deleted",
+        )
 
     return read_before_deletion, deleted_is_gone
+
+
+def _missing_statuses(case: Case, operation_id: str) -> Collection[int]:
+    """Return the statuses of an operation for a resource that does not exist: documented ones, else all of a caller."""
+    operation = case.operation.schema.find_operation_by_id(operation_id)
+    documented = {each for each in _MISSING if str(each) in operation.definition.raw.get("responses", {})}
+    return documented or range(400, 500)
 
 
 def _read(case: Case, operation_id: str) -> int:

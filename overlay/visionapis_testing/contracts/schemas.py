@@ -77,6 +77,10 @@ class Schemas:
         except (ValueError, RecursionError):
             return False
 
+    def fits(self, schema: Schema, value: object) -> bool:
+        """Return whether a value is valid by a schema, and its texts are of their formats."""
+        return self.is_valid(schema, value) and not any(self.format_problems(schema, value))
+
     def format_problems(self, schema: Schema, value: object) -> Iterator[Problem]:
         """Yield the problems of texts that are not of their `format`, such as `uri`; other methods ignore formats."""
         validator = self._validator(schema, formats=True)

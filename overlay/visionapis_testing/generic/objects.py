@@ -12,7 +12,7 @@ from visionapis_testing.contracts.sampling import Sampler
 from visionapis_testing.errors import SampleError
 
 from . import outlines
-from .errors import CONFLICT, FULL, NOT_FOUND, RequestError
+from .errors import CONFLICT, FULL, INVALID, NOT_FOUND, RequestError
 from .ids import IdSchema
 from .pages import matching, page_of
 from .requests import ReceivedCall
@@ -70,7 +70,7 @@ class Objects:
         id_ = sent.get(role.id_name)
         if not self._id_schema(call.operation, role).fits(id_):
             id_ = self._new_id(call.operation, role, path)
-        elif str(id_) in objects and set(CONFLICT) & set(statuses(call.operation)):
+        elif str(id_) in objects and CONFLICT[0] in statuses(call.operation):
             raise RequestError(CONFLICT, f"{path}/{id_} exists already")
         draft: Json = {}
         for kind in ("read", "create"):
@@ -95,9 +95,9 @@ class Objects:
         return self._views.item(call.operation, role, id_, stored, _accept(call))
 
     def _change(self, call: ReceivedCall, role: Role, path: str) -> Documented:
-        """Replace or update an object; replacing creates it if no status for a missing one is documented."""
+        """Replace or update an object; replacing creates it, unless the contract says or shows that it must exist."""
         text, stored = call.path[role.collection.parameter], self._find(role.collection, call.path)
-        if stored is None and (role.kind == "update" or set(NOT_FOUND) & set(statuses(call.operation))):
+        if stored is None and (role.kind == "update" or self._must_exist(call.operation, role.collection)):
             raise _not_found(role.collection, call.path)
         id_ = (stored or {}).get(role.id_name, text)
         current = self._draft(role.collection, role.kind, text) if stored is None else stored
@@ -105,6 +105,17 @@ class Objects:
         fields = {**current, **sent} if role.kind == "update" else Views.fields(call.operation, role, current, sent)
         added = self._state.add(path, text, self._identified(role.collection, fields, id_))
         return self._views.item(call.operation, role, text, added, _accept(call))
+
+    def _must_exist(self, replacing: Operation, collection: Collection) -> bool:
+        """Return whether an object that is replaced must exist.
+
+        It must if there is a status for one that does not, or if another operation creates objects and there is no such
+        status to read one either: the contract leaves it out.
+        """
+        if {*NOT_FOUND} & {*statuses(replacing)}:
+            return True
+        creator, reader = (self.resources.operation_id(collection, kind) for kind in ("create", "read"))
+        return bool(creator and reader) and not {*NOT_FOUND} & {*statuses(self._contract.operation(str(reader)))}
 
     def _delete(self, call: ReceivedCall, role: Role, path: str) -> Documented:
         id_, stored = call.path[role.collection.parameter], self._find(role.collection, call.path)
@@ -216,4 +227,4 @@ def _filled(template: str, values: Mapping[str, str]) -> str:
 
 
 def _not_found(collection: Collection, values: Mapping[str, str]) -> RequestError:
-    return RequestError(NOT_FOUND, f"{_filled(collection.item, values)} does not exist")
+    return RequestError((*NOT_FOUND, *INVALID), f"{_filled(collection.item, values)} does not exist")

@@ -1,6 +1,7 @@
 """The collections of a contract, such as ``/things`` with ``/things/{id}``, and what its operations do with them."""
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
@@ -63,6 +64,7 @@ class Resources:
         """Collections by path template."""
         self.roles = dict(self._roles(contract))
         """Roles by operation id; other operations have no state."""
+        self._names = self._named()
         self._kinds = {(role.collection.path, role.kind): id_ for id_, role in self.roles.items()}
 
     def operation_id(self, collection: Collection, kind: Kind) -> str | None:
@@ -70,10 +72,17 @@ class Resources:
         return self._kinds.get((collection.path, kind))
 
     def name_of(self, collection: Collection) -> str:
-        """Return a name that no other collection has: the last part of its path, else all parts without parameters."""
-        if [each.name for each in self.collections.values()].count(collection.name) == 1:
-            return collection.name
-        return "-".join(part for part in collection.path.split("/") if part and not part.startswith("{"))
+        """Return a name that no other collection has: the last part of its path, else more of them."""
+        return self._names[collection.path]
+
+    def _named(self) -> Mapping[str, str]:
+        candidates = {path: list(enumerate(_names(each))) for path, each in self.collections.items()}
+        counts = Counter(each for names in candidates.values() for each in names)
+        found: dict[str, str] = {}
+        for path, names in candidates.items():
+            own = (each[1] for each in names if counts[each] == 1 and each[1] not in found.values())
+            found[path] = next(own, path)
+        return found
 
     def is_open(self, collection: Collection) -> bool:
         """Return whether any id exists until it is deleted: nothing shows which ones do."""
@@ -98,6 +107,13 @@ class Resources:
                 continue
             if kind is not None and (role := _role(operation, collection, kind)):
                 yield operation.id, role
+
+
+def _names(collection: Collection) -> Sequence[str]:
+    """Return the names that a collection can have: the last part of its path, the parts without parameters, or all."""
+    parts = [part for part in collection.path.split("/") if part]
+    literal = [part for part in parts if not part.startswith("{")]
+    return (collection.name, "-".join(literal), "-".join(part.strip("{}") for part in parts))
 
 
 def _collections(contract: Contract) -> Iterator[Collection]:

@@ -67,13 +67,13 @@ class Views:
             for name, value in stored.items()
             if not known or name in known
         }
-        if schemas.is_valid(schema, own):
+        if schemas.fits(schema, own):
             return own
         fields: Json = dict(base) if outlines.is_object(base) else {}
-        if schemas.is_valid(schema, fields | own):
+        if schemas.fits(schema, fields | own):
             return fields | own
         for name, value in own.items():
-            if schemas.is_valid(schema, {**fields, name: value}):
+            if schemas.fits(schema, {**fields, name: value}):
                 fields[name] = value
         return fields
 

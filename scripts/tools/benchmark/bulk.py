@@ -7,13 +7,17 @@ import os
 import subprocess
 import sys
 import tempfile
-from contextlib import ExitStack
+from contextlib import ExitStack, contextmanager
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from .examples import labelling
 from .rows import Row, in_turns
 from .server import serve
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 IMAGES, SIZE, IN_FLIGHT = 2000, 20_000, 64
 # Seconds until the server responds, as a vendor's does.
@@ -25,10 +29,7 @@ ITEMS = 1_000_000
 def throughput() -> list[Row]:
     """Compare a job with aiohttp alone, at a vendor's latency, and with the client in a plain gather, without any."""
     with ExitStack() as stack:
-        folder = Path(stack.enter_context(tempfile.TemporaryDirectory(dir=".")), "images")
-        folder.mkdir()
-        for number in range(IMAGES):
-            (folder / f"{number}.png").write_bytes(b"\x89PNG\r\n\x1a\n" + os.urandom(SIZE))
+        folder = stack.enter_context(images())
         slow = stack.enter_context(serve(labelling.RESPONSE, delay=DELAY))
         quick = stack.enter_context(serve(labelling.RESPONSE))
         samples = in_turns(
@@ -45,6 +46,17 @@ def throughput() -> list[Row]:
         Row(f"{what}, {DELAY * 1000:.0f} ms", "bare aiohttp", unit, samples["job"], samples["aiohttp"], at_least=0.95),
         Row(f"{what}, no delay", "the client gathered", unit, samples["quick job"], samples["gather"], at_least=0.7),
     ]
+
+
+@contextmanager
+def images() -> Iterator[Path]:
+    """Make a folder with the images."""
+    with tempfile.TemporaryDirectory(dir=".") as scratch:
+        folder = Path(scratch, "images").absolute()
+        folder.mkdir()
+        for number in range(IMAGES):
+            (folder / f"{number}.png").write_bytes(b"\x89PNG\r\n\x1a\n" + os.urandom(SIZE))
+        yield folder
 
 
 def ledger() -> list[Row]:

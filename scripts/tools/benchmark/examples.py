@@ -5,10 +5,10 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from .nanonets import ocr, program
-    from .roboflow import labelling, sending
+    from .roboflow import labelling, ray_data, sending
     from .ximilar import calls, emulated
 
-__all__ = ["calls", "emulated", "labelling", "ocr", "program", "sending"]
+__all__ = ["calls", "emulated", "labelling", "ocr", "program", "ray_data", "sending"]
 
 _VENDORS = {
     "calls": "ximilar",
@@ -16,6 +16,7 @@ _VENDORS = {
     "labelling": "roboflow",
     "ocr": "nanonets",
     "program": "nanonets",
+    "ray_data": "roboflow",
     "sending": "roboflow",
 }
 

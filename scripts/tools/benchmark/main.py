@@ -19,7 +19,7 @@ from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
-from . import bulk, concurrency, decoding, imports, inprocess, processor, starting, throughput, uploads
+from . import bulk, clusters, concurrency, decoding, imports, inprocess, processor, starting, throughput, uploads
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -44,6 +44,7 @@ EMULATOR: dict[str, Callable[[], Sequence[Row]]] = {
 BULK: dict[str, Callable[[], Sequence[Row]]] = {
     "throughput": bulk.throughput,
     "ledger": bulk.ledger,
+    "ray": clusters.measure,
 }
 SUBJECTS = {"client": CLIENT, "emulator": EMULATOR, "bulk": BULK}
 

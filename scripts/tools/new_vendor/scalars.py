@@ -215,7 +215,7 @@ def _is_number(value: Any) -> bool:
 
 def _allows(schema: Json, value: Any) -> bool:
     try:
-        return Draft202012Validator(schema).is_valid(value)
+        return Draft202012Validator(schema, validate_formats=True).is_valid(value)
     except ValueError:
         return False
 

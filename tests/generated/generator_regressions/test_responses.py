@@ -44,7 +44,7 @@ def tomorrow(contract: Contract, schema: Json, value: Any) -> Any:
     if branches:
         return tomorrow(contract, next(each for each in branches if not list(violations(contract, each, value))), value)
     if isinstance(value, list):
-        return [tomorrow(contract, schema["items"], each) for each in value]
+        return [tomorrow(contract, schema.get("items", {}), each) for each in value]
     if not isinstance(value, dict):
         return value
     parts = [schema, *map(contract.resolve, schema.get("allOf", []))]

@@ -16,9 +16,10 @@ from scripts.tools.regenerate.contract import Contract
 from scripts.tools.regenerate.project import Project
 from scripts.tools.regenerate.vendors import Facts
 from tests.helpers.contracts import ROOT
+from tests.helpers.vendors import contract
 
 from .facts import FACTS, Fact, Json, all_operations
-from .test_changes import committed, contract
+from .test_changes import committed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

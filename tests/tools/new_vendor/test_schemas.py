@@ -117,6 +117,23 @@ def test_unreadable_keywords_are_reported() -> None:
     assert "fields whose names cannot be attributes" in report
 
 
+def test_example_that_has_not_the_format() -> None:
+    """An example of a field that its own format forbids, such as a URL with a placeholder, is not taken over."""
+    url = {"type": "string", "format": "uri"}
+    fields = {
+        "placeholder": {**url, "example": "https://{domain}/keys"},
+        "prose": {**url, "default": "the page"},
+        "next": {**url, "examples": ["no uri", "https://x.example/"]},
+    }
+    contract, _ = convert(responding({"type": "object", "required": [*fields], "properties": fields}, "3.1.0"))
+    properties = response(contract)["properties"]
+
+    assert [properties[name].get("examples") for name in fields] == [None, None, ["https://x.example/"]]
+    content = post(contract)["responses"]["200"]["content"]["application/json"]
+    (example,) = content["examples"].values()
+    assert all(" " not in value and "{" not in value and "://" in value for value in example["value"].values())
+
+
 def test_fields_of_one_direction() -> None:
     """Requests have no field marked `readOnly`, also in a schema that responses have too, nor responses `writeOnly`."""
     fields = {"id": {"type": "string", "readOnly": True}, "pin": {"type": "string", "writeOnly": True}}

@@ -39,11 +39,11 @@ class Caller:
         for parameter in operation.parameters:
             name = parameter["name"]
             if parameter["in"] == "path":
-                text = path[name] if name in path else str(_value(operation, parameter, sampler))
+                text = path[name] if name in path else str(value_of(operation, parameter, sampler))
                 target = target.replace(f"{{{name}}}", quote(text, safe=""))
             elif parameter.get("required") and not parameter.get("x-secret"):
                 place = {"header": "headers", "query": "params", "cookie": "cookies"}[parameter["in"]]
-                sent[place].setdefault(name, str(_value(operation, parameter, sampler)))
+                sent[place].setdefault(name, str(value_of(operation, parameter, sampler)))
         body = _body(operation, sampler, self._key) if operation.variants[0].body else {}
         headers = {**sent["headers"], **body.pop("headers", {})}
         if sent["cookies"]:
@@ -51,7 +51,8 @@ class Caller:
         return self._client.request(operation.method, target, params=sent["params"], headers=headers, **body)
 
 
-def _value(operation: Operation, parameter: Json, sampler: Sampler) -> Any:
+def value_of(operation: Operation, parameter: Json, sampler: Sampler) -> Any:
+    """Return a valid value of a parameter: that of its example, else one that is drawn."""
     shown = example_values(operation, parameter)
     return shown[0] if shown else sampler.sample(parameter["schema"], f"{parameter['name']} of {operation.id}")
 

@@ -6,6 +6,7 @@ import httpx
 from schemathesis import CheckContext, Response
 from schemathesis.core.failures import AcceptedNegativeData, Failure
 from schemathesis.core.parameters import ParameterLocation
+from schemathesis.openapi.checks import AllowHeaderMismatch, UnsupportedMethodResponse
 
 from visionapis_testing.conformance.exchanges import (
     fetch_json,
@@ -46,6 +47,8 @@ def created_is_found(contract: Contract, resources: Resources) -> Check:
         if not outlines.is_object(created) or reader is None or _needs_more(case, reader):
             return
         read_role = resources.roles[reader]
+        if not documented_schema(contract.operation(reader), read_role.status_code):
+            return  # it tells whether the object exists, without a body
         path = {**dict(case.path_parameters or {}), role.collection.parameter: created[role.id_name]}
         read = outlines.get(fetch_json(case, response, reader, path), read_role.pointer)
         require(outlines.is_object(read), f"{reader} returned no object")
@@ -78,7 +81,7 @@ class _Shown:
     def allows(self, name: str, value: object) -> bool:
         """Return whether a field can have a value."""
         schema = self._fields.get(name)
-        return not outlines.is_object(schema) or self._schemas.is_valid(schema, self.documented(name, value))
+        return not outlines.is_object(schema) or self._schemas.fits(schema, self.documented(name, value))
 
 
 def key_is_required(key: str) -> Check:
@@ -120,6 +123,19 @@ def valid_as_sent(contract: Contract, resources: Resources) -> KnownDeviation:
     return KnownDeviation("valid-as-sent", "The form is valid as it was sent: forms have no types.", covers)
 
 
+def other_path(contract: Contract) -> KnownDeviation:
+    """Return the deviation of methods that another path has, such as `/things/{id}` beside `/things/search`."""
+
+    def covers(failure: Failure, case: Case, response: Response) -> bool:
+        if not isinstance(failure, UnsupportedMethodResponse | AllowHeaderMismatch):
+            return False
+        path = request_of(response).url.path
+        others = [each for each in contract.operations if each.path != case.operation.path]
+        return any(variant.has_path(path) for each in others for variant in each.variants)
+
+    return KnownDeviation("other-path", "Another path of the contract, with a parameter, has the method.", covers)
+
+
 def unlisted_id(contract: Contract, resources: Resources) -> KnownDeviation:
     """Return the deviation of ids that no operation lists: others than those of a scenario can exist."""
 
@@ -139,12 +155,12 @@ def _negative_places(case: Case) -> set[ParameterLocation]:
 
 def _has_unlisted_ids(contract: Contract, resources: Resources, case: Case) -> bool:
     """Return whether each id that a scenario does not know is valid by the contract, and none that is listed."""
-    open_ids = {each.parameter for each in resources.collections.values() if resources.is_open(each)}
     sent, operation = dict(case.path_parameters or {}), contract.operation(operation_id(case))
     own = {each["name"]: each["schema"] for each in operation.parameters if each["in"] == "path"}
+    listed = {each.parameter for each in resources.parents(operation.path) if not resources.is_open(each)}
     parameters = case.operation.path_parameters
     others = [each.name for each in parameters if not each.get_validator().is_valid(sent.get(each.name))]
-    return all(name in open_ids and operation.schemas.is_valid(own[name], str(sent.get(name))) for name in others)
+    return all(name not in listed and operation.schemas.is_valid(own[name], str(sent.get(name))) for name in others)
 
 
 def _is_secured(case: Case, key: str) -> bool:

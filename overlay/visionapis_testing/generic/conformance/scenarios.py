@@ -12,7 +12,7 @@ from visionapis_testing.contracts.contract import Operation
 from visionapis_testing.contracts.documented import statuses
 from visionapis_testing.generic.errors import INVALID, NOT_FOUND, UNAUTHORIZED
 
-from .checks import created_is_found, key_is_required, unlisted_id, valid_as_sent
+from .checks import created_is_found, key_is_required, other_path, unlisted_id, valid_as_sent
 from .documents import Values, narrowed, serialize_bodies
 from .servers import SPARE, Servers
 
@@ -57,7 +57,7 @@ def scenarios(servers: Servers, server_type: str, resources: ResourceIds, key: s
             key,
             "lifecycles",
             lifecycle,
-            accepted_statuses=["2xx", "404", "409"],
+            accepted_statuses=["2xx", "404", "409", *_missing([each for each in lifecycle if each.method != "POST"])],
             phases=["stateful"],
         )
 
@@ -71,7 +71,14 @@ def _groups(operations: Sequence[Operation]) -> Iterator[_Group]:
     yield _Group("billable calls", billable)
     yield _Group("creations", [each for each in mutating if each.method == "POST"], ("2xx", "409"))
     yield _Group("changes", [each for each in mutating if each.method not in {"POST", "DELETE"}], ("2xx", "409"))
-    yield _Group("deletions", [each for each in mutating if each.method == "DELETE"], ("2xx", "404", "410"))
+    deletions = [each for each in mutating if each.method == "DELETE"]
+    yield _Group("deletions", deletions, ("2xx", "404", "410", *_missing(deletions)))
+
+
+def _missing(operations: Sequence[Operation]) -> Iterator[str]:
+    """Yield the statuses of operations for an object that was deleted, if one documents none of its own for that."""
+    if not all({*NOT_FOUND} & {*statuses(each)} for each in operations):
+        yield from map(str, INVALID)
 
 
 def _values(servers: Servers, operation: Operation, resources: ResourceIds) -> Values | None:
@@ -91,6 +98,7 @@ def _values(servers: Servers, operation: Operation, resources: ResourceIds) -> V
             ids = ids[:1]
         if not ids:
             return None
+        values |= {name: [each] for name, each in servers.free_values(collection).items()}
         values[collection.parameter] = ids
     return values
 
@@ -122,6 +130,8 @@ def _scenario(
 ) -> Scenario:
     vendor = servers.contract.vendor
     document = narrowed(vendor, values, key, {each.id: each for each in servers.contract.operations})
+    if any(each.method == "DELETE" for each in operations):  # what is below an object goes before the object
+        document["paths"] = dict(sorted(document["paths"].items(), key=lambda item: -item[0].count("/")))
     serialize_bodies(document)
     keys = servers.credentials.place(document, key)
     return Scenario(
@@ -139,6 +149,7 @@ def _scenario(
         known_deviations=[
             valid_as_sent(servers.contract, servers.resources),
             unlisted_id(servers.contract, servers.resources),
+            other_path(servers.contract),
         ],
         stateful_checks=[partial(key_is_required, key)],
         **options,

@@ -1,5 +1,6 @@
 """Emulated servers with resources, and discovery of those of a live server."""
 
+import re
 from collections.abc import Iterator, Mapping
 from functools import cached_property
 
@@ -9,11 +10,12 @@ from visionapis_testing.conformance.scenarios import Resources as ResourceIds
 from visionapis_testing.conformance.suites import KEY, PreparedServer
 from visionapis_testing.contracts.contract import Contract, Operation
 from visionapis_testing.contracts.documented import example_values
+from visionapis_testing.contracts.sampling import Sampler
 from visionapis_testing.generic import outlines
 from visionapis_testing.generic.emulator import emulator_class
 from visionapis_testing.generic.resources import Collection, Kind, Resources
 
-from .calls import Caller
+from .calls import Caller, value_of
 from .credentials import Credentials
 
 SPARE = "spare_"
@@ -75,7 +77,7 @@ class Servers:
         missing: dict[str, list[str]] = {}
         for collection in self._collections():
             reader = self.operation(collection, "read")
-            if reader is None or reader.definition["x-effect"] or any(self.resources.parents(collection.path)):
+            if reader is None or reader.definition["x-effect"] or "{" in collection.path:
                 continue
             name = self.resources.name_of(collection)
             for each in (name, f"{SPARE}{name}"):
@@ -85,13 +87,28 @@ class Servers:
 
     def parent_values(self, collection: Collection, ids: ResourceIds, prefix: str) -> dict[str, str] | None:
         """Return the path parameters above a collection: the first resource of each parent; None if one has none."""
-        values: dict[str, str] = {}
+        values = dict(self.free_values(collection))
         for parent in self.resources.parents(collection.path):
             found = ids.get(f"{prefix}{self.resources.name_of(parent)}")
             if not found:
                 return None
             values[parent.parameter] = found[0]
         return values
+
+    def free_values(self, collection: Collection) -> Mapping[str, str]:
+        """Return the values of the path parameters above a collection that are ids of no other collection.
+
+        They are the same for all operations below a path: objects are stored below it.
+        """
+        known = {each.parameter for each in self.resources.parents(collection.path)}
+        found: dict[str, str] = {}
+        for match in re.finditer(r"{(\w+)}", collection.path):
+            if match[1] not in known:
+                prefix = collection.path[: match.end()]
+                operation = next(each for each in self.contract.operations if f"{each.path}/".startswith(f"{prefix}/"))
+                parameter = next(each for each in operation.parameters if each["name"] == match[1])
+                found[match[1]] = str(value_of(operation, parameter, Sampler(operation.schemas, prefix)))
+        return found
 
     def operation(self, collection: Collection, kind: Kind) -> Operation | None:
         """Return the operation with a role for a collection; None if there is none."""

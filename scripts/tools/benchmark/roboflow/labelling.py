@@ -7,6 +7,7 @@ import base64
 import json
 import tempfile
 import time
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,6 +15,7 @@ import aiohttp
 
 from visionapis import AsyncRoboflow
 from visionapis_bulk import Job, JobOptions
+from visionapis_bulk.ray import RayJob
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Sequence
@@ -34,9 +36,18 @@ def make_client(url: str) -> AsyncRoboflow:
 
 def as_job(url: str, folder: Path, in_flight: int) -> float:
     """Return the images per second of a job with a new ledger, from its start to its end."""
+    return _measure(Job, url, folder, in_flight)
+
+
+def as_ray_job(url: str, folder: Path, in_flight: int, workers: int) -> float:
+    """Return the same of a job with workers of the Ray that this process is connected to."""
+    return _measure(partial(RayJob, workers=workers), url, folder, in_flight)
+
+
+def _measure(make_job: Callable[..., Job], url: str, folder: Path, in_flight: int) -> float:
     with tempfile.TemporaryDirectory(dir=folder.parent) as scratch:
         options = JobOptions(max_concurrency=in_flight)
-        job = Job(lambda: make_client(url), folder, Path(scratch, "a.job"), arguments=ARGUMENTS, options=options)
+        job = make_job(partial(make_client, url), folder, Path(scratch, "a.job"), arguments=ARGUMENTS, options=options)
         start = time.perf_counter()
         summary = job.run_sync()
         elapsed = time.perf_counter() - start
@@ -63,17 +74,22 @@ def with_aiohttp(url: str, folder: Path, in_flight: int) -> float:
         async with aiohttp.ClientSession(connector=aiohttp.TCPConnector(limit=0)) as session:
 
             async def post(path: Path) -> None:
-                headers = {"authorization": "Bearer key", "content-type": "application/x-www-form-urlencoded"}
-                async with session.post(f"{url}/a/1", data=_encoded(path), headers=headers) as response:
-                    json.loads(await response.read())["predictions"][0]
+                await post_image(session, url, _read(path))
 
             await _gather(paths, in_flight, post)
 
     return _rate(main, folder)
 
 
-def _encoded(path: Path) -> bytes:
-    return base64.b64encode(path.read_bytes())
+def _read(path: Path) -> bytes:
+    return path.read_bytes()
+
+
+async def post_image(session: aiohttp.ClientSession, url: str, image: bytes) -> str:
+    """Send an image with aiohttp alone, and return its best label."""
+    headers = {"authorization": "Bearer key", "content-type": "application/x-www-form-urlencoded"}
+    async with session.post(f"{url}/a/1", data=base64.b64encode(image), headers=headers) as response:
+        return str(json.loads(await response.read())["predictions"][0]["class"])
 
 
 def _rate(main: Callable[[Sequence[Path]], Awaitable[None]], folder: Path) -> float:
