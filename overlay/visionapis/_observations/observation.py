@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from bisect import bisect_left
 from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
 from pathlib import Path
@@ -20,6 +21,9 @@ MAX_CHILDREN = 200
 
 LATENCY_BOUNDS = (0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0, 30.0)
 """Upper bounds of the latency's buckets in seconds."""
+
+
+_LATENCY_BUCKETS = (*(f"{bound:g}" for bound in LATENCY_BOUNDS), "more")
 
 
 class Seen:
@@ -94,4 +98,4 @@ def timestamp(seconds: float) -> str:
 
 def latency_bucket(seconds: float) -> str:
     """Return the name of the bucket of a latency: its upper bound in seconds."""
-    return next((f"{bound:g}" for bound in LATENCY_BOUNDS if seconds <= bound), "more")
+    return _LATENCY_BUCKETS[bisect_left(LATENCY_BOUNDS, seconds)]

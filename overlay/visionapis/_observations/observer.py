@@ -37,23 +37,36 @@ class Observer:
         """Begin an observation. Raises KeyError for an unknown vendor."""
         self._bodies: Bodies = bodies(vendor)
         self._observation = Observation(vendor, self._bodies.version)
-        self._counts: dict[tuple[Hashable, ...], tuple[int, float, float]] = {}
+        # The count, the first and the last time.
+        self._counts: dict[tuple[Hashable, ...], list[float]] = {}
         self._secrets: set[str] = set()
         self._lock = Lock()
+
+    def knows(self, operation_id: str) -> bool:
+        """Return whether the contract has an operation; requests for access tokens are none."""
+        return operation_id in self._bodies.operations
 
     def hide(self, secrets: Iterable[str]) -> None:
         """Keep no text that contains one of these, such as a key that a server repeats."""
         self._secrets.update(each for each in secrets if each)
 
-    def call(self, operation_id: str, at: float, elapsed: float | None) -> None:
-        """Count a call that began at a time since the epoch and took `elapsed` seconds, if that is known."""
-        self._count(("call", operation_id, None if elapsed is None else latency_bucket(elapsed)), at)
+    def response(
+        self,
+        operation_id: str,
+        status_code: int,
+        media_type: str,
+        body: object,
+        at: float,
+        elapsed: float | None = None,
+    ) -> None:
+        """Count a response to a call that began at a time since the epoch and took `elapsed` seconds, if that is known.
 
-    def response(self, operation_id: str, status_code: int, media_type: str, body: object, at: float) -> None:
-        """Count a response; `body` is parsed JSON or NO_JSON, `media_type` is empty for a response without a body."""
+        `body` is parsed JSON or NO_JSON; `media_type` is empty for a response without a body.
+        """
         place = self._bodies.response(operation_id, status_code, media_type)
         shape = None if body is NO_JSON or place is None else shape_of(body, place)
-        self._count(("response", operation_id, status_code, media_type, shape), at)
+        bucket = None if elapsed is None else latency_bucket(elapsed)
+        self._count(("response", operation_id, status_code, media_type, shape, bucket), at)
 
     def request(self, operation_id: str, media_type: str, query: Iterable[str], body: object, at: float) -> None:
         """Count a request; `body` is parsed JSON, the fields of a form by name, or NO_JSON."""
@@ -90,15 +103,22 @@ class Observer:
 
     def _count(self, key: tuple[Hashable, ...], at: float) -> None:
         with self._lock:
-            count, first, last = self._counts.get(key, (0, at, at))
-            self._counts[key] = (count + 1, min(first, at), max(last, at))
-            if len(self._counts) >= MAX_SHAPES:
-                self._expand()
+            counted = self._counts.get(key)
+            if counted is None:
+                self._counts[key] = [1, at, at]
+                if len(self._counts) >= MAX_SHAPES:
+                    self._expand()
+                return
+            counted[0] += 1
+            if at > counted[2]:
+                counted[2] = at
+            elif at < counted[1]:
+                counted[1] = at
 
     def _expand(self) -> None:
         counts, self._counts = self._counts, {}
         for (kind, *what), (count, first, last) in counts.items():
-            seen = Seen(count, timestamp(first), timestamp(last))
+            seen = Seen(int(count), timestamp(first), timestamp(last))
             for path in set(self._paths(str(kind), what)):
                 self._observation.add([self._hidden(each) for each in path], seen)
 
@@ -107,11 +127,10 @@ class Observer:
         name = str(what[0])
         own = ("operations", name)
         texts = [str(each) for each in what[1:]]
-        if kind == "call":
+        if kind == "response":
             yield *own, "calls"
-            if what[1] is not None:
-                yield *own, "latency", texts[0]
-        elif kind == "response":
+            if what[4] is not None:
+                yield *own, "latency", texts[3]
             response = (*own, "responses", texts[0], texts[1])
             yield *response, "total"
             if (shape := what[3]) is not None:

@@ -60,11 +60,8 @@ class Place:
     """Its other members, if the contract describes them: their names are data."""
     items: Place | None = None
     alternatives: Sequence[Alternative] = ()
-
-    @property
-    def describes_members(self) -> bool:
-        """Whether the contract says which members an object has here."""
-        return bool(self.names) or self.rest is not None
+    describes_members: bool = False
+    """Whether the contract says which members an object has here."""
 
     def allows(self, type_: str) -> bool:
         """Return whether a value may have a type of JSON."""
@@ -127,6 +124,7 @@ class Places:
         place.names = {name: self.place(found) for name, found in names.items()}
         place.rest = self.place(rest) if rest else None
         place.items = self.place(items) if items else None
+        place.describes_members = bool(names or rest)
         place.alternatives = [each for schema in schemas for each in self._alternatives(schema, 0)][:_MAX_ALTERNATIVES]
 
     def _branches(self, schema: object) -> Iterator[Json]:

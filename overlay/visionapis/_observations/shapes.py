@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Hashable, Iterator, Mapping
-from typing import TypeAlias, cast
+from typing import Any, TypeAlias, cast
 
 from .names import OTHER, PLACEHOLDER, is_name
 from .places import Alternative, Place, type_name
@@ -24,6 +24,9 @@ _MAX_ITEMS = 100
 _MAX_INNER_ITEMS = 20
 _MAX_MEMBERS = 200
 
+# Of these nothing but the type is kept: they are told apart before all else, since most values are.
+_SCALARS: Mapping[type, str] = {int: "integer", float: "number", bool: "boolean", type(None): "null"}
+
 _UUID = re.compile(r"[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}")
 _DATE_TIME = re.compile(r"\d{4}-\d\d-\d\d[Tt ]\d\d:\d\d:\d\d(?:\.\d+)?(?:[Zz]|[+-]\d\d:\d\d)")
 _DATE = re.compile(r"\d{4}-\d\d-\d\d")
@@ -36,39 +39,37 @@ _FORMATS: Mapping[str, Callable[[str], object]] = {
 }
 
 
-def shape_of(value: object, place: Place, depth: int = 0) -> Shape:
+def shape_of(value: Any, place: Place, depth: int = 0) -> Shape:
     """Return the shape of a parsed body; what is deeper or longer than its limits is left out."""
     kind = type(value)
     if kind is str:
-        text = cast("str", value)
+        text: str = value
         if place.values is not None:
             return ("string", "values", text if text in place.values or is_name(text) else OTHER)
         return ("string", "formats", _format(text, place)) if place.formats else "string"
     if kind is dict:
+        members: dict[str, object] = value
         if depth > _MAX_DEPTH or not place.describes_members:
             return "object"
-        members = cast("dict[str, object]", value)
-        if place.rest is None and len(members) <= _MAX_MEMBERS:
-            names = place.names
-            return (
-                "object",
-                tuple(
-                    [
-                        (name, shape_of(member, names[name], depth + 1))
-                        if name in names
-                        else (name if is_name(name) else OTHER, type_name(member))
-                        for name, member in members.items()
-                    ]
-                ),
-            )
-        return ("object", tuple(_members(members, place, depth)))
+        if place.rest is not None or len(members) > _MAX_MEMBERS:
+            return ("object", tuple(_members(members, place, depth)))
+        names, found = place.names, list[tuple[str, Shape]]()
+        for name, member in members.items():
+            inner = names.get(name)
+            if inner is None:
+                found.append((name if is_name(name) else OTHER, type_name(member)))
+            else:
+                found.append((name, _SCALARS.get(type(member)) or shape_of(member, inner, depth + 1)))
+        return ("object", tuple(found))
     if kind is list:
-        items = cast("list[object]", value)
+        items: list[object] = value
         if depth > _MAX_DEPTH or place.items is None:
             return "array"
-        items = items[: _MAX_INNER_ITEMS if depth > 2 else _MAX_ITEMS]
-        inner = place.items
-        return ("array", frozenset([shape_of(item, inner, depth + 1) for item in items]))
+        limit = _MAX_INNER_ITEMS if depth > 2 else _MAX_ITEMS
+        if len(items) > limit:
+            items = items[:limit]
+        item_place = place.items
+        return ("array", frozenset([shape_of(item, item_place, depth + 1) for item in items]))
     return type_name(value)
 
 

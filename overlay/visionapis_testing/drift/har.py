@@ -9,8 +9,9 @@ from math import isfinite
 from typing import Any, TypeAlias, cast
 
 import httpx
+from starlette.datastructures import Headers
 
-from visionapis_testing.contracts.parsing import File, ParsedRequest, UnreadableBodyError, parse_sent
+from visionapis_testing.contracts.parsing import File, ParsedRequest, UnreadableBodyError, media_type, parse_sent
 
 from .errors import RecordingError
 
@@ -100,7 +101,9 @@ def _request(sent: Json, url: httpx.URL) -> ParsedRequest:
     try:
         parsed = parse_sent(request)
     except UnreadableBodyError:
-        parsed = replace(parse_sent(httpx.Request(request.method, url, headers=headers)), body=None)
+        without_type = [(name, value) for name, value in headers if name.lower() != b"content-type"]
+        parsed = parse_sent(httpx.Request(request.method, url, headers=without_type))
+        parsed = replace(parsed, body=None, media_type=media_type(Headers(raw=request.headers.raw)))
     if not text and data.get("params"):  # of a form, in place of its text
         fields = [(each["name"], _field(each)) for each in data["params"]]
         parsed = replace(parsed, body=fields)

@@ -75,20 +75,29 @@ def read_files(paths: Iterable[Path], vendor: str | None = None) -> tuple[list[O
 
 
 def route(contract: Contract, request: ParsedRequest) -> Operation | None:
-    """Return the operation that a request calls, by method and path; its query and body decide between several."""
+    """Return the operation that a request calls, by method and path; its query and body decide between several.
+
+    A path without parameters precedes a template that it also matches.
+    """
+    candidates = [
+        (variant.paths[0].count("{"), operation, variant)
+        for operation in contract.operations
+        for variant in operation.variants
+        if variant.method == request.method and variant.has_path(request.path)
+    ]
+    fewest = min((parameters for parameters, _, _ in candidates), default=0)
     closest: tuple[int, Operation] | None = None
-    for operation in contract.operations:
-        for variant in operation.variants:
-            if variant.method != request.method or not variant.has_path(request.path):
-                continue
-            try:
-                variant.read(request)
-            except RejectedRequestError as rejection:
-                rank = RULES.index(rejection.rule)
-                if closest is None or rank > closest[0]:
-                    closest = rank, operation
-            else:
-                return operation
+    for parameters, operation, variant in candidates:
+        if parameters > fewest:
+            continue
+        try:
+            variant.read(request)
+        except RejectedRequestError as rejection:
+            rank = RULES.index(rejection.rule)
+            if closest is None or rank > closest[0]:
+                closest = rank, operation
+        else:
+            return operation
     return closest[1] if closest else None
 
 
@@ -101,8 +110,7 @@ def _observe(observer: Observer, contract: Contract, entry: Entry) -> None:
     status_code, name = response.status_code, operation.id
     media_type = response.headers.get("content-type", "").partition(";")[0].strip().lower()
     body = _json(response.content)
-    observer.call(name, at, entry.elapsed)
-    observer.response(name, status_code, media_type, body, at)
+    observer.response(name, status_code, media_type, body, at, entry.elapsed)
     observer.headers(name, status_code, response.headers, at)
     if status_code < _FIRST_ERROR:
         query = [each for each, _ in request.query if each.lower() not in contract.secret_parameters]
