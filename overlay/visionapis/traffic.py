@@ -43,20 +43,27 @@ class TrafficObserver:
         self._observers: dict[str, Observer | None] = {}
 
     def record(
-        self, vendor: str, operation_id: str, response: httpx.Response, elapsed: float, key: Secret | None
+        self,
+        vendor: str,
+        operation_id: str,
+        response: httpx.Response,
+        elapsed: float,
+        key: Secret | None,
+        sent: object,
     ) -> None:
-        """Count a response that was read; a client calls this. `elapsed` is in seconds. Raises nothing."""
+        """Count a response that was read; a client calls this, with the JSON that it sent. Raises nothing."""
         if self._sample_rate < 1 and random.random() >= self._sample_rate:  # noqa: S311  (a sample is no secret)
             return
         try:
             observer = self._observers[vendor] if vendor in self._observers else self._begin(vendor)
             if observer is not None and observer.knows(operation_id):
-                _count(observer, operation_id, response, elapsed, key)
+                _count(observer, operation_id, response, elapsed, key, sent)
         except Exception as error:  # noqa: BLE001  (a call must not fail because it is observed)
             LOGGER.warning("the observer failed: %s", type(error).__name__)
 
     def save(self, folder: str | os.PathLike[str]) -> None:
         """Write what was counted until now to `<vendor>.json` in a folder; it replaces a file. Raises OSError."""
+        Path(folder).mkdir(parents=True, exist_ok=True)
         for vendor, observer in self._observers.items():
             if observer is not None:
                 path = Path(folder, f"{vendor}.json")
@@ -78,7 +85,14 @@ class TrafficObserver:
             return self._observers[vendor]
 
 
-def _count(observer: Observer, operation_id: str, response: httpx.Response, elapsed: float, key: Secret | None) -> None:
+def _count(
+    observer: Observer,
+    operation_id: str,
+    response: httpx.Response,
+    elapsed: float,
+    key: Secret | None,
+    sent: object,
+) -> None:
     from ._observations.observer import NO_JSON
 
     headers, status_code, now = response.headers, response.status_code, time.time()
@@ -92,7 +106,7 @@ def _count(observer: Observer, operation_id: str, response: httpx.Response, elap
             body = NO_JSON
     if key is not None:
         observer.hide((key.reveal(),))
-    observer.response(operation_id, status_code, media_type, body, now, elapsed)
+    observer.response(operation_id, status_code, media_type, body, now, elapsed, sent)
     observer.headers(operation_id, status_code, headers, now)
     if status_code >= _FIRST_ERROR:
         from ._http.messages import server_message

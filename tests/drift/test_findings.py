@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import base64
+import json
 import random
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
@@ -222,3 +224,18 @@ def test_vanished_field_is_found() -> None:
     assert (finding.count, finding.of, finding.first) == (12, 24, "2026-11-22T08:00:00Z")
     assert judge("ximilar", before + after[:3]) == []
     assert judge("ximilar", after) == []
+
+
+@each_vendor
+def test_repeated_field_is_no_finding(vendor: str) -> None:
+    """A field that a server repeats from the request is the caller's; the same one by the server alone is told."""
+    found = [each for each in recorded(vendor) if each["request"]["postData"]["mimeType"] == "application/json"]
+    for each in successes(found, lambda body: isinstance(body, dict))[:1]:
+        sent = json.loads(base64.b64decode(each["request"]["postData"]["text"]))
+        text = base64.b64encode(json.dumps({**sent, "mine": 1, "a b": 2}).encode()).decode()
+        body = body_of(each)
+        put_body(each, {**body, "mine": 1, "a b": 2})
+        repeated = {**each, "request": {**each["request"], "postData": {**each["request"]["postData"], "text": text}}}
+
+        assert judge(vendor, [repeated]) == []
+        assert {finding.pointer for finding in judge(vendor, [each])} == {"/mine", "/(other)"}

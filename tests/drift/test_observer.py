@@ -40,7 +40,7 @@ def calls_in(document: dict[str, Any]) -> int:
 def test_calls_are_observed(client_class: Any, tmp_path: Path) -> None:
     """Each response that a sync or async client receives is counted; an emulator's differ in nothing."""
     vendor, observer, calls = vendor_of(client_class), TrafficObserver(), all_calls(vendor_of(client_class))
-    with emulator(vendor).serve() as url:
+    with emulator(vendor, api_key=KEY).serve() as url:
         outcomes(client_class, url, [call.send for call in calls], observer=observer, max_retries=0)
 
     assert calls_in(saved(observer, tmp_path, vendor)) == len(calls) > 0
@@ -116,8 +116,8 @@ def test_failing_observer_is_not_noticed(
 
     monkeypatch.setattr(Observer, "response", fail)
     call = next(call for call in all_calls(vendor_of(client_class)) if call.has_response)
-    answer = call.success_responses()[0]
-    response = (answer.status_code, answer.headers, answer.body)
+    documented = call.success_responses()[0]
+    response = (documented.status_code, documented.headers, documented.body)
     with FaultServer(response=lambda *_: response) as server, caplog.at_level(logging.WARNING):
         results = [
             outcomes(client_class, server.url, [call.send], **options)[0]

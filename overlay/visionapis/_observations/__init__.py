@@ -1,1 +1,1 @@
-"""Shapes, counts and times of traffic, without values of callers. Pure standard library."""
+"""Shapes, counts and times of traffic, without values of callers."""

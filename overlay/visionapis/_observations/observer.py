@@ -10,11 +10,13 @@ from threading import Lock
 from typing import Final, cast
 from urllib.parse import urlsplit
 
+from visionapis._http.responses import REDIRECTS
+
 from .bodies import Bodies, bodies
 from .names import OTHER, is_name, message_template, path_template
 from .observation import Observation, Seen, latency_bucket, timestamp
 from .places import Place
-from .shapes import Shape, facts, shape_of
+from .shapes import Shape, facts, member_names, shape_of
 
 MAX_SHAPES = 1_000
 """Distinct shapes that are counted before they are expanded."""
@@ -22,8 +24,6 @@ MAX_SHAPES = 1_000
 NO_JSON: Final = object()
 """The body of a message that has none, or none of JSON."""
 
-_REDIRECTS = range(300, 400)
-_NOT_MODIFIED = 304
 _NOTICES = ("deprecation", "sunset")
 _NO_PLACE = Place()
 
@@ -39,6 +39,7 @@ class Observer:
         self._observation = Observation(vendor, self._bodies.version)
         # The count, the first and the last time.
         self._counts: dict[tuple[Hashable, ...], list[float]] = {}
+        self._repeated: dict[tuple[Hashable, ...], frozenset[str]] = {}
         self._secrets: set[str] = set()
         self._lock = Lock()
 
@@ -58,15 +59,17 @@ class Observer:
         body: object,
         at: float,
         elapsed: float | None = None,
+        sent: object = None,
     ) -> None:
         """Count a response to a call that began at a time since the epoch and took `elapsed` seconds, if that is known.
 
-        `body` is parsed JSON or NO_JSON; `media_type` is empty for a response without a body.
+        `body` is parsed JSON or NO_JSON; `media_type` is empty for a response without a body. `sent` is the body of the
+        request, whose undocumented fields a server may repeat.
         """
         place = self._bodies.response(operation_id, status_code, media_type)
         shape = None if body is NO_JSON or place is None else shape_of(body, place)
         bucket = None if elapsed is None else latency_bucket(elapsed)
-        self._count(("response", operation_id, status_code, media_type, shape, bucket), at)
+        self._count(("response", operation_id, status_code, media_type, shape, bucket), at, sent)
 
     def request(self, operation_id: str, media_type: str, query: Iterable[str], body: object, at: float) -> None:
         """Count a request; `body` is parsed JSON, the fields of a form by name, or NO_JSON."""
@@ -82,7 +85,7 @@ class Observer:
 
     def headers(self, operation_id: str, status_code: int, headers: Mapping[str, str], at: float) -> None:
         """Count the redirect and the notices of an end in the headers of a response."""
-        if status_code in _REDIRECTS and status_code != _NOT_MODIFIED:
+        if status_code in REDIRECTS:
             target = path_template(urlsplit(headers.get("location", "")).path, self._bodies.words)
             self._count(("redirect", operation_id, status_code, target), at)
         for name in _NOTICES:
@@ -101,11 +104,13 @@ class Observer:
             self._expand()
         return self._observation
 
-    def _count(self, key: tuple[Hashable, ...], at: float) -> None:
+    def _count(self, key: tuple[Hashable, ...], at: float, sent: object = None) -> None:
         with self._lock:
             counted = self._counts.get(key)
             if counted is None:
                 self._counts[key] = [1, at, at]
+                if sent is not None:
+                    self._repeated[key] = member_names(sent)
                 if len(self._counts) >= MAX_SHAPES:
                     self._expand()
                 return
@@ -117,12 +122,14 @@ class Observer:
 
     def _expand(self) -> None:
         counts, self._counts = self._counts, {}
-        for (kind, *what), (count, first, last) in counts.items():
+        sent, self._repeated = self._repeated, {}
+        for key, (count, first, last) in counts.items():
+            kind, *what = key
             seen = Seen(int(count), timestamp(first), timestamp(last))
-            for path in set(self._paths(str(kind), what)):
+            for path in set(self._paths(str(kind), what, sent.get(key, frozenset()))):
                 self._observation.add([self._hidden(each) for each in path], seen)
 
-    def _paths(self, kind: str, what: list[Hashable]) -> Iterable[_ID]:
+    def _paths(self, kind: str, what: list[Hashable], repeated: frozenset[str]) -> Iterable[_ID]:
         """Yield where an entry of the counts is counted in the observation."""
         name = str(what[0])
         own = ("operations", name)
@@ -134,7 +141,9 @@ class Observer:
             response = (*own, "responses", texts[0], texts[1])
             yield *response, "total"
             if (shape := what[3]) is not None:
-                yield from _fields(response, shape, self._bodies.response(name, cast("int", what[1]), texts[1]))
+                yield from _fields(
+                    response, shape, self._bodies.response(name, cast("int", what[1]), texts[1]), repeated
+                )
         elif kind == "request":
             request = (*own, "requests", texts[0])
             yield *request, "total"
@@ -154,8 +163,8 @@ class Observer:
         return text
 
 
-def _fields(start: _ID, shape: Shape, place: Place | None) -> Iterable[_ID]:
-    for pointer, kind, detail in facts(shape, place or _NO_PLACE):
+def _fields(start: _ID, shape: Shape, place: Place | None, repeated: frozenset[str] = frozenset()) -> Iterable[_ID]:
+    for pointer, kind, detail in facts(shape, place or _NO_PLACE, repeated):
         yield *start, "fields", pointer, kind, detail
 
 

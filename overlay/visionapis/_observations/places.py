@@ -113,7 +113,7 @@ class Places:
                 place.formats |= {branch["format"]}
             for name, schema in branch.get("properties", {}).items():
                 names.setdefault(name, []).append(schema)
-            if isinstance(branch.get("additionalProperties"), dict):
+            if branch.get("additionalProperties"):  # if it is true, their names are the caller's
                 rest.append(branch["additionalProperties"])
             if "items" in branch:
                 items.append(branch["items"])

@@ -41,7 +41,7 @@ _FORMATS: Mapping[str, Callable[[str], object]] = {
 
 def shape_of(value: Any, place: Place, depth: int = 0) -> Shape:
     """Return the shape of a parsed body; what is deeper or longer than its limits is left out."""
-    kind = type(value)
+    kind = value.__class__
     if kind is str:
         text: str = value
         if place.values is not None:
@@ -73,8 +73,11 @@ def shape_of(value: Any, place: Place, depth: int = 0) -> Shape:
     return type_name(value)
 
 
-def facts(shape: Shape, place: Place, pointer: str = "") -> Iterator[Fact]:
-    """Yield what a shape says about each place; a fact can be repeated."""
+def facts(shape: Shape, place: Place, repeated: frozenset[str] = frozenset(), pointer: str = "") -> Iterator[Fact]:
+    """Yield what a shape says about each place; a fact can occur twice.
+
+    Undocumented members with the names `repeated`, which a server repeats from a request, are left out.
+    """
     if isinstance(shape, str):
         yield pointer, "types", shape
         return
@@ -84,9 +87,9 @@ def facts(shape: Shape, place: Place, pointer: str = "") -> Iterator[Fact]:
         yield pointer, inner[0], inner[1]
     elif kind == "array" and place.items is not None:
         for item in cast("frozenset[Shape]", inner[0]):
-            yield from facts(item, place.items, f"{pointer}/*")
+            yield from facts(item, place.items, repeated, f"{pointer}/*")
     elif kind == "object":
-        yield from _object_facts(cast("tuple[tuple[str, Shape], ...]", inner[0]), place, pointer)
+        yield from _object_facts(cast("tuple[tuple[str, Shape], ...]", inner[0]), place, repeated, pointer)
 
 
 def _members(members: dict[str, object], place: Place, depth: int) -> Iterator[tuple[str, Shape]]:
@@ -104,14 +107,17 @@ def _members(members: dict[str, object], place: Place, depth: int) -> Iterator[t
     yield from found
 
 
-def _object_facts(members: tuple[tuple[str, Shape], ...], place: Place, pointer: str) -> Iterator[Fact]:
+def _object_facts(
+    members: tuple[tuple[str, Shape], ...], place: Place, repeated: frozenset[str], pointer: str
+) -> Iterator[Fact]:
     present = dict(members)
     required = _closest(place, present).required
     for name in place.names.keys() - present.keys():
         yield f"{pointer}/{escape(name)}", "absent", "required" if name in required else "optional"
     for name, shape in members:
         inner_place = place.names.get(name) or (place.rest if name == PLACEHOLDER else None)
-        yield from facts(shape, inner_place or _UNKNOWN, f"{pointer}/{escape(name)}")
+        if inner_place or name not in repeated:
+            yield from facts(shape, inner_place or _UNKNOWN, repeated, f"{pointer}/{escape(name)}")
 
 
 def _closest(place: Place, present: Mapping[str, Shape]) -> Alternative:
@@ -127,6 +133,21 @@ def _closest(place: Place, present: Mapping[str, Shape]) -> Alternative:
         return wrong, len(alternative.required - present.keys()) + len(names - alternative.names)
 
     return min(place.alternatives, key=distance, default=_NO_ALTERNATIVE)
+
+
+def member_names(value: object) -> frozenset[str]:
+    """Return the names of the members of all objects in a value, as shapes have them."""
+    found: set[str] = set()
+    pending: list[object] = [value]
+    while pending and len(found) < _MAX_MEMBERS:
+        node = pending.pop()
+        if isinstance(node, dict):
+            members = cast("dict[str, object]", node)
+            found.update(name if is_name(name) else OTHER for name in members)
+            pending += members.values()
+        elif isinstance(node, list):
+            pending += cast("list[object]", node)
+    return frozenset(found)
 
 
 def _format(text: str, place: Place) -> str:

@@ -9,6 +9,7 @@ from visionapis._observations.bodies import Bodies, bodies
 from visionapis._observations.names import PLACEHOLDER
 from visionapis._observations.observation import Observation, Seen, leaves
 from visionapis._observations.places import Place
+from visionapis_testing.contracts.contract import load
 from visionapis_testing.contracts.pointers import unescape
 
 from .effects import Effect, effect_of
@@ -22,11 +23,13 @@ ORDER: tuple[Severity, ...] = ("breaking", "suspicious", "additive")
 MIN_STEADY = 10
 """How often an optional field is seen without exception before, and missed after, it has vanished."""
 
-_REDIRECTS = range(300, 400)
 _SUCCESS = range(200, 300)
 
 # With these a server says that it does not have the route, as the contract does.
 _NO_ROUTE = ("404", "405", "501")
+
+_PREFLIGHT = "OPTIONS"
+"""The method of requests that browsers send by themselves."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,13 +86,19 @@ class _Judge:
                     for media_type, messages in by_media_type.items():
                         yield from self._fields(name, int(status), media_type, messages)
         for route, statuses in self._document["routes"].items():
-            exists = {status: each for status, each in statuses.items() if status not in _NO_ROUTE}
-            if exists:
-                seen = _total(exists)
-                message = f"{route} is not documented (status {', '.join(sorted(exists))})"
-                is_success = any(int(status) in _SUCCESS for status in exists)
-                severity: Severity = "additive" if is_success else "suspicious"
-                yield _finding("undocumented_route", "", severity, message, seen, _total(statuses).count, Effect(()))
+            yield from self._route(route, statuses)
+
+    def _route(self, route: str, statuses: Json) -> Iterator[Finding]:
+        method, _, path = route.partition(" ")
+        successes = {status: each for status, each in statuses.items() if int(status) in _SUCCESS}
+        refusals = {status: each for status, each in statuses.items() if status not in _NO_ROUTE}
+        # That a server refuses another method at a path of the contract is what the contract says.
+        exists = successes if _has_path(self._vendor, path) else successes or refusals
+        if exists and method != _PREFLIGHT:
+            seen, of = _total(exists), _total(statuses).count
+            message = f"{route} is not documented (status {', '.join(sorted(exists))})"
+            severity: Severity = "additive" if successes else "suspicious"
+            yield _finding("undocumented_route", "", severity, message, seen, of, Effect(()))
 
     def _statuses(self, name: str, operation: Json) -> Iterator[Finding]:
         responses: Json = operation.get("responses", {})
@@ -97,7 +106,7 @@ class _Judge:
         effect = effect_of(self._vendor, name)
         for status, by_media_type in responses.items():
             code, seen = int(status), _total(by_media_type, "total")
-            if code in _REDIRECTS and status in operation.get("redirects", {}):
+            if status in operation.get("redirects", {}):
                 targets = ", ".join(sorted(each or "/" for each in operation["redirects"][status]))
                 message = f"redirect to {targets}, which the client does not follow"
                 yield _finding("redirect", "", "breaking", message, seen, of, effect, name, code)
@@ -169,6 +178,11 @@ def _differences(place: Place | None, facts: Json) -> Iterator[_Difference]:
         if place.formats and name not in place.formats:
             text = f"format {name}, but expected {' or '.join(sorted(place.formats))}"
             yield "format", "", "suspicious", text, Seen.of(seen)
+
+
+def _has_path(vendor: str, path: str) -> bool:
+    """Return whether a path, in which a segment can be a placeholder, is one of the contract."""
+    return any(variant.has_path(path) for operation in load(vendor).operations for variant in operation.variants)
 
 
 def _has_vanished(present: Seen, absent: Seen) -> bool:

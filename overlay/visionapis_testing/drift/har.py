@@ -2,6 +2,7 @@
 
 import base64
 import binascii
+import logging
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -16,6 +17,9 @@ from visionapis_testing.contracts.parsing import File, ParsedRequest, Unreadable
 from .errors import RecordingError
 
 Json: TypeAlias = dict[str, Any]
+
+# It warns of malformed forms, which an archive may have, and without a handler that goes to stderr.
+logging.getLogger("python_multipart").addHandler(logging.NullHandler())
 
 _STATUSES = range(100, 600)
 

@@ -110,11 +110,12 @@ def _observe(observer: Observer, contract: Contract, entry: Entry) -> None:
     status_code, name = response.status_code, operation.id
     media_type = response.headers.get("content-type", "").partition(";")[0].strip().lower()
     body = _json(response.content)
-    observer.response(name, status_code, media_type, body, at, entry.elapsed)
+    sent = _request_body(request)
+    observer.response(name, status_code, media_type, body, at, entry.elapsed, sent)
     observer.headers(name, status_code, response.headers, at)
     if status_code < _FIRST_ERROR:
         query = [each for each, _ in request.query if each.lower() not in contract.secret_parameters]
-        observer.request(name, request.media_type or "", query, _request_body(request), at)
+        observer.request(name, request.media_type or "", query, sent, at)
     elif entry.has_body:
         text = response.content.decode("utf-8", "replace") if body is NO_JSON else body
         observer.refusal(name, status_code, server_message(response, text), at)
