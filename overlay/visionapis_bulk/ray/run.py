@@ -71,7 +71,7 @@ class ClusterRun:
         self._start = time.monotonic()
         self._running: set[Worker] = set()
         self._told: str | None = None
-        """What all workers were told."""
+        """The method that all workers were told to call, if any."""
         budget = options.budget
         left = Budget(
             None if budget.max_calls is None else budget.max_calls - ledger.calls,
