@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from visionapis._observations.observation import Observation
+    from visionapis_testing.drift.findings import Finding
 
 FILE = click.Path(path_type=Path)
 
@@ -31,7 +32,29 @@ FILE = click.Path(path_type=Path)
 )
 @click.option("--json", "as_json", is_flag=True, help="Print the findings as JSON.")
 @click.option("--save", type=FILE, metavar="FILE", help="Write the observation of one vendor, for `drift merge`.")
-def read(files: tuple[Path, ...], vendor: str | None, save: Path | None, *, as_json: bool) -> int:
+@click.option(
+    "--propose",
+    type=FILE,
+    metavar="FILE",
+    help="Write an OpenAPI Overlay (1.1) with which the contract of one vendor describes what was found.",
+)
+@click.option(
+    "--min-count",
+    type=click.IntRange(1),
+    default=10,
+    show_default=True,
+    metavar="N",
+    help="Propose to drop or widen what clients rely on only if it was seen N times.",
+)
+def read(
+    files: tuple[Path, ...],
+    vendor: str | None,
+    save: Path | None,
+    propose: Path | None,
+    min_count: int,
+    *,
+    as_json: bool,
+) -> int:
     """Print where the traffic in each FILE differs from the contract of its vendor.
 
     FILE is an HTTP Archive, as browsers, mitmproxy, Playwright and `visionapis check --report x.har` write it, or an
@@ -54,9 +77,11 @@ def read(files: tuple[Path, ...], vendor: str | None, save: Path | None, *, as_j
             raise CommandError(_nothing(skipped), hint="name the vendor with --vendor", status=NOTHING_CALLED)
         if save is not None:
             write(save, _single(observations).dumps())
+        found = {each.vendor: findings(each) for each in observations}
+        if propose is not None:
+            _propose(propose, _single(observations), found, min_count)
     except RecordingError as error:
         raise CommandError.of(error) from error
-    found = {each.vendor: findings(each) for each in observations}
     if as_json:
         documents = [as_document(each, found[each.vendor]) for each in observations]
         click.echo(json.dumps({"skipped": dict(skipped), "vendors": documents}, indent=1))
@@ -105,10 +130,29 @@ drift = _Drift(
 )
 
 
+def _propose(path: Path, observation: Observation, found: Mapping[str, Sequence[Finding]], min_count: int) -> None:
+    """Write the overlay for the findings about a vendor, and print on stderr what it does not settle."""
+    with requires_extra("conformance"):
+        import yaml
+
+    from visionapis_testing.contracts.contract import load_document
+    from visionapis_testing.drift.files import write
+    from visionapis_testing.drift.proposals import propose
+
+    title = f"Observed differences of {observation.vendor}"
+    proposal = propose(load_document(observation.vendor), found[observation.vendor], title=title, min_count=min_count)
+    write(path, yaml.safe_dump(proposal.overlay, sort_keys=False, allow_unicode=True))
+    for finding, reason in proposal.open:
+        place = " ".join(filter(None, (finding.operation_id, finding.place)))
+        click.echo(printable(f"not proposed: {finding.kind} {place}: {reason}"), err=True)
+
+
 def _single(observations: Sequence[Observation]) -> Observation:
     if len(observations) > 1:
         names = ", ".join(each.vendor for each in observations)
-        raise CommandError(f"--save writes the observation of one vendor; the files have {names}", hint="pass --vendor")
+        raise CommandError(
+            f"the observation and the proposal are those of one vendor; the files have {names}", hint="pass --vendor"
+        )
     return observations[0]
 
 

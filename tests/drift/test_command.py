@@ -8,6 +8,7 @@ import json
 from typing import TYPE_CHECKING, Any
 
 import pytest
+import yaml
 
 from tests.cli.shell import Shell, problem_in
 from visionapis_testing.drift import files
@@ -228,3 +229,21 @@ def test_no_arguments(shell: Shell) -> None:
 
     assert result.returncode == 2
     assert problem(result)[0].startswith("visionapis: ")
+
+
+def test_proposal_is_written(shell: Shell) -> None:
+    """--propose writes an overlay that settles the findings, and tells what it does not settle with the reason."""
+    entries = changed()
+    second = successes(entries, lambda body: isinstance(body, dict))[1]
+    put_body(second, dict.fromkeys(body_of(second)))
+    result = shell.call("drift", save(shell, entries), "--propose", "overlay.yaml")
+
+    overlay = yaml.safe_load((shell.directory / "overlay.yaml").read_text(encoding="utf-8"))
+    assert result.returncode == 1
+    assert overlay["overlay"] == "1.1.0"
+    (action,) = overlay["actions"]
+    assert action["update"] == {"properties": {"added": {"type": "integer"}}}
+    assert action["x-evidence"]["count"] == 1
+    assert result.stderr.splitlines()
+    assert {line.partition(":")[0] for line in result.stderr.splitlines()} == {"not proposed"}
+    assert all(line.endswith("seen 1 times, and a change needs 10") for line in result.stderr.splitlines())

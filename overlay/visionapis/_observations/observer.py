@@ -33,9 +33,9 @@ _ID = tuple[str, ...]
 class Observer:
     """Counts the traffic of a vendor. It may be used by several threads."""
 
-    def __init__(self, vendor: str) -> None:
-        """Begin an observation. Raises KeyError for an unknown vendor."""
-        self._bodies: Bodies = bodies(vendor)
+    def __init__(self, vendor: str, contract: Bodies | None = None) -> None:
+        """Begin an observation; `contract` is in place of the vendor's own. Raises KeyError for an unknown vendor."""
+        self._bodies = contract or bodies(vendor)
         self._observation = Observation(vendor, self._bodies.version)
         # The count, the first and the last time.
         self._counts: dict[tuple[Hashable, ...], list[float]] = {}

@@ -47,6 +47,8 @@ class Finding:
     pointer: str | None
     """The JSON pointer of the place in the response body; None for a finding about the response as a whole."""
     message: str
+    detail: str
+    """The new type, value or content type; several are separated by commas; empty for other kinds."""
     count: int
     """How many messages have it."""
     of: int
@@ -62,19 +64,19 @@ class Finding:
         return f"{status} {self.pointer or ''}".strip()
 
 
-def findings(observation: Observation) -> list[Finding]:
-    """Return the findings about an observation, the worst first."""
-    found = list(_Judge(observation).findings())
+def findings(observation: Observation, contract: Bodies | None = None) -> list[Finding]:
+    """Return the findings about an observation, the worst first; `contract` is in place of the vendor's own."""
+    found = list(_Judge(observation, contract or bodies(observation.vendor)).findings())
     return sorted(found, key=lambda each: (ORDER.index(each.severity), each.operation_id, each.place, each.message))
 
 
 class _Judge:
     """Compares an observation with the contract."""
 
-    def __init__(self, observation: Observation) -> None:
+    def __init__(self, observation: Observation, contract: Bodies) -> None:
         self._document = observation.document
         self._vendor = observation.vendor
-        self._bodies: Bodies = bodies(observation.vendor)
+        self._bodies = contract
 
     def findings(self) -> Iterator[Finding]:
         """Yield all findings."""
@@ -112,8 +114,9 @@ class _Judge:
                 yield _finding("redirect", "", "breaking", message, seen, of, effect, name, code)
             elif code not in self._bodies.statuses(name):
                 message = f"status {status} {_phrase(code)} is not documented".replace("  ", " ")
-                check = "status_code_conformance"
-                yield _finding("undocumented_status", check, "suspicious", message, seen, of, effect, name, code)
+                types = ", ".join(sorted(each for each in by_media_type if each))
+                new: tuple[str, str, Severity] = ("undocumented_status", "status_code_conformance", "suspicious")
+                yield _finding(*new, message, seen, of, effect, name, code, None, types)
             else:
                 yield from self._media_types(name, code, by_media_type, effect)
 
@@ -125,7 +128,8 @@ class _Judge:
                 expected = ", ".join(sorted(documented)) or "no body"
                 message = f"content type {media_type or 'missing'}, but expected {expected}"
                 check, seen = "content_type_conformance", Seen.of(messages["total"])
-                yield _finding("undocumented_content_type", check, "suspicious", message, seen, of, effect, name, code)
+                kind: tuple[str, str, Severity] = ("undocumented_content_type", check, "suspicious")
+                yield _finding(*kind, message, seen, of, effect, name, code, None, media_type)
 
     def _notices(self, name: str, operation: Json) -> Iterator[Finding]:
         for header, days in operation.get("notices", {}).items():
@@ -141,43 +145,45 @@ class _Judge:
             objects = fields.get(parent, {}).get("types", {}).get("object", messages["total"])["count"]
             place = _place_at(root, pointer) if root else None
             effect = effect_of(self._vendor, name, pointer if code in _SUCCESS else None)
-            for kind, check, severity, message, seen in _differences(place, facts):
+            for kind, check, severity, message, detail, seen in _differences(place, facts):
                 of = min(_total(facts["types"]).count, objects) if kind in _OF_VALUES else objects
                 rated: Severity = severity if code in _SUCCESS or severity == "additive" else "suspicious"
-                yield _finding(kind, check, rated, message, seen, max(of, seen.count), effect, name, code, pointer)
+                yield _finding(
+                    kind, check, rated, message, seen, max(of, seen.count), effect, name, code, pointer, detail
+                )
 
 
 _OF_VALUES = ("undocumented_type", "undocumented_null", "undocumented_value", "format")
 _SCHEMA = "response_schema_conformance"
 
-_Difference: TypeAlias = tuple[str, str, Severity, str, Seen]
+_Difference: TypeAlias = tuple[str, str, Severity, str, str, Seen]
 
 
 def _differences(place: Place | None, facts: Json) -> Iterator[_Difference]:
     types: Json = facts.get("types", {})
     if place is None:
         text = f"the field is not documented ({', '.join(sorted(types))})"
-        yield "undocumented_field", "documented_fields", "additive", text, _total(types)
+        yield "undocumented_field", "documented_fields", "additive", text, ", ".join(sorted(types)), _total(types)
         return
     for type_, seen in types.items():
         if not place.allows(type_):
             kind = "undocumented_null" if type_ == "null" else "undocumented_type"
             text = f"{type_}, but expected {' or '.join(sorted(place.types))}"
-            yield kind, _SCHEMA, "breaking", text, Seen.of(seen)
+            yield kind, _SCHEMA, "breaking", text, type_, Seen.of(seen)
     absent: Json = facts.get("absent", {})
     if "required" in absent:
-        yield "missing_field", _SCHEMA, "breaking", "the required field is missing", Seen.of(absent["required"])
+        yield "missing_field", _SCHEMA, "breaking", "the required field is missing", "", Seen.of(absent["required"])
     if "optional" in absent and types and _has_vanished(_total(types), Seen.of(absent["optional"])):
         text = "the optional field was always there before, and is missing since"
-        yield "vanished_field", "", "suspicious", text, Seen.of(absent["optional"])
+        yield "vanished_field", "", "suspicious", text, "", Seen.of(absent["optional"])
     for value, seen in facts.get("values", {}).items():
         if place.values is not None and value not in place.values:
             severity: Severity = "additive" if place.takes_other_values else "breaking"
-            yield "undocumented_value", _SCHEMA, severity, f"{value!r} is not a documented value", Seen.of(seen)
+            yield "undocumented_value", _SCHEMA, severity, f"{value!r} is not a documented value", value, Seen.of(seen)
     for name, seen in facts.get("formats", {}).items():
         if place.formats and name not in place.formats:
             text = f"format {name}, but expected {' or '.join(sorted(place.formats))}"
-            yield "format", "", "suspicious", text, Seen.of(seen)
+            yield "format", "", "suspicious", text, name, Seen.of(seen)
 
 
 def _has_path(vendor: str, path: str) -> bool:
@@ -216,9 +222,10 @@ def _finding(
     operation_id: str = "",
     status_code: int | None = None,
     pointer: str | None = None,
+    detail: str = "",
 ) -> Finding:
     times = (seen.count, of, seen.first, seen.last)
-    return Finding(kind, check, severity, operation_id, status_code, pointer, message, *times, effect)
+    return Finding(kind, check, severity, operation_id, status_code, pointer, message, detail, *times, effect)
 
 
 def _phrase(status_code: int) -> str:

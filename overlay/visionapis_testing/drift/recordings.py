@@ -2,11 +2,12 @@
 
 import json
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from visionapis._http.messages import server_message
+from visionapis._observations.bodies import Bodies
 from visionapis._observations.observation import Observation
 from visionapis._observations.observer import NO_JSON, Observer
 from visionapis._vendors import vendors
@@ -28,6 +29,8 @@ class Recordings:
 
     vendor: str | None = None
     """The vendor of all entries; None to tell it from the host of each."""
+    contracts: Mapping[str, Bodies] = field(default_factory=dict[str, Bodies])
+    """Contracts in place of the vendors' own, by vendor."""
     observers: dict[str, Observer] = field(default_factory=dict[str, Observer])
     skipped: Counter[str] = field(default_factory=Counter[str])
     """How many entries were not used, by reason."""
@@ -41,7 +44,7 @@ class Recordings:
         if vendor is None:
             self.skipped["another host"] += 1
             return
-        observer = self.observers.setdefault(vendor, Observer(vendor))
+        observer = self.observers.setdefault(vendor, Observer(vendor, self.contracts.get(vendor)))
         contract = load(vendor)
         observer.hide(_secrets(entry.request, contract.secret_parameters))
         _observe(observer, contract, entry)
