@@ -39,6 +39,7 @@ if TYPE_CHECKING:
         VisionAPIError,
     )
     from .options import AsyncClientOptions, ClientOptions, PollOptions, RequestOptions
+    from .traffic import TrafficObserver
     from .types import (
         ApiKey,
         AsyncApiKey,
@@ -81,6 +82,7 @@ _MODULES = {
     "AsyncClientOptions": "options",
     "ClientOptions": "options",
     "RequestOptions": "options",
+    "TrafficObserver": "traffic",
     "ApiKey": "types",
     "AsyncApiKey": "types",
     "Attempt": "types",
@@ -129,6 +131,7 @@ __all__ = [
     "RequestTooLargeError",
     "ResponseDecodeError",
     "ServerError",
+    "TrafficObserver",
     "UnprocessableEntityError",
     "UnsupportedModelError",
     "VisionAPIError",

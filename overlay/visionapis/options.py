@@ -9,7 +9,7 @@ from typing import Literal, TypeAlias, TypedDict
 
 import httpx
 
-from . import types
+from . import traffic, types
 
 DEFAULT_TIMEOUT = 60.0
 DEFAULT_MAX_RESPONSE_BYTES = 64 * 2**20
@@ -34,6 +34,7 @@ class BaseOptions(TypedDict, total=False):
     retry_effects: Collection[types.Effect]
     max_retry_delay: float
     on_attempt: types.AttemptHook | None
+    observer: traffic.TrafficObserver | None
 
 
 class RequestOptions(BaseOptions, total=False):
@@ -53,6 +54,8 @@ class RequestOptions(BaseOptions, total=False):
     on_attempt: function
         Called with a `visionapis.Attempt` after each attempt, in the thread or task of the call. An exception that it
         raises is logged and ignored. Default: none.
+    observer: TrafficObserver
+        Counts the shapes of responses, for `visionapis drift`. Clients can share one. Default: none.
     headers: dict of str to str
         Headers that are sent besides those of `default_headers`, or in place of them. Their values are treated as
         secrets. Default: none.
@@ -95,6 +98,8 @@ class ClientOptions(SharedOptions, total=False):
     on_attempt: function
         Called with a `visionapis.Attempt` after each attempt, in the thread or task of the call. An exception that it
         raises is logged and ignored. Default: none.
+    observer: TrafficObserver
+        Counts the shapes of responses, for `visionapis drift`. Clients can share one. Default: none.
     base_url: str
         URL of the API. Default: the environment variable `<VENDOR>_BASE_URL`, else the vendor's own URL.
     default_headers: dict of str to str
@@ -155,6 +160,8 @@ class AsyncClientOptions(SharedOptions, total=False):
     on_attempt: function
         Called with a `visionapis.Attempt` after each attempt, in the thread or task of the call. An exception that it
         raises is logged and ignored. Default: none.
+    observer: TrafficObserver
+        Counts the shapes of responses, for `visionapis drift`. Clients can share one. Default: none.
     base_url: str
         URL of the API. Default: the environment variable `<VENDOR>_BASE_URL`, else the vendor's own URL.
     default_headers: dict of str to str

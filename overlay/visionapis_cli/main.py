@@ -49,6 +49,7 @@ def _program() -> click.Group:
     from .check import check
     from .classify import classify
     from .compare import compare
+    from .drift import drift
     from .emulate import emulate
     from .label import label
 
@@ -60,7 +61,7 @@ def _program() -> click.Group:
         API keys of vendors are read from environment variables only, such as ROBOFLOW_API_KEY.
         """
 
-    for command in (check, classify, compare, emulate, label):
+    for command in (check, classify, compare, drift, emulate, label):
         visionapis.add_command(command)
     return visionapis
 

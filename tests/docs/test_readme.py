@@ -135,6 +135,15 @@ def test_other_servers(service: str) -> None:
     assert service
 
 
+def test_observer(service: str) -> None:
+    """The call is counted in the file; all calls are, in place of a sample."""
+    run(block_with("TrafficObserver").replace("sample_rate=0.1", "sample_rate=1.0"))
+
+    assert service
+    observation = json.loads(Path("observations", "roboflow.json").read_text(encoding="utf-8"))
+    assert [each["calls"]["count"] for each in observation["operations"].values()] == [1]
+
+
 def test_fixture(roboflow_emulator: RoboflowEmulator) -> None:
     """The example test with the emulator fixture passes."""
     run(block_with("def test_service"))["test_service"](roboflow_emulator)
@@ -147,7 +156,7 @@ def test_faults(roboflow_emulator: RoboflowEmulator) -> None:
 
 def test_every_block_is_run() -> None:
     """The tests above run every example, and tests/bulk/test_ray.py the one with Ray."""
-    assert len(BLOCKS) == 14
+    assert len(BLOCKS) == 15
 
 
 def test_every_block_is_typed(tmp_path: Path) -> None:

@@ -244,6 +244,10 @@ class Call(Generic[T]):
                 LOGGER.warning("%s: attempt %d failed, retrying in %.3f s: %s", what, number, delay, str(error))
             wait = "no retry" if delay is None else f"retry in {delay:.3f} s"
             LOGGER.debug("%s: attempt %d: %s after %.3f s, %s", what, number, outcome, elapsed, wait)
+        if self._settings.observer is not None and response is not None:
+            key = self.credentials.token or self.credentials.key
+            name, sent = self.operation.operation_id, self._request.get("json")
+            self._settings.observer.record(self._settings.vendor, name, response, elapsed, key, sent)
         if self._settings.on_attempt is None:
             return
         from .attempts import Attempt  # imported on first use: most clients have no hook

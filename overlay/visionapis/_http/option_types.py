@@ -10,6 +10,7 @@ from numbers import Integral
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 from visionapis.errors import ConfigurationError
+from visionapis.traffic import TrafficObserver
 
 from .values import as_float, describe, describe_name, nearest, reveal
 
@@ -128,6 +129,7 @@ OPTION_TYPES = {
     ),
     "max_retry_delay": SECONDS,
     "on_attempt": OptionType("a function", callable),
+    "observer": OptionType("a TrafficObserver", lambda value: isinstance(value, TrafficObserver)),
     **dict.fromkeys(("default_headers", "headers"), _HEADERS),
     **dict.fromkeys(("max_image_bytes", "max_response_bytes"), _integer(1)),
     **dict.fromkeys(("max_concurrency", "requests_per_minute", "batch_size"), _integer(1, MAX_REQUESTS)),

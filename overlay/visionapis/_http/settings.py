@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     import httpx
 
     from visionapis.options import BaseOptions
+    from visionapis.traffic import TrafficObserver
     from visionapis.types import AttemptHook
 
     from .auth import Authenticator
@@ -35,6 +36,7 @@ class Settings:
     authenticator: Authenticator | None
     rules: ResponseRules
     on_attempt: AttemptHook | None = None
+    observer: TrafficObserver | None = None
     headers: Mapping[str, Secret] = field(default_factory=dict[str, "Secret"])
     """Headers of the caller, by their names in lower case."""
     max_response_bytes: int = DEFAULT_MAX_RESPONSE_BYTES
@@ -70,5 +72,6 @@ def apply_options(settings: Settings, options: BaseOptions) -> Settings:
         timeout=options.get("timeout", settings.timeout),
         retry=retry,
         on_attempt=options.get("on_attempt", settings.on_attempt),
+        observer=options.get("observer", settings.observer),
         headers=headers,
     )

@@ -1,0 +1,1 @@
+"""Shapes, counts and times of traffic, without values of callers."""

@@ -1,0 +1,101 @@
+"""An observation: what was seen of an API, as the JSON document that `observation.schema.json` describes."""
+
+from __future__ import annotations
+
+import json
+from bisect import bisect_left
+from collections.abc import Iterable, Mapping
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any, TypeAlias, cast
+
+from .names import OTHER
+
+Json: TypeAlias = dict[str, Any]
+
+VERSION = 1
+SCHEMA = Path(__file__).with_name("observation.schema.json")
+
+MAX_CHILDREN = 200
+"""Entries of one object; further ones are counted together."""
+
+LATENCY_BOUNDS = (0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0, 30.0)
+"""Upper bounds of the latency's buckets in seconds."""
+
+
+_LATENCY_BUCKETS = (*(f"{bound:g}" for bound in LATENCY_BOUNDS), "more")
+
+
+class Seen:
+    """How often something was seen, and when: the leaf of an observation."""
+
+    __slots__ = ("count", "first", "last")
+
+    def __init__(self, count: int, first: str, last: str) -> None:
+        """Count `count` times between two times in UTC, such as `2026-11-21T08:00:00Z`."""
+        self.count = count
+        self.first = first
+        self.last = last
+
+    @classmethod
+    def of(cls, leaf: Mapping[str, Any]) -> Seen:
+        """Return the leaf of a document."""
+        return cls(leaf["count"], leaf["first"], leaf["last"])
+
+
+class Observation:
+    """The counts of one vendor's traffic."""
+
+    def __init__(self, vendor: str, contract_version: str, *, document: Json | None = None) -> None:
+        """Begin an observation, or go on with a valid document of one, which is changed."""
+        self.vendor = vendor
+        empty: Json = {
+            "visionapis_observation": VERSION,
+            "vendor": vendor,
+            "contract_version": contract_version,
+            "operations": {},
+            "routes": {},
+        }
+        self.document = empty if document is None else document
+
+    def add(self, path: Iterable[str], seen: Seen) -> None:
+        """Count something at a path of names, such as `operations`, an id, `responses`, `200`."""
+        node = self.document
+        for name in path:
+            is_full = name not in node and len(node) >= MAX_CHILDREN
+            node = node.setdefault(OTHER if is_full else name, {})
+        if node:
+            node["count"] += seen.count
+            node["first"] = min(node["first"], seen.first)
+            node["last"] = max(node["last"], seen.last)
+        else:
+            node.update(count=seen.count, first=seen.first, last=seen.last)
+
+    def merge(self, other: Observation) -> None:
+        """Add the counts of another observation of the same vendor."""
+        for section in ("operations", "routes"):
+            for path, seen in leaves(other.document[section], (section,)):
+                self.add(path, seen)
+
+    def dumps(self) -> str:
+        """Return the document as text, sorted by name."""
+        return json.dumps(self.document, indent=1, sort_keys=True) + "\n"
+
+
+def leaves(node: Json, path: tuple[str, ...] = ()) -> Iterable[tuple[tuple[str, ...], Seen]]:
+    """Yield all counts below a node with their paths."""
+    if isinstance(node.get("count"), int):
+        yield path, Seen.of(node)
+        return
+    for name, child in node.items():
+        yield from leaves(cast("Json", child), (*path, name))
+
+
+def timestamp(seconds: float) -> str:
+    """Return a time since the epoch as text in UTC."""
+    return datetime.fromtimestamp(seconds, UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+def latency_bucket(seconds: float) -> str:
+    """Return the name of the bucket of a latency: its upper bound in seconds."""
+    return _LATENCY_BUCKETS[bisect_left(LATENCY_BOUNDS, seconds)]

@@ -1,0 +1,178 @@
+"""An observer of one vendor's traffic: it counts shapes, and expands them when its observation is read."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Hashable, Iterable, Mapping
+from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
+from threading import Lock
+from typing import Final, cast
+from urllib.parse import urlsplit
+
+from visionapis._http.responses import REDIRECTS
+
+from .bodies import Bodies, bodies
+from .names import OTHER, is_name, message_template, path_template
+from .observation import Observation, Seen, latency_bucket, timestamp
+from .places import Place
+from .shapes import Shape, facts, member_names, shape_of
+
+MAX_SHAPES = 1_000
+"""Distinct shapes that are counted before they are expanded."""
+
+NO_JSON: Final = object()
+"""The body of a message that has none, or none of JSON."""
+
+_NOTICES = ("deprecation", "sunset")
+_NO_PLACE = Place()
+
+_ID = tuple[str, ...]
+
+
+class Observer:
+    """Counts the traffic of a vendor. It may be used by several threads."""
+
+    def __init__(self, vendor: str) -> None:
+        """Begin an observation. Raises KeyError for an unknown vendor."""
+        self._bodies: Bodies = bodies(vendor)
+        self._observation = Observation(vendor, self._bodies.version)
+        # The count, the first and the last time.
+        self._counts: dict[tuple[Hashable, ...], list[float]] = {}
+        self._repeated: dict[tuple[Hashable, ...], frozenset[str]] = {}
+        self._secrets: set[str] = set()
+        self._lock = Lock()
+
+    def knows(self, operation_id: str) -> bool:
+        """Return whether the contract has an operation; requests for access tokens are none."""
+        return operation_id in self._bodies.operations
+
+    def hide(self, secrets: Iterable[str]) -> None:
+        """Keep no text that contains one of these, such as a key that a server repeats."""
+        self._secrets.update(each for each in secrets if each)
+
+    def response(
+        self,
+        operation_id: str,
+        status_code: int,
+        media_type: str,
+        body: object,
+        at: float,
+        elapsed: float | None = None,
+        sent: object = None,
+    ) -> None:
+        """Count a response to a call that began at a time since the epoch and took `elapsed` seconds, if that is known.
+
+        `body` is parsed JSON or NO_JSON; `media_type` is empty for a response without a body. `sent` is the body of the
+        request, whose undocumented fields a server may repeat.
+        """
+        place = self._bodies.response(operation_id, status_code, media_type)
+        shape = None if body is NO_JSON or place is None else shape_of(body, place)
+        bucket = None if elapsed is None else latency_bucket(elapsed)
+        self._count(("response", operation_id, status_code, media_type, shape, bucket), at, sent)
+
+    def request(self, operation_id: str, media_type: str, query: Iterable[str], body: object, at: float) -> None:
+        """Count a request; `body` is parsed JSON, the fields of a form by name, or NO_JSON."""
+        known = self._bodies.parameters[operation_id]
+        shape = None if body is NO_JSON else shape_of(body, self._bodies.request(operation_id, media_type))
+        names = frozenset(name if name in known or is_name(name) else OTHER for name in query)
+        self._count(("request", operation_id, media_type, names, shape), at)
+
+    def refusal(self, operation_id: str, status_code: int, message: str, at: float) -> None:
+        """Count the message of a response with an error status."""
+        template = message_template(message, self._bodies.words)
+        self._count(("refusal", operation_id, status_code, template), at)
+
+    def headers(self, operation_id: str, status_code: int, headers: Mapping[str, str], at: float) -> None:
+        """Count the redirect and the notices of an end in the headers of a response."""
+        if status_code in REDIRECTS:
+            target = path_template(urlsplit(headers.get("location", "")).path, self._bodies.words)
+            self._count(("redirect", operation_id, status_code, target), at)
+        for name in _NOTICES:
+            if name in headers:
+                self._count(("notice", operation_id, name, _date(headers[name])), at)
+
+    def unknown_route(self, method: str, path: str, status_code: int, at: float) -> None:
+        """Count a request that calls no operation of the contract."""
+        name = f"{method if method.isalpha() else OTHER} {path_template(path, self._bodies.words)}"
+        self._count(("route", name, status_code), at)
+
+    @property
+    def observation(self) -> Observation:
+        """The observation of all that was counted until now."""
+        with self._lock:
+            self._expand()
+        return self._observation
+
+    def _count(self, key: tuple[Hashable, ...], at: float, sent: object = None) -> None:
+        with self._lock:
+            counted = self._counts.get(key)
+            if counted is None:
+                self._counts[key] = [1, at, at]
+                if sent is not None:
+                    self._repeated[key] = member_names(sent)
+                if len(self._counts) >= MAX_SHAPES:
+                    self._expand()
+                return
+            counted[0] += 1
+            if at > counted[2]:
+                counted[2] = at
+            elif at < counted[1]:
+                counted[1] = at
+
+    def _expand(self) -> None:
+        counts, self._counts = self._counts, {}
+        sent, self._repeated = self._repeated, {}
+        for key, (count, first, last) in counts.items():
+            kind, *what = key
+            seen = Seen(int(count), timestamp(first), timestamp(last))
+            for path in set(self._paths(str(kind), what, sent.get(key, frozenset()))):
+                self._observation.add([self._hidden(each) for each in path], seen)
+
+    def _paths(self, kind: str, what: list[Hashable], repeated: frozenset[str]) -> Iterable[_ID]:
+        """Yield where an entry of the counts is counted in the observation."""
+        name = str(what[0])
+        own = ("operations", name)
+        texts = [str(each) for each in what[1:]]
+        if kind == "response":
+            yield *own, "calls"
+            if what[4] is not None:
+                yield *own, "latency", texts[3]
+            response = (*own, "responses", texts[0], texts[1])
+            yield *response, "total"
+            if (shape := what[3]) is not None:
+                yield from _fields(
+                    response, shape, self._bodies.response(name, cast("int", what[1]), texts[1]), repeated
+                )
+        elif kind == "request":
+            request = (*own, "requests", texts[0])
+            yield *request, "total"
+            for each in cast("frozenset[str]", what[2]):
+                yield *own, "query", each
+            if (shape := what[3]) is not None:
+                yield from _fields(request, shape, self._bodies.request(name, texts[0]))
+        elif kind == "route":
+            yield "routes", name, texts[0]
+        else:
+            section = {"refusal": "refusals", "redirect": "redirects", "notice": "notices"}[kind]
+            yield *own, section, *texts
+
+    def _hidden(self, text: str) -> str:
+        if any(secret in text for secret in self._secrets):
+            return OTHER
+        return text
+
+
+def _fields(start: _ID, shape: Shape, place: Place | None, repeated: frozenset[str] = frozenset()) -> Iterable[_ID]:
+    for pointer, kind, detail in facts(shape, place or _NO_PLACE, repeated):
+        yield *start, "fields", pointer, kind, detail
+
+
+def _date(text: str) -> str:
+    """Return the day that a header names; `true` or another text without one is kept as such a word only."""
+    if re.fullmatch(r"@\d{1,11}", text):
+        return datetime.fromtimestamp(int(text[1:]), UTC).date().isoformat()
+    try:
+        return parsedate_to_datetime(text).date().isoformat()
+    except ValueError:
+        return text if text == "true" else OTHER

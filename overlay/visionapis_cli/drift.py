@@ -1,0 +1,117 @@
+"""`visionapis drift`: where recorded traffic of an API differs from its contract."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from visionapis._text import printable
+from visionapis._vendors import vendors
+
+from .errors import CommandError, requires_extra
+from .main import FAILED, NOTHING_CALLED
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from visionapis._observations.observation import Observation
+
+FILE = click.Path(path_type=Path)
+
+
+@click.command("read")
+@click.argument("files", nargs=-1, required=True, type=FILE, metavar="FILE...")
+@click.option(
+    "--vendor",
+    type=click.Choice(sorted(vendors())),
+    help="The vendor of all requests in archives. Default: the one that owns the host of a request.",
+)
+@click.option("--json", "as_json", is_flag=True, help="Print the findings as JSON.")
+@click.option("--save", type=FILE, metavar="FILE", help="Write the observation of one vendor, for `drift merge`.")
+def read(files: tuple[Path, ...], vendor: str | None, save: Path | None, *, as_json: bool) -> int:
+    """Print where the traffic in each FILE differs from the contract of its vendor.
+
+    FILE is an HTTP Archive, as browsers, mitmproxy, Playwright and `visionapis check --report x.har` write it, or an
+    observation that --save wrote. Nothing is sent. Findings have counts, times and names, and no values: keys, ids,
+    file names and texts of the traffic are neither printed nor saved.
+
+    Exit status: 0 without drift; 1 with drift; 2 for wrong usage or a file that cannot be read; 3 if no request in the
+    files is one to a known vendor.
+    """
+    with requires_extra("testing"):
+        from visionapis_testing.drift.errors import RecordingError
+        from visionapis_testing.drift.files import write
+        from visionapis_testing.drift.findings import findings
+        from visionapis_testing.drift.recordings import read_files
+        from visionapis_testing.drift.report import as_document, as_lines
+
+    try:
+        observations, skipped = read_files(files, vendor)
+        if not observations:
+            raise CommandError(_nothing(skipped), hint="name the vendor with --vendor", status=NOTHING_CALLED)
+        if save is not None:
+            write(save, _single(observations).dumps())
+    except RecordingError as error:
+        raise CommandError.of(error) from error
+    found = {each.vendor: findings(each) for each in observations}
+    if as_json:
+        documents = [as_document(each, found[each.vendor]) for each in observations]
+        click.echo(json.dumps({"skipped": dict(skipped), "vendors": documents}, indent=1))
+    else:
+        for each in observations:
+            for line in as_lines(each, found[each.vendor]):
+                click.echo(printable(line))
+        for reason, count in sorted(skipped.items()):
+            click.echo(f"{count} requests: {reason}")
+    return FAILED if any(found.values()) else 0
+
+
+@click.command("merge")
+@click.argument("files", nargs=-1, required=True, type=FILE, metavar="FILE...")
+@click.option("--save", required=True, type=FILE, metavar="FILE", help="Write the sum of the observations.")
+def merge(files: tuple[Path, ...], save: Path) -> None:
+    """Add up the observations of one vendor in each FILE. The result may replace one of them.
+
+    Exit status: 0; 2 for wrong usage or a file that is not an observation.
+    """
+    with requires_extra("testing"):
+        from visionapis_testing.drift.errors import RecordingError
+        from visionapis_testing.drift.files import merged, observation, read, write
+
+    try:
+        write(save, merged([observation(read(each), each) for each in files]).dumps())
+    except RecordingError as error:
+        raise CommandError.of(error) from error
+
+
+class _Drift(click.Group):
+    """Commands about observations; without the name of one, the arguments are those of `read`."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        if args and args[0] not in self.commands and args[0] not in self.get_help_option_names(ctx):
+            args = ["read", *args]
+        return super().parse_args(ctx, args)
+
+
+drift = _Drift(
+    "drift",
+    help="Find where recorded traffic of an API differs from its contract: `drift FILE.har ...`, which is short for "
+    "`drift read FILE.har ...`.",
+    no_args_is_help=False,
+    commands=[read, merge],
+)
+
+
+def _single(observations: Sequence[Observation]) -> Observation:
+    if len(observations) > 1:
+        names = ", ".join(each.vendor for each in observations)
+        raise CommandError(f"--save writes the observation of one vendor; the files have {names}", hint="pass --vendor")
+    return observations[0]
+
+
+def _nothing(skipped: Mapping[str, int]) -> str:
+    reasons = ", ".join(f"{count} requests: {reason}" for reason, count in sorted(skipped.items()))
+    return f"no request to a known vendor ({reasons or 'the files have none'})"

@@ -1,0 +1,127 @@
+"""The exchanges of an HTTP Archive (HAR 1.2), as browsers, mitmproxy, Playwright and `visionapis check` write it."""
+
+import base64
+import binascii
+import logging
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
+from math import isfinite
+from typing import Any, TypeAlias, cast
+
+import httpx
+from starlette.datastructures import Headers
+
+from visionapis_testing.contracts.parsing import File, ParsedRequest, UnreadableBodyError, media_type, parse_sent
+
+from .errors import RecordingError
+
+Json: TypeAlias = dict[str, Any]
+
+# It warns of malformed forms, which an archive may have, and without a handler that goes to stderr.
+logging.getLogger("python_multipart").addHandler(logging.NullHandler())
+
+_STATUSES = range(100, 600)
+
+# Of bodies as they were sent; an archive has them decoded. Names of HTTP/2 begin with a colon.
+_ENCODING = frozenset({"content-encoding", "content-length", "transfer-encoding"})
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Entry:
+    """One request and its response."""
+
+    url: httpx.URL
+    request: ParsedRequest
+    response: httpx.Response
+    started: float
+    """Seconds since the epoch."""
+    elapsed: float | None
+    """Seconds until the whole response was received; None if the archive does not tell."""
+    has_body: bool
+    """Whether the archive has the body of the response; browsers leave out those of some requests."""
+    comment: str
+
+
+def entries(archive: object, name: str) -> Iterator[Entry | None]:
+    """Yield the entries of a parsed archive; None for a request without a response. Raises RecordingError."""
+    found: object = archive
+    for member in ("log", "entries"):
+        found = cast("Json", found).get(member) if isinstance(found, dict) else None
+    if not isinstance(found, list):
+        raise RecordingError(f"{name} is not an HTTP Archive: it has no list log.entries")
+    for index, each in enumerate(cast("list[object]", found)):
+        try:
+            yield _entry(cast("Json", each))
+        except (AttributeError, KeyError, LookupError, OverflowError, TypeError, ValueError, httpx.InvalidURL) as error:
+            # The message of an error may quote a part of the entry, which can be a key.
+            raise RecordingError(f"{name}: entry {index} is malformed ({type(error).__name__})") from None
+
+
+def _entry(entry: Json) -> Entry | None:
+    sent, received = entry["request"], entry["response"]
+    status_code = int(received["status"])
+    if status_code not in _STATUSES:  # 0 for a request that was blocked, or whose connection failed
+        return None
+    url = httpx.URL(sent["url"])
+    body = _content(received.get("content") or {})
+    elapsed = float(entry.get("time") or 0.0) / 1000
+    return Entry(
+        url=url,
+        request=_request(sent, url),
+        response=httpx.Response(status_code, headers=_headers(received), content=body or b""),
+        started=datetime.fromisoformat(entry["startedDateTime"]).timestamp(),
+        elapsed=elapsed if isfinite(elapsed) and elapsed > 0 else None,
+        has_body=body is not None,
+        comment=str(entry.get("comment") or ""),
+    )
+
+
+def _headers(message: Json) -> list[tuple[bytes, bytes]]:
+    return [
+        (each["name"].encode("latin-1", "replace"), each["value"].encode("utf-8", "replace"))
+        for each in message.get("headers") or ()
+        if each["name"].lower() not in _ENCODING and not each["name"].startswith(":")
+    ]
+
+
+def _content(content: Mapping[str, Any]) -> bytes | None:
+    """Return the body of a response; None if the archive left it out."""
+    text = content.get("text")
+    if text is None:
+        return None if content.get("size") else b""
+    return _bytes(text, content.get("encoding"))
+
+
+def _request(sent: Json, url: httpx.URL) -> ParsedRequest:
+    data: Json = sent.get("postData") or {}
+    text = data.get("text")
+    # The format has no field for the encoding of a request body: `visionapis check` notes it in the comment.
+    content = _bytes(text, data.get("comment")) if text else b""
+    headers = _headers(sent)
+    if "mimeType" in data and not any(name.lower() == b"content-type" for name, _ in headers):
+        headers.append((b"content-type", data["mimeType"].encode("latin-1", "replace")))
+    request = httpx.Request(sent["method"].upper(), url, headers=headers, content=content)
+    try:
+        parsed = parse_sent(request)
+    except UnreadableBodyError:
+        without_type = [(name, value) for name, value in headers if name.lower() != b"content-type"]
+        parsed = parse_sent(httpx.Request(request.method, url, headers=without_type))
+        parsed = replace(parsed, body=None, media_type=media_type(Headers(raw=request.headers.raw)))
+    if not text and data.get("params"):  # of a form, in place of its text
+        fields = [(each["name"], _field(each)) for each in data["params"]]
+        parsed = replace(parsed, body=fields)
+    return parsed
+
+
+def _field(parameter: Json) -> str | File:
+    return File(b"") if parameter.get("fileName") else str(parameter.get("value") or "")
+
+
+def _bytes(text: str, encoding: object) -> bytes:
+    if encoding != "base64":
+        return text.encode("utf-8", "surrogatepass")
+    try:
+        return base64.b64decode(text, validate=True)
+    except binascii.Error as error:
+        raise ValueError("not base64") from error
