@@ -28,7 +28,7 @@ CHECKS = {
     "lint of the contracts": ["-m", "scripts.tools.test.redocly"],
     "generated/ is up to date": ["scripts/regenerate", "--check"],
     # The distribution of pyright that ships its program in the wheel; the other one downloads it when it runs.
-    "types of overlay/": ["-m", "basedpyright"],
+    "types of overlay/": ["-m", "basedpyright", "--pythonpath", sys.executable],
     "types": ["-m", "mypy", "overlay", "generated", "tests", "scripts", *LAUNCHERS],
 }
 
