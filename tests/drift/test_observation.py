@@ -14,7 +14,7 @@ from tests.helpers.canary import FILE_NAME, KEY, MARKS, URL, echo, find_marks
 from tests.helpers.vendors import VENDORS
 from visionapis._observations.names import is_name, message_template, path_template
 from visionapis._observations.observation import MAX_CHILDREN, SCHEMA, Observation, Seen
-from visionapis._observations.observer import MAX_SHAPES, Observer
+from visionapis._observations.observer import MAX_SECRETS, MAX_SHAPES, Observer
 from visionapis_testing.drift.har import entries
 from visionapis_testing.drift.recordings import Recordings
 
@@ -178,3 +178,17 @@ def test_seen_is_counted_with_first_and_last_time() -> None:
 def test_base64_is_no_name() -> None:
     """The base64 text of an image is not a name."""
     assert not is_name(base64.b64encode(b"\x89PNG" * 20).decode())
+
+
+def test_keys_are_bounded_and_none_is_kept() -> None:
+    """A program with a new key per call has none of them in its observation, and the observer does not grow."""
+    observer = Observer("ximilar")
+    for number in range(2 * MAX_SECRETS + 5):
+        key = "key" + "".join("abcdefghij"[int(digit)] for digit in str(number))
+        observer.hide((key,))
+        observer.response("tasks_list", 200, "application/json", {key: 1, "results": []}, 1.0)
+    text = observer.observation.dumps()
+
+    assert len(observer._secrets) <= MAX_SECRETS
+    assert "/key" not in text
+    assert "/(other)" in text

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Hashable, Iterable, Mapping
+from copy import deepcopy
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from threading import Lock
@@ -17,6 +18,9 @@ from .names import OTHER, is_name, message_template, path_template
 from .observation import Observation, Seen, latency_bucket, timestamp
 from .places import Place
 from .shapes import Shape, facts, member_names, shape_of
+
+MAX_SECRETS = 1_000
+"""Keys that are looked for; a program can have one per call."""
 
 MAX_SHAPES = 1_000
 """Distinct shapes that are counted before they are expanded."""
@@ -49,7 +53,13 @@ class Observer:
 
     def hide(self, secrets: Iterable[str]) -> None:
         """Keep no text that contains one of these, such as a key that a server repeats."""
-        self._secrets.update(each for each in secrets if each)
+        new = [each for each in secrets if each and each not in self._secrets]
+        if new:
+            with self._lock:
+                if len(self._secrets) >= MAX_SECRETS:
+                    self._expand()  # what was counted until now is the last that these can be in
+                    self._secrets.clear()
+                self._secrets.update(new)
 
     def response(
         self,
@@ -99,10 +109,10 @@ class Observer:
 
     @property
     def observation(self) -> Observation:
-        """The observation of all that was counted until now."""
+        """A copy of the observation of all that was counted until now."""
         with self._lock:
             self._expand()
-        return self._observation
+            return deepcopy(self._observation)
 
     def _count(self, key: tuple[Hashable, ...], at: float, sent: object = None) -> None:
         with self._lock:
@@ -158,9 +168,10 @@ class Observer:
             yield *own, section, *texts
 
     def _hidden(self, text: str) -> str:
-        if any(secret in text for secret in self._secrets):
-            return OTHER
-        return text
+        """Return a text without the parts between slashes in which there is a key."""
+        if not any(secret in text for secret in self._secrets):
+            return text
+        return "/".join(OTHER if any(each in part for each in self._secrets) else part for part in text.split("/"))
 
 
 def _fields(start: _ID, shape: Shape, place: Place | None, repeated: frozenset[str] = frozenset()) -> Iterable[_ID]:
