@@ -12,7 +12,7 @@ from jsonschema_rs import Draft202012Validator
 
 from tests.helpers.canary import FILE_NAME, KEY, MARKS, URL, echo, find_marks
 from tests.helpers.vendors import VENDORS
-from visionapis._observations.names import is_name, message_template, path_template
+from visionapis._observations.names import OTHER, is_name, media_type_name, message_template, path_template
 from visionapis._observations.observation import MAX_CHILDREN, SCHEMA, Observation, Seen
 from visionapis._observations.observer import MAX_SECRETS, MAX_SHAPES, Observer
 from visionapis_testing.drift.har import entries
@@ -111,6 +111,24 @@ def test_key_like_a_word_is_not_kept() -> None:
 def test_names_are_told_from_data(text: str, kept: bool) -> None:
     """Names of fields and words of enums are kept; ids, file names and sentences are not."""
     assert is_name(text) is kept
+
+
+@pytest.mark.parametrize(
+    ("text", "kept"),
+    [
+        ("application/json", True),
+        ("application/vnd.api+json", True),
+        ("application/x-www-form-urlencoded", True),
+        ("", True),
+        (KEY, False),
+        (f"text/{MARKS[0]}", False),
+        (f"image/{FILE_NAME}", False),
+        ("secret/json", False),
+    ],
+)
+def test_media_types_are_told_from_data(text: str, kept: bool) -> None:
+    """Of a content type a media type is kept, and nothing that a server put in its place."""
+    assert media_type_name(text) == (text if kept else OTHER)
 
 
 def test_messages_and_paths_are_templates() -> None:

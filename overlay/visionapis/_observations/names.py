@@ -17,6 +17,8 @@ _MAX_WORDS = 24
 # Words of letters, each with two digits at most: ids and hashes mix digits and letters, file names have a dot.
 _NAME = re.compile(r"[$@_]*[A-Za-z]+\d{0,2}(?:[_-]+[A-Za-z]+\d{0,2}|[_-]+\d{1,2}(?![^_-]))*_*")
 
+_MEDIA_TYPES = frozenset({"application", "audio", "font", "image", "message", "model", "multipart", "text", "video"})
+
 _WORD = re.compile(r"[A-Za-z]+")
 _VERSION = re.compile(r"v\d{1,2}|api", re.IGNORECASE)
 
@@ -39,6 +41,14 @@ unprocessable unsupported upgrade url usage user valid value version was wrong y
 def is_name(text: str) -> bool:
     """Return whether a text is like the name of a field or the word of an enum, and not like an id or file name."""
     return len(text) <= MAX_LENGTH and _NAME.fullmatch(text) is not None
+
+
+def media_type_name(text: str) -> str:
+    """Return a media type if it is one, without what servers may put in its place."""
+    if not text:
+        return text
+    kind, _, subtype = text.partition("/")
+    return text if kind in _MEDIA_TYPES and all(map(is_name, re.split(r"[.+]", subtype))) else OTHER
 
 
 def words(document: object) -> frozenset[str]:

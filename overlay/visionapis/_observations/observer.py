@@ -14,7 +14,7 @@ from urllib.parse import urlsplit
 from visionapis._http.responses import REDIRECTS
 
 from .bodies import Bodies, bodies
-from .names import OTHER, is_name, message_template, path_template
+from .names import OTHER, is_name, media_type_name, message_template, path_template
 from .observation import Observation, Seen, latency_bucket, timestamp
 from .places import Place
 from .shapes import Shape, facts, member_names, shape_of
@@ -148,14 +148,14 @@ class Observer:
             yield *own, "calls"
             if what[4] is not None:
                 yield *own, "latency", texts[3]
-            response = (*own, "responses", texts[0], texts[1])
+            response = (*own, "responses", texts[0], media_type_name(texts[1]))
             yield *response, "total"
             if (shape := what[3]) is not None:
                 yield from _fields(
                     response, shape, self._bodies.response(name, cast("int", what[1]), texts[1]), repeated
                 )
         elif kind == "request":
-            request = (*own, "requests", texts[0])
+            request = (*own, "requests", media_type_name(texts[0]))
             yield *request, "total"
             for each in cast("frozenset[str]", what[2]):
                 yield *own, "query", each
