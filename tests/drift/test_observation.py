@@ -198,6 +198,24 @@ def test_base64_is_no_name() -> None:
     assert not is_name(base64.b64encode(b"\x89PNG" * 20).decode())
 
 
+@pytest.mark.parametrize("key", ["type", "ope", "a", "200", "results", "2026", "json"])
+def test_key_like_a_part_of_the_format_changes_nothing(key: str) -> None:
+    """A key that is a part of the format's own words, or of the contract's, leaves a valid observation."""
+    found = recorded("ximilar")
+    for each in found:
+        each["request"]["headers"] += [{"name": "Authorization", "value": f"Token {key}"}]
+    document = observe("ximilar", found).document
+    observer = Observer("ximilar")
+    observer.hide((key,))
+    observer.response("tasks_list", 200, "application/json", {"results": [], "count": 0}, 1.0, 0.1)
+    direct = observer.observation.document
+
+    VALIDATOR.validate(document)
+    VALIDATOR.validate(direct)
+    assert sum(each["calls"]["count"] for each in document["operations"].values()) == len(found)
+    assert "/results" in direct["operations"]["tasks_list"]["responses"]["200"]["application/json"]["fields"]
+
+
 def test_keys_are_bounded_and_none_is_kept() -> None:
     """A program with a new key per call has none of them in its observation, and the observer does not grow."""
     observer = Observer("ximilar")

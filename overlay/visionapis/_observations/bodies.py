@@ -10,7 +10,7 @@ from typing import Any, TypeAlias, cast
 
 from visionapis._vendors import find_vendor
 
-from .names import words
+from .names import texts, words
 from .places import Place, Places
 
 Json: TypeAlias = dict[str, Any]
@@ -29,6 +29,11 @@ class Bodies:
     def version(self) -> str:
         """The version of the contract."""
         return str(self.document["info"]["version"])
+
+    @cached_property
+    def texts(self) -> frozenset[str]:
+        """All texts in the contract, the names of fields and words of enums among them."""
+        return texts(self.document)
 
     @cached_property
     def words(self) -> frozenset[str]:

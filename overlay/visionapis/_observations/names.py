@@ -53,16 +53,22 @@ def media_type_name(text: str) -> str:
 
 def words(document: object) -> frozenset[str]:
     """Return the words of all texts in a document, in lower case."""
+    return frozenset(word.lower() for text in texts(document) for word in _WORD.findall(text))
+
+
+def texts(document: object) -> frozenset[str]:
+    """Return all texts in a document, the names of members among them."""
     found: set[str] = set()
     pending = [document]
     while pending:
         node = pending.pop()
         if isinstance(node, dict):
-            pending += [*cast("dict[str, object]", node), *cast("dict[str, object]", node).values()]
+            found.update(cast("dict[str, object]", node))
+            pending += cast("dict[str, object]", node).values()
         elif isinstance(node, list):
             pending += cast("list[object]", node)
         elif isinstance(node, str):
-            found.update(map(str.lower, _WORD.findall(node)))
+            found.add(node)
     return frozenset(found)
 
 

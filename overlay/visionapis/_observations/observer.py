@@ -31,6 +31,16 @@ NO_JSON: Final = object()
 _NOTICES = ("deprecation", "sunset")
 _NO_PLACE = Place()
 
+# Names in the format of observations.
+_OWN_WORDS = frozenset(
+    {
+        *("operations", "routes", "calls", "latency", "query", "requests", "responses", "refusals", "redirects"),
+        *("notices", "total", "fields", "types", "values", "formats", "absent", "required", "optional", "true"),
+        *("array", "boolean", "integer", "null", "number", "object", "string", "date", "date-time", "uri", "uuid"),
+        *("application/json", "deprecation", "sunset", OTHER),
+    }
+)
+
 _ID = tuple[str, ...]
 
 
@@ -169,9 +179,13 @@ class Observer:
 
     def _hidden(self, text: str) -> str:
         """Return a text without the parts between slashes in which there is a key."""
-        if not any(secret in text for secret in self._secrets):
+        if text in _OWN_WORDS or not any(secret in text for secret in self._secrets):
             return text
-        return "/".join(OTHER if any(each in part for each in self._secrets) else part for part in text.split("/"))
+        return "/".join(OTHER if self._has_secret(part) else part for part in text.split("/"))
+
+    def _has_secret(self, part: str) -> bool:
+        # A word of the contract is none, although a key can be a part of it: `key` of `key_id`.
+        return part not in self._bodies.texts and any(each in part for each in self._secrets)
 
 
 def _fields(start: _ID, shape: Shape, place: Place | None, repeated: frozenset[str] = frozenset()) -> Iterable[_ID]:
