@@ -42,7 +42,7 @@ class TrafficObserver:
         self._sample_rate = sample_rate
         self._observers: dict[str, Observer | None] = {}
 
-    def record(
+    def _record(
         self,
         vendor: str,
         operation_id: str,
@@ -51,7 +51,7 @@ class TrafficObserver:
         key: Secret | None,
         sent: object,
     ) -> None:
-        """Count a response that was read; a client calls this, with the JSON that it sent. Raises nothing."""
+        """Count a response that a client has read, with the JSON that it sent. Raises nothing."""
         if self._sample_rate < 1 and random.random() >= self._sample_rate:  # noqa: S311  (a sample is no secret)
             return
         try:

@@ -84,9 +84,8 @@ def test_every_known_deviation_is_needed(report_of: Callable[[Scenario], Report]
     "name",
     [
         "roboflow, serverless, visualization in body",
-        "nanonets, standard, new models",
         "ximilar, uploads",
-        "ximilar, lifecycles",
+        "nanonets, standard, lifecycles, ocr",
     ],
 )
 def test_executions_are_deterministic(name: str, report_of: Callable[[Scenario], Report]) -> None:
