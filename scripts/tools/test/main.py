@@ -34,11 +34,11 @@ CHECKS = {
 
 FIXES = [["-m", "ruff", "check", "--fix-only"], ["-m", "ruff", "format"]]
 
-# A process more than there are processors: many tests wait, for servers, programs and limits. Distributed by file, for
+# Two processes per processor: many tests wait, for servers, programs and limits. Distributed by file, for
 # the fixtures of a file; in the order of tests/conftest.py.
 # A restarted process would begin with the test that ended the last one, again and again.
 TESTS = [
-    *("-m", "pytest", f"--numprocesses={(os.cpu_count() or 1) + 1}"),
+    *("-m", "pytest", f"--numprocesses={2 * (os.cpu_count() or 1)}"),
     *("--dist=loadfile", "--no-loadscope-reorder", "--max-worker-restart=0"),
 ]
 
