@@ -66,6 +66,9 @@ CREATE TABLE results(
 WAL_PAGES = 1000
 """Pages of the WAL that are written until they are copied to the file of the ledger."""
 
+ERRORS = (sqlite3.Error, UnicodeDecodeError)
+"""Exceptions of SQLite: its messages quote damaged text, which may be no UTF-8."""
+
 NAMES_INDEX = "CREATE UNIQUE INDEX IF NOT EXISTS items_by_name ON items(name)"
 
 
@@ -98,9 +101,10 @@ def connect(path: Path, *, write: bool, create: bool = False) -> sqlite3.Connect
         else:
             connection.execute("PRAGMA query_only = ON")
         connection.execute("PRAGMA cache_size = -16384")  # KiB
-    except sqlite3.Error as error:
+    except ERRORS as error:
         connection.close()
-        if not write and error.sqlite_errorcode & 0xFF in {sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_READONLY}:
+        code = getattr(error, "sqlite_errorcode", 0)
+        if not write and code & 0xFF in {sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_READONLY}:
             hint = f"copy it, and its file {path.name}-wal, to a folder that you can write to"
             raise LedgerError(f"cannot read the ledger {name!r}: its folder is read-only", hint=hint) from error
         raise describe(error, name) from error
@@ -133,7 +137,7 @@ def describe(error: Exception, name: str) -> LedgerError:
     kind = None if code is None else code & 0xFF
     if kind == sqlite3.SQLITE_NOTADB:
         return LedgerError(f"{name!r} is not a ledger")
-    if kind == sqlite3.SQLITE_CORRUPT:
+    if kind == sqlite3.SQLITE_CORRUPT or isinstance(error, UnicodeDecodeError):
         return _corrupted(name)
     if kind == sqlite3.SQLITE_READONLY:
         return LedgerError(f"cannot write the ledger {name!r}: it, or its folder, is read-only")

@@ -6,7 +6,6 @@ import os
 import random
 import shutil
 import sqlite3
-import time
 from contextlib import closing
 from typing import TYPE_CHECKING
 
@@ -24,7 +23,7 @@ if TYPE_CHECKING:
     from subprocess import CompletedProcess
 
 OK = make_response(SINGLE_LABEL)
-SEED = int(os.environ.get("VISIONAPIS_SEED") or time.time_ns() % 10**6)
+SEED = int(os.environ.get("VISIONAPIS_SEED") or 0)
 ROUNDS = 4
 
 COMMANDS = (
@@ -92,6 +91,22 @@ def test_other_values_are_told(tmp_path: Path, server: tuple[RecordingServer, Pa
         with closing(sqlite3.connect(tmp_path / "a.job", isolation_level=None)) as connection:
             connection.execute(statement)
         verify(shell.call("label", command[0], "a.job", *command[1:]), " ".join(command))
+
+
+def test_damaged_text_in_the_schema_is_told(tmp_path: Path, server: tuple[RecordingServer, Path]) -> None:
+    """Damaged names of tables, which SQLite quotes in errors that Python cannot decode, are a corrupted ledger."""
+    shell = Shell(tmp_path, {"ROBOFLOW_API_KEY": KEY, "PATH": os.environ["PATH"]})
+    content = server[1].read_bytes()
+    for old, new in (
+        (b"CREATE TABLE", b"CREATE \xe7\xe8\xe9\xe7\xe8"),
+        (b"CREATE", b"C\xffEATE"),
+        (b"items(", b"it\xe7ms("),
+    ):
+        (tmp_path / "a.job").write_bytes(content.replace(old, new))
+        for command in COMMANDS:
+            done = shell.call("label", command[0], "a.job", *command[1:])
+            verify(done, f"{old!r}, {command[0]}")
+            assert "corrupted" in done.stderr
 
 
 def verify(done: CompletedProcess[str], what: str) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sqlite3
 from collections import Counter
 from contextlib import closing
 from dataclasses import dataclass, field
@@ -14,12 +13,13 @@ from visionapis_bulk.exports.items import read_items
 from visionapis_bulk.options import JobOptions
 from visionapis_bulk.queries import read_job, read_spending
 from visionapis_bulk.records import BILLION
-from visionapis_bulk.schema import connect, describe
+from visionapis_bulk.schema import ERRORS, connect, describe
 
 from .metrics import Prediction
 from .prices import Price
 
 if TYPE_CHECKING:
+    import sqlite3
     from collections.abc import Iterable, Mapping, Sequence
     from pathlib import Path
 
@@ -112,7 +112,7 @@ def read_results(target: Target, folder: Path, names: Mapping[str, str]) -> Resu
     try:
         with closing(connect(path, write=False)) as connection:
             return _read(connection, names)
-    except sqlite3.Error as error:
+    except ERRORS as error:
         raise describe(error, str(path)) from error
 
 
