@@ -29,7 +29,7 @@ _LOCK = ModuleLock()
 
 
 class TrafficObserver:
-    """Counts the shapes of responses, by operation, in bounded memory: types, missing fields, words of enums, times.
+    """Counts the shapes of responses, by operation, in bounded memory: types, missing fields, enum values, times.
 
     It keeps no image, key, id, file name or text. Clients, also of several vendors, and threads can share one. Requests
     wait for nothing, and an error in here is logged and raised by no call.

@@ -32,7 +32,7 @@ class Bodies:
 
     @cached_property
     def texts(self) -> frozenset[str]:
-        """All texts in the contract, the names of fields and words of enums among them."""
+        """All texts in the contract, the names of fields and enum values among them."""
         return texts(self.document)
 
     @cached_property

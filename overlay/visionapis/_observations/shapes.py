@@ -1,4 +1,4 @@
-"""Shapes of JSON bodies: hashable, small, and without values other than words of enums."""
+"""Shapes of JSON bodies: hashable, small, and without values other than enum values."""
 
 from __future__ import annotations
 
