@@ -14,7 +14,7 @@ from tests.cli.shell import Shell
 from tests.helpers.canary import KEY, find_marks
 from tests.helpers.canary_calls import all_calls, outcomes
 from tests.helpers.echo_servers import EchoServer, error_replies, extend_strings
-from tests.helpers.vendors import each_client, each_sync_client, vendor_of
+from tests.helpers.vendors import each_client, each_sync_client, key_of, vendor_of
 from visionapis import ConfigurationError, TrafficObserver, VisionAPIError
 from visionapis._observations.observer import Observer
 from visionapis_testing.faults import FaultServer
@@ -141,7 +141,9 @@ def test_a_sample_is_observed(client_class: Any, tmp_path: Path) -> None:
     call = all_calls(vendor)[0]
     for rate in (0, 0.5, 1):
         observer = TrafficObserver(sample_rate=rate)
-        with client_class(transport=httpx.MockTransport(respond), api_key="a-key", observer=observer) as client:
+        with client_class(
+            transport=httpx.MockTransport(respond), api_key=key_of(client_class, "a-key"), observer=observer
+        ) as client:
             for _ in range(100):
                 with pytest.raises(VisionAPIError):
                     call.send(client)
@@ -168,7 +170,9 @@ def test_threads_and_clients_share_an_observer(client_class: Any, tmp_path: Path
     call = all_calls(vendor)[0]
 
     def send() -> None:
-        with client_class(transport=httpx.MockTransport(respond), api_key="a-key", observer=observer) as client:
+        with client_class(
+            transport=httpx.MockTransport(respond), api_key=key_of(client_class, "a-key"), observer=observer
+        ) as client:
             for _ in range(20):
                 with pytest.raises(VisionAPIError):
                     call.send(client.with_options(timeout=20.0))

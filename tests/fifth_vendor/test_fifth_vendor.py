@@ -39,6 +39,7 @@ RUN = (
     "tests/client/test_results.py",
     "tests/client/test_twins.py",
     "tests/client/test_vendors.py",
+    "tests/drift/test_observer.py",
     "tests/emulators/test_registered_models.py",
     "tests/generated/generator_regressions",
     "tests/tools/regenerate/test_vendors.py",
