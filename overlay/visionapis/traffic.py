@@ -64,7 +64,7 @@ class TrafficObserver:
     def save(self, folder: str | os.PathLike[str]) -> None:
         """Write what was counted until now to `<vendor>.json` in a folder; it replaces a file. Raises OSError."""
         Path(folder).mkdir(parents=True, exist_ok=True)
-        for vendor, observer in self._observers.items():
+        for vendor, observer in list(self._observers.items()):  # another thread may add a vendor meanwhile
             if observer is not None:
                 path = Path(folder, f"{vendor}.json")
                 new = path.with_name(f".{path.name}.{os.getpid()}.new")

@@ -21,8 +21,7 @@ def replacing(path: Path) -> Generator[TextIO]:
     try:
         descriptor, name = mkstemp(dir=path.parent, prefix=f".{path.name}.")
         temporary = Path(name)
-        # The descriptor, which Path.open does not take, is closed with the file.
-        with open(descriptor, "w", encoding="utf-8", errors="backslashreplace", newline="") as file:  # noqa: PTH123
+        with os.fdopen(descriptor, "w", encoding="utf-8", errors="backslashreplace", newline="") as file:
             yield file
         temporary.chmod(0o666 & ~_umask())
         temporary.replace(path)

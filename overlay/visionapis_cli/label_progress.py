@@ -53,7 +53,8 @@ class Display:
             self.print(f"the server asks to wait: {event.seconds:.1f} s, then {event.concurrency} requests at a time")
         elif isinstance(event, Stopping):
             again = "; press Ctrl-C again to leave them unknown" if event.reason == "interrupted" else ""
-            waiting = f"; waiting for {event.in_flight} requests in flight{again}" if event.in_flight else ""
+            requests = "1 request" if event.in_flight == 1 else f"{event.in_flight} requests"
+            waiting = f"; waiting for {requests} in flight{again}" if event.in_flight else ""
             self.print(f"{REASONS[event.reason]}{waiting}")
 
     def __enter__(self) -> Self:
@@ -175,7 +176,7 @@ def describe(progress: Progress) -> str:
     of = f" of {progress.total:,}" if progress.listed else ""
     parts = [f"{settled:,}{of} images"]
     parts += [f"{counts[state]:,} {state}" for state in _SETTLED if counts[state]]
-    parts.append(f"{progress.calls:,} calls")
+    parts.append(f"{progress.calls:,} call{'s'[: progress.calls != 1]}")
     if progress.cost is not None:
         expected = progress.expected_cost
         of = f" of {expected:.2f} expected" if expected is not None and counts["pending"] else ""

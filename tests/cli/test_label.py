@@ -194,7 +194,7 @@ def test_interrupts_end_a_job(folder: Shell, interrupts: int) -> None:
         lines += process.communicate()[1].splitlines()
     state = json.loads(folder.call("label", "status", "photos.job", "--json").stdout)["counts"]
 
-    assert "waiting for 1 requests in flight; press Ctrl-C again" in lines[0]
+    assert "waiting for 1 request in flight; press Ctrl-C again" in lines[0]
     assert state["pending"] >= 2
     assert state.get("done", 0) + state.get("unknown", 0) == 1
     assert ("unknown" in state) == (interrupts == 2)

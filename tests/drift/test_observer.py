@@ -14,8 +14,9 @@ from tests.cli.shell import Shell
 from tests.helpers.canary import KEY, find_marks
 from tests.helpers.canary_calls import all_calls, outcomes
 from tests.helpers.echo_servers import EchoServer, error_replies, extend_strings
-from tests.helpers.vendors import each_client, each_sync_client, key_of, vendor_of
+from tests.helpers.vendors import SYNC_CLIENTS, each_client, each_sync_client, key_of, vendor_of
 from visionapis import ConfigurationError, TrafficObserver, VisionAPIError
+from visionapis._observations.observation import Observation
 from visionapis._observations.observer import Observer
 from visionapis_testing.faults import FaultServer
 from visionapis_testing.vendors import emulator
@@ -184,6 +185,30 @@ def test_threads_and_clients_share_an_observer(client_class: Any, tmp_path: Path
         thread.join()
 
     assert calls_in(saved(observer, tmp_path, vendor)) == 80
+
+
+def test_vendor_that_is_called_while_others_are_saved(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """An observation is saved although a client of another vendor begins to use the observer meanwhile."""
+    observer, remaining = TrafficObserver(), [*SYNC_CLIENTS]
+
+    def call_next() -> None:
+        client_class = remaining.pop()
+        call, transport = all_calls(vendor_of(client_class))[0], httpx.MockTransport(respond)
+        client = client_class(transport=transport, api_key=key_of(client_class, "a-key"), observer=observer)
+        with client, pytest.raises(VisionAPIError):
+            call.send(client)
+
+    def dumps(observation: Observation) -> str:
+        call_next()
+        return written(observation)
+
+    written = Observation.dumps
+    monkeypatch.setattr(Observation, "dumps", dumps)
+    call_next()
+    observer.save(tmp_path)
+
+    assert len(remaining) == len(SYNC_CLIENTS) - 2
+    assert len(list(tmp_path.glob("*.json"))) == 1
 
 
 def test_option_is_checked() -> None:
