@@ -14,8 +14,9 @@ from tests.helpers.vendors import VENDORS
 from visionapis._observations.bodies import bodies
 from visionapis_testing.contracts.contract import load
 from visionapis_testing.drift.findings import Finding, findings
-from visionapis_testing.drift.har import entries
-from visionapis_testing.drift.recordings import Recordings, route
+from visionapis_testing.drift.har import exchanges
+from visionapis_testing.drift.routing import route
+from visionapis_testing.drift.traffic import Traffic
 
 from .archives import archive, body_of, objects, put_body, recorded, successes
 
@@ -30,10 +31,10 @@ seeds = pytest.mark.parametrize("seed", range(2))
 
 def judge(vendor: str, found: Sequence[dict[str, Any]]) -> list[Finding]:
     """Return the findings about an archive with these entries."""
-    recordings = Recordings(vendor)
-    for each in entries(archive(list(found)), "test.har"):
-        recordings.add(each)
-    return [each for observation in recordings.observations for each in findings(observation)]
+    traffic = Traffic(vendor)
+    for each in exchanges(archive(list(found)), "test.har"):
+        traffic.add(each)
+    return [each for observation in traffic.observations for each in findings(observation)]
 
 
 def at(found: Sequence[Finding]) -> set[tuple[str, str | None]]:
@@ -43,11 +44,11 @@ def at(found: Sequence[Finding]) -> set[tuple[str, str | None]]:
 
 def operation_of(vendor: str, each: dict[str, Any]) -> str:
     """Return the operation that an entry calls."""
-    (parsed,) = entries(archive([each]), "test.har")
+    (parsed,) = exchanges(archive([each]), "test.har")
     assert parsed
-    operation = route(load(vendor), parsed.request)
-    assert operation
-    return operation.id
+    found = route(load(vendor), parsed.request)
+    assert found
+    return found.operation.id
 
 
 @each_vendor

@@ -15,8 +15,8 @@ from tests.helpers.vendors import VENDORS
 from visionapis._observations.names import OTHER, is_name, media_type_name, message_template, path_template
 from visionapis._observations.observation import MAX_CHILDREN, SCHEMA, Observation, Seen
 from visionapis._observations.observer import MAX_SECRETS, MAX_SHAPES, Observer
-from visionapis_testing.drift.har import entries
-from visionapis_testing.drift.recordings import Recordings
+from visionapis_testing.drift.har import exchanges
+from visionapis_testing.drift.traffic import Traffic
 
 from .archives import archive, body_of, objects, put_body, recorded
 
@@ -30,10 +30,10 @@ VALIDATOR = Draft202012Validator(json.loads(SCHEMA.read_text()))
 
 def observe(vendor: str, found: Iterable[dict[str, Any]]) -> Observation:
     """Return the observation of an archive with these entries."""
-    recordings = Recordings(vendor)
-    for each in entries(archive(list(found)), "test.har"):
-        recordings.add(each)
-    return recordings.observations[0]
+    traffic = Traffic(vendor)
+    for each in exchanges(archive(list(found)), "test.har"):
+        traffic.add(each)
+    return traffic.observations[0]
 
 
 @each_vendor

@@ -15,10 +15,10 @@ from visionapis._observations.bodies import Bodies, bodies
 from visionapis_testing.contracts.contract import load_document
 from visionapis_testing.drift.errors import RecordingError
 from visionapis_testing.drift.findings import Finding, findings
-from visionapis_testing.drift.har import entries
+from visionapis_testing.drift.har import exchanges
 from visionapis_testing.drift.overlays import apply
 from visionapis_testing.drift.proposals import propose
-from visionapis_testing.drift.recordings import Recordings
+from visionapis_testing.drift.traffic import Traffic
 
 from .archives import archive, put_body, recorded, successes
 from .test_findings import CHANGES, cases, targets
@@ -29,10 +29,10 @@ VENDOR = "ximilar"
 def judge(vendor: str, found: list[dict[str, Any]], document: dict[str, Any] | None = None) -> list[Finding]:
     """Return the findings about an archive with these entries, by the vendor's contract or another one."""
     contract = Bodies(document) if document else bodies(vendor)
-    recordings = Recordings(vendor, {vendor: contract})
-    for each in entries(archive(found), "test.har"):
-        recordings.add(each)
-    return [each for observation in recordings.observations for each in findings(observation, contract)]
+    traffic = Traffic(vendor, {vendor: contract})
+    for each in exchanges(archive(found), "test.har"):
+        traffic.add(each)
+    return [each for observation in traffic.observations for each in findings(observation, contract)]
 
 
 def changed(vendor: str, change: str, seed: int) -> list[dict[str, Any]]:

@@ -2,24 +2,21 @@
 
 import base64
 import binascii
-import logging
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 from math import isfinite
 from typing import Any, TypeAlias, cast
 
 import httpx
-from starlette.datastructures import Headers
 
-from visionapis_testing.contracts.parsing import File, ParsedRequest, UnreadableBodyError, media_type, parse_sent
+from visionapis._vendors import vendors
+from visionapis_testing.contracts.parsing import File, ParsedRequest
 
 from .errors import RecordingError
+from .exchanges import Exchange, parsed
 
 Json: TypeAlias = dict[str, Any]
-
-# It warns of malformed forms, which an archive may have, and without a handler that goes to stderr.
-logging.getLogger("python_multipart").addHandler(logging.NullHandler())
 
 _STATUSES = range(100, 600)
 
@@ -27,24 +24,8 @@ _STATUSES = range(100, 600)
 _ENCODING = frozenset({"content-encoding", "content-length", "transfer-encoding"})
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Entry:
-    """One request and its response."""
-
-    url: httpx.URL
-    request: ParsedRequest
-    response: httpx.Response
-    started: float
-    """Seconds since the epoch."""
-    elapsed: float | None
-    """Seconds until the whole response was received; None if the archive does not tell."""
-    has_body: bool
-    """Whether the archive has the body of the response; browsers leave out those of some requests."""
-    comment: str
-
-
-def entries(archive: object, name: str) -> Iterator[Entry | None]:
-    """Yield the entries of a parsed archive; None for a request without a response. Raises RecordingError."""
+def exchanges(archive: object, name: str) -> Iterator[Exchange | None]:
+    """Yield the exchanges of a parsed archive; None for a request without a response. Raises RecordingError."""
     found: object = archive
     for member in ("log", "entries"):
         found = cast("Json", found).get(member) if isinstance(found, dict) else None
@@ -52,13 +33,13 @@ def entries(archive: object, name: str) -> Iterator[Entry | None]:
         raise RecordingError(f"{name} is not an HTTP Archive: it has no list log.entries")
     for index, each in enumerate(cast("list[object]", found)):
         try:
-            yield _entry(cast("Json", each))
+            yield _exchange(cast("Json", each))
         except (AttributeError, KeyError, LookupError, OverflowError, TypeError, ValueError, httpx.InvalidURL) as error:
             # The message of an error may quote a part of the entry, which can be a key.
             raise RecordingError(f"{name}: entry {index} is malformed ({type(error).__name__})") from None
 
 
-def _entry(entry: Json) -> Entry | None:
+def _exchange(entry: Json) -> Exchange | None:
     sent, received = entry["request"], entry["response"]
     status_code = int(received["status"])
     if status_code not in _STATUSES:  # 0 for a request that was blocked, or whose connection failed
@@ -66,15 +47,21 @@ def _entry(entry: Json) -> Entry | None:
     url = httpx.URL(sent["url"])
     body = _content(received.get("content") or {})
     elapsed = float(entry.get("time") or 0.0) / 1000
-    return Entry(
+    return Exchange(
         url=url,
         request=_request(sent, url),
         response=httpx.Response(status_code, headers=_headers(received), content=body or b""),
         started=datetime.fromisoformat(entry["startedDateTime"]).timestamp(),
         elapsed=elapsed if isfinite(elapsed) and elapsed > 0 else None,
         has_body=body is not None,
-        comment=str(entry.get("comment") or ""),
+        vendor=_noted_vendor(str(entry.get("comment") or "")),
     )
+
+
+def _noted_vendor(comment: str) -> str | None:
+    """Return the vendor that `visionapis check` wrote into the comment of an entry."""
+    name, colon, _ = comment.partition(": ")
+    return name if colon and name in vendors() else None
 
 
 def _headers(message: Json) -> list[tuple[bytes, bytes]]:
@@ -102,16 +89,9 @@ def _request(sent: Json, url: httpx.URL) -> ParsedRequest:
     if "mimeType" in data and not any(name.lower() == b"content-type" for name, _ in headers):
         headers.append((b"content-type", data["mimeType"].encode("latin-1", "replace")))
     request = httpx.Request(sent["method"].upper(), url, headers=headers, content=content)
-    try:
-        parsed = parse_sent(request)
-    except UnreadableBodyError:
-        without_type = [(name, value) for name, value in headers if name.lower() != b"content-type"]
-        parsed = parse_sent(httpx.Request(request.method, url, headers=without_type))
-        parsed = replace(parsed, body=None, media_type=media_type(Headers(raw=request.headers.raw)))
     if not text and data.get("params"):  # of a form, in place of its text
-        fields = [(each["name"], _field(each)) for each in data["params"]]
-        parsed = replace(parsed, body=fields)
-    return parsed
+        return replace(parsed(request), body=[(each["name"], _field(each)) for each in data["params"]])
+    return parsed(request)
 
 
 def _field(parameter: Json) -> str | File:

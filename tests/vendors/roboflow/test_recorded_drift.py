@@ -7,8 +7,8 @@ from typing import Any
 
 from tests.helpers.wire import FOLDER
 from visionapis_testing.drift.findings import findings
-from visionapis_testing.drift.har import entries
-from visionapis_testing.drift.recordings import Recordings
+from visionapis_testing.drift.har import exchanges
+from visionapis_testing.drift.traffic import Traffic
 
 HOST = "https://serverless.roboflow.com"
 
@@ -41,12 +41,12 @@ def test_recorded_responses_have_no_findings() -> None:
     """In all modes the responses of the server are those of the contract."""
     requests = {each["case"]: each for each in lines("requests.jsonl")}
     found = [entry(requests[each["case"]], each) for each in lines("responses.jsonl")]
-    recordings = Recordings()
-    for each in entries({"log": {"entries": found}}, "recorded.har"):
-        recordings.add(each)
-    (observation,) = recordings.observations
+    traffic = Traffic()
+    for each in exchanges({"log": {"entries": found}}, "recorded.har"):
+        traffic.add(each)
+    (observation,) = traffic.observations
 
     told = {(each.kind, each.place) for each in findings(observation)}
 
     assert told == set()
-    assert set(recordings.skipped) == {"no body recorded"}
+    assert set(traffic.skipped) == {"no body recorded"}

@@ -1,0 +1,104 @@
+"""Traffic of any origin, counted in one observation per vendor."""
+
+import json
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+
+from visionapis._http.messages import server_message
+from visionapis._observations.bodies import Bodies
+from visionapis._observations.observation import Observation
+from visionapis._observations.observer import NO_JSON, Observer
+from visionapis._vendors import vendors
+from visionapis_testing.contracts.contract import Contract, load
+from visionapis_testing.contracts.matching import is_json
+from visionapis_testing.contracts.parsing import ParsedRequest
+
+from .exchanges import Exchange
+from .routing import route
+
+_MIN_SECRET = 4
+_SECRET_HEADERS = frozenset({"authorization", "proxy-authorization", "x-api-key"})
+_FIRST_ERROR = 400
+
+
+@dataclass(slots=True)
+class Traffic:
+    """Exchanges, as observations of the vendors that they concern."""
+
+    vendor: str | None = None
+    """The vendor of all exchanges; None to tell it from the host of each."""
+    contracts: Mapping[str, Bodies] = field(default_factory=dict[str, Bodies])
+    """Contracts in place of the vendors' own, by vendor."""
+    observers: dict[str, Observer] = field(default_factory=dict[str, Observer])
+    skipped: Counter[str] = field(default_factory=Counter[str])
+    """How many exchanges were not used, by reason."""
+
+    def add(self, exchange: Exchange | None) -> None:
+        """Count an exchange; None is a request without a response."""
+        if exchange is None:
+            self.skipped["no response"] += 1
+            return
+        vendor = self.vendor or _vendor_of(exchange)
+        if vendor is None:
+            self.skipped["another host"] += 1
+            return
+        observer = self.observers.setdefault(vendor, Observer(vendor, self.contracts.get(vendor)))
+        contract = load(vendor)
+        observer.hide(_secrets(exchange.request, contract.secret_parameters))
+        _observe(observer, contract, exchange)
+        if not exchange.has_body:
+            self.skipped["no body recorded"] += 1
+
+    @property
+    def observations(self) -> list[Observation]:
+        """The observations by name of vendor."""
+        return [observer.observation for _, observer in sorted(self.observers.items())]
+
+
+def _observe(observer: Observer, contract: Contract, exchange: Exchange) -> None:
+    request, response, at = exchange.request, exchange.response, exchange.started
+    found = route(contract, request)
+    if found is None:
+        observer.unknown_route(request.method, request.path, response.status_code, at)
+        return
+    status_code, name = response.status_code, found.operation.id
+    media_type = response.headers.get("content-type", "").partition(";")[0].strip().lower()
+    body = _json(response.content)
+    sent = _request_body(request)
+    observer.response(name, status_code, media_type, body, at, exchange.elapsed, sent)
+    observer.headers(name, status_code, response.headers, at)
+    if status_code < _FIRST_ERROR:
+        query = [each for each, _ in request.query if each.lower() not in contract.secret_parameters]
+        observer.request(name, request.media_type or "", query, sent, at)
+    elif exchange.has_body:
+        text = response.content.decode("utf-8", "replace") if body is NO_JSON else body
+        observer.refusal(name, status_code, server_message(response, text), at)
+
+
+def _request_body(request: ParsedRequest) -> object:
+    if isinstance(request.body, str):
+        return _json(request.body.encode("utf-8", "surrogateescape")) if is_json(request.media_type or "") else NO_JSON
+    return NO_JSON if request.body is None else {name: "text" for name, _ in request.body}
+
+
+def _json(content: bytes) -> object:
+    try:
+        return json.loads(content)
+    except (ValueError, RecursionError):
+        return NO_JSON
+
+
+def _vendor_of(exchange: Exchange) -> str | None:
+    """Return the vendor of an exchange: a known one, else the owner of its host."""
+    owners = (name for name, vendor in vendors().items() if vendor.owns(exchange.url.host))
+    return exchange.vendor or next(owners, None)
+
+
+def _secrets(request: ParsedRequest, names: frozenset[str]) -> Iterator[str]:
+    """Yield the keys that a request carries."""
+    found = [value for name, value in request.query if name.lower() in names]
+    found += [value for name, value in request.headers.items() if name.lower() in names | _SECRET_HEADERS]
+    found += [value for name, value in request.form if name.lower() in names and isinstance(value, str)]
+    found += [text for value in found for text in value.split()]
+    yield from (each for each in (*found, *request.cookies.values()) if len(each) >= _MIN_SECRET)
