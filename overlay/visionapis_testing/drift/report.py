@@ -7,7 +7,7 @@ from typing import Any
 
 from visionapis._observations.observation import Observation, Seen, leaves
 
-from .findings import ORDER, Finding
+from .finding import ORDER, Finding
 
 
 def messages(observation: Observation) -> int:
