@@ -15,7 +15,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from .drift.findings import Finding
+    from .drift.finding import Finding
     from .observing.broken_requests import BrokenRequest
 
 

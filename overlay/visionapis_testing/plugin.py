@@ -53,6 +53,7 @@ def contract_traffic(request: pytest.FixtureRequest) -> Iterator[ContractTraffic
     Observed are the clients of httpx, requests, urllib3, aiohttp and visionapis, also where the network is mocked
     beneath them. A request breaks the contract if it is not documented and the server accepts it all the same.
     """
+    __tracebackhide__ = True
     from .extras import requires_extra
 
     with requires_extra():

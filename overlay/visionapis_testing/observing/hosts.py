@@ -1,6 +1,8 @@
 """The hosts of an API: those of its vendor, emulators of this process, and others that a test names."""
 
+import re
 from dataclasses import dataclass, replace
+from functools import cache
 
 import httpx
 
@@ -18,6 +20,8 @@ class Mount:
     vendor: str
     base_path: str = ""
     """The path that stands for that of the contract's first server; empty if paths are those of the contract."""
+    is_api: bool = True
+    """Whether nothing but the API is there; a vendor can have hosts for other purposes."""
 
     def localized(self, request: ParsedRequest) -> ParsedRequest:
         """Return a request with the path that it has in the contract."""
@@ -56,5 +60,15 @@ class Hosts:
         address = address_of(str(url))
         if address in self._mounts:
             return self._mounts[address]
-        name = vendor_at(address) or next((name for name, each in vendors().items() if each.owns(url.host)), None)
-        return Mount(name) if name else None
+        if emulated := vendor_at(address):
+            return Mount(emulated)
+        name = next((name for name, each in vendors().items() if each.owns(url.host)), None)
+        return Mount(name, is_api=any(each.fullmatch(url.host) for each in _hosts(name))) if name else None
+
+
+@cache
+def _hosts(vendor: str) -> list[re.Pattern[str]]:
+    """Return patterns of the hosts of a contract's servers; a variable of a server is a label of the host."""
+    urls = [str(each["url"]) for each in load(vendor).document.get("servers", ())]
+    names = [url.partition("://")[2].partition("/")[0].partition(":")[0] for url in urls]
+    return [re.compile(re.sub(r"\\\{\w+\\\}", r"[^.]+", re.escape(name)), re.IGNORECASE) for name in names]

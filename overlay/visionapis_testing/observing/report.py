@@ -1,7 +1,7 @@
 """Texts about what breaks a contract."""
 
 from visionapis_testing.contracts.contract import load
-from visionapis_testing.drift.findings import Finding
+from visionapis_testing.drift.finding import Finding
 
 from .broken_requests import BrokenRequest
 

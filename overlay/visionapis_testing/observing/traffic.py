@@ -5,7 +5,7 @@ from pathlib import Path
 
 from visionapis._observations.observation import Observation
 from visionapis_testing.drift.files import write
-from visionapis_testing.drift.findings import Finding
+from visionapis_testing.drift.finding import Finding
 from visionapis_testing.errors import ContractTrafficError, ObservationError
 
 from .broken_requests import BrokenRequest
@@ -14,7 +14,7 @@ from .patches import Patches
 from .report import finding_line, request_line
 
 # What a single test cannot know: it takes the traffic of some time.
-_OF_TIME = frozenset({"vanished_field"})
+_OF_TIME = frozenset({"frequent_status", "latency", "page_size", "vanished_field"})
 
 
 class ContractTraffic:
