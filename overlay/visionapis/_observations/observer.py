@@ -150,6 +150,14 @@ class Observer:
             self._expand()
             return deepcopy(self._observation)
 
+    def take(self) -> Observation:
+        """Return the observation of what was counted since the last time, and begin a new one."""
+        with self._lock:
+            self._expand()
+            taken = self._observation
+            self._observation = Observation(taken.vendor, self._bodies.version)
+            return taken
+
     def _count(self, key: _Key, at: float, sent: object = None, *, period: _Key | None = None) -> None:
         with self._lock:
             if key not in self._counts and sent is not None:
