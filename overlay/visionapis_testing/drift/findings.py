@@ -143,7 +143,7 @@ class _Judge:
         for pointer, facts in fields.items() if root else ():
             parent = pointer.rpartition("/")[0]
             objects = fields.get(parent, {}).get("types", {}).get("object", messages["total"])["count"]
-            place = _place_at(root, pointer) if root else None
+            place = place_at(root, pointer) if root else None
             effect = effect_of(self._vendor, name, pointer if code in _SUCCESS else None)
             for kind, check, severity, message, detail, seen in _differences(place, facts):
                 of = min(_total(facts["types"]).count, objects) if kind in _OF_VALUES else objects
@@ -195,7 +195,7 @@ def _has_vanished(present: Seen, absent: Seen) -> bool:
     return present.last < absent.first and min(present.count, absent.count) >= MIN_STEADY
 
 
-def _place_at(root: Place, pointer: str) -> Place | None:
+def place_at(root: Place, pointer: str) -> Place | None:
     place: Place | None = root
     for part in pointer.split("/")[1:]:
         if place is None:
