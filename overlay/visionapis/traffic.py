@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import logging
 import os
 import random
@@ -14,6 +13,9 @@ from ._locks import ModuleLock
 from .errors import ConfigurationError
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from typing import Any
+
     import httpx
 
     from ._http.redaction import Secret
@@ -24,7 +26,6 @@ LOGGER = logging.getLogger("visionapis")
 MAX_BODY_BYTES = 2**18
 """Of a longer response the status and content type are counted, and no fields."""
 
-_FIRST_ERROR = 400
 _LOCK = ModuleLock()
 
 
@@ -49,15 +50,29 @@ class TrafficObserver:
         response: httpx.Response,
         elapsed: float,
         key: Secret | None,
-        sent: object,
+        request: Mapping[str, Any],
     ) -> None:
-        """Count a response that a client has read, with the JSON that it sent. Raises nothing."""
+        """Count a response that a client has read, to a request with these arguments. Raises nothing."""
         if self._sample_rate < 1 and random.random() >= self._sample_rate:  # noqa: S311  (a sample is no secret)
             return
         try:
             observer = self._observers[vendor] if vendor in self._observers else self._begin(vendor)
             if observer is not None and observer.knows(operation_id):
-                _count(observer, operation_id, response, elapsed, key, sent)
+                from ._observations.responses import count_response  # loaded with the observer
+
+                if key is not None:
+                    observer.hide((key.reveal(),))
+                count_response(
+                    observer,
+                    operation_id,
+                    response,
+                    response.content,
+                    at=time.time(),
+                    elapsed=elapsed,
+                    sent=request.get("json"),
+                    query=request.get("params") or (),
+                    max_bytes=MAX_BODY_BYTES,
+                )
         except Exception as error:  # noqa: BLE001  (a call must not fail because it is observed)
             LOGGER.warning("the observer failed: %s", type(error).__name__)
 
@@ -83,33 +98,3 @@ class TrafficObserver:
                 self._observers[vendor] = None
                 self._observers[vendor] = Observer(vendor)
             return self._observers[vendor]
-
-
-def _count(
-    observer: Observer,
-    operation_id: str,
-    response: httpx.Response,
-    elapsed: float,
-    key: Secret | None,
-    sent: object,
-) -> None:
-    from ._observations.observer import NO_JSON
-
-    headers, status_code, now = response.headers, response.status_code, time.time()
-    media_type = headers.get("content-type", "").partition(";")[0].strip().lower()
-    body: object = NO_JSON
-    content = response.content
-    if len(content) <= MAX_BODY_BYTES and content[:1] in (b"{", b"["):
-        try:
-            body = json.loads(content.decode())
-        except (ValueError, RecursionError):
-            body = NO_JSON
-    if key is not None:
-        observer.hide((key.reveal(),))
-    observer.response(operation_id, status_code, media_type, body, now, elapsed, sent)
-    observer.headers(operation_id, status_code, headers, now)
-    if status_code >= _FIRST_ERROR:
-        from ._http.messages import server_message
-
-        text = content[:MAX_BODY_BYTES].decode("utf-8", "replace") if body is NO_JSON else body
-        observer.refusal(operation_id, status_code, server_message(response, text), now)

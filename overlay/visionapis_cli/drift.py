@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from visionapis._observations.observation import Observation
-    from visionapis_testing.drift.findings import Finding
+    from visionapis_testing.drift.finding import Finding
     from visionapis_testing.drift.invocation import Invocation
 
 FILE = click.Path(path_type=Path)

@@ -13,7 +13,7 @@ import pytest
 from tests.helpers.vendors import VENDORS
 from visionapis._observations.bodies import bodies
 from visionapis_testing.contracts.contract import load
-from visionapis_testing.drift.findings import Finding, findings
+from visionapis_testing.drift.findings import findings
 from visionapis_testing.drift.har import exchanges
 from visionapis_testing.drift.routing import route
 from visionapis_testing.drift.traffic import Traffic
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from visionapis._observations.places import Alternative, Place
+    from visionapis_testing.drift.finding import Finding
 
 each_vendor = pytest.mark.parametrize("vendor", VENDORS)
 seeds = pytest.mark.parametrize("seed", range(2))

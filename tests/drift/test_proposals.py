@@ -6,7 +6,7 @@ import copy
 import json
 import random
 import re
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -14,7 +14,7 @@ from tests.helpers.vendors import VENDORS
 from visionapis._observations.bodies import Bodies, bodies
 from visionapis_testing.contracts.contract import load_document
 from visionapis_testing.drift.errors import RecordingError
-from visionapis_testing.drift.findings import Finding, findings
+from visionapis_testing.drift.findings import findings
 from visionapis_testing.drift.har import exchanges
 from visionapis_testing.drift.overlays import apply
 from visionapis_testing.drift.proposals import propose
@@ -22,6 +22,9 @@ from visionapis_testing.drift.traffic import Traffic
 
 from .archives import archive, put_body, recorded, successes
 from .test_findings import CHANGES, cases, targets
+
+if TYPE_CHECKING:
+    from visionapis_testing.drift.finding import Finding
 
 VENDOR = "ximilar"
 

@@ -19,9 +19,16 @@ SCHEMA = Path(__file__).with_name("observation.schema.json")
 MAX_CHILDREN = 200
 """Entries of one object; further ones are counted together."""
 
+MAX_PERIODS = 60
+"""Periods of one operation's timeline; if there are more, each becomes a minute, hour, day, month or year."""
+
 LATENCY_BOUNDS = (0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0, 30.0)
 """Upper bounds of the latency's buckets in seconds."""
 
+TIMELINE = "timeline"
+
+# The lengths of times in UTC, such as `2026-11-21T08:00:00`, that name a second, minute, hour, day, month and year.
+_PERIODS = (19, 16, 13, 10, 7, 4)
 
 _LATENCY_BUCKETS = (*(f"{bound:g}" for bound in LATENCY_BOUNDS), "more")
 
@@ -75,7 +82,34 @@ class Observation:
         """Add the counts of another observation of the same vendor."""
         for section in ("operations", "routes"):
             for path, seen in leaves(other.document[section], (section,)):
-                self.add(path, seen)
+                if path[2:3] == (TIMELINE,):
+                    self.add_to_timeline(path[1], path[3], path[4:], seen)
+                else:
+                    self.add(path, seen)
+
+    def add_to_timeline(self, operation_id: str, time: str, path: Iterable[str], seen: Seen) -> None:
+        """Count something in the period of an operation's timeline that has a time in UTC, or is a longer period."""
+        operation: Json = self.document["operations"].setdefault(operation_id, {})
+        timeline: Json = operation.setdefault(TIMELINE, {})
+        length = min(len(time), _PERIODS[0])
+        known = len(next(iter(timeline), time[:length]))
+        period = time[: min(known, length)]
+        if period not in timeline and len(timeline) > MAX_PERIODS:  # years, of clocks that are wrong
+            period = max(timeline)
+        self.add(("operations", operation_id, TIMELINE, period, *path), seen)
+        if length < known:
+            self._lengthen(operation_id, length)
+        for longer in _PERIODS[1:]:
+            if len(operation[TIMELINE]) > MAX_PERIODS:
+                self._lengthen(operation_id, longer)
+
+    def _lengthen(self, operation_id: str, length: int) -> None:
+        """Merge the periods of a timeline whose names have the same beginning."""
+        operation = self.document["operations"][operation_id]
+        periods: Json = operation[TIMELINE]
+        operation[TIMELINE] = {}
+        for (time, *path), seen in leaves(periods):
+            self.add(("operations", operation_id, TIMELINE, time[:length], *path), seen)
 
     def dumps(self) -> str:
         """Return the document as text, sorted by name."""
@@ -93,7 +127,7 @@ def leaves(node: Json, path: tuple[str, ...] = ()) -> Iterable[tuple[tuple[str, 
 
 def timestamp(seconds: float) -> str:
     """Return a time since the epoch as text in UTC."""
-    return datetime.fromtimestamp(seconds, UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    return f"{datetime.fromtimestamp(seconds, UTC).replace(tzinfo=None).isoformat(timespec='seconds')}Z"
 
 
 def latency_bucket(seconds: float) -> str:

@@ -26,7 +26,10 @@ MAX_SHAPES = 1_000
 """Distinct shapes that are counted before they are expanded."""
 
 NO_JSON: Final = object()
-"""The body of a message that has none, or none of JSON."""
+"""The body of a message that has none, or whose body was not read."""
+
+INVALID: Final = object()
+"""A body that is not JSON, where the contract documents JSON."""
 
 _NOTICES = ("deprecation", "sunset")
 _NO_PLACE = Place()
@@ -34,14 +37,16 @@ _NO_PLACE = Place()
 # Names in the format of observations.
 _OWN_WORDS = frozenset(
     {
-        *("operations", "routes", "calls", "latency", "query", "requests", "responses", "refusals", "redirects"),
-        *("notices", "total", "fields", "types", "values", "formats", "absent", "required", "optional", "true"),
+        *("operations", "routes", "calls", "timeline", "statuses", "latency", "page_sizes", "query", "requests"),
+        *("responses", "refusals", "redirects", "notices", "total", "fields", "types", "values", "formats"),
+        *("absent", "required", "optional", "true", "invalid"),
         *("array", "boolean", "integer", "null", "number", "object", "string", "date", "date-time", "uri", "uuid"),
         *("application/json", "deprecation", "sunset", OTHER),
     }
 )
 
 _ID = tuple[str, ...]
+_Key = tuple[Hashable, ...]
 
 
 class Observer:
@@ -52,8 +57,8 @@ class Observer:
         self._bodies = contract or bodies(vendor)
         self._observation = Observation(vendor, self._bodies.version)
         # The count, the first and the last time.
-        self._counts: dict[tuple[Hashable, ...], list[float]] = {}
-        self._repeated: dict[tuple[Hashable, ...], frozenset[str]] = {}
+        self._counts: dict[_Key, list[float]] = {}
+        self._repeated: dict[_Key, frozenset[str]] = {}
         self._secrets: set[str] = set()
         self._lock = Lock()
 
@@ -71,6 +76,10 @@ class Observer:
                     self._secrets.clear()
                 self._secrets.update(new)
 
+    def reads(self, operation_id: str, status_code: int, media_type: str) -> bool:
+        """Return whether the contract documents JSON for a response, so that its body is to be parsed."""
+        return self._bodies.response(operation_id, status_code, media_type) is not None
+
     def response(
         self,
         operation_id: str,
@@ -79,17 +88,34 @@ class Observer:
         body: object,
         at: float,
         elapsed: float | None = None,
+        *,
         sent: object = None,
+        is_ordinary: bool = True,
     ) -> None:
         """Count a response to a call that began at a time since the epoch and took `elapsed` seconds, if that is known.
 
-        `body` is parsed JSON or NO_JSON; `media_type` is empty for a response without a body. `sent` is the body of the
-        request, whose undocumented fields a server may repeat.
+        `body` is parsed JSON, NO_JSON or INVALID; `media_type` is empty for a response without a body. `sent` is the
+        body of the request, whose undocumented fields a server may repeat. The status and latency of a call that is not
+        ordinary, such as one with an invalid request, say nothing about the traffic.
         """
         place = self._bodies.response(operation_id, status_code, media_type)
-        shape = None if body is NO_JSON or place is None else shape_of(body, place)
+        shape: Shape = None
+        if body is INVALID:
+            shape = "invalid" if media_type in self._bodies.media_types(operation_id, status_code) else None
+        elif body is not NO_JSON and place is not None:
+            shape = shape_of(body, place)
+        key = ("response", operation_id, status_code, media_type, shape)
         bucket = None if elapsed is None else latency_bucket(elapsed)
-        self._count(("response", operation_id, status_code, media_type, shape, bucket), at, sent)
+        period = ("timeline", operation_id, status_code, bucket, int(at)) if is_ordinary else None
+        self._count(key, at, sent, period=period)
+
+    def page(self, operation_id: str, body: object, query: Iterable[str], at: float) -> None:
+        """Count the size of a page that has a next one, unless a parameter of the request names a size."""
+        pages = self._bodies.pages.get(operation_id)
+        if pages is not None and isinstance(body, dict) and not any(map(pages.is_size, query)):
+            size = pages.full_size(cast("dict[str, object]", body))
+            if size is not None:
+                self._count(("page", operation_id, size), at)
 
     def request(self, operation_id: str, media_type: str, query: Iterable[str], body: object, at: float) -> None:
         """Count a request; `body` is parsed JSON, the fields of a form by name, or NO_JSON."""
@@ -124,21 +150,26 @@ class Observer:
             self._expand()
             return deepcopy(self._observation)
 
-    def _count(self, key: tuple[Hashable, ...], at: float, sent: object = None) -> None:
+    def _count(self, key: _Key, at: float, sent: object = None, *, period: _Key | None = None) -> None:
         with self._lock:
-            counted = self._counts.get(key)
-            if counted is None:
-                self._counts[key] = [1, at, at]
-                if sent is not None:
-                    self._repeated[key] = member_names(sent)
-                if len(self._counts) >= MAX_SHAPES:
-                    self._expand()
-                return
-            counted[0] += 1
-            if at > counted[2]:
-                counted[2] = at
-            elif at < counted[1]:
-                counted[1] = at
+            if key not in self._counts and sent is not None:
+                self._repeated[key] = member_names(sent)
+            self._increase(key, at)
+            if period is not None:
+                self._increase(period, at)
+            if len(self._counts) >= MAX_SHAPES:
+                self._expand()
+
+    def _increase(self, key: _Key, at: float) -> None:
+        counted = self._counts.get(key)
+        if counted is None:
+            self._counts[key] = [1, at, at]
+            return
+        counted[0] += 1
+        if at > counted[2]:
+            counted[2] = at
+        elif at < counted[1]:
+            counted[1] = at
 
     def _expand(self) -> None:
         counts, self._counts = self._counts, {}
@@ -146,8 +177,16 @@ class Observer:
         for key, (count, first, last) in counts.items():
             kind, *what = key
             seen = Seen(int(count), timestamp(first), timestamp(last))
+            if kind == "timeline":
+                self._add_to_timeline(str(what[0]), what[1], what[2], seen)
+                continue
             for path in set(self._paths(str(kind), what, sent.get(key, frozenset()))):
                 self._observation.add([self._hidden(each) for each in path], seen)
+
+    def _add_to_timeline(self, name: str, status_code: Hashable, latency: Hashable, seen: Seen) -> None:
+        self._observation.add_to_timeline(name, seen.first, ("statuses", str(status_code)), seen)
+        if latency is not None:
+            self._observation.add_to_timeline(name, seen.first, ("latency", str(latency)), seen)
 
     def _paths(self, kind: str, what: list[Hashable], repeated: frozenset[str]) -> Iterable[_ID]:
         """Yield where an entry of the counts is counted in the observation."""
@@ -156,8 +195,6 @@ class Observer:
         texts = [str(each) for each in what[1:]]
         if kind == "response":
             yield *own, "calls"
-            if what[4] is not None:
-                yield *own, "latency", texts[3]
             response = (*own, "responses", texts[0], media_type_name(texts[1]))
             yield *response, "total"
             if (shape := what[3]) is not None:
@@ -171,6 +208,8 @@ class Observer:
                 yield *own, "query", each
             if (shape := what[3]) is not None:
                 yield from _fields(request, shape, self._bodies.request(name, texts[0]))
+        elif kind == "page":
+            yield *own, "page_sizes", texts[0]
         elif kind == "route":
             yield "routes", name, texts[0]
         else:

@@ -17,7 +17,13 @@ BASE = "base.html.jinja"
 
 
 def load_template(
-    package: str, name: str, *, command: str, styles: Sequence[str], scripts: Sequence[str] = (), names: Mapping[str, Any]
+    package: str,
+    name: str,
+    *,
+    command: str,
+    styles: Sequence[str],
+    scripts: Sequence[str] = (),
+    names: Mapping[str, Any],
 ) -> Template:
     """Return a template of a package, which extends `base.html.jinja` and is rendered with a `heading`.
 

@@ -16,7 +16,6 @@ from visionapis._vendors import find_vendor
 from visionapis_generated.operation import Operation
 from visionapis_testing.contracts.pointers import unescape
 
-
 _UNTYPED = ".additional_properties"
 
 

@@ -8,7 +8,8 @@ from visionapis._observations.bodies import Bodies
 from visionapis._observations.observation import Observation
 from visionapis._observations.places import Place
 
-from .findings import Finding, place_at
+from .differences import place_at
+from .finding import Finding
 
 Json: TypeAlias = dict[str, Any]
 
@@ -60,19 +61,22 @@ def clock(time: str) -> str:
 def _conforming(operation: Json, finding: Finding, contract: Bodies) -> Iterable[str] | None:
     """Return the last times of what conforms at the place of a finding; None if that is not counted."""
     responses: Json = operation.get("responses", {})
+    by_media_type: Json = responses.get(str(finding.status_code), {})
     name, code = finding.operation_id, finding.status_code
     if code is None:
         return None
     if finding.pointer is not None:
-        return _values(responses.get(str(code), {}), finding, contract)
-    if str(code) in operation.get("redirects", {}) or code not in contract.statuses(name):
-        documented = contract.statuses(name)
-        expected = [each for status, by_type in responses.items() if int(status) in documented for each in by_type.values()]
-    else:
+        return _values(by_media_type, finding, contract)
+    if finding.kind in ("redirect", "undocumented_status"):
+        statuses = contract.statuses(name)
+        expected = [
+            each for status, by_type in responses.items() if int(status) in statuses for each in by_type.values()
+        ]
+    elif finding.kind == "undocumented_content_type":
         types = contract.media_types(name, code)
-        if finding.detail in types or (not types and not finding.detail):
-            return None
-        expected = [each for each_type, each in responses.get(str(code), {}).items() if each_type in types]
+        expected = [each for media_type, each in by_media_type.items() if media_type in types]
+    else:
+        return None
     return [each["total"]["last"] for each in expected]
 
 

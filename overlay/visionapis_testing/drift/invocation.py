@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from visionapis._text import printable
+
 from .proposals import MIN_COUNT
 
 _SUBCOMMANDS = ("merge", "read")

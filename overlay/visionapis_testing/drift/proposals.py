@@ -7,7 +7,7 @@ from typing import Any, TypeAlias, cast
 from visionapis._observations.names import OTHER, PLACEHOLDER
 from visionapis_testing.contracts.pointers import unescape
 
-from .findings import Finding
+from .finding import Finding
 from .overlays import VERSION, Path, target
 
 Json: TypeAlias = dict[str, Any]

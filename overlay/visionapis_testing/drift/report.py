@@ -8,9 +8,8 @@ from typing import Any, TypeAlias
 from visionapis._observations.bodies import bodies
 from visionapis._observations.observation import Observation, Seen, leaves
 
-from .findings import ORDER, Finding, Severity
+from .finding import ORDER, Finding, Severity
 from .history import History, as_text, clock, history
-
 
 Json: TypeAlias = dict[str, Any]
 

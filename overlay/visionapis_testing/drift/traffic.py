@@ -5,10 +5,10 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
-from visionapis._http.messages import server_message
 from visionapis._observations.bodies import Bodies
 from visionapis._observations.observation import Observation
 from visionapis._observations.observer import NO_JSON, Observer
+from visionapis._observations.responses import count_response
 from visionapis._vendors import vendors
 from visionapis_testing.contracts.contract import Contract, load
 from visionapis_testing.contracts.matching import is_json
@@ -62,18 +62,23 @@ def _observe(observer: Observer, contract: Contract, exchange: Exchange) -> None
     if found is None:
         observer.unknown_route(request.method, request.path, response.status_code, at)
         return
-    status_code, name = response.status_code, found.operation.id
-    media_type = response.headers.get("content-type", "").partition(";")[0].strip().lower()
-    body = _json(response.content)
-    sent = _request_body(request)
-    observer.response(name, status_code, media_type, body, at, exchange.elapsed, sent)
-    observer.headers(name, status_code, response.headers, at)
-    if status_code < _FIRST_ERROR:
-        query = [each for each, _ in request.query if each.lower() not in contract.secret_parameters]
+    name, sent = found.operation.id, _request_body(request)
+    query = [each for each, _ in request.query if each.lower() not in contract.secret_parameters]
+    # A server that refuses what the contract does not document does what it should.
+    is_ordinary = not exchange.is_generated and (found.rejection is None or response.status_code < _FIRST_ERROR)
+    count_response(
+        observer,
+        name,
+        response,
+        response.content if exchange.has_body else None,
+        at=at,
+        elapsed=exchange.elapsed,
+        sent=sent,
+        query=query,
+        is_ordinary=is_ordinary,
+    )
+    if response.status_code < _FIRST_ERROR:
         observer.request(name, request.media_type or "", query, sent, at)
-    elif exchange.has_body:
-        text = response.content.decode("utf-8", "replace") if body is NO_JSON else body
-        observer.refusal(name, status_code, server_message(response, text), at)
 
 
 def _request_body(request: ParsedRequest) -> object:

@@ -7,7 +7,7 @@ from jinja2 import Template
 
 from visionapis._pages.template import load_template
 from visionapis._text import printable
-from visionapis_testing.drift.findings import ORDER, Severity
+from visionapis_testing.drift.finding import ORDER, Severity
 from visionapis_testing.drift.report import CONSEQUENCES
 
 from .sections import MAX_ROWS, Section

@@ -9,7 +9,7 @@ import yaml
 
 from visionapis._observations.bodies import Bodies, bodies
 from visionapis._observations.observation import Observation, Seen
-from visionapis_testing.drift.findings import ORDER, Finding, Severity
+from visionapis_testing.drift.finding import ORDER, Finding, Severity
 from visionapis_testing.drift.history import as_text, history
 from visionapis_testing.drift.invocation import Invocation, acceptance
 from visionapis_testing.drift.proposals import Proposal, propose

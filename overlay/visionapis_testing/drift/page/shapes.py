@@ -1,8 +1,10 @@
 """Shapes of a response: before, as the contract documents it, and after, as it was observed."""
 
 import json
+from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from math import inf
 from typing import Any, Literal, TypeAlias
 
 from visionapis._observations.bodies import Bodies
@@ -10,7 +12,9 @@ from visionapis._observations.names import OTHER
 from visionapis._observations.observation import Observation
 from visionapis._observations.places import Place
 from visionapis_testing.contracts.pointers import unescape
-from visionapis_testing.drift.findings import Finding, place_at
+from visionapis_testing.drift.differences import place_at
+from visionapis_testing.drift.finding import Finding
+from visionapis_testing.drift.history import clock
 
 Json: TypeAlias = dict[str, Any]
 Mark: TypeAlias = Literal["", "-", "+"]
@@ -38,7 +42,8 @@ class Line:
 class Comparison:
     """What the contract documents, and what was observed."""
 
-    title: str
+    titles: tuple[str, str]
+    """What is shown before and after."""
     before: Sequence[Line]
     after: Sequence[Line]
 
@@ -55,22 +60,23 @@ class Shapes:
     def compare(self, finding: Finding) -> Comparison | None:
         """Return the shapes before and after; None for a finding that is not about one."""
         name, code = finding.operation_id, finding.status_code
-        if code is None or name not in self._operations:
-            return None
-        operation: Json = self._operations[name]
+        operation: Json = self._operations.get(name, {})
         responses: Json = operation.get("responses", {})
+        if finding.kind in _TRENDS:
+            return _over_time(operation, finding)
+        if code is None or name not in self._contract.operations:
+            return None
         by_media_type: Json = responses.get(str(code), {})
         if finding.pointer is not None:
             return self._members(by_media_type, finding, finding.pointer)
-        statuses = self._contract.statuses(name)
-        if code not in statuses or str(code) in operation.get("redirects", {}):
+        if finding.kind in ("redirect", "undocumented_status"):
             seen = {status: _total(each) for status, each in responses.items()}
-            return _listed("statuses", [str(each) for each in sorted(statuses)], seen, str(code))
-        types = self._contract.media_types(name, code)
-        if finding.kind != "undocumented_content_type":
-            return None
-        seen = {each or _NO_BODY: _total({each: messages}) for each, messages in by_media_type.items()}
-        return _listed("content types", sorted(types) or [_NO_BODY], seen, finding.detail or _NO_BODY)
+            return _documented_and_seen("statuses", sorted(map(str, self._contract.statuses(name))), seen, str(code))
+        if finding.kind == "undocumented_content_type":
+            types = sorted(self._contract.media_types(name, code)) or [_NO_BODY]
+            seen = {each or _NO_BODY: messages["total"]["count"] for each, messages in by_media_type.items()}
+            return _documented_and_seen("content types", types, seen, finding.detail or _NO_BODY)
+        return None
 
     def _members(self, by_media_type: Json, finding: Finding, pointer: str) -> Comparison | None:
         """Return the members of the object, or the items of the array, that has the place of a finding."""
@@ -94,9 +100,9 @@ class Shapes:
         name = unescape(last)
         after.setdefault(name, ": (missing)")
         names = [*before, *sorted(after.keys() - before.keys())]
-        old = _lines([(each, before[each]) for each in names if each in before], name, "-")
-        new = _lines([(each, after[each]) for each in names if each in after], name, "+")
-        return Comparison(holder or "the body", old, new)
+        old = _lines([(each, before[each]) for each in names if each in before], {name}, "-")
+        new = _lines([(each, after[each]) for each in names if each in after], {name}, "+")
+        return Comparison(_titles(holder or "the body"), old, new)
 
     def _below(self, fields: Json) -> Mapping[str, Sequence[str]]:
         """Return the pointers of messages by those of what holds them."""
@@ -109,6 +115,13 @@ class Shapes:
 
 
 _NO_BODY = "no body"
+
+# What the findings about changes over time are about, and what follows its numbers.
+_TRENDS = {
+    "frequent_status": ("statuses", ""),
+    "latency": ("latency", " s or less"),
+    "page_size": ("page sizes", " items"),
+}
 
 
 def _documented(place: Place) -> dict[str, str]:
@@ -155,17 +168,56 @@ def _sorted(types: Iterable[str]) -> list[str]:
     return sorted(types, key=lambda each: (_ORDER.index(each) if each in _ORDER else len(_ORDER), each))
 
 
-def _listed(title: str, documented: Sequence[str], seen: Mapping[str, int], name: str) -> Comparison:
-    """Compare lists of which the observed one has counts; what is only documented is not repeated in it."""
+def _documented_and_seen(what: str, documented: Sequence[str], seen: Mapping[str, int], name: str) -> Comparison:
     old = [(each, "") for each in documented]
-    new = [(each, f" ({seen[each]:,})") for each in sorted(seen)]
-    return Comparison(title, _lines(old, name, "-"), _lines(new, name, "+"))
+    return Comparison(_titles(what), _lines(old, {name}, "-"), _counted(seen, {name}, "+"))
 
 
-def _lines(members: Sequence[tuple[str, str]], name: str, mark: Mark) -> list[Line]:
-    """Return the lines of members: the first ones, and in any case the one that a finding is about."""
-    kept = [each for index, each in enumerate(members) if index < MAX_LINES or each[0] == name]
-    found = [Line(f"{each or 'body'}{text}", mark if each == name else "") for each, text in kept]
+def _over_time(operation: Json, finding: Finding) -> Comparison:
+    """Return what was counted until a change, and since."""
+    what, unit = _TRENDS[finding.kind]
+    old, new = Counter[str](), Counter[str]()
+    for time, name, count in _series(operation, finding.kind):
+        (new if time >= finding.first[: len(time)] else old)[name] += count
+    limit = _number(finding.detail)
+    marked = {name for name in (*old, *new) if finding.kind == "latency" and _number(name) > limit}
+    marked |= {finding.detail} if finding.kind != "latency" else set()
+    titles = f"{what} until {clock(finding.first)}", f"{what} since {clock(finding.first)}"
+    return Comparison(titles, _counted(old, marked, "-", unit), _counted(new, marked, "+", unit))
+
+
+def _series(operation: Json, kind: str) -> Iterator[tuple[str, str, int]]:
+    """Yield the time, the name and the count of what changes over time."""
+    if kind == "page_size":
+        yield from ((seen["first"], size, seen["count"]) for size, seen in operation.get("page_sizes", {}).items())
+        return
+    for time, period in operation.get("timeline", {}).items():
+        for name, seen in period.get("latency" if kind == "latency" else "statuses", {}).items():
+            yield time, name, seen["count"]
+
+
+def _number(name: str) -> float:
+    """Return the number that a name is; infinity for the last bucket of latency."""
+    try:
+        return float(name)
+    except ValueError:
+        return inf
+
+
+def _titles(what: str) -> tuple[str, str]:
+    return f"{what} in the contract", f"{what} as observed"
+
+
+def _counted(seen: Mapping[str, int], marked: Collection[str], mark: Mark, unit: str = "") -> list[Line]:
+    """Return lines of numbers with their counts."""
+    names = sorted(seen, key=lambda each: (_number(each), each))
+    return _lines([(each, f"{unit if _number(each) < inf else ''} ({seen[each]:,})") for each in names], marked, mark)
+
+
+def _lines(members: Sequence[tuple[str, str]], marked: Collection[str], mark: Mark) -> list[Line]:
+    """Return the lines of members: the first ones, and in any case those that a finding is about."""
+    kept = [each for index, each in enumerate(members) if index < MAX_LINES or each[0] in marked]
+    found = [Line(f"{each or 'body'}{text}", mark if each in marked else "") for each, text in kept]
     return [*found, *_rest(len(members) - len(kept))]
 
 
