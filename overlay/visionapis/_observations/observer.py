@@ -15,7 +15,7 @@ from visionapis._http.responses import REDIRECTS
 
 from .bodies import Bodies, bodies
 from .names import OTHER, is_name, media_type_name, message_template, path_template
-from .observation import Observation, Seen, latency_bucket, timestamp
+from .observation import Observation, Period, Seen, latency_bucket, timestamp
 from .places import Place
 from .shapes import Shape, facts, member_names, shape_of
 
@@ -178,15 +178,14 @@ class Observer:
             kind, *what = key
             seen = Seen(int(count), timestamp(first), timestamp(last))
             if kind == "timeline":
-                self._add_to_timeline(str(what[0]), what[1], what[2], seen)
+                name, status_code, latency, start = what
+                period = Period(cast("int", start))
+                self._observation.add_to_timeline(str(name), period, ("statuses", str(status_code)), seen)
+                if latency is not None:
+                    self._observation.add_to_timeline(str(name), period, ("latency", str(latency)), seen)
                 continue
             for path in set(self._paths(str(kind), what, sent.get(key, frozenset()))):
                 self._observation.add([self._hidden(each) for each in path], seen)
-
-    def _add_to_timeline(self, name: str, status_code: Hashable, latency: Hashable, seen: Seen) -> None:
-        self._observation.add_to_timeline(name, seen.first, ("statuses", str(status_code)), seen)
-        if latency is not None:
-            self._observation.add_to_timeline(name, seen.first, ("latency", str(latency)), seen)
 
     def _paths(self, kind: str, what: list[Hashable], repeated: frozenset[str]) -> Iterable[_ID]:
         """Yield where an entry of the counts is counted in the observation."""
