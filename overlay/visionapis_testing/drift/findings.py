@@ -111,9 +111,12 @@ class _Judge:
     def _fields(self, name: str, code: int, media_type: str, messages: Json) -> Iterator[Finding]:
         root = self._bodies.response(name, code, media_type)
         fields: Json = messages.get("fields", {})
+        # Of responses that were not read the fields are unknown.
+        types: Json = fields.get("", {}).get("types", {})
+        read = {"count": total(types).count} if types else messages["total"]
         for pointer, facts in fields.items() if root else ():
             parent = pointer.rpartition("/")[0]
-            objects = fields.get(parent, {}).get("types", {}).get("object", messages["total"])["count"]
+            objects = fields.get(parent, {}).get("types", {}).get("object", read)["count"]
             place = place_at(root, pointer) if root else None
             effect = effect_of(self._vendor, name, pointer if code in _SUCCESS else None)
             for kind, check, severity, message, detail, seen in differences(place, facts):
