@@ -80,6 +80,7 @@ def read(
         from visionapis_testing.drift.recordings import read_files
         from visionapis_testing.drift.report import as_document, as_lines
 
+    _check_outputs(save, propose, page, files=files)
     try:
         observations, skipped = read_files(files, vendor)
         if not observations:
@@ -139,6 +140,17 @@ drift = _Drift(
     no_args_is_help=False,
     commands=[read, merge],
 )
+
+
+def _check_outputs(save: Path | None, propose: Path | None, page: Path | None, *, files: Sequence[Path]) -> None:
+    """Raise CommandError if two outputs have one path, or one other than an observation replaces an input."""
+    given = [each.resolve() for each in (save, propose, page) if each is not None]
+    if len(set(given)) < len(given):
+        raise CommandError("--save, --propose and --page have the same path")
+    recordings = {each.resolve() for each in files}
+    for option, path in (("--propose", propose), ("--page", page)):
+        if path is not None and path.resolve() in recordings:
+            raise CommandError(f"{option} would replace a recording: {path}")
 
 
 def _propose(path: Path, observation: Observation, found: Mapping[str, Sequence[Finding]], min_count: int) -> None:

@@ -67,7 +67,7 @@ def _methods(vendor: str) -> Mapping[str, Sequence[tuple[str, Any]]]:
 
 def _attribute(method: Any, pointer: str) -> str | None:
     """Return the attribute of a method's result at a JSON pointer; None if its type does not have it."""
-    types, text = list(_branches(get_type_hints(method).get("return"))), ""
+    types, text = list(_branches(_hints(method).get("return"))), ""
     for part in pointer.split("/")[1:]:
         name = unescape(part)
         if name in ("*", PLACEHOLDER):
@@ -81,14 +81,17 @@ def _attribute(method: Any, pointer: str) -> str | None:
         if not owners:
             return f"{text}{_UNTYPED}[{json.dumps(name)}]" if models else None
         text += f".{owners[0][1]}"
-        types = [inner for owner, field in owners for inner in _branches(get_type_hints(owner)[field])]
+        types = [inner for owner, field in owners for inner in _branches(_hints(owner)[field])]
     return text or None
 
 
 def _field(model: type, name: str) -> str | None:
     """Return the attribute of a model for a field of JSON: it has an underscore after a word of Python."""
-    hints = get_type_hints(model)
+    hints = _hints(model)
     return next((each for each in (name, f"{name}_", name.lstrip("_"), f"field_{name}") if each in hints), None)
+
+
+_hints = cache(get_type_hints)
 
 
 def _items(type_: object) -> Iterator[Any]:

@@ -20,7 +20,7 @@ CONSEQUENCES: Mapping[Severity, str] = {"breaking": "breaks", "suspicious": "may
 def seen_in(observation: Observation) -> Iterator[Seen]:
     """Yield the counts of all responses of an observation, those of unknown routes included."""
     for operation in observation.document["operations"].values():
-        yield from (Seen.of(operation[each]) for each in ("calls",) if each in operation)
+        yield Seen.of(operation["calls"])
     yield from (seen for _, seen in leaves(observation.document["routes"]))
 
 
@@ -37,7 +37,8 @@ def as_lines(observation: Observation, found: Sequence[Finding]) -> Iterator[str
     """Yield the lines of a report about one vendor."""
     counts = Counter(each.severity for each in found)
     summary = ", ".join(f"{counts[each]} {each}" for each in ORDER if counts[each]) or "no drift"
-    yield f"{observation.vendor}: {sum(each.count for each in seen_in(observation))} responses, {summary}"
+    responses = sum(each.count for each in seen_in(observation))
+    yield f"{observation.vendor}: {responses} response{'' if responses == 1 else 's'}, {summary}"
     contract = bodies(observation.vendor)
     for each in found:
         place = " ".join(filter(None, (each.operation_id, each.place)))

@@ -147,8 +147,8 @@ def _operation(name: str, operation: Json) -> Row:
         for status, by_media_type in sorted(responses.items())
     }
     refusals = sorted(_refusals(operation), key=lambda each: (-each[2], each))[:MAX_REFUSALS]
-    calls = [Seen.of(operation["calls"])] if "calls" in operation else []
-    return Row(name, sum(each.count for each in calls), period(calls), statuses, refusals)
+    calls = Seen.of(operation["calls"])
+    return Row(name, calls.count, period([calls]), statuses, refusals)
 
 
 def _refusals(operation: Json) -> Iterator[tuple[str, str, int]]:

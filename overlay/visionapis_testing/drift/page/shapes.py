@@ -9,7 +9,7 @@ from typing import Any, Literal, TypeAlias
 
 from visionapis._observations.bodies import Bodies
 from visionapis._observations.names import OTHER
-from visionapis._observations.observation import Observation
+from visionapis._observations.observation import Observation, Seen
 from visionapis._observations.places import Place
 from visionapis_testing.contracts.pointers import unescape
 from visionapis_testing.drift.differences import place_at
@@ -177,8 +177,8 @@ def _over_time(operation: Json, finding: Finding) -> Comparison:
     """Return what was counted until a change, and since."""
     what, unit = _TRENDS[finding.kind]
     old, new = Counter[str](), Counter[str]()
-    for time, name, count in _series(operation, finding.kind):
-        (new if time >= finding.first[: len(time)] else old)[name] += count
+    for name, seen in _series(operation, finding.kind):
+        (new if seen.last >= finding.first else old)[name] += seen.count
     limit = _number(finding.detail)
     marked = {name for name in (*old, *new) if finding.kind == "latency" and _number(name) > limit}
     marked |= {finding.detail} if finding.kind != "latency" else set()
@@ -186,14 +186,13 @@ def _over_time(operation: Json, finding: Finding) -> Comparison:
     return Comparison(titles, _counted(old, marked, "-", unit), _counted(new, marked, "+", unit))
 
 
-def _series(operation: Json, kind: str) -> Iterator[tuple[str, str, int]]:
-    """Yield the time, the name and the count of what changes over time."""
-    if kind == "page_size":
-        yield from ((seen["first"], size, seen["count"]) for size, seen in operation.get("page_sizes", {}).items())
-        return
-    for time, period in operation.get("timeline", {}).items():
-        for name, seen in period.get("latency" if kind == "latency" else "statuses", {}).items():
-            yield time, name, seen["count"]
+def _series(operation: Json, kind: str) -> Iterator[tuple[str, Seen]]:
+    """Yield the names and counts of what changes over time, by period."""
+    nodes = [operation.get("page_sizes", {})]
+    if kind != "page_size":
+        section = "latency" if kind == "latency" else "statuses"
+        nodes = [period.get(section, {}) for period in operation.get("timeline", {}).values()]
+    yield from ((name, Seen.of(leaf)) for node in nodes for name, leaf in node.items())
 
 
 def _number(name: str) -> float:
