@@ -23,11 +23,18 @@ def as_lines(observation: Observation, found: Sequence[Finding]) -> Iterator[str
     summary = ", ".join(f"{counts[each]} {each}" for each in ORDER if counts[each]) or "no drift"
     yield f"{observation.vendor}: {messages(observation)} responses, {summary}"
     for each in found:
-        yield f"{each.severity} {each.kind}: {' '.join(filter(None, (each.operation_id, each.place)))}: {each.message}"
-        yield f"  {each.count} of {each.of}, {each.first} to {each.last}"
-        if each.effect.methods:
-            attribute = f", {each.effect.attribute}" if each.effect.attribute else ""
-            yield f"  concerns {', '.join(each.effect.methods)}{attribute}"
+        what, *details = finding_lines(each)
+        yield f"{each.severity} {each.kind}: {what}"
+        yield from (f"  {line}" for line in details)
+
+
+def finding_lines(finding: Finding) -> Iterator[str]:
+    """Yield the lines about a finding: where it is and what, how often it was seen, and what it concerns."""
+    yield f"{' '.join(filter(None, (finding.operation_id, finding.place)))}: {finding.message}".removeprefix(": ")
+    yield f"{finding.count} of {finding.of}, {finding.first} to {finding.last}"
+    if finding.effect.methods:
+        attribute = f", {finding.effect.attribute}" if finding.effect.attribute else ""
+        yield f"concerns {', '.join(finding.effect.methods)}{attribute}"
 
 
 def as_document(observation: Observation, found: Sequence[Finding]) -> dict[str, Any]:
