@@ -1,7 +1,6 @@
 """Findings: where an observation differs from the contract."""
 
 from collections.abc import Iterator
-from http import HTTPStatus
 from typing import Any, TypeAlias
 
 from visionapis._observations.bodies import Bodies, bodies
@@ -10,7 +9,7 @@ from visionapis_testing.contracts.contract import load
 
 from .differences import differences, place_at
 from .effects import Effect, effect_of
-from .finding import ORDER, Finding, Kind, Severity, finding, total
+from .finding import ORDER, Finding, Kind, Severity, finding, status_text, total
 from .trends import trends
 
 Json: TypeAlias = dict[str, Any]
@@ -77,7 +76,7 @@ class _Judge:
                 message = f"redirect to {targets}, which the client does not follow"
                 yield finding("redirect", "", "breaking", message, seen, of, effect, name, code, None, targets)
             elif code not in self._bodies.statuses(name):
-                message = f"status {status} {_phrase(code)} is not documented".replace("  ", " ")
+                message = f"status {status_text(code)} is not documented"
                 types = ", ".join(sorted(each for each in by_media_type if each))
                 new: tuple[Kind, str, Severity] = ("undocumented_status", "status_code_conformance", "suspicious")
                 yield finding(*new, message, seen, of, effect, name, code, None, types)
@@ -115,9 +114,12 @@ class _Judge:
     def _fields(self, name: str, code: int, media_type: str, messages: Json) -> Iterator[Finding]:
         root = self._bodies.response(name, code, media_type)
         fields: Json = messages.get("fields", {})
+        # Of responses that were not read the fields are unknown.
+        types: Json = fields.get("", {}).get("types", {})
+        read = {"count": total(types).count} if types else messages["total"]
         for pointer, facts in fields.items() if root else ():
             parent = pointer.rpartition("/")[0]
-            objects = fields.get(parent, {}).get("types", {}).get("object", messages["total"])["count"]
+            objects = fields.get(parent, {}).get("types", {}).get("object", read)["count"]
             place = place_at(root, pointer) if root else None
             effect = effect_of(self._vendor, name, pointer if code in _SUCCESS else None)
             for kind, check, severity, message, detail, seen in differences(place, facts):
@@ -131,10 +133,3 @@ class _Judge:
 def _has_path(vendor: str, path: str) -> bool:
     """Return whether a path, in which a segment can be a placeholder, is one of the contract."""
     return any(variant.has_path(path) for operation in load(vendor).operations for variant in operation.variants)
-
-
-def _phrase(status_code: int) -> str:
-    try:
-        return HTTPStatus(status_code).phrase
-    except ValueError:
-        return ""
