@@ -14,6 +14,7 @@ from .trends import trends
 
 Json: TypeAlias = dict[str, Any]
 _SUCCESS = range(200, 300)
+_STATUS = "status_code_conformance"
 
 # With these a server says that it does not have the route, as the contract does.
 _NO_ROUTE = ("404", "405", "501")
@@ -74,11 +75,11 @@ class _Judge:
             if status in operation.get("redirects", {}):
                 targets = ", ".join(sorted(each or "/" for each in operation["redirects"][status]))
                 message = f"redirect to {targets}, which the client does not follow"
-                yield finding("redirect", "", "breaking", message, seen, of, effect, name, code, None, targets)
+                yield finding("redirect", _STATUS, "breaking", message, seen, of, effect, name, code, None, targets)
             elif code not in self._bodies.statuses(name):
                 message = f"status {status_text(code)} is not documented"
                 types = ", ".join(sorted(each for each in by_media_type if each))
-                new: tuple[Kind, str, Severity] = ("undocumented_status", "status_code_conformance", "suspicious")
+                new: tuple[Kind, str, Severity] = ("undocumented_status", _STATUS, "suspicious")
                 yield finding(*new, message, seen, of, effect, name, code, None, types)
             else:
                 yield from self._media_types(name, code, by_media_type, effect)
