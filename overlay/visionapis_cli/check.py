@@ -114,7 +114,7 @@ PRODUCTION_RATE = 60.0
     "--write-baseline",
     type=click.Path(path_type=Path),
     metavar="FILE",
-    help="Add the findings to FILE; what it has of others stays.",
+    help="Add the findings to FILE; others in it stay.",
 )
 @click.option(
     "--report",

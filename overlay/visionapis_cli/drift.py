@@ -47,9 +47,7 @@ FILE = click.Path(path_type=Path)
     help="Propose to drop or widen what clients rely on only if it was seen N times.",
 )
 @click.option("--baseline", type=FILE, metavar="FILE", help="Accept the findings in FILE, as `visionapis check` does.")
-@click.option(
-    "--write-baseline", type=FILE, metavar="FILE", help="Add the findings to FILE; what it has of others stays."
-)
+@click.option("--write-baseline", type=FILE, metavar="FILE", help="Add the findings to FILE; others in it stay.")
 def read(
     files: tuple[Path, ...],
     vendor: str | None,
@@ -181,7 +179,7 @@ def _single(observations: Sequence[Observation]) -> Observation:
     if len(observations) > 1:
         names = ", ".join(each.vendor for each in observations)
         raise CommandError(
-            f"the observation, the proposal and the baseline are those of one vendor; the files have {names}",
+            f"observation, proposal and baseline are those of one vendor; the files have {names}",
             hint="pass --vendor",
         )
     return observations[0]
