@@ -12,6 +12,8 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
+from visionapis._observations.observation import Observation
+
 from .shell import PROGRAM
 
 if TYPE_CHECKING:
@@ -117,5 +119,4 @@ def running(
 
 def responses_in(document: dict[str, Any]) -> int:
     """Return the number of responses of an observation."""
-    calls = sum(each["calls"]["count"] for each in document["operations"].values())
-    return calls + sum(seen["count"] for each in document["routes"].values() for seen in each.values())
+    return Observation(document["vendor"], "", document=document).responses
