@@ -8,7 +8,7 @@ import signal
 import socket
 import subprocess
 import time
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
@@ -31,7 +31,6 @@ class RunningProxy:
     folder: Path
     url: str = ""
     status: int | None = None
-    ended: dict[str, str] = field(default_factory=dict[str, str])
 
     @property
     def address(self) -> tuple[str, int]:
@@ -80,11 +79,8 @@ class RunningProxy:
     @property
     def saved(self) -> dict[str, Any]:
         """Return the observation that the proxy has saved."""
-        document: dict[str, Any] = json.loads(self._saved().read_text(encoding="utf-8"))
+        document: dict[str, Any] = json.loads((self.folder.parent / FILE).read_text(encoding="utf-8"))
         return document
-
-    def _saved(self) -> Path:
-        return self.folder.parent / FILE
 
 
 @contextlib.contextmanager
@@ -117,5 +113,6 @@ def running(
 
 def responses_in(document: dict[str, Any]) -> int:
     """Return the number of responses of an observation."""
-    calls = sum(each["calls"]["count"] for each in document["operations"].values())
-    return calls + sum(seen["count"] for each in document["routes"].values() for seen in each.values())
+    seen = [each["calls"] for each in document["operations"].values()]
+    seen += [status for each in document["routes"].values() for status in each.values()]
+    return sum(int(each["count"]) for each in seen)
