@@ -36,11 +36,20 @@ class TrafficObserver:
     wait for nothing, and an error in here is logged and raised by no call.
     """
 
-    def __init__(self, *, sample_rate: float = 1.0) -> None:
-        """Observe a part of the responses, drawn at random: from 0 to 1. Raises ConfigurationError."""
-        if not 0 <= sample_rate <= 1:
+    def __init__(self, *, sample_rate: float = 1.0, max_bodies_per_second: int = 20) -> None:
+        """Observe a part of the responses, drawn at random: from 0 to 1.
+
+        Of each operation and status at most `max_bodies_per_second` bodies are read, so that a program with thousands
+        of calls per second spends little on it; of further responses the status, content type, headers and latency are
+        counted. Raises ConfigurationError.
+        """
+        if not (_is_number(sample_rate) and 0 <= sample_rate <= 1):
             raise ConfigurationError("sample_rate must be a number from 0 to 1")
+        if not (_is_number(max_bodies_per_second) and max_bodies_per_second >= 0):
+            raise ConfigurationError("max_bodies_per_second must be a number of at least 0")
         self._sample_rate = sample_rate
+        self._max_bodies = max_bodies_per_second
+        self._bodies_read: dict[tuple[str, str, int], tuple[int, int]] = {}
         self._observers: dict[str, Observer | None] = {}
 
     def _record(
@@ -60,17 +69,19 @@ class TrafficObserver:
             if observer is not None and observer.knows(operation_id):
                 from ._observations.responses import count_response  # loaded with the observer
 
+                now = time.time()
+                is_read = self._reads((vendor, operation_id, response.status_code), int(now))
                 if key is not None:
                     observer.hide((key.reveal(),))
                 count_response(
                     observer,
                     operation_id,
                     response,
-                    response.content,
-                    at=time.time(),
+                    response.content if is_read else None,
+                    at=now,
                     elapsed=elapsed,
-                    sent=request.get("json"),
-                    query=request.get("params") or (),
+                    sent=request.get("json") if is_read else None,
+                    query=request.get("params", ()) if is_read else (),
                     max_bytes=MAX_BODY_BYTES,
                 )
         except Exception as error:  # noqa: BLE001  (a call must not fail because it is observed)
@@ -89,6 +100,13 @@ class TrafficObserver:
                 finally:
                     new.unlink(missing_ok=True)
 
+    def _reads(self, key: tuple[str, str, int], second: int) -> bool:
+        """Return whether the body of one more response is read in a second."""
+        last, count = self._bodies_read.get(key, (0, 0))
+        count = count + 1 if last == second else 1
+        self._bodies_read[key] = second, count
+        return count <= self._max_bodies
+
     def _begin(self, vendor: str) -> Observer | None:
         """Return the new observer of a vendor; None if it cannot be made, which is logged once."""
         from ._observations.observer import Observer  # imported on first use: most clients have no observer
@@ -98,3 +116,7 @@ class TrafficObserver:
                 self._observers[vendor] = None
                 self._observers[vendor] = Observer(vendor)
             return self._observers[vendor]
+
+
+def _is_number(value: object) -> bool:
+    return isinstance(value, int | float) and not isinstance(value, bool)

@@ -1,6 +1,7 @@
 """A finding: a difference between the traffic of an API and its contract."""
 
 from dataclasses import dataclass
+from http import HTTPStatus
 from typing import Any, Literal, TypeAlias
 
 from visionapis._observations.observation import Seen, leaves
@@ -67,3 +68,11 @@ def finding(
     """Return a finding about messages that were seen, of how many that could have it."""
     times = (seen.count, of, seen.first, seen.last)
     return Finding(kind, check, severity, operation_id, status_code, pointer, message, detail, *times, effect)
+
+
+def status_text(status_code: int) -> str:
+    """Return a status with its name, such as `404 Not Found`, if it has one."""
+    try:
+        return f"{status_code} {HTTPStatus(status_code).phrase}"
+    except ValueError:
+        return str(status_code)

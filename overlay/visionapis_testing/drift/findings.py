@@ -1,16 +1,16 @@
 """Findings: where an observation differs from the contract."""
 
 from collections.abc import Iterator
-from http import HTTPStatus
 from typing import Any, TypeAlias
 
 from visionapis._observations.bodies import Bodies, bodies
+from visionapis._observations.names import OTHER
 from visionapis._observations.observation import Observation, Seen
 from visionapis_testing.contracts.contract import load
 
 from .differences import differences, place_at
 from .effects import Effect, effect_of
-from .finding import ORDER, Finding, Severity, finding, total
+from .finding import ORDER, Finding, Severity, finding, status_text, total
 from .trends import trends
 
 Json: TypeAlias = dict[str, Any]
@@ -46,7 +46,7 @@ class _Judge:
                 yield from self._statuses(name, operation)
                 yield from self._notices(name, operation)
                 yield from self._trends(name, operation)
-                for status, by_media_type in operation.get("responses", {}).items():
+                for status, by_media_type in _by_status(operation.get("responses", {})):
                     for media_type, messages in by_media_type.items():
                         yield from self._fields(name, int(status), media_type, messages)
         for route, statuses in self._document["routes"].items():
@@ -54,7 +54,7 @@ class _Judge:
 
     def _route(self, route: str, statuses: Json) -> Iterator[Finding]:
         method, _, path = route.partition(" ")
-        successes = {status: each for status, each in statuses.items() if int(status) in _SUCCESS}
+        successes = {status: each for status, each in statuses.items() if status.startswith("2")}
         refusals = {status: each for status, each in statuses.items() if status not in _NO_ROUTE}
         # That a server refuses another method at a path of the contract is what the contract says.
         exists = successes if _has_path(self._vendor, path) else successes or refusals
@@ -68,14 +68,14 @@ class _Judge:
         responses: Json = operation.get("responses", {})
         of = sum(total(each, "total").count for each in responses.values())
         effect = effect_of(self._vendor, name)
-        for status, by_media_type in responses.items():
+        for status, by_media_type in _by_status(responses):
             code, seen = int(status), total(by_media_type, "total")
             if status in operation.get("redirects", {}):
                 targets = ", ".join(sorted(each or "/" for each in operation["redirects"][status]))
                 message = f"redirect to {targets}, which the client does not follow"
                 yield finding("redirect", "", "breaking", message, seen, of, effect, name, code)
             elif code not in self._bodies.statuses(name):
-                message = f"status {status} {_phrase(code)} is not documented".replace("  ", " ")
+                message = f"status {status_text(code)} is not documented"
                 types = ", ".join(sorted(each for each in by_media_type if each))
                 new: tuple[str, str, Severity] = ("undocumented_status", "status_code_conformance", "suspicious")
                 yield finding(*new, message, seen, of, effect, name, code, None, types)
@@ -112,9 +112,12 @@ class _Judge:
     def _fields(self, name: str, code: int, media_type: str, messages: Json) -> Iterator[Finding]:
         root = self._bodies.response(name, code, media_type)
         fields: Json = messages.get("fields", {})
+        # Of responses that were not read the fields are unknown.
+        types: Json = fields.get("", {}).get("types", {})
+        read = {"count": total(types).count} if types else messages["total"]
         for pointer, facts in fields.items() if root else ():
             parent = pointer.rpartition("/")[0]
-            objects = fields.get(parent, {}).get("types", {}).get("object", messages["total"])["count"]
+            objects = fields.get(parent, {}).get("types", {}).get("object", read)["count"]
             place = place_at(root, pointer) if root else None
             effect = effect_of(self._vendor, name, pointer if code in _SUCCESS else None)
             for kind, check, severity, message, detail, seen in differences(place, facts):
@@ -125,13 +128,11 @@ class _Judge:
                 )
 
 
+def _by_status(responses: Json) -> Iterator[tuple[str, Json]]:
+    """Yield responses by status, without those of which it is not kept."""
+    return ((status, each) for status, each in responses.items() if status != OTHER)
+
+
 def _has_path(vendor: str, path: str) -> bool:
     """Return whether a path, in which a segment can be a placeholder, is one of the contract."""
     return any(variant.has_path(path) for operation in load(vendor).operations for variant in operation.variants)
-
-
-def _phrase(status_code: int) -> str:
-    try:
-        return HTTPStatus(status_code).phrase
-    except ValueError:
-        return ""

@@ -2,12 +2,12 @@
 
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
-from http import HTTPStatus
 from typing import Any, TypeAlias, cast
 
 from visionapis._observations.observation import LATENCY_BOUNDS, Seen, latency_bucket
 
 from .change_points import Count, change_point
+from .finding import status_text
 
 Json: TypeAlias = dict[str, Any]
 
@@ -19,7 +19,7 @@ _SUCCESS = range(200, 300)
 _BUCKETS = [*map(latency_bucket, LATENCY_BOUNDS), "more"]
 
 _MIN_SLOW = LATENCY_BOUNDS.index(0.25)
-"""What is faster is not slow, however much faster it was before."""
+"""The lowest bound of slow calls; no call below it is slow, however much faster it was before."""
 
 _MEDIAN = 0.5
 
@@ -59,7 +59,7 @@ def _frequent(timeline: Json, status: str, messages: Json) -> Iterator[Trend]:
         told = max(messages, key=lambda each: messages[each]["count"], default="")
         reason = f" ({told})" if told else ""
         text = (
-            f"status {status} {HTTPStatus(int(status)).phrase}{reason} was rare and is now frequent: "
+            f"status {status_text(int(status))}{reason} was rare and is now frequent: "
             f"{after.hits} of {after.calls} calls, {before.hits} of {before.calls} before"
         )
         times = _times([each[status] for each in periods[point.index :] if status in each])
