@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import io
+import pickle
 import threading
 from typing import TYPE_CHECKING, Any
 
@@ -209,8 +210,7 @@ def test_uploads_of_requests(url: str, tmp_path: Path) -> None:
             response = session.post(address(url), data=body, headers=headers)
             assert response.content == b'{"name": 5}'
             assert response.request.body is body
-            if hasattr(body, "close"):
-                body.close()
+        bodies[0].close()
 
     assert {each.pointer for each in traffic.broken_requests} == {"/name", "/type"}
 
@@ -289,7 +289,17 @@ def test_streams_of_requests(url: str) -> None:
             assert len(next(response.iter_content(100))) == 100
         assert counts(traffic) == (4, 2)
         assert session.get(f"{url}wrong", stream=True).json()["count"] == "many"
-        assert counts(traffic) == (5, 3)
+        assert b"".join(session.get(f"{url}wrong", stream=True).iter_content(7)) == WRONG
+        assert counts(traffic) == (6, 4)
+        left = session.get(f"{url}wrong", stream=True)
+        other = observed(session, url)
+        both = session.get(f"{url}wrong", stream=True)
+        assert pickle.loads(pickle.dumps(both)).content == WRONG
+        assert (type(both), repr(type(left))) == (requests.Response, repr(requests.Response))
+        assert (counts(traffic), counts(other)) == ((7, 5), (1, 1))
+        left.close()
+        assert type(left) is requests.Response
+        assert counts(traffic) == (8, 5)
 
 
 def test_hooks_of_others(url: str) -> None:
