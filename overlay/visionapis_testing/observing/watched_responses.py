@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from functools import cache
-from typing import Any
+from typing import Any, cast
 
 from .recording import Recording
 
@@ -11,7 +11,7 @@ _RECORDINGS = "_visionapis_recordings"
 
 def watch_response(response: Any, mixin: type, recording: Recording) -> None:
     """Give a response the methods of a mixin, which call `keep` and `finish`."""
-    kind: Any = type(response)
+    kind = cast("Any", type(response))
     response.__dict__.setdefault(_RECORDINGS, []).append(recording)
     if not issubclass(kind, mixin):
         response.__class__ = _watched_class(mixin, kind)
@@ -34,8 +34,7 @@ def finish(response: Any, *, is_complete: bool) -> None:
         if each.is_observed:
             each.received.is_complete = is_complete
             each.finish()
-    if hasattr(type(response), "visionapis_class"):
-        response.__class__ = type(response).visionapis_class
+    response.__class__ = getattr(cast("Any", type(response)), "visionapis_class", response.__class__)
 
 
 @cache
