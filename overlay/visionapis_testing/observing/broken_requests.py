@@ -31,7 +31,7 @@ _OF_BODIES = frozenset({"content type", "body"})
 
 @dataclass(frozen=True, slots=True)
 class BrokenRequest:
-    """What a request breaks in a contract. It has no value of the request."""
+    """A violation of a contract by a request, without a value of the request."""
 
     vendor: str
     method: str
@@ -40,11 +40,11 @@ class BrokenRequest:
     operation_id: str
     """Empty for a route that is not documented."""
     rule: str
-    """What is broken: `path`, `method`, `security`, `query`, `content type` or `body`."""
+    """`path`, `method`, `security`, `query`, `content type` or `body`."""
     pointer: str | None
     """The JSON pointer of the place in the query or the body; None for a problem of the request as a whole."""
     problem: str
-    """What is wrong with it, for example `is required`."""
+    """For example `is required`."""
     status_code: int
     """The status with which the server accepted it."""
 
@@ -57,7 +57,7 @@ class BrokenRequest:
 def broken(
     contract: Contract, request: ParsedRequest, found: Route | None, status_code: int, *, has_body: bool
 ) -> Iterator[BrokenRequest]:
-    """Yield what a request that the server accepted breaks in a contract, in which it calls the route `found`.
+    """Yield the violations of a contract, in which it calls the route `found`, by a request that the server accepted.
 
     Without `has_body` the body is not known, and not judged.
     """

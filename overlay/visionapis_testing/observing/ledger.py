@@ -30,7 +30,7 @@ _PREFLIGHT = "OPTIONS"
 
 
 class Ledger:
-    """What was observed until now. It can be used by several threads, and keeps no text of a message."""
+    """The exchanges until now, for several threads, without the texts of messages."""
 
     def __init__(self) -> None:
         """Begin without exchanges."""
@@ -90,7 +90,7 @@ class Ledger:
 
     @property
     def broken(self) -> Counter[BrokenRequest]:
-        """What accepted requests break, with counts."""
+        """The violations by accepted requests, with counts."""
         with self._lock:
             return self._broken.copy()
 

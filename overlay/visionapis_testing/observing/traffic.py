@@ -42,7 +42,7 @@ class ContractTraffic:
 
     @property
     def broken_requests(self) -> list[BrokenRequest]:
-        """What requests break although the server accepted them; a request that it rejects may be meant to be wrong."""
+        """The violations by requests that the server accepted; one that it rejects may be meant to be wrong."""
         return list(self._ledger.broken)
 
     @property

@@ -1,4 +1,4 @@
-"""What an observed client gets is what it gets otherwise, and each exchange is judged once."""
+"""An observed client gets the same as otherwise, and each exchange is judged once."""
 
 from __future__ import annotations
 

@@ -152,7 +152,7 @@ def test_aiohttp(url: str, traffic: ContractTraffic) -> None:
 
 
 def test_application_within_a_test(url: str, traffic: ContractTraffic) -> None:
-    """What an application in the same process sends is observed, also to the path at which the test calls it."""
+    """Requests of an application in the same process are observed, also to the path at which the test calls it."""
 
     async def list_tasks(_: Request) -> JSONResponse:
         async with httpx.AsyncClient(headers=KEY) as client:

@@ -47,8 +47,8 @@ SUBJECT = "broken_requests"
 
 def observed(vendor: str, exchange: Exchange, sent: Sent, sender: Any = over_httpx) -> ContractTraffic:
     """Return the traffic of a request to which a server responds as to the right one."""
-    answer = exchange.response.status_code, list(exchange.response.headers), exchange.response.body
-    with FaultServer(response=lambda *_: answer) as server, closing(observe_everything()) as traffic:
+    response = exchange.response.status_code, list(exchange.response.headers), exchange.response.body
+    with FaultServer(response=lambda *_: response) as server, closing(observe_everything()) as traffic:
         traffic.add_host(server.url, vendor)
         sender(server.url, [sent])
     return traffic

@@ -43,8 +43,8 @@ def test_own_clients(client_class: Any, status_code: int, tmp_path: Path) -> Non
     text = echo(URL, FILE_NAME)
     body = json.dumps({text: text, KEY: [text], KEY_MARK: {KEY_MARK: text}, "message": text}).encode()
     headers = [("content-type", "application/json"), ("location", f"/{KEY_MARK}"), ("deprecation", KEY_MARK)]
-    answer = status_code, headers, body
-    with FaultServer(response=lambda *_: answer) as server, closing(observe_everything()) as traffic:
+    response = status_code, headers, body
+    with FaultServer(response=lambda *_: response) as server, closing(observe_everything()) as traffic:
         traffic.add_host(server.url, vendor)
         outcomes(client_class, server.url, [each.send for each in all_calls(vendor)], max_retries=0)
     printed = shown(traffic, tmp_path)
