@@ -1,4 +1,4 @@
-"""What the proxy has seen: the observation, its findings, and the file that it is added to."""
+"""The observation of the traffic through a proxy, its findings, and the file that it is added to."""
 
 from collections import Counter
 from collections.abc import Iterator
