@@ -15,7 +15,6 @@ from requests.auth import HTTPDigestAuth
 
 from visionapis import ConfigurationError
 from visionapis_testing import ContractTrafficError, ObservationError, XimilarEmulator, observe
-from visionapis_testing.drift.report import messages
 from visionapis_testing.emulator.event_loop import run as run_in_loop
 from visionapis_testing.observing.bodies import MAX_BODY_BYTES
 from visionapis_testing.observing.ledger import Ledger
@@ -59,7 +58,7 @@ def observed(client: Any, url: str) -> ContractTraffic:
 def counts(traffic: ContractTraffic) -> tuple[int, int]:
     """Return the number of responses, and of those with the wrong field."""
     wrong = [each.count for each in traffic.findings if each.pointer == "/count"]
-    return sum(map(messages, traffic.observations)), sum(wrong)
+    return sum(each.responses for each in traffic.observations), sum(wrong)
 
 
 class Flows:

@@ -20,7 +20,6 @@ from starlette.routing import Route
 from tests.helpers.vendors import each_vendor
 from visionapis import Roboflow
 from visionapis_testing import XimilarEmulator
-from visionapis_testing.drift.report import messages
 from visionapis_testing.faults import FaultServer
 from visionapis_testing.observing.bodies import MAX_BODY_BYTES
 from visionapis_testing.observing.everything import observe_everything
@@ -56,7 +55,7 @@ def traffic(url: str) -> Iterator[ContractTraffic]:
 def counts(traffic: ContractTraffic) -> tuple[int, int]:
     """Return the number of responses, and of those with the wrong field."""
     wrong = [each.count for each in traffic.findings if each.pointer == "/count"]
-    return sum(map(messages, traffic.observations)), sum(wrong)
+    return sum(each.responses for each in traffic.observations), sum(wrong)
 
 
 def test_urllib3(url: str, traffic: ContractTraffic) -> None:
@@ -102,7 +101,7 @@ def test_uploads_over_urllib3(url: str, traffic: ContractTraffic) -> None:
         for number, body in enumerate(bodies, 1):
             assert pool.request("POST", address, body=body).data == b'{"name": 5}'
             assert sum(traffic.broken_requests[0].pointer == each.pointer for each in traffic.broken_requests) == 1
-            assert messages(traffic.observations[0]) == number
+            assert traffic.observations[0].responses == number
         assert pool.request("POST", address, body=io.StringIO('{"name": 5}')).data == b'{"name": 5}'
     assert {each.pointer for each in traffic.broken_requests} == {"/name", "/type"}
 
@@ -193,7 +192,7 @@ def test_emulators_are_known(vendor: str, traffic: ContractTraffic) -> None:
         client.get("/unknown")
 
     assert [each.vendor for each in traffic.observations] == [vendor]
-    assert sum(map(messages, traffic.observations)) == 4
+    assert sum(each.responses for each in traffic.observations) == 4
     traffic.verify()
 
 
@@ -204,7 +203,7 @@ def test_hosts(traffic: ContractTraffic) -> None:
         for host in ("api.ximilar.com", "example.com", "ximilar.com.example.org", "localhost:1", "docs.ximilar.com"):
             client.get(f"https://{host}/unknown")
 
-    assert sum(map(messages, traffic.observations)) == 2
+    assert sum(each.responses for each in traffic.observations) == 2
     assert [(each.rule, each.path) for each in traffic.broken_requests] == [("path", "/unknown")]
 
 
@@ -231,4 +230,4 @@ def test_own_client_in_threads(traffic: ContractTraffic) -> None:
         client.with_options(max_retries=0).server.health()
         client.server.health()
 
-    assert sum(map(messages, traffic.observations)) == 2
+    assert sum(each.responses for each in traffic.observations) == 2
