@@ -1,7 +1,8 @@
 """Requests that break a contract although the server accepted them."""
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from http import HTTPMethod
 from itertools import islice
 
 from visionapis._observations.bodies import Bodies, bodies
@@ -48,6 +49,11 @@ class BrokenRequest:
     status_code: int
     """The status with which the server accepted it."""
 
+    def without(self, secrets: Sequence[str]) -> "BrokenRequest":
+        """Return the same without names that contain a key, which a request can have in a wrong place."""
+        path, pointer = (_hidden(each, secrets, self.vendor) for each in (self.path, self.pointer or ""))
+        return replace(self, path=path, pointer=pointer or self.pointer)
+
     @property
     def message(self) -> str:
         """The rule, the place and the problem."""
@@ -79,6 +85,12 @@ def broken(
             )
 
 
+def _hidden(text: str, secrets: Sequence[str], vendor: str) -> str:
+    known = bodies(vendor).texts
+    parts = [OTHER if part not in known and any(each in part for each in secrets) else part for part in text.split("/")]
+    return text if text in known else "/".join(parts)
+
+
 def _has_route(contract: Contract, method: str, path: str) -> bool:
     return any(
         variant.method == method and variant.has_path(path) for each in contract.operations for variant in each.variants
@@ -86,7 +98,7 @@ def _has_route(contract: Contract, method: str, path: str) -> bool:
 
 
 def _method(request: ParsedRequest) -> str:
-    return request.method if request.method.isalpha() else OTHER
+    return request.method if request.method in HTTPMethod.__members__ else OTHER
 
 
 def _places(

@@ -1,5 +1,7 @@
 """The observed traffic of clients, as tests use it."""
 
+from collections.abc import Generator
+from contextlib import contextmanager
 from os import PathLike
 from pathlib import Path
 
@@ -78,6 +80,15 @@ class ContractTraffic:
             raise ContractTrafficError(told, [each for _, each in found], list(broken))
         if self._ledger.failure:
             raise ObservationError(f"the traffic was not observed completely: {self._ledger.failure}")
+
+    @contextmanager
+    def paused(self) -> Generator[None]:
+        """Observe no request that begins within the block, as for a server that is made to fail."""
+        self._ledger.is_open, was_open = False, self._ledger.is_open
+        try:
+            yield
+        finally:
+            self._ledger.is_open = was_open
 
     def close(self) -> None:
         """Stop observing, and leave all clients as they were."""

@@ -126,6 +126,7 @@ def test_flow(client: Any, flows: Flows, kind: str, expected: tuple[int, int], u
 
     assert (response.status_code, response.content) == (plain.status_code, plain.content)
     assert [each.status_code for each in response.history] == [each.status_code for each in plain.history]
+    assert response.elapsed.total_seconds() > 0
     assert counts(traffic) == expected
     traffic.close()
     assert flows.send(client, url + kind).content == plain.content
@@ -348,6 +349,38 @@ def test_same_request_again(url: str) -> None:
         client.send(request)
 
     assert (counts(first), counts(second)) == ((2, 2), (3, 3))
+
+
+def test_own_client() -> None:
+    """A client of this package is observed until the traffic is closed, its copies included."""
+    emulator = XimilarEmulator()
+    with emulator.client() as client, emulator.client() as other:
+        traffic = observe(client)
+        client.tasks.list()
+        client.with_options(max_retries=0).tasks.list()
+        other.tasks.list()
+        assert counts(traffic) == (2, 0)
+        traffic.close()
+        client.tasks.list()
+
+    assert counts(traffic) == (2, 0)
+
+
+def test_pause(url: str) -> None:
+    """Requests of a block are not observed on request, and those after it are."""
+    wrapped = observe(mocked(WRONG))
+    with httpx.Client(headers=KEY) as client, requests.Session() as session, httpx.Client(transport=wrapped) as mock:
+        traffics = [observed(client, url), observed(session, url), wrapped.traffic]
+        for _ in range(2):
+            with traffics[0].paused(), traffics[1].paused(), traffics[2].paused():
+                client.get(f"{url}wrong")
+                session.get(f"{url}wrong")
+                mock.get("https://api.ximilar.com/recognition/v2/task", headers=KEY)
+            client.get(f"{url}wrong")
+            session.get(f"{url}wrong", headers=KEY)
+            mock.get("https://api.ximilar.com/recognition/v2/task", headers=KEY)
+
+    assert [counts(each) for each in traffics] == [(2, 2)] * 3
 
 
 def test_transports() -> None:

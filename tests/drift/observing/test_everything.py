@@ -5,6 +5,8 @@ from __future__ import annotations
 import asyncio
 import io
 import json
+import sys
+import threading
 from contextlib import closing
 from typing import TYPE_CHECKING, Any
 
@@ -166,6 +168,35 @@ def test_application_within_a_test(url: str, traffic: ContractTraffic) -> None:
     asyncio.run(call())
 
     assert counts(traffic) == (1, 1)
+
+
+def test_threads_begin_together(url: str, traffic: ContractTraffic) -> None:
+    """The first requests of a client, which several threads send at once, are counted once each."""
+    with httpx.Client(headers=KEY) as client:
+        barrier = threading.Barrier(8)
+
+        def send() -> None:
+            barrier.wait()
+            client.get(f"{url}wrong")
+
+        threads = [threading.Thread(target=send) for _ in range(8)]
+        for each in threads:
+            each.start()
+        for each in threads:
+            each.join()
+        assert [len(each) for each in client.event_hooks.values()] == [1, 1]
+
+    assert counts(traffic) == (8, 8)
+
+
+@pytest.mark.parametrize("name", ["requests", "urllib3", "aiohttp"])
+def test_missing_library(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A library that is not installed, or cannot be imported, is left out."""
+    monkeypatch.setitem(sys.modules, name, None)
+    with closing(observe_everything()) as traffic:
+        httpx.Client(transport=XimilarEmulator().transport(), headers=KEY).get(f"https://api.ximilar.com{TASKS}")
+
+    assert sum(each.responses for each in traffic.observations) == 1
 
 
 def test_requests_over_urllib3(url: str, traffic: ContractTraffic) -> None:

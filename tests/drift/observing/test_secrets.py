@@ -53,6 +53,27 @@ def test_own_clients(client_class: Any, status_code: int, tmp_path: Path) -> Non
     assert f'"{vendor}"' in printed
 
 
+WORD_KEY = "canarykeyofletters"
+"""A key that could be a name."""
+
+
+@each_vendor
+def test_keys_of_letters(vendor: str, tmp_path: Path) -> None:
+    """A key of letters alone, which could be the name of a parameter, is in none of its places."""
+    mock = httpx.MockTransport(lambda _: httpx.Response(200, json={WORD_KEY: 1}))
+    contract = load(vendor)
+    with httpx.Client(transport=mock, base_url=contract.base_url, headers={"authorization": WORD_KEY}) as client:
+        traffic = observe(client)
+        for path in (contract.operations[0].path, f"/{WORD_KEY}"):
+            client.get(path, params={WORD_KEY: "", "type": "x"})
+            client.request(WORD_KEY, path)
+            client.post(path, json={WORD_KEY: 1, "name": {WORD_KEY: 1}}, params={WORD_KEY: ""})
+    printed = shown(traffic, tmp_path)
+
+    assert WORD_KEY not in printed.lower()
+    assert traffic.broken_requests
+
+
 @each_vendor
 def test_broken_requests(vendor: str, tmp_path: Path) -> None:
     """Requests with keys, images and file names in every part where they do not belong."""
