@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
-import io
-import pickle
 import threading
 from typing import TYPE_CHECKING, Any
 
@@ -19,46 +16,12 @@ from visionapis_testing.emulator.event_loop import run as run_in_loop
 from visionapis_testing.observing.bodies import MAX_BODY_BYTES
 from visionapis_testing.observing.ledger import Ledger
 
-from .server import KEY, LARGE, PAGE, TASKS, VENDOR, WRONG, serve
+from .judged import counts, mocked, observed
+from .server import KEY, LARGE, PAGE, TASKS, VENDOR, WRONG
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Callable, Iterator
+    from collections.abc import Callable, Iterator
     from pathlib import Path
-
-    from visionapis_testing import ContractTraffic
-
-
-@pytest.fixture
-def url() -> Iterator[str]:
-    """The URL of the server's list of tasks, with the start of a query."""
-    with serve() as address:
-        yield f"{address}?workspace="
-
-
-def address(url: str) -> str:
-    """Return the URL without its query, to which a POST is echoed."""
-    return url.partition("?")[0]
-
-
-JSON = {"content-type": "application/json"}
-
-
-def mocked(body: bytes) -> httpx.MockTransport:
-    """Return a transport that responds with JSON."""
-    return httpx.MockTransport(lambda _: httpx.Response(200, content=body, headers=JSON))
-
-
-def observed(client: Any, url: str) -> ContractTraffic:
-    """Observe a client; the server is the vendor's."""
-    traffic: ContractTraffic = observe(client)
-    traffic.add_host(url.partition(TASKS)[0], VENDOR)
-    return traffic
-
-
-def counts(traffic: ContractTraffic) -> tuple[int, int]:
-    """Return the number of responses, and of those with the wrong field."""
-    wrong = [each.count for each in traffic.findings if each.pointer == "/count"]
-    return sum(each.responses for each in traffic.observations), sum(wrong)
 
 
 class Flows:
@@ -172,136 +135,6 @@ def test_failure_of_the_observation(client: Any, flows: Flows, url: str, monkeyp
     assert "a part" not in str(caught.value)
 
 
-def test_uploads_of_httpx(url: str, tmp_path: Path) -> None:
-    """Files and generators are read while they are sent, once, and what they send is judged."""
-    (tmp_path / "photo.png").write_bytes(b"\x89PNG" * 10)
-    taken: list[int] = []
-
-    def chunks() -> Iterator[bytes]:
-        for number in range(3):
-            taken.append(number)
-            yield b'{"name": 5}'[number * 4 : number * 4 + 4]
-
-    with httpx.Client(headers=KEY) as client, (tmp_path / "photo.png").open("rb") as file:
-        traffic = observed(client, url)
-        request = client.build_request("POST", address(url), content=chunks(), headers=JSON)
-        assert taken == []
-        assert client.send(request).content == b'{"name": 5}'
-        assert taken == [0, 1, 2]
-        sent = client.post(address(url), files={"file": file}, data={"x": "1"})
-        assert sent.headers["x-length"] == sent.request.headers["content-length"]
-
-    assert {each.pointer for each in traffic.broken_requests if each.rule == "body"} == {"/name", "/type"}
-
-
-def test_uploads_of_requests(url: str, tmp_path: Path) -> None:
-    """Files and generators are read while they are sent, once, and what they send is judged."""
-    (tmp_path / "body.json").write_text('{"name": 5}')
-    headers = {**KEY, **JSON}
-    with requests.Session() as session:
-        traffic = observed(session, url)
-        bodies: list[Any] = [
-            (tmp_path / "body.json").open("rb"),
-            io.BytesIO(b'{"name": 5}'),
-            iter([b'{"name"', b": 5}"]),
-            '{"name": 5}',
-        ]
-        for body in bodies:
-            response = session.post(address(url), data=body, headers=headers)
-            assert response.content == b'{"name": 5}'
-            assert response.request.body is body
-        bodies[0].close()
-
-    assert {each.pointer for each in traffic.broken_requests} == {"/name", "/type"}
-
-
-def test_large_upload(url: str) -> None:
-    """Of an upload above the limit the body is not judged, the rest is."""
-
-    def chunks() -> Iterator[bytes]:
-        for _ in range(5):
-            yield b" " * (MAX_BODY_BYTES // 4)
-
-    with httpx.Client(headers=KEY) as client:
-        traffic = observed(client, url)
-        response = client.post(f"{address(url)}?surprise=1", content=chunks(), headers=JSON)
-
-    assert response.headers["x-length"] == str(5 * (MAX_BODY_BYTES // 4))
-    assert {each.rule for each in traffic.broken_requests} <= {"query"}
-
-
-def test_streams_of_httpx(url: str) -> None:
-    """A streamed response stays one; it is judged when it was read, or without its body when it is closed."""
-    with httpx.Client(headers=KEY) as client:
-        traffic = observed(client, url)
-        with client.stream("GET", f"{url}wrong") as response:
-            assert not response.is_stream_consumed
-            assert counts(traffic) == (0, 0)
-            assert b"".join(response.iter_raw()) == WRONG
-            assert counts(traffic) == (1, 1)
-        with client.stream("GET", f"{url}wrong") as response:
-            pass
-        assert counts(traffic) == (2, 1)
-        left = client.send(client.build_request("GET", f"{url}wrong"), stream=True)
-        assert counts(traffic) == (2, 1)
-        traffic.close()
-        assert counts(traffic) == (3, 1)
-        assert left.read() == WRONG
-
-
-def test_streams_of_async_httpx(url: str) -> None:
-    """The same for an async client."""
-
-    async def stream() -> None:
-        async with httpx.AsyncClient(headers=KEY) as client:
-            traffic = observed(client, url)
-            async with client.stream("GET", f"{url}wrong") as response:
-                assert [each async for each in response.aiter_lines()] == [WRONG.decode()]
-            async with client.stream("GET", f"{url}large") as response:
-                async for _ in response.aiter_bytes(10):
-                    break
-            assert counts(traffic) == (2, 1)
-
-            async def chunks() -> AsyncIterator[bytes]:
-                yield b'{"name": 5}'
-
-            await client.post(address(url), content=chunks(), headers=JSON)
-            assert {each.pointer for each in traffic.broken_requests} == {"/name", "/type"}
-
-    asyncio.run(stream())
-
-
-def test_streams_of_requests(url: str) -> None:
-    """The same for a session of requests, however its response is read."""
-    with requests.Session() as session:
-        session.headers.update(KEY)
-        traffic = observed(session, url)
-        with session.get(f"{url}gzip", stream=True) as response:
-            assert counts(traffic) == (0, 0)
-            assert b"".join(response.iter_content(7)) == WRONG
-        assert counts(traffic) == (1, 1)
-        assert list(session.get(f"{url}wrong", stream=True).iter_lines(decode_unicode=True)) == [WRONG.decode()]
-        assert counts(traffic) == (2, 2)
-        with session.get(f"{url}wrong", stream=True) as response:
-            assert response.raw.read() == WRONG
-        assert counts(traffic) == (3, 2)
-        with session.get(f"{url}large", stream=True) as response:
-            assert len(next(response.iter_content(100))) == 100
-        assert counts(traffic) == (4, 2)
-        assert session.get(f"{url}wrong", stream=True).json()["count"] == "many"
-        assert b"".join(session.get(f"{url}wrong", stream=True).iter_content(7)) == WRONG
-        assert counts(traffic) == (6, 4)
-        left = session.get(f"{url}wrong", stream=True)
-        other = observed(session, url)
-        both = session.get(f"{url}wrong", stream=True)
-        assert pickle.loads(pickle.dumps(both)).content == WRONG
-        assert (type(both), repr(type(left))) == (requests.Response, repr(requests.Response))
-        assert (counts(traffic), counts(other)) == ((7, 5), (1, 1))
-        left.close()
-        assert type(left) is requests.Response
-        assert counts(traffic) == (8, 5)
-
-
 def test_hooks_of_others(url: str) -> None:
     """Hooks of the caller that read the response or raise stay as they are, and do not hide the exchange."""
 
@@ -400,8 +233,7 @@ def test_transports() -> None:
 
 def test_mocked_transport() -> None:
     """A transport of mocks is observed, in a client and as a transport."""
-    mock = httpx.MockTransport(lambda _: httpx.Response(200, content=WRONG, headers=JSON))
-    wrapped = observe(mock)
+    wrapped = observe(mocked(WRONG))
     with httpx.Client(transport=wrapped, headers=KEY) as client:
         traffic = observe(client)
         assert client.get("https://api.ximilar.com/recognition/v2/task").content == WRONG
@@ -414,8 +246,7 @@ def test_mocked_transport() -> None:
 def test_additive_findings() -> None:
     """Undocumented fields are findings; they break nothing unless that is asked for."""
     body = PAGE.replace(b"{", b'{"surprise": 1, ', 1)
-    mock = httpx.MockTransport(lambda _: httpx.Response(200, content=body, headers=JSON))
-    with httpx.Client(transport=mock, headers=KEY) as client:
+    with httpx.Client(transport=mocked(body), headers=KEY) as client:
         traffic = observe(client)
         client.get("https://api.ximilar.com/recognition/v2/task")
 

@@ -27,7 +27,8 @@ from visionapis_testing.observing.bodies import MAX_BODY_BYTES
 from visionapis_testing.observing.everything import observe_everything
 from visionapis_testing.vendors import emulator
 
-from .server import KEY, TASKS, VENDOR, WRONG, serve
+from .judged import counts
+from .server import KEY, TASKS, VENDOR, WRONG
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Iterator
@@ -40,24 +41,11 @@ JSON = {**KEY, "content-type": "application/json"}
 
 
 @pytest.fixture
-def url() -> Iterator[str]:
-    """The URL of the server's list of tasks, with the start of a query."""
-    with serve() as address:
-        yield f"{address}?workspace="
-
-
-@pytest.fixture
 def traffic(url: str) -> Iterator[ContractTraffic]:
     """All traffic of a test."""
     with closing(observe_everything()) as found:
         found.add_host(url.partition(TASKS)[0], VENDOR)
         yield found
-
-
-def counts(traffic: ContractTraffic) -> tuple[int, int]:
-    """Return the number of responses, and of those with the wrong field."""
-    wrong = [each.count for each in traffic.findings if each.pointer == "/count"]
-    return sum(each.responses for each in traffic.observations), sum(wrong)
 
 
 def test_urllib3(url: str, traffic: ContractTraffic) -> None:
