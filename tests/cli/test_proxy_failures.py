@@ -232,6 +232,27 @@ def test_end_within_a_response(shell: Shell) -> None:
     assert "Traceback" not in proxy.errors
 
 
+SLOW_NAMES = """
+import socket, time
+getaddrinfo = socket.getaddrinfo
+def slow(host, *arguments, **options):
+    if host == "slow.example" and not options.get("flags"):
+        time.sleep(120)
+    return getaddrinfo(host, *arguments, **options)
+socket.getaddrinfo = slow
+"""
+
+
+def test_end_within_the_search_for_a_host(shell: Shell) -> None:
+    """SIGTERM does not wait for the search for the address of a host, which nothing can stop."""
+    (shell.directory / "sitecustomize.py").write_text(SLOW_NAMES)
+    own = shell.with_environment(PYTHONPATH=str(shell.directory))
+    with running(own, VENDOR, "https://slow.example") as proxy, pytest.raises(httpx.ReadTimeout):
+        httpx.get(f"{proxy.url}/x", timeout=1)
+
+    assert proxy.status == 3
+
+
 def test_no_open_proxy(shell: Shell) -> None:
     """Requests for other hosts and tunnels are refused; those that name the proxy or its server are passed on."""
     with RecordingServer(JSON) as server, running(shell, VENDOR, server.url) as proxy:

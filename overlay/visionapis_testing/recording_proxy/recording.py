@@ -16,7 +16,7 @@ from visionapis_testing.drift.exchanges import Exchange
 from visionapis_testing.drift.files import merged, observation, read, write
 from visionapis_testing.drift.finding import Finding
 from visionapis_testing.drift.findings import findings
-from visionapis_testing.drift.report import as_lines, messages
+from visionapis_testing.drift.report import as_lines, seen_in
 from visionapis_testing.drift.traffic import Traffic
 
 _Key: TypeAlias = tuple[str, str, str, str]
@@ -66,21 +66,20 @@ class Recording:
     def save(self) -> None:
         """Add what was counted since the last time to the file. Raises RecordingError, and tries it again next time."""
         self._collect()
-        if self._path is not None and messages(self._unsaved):
+        if self._path is not None and _responses(self._unsaved):
             write(self._path, self._with_file(self._path, self._unsaved).dumps())
             self._unsaved = self._empty()
 
     def summary(self) -> Iterator[str]:
         """Yield lines that say how much was counted and found."""
-        (line,) = [*as_lines(self._own, self._found)][:1]
-        yield line
+        yield next(as_lines(self._own, self._found))
         for text, count in self._rejected().items():
             yield f"{count} requests: {text}"
 
     @property
     def responses(self) -> int:
         """The number of responses that `news` or `save` has collected."""
-        return messages(self._own)
+        return _responses(self._own)
 
     @property
     def has_findings(self) -> bool:
@@ -96,7 +95,7 @@ class Recording:
         counted = self._observer.take()
         for each in (self._own, self._unsaved, self._total):
             each.merge(counted)
-        return bool(messages(counted))
+        return _responses(counted) > 0
 
     def _with_file(self, path: Path, counted: Observation) -> Observation:
         """Return the sum of counts and of a file, which need not exist."""
@@ -109,6 +108,10 @@ class Recording:
 
     def _empty(self) -> Observation:
         return Observation(self._vendor, bodies(self._vendor).version)
+
+
+def _responses(counted: Observation) -> int:
+    return sum(each.count for each in seen_in(counted))
 
 
 def _key(finding: Finding) -> _Key:
