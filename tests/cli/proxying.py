@@ -12,6 +12,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
+from visionapis._observations.observation import Observation
+
 from .shell import PROGRAM
 
 if TYPE_CHECKING:
@@ -113,6 +115,4 @@ def running(
 
 def responses_in(document: dict[str, Any]) -> int:
     """Return the number of responses of an observation."""
-    seen = [each["calls"] for each in document["operations"].values()]
-    seen += [status for each in document["routes"].values() for status in each.values()]
-    return sum(int(each["count"]) for each in seen)
+    return Observation(document["vendor"], "", document=document).responses

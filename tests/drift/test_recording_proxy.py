@@ -169,7 +169,7 @@ def test_exchanges_that_are_too_many(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_error_within_the_recording(monkeypatch: pytest.MonkeyPatch) -> None:
     """An exchange that cannot be judged is counted by the type of the error, and the next one is judged."""
     recording = Recording(VENDOR)
-    monkeypatch.setattr(Judge, "rejection", lambda *_: json.loads(KEY))
+    monkeypatch.setattr(Judge, "broken", lambda *_: json.loads(KEY))
     worker = Worker(Judge(Upstream(VENDOR, httpx.URL("http://127.0.0.1:9"))), recording, lambda _: None)
     worker.add(forwarded())
     worker.add(forwarded())

@@ -16,8 +16,10 @@ from visionapis_testing.drift.exchanges import Exchange
 from visionapis_testing.drift.files import merged, observation, read, write
 from visionapis_testing.drift.finding import Finding
 from visionapis_testing.drift.findings import findings
-from visionapis_testing.drift.report import as_lines, seen_in
+from visionapis_testing.drift.report import as_lines
 from visionapis_testing.drift.traffic import Traffic
+from visionapis_testing.observing.broken_requests import BrokenRequest
+from visionapis_testing.observing.report import request_line
 
 _Key: TypeAlias = tuple[str, str, str, str]
 
@@ -38,17 +40,17 @@ class Recording:
         self._before = {_key(each): each.count for each in findings(self._total)}
         self._found: list[Finding] = []
         self._told: set[object] = set()
-        self._rejections = Counter[str]()
+        self._broken = Counter[BrokenRequest]()
         self._lock = Lock()
 
     def add(self, exchange: Exchange) -> None:
         """Count an exchange."""
         self._traffic.add(exchange)
 
-    def add_rejection(self, text: str) -> None:
-        """Count a request that the server accepted, although the contract rejects it for a reason."""
+    def add_broken(self, request: BrokenRequest) -> None:
+        """Count what a request breaks in the contract, although the server accepted it."""
         with self._lock:
-            self._rejections[text] += 1
+            self._broken[request] += 1
 
     def news(self) -> Iterator[str]:
         """Yield lines about what was found since the last time: a finding is told once."""
@@ -58,44 +60,44 @@ class Recording:
         new = [each for each in self._found if _key(each) not in self._told]
         self._told.update(map(_key, new))
         yield from [*as_lines(self._total, new)][1:]  # without the summary
-        for text in self._rejected():
-            if text not in self._told:
-                self._told.add(text)
-                yield f"rejected_request: {text}"
+        for request, count in self._accepted().items():
+            if request not in self._told:
+                self._told.add(request)
+                yield request_line(request, count)
 
     def save(self) -> None:
         """Add what was counted since the last time to the file. Raises RecordingError, and tries it again next time."""
         self._collect()
-        if self._path is not None and _responses(self._unsaved):
+        if self._path is not None and self._unsaved.responses:
             write(self._path, self._with_file(self._path, self._unsaved).dumps())
             self._unsaved = self._empty()
 
     def summary(self) -> Iterator[str]:
         """Yield lines that say how much was counted and found."""
         yield next(as_lines(self._own, self._found))
-        for text, count in self._rejected().items():
-            yield f"{count} requests: {text}"
+        for request, count in self._accepted().items():
+            yield request_line(request, count)
 
     @property
     def responses(self) -> int:
         """The number of responses that `news` or `save` has collected."""
-        return _responses(self._own)
+        return self._own.responses
 
     @property
     def has_findings(self) -> bool:
         """Whether anything differs from the contract, in responses or in requests that the server accepted."""
-        return bool(self._found or self._rejected())
+        return bool(self._found or self._accepted())
 
-    def _rejected(self) -> Counter[str]:
+    def _accepted(self) -> Counter[BrokenRequest]:
         with self._lock:
-            return self._rejections.copy()
+            return self._broken.copy()
 
     def _collect(self) -> bool:
         """Add what the observer counted to the observations. Return whether there was anything."""
         counted = self._observer.take()
         for each in (self._own, self._unsaved, self._total):
             each.merge(counted)
-        return _responses(counted) > 0
+        return bool(counted.responses)
 
     def _with_file(self, path: Path, counted: Observation) -> Observation:
         """Return the sum of counts and of a file, which need not exist."""
@@ -108,10 +110,6 @@ class Recording:
 
     def _empty(self) -> Observation:
         return Observation(self._vendor, bodies(self._vendor).version)
-
-
-def _responses(counted: Observation) -> int:
-    return sum(each.count for each in seen_in(counted))
 
 
 def _key(finding: Finding) -> _Key:
