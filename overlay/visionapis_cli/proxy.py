@@ -6,8 +6,9 @@ import logging
 import os
 import shlex
 import signal
+import sys
 import threading
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
 from time import monotonic
@@ -235,9 +236,12 @@ def _watch(recording: Recording, stop: threading.Event, save_interval: float) ->
 
 def _print(lines: Iterable[str], *, err: bool = False) -> None:
     """Print lines; whoever read them may have gone, and the programs that use the proxy go on."""
+    stream = sys.stderr if err else sys.stdout
     for line in lines:
-        with suppress(OSError):
-            click.echo(printable(line), err=err)
+        try:
+            click.echo(printable(line), file=stream)
+        except OSError:
+            os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())  # else Python fails at its end
 
 
 def _end(stop: threading.Event, _number: int, _frame: object) -> None:

@@ -135,6 +135,39 @@ def test_unreachable_server(shell: Shell) -> None:
         assert response.json()["error"]["message"].startswith(f"cannot connect to {url} (")
 
 
+def test_proxy_behind_a_proxy(shell: Shell) -> None:
+    """The failure of another proxy is passed on, and is not the server's response here either."""
+    with (
+        running(shell, VENDOR, "http://127.0.0.1:1") as other,
+        running(shell, VENDOR, other.url) as proxy,
+    ):
+        response = httpx.get(f"{proxy.url}/x")
+
+    assert (response.status_code, response.headers[MARK]) == (502, "unreachable")
+    assert "1 requests: 502 of another proxy" in proxy.output
+    assert proxy.status == 3
+
+
+@pytest.mark.parametrize("closed", ["stdout", "stderr"])
+def test_reader_that_leaves(shell: Shell, closed: str) -> None:
+    """Programs that use the proxy go on when whoever read its output has gone, and the exit status is the same."""
+    with RecordingServer(JSON) as server:
+        process = shell.start("proxy", VENDOR, "--url", server.url, "--check", "strict")
+        assert process.stdout
+        assert process.stderr
+        url = process.stdout.readline().rstrip()
+        (process.stdout if closed == "stdout" else process.stderr).close()
+        found = [received(url)[0] for _ in range(3)]
+        process.terminate()
+        (process.stderr if closed == "stdout" else process.stdout).read()
+        status = process.wait(timeout=60)
+        process.stdout.close()
+        process.stderr.close()
+
+    assert found == [200] * 3
+    assert status == 1  # the response of the server lacks what the contract requires
+
+
 def test_proxy_survives(shell: Shell) -> None:
     """After failures of all kinds the next request is passed on."""
     responses = [RESET, b"", b"nonsense\r\n\r\n", make_response("{}").replace(b"2\r\n\r\n", b"9\r\n\r\n"), JSON]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import gzip
 import json
 import threading
@@ -16,7 +17,7 @@ from tests.helpers.vendors import VENDORS, each_vendor
 from visionapis_testing.contracts.contract import load
 from visionapis_testing.drift.errors import RecordingError
 from visionapis_testing.recording_proxy import bodies
-from visionapis_testing.recording_proxy.bodies import KeptBody, Memory
+from visionapis_testing.recording_proxy.bodies import KeptBody, Memory, RequestBody
 from visionapis_testing.recording_proxy.exchanges import ForwardedExchange
 from visionapis_testing.recording_proxy.judge import Judge
 from visionapis_testing.recording_proxy.recording import Recording
@@ -166,6 +167,36 @@ def test_exchanges_that_are_too_many(monkeypatch: pytest.MonkeyPatch) -> None:
     assert memory.take(bodies.MAX_KEPT_BYTES)
 
 
+def test_body_is_sent_again() -> None:
+    """A transport that begins again over another connection gets the whole body, as long as it is kept."""
+
+    async def collect(size: int) -> list[bytes]:
+        messages = iter([{"type": "http.request", "body": bytes(size), "more_body": more} for more in (True, False)])
+
+        async def receive() -> Any:
+            return next(messages)
+
+        body = RequestBody(receive, KeptBody(Memory()))
+        async for _ in body:
+            break
+        return [each async for each in body]
+
+    assert b"".join(asyncio.run(collect(3))) == bytes(6)
+    with pytest.raises(httpx.WriteError):
+        asyncio.run(collect(2**24 + 1))
+
+
+def test_requests_for_tokens(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A request for an access token is sent to its own path of the server, and is no operation of the contract."""
+    monkeypatch.setattr("visionapis_testing.recording_proxy.upstream.token_paths", lambda _: ["/oauth/token"])
+    upstream = Upstream(VENDOR, httpx.URL("https://api.example.com/base"))
+    judged = Judged(forwarded(target=b"/oauth/token?a"))
+
+    assert upstream.sent_target(b"/oauth/token?a") == b"/oauth/token?a"
+    assert upstream.sent_target(b"/oauth/tokens") == b"/base/oauth/tokens"
+    assert (judged.recording.responses, judged.skipped) == (0, {})
+
+
 def test_error_within_the_recording(monkeypatch: pytest.MonkeyPatch) -> None:
     """An exchange that cannot be judged is counted by the type of the error, and the next one is judged."""
     recording = Recording(VENDOR)
@@ -227,6 +258,28 @@ def test_targets_and_contract(vendor: str) -> None:
                 found = upstream.contract_url(target.encode())
                 assert found.raw_path.decode() == f"{prefix}{path}?a=%2F"
                 assert found.host == httpx.URL(VENDORS[vendor].base_url).host
+
+
+def test_two_recordings_in_one_file(tmp_path: Path) -> None:
+    """Programs that add to one file at the same time lose nothing."""
+    path = tmp_path / "seen.json"
+    exchange, _ = Judge(Upstream(VENDOR, httpx.URL("http://127.0.0.1:9"))).exchange(forwarded(), 200)
+
+    def save() -> None:
+        recording = Recording(VENDOR, path)
+        for _ in range(20):
+            recording.add(exchange)
+            recording.save()
+
+    threads = [threading.Thread(target=save) for _ in range(4)]
+    for each in threads:
+        each.start()
+    for each in threads:
+        each.join()
+
+    saved = json.loads(path.read_text(encoding="utf-8"))
+    assert saved["operations"]["tasks_list"]["calls"]["count"] == 80
+    assert [each.name for each in tmp_path.iterdir()] == ["seen.json"]
 
 
 def test_recording_of_another_vendor(tmp_path: Path) -> None:

@@ -1,7 +1,9 @@
 """The observation of the traffic through a proxy, its findings, and the file that it is added to."""
 
+import os
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
+from contextlib import contextmanager, suppress
 from copy import deepcopy
 from pathlib import Path
 from tempfile import TemporaryFile
@@ -69,7 +71,8 @@ class Recording:
         """Add what was counted since the last time to the file. Raises RecordingError, and tries it again next time."""
         self._collect()
         if self._path is not None and self._unsaved.responses:
-            write(self._path, self._with_file(self._path, self._unsaved).dumps())
+            with _locked(self._path.parent):
+                write(self._path, self._with_file(self._path, self._unsaved).dumps())
             self._unsaved = self._empty()
 
     def summary(self) -> Iterator[str]:
@@ -121,6 +124,26 @@ def _key(finding: Finding) -> _Key:
         finding.place,
         finding.detail if finding.operation_id else finding.message,
     )
+
+
+@contextmanager
+def _locked(folder: Path) -> Generator[None]:
+    """Let one process at a time add to the files of a folder. Raises RecordingError."""
+    try:
+        import fcntl
+    except ModuleNotFoundError:  # on Windows
+        yield
+        return
+    try:
+        descriptor = os.open(folder, os.O_RDONLY)
+    except OSError as error:
+        raise RecordingError(f"cannot open {folder}: {error.strerror}") from error
+    try:
+        with suppress(OSError):  # a file system without locks
+            fcntl.flock(descriptor, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(descriptor)
 
 
 def _require_writable(path: Path) -> None:
