@@ -248,6 +248,30 @@ def test_client_that_reads_half(shell: Shell) -> None:
     assert [line.partition(" ")[0] for line in proxy.errors.splitlines()] == ["export", "GET", "visionapis:"]
 
 
+def test_early_response(shell: Shell) -> None:
+    """A server that responds before it has read the request is not waited for, and the rest is not judged."""
+    with closing(socket.create_server(("127.0.0.1", 0))) as listener:
+
+        def serve() -> None:
+            connection, _ = listener.accept()
+            with connection:
+                connection.recv(1000)
+                connection.sendall(b"HTTP/1.1 202 Accepted\r\nContent-Length: 2\r\nConnection: close\r\n\r\nok")
+                connection.shutdown(socket.SHUT_WR)
+                while connection.recv(65536):
+                    pass
+
+        thread = threading.Thread(target=serve)
+        thread.start()
+        with running(shell, VENDOR, f"http://127.0.0.1:{listener.getsockname()[1]}") as proxy:
+            response = httpx.post(f"{proxy.url}{PATH}/", content=bytes(2**25), timeout=60)
+        thread.join()
+
+    assert (response.status_code, response.content) == (202, b"ok")
+    assert "1 requests: only status and content type counted: a" in proxy.output
+    assert "the request breaks" not in proxy.output
+
+
 def test_end_within_a_response(shell: Shell) -> None:
     """SIGTERM does not wait for a server that takes long; the response counts for nothing."""
     with RecordingServer(silent=True) as server:

@@ -43,7 +43,7 @@ class RecordingProxy:
         *,
         timeout: float,
     ) -> None:
-        """`timeout` is in seconds, for each connection attempt, and for each pause of the server or the client."""
+        """`timeout` is in seconds, for each connection attempt, and for each pause of the server."""
         self._upstream = upstream
         self._transport = transport
         self._record = record
@@ -110,6 +110,8 @@ class RecordingProxy:
             return
         finally:
             body.release()
+        if not body.is_read:
+            exchange.sent.omit("a request that the server did not read to its end")
         exchange.status_code, exchange.response_headers = response.status_code, response.headers.raw
         try:
             await _pass_on(response, exchange, send, connection_of(scope))
