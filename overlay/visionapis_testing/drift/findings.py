@@ -21,8 +21,8 @@ _NO_ROUTE = ("404", "405", "501")
 
 _OF_VALUES = ("undocumented_type", "undocumented_null", "undocumented_value", "format")
 
-_PREFLIGHT = "OPTIONS"
-"""The method of requests that browsers send by themselves."""
+_IMPLIED = ("HEAD", "OPTIONS")
+"""Methods that servers have without saying so; browsers send the latter by themselves."""
 
 
 def findings(observation: Observation, contract: Bodies | None = None) -> list[Finding]:
@@ -58,7 +58,7 @@ class _Judge:
         refusals = {status: each for status, each in statuses.items() if status not in _NO_ROUTE}
         # That a server refuses another method at a path of the contract is what the contract says.
         exists = successes if _has_path(self._vendor, path) else successes or refusals
-        if exists and method != _PREFLIGHT:
+        if exists and method not in _IMPLIED:
             seen, of = total(exists), total(statuses).count
             message = f"{route} is not documented (status {', '.join(sorted(exists))})"
             severity: Severity = "additive" if successes else "suspicious"
