@@ -24,6 +24,11 @@ def seen_in(observation: Observation) -> Iterator[Seen]:
     yield from (seen for _, seen in leaves(observation.document["routes"]))
 
 
+def messages(observation: Observation) -> int:
+    """Return the number of responses of an observation, those of unknown routes included."""
+    return sum(each.count for each in seen_in(observation))
+
+
 def period(seen: Iterable[Seen]) -> str:
     """Return from when to when something was seen; empty for nothing."""
     times = [(each.first, each.last) for each in seen]
@@ -37,7 +42,7 @@ def as_lines(observation: Observation, found: Sequence[Finding]) -> Iterator[str
     """Yield the lines of a report about one vendor."""
     counts = Counter(each.severity for each in found)
     summary = ", ".join(f"{counts[each]} {each}" for each in ORDER if counts[each]) or "no drift"
-    responses = sum(each.count for each in seen_in(observation))
+    responses = messages(observation)
     yield f"{observation.vendor}: {responses} response{'' if responses == 1 else 's'}, {summary}"
     contract = bodies(observation.vendor)
     for each in found:
@@ -54,7 +59,7 @@ def as_document(observation: Observation, found: Sequence[Finding]) -> Json:
     return {
         "vendor": observation.vendor,
         "contract_version": observation.document["contract_version"],
-        "responses": sum(each.count for each in seen_in(observation)),
+        "responses": messages(observation),
         "findings": [_document(each, history(observation, each, contract)) for each in found],
     }
 
