@@ -8,7 +8,7 @@ from visionapis._observations.observation import Seen
 from visionapis._observations.places import Place
 from visionapis_testing.contracts.pointers import unescape
 
-from .finding import Severity, total
+from .finding import Kind, Severity, total
 
 Json: TypeAlias = dict[str, Any]
 
@@ -17,7 +17,7 @@ MIN_STEADY = 10
 
 _SCHEMA = "response_schema_conformance"
 
-Difference: TypeAlias = tuple[str, str, Severity, str, str, Seen]
+Difference: TypeAlias = tuple[Kind, str, Severity, str, str, Seen]
 
 
 def differences(place: Place | None, facts: Json) -> Iterator[Difference]:
@@ -33,7 +33,7 @@ def differences(place: Place | None, facts: Json) -> Iterator[Difference]:
         if type_ == "invalid":
             yield "invalid_json", _SCHEMA, "breaking", "the body is not JSON", "", Seen.of(seen)
         elif not place.allows(type_):
-            kind = "undocumented_null" if type_ == "null" else "undocumented_type"
+            kind: Kind = "undocumented_null" if type_ == "null" else "undocumented_type"
             text = f"{type_}, but expected {' or '.join(sorted(place.types))}"
             yield kind, _SCHEMA, "breaking", text, type_, Seen.of(seen)
     absent: Json = facts.get("absent", {})

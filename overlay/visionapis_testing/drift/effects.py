@@ -4,7 +4,7 @@ import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib import import_module
 from types import UnionType
 from typing import Any, Union, cast, get_args, get_origin, get_type_hints
@@ -38,6 +38,7 @@ class Effect:
         return f"{self.methods[0]}(...){path.replace('[]', '[...]')}"
 
 
+@lru_cache(10_000)
 def effect_of(vendor: str, operation_id: str, pointer: str | None = None) -> Effect:
     """Return the effect of a finding about an operation, and about the field of its result at a JSON pointer."""
     methods = _methods(vendor).get(operation_id, ())
@@ -52,7 +53,10 @@ def effect_of(vendor: str, operation_id: str, pointer: str | None = None) -> Eff
 def _methods(vendor: str) -> Mapping[str, Sequence[tuple[str, Any]]]:
     """Return the methods of each operation, with their names; several calls can share one operation."""
     package = find_vendor(vendor).generated
-    calls = vars(import_module(f"{package}.operations")).values()
+    try:
+        calls = vars(import_module(f"{package}.operations")).values()
+    except ModuleNotFoundError:  # of a contract from which no client was generated
+        return {}
     resources: Any = import_module(f"{package}.resources").Resources
     found: dict[str, list[tuple[str, Any]]] = {}
     for call in (each for each in calls if isinstance(each, Operation)):

@@ -10,6 +10,26 @@ from .effects import Effect
 
 Severity: TypeAlias = Literal["breaking", "suspicious", "additive"]
 
+Kind: TypeAlias = Literal[
+    "deprecation",
+    "format",
+    "frequent_status",
+    "invalid_json",
+    "latency",
+    "missing_field",
+    "page_size",
+    "redirect",
+    "sunset",
+    "undocumented_content_type",
+    "undocumented_field",
+    "undocumented_null",
+    "undocumented_route",
+    "undocumented_status",
+    "undocumented_type",
+    "undocumented_value",
+    "vanished_field",
+]
+
 ORDER: tuple[Severity, ...] = ("breaking", "suspicious", "additive")
 """`breaking` for users of the client, `suspicious` if that is unknown, `additive` if nothing changes for them."""
 
@@ -18,8 +38,7 @@ ORDER: tuple[Severity, ...] = ("breaking", "suspicious", "additive")
 class Finding:
     """A difference between the traffic and the contract."""
 
-    kind: str
-    """For example `undocumented_field`."""
+    kind: Kind
     check: str
     """The check of `visionapis check` that fails for it; empty if there is none."""
     severity: Severity
@@ -30,7 +49,7 @@ class Finding:
     """The JSON pointer of the place in the response body; None for a finding about the response as a whole."""
     message: str
     detail: str
-    """The new type, value or content type; several are separated by commas; empty for other kinds."""
+    """What is new: a type, value, format, content type, route, target or day; several are separated by commas."""
     count: int
     """How many messages have it."""
     of: int
@@ -53,7 +72,7 @@ def total(node: dict[str, Any], leaf: str = "") -> Seen:
 
 
 def finding(
-    kind: str,
+    kind: Kind,
     check: str,
     severity: Severity,
     message: str,

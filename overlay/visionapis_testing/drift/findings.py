@@ -10,11 +10,12 @@ from visionapis_testing.contracts.contract import load
 
 from .differences import differences, place_at
 from .effects import Effect, effect_of
-from .finding import ORDER, Finding, Severity, finding, status_text, total
+from .finding import ORDER, Finding, Kind, Severity, finding, status_text, total
 from .trends import trends
 
 Json: TypeAlias = dict[str, Any]
 _SUCCESS = range(200, 300)
+_STATUS = "status_code_conformance"
 
 # With these a server says that it does not have the route, as the contract does.
 _NO_ROUTE = ("404", "405", "501")
@@ -57,12 +58,14 @@ class _Judge:
         successes = {status: each for status, each in statuses.items() if status.startswith("2")}
         refusals = {status: each for status, each in statuses.items() if status not in _NO_ROUTE}
         # That a server refuses another method at a path of the contract is what the contract says.
-        exists = successes if _has_path(self._vendor, path) else successes or refusals
+        has_path = _has_path(self._vendor, path)
+        exists = successes if has_path else successes or refusals
         if exists and method not in _IMPLIED:
             seen, of = total(exists), total(statuses).count
             message = f"{route} is not documented (status {', '.join(sorted(exists))})"
             severity: Severity = "additive" if successes else "suspicious"
-            yield finding("undocumented_route", "", severity, message, seen, of, Effect(()))
+            check = "unsupported_method" if has_path else ""
+            yield finding("undocumented_route", check, severity, message, seen, of, Effect(()), detail=route)
 
     def _statuses(self, name: str, operation: Json) -> Iterator[Finding]:
         responses: Json = operation.get("responses", {})
@@ -73,11 +76,11 @@ class _Judge:
             if status in operation.get("redirects", {}):
                 targets = ", ".join(sorted(each or "/" for each in operation["redirects"][status]))
                 message = f"redirect to {targets}, which the client does not follow"
-                yield finding("redirect", "", "breaking", message, seen, of, effect, name, code)
+                yield finding("redirect", _STATUS, "breaking", message, seen, of, effect, name, code, None, targets)
             elif code not in self._bodies.statuses(name):
                 message = f"status {status_text(code)} is not documented"
                 types = ", ".join(sorted(each for each in by_media_type if each))
-                new: tuple[str, str, Severity] = ("undocumented_status", "status_code_conformance", "suspicious")
+                new: tuple[Kind, str, Severity] = ("undocumented_status", _STATUS, "suspicious")
                 yield finding(*new, message, seen, of, effect, name, code, None, types)
             else:
                 yield from self._media_types(name, code, by_media_type, effect)
@@ -90,14 +93,15 @@ class _Judge:
                 expected = ", ".join(sorted(documented)) or "no body"
                 message = f"content type {media_type or 'missing'}, but expected {expected}"
                 check, seen = "content_type_conformance", Seen.of(messages["total"])
-                kind: tuple[str, str, Severity] = ("undocumented_content_type", check, "suspicious")
+                kind: tuple[Kind, str, Severity] = ("undocumented_content_type", check, "suspicious")
                 yield finding(*kind, message, seen, of, effect, name, code, None, media_type)
 
     def _notices(self, name: str, operation: Json) -> Iterator[Finding]:
         for header, days in operation.get("notices", {}).items():
             effect, of = effect_of(self._vendor, name), Seen.of(operation["calls"]).count
-            text = f"the header {header.title()} announces an end ({', '.join(sorted(days))})"
-            yield finding(header, "", "suspicious", text, total(days), of, effect, name)
+            named = ", ".join(sorted(days))
+            text = f"the header {header.title()} announces an end ({named})"
+            yield finding(header, "", "suspicious", text, total(days), of, effect, name, detail=named)
 
     def _trends(self, name: str, operation: Json) -> Iterator[Finding]:
         effect = effect_of(self._vendor, name)

@@ -9,7 +9,7 @@ from visionapis._observations.bodies import bodies
 from visionapis._observations.observation import Observation, Seen, leaves
 
 from .finding import ORDER, Finding, Severity
-from .history import History, as_text, clock, history
+from .history import UNKNOWN, History, as_text, clock, history
 
 Json: TypeAlias = dict[str, Any]
 
@@ -22,11 +22,6 @@ def seen_in(observation: Observation) -> Iterator[Seen]:
     for operation in observation.document["operations"].values():
         yield Seen.of(operation["calls"])
     yield from (seen for _, seen in leaves(observation.document["routes"]))
-
-
-def messages(observation: Observation) -> int:
-    """Return the number of responses of an observation, those of unknown routes included."""
-    return sum(each.count for each in seen_in(observation))
 
 
 def period(seen: Iterable[Seen]) -> str:
@@ -42,15 +37,22 @@ def as_lines(observation: Observation, found: Sequence[Finding]) -> Iterator[str
     """Yield the lines of a report about one vendor."""
     counts = Counter(each.severity for each in found)
     summary = ", ".join(f"{counts[each]} {each}" for each in ORDER if counts[each]) or "no drift"
-    responses = messages(observation)
+    responses = observation.responses
     yield f"{observation.vendor}: {responses} response{'' if responses == 1 else 's'}, {summary}"
     contract = bodies(observation.vendor)
     for each in found:
-        place = " ".join(filter(None, (each.operation_id, each.place)))
-        yield ": ".join(filter(None, (f"{each.severity} {each.kind}", place, each.message)))
-        yield f"  {as_text(each, history(observation, each, contract))}"
-        if each.effect.usage:
-            yield f"  {CONSEQUENCES[each.severity]} {each.effect.usage}{_others(each)}"
+        what, *details = finding_lines(each, history(observation, each, contract))
+        yield f"{each.severity} {each.kind}: {what}"
+        yield from (f"  {line}" for line in details)
+
+
+def finding_lines(finding: Finding, times: History = UNKNOWN) -> Iterator[str]:
+    """Yield the lines about a finding: where it is and what, how often it was seen, and what it concerns."""
+    place = " ".join(filter(None, (finding.operation_id, finding.place)))
+    yield ": ".join(filter(None, (place, finding.message)))
+    yield as_text(finding, times)
+    if finding.effect.usage:
+        yield f"{CONSEQUENCES[finding.severity]} {finding.effect.usage}{_others(finding)}"
 
 
 def as_document(observation: Observation, found: Sequence[Finding]) -> Json:
@@ -59,7 +61,7 @@ def as_document(observation: Observation, found: Sequence[Finding]) -> Json:
     return {
         "vendor": observation.vendor,
         "contract_version": observation.document["contract_version"],
-        "responses": messages(observation),
+        "responses": observation.responses,
         "findings": [_document(each, history(observation, each, contract)) for each in found],
     }
 

@@ -10,9 +10,10 @@ from visionapis._observations.observation import Observation
 from visionapis._observations.observer import NO_JSON, Observer
 from visionapis._observations.responses import count_response
 from visionapis._vendors import vendors
-from visionapis_testing.contracts.contract import Contract, load
+from visionapis_testing.contracts.contract import Contract, Operation, load
 from visionapis_testing.contracts.matching import is_json
 from visionapis_testing.contracts.parsing import ParsedRequest
+from visionapis_testing.contracts.tokens import token_paths
 
 from .exchanges import Exchange
 from .routing import route
@@ -20,6 +21,7 @@ from .routing import route
 _MIN_SECRET = 4
 _SECRET_HEADERS = frozenset({"authorization", "proxy-authorization", "x-api-key"})
 _FIRST_ERROR = 400
+_FIRST_FAILURE = 500
 
 
 @dataclass(slots=True)
@@ -43,8 +45,11 @@ class Traffic:
         if vendor is None or self.vendor not in (None, vendor):
             self.skipped["another vendor" if vendor else "another host"] += 1
             return
-        observer = self.observers.setdefault(vendor, Observer(vendor, self.contracts.get(vendor)))
         contract = load(vendor)
+        if _is_for_token(contract, exchange.request):
+            self.skipped["for an access token"] += 1
+            return
+        observer = self.observers.setdefault(vendor, Observer(vendor, self.contracts.get(vendor)))
         observer.hide(_secrets(exchange.request, contract.secret_parameters))
         _observe(observer, contract, exchange)
         if not exchange.has_body:
@@ -56,12 +61,20 @@ class Traffic:
         return [observer.observation for _, observer in sorted(self.observers.items())]
 
 
+def _is_for_token(contract: Contract, request: ParsedRequest) -> bool:
+    """Return whether a request is for an access token, which is no operation of the contract."""
+    is_like_one = request.method == "POST" and request.path in token_paths(contract.document)
+    return is_like_one and route(contract, request) is None
+
+
 def _observe(observer: Observer, contract: Contract, exchange: Exchange) -> None:
     request, response, at = exchange.request, exchange.response, exchange.started
     found = route(contract, request)
     if found is None:
         observer.unknown_route(request.method, request.path, response.status_code, at)
         return
+    if exchange.is_generated and found.rejection and _is_undocumented_refusal(found.operation, response.status_code):
+        return  # of a request that a check made invalid
     name, sent = found.operation.id, _request_body(request)
     query = [each for each, _ in request.query if each.lower() not in contract.secret_parameters]
     # A server that refuses what the contract does not document does what it should.
@@ -79,6 +92,11 @@ def _observe(observer: Observer, contract: Contract, exchange: Exchange) -> None
     )
     if response.status_code < _FIRST_ERROR:
         observer.request(name, request.media_type or "", query, sent, at)
+
+
+def _is_undocumented_refusal(operation: Operation, status_code: int) -> bool:
+    is_refusal = _FIRST_ERROR <= status_code < _FIRST_FAILURE
+    return is_refusal and status_code not in {documented for documented, _ in operation.responses}
 
 
 def _request_body(request: ParsedRequest) -> object:

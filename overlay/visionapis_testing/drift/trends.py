@@ -7,7 +7,7 @@ from typing import Any, TypeAlias, cast
 from visionapis._observations.observation import LATENCY_BOUNDS, Seen, latency_bucket
 
 from .change_points import Count, change_point
-from .finding import status_text
+from .finding import Kind, status_text
 
 Json: TypeAlias = dict[str, Any]
 
@@ -28,8 +28,7 @@ _MEDIAN = 0.5
 class Trend:
     """A change of an operation over time."""
 
-    kind: str
-    """`frequent_status`, `latency` or `page_size`."""
+    kind: Kind
     message: str
     detail: str
     """The status, the latency in seconds that most calls exceed, or the new size."""

@@ -13,7 +13,7 @@ from visionapis_testing.drift.finding import ORDER, Finding, Severity
 from visionapis_testing.drift.history import as_text, history
 from visionapis_testing.drift.invocation import Invocation, acceptance
 from visionapis_testing.drift.proposals import Proposal, propose
-from visionapis_testing.drift.report import messages, period, seen_in
+from visionapis_testing.drift.report import period, seen_in
 
 from .shapes import Comparison, Shapes
 
@@ -99,7 +99,7 @@ def section(
     return Section(
         vendor=vendor,
         version=observation.document["contract_version"],
-        responses=messages(observation),
+        responses=observation.responses,
         period=period(seen_in(observation)),
         counts={each: counts[each] for each in ORDER},
         entries=[_entry(observation, each, document, invocation, contract, shapes) for each in found[:MAX_FINDINGS]],
