@@ -87,7 +87,7 @@ class Observer:
         request, whose undocumented fields a server may repeat.
         """
         place = self._bodies.response(operation_id, status_code, media_type)
-        shape = None if body is NO_JSON or place is None else shape_of(body, place)
+        shape = None if body is NO_JSON else shape_of(body, place or _NO_PLACE)
         bucket = None if elapsed is None else latency_bucket(elapsed)
         self._count(("response", operation_id, status_code, media_type, shape, bucket), at, sent)
 
