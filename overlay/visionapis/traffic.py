@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import logging
 import os
 import random
@@ -14,6 +13,9 @@ from ._locks import ModuleLock
 from .errors import ConfigurationError
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from typing import Any
+
     import httpx
 
     from ._http.redaction import Secret
@@ -24,7 +26,6 @@ LOGGER = logging.getLogger("visionapis")
 MAX_BODY_BYTES = 2**18
 """Of a longer response the status and content type are counted, and no fields."""
 
-_FIRST_ERROR = 400
 _LOCK = ModuleLock()
 
 
@@ -35,11 +36,20 @@ class TrafficObserver:
     wait for nothing, and an error in here is logged and raised by no call.
     """
 
-    def __init__(self, *, sample_rate: float = 1.0) -> None:
-        """Observe a part of the responses, drawn at random: from 0 to 1. Raises ConfigurationError."""
-        if not 0 <= sample_rate <= 1:
+    def __init__(self, *, sample_rate: float = 1.0, max_bodies_per_second: int = 20) -> None:
+        """Observe a part of the responses, drawn at random: from 0 to 1.
+
+        Of each operation and status at most `max_bodies_per_second` bodies are read, so that a program with thousands
+        of calls per second spends little on it; of further responses the status, content type, headers and latency are
+        counted. Raises ConfigurationError.
+        """
+        if not (_is_number(sample_rate) and 0 <= sample_rate <= 1):
             raise ConfigurationError("sample_rate must be a number from 0 to 1")
+        if not (_is_number(max_bodies_per_second) and max_bodies_per_second >= 0):
+            raise ConfigurationError("max_bodies_per_second must be a number of at least 0")
         self._sample_rate = sample_rate
+        self._max_bodies = max_bodies_per_second
+        self._bodies_read: dict[tuple[str, str, int], tuple[int, int]] = {}
         self._observers: dict[str, Observer | None] = {}
 
     def _record(
@@ -49,15 +59,31 @@ class TrafficObserver:
         response: httpx.Response,
         elapsed: float,
         key: Secret | None,
-        sent: object,
+        request: Mapping[str, Any],
     ) -> None:
-        """Count a response that a client has read, with the JSON that it sent. Raises nothing."""
+        """Count a response that a client has read, to a request with these arguments. Raises nothing."""
         if self._sample_rate < 1 and random.random() >= self._sample_rate:  # noqa: S311  (a sample is no secret)
             return
         try:
             observer = self._observers[vendor] if vendor in self._observers else self._begin(vendor)
             if observer is not None and observer.knows(operation_id):
-                _count(observer, operation_id, response, elapsed, key, sent)
+                from ._observations.responses import count_response  # loaded with the observer
+
+                now = time.time()
+                is_read = self._reads((vendor, operation_id, response.status_code), int(now))
+                if key is not None:
+                    observer.hide((key.reveal(),))
+                count_response(
+                    observer,
+                    operation_id,
+                    response,
+                    response.content if is_read else None,
+                    at=now,
+                    elapsed=elapsed,
+                    sent=request.get("json") if is_read else None,
+                    query=request.get("params", ()) if is_read else (),
+                    max_bytes=MAX_BODY_BYTES,
+                )
         except Exception as error:  # noqa: BLE001  (a call must not fail because it is observed)
             LOGGER.warning("the observer failed: %s", type(error).__name__)
 
@@ -74,6 +100,13 @@ class TrafficObserver:
                 finally:
                     new.unlink(missing_ok=True)
 
+    def _reads(self, key: tuple[str, str, int], second: int) -> bool:
+        """Return whether the body of one more response is read in a second."""
+        last, count = self._bodies_read.get(key, (0, 0))
+        count = count + 1 if last == second else 1
+        self._bodies_read[key] = second, count
+        return count <= self._max_bodies
+
     def _begin(self, vendor: str) -> Observer | None:
         """Return the new observer of a vendor; None if it cannot be made, which is logged once."""
         from ._observations.observer import Observer  # imported on first use: most clients have no observer
@@ -85,31 +118,5 @@ class TrafficObserver:
             return self._observers[vendor]
 
 
-def _count(
-    observer: Observer,
-    operation_id: str,
-    response: httpx.Response,
-    elapsed: float,
-    key: Secret | None,
-    sent: object,
-) -> None:
-    from ._observations.observer import NO_JSON
-
-    headers, status_code, now = response.headers, response.status_code, time.time()
-    media_type = headers.get("content-type", "").partition(";")[0].strip().lower()
-    body: object = NO_JSON
-    content = response.content
-    if len(content) <= MAX_BODY_BYTES and content[:1] in (b"{", b"["):
-        try:
-            body = json.loads(content.decode())
-        except (ValueError, RecursionError):
-            body = NO_JSON
-    if key is not None:
-        observer.hide((key.reveal(),))
-    observer.response(operation_id, status_code, media_type, body, now, elapsed, sent)
-    observer.headers(operation_id, status_code, headers, now)
-    if status_code >= _FIRST_ERROR:
-        from ._http.messages import server_message
-
-        text = content[:MAX_BODY_BYTES].decode("utf-8", "replace") if body is NO_JSON else body
-        observer.refusal(operation_id, status_code, server_message(response, text), now)
+def _is_number(value: object) -> bool:
+    return isinstance(value, int | float) and not isinstance(value, bool)

@@ -101,9 +101,21 @@ PRODUCTION_RATE = 60.0
 )
 @click.option("--fuzz-production", is_flag=True, help="Allow --fuzz on the vendor's production hosts.")
 @click.option("--allow-http", is_flag=True, help=ALLOW_HTTP_HELP)
-@click.option("--strict", is_flag=True, help="Report undocumented response fields as failures instead of drift.")
-@click.option("--baseline", type=click.Path(path_type=Path), metavar="FILE", help="Accept the findings in FILE.")
-@click.option("--write-baseline", type=click.Path(path_type=Path), metavar="FILE", help="Write the findings to FILE.")
+@click.option(
+    "--strict", is_flag=True, help="Report drift as failures: differences from the contract for which no check failed."
+)
+@click.option(
+    "--baseline",
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    help="Accept the findings in FILE, which `visionapis drift` can have written, too.",
+)
+@click.option(
+    "--write-baseline",
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    help="Add the findings to FILE; others in it stay.",
+)
 @click.option(
     "--report",
     "reports",
@@ -194,6 +206,8 @@ def check(
         for report in reports:
             check_path(report)
         accepted = Baseline.read(baseline) if baseline else None
+        if write_baseline:
+            Baseline.read_existing(write_baseline)  # to fail before the check
         planned = plan(target)
     except (ReportError, UsageError) as error:
         raise CommandError.of(error) from error
@@ -209,7 +223,7 @@ def check(
             raise CommandError(f"cannot write the summary: {error.strerror}", status=FAILED) from error
         finally:  # also when nobody reads the summary any more
             if write_baseline:
-                write(write_baseline, [each for each, verdict in outcome.verdicts if verdict != "drift"])
+                write(write_baseline, [each for each, _ in outcome.verdicts])
             for report in reports:
                 write_report([outcome], report)
     except UsageError as error:

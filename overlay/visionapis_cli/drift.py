@@ -18,7 +18,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from visionapis._observations.observation import Observation
-    from visionapis_testing.drift.findings import Finding
+    from visionapis_testing.drift.finding import Finding
+    from visionapis_testing.drift.invocation import Invocation
 
 FILE = click.Path(path_type=Path)
 
@@ -28,7 +29,7 @@ FILE = click.Path(path_type=Path)
 @click.option(
     "--vendor",
     type=click.Choice(sorted(vendors())),
-    help="The vendor of all requests in archives. Default: the one that owns the host of a request.",
+    help="The only vendor to look at, and that of requests to hosts that belong to none. Default: all vendors.",
 )
 @click.option("--json", "as_json", is_flag=True, help="Print the findings as JSON.")
 @click.option("--save", type=FILE, metavar="FILE", help="Write the observation of one vendor, for `drift merge`.")
@@ -46,12 +47,23 @@ FILE = click.Path(path_type=Path)
     metavar="N",
     help="Propose to drop or widen what clients rely on only if it was seen N times.",
 )
+@click.option(
+    "--page",
+    type=FILE,
+    metavar="FILE",
+    help="Write an HTML page: what changed, since when, whom it breaks, and the command that accepts it.",
+)
+@click.option("--baseline", type=FILE, metavar="FILE", help="Accept the findings in FILE, as `visionapis check` does.")
+@click.option("--write-baseline", type=FILE, metavar="FILE", help="Add the findings to FILE; others in it stay.")
 def read(
     files: tuple[Path, ...],
     vendor: str | None,
     save: Path | None,
     propose: Path | None,
     min_count: int,
+    page: Path | None,
+    baseline: Path | None,
+    write_baseline: Path | None,
     *,
     as_json: bool,
 ) -> int:
@@ -61,6 +73,8 @@ def read(
     observation that --save wrote. Nothing is sent. Findings have counts, times and names, and no values: keys, ids,
     file names and texts of the traffic are neither printed nor saved.
 
+    A baseline is that of one vendor, and the same for `visionapis check`. What it accepts is counted, and is no drift.
+
     Exit status: 0 without drift; 1 with drift; 2 for wrong usage or a file that cannot be read; 3 if no request in the
     files is one to a known vendor.
     """
@@ -68,9 +82,11 @@ def read(
         from visionapis_testing.drift.errors import RecordingError
         from visionapis_testing.drift.files import write
         from visionapis_testing.drift.findings import findings
+        from visionapis_testing.drift.invocation import Invocation
         from visionapis_testing.drift.recordings import read_files
         from visionapis_testing.drift.report import as_document, as_lines
 
+    _check_outputs(save, propose, page, files=files)
     try:
         observations, skipped = read_files(files, vendor)
         if not observations:
@@ -78,18 +94,27 @@ def read(
         if save is not None:
             write(save, _single(observations).dumps())
         found = {each.vendor: findings(each) for each in observations}
+        accepted = 0
+        if baseline or write_baseline:
+            chosen = _single(observations).vendor
+            new = _accept(found[chosen], baseline, write_baseline)
+            accepted, found[chosen] = len(found[chosen]) - len(new), new
         if propose is not None:
             single = _single(observations)
             _propose(propose, single, found[single.vendor], min_count)
+        if page is not None:
+            _write_page(page, observations, found, skipped, Invocation(files, vendor, propose, min_count))
     except RecordingError as error:
         raise CommandError.of(error) from error
     if as_json:
         documents = [as_document(each, found[each.vendor]) for each in observations]
-        click.echo(json.dumps({"skipped": dict(skipped), "vendors": documents}, indent=1))
+        click.echo(json.dumps({"skipped": dict(skipped), "accepted": accepted, "vendors": documents}, indent=1))
     else:
         for each in observations:
             for line in as_lines(each, found[each.vendor]):
                 click.echo(printable(line))
+        if accepted:
+            click.echo(f"Accepted by the baseline: {accepted}")
         for reason, count in sorted(skipped.items()):
             click.echo(f"{count} requests: {reason}")
     return FAILED if any(found.values()) else 0
@@ -131,6 +156,17 @@ drift = _Drift(
 )
 
 
+def _check_outputs(save: Path | None, propose: Path | None, page: Path | None, *, files: Sequence[Path]) -> None:
+    """Raise CommandError if two outputs have one path, or one other than an observation replaces an input."""
+    given = [each.resolve() for each in (save, propose, page) if each is not None]
+    if len(set(given)) < len(given):
+        raise CommandError("--save, --propose and --page have the same path")
+    recordings = {each.resolve() for each in files}
+    for option, path in (("--propose", propose), ("--page", page)):
+        if path is not None and path.resolve() in recordings:
+            raise CommandError(f"{option} would replace a recording: {path}")
+
+
 def _propose(path: Path, observation: Observation, found: Sequence[Finding], min_count: int) -> None:
     """Write the overlay for the findings about a vendor, and print on stderr what it does not settle."""
     with requires_extra("conformance"):
@@ -157,11 +193,50 @@ def _place(finding: Finding) -> str:
     return " ".join(filter(None, (finding.kind, finding.operation_id, finding.place)))
 
 
+def _write_page(
+    path: Path,
+    observations: Sequence[Observation],
+    found: Mapping[str, Sequence[Finding]],
+    skipped: Mapping[str, int],
+    invocation: Invocation,
+) -> None:
+    """Write the page about all vendors."""
+    with requires_extra("conformance"):
+        from visionapis_testing.drift.page.page import render
+        from visionapis_testing.drift.page.sections import section
+
+    from visionapis_testing.contracts.contract import load_document
+    from visionapis_testing.drift.files import write
+
+    is_only = len(observations) == 1
+    sections = [
+        section(each, found[each.vendor], load_document(each.vendor), invocation, is_only=is_only)
+        for each in observations
+    ]
+    write(path, render(sections, skipped))
+
+
+def _accept(found: Sequence[Finding], baseline: Path | None, write_baseline: Path | None) -> list[Finding]:
+    """Return the findings that the baseline does not accept, and add all to the file to write."""
+    with requires_extra("conformance"):
+        from visionapis_testing.conformance.baseline import Baseline, write
+        from visionapis_testing.conformance.errors import BaselineError
+
+    try:
+        accepted = Baseline.read(baseline) if baseline else Baseline()
+        if write_baseline:
+            write(write_baseline, found)
+    except BaselineError as error:
+        raise CommandError.of(error) from error
+    return [each for each in found if not accepted.accepts(each)]
+
+
 def _single(observations: Sequence[Observation]) -> Observation:
     if len(observations) > 1:
         names = ", ".join(each.vendor for each in observations)
         raise CommandError(
-            f"the observation and the proposal are those of one vendor; the files have {names}", hint="pass --vendor"
+            f"observation, proposal and baseline are those of one vendor; the files have {names}",
+            hint="pass --vendor",
         )
     return observations[0]
 

@@ -15,10 +15,13 @@ UNLIMITED = Budget(requests=100_000, billable=100_000)
 
 
 @contextmanager
-def served(vendor: str, edit_response: ResponseEdit | None = None) -> Iterator[tuple[Target, PreparedServer]]:
+def served(
+    vendor: str, edit_response: ResponseEdit | None = None, server_type: str | None = None
+) -> Iterator[tuple[Target, PreparedServer]]:
     """Serve an emulator of a vendor and yield it with a target that allows everything; its responses may be edited."""
-    server_type, new_server = next(iter(suite(vendor).servers.items()))
-    prepared = new_server()
+    servers = suite(vendor).servers
+    server_type = server_type or next(iter(servers))
+    prepared = servers[server_type]()
     app = Proxy(in_process(prepared.emulator.app), response=edit_response) if edit_response else prepared.emulator.app
     with serve(app, "127.0.0.1", 0, load(vendor).prefixes[0]) as url:
         yield (

@@ -3,6 +3,7 @@
 import json
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import NoReturn
 
 import pytest
 
@@ -71,13 +72,19 @@ def test_entries_expire(tmp_path: Path, days: int, accepted: bool) -> None:
     assert (outcome.failures == []) is accepted
 
 
-def test_failed_write_keeps_the_file(tmp_path: Path) -> None:
+def test_failed_write_keeps_the_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A baseline that cannot be written completely leaves the old one as it was, and a new one leaves nothing else."""
     path = tmp_path / "accepted.json"
     write(path, [])
     before = path.read_bytes()
     assert [each.name for each in tmp_path.iterdir()] == ["accepted.json"]
-    (tmp_path / ".accepted.json.new").mkdir()
-    with pytest.raises(BaselineError, match="cannot write the baseline file"):
+    monkeypatch.setattr(Path, "replace", lambda self, target: raise_(OSError(28, "No space left on device")))
+    with pytest.raises(BaselineError, match=r"cannot write the baseline file .*: No space left on device"):
         write(path, [])
     assert path.read_bytes() == before
+    assert [each.name for each in tmp_path.iterdir()] == ["accepted.json"]
+
+
+def raise_(error: Exception) -> NoReturn:
+    """Raise an error."""
+    raise error

@@ -28,7 +28,7 @@ def test_emulator_conforms_over_a_socket(vendor: str) -> None:
     with served(vendor) as (target, _):
         outcome = check(replace(target, phases=[phase for phase in PHASES if phase != "coverage"]))
 
-    assert [str(finding) for finding in outcome.failures] == []
+    assert [str(finding) for finding, _ in outcome.verdicts] == []  # drift neither
     assert {*outcome.skipped.values()} <= {
         "announced but not called: servers of type serverless do not have it"  # Roboflow's routes for its own servers
     }
@@ -138,6 +138,8 @@ def test_undocumented_field_is_drift() -> None:
     assert outcome.failures == []
     assert {(finding.check, verdict) for finding, verdict in outcome.verdicts} == {("documented_fields", "drift")}
     assert "/brand_new" in outcome.verdicts[0][0].message
+    examples = [finding.exchange for finding, _ in outcome.verdicts]
+    assert ["brand_new" in each.response.json() for each in examples if each] == [True] * len(examples)
     assert {finding.check for finding in strict.failures} == {"documented_fields"}
 
 
@@ -165,11 +167,12 @@ def test_ids_that_are_not_strings_are_not_used(id_: object) -> None:
 
 
 def test_lone_surrogate_is_escaped() -> None:
-    """The message about a field name with a lone surrogate, which UTF-8 cannot encode, has it as a JSON escape."""
+    """A lone surrogate, which UTF-8 cannot encode, is a JSON escape in a failure, and not in the name of a field."""
     with served("roboflow", with_json(put(**{"\udfff": 1}))) as (target, _):
         outcome = check(target)
 
-    assert {r"\udfff" in finding.message for finding, _ in outcome.verdicts} == {True}
+    assert {r"\udfff" in finding.message for finding in outcome.failures} == {True}
+    assert {"/(other):" in finding.message for finding, _ in outcome.verdicts if finding.drift} == {True}
 
 
 @each_vendor

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 
 from visionapis._observations.bodies import Bodies, bodies
 from visionapis_testing.contracts.contract import Contract, load_document
-from visionapis_testing.drift.findings import Finding, findings
+from visionapis_testing.drift.findings import findings
 from visionapis_testing.drift.har import exchanges
 from visionapis_testing.drift.overlays import apply, parse, unshared
 from visionapis_testing.drift.proposals import Proposal, propose
@@ -19,6 +19,7 @@ from .test_findings import CHANGES, operation_of, targets
 
 if TYPE_CHECKING:
     from visionapis._observations.observation import Observation
+    from visionapis_testing.drift.finding import Finding
 
 Json: TypeAlias = dict[str, Any]
 

@@ -13,7 +13,7 @@ import pytest
 from tests.helpers.vendors import VENDORS
 from visionapis._observations.bodies import bodies
 from visionapis_testing.contracts.contract import load
-from visionapis_testing.drift.findings import Finding, findings
+from visionapis_testing.drift.findings import findings
 from visionapis_testing.drift.har import exchanges
 from visionapis_testing.drift.routing import route
 from visionapis_testing.drift.traffic import Traffic
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from visionapis._observations.places import Alternative, Place
+    from visionapis_testing.drift.finding import Finding
 
 each_vendor = pytest.mark.parametrize("vendor", VENDORS)
 seeds = pytest.mark.parametrize("seed", range(2))
@@ -240,3 +241,30 @@ def test_repeated_field_is_no_finding(vendor: str) -> None:
 
         assert judge(vendor, [repeated]) == []
         assert {finding.pointer for finding in judge(vendor, [each])} == {"/mine", "/(other)"}
+
+
+@each_vendor
+@pytest.mark.parametrize("content", [b"", b"<html>busy</html>", b'{"a": ', b"\xff\xfe{", b"[1, 2] and more"])
+def test_body_that_is_not_json_is_found(vendor: str, content: bytes) -> None:
+    """A body of a JSON content type that cannot be parsed is told; it is nothing else."""
+    found = recorded(vendor)
+    target = next(each for each in successes(found) if isinstance(body_of(each), dict))
+    target["response"]["content"]["text"] = base64.b64encode(content).decode()
+
+    told = judge(vendor, found)
+
+    assert [(each.kind, each.severity) for each in told] == [("invalid_json", "breaking")]
+
+
+@each_vendor
+@pytest.mark.parametrize(("body", "type_"), [(None, "null"), (1, "integer"), ("a", "string"), (True, "boolean")])
+def test_scalar_in_place_of_a_body_is_found(vendor: str, body: object, type_: str) -> None:
+    """A body of JSON that is no object or array where the contract has one is told by its type."""
+    found = recorded(vendor)
+    target = next(each for each in successes(found) if isinstance(body_of(each), dict))
+    put_body(target, body)
+
+    (finding,) = judge(vendor, found)
+
+    assert finding.kind == ("undocumented_null" if body is None else "undocumented_type")
+    assert (finding.detail, finding.pointer) == (type_, "")

@@ -157,11 +157,44 @@ def test_a_sample_is_observed(client_class: Any, tmp_path: Path) -> None:
     assert counts[1] == 100
 
 
-@pytest.mark.parametrize("rate", [-0.1, 1.1, float("nan")])
-def test_sample_rate_is_a_fraction(rate: float) -> None:
-    """A sample rate that is not from 0 to 1 is refused."""
+@pytest.mark.parametrize("rate", [-0.1, 1.1, float("nan"), "half", None, True])
+def test_sample_rate_is_a_fraction(rate: Any) -> None:
+    """A sample rate that is not a number from 0 to 1 is refused."""
     with pytest.raises(ConfigurationError, match="sample_rate must be a number from 0 to 1"):
         TrafficObserver(sample_rate=rate)
+
+
+@pytest.mark.parametrize("limit", [-1, float("nan"), "many", None])
+def test_limit_of_bodies_is_a_number(limit: Any) -> None:
+    """A limit of bodies that is not a number, or below 0, is refused."""
+    with pytest.raises(ConfigurationError, match="max_bodies_per_second must be a number of at least 0"):
+        TrafficObserver(max_bodies_per_second=limit)
+
+
+@each_sync_client
+@pytest.mark.parametrize("limit", [0, 3, 1_000])
+def test_bodies_are_read_up_to_a_limit(
+    client_class: Any, limit: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """In each second so many bodies of an operation and status are read; all calls are counted."""
+    vendor, times = vendor_of(client_class), [1_795_000_000.0]
+    call = next(call for call in all_calls(vendor) if call.has_response)
+    response = call.success_responses()[0]
+    observer = TrafficObserver(max_bodies_per_second=limit)
+    monkeypatch.setattr("visionapis.traffic.time.time", lambda: times[-1])
+    with FaultServer(response=lambda *_: (response.status_code, response.headers, response.body)) as server:
+        for _ in range(2):
+            times.append(times[-1] + 1)
+            outcomes(client_class, server.url, [call.send] * 10, observer=observer, max_retries=0)
+
+    document = saved(observer, tmp_path, vendor)
+
+    (operation,) = document["operations"].values()
+    ((messages,),) = [list(each.values()) for each in operation["responses"].values()]
+    read = sum(seen["count"] for seen in messages["fields"][""]["types"].values()) if limit else 0
+    assert operation["calls"]["count"] == messages["total"]["count"] == 20
+    assert read == 2 * min(limit, 10)
+    assert len(operation["timeline"]) == 2
 
 
 @each_sync_client

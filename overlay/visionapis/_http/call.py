@@ -246,9 +246,8 @@ class Call(Generic[T]):
             LOGGER.debug("%s: attempt %d: %s after %.3f s, %s", what, number, outcome, elapsed, wait)
         if self._settings.observer is not None and response is not None:
             key = self.credentials.token or self.credentials.key
-            name, sent = self.operation.operation_id, self._request.get("json")
             observe = self._settings.observer._record  # pyright: ignore[reportPrivateUsage]  (private to the package)
-            observe(self._settings.vendor, name, response, elapsed, key, sent)
+            observe(self._settings.vendor, self.operation.operation_id, response, elapsed, key, self._request)
         if self._settings.on_attempt is None:
             return
         from .attempts import Attempt  # imported on first use: most clients have no hook

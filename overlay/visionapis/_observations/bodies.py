@@ -11,6 +11,7 @@ from typing import Any, TypeAlias, cast
 from visionapis._vendors import find_vendor
 
 from .names import texts, words
+from .pages import Pages
 from .places import Place, Places
 
 Json: TypeAlias = dict[str, Any]
@@ -48,6 +49,12 @@ class Bodies:
             for item in self.document["paths"].values()
             for operation in _operations(item)
         }
+
+    @cached_property
+    def pages(self) -> Mapping[str, Pages]:
+        """The pages of the operations that list something, by id."""
+        found = ((name, Pages.of(operation)) for name, operation in self.operations.items())
+        return {name: pages for name, pages in found if pages is not None}
 
     @cached_property
     def parameters(self) -> Mapping[str, frozenset[str]]:

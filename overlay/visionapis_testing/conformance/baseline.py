@@ -1,13 +1,16 @@
 """Findings that were reviewed and accepted, in a file of schemathesis's baseline format."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+import os
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Self
 
 from schemathesis.baseline import Baseline as Document
-from schemathesis.baseline import BaselineEntry
+from schemathesis.baseline import BaselineEntry, Identity
+
+from visionapis_testing.drift.finding import Finding as Difference
 
 from .errors import BaselineError
 from .report import Finding
@@ -15,9 +18,12 @@ from .report import Finding
 
 @dataclass(frozen=True, slots=True)
 class Baseline:
-    """The accepted findings: operation, check, type of failure and signature of each entry that has not expired."""
+    """The accepted findings: of failed checks, and of drift."""
 
-    identities: frozenset[tuple[str, ...]]
+    entries: Sequence[BaselineEntry] = ()
+    """Each has operation, check, type of failure and signature; one of drift has operation, kind, place and detail."""
+    identities: frozenset[Identity] = frozenset()
+    """The same of each entry that has not expired."""
 
     @classmethod
     def read(cls, path: Path) -> Self:
@@ -27,25 +33,48 @@ class Baseline:
         today = datetime.now(UTC).date()
         try:
             entries = Document.load(path).entries
-        except (OSError, ValueError) as error:
+        except (OSError, RecursionError, ValueError) as error:
             raise BaselineError(f"invalid baseline file {path}: {error}") from error
-        return cls(frozenset(entry.identity for entry in entries if not entry.is_expired(today)))
+        return cls(entries, frozenset(entry.identity for entry in entries if not entry.is_expired(today)))
 
-    def accepts(self, finding: Finding) -> bool:
-        """Return whether the baseline has a finding."""
-        return finding.identity in self.identities
+    @classmethod
+    def read_existing(cls, path: Path) -> Self:
+        """Read the baseline file to write to, if there is one. Raises BaselineError."""
+        return cls.read(path) if path.exists() else cls()
+
+    def accepts(self, found: Finding | Difference) -> bool:
+        """Return whether the baseline has all that a finding reports."""
+        return self.identities.issuperset(_identities(found))
 
 
-def write(path: Path, findings: Iterable[Finding]) -> None:
-    """Write a baseline of findings, replacing an existing file. Raises BaselineError."""
+def write(path: Path, found: Iterable[Finding | Difference]) -> None:
+    """Add findings to a baseline file; what it has of others stays. Raises BaselineError."""
+    existing = Baseline.read_existing(path)
     today = datetime.now(UTC).date().isoformat()
-    entries = [
-        BaselineEntry(operation, check, failure, signature, first_seen=today, last_seen=today)
-        for operation, check, failure, signature in dict.fromkeys(finding.identity for finding in findings)
-    ]
-    new = path.with_name(f".{path.name}.new")
+    entries = {entry.identity: entry for entry in reversed(existing.entries)}
+    for identity in dict.fromkeys(identity for each in found for identity in _identities(each)):
+        entry = entries.get(identity) or BaselineEntry(*identity, first_seen=today)
+        expires = entry.expires if identity in existing.identities else None
+        entries[identity] = replace(entry, last_seen=today, expires=expires)
+    target = path.resolve()  # so that a symbolic link is kept
+    new = target.with_name(f".{target.name}.{os.getpid()}.new")
     try:
-        Document(entries).save(new)
-        new.replace(path)
+        try:
+            Document([*entries.values()]).save(new)
+            new.replace(target)
+        finally:
+            new.unlink(missing_ok=True)
     except OSError as error:
-        raise BaselineError(f"cannot write the baseline file {path}: {error}") from error
+        raise BaselineError(f"cannot write the baseline file {path}: {error.strerror or error}") from error
+
+
+def _identities(found: Finding | Difference) -> Iterator[Identity]:
+    """Yield the identities of a finding: those of the differences from the contract that it reports, else its own."""
+    if isinstance(found, Difference):
+        for detail in found.detail.split(", "):  # more types are new, fewer are not
+            yield found.operation_id, found.kind, found.place, detail
+    elif found.differences:
+        for each in found.differences:
+            yield from _identities(each)
+    else:
+        yield found.identity

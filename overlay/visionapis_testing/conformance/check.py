@@ -15,6 +15,7 @@ from visionapis_testing.contracts.contract import load
 
 from .baseline import Baseline
 from .contracts import contract, operation_ids
+from .drift import with_drift
 from .engine import execute
 from .errors import UNREADABLE, CheckStoppedError, KeyRejectedError, ServerUnresponsive, UnreachableError, UsageError
 from .guard import Guard, effects
@@ -29,8 +30,6 @@ from .suites import suite
 
 _UNAUTHORIZED = 401
 _NOT_FOUND = 404
-_DRIFT = "documented_fields"
-"""The name of the check whose findings are drift unless `strict` is set."""
 
 
 def check(
@@ -45,7 +44,7 @@ def check(
 ) -> Outcome:
     """Check a server and return the outcome; `progress` is called with each line of progress.
 
-    With `strict` an undocumented field is a failure instead of drift. The scenario named `first` is executed before the
+    With `strict` drift is a failure. The scenario named `first` is executed before the
     others. The check stops after a scenario for whose report `stop_when` returns true, and before the next request once
     `interrupted` is set. Raises ConformanceError.
     """
@@ -101,7 +100,8 @@ def check(
     exchanges = [exchange for report in reports for exchange in report.exchanges]
     if {exchange.response.status_code for exchange in exchanges} == {_NOT_FOUND}:
         progress("every response has status 404: check that the path of --url is complete and each --resource exists")
-    findings = [finding for report in reports for finding in report.findings]
+    failed = [finding for report in reports for finding in report.findings]
+    findings = with_drift(target.vendor, target.url, exchanges, failed)
     called = {exchange.operation_id for exchange in exchanges} | {finding.operation_id for finding in findings}
     return Outcome(
         vendor=target.vendor,
@@ -197,4 +197,4 @@ def _skip_reason(target: Target, resources: Resources, stopped: str | None, *, c
 def _verdict(finding: Finding, *, strict: bool, baseline: Baseline | None) -> Verdict:
     if baseline is not None and baseline.accepts(finding):
         return "accepted"
-    return "drift" if finding.check == _DRIFT and not strict else "failed"
+    return "drift" if finding.is_drift and not strict else "failed"

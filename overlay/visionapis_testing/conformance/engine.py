@@ -26,7 +26,7 @@ from visionapis_testing.contracts.leniencies import leniencies_used
 from visionapis_testing.contracts.parsing import FORM
 
 from .applicability import skipping
-from .checks import ALWAYS, key_rejection_status
+from .checks import ALWAYS, documented_fields, key_rejection_status
 from .errors import UNREADABLE, CheckStoppedError, ConformanceError, ServerUnresponsive
 from .exchanges import operation_id, request_of
 from .lifecycle import observe_deletions
@@ -69,6 +69,7 @@ def execute(
     read_before_deletion, deleted_is_gone = observe_deletions(scenario.readers)
     own = (
         *ALWAYS,
+        documented_fields(scenario.vendor),
         key_rejection_status(scenario.key_statuses),
         deleted_is_gone,
         *scenario.checks,

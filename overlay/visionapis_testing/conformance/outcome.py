@@ -11,7 +11,7 @@ from .report import Exchange, Finding
 from .scenarios import Document
 
 Verdict: TypeAlias = Literal["failed", "drift", "accepted", "passed"]
-"""`drift`: the response has undocumented fields; `accepted`: the baseline has the finding."""
+"""`drift`: a difference from the contract for which no check failed; `accepted`: the baseline has the finding."""
 
 ORDER: tuple[Verdict, ...] = ("failed", "drift", "accepted")
 """The verdicts on findings, worst first."""

@@ -51,10 +51,11 @@ def record(report: Report, recorder: ScenarioRecorder, phase: str, secrets: Sequ
             # JSON can escape a lone surrogate, which UTF-8 cannot encode.
             title, message, signature = (redacted(text.encode(errors="backslashreplace")).decode() for text in texts)
             identity = (operations[case_id], node.name, type(failure).__name__, signature)
-            place = tuple(failure.instance_path) if isinstance(failure, JsonSchemaError) else None
-            report.findings.append(
-                Finding(node.name, operations[case_id], phase, title, message, identity, exchanges.get(case_id), place)
-            )
+            place, keyword = None, ""
+            if isinstance(failure, JsonSchemaError):
+                place, keyword = tuple(failure.instance_path), "".join(map(str, failure.schema_path[-1:]))
+            found = (node.name, operations[case_id], phase, title, message, identity, exchanges.get(case_id))
+            report.findings.append(Finding(*found, place, keyword))
 
 
 def unreadable(operation_id: str, phase: str, error: BaseException) -> Finding:

@@ -1,10 +1,13 @@
 """The exchanges and findings of one scenario. Keys are redacted in all of them."""
 
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
 import httpx
+
+from visionapis_testing.drift.finding import Finding as Difference
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -27,7 +30,7 @@ class Exchange:
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """A failed check."""
+    """A failed check, or a difference from the contract that no failed check reports."""
 
     check: str
     operation_id: str
@@ -35,12 +38,23 @@ class Finding:
     title: str
     """The problem in a few words."""
     message: str
-    identity: tuple[str, ...]
+    identity: tuple[str, str, str, str]
     """Operation, check, type of failure and its signature; equal for findings that a baseline treats as one."""
     exchange: Exchange | None
     """The request and its response; None when no response was received."""
     place: tuple[str | int, ...] | None = None
     """The path to the value in the response body that violates a schema; None for other failures."""
+    keyword: str = ""
+    """The keyword of the schema that the value violates, such as `type`; empty for other failures."""
+    differences: Sequence[Difference] = ()
+    """The differences from the contract that the finding reports."""
+    is_drift: bool = False
+    """Whether it is the one difference that it reports, and no failed check."""
+
+    @property
+    def drift(self) -> Difference | None:
+        """The difference that the finding is; None for a failed check."""
+        return self.differences[0] if self.is_drift else None
 
     def __str__(self) -> str:
         text = f"{self.check} ({self.operation_id}): {' '.join(f'{self.title}: {self.message}'.split())}"

@@ -11,7 +11,7 @@ from visionapis._observations.places import Places
 from visionapis_testing.contracts.pointers import unescape
 
 from . import edits
-from .findings import Finding
+from .finding import Finding
 from .overlays import Path
 from .schema_paths import Fields, SchemaPaths, constants_of
 
@@ -19,6 +19,9 @@ Json: TypeAlias = dict[str, Any]
 Key: TypeAlias = tuple[Path, str, str]
 
 _NOT_EXPRESSIBLE = {
+    "frequent_status": "the contract has the status, and does not say how often",
+    "invalid_json": "a contract does not describe broken bodies",
+    "latency": "a contract does not say how long a call takes",
     "redirect": "a contract does not describe redirects: change the path or the server by hand",
     "sunset": "a contract has no place for a date",
     "undocumented_route": "an operation needs a name, parameters and schemas: add it by hand",

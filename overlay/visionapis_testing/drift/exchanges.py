@@ -28,6 +28,8 @@ class Exchange:
     """Whether the body of the response is known; archives of browsers leave out those of some requests."""
     vendor: str | None = None
     """The vendor, if it is known otherwise than by the host of the URL."""
+    is_generated: bool = False
+    """Whether a check generated the request: then statuses and latency say nothing about traffic."""
 
     @classmethod
     def of(

@@ -46,6 +46,7 @@ def _exchange(entry: Json) -> Exchange | None:
         return None
     url = httpx.URL(sent["url"])
     body = _content(received.get("content") or {})
+    checked = _checked_vendor(str(entry.get("comment") or ""))
     elapsed = float(entry.get("time") or 0.0) / 1000
     return Exchange(
         url=url,
@@ -54,11 +55,12 @@ def _exchange(entry: Json) -> Exchange | None:
         started=datetime.fromisoformat(entry["startedDateTime"]).timestamp(),
         elapsed=elapsed if isfinite(elapsed) and elapsed > 0 else None,
         has_body=body is not None,
-        vendor=_noted_vendor(str(entry.get("comment") or "")),
+        vendor=checked,
+        is_generated=checked is not None,
     )
 
 
-def _noted_vendor(comment: str) -> str | None:
+def _checked_vendor(comment: str) -> str | None:
     """Return the vendor that `visionapis check` wrote into the comment of an entry."""
     name, colon, _ = comment.partition(": ")
     return name if colon and name in vendors() else None

@@ -8,7 +8,7 @@ from typing import Any, TypeAlias
 from visionapis._observations.observation import Observation
 
 from .changes import Change, Changes, Key, NotExpressibleError
-from .findings import Finding
+from .finding import Finding
 from .overlays import VERSION, apply_action, unshared
 from .schema_paths import SchemaPaths
 from .unions import alike
@@ -27,6 +27,8 @@ class Proposal:
     """An overlay, and the findings that it does not settle."""
 
     overlay: Json
+    settled: list[tuple[Finding, list[Json]]]
+    """Each with the actions of the overlay that settle it."""
     open: list[tuple[Finding, str]]
     """Each with the reason."""
     conflicts: list[tuple[Finding, list[Json]]]
@@ -53,7 +55,7 @@ def propose(
         "x-contract-version": str(document["info"]["version"]),
     }
     overlay = {"overlay": VERSION, "info": info, "actions": proposer.actions}
-    return Proposal(overlay, proposer.open, proposer.conflicts)
+    return Proposal(overlay, proposer.settled, proposer.open, proposer.conflicts)
 
 
 class _Proposer:
@@ -65,6 +67,7 @@ class _Proposer:
         self._made: dict[Key, Sequence[Json]] = {}
         self._changes = Changes(self._schemas, observation.document["operations"], self._made)
         self.actions: list[Json] = []
+        self.settled: list[tuple[Finding, list[Json]]] = []
         self.open: list[tuple[Finding, str]] = []
         self.conflicts: list[tuple[Finding, list[Json]]] = []
 
@@ -83,6 +86,7 @@ class _Proposer:
         evidence = _evidence(finding)
         for action in made:
             action["x-evidence"] = _sum(action["x-evidence"], evidence) if "x-evidence" in action else evidence
+        self.settled.append((finding, made))
         if written := [each for action in made for each in action.get("x-contract-evidence", ())]:
             self.conflicts.append((finding, written))
 

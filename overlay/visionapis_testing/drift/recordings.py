@@ -14,7 +14,8 @@ from .traffic import Traffic
 def read_files(paths: Iterable[Path], vendor: str | None = None) -> tuple[list[Observation], Counter[str]]:
     """Return the observations of archives and observations, one per vendor, and what was skipped by reason.
 
-    `vendor` is that of all requests in archives; None to tell it from the host of each. Raises RecordingError.
+    `vendor` is that of hosts that belong to none, and other vendors are skipped; None for all known vendors. Raises
+    RecordingError.
     """
     traffic = Traffic(vendor)
     observations: dict[str, list[Observation]] = {}
@@ -22,7 +23,10 @@ def read_files(paths: Iterable[Path], vendor: str | None = None) -> tuple[list[O
         document = read(path)
         if is_observation(document):
             found = observation(document, path)
-            observations.setdefault(found.vendor, []).append(found)
+            if vendor in (None, found.vendor):
+                observations.setdefault(found.vendor, []).append(found)
+            else:
+                traffic.skipped["another vendor"] += found.responses
         else:
             for exchange in exchanges(document, str(path)):
                 traffic.add(exchange)

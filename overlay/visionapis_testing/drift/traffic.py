@@ -5,14 +5,15 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
-from visionapis._http.messages import server_message
 from visionapis._observations.bodies import Bodies
 from visionapis._observations.observation import Observation
 from visionapis._observations.observer import NO_JSON, Observer
+from visionapis._observations.responses import count_response
 from visionapis._vendors import vendors
-from visionapis_testing.contracts.contract import Contract, load
+from visionapis_testing.contracts.contract import Contract, Operation, load
 from visionapis_testing.contracts.matching import is_json
 from visionapis_testing.contracts.parsing import ParsedRequest
+from visionapis_testing.contracts.tokens import token_paths
 
 from .exchanges import Exchange
 from .routing import route
@@ -20,6 +21,7 @@ from .routing import route
 _MIN_SECRET = 4
 _SECRET_HEADERS = frozenset({"authorization", "proxy-authorization", "x-api-key"})
 _FIRST_ERROR = 400
+_FIRST_FAILURE = 500
 
 
 @dataclass(slots=True)
@@ -27,7 +29,7 @@ class Traffic:
     """Exchanges, as observations of the vendors that they concern."""
 
     vendor: str | None = None
-    """The vendor of all exchanges; None to tell it from the host of each."""
+    """The vendor of hosts that belong to none; those of other vendors are skipped. None for all known vendors."""
     contracts: Mapping[str, Bodies] = field(default_factory=dict[str, Bodies])
     """Contracts in place of the vendors' own, by vendor."""
     observers: dict[str, Observer] = field(default_factory=dict[str, Observer])
@@ -39,12 +41,15 @@ class Traffic:
         if exchange is None:
             self.skipped["no response"] += 1
             return
-        vendor = self.vendor or _vendor_of(exchange)
-        if vendor is None:
-            self.skipped["another host"] += 1
+        vendor = _vendor_of(exchange) or self.vendor
+        if vendor is None or self.vendor not in (None, vendor):
+            self.skipped["another vendor" if vendor else "another host"] += 1
+            return
+        contract = load(vendor)
+        if _is_for_token(contract, exchange.request):
+            self.skipped["for an access token"] += 1
             return
         observer = self.observers.setdefault(vendor, Observer(vendor, self.contracts.get(vendor)))
-        contract = load(vendor)
         observer.hide(_secrets(exchange.request, contract.secret_parameters))
         _observe(observer, contract, exchange)
         if not exchange.has_body:
@@ -56,24 +61,42 @@ class Traffic:
         return [observer.observation for _, observer in sorted(self.observers.items())]
 
 
+def _is_for_token(contract: Contract, request: ParsedRequest) -> bool:
+    """Return whether a request is for an access token, which is no operation of the contract."""
+    is_like_one = request.method == "POST" and request.path in token_paths(contract.document)
+    return is_like_one and route(contract, request) is None
+
+
 def _observe(observer: Observer, contract: Contract, exchange: Exchange) -> None:
     request, response, at = exchange.request, exchange.response, exchange.started
     found = route(contract, request)
     if found is None:
         observer.unknown_route(request.method, request.path, response.status_code, at)
         return
-    status_code, name = response.status_code, found.operation.id
-    media_type = response.headers.get("content-type", "").partition(";")[0].strip().lower()
-    body = _json(response.content)
-    sent = _request_body(request)
-    observer.response(name, status_code, media_type, body, at, exchange.elapsed, sent)
-    observer.headers(name, status_code, response.headers, at)
-    if status_code < _FIRST_ERROR:
-        query = [each for each, _ in request.query if each.lower() not in contract.secret_parameters]
+    if exchange.is_generated and found.rejection and _is_undocumented_refusal(found.operation, response.status_code):
+        return  # of a request that a check made invalid
+    name, sent = found.operation.id, _request_body(request)
+    query = [each for each, _ in request.query if each.lower() not in contract.secret_parameters]
+    # A server that refuses what the contract does not document does what it should.
+    is_ordinary = not exchange.is_generated and (found.rejection is None or response.status_code < _FIRST_ERROR)
+    count_response(
+        observer,
+        name,
+        response,
+        response.content if exchange.has_body else None,
+        at=at,
+        elapsed=exchange.elapsed,
+        sent=sent,
+        query=query,
+        is_ordinary=is_ordinary,
+    )
+    if response.status_code < _FIRST_ERROR:
         observer.request(name, request.media_type or "", query, sent, at)
-    elif exchange.has_body:
-        text = response.content.decode("utf-8", "replace") if body is NO_JSON else body
-        observer.refusal(name, status_code, server_message(response, text), at)
+
+
+def _is_undocumented_refusal(operation: Operation, status_code: int) -> bool:
+    is_refusal = _FIRST_ERROR <= status_code < _FIRST_FAILURE
+    return is_refusal and status_code not in {documented for documented, _ in operation.responses}
 
 
 def _request_body(request: ParsedRequest) -> object:

@@ -19,7 +19,19 @@ from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
-from . import bulk, clusters, concurrency, decoding, imports, inprocess, processor, starting, throughput, uploads
+from . import (
+    bulk,
+    clusters,
+    concurrency,
+    decoding,
+    imports,
+    inprocess,
+    observing,
+    processor,
+    starting,
+    throughput,
+    uploads,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -31,6 +43,7 @@ RESULTS = ROOT / ".benchmark"
 
 CLIENT: dict[str, Callable[[], Sequence[Row]]] = {
     "processor": processor.measure,
+    "observer": observing.measure,
     "concurrency": concurrency.measure,
     "imports": imports.measure,
     "decoding": decoding.measure,

@@ -11,6 +11,7 @@ import httpx
 
 from tests.conformance.scenarios import SCENARIOS, prepare
 from visionapis_testing.conformance.contracts import contract
+from visionapis_testing.conformance.drift import with_drift
 from visionapis_testing.conformance.engine import execute
 from visionapis_testing.conformance.outcome import Outcome
 from visionapis_testing.conformance.proxy import Proxy, in_process
@@ -56,7 +57,7 @@ def report(response: ResponseEdit, name: str = "roboflow, serverless, image in b
 
 
 def outcome(report: Report, vendor: str = "roboflow", *, stopped: str | None = None) -> Outcome:
-    """Return the outcome of a check with one scenario; undocumented fields are drift, one check's findings accepted."""
+    """Return the outcome of a check with one scenario; differences are drift, one check's findings accepted."""
     return Outcome(
         vendor=vendor,
         url=URL,
@@ -64,7 +65,9 @@ def outcome(report: Report, vendor: str = "roboflow", *, stopped: str | None = N
         started=datetime(2026, 11, 21, 12, tzinfo=UTC),
         elapsed=sum(exchange.elapsed for exchange in report.exchanges),
         phases=["examples", "coverage"],
-        verdicts=[(finding, _verdict(finding)) for finding in report.findings],
+        verdicts=[
+            (finding, _verdict(finding)) for finding in with_drift(vendor, URL, report.exchanges, report.findings)
+        ],
         exchanges=report.exchanges,
         passed=Counter(report.passed),
         skipped={"classification_infer_get": "needs a resource that was not found; pass --resource image_url=ID"},
@@ -74,7 +77,7 @@ def outcome(report: Report, vendor: str = "roboflow", *, stopped: str | None = N
 
 
 def _verdict(finding: Finding) -> Verdict:
-    if finding.check == "documented_fields":
+    if finding.is_drift:
         return "drift"
     return "accepted" if finding.check == "response_fits_model" else "failed"
 

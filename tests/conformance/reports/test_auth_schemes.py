@@ -47,7 +47,9 @@ def test_command_has_the_key_as_the_contract_says(name: str) -> None:
     contract = copy.deepcopy(dict(rendered.contract))
     contract["components"]["securitySchemes"]["basicAuth"] = scheme
 
-    command = as_curl(replace(rendered, contract=contract), Finding("x", OPERATION, "coverage", "", "", (), exchange))
+    command = as_curl(
+        replace(rendered, contract=contract), Finding("x", OPERATION, "coverage", "", "", ("", "", "", ""), exchange)
+    )
     assert option in command
 
 

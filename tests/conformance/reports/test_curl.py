@@ -41,7 +41,7 @@ pytestmark = pytest.mark.skipif(not shutil.which("curl"), reason="curl is not in
 def command(vendor: str, request: httpx.Request, check: str = "status_code_conformance") -> str:
     """Return the command for a request of a vendor's operation."""
     exchange = Exchange(OPERATIONS[vendor], "coverage", request, httpx.Response(500), datetime.now(UTC), 0.1)
-    finding = Finding(check, OPERATIONS[vendor], "coverage", "", "", (), exchange)
+    finding = Finding(check, OPERATIONS[vendor], "coverage", "", "", ("", "", "", ""), exchange)
     return as_curl(outcome(Report(), vendor), finding)
 
 
@@ -150,6 +150,6 @@ def test_paths_are_not_normalized() -> None:
 
 def test_no_command_without_a_response() -> None:
     """The command of a finding without an exchange is empty."""
-    finding = Finding("not_a_server_error", "classification_infer", "coverage", "", "", (), None)
+    finding = Finding("not_a_server_error", "classification_infer", "coverage", "", "", ("", "", "", ""), None)
 
     assert as_curl(outcome(Report()), finding) == ""

@@ -48,10 +48,16 @@ def test_summary_is_complete(bad: Outcome) -> None:
 
 def test_drift_is_not_a_failure(bad: Outcome) -> None:
     """Drift has a section of its own."""
-    failures, _, drift = printed(bad).partition("Drift: fields that the contract does not document")
+    failures, _, drift = printed(bad).partition("Drift: differences for which no check failed")
 
-    assert "documented_fields" not in failures
-    assert f"documented_fields  x{count(bad, 'documented_fields')}" in drift
+    (difference,) = [finding.drift for finding, _ in bad.verdicts if finding.drift]
+    lines = [line.strip() for line in drift.splitlines()]
+
+    assert "undocumented_field" not in failures
+    assert f"classification_infer  additive undocumented_field  {difference.count} of {difference.of}" in lines
+    assert "classification_infer 200 /(other): the field is not documented (string)" in lines
+    assert f"{difference.count} of {difference.of}, {difference.first} to {difference.last}" in lines
+    assert any(line.startswith("concerns client.classification.infer_") for line in lines)
 
 
 def test_commands_are_not_wrapped(bad: Outcome) -> None:

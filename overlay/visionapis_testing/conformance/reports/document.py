@@ -3,6 +3,7 @@
 import json
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import asdict
 from typing import Any
 
 from visionapis_testing.conformance.outcome import ORDER, Outcome
@@ -64,6 +65,7 @@ def _finding(outcome: Outcome, group: Group) -> dict[str, Any]:
         "message": group.message,
         "count": len(group.findings),
         "phases": group.phases,
+        "drift": group.drift and asdict(group.drift),
         "contract": {"pointer": excerpt.pointer, "excerpt": excerpt.text},
         "response_pointer": excerpt.response_pointer,
         "exchange": finding.exchange and _exchange(finding.exchange),

@@ -81,7 +81,8 @@ def _line(group: Group) -> str:
 
 def _text(outcome: Outcome, group: Group) -> str:
     finding, excerpt = group.finding, group.excerpt
-    lines = [f"{group.verdict} ({len(group.findings)}x): {group.title}", group.message]
+    count = f"{group.drift.count} of {group.drift.of}" if group.drift else f"{len(group.findings)}x"
+    lines = [f"{group.verdict} ({count}): {group.title}", group.message]
     if finding.exchange:
         request, response = finding.exchange.request, finding.exchange.response
         lines += [f"response: status {response.status_code}", readable(response.content, response.headers)]

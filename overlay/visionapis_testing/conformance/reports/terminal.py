@@ -39,7 +39,7 @@ def _sections(outcome: Outcome) -> Iterator[RenderableType]:
         yield Text(f"Stopped early: {printable(outcome.stopped)}", style="bold yellow")
     if outcome.operations:
         yield _table(outcome)
-    for verdict, heading in (("failed", "Failures"), ("drift", "Drift: fields that the contract does not document")):
+    for verdict, heading in (("failed", "Failures"), ("drift", "Drift: differences for which no check failed")):
         chosen = [group for group in found if group.verdict == verdict]
         if chosen:
             yield Text(f"\n{heading}", style="bold")
@@ -74,12 +74,15 @@ def _table(outcome: Outcome) -> Table:
 def _findings(outcome: Outcome, found: Sequence[Group]) -> Iterator[RenderableType]:
     for group in found[:MAX_GROUPS]:
         finding = group.finding
-        count = (f"x{len(group.findings)}", STYLES[group.verdict])
-        yield Text.assemble("\n  ", (finding.operation_id, "bold"), f"  {finding.check}  ", count)
+        drift = group.drift
+        name, count = (
+            (group.title, f"{drift.count} of {drift.of}") if drift else (finding.check, f"x{len(group.findings)}")
+        )
+        yield Text.assemble("\n  ", (finding.operation_id, "bold"), f"  {name}  ", (count, STYLES[group.verdict]))
         status = f" (status {finding.exchange.response.status_code})" if finding.exchange else ""
         lines = [line for line in group.message.splitlines() if line.strip()]
         more = [f"... {len(lines) - _MAX_LINES} more lines"] if len(lines) > _MAX_LINES else []
-        for line in (f"{group.title}{status}", *lines[:_MAX_LINES], *more):
+        for line in (*([] if drift else [f"{group.title}{status}"]), *lines[:_MAX_LINES], *more):
             yield Text(f"    {line}")
         yield Text(f"    contract: {group.excerpt.pointer}", style="cyan")
     if len(found) > MAX_GROUPS:

@@ -11,7 +11,7 @@ import aiohttp
 import httpx
 import requests
 
-from visionapis import AsyncXimilar, Ximilar
+from visionapis import AsyncXimilar, TrafficObserver, Ximilar
 from visionapis_generated.ximilar import operations
 from visionapis_generated.ximilar.models import Base64Record
 
@@ -40,9 +40,9 @@ RESPONSE = json.dumps(
 
 
 @contextmanager
-def typed(url: str) -> Iterator[Callable[[], Classification]]:
+def typed(url: str, observer: TrafficObserver | None = None) -> Iterator[Callable[[], Classification]]:
     """Make the call with our client."""
-    with Ximilar(TOKEN, base_url=url, timeout=SECONDS) as client:
+    with Ximilar(TOKEN, base_url=url, timeout=SECONDS, observer=observer) as client:
         yield lambda: client.recognition.classify(task_id=TASK, records=[Base64Record(base64=IMAGE)])
 
 

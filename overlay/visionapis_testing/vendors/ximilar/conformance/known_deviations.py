@@ -4,12 +4,10 @@ from schemathesis import Response
 from schemathesis.core.failures import Failure
 from schemathesis.openapi.checks import RejectedPositiveData
 
-from visionapis_testing.conformance.exchanges import operation_id, query_params, request_json
-from visionapis_testing.conformance.fields import undocumented_fields
+from visionapis_testing.conformance.exchanges import operation_id, query_params
 from visionapis_testing.conformance.scenarios import Case, KnownDeviation
-from visionapis_testing.contracts.pointers import escape
 
-from .checks import LISTS, classification, is_duplicate
+from .checks import LISTS, is_duplicate
 
 
 def _is_after_last_page(failure: Failure, case: Case, response: Response) -> bool:
@@ -33,19 +31,7 @@ def _rejects_duplicate(failure: Failure, case: Case, response: Response) -> bool
     return isinstance(failure, RejectedPositiveData) and is_duplicate(case, response)
 
 
-def _returns_sent_fields(failure: Failure, case: Case, response: Response) -> bool:
-    if "documented_fields" not in failure.title or classification(response) is None:
-        return False
-    sent = {str(name) for record in request_json(case).get("records", []) for name in record}
-    definition = case.operation.definition.raw["responses"]["200"]
-    undocumented = undocumented_fields(case.operation.schema.raw_schema, definition, response.json())
-    return {*undocumented} <= {f"/records/*/{escape(name)}" for name in sent}
-
-
 KNOWN_DEVIATIONS = (
-    KnownDeviation(
-        "returned-fields", "A record of a response has all fields of the record in the request.", _returns_sent_fields
-    ),
     KnownDeviation(
         "after-last-page", "A page after the last one gets the response for an unknown id.", _is_after_last_page
     ),
