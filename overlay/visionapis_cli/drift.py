@@ -101,7 +101,8 @@ def read(
             new = _accept(found[chosen], baseline, write_baseline)
             accepted, found[chosen] = len(found[chosen]) - len(new), new
         if propose is not None:
-            _propose(propose, _single(observations), found, min_count)
+            single = _single(observations)
+            _propose(propose, single, found[single.vendor], min_count)
         if page is not None:
             invocation = Invocation(files, vendor, propose, min_count, baseline)
             _write_page(page, observations, found, skipped, accepted, invocation)
@@ -168,7 +169,7 @@ def _check_outputs(outputs: Mapping[str, Path | None], files: Sequence[Path]) ->
         taken[path.resolve()] = f"the file of {option}"
 
 
-def _propose(path: Path, observation: Observation, found: Mapping[str, Sequence[Finding]], min_count: int) -> None:
+def _propose(path: Path, observation: Observation, found: Sequence[Finding], min_count: int) -> None:
     """Write the overlay for the findings about a vendor, and print on stderr what it does not settle."""
     with requires_extra("conformance"):
         import yaml
@@ -177,12 +178,21 @@ def _propose(path: Path, observation: Observation, found: Mapping[str, Sequence[
     from visionapis_testing.drift.files import write
     from visionapis_testing.drift.proposals import propose
 
-    title = f"Observed differences of {observation.vendor}"
-    proposal = propose(load_document(observation.vendor), found[observation.vendor], title=title, min_count=min_count)
-    write(path, yaml.safe_dump(proposal.overlay, sort_keys=False, allow_unicode=True))
+    proposal = propose(load_document(observation.vendor), found, observation, min_count=min_count)
     for finding, reason in proposal.open:
-        place = " ".join(filter(None, (finding.operation_id, finding.place)))
-        click.echo(printable(f"not proposed: {finding.kind} {place}: {reason}"), err=True)
+        click.echo(printable(f"not proposed: {_place(finding)}: {reason}"), err=True)
+    for finding, entries in proposal.conflicts:
+        written = "; ".join(f"{each['kind']}: {each['source']}" for each in entries)
+        click.echo(printable(f"against evidence: {_place(finding)}: the contract has {written}"), err=True)
+    if proposal.overlay["actions"]:
+        overlay = json.loads(json.dumps(proposal.overlay))  # YAML would refer to what actions share
+        write(path, yaml.safe_dump(overlay, sort_keys=False, allow_unicode=True, width=120))
+    else:
+        click.echo(f"nothing to propose: {path} is not written", err=True)
+
+
+def _place(finding: Finding) -> str:
+    return " ".join(filter(None, (finding.kind, finding.operation_id, finding.place)))
 
 
 def _write_page(
