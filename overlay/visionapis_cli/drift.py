@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
     from visionapis._observations.observation import Observation
     from visionapis_testing.drift.finding import Finding
+    from visionapis_testing.drift.invocation import Invocation
 
 FILE = click.Path(path_type=Path)
 
@@ -28,7 +29,7 @@ FILE = click.Path(path_type=Path)
 @click.option(
     "--vendor",
     type=click.Choice(sorted(vendors())),
-    help="The vendor of all requests in archives. Default: the one that owns the host of a request.",
+    help="The only vendor to look at, and that of requests to hosts that belong to none. Default: all vendors.",
 )
 @click.option("--json", "as_json", is_flag=True, help="Print the findings as JSON.")
 @click.option("--save", type=FILE, metavar="FILE", help="Write the observation of one vendor, for `drift merge`.")
@@ -48,6 +49,12 @@ FILE = click.Path(path_type=Path)
 )
 @click.option("--baseline", type=FILE, metavar="FILE", help="Accept the findings in FILE, as `visionapis check` does.")
 @click.option("--write-baseline", type=FILE, metavar="FILE", help="Add the findings to FILE; others in it stay.")
+@click.option(
+    "--page",
+    type=FILE,
+    metavar="FILE",
+    help="Write an HTML page: what changed, since when, whom it breaks, and the command that accepts it.",
+)
 def read(
     files: tuple[Path, ...],
     vendor: str | None,
@@ -56,6 +63,7 @@ def read(
     min_count: int,
     baseline: Path | None,
     write_baseline: Path | None,
+    page: Path | None,
     *,
     as_json: bool,
 ) -> int:
@@ -74,9 +82,11 @@ def read(
         from visionapis_testing.drift.errors import RecordingError
         from visionapis_testing.drift.files import write
         from visionapis_testing.drift.findings import findings
+        from visionapis_testing.drift.invocation import Invocation
         from visionapis_testing.drift.recordings import read_files
         from visionapis_testing.drift.report import as_document, as_lines
 
+    _check_outputs(save, propose, page, files=files)
     try:
         observations, skipped = read_files(files, vendor)
         if not observations:
@@ -91,6 +101,8 @@ def read(
             accepted, found[chosen] = len(found[chosen]) - len(new), new
         if propose is not None:
             _propose(propose, _single(observations), found, min_count)
+        if page is not None:
+            _write_page(page, observations, found, skipped, Invocation(files, vendor, propose, min_count))
     except RecordingError as error:
         raise CommandError.of(error) from error
     if as_json:
@@ -143,6 +155,17 @@ drift = _Drift(
 )
 
 
+def _check_outputs(save: Path | None, propose: Path | None, page: Path | None, *, files: Sequence[Path]) -> None:
+    """Raise CommandError if two outputs have one path, or one other than an observation replaces an input."""
+    given = [each.resolve() for each in (save, propose, page) if each is not None]
+    if len(set(given)) < len(given):
+        raise CommandError("--save, --propose and --page have the same path")
+    recordings = {each.resolve() for each in files}
+    for option, path in (("--propose", propose), ("--page", page)):
+        if path is not None and path.resolve() in recordings:
+            raise CommandError(f"{option} would replace a recording: {path}")
+
+
 def _propose(path: Path, observation: Observation, found: Mapping[str, Sequence[Finding]], min_count: int) -> None:
     """Write the overlay for the findings about a vendor, and print on stderr what it does not settle."""
     with requires_extra("conformance"):
@@ -173,6 +196,29 @@ def _accept(found: Sequence[Finding], baseline: Path | None, write_baseline: Pat
     except BaselineError as error:
         raise CommandError.of(error) from error
     return [each for each in found if not accepted.accepts(each)]
+
+
+def _write_page(
+    path: Path,
+    observations: Sequence[Observation],
+    found: Mapping[str, Sequence[Finding]],
+    skipped: Mapping[str, int],
+    invocation: Invocation,
+) -> None:
+    """Write the page about all vendors."""
+    with requires_extra("conformance"):
+        from visionapis_testing.drift.page.page import render
+        from visionapis_testing.drift.page.sections import section
+
+    from visionapis_testing.contracts.contract import load_document
+    from visionapis_testing.drift.files import write
+
+    is_only = len(observations) == 1
+    sections = [
+        section(each, found[each.vendor], load_document(each.vendor), invocation, is_only=is_only)
+        for each in observations
+    ]
+    write(path, render(sections, skipped))
 
 
 def _single(observations: Sequence[Observation]) -> Observation:

@@ -52,6 +52,7 @@ def _program() -> click.Group:
     from .drift import drift
     from .emulate import emulate
     from .label import label
+    from .proxy import proxy
 
     @click.group(no_args_is_help=False)
     @click.version_option(package_name="visionapis", message="%(package)s %(version)s")
@@ -61,7 +62,7 @@ def _program() -> click.Group:
         API keys of vendors are read from environment variables only, such as ROBOFLOW_API_KEY.
         """
 
-    for command in (check, classify, compare, drift, emulate, label):
+    for command in (check, classify, compare, drift, emulate, label, proxy):
         visionapis.add_command(command)
     return visionapis
 

@@ -25,18 +25,24 @@ if TYPE_CHECKING:
     from .emulator.images import ImageSource
     from .emulator.recorder import Part, ReceivedRequest
     from .errors import (
+        ContractTrafficError,
         ContractViolationError,
         EmulatorError,
         FaultError,
         MissingHandlerError,
+        ObservationError,
         PortUnavailableError,
         RegistrationError,
         SampleError,
     )
+    from .observing.observe import observe
+    from .observing.traffic import ContractTraffic
 
 __all__ = [
     "Classifier",
     "Clock",
+    "ContractTraffic",
+    "ContractTrafficError",
     "ContractViolationError",
     "Emulator",
     "EmulatorError",
@@ -45,18 +51,22 @@ __all__ = [
     "KernelRidgeClassifier",
     "KernelRidgeRegressor",
     "MissingHandlerError",
+    "ObservationError",
     "Part",
     "PortUnavailableError",
     "ReceivedRequest",
     "RegistrationError",
     "Regressor",
     "SampleError",
+    "observe",
 ]
 __all__ += emulators.__all__
 
 _MODULES = {
     "Classifier": "emulator.classifiers",
     "Clock": "emulator.clock",
+    "ContractTraffic": "observing.traffic",
+    "ContractTrafficError": "errors",
     "ContractViolationError": "errors",
     "Emulator": "emulator.base",
     "EmulatorError": "errors",
@@ -65,12 +75,14 @@ _MODULES = {
     "KernelRidgeClassifier": "emulator.classifiers",
     "KernelRidgeRegressor": "emulator.classifiers",
     "MissingHandlerError": "errors",
+    "ObservationError": "errors",
     "Part": "emulator.recorder",
     "PortUnavailableError": "errors",
     "ReceivedRequest": "emulator.recorder",
     "RegistrationError": "errors",
     "Regressor": "emulator.classifiers",
     "SampleError": "errors",
+    "observe": "observing.observe",
 }
 
 

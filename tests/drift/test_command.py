@@ -247,3 +247,40 @@ def test_proposal_is_written(shell: Shell) -> None:
     assert result.stderr.splitlines()
     assert {line.partition(":")[0] for line in result.stderr.splitlines()} == {"not proposed"}
     assert all(line.endswith("seen 1 times, and a change needs 10") for line in result.stderr.splitlines())
+
+
+ONCE = {"count": 1, "first": "2026-11-21T08:00:00Z", "last": "2026-11-21T08:00:00Z"}
+
+
+@pytest.mark.parametrize(
+    ("changes", "operation", "expected"),
+    [
+        ({"vendor": "x"}, {}, "is an observation of an unknown vendor"),
+        ({}, {"responses": {"abc": {"": {"total": ONCE}}}}, "is not a valid observation"),
+        ({}, {"responses": {"200": {}}}, "is not a valid observation"),
+        ({}, {"calls": None}, "is not a valid observation"),
+        ({}, {"query": {"\ud800": ONCE}}, "is not a valid observation: it has half of a surrogate pair"),
+        ({"routes": {"GET /x": {}}}, {}, "is not a valid observation"),
+    ],
+)
+def test_bad_observation(shell: Shell, changes: dict[str, Any], operation: dict[str, Any], expected: str) -> None:
+    """An observation with what no observer writes ends the command with status 2 and one line."""
+    document = {"visionapis_observation": 1, "vendor": VENDOR, "contract_version": "1", "routes": {}, **changes}
+    document["operations"] = {"tasks_get": {"calls": ONCE, **operation}}
+    (shell.directory / "bad.json").write_text(json.dumps(document))
+
+    result = shell.call("drift", "bad.json")
+
+    assert (result.returncode, result.stdout) == (2, "")
+    assert problem(result)[0].startswith(f"visionapis: bad.json {expected}")
+
+
+def test_observation_of_another_contract(shell: Shell) -> None:
+    """What is not of the contract any more, and statuses that are not kept, are no findings."""
+    messages = {"total": ONCE, "fields": {"/dropped": {"absent": {"optional": ONCE}}}}
+    responses = {"200": {"application/json": messages}, "(other)": {"": {"total": ONCE}}}
+    document = {"visionapis_observation": 1, "vendor": VENDOR, "contract_version": "1", "routes": {}}
+    document["operations"] = {"tasks_get": {"calls": ONCE, "responses": responses}, "dropped": {"calls": ONCE}}
+    (shell.directory / "old.json").write_text(json.dumps(document))
+
+    assert shell.call("drift", "old.json").stdout == f"{VENDOR}: 2 responses, no drift\n"

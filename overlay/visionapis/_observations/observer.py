@@ -159,6 +159,14 @@ class Observer:
             self._expand()
             return deepcopy(self._observation)
 
+    def take(self) -> Observation:
+        """Return the observation of what was counted since the last time, and begin a new one."""
+        with self._lock:
+            self._expand()
+            taken = self._observation
+            self._observation = Observation(taken.vendor, self._bodies.version)
+            return taken
+
     def _count_one(self, *key: Hashable, at: float) -> None:
         with self._lock:
             self._count(key, at)

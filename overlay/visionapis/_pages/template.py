@@ -17,7 +17,13 @@ BASE = "base.html.jinja"
 
 
 def load_template(
-    package: str, name: str, *, command: str, styles: Sequence[str], script: str | None = None, names: Mapping[str, Any]
+    package: str,
+    name: str,
+    *,
+    command: str,
+    styles: Sequence[str],
+    scripts: Sequence[str] = (),
+    names: Mapping[str, Any],
 ) -> Template:
     """Return a template of a package, which extends `base.html.jinja` and is rendered with a `heading`.
 
@@ -25,29 +31,32 @@ def load_template(
         package: The package with the files.
         name: The file of the template, with the blocks `introduction` and `content`.
         command: The command that writes the page.
-        styles: Its files of CSS, which follow `base.css`.
-        script: Its file of JavaScript, if it has one.
+        styles: Its files of CSS, which follow `base.css`; those that it does not have are shared ones of this package.
+        scripts: Its files of JavaScript, likewise.
         names: What the template uses besides the values that it is rendered with.
     """
-    own, folder = resources.files("visionapis._pages"), resources.files(package)
-    style = own.joinpath("base.css").read_text(encoding="utf-8")
-    style += "".join(folder.joinpath(each).read_text(encoding="utf-8") for each in styles)
-    code = folder.joinpath(script).read_text(encoding="utf-8") if script else ""
-    sources = {BASE: own.joinpath(BASE), name: folder.joinpath(name)}
+    style = "".join(_read(package, each) for each in ("base.css", *styles))
+    code = "".join(_read(package, each) for each in scripts)
     environment = Environment(
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
-        loader=DictLoader({key: path.read_text(encoding="utf-8") for key, path in sources.items()}),
+        loader=DictLoader({each: _read(package, each) for each in (BASE, name)}),
     )
     given = {
         "command": command,
         "policy": _policy(style, code),
         "style": Markup(style),  # noqa: S704  (files of the project)
-        "script": Markup(code),  # noqa: S704  (a file of the project)
+        "script": Markup(code),  # noqa: S704  (files of the project)
     }
     return environment.get_template(name, globals={**given, **names})
+
+
+def _read(package: str, name: str) -> str:
+    own = resources.files(package).joinpath(name)
+    shared = resources.files("visionapis._pages").joinpath(name)
+    return (own if own.is_file() else shared).read_text(encoding="utf-8")
 
 
 def _policy(style: str, script: str) -> str:

@@ -83,12 +83,12 @@ class _SigningTransport(httpx.BaseTransport, httpx.AsyncBaseTransport):
 
     def handle_request(self, request: httpx.Request) -> httpx.Response:
         """Sign and send a request."""
-        response: httpx.Response = self._transport.handle_request(_signed(request))
+        response: httpx.Response = self._transport.handle_request(signed(request))
         return response
 
     async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
         """Sign and send a request."""
-        response: httpx.Response = await self._transport.handle_async_request(_signed(request))
+        response: httpx.Response = await self._transport.handle_async_request(signed(request))
         return response
 
     def close(self) -> None:
@@ -100,7 +100,7 @@ class _SigningTransport(httpx.BaseTransport, httpx.AsyncBaseTransport):
         await self._transport.aclose()
 
 
-def _signed(request: httpx.Request) -> httpx.Request:
+def signed(request: httpx.Request) -> httpx.Request:
     """Return a copy of a request with the key, or the request if it needs none."""
     signer: Signer | None = request.extensions.get(SIGNER)
     if signer is None:

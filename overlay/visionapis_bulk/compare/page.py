@@ -98,7 +98,7 @@ def _template() -> Template:
         "visionapis_bulk.pages",
         "compare.html.jinja",
         command="visionapis compare",
-        styles=["shared.css", "compare.css"],
+        styles=["tables.css", "shared.css", "compare.css"],
         names={
             "charts": charts,
             "describe_difference": describe_difference,

@@ -58,6 +58,6 @@ def _template() -> Template:
         "visionapis_bulk.pages",
         "job.html.jinja",
         command="visionapis label",
-        styles=["shared.css", "job.css"],
+        styles=["tables.css", "shared.css", "job.css"],
         names={"charts": charts, "shown": shown},
     )

@@ -10,6 +10,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 from visionapis._http.messages import parse_retry_after
 from visionapis_testing.emulator.event_loop import run
+from visionapis_testing.emulator.request_targets import raw_target
 
 from .scenarios import Case
 
@@ -45,7 +46,7 @@ class Proxy:
         if scope["type"] != "http":
             return
         received = Request(scope, receive)
-        url = httpx.URL(str(received.base_url)).copy_with(raw_path=_raw_path(scope))
+        url = httpx.URL(str(received.base_url)).copy_with(raw_path=raw_target(scope))
         request = httpx.Request(received.method, url, headers=received.headers.raw, content=await received.body())
         upstream = self._response(request, await self._send(self._request(request)))
         response = Response(upstream.content, upstream.status_code)
@@ -56,13 +57,6 @@ class Proxy:
             if name.lower() not in _TRANSFER_HEADERS
         ]
         await response(scope, receive, send)
-
-
-def _raw_path(scope: Scope) -> bytes:
-    """Return path and query as they were sent: a decoded path does not distinguish an encoded slash."""
-    path: bytes = scope.get("raw_path") or scope["path"].encode()
-    query: bytes = scope["query_string"]
-    return path.partition(b"?")[0] + (b"?" + query if query else b"")
 
 
 def in_process(app: ASGIApp) -> Sender:

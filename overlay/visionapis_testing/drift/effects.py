@@ -1,5 +1,7 @@
 """Effects of findings on the users of the generated client: the methods and the attribute that one concerns."""
 
+import json
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
@@ -14,6 +16,8 @@ from visionapis._vendors import find_vendor
 from visionapis_generated.operation import Operation
 from visionapis_testing.contracts.pointers import unescape
 
+_UNTYPED = ".additional_properties"
+
 
 @dataclass(frozen=True, slots=True)
 class Effect:
@@ -24,13 +28,25 @@ class Effect:
     attribute: str | None = None
     """For example `Task.production_version`; None where no attribute is concerned."""
 
+    @property
+    def usage(self) -> str | None:
+        """An expression that uses what is concerned, such as `client.tasks.get(...).production_version`."""
+        if not self.methods:
+            return None
+        start = re.search(r"[.\[]", self.attribute or "")
+        path = self.attribute[start.start() :] if self.attribute and start else ""
+        return f"{self.methods[0]}(...){path.replace('[]', '[...]')}"
+
 
 @lru_cache(10_000)
 def effect_of(vendor: str, operation_id: str, pointer: str | None = None) -> Effect:
     """Return the effect of a finding about an operation, and about the field of its result at a JSON pointer."""
     methods = _methods(vendor).get(operation_id, ())
-    found = (_attribute(method, pointer) for _, method in methods) if pointer else ()
-    return Effect([name for name, _ in methods], next((each for each in found if each), None))
+    found = {name: _attribute(method, pointer) if pointer else None for name, method in methods}
+    # Of several methods that share an operation, those whose result has the field.
+    typed = {name: each for name, each in found.items() if each and _UNTYPED not in each}
+    concerned = typed or found
+    return Effect([*concerned], next((each for each in concerned.values() if each), None))
 
 
 @cache
@@ -55,7 +71,7 @@ def _methods(vendor: str) -> Mapping[str, Sequence[tuple[str, Any]]]:
 
 def _attribute(method: Any, pointer: str) -> str | None:
     """Return the attribute of a method's result at a JSON pointer; None if its type does not have it."""
-    types, text = list(_branches(get_type_hints(method).get("return"))), ""
+    types, text = list(_branches(_hints(method).get("return"))), ""
     for part in pointer.split("/")[1:]:
         name = unescape(part)
         if name in ("*", PLACEHOLDER):
@@ -67,16 +83,19 @@ def _attribute(method: Any, pointer: str) -> str | None:
         if not text and models:
             text = (owners[0][0] if owners else models[0]).__name__
         if not owners:
-            return f'{text}.additional_properties["{name}"]' if models else None
+            return f"{text}{_UNTYPED}[{json.dumps(name)}]" if models else None
         text += f".{owners[0][1]}"
-        types = [inner for owner, field in owners for inner in _branches(get_type_hints(owner)[field])]
+        types = [inner for owner, field in owners for inner in _branches(_hints(owner)[field])]
     return text or None
 
 
 def _field(model: type, name: str) -> str | None:
     """Return the attribute of a model for a field of JSON: it has an underscore after a word of Python."""
-    hints = get_type_hints(model)
+    hints = _hints(model)
     return next((each for each in (name, f"{name}_", name.lstrip("_"), f"field_{name}") if each in hints), None)
+
+
+_hints = cache(get_type_hints)
 
 
 def _items(type_: object) -> Iterator[Any]:

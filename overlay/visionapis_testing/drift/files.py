@@ -10,6 +10,7 @@ from typing import Any, TypeAlias, cast
 from jsonschema_rs import Draft202012Validator, ValidationError
 
 from visionapis._observations.observation import SCHEMA, VERSION, Observation
+from visionapis._vendors import vendors
 
 from .errors import RecordingError
 
@@ -51,6 +52,10 @@ def observation(document: object, path: Path) -> Observation:
     except ValidationError as error:
         place = "/".join(map(str, error.instance_path)) or "the document"
         raise RecordingError(f"{path} is not a valid observation: {place} breaks {error.schema_path[-1]}") from None
+    except UnicodeEncodeError:
+        raise RecordingError(f"{path} is not a valid observation: it has half of a surrogate pair") from None
+    if found["vendor"] not in vendors():
+        raise RecordingError(f"{path} is an observation of an unknown vendor")
     return Observation(found["vendor"], found["contract_version"], document=found)
 
 

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from typing import Any, TypeAlias
 
 from visionapis._observations.bodies import Bodies, bodies
+from visionapis._observations.names import OTHER
 from visionapis._observations.observation import Observation, Seen
 from visionapis_testing.contracts.contract import load
 
@@ -21,8 +22,8 @@ _NO_ROUTE = ("404", "405", "501")
 
 _OF_VALUES = ("undocumented_type", "undocumented_null", "undocumented_value", "format")
 
-_PREFLIGHT = "OPTIONS"
-"""The method of requests that browsers send by themselves."""
+_IMPLIED = ("HEAD", "OPTIONS")
+"""Methods that servers have without saying so; browsers send the latter by themselves."""
 
 
 def findings(observation: Observation, contract: Bodies | None = None) -> list[Finding]:
@@ -46,7 +47,7 @@ class _Judge:
                 yield from self._statuses(name, operation)
                 yield from self._notices(name, operation)
                 yield from self._trends(name, operation)
-                for status, by_media_type in operation.get("responses", {}).items():
+                for status, by_media_type in _by_status(operation.get("responses", {})):
                     for media_type, messages in by_media_type.items():
                         yield from self._fields(name, int(status), media_type, messages)
         for route, statuses in self._document["routes"].items():
@@ -54,12 +55,12 @@ class _Judge:
 
     def _route(self, route: str, statuses: Json) -> Iterator[Finding]:
         method, _, path = route.partition(" ")
-        successes = {status: each for status, each in statuses.items() if int(status) in _SUCCESS}
+        successes = {status: each for status, each in statuses.items() if status.startswith("2")}
         refusals = {status: each for status, each in statuses.items() if status not in _NO_ROUTE}
         # That a server refuses another method at a path of the contract is what the contract says.
         has_path = _has_path(self._vendor, path)
         exists = successes if has_path else successes or refusals
-        if exists and method != _PREFLIGHT:
+        if exists and method not in _IMPLIED:
             seen, of = total(exists), total(statuses).count
             message = f"{route} is not documented (status {', '.join(sorted(exists))})"
             severity: Severity = "additive" if successes else "suspicious"
@@ -70,7 +71,7 @@ class _Judge:
         responses: Json = operation.get("responses", {})
         of = sum(total(each, "total").count for each in responses.values())
         effect = effect_of(self._vendor, name)
-        for status, by_media_type in responses.items():
+        for status, by_media_type in _by_status(responses):
             code, seen = int(status), total(by_media_type, "total")
             if status in operation.get("redirects", {}):
                 targets = ", ".join(sorted(each or "/" for each in operation["redirects"][status]))
@@ -129,6 +130,11 @@ class _Judge:
                 yield finding(
                     kind, check, rated, message, seen, max(of, seen.count), effect, name, code, pointer, detail
                 )
+
+
+def _by_status(responses: Json) -> Iterator[tuple[str, Json]]:
+    """Yield responses by status, without those of which it is not kept."""
+    return ((status, each) for status, each in responses.items() if status != OTHER)
 
 
 def _has_path(vendor: str, path: str) -> bool:

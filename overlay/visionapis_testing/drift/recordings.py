@@ -8,13 +8,15 @@ from visionapis._observations.observation import Observation
 
 from .files import is_observation, merged, observation, read
 from .har import exchanges
+from .report import seen_in
 from .traffic import Traffic
 
 
 def read_files(paths: Iterable[Path], vendor: str | None = None) -> tuple[list[Observation], Counter[str]]:
     """Return the observations of archives and observations, one per vendor, and what was skipped by reason.
 
-    `vendor` is that of all requests in archives; None to tell it from the host of each. Raises RecordingError.
+    `vendor` is that of hosts that belong to none, and other vendors are skipped; None for all known vendors. Raises
+    RecordingError.
     """
     traffic = Traffic(vendor)
     observations: dict[str, list[Observation]] = {}
@@ -22,7 +24,10 @@ def read_files(paths: Iterable[Path], vendor: str | None = None) -> tuple[list[O
         document = read(path)
         if is_observation(document):
             found = observation(document, path)
-            observations.setdefault(found.vendor, []).append(found)
+            if vendor in (None, found.vendor):
+                observations.setdefault(found.vendor, []).append(found)
+            else:
+                traffic.skipped["another vendor"] += sum(each.count for each in seen_in(found))
         else:
             for exchange in exchanges(document, str(path)):
                 traffic.add(exchange)

@@ -1,47 +1,77 @@
 """Findings as text and as JSON."""
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict
-from typing import Any
+from typing import Any, TypeAlias
 
+from visionapis._observations.bodies import bodies
 from visionapis._observations.observation import Observation, Seen, leaves
 
-from .finding import ORDER, Finding
+from .finding import ORDER, Finding, Severity
+from .history import History, as_text, clock, history
+
+Json: TypeAlias = dict[str, Any]
+
+CONSEQUENCES: Mapping[Severity, str] = {"breaking": "breaks", "suspicious": "may break", "additive": "concerns"}
+"""What a finding does to the code that uses its place."""
 
 
-def messages(observation: Observation) -> int:
-    """Return the number of responses of an observation, those of unknown routes included."""
-    operations, routes = observation.document["operations"], observation.document["routes"]
-    known = sum(Seen.of(each["calls"]).count for each in operations.values() if "calls" in each)
-    return known + sum(seen.count for _, seen in leaves(routes))
+def seen_in(observation: Observation) -> Iterator[Seen]:
+    """Yield the counts of all responses of an observation, those of unknown routes included."""
+    for operation in observation.document["operations"].values():
+        yield Seen.of(operation["calls"])
+    yield from (seen for _, seen in leaves(observation.document["routes"]))
+
+
+def period(seen: Iterable[Seen]) -> str:
+    """Return from when to when something was seen; empty for nothing."""
+    times = [(each.first, each.last) for each in seen]
+    if not times:
+        return ""
+    first, last = clock(min(first for first, _ in times)), clock(max(last for _, last in times))
+    return first if first == last else f"{first} to {last}"
 
 
 def as_lines(observation: Observation, found: Sequence[Finding]) -> Iterator[str]:
     """Yield the lines of a report about one vendor."""
     counts = Counter(each.severity for each in found)
     summary = ", ".join(f"{counts[each]} {each}" for each in ORDER if counts[each]) or "no drift"
-    yield f"{observation.vendor}: {messages(observation)} responses, {summary}"
+    responses = sum(each.count for each in seen_in(observation))
+    yield f"{observation.vendor}: {responses} response{'' if responses == 1 else 's'}, {summary}"
+    contract = bodies(observation.vendor)
     for each in found:
-        what, *details = finding_lines(each)
+        what, *details = finding_lines(each, history(observation, each, contract))
         yield f"{each.severity} {each.kind}: {what}"
         yield from (f"  {line}" for line in details)
 
 
-def finding_lines(finding: Finding) -> Iterator[str]:
-    """Yield the lines about a finding: where it is and what, how often it was seen, and what it concerns."""
-    yield f"{' '.join(filter(None, (finding.operation_id, finding.place)))}: {finding.message}".removeprefix(": ")
-    yield f"{finding.count} of {finding.of}, {finding.first} to {finding.last}"
-    if finding.effect.methods:
-        attribute = f", {finding.effect.attribute}" if finding.effect.attribute else ""
-        yield f"concerns {', '.join(finding.effect.methods)}{attribute}"
+def finding_lines(finding: Finding, found: History) -> Iterator[str]:
+    """Yield the lines about a finding: where it is and what, how often it was seen, and what it breaks."""
+    place = " ".join(filter(None, (finding.operation_id, finding.place)))
+    yield ": ".join(filter(None, (place, finding.message)))
+    yield as_text(finding, found)
+    if finding.effect.usage:
+        yield f"{CONSEQUENCES[finding.severity]} {finding.effect.usage}{_others(finding)}"
 
 
-def as_document(observation: Observation, found: Sequence[Finding]) -> dict[str, Any]:
+def as_document(observation: Observation, found: Sequence[Finding]) -> Json:
     """Return the report about one vendor as JSON."""
+    contract = bodies(observation.vendor)
     return {
         "vendor": observation.vendor,
         "contract_version": observation.document["contract_version"],
-        "responses": messages(observation),
-        "findings": [asdict(each) for each in found],
+        "responses": sum(each.count for each in seen_in(observation)),
+        "findings": [_document(each, history(observation, each, contract)) for each in found],
     }
+
+
+def _document(finding: Finding, found: History) -> Json:
+    document = asdict(finding)
+    document["effect"]["usage"] = finding.effect.usage
+    return {**document, "observed_since": found.observed_since, "last_conforming": found.last_conforming}
+
+
+def _others(finding: Finding) -> str:
+    others = ", ".join(finding.effect.methods[1:])
+    return f" (also {others})" if others else ""

@@ -29,7 +29,7 @@ class Traffic:
     """Exchanges, as observations of the vendors that they concern."""
 
     vendor: str | None = None
-    """The vendor of all exchanges; None to tell it from the host of each."""
+    """The vendor of hosts that belong to none; those of other vendors are skipped. None for all known vendors."""
     contracts: Mapping[str, Bodies] = field(default_factory=dict[str, Bodies])
     """Contracts in place of the vendors' own, by vendor."""
     observers: dict[str, Observer] = field(default_factory=dict[str, Observer])
@@ -41,9 +41,9 @@ class Traffic:
         if exchange is None:
             self.skipped["no response"] += 1
             return
-        vendor = self.vendor or _vendor_of(exchange)
-        if vendor is None:
-            self.skipped["another host"] += 1
+        vendor = _vendor_of(exchange) or self.vendor
+        if vendor is None or self.vendor not in (None, vendor):
+            self.skipped["another vendor" if vendor else "another host"] += 1
             return
         contract = load(vendor)
         if _is_for_token(contract, exchange.request):

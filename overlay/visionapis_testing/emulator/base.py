@@ -19,6 +19,7 @@ from visionapis_testing.faults.calls import Call
 from visionapis_testing.faults.plan import FaultPlan
 
 from .access import Network
+from .addresses import announced
 from .backend import Backend, Handler
 from .body_limit import BodyTooLargeError, LimitedBody
 from .clock import Clock
@@ -212,7 +213,7 @@ class Emulator(CommandLine):
         """Return an in-process transport for ``httpx.Client`` and ``httpx.AsyncClient``."""
         from .transport import InProcessTransport  # imports httpx, which is slow
 
-        return InProcessTransport(self._app)
+        return InProcessTransport(self._app, self.vendor)
 
     def serve(
         self, host: str = "127.0.0.1", port: int = 0, *, middleware: Iterable[Callable[[ASGIApp], ASGIApp]] = ()
@@ -226,7 +227,7 @@ class Emulator(CommandLine):
         app: ASGIApp = self._app
         for wrap in middleware:
             app = wrap(app)
-        return serve(app, host, port, self._contract.prefixes[0])
+        return announced(serve(app, host, port, self._contract.prefixes[0]), self.vendor)
 
     def _options(self, options: Mapping[str, Any]) -> dict[str, Any]:
         """Return a client's options with this emulator's key, base URL and in-process transport as defaults."""

@@ -1,25 +1,29 @@
 """A server that serves an ASGI application over a socket, in a thread of this process."""
 
 import asyncio
-import re
 import socket
 import threading
 from collections.abc import Generator, Sequence
 from concurrent.futures import Future
 from contextlib import contextmanager, suppress
-from urllib.parse import unquote
 
 import h11
 import uvicorn
 from starlette.types import ASGIApp, Receive, Scope, Send
-from uvicorn.protocols.http.h11_impl import H11Protocol
+from uvicorn.protocols.http.h11_impl import STATUS_PHRASES, H11Protocol
 
 from visionapis_testing.errors import PortUnavailableError
 from visionapis_testing.faults.asgi import Connection
 
+from .request_targets import use_origin_form
+
 _MAX_PORT = 65_535
 
-_ABSOLUTE_FORM = re.compile(rb"(?i:https?)://(?:[^/@]*@)?(?P<host>[^/@]*)(?P<path>/.*)?")
+_LONGEST_HEAD = 16_384
+"""Bytes of a request line with its headers: the limit of h11."""
+
+# Statuses that are not registered, as some servers send them, are sent as well; uvicorn has no phrase for them.
+STATUS_PHRASES.update(dict.fromkeys(range(600, 1000), b""))
 
 
 class _H11Connection(h11.Connection):
@@ -48,28 +52,16 @@ class _Protocol(H11Protocol):
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]  # as in uvicorn
         """Accept a connection."""
-        self.conn = _H11Connection(h11.SERVER)
+        self.conn = _H11Connection(h11.SERVER, self.config.h11_max_incomplete_event_size or _LONGEST_HEAD)
         super().connection_made(transport)
         connection, app = Connection(transport), self.app
 
         async def with_connection(scope: Scope, receive: Receive, send: Send) -> None:
             connection.add_to_scope(scope)
-            _use_origin_form(scope)
+            use_origin_form(scope)
             await app(scope, receive, send)
 
         self.app = with_connection
-
-
-def _use_origin_form(scope: Scope) -> None:
-    """Let a request whose target is a whole URL, as proxies get them, have its path and its host.
-
-    A server must accept it, and ignore `Host`: https://www.rfc-editor.org/rfc/rfc9112#section-3.2.2.
-    """
-    if target := _ABSOLUTE_FORM.fullmatch(scope["raw_path"]):
-        raw_path = target["path"] or b"/"
-        headers = [(name, value) for name, value in scope["headers"] if name != b"host"]
-        scope["raw_path"], scope["path"] = raw_path, unquote(raw_path.decode("ascii"))
-        scope["headers"] = [(b"host", target["host"]), *headers]
 
 
 class _Server(uvicorn.Server):
@@ -102,8 +94,20 @@ class _Server(uvicorn.Server):
 
 
 @contextmanager
-def serve(app: ASGIApp, host: str, port: int, base_path: str = "") -> Generator[str]:
+def serve(
+    app: ASGIApp,
+    host: str,
+    port: int,
+    base_path: str = "",
+    *,
+    date_header: bool = True,
+    keep_alive: int = 5,
+    longest_head: int = _LONGEST_HEAD,
+) -> Generator[str]:
     """Serve in another thread while the context is open, and yield the base URL. Port 0 chooses a free port.
+
+    Responses get the header Date with `date_header`; idle connections are closed after `keep_alive` seconds. Requests
+    whose request line and headers have more than `longest_head` bytes are rejected.
 
     Raises PortUnavailableError if the server cannot listen on the address.
     """
@@ -127,6 +131,9 @@ def serve(app: ASGIApp, host: str, port: int, base_path: str = "") -> Generator[
         log_config=None,
         access_log=False,  # its lines would contain keys from queries
         server_header=False,  # in-process responses have none either
+        date_header=date_header,
+        timeout_keep_alive=keep_alive,
+        h11_max_incomplete_event_size=longest_head,
         timeout_graceful_shutdown=1,
     )
     server = _Server(config)

@@ -8,6 +8,9 @@ from starlette.types import ASGIApp, Message, Scope
 
 from .event_loop import run
 
+VENDOR = "visionapis.emulator"
+"""The extension of a response that names the vendor of the emulator that it comes from."""
+
 
 class InProcessTransport(httpx.BaseTransport, httpx.AsyncBaseTransport):
     """A transport that passes requests to an ASGI application without a socket. It need not be closed.
@@ -16,8 +19,9 @@ class InProcessTransport(httpx.BaseTransport, httpx.AsyncBaseTransport):
     emulator's response.
     """
 
-    def __init__(self, app: ASGIApp) -> None:
+    def __init__(self, app: ASGIApp, vendor: str) -> None:
         self._app = app
+        self._vendor = vendor
 
     async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
         """Respond in the running event loop."""
@@ -40,7 +44,9 @@ class InProcessTransport(httpx.BaseTransport, httpx.AsyncBaseTransport):
                 await self._app(exchange.scope, exchange.receive, exchange.send)
         except TimeoutError:
             raise httpx.ReadTimeout("timed out", request=request) from None
-        return exchange.response()
+        response = exchange.response()
+        response.extensions[VENDOR] = self._vendor
+        return response
 
 
 class _Exchange:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from dataclasses import replace
 from io import BytesIO
@@ -14,6 +13,7 @@ from playwright.sync_api import expect
 
 from tests.conformance.live_servers import served
 from tests.helpers.browsers import Scheme, chromium, offline_pages
+from tests.helpers.contrast import contrast, luminance, rgb
 from visionapis_testing.conformance.check import check
 from visionapis_testing.conformance.contracts import contract, operation_ids
 from visionapis_testing.conformance.reports import write
@@ -219,18 +219,18 @@ def test_colours_are_distinguishable(
     grounds = set()
     for verdict in MARKS:
         ink, ground = (
-            _rgb(page.locator(f".legend .mark.{verdict}").evaluate(f"each => getComputedStyle(each).{name}"))
+            rgb(page.locator(f".legend .mark.{verdict}").evaluate(f"each => getComputedStyle(each).{name}"))
             for name in ("color", "backgroundColor")
         )
-        assert _contrast(ink, ground) >= 4.5, verdict
+        assert contrast(ink, ground) >= 4.5, verdict
         assert ground in colours, verdict
         grounds.add(ground)
     assert len(grounds) == len(MARKS) == len(set(MARKS.values()))
-    body = _rgb(page.locator("body").evaluate("each => getComputedStyle(each).backgroundColor"))
-    assert (_luminance(body) > 0.5) is (scheme == "light")
+    body = rgb(page.locator("body").evaluate("each => getComputedStyle(each).backgroundColor"))
+    assert (luminance(body) > 0.5) is (scheme == "light")
     for dim in (".dim", ".where", ".address", "code", "output"):
-        ink = _rgb(page.locator(dim).first.evaluate("each => getComputedStyle(each).color"))
-        assert _contrast(ink, body) >= 4.5, dim
+        ink = rgb(page.locator(dim).first.evaluate("each => getComputedStyle(each).color"))
+        assert contrast(ink, body) >= 4.5, dim
 
 
 def test_printed_page_is_complete(bad: Outcome, open_page: Callable[..., Page]) -> None:
@@ -241,19 +241,3 @@ def test_printed_page_is_complete(bad: Outcome, open_page: Callable[..., Page]) 
     expect(page.locator(".filters")).to_be_hidden()
     expect(page.locator(".copy").first).to_be_hidden()
     expect(page.get_by_text('"top": 1,').first).to_be_visible()
-
-
-def _rgb(colour: str) -> tuple[int, ...]:
-    return tuple(int(each) for each in re.findall(r"\d+", colour)[:3])
-
-
-def _luminance(colour: tuple[int, ...]) -> float:
-    """https://www.w3.org/TR/WCAG22/#dfn-relative-luminance"""
-    shares = [each / 255 for each in colour]
-    red, green, blue = (each / 12.92 if each <= 0.04045 else ((each + 0.055) / 1.055) ** 2.4 for each in shares)
-    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
-
-
-def _contrast(one: tuple[int, ...], other: tuple[int, ...]) -> float:
-    darker, lighter = sorted((_luminance(one), _luminance(other)))
-    return (lighter + 0.05) / (darker + 0.05)

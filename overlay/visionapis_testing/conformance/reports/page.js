@@ -36,27 +36,10 @@ function choose(event) {
   document.getElementById("findings").scrollIntoView();
 }
 
-async function copy(event) {
-  const button = event.currentTarget;
-  const command = button.parentElement.querySelector("pre");
-  try {
-    await navigator.clipboard.writeText(command.textContent);
-    button.textContent = "copied";
-  } catch {
-    getSelection().selectAllChildren(command);
-    button.textContent = "selected";
-  }
-  setTimeout(() => (button.textContent = "copy"), 2000);
-}
-
 if (form) {
   form.hidden = false;
   form.addEventListener("input", show);
   form.addEventListener("reset", () => setTimeout(show));
   for (const cell of cells) cell.addEventListener("click", choose);
   show();
-}
-for (const button of document.querySelectorAll(".copy")) {
-  button.hidden = false;
-  button.addEventListener("click", copy);
 }

@@ -81,8 +81,8 @@ def _template() -> Template:
         "visionapis_testing.conformance.reports",
         "page.html.jinja",
         command="visionapis check",
-        styles=["page.css"],
-        script="page.js",
+        styles=["findings.css", "page.css"],
+        scripts=["copy.js", "page.js"],
         names={"marks": MARKS, "relevant_headers": relevant_headers, "readable": readable, "curl": as_curl},
     )
 

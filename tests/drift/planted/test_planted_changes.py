@@ -1,0 +1,112 @@
+"""Changes of a server are found by every input, from ordinary traffic, and traffic without a change has no findings."""
+
+from __future__ import annotations
+
+import os
+import random
+import time
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.helpers.vendors import SYNC_CLIENTS, vendor_of
+from visionapis._observations.bodies import bodies
+
+from .changes import MEMBERS, RESPONSES, SERIES
+from .demo import KEY, VENDORS, Demo, trained
+from .inputs import Inputs
+from .spots import members, operations, responses
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from tests.helpers.canary_calls import Call
+
+    from .changes import Change
+
+
+CHANGES = 15
+"""Changes of a vendor."""
+
+ROUNDS = 3
+
+OTHER_CALLS = 10
+"""Calls of other operations in the traffic with a change."""
+
+CLIENTS = {vendor_of(each): each for each in SYNC_CLIENTS}
+
+
+@pytest.fixture(scope="module")
+def demo(request: pytest.FixtureRequest) -> Iterator[Demo]:
+    """A trained emulator."""
+    with trained(request.param) as found:
+        yield found
+
+
+class Plan:
+    """The changes of a demo's server, and the calls that show them."""
+
+    def __init__(self, demo: Demo, seed: int) -> None:
+        """Draw the changes from what the responses of three rounds of traffic have in common."""
+        self.demo, self._drawn = demo, random.Random(seed)
+        inputs = Inputs(demo.vendor)
+        calls: dict[str, list[Call]] = {}
+        with inputs.client(CLIENTS[demo.vendor], demo.url, KEY) as client:
+            for _ in range(ROUNDS):
+                for call in demo.calls:
+                    demo.send(client, [call])
+                    for name in operations(demo.vendor, inputs.recorder.entries[-1:]):
+                        calls.setdefault(name, []).append(call)
+        self._calls, entries = calls, inputs.recorder.entries
+        found, whole = members(demo.vendor, entries, ROUNDS), responses(demo.vendor, entries, ROUNDS)
+        self._spots = {kind: [each for each in found if suits(each)] for kind, (_, suits) in MEMBERS.items()}
+        self._spots |= {kind: whole for kind in RESPONSES if kind != "page_size"}
+        self._spots["page_size"] = [each for each in whole if each.operation_id in bodies(demo.vendor).pages]
+
+    def changes(self) -> list[Change]:
+        """Return a change of each kind that there is a place for, and further ones up to their number."""
+        kinds = [kind for kind, spots in self._spots.items() if spots]
+        more = [kind for kind in kinds if kind not in SERIES]
+        kinds += self._drawn.choices(more, k=max(0, CHANGES - len(kinds)))
+        makers = {**{kind: make for kind, (make, _) in MEMBERS.items()}, **RESPONSES}
+        return [makers[kind](self._drawn.choice(self._spots[kind])) for kind in kinds[:CHANGES]]
+
+    def observe(self, change: Change) -> Inputs:
+        """Send traffic to the changed server, and return what was observed."""
+        inputs = Inputs(self.demo.vendor)
+        own = self._calls[change.spot.operation_id]
+        times = SERIES.get(change.kind, 0)
+        with inputs.client(CLIENTS[self.demo.vendor], self.demo.url, KEY) as client:
+            if times:
+                self.demo.send(client, own[:1] * times)
+                time.sleep(1.1)  # times have no fractions of a second
+            inputs.server.change = change
+            self.demo.send(client, [*self._drawn.sample(self.demo.calls, OTHER_CALLS), *own[:1] * max(times, 1)])
+        return inputs
+
+
+@pytest.mark.parametrize("demo", VENDORS, indirect=True)
+def test_planted_changes_are_found_by_all_inputs(demo: Demo) -> None:
+    """Changes of every kind, at places drawn at random, are told by each input, and nothing else is."""
+    plan = Plan(demo, int(os.environ.get("VISIONAPIS_SEED", "0")))
+    missed: list[str] = []
+    for change in plan.changes():
+        for name, found in plan.observe(change).findings().items():
+            about = f"{change.kind} at {change.spot.operation_id} {change.spot.pointer}, by the {name}"
+            if not any(map(change.is_told_by, found)):
+                missed.append(f"not told: {about}: {[(each.kind, each.place) for each in found]}")
+            missed += [f"told beside {about}: {each}" for each in found if not change.explains(each)]
+
+    assert missed == []
+
+
+@pytest.mark.parametrize("demo", VENDORS, indirect=True)
+def test_unchanged_traffic_has_no_findings(demo: Demo, request: pytest.FixtureRequest) -> None:
+    """Traffic of the demo without a change has no findings, by any input; at length it has 50,000 calls."""
+    calls = 12_500 if request.config.getoption("--hostile") else 200
+    inputs = Inputs(demo.vendor)
+    with inputs.client(CLIENTS[demo.vendor], demo.url, KEY) as client:
+        while len(inputs.recorder.entries) < calls:
+            demo.send(client)
+
+    assert [(name, each) for name, found in inputs.findings().items() for each in found] == []
