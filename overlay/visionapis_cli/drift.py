@@ -47,23 +47,23 @@ FILE = click.Path(path_type=Path)
     metavar="N",
     help="Propose to drop or widen what clients rely on only if it was seen N times.",
 )
-@click.option("--baseline", type=FILE, metavar="FILE", help="Accept the findings in FILE, as `visionapis check` does.")
-@click.option("--write-baseline", type=FILE, metavar="FILE", help="Add the findings to FILE; others in it stay.")
 @click.option(
     "--page",
     type=FILE,
     metavar="FILE",
     help="Write an HTML page: what changed, since when, whom it breaks, and the command that accepts it.",
 )
+@click.option("--baseline", type=FILE, metavar="FILE", help="Accept the findings in FILE, as `visionapis check` does.")
+@click.option("--write-baseline", type=FILE, metavar="FILE", help="Add the findings to FILE; others in it stay.")
 def read(
     files: tuple[Path, ...],
     vendor: str | None,
     save: Path | None,
     propose: Path | None,
     min_count: int,
+    page: Path | None,
     baseline: Path | None,
     write_baseline: Path | None,
-    page: Path | None,
     *,
     as_json: bool,
 ) -> int:
@@ -183,21 +183,6 @@ def _propose(path: Path, observation: Observation, found: Mapping[str, Sequence[
         click.echo(printable(f"not proposed: {finding.kind} {place}: {reason}"), err=True)
 
 
-def _accept(found: Sequence[Finding], baseline: Path | None, write_baseline: Path | None) -> list[Finding]:
-    """Return the findings that the baseline does not accept, and add all to the file to write."""
-    with requires_extra("conformance"):
-        from visionapis_testing.conformance.baseline import Baseline, write
-        from visionapis_testing.conformance.errors import BaselineError
-
-    try:
-        accepted = Baseline.read(baseline) if baseline else Baseline()
-        if write_baseline:
-            write(write_baseline, found)
-    except BaselineError as error:
-        raise CommandError.of(error) from error
-    return [each for each in found if not accepted.accepts(each)]
-
-
 def _write_page(
     path: Path,
     observations: Sequence[Observation],
@@ -219,6 +204,21 @@ def _write_page(
         for each in observations
     ]
     write(path, render(sections, skipped))
+
+
+def _accept(found: Sequence[Finding], baseline: Path | None, write_baseline: Path | None) -> list[Finding]:
+    """Return the findings that the baseline does not accept, and add all to the file to write."""
+    with requires_extra("conformance"):
+        from visionapis_testing.conformance.baseline import Baseline, write
+        from visionapis_testing.conformance.errors import BaselineError
+
+    try:
+        accepted = Baseline.read(baseline) if baseline else Baseline()
+        if write_baseline:
+            write(write_baseline, found)
+    except BaselineError as error:
+        raise CommandError.of(error) from error
+    return [each for each in found if not accepted.accepts(each)]
 
 
 def _single(observations: Sequence[Observation]) -> Observation:

@@ -8,9 +8,11 @@ import signal
 import socket
 import subprocess
 import time
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
+
+from visionapis._observations.observation import Observation
 
 from .shell import PROGRAM
 
@@ -31,7 +33,6 @@ class RunningProxy:
     folder: Path
     url: str = ""
     status: int | None = None
-    ended: dict[str, str] = field(default_factory=dict[str, str])
 
     @property
     def address(self) -> tuple[str, int]:
@@ -80,11 +81,8 @@ class RunningProxy:
     @property
     def saved(self) -> dict[str, Any]:
         """Return the observation that the proxy has saved."""
-        document: dict[str, Any] = json.loads(self._saved().read_text(encoding="utf-8"))
+        document: dict[str, Any] = json.loads((self.folder.parent / FILE).read_text(encoding="utf-8"))
         return document
-
-    def _saved(self) -> Path:
-        return self.folder.parent / FILE
 
 
 @contextlib.contextmanager
@@ -117,5 +115,4 @@ def running(
 
 def responses_in(document: dict[str, Any]) -> int:
     """Return the number of responses of an observation."""
-    calls = sum(each["calls"]["count"] for each in document["operations"].values())
-    return calls + sum(seen["count"] for each in document["routes"].values() for seen in each.values())
+    return Observation(document["vendor"], "", document=document).responses

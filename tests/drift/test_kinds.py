@@ -67,7 +67,7 @@ def observed() -> Observer:
         if status == 200:
             observer.page(OPERATION, body, [], at)
     at += 60
-    null = {"next": None, "results": [{**SAME, "id": None}]}
+    null = {"next": None, "results": [{**CHANGED, "id": None}]}
     for code, media_type, content in (
         (200, "application/json", INVALID),
         (200, "application/json", null),

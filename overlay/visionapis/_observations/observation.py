@@ -89,6 +89,13 @@ class Observation:
         }
         self.document = empty if document is None else document
 
+    @property
+    def responses(self) -> int:
+        """The number of responses, those of unknown routes included."""
+        calls = (Seen.of(each["calls"]) for each in self.document["operations"].values() if "calls" in each)
+        routes = (seen for _, seen in leaves(self.document["routes"]))
+        return sum(seen.count for seen in (*calls, *routes))
+
     def add(self, path: Iterable[str], seen: Seen) -> None:
         """Count something at a path of names, such as `operations`, an id, `responses`, `200`."""
         node = self.document

@@ -27,11 +27,14 @@ class History:
     """Whether the observation tells when the place conformed: not of fields that the contract does not have."""
 
 
+UNKNOWN = History(None, None, is_known=False)
+
+
 def history(observation: Observation, finding: Finding, contract: Bodies) -> History:
     """Return the history of a finding about an observation."""
     operation: Json | None = observation.document["operations"].get(finding.operation_id)
     if operation is None:
-        return History(None, None, is_known=False)
+        return UNKNOWN
     calls = operation.get("calls", {}).get("first")
     found = _conforming(operation, finding, contract)
     if found is None:

@@ -8,7 +8,6 @@ from visionapis._observations.observation import Observation
 
 from .files import is_observation, merged, observation, read
 from .har import exchanges
-from .report import seen_in
 from .traffic import Traffic
 
 
@@ -27,7 +26,7 @@ def read_files(paths: Iterable[Path], vendor: str | None = None) -> tuple[list[O
             if vendor in (None, found.vendor):
                 observations.setdefault(found.vendor, []).append(found)
             else:
-                traffic.skipped["another vendor"] += sum(each.count for each in seen_in(found))
+                traffic.skipped["another vendor"] += found.responses
         else:
             for exchange in exchanges(document, str(path)):
                 traffic.add(exchange)

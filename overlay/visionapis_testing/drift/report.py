@@ -37,7 +37,7 @@ def as_lines(observation: Observation, found: Sequence[Finding]) -> Iterator[str
     """Yield the lines of a report about one vendor."""
     counts = Counter(each.severity for each in found)
     summary = ", ".join(f"{counts[each]} {each}" for each in ORDER if counts[each]) or "no drift"
-    responses = sum(each.count for each in seen_in(observation))
+    responses = observation.responses
     yield f"{observation.vendor}: {responses} response{'' if responses == 1 else 's'}, {summary}"
     contract = bodies(observation.vendor)
     for each in found:
@@ -46,11 +46,11 @@ def as_lines(observation: Observation, found: Sequence[Finding]) -> Iterator[str
         yield from (f"  {line}" for line in details)
 
 
-def finding_lines(finding: Finding, found: History) -> Iterator[str]:
+def finding_lines(finding: Finding, times: History) -> Iterator[str]:
     """Yield the lines about a finding: where it is and what, how often it was seen, and what it breaks."""
     place = " ".join(filter(None, (finding.operation_id, finding.place)))
     yield ": ".join(filter(None, (place, finding.message)))
-    yield as_text(finding, found)
+    yield as_text(finding, times)
     if finding.effect.usage:
         yield f"{CONSEQUENCES[finding.severity]} {finding.effect.usage}{_others(finding)}"
 
@@ -61,7 +61,7 @@ def as_document(observation: Observation, found: Sequence[Finding]) -> Json:
     return {
         "vendor": observation.vendor,
         "contract_version": observation.document["contract_version"],
-        "responses": sum(each.count for each in seen_in(observation)),
+        "responses": observation.responses,
         "findings": [_document(each, history(observation, each, contract)) for each in found],
     }
 

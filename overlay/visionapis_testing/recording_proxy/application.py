@@ -10,7 +10,7 @@ from starlette.requests import ClientDisconnect
 from starlette.types import Receive, Scope, Send
 
 from visionapis_testing.emulator.request_targets import AUTHORITY, raw_target
-from visionapis_testing.faults.asgi import connection_of
+from visionapis_testing.faults.asgi import Connection, connection_of
 
 from .bodies import KeptBody, Memory, RequestBody
 from .exchanges import UNFINISHED, ForwardedExchange, Headers
@@ -112,9 +112,11 @@ class RecordingProxy:
             body.release()
         exchange.status_code, exchange.response_headers = response.status_code, response.headers.raw
         try:
-            await _pass_on(response, exchange, send)
+            await _pass_on(response, exchange, send, connection_of(scope))
             exchange.elapsed, exchange.problem = perf_counter() - begun, ""
             await send({"type": "http.response.body", "body": b""})
+        except ClientDisconnect:
+            exchange.problem = _DISCONNECTED
         except (httpx.TransportError, h11.LocalProtocolError):
             exchange.problem = _CUT_OFF
             _close(scope)
@@ -122,7 +124,10 @@ class RecordingProxy:
             await response.aclose()
 
 
-async def _pass_on(response: httpx.Response, exchange: ForwardedExchange, send: Send) -> None:
+async def _pass_on(
+    response: httpx.Response, exchange: ForwardedExchange, send: Send, connection: Connection | None
+) -> None:
+    """Send a response as it arrives. Raises ClientDisconnect, and httpx.TransportError when the server cuts it off."""
     headers = _forwarded(response.headers.raw, frozenset())
     await send({"type": "http.response.start", "status": response.status_code, "headers": headers})
     # The head waits for no body: the next piece may come much later.
@@ -132,6 +137,9 @@ async def _pass_on(response: httpx.Response, exchange: ForwardedExchange, send: 
     async for chunk in stream:
         exchange.received.add(chunk)
         await send({"type": "http.response.body", "body": chunk, "more_body": True})
+        await asyncio.sleep(0)  # others go on, even if the server is always ready
+        if connection and connection.transport.is_closing():
+            raise ClientDisconnect
 
 
 def _close(scope: Scope) -> None:

@@ -1,4 +1,4 @@
-"""What forwarded exchanges are in the contract."""
+"""Forwarded exchanges as the contract has them."""
 
 import httpx
 

@@ -1,4 +1,4 @@
-"""What the proxy has seen: the observation, its findings, and the file that it is added to."""
+"""The observation of the traffic through a proxy, its findings, and the file that it is added to."""
 
 from collections import Counter
 from collections.abc import Iterator
@@ -16,7 +16,7 @@ from visionapis_testing.drift.exchanges import Exchange
 from visionapis_testing.drift.files import merged, observation, read, write
 from visionapis_testing.drift.finding import Finding
 from visionapis_testing.drift.findings import findings
-from visionapis_testing.drift.report import as_lines, messages
+from visionapis_testing.drift.report import as_lines
 from visionapis_testing.drift.traffic import Traffic
 
 _Key: TypeAlias = tuple[str, str, str, str]
@@ -66,7 +66,7 @@ class Recording:
     def save(self) -> None:
         """Add what was counted since the last time to the file. Raises RecordingError, and tries it again next time."""
         self._collect()
-        if self._path is not None and messages(self._unsaved):
+        if self._path is not None and self._unsaved.responses:
             write(self._path, self._with_file(self._path, self._unsaved).dumps())
             self._unsaved = self._empty()
 
@@ -80,7 +80,7 @@ class Recording:
     @property
     def responses(self) -> int:
         """The number of responses that `news` or `save` has collected."""
-        return messages(self._own)
+        return self._own.responses
 
     @property
     def has_findings(self) -> bool:
@@ -96,7 +96,7 @@ class Recording:
         counted = self._observer.take()
         for each in (self._own, self._unsaved, self._total):
             each.merge(counted)
-        return bool(messages(counted))
+        return bool(counted.responses)
 
     def _with_file(self, path: Path, counted: Observation) -> Observation:
         """Return the sum of counts and of a file, which need not exist."""

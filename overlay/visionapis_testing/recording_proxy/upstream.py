@@ -1,12 +1,30 @@
 """The server behind the proxy: where requests are sent, and what they are in its contract."""
 
+from dataclasses import dataclass, field
+
 import httpx
 
+from visionapis._http.auth import SIGNER
 from visionapis._http.network_errors import Route
+from visionapis._http.request_parts import RequestParts
 from visionapis._transport.hosts import parse_address
 from visionapis._vendors import find_vendor
 from visionapis_testing.contracts.contract import load
 from visionapis_testing.contracts.tokens import token_paths
+
+
+@dataclass(frozen=True, slots=True)
+class _ExactTarget:
+    """Puts a target into a request when it is sent, as clients put their keys.
+
+    httpx encodes the paths of URLs anew, and its extension for targets also changes those of requests to proxies.
+    """
+
+    target: bytes = field(repr=False)
+
+    def sign(self, _origin: object, parts: RequestParts) -> None:
+        """Replace the target of a request that is about to be sent."""
+        parts.target = self.target
 
 
 class Upstream:
@@ -32,8 +50,8 @@ class Upstream:
         self, method: str, target: bytes, headers: list[tuple[bytes, bytes]], stream: httpx.AsyncByteStream
     ) -> httpx.Request:
         """Return a request to the server with the target as it was received, below the path of the base URL."""
-        extensions = {"target": self._sent(target.decode()).encode()}
         headers = [(b"Host", self.host), *headers]
+        extensions = {SIGNER: _ExactTarget(self._sent(target.decode()).encode())}
         return httpx.Request(method, self._base_url, headers=headers, stream=stream, extensions=extensions)
 
     def is_token_request(self, target: bytes) -> bool:

@@ -11,7 +11,6 @@ import pytest
 from tests.helpers.canary import KEY
 from tests.helpers.canary_calls import all_calls, outcomes
 from tests.helpers.vendors import each_async_client, each_client, each_vendor, vendor_of
-from visionapis_testing.drift.report import messages
 from visionapis_testing.observing.everything import observe_everything
 from visionapis_testing.vendors import emulator
 
@@ -26,7 +25,7 @@ if TYPE_CHECKING:
 
 def count(traffic: ContractTraffic) -> int:
     """Return the number of observed responses."""
-    return sum(map(messages, traffic.observations))
+    return sum(each.responses for each in traffic.observations)
 
 
 def told(traffic: ContractTraffic) -> list[Any]:

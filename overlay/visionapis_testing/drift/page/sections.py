@@ -99,7 +99,7 @@ def section(
     return Section(
         vendor=vendor,
         version=observation.document["contract_version"],
-        responses=sum(each.count for each in seen_in(observation)),
+        responses=observation.responses,
         period=period(seen_in(observation)),
         counts={each: counts[each] for each in ORDER},
         entries=[_entry(observation, each, document, invocation, contract, shapes) for each in found[:MAX_FINDINGS]],
