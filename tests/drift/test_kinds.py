@@ -36,7 +36,7 @@ JSON_BODY = {"content": {"application/json": {"schema": BODY}}}
 CONTRACT = Bodies(
     {
         "openapi": "3.1.0",
-        "info": {"version": "1"},
+        "info": {"version": "1", "description": "Words of a path: recognition, classify."},
         "paths": {
             "/things": {
                 "get": {
@@ -78,7 +78,7 @@ def observed() -> Observer:
         observer.response(OPERATION, code, media_type, content, at)
     notices = {"deprecation": "true", "sunset": "Sat, 31 Jan 2032 23:59:59 GMT", "location": "/v3"}
     observer.headers(OPERATION, 307, notices, at)
-    for path, code in (("/new", 200), ("/other", 403), ("/tagging/training/v2/task/", 200)):
+    for path, code in (("/things/next", 200), ("/results", 403), ("/recognition/v2/classify", 200)):
         observer.unknown_route("PATCH", path, code, at)
     return observer
 
