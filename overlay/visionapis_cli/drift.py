@@ -86,7 +86,8 @@ def read(
         from visionapis_testing.drift.recordings import read_files
         from visionapis_testing.drift.report import as_document, as_lines
 
-    _check_outputs(save, propose, page, files=files)
+    outputs = {"--save": save, "--propose": propose, "--page": page, "--write-baseline": write_baseline}
+    _check_outputs(outputs, files)
     try:
         observations, skipped = read_files(files, vendor)
         if not observations:
@@ -100,9 +101,11 @@ def read(
             new = _accept(found[chosen], baseline, write_baseline)
             accepted, found[chosen] = len(found[chosen]) - len(new), new
         if propose is not None:
-            _propose(propose, _single(observations), found, min_count)
+            single = _single(observations)
+            _propose(propose, single, found[single.vendor], min_count)
         if page is not None:
-            _write_page(page, observations, found, skipped, Invocation(files, vendor, propose, min_count))
+            invocation = Invocation(files, vendor, propose, min_count, baseline)
+            _write_page(page, observations, found, skipped, accepted, invocation)
     except RecordingError as error:
         raise CommandError.of(error) from error
     if as_json:
@@ -155,18 +158,18 @@ drift = _Drift(
 )
 
 
-def _check_outputs(save: Path | None, propose: Path | None, page: Path | None, *, files: Sequence[Path]) -> None:
+def _check_outputs(outputs: Mapping[str, Path | None], files: Sequence[Path]) -> None:
     """Raise CommandError if two outputs have one path, or one other than an observation replaces an input."""
-    given = [each.resolve() for each in (save, propose, page) if each is not None]
-    if len(set(given)) < len(given):
-        raise CommandError("--save, --propose and --page have the same path")
-    recordings = {each.resolve() for each in files}
-    for option, path in (("--propose", propose), ("--page", page)):
-        if path is not None and path.resolve() in recordings:
-            raise CommandError(f"{option} would replace a recording: {path}")
+    taken = {each.resolve(): "a recording" for each in files}
+    for option, path in outputs.items():
+        if path is None:
+            continue
+        if path.resolve() in taken and (option, taken[path.resolve()]) != ("--save", "a recording"):
+            raise CommandError(f"{option} would replace {taken[path.resolve()]}: {path}")
+        taken[path.resolve()] = f"the file of {option}"
 
 
-def _propose(path: Path, observation: Observation, found: Mapping[str, Sequence[Finding]], min_count: int) -> None:
+def _propose(path: Path, observation: Observation, found: Sequence[Finding], min_count: int) -> None:
     """Write the overlay for the findings about a vendor, and print on stderr what it does not settle."""
     with requires_extra("conformance"):
         import yaml
@@ -175,12 +178,21 @@ def _propose(path: Path, observation: Observation, found: Mapping[str, Sequence[
     from visionapis_testing.drift.files import write
     from visionapis_testing.drift.proposals import propose
 
-    title = f"Observed differences of {observation.vendor}"
-    proposal = propose(load_document(observation.vendor), found[observation.vendor], title=title, min_count=min_count)
-    write(path, yaml.safe_dump(proposal.overlay, sort_keys=False, allow_unicode=True))
+    proposal = propose(load_document(observation.vendor), found, observation, min_count=min_count)
     for finding, reason in proposal.open:
-        place = " ".join(filter(None, (finding.operation_id, finding.place)))
-        click.echo(printable(f"not proposed: {finding.kind} {place}: {reason}"), err=True)
+        click.echo(printable(f"not proposed: {_place(finding)}: {reason}"), err=True)
+    for finding, entries in proposal.conflicts:
+        written = "; ".join(f"{each['kind']}: {each['source']}" for each in entries)
+        click.echo(printable(f"against evidence: {_place(finding)}: the contract has {written}"), err=True)
+    if proposal.overlay["actions"]:
+        overlay = json.loads(json.dumps(proposal.overlay))  # YAML would refer to what actions share
+        write(path, yaml.safe_dump(overlay, sort_keys=False, allow_unicode=True, width=120))
+    else:
+        click.echo(f"nothing to propose: {path} is not written", err=True)
+
+
+def _place(finding: Finding) -> str:
+    return " ".join(filter(None, (finding.kind, finding.operation_id, finding.place)))
 
 
 def _write_page(
@@ -188,6 +200,7 @@ def _write_page(
     observations: Sequence[Observation],
     found: Mapping[str, Sequence[Finding]],
     skipped: Mapping[str, int],
+    accepted: int,
     invocation: Invocation,
 ) -> None:
     """Write the page about all vendors."""
@@ -203,7 +216,7 @@ def _write_page(
         section(each, found[each.vendor], load_document(each.vendor), invocation, is_only=is_only)
         for each in observations
     ]
-    write(path, render(sections, skipped))
+    write(path, render(sections, skipped, accepted))
 
 
 def _accept(found: Sequence[Finding], baseline: Path | None, write_baseline: Path | None) -> list[Finding]:

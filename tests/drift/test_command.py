@@ -242,11 +242,34 @@ def test_proposal_is_written(shell: Shell) -> None:
     assert result.returncode == 1
     assert overlay["overlay"] == "1.1.0"
     (action,) = overlay["actions"]
-    assert action["update"] == {"properties": {"added": {"type": "integer"}}}
+    assert action["update"] == {"added": {"description": "Its meaning is not documented.", "type": "integer"}}
     assert action["x-evidence"]["count"] == 1
     assert result.stderr.splitlines()
     assert {line.partition(":")[0] for line in result.stderr.splitlines()} == {"not proposed"}
     assert all(line.endswith("seen 1 times, and a change needs 10") for line in result.stderr.splitlines())
+
+
+def test_proposal_against_evidence_is_told(shell: Shell) -> None:
+    """A change that contradicts what the contract has evidence for is told on stderr, with that evidence."""
+    entries = recorded(VENDOR)
+    first = successes(entries, lambda body: isinstance(body, dict) and "id" in body)[0]
+    put_body(first, {**body_of(first), "id": None})
+    result = shell.call("drift", save(shell, entries), "--propose", "overlay.yaml", "--min-count", "1")
+
+    text = (shell.directory / "overlay.yaml").read_text(encoding="utf-8")
+    assert {line.partition(":")[0] for line in result.stderr.splitlines()} == {"against evidence"}
+    assert "/id: the contract has vendor-client: ximilar-client" in result.stderr
+    assert "x-contract-evidence" in text
+    assert "&id" not in text
+
+
+def test_nothing_to_propose(shell: Shell) -> None:
+    """Without drift no overlay is written, as one without actions is not valid, and an older one stays."""
+    (shell.directory / "overlay.yaml").write_text("mine", encoding="utf-8")
+    result = shell.call("drift", save(shell, recorded(VENDOR)), "--propose", "overlay.yaml")
+
+    assert (result.returncode, result.stderr) == (0, "nothing to propose: overlay.yaml is not written\n")
+    assert (shell.directory / "overlay.yaml").read_text(encoding="utf-8") == "mine"
 
 
 ONCE = {"count": 1, "first": "2026-11-21T08:00:00Z", "last": "2026-11-21T08:00:00Z"}

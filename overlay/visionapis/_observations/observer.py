@@ -103,10 +103,8 @@ class Observer:
         shape: Shape = None
         if body is INVALID:
             shape = "invalid" if media_type in self._bodies.media_types(operation_id, status_code) else None
-        elif (
-            body is not NO_JSON and (place := self._bodies.response(operation_id, status_code, media_type)) is not None
-        ):
-            shape = shape_of(body, place)
+        elif body is not NO_JSON:
+            shape = shape_of(body, self._bodies.response(operation_id, status_code, media_type) or _NO_PLACE)
         bucket = None if elapsed is None else latency_bucket(elapsed)
         call = ("call", operation_id, status_code, media_type, int(at) if is_ordinary else None, bucket)
         with self._lock:

@@ -98,6 +98,8 @@ class _Judge:
 
     def _notices(self, name: str, operation: Json) -> Iterator[Finding]:
         for header, days in operation.get("notices", {}).items():
+            if header == "deprecation" and self._bodies.operations[name].get("deprecated"):
+                continue  # the client warns of it
             effect, of = effect_of(self._vendor, name), Seen.of(operation["calls"]).count
             named = ", ".join(sorted(days))
             text = f"the header {header.title()} announces an end ({named})"

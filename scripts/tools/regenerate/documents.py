@@ -82,11 +82,16 @@ def load(text: str) -> Any:
         raise yaml.YAMLError(f"a value does not fit its tag: {error}") from error
 
 
+def compose(text: str) -> yaml.Node | None:
+    """Return the nodes of a YAML text that can be loaded, with their places in it."""
+    return yaml.compose(text, Loader=_Loader)
+
+
 class Lines:
     """The lines of a YAML text on which the values of its document begin."""
 
     def __init__(self, text: str) -> None:
-        self._root = yaml.compose(text, Loader=_Loader)
+        self._root = compose(text)
         self._known: dict[int, Children] = {}
 
     def of(self, parts: Iterable[str]) -> int:

@@ -15,10 +15,13 @@ KINDS = {
     "vendor-docs": "the vendor's documentation for people",
     "vendor-client": "the vendor's own client library",
     "wire": "requests of real clients, recorded on a loopback server",
-    "observed": "responses of the vendor's own software, run locally",
+    "observed": "responses of the vendor's own software, run locally or, if the source says so, in recorded traffic",
     "user": "public code and reports of users, some with real responses",
     "assumption": "no source says it",
 }
+
+TRAFFIC = "traffic: "
+"""The beginning of the source of what was observed in recorded traffic."""
 
 # `evidence` is that of a variant of a request.
 LISTS = ("x-evidence", "evidence")
@@ -40,12 +43,15 @@ def is_evidence(entry: object) -> bool:
 
 def render(contracts: Iterable[Contract]) -> str:
     """Return the page as Markdown."""
+    contracts = list(contracts)
+    traffic = {contract.vendor: list(_of_traffic(contract)) for contract in contracts}
+    except_for = "Apart from what traffic showed, nothing" if any(traffic.values()) else "Nothing"
     lines = [
         "<!-- Generated from specs/*/openapi.yaml by scripts/regenerate. Do not edit. -->",
         "",
         "# What the contracts rest on",
         "",
-        "Nothing here was measured on a vendor's live service.",
+        f"{except_for} here was measured on a vendor's live service.",
         "",
         *(f"- **{kind}**: {meaning}" for kind, meaning in KINDS.items()),
         "",
@@ -55,6 +61,8 @@ def render(contracts: Iterable[Contract]) -> str:
         lines += ["", f"## {contract.vendor}", "", *_matrix(contract)]
         assumptions = [f"- `{at}`: {text}" for at, text in _assumptions(contract)]
         lines += ["", f"### Assumptions about {contract.vendor}", "", *(assumptions or ["None."])]
+        if observed := [f"- `{at}`: {text}" for at, text in traffic[contract.vendor]]:
+            lines += ["", f"### Observed in traffic of {contract.vendor}", "", *observed]
     return "\n".join(lines) + "\n"
 
 
@@ -76,6 +84,13 @@ def _assumptions(contract: Contract) -> Iterator[tuple[str, str]]:
             seen.add(id(entry))
             words = [" ".join(str(text).split()) for text in (node.get("description", ""), entry["source"])]
             yield at, " — ".join(filter(None, (_first_sentence(words[0]), words[1])))
+
+
+def _of_traffic(contract: Contract) -> Iterator[tuple[str, str]]:
+    """Yield pointer and source of what was observed in traffic."""
+    for at, _, entry in _entries(contract.document):
+        if entry["kind"] == "observed" and entry["source"].startswith(TRAFFIC):
+            yield at, " ".join(entry["source"].removeprefix(TRAFFIC).split())
 
 
 def _reached(contract: Contract, operation: Operation) -> Iterator[tuple[str, Json, Json]]:

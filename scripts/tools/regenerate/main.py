@@ -1,6 +1,7 @@
 """Generate `generated/`, and the derived files in `specs/`, from the contracts.
 
-A contract with an `overlays` folder beside it is derived itself: from the vendor's structure in `upstream.yaml`.
+A contract with an `overlays` folder beside it is derived itself: from the vendor's structure in `upstream.yaml`. With
+`--with`, a contract is first changed by what `visionapis drift --propose` wrote.
 
 Everything is written, imported and type-checked in a new folder, which replaces the old one at the end.
 """
@@ -27,15 +28,16 @@ MAX_FINDINGS = 100
 
 
 def generate(project: Project, target: Path, max_findings: int = MAX_FINDINGS) -> None:
-    """Write everything that belongs into `generated/`, and what is derived in `specs/`, into an empty folder.
+    """Write everything that belongs into `generated/`, and what is derived in `specs/`, into a new folder.
 
+    A contract that is there already takes the place of the project's.
     Raises ContractError when a contract cannot be used, or when the code that is made of it is not sound.
     """
     clients = target / "generated" / project.clients
     models = target / "generated" / project.contracts
     clients.mkdir(parents=True)
     models.mkdir()
-    loaded = [derive(folder, target / "specs" / folder.name, max_findings) for folder in folders(project.root)]
+    loaded = [derive(folder, target / "specs" / folder.name, max_findings) for folder in folders(project.root, target)]
     facts = [vendors.Facts.of(document, project) for document in loaded]
     for document, vendor in zip(loaded, facts, strict=True):
         say(f"{document.vendor}: client")
@@ -60,10 +62,15 @@ def generate(project: Project, target: Path, max_findings: int = MAX_FINDINGS) -
         checked.result()
 
 
-def folders(root: Path) -> list[Path]:
-    """Return the folders of all contracts, sorted by vendor."""
-    found = {path.parent for pattern in ("openapi.yaml", "overlays") for path in (root / "specs").glob(f"*/{pattern}")}
-    return sorted(found)
+def folders(root: Path, changed: Path) -> list[Path]:
+    """Return the folders of all contracts, sorted by vendor; those in `changed` instead of those in `root`."""
+    found = {
+        path.parent.name: path.parent
+        for folder in (root, changed)
+        for pattern in ("openapi.yaml", "overlays")
+        for path in (folder / "specs").glob(f"*/{pattern}")
+    }
+    return [folder for _, folder in sorted(found.items())]
 
 
 def derive(folder: Path, target: Path, max_findings: int) -> contract.Contract:
@@ -74,7 +81,7 @@ def derive(folder: Path, target: Path, max_findings: int) -> contract.Contract:
     source, found = folder / "openapi.yaml", None
     if (folder / "overlays").exists():
         say(f"{folder.name}: overlays")
-        target.mkdir()
+        target.mkdir(exist_ok=True)
         source, found = target / "openapi.yaml", origins.Origins(folder)
         source.write_text(documents.dump(overlays.build(folder)), encoding="utf-8")
         corrections = folder / "overlays" / "1-corrections.yaml"
@@ -105,11 +112,19 @@ def main(arguments: Sequence[str] | None = None, root: Path = ROOT) -> int:
         metavar="PATH",
         help="another project, with specs/ and a pyproject.toml, to write into",
     )
+    parser.add_argument(
+        "--with",
+        type=Path,
+        metavar="OVERLAY",
+        dest="proposal",
+        help="a file of `visionapis drift --propose`: change the contract in specs/ that it is about, here or in "
+        "--project, with its evidence; then generate. With --check, show what would change",
+    )
     options = parser.parse_args(arguments)
     root = options.project or root
     try:
         project = Project.at(options.project) if options.project else Project(root)
-        return regenerate(project, check=options.check, max_findings=options.max_findings)
+        return regenerate(project, check=options.check, max_findings=options.max_findings, proposal=options.proposal)
     except (contract.ContractError, tree.ProgramError) as error:
         print(error, file=sys.stderr)
     except OSError as error:
@@ -121,11 +136,17 @@ def main(arguments: Sequence[str] | None = None, root: Path = ROOT) -> int:
     return 1
 
 
-def regenerate(project: Project, *, check: bool, max_findings: int) -> int:
+def regenerate(project: Project, *, check: bool, max_findings: int, proposal: Path | None = None) -> int:
     """Return the exit status of `main`. Raises ContractError, ProgramError, and OSError of the checkout's files."""
     root = project.root
     with workspace(root) as new:
         (new / "specs").mkdir()
+        if proposal:
+            from .acceptance import (
+                accept,
+            )  # it imports what generate() makes, which can be missing before the first run
+
+            say(f"{accept(project, proposal, new / 'specs')}: proposal")
         generate(project, new, max_findings)
         derived = tree.differing(root / "specs", new / "specs")
         difference = tree.difference(root / "specs", new / "specs", strays=False)
@@ -136,7 +157,8 @@ def regenerate(project: Project, *, check: bool, max_findings: int) -> int:
             return 0
     if difference:
         print(difference)
-        print("The files above are not what specs/ makes: run scripts/regenerate", file=sys.stderr)
+        remedy = "change" if proposal else "are not what specs/ makes: run scripts/regenerate"
+        print(f"The files above {remedy}", file=sys.stderr)
         return 1
     say("nothing changed")
     return 0

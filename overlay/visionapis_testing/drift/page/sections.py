@@ -92,7 +92,7 @@ def section(
 ) -> Section:
     """Return the section of a vendor, whose contract is an OpenAPI document."""
     vendor, contract = observation.vendor, contract or bodies(observation.vendor)
-    proposal = _proposal(document, found, invocation)
+    proposal = propose(document, found, observation, min_count=invocation.min_count)
     seen: Json = observation.document["operations"]
     counts = Counter(each.severity for each in found)
     shapes = Shapes(observation, contract)
@@ -102,7 +102,7 @@ def section(
         responses=observation.responses,
         period=period(seen_in(observation)),
         counts={each: counts[each] for each in ORDER},
-        entries=[_entry(observation, each, document, invocation, contract, shapes) for each in found[:MAX_FINDINGS]],
+        entries=[_entry(observation, each, proposal, contract, shapes) for each in found[:MAX_FINDINGS]],
         more=max(len(found) - MAX_FINDINGS, 0),
         proposed=len(found) - len(proposal.open),
         commands=acceptance(invocation, vendor, is_only=is_only) if proposal.overlay["actions"] else (),
@@ -115,29 +115,23 @@ def section(
 def _entry(
     observation: Observation,
     finding: Finding,
-    document: Json,
-    invocation: Invocation,
+    proposal: Proposal,
     contract: Bodies,
     shapes: Shapes,
 ) -> Entry:
-    proposal = _proposal(document, [finding], invocation)
-    actions: Sequence[Json] = proposal.overlay["actions"]
+    actions = [action for each, made in proposal.settled if each is finding for action in made]
     return Entry(
         finding,
         as_text(finding, history(observation, finding, contract)),
         shapes.compare(finding),
         _yaml(actions) if actions else None,
-        "; ".join(reason for _, reason in proposal.open),
+        "; ".join(reason for each, reason in proposal.open if each is finding),
     )
 
 
 def _yaml(actions: Sequence[Json]) -> str:
     text = yaml.safe_dump(actions, sort_keys=False)
     return text if len(text) <= MAX_CHANGE else f"{text[:MAX_CHANGE]}…"
-
-
-def _proposal(document: Json, found: Sequence[Finding], invocation: Invocation) -> Proposal:
-    return propose(document, found, title="", min_count=invocation.min_count)
 
 
 def _operation(name: str, operation: Json) -> Row:
