@@ -22,17 +22,6 @@ Pairs = Iterable[tuple[bytes, bytes]]
 """Names and values of headers."""
 
 P = ParamSpec("P")
-
-
-def header_pairs(headers: Iterable[tuple[object, object]]) -> list[tuple[bytes, bytes]]:
-    """Return names and values of headers as bytes, as clients send them."""
-    return [(_bytes(name), _bytes(value)) for name, value in headers]
-
-
-def _bytes(text: object) -> bytes:
-    return text if isinstance(text, bytes) else str(text).encode("utf-8", "surrogateescape")
-
-
 Own = TypeVar("Own", bound="Recording")
 
 
@@ -123,3 +112,12 @@ class Recording:
         elapsed = max(time.time() - self._started, 0.0)  # a test may set the time
         exchange = Exchange.of(request, response, self._started, elapsed)
         return replace(exchange, has_body=content is not None)
+
+
+def header_pairs(headers: Iterable[tuple[object, object]]) -> list[tuple[bytes, bytes]]:
+    """Return names and values of headers as bytes, as clients send them."""
+    return [(_bytes(name), _bytes(value)) for name, value in headers]
+
+
+def _bytes(text: object) -> bytes:
+    return text if isinstance(text, bytes) else str(text).encode("utf-8", "surrogateescape")
