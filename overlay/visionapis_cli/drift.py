@@ -86,7 +86,8 @@ def read(
         from visionapis_testing.drift.recordings import read_files
         from visionapis_testing.drift.report import as_document, as_lines
 
-    _check_outputs(save, propose, page, files=files)
+    outputs = {"--save": save, "--propose": propose, "--page": page, "--write-baseline": write_baseline}
+    _check_outputs(outputs, files)
     try:
         observations, skipped = read_files(files, vendor)
         if not observations:
@@ -103,7 +104,8 @@ def read(
             single = _single(observations)
             _propose(propose, single, found[single.vendor], min_count)
         if page is not None:
-            _write_page(page, observations, found, skipped, Invocation(files, vendor, propose, min_count))
+            invocation = Invocation(files, vendor, propose, min_count, baseline)
+            _write_page(page, observations, found, skipped, accepted, invocation)
     except RecordingError as error:
         raise CommandError.of(error) from error
     if as_json:
@@ -156,15 +158,15 @@ drift = _Drift(
 )
 
 
-def _check_outputs(save: Path | None, propose: Path | None, page: Path | None, *, files: Sequence[Path]) -> None:
+def _check_outputs(outputs: Mapping[str, Path | None], files: Sequence[Path]) -> None:
     """Raise CommandError if two outputs have one path, or one other than an observation replaces an input."""
-    given = [each.resolve() for each in (save, propose, page) if each is not None]
-    if len(set(given)) < len(given):
-        raise CommandError("--save, --propose and --page have the same path")
-    recordings = {each.resolve() for each in files}
-    for option, path in (("--propose", propose), ("--page", page)):
-        if path is not None and path.resolve() in recordings:
-            raise CommandError(f"{option} would replace a recording: {path}")
+    taken = {each.resolve(): "a recording" for each in files}
+    for option, path in outputs.items():
+        if path is None:
+            continue
+        if path.resolve() in taken and (option, taken[path.resolve()]) != ("--save", "a recording"):
+            raise CommandError(f"{option} would replace {taken[path.resolve()]}: {path}")
+        taken[path.resolve()] = f"the file of {option}"
 
 
 def _propose(path: Path, observation: Observation, found: Sequence[Finding], min_count: int) -> None:
@@ -198,6 +200,7 @@ def _write_page(
     observations: Sequence[Observation],
     found: Mapping[str, Sequence[Finding]],
     skipped: Mapping[str, int],
+    accepted: int,
     invocation: Invocation,
 ) -> None:
     """Write the page about all vendors."""
@@ -213,7 +216,7 @@ def _write_page(
         section(each, found[each.vendor], load_document(each.vendor), invocation, is_only=is_only)
         for each in observations
     ]
-    write(path, render(sections, skipped))
+    write(path, render(sections, skipped, accepted))
 
 
 def _accept(found: Sequence[Finding], baseline: Path | None, write_baseline: Path | None) -> list[Finding]:

@@ -8,7 +8,7 @@ import signal
 import socket
 import subprocess
 import time
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
@@ -33,7 +33,6 @@ class RunningProxy:
     folder: Path
     url: str = ""
     status: int | None = None
-    ended: dict[str, str] = field(default_factory=dict[str, str])
 
     @property
     def address(self) -> tuple[str, int]:
@@ -82,11 +81,8 @@ class RunningProxy:
     @property
     def saved(self) -> dict[str, Any]:
         """Return the observation that the proxy has saved."""
-        document: dict[str, Any] = json.loads(self._saved().read_text(encoding="utf-8"))
+        document: dict[str, Any] = json.loads((self.folder.parent / FILE).read_text(encoding="utf-8"))
         return document
-
-    def _saved(self) -> Path:
-        return self.folder.parent / FILE
 
 
 @contextlib.contextmanager

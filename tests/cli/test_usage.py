@@ -73,6 +73,13 @@ CONNECTION = ["--base-url", "--timeout", "--max-retries", "--allow-http"]
         ("emulate roboflow --cors localhost:3000", "localhost:3000"),
         ("emulate roboflow --control-from everywhere", "everywhere"),
         ("emulate roboflow --fetch-private", "--fetch-urls"),
+        ("proxy", "nanonets"),
+        ("proxy moon", "moon"),
+        ("proxy roboflow --port 70000", "70000"),
+        ("proxy roboflow --check loud", "loud"),
+        ("proxy roboflow --timeout 0", "--timeout"),
+        ("proxy roboflow --save-interval 0", "--save-interval"),
+        ("proxy roboflow --url http://user:pw@127.0.0.1", "base_url"),
         ("classify ximilar dark.png --model a", "--model"),
         ("classify nanonets dark.png", "--model"),
         (f"{CLASSIFY} --concurrency 0", "--concurrency"),
@@ -110,7 +117,9 @@ def test_version(shell: Shell) -> None:
     assert (done.returncode, done.stdout) == (0, f"visionapis {version('visionapis')}\n")
 
 
-@pytest.mark.parametrize("arguments", ["--help", "emulate --help", "emulate roboflow --help", "check --help"])
+@pytest.mark.parametrize(
+    "arguments", ["--help", "emulate --help", "emulate roboflow --help", "check --help", "proxy --help"]
+)
 def test_help_is_fast(shell: Shell, arguments: str) -> None:
     """Help is printed to stdout without importing the client or an emulator."""
     program = """
@@ -132,7 +141,7 @@ sys.exit(status)
     assert done.stdout.startswith("Usage: visionapis")
 
 
-@pytest.mark.parametrize("command", ["check", "emulate"])
+@pytest.mark.parametrize("command", ["check", "emulate", "proxy"])
 def test_help_names_every_vendor(shell: Shell, command: str) -> None:
     """The help of a command has the names of all vendors."""
     words = "".join(shell.call(command, "--help").stdout.split())
@@ -169,6 +178,13 @@ def test_help_names_every_vendor(shell: Shell, command: str) -> None:
                 *["--max-billable", "--max-time", "--rate-limit", "--fuzz", "--max-examples", "--fuzz-production"],
                 *["--allow-http", "--strict", "--baseline"],
                 *["--write-baseline", "--report"],
+            ],
+        ),
+        (
+            "proxy",
+            [
+                *["--url", "--host", "--port", "--save", "--save-interval", "--check", "--timeout", "--allow-http"],
+                "--quiet",
             ],
         ),
     ],

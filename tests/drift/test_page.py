@@ -66,7 +66,7 @@ def test_page_has_every_finding(vendor: str, shell: Shell, open_page: Callable[.
     (report,) = json.loads(shell.call("drift", name, "--json").stdout)["vendors"]
     found = report["findings"]
     nulls = [each for each in found if each["kind"] == "undocumented_null"]
-    articles = page.locator(".finding")
+    articles = page.locator("main .finding")
 
     assert nulls
     assert {each["last_conforming"][:10] for each in nulls} == {"2026-11-06"}

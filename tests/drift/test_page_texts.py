@@ -215,9 +215,9 @@ def test_commands_can_be_pasted_into_a_shell(name: str) -> None:
 
 def test_commands_repeat_what_was_asked_for() -> None:
     """The vendor of the archives and the count for changes are repeated; with an overlay only the last step is left."""
-    given = Invocation([Path("a.har"), Path("b.json")], "nanonets", None, 3)
+    given = Invocation([Path("a.har"), Path("b.json")], "nanonets", None, 3, Path("known.json"))
     assert acceptance(given, "nanonets") == [
-        "visionapis drift a.har b.json --vendor nanonets --min-count 3 --propose overlay.yaml",
+        "visionapis drift a.har b.json --vendor nanonets --min-count 3 --baseline known.json --propose overlay.yaml",
         "scripts/regenerate --with overlay.yaml",
     ]
     assert acceptance(Invocation([Path("a.har")], None, Path("-o.yaml")), "nanonets") == [
@@ -237,7 +237,7 @@ def test_nothing_to_accept(shell: Shell) -> None:
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [
-        (["--page", "a.html", "--save", "./a.html"], "--save, --propose and --page have the same path"),
+        (["--page", "a.html", "--save", "./a.html"], "--page would replace the file of --save: a.html"),
         (["--page", "traffic.har"], "--page would replace a recording: traffic.har"),
         (["--propose", "traffic.har"], "--propose would replace a recording: traffic.har"),
         (["--page", "none/a.html"], "cannot write none/a.html: No such file or directory"),
@@ -251,6 +251,16 @@ def test_outputs_that_cannot_be(shell: Shell, arguments: list[str], message: str
 
     assert (result.returncode, problem_in(result)) == (2, f"visionapis: {message}\n")
     assert (shell.directory / name).read_bytes() == before
+
+
+def test_findings_of_a_baseline_are_counted(shell: Shell) -> None:
+    """A page leaves out what the baseline accepts, and says how many findings that are."""
+    name = observe(shell, {"tasks_get": operation({"/id": NULL})})
+    shell.call("drift", name, "--write-baseline", "known.json")
+    page = write_page(shell, name, "--baseline", "known.json", status=0)
+
+    assert '<article class="finding' not in page
+    assert "Accepted by the baseline, and left out: 1." in page
 
 
 def test_texts_are_cut(shell: Shell) -> None:

@@ -22,6 +22,7 @@ class Invocation:
     overlay: Path | None = None
     """Where it writes the proposal; None without `--propose`."""
     min_count: int = MIN_COUNT
+    baseline: Path | None = None
 
 
 def acceptance(invocation: Invocation, vendor: str, *, is_only: bool = True) -> Sequence[str]:
@@ -32,6 +33,7 @@ def acceptance(invocation: Invocation, vendor: str, *, is_only: bool = True) -> 
     chosen = invocation.vendor if is_only else vendor
     options = ["--vendor", chosen] if chosen else []
     options += ["--min-count", str(invocation.min_count)] if invocation.min_count != MIN_COUNT else []
+    options += ["--baseline", _path(invocation.baseline)] if invocation.baseline else []
     files = map(_path, invocation.files)
     return [
         _line("visionapis", "drift", *files, *options, "--propose", overlay),

@@ -50,7 +50,7 @@ class Traffic:
             self.skipped["for an access token"] += 1
             return
         observer = self.observers.setdefault(vendor, Observer(vendor, self.contracts.get(vendor)))
-        observer.hide(_secrets(exchange.request, contract.secret_parameters))
+        observer.hide(secrets_of(exchange.request, contract.secret_parameters))
         _observe(observer, contract, exchange)
         if not exchange.has_body:
             self.skipped["no body recorded"] += 1
@@ -118,8 +118,8 @@ def _vendor_of(exchange: Exchange) -> str | None:
     return exchange.vendor or next(owners, None)
 
 
-def _secrets(request: ParsedRequest, names: frozenset[str]) -> Iterator[str]:
-    """Yield the keys that a request carries."""
+def secrets_of(request: ParsedRequest, names: frozenset[str]) -> Iterator[str]:
+    """Yield the keys that a request carries; `names` are those of parameters with keys."""
     found = [value for name, value in request.query if name.lower() in names]
     found += [value for name, value in request.headers.items() if name.lower() in names | _SECRET_HEADERS]
     found += [value for name, value in request.form if name.lower() in names and isinstance(value, str)]

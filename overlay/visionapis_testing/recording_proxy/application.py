@@ -10,11 +10,11 @@ from starlette.requests import ClientDisconnect
 from starlette.types import Receive, Scope, Send
 
 from visionapis_testing.emulator.request_targets import AUTHORITY, raw_target
-from visionapis_testing.faults.asgi import connection_of
+from visionapis_testing.faults.asgi import Connection, connection_of
 
 from .bodies import KeptBody, Memory, RequestBody
 from .exchanges import UNFINISHED, ForwardedExchange, Headers
-from .failures import Failure
+from .failures import MARK, Failure
 from .upstream import Upstream
 
 _CUT_OFF = "the server did not finish its response"
@@ -43,7 +43,7 @@ class RecordingProxy:
         *,
         timeout: float,
     ) -> None:
-        """`timeout` is in seconds, for each connection attempt, and for each pause of the server or the client."""
+        """`timeout` is in seconds, for each connection attempt, and for each pause of the server."""
         self._upstream = upstream
         self._transport = transport
         self._record = record
@@ -110,11 +110,15 @@ class RecordingProxy:
             return
         finally:
             body.release()
+        if not body.is_read:
+            exchange.sent.omit("a request that the server did not read to its end")
         exchange.status_code, exchange.response_headers = response.status_code, response.headers.raw
         try:
-            await _pass_on(response, exchange, send)
-            exchange.elapsed, exchange.problem = perf_counter() - begun, ""
+            await _pass_on(response, exchange, send, connection_of(scope))
+            exchange.elapsed, exchange.problem = perf_counter() - begun, _problem(response)
             await send({"type": "http.response.body", "body": b""})
+        except ClientDisconnect:
+            exchange.problem = _DISCONNECTED
         except (httpx.TransportError, h11.LocalProtocolError):
             exchange.problem = _CUT_OFF
             _close(scope)
@@ -122,7 +126,10 @@ class RecordingProxy:
             await response.aclose()
 
 
-async def _pass_on(response: httpx.Response, exchange: ForwardedExchange, send: Send) -> None:
+async def _pass_on(
+    response: httpx.Response, exchange: ForwardedExchange, send: Send, connection: Connection | None
+) -> None:
+    """Send a response as it arrives. Raises ClientDisconnect, and httpx.TransportError when the server cuts it off."""
     headers = _forwarded(response.headers.raw, frozenset())
     await send({"type": "http.response.start", "status": response.status_code, "headers": headers})
     # The head waits for no body: the next piece may come much later.
@@ -132,6 +139,14 @@ async def _pass_on(response: httpx.Response, exchange: ForwardedExchange, send: 
     async for chunk in stream:
         exchange.received.add(chunk)
         await send({"type": "http.response.body", "body": chunk, "more_body": True})
+        await asyncio.sleep(0)  # others go on, even if the server is always ready
+        if connection and connection.transport.is_closing():
+            raise ClientDisconnect
+
+
+def _problem(response: httpx.Response) -> str:
+    """Return why a complete response is not the server's; empty if it is."""
+    return f"{response.status_code} of another proxy" if MARK.decode() in response.headers else ""
 
 
 def _close(scope: Scope) -> None:

@@ -1,12 +1,30 @@
 """The server behind the proxy: where requests are sent, and what they are in its contract."""
 
+from dataclasses import dataclass, field
+
 import httpx
 
+from visionapis._http.auth import SIGNER
 from visionapis._http.network_errors import Route
+from visionapis._http.request_parts import RequestParts
 from visionapis._transport.hosts import parse_address
 from visionapis._vendors import find_vendor
 from visionapis_testing.contracts.contract import load
 from visionapis_testing.contracts.tokens import token_paths
+
+
+@dataclass(frozen=True, slots=True)
+class _ExactTarget:
+    """Puts a target into a request when it is sent, as clients put their keys.
+
+    httpx encodes the paths of URLs anew, and its extension for targets also changes those of requests to proxies.
+    """
+
+    target: bytes = field(repr=False)
+
+    def sign(self, _origin: object, parts: RequestParts) -> None:
+        """Replace the target of a request that is about to be sent."""
+        parts.target = self.target
 
 
 class Upstream:
@@ -32,9 +50,14 @@ class Upstream:
         self, method: str, target: bytes, headers: list[tuple[bytes, bytes]], stream: httpx.AsyncByteStream
     ) -> httpx.Request:
         """Return a request to the server with the target as it was received, below the path of the base URL."""
-        extensions = {"target": self._sent(target.decode()).encode()}
         headers = [(b"Host", self.host), *headers]
+        extensions = {SIGNER: _ExactTarget(self.sent_target(target))}
         return httpx.Request(method, self._base_url, headers=headers, stream=stream, extensions=extensions)
+
+    def sent_target(self, target: bytes) -> bytes:
+        """Return a target on the server; one that has the path of the base URL already, or is `*`, stays as it is."""
+        is_whole = target == b"*" or _is_below(target.decode(), self.base_path) or self.is_token_request(target)
+        return target if is_whole else self.base_path.encode() + target
 
     def is_token_request(self, target: bytes) -> bool:
         """Return whether a target is that of requests for access tokens, which no contract describes as operations."""
@@ -45,7 +68,7 @@ class Upstream:
 
         Raises httpx.InvalidURL.
         """
-        path, prefixes = self._sent(target.decode()), self.contract.prefixes
+        path, prefixes = self.sent_target(target).decode(), self.contract.prefixes
         if self.base_path not in prefixes:
             path = path.removeprefix(self.base_path)
         if not any(_is_below(path, prefix) for prefix in prefixes):
@@ -67,11 +90,6 @@ class Upstream:
         reaches = is_loopback(host) or _is_any(host)
         is_here = is_loopback(self._base_url.host) or _is_any(self._base_url.host)
         return own_port == port and (self._base_url.host == host or (reaches and is_here))
-
-    def _sent(self, target: str) -> str:
-        """Return a target on the server; one that has the path of the base URL already, or is `*`, stays as it is."""
-        is_whole = target == "*" or _is_below(target, self.base_path) or self.is_token_request(target.encode())
-        return target if is_whole else self.base_path + target
 
 
 def is_loopback(host: str) -> bool:

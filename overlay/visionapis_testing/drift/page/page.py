@@ -20,9 +20,15 @@ _SYMBOLS: Mapping[Severity, str] = {"breaking": "\u2715", "suspicious": "\u25b3"
 _CLASSES: Mapping[Severity, str] = {"breaking": "failed", "suspicious": "drift", "additive": "accepted"}
 
 
-def render(sections: Sequence[Section], skipped: Mapping[str, int]) -> str:
-    """Return the page: per vendor the findings, the worst first, and what was looked at; `skipped` counts requests."""
-    return _template().render(heading=_heading(sections), sections=sections, skipped=skipped)
+def render(sections: Sequence[Section], skipped: Mapping[str, int], accepted: int = 0) -> str:
+    """Return the page: per vendor the findings, the worst first, and what was looked at.
+
+    Args:
+        sections: Those of the vendors.
+        skipped: How many requests were not used, by reason.
+        accepted: How many findings a baseline accepts, which are left out.
+    """
+    return _template().render(heading=_heading(sections), sections=sections, skipped=skipped, accepted=accepted)
 
 
 def shown(text: object) -> str:
