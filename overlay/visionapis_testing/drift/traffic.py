@@ -73,11 +73,11 @@ def _observe(observer: Observer, contract: Contract, exchange: Exchange) -> None
     if found is None:
         observer.unknown_route(request.method, request.path, response.status_code, at)
         return
-    if exchange.is_generated and found.rejection and _is_undocumented_refusal(found.operation, response.status_code):
-        return  # of a request that a check made invalid
+    # A server that refuses what the contract does not document does what it should.
+    if found.rejection and _is_undocumented_refusal(found.operation, response.status_code):
+        return
     name, sent = found.operation.id, _request_body(request)
     query = [each for each, _ in request.query if each.lower() not in contract.secret_parameters]
-    # A server that refuses what the contract does not document does what it should.
     is_ordinary = not exchange.is_generated and (found.rejection is None or response.status_code < _FIRST_ERROR)
     count_response(
         observer,

@@ -14,7 +14,7 @@ from .traffic import ContractTraffic
 
 def observe_everything() -> ContractTraffic:
     """Observe all clients of httpx, requests, urllib3 and aiohttp, and those of this package, until `close`."""
-    ledger, patches, nesting = Ledger(), Patches(), Nesting()
+    ledger, patches, nesting = Ledger(is_of_tests=True), Patches(), Nesting()
     HTTPXClients(ledger, patches, nesting).add_all(patches)
     OwnClients(ledger, patches, nesting).add_all()
     if _imported("requests"):

@@ -32,8 +32,9 @@ _PREFLIGHT = "OPTIONS"
 class Ledger:
     """The exchanges until now, for several threads, without the texts of messages."""
 
-    def __init__(self) -> None:
-        """Begin without exchanges."""
+    def __init__(self, *, is_of_tests: bool = False) -> None:
+        """Begin without exchanges; how often tests fail on purpose says nothing about an API over time."""
+        self._is_of_tests = is_of_tests
         self.hosts = Hosts()
         self.is_open = True
         """Whether new exchanges are observed."""
@@ -76,8 +77,7 @@ class Ledger:
         request, contract = mount.localized(exchange.request), load(mount.vendor)
         if f"{request.path}/".startswith(f"{PREFIX}/") or request.path in token_paths(contract.document):
             return
-        # How often tests fail on purpose says nothing about the API.
-        exchange = replace(exchange, request=request, vendor=mount.vendor, is_generated=True)
+        exchange = replace(exchange, request=request, vendor=mount.vendor, is_generated=self._is_of_tests)
         status_code, found = exchange.response.status_code, route(contract, request)
         new: list[BrokenRequest] = []
         if status_code < _FIRST_ERROR and request.method != _PREFLIGHT and (found or mount.is_api):
