@@ -197,7 +197,7 @@ def test_refused_proposal_changes_nothing(tmp_path: Path) -> None:
     project(tmp_path, "ximilar")
     before = files(tmp_path, "specs")
     place = "$['components']['schemas']['Label']['properties']['id']"  # the pages of lists rely on it
-    null = [
+    null: list[Json] = [
         {"target": f"{place}['type']", "remove": True, "x-evidence": SEEN},
         {"target": place, "update": {"type": ["string", "null"]}, "x-evidence": SEEN},
     ]
