@@ -130,12 +130,7 @@ def _entry(
         shapes.compare(finding),
         _yaml(actions) if actions else None,
         "; ".join(reason for each, reason in proposal.open if each is finding),
-        [
-            f"{one['kind']}: {one['source']}"
-            for each, written in proposal.conflicts
-            if each is finding
-            for one in written
-        ],
+        _sources(entry for each, written in proposal.conflicts if each is finding for entry in written),
     )
 
 
