@@ -89,16 +89,12 @@ class TrafficObserver:
 
     def save(self, folder: str | os.PathLike[str]) -> None:
         """Write what was counted until now to `<vendor>.json` in a folder; it replaces a file. Raises OSError."""
+        from ._files import write_whole  # imported on first use: most clients have no observer
+
         Path(folder).mkdir(parents=True, exist_ok=True)
         for vendor, observer in list(self._observers.items()):  # another thread may add a vendor meanwhile
             if observer is not None:
-                path = Path(folder, f"{vendor}.json")
-                new = path.with_name(f".{path.name}.{os.getpid()}.new")
-                try:
-                    new.write_text(observer.observation.dumps(), encoding="utf-8", newline="\n")
-                    new.replace(path)
-                finally:
-                    new.unlink(missing_ok=True)
+                write_whole(Path(folder, f"{vendor}.json"), observer.observation.dumps())
 
     def _reads(self, key: tuple[str, str, int], second: int) -> bool:
         """Return whether the body of one more response is read in a second."""

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import logging
+import os
 import shlex
 import signal
+import sys
 import threading
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
 from time import monotonic
@@ -40,6 +42,7 @@ LONGEST_HEAD = 2**17
 
 _TICK = 0.25
 _END_SECONDS = 1.0
+_SHUTDOWN_SECONDS = 3.0
 
 
 @click.command()
@@ -141,6 +144,11 @@ def proxy(
         _print([own_url])
         _print([f"export {find_vendor(vendor).url_variable}={shlex.quote(own_url)}"], err=True)
         _watch(recording, stop, save_interval)
+        # Threads that look up a host may take minutes, in which nothing else can end them.
+        exit_timer = threading.Timer(_SHUTDOWN_SECONDS, os._exit, (_status(mode, recording),))
+        exit_timer.daemon = True
+        exit_timer.start()
+    exit_timer.cancel()
     worker.stop(_END_SECONDS)
     _print(recording.news())
     _print(recording.summary())
@@ -151,6 +159,12 @@ def proxy(
         raise CommandError.of(error, FAILED) from error
     if not recording.responses:
         raise CommandError("the server responded to no request", status=NOTHING_CALLED)
+    return _status(mode, recording)
+
+
+def _status(mode: str, recording: Recording) -> int:
+    if not recording.responses:
+        return NOTHING_CALLED
     return FAILED if mode == "strict" and recording.has_findings else 0
 
 
@@ -222,9 +236,12 @@ def _watch(recording: Recording, stop: threading.Event, save_interval: float) ->
 
 def _print(lines: Iterable[str], *, err: bool = False) -> None:
     """Print lines; whoever read them may have gone, and the programs that use the proxy go on."""
+    stream = sys.stderr if err else sys.stdout
     for line in lines:
-        with suppress(OSError):
-            click.echo(printable(line), err=err)
+        try:
+            click.echo(printable(line), file=stream)
+        except OSError:
+            os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())  # else Python fails at its end
 
 
 def _end(stop: threading.Event, _number: int, _frame: object) -> None:

@@ -135,6 +135,39 @@ def test_unreachable_server(shell: Shell) -> None:
         assert response.json()["error"]["message"].startswith(f"cannot connect to {url} (")
 
 
+def test_proxy_behind_a_proxy(shell: Shell) -> None:
+    """The failure of another proxy is passed on, and is not the server's response here either."""
+    with (
+        running(shell, VENDOR, "http://127.0.0.1:1") as other,
+        running(shell, VENDOR, other.url) as proxy,
+    ):
+        response = httpx.get(f"{proxy.url}/x")
+
+    assert (response.status_code, response.headers[MARK]) == (502, "unreachable")
+    assert "1 requests: 502 of another proxy" in proxy.output
+    assert proxy.status == 3
+
+
+@pytest.mark.parametrize("closed", ["stdout", "stderr"])
+def test_reader_that_leaves(shell: Shell, closed: str) -> None:
+    """Programs that use the proxy go on when whoever read its output has gone, and the exit status is the same."""
+    with RecordingServer(JSON) as server:
+        process = shell.start("proxy", VENDOR, "--url", server.url, "--check", "strict")
+        assert process.stdout
+        assert process.stderr
+        url = process.stdout.readline().rstrip()
+        (process.stdout if closed == "stdout" else process.stderr).close()
+        found = [received(url)[0] for _ in range(3)]
+        process.terminate()
+        (process.stderr if closed == "stdout" else process.stdout).read()
+        status = process.wait(timeout=60)
+        process.stdout.close()
+        process.stderr.close()
+
+    assert found == [200] * 3
+    assert status == 1  # the response of the server lacks what the contract requires
+
+
 def test_proxy_survives(shell: Shell) -> None:
     """After failures of all kinds the next request is passed on."""
     responses = [RESET, b"", b"nonsense\r\n\r\n", make_response("{}").replace(b"2\r\n\r\n", b"9\r\n\r\n"), JSON]
@@ -215,6 +248,30 @@ def test_client_that_reads_half(shell: Shell) -> None:
     assert [line.partition(" ")[0] for line in proxy.errors.splitlines()] == ["export", "GET", "visionapis:"]
 
 
+def test_early_response(shell: Shell) -> None:
+    """A server that responds before it has read the request is not waited for, and the rest is not judged."""
+    with closing(socket.create_server(("127.0.0.1", 0))) as listener:
+
+        def serve() -> None:
+            connection, _ = listener.accept()
+            with connection:
+                connection.recv(1000)
+                connection.sendall(b"HTTP/1.1 202 Accepted\r\nContent-Length: 2\r\nConnection: close\r\n\r\nok")
+                connection.shutdown(socket.SHUT_WR)
+                while connection.recv(65536):
+                    pass
+
+        thread = threading.Thread(target=serve)
+        thread.start()
+        with running(shell, VENDOR, f"http://127.0.0.1:{listener.getsockname()[1]}") as proxy:
+            response = httpx.post(f"{proxy.url}{PATH}/", content=bytes(2**25), timeout=60)
+        thread.join()
+
+    assert (response.status_code, response.content) == (202, b"ok")
+    assert "1 requests: only status and content type counted: a" in proxy.output
+    assert "the request breaks" not in proxy.output
+
+
 def test_end_within_a_response(shell: Shell) -> None:
     """SIGTERM does not wait for a server that takes long; the response counts for nothing."""
     with RecordingServer(silent=True) as server:
@@ -230,6 +287,27 @@ def test_end_within_a_response(shell: Shell) -> None:
     assert proxy.status == 3
     assert "1 requests: ended with the proxy" in proxy.output
     assert "Traceback" not in proxy.errors
+
+
+SLOW_NAMES = """
+import socket, time
+getaddrinfo = socket.getaddrinfo
+def slow(host, *arguments, **options):
+    if host == "slow.example" and not options.get("flags"):
+        time.sleep(120)
+    return getaddrinfo(host, *arguments, **options)
+socket.getaddrinfo = slow
+"""
+
+
+def test_end_within_the_search_for_a_host(shell: Shell) -> None:
+    """SIGTERM does not wait for the search for the address of a host, which nothing can stop."""
+    (shell.directory / "sitecustomize.py").write_text(SLOW_NAMES)
+    own = shell.with_environment(PYTHONPATH=str(shell.directory))
+    with running(own, VENDOR, "https://slow.example") as proxy, pytest.raises(httpx.ReadTimeout):
+        httpx.get(f"{proxy.url}/x", timeout=1)
+
+    assert proxy.status == 3
 
 
 def test_no_open_proxy(shell: Shell) -> None:

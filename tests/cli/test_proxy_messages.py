@@ -142,8 +142,9 @@ def test_headers_of_the_request(odd: tuple[RecordingServer, RunningProxy]) -> No
     }
 
 
-def test_chunked_request(shell: Shell) -> None:
-    """A body without a length is passed on without one."""
+@pytest.mark.parametrize("lengths", [[], ["Content-Length: 3"]])
+def test_chunked_request(shell: Shell, lengths: list[str]) -> None:
+    """A body in chunks is passed on in chunks, without a length that contradicts them."""
     received: list[bytes] = []
     with closing(socket.create_server(("127.0.0.1", 0))) as listener:
 
@@ -159,7 +160,7 @@ def test_chunked_request(shell: Shell) -> None:
         thread = threading.Thread(target=serve)
         thread.start()
         with running(shell, VENDOR, f"http://127.0.0.1:{listener.getsockname()[1]}") as proxy:
-            head = request("/x", "Transfer-Encoding: chunked", method="POST")
+            head = request("/x", *lengths, "Transfer-Encoding: chunked", method="POST")
             response = proxy.exchange(head, b"5;ext=1\r\nabcde\r\n", b"0\r\n\r\n")
         thread.join()
 

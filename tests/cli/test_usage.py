@@ -73,7 +73,7 @@ CONNECTION = ["--base-url", "--timeout", "--max-retries", "--allow-http"]
         ("emulate roboflow --cors localhost:3000", "localhost:3000"),
         ("emulate roboflow --control-from everywhere", "everywhere"),
         ("emulate roboflow --fetch-private", "--fetch-urls"),
-        ("proxy", "VENDOR"),
+        ("proxy", "nanonets"),
         ("proxy moon", "moon"),
         ("proxy roboflow --port 70000", "70000"),
         ("proxy roboflow --check loud", "loud"),

@@ -15,6 +15,7 @@ from visionapis_testing.conformance.check import check
 from visionapis_testing.conformance.drift import with_drift
 from visionapis_testing.conformance.scenarios import PHASES
 from visionapis_testing.conformance.suites import suite
+from visionapis_testing.drift.report import CONSEQUENCES
 
 from .live_servers import served
 from .mutations import put, with_json, with_status
@@ -130,8 +131,8 @@ def test_drift_is_told_in_words(vendor: str, name: str) -> None:
     lines = drift.message.splitlines()
     assert words in lines[0]
     assert lines[0].startswith(OPERATION[vendor])
-    assert lines[1].startswith(f"{drift.drift.count} of {drift.drift.of}, ")
-    assert lines[2].startswith("concerns client.")
+    assert lines[1].startswith(f"{drift.drift.count} of {drift.drift.of} response")
+    assert lines[2].startswith(f"{CONSEQUENCES[drift.drift.severity]} {drift.drift.effect.usage}")
     assert [finding.drift and finding.drift.kind for finding in strict.failures] == [kind]
 
 

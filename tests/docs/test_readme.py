@@ -6,7 +6,7 @@ import json
 import re
 import subprocess
 import sys
-from contextlib import ExitStack
+from contextlib import ExitStack, closing
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -14,7 +14,8 @@ import httpx
 import pytest
 
 from tests.helpers.images import make_image
-from visionapis_testing import RoboflowEmulator
+from visionapis_testing import ContractTrafficError, RoboflowEmulator
+from visionapis_testing.observing.everything import observe_everything
 from visionapis_testing.vendors import EMULATORS, emulator
 
 from .services import service as service_of
@@ -144,6 +145,16 @@ def test_observer(service: str) -> None:
     assert [each["calls"]["count"] for each in observation["operations"].values()] == [1]
 
 
+def test_contract_traffic(roboflow_emulator: RoboflowEmulator) -> None:
+    """The example test breaks the contract, and its error is the one that the README shows."""
+    with closing(observe_everything()) as traffic:
+        run(block_with("contract_traffic.add_host"))["test_models"](traffic, roboflow_emulator)
+
+    with pytest.raises(ContractTrafficError) as caught:
+        traffic.verify()
+    assert f"ContractTrafficError: {caught.value}\n" in GUIDE
+
+
 def test_fixture(roboflow_emulator: RoboflowEmulator) -> None:
     """The example test with the emulator fixture passes."""
     run(block_with("def test_service"))["test_service"](roboflow_emulator)
@@ -156,7 +167,7 @@ def test_faults(roboflow_emulator: RoboflowEmulator) -> None:
 
 def test_every_block_is_run() -> None:
     """The tests above run every example, and tests/bulk/test_ray.py the one with Ray."""
-    assert len(BLOCKS) == 15
+    assert len(BLOCKS) == 16
 
 
 def test_every_block_is_typed(tmp_path: Path) -> None:

@@ -106,7 +106,7 @@ def test_routes_and_redirects_are_told_apart(shell: Shell) -> None:
 
 
 def test_entries_are_added(shell: Shell) -> None:
-    """What others wrote stays, with notes and dates; what is found again is marked as seen, and accepted if expired."""
+    """Entries of others stay, with notes and dates; what is found again is marked as seen, and accepted if expired."""
     today = datetime.now(UTC).date()
     long_ago, tomorrow = str(today - timedelta(days=400)), str(today + timedelta(days=1))
     shell.call("drift", save(shell, changed(added=1, other=2), "a.har"), "--write-baseline", "b.json")
@@ -184,7 +184,7 @@ CHANGES: dict[str, tuple[dict[str, object], str]] = {
 @pytest.mark.parametrize("name", CHANGES)
 @pytest.mark.parametrize("first", ["check", "drift"])
 def test_one_file_serves_both_commands(shell: Shell, first: str, name: str) -> None:
-    """What one command wrote to a baseline is accepted by the other one, whether a check fails for it or not."""
+    """Each command accepts what the other one wrote to a baseline, whether a check fails for it or not."""
     fields, severity = CHANGES[name]
     with served("roboflow", with_json(put(**fields))) as (target, prepared):
         resources = [f"--resource={each}={id_}" for each, ids in prepared.resources.items() for id_ in ids]

@@ -59,7 +59,7 @@ def test_wheel_contains_no_tests(wheel: list[PurePosixPath]) -> None:
 
 
 def test_wheel_holds_every_file_of_the_source_tree(wheel: list[PurePosixPath], archives: Mapping[str, Path]) -> None:
-    """Nothing that the packages need is left out of either archive; FAULTS.md is in the sdist alone."""
+    """Nothing that the packages need is left out of either archive; guides are in the sdist alone."""
     with tarfile.open(archives["tar.gz"]) as archive:
         paths = [PurePosixPath(*PurePosixPath(name).parts[1:]) for name in archive.getnames()]
     sdist_files = {
@@ -67,6 +67,7 @@ def test_wheel_holds_every_file_of_the_source_tree(wheel: list[PurePosixPath], a
     }
     assert {path for path in sdist_files if path.suffix} == {
         *wheel,
+        PurePosixPath("DRIFT.md"),
         PurePosixPath("FAULTS.md"),
         PurePosixPath("README.md"),
     }

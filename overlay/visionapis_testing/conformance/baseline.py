@@ -1,6 +1,5 @@
 """Findings that were reviewed and accepted, in a file of schemathesis's baseline format."""
 
-import os
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
@@ -10,6 +9,7 @@ from typing import Self
 from schemathesis.baseline import Baseline as Document
 from schemathesis.baseline import BaselineEntry, Identity
 
+from visionapis._files import replacing
 from visionapis_testing.drift.finding import Finding as Difference
 
 from .errors import BaselineError
@@ -56,14 +56,9 @@ def write(path: Path, found: Iterable[Finding | Difference]) -> None:
         entry = entries.get(identity) or BaselineEntry(*identity, first_seen=today)
         expires = entry.expires if identity in existing.identities else None
         entries[identity] = replace(entry, last_seen=today, expires=expires)
-    target = path.resolve()  # so that a symbolic link is kept
-    new = target.with_name(f".{target.name}.{os.getpid()}.new")
     try:
-        try:
+        with replacing(path) as new:
             Document([*entries.values()]).save(new)
-            new.replace(target)
-        finally:
-            new.unlink(missing_ok=True)
     except OSError as error:
         raise BaselineError(f"cannot write the baseline file {path}: {error.strerror or error}") from error
 

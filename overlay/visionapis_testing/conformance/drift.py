@@ -6,13 +6,15 @@ from functools import cache
 
 import httpx
 
+from visionapis._observations.bodies import bodies
 from visionapis._observations.names import PLACEHOLDER
-from visionapis._observations.observation import timestamp
+from visionapis._observations.observation import Observation, timestamp
 from visionapis_testing.contracts.contract import load
 from visionapis_testing.contracts.pointers import unescape
 from visionapis_testing.drift.exchanges import Exchange as Observed
 from visionapis_testing.drift.finding import Finding as Difference
 from visionapis_testing.drift.findings import findings
+from visionapis_testing.drift.history import history
 from visionapis_testing.drift.report import finding_lines
 from visionapis_testing.drift.traffic import Traffic
 
@@ -31,18 +33,20 @@ def with_drift(vendor: str, url: str, exchanges: Sequence[Exchange], failed: Ite
     differences, counted by place.
     """
     locate = relocate(load(vendor).base_url, httpx.URL(url).raw_path.decode().rstrip("/"))
-    differences = _differences(vendor, exchanges, locate)
+    observation = _observation(vendor, exchanges, locate)
+    differences = findings(observation)
     reporting = [
         replace(each, differences=[one for one in differences if _reports(each, one)])
         for each in failed
         if each.check != documented_fields.__name__
     ]
     reported = {id(one) for each in reporting for one in each.differences}
-    alone = cache(lambda exchange: _differences(vendor, [exchange], locate))
-    return [*reporting, *(_drift(one, exchanges, alone) for one in differences if id(one) not in reported)]
+    alone = cache(lambda exchange: findings(_observation(vendor, [exchange], locate)))
+    drift = [one for one in differences if id(one) not in reported]
+    return [*reporting, *(_finding(one, observation, exchanges, alone) for one in drift)]
 
 
-def _differences(vendor: str, exchanges: Iterable[Exchange], locate: Locate) -> list[Difference]:
+def _observation(vendor: str, exchanges: Iterable[Exchange], locate: Locate) -> Observation:
     traffic = Traffic(vendor)
     for each in exchanges:
         request = httpx.Request(
@@ -50,7 +54,7 @@ def _differences(vendor: str, exchanges: Iterable[Exchange], locate: Locate) -> 
         )
         observed = Observed.of(request, each.response, each.started.timestamp(), each.elapsed, vendor=vendor)
         traffic.add(replace(observed, is_generated=True))
-    return [each for observation in traffic.observations for each in findings(observation)]
+    return next(iter(traffic.observations), Observation(vendor, bodies(vendor).version))
 
 
 def _reports(failed: Finding, difference: Difference) -> bool:
@@ -84,18 +88,22 @@ def _is_at(place: Sequence[str | int], parts: Sequence[str]) -> bool:
     )
 
 
-def _drift(
-    difference: Difference, exchanges: Sequence[Exchange], alone: Callable[[Exchange], Sequence[Difference]]
+def _finding(
+    difference: Difference,
+    observation: Observation,
+    exchanges: Sequence[Exchange],
+    alone: Callable[[Exchange], Sequence[Difference]],
 ) -> Finding:
     """Return a difference as a finding, with one of the exchanges that have it if a single one shows it."""
     example = next(_examples(difference, exchanges, alone), None)
     shown = example or exchanges[0]
+    since = history(observation, difference, bodies(observation.vendor))
     return Finding(
         check=difference.check or difference.kind,
         operation_id=difference.operation_id or shown.operation_id,
         phase=shown.phase,
         title=f"{difference.severity} {difference.kind}",
-        message="\n".join(finding_lines(difference)),
+        message="\n".join(finding_lines(difference, since)),
         identity=(difference.operation_id, difference.kind, difference.place, difference.detail),
         exchange=example,
         differences=[difference],

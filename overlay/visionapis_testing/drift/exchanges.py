@@ -29,7 +29,7 @@ class Exchange:
     vendor: str | None = None
     """The vendor, if it is known otherwise than by the host of the URL."""
     is_generated: bool = False
-    """Whether a check generated the request: then statuses and latency say nothing about traffic."""
+    """Whether a check or a test sent the request: then statuses and latency say nothing about traffic."""
 
     @classmethod
     def of(

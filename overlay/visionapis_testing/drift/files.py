@@ -1,7 +1,6 @@
 """Files of recordings and observations."""
 
 import json
-import os
 from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
@@ -9,6 +8,7 @@ from typing import Any, TypeAlias, cast
 
 from jsonschema_rs import Draft202012Validator, ValidationError
 
+from visionapis._files import write_whole
 from visionapis._observations.observation import SCHEMA, VERSION, Observation
 from visionapis._vendors import vendors
 
@@ -61,13 +61,8 @@ def observation(document: object, path: Path) -> Observation:
 
 def write(path: Path, text: str) -> None:
     """Write a file, or leave an existing one as it is. Raises RecordingError."""
-    new = path.with_name(f".{path.name}.{os.getpid()}.new")
     try:
-        try:
-            new.write_text(text, encoding="utf-8", newline="\n")
-            new.replace(path)
-        finally:
-            new.unlink(missing_ok=True)
+        write_whole(path, text)
     except OSError as error:
         raise RecordingError(f"cannot write {path}: {error.strerror}") from error
 

@@ -9,7 +9,7 @@ from visionapis._observations.bodies import bodies
 from visionapis._observations.observation import Observation, Seen, leaves
 
 from .finding import ORDER, Finding, Severity
-from .history import UNKNOWN, History, as_text, clock, history
+from .history import History, as_text, clock, history
 
 Json: TypeAlias = dict[str, Any]
 
@@ -46,8 +46,8 @@ def as_lines(observation: Observation, found: Sequence[Finding]) -> Iterator[str
         yield from (f"  {line}" for line in details)
 
 
-def finding_lines(finding: Finding, times: History = UNKNOWN) -> Iterator[str]:
-    """Yield the lines about a finding: where it is and what, how often it was seen, and what it concerns."""
+def finding_lines(finding: Finding, times: History) -> Iterator[str]:
+    """Yield the lines about a finding: where it is and what, how often it was seen, and what it breaks."""
     place = " ".join(filter(None, (finding.operation_id, finding.place)))
     yield ": ".join(filter(None, (place, finding.message)))
     yield as_text(finding, times)

@@ -50,7 +50,7 @@ class Traffic:
             self.skipped["for an access token"] += 1
             return
         observer = self.observers.setdefault(vendor, Observer(vendor, self.contracts.get(vendor)))
-        observer.hide(_secrets(exchange.request, contract.secret_parameters))
+        observer.hide(secrets_of(exchange.request, contract.secret_parameters))
         _observe(observer, contract, exchange)
         if not exchange.has_body:
             self.skipped["no body recorded"] += 1
@@ -73,11 +73,11 @@ def _observe(observer: Observer, contract: Contract, exchange: Exchange) -> None
     if found is None:
         observer.unknown_route(request.method, request.path, response.status_code, at)
         return
-    if exchange.is_generated and found.rejection and _is_undocumented_refusal(found.operation, response.status_code):
-        return  # of a request that a check made invalid
+    # A server that refuses what the contract does not document does what it should.
+    if found.rejection and _is_undocumented_refusal(found.operation, response.status_code):
+        return
     name, sent = found.operation.id, _request_body(request)
     query = [each for each, _ in request.query if each.lower() not in contract.secret_parameters]
-    # A server that refuses what the contract does not document does what it should.
     is_ordinary = not exchange.is_generated and (found.rejection is None or response.status_code < _FIRST_ERROR)
     count_response(
         observer,
@@ -118,8 +118,8 @@ def _vendor_of(exchange: Exchange) -> str | None:
     return exchange.vendor or next(owners, None)
 
 
-def _secrets(request: ParsedRequest, names: frozenset[str]) -> Iterator[str]:
-    """Yield the keys that a request carries."""
+def secrets_of(request: ParsedRequest, names: frozenset[str]) -> Iterator[str]:
+    """Yield the keys that a request carries; `names` are those of parameters with keys."""
     found = [value for name, value in request.query if name.lower() in names]
     found += [value for name, value in request.headers.items() if name.lower() in names | _SECRET_HEADERS]
     found += [value for name, value in request.form if name.lower() in names and isinstance(value, str)]

@@ -1,7 +1,8 @@
 """Requests that break a contract although the server accepted them."""
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from http import HTTPMethod
 from itertools import islice
 
 from visionapis._observations.bodies import Bodies, bodies
@@ -31,7 +32,7 @@ _OF_BODIES = frozenset({"content type", "body"})
 
 @dataclass(frozen=True, slots=True)
 class BrokenRequest:
-    """What a request breaks in a contract. It has no value of the request."""
+    """A violation of a contract by a request, without a value of the request."""
 
     vendor: str
     method: str
@@ -40,13 +41,18 @@ class BrokenRequest:
     operation_id: str
     """Empty for a route that is not documented."""
     rule: str
-    """What is broken: `path`, `method`, `security`, `query`, `content type` or `body`."""
+    """`path`, `method`, `security`, `query`, `content type` or `body`."""
     pointer: str | None
     """The JSON pointer of the place in the query or the body; None for a problem of the request as a whole."""
     problem: str
-    """What is wrong with it, for example `is required`."""
+    """For example `is required`."""
     status_code: int
     """The status with which the server accepted it."""
+
+    def without(self, secrets: Sequence[str]) -> "BrokenRequest":
+        """Return the same without names that contain a key, which a request can have in a wrong place."""
+        path, pointer = (_hidden(each, secrets, self.vendor) for each in (self.path, self.pointer or ""))
+        return replace(self, path=path, pointer=pointer or self.pointer)
 
     @property
     def message(self) -> str:
@@ -57,7 +63,7 @@ class BrokenRequest:
 def broken(
     contract: Contract, request: ParsedRequest, found: Route | None, status_code: int, *, has_body: bool
 ) -> Iterator[BrokenRequest]:
-    """Yield what a request that the server accepted breaks in a contract, in which it calls the route `found`.
+    """Yield the violations of a contract, in which it calls the route `found`, by a request that the server accepted.
 
     Without `has_body` the body is not known, and not judged.
     """
@@ -79,6 +85,12 @@ def broken(
             )
 
 
+def _hidden(text: str, secrets: Sequence[str], vendor: str) -> str:
+    known = bodies(vendor).texts
+    parts = [OTHER if part not in known and any(each in part for each in secrets) else part for part in text.split("/")]
+    return text if text in known else "/".join(parts)
+
+
 def _has_route(contract: Contract, method: str, path: str) -> bool:
     return any(
         variant.method == method and variant.has_path(path) for each in contract.operations for variant in each.variants
@@ -86,7 +98,7 @@ def _has_route(contract: Contract, method: str, path: str) -> bool:
 
 
 def _method(request: ParsedRequest) -> str:
-    return request.method if request.method.isalpha() else OTHER
+    return request.method if request.method in HTTPMethod.__members__ else OTHER
 
 
 def _places(

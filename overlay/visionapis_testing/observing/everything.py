@@ -1,6 +1,8 @@
 """Observation of all HTTP clients of a process."""
 
-from importlib.util import find_spec
+import warnings
+from importlib import import_module
+from typing import Any
 
 from .httpx_clients import HTTPXClients
 from .ledger import Ledger
@@ -12,21 +14,31 @@ from .traffic import ContractTraffic
 
 def observe_everything() -> ContractTraffic:
     """Observe all clients of httpx, requests, urllib3 and aiohttp, and those of this package, until `close`."""
-    ledger, patches, nesting = Ledger(), Patches(), Nesting()
+    ledger, patches, nesting = Ledger(is_of_tests=True), Patches(), Nesting()
     HTTPXClients(ledger, patches, nesting).add_all(patches)
     OwnClients(ledger, patches, nesting).add_all()
-    if find_spec("requests"):
+    if _imported("requests"):
         import requests
 
         from .requests_sessions import RequestsSessions
 
         RequestsSessions(ledger, patches, nesting).add(requests.Session)
-    if find_spec("urllib3"):
+    if (urllib3 := _imported("urllib3")) and not urllib3.__version__.startswith("1."):
         from .urllib3_connections import Urllib3Connections
 
         Urllib3Connections(ledger, patches, nesting).add_all()
-    if find_spec("aiohttp"):
+    if _imported("aiohttp"):
         from .aiohttp_sessions import AiohttpSessions
 
         AiohttpSessions(ledger, patches, nesting).add_all()
     return ContractTraffic(ledger, patches)
+
+
+def _imported(name: str) -> Any:
+    """Return a module; None if it is not installed, or cannot be imported."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # of its dependencies, which are no concern of a test that does not use it
+        try:
+            return import_module(name)
+        except Exception:  # noqa: BLE001  (another package may raise anything)
+            return None

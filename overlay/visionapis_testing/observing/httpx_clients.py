@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from functools import wraps
+from threading import Lock
 from typing import TYPE_CHECKING, Any
 from weakref import WeakKeyDictionary, WeakSet
 
@@ -24,6 +25,7 @@ class HTTPXClients:
     def __init__(self, ledger: Ledger, patches: Patches, nesting: Nesting) -> None:
         self._ledger = ledger
         self._nesting = nesting
+        self._lock = Lock()
         self._clients: WeakSet[_Client] = WeakSet()
         self._recordings: WeakKeyDictionary[httpx.Request, Recording] = WeakKeyDictionary()
         patches.defer(self._detach)
@@ -34,11 +36,12 @@ class HTTPXClients:
         is_async = isinstance(client, httpx.AsyncClient)
         request_hook: Callable[..., Any] = self._on_async_request if is_async else self._on_request
         response_hook: Callable[..., Any] = self._on_async_response if is_async else self._on_response
-        if request_hook not in requests:
-            requests.append(request_hook)  # the last: others may change the request
-        if response_hook not in responses:
-            responses.insert(0, response_hook)  # the first: others may read the response, or raise
-        self._clients.add(client)
+        with self._lock:
+            if request_hook not in requests:
+                requests.append(request_hook)  # the last: others may change the request
+            if response_hook not in responses:
+                responses.insert(0, response_hook)  # the first: others may read the response, or raise
+            self._clients.add(client)
 
     def add_all(self, patches: Patches) -> None:
         """Observe every client when it sends its next request."""

@@ -12,6 +12,8 @@ from .streams import unwatched, watch
 
 def begin(ledger: Ledger, request: httpx.Request) -> Recording | None:
     """Begin to record a request, whose stream is replaced by one that is watched unless it is in memory."""
+    if not ledger.is_open:
+        return None
     with ledger.guarded():
         stream = unwatched(request.stream, ledger)  # the same request may be sent again
         if isinstance(stream, httpx.ByteStream):

@@ -15,7 +15,7 @@ from visionapis_testing.drift.exchanges import Exchange
 from visionapis_testing.drift.finding import Finding
 from visionapis_testing.drift.findings import findings
 from visionapis_testing.drift.routing import route
-from visionapis_testing.drift.traffic import Traffic
+from visionapis_testing.drift.traffic import Traffic, secrets_of
 from visionapis_testing.emulator.control_api import PREFIX
 
 from .broken_requests import BrokenRequest, broken
@@ -30,10 +30,11 @@ _PREFLIGHT = "OPTIONS"
 
 
 class Ledger:
-    """What was observed until now. It can be used by several threads, and keeps no text of a message."""
+    """The exchanges until now, for several threads, without the texts of messages."""
 
-    def __init__(self) -> None:
-        """Begin without exchanges."""
+    def __init__(self, *, is_of_tests: bool = False) -> None:
+        """Begin without exchanges; how often tests fail on purpose says nothing about an API over time."""
+        self._is_of_tests = is_of_tests
         self.hosts = Hosts()
         self.is_open = True
         """Whether new exchanges are observed."""
@@ -76,12 +77,15 @@ class Ledger:
         request, contract = mount.localized(exchange.request), load(mount.vendor)
         if f"{request.path}/".startswith(f"{PREFIX}/") or request.path in token_paths(contract.document):
             return
-        # How often tests fail on purpose says nothing about the API.
-        exchange = replace(exchange, request=request, vendor=mount.vendor, is_generated=True)
+        exchange = replace(exchange, request=request, vendor=mount.vendor, is_generated=self._is_of_tests)
         status_code, found = exchange.response.status_code, route(contract, request)
         new: list[BrokenRequest] = []
         if status_code < _FIRST_ERROR and request.method != _PREFLIGHT and (found or mount.is_api):
-            new += broken(contract, request, found, status_code, has_body=has_request_body)
+            secrets = list(secrets_of(request, contract.secret_parameters))
+            new += [
+                each.without(secrets)
+                for each in broken(contract, request, found, status_code, has_body=has_request_body)
+            ]
         with self._lock:
             self._traffic.add(exchange)
             for each in new:
@@ -90,7 +94,7 @@ class Ledger:
 
     @property
     def broken(self) -> Counter[BrokenRequest]:
-        """What accepted requests break, with counts."""
+        """The violations by accepted requests, with counts."""
         with self._lock:
             return self._broken.copy()
 

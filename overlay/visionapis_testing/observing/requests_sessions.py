@@ -1,11 +1,11 @@
 """Sessions of requests that are observed. This module is imported only if the library is."""
 
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from functools import wraps
 from typing import TYPE_CHECKING, Any
-from weakref import WeakKeyDictionary, WeakSet, ref
+from weakref import WeakKeyDictionary, WeakSet
 
 import httpx
 import requests
@@ -15,6 +15,7 @@ from .nesting import Nesting
 from .patches import Patches
 from .recording import Recording
 from .uploads import watch_upload
+from .watched_responses import finish, keep, recordings, watch_response
 
 if TYPE_CHECKING:
     from .bodies import Body
@@ -104,29 +105,35 @@ def _watch(response: requests.Response, recording: Recording) -> None:
         with suppress(RuntimeError):  # its stream was read otherwise
             recording.receive(response.content)
         recording.finish()
-        return
-    recording.is_compressed = False
-    kind, known = type(response), ref(response)  # no cycle, which would keep the connection of a response left unread
+    else:
+        recording.is_compressed = False
+        watch_response(response, _WatchedResponse, recording)
 
-    def iter_content(*args: Any, **kwargs: Any) -> Iterator[Any]:
-        chunks: Iterator[Any] = kind.iter_content(known(), *args, **kwargs)  # type: ignore[arg-type]  # is alive here
-        return _kept(chunks, recording) if recording.is_observed else chunks
 
-    def close() -> None:
+class _WatchedResponse(requests.Response):
+    def iter_content(self, *args: Any, **kwargs: Any) -> Iterator[Any]:
+        chunks: Iterator[Any] = super().iter_content(*args, **kwargs)
+        found = recordings(self)
+        return _kept(self, chunks, found) if found else chunks
+
+    def close(self) -> None:
         try:
-            kind.close(known())  # type: ignore[arg-type]  # is alive here
+            super().close()
         finally:
-            recording.finish()
+            finish(self, is_complete=False)
 
-    vars(response).update(iter_content=iter_content, close=close)
+    def __reduce_ex__(self, protocol: Any) -> Any:
+        self.content  # noqa: B018  (is read before a response is pickled, which gives it back its class)
+        finish(self, is_complete=False)
+        return self.__reduce_ex__(protocol)
 
 
-def _kept(chunks: Iterator[Any], recording: Recording) -> Iterator[Any]:
-    recording.received.clear()
+def _kept(response: requests.Response, chunks: Iterator[Any], found: Sequence[Recording]) -> Iterator[Any]:
+    is_complete = False
     try:
         for chunk in chunks:
-            recording.received.add(chunk.encode() if isinstance(chunk, str) else chunk)
+            keep(found, chunk)
             yield chunk
-        recording.received.is_complete = True
+        is_complete = True
     finally:
-        recording.finish()
+        finish(response, is_complete=is_complete)

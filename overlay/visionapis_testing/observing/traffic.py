@@ -1,5 +1,7 @@
 """The observed traffic of clients, as tests use it."""
 
+from collections.abc import Generator
+from contextlib import contextmanager
 from os import PathLike
 from pathlib import Path
 
@@ -42,7 +44,7 @@ class ContractTraffic:
 
     @property
     def broken_requests(self) -> list[BrokenRequest]:
-        """What requests break although the server accepted them; a request that it rejects may be meant to be wrong."""
+        """The violations by requests that the server accepted; one that it rejects may be meant to be wrong."""
         return list(self._ledger.broken)
 
     @property
@@ -78,6 +80,15 @@ class ContractTraffic:
             raise ContractTrafficError(told, [each for _, each in found], list(broken))
         if self._ledger.failure:
             raise ObservationError(f"the traffic was not observed completely: {self._ledger.failure}")
+
+    @contextmanager
+    def paused(self) -> Generator[None]:
+        """Observe no request that begins within the block, as for a server that is made to fail."""
+        self._ledger.is_open, was_open = False, self._ledger.is_open
+        try:
+            yield
+        finally:
+            self._ledger.is_open = was_open
 
     def close(self) -> None:
         """Stop observing, and leave all clients as they were."""

@@ -16,7 +16,7 @@ class ObservedTransport(httpx.BaseTransport):
     def __init__(self, transport: Any, ledger: Ledger, traffic: ContractTraffic) -> None:
         """Observe a transport."""
         self.traffic = traffic
-        """What was observed."""
+        """The exchanges until now."""
         self._transport = transport
         self._ledger = ledger
 
@@ -51,7 +51,7 @@ class AsyncObservedTransport(httpx.AsyncBaseTransport):
     def __init__(self, transport: Any, ledger: Ledger, traffic: ContractTraffic) -> None:
         """Observe a transport."""
         self.traffic = traffic
-        """What was observed."""
+        """The exchanges until now."""
         self._transport = transport
         self._ledger = ledger
 

@@ -2,6 +2,7 @@
 
 import io
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from typing import Any, cast
 
 from .bodies import Body
@@ -65,6 +66,8 @@ def watch_upload(body: Any) -> tuple[Any, Body]:
         return body, body.body
     if body is None or isinstance(body, (bytes, str)):
         return body, Body(body.encode() if isinstance(body, str) else body or b"")
+    with suppress(TypeError):
+        return body, Body(bytes(memoryview(body)))  # of a bytearray, for example, which is not sent item by item
     kept = Body()
     if isinstance(body, io.TextIOBase):  # which clients encode because of its class
         return body, kept

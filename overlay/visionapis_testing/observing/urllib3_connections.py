@@ -1,18 +1,21 @@
 """Connections of urllib3 2 that are observed. This module is imported only if the library is."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator
 from functools import wraps
 from typing import Any, cast
-from weakref import WeakKeyDictionary, ref
+from weakref import WeakKeyDictionary
 
 import httpx
 from urllib3.connection import HTTPConnection, HTTPSConnection
+from urllib3.response import HTTPResponse
 
+from .bodies import Body
 from .ledger import Ledger
 from .nesting import Nesting
 from .patches import Patches
 from .recording import Recording
 from .uploads import watch_upload
+from .watched_responses import finish, keep, recordings, watch_response
 
 _PORTS = (None, 80, 443)
 
@@ -83,46 +86,51 @@ def _origin(connection: HTTPConnection) -> str:
     return f"{scheme}://{name}" if port in _PORTS else f"{scheme}://{name}:{port}"
 
 
-def _watch(response: Any, recording: Recording, *, is_read: bool) -> None:
+def _watch(response: HTTPResponse, recording: Recording, *, is_read: bool) -> None:
     """Let a response keep its body while it is read, in any of the ways that it has."""
+    recording.is_compressed = not response.decode_content
     if is_read:
-        recording.receive(response.data)
-        return
-    kind = cast("Any", type(response))
-    known = ref(response)  # no cycle, which would keep the connection of a response that is left unread
-    decodes_by_default: bool = response.decode_content
+        recording.received = Body(response.data)
+        recording.finish()
+    else:
+        watch_response(response, _WatchedResponse, recording)
 
-    def keep(chunk: bytes, args: tuple[Any, ...], kwargs: dict[str, Any], *, is_end: bool = False) -> bytes:
-        if recording.is_observed:
-            decodes: bool | None = args[0] if args else kwargs.get("decode_content")
-            recording.is_compressed = not (decodes_by_default if decodes is None else decodes)
-            recording.received.add(chunk)
-            if is_end or (not recording.is_encoded and getattr(known(), "closed", False)):
-                recording.received.is_complete = True
-                recording.finish()
+
+class _WatchedResponse(HTTPResponse):
+    def read(self, amt: int | None = None, *args: Any, **kwargs: Any) -> bytes:
+        chunk = super().read(amt, *args, **kwargs)
+        _keep(self, chunk, args, kwargs, is_end=amt is None or amt < 0 or (amt > 0 and not chunk))
         return chunk
 
-    def read(amt: int | None = None, *args: Any, **kwargs: Any) -> bytes:
-        chunk: bytes = kind.read(known(), amt, *args, **kwargs)
-        return keep(chunk, args, kwargs, is_end=amt is None or amt < 0 or (amt > 0 and not chunk))
+    def read1(self, amt: int | None = None, *args: Any, **kwargs: Any) -> bytes:
+        chunk = super().read1(amt, *args, **kwargs)
+        _keep(self, chunk, args, kwargs, is_end=amt != 0 and not chunk)
+        return chunk
 
-    def read1(amt: int | None = None, *args: Any, **kwargs: Any) -> bytes:
-        chunk: bytes = kind.read1(known(), amt, *args, **kwargs)
-        return keep(chunk, args, kwargs, is_end=amt != 0 and not chunk)
+    def read_chunked(self, amt: int | None = None, *args: Any, **kwargs: Any) -> Generator[bytes]:
+        for chunk in super().read_chunked(amt, *args, **kwargs):
+            _keep(self, chunk, args, kwargs)
+            yield chunk
+        _keep(self, b"", args, kwargs, is_end=True)
 
-    def read_chunked(amt: int | None = None, *args: Any, **kwargs: Any) -> Iterator[bytes]:
-        for chunk in kind.read_chunked(known(), amt, *args, **kwargs):
-            yield keep(chunk, args, kwargs)
-        keep(b"", args, kwargs, is_end=True)
+    def stream(self, amt: int | None = 2**16, *args: Any, **kwargs: Any) -> Generator[bytes]:
+        yield from super().stream(amt, *args, **kwargs)
+        _keep(self, b"", args, kwargs, is_end=amt != 0)
 
-    def stream(amt: int | None = 2**16, *args: Any, **kwargs: Any) -> Iterator[bytes]:
-        yield from kind.stream(known(), amt, *args, **kwargs)
-        keep(b"", args, kwargs, is_end=amt != 0)
-
-    def close() -> None:
+    def close(self) -> None:
         try:
-            kind.close(known())
+            super().close()
         finally:
-            recording.finish()
+            finish(self, is_complete=False)
 
-    response.__dict__.update(read=read, read1=read1, read_chunked=read_chunked, stream=stream, close=close)
+
+def _keep(
+    response: HTTPResponse, chunk: bytes, args: tuple[Any, ...], kwargs: dict[str, Any], *, is_end: bool = False
+) -> None:
+    decodes: bool | None = args[0] if args else kwargs.get("decode_content")
+    found = recordings(response)
+    for each in found if decodes is not None else ():
+        each.is_compressed = not decodes
+    keep(found, chunk)
+    if is_end or (response.closed and "content-encoding" not in response.headers):
+        finish(response, is_complete=True)

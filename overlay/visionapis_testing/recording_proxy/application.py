@@ -14,7 +14,7 @@ from visionapis_testing.faults.asgi import Connection, connection_of
 
 from .bodies import KeptBody, Memory, RequestBody
 from .exchanges import UNFINISHED, ForwardedExchange, Headers
-from .failures import Failure
+from .failures import MARK, Failure
 from .upstream import Upstream
 
 _CUT_OFF = "the server did not finish its response"
@@ -43,7 +43,7 @@ class RecordingProxy:
         *,
         timeout: float,
     ) -> None:
-        """`timeout` is in seconds, for each connection attempt, and for each pause of the server or the client."""
+        """`timeout` is in seconds, for each connection attempt, and for each pause of the server."""
         self._upstream = upstream
         self._transport = transport
         self._record = record
@@ -110,10 +110,12 @@ class RecordingProxy:
             return
         finally:
             body.release()
+        if not body.is_read:
+            exchange.sent.omit("a request that the server did not read to its end")
         exchange.status_code, exchange.response_headers = response.status_code, response.headers.raw
         try:
             await _pass_on(response, exchange, send, connection_of(scope))
-            exchange.elapsed, exchange.problem = perf_counter() - begun, ""
+            exchange.elapsed, exchange.problem = perf_counter() - begun, _problem(response)
             await send({"type": "http.response.body", "body": b""})
         except ClientDisconnect:
             exchange.problem = _DISCONNECTED
@@ -140,6 +142,11 @@ async def _pass_on(
         await asyncio.sleep(0)  # others go on, even if the server is always ready
         if connection and connection.transport.is_closing():
             raise ClientDisconnect
+
+
+def _problem(response: httpx.Response) -> str:
+    """Return why a complete response is not the server's; empty if it is."""
+    return f"{response.status_code} of another proxy" if MARK.decode() in response.headers else ""
 
 
 def _close(scope: Scope) -> None:

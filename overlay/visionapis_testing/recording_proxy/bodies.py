@@ -80,7 +80,8 @@ class RequestBody(httpx.AsyncByteStream):
     def __init__(self, receive: Receive, kept: KeptBody) -> None:
         self._receive = receive
         self._kept = kept
-        self._is_read = False
+        self.is_read = False
+        """Whether the client has sent all of it."""
         self._released = asyncio.Event()
 
     async def __aiter__(self) -> AsyncIterator[bytes]:
@@ -90,11 +91,11 @@ class RequestBody(httpx.AsyncByteStream):
             raise httpx.WriteError("the server closed an idle connection")
         if content := self._kept.content:
             yield content
-        while not self._is_read:
+        while not self.is_read:
             message = await self._receive()
             if message["type"] == "http.disconnect":
                 raise ClientDisconnect
-            self._is_read = not message.get("more_body", False)
+            self.is_read = not message.get("more_body", False)
             if chunk := message.get("body", b""):
                 self._kept.add(chunk)
                 yield chunk

@@ -27,7 +27,7 @@ class Failure:
             return cls(504, "timeout", f"{route.origin} did not respond in time")
         if described := route.describe(error):
             return cls(502, "unreachable", described[0])
-        return cls(502, "no_response", f"{route.origin} closed the connection without a response")
+        return cls(502, "no_response", f"{route.origin} sent no valid response")
 
     async def send(self, send: Send) -> None:
         """Send the response."""

@@ -1,13 +1,15 @@
 """Forwarded exchanges as the contract has them."""
 
+from collections.abc import Iterator
+
 import httpx
 
 from visionapis._observations.bodies import bodies
 from visionapis._observations.names import OTHER, PLACEHOLDER, path_template
 from visionapis._transport.content import TOO_LARGE, read_content
-from visionapis_testing.contracts.matching import RejectedRequestError
 from visionapis_testing.drift.exchanges import Exchange, parsed
 from visionapis_testing.drift.routing import route
+from visionapis_testing.observing.broken_requests import BrokenRequest, broken
 
 from .bodies import MAX_BODY_BYTES, TOO_LONG
 from .exchanges import ForwardedExchange, Headers
@@ -49,19 +51,19 @@ class Judge:
         )
         return exchange, reason
 
-    def rejection(self, exchange: Exchange) -> str:
-        """Return the operation and why the contract rejects a request that the server accepted; empty if it does not.
+    def broken(self, exchange: Exchange) -> Iterator[BrokenRequest]:
+        """Yield what a request breaks in the contract, although the server accepted it; unknown routes are findings.
 
         Servers that are not the vendor's may accept requests without a key.
         """
-        if not exchange.has_body or exchange.response.status_code not in _SUCCESS:
-            return ""
-        found = route(self._upstream.contract, exchange.request)
-        if found is None or found.rejection is None:
-            return ""
-        if found.rejection.rule == "security" and not self._upstream.is_vendors:
-            return ""
-        return f"{found.operation.id} accepts what the contract rejects: {self._reason(found.rejection)}"
+        if exchange.response.status_code not in _SUCCESS:
+            return
+        contract, request = self._upstream.contract, exchange.request
+        found = route(contract, request)
+        if found is not None:
+            for each in broken(contract, request, found, exchange.response.status_code, has_body=exchange.has_body):
+                if each.rule != "security" or self._upstream.is_vendors:
+                    yield each
 
     def is_described(self, forwarded: ForwardedExchange) -> bool:
         """Return whether a contract could describe a request as an operation: not one for a token or for `*`."""
@@ -79,14 +81,6 @@ class Judge:
                 if variant.method == forwarded.method and variant.has_path(path):
                     return f"{method} {operation.path}"
         return f"{method} {path_template(path, self._bodies.words)}"
-
-    def _reason(self, rejection: RejectedRequestError) -> str:
-        """Return the rule with the first problem, without values and names of the request."""
-        problem = rejection.problems[0]
-        names = ["*" if isinstance(each, int) else each for each in problem.path]
-        known = [each if each == "*" or each in self._bodies.texts else PLACEHOLDER for each in names]
-        keyword = "" if problem.keyword == rejection.rule else f" ({problem.keyword})"
-        return f"{rejection.rule}{keyword}{' at ' if known else ''}{'/'.join(known)}"
 
 
 def _decoded(status_code: int, headers: list[tuple[bytes, bytes]], content: bytes) -> tuple[httpx.Response, str]:

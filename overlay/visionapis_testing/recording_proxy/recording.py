@@ -1,7 +1,9 @@
 """The observation of the traffic through a proxy, its findings, and the file that it is added to."""
 
+import os
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
+from contextlib import contextmanager, suppress
 from copy import deepcopy
 from pathlib import Path
 from tempfile import TemporaryFile
@@ -18,6 +20,8 @@ from visionapis_testing.drift.finding import Finding
 from visionapis_testing.drift.findings import findings
 from visionapis_testing.drift.report import as_lines
 from visionapis_testing.drift.traffic import Traffic
+from visionapis_testing.observing.broken_requests import BrokenRequest
+from visionapis_testing.observing.report import request_line
 
 _Key: TypeAlias = tuple[str, str, str, str]
 
@@ -38,17 +42,17 @@ class Recording:
         self._before = {_key(each): each.count for each in findings(self._total)}
         self._found: list[Finding] = []
         self._told: set[object] = set()
-        self._rejections = Counter[str]()
+        self._broken = Counter[BrokenRequest]()
         self._lock = Lock()
 
     def add(self, exchange: Exchange) -> None:
         """Count an exchange."""
         self._traffic.add(exchange)
 
-    def add_rejection(self, text: str) -> None:
-        """Count a request that the server accepted, although the contract rejects it for a reason."""
+    def add_broken(self, request: BrokenRequest) -> None:
+        """Count what a request breaks in the contract, although the server accepted it."""
         with self._lock:
-            self._rejections[text] += 1
+            self._broken[request] += 1
 
     def news(self) -> Iterator[str]:
         """Yield lines about what was found since the last time: a finding is told once."""
@@ -58,24 +62,24 @@ class Recording:
         new = [each for each in self._found if _key(each) not in self._told]
         self._told.update(map(_key, new))
         yield from [*as_lines(self._total, new)][1:]  # without the summary
-        for text in self._rejected():
-            if text not in self._told:
-                self._told.add(text)
-                yield f"rejected_request: {text}"
+        for request, count in self._accepted().items():
+            if request not in self._told:
+                self._told.add(request)
+                yield request_line(request, count)
 
     def save(self) -> None:
         """Add what was counted since the last time to the file. Raises RecordingError, and tries it again next time."""
         self._collect()
         if self._path is not None and self._unsaved.responses:
-            write(self._path, self._with_file(self._path, self._unsaved).dumps())
+            with _locked(self._path.parent):
+                write(self._path, self._with_file(self._path, self._unsaved).dumps())
             self._unsaved = self._empty()
 
     def summary(self) -> Iterator[str]:
         """Yield lines that say how much was counted and found."""
-        (line,) = [*as_lines(self._own, self._found)][:1]
-        yield line
-        for text, count in self._rejected().items():
-            yield f"{count} requests: {text}"
+        yield next(as_lines(self._own, self._found))
+        for request, count in self._accepted().items():
+            yield request_line(request, count)
 
     @property
     def responses(self) -> int:
@@ -85,11 +89,11 @@ class Recording:
     @property
     def has_findings(self) -> bool:
         """Whether anything differs from the contract, in responses or in requests that the server accepted."""
-        return bool(self._found or self._rejected())
+        return bool(self._found or self._accepted())
 
-    def _rejected(self) -> Counter[str]:
+    def _accepted(self) -> Counter[BrokenRequest]:
         with self._lock:
-            return self._rejections.copy()
+            return self._broken.copy()
 
     def _collect(self) -> bool:
         """Add what the observer counted to the observations. Return whether there was anything."""
@@ -120,6 +124,26 @@ def _key(finding: Finding) -> _Key:
         finding.place,
         finding.detail if finding.operation_id else finding.message,
     )
+
+
+@contextmanager
+def _locked(folder: Path) -> Generator[None]:
+    """Let one process at a time add to the files of a folder. Raises RecordingError."""
+    try:
+        import fcntl
+    except ModuleNotFoundError:  # on Windows
+        yield
+        return
+    try:
+        descriptor = os.open(folder, os.O_RDONLY)
+    except OSError as error:
+        raise RecordingError(f"cannot open {folder}: {error.strerror}") from error
+    try:
+        with suppress(OSError):  # a file system without locks
+            fcntl.flock(descriptor, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(descriptor)
 
 
 def _require_writable(path: Path) -> None:

@@ -51,8 +51,13 @@ class Upstream:
     ) -> httpx.Request:
         """Return a request to the server with the target as it was received, below the path of the base URL."""
         headers = [(b"Host", self.host), *headers]
-        extensions = {SIGNER: _ExactTarget(self._sent(target.decode()).encode())}
+        extensions = {SIGNER: _ExactTarget(self.sent_target(target))}
         return httpx.Request(method, self._base_url, headers=headers, stream=stream, extensions=extensions)
+
+    def sent_target(self, target: bytes) -> bytes:
+        """Return a target on the server; one that has the path of the base URL already, or is `*`, stays as it is."""
+        is_whole = target == b"*" or _is_below(target.decode(), self.base_path) or self.is_token_request(target)
+        return target if is_whole else self.base_path.encode() + target
 
     def is_token_request(self, target: bytes) -> bool:
         """Return whether a target is that of requests for access tokens, which no contract describes as operations."""
@@ -63,7 +68,7 @@ class Upstream:
 
         Raises httpx.InvalidURL.
         """
-        path, prefixes = self._sent(target.decode()), self.contract.prefixes
+        path, prefixes = self.sent_target(target).decode(), self.contract.prefixes
         if self.base_path not in prefixes:
             path = path.removeprefix(self.base_path)
         if not any(_is_below(path, prefix) for prefix in prefixes):
@@ -85,11 +90,6 @@ class Upstream:
         reaches = is_loopback(host) or _is_any(host)
         is_here = is_loopback(self._base_url.host) or _is_any(self._base_url.host)
         return own_port == port and (self._base_url.host == host or (reaches and is_here))
-
-    def _sent(self, target: str) -> str:
-        """Return a target on the server; one that has the path of the base URL already, or is `*`, stays as it is."""
-        is_whole = target == "*" or _is_below(target, self.base_path) or self.is_token_request(target.encode())
-        return target if is_whole else self.base_path + target
 
 
 def is_loopback(host: str) -> bool:

@@ -83,5 +83,5 @@ class Worker:
         self._recording.add(exchange)
         if reason:
             self._skip(f"only status and content type counted: {reason}")
-        if rejection := self._judge.rejection(exchange):
-            self._recording.add_rejection(rejection)
+        for each in self._judge.broken(exchange):
+            self._recording.add_broken(each)

@@ -56,8 +56,8 @@ def test_drift_is_not_a_failure(bad: Outcome) -> None:
     assert "undocumented_field" not in failures
     assert f"classification_infer  additive undocumented_field  {difference.count} of {difference.of}" in lines
     assert "classification_infer 200 /(other): the field is not documented (string)" in lines
-    assert f"{difference.count} of {difference.of}, {difference.first} to {difference.last}" in lines
-    assert any(line.startswith("concerns client.classification.infer_") for line in lines)
+    assert any(line.startswith(f"{difference.count} of {difference.of} responses, ") for line in lines)
+    assert any(line.startswith(f"concerns {difference.effect.usage}") for line in lines)
 
 
 def test_commands_are_not_wrapped(bad: Outcome) -> None:

@@ -24,8 +24,8 @@ WRONG = {"count": "many", "next": None, "previous": None, "results": []}
 
 @pytest.fixture
 def wrong():
-    answer = 200, [("content-type", "application/json")], __import__("json").dumps(WRONG).encode()
-    with FaultServer(response=lambda *_: answer) as server:
+    response = 200, [("content-type", "application/json")], __import__("json").dumps(WRONG).encode()
+    with FaultServer(response=lambda *_: response) as server:
         yield server.url
 
 
@@ -162,7 +162,7 @@ def test_setup(early):
 
 
 def test_traffic_of_a_teardown(tmp_path: Path) -> None:
-    """What breaks a contract after the test is an error of its teardown."""
+    """A contract that is broken after the test is an error of its teardown."""
     printed = check(
         tmp_path,
         "1 passed, 1 error",

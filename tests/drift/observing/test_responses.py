@@ -28,8 +28,8 @@ if TYPE_CHECKING:
 def test_change(sender: Callable[[str, list[Sent]], list[Result]], vendor: str, name: str) -> None:
     """A change of each kind is found at its place over each library, and the caller gets the changed response."""
     change = CHANGES[name](vendor)
-    answer = change.response.status_code, list(change.response.headers), change.response.body
-    with FaultServer(response=lambda *_: answer) as server, closing(observe_everything()) as traffic:
+    response = change.response.status_code, list(change.response.headers), change.response.body
+    with FaultServer(response=lambda *_: response) as server, closing(observe_everything()) as traffic:
         traffic.add_host(server.url, vendor)
         results = sender(server.url, [change.exchange.sent])
 

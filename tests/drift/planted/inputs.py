@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import json
 import time
-from dataclasses import dataclass, field
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
@@ -11,18 +12,28 @@ import httpx
 
 from tests.drift.archives import archive, entry
 from visionapis import TrafficObserver
+from visionapis._transport.signing import signed
+from visionapis_testing import observe
 from visionapis_testing.drift.findings import findings
-from visionapis_testing.drift.har import exchanges
-from visionapis_testing.drift.traffic import Traffic
+from visionapis_testing.drift.recordings import read_files
+from visionapis_testing.emulator.server import serve
+from visionapis_testing.recording_proxy.application import RecordingProxy
+from visionapis_testing.recording_proxy.judge import Judge
+from visionapis_testing.recording_proxy.recording import Recording
+from visionapis_testing.recording_proxy.upstream import Upstream
+from visionapis_testing.recording_proxy.worker import Worker
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
     from visionapis._observations.observation import Observation
     from visionapis_testing.drift.finding import Finding
 
     from .changes import Change
 
 
-class ChangedServer(httpx.BaseTransport, httpx.AsyncBaseTransport):
+class ChangedServer(httpx.AsyncBaseTransport):
     """A transport to an emulator's URL whose responses a change edits."""
 
     def __init__(self) -> None:
@@ -30,18 +41,16 @@ class ChangedServer(httpx.BaseTransport, httpx.AsyncBaseTransport):
         self.change: Change | None = None
         self._transport = httpx.HTTPTransport()
 
-    def handle_request(self, request: httpx.Request) -> httpx.Response:
-        """Send a request, and edit its response."""
-        response = self._transport.handle_request(request)
-        response.read()
-        response.request = request
+    def _send(self, request: httpx.Request) -> httpx.Response:
+        received = self._transport.handle_request(request)
+        response = httpx.Response(received.status_code, headers=received.headers, content=received.read())
         return self.change(request, response) if self.change else response
 
     async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
         """Send a request in this event loop, which has nothing else to do."""
-        content = await request.aread()
+        content, request = await request.aread(), signed(request)
         headers = [(name, value) for name, value in request.headers.raw if name.lower() != b"transfer-encoding"]
-        return self.handle_request(httpx.Request(request.method, request.url, headers=headers, content=content))
+        return self._send(httpx.Request(request.method, request.url, headers=headers, content=content))
 
     def close(self) -> None:
         """Close the connections."""
@@ -70,30 +79,47 @@ class Recorder(httpx.BaseTransport):
         self._transport.close()
 
 
-@dataclass
 class Inputs:
-    """The inputs, and the server behind them."""
+    """A client's observer, an observed transport, an archive and a recording proxy, which all see the same traffic."""
 
-    vendor: str
-    server: ChangedServer = field(default_factory=ChangedServer)
+    def __init__(self, vendor: str, folder: Path) -> None:
+        """Begin without traffic; files are written into a folder."""
+        self._vendor = vendor
+        self.server = ChangedServer()
+        self._observer = TrafficObserver()
+        self._recorder = Recorder(httpx.HTTPTransport())
+        self._transport = observe(self._recorder)
+        self._folder = folder
 
-    def __post_init__(self) -> None:
-        """Connect the inputs."""
-        self.observer = TrafficObserver()
-        self.recorder = Recorder(self.server)
+    @property
+    def entries(self) -> list[dict[str, Any]]:
+        """The entries of the archive."""
+        return self._recorder.entries
 
-    def client(self, client_class: Any, url: str, key: str) -> Any:
-        """Return a client whose traffic passes all inputs."""
-        return client_class(key, base_url=url, transport=self.recorder, observer=self.observer, max_retries=0)
+    @contextmanager
+    def client(self, client_class: Any, url: str, key: str) -> Iterator[Any]:
+        """Return a client whose traffic passes all inputs on the way to an emulator."""
+        upstream = Upstream(self._vendor, httpx.URL(url))
+        recording = Recording(self._vendor, self._folder / "proxied.json")
+        worker = Worker(Judge(upstream), recording, lambda _: None)
+        proxy = RecordingProxy(upstream, self.server, worker.add, timeout=30)
+        with serve(proxy, "127.0.0.1", 0, upstream.base_path, date_header=False) as own_url:
+            self._transport.traffic.add_host(own_url, self._vendor)
+            with client_class(
+                key, base_url=own_url, transport=self._transport, observer=self._observer, max_retries=0
+            ) as client:
+                yield client
+        worker.stop(30)
+        recording.save()
+        self.server.close()
 
     def observations(self) -> dict[str, Observation]:
         """Return what each input has observed, by name."""
-        observer = self.observer._observers[self.vendor]
-        assert observer
-        traffic = Traffic(self.vendor)
-        for each in exchanges(archive(self.recorder.entries), "recorded.har"):
-            traffic.add(each)
-        return {"client": observer.observation, "archive": traffic.observations[0]}
+        self._observer.save(self._folder)
+        (self._folder / "recorded.har").write_text(json.dumps(archive(self.entries)))
+        files = {"client": f"{self._vendor}.json", "archive": "recorded.har", "proxy": "proxied.json"}
+        found = {name: read_files([self._folder / file], self._vendor)[0][0] for name, file in files.items()}
+        return {**found, "transport": self._transport.traffic.observations[0]}
 
     def findings(self) -> dict[str, list[Finding]]:
         """Return the findings of each input, by name."""

@@ -5,6 +5,8 @@ from __future__ import annotations
 import os
 import random
 import time
+from pathlib import Path
+from tempfile import mkdtemp
 from typing import TYPE_CHECKING
 
 import pytest
@@ -46,18 +48,18 @@ def demo(request: pytest.FixtureRequest) -> Iterator[Demo]:
 class Plan:
     """The changes of a demo's server, and the calls that show them."""
 
-    def __init__(self, demo: Demo, seed: int) -> None:
+    def __init__(self, demo: Demo, seed: int, folder: Path) -> None:
         """Draw the changes from what the responses of three rounds of traffic have in common."""
-        self.demo, self._drawn = demo, random.Random(seed)
-        inputs = Inputs(demo.vendor)
+        self.demo, self._drawn, self._folder = demo, random.Random(seed), folder
+        inputs = Inputs(demo.vendor, folder)
         calls: dict[str, list[Call]] = {}
         with inputs.client(CLIENTS[demo.vendor], demo.url, KEY) as client:
             for _ in range(ROUNDS):
                 for call in demo.calls:
                     demo.send(client, [call])
-                    for name in operations(demo.vendor, inputs.recorder.entries[-1:]):
+                    for name in operations(demo.vendor, inputs.entries[-1:]):
                         calls.setdefault(name, []).append(call)
-        self._calls, entries = calls, inputs.recorder.entries
+        self._calls, entries = calls, inputs.entries
         found, whole = members(demo.vendor, entries, ROUNDS), responses(demo.vendor, entries, ROUNDS)
         self._spots = {kind: [each for each in found if suits(each)] for kind, (_, suits) in MEMBERS.items()}
         self._spots |= {kind: whole for kind in RESPONSES if kind != "page_size"}
@@ -73,7 +75,7 @@ class Plan:
 
     def observe(self, change: Change) -> Inputs:
         """Send traffic to the changed server, and return what was observed."""
-        inputs = Inputs(self.demo.vendor)
+        inputs = Inputs(self.demo.vendor, Path(mkdtemp(dir=self._folder)))
         own = self._calls[change.spot.operation_id]
         times = SERIES.get(change.kind, 0)
         with inputs.client(CLIENTS[self.demo.vendor], self.demo.url, KEY) as client:
@@ -86,9 +88,9 @@ class Plan:
 
 
 @pytest.mark.parametrize("demo", VENDORS, indirect=True)
-def test_planted_changes_are_found_by_all_inputs(demo: Demo) -> None:
+def test_planted_changes_are_found_by_all_inputs(demo: Demo, tmp_path: Path) -> None:
     """Changes of every kind, at places drawn at random, are told by each input, and nothing else is."""
-    plan = Plan(demo, int(os.environ.get("VISIONAPIS_SEED", "0")))
+    plan = Plan(demo, int(os.environ.get("VISIONAPIS_SEED", "0")), tmp_path)
     missed: list[str] = []
     for change in plan.changes():
         for name, found in plan.observe(change).findings().items():
@@ -101,12 +103,12 @@ def test_planted_changes_are_found_by_all_inputs(demo: Demo) -> None:
 
 
 @pytest.mark.parametrize("demo", VENDORS, indirect=True)
-def test_unchanged_traffic_has_no_findings(demo: Demo, request: pytest.FixtureRequest) -> None:
+def test_unchanged_traffic_has_no_findings(demo: Demo, request: pytest.FixtureRequest, tmp_path: Path) -> None:
     """Traffic of the demo without a change has no findings, by any input; at length it has 50,000 calls."""
     calls = 12_500 if request.config.getoption("--hostile") else 200
-    inputs = Inputs(demo.vendor)
+    inputs = Inputs(demo.vendor, tmp_path)
     with inputs.client(CLIENTS[demo.vendor], demo.url, KEY) as client:
-        while len(inputs.recorder.entries) < calls:
+        while len(inputs.entries) < calls:
             demo.send(client)
 
     assert [(name, each) for name, found in inputs.findings().items() for each in found] == []

@@ -3,20 +3,15 @@
 import os
 from pathlib import Path
 
+from visionapis._files import write_whole
 from visionapis_testing.conformance.errors import ReportError
 
 
 def save(text: str, path: Path) -> None:
     """Write a text in UTF-8, replacing the file. Raises ReportError, and then leaves an existing file unchanged."""
     check_destination(path)
-    target = path.resolve()  # so that a symbolic link is kept
-    new = target.with_name(f".{target.name}.{os.getpid()}.new")
     try:
-        try:
-            new.write_text(text, encoding="utf-8", errors="backslashreplace", newline="\n")
-            new.replace(target)
-        finally:
-            new.unlink(missing_ok=True)
+        write_whole(path, text)
     except OSError as error:
         raise ReportError(f"cannot write the report {path}: {error.strerror or type(error).__name__}") from None
 
