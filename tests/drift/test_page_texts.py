@@ -203,7 +203,7 @@ def test_shapes_of_enums_statuses_and_content_types(shell: Shell) -> None:
 
 @pytest.mark.parametrize("name", FILES)
 def test_commands_can_be_pasted_into_a_shell(name: str) -> None:
-    """Whatever the name of a file, a shell hands it over, and the command has no hidden character."""
+    """A shell hands over a file of any name, and the command has no hidden character."""
     lines = acceptance(Invocation([Path(name)]), VENDOR)
     path = f"./{name}" if name in ("-x.har", "read", "merge") else name
 

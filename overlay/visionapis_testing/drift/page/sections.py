@@ -42,12 +42,12 @@ class Entry:
     reason: str
     """Why no change is proposed."""
     evidence: Sequence[str]
-    """What the contract has as evidence against the change: kinds and sources."""
+    """Kinds and sources of the evidence in the contract that the change contradicts."""
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """What was seen of an operation, or of a route that the contract does not have."""
+    """An operation, or a route that the contract does not have, with its responses."""
 
     name: str
     calls: int
@@ -59,7 +59,7 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """What a page has about one vendor."""
+    """The part of a page about one vendor."""
 
     vendor: str
     version: str
