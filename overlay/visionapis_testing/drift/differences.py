@@ -1,6 +1,6 @@
 """Differences between a place of a body, as the contract describes it, and the facts that were observed there."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any, TypeAlias
 
 from visionapis._observations.names import PLACEHOLDER
@@ -20,8 +20,11 @@ _SCHEMA = "response_schema_conformance"
 Difference: TypeAlias = tuple[Kind, str, Severity, str, str, Seen]
 
 
-def differences(place: Place | None, facts: Json) -> Iterator[Difference]:
-    """Yield the differences at a place; None is one that the contract does not describe."""
+def differences(place: Place | None, facts: Json, requiring: Sequence[bool] = ()) -> Iterator[Difference]:
+    """Yield the differences at a place; None is one that the contract does not describe.
+
+    `requiring` has for each alternative of the object around it whether it requires the place.
+    """
     types: Json = facts.get("types", {})
     if place is None:
         if not types:  # an earlier version of the contract had it
@@ -37,9 +40,12 @@ def differences(place: Place | None, facts: Json) -> Iterator[Difference]:
             text = f"{type_}, but expected {' or '.join(sorted(place.types))}"
             yield kind, _SCHEMA, "breaking", text, type_, Seen.of(seen)
     absent: Json = facts.get("absent", {})
-    if "required" in absent:
-        yield "missing_field", _SCHEMA, "breaking", "the required field is missing", "", Seen.of(absent["required"])
-    if "optional" in absent and types and _has_vanished(total(types), Seen.of(absent["optional"])):
+    # The contract was another one, perhaps, when the object was seen.
+    missed = [each for each in absent if (any(requiring) if each == "required" else requiring and all(requiring))]
+    if missed:
+        seen = total({each: absent[each] for each in missed})
+        yield "missing_field", _SCHEMA, "breaking", "the required field is missing", "", seen
+    elif "optional" in absent and types and _has_vanished(total(types), Seen.of(absent["optional"])):
         text = "the optional field was always there before, and is missing since"
         yield "vanished_field", "", "suspicious", text, "", Seen.of(absent["optional"])
     for value, seen in facts.get("values", {}).items():

@@ -7,6 +7,7 @@ from visionapis._observations.bodies import Bodies, bodies
 from visionapis._observations.names import OTHER
 from visionapis._observations.observation import Observation, Seen
 from visionapis_testing.contracts.contract import load
+from visionapis_testing.contracts.pointers import unescape
 
 from .differences import differences, place_at
 from .effects import Effect, effect_of
@@ -124,9 +125,11 @@ class _Judge:
         for pointer, facts in fields.items() if root else ():
             parent = pointer.rpartition("/")[0]
             objects = fields.get(parent, {}).get("types", {}).get("object", read)["count"]
-            place = place_at(root, pointer) if root else None
+            place, owner = (place_at(root, each) if root else None for each in (pointer, parent))
+            last = unescape(pointer.rpartition("/")[2])
+            requiring = [last in each.required for each in owner.alternatives] if owner and pointer else []
             effect = effect_of(self._vendor, name, pointer if code in _SUCCESS else None)
-            for kind, check, severity, message, detail, seen in differences(place, facts):
+            for kind, check, severity, message, detail, seen in differences(place, facts, requiring):
                 of = min(total(facts["types"]).count, objects) if kind in _OF_VALUES else objects
                 rated: Severity = severity if code in _SUCCESS or severity == "additive" else "suspicious"
                 yield finding(
