@@ -119,7 +119,7 @@ DRIFT: dict[str, tuple[ResponseEdit, str, str]] = {
 @pytest.mark.parametrize("name", DRIFT)
 @each_vendor
 def test_drift_is_told_in_words(vendor: str, name: str) -> None:
-    """What no check fails for is drift: with its count, place and what it concerns; `strict` makes it a failure."""
+    """Differences without a failing check are drift, with counts, place and effect; `strict` makes them failures."""
     edit, kind, words = DRIFT[name]
     found, strict = checked(vendor, edit), checked(vendor, edit, strict=True)
 

@@ -202,3 +202,16 @@ def test_one_file_serves_both_commands(shell: Shell, first: str, name: str) -> N
     assert severity in told.stdout
     assert "Accepted by the baseline: " in other.stdout
     assert [each["id"] for each in entries_of(shell, "c.json")] == [each["id"] for each in entries_of(shell, "d.json")]
+
+
+def test_check_does_not_replace_another_file(shell: Shell) -> None:
+    """A file to write that is no baseline ends a check with status 2 before anything is sent, and stays as it is."""
+    (shell.directory / "notes.json").write_text("[]")
+    with served("roboflow") as (target, prepared):
+        before = len(prepared.emulator.requests)
+        done = check(shell, target.url, [], "roboflow", "--write-baseline", "notes.json")
+        received = prepared.emulator.requests[before:]
+
+    assert (done.returncode, received) == (2, ())
+    assert "invalid baseline file notes.json" in problem_in(done)
+    assert (shell.directory / "notes.json").read_text() == "[]"

@@ -35,11 +35,30 @@ def refused(vendor: str, status: int, *, is_valid: bool, is_generated: bool) -> 
 @pytest.mark.parametrize("is_generated", [False, True])
 @pytest.mark.parametrize("is_valid", [False, True])
 def test_refusal_of_an_invalid_request(vendor: str, status: int, is_generated: bool, is_valid: bool) -> None:
-    """A status 4xx for a request that a check made invalid is no drift; for any other one, and above 499, it is."""
+    """A status 4xx for a request that breaks the contract is no drift; for any other one, and above 499, it is."""
     found = judge(vendor, [refused(vendor, status, is_valid=is_valid, is_generated=is_generated)])
 
     kinds = [each.kind for each in found]
-    assert kinds == ([] if is_generated and not is_valid and status < 500 else ["undocumented_status"])
+    assert kinds == ([] if not is_valid and status < 500 else ["undocumented_status"])
+
+
+@each_vendor
+def test_refusal_of_a_request_without_its_key(vendor: str) -> None:
+    """A recording from which keys were taken out tells an undocumented refusal like any other."""
+    each = refused(vendor, 418, is_valid=True, is_generated=False)
+    headers = each["request"]["headers"]
+    each["request"]["headers"] = [one for one in headers if one["name"].lower() not in ("authorization", "x-api-key")]
+
+    assert [found.kind for found in judge(vendor, [each])] == ["undocumented_status"]
+
+
+@pytest.mark.parametrize("target", ["http://[", "http://[::1]x/", "//[", "\\", "", "//", "http://h:99999/v3"])
+def test_redirect_to_no_url(target: str) -> None:
+    """A redirect whose target is not a URL is told as a redirect."""
+    each = successes(recorded("ximilar"))[0]
+    each["response"] = {**each["response"], "status": 302, "headers": [{"name": "Location", "value": target}]}
+
+    assert {found.kind for found in judge("ximilar", [each])} == {"redirect"}
 
 
 def test_request_for_a_token(tmp_path_factory: pytest.TempPathFactory) -> None:

@@ -14,7 +14,7 @@ from urllib.parse import urlsplit
 from visionapis._http.responses import REDIRECTS
 
 from .bodies import Bodies, bodies
-from .names import OTHER, is_name, media_type_name, message_template, path_template
+from .names import OTHER, PLACEHOLDER, is_name, media_type_name, message_template, path_template
 from .observation import Observation, Period, Seen, latency_bucket, timestamp
 from .places import Place
 from .shapes import Shape, facts, member_names, shape_of
@@ -139,7 +139,7 @@ class Observer:
     def headers(self, operation_id: str, status_code: int, headers: Mapping[str, str], at: float) -> None:
         """Count the redirect and the notices of an end in the headers of a response."""
         if status_code in REDIRECTS:
-            target = path_template(urlsplit(headers.get("location", "")).path, self._bodies.words)
+            target = path_template(_path(headers.get("location", "")), self._bodies.words)
             self._count_one("redirect", operation_id, status_code, target, at=at)
         for name in NOTICES:
             if name in headers:
@@ -240,6 +240,14 @@ class Observer:
 def _fields(start: _ID, shape: Shape, place: Place | None, repeated: frozenset[str] = frozenset()) -> Iterable[_ID]:
     for pointer, kind, detail in facts(shape, place or _NO_PLACE, repeated):
         yield *start, "fields", pointer, kind, detail
+
+
+def _path(location: str) -> str:
+    """Return the path of a redirect's target; one that stands for it if that is not a URL."""
+    try:
+        return urlsplit(location).path
+    except ValueError:
+        return PLACEHOLDER
 
 
 def _date(text: str) -> str:

@@ -41,7 +41,11 @@ def with_drift(vendor: str, url: str, exchanges: Sequence[Exchange], failed: Ite
         if each.check != documented_fields.__name__
     ]
     reported = {id(one) for each in reporting for one in each.differences}
-    alone = cache(lambda exchange: findings(_observation(vendor, [exchange], locate)))
+
+    @cache
+    def alone(exchange: Exchange) -> Sequence[Difference]:
+        return findings(_observation(vendor, [exchange], locate))
+
     drift = [one for one in differences if id(one) not in reported]
     return [*reporting, *(_finding(one, observation, exchanges, alone) for one in drift)]
 
