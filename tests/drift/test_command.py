@@ -299,7 +299,7 @@ def test_bad_observation(shell: Shell, changes: dict[str, Any], operation: dict[
 
 
 def test_observation_of_another_contract(shell: Shell) -> None:
-    """What is not of the contract any more, and statuses that are not kept, are no findings."""
+    """Fields and operations of an earlier contract, and statuses that are not kept, are no findings."""
     messages = {"total": ONCE, "fields": {"/dropped": {"absent": {"optional": ONCE}}}}
     responses = {"200": {"application/json": messages}, "(other)": {"": {"total": ONCE}}}
     document = {"visionapis_observation": 1, "vendor": VENDOR, "contract_version": "1", "routes": {}}

@@ -228,3 +228,14 @@ def test_keys_are_bounded_and_none_is_kept() -> None:
     assert len(observer._secrets) <= MAX_SECRETS
     assert "/key" not in text
     assert "/(other)" in text
+
+
+def test_sum_has_the_older_version() -> None:
+    """The sum of observations made with several versions of a contract has the oldest, in any order."""
+    versions = ["1.10.0", "1.9.0", "1.9.1"]
+    for first in versions:
+        total = Observation("ximilar", first)
+        for each in versions:
+            total.merge(Observation("ximilar", each))
+
+        assert total.document["contract_version"] == "1.9.0"

@@ -203,7 +203,7 @@ def test_shapes_of_enums_statuses_and_content_types(shell: Shell) -> None:
 
 @pytest.mark.parametrize("name", FILES)
 def test_commands_can_be_pasted_into_a_shell(name: str) -> None:
-    """Whatever the name of a file, a shell hands it over, and the command has no hidden character."""
+    """A shell hands over a file of any name, and the command has no hidden character."""
     lines = acceptance(Invocation([Path(name)]), VENDOR)
     path = f"./{name}" if name in ("-x.har", "read", "merge") else name
 
@@ -231,7 +231,7 @@ def test_nothing_to_accept(shell: Shell) -> None:
 
     assert 'class="accept"' not in page
     assert "No change of the contract is proposed." in page
-    assert "No change is proposed: a contract cannot say it." in page
+    assert "No change is proposed: an operation needs a name, " in page
 
 
 @pytest.mark.parametrize(
@@ -251,6 +251,15 @@ def test_outputs_that_cannot_be(shell: Shell, arguments: list[str], message: str
 
     assert (result.returncode, problem_in(result)) == (2, f"visionapis: {message}\n")
     assert (shell.directory / name).read_bytes() == before
+
+
+def test_evidence_against_a_change_is_told(shell: Shell) -> None:
+    """Where the contract has evidence for what a change contradicts, the page names it, once, beside the change."""
+    null = {"types": {"string": SEEN, "null": SEEN}}
+    page = write_page(shell, observe(shell, {"tasks_create": operation({"/id": null}, "201")}))
+
+    assert page.count("The contract has evidence against this: vendor-client: ximilar-client 1.39.0.</p>") == 1
+    assert "<summary>Proposed change of the contract</summary>" in page
 
 
 def test_findings_of_a_baseline_are_counted(shell: Shell) -> None:

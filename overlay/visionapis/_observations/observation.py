@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from bisect import bisect_left
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -110,7 +111,9 @@ class Observation:
             node.update(count=seen.count, first=seen.first, last=seen.last)
 
     def merge(self, other: Observation) -> None:
-        """Add the counts of another observation of the same vendor."""
+        """Add the counts of another observation of the same vendor; the version is that of the older contract."""
+        versions = self.document["contract_version"], other.document["contract_version"]
+        self.document["contract_version"] = min(versions, key=_numbers)
         for section in ("operations", "routes"):
             for path, seen in leaves(other.document[section], (section,)):
                 if path[2:3] == (TIMELINE,):
@@ -151,6 +154,10 @@ def leaves(node: Json, path: tuple[str, ...] = ()) -> Iterable[tuple[tuple[str, 
         return
     for name, child in node.items():
         yield from leaves(cast("Json", child), (*path, name))
+
+
+def _numbers(version: str) -> tuple[list[int], str]:
+    return [int(each) for each in re.findall(r"\d{1,9}", version)], version
 
 
 def timestamp(seconds: float) -> str:

@@ -1,6 +1,6 @@
 """Differences between a place of a body, as the contract describes it, and the facts that were observed there."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from typing import Any, TypeAlias
 
 from visionapis._observations.names import PLACEHOLDER
@@ -20,10 +20,10 @@ _SCHEMA = "response_schema_conformance"
 Difference: TypeAlias = tuple[Kind, str, Severity, str, str, Seen]
 
 
-def differences(place: Place | None, facts: Json, requiring: Sequence[bool] = ()) -> Iterator[Difference]:
+def differences(place: Place | None, facts: Json, *, is_required: bool | None = None) -> Iterator[Difference]:
     """Yield the differences at a place; None is one that the contract does not describe.
 
-    `requiring` has for each alternative of the object around it whether it requires the place.
+    `is_required` says whether an object must have the place; None if the observation says it.
     """
     types: Json = facts.get("types", {})
     if place is None:
@@ -40,8 +40,7 @@ def differences(place: Place | None, facts: Json, requiring: Sequence[bool] = ()
             text = f"{type_}, but expected {' or '.join(sorted(place.types))}"
             yield kind, _SCHEMA, "breaking", text, type_, Seen.of(seen)
     absent: Json = facts.get("absent", {})
-    # The contract was another one, perhaps, when the object was seen.
-    missed = [each for each in absent if (any(requiring) if each == "required" else requiring and all(requiring))]
+    missed = absent if is_required else {} if is_required is False else absent.keys() & {"required"}
     if missed:
         seen = total({each: absent[each] for each in missed})
         yield "missing_field", _SCHEMA, "breaking", "the required field is missing", "", seen

@@ -49,7 +49,7 @@ class Finding:
     """The JSON pointer of the place in the response body; None for a finding about the response as a whole."""
     message: str
     detail: str
-    """What is new: a type, value, format, content type, route, target or day; several are separated by commas."""
+    """The new type, value, format, content type, route, target or day; several are separated by commas."""
     count: int
     """How many messages have it."""
     of: int

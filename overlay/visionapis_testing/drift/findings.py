@@ -40,6 +40,7 @@ class _Judge:
         self._document = observation.document
         self._vendor = observation.vendor
         self._bodies = contract
+        self._is_older = self._document["contract_version"] != contract.version
 
     def findings(self) -> Iterator[Finding]:
         """Yield all findings."""
@@ -127,9 +128,11 @@ class _Judge:
             objects = fields.get(parent, {}).get("types", {}).get("object", read)["count"]
             place, owner = (place_at(root, each) if root else None for each in (pointer, parent))
             last = unescape(pointer.rpartition("/")[2])
-            requiring = [last in each.required for each in owner.alternatives] if owner and pointer else []
+            is_required = None
+            if self._is_older and owner:  # then it says what another contract required
+                is_required = bool(owner.alternatives) and all(last in each.required for each in owner.alternatives)
             effect = effect_of(self._vendor, name, pointer if code in _SUCCESS else None)
-            for kind, check, severity, message, detail, seen in differences(place, facts, requiring):
+            for kind, check, severity, message, detail, seen in differences(place, facts, is_required=is_required):
                 of = min(total(facts["types"]).count, objects) if kind in _OF_VALUES else objects
                 rated: Severity = severity if code in _SUCCESS or severity == "additive" else "suspicious"
                 yield finding(

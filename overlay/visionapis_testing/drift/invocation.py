@@ -15,7 +15,7 @@ _SUBCOMMANDS = ("merge", "read")
 
 @dataclass(frozen=True, slots=True)
 class Invocation:
-    """What `visionapis drift` was called with."""
+    """The arguments of `visionapis drift`."""
 
     files: Sequence[Path]
     vendor: str | None = None

@@ -1,7 +1,6 @@
 """Proposals: the changes of a contract that make it describe what was observed, as an overlay with evidence."""
 
-import copy
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeAlias
 
@@ -73,14 +72,12 @@ class _Proposer:
 
     def add(self, finding: Finding) -> None:
         """Add the actions for a finding, or the reason why there are none."""
-        before, count, known = copy.deepcopy(self._schemas.document), len(self.actions), dict(self._made)
+        count, known = len(self.actions), dict(self._made)
         try:
             made = self._settle(finding)
         except NotExpressibleError as reason:
-            self._schemas.document = before
-            self._made.clear()
-            self._made.update(known)
-            del self.actions[count:]
+            if len(self._made) > len(known):
+                self._undo(count, known)
             self.open.append((finding, str(reason)))
             return
         evidence = _evidence(finding)
@@ -89,6 +86,15 @@ class _Proposer:
         self.settled.append((finding, made))
         if written := [each for action in made for each in action.get("x-contract-evidence", ())]:
             self.conflicts.append((finding, written))
+
+    def _undo(self, count: int, known: Mapping[Key, Sequence[Json]]) -> None:
+        """Keep the first actions, and the changes that are made by them, alone."""
+        del self.actions[count:]
+        self._made.clear()
+        self._made.update(known)
+        self._schemas.document = unshared(self._document)
+        for action in self.actions:
+            apply_action(self._schemas.document, action)
 
     def _settle(self, finding: Finding) -> list[Json]:
         """Make the changes for a finding and return their actions. Raises NotExpressibleError."""

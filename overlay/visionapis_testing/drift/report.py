@@ -14,7 +14,7 @@ from .history import History, as_text, clock, history
 Json: TypeAlias = dict[str, Any]
 
 CONSEQUENCES: Mapping[Severity, str] = {"breaking": "breaks", "suspicious": "may break", "additive": "concerns"}
-"""What a finding does to the code that uses its place."""
+"""Words for the code that uses the place of a finding."""
 
 
 def seen_in(observation: Observation) -> Iterator[Seen]:

@@ -13,7 +13,7 @@ from .bodies import Body
 from .ledger import Ledger
 from .nesting import Nesting
 from .patches import Patches
-from .recording import Recording
+from .recording import Recording, header_pairs
 
 
 class AiohttpSessions:
@@ -62,7 +62,7 @@ class AiohttpSessions:
             hop.recording = None
             url = httpx.URL(str(sent.url))
             if self._ledger.is_open and self._nesting.enter(sent.method, url):
-                head = httpx.Request(sent.method, url, headers=list(sent.headers.items()))
+                head = httpx.Request(sent.method, url, headers=header_pairs(sent.headers.items()))
                 hop.recording = Recording(self._ledger, head, Body())
 
     async def _on_chunk(self, _: Any, hop: Any, sent: aiohttp.TraceRequestChunkSentParams) -> None:

@@ -14,7 +14,16 @@ from .traffic import ContractTraffic
 
 def observe_everything() -> ContractTraffic:
     """Observe all clients of httpx, requests, urllib3 and aiohttp, and those of this package, until `close`."""
-    ledger, patches, nesting = Ledger(is_of_tests=True), Patches(), Nesting()
+    ledger, patches = Ledger(is_of_tests=True), Patches()
+    try:
+        _observe_all(ledger, patches, Nesting())
+    except BaseException:
+        patches.undo()
+        raise
+    return ContractTraffic(ledger, patches)
+
+
+def _observe_all(ledger: Ledger, patches: Patches, nesting: Nesting) -> None:
     HTTPXClients(ledger, patches, nesting).add_all(patches)
     OwnClients(ledger, patches, nesting).add_all()
     if _imported("requests"):
@@ -31,7 +40,6 @@ def observe_everything() -> ContractTraffic:
         from .aiohttp_sessions import AiohttpSessions
 
         AiohttpSessions(ledger, patches, nesting).add_all()
-    return ContractTraffic(ledger, patches)
 
 
 def _imported(name: str) -> Any:

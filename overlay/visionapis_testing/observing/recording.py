@@ -18,12 +18,10 @@ from .hosts import Mount
 if TYPE_CHECKING:
     from .ledger import Ledger
 
-Pairs = Iterable[tuple[str, str] | tuple[bytes, bytes]]
+Pairs = Iterable[tuple[bytes, bytes]]
 """Names and values of headers."""
 
 P = ParamSpec("P")
-
-
 Own = TypeVar("Own", bound="Recording")
 
 
@@ -73,7 +71,7 @@ class Recording:
     def respond(self, status_code: int, headers: Pairs, emulated: str | None = None) -> None:
         """Add the head of the response; `emulated` is the vendor of the emulator that it comes from."""
         self._mount = self.ledger.mount(self._head.url) or (Mount(emulated) if emulated else None)
-        self._status_code, self._headers = status_code, httpx.Headers(list(headers))  # type: ignore[arg-type]  # pairs
+        self._status_code, self._headers = status_code, httpx.Headers(list(headers))
         if self._mount is not None:
             self.ledger.wait(self)
 
@@ -114,3 +112,12 @@ class Recording:
         elapsed = max(time.time() - self._started, 0.0)  # a test may set the time
         exchange = Exchange.of(request, response, self._started, elapsed)
         return replace(exchange, has_body=content is not None)
+
+
+def header_pairs(headers: Iterable[tuple[object, object]]) -> list[tuple[bytes, bytes]]:
+    """Return names and values of headers as bytes, as clients send them."""
+    return [(_bytes(name), _bytes(value)) for name, value in headers]
+
+
+def _bytes(text: object) -> bytes:
+    return text if isinstance(text, bytes) else str(text).encode("utf-8", "surrogateescape")

@@ -13,7 +13,7 @@ import requests
 from .ledger import Ledger
 from .nesting import Nesting
 from .patches import Patches
-from .recording import Recording
+from .recording import Recording, header_pairs
 from .uploads import watch_upload
 from .watched_responses import finish, keep, recordings, watch_response
 
@@ -83,20 +83,12 @@ class RequestsSessions:
             return
         self._seen.add(response)
         body = self._bodies.get(request) or watch_upload(request.body)[1]
-        head = httpx.Request(request.method or "", request.url, headers=_pairs(request.headers))
+        head = httpx.Request(request.method or "", request.url, headers=header_pairs(request.headers.items()))
         started = time.time() - response.elapsed.total_seconds()
         recording = Recording(self._ledger, head, body, started=started)
-        recording.respond(response.status_code, _pairs(response.headers))
+        recording.respond(response.status_code, header_pairs(response.headers.items()))
         if recording.is_observed:
             _watch(response, recording)
-
-
-def _pairs(headers: Any) -> list[tuple[bytes, bytes]]:
-    return [(_bytes(name), _bytes(value)) for name, value in headers.items()]
-
-
-def _bytes(text: str | bytes) -> bytes:
-    return text if isinstance(text, bytes) else text.encode("latin-1", "replace")
 
 
 def _watch(response: requests.Response, recording: Recording) -> None:

@@ -13,7 +13,7 @@ from .bodies import Body
 from .ledger import Ledger
 from .nesting import Nesting
 from .patches import Patches
-from .recording import Recording
+from .recording import Recording, header_pairs
 from .uploads import watch_upload
 from .watched_responses import finish, keep, recordings, watch_response
 
@@ -53,7 +53,7 @@ class Urllib3Connections:
             response = original(connection)
             recording, is_read = self._recordings.pop(connection, (None, False))
             if recording is not None:
-                recording.respond(response.status, response.headers.items())
+                recording.respond(response.status, header_pairs(response.headers.items()))
                 if recording.is_observed:
                     with self._ledger.guarded():
                         _watch(response, recording, is_read=is_read)
@@ -69,8 +69,7 @@ class Urllib3Connections:
             self._recordings.pop(connection, None)
             return body
         body, kept = watch_upload(body)
-        pairs = [(str(name), str(value)) for name, value in cast("dict[Any, Any]", headers or {}).items()]
-        head = httpx.Request(method, target, headers=pairs)
+        head = httpx.Request(method, target, headers=header_pairs(cast("dict[Any, Any]", headers or {}).items()))
         recording = Recording(self._ledger, head, kept)
         self._recordings[connection] = recording, options.get("preload_content", True)
         return body

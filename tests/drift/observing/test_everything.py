@@ -23,6 +23,7 @@ from tests.helpers.vendors import each_vendor
 from visionapis import Roboflow
 from visionapis_testing import XimilarEmulator
 from visionapis_testing.faults import FaultServer
+from visionapis_testing.observing.aiohttp_sessions import AiohttpSessions
 from visionapis_testing.observing.bodies import MAX_BODY_BYTES
 from visionapis_testing.observing.everything import observe_everything
 from visionapis_testing.vendors import emulator
@@ -185,6 +186,20 @@ def test_missing_library(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
         httpx.Client(transport=XimilarEmulator().transport(), headers=KEY).get(f"https://api.ximilar.com{TASKS}")
 
     assert sum(each.responses for each in traffic.observations) == 1
+
+
+def test_failed_start(monkeypatch: pytest.MonkeyPatch) -> None:
+    """If one library cannot be observed, the others are as before."""
+
+    def fail(_: object) -> None:
+        raise RuntimeError
+
+    send = httpx.Client.send
+    monkeypatch.setattr(AiohttpSessions, "add_all", fail)
+    with pytest.raises(RuntimeError):
+        observe_everything()
+
+    assert httpx.Client.send is send
 
 
 def test_requests_over_urllib3(url: str, traffic: ContractTraffic) -> None:

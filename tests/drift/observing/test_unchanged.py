@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from contextlib import closing
+from contextlib import closing, suppress
 from typing import TYPE_CHECKING, Any
 
 import httpx
@@ -44,6 +44,21 @@ def test_any_client(sender: Callable[[str, list[Sent]], Any], vendor: str) -> No
 
     assert told(traffic) == []
     assert count(traffic) == len(results) == len(sent) > 0
+    traffic.verify()
+
+
+@each_sender
+def test_odd_headers(sender: Callable[[str, list[Sent]], Any]) -> None:
+    """Headers of any text are observed without an error; a client may refuse them itself."""
+    with emulator("ximilar").serve() as url, closing(observe_everything()) as traffic:
+        for value in ("", "späte", "日本", "a" * 10_000, "\x7f"):
+            with suppress(Exception):
+                sender(
+                    url, [Sent("GET", "/recognition/v2/task", {"x-odd": value, "authorization": "Token test-key"}, b"")]
+                )
+
+    assert told(traffic) == []
+    assert count(traffic) > 0
     traffic.verify()
 
 

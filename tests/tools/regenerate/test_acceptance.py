@@ -14,6 +14,7 @@ from scripts.tools.regenerate.acceptance import accept
 from scripts.tools.regenerate.contract import ContractError, load
 from scripts.tools.regenerate.project import Project
 from tests.drift.proposing import changed, proposed
+from tests.helpers.checkouts import files, regenerate
 from tests.helpers.contracts import ROOT
 from tests.helpers.vendors import VENDORS
 from visionapis_testing.contracts.contract import load_document
@@ -189,3 +190,25 @@ def test_file_that_is_no_overlay(text: str | None, words: str, tmp_path: Path) -
 
     with pytest.raises(ContractError, match=words):
         accept(project(tmp_path), path, tmp_path / "new")
+
+
+def test_refused_proposal_changes_nothing(tmp_path: Path) -> None:
+    """A proposal that does not fit, or whose contract breaks a rule, ends the command with 1 and leaves all files."""
+    project(tmp_path, "ximilar")
+    before = files(tmp_path, "specs")
+    place = "$['components']['schemas']['Label']['properties']['id']"  # the pages of lists rely on it
+    null: list[Json] = [
+        {"target": f"{place}['type']", "remove": True, "x-evidence": SEEN},
+        {"target": place, "update": {"type": ["string", "null"]}, "x-evidence": SEEN},
+    ]
+    info = {**proposal()["info"], "x-vendor": "ximilar"}
+    cases: list[tuple[list[Json], str]] = [(null, "x-pagination: id: "), (proposal()["actions"], "matches nothing")]
+    for actions, words in cases:
+        for options in ([], ["--check"]):
+            overlay = proposal(info=info, actions=actions)
+            result = regenerate(tmp_path, "--with", str(write(tmp_path, overlay)), *options)
+            assert (result.returncode, result.stdout) == (1, "")
+            assert words in result.stderr
+
+    assert files(tmp_path, "specs") == before
+    assert not (tmp_path / "generated").exists()

@@ -1,7 +1,8 @@
 """The sections of a page: one per vendor, with its findings and what was looked at."""
 
+import json
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeAlias
 
@@ -40,11 +41,13 @@ class Entry:
     """The actions of the overlay, as YAML; None if no change is proposed."""
     reason: str
     """Why no change is proposed."""
+    evidence: Sequence[str]
+    """Kinds and sources of the evidence in the contract that the change contradicts."""
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """What was seen of an operation, or of a route that the contract does not have."""
+    """An operation, or a route that the contract does not have, with its responses."""
 
     name: str
     calls: int
@@ -56,7 +59,7 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """What a page has about one vendor."""
+    """The part of a page about one vendor."""
 
     vendor: str
     version: str
@@ -67,7 +70,7 @@ class Section:
     more: int
     """Findings that are not shown."""
     proposed: int
-    """Findings that the proposal settles."""
+    """Findings, of those shown, that the proposal settles."""
     commands: Sequence[str]
     """Lines of the commands that accept the proposal; none if nothing is proposed."""
     operations: Sequence[Row]
@@ -92,7 +95,8 @@ def section(
 ) -> Section:
     """Return the section of a vendor, whose contract is an OpenAPI document."""
     vendor, contract = observation.vendor, contract or bodies(observation.vendor)
-    proposal = propose(document, found, observation, min_count=invocation.min_count)
+    top = found[:MAX_FINDINGS]
+    proposal = propose(document, top, observation, min_count=invocation.min_count)
     seen: Json = observation.document["operations"]
     counts = Counter(each.severity for each in found)
     shapes = Shapes(observation, contract)
@@ -102,9 +106,9 @@ def section(
         responses=observation.responses,
         period=period(seen_in(observation)),
         counts={each: counts[each] for each in ORDER},
-        entries=[_entry(observation, each, proposal, contract, shapes) for each in found[:MAX_FINDINGS]],
+        entries=[_entry(observation, each, proposal, contract, shapes) for each in top],
         more=max(len(found) - MAX_FINDINGS, 0),
-        proposed=len(found) - len(proposal.open),
+        proposed=len(proposal.settled),
         commands=acceptance(invocation, vendor, is_only=is_only) if proposal.overlay["actions"] else (),
         operations=[_operation(name, each) for name, each in sorted(seen.items())],
         routes=[_route(name, each) for name, each in sorted(observation.document["routes"].items())],
@@ -126,11 +130,17 @@ def _entry(
         shapes.compare(finding),
         _yaml(actions) if actions else None,
         "; ".join(reason for each, reason in proposal.open if each is finding),
+        _sources(entry for each, written in proposal.conflicts if each is finding for entry in written),
     )
 
 
+def _sources(evidence: Iterable[Json]) -> list[str]:
+    return list(dict.fromkeys(f"{each['kind']}: {each['source']}" for each in evidence))
+
+
 def _yaml(actions: Sequence[Json]) -> str:
-    text = yaml.safe_dump(actions, sort_keys=False)
+    unshared = json.loads(json.dumps(actions))  # YAML would refer to what actions share
+    text = yaml.safe_dump(unshared, sort_keys=False, width=100)
     return text if len(text) <= MAX_CHANGE else f"{text[:MAX_CHANGE]}…"
 
 

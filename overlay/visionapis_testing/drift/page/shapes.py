@@ -40,10 +40,10 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """What the contract documents, and what was observed."""
+    """The documented shape and the observed one."""
 
     titles: tuple[str, str]
-    """What is shown before and after."""
+    """Titles of both."""
     before: Sequence[Line]
     after: Sequence[Line]
 
