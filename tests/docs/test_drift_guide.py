@@ -190,4 +190,5 @@ def test_cron(tmp_path: Path, name: str) -> None:
         done = night.shell(["sh", "-c", command], {find_vendor(VENDOR).key_variable: KEY})
 
     printed = done.stdout + done.stderr
-    assert {"unchanged": printed == "", "changed": "/brand_new" in printed, "down": "cannot reach" in printed}[name]
+    outcomes = {"unchanged": printed == "", "changed": "/brand_new" in printed, "down": "cannot reach" in printed}
+    assert outcomes[name], printed
