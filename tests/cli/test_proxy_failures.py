@@ -334,8 +334,10 @@ def test_no_open_proxy(shell: Shell) -> None:
 def test_malformed_requests(shell: Shell) -> None:
     """Bytes that are not HTTP, and headers that are too long, are rejected without a word on stderr."""
     with RecordingServer(JSON) as server, running(shell, VENDOR, server.url, "--quiet") as proxy:
-        for data in (b"\x16\x03\x01\x02\x00", b"GET / HTTP/1.1 more", b"GET / HTTP/1.1\r\nX: " + b"a" * 2**18):
+        for data in (b"\x16\x03\x01\x02\x00", b"GET / HTTP/1.1 more"):
             assert proxy.exchange(data + b"\r\n\r\n").startswith(b"HTTP/1.1 400 ")
+        with suppress(ConnectionResetError):  # the proxy does not read to the end of these
+            assert proxy.exchange(b"GET / HTTP/1.1\r\nX: " + b"a" * 2**18).startswith(b"HTTP/1.1 400 ")
         status_code, *_ = received(proxy.url)
 
     assert status_code == 200
