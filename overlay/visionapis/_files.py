@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import secrets
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
@@ -18,6 +19,8 @@ def replacing(path: Path) -> Generator[Path]:
     A symbolic link is kept, and its target replaced. Raises OSError.
     """
     target = path.resolve()
+    if target.exists() and not target.is_file():  # a folder, or a device, which is not to be replaced
+        raise OSError(errno.EINVAL, "it is not a regular file", str(path))
     new = target.with_name(f".{target.name}.{secrets.token_hex(4)}.new")  # threads and processes write at one time
     try:
         yield new

@@ -72,7 +72,8 @@ class TrafficObserver:
                 now = time.time()
                 is_read = self._reads((vendor, operation_id, response.status_code), int(now))
                 if key is not None:
-                    observer.hide((key.reveal(),))
+                    revealed = key.reveal()
+                    observer.hide((revealed, *revealed.split(":")) if ":" in revealed else (revealed,))
                 count_response(
                     observer,
                     operation_id,

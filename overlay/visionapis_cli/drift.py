@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from visionapis._text import printable
+from visionapis._text import counted, printable
 from visionapis._vendors import vendors
 
 from .errors import CommandError, requires_extra
@@ -91,7 +91,11 @@ def read(
     try:
         observations, skipped = read_files(files, vendor)
         if not observations:
-            raise CommandError(_nothing(skipped), hint="name the vendor with --vendor", status=NOTHING_CALLED)
+            raise CommandError(
+                _nothing(skipped),
+                hint="name the vendor with --vendor" if "another host" in skipped else None,
+                status=NOTHING_CALLED,
+            )
         if save is not None:
             write(save, _single(observations).dumps())
         found = {each.vendor: findings(each) for each in observations}
@@ -118,7 +122,7 @@ def read(
         if accepted:
             click.echo(f"Accepted by the baseline: {accepted}")
         for reason, count in sorted(skipped.items()):
-            click.echo(f"{count} requests: {reason}")
+            click.echo(f"{counted(count, 'request')}: {reason}")
     return FAILED if any(found.values()) else 0
 
 
@@ -159,12 +163,16 @@ drift = _Drift(
 
 
 def _check_outputs(outputs: Mapping[str, Path | None], files: Sequence[Path]) -> None:
-    """Raise CommandError if two outputs have one path, or one other than an observation replaces an input."""
+    """Raise CommandError if two outputs have one path, or one would replace an input; --save may, an observation."""
+    from visionapis_testing.drift.files import is_observation
+    from visionapis_testing.drift.files import read as read_file
+
     taken = {each.resolve(): "a recording" for each in files}
     for option, path in outputs.items():
         if path is None:
             continue
-        if path.resolve() in taken and (option, taken[path.resolve()]) != ("--save", "a recording"):
+        is_own = option == "--save" and taken.get(path.resolve()) == "a recording" and is_observation(read_file(path))
+        if path.resolve() in taken and not is_own:
             raise CommandError(f"{option} would replace {taken[path.resolve()]}: {path}")
         taken[path.resolve()] = f"the file of {option}"
 
@@ -245,5 +253,5 @@ def _single(observations: Sequence[Observation]) -> Observation:
 
 
 def _nothing(skipped: Mapping[str, int]) -> str:
-    reasons = ", ".join(f"{count} requests: {reason}" for reason, count in sorted(skipped.items()))
+    reasons = ", ".join(f"{counted(count, 'request')}: {reason}" for reason, count in sorted(skipped.items()))
     return f"no request to a known vendor ({reasons or 'the files have none'})"

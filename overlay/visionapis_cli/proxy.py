@@ -17,7 +17,7 @@ from urllib.parse import urlsplit
 
 import click
 
-from visionapis._text import printable
+from visionapis._text import counted, printable
 from visionapis._vendors import find_vendor, vendors
 
 from .check_options import require_encryption, resolve_url
@@ -152,7 +152,7 @@ def proxy(
     worker.stop(_END_SECONDS)
     _print(recording.news())
     _print(recording.summary())
-    _print(f"{count} requests: {reason}" for reason, count in sorted(worker.skipped.items()))
+    _print(f"{counted(count, 'request')}: {reason}" for reason, count in sorted(worker.skipped.items()))
     try:
         recording.save()
     except RecordingError as error:

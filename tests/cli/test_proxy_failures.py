@@ -69,7 +69,7 @@ def test_faults_pass_through(shell: Shell, name: str) -> None:
         assert proxy.status == 0
     else:
         assert proxy.status == 3
-        assert "1 requests: the server did not finish its response" in proxy.output
+        assert "1 request: the server did not finish its response" in proxy.output
 
 
 @pytest.mark.parametrize(
@@ -116,7 +116,7 @@ def test_responses_of_the_proxy(shell: Shell, name: str) -> None:
     assert (response.status_code, response.headers[MARK], error["reason"]) == (status_code, reason, reason)
     assert error["source"] == "visionapis proxy"
     assert server.url in error["message"]
-    assert f"1 requests: {status_code} of the proxy: {reason}" in proxy.output
+    assert f"1 request: {status_code} of the proxy: {reason}" in proxy.output
     assert f"POST {PATH} {status_code} of the proxy: {reason} " in proxy.errors
     assert "4711" not in response.text + proxy.output + proxy.errors
     assert proxy.status == 3
@@ -138,13 +138,13 @@ def test_unreachable_server(shell: Shell) -> None:
 def test_proxy_behind_a_proxy(shell: Shell) -> None:
     """The failure of another proxy is passed on, and is not the server's response here either."""
     with (
-        running(shell, VENDOR, "http://127.0.0.1:1") as other,
+        running(shell, VENDOR, "http://127.0.0.1:1", is_process=True) as other,
         running(shell, VENDOR, other.url) as proxy,
     ):
         response = httpx.get(f"{proxy.url}/x")
 
     assert (response.status_code, response.headers[MARK]) == (502, "unreachable")
-    assert "1 requests: 502 of another proxy" in proxy.output
+    assert "1 request: 502 of another proxy" in proxy.output
     assert proxy.status == 3
 
 
@@ -202,7 +202,7 @@ def test_client_that_leaves(shell: Shell) -> None:
             proxy.wait_for(f"GET {PATH} the client disconnected ")
         thread.join()
 
-    assert "1 requests: the client disconnected" in proxy.output
+    assert "1 request: the client disconnected" in proxy.output
     assert proxy.status == 3
 
 
@@ -268,7 +268,7 @@ def test_early_response(shell: Shell) -> None:
         thread.join()
 
     assert (response.status_code, response.content) == (202, b"ok")
-    assert "1 requests: only status and content type counted: a" in proxy.output
+    assert "1 request: only status and content type counted: a" in proxy.output
     assert "the request breaks" not in proxy.output
 
 
@@ -285,7 +285,7 @@ def test_end_within_a_response(shell: Shell) -> None:
             assert b"HTTP/1.1 200" not in connection.recv(65536)
 
     assert proxy.status == 3
-    assert "1 requests: ended with the proxy" in proxy.output
+    assert "1 request: ended with the proxy" in proxy.output
     assert "Traceback" not in proxy.errors
 
 
@@ -304,7 +304,7 @@ def test_end_within_the_search_for_a_host(shell: Shell) -> None:
     """SIGTERM does not wait for the search for the address of a host, which nothing can stop."""
     (shell.directory / "sitecustomize.py").write_text(SLOW_NAMES)
     own = shell.with_environment(PYTHONPATH=str(shell.directory))
-    with running(own, VENDOR, "https://slow.example") as proxy, pytest.raises(httpx.ReadTimeout):
+    with running(own, VENDOR, "https://slow.example", is_process=True) as proxy, pytest.raises(httpx.ReadTimeout):
         httpx.get(f"{proxy.url}/x", timeout=1)
 
     assert proxy.status == 3

@@ -77,7 +77,9 @@ def odd(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[RecordingSer
 
     def respond(received: Received) -> bytes:
         response = RESPONSES.get(httpx.URL(f"http://a{received.target}").path[1:], JSON)
-        return response.partition(b"\r\n\r\n")[0] + b"\r\n\r\n" if received.method == "HEAD" else response
+        head, _, body = response.partition(b"\r\n\r\n")
+        # Else a connection could end just when it is used again.
+        return head + b"\r\nConnection: close\r\n\r\n" + (b"" if received.method == "HEAD" else body)
 
     shell = Shell(tmp_path_factory.mktemp("odd"), {})
     with RecordingServer(respond) as server, running(shell, VENDOR, server.url) as proxy:

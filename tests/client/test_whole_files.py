@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import threading
 from typing import TYPE_CHECKING
 
@@ -77,3 +78,15 @@ def test_threads_write_one_file(tmp_path: Path) -> None:
 
     assert len(set(path.read_text())) == 1
     assert list(tmp_path.iterdir()) == [path]
+
+
+def test_pipe_is_not_replaced(tmp_path: Path) -> None:
+    """What is no regular file, such as a pipe or a device, is left as it is."""
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+
+    with pytest.raises(OSError, match="not a regular file"):
+        write_whole(pipe, "text")
+
+    assert pipe.is_fifo()
+    assert list(tmp_path.iterdir()) == [pipe]

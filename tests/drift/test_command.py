@@ -93,8 +93,8 @@ def test_several_files_and_hosts(shell: Shell) -> None:
     assert [line.partition(":")[0] for line in result.stdout.splitlines()] == [
         "nanonets",
         VENDOR,
-        "1 requests",
-        "1 requests",
+        "1 request",
+        "1 request",
     ]
 
 
@@ -133,7 +133,7 @@ def test_archives_of_other_programs(shell: Shell) -> None:
 
     assert result.returncode == 1
     assert "/added: the field is not documented" in result.stdout
-    assert result.stdout.endswith("1 requests: no body recorded\n")
+    assert result.stdout.endswith("1 request: no body recorded\n")
 
 
 ENTRY: dict[str, Any] = recorded(VENDOR)[0]
@@ -194,7 +194,7 @@ def test_missing_and_huge_files(shell: Shell, monkeypatch: pytest.MonkeyPatch) -
     result = shell.call("drift", name)
 
     assert result.returncode == 2
-    assert problem(result)[0].endswith("the limit is 100")
+    assert problem(result)[0].endswith("more than 100 bytes")
 
 
 def test_merged_observations(shell: Shell) -> None:
@@ -246,7 +246,7 @@ def test_proposal_is_written(shell: Shell) -> None:
     assert action["x-evidence"]["count"] == 1
     assert result.stderr.splitlines()
     assert {line.partition(":")[0] for line in result.stderr.splitlines()} == {"not proposed"}
-    assert all(line.endswith("seen 1 times, and a change needs 10") for line in result.stderr.splitlines())
+    assert all(line.endswith("seen 1 time, and a change needs 10") for line in result.stderr.splitlines())
 
 
 def test_proposal_against_evidence_is_told(shell: Shell) -> None:

@@ -100,7 +100,7 @@ def test_one_sighting_is_not_enough(change: str) -> None:
     proposal = proposed(VENDOR, found, min_count=10)
 
     assert len(proposal.overlay["actions"]) == (1 if change == "required field renamed" else 0)
-    assert [reason for _, reason in proposal.open] == ["seen 1 times, and a change needs 10"]
+    assert [reason for _, reason in proposal.open] == ["seen 1 time, and a change needs 10"]
     assert proposed(VENDOR, found * 10, min_count=10).open == []
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Container, Iterable
 from typing import cast
 
 PLACEHOLDER = "{}"
@@ -49,6 +50,20 @@ def media_type_name(text: str) -> str:
         return text
     kind, _, subtype = text.partition("/")
     return text if kind in _MEDIA_TYPES and all(map(is_name, re.split(r"[.+]", subtype))) else OTHER
+
+
+def without_secrets(text: str, secrets: Iterable[str], known: Container[str]) -> str:
+    """Return a text without the parts between slashes in which there is a secret, in any case of its letters.
+
+    A word that the contract knows is none, although a key can be a part of it: `key` of `key_id`.
+    """
+    folded = [each for each in secrets if each in text.casefold()]
+    if not folded or text in known:
+        return text
+    return "/".join(
+        OTHER if part not in known and any(each in part.casefold() for each in folded) else part
+        for part in text.split("/")
+    )
 
 
 def words(document: object) -> frozenset[str]:

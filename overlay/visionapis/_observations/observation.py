@@ -48,7 +48,7 @@ class Seen:
     @classmethod
     def of(cls, leaf: Mapping[str, Any]) -> Seen:
         """Return the leaf of a document."""
-        return cls(leaf["count"], leaf["first"], leaf["last"])
+        return cls(int(leaf["count"]), leaf["first"], leaf["last"])
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,7 +149,7 @@ class Observation:
 
 def leaves(node: Json, path: tuple[str, ...] = ()) -> Iterable[tuple[tuple[str, ...], Seen]]:
     """Yield all counts below a node with their paths."""
-    if isinstance(node.get("count"), int):
+    if "count" in node and not isinstance(node["count"], dict):
         yield path, Seen.of(node)
         return
     for name, child in node.items():

@@ -14,7 +14,7 @@ from urllib.parse import urlsplit
 from visionapis._http.responses import REDIRECTS
 
 from .bodies import Bodies, bodies
-from .names import OTHER, PLACEHOLDER, is_name, media_type_name, message_template, path_template
+from .names import OTHER, PLACEHOLDER, is_name, media_type_name, message_template, path_template, without_secrets
 from .observation import Observation, Period, Seen, latency_bucket, timestamp
 from .places import Place
 from .shapes import Shape, facts, member_names, shape_of
@@ -61,7 +61,7 @@ class Observer:
         # The count, the first and the last time.
         self._counts: dict[_Key, list[float]] = {}
         self._repeated: dict[_Key, frozenset[str]] = {}
-        self._secrets: set[str] = set()
+        self._secrets: dict[str, str] = {}
         self._lock = Lock()
 
     def knows(self, operation_id: str) -> bool:
@@ -76,7 +76,7 @@ class Observer:
                 if len(self._secrets) >= MAX_SECRETS:
                     self._expand()  # what was counted until now is the last that these can be in
                     self._secrets.clear()
-                self._secrets.update(new)
+                self._secrets.update((each, each.casefold()) for each in new)
 
     def reads(self, operation_id: str, status_code: int, media_type: str) -> bool:
         """Return whether the contract documents JSON for a response, so that its body is to be parsed."""
@@ -227,14 +227,8 @@ class Observer:
             yield *own, section, *texts
 
     def _hidden(self, text: str) -> str:
-        """Return a text without the parts between slashes in which there is a key."""
-        if text in _OWN_WORDS or not any(secret in text for secret in self._secrets):
-            return text
-        return "/".join(OTHER if self._has_secret(part) else part for part in text.split("/"))
-
-    def _has_secret(self, part: str) -> bool:
-        # A word of the contract is none, although a key can be a part of it: `key` of `key_id`.
-        return part not in self._bodies.texts and any(each in part for each in self._secrets)
+        """Return a text without the parts between slashes in which there is a key; none is in a word of the format."""
+        return text if text in _OWN_WORDS else without_secrets(text, self._secrets.values(), self._bodies.texts)
 
 
 def _fields(start: _ID, shape: Shape, place: Place | None, repeated: frozenset[str] = frozenset()) -> Iterable[_ID]:
@@ -256,5 +250,5 @@ def _date(text: str) -> str:
         return datetime.fromtimestamp(int(text[1:]), UTC).date().isoformat()
     try:
         return parsedate_to_datetime(text).date().isoformat()
-    except ValueError:
+    except (ValueError, OverflowError):
         return text if text == "true" else OTHER

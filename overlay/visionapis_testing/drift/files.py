@@ -9,7 +9,7 @@ from typing import Any, TypeAlias, cast
 from jsonschema_rs import Draft202012Validator, ValidationError
 
 from visionapis._files import write_whole
-from visionapis._observations.observation import SCHEMA, VERSION, Observation
+from visionapis._observations.observation import SCHEMA, TIMELINE, VERSION, Observation, Period
 from visionapis._vendors import vendors
 
 from .errors import RecordingError
@@ -25,10 +25,11 @@ MARK = "visionapis_observation"
 def read(path: Path) -> object:
     """Return the JSON of a file. Raises RecordingError."""
     try:
-        size = path.stat().st_size
-        if size > MAX_BYTES:
-            raise RecordingError(f"{path} has {size:,} bytes; the limit is {MAX_BYTES:,}")
-        return json.loads(path.read_text(encoding="utf-8-sig"))
+        with path.open("rb") as file:
+            content = file.read(MAX_BYTES + 1)
+        if len(content) > MAX_BYTES:
+            raise RecordingError(f"{path} has more than {MAX_BYTES:,} bytes")
+        return json.loads(content.decode("utf-8-sig"))
     except OSError as error:
         raise RecordingError(f"cannot read {path}: {error.strerror}") from error
     except (ValueError, RecursionError):
@@ -54,6 +55,12 @@ def observation(document: object, path: Path) -> Observation:
         raise RecordingError(f"{path} is not a valid observation: {place} breaks {error.schema_path[-1]}") from None
     except UnicodeEncodeError:
         raise RecordingError(f"{path} is not a valid observation: it has half of a surrogate pair") from None
+    try:
+        for operation in found["operations"].values():
+            for name in operation.get(TIMELINE, ()):
+                Period.of(name)
+    except (ValueError, OverflowError):
+        raise RecordingError(f"{path} is not a valid observation: {name} is no period") from None
     if found["vendor"] not in vendors():
         raise RecordingError(f"{path} is an observation of an unknown vendor")
     return Observation(found["vendor"], found["contract_version"], document=found)

@@ -4,7 +4,7 @@ import base64
 import binascii
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
-from datetime import datetime
+from datetime import UTC, datetime
 from math import isfinite
 from typing import Any, TypeAlias, cast
 
@@ -52,7 +52,7 @@ def _exchange(entry: Json) -> Exchange | None:
         url=url,
         request=_request(sent, url),
         response=httpx.Response(status_code, headers=_headers(received), content=body or b""),
-        started=datetime.fromisoformat(entry["startedDateTime"]).timestamp(),
+        started=datetime.fromisoformat(entry["startedDateTime"]).astimezone(UTC).timestamp(),
         elapsed=elapsed if isfinite(elapsed) and elapsed > 0 else None,
         has_body=body is not None,
         vendor=checked,
@@ -92,8 +92,15 @@ def _request(sent: Json, url: httpx.URL) -> ParsedRequest:
         headers.append((b"content-type", data["mimeType"].encode("latin-1", "replace")))
     request = httpx.Request(sent["method"].upper(), url, headers=headers, content=content)
     if not text and data.get("params"):  # of a form, in place of its text
-        return replace(parsed(request), body=[(each["name"], _field(each)) for each in data["params"]])
+        return replace(parsed(request), body=[(_name(each), _field(each)) for each in data["params"]])
     return parsed(request)
+
+
+def _name(parameter: Json) -> str:
+    name = parameter["name"]
+    if not isinstance(name, str):
+        raise TypeError("the name of a parameter is not a text")
+    return name
 
 
 def _field(parameter: Json) -> str | File:

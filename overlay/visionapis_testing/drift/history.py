@@ -8,6 +8,7 @@ from visionapis._observations.bodies import Bodies
 from visionapis._observations.names import OTHER
 from visionapis._observations.observation import Observation
 from visionapis._observations.places import Place
+from visionapis._text import counted
 
 from .differences import place_at
 from .finding import Finding
@@ -44,7 +45,7 @@ def history(observation: Observation, finding: Finding, contract: Bodies) -> His
 
 def as_text(finding: Finding, found: History) -> str:
     """Return how often and since when, as a phrase."""
-    seen = f"{finding.count:,} of {finding.of:,} response{'' if finding.of == 1 else 's'}, {clock(finding.first)}"
+    seen = f"{finding.count:,} of {counted(finding.of, 'response')}, {clock(finding.first)}"
     if finding.first != finding.last:
         seen += f" to {clock(finding.last)}"
     if found.last_conforming is not None:

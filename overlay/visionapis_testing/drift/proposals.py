@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any, TypeAlias
 
 from visionapis._observations.observation import Observation
+from visionapis._text import counted
 
 from .changes import Change, Changes, Key, NotExpressibleError
 from .finding import Finding
@@ -103,7 +104,9 @@ class _Proposer:
             key = change.path, finding.kind, change.adds
             if key not in self._made:
                 if finding.kind in _AGAINST and finding.count < self._min_count:
-                    raise NotExpressibleError(f"seen {finding.count} times, and a change needs {self._min_count}")
+                    raise NotExpressibleError(
+                        f"seen {counted(finding.count, 'time')}, and a change needs {self._min_count}"
+                    )
                 self._made[key] = change.actions
                 for action in change.actions:
                     apply_action(self._schemas.document, action)

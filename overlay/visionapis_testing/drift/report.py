@@ -7,6 +7,7 @@ from typing import Any, TypeAlias
 
 from visionapis._observations.bodies import bodies
 from visionapis._observations.observation import Observation, Seen, leaves
+from visionapis._text import counted
 
 from .finding import ORDER, Finding, Severity
 from .history import History, as_text, clock, history
@@ -37,8 +38,7 @@ def as_lines(observation: Observation, found: Sequence[Finding]) -> Iterator[str
     """Yield the lines of a report about one vendor."""
     counts = Counter(each.severity for each in found)
     summary = ", ".join(f"{counts[each]} {each}" for each in ORDER if counts[each]) or "no drift"
-    responses = observation.responses
-    yield f"{observation.vendor}: {responses} response{'' if responses == 1 else 's'}, {summary}"
+    yield f"{observation.vendor}: {counted(observation.responses, 'response')}, {summary}"
     contract = bodies(observation.vendor)
     for each in found:
         what, *details = finding_lines(each, history(observation, each, contract))

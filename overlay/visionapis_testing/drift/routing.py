@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from visionapis_testing.contracts.contract import Contract, Operation
-from visionapis_testing.contracts.matching import RULES, RejectedRequestError
+from visionapis_testing.contracts.matching import RULES, RejectedRequestError, RequestVariant
 from visionapis_testing.contracts.parsing import ParsedRequest
 
 
@@ -21,17 +21,8 @@ def route(contract: Contract, request: ParsedRequest) -> Route | None:
 
     A path without parameters precedes a template that it also matches. None for a route that is not documented.
     """
-    candidates = [
-        (variant.paths[0].count("{"), operation, variant)
-        for operation in contract.operations
-        for variant in operation.variants
-        if variant.method == request.method and variant.has_path(request.path)
-    ]
-    fewest = min((parameters for parameters, _, _ in candidates), default=0)
     closest: tuple[int, Route] | None = None
-    for parameters, operation, variant in candidates:
-        if parameters > fewest:
-            continue
+    for operation, variant in _candidates(contract, request.method, request.path):
         try:
             variant.check(request)
         except RejectedRequestError as rejection:
@@ -41,3 +32,19 @@ def route(contract: Contract, request: ParsedRequest) -> Route | None:
         else:
             return Route(operation, None)
     return closest[1] if closest else None
+
+
+def operations(contract: Contract, method: str, path: str) -> list[Operation]:
+    """Return the operations that a request with a method and path can call."""
+    return [operation for operation, _ in _candidates(contract, method, path)]
+
+
+def _candidates(contract: Contract, method: str, path: str) -> list[tuple[Operation, RequestVariant]]:
+    found = [
+        (variant.paths[0].count("{"), operation, variant)
+        for operation in contract.operations
+        for variant in operation.variants
+        if variant.method == method and variant.has_path(path)
+    ]
+    fewest = min((parameters for parameters, _, _ in found), default=0)
+    return [(operation, variant) for parameters, operation, variant in found if parameters == fewest]

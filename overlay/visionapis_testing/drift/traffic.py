@@ -1,9 +1,12 @@
 """Traffic of any origin, counted in one observation per vendor."""
 
+import base64
 import json
+import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from typing import cast
 
 from visionapis._observations.bodies import Bodies
 from visionapis._observations.observation import Observation
@@ -21,6 +24,7 @@ from .routing import route
 _MIN_SECRET = 4
 _SECRET_HEADERS = frozenset({"authorization", "proxy-authorization", "x-api-key"})
 _FIRST_ERROR = 400
+_SEPARATOR = re.compile(r"[\s,;\"]+|=\"")
 _FIRST_FAILURE = 500
 
 
@@ -50,7 +54,9 @@ class Traffic:
             self.skipped["for an access token"] += 1
             return
         observer = self.observers.setdefault(vendor, Observer(vendor, self.contracts.get(vendor)))
-        observer.hide(secrets_of(exchange.request, contract.secret_parameters))
+        observer.hide(
+            [*secrets_of(exchange.request, contract.secret_parameters), *exchange.url.userinfo.decode().split(":")]
+        )
         _observe(observer, contract, exchange)
         if not exchange.has_body:
             self.skipped["no body recorded"] += 1
@@ -120,9 +126,33 @@ def _vendor_of(exchange: Exchange) -> str | None:
 
 
 def secrets_of(request: ParsedRequest, names: frozenset[str]) -> Iterator[str]:
-    """Yield the keys that a request carries; `names` are those of parameters with keys."""
+    """Yield the keys that a request carries; `names` are those of parameters and fields with keys."""
     found = [value for name, value in request.query if name.lower() in names]
     found += [value for name, value in request.headers.items() if name.lower() in names | _SECRET_HEADERS]
     found += [value for name, value in request.form if name.lower() in names and isinstance(value, str)]
-    found += [text for value in found for text in value.split()]
+    found += _fields(_request_body(request), names)
+    found += [text for value in found for text in _SEPARATOR.split(value)]
+    found += [text for value in found for text in (*value.split("="), *_decoded(value).split(":"))]
     yield from (each for each in (*found, *request.cookies.values()) if len(each) >= _MIN_SECRET)
+
+
+def _fields(body: object, names: frozenset[str]) -> Iterator[str]:
+    """Yield the texts of the fields of JSON with some names."""
+    pending = [body]
+    while pending:
+        node = pending.pop()
+        if isinstance(node, dict):
+            for name, value in cast("dict[str, object]", node).items():
+                pending.append(value)
+                if isinstance(value, str) and name.lower() in names:
+                    yield value
+        elif isinstance(node, list):
+            pending += cast("list[object]", node)
+
+
+def _decoded(text: str) -> str:
+    """Return the text of base64, as `user:password` of HTTP Basic; empty for another text."""
+    try:
+        return base64.b64decode(text, validate=True).decode()
+    except ValueError:
+        return ""

@@ -6,7 +6,7 @@ from http import HTTPMethod
 from itertools import islice
 
 from visionapis._observations.bodies import Bodies, bodies
-from visionapis._observations.names import OTHER, is_name, media_type_name, path_template
+from visionapis._observations.names import OTHER, is_name, media_type_name, path_template, without_secrets
 from visionapis._observations.shapes import escape
 from visionapis_testing.contracts.contract import Contract, other_slash
 from visionapis_testing.contracts.matching import RejectedRequestError
@@ -51,7 +51,8 @@ class BrokenRequest:
 
     def without(self, secrets: Sequence[str]) -> "BrokenRequest":
         """Return the same without names that contain a key, which a request can have in a wrong place."""
-        path, pointer = (_hidden(each, secrets, self.vendor) for each in (self.path, self.pointer or ""))
+        folded, known = [each.casefold() for each in secrets], bodies(self.vendor).texts
+        path, pointer = (without_secrets(each, folded, known) for each in (self.path, self.pointer or ""))
         return replace(self, path=path, pointer=pointer or self.pointer)
 
     @property
@@ -83,12 +84,6 @@ def broken(
             yield BrokenRequest(
                 contract.vendor, operation.method, operation.path, operation.id, rule, pointer, text, status_code
             )
-
-
-def _hidden(text: str, secrets: Sequence[str], vendor: str) -> str:
-    known = bodies(vendor).texts
-    parts = [OTHER if part not in known and any(each in part for each in secrets) else part for part in text.split("/")]
-    return text if text in known else "/".join(parts)
 
 
 def _has_route(contract: Contract, method: str, path: str) -> bool:

@@ -8,7 +8,8 @@ from visionapis._observations.bodies import bodies
 from visionapis._observations.names import OTHER, PLACEHOLDER, path_template
 from visionapis._transport.content import TOO_LARGE, read_content
 from visionapis_testing.drift.exchanges import Exchange, parsed
-from visionapis_testing.drift.routing import route
+from visionapis_testing.drift.routing import operations, route
+from visionapis_testing.drift.traffic import secrets_of
 from visionapis_testing.observing.broken_requests import BrokenRequest, broken
 
 from .bodies import MAX_BODY_BYTES, TOO_LONG
@@ -61,9 +62,10 @@ class Judge:
         contract, request = self._upstream.contract, exchange.request
         found = route(contract, request)
         if found is not None:
+            secrets = list(secrets_of(request, contract.secret_parameters))
             for each in broken(contract, request, found, exchange.response.status_code, has_body=exchange.has_body):
                 if each.rule != "security" or self._upstream.is_vendors:
-                    yield each
+                    yield each.without(secrets)
 
     def is_described(self, forwarded: ForwardedExchange) -> bool:
         """Return whether a contract could describe a request as an operation: not one for a token or for `*`."""
@@ -76,10 +78,8 @@ class Judge:
             path = self._upstream.contract_url(forwarded.target).path
         except httpx.InvalidURL:
             return f"{method} {PLACEHOLDER}"
-        for operation in self._upstream.contract.operations:
-            for variant in operation.variants:
-                if variant.method == forwarded.method and variant.has_path(path):
-                    return f"{method} {operation.path}"
+        if operation := next(iter(operations(self._upstream.contract, forwarded.method, path)), None):
+            return f"{method} {operation.path}"
         return f"{method} {path_template(path, self._bodies.words)}"
 
 

@@ -25,6 +25,8 @@ from visionapis_testing.observing.report import request_line
 
 _Key: TypeAlias = tuple[str, str, str, str]
 
+_MAX_BROKEN = 200
+
 
 class Recording:
     """Counts the exchanges with one vendor. One thread may add them while another one reads and saves."""
@@ -52,7 +54,8 @@ class Recording:
     def add_broken(self, request: BrokenRequest) -> None:
         """Count what a request breaks in the contract, although the server accepted it."""
         with self._lock:
-            self._broken[request] += 1
+            if request in self._broken or len(self._broken) < _MAX_BROKEN:
+                self._broken[request] += 1
 
     def news(self) -> Iterator[str]:
         """Yield lines about what was found since the last time: a finding is told once."""

@@ -7,6 +7,7 @@ import re
 import shutil
 from typing import TYPE_CHECKING, Any
 
+from visionapis._text import counted
 from visionapis_testing.drift.errors import RecordingError
 from visionapis_testing.drift.overlays import apply, apply_action, parse, problem, target, unshared
 
@@ -22,6 +23,9 @@ if TYPE_CHECKING:
     from .project import Project
 
 # In these, each member is about something of its own.
+_MIN_DEPTH = 3
+"""Of the shortest target that a proposal has, `$['paths']['/task']['get']`."""
+
 _MAPS = ("content", "properties", "responses")
 
 
@@ -46,7 +50,7 @@ def accept(project: Project, path: Path, specs: Path) -> str:
         changed = apply(document, {"actions": actions})
     except RecordingError as error:
         versions = f"; it was made for version {made_for} of the contract, which is now {version}"
-        raise ContractError(f"{name}: {error}{versions if made_for != version else ''}") from error
+        raise ContractError(f"{name}: {error}{versions if made_for not in (None, version) else ''}") from error
     changed["info"]["version"] = _next(version)
     if is_derived:
         shutil.copytree(folder, new)
@@ -87,12 +91,15 @@ def _source(action: Json) -> str:
     """Return the source of evidence from traffic."""
     seen = action["x-evidence"]
     what = f"; {action['description']}" if "description" in action else ""
-    return f"{TRAFFIC}{seen['count']} of {seen['of']} responses, {seen['first'][:10]} to {seen['last'][:10]}{what}"
+    days = f"{seen['first'][:10]} to {seen['last'][:10]}"
+    return f"{TRAFFIC}{seen['count']} of {counted(seen['of'], 'response')}, {days}{what}"
 
 
 def _places(action: Json) -> Iterator[str]:
     """Yield the targets of the objects that an action says something about."""
     path, _ = parse(action["target"])
+    if len(path) < _MIN_DEPTH:
+        raise ContractError(f"the target {action['target']} is none of a proposal: add operations and paths by hand")
     if action.get("remove"):
         yield target(path[:-1])
         return
