@@ -10,9 +10,11 @@ from tests.helpers.vendors import VENDORS, each_vendor, of_vendors, own
 from tests.helpers.vendors import contract as api
 from visionapis._vendors import find_vendor
 from visionapis_testing.conformance.contracts import contract, operation_ids, operations, resolved
+from visionapis_testing.conformance.drift import with_drift
 from visionapis_testing.conformance.engine import execute
 from visionapis_testing.conformance.report import Report
 from visionapis_testing.conformance.scenarios import RAW_FORM, Scenario
+from visionapis_testing.contracts.contract import load
 from visionapis_testing.contracts.parsing import FORM
 
 from .scenarios import MAX_EXAMPLES, SCENARIOS, prepare
@@ -25,8 +27,10 @@ BOUNDARY = re.compile(rb"--[0-9a-f]{32}")
 
 @pytest.mark.parametrize("scenario", SCENARIOS, ids=str)
 def test_server_conforms(scenario: Scenario, report_of: Callable[[Scenario], Report]) -> None:
-    """No check fails, except for known deviations and leniencies."""
-    assert [str(finding) for finding in report_of(scenario).findings] == []
+    """No check fails, except for known deviations and leniencies, and nothing is drift."""
+    report, url = report_of(scenario), load(scenario.vendor).base_url
+
+    assert [str(each) for each in with_drift(scenario.vendor, url, report.exchanges, report.findings)] == []
 
 
 @pytest.mark.parametrize("scenario", SCENARIOS, ids=str)

@@ -268,3 +268,13 @@ def test_scalar_in_place_of_a_body_is_found(vendor: str, body: object, type_: st
 
     assert finding.kind == ("undocumented_null" if body is None else "undocumented_type")
     assert (finding.detail, finding.pointer) == (type_, "")
+
+
+@each_vendor
+@pytest.mark.parametrize("name", ["Sunset", "Deprecation"])
+def test_notice_of_a_response_without_content_type_is_found(vendor: str, name: str) -> None:
+    """A header that announces an end is told also if it is the only one."""
+    (each, *_) = recorded(vendor)
+    each["response"] = {"status": 204, "headers": [{"name": name, "value": "@1798761599"}], "content": {}}
+
+    assert name.lower() in {finding.kind for finding in judge(vendor, [each])}

@@ -52,7 +52,7 @@ def count_response(
     observer.response(operation_id, status_code, media_type, body, at, elapsed, sent=sent, is_ordinary=is_ordinary)
     if body is not NO_JSON:
         observer.page(operation_id, body, query, at)
-    if status_code in REDIRECTS or len(headers) > 1:
+    if status_code in REDIRECTS or len(headers) > (b"content-type" in headers):
         texts = {name.decode("latin-1"): value.decode("latin-1") for name, value in headers.items()}
         observer.headers(operation_id, status_code, texts, at)
     if status_code >= _FIRST_ERROR and content is not None:
