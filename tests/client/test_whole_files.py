@@ -81,7 +81,7 @@ def test_threads_write_one_file(tmp_path: Path) -> None:
 
 
 def test_pipe_is_not_replaced(tmp_path: Path) -> None:
-    """What is no regular file, such as a pipe or a device, is left as it is."""
+    """A pipe or a device is left as it is, and an error."""
     pipe = tmp_path / "pipe"
     os.mkfifo(pipe)
 

@@ -55,12 +55,11 @@ def observation(document: object, path: Path) -> Observation:
         raise RecordingError(f"{path} is not a valid observation: {place} breaks {error.schema_path[-1]}") from None
     except UnicodeEncodeError:
         raise RecordingError(f"{path} is not a valid observation: it has half of a surrogate pair") from None
-    try:
-        for operation in found["operations"].values():
-            for name in operation.get(TIMELINE, ()):
-                Period.of(name)
-    except (ValueError, OverflowError):
-        raise RecordingError(f"{path} is not a valid observation: {name} is no period") from None
+    for name in {name for operation in found["operations"].values() for name in operation.get(TIMELINE, ())}:
+        try:
+            Period.of(name)
+        except (ValueError, OverflowError):
+            raise RecordingError(f"{path} is not a valid observation: {name} is not a period") from None
     if found["vendor"] not in vendors():
         raise RecordingError(f"{path} is an observation of an unknown vendor")
     return Observation(found["vendor"], found["contract_version"], document=found)
