@@ -4,76 +4,32 @@ from __future__ import annotations
 
 import contextlib
 import json
-import os
 import signal
 import socket
 import subprocess
-import threading
 import time
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
-from unittest import mock
 from urllib.parse import urlsplit
 
 from visionapis._observations.observation import Observation
-from visionapis_cli.main import main
 
 from .shell import PROGRAM
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Iterator
     from pathlib import Path
-    from typing import IO
 
     from .shell import Shell
 
 FILE = "seen.json"
 
 
-class ProxyThread:
-    """`visionapis proxy` in a thread of this process, which takes a tenth of the time of a process."""
-
-    def __init__(self, shell: Shell, arguments: Sequence[str], output: IO[str], errors: IO[str]) -> None:
-        """Begin, with the patches that make this process one with the shell's environment."""
-        self._end: Callable[..., object] = lambda *_: None
-        self._status: list[int] = []
-        self._patches = contextlib.ExitStack()
-        self._patches.enter_context(contextlib.chdir(shell.directory))
-        self._patches.enter_context(mock.patch.dict(os.environ, shell.environment, clear=True))
-        self._patches.enter_context(mock.patch("signal.signal", self._set_handler))
-        self._patches.enter_context(contextlib.redirect_stdout(output))
-        self._patches.enter_context(contextlib.redirect_stderr(errors))
-        self._thread = threading.Thread(target=lambda: self._status.append(main(arguments)))
-        self._thread.start()
-
-    def _set_handler(self, number: int, handler: Any) -> None:
-        if number == signal.SIGTERM:
-            self._end = handler
-
-    def poll(self) -> int | None:
-        """Return the exit status; None while the command runs."""
-        return None if self._thread.is_alive() else self._status[0]
-
-    def send_signal(self, number: signal.Signals) -> None:
-        """Call the handler of a signal."""
-        self._end(number, None)
-
-    def wait(self, timeout: float) -> int:
-        """Return the exit status when the command has ended."""
-        self._thread.join(timeout)
-        self._patches.close()
-        return self._status[0]
-
-    def kill(self) -> None:
-        """Do nothing: the command has ended."""
-
-
 @dataclass
 class RunningProxy:
-    """A running `visionapis proxy`, and how it ended."""
+    """A process of `visionapis proxy`, and how it ended."""
 
-    process: Any
-    """A process, or a ProxyThread."""
+    process: subprocess.Popen[bytes]
     folder: Path
     url: str = ""
     status: int | None = None
@@ -131,34 +87,17 @@ class RunningProxy:
 
 @contextlib.contextmanager
 def running(
-    shell: Shell,
-    vendor: str,
-    url: str,
-    *options: str,
-    end: signal.Signals = signal.SIGTERM,
-    is_process: bool = False,
+    shell: Shell, vendor: str, url: str, *options: str, end: signal.Signals = signal.SIGTERM
 ) -> Iterator[RunningProxy]:
-    """Run `visionapis proxy` in front of a server while the context is open, and end it with a signal.
-
-    It runs in this process, where there can be one, unless it is to be a process of its own.
-    """
+    """Run `visionapis proxy` in front of a server while the context is open, and end it with a signal."""
     folder = shell.directory / f"proxy {time.monotonic_ns()}"
     folder.mkdir()
     arguments = ["proxy", vendor, "--url", url, *options] if url else ["proxy", vendor, *options]
-    # Lines, so that they can be read while the proxy runs.
-    with (folder / "stdout").open("w", buffering=1) as output, (folder / "stderr").open("w", buffering=1) as errors:
-        process: Any
-        if is_process:
-            process = subprocess.Popen(
-                [PROGRAM, *arguments], cwd=shell.directory, env=shell.environment, stdout=output, stderr=errors
-            )
-        else:
-            process = ProxyThread(shell, arguments, output, errors)
-        yield from _running(RunningProxy(process, folder), end)
-
-
-def _running(proxy: RunningProxy, end: signal.Signals) -> Iterator[RunningProxy]:
-    process = proxy.process
+    with (folder / "stdout").open("wb") as output, (folder / "stderr").open("wb") as errors:
+        process = subprocess.Popen(
+            [PROGRAM, *arguments], cwd=shell.directory, env=shell.environment, stdout=output, stderr=errors
+        )
+    proxy = RunningProxy(process, folder)
     try:
         while not (started := proxy._read("stdout")).endswith("\n"):
             assert process.poll() is None, proxy.errors

@@ -193,7 +193,7 @@ def test_variable_of_the_client(shell: Shell) -> None:
     """The line on stderr makes clients use the proxy; without --url the proxy uses the same variable."""
     with emulator("nanonets").serve() as url:
         own = shell.with_environment(NANONETS_BASE_URL=url)
-        with running(own, "nanonets", "", is_process=True) as proxy:
+        with running(own, "nanonets", "") as proxy:
             proxy.wait_for("export ")
             name, _, value = proxy.errors.splitlines()[0].removeprefix("export ").partition("=")
             requests.get(f"{value}/ImageCategorization/Models/", timeout=30)
@@ -207,7 +207,7 @@ def test_signals_save(shell: Shell, end: signal.Signals) -> None:
     """SIGINT and SIGTERM end the proxy with status 0, and what was seen last is in the file."""
     with (
         emulator("roboflow").serve() as url,
-        running(shell, "roboflow", url, "--save", FILE, "--save-interval", "3600", end=end, is_process=True) as proxy,
+        running(shell, "roboflow", url, "--save", FILE, "--save-interval", "3600", end=end) as proxy,
     ):
         httpx.get(f"{proxy.url}/info")
 
@@ -220,13 +220,13 @@ def test_killed_proxy(shell: Shell) -> None:
     options = ["--save", FILE, "--save-interval", "0.1"]
     file = shell.directory / FILE
     with emulator("roboflow").serve() as url:
-        with running(shell, "roboflow", url, *options, is_process=True) as proxy:
+        with running(shell, "roboflow", url, *options) as proxy:
             httpx.get(f"{proxy.url}/info")
             while not file.exists():
                 assert proxy.process.poll() is None
             proxy.kill()
         assert responses_in(json.loads(file.read_text(encoding="utf-8"))) == 1
-        with running(shell, "roboflow", url, *options, is_process=True) as proxy:
+        with running(shell, "roboflow", url, *options) as proxy:
             httpx.get(f"{proxy.url}/info")
             httpx.get(f"{proxy.url}/info")
 

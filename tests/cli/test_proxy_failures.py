@@ -138,7 +138,7 @@ def test_unreachable_server(shell: Shell) -> None:
 def test_proxy_behind_a_proxy(shell: Shell) -> None:
     """The failure of another proxy is passed on, and is not the server's response here either."""
     with (
-        running(shell, VENDOR, "http://127.0.0.1:1", is_process=True) as other,
+        running(shell, VENDOR, "http://127.0.0.1:1") as other,
         running(shell, VENDOR, other.url) as proxy,
     ):
         response = httpx.get(f"{proxy.url}/x")
@@ -304,7 +304,7 @@ def test_end_within_the_search_for_a_host(shell: Shell) -> None:
     """SIGTERM does not wait for the search for the address of a host, which nothing can stop."""
     (shell.directory / "sitecustomize.py").write_text(SLOW_NAMES)
     own = shell.with_environment(PYTHONPATH=str(shell.directory))
-    with running(own, VENDOR, "https://slow.example", is_process=True) as proxy, pytest.raises(httpx.ReadTimeout):
+    with running(own, VENDOR, "https://slow.example") as proxy, pytest.raises(httpx.ReadTimeout):
         httpx.get(f"{proxy.url}/x", timeout=1)
 
     assert proxy.status == 3

@@ -107,7 +107,7 @@ def test_large_bodies_take_little_memory(shell: Shell) -> None:
     size = LargeServer.size
     with ThreadingHTTPServer(("127.0.0.1", 0), LargeServer) as server:
         threading.Thread(target=server.serve_forever).start()
-        with running(shell, VENDOR, f"http://127.0.0.1:{server.server_port}", "--save", FILE, is_process=True) as proxy:
+        with running(shell, VENDOR, f"http://127.0.0.1:{server.server_port}", "--save", FILE) as proxy:
             uploaded = httpx.post(
                 f"{proxy.url}/recognition/v2/task/",
                 content=(bytes(2**20) for _ in range(size // 2**20)),
@@ -132,7 +132,7 @@ def test_certificate_of_the_server(shell: Shell) -> None:
     for variables in ({}, {"SSL_CERT_FILE": str(AUTHORITY)}):
         with (
             TLSServer("trusted", JSON) as server,
-            running(shell.with_environment(**variables), VENDOR, server.url, is_process=True) as proxy,
+            running(shell.with_environment(**variables), VENDOR, server.url) as proxy,
         ):
             response = httpx.get(f"{proxy.url}/x")
             statuses.append(response.status_code)
@@ -144,7 +144,7 @@ def test_proxy_of_the_environment(shell: Shell) -> None:
     """HTTP_PROXY applies to the connection to the server, with credentials that are shown nowhere."""
     with RecordingServer(JSON) as other:
         own = shell.with_environment(HTTP_PROXY=other.url.replace("//", "//user:pw-4711@"))
-        with running(own, VENDOR, "http://vision.internal:9001/base", is_process=True) as proxy:
+        with running(own, VENDOR, "http://vision.internal:9001/base") as proxy:
             response = httpx.get(f"{proxy.url}/x?y")
 
     assert response.json() == {"a": 1}
@@ -156,9 +156,7 @@ def test_tunnel_of_the_environment(shell: Shell) -> None:
     """HTTPS_PROXY is asked for a tunnel to the host of the server, whatever the target of the request."""
     with (
         RecordingServer(make_response("", status="407 Authenticate")) as other,
-        running(
-            shell.with_environment(HTTPS_PROXY=other.url), VENDOR, "https://vision.internal/base", is_process=True
-        ) as proxy,
+        running(shell.with_environment(HTTPS_PROXY=other.url), VENDOR, "https://vision.internal/base") as proxy,
     ):
         response = httpx.get(f"{proxy.url}/x")
 
