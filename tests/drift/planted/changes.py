@@ -65,15 +65,17 @@ def _with_content(response: httpx.Response, content: bytes, **headers: str) -> h
     return httpx.Response(response.status_code, headers={**kept, **headers}, content=content)
 
 
+def _inner(node: Any, part: str) -> list[Any]:
+    if isinstance(node, list):
+        return node if part == "*" else []
+    return [node[part]] if isinstance(node, dict) and part in node else []
+
+
 def _at_objects(value: Any, pointer: str, change: Callable[[dict[str, Any]], object]) -> None:
     """Change all objects at a JSON pointer, in which `*` stands for every index."""
     nodes = [value]
     for part in pointer.split("/")[1:]:
-        nodes = [
-            inner
-            for node in nodes
-            for inner in (node if part == "*" and isinstance(node, list) else [node[part]] if part in node else [])
-        ]
+        nodes = [inner for node in nodes for inner in _inner(node, part)]
     for node in nodes:
         if isinstance(node, dict):
             change(node)
