@@ -44,6 +44,9 @@ PLACES: dict[str, Any] = {
     "quoted token": _header(f'Token token="{KEY}"'),
     "user of Basic": _basic(f"{KEY}:"),
     "password of Basic": _basic(f"user:{KEY}"),
+    "user of Basic without padding": _header(f"Basic {base64.b64encode(f'{KEY}:'.encode()).decode().rstrip('=')}"),
+    "another header": lambda request: request["headers"].append({"name": "X-Auth-Token", "value": KEY}),
+    "another parameter": lambda request: request.update(url=f"{request['url'].partition('?')[0]}?access_token={KEY}"),
     "user of a URL": _userinfo,
     "cookie": lambda request: request["headers"].append({"name": "Cookie", "value": f"session={KEY}"}),
 }

@@ -112,9 +112,18 @@ class _Judge:
         documented = {str(each) for each in self._bodies.statuses(name)}
         for trend in trends(operation, documented - operation.get("redirects", {}).keys()):
             code = int(trend.detail) if trend.kind == "frequent_status" else None
-            times = Seen(trend.count, trend.first, trend.last)
             yield finding(
-                trend.kind, "", "suspicious", trend.message, times, trend.of, effect, name, code, None, trend.detail
+                trend.kind,
+                "",
+                "suspicious",
+                trend.message,
+                trend.seen,
+                trend.of,
+                effect,
+                name,
+                code,
+                None,
+                trend.detail,
             )
 
     def _fields(self, name: str, code: int, media_type: str, messages: Json) -> Iterator[Finding]:

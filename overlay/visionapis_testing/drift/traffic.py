@@ -22,7 +22,7 @@ from .exchanges import Exchange
 from .routing import route
 
 _MIN_SECRET = 4
-_SECRET_HEADERS = frozenset({"authorization", "proxy-authorization", "x-api-key"})
+_SECRET_NAME = re.compile(r"auth|token|secret|session|passw|credential|api[-_]?key|(^|[-_])key($|[-_])", re.IGNORECASE)
 _FIRST_ERROR = 400
 _SEPARATOR = re.compile(r"[\s,;\"]+|=\"")
 _FIRST_FAILURE = 500
@@ -127,13 +127,18 @@ def _vendor_of(exchange: Exchange) -> str | None:
 
 def secrets_of(request: ParsedRequest, names: frozenset[str]) -> Iterator[str]:
     """Yield the keys that a request carries; `names` are those of parameters and fields with keys."""
-    found = [value for name, value in request.query if name.lower() in names]
-    found += [value for name, value in request.headers.items() if name.lower() in names | _SECRET_HEADERS]
-    found += [value for name, value in request.form if name.lower() in names and isinstance(value, str)]
+    found = [value for name, value in request.query if _is_secret(name, names)]
+    found += [value for name, value in request.headers.items() if _is_secret(name, names)]
+    found += [value for name, value in request.form if _is_secret(name, names) and isinstance(value, str)]
     found += _fields(_request_body(request), names)
     found += [text for value in found for text in _SEPARATOR.split(value)]
     found += [text for value in found for text in (*value.split("="), *_decoded(value).split(":"))]
     yield from (each for each in (*found, *request.cookies.values()) if len(each) >= _MIN_SECRET)
+
+
+def _is_secret(name: str, names: frozenset[str]) -> bool:
+    """Return whether a parameter, header or field has a key, in the contract or by its name: programs send others."""
+    return name.lower() in names or _SECRET_NAME.search(name) is not None
 
 
 def _fields(body: object, names: frozenset[str]) -> Iterator[str]:
@@ -144,7 +149,7 @@ def _fields(body: object, names: frozenset[str]) -> Iterator[str]:
         if isinstance(node, dict):
             for name, value in cast("dict[str, object]", node).items():
                 pending.append(value)
-                if isinstance(value, str) and name.lower() in names:
+                if isinstance(value, str) and _is_secret(name, names):
                     yield value
         elif isinstance(node, list):
             pending += cast("list[object]", node)
@@ -153,6 +158,6 @@ def _fields(body: object, names: frozenset[str]) -> Iterator[str]:
 def _decoded(text: str) -> str:
     """Return the text of base64, as `user:password` of HTTP Basic; empty for another text."""
     try:
-        return base64.b64decode(text, validate=True).decode()
+        return base64.b64decode(f"{text}{'=' * (-len(text) % 4)}", validate=True).decode()  # often without its padding
     except ValueError:
         return ""

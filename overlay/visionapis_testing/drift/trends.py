@@ -7,7 +7,7 @@ from typing import Any, TypeAlias, cast
 from visionapis._observations.observation import LATENCY_BOUNDS, Seen, latency_bucket
 
 from .change_points import Count, change_point
-from .finding import Kind, status_text
+from .finding import Kind, status_text, total
 
 Json: TypeAlias = dict[str, Any]
 
@@ -32,12 +32,10 @@ class Trend:
     message: str
     detail: str
     """The status, the latency in seconds that most calls exceed, or the new size."""
-    count: int
-    """How many calls since the change have it."""
+    seen: Seen
+    """The calls since the change that have it."""
     of: int
     """The number of calls since the change."""
-    first: str
-    last: str
 
 
 def trends(operation: Json, documented: Collection[str]) -> Iterator[Trend]:
@@ -61,8 +59,8 @@ def _frequent(timeline: Json, status: str, messages: Json) -> Iterator[Trend]:
             f"status {status_text(int(status))}{reason} was rare and is now frequent: "
             f"{after.hits} of {after.calls} calls, {before.hits} of {before.calls} before"
         )
-        times = _times([each[status] for each in periods[point.index :] if status in each])
-        yield Trend("frequent_status", text, status, after.hits, after.calls, *times)
+        since = {str(number): each[status] for number, each in enumerate(periods[point.index :]) if status in each}
+        yield Trend("frequent_status", text, status, total(since), after.calls)
 
 
 def _slower(timeline: Json) -> Iterator[Trend]:
@@ -82,8 +80,11 @@ def _slower(timeline: Json) -> Iterator[Trend]:
                 f"{point.after.hits} of {point.after.calls} calls are slower, {point.before.hits} of "
                 f"{point.before.calls} were"
             )
-            slower = [seen for each in latencies[point.index :] for name, seen in each.items() if name in slow]
-            yield Trend("latency", text, bound, point.after.hits, point.after.calls, *_times(slower))
+            slower = {
+                str(number): {name: seen for name, seen in each.items() if name in slow}
+                for number, each in enumerate(latencies[point.index :])
+            }
+            yield Trend("latency", text, bound, total(slower), point.after.calls)
             return
 
 
@@ -96,12 +97,8 @@ def _resized(sizes: Json) -> Iterator[Trend]:
     if old and new.count >= MIN_PAGES:
         before, usual = max(old, key=lambda each: each[0].count)
         text = f"pages have {size} items, and had {usual} before ({before.count} pages until {before.last})"
-        yield Trend("page_size", text, size, new.count, new.count, new.first, new.last)
+        yield Trend("page_size", text, size, new, new.count)
 
 
 def _sum(counts: Json, names: Collection[str] | None = None) -> int:
     return sum(cast("int", seen["count"]) for name, seen in counts.items() if names is None or name in names)
-
-
-def _times(seen: list[Json]) -> tuple[str, str]:
-    return min(each["first"] for each in seen), max(each["last"] for each in seen)
